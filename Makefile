@@ -1,0 +1,48 @@
+# Everything here makes its own environment; Python 3.11 or newer, pip and make are all it needs.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SHELL  := /bin/sh
+
+.PHONY: help demo test check lint types contract unit format clean
+
+help: ## Show what can be made.
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+demo: $(VENV)/.installed ## Run the whole of Watcher on sample data: no network, no keys.
+	$(BIN)/watcher demo
+
+test: check ## Pass all checks.
+
+check: lint types contract unit
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.developing
+	$(BIN)/mypy
+
+contract: $(VENV)/.developing
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.developing
+	$(BIN)/pytest -n 2
+
+format: $(VENV)/.developing ## Put every file into its one form.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was made here.
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis demo-output

@@ -1,0 +1,60 @@
+"""The digest: built from what the store knows, given a form by a channel, and sent.
+
+Every public module of ``digests.channels`` is a channel: a module named ``slack`` holds a frozen
+dataclass ``Channel`` whose fields are the options of a ``[[channels]]`` table with ``kind = "slack"``.
+"""
+
+import dataclasses
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+from digests import channels
+from watcher.errors import ConfigError
+from watcher.model import Digest, Message, Receipt
+
+
+class Channel(Protocol):
+    """Where digests go: it writes, and it posts."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that the configuration gives this channel."""
+        ...
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Return the messages, one per recipient and part, in the order of sending: pure."""
+        ...
+
+    def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Hand one message over; ``parent`` is the receipt of the message that it answers.
+
+        Raise ``DeliveryError``, whose ``sent`` says whether the message may have been accepted.
+        """
+        ...
+
+    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
+        """Ask the channel whether it has the message already; None where not, or it cannot be asked."""
+        ...
+
+
+def available() -> tuple[str, ...]:
+    """Return the kinds of channel, sorted: the public modules of ``digests.channels``."""
+    modules = pkgutil.iter_modules(channels.__path__)
+    return tuple(sorted(m.name for m in modules if not m.name.startswith("_")))
+
+
+def load(kind: str, options: Mapping[str, Any]) -> Channel:
+    """Return a channel of this kind; raise ``ConfigError`` naming a wrong kind or option."""
+    if kind not in available():
+        raise ConfigError(f"there is no kind of channel {kind!r}; there are: {', '.join(available())}")
+    factory = importlib.import_module(f"digests.channels.{kind}").Channel
+    fields = {f.name for f in dataclasses.fields(factory)}
+    for option in options:
+        if option not in fields:
+            close = difflib.get_close_matches(option, fields, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise ConfigError(f"a {kind} channel has no option {option!r}{hint}")
+    return cast("Channel", factory(**options))

@@ -1,0 +1,92 @@
+"""The sources that Watcher asks; every public module of this package is one.
+
+A module named ``pubmed`` holds a frozen dataclass ``Source`` whose fields are the options of
+``[sources.pubmed]`` in ``watcher.toml``. The folder is the registry: nothing else lists the sources.
+"""
+
+import dataclasses
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol, cast
+
+from watcher.errors import ConfigError
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+
+
+class Client(Protocol):
+    """The polite client that a source asks through: it paces, retries, caps sizes, and hides secrets."""
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Page:
+        """Return the answer to a GET; raise ``FetchError`` where none came, or none that can be used."""
+        ...
+
+    def post(
+        self,
+        url: str,
+        data: Mapping[str, str] | None = None,
+        *,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Page:
+        """Return the answer to a POST that only reads (a long query)."""
+        ...
+
+
+class Source(Protocol):
+    """What a source has to offer: it asks, and it understands."""
+
+    enabled: bool
+    base_url: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the module, which is the source's name everywhere."""
+        ...
+
+    @property
+    def pace(self) -> float:
+        """Return the seconds between two requests that the provider's limits ask for."""
+        ...
+
+    def question(self, query: Query) -> str:
+        """Return the query in the source's own dialect, as it is sent and shown."""
+        ...
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Ask for everything that the query covers; raise ``SourceError`` where it cannot go on."""
+        ...
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Understand one page: pure, and a record that cannot be read never costs its neighbours."""
+        ...
+
+
+def available() -> tuple[str, ...]:
+    """Return the names of all sources, sorted: the public modules of this package."""
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
+
+
+def load(name: str, options: Mapping[str, Any] | None = None) -> Source:
+    """Return the source ``name`` with its options; raise ``ConfigError`` naming a wrong name or option."""
+    if name not in available():
+        raise ConfigError(f"there is no source {name!r}{_hint(name, available())}")
+    factory = importlib.import_module(f"sources.{name}").Source
+    fields = {f.name for f in dataclasses.fields(factory)}
+    for option in options or {}:
+        if option not in fields:
+            raise ConfigError(f"[sources.{name}] has no option {option!r}{_hint(option, fields)}")
+    return cast("Source", factory(**(options or {})))
+
+
+def _hint(word: str, known: object) -> str:
+    close = difflib.get_close_matches(word, list(cast("tuple[str, ...]", known)), n=1)
+    names = ", ".join(sorted(cast("tuple[str, ...]", known)))
+    return f"; did you mean {close[0]!r}?" if close else f"; there are: {names}"

@@ -1,0 +1,47 @@
+import pytest
+
+from watcher.text import clean, fold, sentences
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("  two\n words ", "two words"),
+        ("CSR&amp;amp;D", "CSR&D"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("\ufeffTitle", "Title"),
+        ("a\u202eb", "ab"),
+        ("nul\x00l", "nul l"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+    ],
+)
+def test_clean_keeps_what_a_reader_sees(raw, kept):
+    assert clean(raw) == kept
+
+
+def test_fold_never_moves_an_offset():
+    text = "High‑dose Straße ﬁnal ② — “Ünïcode” 0·47 ½"
+
+    assert len(fold(text)) == len(text)
+    assert "high-dose" in fold(text)
+    assert "0.47" in fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Median PFS was 8.5 vs. 22.8 months. It was safe.", 2),
+        ("HR 0.276 [95% CI 0.182-0.418]; p<0.0001. No new signals, e.g. bradycardia.", 2),
+        ("RESULTS: n=99.\nCONCLUSIONS: Well tolerated", 2),
+        ("Given i.v. Every patient responded (S. Singh).", 1),
+        ("", 0),
+    ],
+)
+def test_sentences_end_where_a_reader_would_stop(text, count):
+    assert len(list(sentences(text))) == count
+
+
+def test_sentences_give_true_offsets():
+    text = "  First one.  Second one? "
+
+    assert [text[a:b] for a, b in sentences(text)] == ["First one.", "Second one?"]

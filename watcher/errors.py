@@ -1,0 +1,84 @@
+"""The errors that Watcher raises on purpose; anything else is a bug and ends the run.
+
+WatcherError
+├── ConfigError             watcher.toml, a topic profile, or the environment
+├── SourceError             one source cannot go on; the other sources do
+│   ├── FetchError          no usable answer came
+│   └── ParseError          an answer came that is not what the source promises
+├── StoreError              the database cannot be opened, read, or written
+├── InputError              a file that the user gave cannot be read
+└── DeliveryError           one channel could not deliver a message
+
+Every message names its subject and the way out.
+"""
+
+
+class WatcherError(Exception):
+    """The root of every error that Watcher raises on purpose."""
+
+
+class ConfigError(WatcherError):
+    """A setting is missing, misspelt, or has a value that cannot be used."""
+
+
+class StoreError(WatcherError):
+    """The database cannot be opened, read, or written."""
+
+
+class InputError(WatcherError):
+    """A file that the user gave cannot be read."""
+
+
+class SourceError(WatcherError):
+    """One source cannot go on; its turn ends, and the digest's coverage says so."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Name the source, then say what happened and what was tried."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class FetchError(SourceError):
+    """No usable answer came from ``url``; ``status`` is the HTTP status, None where no answer came."""
+
+    def __init__(self, source: str, url: str, reason: str, status: int | None = None) -> None:
+        """Name the address (without secrets) and the last status."""
+        super().__init__(source, f"{reason} ({url})")
+        self.url = url
+        self.status = status
+
+
+class ParseError(SourceError):
+    """The answer from ``url`` is not what the source promises; ``where`` says at which place."""
+
+    def __init__(self, source: str, url: str, where: str) -> None:
+        """Name the address and the place in the answer."""
+        super().__init__(source, f"cannot read the answer: {where} ({url})")
+        self.url = url
+        self.where = where
+
+
+class DeliveryError(WatcherError):
+    """A channel could not deliver a message.
+
+    ``sent`` says what is known of the message: False where it surely was not accepted, None
+    where it may have been (a connection lost after the message was handed over).
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        reason: str,
+        *,
+        sent: bool | None = False,
+        retry_after: float | None = None,
+        permanent: bool = False,
+    ) -> None:
+        """Name the channel; ``retry_after`` is in seconds, ``permanent`` means do not try again."""
+        super().__init__(f"{channel}: {reason}")
+        self.channel = channel
+        self.reason = reason
+        self.sent = sent
+        self.retry_after = retry_after
+        self.permanent = permanent

@@ -1,0 +1,246 @@
+"""What a digest says, before any channel gives it a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model.basic import Id
+from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, WatchedTrial
+
+
+class Outcome(StrEnum):
+    """How a source's turn ended; the watermark moves only on COMPLETE."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What one source was asked and what came of it: what we did not see is part of the result.
+
+    ``announced`` is the source's own count, None where it gives none. ``kept`` counts records that
+    were new or changed. ``error`` is "" for a complete run. ``silent`` flags a source that
+    returned nothing where it always returned something. ``last_complete`` is the end of the last complete run.
+    """
+
+    source: str
+    outcome: Outcome
+    since: datetime | None
+    until: datetime
+    question: str = ""  # the query in the source's own dialect
+    announced: int | None = None
+    received: int = 0
+    new: int = 0
+    kept: int = 0
+    unreadable: int = 0
+    deleted: int = 0
+    error: str = ""
+    notices: tuple[str, ...] = ()
+    silent: bool = False
+    started: datetime | None = None
+    finished: datetime | None = None
+    last_complete: datetime | None = None
+    runs: int = 1  # how many runs this line sums up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence of the source's own, with the place where it stands.
+
+    ``role`` is "design", "finding", "conclusion", or the label that it is shown under.
+    """
+
+    text: str
+    span: Span
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that a text reports, tied to its sentence. Nothing is recomputed or inferred.
+
+    ``outcome`` is PFS, OS, TTP, ORR, DCR, ... ("" where the sentence does not say); ``measure`` is HR, OR,
+    RR, median, rate, proportion, mean or mean change. ``value`` None means not reached or not
+    estimable. ``span`` is the sentence's place, ``at`` that of the number itself; both in characters.
+    """
+
+    measure: str
+    value: float | None
+    sentence: str
+    span: Span
+    at: Span
+    outcome: str = ""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None  # of the interval, in per cent
+    p: str = ""  # as printed: "<0.001"
+    n: int | None = None  # events or patients with the outcome
+    total: int | None = None  # out of
+    arm: str = ""
+    comparator: str = ""
+    milestone: str = ""  # "12 months"
+    significant: bool | None = None  # as the sentence says; None where it does not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Who was studied, one label at a time: name ("grade"), value ("G1-G2"), and the sentence."""
+
+    name: str
+    value: str
+    sentence: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Another item that belongs with an entry: "reports NCT05050942", "preprint of ..."."""
+
+    label: str
+    title: str
+    item: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything that the store knows about one item, as the digest's builder takes it."""
+
+    item: Item
+    score: Score
+    first_seen: datetime
+    new: bool  # not in an earlier digest
+    changes: tuple[Change, ...] = ()
+    links: tuple[tuple[Link, int | None, str], ...] = ()  # with the other item's id and title
+    retracted: bool = False
+    corrected: bool = False
+    sent_before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedStatus:
+    """What the store knows of a watched trial at the end of the period."""
+
+    trial: WatchedTrial
+    dossier: Dossier | None  # its registration, None where no registry has answered yet
+    publications: tuple[Dossier, ...] = ()  # all that report it, newest first
+    last_change: datetime | None = None
+    last_checked: datetime | None = None
+    times_checked: int = 0
+    registries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as a reader meets it."""
+
+    item: int
+    title: str
+    url: str
+    authors: str
+    venue: str
+    date: str
+    kind: str
+    tier: str
+    source_class: str
+    tags: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()  # "RETRACTED", "corrected", "preprint", "abstract, not yet full paper"
+    ids: tuple[Id, ...] = ()
+    summary: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    regimens: tuple[Regimen, ...] = ()
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    sources: tuple[str, ...] = ()  # every source that has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the digest, in its order; ``folded`` counts the entries that are not shown."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...] = ()
+    folded: int = 0
+    note: str = ""  # said plainly where there is nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A dated point of a trial's thread, for its timeline."""
+
+    date: str  # ISO, as precise as known
+    label: str
+    kind: str = ""  # "registry", "publication", "estimate", ...
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """The watched trial at a glance."""
+
+    name: str
+    headline: str  # "nothing new since 12 May 2026, checked 28 times in 2 registries"
+    facts: tuple[tuple[str, str], ...] = ()  # label and value: status, enrolment, primary completion
+    design: str = ""
+    moved: bool = False  # something changed or was published in the period
+    url: str = ""
+    changes: tuple[Change, ...] = ()
+    publications: tuple[Entry, ...] = ()
+    timeline: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What happened in a period. Building it again from the same store gives the same digest.
+
+    ``key`` names the period ("2026-W47"); ``made`` is the clock that was given, never the wall's.
+    """
+
+    topic: str
+    title: str
+    key: str
+    since: datetime
+    until: datetime
+    made: datetime
+    watched: tuple[Panel, ...]
+    sections: tuple[Section, ...]
+    coverage: tuple[Coverage, ...]
+    dropped: int = 0  # sentences and figures that failed the check against their source
+    footer: tuple[str, ...] = ()
+    profile: str = ""
+    schema: int = 1
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Frozen bytes for one recipient, ready to send and never rendered again.
+
+    ``key`` is the same for the same digest, channel, recipient and part, so that a repetition can be
+    recognised; ``part`` 0 goes first, and ``parent`` names the key of the message that this one answers.
+    """
+
+    channel: str
+    recipient: str
+    key: str
+    body: bytes
+    media_type: str
+    part: int = 0
+    parent: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof of delivery: the channel's own reference (a Slack ts, an SMTP reply, a path)."""
+
+    key: str
+    reference: str
+    at: datetime

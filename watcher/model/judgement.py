@@ -1,0 +1,218 @@
+"""What we conclude about records: the thing behind them, their ties, their worth for the topic."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model.basic import Id, PartialDate
+from watcher.model.record import Record, RelationKind
+
+
+class Tier(StrEnum):
+    """How near an item is to the question; the order is the order of importance."""
+
+    WATCHED = "watched"  # the trial we wait for
+    CORE = "core"  # dose escalation or interval shortening of SSAs in NETs
+    RELATED = "related"  # SSAs in NETs otherwise
+    ADJACENT = "adjacent"  # the same drug in another disease, imaging, PRRT alone
+    OFF = "off"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for WATCHED to 4 for OFF."""
+        return list(Tier).index(self)
+
+
+class SourceClass(StrEnum):
+    """Who speaks; the last never leads a digest."""
+
+    REGISTRY = "registry"
+    JOURNAL = "journal"
+    CONGRESS = "congress"
+    REGULATOR = "regulator"
+    COMPANY = "company"
+    TRADE_NEWS = "trade news"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A place in a record: ``field`` is "title" or "abstract" (``Record.text``), offsets in characters."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a record got its tier, in words that a physician can dispute."""
+
+    concept: str
+    term: str  # as it stands in the record
+    span: Span | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regimen:
+    """One dose regimen as a text gives it; numbers are None where the text does not say.
+
+    ``intensification`` is "dose", "interval", "both" or "" (label dose, or not known).
+    """
+
+    drug: str
+    text: str
+    span: Span
+    formulation: str = ""
+    dose_mg: float | None = None
+    interval_days: float | None = None
+    mg_per_28_days: float | None = None
+    multiple_of_label: float | None = None
+    intensification: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How near a record is to the topic and why. ``value`` (0 to 1) orders within the tier."""
+
+    tier: Tier
+    value: float
+    reasons: tuple[Reason, ...] = ()
+    tags: tuple[str, ...] = ()  # design and phase: "RCT", "phase 3", "review", "high-dose control arm"
+    source_class: SourceClass = SourceClass.OTHER
+    regimens: tuple[Regimen, ...] = ()
+    trials: tuple[str, ...] = ()  # names of watched trials that the record is about
+    profile: str = ""  # name and version of the topic profile that judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A publication, gathered from its records; the first record is the fullest."""
+
+    id: int
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A trial, gathered from its registry records; the first record is the fullest."""
+
+    id: int
+    records: tuple[Record, ...]
+
+
+Item = Work | Trial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """The record is of a thing that we do not have."""
+
+    because: str = "nothing like it is known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameAs:
+    """The record is another appearance of the item ``item``; ``because`` says why, in words."""
+
+    item: int
+    because: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perhaps:
+    """The record may be of the item ``item``: kept apart, and put before a person."""
+
+    item: int
+    because: str
+    score: float
+
+
+Verdict = New | SameAs | Perhaps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A record as it was when we saw it; ``fingerprint`` covers the fields that carry news."""
+
+    record: Record
+    seen: datetime
+    fingerprint: str
+
+
+class Weight(StrEnum):
+    """How much a change matters; the order is the order of importance."""
+
+    HIGH = "high"  # results posted, status, primary outcome, completion date, enrolment
+    MEDIUM = "medium"
+    LOW = "low"
+    NOISE = "noise"  # contacts and sites: one folded line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What differs between two versions of a record, in words; "" where the field was not set."""
+
+    field: str  # "overall status", "primary completion date", ...
+    before: str
+    after: str
+    seen: datetime
+    weight: Weight
+    note: str = ""  # "slips by 6 months"
+
+
+class LinkKind(StrEnum):
+    """How two items belong together, read from subject to object."""
+
+    REPORTS = "reports"  # publication, abstract, press release -> trial
+    VERSION_OF = "version_of"  # preprint -> article, abstract -> article, accepted -> final
+    CORRECTS = "corrects"
+    RETRACTS = "retracts"
+    CONCERN_ABOUT = "concern_about"
+    COMMENTS_ON = "comments_on"
+    UPDATES = "updates"
+    SAME_TRIAL = "same_trial"  # one trial in two registries
+    SAME_STUDY = "same_study"  # the same abstract at two meetings, two reports of one study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A tie from the record at hand to another thing, with its reason.
+
+    ``subject`` is the key of the record that has the tie; ``object`` names the other thing by an
+    identifier, known to the store or not yet. ``inverse`` tells that the tie reads from object to
+    subject ("retracted by"). ``confidence`` is 1 for what a source states, less for what we infer.
+    """
+
+    kind: LinkKind
+    subject: tuple[str, str]
+    object: Id
+    because: str
+    confidence: float = 1.0
+    inverse: bool = False
+    relation: RelationKind | None = None  # what the source itself said, where it did
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name of a watched trial. One with ``needs_context`` counts only near a word of the disease."""
+
+    text: str
+    kind: str  # "identifier", "acronym", "compound", "drug", "sponsor"
+    exact_case: bool = False
+    needs_context: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedTrial:
+    """A trial that the team waits for, by all of its identifiers and names."""
+
+    name: str
+    ids: tuple[Id, ...]
+    aliases: tuple[Alias, ...] = ()
+    design: str = ""  # the design line as registered, shown with every item of the trial
+    readout: str = ""  # "event-driven: 194 events"
+    note: str = ""
+    published: PartialDate | None = None

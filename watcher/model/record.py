@@ -1,0 +1,229 @@
+"""What one source said about one thing, as it crosses from the sources to everything else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model.basic import Id, PartialDate
+from watcher.model.trial import TrialFacts
+
+
+class Kind(StrEnum):
+    """What a record is, by its form; what it reports is in the tags of its score."""
+
+    ARTICLE = "article"
+    PREPRINT = "preprint"
+    ABSTRACT = "abstract"  # of a meeting
+    REGISTRATION = "registration"  # of a trial
+    NOTICE = "notice"  # correction, retraction, expression of concern
+    COMMENT = "comment"  # letter, reply, editorial about another work
+    NEWS = "news"  # press release, newsroom page, trade news
+    OTHER = "other"
+
+
+class RelationKind(StrEnum):
+    """How a source relates the record to another one, read from the record outwards."""
+
+    CORRECTS = "corrects"
+    CORRECTED_BY = "corrected_by"
+    RETRACTS = "retracts"
+    RETRACTED_BY = "retracted_by"
+    CONCERN_ABOUT = "concern_about"
+    CONCERN_IN = "concern_in"
+    COMMENTS_ON = "comments_on"
+    COMMENTED_IN = "commented_in"
+    UPDATES = "updates"
+    UPDATED_BY = "updated_by"
+    REPUBLISHES = "republishes"
+    REPUBLISHED_AS = "republished_as"
+    PREPRINT_OF = "preprint_of"
+    HAS_PREPRINT = "has_preprint"
+    CITES = "cites"  # a registry's reference list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author or investigator; ``collective`` alone is set for a group."""
+
+    family: str = ""
+    given: str = ""
+    initials: str = ""
+    suffix: str = ""
+    collective: str = ""
+    orcid: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return "Singh S", or the name of the group."""
+        initials = self.initials or "".join(part[0] for part in self.given.split() if part)
+        return self.collective or f"{self.family} {initials}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A part of an abstract: its label as printed ("RESULTS", "" where none) and its text."""
+
+    text: str
+    label: str = ""
+    category: str = ""  # NLM's: BACKGROUND, OBJECTIVE, METHODS, RESULTS, CONCLUSIONS, UNASSIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where a work appeared. Volume, issue and pages stay text: leading zeros, "16_suppl", "e16xxx"."""
+
+    title: str = ""
+    abbreviation: str = ""
+    issns: tuple[str, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    meeting: str = ""  # the congress, where the source names it
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What the source itself says ties this record to another one."""
+
+    kind: RelationKind
+    id: Id
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What *one* source said about one thing. Times are aware and UTC.
+
+    ``source`` and ``source_id`` together are its key. ``ids`` are the thing's own identifiers,
+    ``mentions`` those of other things that it names (a trial's accession number in a paper).
+    """
+
+    source: str
+    source_id: str
+    kind: Kind
+    title: str
+    retrieved: datetime
+    url: str = ""
+    original_title: str = ""  # in the language of the work, where the title is a translation
+    languages: tuple[str, ...] = ()  # ISO 639-2, as PubMed has them
+    abstract: tuple[Passage, ...] = ()
+    people: tuple[Person, ...] = ()
+    published: PartialDate | None = None  # the earliest date of publication that the source gives
+    issued: PartialDate | None = None  # the date of the issue, where it differs
+    entered: datetime | None = None  # when the source took the record in
+    updated: datetime | None = None  # when the source last changed it
+    ids: frozenset[Id] = frozenset()
+    mentions: frozenset[Id] = frozenset()
+    relations: tuple[Relation, ...] = ()
+    venue: Venue = Venue()
+    publication_types: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # controlled terms: MeSH headings, conditions
+    substances: tuple[str, ...] = ()  # chemicals, as indexed
+    keywords: tuple[str, ...] = ()
+    trial: TrialFacts | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return (source, source_id)."""
+        return self.source, self.source_id
+
+    @property
+    def text(self) -> str:
+        """Return the abstract as one text, the text to which every offset in "abstract" refers.
+
+        Passages are joined by a newline, a labelled one as "LABEL: text". "" where there is none.
+        """
+        return "\n".join(f"{p.label}: {p.text}" if p.label else p.text for p in self.abstract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """A source withdrew a record (PubMed's DeleteCitation): it is marked, never dropped."""
+
+    source: str
+    source_id: str
+    retrieved: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A record that could not be understood: counted and shown, its neighbours unharmed."""
+
+    url: str
+    where: str  # an id or a position, for a person to find it
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validator:
+    """What an address said of its version, to ask it next time only for something newer."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What came from one request, untouched.
+
+    ``expected`` is the number of records that the source's own count promises in this page, None
+    where it promises nothing; fewer records read than expected make the run partial.
+    """
+
+    url: str  # without secrets
+    body: bytes
+    retrieved: datetime
+    media_type: str = ""
+    expected: int | None = None
+    validator: Validator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a source said besides its records: a phrase it dropped, a count it cut.
+
+    ``incomplete`` means that records may be missing, which makes the run partial. ``announced`` is
+    the source's own count for the whole query, where this notice brings it.
+    """
+
+    text: str = ""
+    incomplete: bool = False
+    announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One spelling to look for."""
+
+    text: str
+    prefix: bool = False  # "escalat" stands for escalation, escalated, ...
+    exact_case: bool = False  # an acronym that is a word in other cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A group of terms that mean one thing; any of them will do."""
+
+    name: str
+    terms: tuple[Term, ...]
+    mesh: tuple[str, ...] = ()  # MeSH headings
+    substances: tuple[str, ...] = ()  # MeSH supplementary concepts, PubMed's [nm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked of one source: any of the groups, each of which wants all of its concepts.
+
+    ``since`` None asks for everything. ``watched`` are the identifiers of the watched trials,
+    ``known`` those of things in the store that this source may be asked about again.
+    """
+
+    topic: str
+    groups: tuple[tuple[Concept, ...], ...]
+    until: datetime
+    since: datetime | None = None
+    watched: tuple[Id, ...] = ()
+    known: tuple[Id, ...] = ()
+    validators: Mapping[str, Validator] = field(default_factory=dict)  # by address

@@ -1,0 +1,100 @@
+"""Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ufdd0-\ufdef]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return the text as it is kept: NFC, one space for any run of white space, nothing invisible.
+
+    Controls, lone surrogates, bidirectional marks, soft hyphens and zero-width characters go;
+    entities that a source encoded twice are decoded ("CSR&amp;D" gives "CSR&D").
+    """
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that learns each character once and never changes a length."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold one character: no accent, no case, one kind of dash, quote and space."""
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Pd" or char == "\u2212":
+            folded = "-"
+        elif category == "Zs":
+            folded = " "
+        elif char in "\u2018\u2019\u201b\u2032\u02bc":
+            folded = "'"
+        elif char in "\u201c\u201d\u201f\u2033":
+            folded = '"'
+        elif char == "\u00b7":
+            folded = "."  # The Lancet's decimal point
+        else:
+            base = unicodedata.normalize("NFKD", char)[0].lower()
+            folded = base if len(base) == 1 else char
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing: lower case, no accents, plain dashes; every offset stays true."""
+    return text.translate(_FOLDING)
+
+
+# A full stop after one of these ends no sentence.
+_ABBREVIATIONS = frozenset(
+    """al approx b.i.d ca cf dr e.g eg etc fig figs i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos
+    p prof q ref refs resp s.c sc sd sp spp st suppl t.i.d vol vs wk wks yr yrs mo mos ltd co corp""".split()
+)
+_END = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s+|$)|\n+")
+_WORD_BEFORE = re.compile(r"([\w.]+)$")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence; ``text[start:end]`` has no white space around it.
+
+    Decimals, initials and the abbreviations of abstracts ("vs.", "e.g.", "i.v.") do not end one; a
+    line break does.
+    """
+    start = 0
+    for match in _END.finditer(text):
+        if match.group()[0] != "\n" and not _ends_sentence(text, start, match):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    if match.group()[0] in "!?":
+        return True
+    following = text[match.end() :].lstrip(" ")[:1]
+    if following and not (following.isupper() or following.isdigit() or following in "\n[(\"'\u201c<>=+-\u2265\u2264"):
+        return False
+    word = _WORD_BEFORE.search(text, start, match.start())
+    if word is None:
+        return True
+    token = word.group(1)
+    return not (token.lower() in _ABBREVIATIONS or (len(token) == 1 and token.isupper()))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
