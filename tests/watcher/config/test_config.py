@@ -1,0 +1,131 @@
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from watcher.config import find, load
+from watcher.errors import ConfigError
+
+FULL = """
+[watcher]
+database = "data/watcher.db"
+timezone = "Europe/Stockholm"
+contact = "evidence@example.org"
+
+[schedule]
+sync = "every 2 hours"
+
+[sources.pubmed]
+base_url = "http://127.0.0.1:9000/"
+allow_private_hosts = true
+
+[sources.isrctn]
+enabled = false
+
+[[channels]]
+name = "net-team"
+kind = "slack"
+channel = "C0123456789"
+
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+
+[[digests]]
+name = "weekly"
+channels = ["archive"]
+when = "Friday 16:30"
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "watcher.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_full_file_is_read(tmp_path):
+    settings = load(written(tmp_path, FULL), {"SLACK_BOT_TOKEN": "xoxb-1", "NCBI_API_KEY": "k"})
+
+    assert settings.database == tmp_path / "data" / "watcher.db"
+    assert settings.timezone.key == "Europe/Stockholm"
+    assert settings.sync_every == timedelta(hours=2)
+    assert settings.sources["pubmed"].options["api_key"] == "k"
+    assert settings.sources["isrctn"].options == {"enabled": False}
+    assert settings.channels[0].options == {"name": "net-team", "channel": "C0123456789", "token": "xoxb-1"}
+    assert settings.channels[1].options["folder"] == str(tmp_path / "site")
+    assert settings.digests[0].channels == ("archive",)
+    assert (settings.digests[0].weekday, settings.digests[0].at) == (4, time(16, 30))
+
+
+def test_no_file_means_all_defaults():
+    settings = load(None, {})
+
+    assert settings.topic == "ssa-dose-escalation"
+    assert settings.digests[0].name == "weekly"
+    assert (settings.digests[0].weekday, settings.digests[0].at) == (0, time(7, 0))
+    assert settings.sync_every == timedelta(hours=6)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[watcher]\ntopik = 'x'", "line 2: watcher.topik is not a setting; did you mean 'topic'?"),
+        ("[watcherr]\n", "line 1: watcherr is not a setting; did you mean 'watcher'?"),
+        ("[watcher]\ntimezone = 'Europe/Stokholm'", "line 2: watcher.timezone cannot be 'Europe/Stokholm'"),
+        ("[watcher]\n\ncontact = 'nobody'", "line 3: watcher.contact cannot be 'nobody': write an e-mail address"),
+        ("[watcher]\ntopic = 3", "line 2: watcher.topic is text: write it in quotes, not 3"),
+        ("[schedule]\nsync = 'hourly'", "line 2: schedule.sync cannot be 'hourly': write \"every 6 hours\""),
+        ("[schedule]\nsync = 'every 5 minutes'", "the shortest interval"),
+        ("[sources]\npubmed = true", "line 2: sources.pubmed is a table: write [sources.pubmed]"),
+        ("[sources.pubmed]\napi_key = 'k'", "line 2: sources.pubmed.api_key is a secret: remove it here and set NCBI_"),
+        ("[sources.pubmed]\nbase_url = 'http://127.0.0.1/'", "line 2: sources.pubmed.base_url cannot be"),
+        ("[sources.pubmed]\nbase_url = 'https://10.0.0.1/'", "this address is private"),
+        ("[sources.pubmed]\nbase_url = 'eutils'", "write a whole address"),
+        ("[sources.pubmed]\nbase_url = 'https://u:p@host/'", "must not hold a user name"),
+        ("[[channels]]\nname = 'a'", "line 1: [[channels]] no. 1 needs a key 'kind'"),
+        ("[channels]\nkind = 'page'", "line 1: channels is a list of tables: write [[channels]]"),
+        ("[[channels]]\nkind='page'\n[[channels]]\nkind='page'", "'page' is the name of another channel"),
+        ("[[channels]]\nkind = 'slack'\ntoken = 'xoxb'", "line 3: token of [[channels]] no. 1 is a secret"),
+        ("[[digests]]\nname = 'w'\nwhen = 'noon'", "line 3: when of [[digests]] no. 1 cannot be 'noon': write a day"),
+        ("[[digests]]\nname = 'w'\nwhen = 'monday 25:00'", "there is no time 25:00"),
+        ("[[digests]]\nname = 'w'\nchannels = ['x']", "there is no channel 'x'"),
+        ("[[digests]]\nname = 'w'\nday = 'x'", "day of [[digests]] no. 1 is not a setting"),
+        ("[watcher\n", "this is not TOML"),
+    ],
+)
+def test_a_mistake_gets_one_message_that_names_the_place_and_the_mend(tmp_path, text, message):
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, text), {})
+
+    assert message in str(caught.value)
+    assert "watcher.toml" in str(caught.value)
+
+
+def test_a_secret_may_come_from_a_file_or_another_variable(tmp_path):
+    (tmp_path / "token").write_text("xoxb-file\n", encoding="utf-8")
+    text = '[[channels]]\nkind = "slack"\nchannel = "C1"\ntoken_env = "TEAM_TOKEN"\n'
+
+    settings = load(written(tmp_path, text), {"TEAM_TOKEN_FILE": str(tmp_path / "token")})
+
+    assert settings.channels[0].options["token"] == "xoxb-file"
+    assert "xoxb" not in repr(settings)
+
+
+def test_a_file_is_found_where_it_is_named_or_lies(tmp_path):
+    path = written(tmp_path, "")
+
+    assert find(str(path), {}) == path
+    assert find(None, {"WATCHER_CONFIG": str(path)}) == path
+    assert find(None, {}, folder=tmp_path) == path
+    with pytest.raises(ConfigError, match="watcher init"):
+        find(str(tmp_path / "absent.toml"), {})
+
+
+def test_a_file_that_is_no_text_gets_a_message(tmp_path):
+    path = tmp_path / "watcher.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(path, {})

@@ -1,0 +1,28 @@
+"""Where each key of a TOML file stands, so that a message can name the line."""
+
+import re
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*([\w-]+|"[^"]+")\s*=""")
+
+
+def lines_of(text: str) -> dict[str, int]:
+    """Return the line (from 1) of every table and key by dotted path: "channels.0.kind".
+
+    The tables of an array are counted from 0. Keys inside a value that runs over lines may be
+    listed too; they do no harm.
+    """
+    lines: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _TABLE.match(line):
+            name = ".".join(part.strip().strip('"') for part in found.group(2).split("."))
+            if found.group(1) == "[[":
+                counts[name] = counts.get(name, -1) + 1
+                name = f"{name}.{counts[name]}"
+            table = name + "."
+            lines.setdefault(name, number)
+        elif found := _KEY.match(line):
+            lines.setdefault(table + found.group(1).strip('"'), number)
+    return lines

@@ -1,0 +1,54 @@
+"""What the configuration says, checked and complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """The options of ``[sources.NAME]``; ``place`` says where they stand, for messages."""
+
+    name: str
+    options: Mapping[str, Any]
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """One ``[[channels]]`` table: its name, its kind, and the options of that kind, secrets included."""
+
+    name: str
+    kind: str
+    options: Mapping[str, Any] = field(repr=False)
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """One ``[[digests]]`` table: which channels, and when each week (``weekday`` 0 is Monday)."""
+
+    name: str
+    channels: tuple[str, ...]
+    weekday: int = 0
+    at: time = time(7, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that ``watcher.toml`` and the environment say. Paths are absolute."""
+
+    path: Path | None  # of the file; None where there is none and all is default
+    database: Path
+    timezone: ZoneInfo
+    contact: str
+    topic: str
+    sync_every: timedelta
+    sources: Mapping[str, SourceSettings]
+    channels: tuple[ChannelSettings, ...]
+    digests: tuple[DigestPlan, ...]

@@ -1,0 +1,224 @@
+"""Read ``watcher.toml``: find it, check every key, add the secrets from the environment."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from zoneinfo import ZoneInfo
+
+from watcher.config import values
+from watcher.config.places import lines_of
+from watcher.config.secrets import CHANNEL_SECRETS, SOURCE_SECRETS, Secret
+from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
+from watcher.errors import ConfigError
+
+T = TypeVar("T")
+
+NAME = "watcher.toml"
+_TABLES = ("watcher", "schedule", "sources", "channels", "digests")
+_WATCHER = ("database", "timezone", "contact", "topic")
+
+
+def find(option: str | None, environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Path | None:
+    """Return the configuration file: ``option``, WATCHER_CONFIG, ``folder``, the user's config folder.
+
+    None where there is none and all is default; ``ConfigError`` where a named one is missing.
+    """
+    if named := option or environment.get("WATCHER_CONFIG"):
+        if not Path(named).is_file():
+            raise ConfigError(f"there is no configuration file {named}; `watcher init` writes one")
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - only here
+
+    candidates = ((folder or Path.cwd()) / NAME, platformdirs.user_config_path("watcher") / NAME)
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of the file, or the defaults for None; raise ``ConfigError`` for a mistake."""
+    if path is None:
+        return _Reader(path=None, text="", environment=environment).settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    return _Reader(path=path, text=text, environment=environment).settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """One reading of one file; its methods follow the file's tables."""
+
+    path: Path | None
+    text: str
+    environment: Mapping[str, str]
+
+    def settings(self) -> Settings:
+        data = self._parsed()
+        self._known("", data, _TABLES)
+        main = self._table(data, "watcher")
+        self._known("watcher", main, _WATCHER)
+        channels = self._channels(data)
+        return Settings(
+            path=self.path,
+            database=self._database(main),
+            timezone=self._value(main, "watcher.timezone", values.zone, ZoneInfo("UTC")),
+            contact=self._value(main, "watcher.contact", _contact, ""),
+            topic=self._value(main, "watcher.topic", str, "ssa-dose-escalation"),
+            sync_every=self._schedule(data),
+            sources=self._sources(data),
+            channels=channels,
+            digests=self._digests(data, [channel.name for channel in channels]),
+        )
+
+    def _parsed(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{self.path}: this is not TOML: {error}") from error
+
+    def _database(self, main: Mapping[str, Any]) -> Path:
+        name = self._value(main, "watcher.database", str, "watcher.db")
+        return self._folder() / Path(name).expanduser()
+
+    def _schedule(self, data: Mapping[str, Any]) -> timedelta:
+        table = self._table(data, "schedule")
+        self._known("schedule", table, ("sync",))
+        return self._value(table, "schedule.sync", values.every, timedelta(hours=6))
+
+    def _sources(self, data: Mapping[str, Any]) -> dict[str, SourceSettings]:
+        sources = {}
+        for name, options in self._table(data, "sources").items():
+            key = f"sources.{name}"
+            if not isinstance(options, dict):
+                self._fail(key, f"is a table: write [{key}] on a line of its own")
+            self._check_address(key, options)
+            filled = self._filled(key, options, SOURCE_SECRETS.get(name))
+            sources[name] = SourceSettings(name=name, options=filled, place=self._place(key))
+        for name, secret in SOURCE_SECRETS.items():
+            if name not in sources and (filled := self._filled(f"sources.{name}", {}, secret)):
+                sources[name] = SourceSettings(name=name, options=filled, place="the environment")
+        return sources
+
+    def _channels(self, data: Mapping[str, Any]) -> tuple[ChannelSettings, ...]:
+        channels: list[ChannelSettings] = []
+        for i, table in enumerate(self._tables(data, "channels")):
+            key = f"channels.{i}"
+            kind = self._required(table, f"{key}.kind")
+            name = self._value(table, f"{key}.name", str, kind)
+            if name in [channel.name for channel in channels]:
+                self._fail(f"{key}.name", f"{name!r} is the name of another channel; choose a new one")
+            self._check_address(key, table)
+            options = self._filled(key, {k: v for k, v in table.items() if k != "kind"}, CHANNEL_SECRETS.get(kind))
+            channels.append(
+                ChannelSettings(name=name, kind=kind, options={**options, "name": name}, place=self._place(key))
+            )
+        return tuple(channels)
+
+    def _digests(self, data: Mapping[str, Any], channels: list[str]) -> tuple[DigestPlan, ...]:
+        plans: list[DigestPlan] = []
+        for i, table in enumerate(self._tables(data, "digests")):
+            key = f"digests.{i}"
+            self._known(key, table, ("name", "channels", "when"))
+            name = self._required(table, f"{key}.name")
+            if name in [plan.name for plan in plans]:
+                self._fail(f"{key}.name", f"{name!r} is the name of another digest; choose a new one")
+            weekday, at = self._value(table, f"{key}.when", values.when, (0, time(7, 0)))
+            to = self._value(table, f"{key}.channels", lambda v: _names(v, channels), tuple(channels))
+            plans.append(DigestPlan(name=name, channels=to, weekday=weekday, at=at))
+        return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
+
+    def _filled(self, key: str, options: Mapping[str, Any], secret: Secret | None) -> dict[str, Any]:
+        """Return the options with the secret from the environment and with absolute folders."""
+        filled = dict(options)
+        if secret and secret.option in filled:
+            self._fail(f"{key}.{secret.option}", f"is a secret: remove it here and set {secret.variable} instead")
+        if secret and (value := secret.read(self.environment, filled.pop(f"{secret.option}_env", None))):
+            filled[secret.option] = value
+        if isinstance(filled.get("folder"), str):
+            filled["folder"] = str(self._folder() / Path(filled["folder"]).expanduser())
+        return filled
+
+    def _folder(self) -> Path:
+        return self.path.parent.resolve() if self.path else Path.cwd()
+
+    def _check_address(self, key: str, options: Mapping[str, Any]) -> None:
+        allowed = options.get("allow_private_hosts", False) is True
+        self._value(options, f"{key}.base_url", lambda url: values.check_address(url, private_allowed=allowed), None)
+
+    def _value(self, table: Mapping[str, Any], key: str, read: Callable[[Any], T], default: T) -> T:
+        value = table.get(key.rpartition(".")[2])
+        if value is None:
+            return default
+        if not isinstance(value, str) and not isinstance(value, list):
+            self._fail(key, f"is text: write it in quotes, not {value!r}")
+        try:
+            return read(value)
+        except (ValueError, TypeError, AttributeError) as error:
+            self._fail(key, f"cannot be {value!r}: {error}")
+
+    def _required(self, table: Mapping[str, Any], key: str) -> str:
+        name = key.rpartition(".")[2]
+        if name not in table:
+            self._fail(key.rpartition(".")[0], f'needs a key {name!r}: write {name} = "..."')
+        return self._value(table, key, str, "")
+
+    def _table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        table = data.get(key, {})
+        if not isinstance(table, dict):
+            self._fail(key, f"is a table: write [{key}] on a line of its own")
+        return table
+
+    def _tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+        tables = data.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self._fail(key, f"is a list of tables: write [[{key}]], in double brackets, before each")
+        return tables
+
+    def _known(self, key: str, table: Mapping[str, Any], names: Iterable[str]) -> None:
+        for name in table:
+            if name not in names:
+                full = f"{key}.{name}" if key else name
+                self._fail(full, f"is not a setting{_hint(name, tuple(names))}")
+
+    def _place(self, key: str) -> str:
+        lines = lines_of(self.text)
+        while key and key not in lines:
+            key = key.rpartition(".")[0]
+        return f"{self.path}, line {lines[key]}" if key else str(self.path or "the defaults")
+
+    def _fail(self, key: str, reason: str) -> NoReturn:
+        raise ConfigError(f"{self._place(key)}: {_shown(key)} {reason}")
+
+
+def _contact(value: str) -> str:
+    if "@" not in value:
+        raise ValueError("write an e-mail address; it is sent to NCBI and Crossref, as their etiquette asks")
+    return value
+
+
+def _names(value: object, channels: list[str]) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError('write a list of names of channels: ["net-team"]')
+    for name in value:
+        if name not in channels:
+            raise ValueError(f"there is no channel {name!r}{_hint(str(name), tuple(channels))}")
+    return tuple(value)
+
+
+def _hint(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(known) or 'none'}"
+
+
+def _shown(key: str) -> str:
+    """Return "channels.0.kind" as a reader of the file would name it: "kind" of [[channels]] no. 1."""
+    parts = key.split(".")
+    if len(parts) > 1 and parts[1].isdigit():
+        table = f"[[{parts[0]}]] no. {int(parts[1]) + 1}"
+        return f"{parts[2]} of {table}" if len(parts) > 2 else table
+    return key

@@ -1,0 +1,74 @@
+"""Values that a person writes in words: "every 6 hours", "monday 07:00", a time zone, an address."""
+
+import ipaddress
+import re
+from datetime import time, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from watcher.config.settings import WEEKDAYS
+
+_EVERY = re.compile(r"every\s+(?:(\d{1,3})\s+)?(minute|hour|day)s?", re.IGNORECASE)
+_WHEN = re.compile(r"([a-z]+)\s+(\d{1,2}):(\d{2})", re.IGNORECASE)
+# Every source's own pace allows more, but nothing new comes faster than this.
+SHORTEST = timedelta(minutes=15)
+
+
+def every(text: str) -> timedelta:
+    """Return the interval that "every 6 hours" names; raise ``ValueError`` saying what is wanted."""
+    found = _EVERY.fullmatch(text.strip())
+    if not found:
+        raise ValueError('write "every 6 hours", "every 30 minutes" or "every day"')
+    interval = timedelta(**{found.group(2).lower() + "s": int(found.group(1) or 1)})
+    if interval < SHORTEST:
+        raise ValueError('the shortest interval is "every 15 minutes"')
+    return interval
+
+
+def when(text: str) -> tuple[int, time]:
+    """Return (weekday, time) of "monday 07:00", 0 being Monday; raise ``ValueError`` otherwise."""
+    found = _WHEN.fullmatch(text.strip())
+    days = [i for i, day in enumerate(WEEKDAYS) if found and day.startswith(found.group(1).lower()[:9])]
+    if not found or len(days) != 1 or len(found.group(1)) < 3:
+        raise ValueError('write a day of the week and a time: "monday 07:00"')
+    try:
+        return days[0], time(int(found.group(2)), int(found.group(3)))
+    except ValueError as error:
+        raise ValueError(f"there is no time {found.group(2)}:{found.group(3)}") from error
+
+
+def zone(text: str) -> ZoneInfo:
+    """Return the time zone of that name; raise ``ValueError`` where there is none."""
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError('write a name of the IANA database, such as "Europe/Stockholm"') from error
+
+
+def check_address(url: str, *, private_allowed: bool) -> None:
+    """Raise ``ValueError`` unless the address is https, or http or private where that is allowed.
+
+    Names are resolved only when they are asked; this catches what can be seen in the text.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address: https://host/path/")
+    if parts.username or parts.password:
+        raise ValueError("an address must not hold a user name or a password")
+    if private_allowed:
+        return
+    if parts.scheme == "http":
+        raise ValueError(
+            "plain http is accepted only with allow_private_hosts = true beside it; otherwise write https://"
+        )
+    if _is_private(parts.hostname):
+        raise ValueError("this address is private; if that is meant, put allow_private_hosts = true beside it")
+
+
+def _is_private(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
