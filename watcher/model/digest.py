@@ -84,6 +84,21 @@ class Figure:
     comparator: str = ""
     milestone: str = ""  # "12 months"
     significant: bool | None = None  # as the sentence says; None where it does not
+    spread: str = ""  # range, quartiles or standard deviation, as printed: "range, 13-74"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """What a sentence denies, in its own words: "no significant difference" in QoL.
+
+    ``at`` is the place of those words, ``span`` that of the sentence.
+    """
+
+    text: str
+    sentence: str
+    span: Span
+    at: Span
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +173,15 @@ class Entry:
     changes: tuple[Change, ...] = ()
     ties: tuple[Tie, ...] = ()
     sources: tuple[str, ...] = ()  # every source that has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A part of an entry that does not stand in its source as it claims; it is dropped and counted."""
+
+    item: int
+    part: Quote | Figure | Trait | Regimen
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
