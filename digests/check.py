@@ -1,0 +1,95 @@
+"""Proof that every sentence and number of an entry stands in its source where it claims to stand."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from watcher.model import Entry, Failure, Figure, Quote, Record, Regimen, Span, Trait
+from watcher.text import fold
+
+Lookup = Callable[[int], Sequence[Record]]
+Part = Quote | Figure | Trait | Regimen
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+
+
+def prove(entry: Entry, records: Sequence[Record]) -> tuple[Entry, tuple[Failure, ...]]:
+    """Return the entry without the parts that fail, and what failed with the reason."""
+    failures = tuple(_failures(entry, records))
+    failed = {id(failure.part) for failure in failures}
+    return (
+        dataclasses.replace(
+            entry,
+            summary=tuple(part for part in entry.summary if id(part) not in failed),
+            figures=tuple(part for part in entry.figures if id(part) not in failed),
+            traits=tuple(part for part in entry.traits if id(part) not in failed),
+            regimens=tuple(part for part in entry.regimens if id(part) not in failed),
+        ),
+        failures,
+    )
+
+
+def check(entries: Sequence[Entry], lookup: Lookup) -> tuple[Failure, ...]:
+    """Return every failure of these entries; ``lookup`` gives the records of an item, fullest first."""
+    return tuple(failure for entry in entries for failure in _failures(entry, lookup(entry.item)))
+
+
+def _failures(entry: Entry, records: Sequence[Record]) -> Iterator[Failure]:
+    parts: tuple[Part, ...] = (*entry.summary, *entry.figures, *entry.traits, *entry.regimens)
+    for part in parts:
+        reasons = [_reason(part, record) for record in records]
+        if all(reasons):
+            yield Failure(
+                item=entry.item, part=part, reason=reasons[0] if reasons else "no record of the item is at hand"
+            )
+
+
+def _reason(part: Part, record: Record) -> str:
+    match part:
+        case Quote() | Regimen():
+            return _misplaced(part.text, part.span, record)
+        case Trait():
+            return _misplaced(part.sentence, part.span, record) or _unprinted(_numbers(part.value), part.sentence)
+        case Figure():
+            return _misplaced(part.sentence, part.span, record) or _misprinted(part, record)
+
+
+def _misplaced(text: str, span: Span, record: Record) -> str:
+    """Return "" where the text stands at its place in the record, else what is wrong."""
+    if _cut(span, record) == text and text:
+        return ""
+    return f"not at {span.field} {span.start}-{span.end} of {record.source} {record.source_id}: {text[:60]!r}"
+
+
+def _cut(span: Span, record: Record) -> str:
+    return (record.title if span.field == "title" else record.text)[span.start : span.end]
+
+
+def _misprinted(figure: Figure, record: Record) -> str:
+    printed = _cut(figure.at, record)
+    if (
+        figure.at.field != figure.span.field
+        or not figure.span.start <= figure.at.start <= figure.at.end <= figure.span.end
+    ):
+        return f"the number's place {figure.at} is outside its sentence {figure.span}"
+    if figure.value is not None and abs(figure.value) not in _numbers(printed):
+        return f"{figure.value} is not the number at its place, {printed!r}"
+    others = [figure.low, figure.high, figure.level, figure.n, figure.total]
+    claimed = {abs(float(number)) for number in others if number is not None} | _numbers(figure.p)
+    return _unprinted(claimed | _numbers(figure.spread) | _numbers(figure.milestone), figure.sentence)
+
+
+def _unprinted(claimed: set[float], sentence: str) -> str:
+    missing = claimed - _numbers(sentence)
+    return f"not in the sentence: {', '.join(f'{number:g}' for number in sorted(missing))}" if missing else ""
+
+
+def _numbers(text: str) -> set[float]:
+    """Return every number that the text prints, signs aside; a comma is read both ways."""
+    found: set[float] = set()
+    for printed in _NUMBER.findall(fold(text)):
+        found.add(float(printed.replace(",", "")))
+        found.update(float(part) for part in printed.split(",") if part not in {"", "."})
+        if printed.count(",") == 1:
+            found.add(float(printed.replace(".", "").replace(",", ".")))
+    return found
