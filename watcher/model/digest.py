@@ -47,6 +47,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What a digest is about: from the last one to now. ``key`` names it, once for ever: "2026-W47".
+
+    ``due`` is when it ought to go out; one that goes out a day or more later is ``delayed``.
+    """
+
+    key: str
+    since: datetime
+    until: datetime
+    due: datetime
+    delayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A sentence of the source's own, with the place where it stands.
 
