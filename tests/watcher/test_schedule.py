@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.schedule import WEEK, Slot, _guarded, clock_went_back, last_due, next_due, period, period_key
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+MONDAY = Slot(0, time(7, 0), STOCKHOLM)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-11-23T07:00+01:00", "2026-11-23T07:00+01:00"),  # on the dot
+        ("2026-11-23T06:59+01:00", "2026-11-16T07:00+01:00"),  # a minute before
+        ("2026-11-29T23:59+01:00", "2026-11-23T07:00+01:00"),  # Sunday night
+        ("2026-10-26T06:30+01:00", "2026-10-19T07:00+02:00"),  # the clocks went back on the 25th
+        ("2027-03-29T07:00+02:00", "2027-03-29T07:00+02:00"),  # and forward on the 28th
+    ],
+)
+def test_the_last_due_moment_is_in_local_time(now, due):
+    assert last_due(MONDAY, at(now)) == at(due)
+
+
+@given(
+    now=st.datetimes(datetime(2026, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC)),
+    weekday=st.integers(0, 6),
+    hour=st.integers(0, 23),
+    minute=st.sampled_from([0, 30]),
+    zone=st.sampled_from(sorted(available_timezones() & {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"})),
+)
+def test_every_moment_lies_in_exactly_one_week_of_a_slot(now, weekday, hour, minute, zone):
+    slot = Slot(weekday, time(hour, minute), ZoneInfo(zone))
+
+    last, following = last_due(slot, now), next_due(slot, now)
+
+    assert last <= now < following
+    assert WEEK - timedelta(hours=1) <= following - last <= WEEK + timedelta(hours=1)
+    assert period_key(last, slot.zone) != period_key(following, slot.zone)
+
+
+@pytest.mark.parametrize(
+    ("due", "key"),
+    [
+        ("2026-11-23T07:00+01:00", "2026-W47"),
+        ("2027-01-04T07:00+01:00", "2026-W53"),
+        ("2027-01-11T07:00+01:00", "2027-W01"),
+        ("2026-11-27T16:30+01:00", "2026-W48"),
+    ],
+)
+def test_a_period_is_named_for_the_week_it_looks_back_on(due, key):
+    assert period_key(at(due), STOCKHOLM) == key
+
+
+def test_missed_weeks_become_one_period():
+    previous = at("2026-11-02T07:00+01:00")
+
+    missed = period(MONDAY, at("2026-11-24T09:00+01:00"), previous)
+
+    assert (missed.key, missed.since, missed.until) == ("2026-W47", previous, at("2026-11-24T09:00+01:00"))
+    assert missed.delayed
+
+
+def test_the_first_period_looks_a_week_back():
+    first = period(MONDAY, at("2026-11-23T07:00+01:00"), None)
+
+    assert first.since == at("2026-11-16T07:00+01:00")
+    assert not first.delayed
+
+
+def test_a_clock_set_back_is_noticed():
+    seen = at("2026-11-23T07:00+01:00")
+
+    assert clock_went_back(seen - timedelta(hours=1), seen)
+    assert not clock_went_back(seen - timedelta(minutes=1), seen)
+    assert not clock_went_back(seen, None)
+
+
+def test_a_round_that_fails_is_logged_and_survived(caplog):
+    def tick():
+        raise RuntimeError("boom")
+
+    _guarded(tick)()
+
+    assert "this round failed" in caplog.text

@@ -1,0 +1,103 @@
+"""When things are due, and the service that does them.
+
+The database decides what is due, not the scheduler's memory: APScheduler is only the tick. So a
+restart, a sleeping machine or a missed Monday loses nothing and repeats nothing.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from watcher.model import Period
+
+WEEK = timedelta(weeks=1)
+TICK = timedelta(seconds=60)
+# A clock that stands this far behind what the database has seen was set back: nothing is made then.
+CLOCK_SLACK = timedelta(minutes=5)
+
+log = logging.getLogger(__name__)
+
+
+class Slot(NamedTuple):
+    """A day of the week (0 is Monday) and a time in a zone."""
+
+    weekday: int
+    at: time
+    zone: ZoneInfo
+
+
+def last_due(slot: Slot, now: datetime) -> datetime:
+    """Return the latest moment, not after ``now``, at which the slot was due; aware, UTC.
+
+    A local time that a change of clocks skips is taken as the clocks before the change would show
+    it, one that comes twice as its first coming: a week has exactly one.
+    """
+    today = now.astimezone(slot.zone).date()
+    day = today - timedelta(days=(today.weekday() - slot.weekday) % 7)
+    due = datetime.combine(day, slot.at, tzinfo=slot.zone).astimezone(UTC)
+    return due if due <= now else datetime.combine(day - WEEK, slot.at, tzinfo=slot.zone).astimezone(UTC)
+
+
+def next_due(slot: Slot, now: datetime) -> datetime:
+    """Return the first moment after ``now`` at which the slot is due; aware, UTC."""
+    local = last_due(slot, now).astimezone(slot.zone)
+    return datetime.combine(local.date() + WEEK, slot.at, tzinfo=slot.zone).astimezone(UTC)
+
+
+def period_key(due: datetime, zone: ZoneInfo) -> str:
+    """Return the ISO week that a digest looks back on: Monday's digest of 23 November 2026 is "2026-W47"."""
+    year, week, _ = (due.astimezone(zone) - timedelta(days=1)).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def period(slot: Slot, now: datetime, previous: datetime | None) -> Period:
+    """Return the period that is due at ``now``: from the end of the previous digest, or a week back.
+
+    Where digests were missed, it covers all that they would have covered: one digest, not several.
+    """
+    due = last_due(slot, now)
+    return Period(
+        key=period_key(due, slot.zone),
+        since=previous or due - WEEK,
+        until=now,
+        due=due,
+        delayed=now - due >= timedelta(days=1),
+    )
+
+
+def clock_went_back(now: datetime, seen: datetime | None) -> bool:
+    """Tell whether ``now`` lies before what the database has already seen, by more than some slack."""
+    return seen is not None and now < seen - CLOCK_SLACK
+
+
+def serve(tick: Callable[[], object]) -> None:
+    """Call ``tick`` now and every minute until the process is told to stop.
+
+    A tick that fails is logged and the next one comes; ticks never overlap, and those missed while
+    the machine slept become one.
+    """
+    from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only the service needs it
+
+    scheduler = BlockingScheduler(timezone=UTC)
+    scheduler.add_job(
+        _guarded(tick),
+        "interval",
+        seconds=TICK.total_seconds(),
+        next_run_time=datetime.now(UTC),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.start()
+
+
+def _guarded(tick: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            tick()
+        except Exception:
+            log.exception("this round failed; the next comes in %d seconds", TICK.total_seconds())
+
+    return run
