@@ -187,6 +187,9 @@ class Entry:
     changes: tuple[Change, ...] = ()
     ties: tuple[Tie, ...] = ()
     sources: tuple[str, ...] = ()  # every source that has it
+    fresh: bool = True  # not in an earlier digest; False where it changed since
+    design: str = ""  # the watched trial's design line, on every item that is about it
+    churn: str = ""  # changes that matter to nobody's care, in one line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,12 +203,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the digest, in its order; ``folded`` counts the entries that are not shown."""
+    """A part of the digest, in its order; ``folded`` counts the entries that are not shown.
+
+    ``tail`` holds the folded entries, title and address only, for channels with room for a line each.
+    """
 
     name: str
     title: str
     entries: tuple[Entry, ...] = ()
     folded: int = 0
+    tail: tuple[Entry, ...] = ()
     note: str = ""  # said plainly where there is nothing
 
 
@@ -227,6 +234,7 @@ class Panel:
     headline: str  # "nothing new since 12 May 2026, checked 28 times in 2 registries"
     facts: tuple[tuple[str, str], ...] = ()  # label and value: status, enrolment, primary completion
     design: str = ""
+    note: str = ""  # what the trial does not test
     moved: bool = False  # something changed or was published in the period
     url: str = ""
     changes: tuple[Change, ...] = ()
@@ -239,6 +247,9 @@ class Digest:
     """What happened in a period. Building it again from the same store gives the same digest.
 
     ``key`` names the period ("2026-W47"); ``made`` is the clock that was given, never the wall's.
+    ``zone`` is the time zone that dates are shown in. ``corrects`` is the key of the digest that this
+    one corrects, "" for a digest of its own; channels that have threads answer that one. ``extra``
+    holds further files of the site by name ("living-table.html"), whole documents.
     """
 
     topic: str
@@ -253,6 +264,9 @@ class Digest:
     dropped: int = 0  # sentences and figures that failed the check against their source
     footer: tuple[str, ...] = ()
     profile: str = ""
+    zone: str = "UTC"
+    delayed: bool = False
+    corrects: str = ""
     schema: int = 1
     extra: Mapping[str, str] = field(default_factory=dict)
 
