@@ -8,15 +8,22 @@ import dataclasses
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
 from watcher.errors import ConfigError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable, Validator
+
+Transient = Callable[[bytes], bool]
 
 
 class Client(Protocol):
-    """The polite client that a source asks through: it paces, retries, caps sizes, and hides secrets."""
+    """The polite client that a source asks through: it paces, retries, caps sizes, and hides secrets.
+
+    Both methods return the answer with its ``validator`` (ETag, Last-Modified), or raise ``FetchError`` where
+    none came or none that can be used; its ``status`` and ``answer`` tell what the server said. A body
+    for which ``transient`` is true is a passing failure whatever its status, and is asked for again.
+    """
 
     def get(
         self,
@@ -24,8 +31,14 @@ class Client(Protocol):
         params: Mapping[str, str] | None = None,
         *,
         headers: Mapping[str, str] | None = None,
+        validator: Validator | None = None,
+        transient: Transient | None = None,
     ) -> Page:
-        """Return the answer to a GET; raise ``FetchError`` where none came, or none that can be used."""
+        """Return the answer to a GET.
+
+        With a ``validator`` (from ``Query.validators``) it asks only for something newer; where there is
+        nothing newer (304) the page is ``unchanged``, has an empty body and that same validator.
+        """
         ...
 
     def post(
@@ -35,8 +48,9 @@ class Client(Protocol):
         *,
         json: object = None,
         headers: Mapping[str, str] | None = None,
+        transient: Transient | None = None,
     ) -> Page:
-        """Return the answer to a POST that only reads (a long query)."""
+        """Return the answer to a POST that only reads (a long query, or one with a secret): it is retried as a GET is."""
         ...
 
 

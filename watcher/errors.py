@@ -40,13 +40,18 @@ class SourceError(WatcherError):
 
 
 class FetchError(SourceError):
-    """No usable answer came from ``url``; ``status`` is the HTTP status, None where no answer came."""
+    """No usable answer came from ``url``.
 
-    def __init__(self, source: str, url: str, reason: str, status: int | None = None) -> None:
+    ``status`` is the HTTP status, None where no answer came; ``answer`` is the beginning of what the
+    server said instead, as text without secrets.
+    """
+
+    def __init__(self, source: str, url: str, reason: str, status: int | None = None, answer: str = "") -> None:
         """Name the address (without secrets) and the last status."""
         super().__init__(source, f"{reason} ({url})")
         self.url = url
         self.status = status
+        self.answer = answer
 
 
 class ParseError(SourceError):

@@ -169,7 +169,8 @@ class Page:
     """What came from one request, untouched.
 
     ``expected`` is the number of records that the source's own count promises in this page, None
-    where it promises nothing; fewer records read than expected make the run partial.
+    where it promises nothing; fewer records read than expected make the run partial. ``unchanged``
+    is the answer to a conditional request for what we already have (304): the body is empty.
     """
 
     url: str  # without secrets
@@ -178,6 +179,7 @@ class Page:
     media_type: str = ""
     expected: int | None = None
     validator: Validator | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
