@@ -1,0 +1,155 @@
+"""The few words of our own that stand around what the sources say: the same in every channel."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen
+
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBER = re.compile(r"\d[\d,]*(?:[.·]\d+)?|[.·]\d+")
+
+# ``sources.<name>`` as a reader knows it; any other name is shown as it is.
+_SOURCES = {
+    "pubmed": "PubMed",
+    "clinicaltrials": "ClinicalTrials.gov",
+    "europepmc": "Europe PMC",
+    "ctis": "EU CTIS",
+    "isrctn": "ISRCTN",
+    "ictrp": "WHO ICTRP",
+    "euctr": "EU CTR",
+    "crossref": "Crossref",
+    "openalex": "OpenAlex",
+    "biorxiv": "bioRxiv and medRxiv",
+}
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 item", "2 items", "0 items"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(parts: tuple[str, ...] | list[str]) -> str:
+    """Return "a", "a and b", "a, b and c"; "" for nothing."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def day(when: datetime, zone: str = "UTC") -> str:
+    """Return the day in the zone: "23 Nov 2026"."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local.day} {_MONTHS[local.month]} {local.year}"
+
+
+def date(partial: PartialDate | None) -> str:
+    """Return "5 Mar 2024", "Mar 2024" or "2024": as precise as the source, no more; "" for None."""
+    if partial is None:
+        return ""
+    parts = [str(partial.day)] if partial.month and partial.day else []
+    return " ".join([*parts, *([_MONTHS[partial.month]] if partial.month else []), str(partial.year)])
+
+
+def status(registered: str) -> str:
+    """Return a registry's status as words: ACTIVE_NOT_RECRUITING gives "Active, not recruiting"."""
+    words = registered.replace("_", " ").strip().lower()
+    return words.replace("active not", "active, not").capitalize()
+
+
+def source(name: str) -> str:
+    """Return the source's name as a reader knows it."""
+    return _SOURCES.get(name, name)
+
+
+def change(what: Change) -> str:
+    """Return "Primary completion date: Jun 2026 → Dec 2026 (slips by 6 months)"."""
+    moved = f"{what.before or 'not given'} → {what.after or 'not given'}"
+    note = f" ({what.note})" if what.note else ""
+    return f"{what.field[:1].upper()}{what.field[1:]}: {moved}{note}"
+
+
+def regimen(what: Regimen) -> str:
+    """Return the regimen in the source's own words, and what makes it more than the label's."""
+    more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
+    extra = more.get(what.intensification, "")
+    return f"{what.text} ({extra})" if extra else what.text
+
+
+def figure(what: Figure) -> str:
+    """Return "PFS HR 0.47 (95% CI 0.30 to 0.73), p<0.001", each number as its sentence prints it."""
+    name = " ".join(part for part in (what.milestone, what.outcome, what.measure) if part)
+    value = printed(what.value, what.sentence) if what.value is not None else "not reached"
+    return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_arms(what)}".strip()
+
+
+def printed(number: float, sentence: str) -> str:
+    """Return the number as the sentence prints it ("0.30"); its shortest form where it does not."""
+    for token in _NUMBER.findall(sentence):
+        plain = token.replace("·", ".").replace(",", "")
+        if float(plain) == abs(number):
+            return f"{'-' if number < 0 else ''}{token}"
+    return f"{number:g}"
+
+
+def coverage(line: Coverage) -> str:
+    """Return what one source was asked and what came: "3,204 received, 2 new, 1 unreadable"."""
+    parts = [f"{line.received:,} received", f"{line.new:,} new"]
+    parts += [f"{line.kept - line.new:,} changed"] if line.kept > line.new else []
+    parts += [f"{line.unreadable:,} unreadable"] if line.unreadable else []
+    parts += [f"{line.deleted:,} withdrawn"] if line.deleted else []
+    return ", ".join(parts)
+
+
+def outcome(line: Coverage) -> str:
+    """Return how the source's turn ended, in a word or two."""
+    if line.silent and line.outcome is Outcome.COMPLETE:
+        return "silent"
+    return {Outcome.COMPLETE: "complete", Outcome.PARTIAL: "in part", Outcome.FAILED: "failed"}[line.outcome]
+
+
+def week(digest: Digest) -> str:
+    """Return the period as a reader says it: "16 Nov 2026 to 23 Nov 2026"."""
+    return f"{day(digest.since, digest.zone)} to {day(digest.until, digest.zone)}"
+
+
+def counts(digest: Digest) -> tuple[str, ...]:
+    """Return the size of each section that has something: ("3 core", "1 registry")."""
+    sizes = {section.name: len(section.entries) + section.folded for section in digest.sections}
+    names = {
+        "watched": ("on the watched trial", "on the watched trial"),
+        "core": ("on dose escalation", "on dose escalation"),
+        "registry": ("registry change", "registry changes"),
+        "guidelines": ("guideline or review", "guidelines and reviews"),
+        "related": ("related", "related"),
+        "corrections": ("correction", "corrections"),
+    }
+    return tuple(plural(size, *names.get(name, (name, name))) for name, size in sizes.items() if size)
+
+
+def _unit(what: Figure) -> str:
+    if what.value is None or not what.unit:
+        return ""
+    return what.unit if what.unit == "%" else f" {what.unit}"
+
+
+def _of(what: Figure) -> str:
+    return f" ({what.n}/{what.total})" if what.n is not None and what.total is not None else ""
+
+
+def _interval(what: Figure) -> str:
+    if what.low is None and what.high is None:
+        return f" ({what.spread})" if what.spread else ""
+    low, high = (
+        printed(bound, what.sentence) if bound is not None else "not reached" for bound in (what.low, what.high)
+    )
+    level = f"{what.level:g}% CI " if what.level is not None else "interval "
+    return f" ({level}{low} to {high})"
+
+
+def _probability(what: Figure) -> str:
+    if not what.p:
+        return ""
+    return f", p{what.p}" if what.p[0] in "<>=≤≥" else f", p={what.p}"
+
+
+def _arms(what: Figure) -> str:
+    arms = " vs ".join(arm for arm in (what.arm, what.comparator) if arm)
+    return f" [{arms}]" if arms else ""
