@@ -1,0 +1,140 @@
+"""Trials of the European Union's Clinical Trials Information System, through its public API.
+
+The API is the one that https://euclinicaltrials.eu uses itself; it has no contract, so whatever is
+not as it was is an error that says "schema changed", never an empty answer.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Protocol
+
+from sources import Client
+from sources._json import count, decode, dig, word
+from sources._registry import broad_terms, of_scheme
+from sources.ctis import dossier, overview
+from watcher.errors import FetchError, ParseError
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+
+NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
+LIMIT = 10_000  # records a search; the rest is never shown: https://github.com/rfhb/ctrdata/issues/59
+SIZE = 100
+# There is no "changed since": newest first by either date, until both are older than the window.
+ORDERS = ("lastUpdated", "lastPublicationUpdate")
+
+
+@dataclass(frozen=True)
+class Source:
+    """CTIS: search newest first, then the dossier of each trial that changed and of each watched one.
+
+    ``terms`` replaces the words taken from the topic. ``most_pages`` ends a search that would not end.
+    """
+
+    enabled: bool = True
+    base_url: str = "https://euclinicaltrials.eu/ctis-public-api/"
+    allow_private_hosts: bool = False
+    contact: str = ""
+    terms: tuple[str, ...] = ()
+    most_pages: int = LIMIT // SIZE
+
+    name: ClassVar[str] = "ctis"
+    pace: ClassVar[float] = 0.5  # 0.3 to 0.5 s worked for others
+
+    def question(self, query: Query) -> str:
+        """Return the words that are looked for: any of them, anywhere in the register."""
+        names = of_scheme(query.watched, "nct"), of_scheme(query.watched, "eudract")
+        return ", ".join((*(self.terms or broad_terms(query)), *names[0], *names[1]))
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield one dossier a page: first the watched and known trials, then those that changed.
+
+        Raise ``ParseError`` where a search is not as it was.
+        """
+        numbers = dict.fromkeys(filter(NUMBER.fullmatch, of_scheme((*query.watched, *query.known), "ctis")))
+        for step in self._changed(query, client):
+            if isinstance(step, Notice):
+                yield step
+            else:
+                numbers.update(dict.fromkeys(step))
+        yield Notice(announced=len(numbers))
+        for number in numbers:
+            yield self._dossier(number, client)
+
+    def _changed(self, query: Query, client: Client) -> Iterator[Notice | list[str]]:
+        """Yield the numbers of trials that changed in the window, a list a page of the search."""
+        for order in ORDERS if query.since else ORDERS[:1]:
+            older = 0  # pages in a row with nothing fresh: the order is not strict, so one more is read
+            for page in range(1, self.most_pages + 1):
+                answer = self._search(query, order, page, client)
+                fresh = [
+                    word(row, "ctNumber") for row in overview.lines_of(answer) if overview.is_fresh(row, query.since)
+                ]
+                yield fresh
+                older = 0 if fresh else older + 1
+                if older > 1 or page * SIZE >= (count(answer, "pagination", "totalRecords") or 0):
+                    break
+            else:
+                yield Notice(text=f"CTIS shows {LIMIT} trials of a search at most; narrow its terms", incomplete=True)
+
+    def _search(self, query: Query, order: str, number: int, client: Client) -> Mapping[str, Any]:
+        page = client.post(
+            f"{self.base_url}search",
+            json={
+                "pagination": {"page": number, "size": SIZE},
+                "sort": {"property": order, "direction": "DESC"},
+                "searchCriteria": {"containAny": self.question(query)},
+            },
+        )
+        answer = self._decoded(page)
+        self._insist(overview.missing(answer), page)
+        total = count(answer, "pagination", "totalRecords") or 0
+        if total > (number - 1) * SIZE and not overview.lines_of(answer):
+            raise ParseError(self.name, page.url, f"{total} trials are announced, but page {number} is empty")
+        return answer
+
+    def _insist(self, missing: str, page: Page) -> None:
+        if missing:
+            raise ParseError(self.name, page.url, f"schema changed: {missing} is missing")
+
+    def _dossier(self, number: str, client: Client) -> Page | Notice:
+        """Return the dossier's page; a number that CTIS does not know is said, and costs no other."""
+        try:
+            page = client.get(f"{self.base_url}retrieve/{number}")
+        except FetchError as error:
+            if error.status not in (400, 404):
+                raise
+            return Notice(text=f"{number}: {error.reason}", incomplete=True)
+        return replace(page, expected=1)
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read a dossier, or an answer of ``search`` that was saved; raise ``ParseError`` for a changed schema."""
+        answer = self._decoded(page)
+        if dig(answer, "data") is not None:
+            self._insist(overview.missing(answer), page)
+            yield from _each(overview.lines_of(answer), page, overview)
+        elif word(answer, "ctTitle"):
+            yield from _each([answer], page, overview)
+        else:
+            self._insist(dossier.missing(answer), page)
+            yield from _each([answer], page, dossier)
+
+    def _decoded(self, page: Page) -> Mapping[str, Any]:
+        try:
+            answer = decode(page.body)
+        except ValueError as error:
+            raise ParseError(self.name, page.url, f"not JSON: {error}") from error
+        if not isinstance(answer, dict):
+            raise ParseError(self.name, page.url, "schema changed: the answer is no object")
+        return answer
+
+
+class _Reader(Protocol):
+    def read(self, row: Mapping[str, Any], page: Page, /) -> Record: ...
+
+
+def _each(rows: Iterable[Mapping[str, Any]], page: Page, reader: _Reader) -> Iterator[Record | Unreadable]:
+    for position, row in enumerate(rows, start=1):
+        try:
+            yield reader.read(row, page)
+        except (ValueError, TypeError, OverflowError) as error:
+            yield Unreadable(url=page.url, where=word(row, "ctNumber") or f"number {position}", reason=str(error))

@@ -1,0 +1,111 @@
+"""A trial's line in CTIS's ``search``: what is known of it without opening its dossier."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sources._json import count, rows, word
+from sources._registry import day_first, lines, midnight, once, phases
+from sources.ctis.codes import MISSING, STATUSES
+from watcher.model import (
+    Enrolment,
+    Id,
+    Intervention,
+    Kind,
+    Page,
+    Passage,
+    Record,
+    TrialDate,
+    TrialFacts,
+    TrialOutcome,
+)
+from watcher.text import clean
+
+Json = Mapping[str, Any]
+
+
+def missing(answer: object) -> str:
+    """Return the first key that every answer of ``search`` has and this one lacks; "" where none is missing."""
+    if count(answer, "pagination", "totalRecords") is None:
+        return "pagination.totalRecords"
+    if not isinstance(answer, Mapping) or not isinstance(answer.get("data"), list):
+        return "data"
+    return next(("data[].ctNumber" for row in answer["data"] if not word(row, "ctNumber")), "")
+
+
+def is_fresh(row: Json, since: datetime | None) -> bool:
+    """Tell whether the trial changed at or after ``since`` by either date; a date that cannot be read counts as fresh."""
+    if since is None:
+        return True
+    dates = [midnight(day_first(word(row, key))) for key in ("lastUpdated", "lastPublicationUpdate")]
+    day = since.replace(hour=0, minute=0, second=0, microsecond=0)
+    return any(date is None or date >= day for date in dates)
+
+
+def read(row: Json, page: Page) -> Record:
+    """Return the record of a line that has a number; raise ValueError where it has no title."""
+    title = clean(word(row, "ctTitle"))
+    if not title:
+        raise ValueError("no ctTitle")
+    number = word(row, "ctNumber")
+    code = clean(word(row, "shortTitle"))
+    return Record(
+        source="ctis",
+        source_id=number,
+        kind=Kind.REGISTRATION,
+        title=title,
+        retrieved=page.retrieved,
+        url=f"https://euclinicaltrials.eu/ctis-public/view/{number}",
+        abstract=_abstract(row),
+        published=day_first(word(row, "decisionDateOverall")),
+        updated=midnight(day_first(word(row, "lastUpdated"))),
+        ids=frozenset({Id("ctis", number)} | ({Id("sponsor", code)} if code and len(code) < 40 else set())),
+        subjects=once([word(row, "conditions")]),
+        trial=_facts(row),
+    )
+
+
+def _abstract(row: Json) -> tuple[Passage, ...]:
+    condition = lines(word(row, "conditions"))
+    return (Passage(text=condition, label="CONDITION"),) if condition else ()
+
+
+def _facts(row: Json) -> TrialFacts:
+    code = count(row, "ctStatus") or 0
+    start = day_first(word(row, "startDateEU"))
+    updated = day_first(word(row, "lastPublicationUpdate")) or day_first(word(row, "lastUpdated"))
+    planned = count(row, "totalNumberEnrolled")
+    return TrialFacts(
+        registry="ctis",
+        overall_status=STATUSES.get(code, ("UNKNOWN", ""))[0],
+        why_stopped=STATUSES.get(code, ("", f"{MISSING} {code}"))[1],
+        official_title=clean(word(row, "ctTitle")),
+        study_type="INTERVENTIONAL",
+        phases=phases(word(row, "trialPhase")),
+        enrolment=Enrolment(count=planned, kind="estimated") if planned else None,
+        start=TrialDate(date=start, kind="actual") if start else None,
+        last_update_posted=TrialDate(date=updated, kind="actual") if updated else None,
+        has_results=word(row, "resultsFirstReceived").lower() == "yes",
+        sponsor=clean(word(row, "sponsor")),
+        conditions=once([word(row, "conditions")]),
+        interventions=tuple(Intervention(name=name, kind="drug") for name in once(word(row, "product").split(","))),
+        primary_outcomes=_outcomes(row, "primaryEndPoint"),
+        secondary_outcomes=_outcomes(row, "endPoint"),
+        countries=_countries(row),
+    )
+
+
+def _outcomes(row: Json, key: str) -> tuple[TrialOutcome, ...]:
+    return tuple(TrialOutcome(measure=measure) for measure in once([word(row, key)]))
+
+
+def _countries(row: Json) -> tuple[str, ...]:
+    """Read "Spain:4" as Spain; the number is the trial's status there."""
+    listed = row.get("trialCountries")
+    names = (name.partition(":")[0] for name in listed if isinstance(name, str)) if isinstance(listed, list) else ()
+    return tuple(sorted(once(names)))
+
+
+def lines_of(answer: object) -> tuple[Json, ...]:
+    """Return the trials of an answer of ``search``."""
+    return tuple(rows(answer, "data"))
