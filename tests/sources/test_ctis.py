@@ -1,0 +1,186 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from fakes import NOW, FakeClient, page, real
+from golden import check, pairs
+from sources.ctis import Source
+from watcher.errors import FetchError, ParseError
+from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term, Unreadable
+
+TOPIC = ((Concept(name="drug", terms=(Term(text="octreotide"), Term(text="lanreotide"))),),)
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def query(**more):
+    return Query(topic="t", groups=TOPIC, until=NOW, since=SINCE, **more)
+
+
+def answer(*dates, total=None, start=1):
+    rows = [
+        {"ctNumber": f"2025-5{start + n:05d}-00-00", "ctTitle": "t", "lastUpdated": a, "lastPublicationUpdate": b}
+        for n, (a, b) in enumerate(dates)
+    ]
+    return json.dumps({"pagination": {"totalRecords": len(rows) if total is None else total}, "data": rows})
+
+
+@pytest.mark.parametrize("path", pairs("ctis"), ids=lambda path: path.name)
+def test_a_page_reads_as_it_should(path):
+    check(Source(), path)
+
+
+def test_a_recorded_dossier_reads_whole():
+    body = real("ctis/retrieve_2023-505613-24-00_2026-03-08.json").read_bytes()
+
+    (record,) = Source().parse(page(body))
+
+    assert {Id("ctis", "2023-505613-24-00"), Id("eudract", "2019-003842-34"), Id("nct", "NCT04665037")} < record.ids
+    assert record.updated == datetime(2025, 8, 20, 3, 46, 14, 147548, tzinfo=UTC)
+    assert record.published == PartialDate(2024, 4, 12)
+    assert record.trial.overall_status == "RECRUITING"
+    assert record.trial.phases == ("PHASE2",)
+    assert record.trial.enrolment.count == 32
+    assert record.trial.countries[:3] == ("Belgium", "Greece", "Israel")
+    assert len(record.trial.primary_outcomes) == 14
+
+
+def test_the_status_is_the_public_one_where_the_other_is_a_word_about_the_application():
+    body = json.loads(real("ctis/retrieve_trimmed_2025-523333-26-00_2026-08.json").read_bytes())
+    body["authorizedApplication"]["authorizedPartI"]["trialDetails"]["clinicalTrialIdentifiers"] = {"fullTitle": "t"}
+
+    (record,) = Source().parse(page(json.dumps(body)))
+
+    assert record.trial.overall_status == "NOT_YET_RECRUITING"
+    assert record.trial.phases == ("PHASE3",)
+
+
+def test_the_layout_of_before_june_2024_is_a_loud_error():
+    body = real("ctis/ctis1_2022-500244-37-00_2024-06-17.json").read_bytes()
+
+    with pytest.raises(ParseError, match="schema changed"):
+        list(Source().parse(page(body)))
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (b"", "not JSON"),
+        (b"<html>Just a moment</html>", "not JSON"),
+        (b'{"a": NaN}', "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b'{"a": ' + b"9" * 10_000 + b"}", "not JSON"),
+        (b"[]", "no object"),
+        (b'{"data": []}', "pagination.totalRecords"),
+        (b'{"data": {}, "pagination": {"totalRecords": 1}}', "schema changed: data "),
+        (b'{"data": [{"number": 1}], "pagination": {"totalRecords": 1}}', "ctNumber"),
+        (b'{"ctNumber": "2025-500001-11-00"}', "ctPublicStatusCode"),
+    ],
+)
+def test_what_is_not_as_it_was_is_an_error(body, where):
+    with pytest.raises(ParseError, match=where):
+        list(Source().parse(page(body)))
+
+
+@pytest.mark.parametrize(
+    ("code", "term", "why"),
+    [
+        (1, "NOT_YET_RECRUITING", ""),
+        (3, "RECRUITING", ""),
+        (6, "SUSPENDED", "temporarily halted"),
+        (8, "COMPLETED", ""),
+        (10, "TERMINATED", "revoked"),
+        (12, "WITHDRAWN", "cancelled"),
+        (13, "UNKNOWN", "unknown status code 13"),
+    ],
+)
+def test_a_status_is_said_in_the_terms_of_clinicaltrials_gov(code, term, why):
+    row = {"ctNumber": "2025-500001-11-00", "ctTitle": "t", "ctStatus": code}
+
+    (record,) = Source().parse(page(json.dumps(row)))
+
+    assert (record.trial.overall_status, record.trial.why_stopped) == (term, why)
+
+
+def test_the_search_goes_newest_first_one_page_past_the_window_in_both_orders():
+    new, old = ("20/11/2026", "01/01/2020"), ("01/01/2020", "02/01/2020")
+    client = FakeClient(
+        {
+            "search.*lastUpdated": [answer(new, old, total=999), answer(old, total=999), answer(old, total=999)],
+            "search.*lastPublicationUpdate": answer(old[::-1], ("01/01/2020", "19/11/2026"), total=2, start=50),
+            "retrieve": b"{}",
+        }
+    )
+
+    steps = list(Source().pages(query(), client))
+
+    assert [a.url.rsplit("/", 1)[-1] for a in client.asked] == [
+        *["search"] * 4,
+        "2025-500001-00-00",
+        "2025-500051-00-00",
+    ]
+    assert Notice(announced=2) in steps
+    assert [s.expected for s in steps if isinstance(s, Page)] == [1, 1]
+
+
+def test_watched_and_known_trials_are_read_though_nothing_changed():
+    client = FakeClient({"search": answer(), "retrieve": b"{}"})
+    watched = (Id("ctis", "2024-512345-67-00"), Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40"))
+
+    list(Source().pages(query(watched=watched, known=(Id("ctis", "2023-500000-12-00"),)), client))
+
+    assert [a.url[-17:] for a in client.asked[2:]] == ["2024-512345-67-00", "2023-500000-12-00"]
+    assert client.asked[0].json["searchCriteria"] == {
+        "containAny": "octreotide, lanreotide, NCT05050942, 2021-000849-40"
+    }
+
+
+def test_a_date_that_cannot_be_read_counts_as_fresh():
+    client = FakeClient({"search": answer(("2026-11-20", "")), "retrieve": b"{}"})
+
+    list(Source().pages(query(), client))
+
+    assert client.asked[-1].url.endswith("2025-500001-00-00")
+
+
+def test_an_empty_page_where_trials_are_announced_is_no_quiet_week():
+    with pytest.raises(ParseError, match="7 trials are announced"):
+        list(Source().pages(query(), FakeClient({"search": answer(total=7)})))
+
+
+def test_a_search_that_never_ends_is_partial():
+    new = ("20/11/2026", "20/11/2026")
+    client = FakeClient({"search": answer(new, total=20_000), "retrieve": b"{}"})
+
+    steps = list(Source(most_pages=2).pages(query(), client))
+
+    assert any(isinstance(step, Notice) and step.incomplete for step in steps)
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_number_that_ctis_does_not_know_costs_no_other(status):
+    client = FakeClient({"search": answer(), "2024-512345": FetchError("ctis", "u", "gone", status), "retrieve": b"{}"})
+    watched = (Id("ctis", "2024-512345-67-00"), Id("ctis", "2024-512346-67-00"))
+
+    steps = list(Source().pages(query(watched=watched), client))
+
+    assert any(isinstance(step, Notice) and step.incomplete and "2024-512345" in step.text for step in steps)
+    assert isinstance(steps[-1], Page)
+
+
+def test_throttling_ends_the_turn():
+    client = FakeClient({"search": FetchError("ctis", "u", "slow down", 403)})
+
+    with pytest.raises(FetchError):
+        list(Source().pages(query(), client))
+
+
+def test_one_bad_line_costs_no_neighbour():
+    body = (real("ctis/search_record_2025-523726-40-00_2026-07-18.json")).read_text("utf-8")
+    both = {"pagination": {"totalRecords": 2}, "data": [{"ctNumber": "1"}, json.loads(body)]}
+
+    bad, good = Source().parse(page(json.dumps(both)))
+
+    assert bad == Unreadable(url="https://example.org/", where="1", reason="no ctTitle")
+    assert good.title.startswith("A PHASE III, OPEN-LABEL, SINGLE-ARM, MULTI-CENTER")
+    assert good.trial.countries == ("France", "Italy", "Poland", "Spain")
