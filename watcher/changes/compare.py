@@ -1,0 +1,122 @@
+"""Compare two versions of a record over the fields that carry news."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from watcher.changes.fields import Field, Style, trial_fields, work_fields
+from watcher.model import Change, Kind, Record, Weight
+from watcher.text import fold, sentences
+
+# What is shown of a long value; the whole of it stays in the versions.
+SHOWN = 600
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_COUNT = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+
+
+def fingerprint(record: Record) -> str:
+    """Return a digest of the fields that carry news: equal for two versions that tell a reader the same.
+
+    32 hexadecimal digits. Order, case, dashes and white space do not count; nor do the times at which
+    a source or we touched the record.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for field in _fields(record):
+        digest.update(f"\x1d{field.name}\x1e".encode())
+        digest.update("\x1f".join(sorted(_plain(value) for value in field.read(record))).encode())
+    return digest.hexdigest()
+
+
+def compare(before: Record | None, after: Record, now: datetime) -> tuple[Change, ...]:
+    """Return what changed from one version to the next, the weightiest first; () for a new record."""
+    if before is None:
+        return ()
+    changes = (_change(field, before, after, now) for field in _fields(after))
+    return tuple(sorted((c for c in changes if c), key=lambda change: list(Weight).index(change.weight)))
+
+
+def _fields(record: Record) -> tuple[Field, ...]:
+    return trial_fields() if record.kind is Kind.REGISTRATION else work_fields()
+
+
+def _change(field: Field, before: Record, after: Record, now: datetime) -> Change | None:
+    old, new = tuple(field.read(before)), tuple(field.read(after))
+    if sorted(map(_plain, old)) == sorted(map(_plain, new)):
+        return None
+    left, came = _shown(field.style, old, new)
+    return Change(
+        field=field.name,
+        before=_short(left),
+        after=_short(came),
+        seen=now,
+        weight=_weight(field, came),
+        note=_note(field.name, old, new),
+    )
+
+
+def _shown(style: Style, old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    match style:
+        case Style.VALUE:
+            return "; ".join(old), "; ".join(new)
+        case Style.LIST:
+            return "; ".join(_without(old, new)), "; ".join(_without(new, old))
+        case Style.PROSE:
+            cut_old, cut_new = _sentences(old), _sentences(new)
+            return " ".join(_without(cut_old, cut_new)), " ".join(_without(cut_new, cut_old))
+        case Style.CHURN:
+            left, came = len(_without(old, new)), len(_without(new, old))
+            return f"{left} as they were", f"{came} as they are"
+        case _:
+            assert_never(style)
+
+
+def _without(values: Sequence[str], others: Sequence[str]) -> list[str]:
+    known = {_plain(other) for other in others}
+    return [value for value in values if _plain(value) not in known]
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    return [text[start:end] for text in texts for start, end in sentences(text)]
+
+
+def _weight(field: Field, came: str) -> Weight:
+    # A paper with results, or a retraction, in a registry's reference list is news of its own.
+    if field.name == "references" and ("results:" in came or "RETRACTED" in came):
+        return Weight.HIGH
+    return field.weight
+
+
+def _note(name: str, old: Sequence[str], new: Sequence[str]) -> str:
+    if not old or not new:
+        return ""
+    if name.endswith("date"):
+        return _slip(old[0], new[0])
+    if name == "enrolment":
+        counts = [_COUNT.match(value) for value in (old[0], new[0])]
+        step = int(counts[1][0]) - int(counts[0][0]) if counts[0] and counts[1] else 0
+        return f"{step:+d}" if step else ""
+    return ""
+
+
+def _slip(old: str, new: str) -> str:
+    """Say by how many months a date moved; "" where either month is unknown or it stayed within one."""
+    found = [_DATE.match(value) for value in (old, new)]
+    if not (found[0] and found[1] and found[0][2] and found[1][2]):
+        return ""
+    months = (int(found[1][1]) - int(found[0][1])) * 12 + int(found[1][2]) - int(found[0][2])
+    if not months:
+        return ""
+    unit = "month" if abs(months) == 1 else "months"
+    return f"slips by {months} {unit}" if months > 0 else f"comes forward by {-months} {unit}"
+
+
+def _plain(value: str) -> str:
+    return _SPACE.sub(" ", fold(value)).strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,178 @@
+"""The fields that carry news: how each is read, how it is shown, how much a change of it matters.
+
+What is not here (the date of the last update, coordinates, the spelling of cities, MeSH, a record's status at
+its source) changes without news: of 4,827 daily differences between snapshots of 292 registrations,
+4,760 were the registry's own version stamp.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from watcher.model import Record, RelationKind, TrialDate, TrialFacts, TrialOutcome, Weight
+
+
+class Style(Enum):
+    """How a change is put into words."""
+
+    VALUE = auto()  # the whole value, before and after
+    LIST = auto()  # what left, and what came; the order does not matter
+    PROSE = auto()  # the sentences that left, and those that came
+    CHURN = auto()  # how many came and went, in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in words, its weight, its style, and how to read it from a record."""
+
+    name: str
+    weight: Weight
+    style: Style
+    read: Callable[[Record], Iterable[str]]
+
+
+def trial_fields() -> tuple[Field, ...]:
+    """Return the fields of a registration, the weightiest first."""
+    return _TRIAL + _COMMON
+
+
+def work_fields() -> tuple[Field, ...]:
+    """Return the fields of a publication, the weightiest first."""
+    return _WORK + _COMMON
+
+
+def _of_trial(read: Callable[[TrialFacts], Iterable[str]]) -> Callable[[Record], Iterable[str]]:
+    return lambda record: read(record.trial) if record.trial else ()
+
+
+def _trial(name: str, weight: Weight, style: Style, read: Callable[[TrialFacts], Iterable[str]]) -> Field:
+    return Field(name, weight, style, _of_trial(read))
+
+
+def _one(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _status(text: str) -> tuple[str, ...]:
+    return _one(text.replace("_", " ").lower())
+
+
+def _date(date: TrialDate | None) -> tuple[str, ...]:
+    return _one(f"{date.date.iso} ({date.kind})" if date and date.kind else date.date.iso if date else "")
+
+
+def _enrolment(trial: TrialFacts) -> tuple[str, ...]:
+    if trial.enrolment is None:
+        return ()
+    kind = f" ({trial.enrolment.kind})" if trial.enrolment.kind else ""
+    return (f"{trial.enrolment.count}{kind}",)
+
+
+def _results(trial: TrialFacts) -> tuple[str, ...]:
+    if not (trial.has_results or trial.results_first_posted):
+        return ()
+    posted = trial.results_first_posted
+    return (f"posted {posted.date.iso}" if posted else "posted",)
+
+
+def _outcomes(outcomes: tuple[TrialOutcome, ...]) -> Iterator[str]:
+    for outcome in outcomes:
+        yield ", ".join(part for part in (outcome.measure, outcome.description, outcome.time_frame) if part)
+
+
+def _arms(trial: TrialFacts) -> Iterator[str]:
+    for arm in trial.arms:
+        yield ": ".join(part for part in (arm.label, arm.description) if part)
+
+
+def _interventions(trial: TrialFacts) -> Iterator[str]:
+    for given in trial.interventions:
+        yield ": ".join(part for part in (given.name, given.description) if part)
+
+
+def _design(trial: TrialFacts) -> Iterator[str]:
+    for name, value in (
+        ("allocation", trial.allocation),
+        ("masking", trial.masking),
+        ("model", trial.model),
+        ("purpose", trial.purpose),
+    ):
+        if value:
+            yield f"{name} {value.replace('_', ' ').lower()}"
+
+
+def _references(trial: TrialFacts) -> Iterator[str]:
+    for paper in trial.references:
+        mark = "RETRACTED " if paper.retracted else "results: " if paper.kind == "RESULT" else ""
+        yield mark + (f"PMID {paper.pmid}" if paper.pmid else paper.citation)
+
+
+def _churn(trial: TrialFacts) -> Iterator[str]:
+    yield from trial.contacts
+    for site in trial.sites:
+        yield f"{site.facility}, {site.country}, {site.status}"
+
+
+_NOTICES = (RelationKind.RETRACTED_BY, RelationKind.CORRECTED_BY, RelationKind.CONCERN_IN)
+
+
+def _notices(record: Record) -> Iterator[str]:
+    for relation in record.relations:
+        if relation.kind in _NOTICES:
+            yield f"{relation.kind.replace('_', ' ')} {relation.id.scheme.upper()} {relation.id.value}".strip()
+
+
+def _grave_types(record: Record) -> Iterator[str]:
+    return (kind for kind in record.publication_types if "retract" in kind.lower() or "concern" in kind.lower())
+
+
+_TRIAL = (
+    _trial("results", Weight.HIGH, Style.VALUE, _results),
+    _trial("overall status", Weight.HIGH, Style.VALUE, lambda t: _status(t.overall_status)),
+    _trial("why stopped", Weight.HIGH, Style.VALUE, lambda t: _one(t.why_stopped)),
+    _trial("primary outcomes", Weight.HIGH, Style.LIST, lambda t: _outcomes(t.primary_outcomes)),
+    _trial("primary completion date", Weight.HIGH, Style.VALUE, lambda t: _date(t.primary_completion)),
+    _trial("completion date", Weight.HIGH, Style.VALUE, lambda t: _date(t.completion)),
+    _trial("enrolment", Weight.HIGH, Style.VALUE, _enrolment),
+    _trial("results sent to the registry", Weight.HIGH, Style.LIST, lambda t: t.unposted_events),
+    _trial("secondary outcomes", Weight.MEDIUM, Style.LIST, lambda t: _outcomes(t.secondary_outcomes)),
+    _trial("arms", Weight.MEDIUM, Style.LIST, _arms),
+    _trial("interventions", Weight.MEDIUM, Style.LIST, _interventions),
+    _trial("eligibility", Weight.MEDIUM, Style.PROSE, lambda t: _one(t.eligibility)),
+    _trial("design", Weight.MEDIUM, Style.LIST, _design),
+    _trial("phase", Weight.MEDIUM, Style.LIST, lambda t: (p.replace("PHASE", "phase ").lower() for p in t.phases)),
+    _trial("study type", Weight.MEDIUM, Style.VALUE, lambda t: _status(t.study_type)),
+    _trial("sponsor", Weight.MEDIUM, Style.VALUE, lambda t: _one(t.sponsor)),
+    _trial("start date", Weight.MEDIUM, Style.VALUE, lambda t: _date(t.start)),
+    _trial("references", Weight.LOW, Style.LIST, _references),
+    _trial("documents", Weight.LOW, Style.LIST, lambda t: t.documents),
+    _trial("collaborators", Weight.LOW, Style.LIST, lambda t: t.collaborators),
+    _trial("conditions", Weight.LOW, Style.LIST, lambda t: t.conditions),
+    _trial("countries", Weight.LOW, Style.LIST, lambda t: t.countries),
+    _trial("official title", Weight.LOW, Style.VALUE, lambda t: _one(t.official_title)),
+    _trial("acronym", Weight.LOW, Style.VALUE, lambda t: _one(t.acronym)),
+    _trial("last known status", Weight.LOW, Style.VALUE, lambda t: _status(t.last_known_status)),
+    _trial("contacts and sites", Weight.NOISE, Style.CHURN, _churn),
+)
+
+_WORK = (
+    Field("notices", Weight.HIGH, Style.LIST, _notices),
+    Field("publication type", Weight.HIGH, Style.LIST, _grave_types),
+    Field("authors", Weight.NOISE, Style.LIST, lambda r: (person.name for person in r.people)),
+    Field("published", Weight.NOISE, Style.VALUE, lambda r: _one(r.published.iso if r.published else "")),
+    Field(
+        "venue",
+        Weight.NOISE,
+        Style.VALUE,
+        lambda r: _one(f"{r.venue.title} {r.venue.volume} {r.venue.issue} {r.venue.pages}".strip()),
+    ),
+    Field("other types", Weight.NOISE, Style.LIST, lambda r: r.publication_types),
+)
+
+_COMMON = (
+    Field("title", Weight.LOW, Style.VALUE, lambda r: _one(r.title)),
+    Field("summary", Weight.LOW, Style.PROSE, lambda r: _one(r.text)),
+    Field("identifiers", Weight.NOISE, Style.LIST, lambda r: (str(i) for i in r.ids)),
+    Field("mentioned", Weight.NOISE, Style.LIST, lambda r: (str(i) for i in r.mentions)),
+    Field("relations", Weight.NOISE, Style.LIST, lambda r: (f"{x.kind} {x.id}" for x in r.relations)),
+)
