@@ -1,0 +1,35 @@
+"""Ties between things: results of a trial, preprint of, corrects, retracts.
+
+Every tie says why it is there and how sure it is. What a source states is certain; what identifiers,
+names and titles suggest is less so.
+"""
+
+from collections.abc import Sequence
+
+from watcher.link.stated import stated
+from watcher.link.titles import by_title
+from watcher.link.trials import by_acronym, by_identifier, by_watch
+from watcher.model import Item, Link, Record, WatchedTrial
+
+__all__ = ["find_links"]
+
+
+def find_links(
+    record: Record, known: Sequence[Item], watched: Sequence[tuple[WatchedTrial, str]] = ()
+) -> tuple[Link, ...]:
+    """Return the ties of a record, the surest first, each pair of things once per kind.
+
+    ``known`` are things in the store that may have to do with it: those it names, and those of a
+    like title. ``watched`` are the watched trials that it is about, each with the reason in words.
+    """
+    found = [
+        *stated(record),
+        *by_identifier(record),
+        *by_watch(record, watched),
+        *by_acronym(record, known),
+        *by_title(record, known),
+    ]
+    kept: dict[tuple[object, ...], Link] = {}
+    for link in sorted(found, key=lambda link: -link.confidence):
+        kept.setdefault((link.kind, link.object, link.inverse), link)
+    return tuple(kept.values())
