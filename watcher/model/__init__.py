@@ -27,6 +27,7 @@ from watcher.model.digest import (
 from watcher.model.judgement import (
     Alias,
     Change,
+    Cluster,
     Item,
     Link,
     LinkKind,
@@ -78,6 +79,7 @@ __all__ = [
     "Alias",
     "Arm",
     "Change",
+    "Cluster",
     "Concept",
     "Coverage",
     "Deleted",

@@ -216,3 +216,15 @@ class WatchedTrial:
     readout: str = ""  # "event-driven: 194 events"
     note: str = ""
     published: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Records of a library that are one thing.
+
+    ``members`` are positions in the order given, ascending, at least two; ``reasons`` say for each
+    of them, in words, why it belongs.
+    """
+
+    members: tuple[int, ...]
+    reasons: tuple[str, ...]

@@ -1,0 +1,62 @@
+"""Records in one form, whatever source they came from."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from watcher.model import Id, Kind, Record, Relation
+from watcher.normalise.ids import canonical, read_id
+from watcher.normalise.registries import TRIAL_SCHEMES, find_trial_ids
+from watcher.normalise.texts import clean_date, clean_passage, clean_person, clean_title, clean_venue
+
+
+def normalise(record: Record) -> Record:
+    """Return the record in one form; normalising twice changes nothing.
+
+    Identifiers are brought to one spelling and those that are none are dropped; the record's
+    address tells an identifier that the source did not give; trials that title, abstract and
+    keywords name join ``mentions``.
+    """
+    ids = _own_ids(record)
+    return replace(
+        record,
+        title=clean_title(record.title),
+        original_title=clean_title(record.original_title),
+        abstract=tuple(passage for passage in map(clean_passage, record.abstract) if passage.text),
+        people=tuple(person for person in map(clean_person, record.people) if person.name),
+        published=clean_date(record.published),
+        issued=clean_date(record.issued),
+        venue=clean_venue(record.venue),
+        ids=ids,
+        mentions=_canonical(record.mentions) | _named_trials(record) - ids,
+        relations=_relations(record.relations),
+    )
+
+
+def _own_ids(record: Record) -> frozenset[Id]:
+    """Return the identifiers given, and the one of the address where it adds a scheme.
+
+    A news page's address is its own: an identifier in it is somebody else's.
+    """
+    ids = _canonical(record.ids)
+    told = read_id(record.url) if record.url and record.kind != Kind.NEWS else None
+    foreign = told is None or told.scheme in {i.scheme for i in ids} or _names_a_trial(told, record)
+    return ids if told is None or foreign else ids | {told}
+
+
+def _names_a_trial(told: Id, record: Record) -> bool:
+    """Tell whether the identifier is a trial's and the record is a publication."""
+    return told.scheme in TRIAL_SCHEMES and record.kind != Kind.REGISTRATION
+
+
+def _named_trials(record: Record) -> frozenset[Id]:
+    texts = (record.title, record.text, *record.keywords)
+    return frozenset(found for text in texts for found in find_trial_ids(text))
+
+
+def _canonical(ids: Iterable[Id]) -> frozenset[Id]:
+    return frozenset(filter(None, map(canonical, ids)))
+
+
+def _relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    read = ((relation, canonical(relation.id)) for relation in relations)
+    return tuple(dict.fromkeys(replace(relation, id=found) for relation, found in read if found))
