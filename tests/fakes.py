@@ -104,3 +104,18 @@ def _page(asked: Asked, answer: Answer) -> Page:
 def page(body: bytes | str, url: str = "https://example.org/", **more) -> Page:
     """Return a page as if it had just come, for the tests of ``parse``."""
     return Page(url=url, body=body.encode() if isinstance(body, str) else body, retrieved=NOW, **more)
+
+
+class FakeTime:
+    """A clock that stands at NOW until somebody sleeps; ``slept`` keeps how long."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self._now = NOW.timestamp()
+
+    def clock(self) -> float:
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(round(seconds, 3))
+        self._now += seconds

@@ -1,0 +1,64 @@
+"""The body of an answer, inflated by ourselves and never beyond its bound."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from sources._client.ask import RefusedError
+
+
+class CutShortError(Exception):
+    """The body ended before its coding did: asked again, it may come whole."""
+
+
+class _Inflater(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
+
+
+# What we say we take. br and zstd are left out on purpose: 1.6 KB of them can unfold to gigabytes at a step.
+ACCEPTED = "gzip, deflate"
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+
+
+def inflate(chunks: Iterable[bytes], coding: str, limit: int) -> bytes:
+    """Return the whole body in plain bytes; raise ``RefusedError`` as soon as it grows beyond ``limit`` bytes."""
+    coding = coding.strip().lower()
+    if coding not in _CODINGS:
+        raise RefusedError(f"it comes in the coding {coding[:20]!r}, which we did not ask for")
+    plain = chunks if coding in {"", "identity"} else _inflated(chunks, coding, limit)
+    body = bytearray()
+    for part in plain:
+        body += part
+        if len(body) > limit:
+            raise RefusedError(f"it is larger than {limit:,} bytes")
+    return bytes(body)
+
+
+def _inflated(chunks: Iterable[bytes], coding: str, limit: int) -> Iterator[bytes]:
+    inflater: _Inflater | None = None
+    try:
+        for chunk in chunks:
+            data = chunk
+            while data:
+                if inflater is None or inflater.eof:  # a gzip file may be several in a row
+                    inflater = _inflater(coding, data)
+                yield inflater.decompress(data, limit + 1)
+                data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    except zlib.error as error:
+        raise RefusedError(f"it is not the {coding} that it says: {error}") from error
+    if inflater is not None and not inflater.eof:
+        raise CutShortError("the body ends in the middle")
+
+
+def _inflater(coding: str, data: bytes) -> _Inflater:
+    if coding != "deflate":
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
+    # "deflate" means zlib's form by the standard, and the bare one with some servers.
+    wrapped = data[0] & 0x0F == zlib.DEFLATED and (len(data) < 2 or int.from_bytes(data[:2], "big") % 31 == 0)
+    return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)

@@ -1,0 +1,191 @@
+"""A client for one source: it asks, follows, asks again where that may help, and hands over a page."""
+
+import random as chance
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from sources import Transient
+from sources._client import urls
+from sources._client.ask import Answer, Ask, Limits, PassingError, RefusedError
+from sources._client.exchange import Exchange
+from sources._client.gate import Gate
+from sources._client.retry import PASSING_STATUSES, back_off, retry_after
+from watcher import __version__
+from watcher.errors import FetchError
+from watcher.model import Page, Validator
+from watcher.text import clean
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Client:
+    """The polite client of one source, as the protocol ``sources.Client`` asks; safe to share between threads.
+
+    ``pace`` is the seconds between two requests to one host, kept over all threads and processes that share
+    the gate's folder. A context manager: leaving it closes the connections.
+    """
+
+    def __init__(  # noqa: PLR0913  (everything that touches the world is passed in)
+        self,
+        name: str,
+        pace: float,
+        *,
+        contact: str = "",
+        allow_private_hosts: bool = False,
+        gate: Gate | None = None,
+        limits: Limits | None = None,
+        transport: httpx.BaseTransport | None = None,
+        random: Callable[[], float] = chance.random,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Serve the source ``name``; ``now`` stamps the pages, the gate's clock and sleep do the waiting."""
+        self._name = name
+        self._private = allow_private_hosts
+        self._gate = gate or Gate()
+        self._limits = limits or Limits()
+        self._random = random
+        self._now = now or (lambda: datetime.now(UTC))
+        agent = f"evidence-watcher/{__version__}" + (f" (mailto:{contact})" if contact else "")
+        self._exchange = Exchange(agent, pace, self._gate, self._limits, transport)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exchange.close()
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        validator: Validator | None = None,
+        transient: Transient | None = None,
+    ) -> Page:
+        """Return the answer to a GET, see ``sources.Client``."""
+        address = str(httpx.URL(url, params=dict(params))) if params else url
+        ask = self._ask("GET", address, {**(headers or {}), **_conditions(validator)}, params)
+        return self._answer(replace(ask, validator=validator, transient=transient))
+
+    def post(
+        self,
+        url: str,
+        data: Mapping[str, str] | None = None,
+        *,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        transient: Transient | None = None,
+    ) -> Page:
+        """Return the answer to a POST that only reads, see ``sources.Client``."""
+        ask = self._ask("POST", url, headers or {}, data)
+        return self._answer(replace(ask, data=data, json=json, transient=transient))
+
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> Ask:
+        return Ask(
+            method=method,
+            url=url,
+            end=self._gate.clock() + self._limits.deadline,
+            private=self._private,
+            headers=headers,
+            secrets=urls.secret_values(fields or {}),
+        )
+
+    def _answer(self, ask: Ask) -> Page:
+        failures = 0
+        while True:
+            try:
+                return self._follow(ask)
+            except PassingError as error:
+                failures += 1
+                self._wait_after(error, failures, ask)
+
+    def _wait_after(self, error: PassingError, failures: int, ask: Ask) -> None:
+        now = self._gate.clock()
+        wait = error.wait
+        if wait is None:
+            wait = back_off(failures, self._limits.first_wait, self._limits.longest_wait, self._random)
+        if failures >= self._limits.tries or now + wait > ask.end:
+            spent = self._limits.deadline - (ask.end - now)
+            raise self._failure(ask, _given_up(error, failures, spent), error) from error
+        if error.wait:
+            self._gate.postpone(urls.host_of(ask.url), now + wait)
+        self._gate.sleep(wait)
+
+    def _follow(self, ask: Ask) -> Page:
+        try:
+            for _ in range(self._limits.hops + 1):
+                answer = self._exchange(ask)
+                if answer.status not in _REDIRECTS:
+                    return self._judged(ask, answer)
+                ask = _redirected(ask, answer)
+        except RefusedError as error:
+            raise self._failure(ask, str(error), error) from error
+        raise self._failure(ask, f"more than {self._limits.hops} redirects")
+
+    def _judged(self, ask: Ask, answer: Answer) -> Page:
+        page = Page(url=urls.public(ask.url), body=answer.body, retrieved=self._now())
+        if answer.status == 304 and ask.validator:
+            return replace(page, body=b"", validator=ask.validator, unchanged=True)
+        said = urls.without(clean(answer.body[:1_000].decode("utf-8", "replace")), ask.secrets)
+        if ask.transient and ask.transient(answer.body):
+            raise PassingError(
+                f"HTTP {answer.status} without a usable answer: {said[:80]!r}", answer.status, None, said
+            )
+        if answer.status in PASSING_STATUSES:
+            wait = retry_after(answer.headers.get("retry-after"), self._now())
+            raise PassingError(f"HTTP {answer.status}", answer.status, wait, said)
+        if answer.status != 200:
+            reason = f"HTTP {answer.status}: {said[:200]}" if said else f"HTTP {answer.status}"
+            raise self._failure(ask, reason, PassingError("", answer.status, None, said))
+        return replace(
+            page,
+            media_type=clean(answer.headers.get("content-type", "")),
+            validator=_validator(answer.headers),
+        )
+
+    def _failure(self, ask: Ask, reason: str, cause: Exception | None = None) -> FetchError:
+        status, answer = (cause.status, cause.answer) if isinstance(cause, PassingError) else (None, "")
+        url = urls.without(urls.public(ask.url), ask.secrets)
+        return FetchError(self._name, url, urls.without(reason, ask.secrets), status, answer)
+
+
+def _given_up(error: PassingError, failures: int, seconds: float) -> str:
+    asked = f", asks us to wait {error.wait:.0f} s" if error.wait else ""
+    tries = "1 try" if failures == 1 else f"{failures} tries"
+    return f"{error.reason}{asked}; gave up after {tries} in {seconds:.0f} s"
+
+
+def _redirected(ask: Ask, answer: Answer) -> Ask:
+    target = urls.next_address(ask.url, answer.headers.get("location", ""))
+    if answer.status == 303:
+        ask = replace(ask, method="GET", data=None, json=None)
+    if urls.same_host(ask.url, target):
+        return replace(ask, url=target)
+    if ask.method != "GET":  # what we post, a key among it, is for the host that we chose
+        raise RefusedError(f"HTTP {answer.status} sends a POST to another host, {urls.public(target)}")
+    return replace(ask, url=target, headers=_without_credentials(ask.headers), private=False)
+
+
+def _without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
+    # A list of what may go along, not of what may not: a key's header can have any name.
+    return {name: value for name, value in headers.items() if name.lower() in {"accept", "accept-language"}}
+
+
+def _conditions(validator: Validator | None) -> dict[str, str]:
+    if validator is None:
+        return {}
+    conditions = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _validator(headers: httpx.Headers) -> Validator | None:
+    found = Validator(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
+    return found if found != Validator() else None

@@ -1,0 +1,99 @@
+"""One request over the line, in its turn and within its bounds."""
+
+from collections.abc import Iterator
+
+import httpcore
+import httpx
+
+from sources._client import urls
+from sources._client.ask import Answer, Ask, Limits, PassingError, RefusedError
+from sources._client.body import ACCEPTED, CutShortError, inflate
+from sources._client.gate import Gate
+from sources._client.guard import GuardedTransport, Reach
+from watcher.text import clean
+
+_BROKEN = (
+    CutShortError,
+    httpx.TransportError,
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+)
+
+
+class Exchange:
+    """Asks once: waits for the gate, connects within reach, reads the body within its limits."""
+
+    def __init__(
+        self, agent: str, pace: float, gate: Gate, limits: Limits, transport: httpx.BaseTransport | None
+    ) -> None:
+        """Ask as ``agent``, over ``transport`` where one is given, else over guarded connections."""
+        self._agent = agent
+        self._pace = pace
+        self._gate = gate
+        self._limits = limits
+        self._transport = transport
+        self._connections: dict[Reach, httpx.Client] = {}
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connection in self._connections.values():
+            connection.close()
+
+    def __call__(self, ask: Ask) -> Answer:
+        """Return what came; raise ``PassingError`` or ``RefusedError`` where nothing usable did."""
+        if why := urls.forbidden(ask.url, private=ask.private):
+            raise RefusedError(why)
+        self._wait_for_turn(ask)
+        try:
+            with self._stream(ask) as response:
+                return Answer(status=response.status_code, headers=response.headers, body=self._body(ask, response))
+        except _BROKEN as error:
+            raise PassingError(_words(error)) from error
+        except httpx.InvalidURL as error:
+            raise RefusedError(f"it is no address: {error}") from error
+
+    def _wait_for_turn(self, ask: Ask) -> None:
+        slot = self._gate.reserve(urls.host_of(ask.url), self._pace)
+        if slot > ask.end:
+            raise RefusedError(f"the host wants quiet for another {slot - self._gate.clock():.0f} s")
+        self._gate.wait(slot)
+
+    def _stream(self, ask: Ask):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
+        headers = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **ask.headers}
+        return self._connection(_reach(ask)).stream(
+            ask.method, ask.url, headers=headers, data=ask.data, json=ask.json, timeout=self._timeout(ask)
+        )
+
+    def _timeout(self, ask: Ask) -> httpx.Timeout:
+        left = max(ask.end - self._gate.clock(), 0.1)
+        return httpx.Timeout(min(self._limits.read, left), connect=min(self._limits.connect, left), pool=left)
+
+    def _connection(self, reach: Reach) -> httpx.Client:
+        if reach not in self._connections:
+            transport = self._transport or GuardedTransport(reach)
+            self._connections[reach] = httpx.Client(transport=transport, trust_env=False, follow_redirects=False)
+        return self._connections[reach]
+
+    def _body(self, ask: Ask, response: httpx.Response) -> bytes:
+        return inflate(self._in_time(ask, response), response.headers.get("content-encoding", ""), self._limits.size)
+
+    def _in_time(self, ask: Ask, response: httpx.Response) -> Iterator[bytes]:
+        begun, received = self._gate.clock(), 0
+        for chunk in response.iter_raw():
+            yield chunk
+            received += len(chunk)
+            took = self._gate.clock() - begun
+            if begun + took > ask.end or (took > 20 and received < self._limits.slowest * took):
+                raise CutShortError(f"only {received:,} bytes came in {took:.0f} s")
+
+
+def _reach(ask: Ask) -> Reach:
+    if ask.url.lower().startswith("http:"):
+        return Reach.PRIVATE
+    return Reach.BOTH if ask.private else Reach.PUBLIC
+
+
+def _words(error: Exception) -> str:
+    kind = type(error).__name__
+    return "no answer in time" if "Timeout" in kind else clean(str(error)) or kind

@@ -1,0 +1,71 @@
+"""Addresses as they may be shown, and where an answer may send us."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from sources._client.ask import RefusedError
+
+SECRETS = frozenset({"api_key", "apikey", "api-key", "key", "token", "access_token", "email", "mailto"})
+
+
+def public(url: str) -> str:
+    """Return the address as it may be stored and shown: no key, no contact, no user or password."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that is none"
+    host = parts.netloc.rpartition("@")[2]
+    if not any(name in parts.query.lower() for name in SECRETS):
+        return urlunsplit(parts._replace(netloc=host))
+    fields = [(name, value) for name, value in parse_qsl(parts.query, True) if name.lower() not in SECRETS]
+    return urlunsplit(parts._replace(netloc=host, query=urlencode(fields)))
+
+
+def secret_values(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the values that must not be repeated, wherever a server echoes them."""
+    return tuple(value for name, value in fields.items() if name.lower() in SECRETS and value)
+
+
+def without(text: str, secrets: tuple[str, ...]) -> str:
+    """Return the text with three asterisks for each secret."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return text
+
+
+def host_of(url: str) -> str:
+    """Return host and port in lower case, for the gate: "127.0.0.1:8080", "api.crossref.org"."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def same_host(one: str, other: str) -> bool:
+    """Tell whether two addresses are of the same host, whatever the port."""
+    return urlsplit(one).hostname == urlsplit(other).hostname
+
+
+def forbidden(url: str, *, private: bool) -> str:
+    """Say why the address may not be asked, whatever it resolves to; "" where nothing speaks against it.
+
+    https on port 443 is always fine; plain http and other ports are for private hosts, where allowed.
+    """
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError as error:
+        return f"it is no address: {error}"
+    if parts.scheme not in {"https", "http"}:
+        return "only https is asked"
+    if not parts.hostname or parts.username is not None:
+        return "an address needs a host, and must hold no user or password"
+    if not private and (parts.scheme == "http" or port not in {None, 443}):
+        return "plain http and unusual ports are only for servers of your own (allow_private_hosts = true)"
+    return ""
+
+
+def next_address(url: str, location: str) -> str:
+    """Return where a redirect leads; raise ``RefusedError`` where it may not be followed."""
+    target = urljoin(url, location)
+    if not location:
+        raise RefusedError("it redirects to nowhere")
+    if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
+        raise RefusedError(f"it redirects from https to {public(target)}")
+    return target

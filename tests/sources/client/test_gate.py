@@ -1,0 +1,89 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from fakes import NOW, FakeTime
+from sources._client import Gate
+
+START = NOW.timestamp()
+
+
+def test_slots_are_given_out_one_after_another(tmp_path):
+    time = FakeTime()
+    gate = Gate(tmp_path, time.clock, time.sleep)
+
+    assert [gate.reserve("a.org", 0.37) - START for _ in range(3)] == pytest.approx([0, 0.37, 0.74], abs=1e-5)
+    assert gate.reserve("b.org", 0.37) == START
+
+
+def test_two_gates_of_one_folder_are_one(tmp_path):
+    time = FakeTime()
+    one, other = (Gate(tmp_path, time.clock, time.sleep) for _ in range(2))
+
+    slots = [gate.reserve("a.org", 1.0) - START for gate in (one, other, one)]
+
+    assert slots == pytest.approx([0, 1, 2])
+
+
+def test_the_gate_holds_between_processes(tmp_path):
+    code = (
+        "import sys, pathlib; from sources._client import Gate\n"
+        "gate = Gate(pathlib.Path(sys.argv[1]), lambda: 1000.0, print)\n"
+        "for _ in range(50): print(gate.reserve('a.org', 1.0))"
+    )
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+
+    slots = sorted(float(line) for run in runs for line in run.communicate()[0].split())
+
+    assert slots == [1000.0 + number for number in range(100)]
+
+
+@pytest.mark.parametrize("in_files", [True, False])
+def test_the_gate_holds_between_threads(in_files, tmp_path):
+    unusable = tmp_path / "a file"
+    unusable.write_text("")
+    time = FakeTime()
+    gate = Gate(tmp_path if in_files else unusable, time.clock, time.sleep)
+    slots: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: slots.extend(gate.reserve("a.org", 1.0) for _ in range(20))) for _ in range(4)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(slots) == [START + number for number in range(80)]
+
+
+def test_a_host_that_wants_quiet_gets_it_from_everybody(tmp_path):
+    time = FakeTime()
+    one, other = (Gate(tmp_path, time.clock, time.sleep) for _ in range(2))
+
+    one.postpone("a.org", START + 60)
+
+    assert other.reserve("a.org", 1.0) == START + 60
+
+
+@pytest.mark.parametrize("left", ["nonsense", f"{START + 86_400}"])
+def test_a_slot_that_cannot_be_true_is_forgotten(left, tmp_path):
+    time = FakeTime()
+    gate = Gate(tmp_path, time.clock, time.sleep)
+    gate.reserve("a.org", 1.0)
+    next(tmp_path.glob("a.org-*.slot")).write_text(left)
+
+    assert gate.reserve("a.org", 1.0) == START
+
+
+def test_hosts_have_no_say_in_the_names_of_files(tmp_path):
+    gate = Gate(tmp_path / "gates", lambda: START, print)
+
+    gate.reserve("../../etc/passwd", 1.0)
+
+    assert [path.parent for path in tmp_path.rglob("*.slot")] == [tmp_path / "gates"]

@@ -1,0 +1,137 @@
+import http.server
+import threading
+
+import pytest
+
+from fakes import NOW, FakeTime
+from sources._client import Client, Gate, Limits
+from sources._client.guard import GuardedBackend, Reach, is_allowed
+from sources._client.retry import retry_after
+from sources._client.urls import forbidden, public
+from watcher.errors import FetchError
+
+PUBLIC = ["130.14.29.110", "8.8.8.8", "2607:f220:41e:4290::110", "192.0.3.1", "100.63.255.255", "172.32.0.1"]
+PRIVATE = ["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "::1", "fd00::1"]
+NEVER = """0.0.0.0 0.1.2.3 100.64.0.1 169.254.169.254 192.0.0.8 192.0.2.1 192.88.99.1 198.18.0.1 198.19.255.255
+198.51.100.7 203.0.113.7 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255 :: ::2 64:ff9b::7f00:1 64:ff9b:1::1
+100::1 2001::1 2001:db8::1 2002:7f00:1::1 fe80::1 fe80::1%eth0 fec0::1 ff02::1 ::ffff:169.254.169.254
+::ffff:0.0.0.0""".split()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_address_is_within_reach(address):
+    assert (is_allowed(address, Reach.PUBLIC), is_allowed(address, Reach.PRIVATE)) == (True, False)
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, "::ffff:127.0.0.1", "::ffff:10.0.0.1"])
+def test_a_private_address_is_reached_only_where_allowed(address):
+    reached = [is_allowed(address, reach) for reach in (Reach.PUBLIC, Reach.PRIVATE, Reach.BOTH)]
+
+    assert reached == [False, True, True]
+
+
+@pytest.mark.parametrize("address", NEVER)
+def test_a_special_address_is_never_reached(address):
+    assert not any(is_allowed(address, reach) for reach in Reach)
+
+
+class Greeter(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked += 1
+        self.send_response(200)
+        self.send_header("Content-Length", "5")
+        self.end_headers()
+        self.wfile.write(b"hello" if self.path != "/cut" else b"he")
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def greeter():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Greeter)
+    server.asked = 0
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def client(tmp_path, **options):
+    time = FakeTime()
+    return Client("test", 0, gate=Gate(tmp_path, time.clock, time.sleep), limits=Limits(tries=2), **options)
+
+
+def test_a_server_of_the_users_own_is_asked_where_allowed(greeter, tmp_path):
+    with client(tmp_path, allow_private_hosts=True) as own:
+        assert own.get(f"http://localhost:{greeter.server_port}/").body == b"hello"
+
+
+def test_without_leave_a_private_server_is_never_connected_to(greeter, tmp_path):
+    with client(tmp_path) as strict, pytest.raises(FetchError, match="allow_private_hosts = true"):
+        strict.get(f"http://127.0.0.1:{greeter.server_port}/")
+    with client(tmp_path) as strict, pytest.raises(FetchError, match=r"leads to 127.0.0.1"):
+        strict.get("https://127.0.0.1/")
+
+    assert greeter.asked == 0
+
+
+def test_a_body_that_is_cut_short_on_the_line_is_a_failure(greeter, tmp_path):
+    with client(tmp_path, allow_private_hosts=True) as own, pytest.raises(FetchError, match="gave up after 2 tries"):
+        own.get(f"http://127.0.0.1:{greeter.server_port}/cut")
+
+
+def test_a_name_that_changes_its_mind_is_asked_once_and_connected_where_it_was_checked(greeter):
+    answers = [["127.0.0.1"], ["169.254.169.254"]]
+    backend = GuardedBackend(Reach.PRIVATE, lambda host, port: answers.pop(0))
+
+    stream = backend.connect_tcp("rebinding.example.org", greeter.server_port, 5)
+
+    assert stream.get_extra_info("server_addr")[0] == "127.0.0.1"
+    assert answers == [["169.254.169.254"]]
+    stream.close()
+
+
+def test_one_bad_address_among_good_ones_is_enough_to_refuse(greeter):
+    backend = GuardedBackend(Reach.PRIVATE, lambda host, port: ["127.0.0.1", "169.254.169.254"])
+
+    with pytest.raises(Exception, match=r"leads to 169.254.169.254, and we ask private addresses only"):
+        backend.connect_tcp("mixed.example.org", greeter.server_port, 5)
+
+
+def test_a_name_that_is_not_found_is_a_failure_that_may_pass(tmp_path):
+    with client(tmp_path) as strict, pytest.raises(FetchError, match="gave up after 2 tries"):
+        strict.get("https://no-such-host.invalid/")
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (None, None), ("", None), ("soon", None), ("-5", None), ("1e9", None), ("nan", None), ("٣", None), ("0", 0),
+        ("1", 1), (" 30 ", 30), ("1.5", 1.5), ("900", 900), ("901", 900), ("99999999999999999999", 900),
+        ("Mon, 23 Nov 2026 06:00:10 GMT", 10), ("Mon, 23 Nov 2026 05:00:00 GMT", 0), ("Mon, 23 Nov 2026 06:00:10", 10),
+        ("Monday, 23-Nov-26 06:00:10 GMT", 10), ("Mon, 23 Nov 2026 99:00:00 GMT", None), ("Tue, 01 Jan 2999 00:00:00 GMT", 900),
+        ("Mon, 23 Nov 2026 07:00:10 +0100", 10), ("2026-11-23T06:00:10Z", None),
+    ],
+)  # fmt: skip
+def test_retry_after_is_read_in_every_form(value, seconds):
+    assert retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.org/x?q=1&api_key=S&b=", "https://a.org/x?q=1&b="),
+        ("https://a.org/x?mailto=me%40b.org", "https://a.org/x"),
+        ("https://u:p@a.org/x?q=a b", "https://a.org/x?q=a b"),
+    ],
+)
+def test_an_address_is_shown_without_its_secrets(url, shown):
+    assert public(url) == shown
+
+
+def test_plain_http_needs_leave():
+    assert "allow_private_hosts" in forbidden("http://a.org/", private=False)
+    assert forbidden("http://a.org:8080/", private=True) == ""
+    assert forbidden("https://a.org:443/", private=False) == ""
+    assert forbidden("https://a.org:99999/", private=True).startswith("it is no address")
