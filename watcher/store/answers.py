@@ -1,0 +1,145 @@
+"""What the store answers, beyond the types that every part knows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model import Change, Coverage, Id, Item, Link, Message, Score, Version
+
+
+class Effect(StrEnum):
+    """What saving a record did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of a record: ``item`` is the thing it belongs to, ``joined`` tells that it was known before."""
+
+    effect: Effect
+    item: int
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A change, with the item that it happened to and the record that told it."""
+
+    item: int
+    title: str
+    source: str
+    source_id: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Two items that may be one, for a person to decide: ``merge`` or ``hold``."""
+
+    item: int
+    other: int
+    title: str
+    other_title: str
+    score: float
+    because: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """Why a record belongs to its item: who decided it when, because of what."""
+
+    source: str
+    source_id: str
+    item: int
+    verdict: str  # "new", "same", "perhaps", or the verb of the decision that moved it here
+    because: str
+    score: float
+    by: str
+    at: datetime
+    withdrawn: datetime | None = None  # when its source withdrew the record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A move of records between items; ``moved`` holds source, source_id, the item before and after."""
+
+    id: int
+    verb: str  # "merge", "split", "hold", "undo"
+    because: str
+    by: str
+    at: datetime
+    score: float = 1.0
+    undoes: int | None = None
+    moved: tuple[tuple[str, str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A message in the outbox and what is known of it.
+
+    ``state`` is pending, sending, sent, uncertain, held, failed or gone; ``changed`` is when it got there.
+    """
+
+    message: Message
+    state: str
+    attempt: int
+    not_before: datetime
+    changed: datetime
+    reference: str = ""
+    error: str = ""
+    digest: str = ""  # name and key of its digest, "" for an alert
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryEvent:
+    """A step of a delivery, never changed afterwards."""
+
+    at: datetime
+    origin: str
+    state: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A digest that was made: its name, its period, and when it was frozen."""
+
+    name: str
+    key: str
+    topic: str
+    since: datetime
+    until: datetime
+    frozen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Everything about one item, as ``watcher show`` tells it."""
+
+    item: Item
+    former: tuple[int, ...] = ()  # ids that were merged into this one
+    ids: tuple[Id, ...] = ()
+    scores: tuple[tuple[str, Score], ...] = ()  # topic and score, the best record's
+    memberships: tuple[Membership, ...] = ()
+    versions: tuple[Version, ...] = ()  # oldest first
+    changes: tuple[Change, ...] = ()
+    links: tuple[tuple[Link, int | None, str], ...] = ()  # with the other item's id and title
+    decisions: tuple[Decision, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    digests: tuple[Frozen, ...] = ()  # that told it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How the store is: the last run of each source, what waits in the outbox, how much there is."""
+
+    runs: tuple[Coverage, ...]
+    outbox: dict[str, int]  # state -> how many
+    counts: dict[str, int] = field(default_factory=dict)  # items, records, versions, pages, doubts
+    size_bytes: int = 0
+    digests: tuple[Frozen, ...] = ()  # the last of each name

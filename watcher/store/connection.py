@@ -1,0 +1,155 @@
+"""SQLite as Watcher opens it: safe against power cuts, hostile schemas and other writers.
+
+Only the standard library is imported here, and ``sqlite_utils`` where a migration is due.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from watcher.errors import StoreError
+
+MEMORY = ":memory:"
+APPLICATION_ID = 0x57544348  # "WTCH", so that `file` and we know our own databases
+SCHEMA_VERSION = 1  # the number of migrations in schema.py
+_BUSY_MILLISECONDS = 30_000  # how long a writer waits for another one
+_CACHE_KIB = 64_000
+# Two connections in WAL mode could corrupt the database before this version:
+# https://sqlite.org/releaselog/3_51_3.html
+_WAL_IS_SAFE = (3, 51, 3)
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose trouble with the file is a ``StoreError`` with the way out."""
+
+    path: str = MEMORY
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement; a mistake in the statement itself stays what it is, a bug."""
+        try:
+            return super().execute(sql, parameters)
+        except sqlite3.IntegrityError:
+            raise
+        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            raise trouble(self.path, error) from error
+
+
+def open_connection(path: str | os.PathLike[str]) -> Connection:
+    """Return a connection with every setting made and the schema up to date; a new file is ours alone."""
+    name = os.fspath(path)
+    if name != MEMORY:
+        _create_private(Path(name))
+    try:
+        connection = sqlite3.connect(name, factory=Connection, isolation_level=None)
+    except sqlite3.Error as error:
+        raise trouble(name, error) from error
+    connection.path = name
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        _refuse_strangers(connection)
+        _settle(connection)
+        _bring_up_to_date(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Connection]:
+    """Hold the one right to write until the block ends: all of it is kept, or nothing.
+
+    Inside another such block it is a part that can fail alone. The lock is taken at once, since a
+    reader that turns writer later is refused without waiting.
+    """
+    nested = connection.in_transaction
+    connection.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        # A full disk may have rolled everything back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO part" if nested else "ROLLBACK")
+            if nested:
+                connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part" if nested else "COMMIT")
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[Connection]:
+    """Let every read in the block see one moment, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield connection
+        return
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def journal(version: tuple[int, int, int]) -> tuple[str, str]:
+    """Return the journal mode and the synchronous level that lose nothing in a power cut."""
+    return ("WAL", "FULL") if version >= _WAL_IS_SAFE else ("DELETE", "EXTRA")
+
+
+def trouble(path: str, error: sqlite3.Error) -> StoreError:
+    """Return the error in words, with the way out where there is a plain one."""
+    text = str(error)
+    ways = {
+        "locked": "another watcher is writing; try again in a minute",
+        "full": "the disk is full; make room and run again, nothing is lost",
+        "not a database": "name another file in [watcher] database",
+        "malformed": "restore the last backup (watcher backup makes them)",
+        "unable to open": "check that the folder exists and can be written",
+        "readonly": "check the permissions of the file and its folder",
+    }
+    way = next((way for sign, way in ways.items() if sign in text), "")
+    return StoreError(f"database {path}: {text}" + (f"; {way}" if way else ""))
+
+
+def _create_private(path: Path) -> None:
+    # The store names what a team reads and to whom it is sent: for the owner only.
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(f"database {path}: {error.strerror}; name another file in [watcher] database") from error
+
+
+def _settle(connection: Connection) -> None:
+    mode, synchronous = journal(sqlite3.sqlite_version_info)
+    for setting in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        f"cache_size = -{_CACHE_KIB}",
+        f"journal_mode = {mode}",
+        f"synchronous = {synchronous}",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _refuse_strangers(connection: Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    mine = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if not mine and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError(f"database {connection.path} is not watcher's; name another file in [watcher] database")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"database {connection.path} was written by a newer watcher"
+            f" (schema {version}, this one knows {SCHEMA_VERSION}); update watcher"
+        )
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+        from watcher.store.schema import migrate  # noqa: PLC0415 - loads sqlite_utils, seldom needed
+
+        migrate(connection)

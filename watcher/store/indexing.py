@@ -1,0 +1,142 @@
+"""What is searched: one document an item, and the index kept in step with it.
+
+``refresh`` is the only writer of either. The index holds no text of its own, so it is told the old words
+before it is given the new ones; ``Database.check`` compares the two. Triggers would do the same for two
+to three times the price.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from watcher.model import Item, Record, TrialFacts
+from watcher.store.connection import Connection
+
+_SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
+_SHOWN = ("url", "published", "kind", "sources", "withdrawn")
+COLUMNS = _SEARCHED + _SHOWN
+
+
+def refresh(connection: Connection, item: int, now_is: Item | None) -> None:
+    """Bring the item's document in step with its records; None where it has none any more."""
+    before = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM document WHERE item = ?",  # noqa: S608 - our own names
+        (item,),
+    ).fetchone()
+    after = _document(connection, now_is) if now_is is not None else None
+    if before == after:
+        return
+    if before is not None:
+        _forget(connection, item, before)
+    if after is not None:
+        _learn(connection, item, after)
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index again from the documents."""
+    connection.execute("INSERT INTO document_index (document_index) VALUES ('rebuild')")
+
+
+def _forget(connection: Connection, item: int, document: tuple[str | int, ...]) -> None:
+    connection.execute(
+        """
+        INSERT INTO document_index (document_index, rowid, title, abstract, people, venue, ids, terms)
+        VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (item, *document[: len(_SEARCHED)]),
+    )
+    connection.execute("DELETE FROM document WHERE item = ?", (item,))
+
+
+def _learn(connection: Connection, item: int, document: tuple[str | int, ...]) -> None:
+    connection.execute(
+        """
+        INSERT INTO document
+            (item, title, abstract, people, venue, ids, terms, url, published, kind, sources, withdrawn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (item, *document),
+    )
+    connection.execute(
+        """
+        INSERT INTO document_index (rowid, title, abstract, people, venue, ids, terms)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (item, *document[: len(_SEARCHED)]),
+    )
+
+
+def _document(connection: Connection, item: Item) -> tuple[str | int, ...]:
+    tags, withdrawn = _judged(connection, item.id)
+    return document(item.records, tags, withdrawn=withdrawn)
+
+
+def document(
+    records: tuple[Record, ...], tags: Iterable[str] = (), *, withdrawn: bool = False
+) -> tuple[str | int, ...]:
+    """Return the document of these records, the fullest first, in the order of ``COLUMNS``."""
+    lead = records[0]
+    people = next((record.people for record in records if record.people), ())
+    dates = sorted(record.published.iso for record in records if record.published)
+    return (
+        next((record.title for record in records if record.title), ""),
+        max((record.text for record in records), key=len),
+        "; ".join(person.name for person in people),
+        _first(record.venue.title or record.venue.abbreviation or record.venue.meeting for record in records),
+        _joined(str(value) for record in records for value in sorted(record.ids)),
+        _joined(term for record in records for term in (*_terms(record), *tags)),
+        _first(record.url for record in records),
+        dates[0] if dates else "",
+        lead.kind.value,
+        _joined(sorted(record.source for record in records)),
+        int(withdrawn),
+    )
+
+
+def _judged(connection: Connection, item: int) -> tuple[list[str], bool]:
+    rows = connection.execute(
+        """
+        SELECT record.withdrawn, score.tags
+        FROM record LEFT JOIN score ON score.record = record.id
+        WHERE record.item = ?
+        """,
+        (item,),
+    ).fetchall()
+    tags = sorted({tag for _, listed in rows if listed for tag in json.loads(listed)})
+    return tags, all(withdrawn for withdrawn, _ in rows)
+
+
+def _terms(record: Record) -> Iterator[str]:
+    yield from (
+        record.title,
+        record.original_title,
+        record.venue.title,
+        record.venue.abbreviation,
+        record.venue.meeting,
+    )
+    yield from record.subjects
+    yield from record.substances
+    yield from record.keywords
+    yield from record.publication_types
+    for person in record.people:
+        yield from (f"{person.given} {person.family}".strip(), person.collective)
+    if record.trial:
+        yield from _trial_terms(record.trial)
+
+
+def _trial_terms(trial: TrialFacts) -> Iterator[str]:
+    yield from (trial.acronym, trial.official_title, trial.sponsor, trial.overall_status.replace("_", " "))
+    yield from (*trial.conditions, *trial.collaborators, *trial.countries)
+    for intervention in trial.interventions:
+        yield from (intervention.name, intervention.description, *intervention.other_names)
+    for arm in trial.arms:
+        yield from (arm.label, arm.description)
+    for outcome in (*trial.primary_outcomes, *trial.secondary_outcomes):
+        yield outcome.measure
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))
