@@ -50,7 +50,7 @@ def _trial(name: str, weight: Weight, style: Style, read: Callable[[TrialFacts],
 
 
 def _one(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
+    return (text,) if text.strip() else ()
 
 
 def _status(text: str) -> tuple[str, ...]:
