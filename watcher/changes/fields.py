@@ -123,7 +123,8 @@ def _notices(record: Record) -> Iterator[str]:
 
 
 def _grave_types(record: Record) -> Iterator[str]:
-    return (kind for kind in record.publication_types if "retract" in kind.lower() or "concern" in kind.lower())
+    grave = ("retract", "concern", "withdraw")  # a preprint is withdrawn, not retracted
+    return (kind for kind in record.publication_types if any(word in kind.lower() for word in grave))
 
 
 _TRIAL = (
@@ -158,6 +159,7 @@ _TRIAL = (
 _WORK = (
     Field("notices", Weight.HIGH, Style.LIST, _notices),
     Field("publication type", Weight.HIGH, Style.LIST, _grave_types),
+    Field("version", Weight.MEDIUM, Style.VALUE, lambda r: _one(r.version)),
     Field("authors", Weight.NOISE, Style.LIST, lambda r: (person.name for person in r.people)),
     Field("published", Weight.NOISE, Style.VALUE, lambda r: _one(r.published.iso if r.published else "")),
     Field(

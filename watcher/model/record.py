@@ -122,6 +122,7 @@ class Record:
     subjects: tuple[str, ...] = ()  # controlled terms: MeSH headings, conditions
     substances: tuple[str, ...] = ()  # chemicals, as indexed
     keywords: tuple[str, ...] = ()
+    version: str = ""  # of a preprint, as its server counts: "2"
     trial: TrialFacts | None = None
 
     @property
@@ -165,37 +166,6 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What came from one request, untouched.
-
-    ``expected`` is the number of records that the source's own count promises in this page, None
-    where it promises nothing; fewer records read than expected make the run partial. ``unchanged``
-    is the answer to a conditional request for what we already have (304): the body is empty.
-    """
-
-    url: str  # without secrets
-    body: bytes
-    retrieved: datetime
-    media_type: str = ""
-    expected: int | None = None
-    validator: Validator | None = None
-    unchanged: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What a source said besides its records: a phrase it dropped, a count it cut.
-
-    ``incomplete`` means that records may be missing, which makes the run partial. ``announced`` is
-    the source's own count for the whole query, where this notice brings it.
-    """
-
-    text: str = ""
-    incomplete: bool = False
-    announced: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One spelling to look for."""
 
@@ -212,6 +182,40 @@ class Concept:
     terms: tuple[Term, ...]
     mesh: tuple[str, ...] = ()  # MeSH headings
     substances: tuple[str, ...] = ()  # MeSH supplementary concepts, PubMed's [nm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What came from one request, untouched.
+
+    ``expected`` is the number of records that the source's own count promises in this page, None
+    where it promises nothing; fewer records read than expected make the run partial. ``unchanged``
+    is the answer to a conditional request for what we already have (304): the body is empty.
+    ``sought`` are the query's groups where the provider cannot search and sent everything: ``parse`` then
+    yields only what speaks of them.
+    """
+
+    url: str  # without secrets
+    body: bytes
+    retrieved: datetime
+    media_type: str = ""
+    expected: int | None = None
+    validator: Validator | None = None
+    unchanged: bool = False
+    sought: tuple[tuple[Concept, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a source said besides its records: a phrase it dropped, a count it cut.
+
+    ``incomplete`` means that records may be missing, which makes the run partial. ``announced`` is
+    the source's own count for the whole query, where this notice brings it.
+    """
+
+    text: str = ""
+    incomplete: bool = False
+    announced: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
