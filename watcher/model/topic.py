@@ -1,0 +1,180 @@
+"""What a topic profile says: concepts, where they must stand, tiers, and the trials that are waited for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from watcher.model.basic import Id
+from watcher.model.judgement import SourceClass, Tier, WatchedTrial
+from watcher.model.record import Concept, Kind, Term
+
+
+class Place(StrEnum):
+    """A part of a record in which a concept may be asked to stand."""
+
+    ANYWHERE = "anywhere"
+    TITLE = "title"
+    LEAD = "lead"  # the title and the first two sentences
+    MAIN = "main"  # all but the boilerplate
+    BOILERPLATE = "boilerplate"  # how a press release or a page ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Two groups of terms in one sentence, at most ``within`` words between them, in either order."""
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    within: int
+    ordered: bool = False  # left before right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A concept as it is looked for in a record: terms, pairs of terms, identifiers, and what voids it.
+
+    ``concept`` holds every term and the subject headings. ``ids`` are identifiers of which the
+    record's own make it present. Where a term of ``void_beside`` stands anywhere in the record,
+    the terms of exact case (acronyms) do not count: "NETs" beside "neutrophil extracellular".
+    """
+
+    concept: Concept
+    meaning: str = ""  # in words, for the reasons
+    near: tuple[Near, ...] = ()
+    ids: frozenset[Id] = frozenset()
+    void_beside: tuple[Term, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the concept's name."""
+        return self.concept.name
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The concept stands in the place."""
+
+    concept: str
+    place: Place = Place.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All of the concepts stand in one sentence; the title counts as a sentence."""
+
+    concepts: tuple[str, ...]
+    place: Place = Place.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class AboveLabel:
+    """A dose regimen of at least ``multiple`` times the label's dose in 28 days is given."""
+
+    multiple: float
+    place: Place = Place.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The record is of this kind."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class FromSource:
+    """Somebody of this class speaks."""
+
+    source_class: SourceClass
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; the first that does gives the reasons."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Condition = Has | Together | AboveLabel | OfKind | FromSource | AllOf | AnyOf | Not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A record for which ``when`` holds is at least of this tier; ``value`` (0 to 1) orders within it.
+
+    ``trial`` names the watched trial that such a record is about, "" where it is about the question.
+    """
+
+    tier: Tier
+    when: Condition
+    because: str
+    value: float = 0.5
+    trial: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A record for which ``when`` holds is at most of tier ``to``: lowered and tagged, never hidden.
+
+    With ``trial``, it also takes back what was said about the watched trials; without, a record
+    that a watched trial's rule has found stays where it is.
+    """
+
+    to: Tier
+    when: Condition
+    because: str
+    tag: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRule:
+    """A record for which ``when`` holds carries the tag."""
+
+    tag: str
+    when: Condition
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Topic:
+    """A topic profile, checked and complete. Two are equal only when they are one object.
+
+    ``groups`` is what every source is asked: any of the groups, each of which wants all of its
+    concepts. ``version`` changes whenever a judgement may. ``known`` is the path of the set of
+    labelled records on which the profile is proved, "" where there is none.
+    """
+
+    name: str
+    version: str
+    title: str
+    signals: tuple[Signal, ...]
+    rules: tuple[Rule, ...]
+    exclusions: tuple[Exclusion, ...] = ()
+    tags: tuple[TagRule, ...] = ()
+    watched: tuple[WatchedTrial, ...] = ()
+    groups: tuple[tuple[Concept, ...], ...] = ()
+    known: str = ""
+    question: str = ""
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """Return every concept of the profile, in its order."""
+        return tuple(signal.concept for signal in self.signals)
+
+    @property
+    def profile(self) -> str:
+        """Return name and version, as each score and each digest's footer carry them."""
+        return f"{self.name} {self.version}"
