@@ -11,10 +11,10 @@ from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from watcher.config import values
-from watcher.config.places import lines_of
 from watcher.config.secrets import CHANNEL_SECRETS, SOURCE_SECRETS, Secret
 from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
+from watcher.places import lines_of
 
 T = TypeVar("T")
 

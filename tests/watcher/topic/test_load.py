@@ -1,0 +1,25 @@
+from watcher.model import Id, Tier
+from watcher.topic import load_topic, shipped
+
+
+def test_the_profile_that_ships_is_found_by_its_name():
+    topic = load_topic("ssa-dose-escalation")
+
+    assert "ssa-dose-escalation" in shipped()
+    assert topic.watched[0].name == "SORENTO"
+    assert Id("nct", "NCT05050942") in topic.watched[0].ids
+    assert topic.watched[0].readout == "event-driven: 194 events"
+    assert {rule.tier for rule in topic.rules} == {Tier.WATCHED, Tier.CORE, Tier.RELATED, Tier.ADJACENT}
+
+
+def test_sources_are_asked_for_the_trial_or_the_drug_in_the_disease():
+    groups = load_topic("ssa-dose-escalation").groups
+
+    assert [[concept.name for concept in group] for group in groups] == [
+        ["sorento"],
+        ["sorento_compound"],
+        ["drug", "disease"],
+    ]
+    asked = {term.text for group in groups for concept in group for term in concept.terms}
+    assert {"NCT05050942", "2021-000849-40", "SORENTO", "CAM2029", "Oczyesa"} <= asked
+    assert not {"SSA", "NET", "NETs"} & asked

@@ -1,0 +1,45 @@
+"""Find a profile by its name or path, and read it."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from watcher.errors import ConfigError
+from watcher.model import Topic
+from watcher.topic.reader import Reader
+
+_SHIPPED = Path(str(files("watcher") / "topics"))
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the profiles that ship, sorted."""
+    return tuple(sorted(path.stem for path in _SHIPPED.glob("*.toml")))
+
+
+def load_topic(name_or_path: str) -> Topic:
+    """Return the profile of that name, or of that file where the text ends in ".toml" or has a slash.
+
+    Raises ``ConfigError`` with one message for the first mistake: file, line, key, and the mend.
+    """
+    path = _path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: the topic profile cannot be read: {error}") from error
+    return read_topic(text, path)
+
+
+def read_topic(text: str, path: Path) -> Topic:
+    """Return the profile that the text is; ``path`` is for messages and for the known set beside it."""
+    return Reader(path=path, text=text).topic()
+
+
+def _path(name_or_path: str) -> Path:
+    if name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path:
+        return Path(name_or_path).expanduser()
+    path = _SHIPPED / f"{name_or_path}.toml"
+    if not path.is_file():
+        raise ConfigError(
+            f"there is no topic profile {name_or_path!r}; there are: {', '.join(shipped())}, "
+            "or write the path of your own, ending in .toml"
+        )
+    return path
