@@ -60,9 +60,9 @@ def source(name: str) -> str:
 
 
 def change(what: Change) -> str:
-    """Return "Primary completion date: Jun 2026 → Dec 2026 (slips by 6 months)"."""
+    """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"."""
     moved = f"{what.before or 'not given'} → {what.after or 'not given'}"
-    note = f" ({what.note})" if what.note else ""
+    note = f", {what.note}" if what.note else ""
     return f"{what.field[:1].upper()}{what.field[1:]}: {moved}{note}"
 
 

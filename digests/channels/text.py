@@ -1,8 +1,22 @@
 """Text: for the terminal, a file, or a pipe."""
 
+import sys
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
-from watcher.model import Digest, Message, Receipt
+from digests import view, words
+from digests.channels._files import write
+from digests.channels._keys import message_key
+from watcher.errors import DeliveryError
+from watcher.model import Coverage, Digest, Entry, Message, Outcome, Panel, Receipt, Section
+from watcher.text import clean
+
+_LABEL = 15  # columns for the labels of an entry's lines
+_REPORTS = 5  # of the watched trial, in the panel
+_BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +30,139 @@ class Channel:
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message, the whole digest."""
-        raise NotImplementedError
+        body = to_text(digest, width=self.width, colour=self.colour).encode()
+        recipient = self.file or "standard output"
+        key = message_key(self.name, recipient, digest)
+        subject = view.summary(digest)
+        return (
+            Message(
+                channel=self.name, recipient=recipient, key=key, body=body, media_type="text/plain", subject=subject
+            ),
+        )
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Write it; raise ``DeliveryError`` where the file cannot be written."""
-        raise NotImplementedError
+        del parent
+        try:
+            self._write(message.body)
+        except OSError as error:
+            raise DeliveryError(self.name, f"cannot write {message.recipient}: {error.strerror}") from error
+        return Receipt(key=message.key, reference=message.recipient, at=datetime.now(UTC))
 
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
-        """Return a receipt where the file holds it already."""
-        raise NotImplementedError
+        """Return a receipt where the file holds it already, byte for byte; None for standard output."""
+        del parent
+        path = Path(self.file) if self.file else None
+        if path is None or not path.is_file() or path.read_bytes() != message.body:
+            return None
+        return Receipt(key=message.key, reference=self.file, at=datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+    def _write(self, body: bytes) -> None:
+        if self.file:
+            write(Path(self.file), body)
+        else:
+            sys.stdout.write(body.decode())
+            sys.stdout.flush()
+
+
+def to_text(digest: Digest, *, width: int = 88, colour: bool = False) -> str:
+    """Return the digest as plain text, no line wider than ``width`` but for an address."""
+    page = _Page(width=width, colour=colour)
+    return "\n".join(line.rstrip() for line in page.lines(digest)) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    width: int
+    colour: bool
+
+    def lines(self, digest: Digest) -> Iterator[str]:
+        yield from self._wrapped(digest.title, style=_BOLD)
+        late = " · late" if digest.delayed else ""
+        yield from self._wrapped(f"{digest.key} · {words.week(digest)}{late}", style=_QUIET)
+        yield from self._wrapped(" · ".join(words.counts(digest)) or "no new items")
+        yield from self._wrapped(view.warning(digest), style=_LOUD)
+        for panel in digest.watched:
+            yield from self._panel(panel)
+        numbers = {id(entry): number for number, _, entry in view.numbered(digest)}
+        for section in view.shown(digest):
+            yield from self._section(section, numbers)
+        yield from self._coverage(digest)
+
+    def _panel(self, panel: Panel) -> Iterator[str]:
+        yield from self._heading(f"{panel.name} now: {view.state(panel)}", loud=panel.moved or not panel.looked)
+        yield from self._wrapped(panel.headline, indent=2, style=_BOLD)
+        yield ""
+        rows = [*panel.facts, *(("Changed", words.change(change)) for change in panel.changes)]
+        rows += [("As registered", panel.design)] if panel.design else []
+        rows += [("Mind", panel.note)] if panel.note else []
+        rows += [
+            ("Report", f"{entry.title}. {view.byline(entry)} {entry.url}") for entry in panel.publications[:_REPORTS]
+        ]
+        width = max(len(label) for label, _ in rows) + 2 if rows else 0
+        for label, value in rows:
+            yield from self._labelled(label, value, indent=2, column=width)
+        yield from self._timeline(panel)
+
+    def _timeline(self, panel: Panel) -> Iterator[str]:
+        if panel.timeline:
+            yield ""
+        for milestone in panel.timeline:
+            mark = "○" if milestone.kind == "estimate" else "●"
+            expected = " (expected)" if milestone.kind == "estimate" else ""
+            yield from self._labelled(f"{mark} {milestone.date}", milestone.label + expected, indent=2, column=14)
+
+    def _section(self, section: Section, numbers: dict[int, int]) -> Iterator[str]:
+        yield from self._heading(section.title)
+        yield from self._wrapped(section.note, indent=2, style=_QUIET)
+        for entry in section.entries:
+            yield from self._entry(entry, numbers[id(entry)])
+        if more := view.folded(section):
+            yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
+
+    def _entry(self, entry: Entry, number: int) -> Iterator[str]:
+        yield ""
+        yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
+        marks = "".join(f" [{mark}]" for mark in view.marks(entry))
+        yield from self._wrapped(view.byline(entry) + marks, indent=4)
+        if entry.url:
+            yield " " * 4 + entry.url
+        for row in view.rows(entry):
+            text = f"“{row.text}”" if row.quoted else row.text
+            yield from self._labelled(row.label, text, indent=4, column=_LABEL)
+
+    def _coverage(self, digest: Digest) -> Iterator[str]:
+        yield from self._heading("Coverage: what was asked, and what came")
+        for line in digest.coverage:
+            yield from self._source(line)
+        if not digest.coverage:
+            yield from self._wrapped("No source was asked.", indent=2, style=_LOUD)
+        yield ""
+        for said in view.foot(digest):
+            yield from self._wrapped(said, style=_QUIET)
+
+    def _source(self, line: Coverage) -> Iterator[str]:
+        bad = line.outcome is not Outcome.COMPLETE or line.silent
+        text = f"{words.outcome(line)}: {words.coverage(line)}" + (f". {line.error}" if line.error else "")
+        yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD if bad else "")
+
+    def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:
+        yield ""
+        yield ""
+        yield self._styled(clean(text).upper(), _LOUD if loud else _BOLD)
+        yield self._styled("─" * min(self.width, len(clean(text))), _QUIET)
+
+    def _labelled(self, label: str, text: str, *, indent: int, column: int, style: str = "") -> Iterator[str]:
+        lines = textwrap.wrap(clean(text), self.width - indent - column, break_long_words=False) or [""]
+        for number, line in enumerate(lines):
+            head = clean(label)[: column - 1].ljust(column) if number == 0 else " " * column
+            yield " " * indent + self._styled(head, _QUIET) + self._styled(line, style)
+
+    def _wrapped(self, text: str, *, indent: int = 0, hanging: int = 0, style: str = "") -> Iterator[str]:
+        room = self.width - indent
+        lines = textwrap.wrap(clean(text), room, subsequent_indent=" " * hanging, break_long_words=False)
+        for line in lines:
+            yield " " * indent + self._styled(line, style)
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and style and text.strip() else text

@@ -236,6 +236,7 @@ class Panel:
     design: str = ""
     note: str = ""  # what the trial does not test
     moved: bool = False  # something changed or was published in the period
+    looked: bool = True  # False where a source could not be looked at, wholly or in part
     url: str = ""
     changes: tuple[Change, ...] = ()
     publications: tuple[Entry, ...] = ()
@@ -261,6 +262,7 @@ class Digest:
     watched: tuple[Panel, ...]
     sections: tuple[Section, ...]
     coverage: tuple[Coverage, ...]
+    missing: tuple[str, ...] = ()  # what could not be looked at, in words: "EU CTIS (failed, ...)"
     dropped: int = 0  # sentences and figures that failed the check against their source
     footer: tuple[str, ...] = ()
     profile: str = ""

@@ -1,0 +1,64 @@
+"""Slack: a parent message and a thread, one reply an item."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from digests.channels.slack import _api
+from digests.channels.slack._compose import compose
+from watcher.errors import ConfigError
+from watcher.model import Digest, Message, Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A Slack channel: ``token`` is a bot token, ``channel`` an id such as C0123456789.
+
+    An incoming webhook cannot be asked what it posted, so a digest that got lost on the way could
+    only be lost or doubled: digests want a token. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    """
+
+    name: str
+    channel: str
+    token: str = field(default="", repr=False)
+    base_url: str = "https://slack.com/api/"
+    allow_private_hosts: bool = False
+    archive: str = ""  # address of the page channel's site, for what is folded
+    timeout: int = 30  # seconds
+
+    def __post_init__(self) -> None:
+        if self.token.startswith("https://hooks."):
+            raise ConfigError(
+                f"the Slack channel {self.name!r} has a webhook for a token; digests want a bot token (xoxb-...)"
+            )
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Return the parent message, one reply an item, and a last one for the coverage."""
+        return compose(digest, self.name, self.channel, self.archive)
+
+    def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Post one message, once: nothing is repeated here. Raise ``DeliveryError``."""
+        thread = {"thread_ts": parent.reference} if parent else {}
+        answer = _api.call(self._door, "chat.postMessage", {**_content(message)["post"], **thread})
+        return self._receipt(message, str(answer.get("ts", "")))
+
+    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
+        """Look for the message by its marker among our own; None only where it surely is not to be seen.
+
+        Raise ``DeliveryError`` where Slack cannot be asked: that is no proof that it is not there.
+        """
+        thread = parent.reference if parent else ""
+        stamp = _api.look_up(self._door, message, oldest=_content(message)["oldest"], thread=thread)
+        return self._receipt(message, stamp) if stamp else None
+
+    @property
+    def _door(self) -> _api.Door:
+        return _api.Door(name=self.name, token=self.token, base_url=self.base_url, timeout=self.timeout)
+
+    def _receipt(self, message: Message, stamp: str) -> Receipt:
+        return Receipt(key=message.key, reference=stamp, at=datetime.fromtimestamp(float(stamp), UTC))
+
+
+def _content(message: Message) -> dict[str, dict[str, object]]:
+    content: dict[str, dict[str, object]] = json.loads(message.body)
+    return content

@@ -1,0 +1,105 @@
+"""An entry as lines: what every channel shows, before it gives the lines a form."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from digests import addresses, words
+from watcher.model import Digest, Entry, Panel, Section
+
+_ROLES = {"design": "Done", "finding": "Found", "conclusion": "They conclude"}
+
+
+class Row(NamedTuple):
+    """A label of ours and a text; ``quoted`` tells that the text is a sentence of the source's own."""
+
+    label: str
+    text: str
+    quoted: bool = False
+
+
+def byline(entry: Entry) -> str:
+    """Return "Pavel M, Ćwikła JB et al. (5 authors). Eur J Cancer 157:403-414. Nov 2021"."""
+    return ". ".join(part.rstrip(".") for part in (entry.authors, entry.venue, entry.date) if part)
+
+
+def marks(entry: Entry) -> tuple[str, ...]:
+    """Return the badges and the design tags, the badges first."""
+    return (*entry.badges, *entry.tags)
+
+
+def rows(entry: Entry) -> tuple[Row, ...]:
+    """Return everything said of an entry below its byline, in the order of reading."""
+    return tuple(_rows(entry))
+
+
+def _rows(entry: Entry) -> Iterator[Row]:
+    for change in entry.changes:
+        yield Row("Changed", words.change(change))
+    for quote in entry.summary:
+        yield Row(_ROLES.get(quote.role, quote.role.capitalize() or "Says"), quote.text, quoted=True)
+    joined = {
+        "Figures": [words.figure(figure) for figure in entry.figures],
+        "Studied": [f"{trait.name} {trait.value}" for trait in entry.traits],
+        "Regimen": list(dict.fromkeys(words.regimen(regimen) for regimen in entry.regimens)),
+    }
+    for label, parts in joined.items():
+        if parts:
+            yield Row(label, "; ".join(parts))
+    for tie in entry.ties:
+        yield Row(tie.label.capitalize(), tie.title)
+    if entry.churn:
+        yield Row("Besides", entry.churn)
+    if entry.design:
+        yield Row("As registered", entry.design)
+    if entry.why:
+        yield Row("Why here", entry.why)
+
+
+def ways(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return every way to the thing itself: name and address, ("PubMed 38229085", "https://...")."""
+    return tuple((addresses.label(one), addresses.address(one)) for one in entry.ids if addresses.address(one))
+
+
+def numbered(digest: Digest) -> Iterator[tuple[int, Section, Entry]]:
+    """Yield every shown entry with its number, which runs through the whole digest from 1."""
+    number = 0
+    for section in digest.sections:
+        for entry in section.entries:
+            number += 1
+            yield number, section, entry
+
+
+def warning(digest: Digest) -> str:
+    """Return what could not be looked at, for the top of the digest; "" where all could be."""
+    return f"Could not look fully at {words.listed(digest.missing)}." if digest.missing else ""
+
+
+def shown(digest: Digest) -> tuple[Section, ...]:
+    """Return the sections to show: without that of the watched trial where it is empty, as the panel says it."""
+    return tuple(section for section in digest.sections if section.entries or section.name != "watched")
+
+
+def folded(section: Section) -> str:
+    """Return "and 12 more" for the entries that are not shown; "" where all are."""
+    return f"and {section.folded} more" if section.folded else ""
+
+
+def summary(digest: Digest) -> str:
+    """Return the digest in one line, for a notification: "SORENTO has not moved. 3 on dose escalation"."""
+    states = [f"{panel.name} {state(panel)}" for panel in digest.watched]
+    return ". ".join([*states, ", ".join(words.counts(digest)) or "No other news"])
+
+
+def state(panel: Panel) -> str:
+    """Return whether the trial has moved, as far as is known."""
+    if panel.moved:
+        return "has moved"
+    return "has not moved" if panel.looked else "has not been seen to move (not all could be looked at)"
+
+
+def foot(digest: Digest) -> tuple[str, ...]:
+    """Return the lines at the foot: what failed the check, the profile, and what the caller adds."""
+    dropped = words.plural(digest.dropped, "quote or figure", "quotes or figures")
+    lines = (f"{dropped} left out: not found in the source as claimed.",) if digest.dropped else ()
+    profile = (f"Topic profile {digest.profile}.",) if digest.profile else ()
+    return (*lines, *digest.footer, *profile)
