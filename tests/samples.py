@@ -23,6 +23,7 @@ from watcher.model import (
     SourceClass,
     Span,
     Tier,
+    Topic,
     Trial,
     TrialDate,
     TrialFacts,
@@ -35,19 +36,20 @@ from watcher.model import (
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=7)
-PERIOD = Period(key="2026-W47", since=SINCE, until=NOW, due=NOW)
+PERIOD = Period(key="2026-W47", since=SINCE, until=NOW, due=NOW, zone="Europe/Stockholm")
 DESIGN = (
     "Octreotide SC depot (CAM2029) 20 mg every 2 weeks against octreotide LAR 30 mg or lanreotide 120 mg every 4 weeks; "
     "first line, open label, randomised, phase 3; primary outcome PFS by blinded review"
 )
 
 
-class Profile:
-    """A topic profile, as far as a digest needs one."""
-
-    name = "ssa-dose-escalation"
-    title = "Somatostatin analogue dose escalation in GEP-NETs"
-    version = 3
+TOPIC = Topic(
+    name="ssa-dose-escalation",
+    version="3",
+    title="Somatostatin analogue dose escalation in GEP-NETs",
+    signals=(),
+    rules=(),
+)
 
 
 def passages(**parts: str) -> tuple[Passage, ...]:

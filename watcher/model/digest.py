@@ -50,7 +50,8 @@ class Coverage:
 class Period:
     """What a digest is about: from the last one to now. ``key`` names it, once for ever: "2026-W47".
 
-    ``due`` is when it ought to go out; one that goes out a day or more later is ``delayed``.
+    ``due`` is when it ought to go out; one that goes out a day or more later is ``delayed``. Its days
+    are those of ``zone``. ``corrects`` is the key of the digest that it corrects, "" for one of its own.
     """
 
     key: str
@@ -58,6 +59,8 @@ class Period:
     until: datetime
     due: datetime
     delayed: bool = False
+    zone: str = "UTC"
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,200 @@
+"""One dossier -> the entry that a reader meets."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from digests import addresses, words
+from digests.check import prove
+from digests.outcomes import figures
+from digests.summarise import summarise
+from digests.traits import traits
+from watcher.model import (
+    Change,
+    Dossier,
+    Entry,
+    Figure,
+    Id,
+    Kind,
+    Link,
+    LinkKind,
+    Record,
+    SourceClass,
+    Tie,
+    Trial,
+    WatchedStatus,
+    Weight,
+)
+
+_AUTHORS_SHOWN = 3
+_FIGURES_SHOWN = 8
+_REASONS_SHOWN = 4
+# In a short entry, only what was found; where no sentence says so, what they conclude.
+_SHORT_ROLES = ("finding", "conclusion", "design")
+# What a reader wants first: the outcomes of the question, then harm, then the rest.
+_OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
+
+
+def entry(dossier: Dossier, watched: Sequence[WatchedStatus] = (), short: bool = False) -> tuple[Entry, int]:
+    """Return the entry, with only what its source proves, and how many quotes and figures were dropped."""
+    proved, failures = prove(_with_facts(_plain(dossier, watched), dossier), dossier.item.records)
+    return (_shortened(proved) if short else proved), len(failures)
+
+
+def line(dossier: Dossier) -> Entry:
+    """Return the entry of a folded item: title, address, venue and date, no sentence and no figure."""
+    return dataclasses.replace(_plain(dossier, ()), why="", changes=(), ties=())
+
+
+def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
+    record, score = dossier.item.records[0], dossier.score
+    identifiers = addresses.known({identifier for one in dossier.item.records for identifier in one.ids})
+    return Entry(
+        item=dossier.item.id,
+        title=record.title or "(without a title)",
+        url=_url(dossier, identifiers),
+        authors=_authors(record),
+        venue=_venue(record),
+        date=_date(record),
+        kind=record.kind.value,
+        tier=score.tier.value,
+        source_class=score.source_class.value,
+        tags=score.tags,
+        badges=tuple(_badges(dossier)),
+        ids=identifiers,
+        why=_why(dossier),
+        changes=tuple(change for change in _weighed(dossier.changes) if change.weight is not Weight.NOISE),
+        churn=churn(dossier.changes),
+        ties=tuple(_tie(link, item, title) for link, item, title in dossier.links),
+        sources=tuple(dict.fromkeys(words.source(one.source) for one in dossier.item.records)),
+        fresh=dossier.new,
+        design=_design(dossier, watched),
+    )
+
+
+def _with_facts(plain: Entry, dossier: Dossier) -> Entry:
+    record = next((one for one in dossier.item.records if one.abstract), dossier.item.records[0])
+    return dataclasses.replace(
+        plain,
+        summary=summarise(record),
+        figures=_chosen(figures(record.text)),
+        traits=traits(record.text),
+        regimens=dossier.score.regimens,
+    )
+
+
+def churn(changes: Sequence[Change]) -> str:
+    """Return the changes that matter to nobody's care as one line: "5 changes to contacts and sites"; "" for none."""
+    noise = [change.field for change in changes if change.weight is Weight.NOISE]
+    fields = words.listed(sorted(set(noise)))
+    return f"{words.plural(len(noise), 'minor change')} ({fields})" if noise else ""
+
+
+def _weighed(changes: Sequence[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: list(Weight).index(change.weight))
+
+
+def _shortened(full: Entry) -> Entry:
+    quotes = sorted(full.summary, key=lambda quote: [*_SHORT_ROLES, quote.role].index(quote.role))
+    return dataclasses.replace(full, summary=tuple(quotes[:1]), figures=full.figures[:2], traits=(), regimens=())
+
+
+def _chosen(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures that a reader wants first, in the order of the text."""
+    best = sorted(found, key=lambda one: [*_OUTCOMES, one.outcome].index(one.outcome))[:_FIGURES_SHOWN]
+    return tuple(sorted(best, key=lambda one: one.at.start))
+
+
+def _url(dossier: Dossier, identifiers: Sequence[Id]) -> str:
+    if identifiers:
+        return addresses.address(identifiers[0])
+    return next((safe for one in dossier.item.records if (safe := addresses.checked(one.url))), "")
+
+
+def _authors(record: Record) -> str:
+    if record.trial is not None:
+        return record.trial.sponsor
+    names = [person.name for person in islice(record.people, _AUTHORS_SHOWN) if person.name]
+    more = len(record.people) > _AUTHORS_SHOWN
+    return ", ".join(names) + (f" et al. ({len(record.people)} authors)" if more and names else "")
+
+
+def _venue(record: Record) -> str:
+    if record.trial is not None:
+        return record.trial.registry or words.source(record.source)
+    venue = record.venue
+    volume = venue.volume + (f"({venue.issue})" if venue.issue else "")
+    place = ":".join(part for part in (volume, venue.pages) if part)
+    title = venue.abbreviation or venue.title or venue.publisher or words.source(record.source)
+    return ", ".join(part for part in (f"{title} {place}".strip(), venue.meeting) if part)
+
+
+def _date(record: Record) -> str:
+    trial = record.trial
+    if trial is not None:
+        posted = trial.last_update_posted or trial.first_posted
+        return f"updated {words.date(posted.date)}" if posted else ""
+    return words.date(record.published or record.issued)
+
+
+def _badges(dossier: Dossier) -> Iterator[str]:
+    record = dossier.item.records[0]
+    full_paper = any(link.kind is LinkKind.VERSION_OF for link, _, _ in dossier.links)
+    if dossier.retracted:
+        yield "RETRACTED"
+    if dossier.corrected:
+        yield "corrected"
+    match record.kind:
+        case Kind.PREPRINT:
+            yield "preprint"
+        case Kind.ABSTRACT if not full_paper:
+            yield "abstract, not yet full paper"
+        case Kind.NEWS:
+            yield "press release" if dossier.score.source_class is SourceClass.COMPANY else "news"
+    if dossier.score.source_class is SourceClass.OTHER:
+        yield "source not rated"
+    if (
+        not dossier.new
+        and not dossier.retracted
+        and any(change.weight is not Weight.NOISE for change in dossier.changes)
+    ):
+        yield "updated"
+
+
+def _why(dossier: Dossier) -> str:
+    """Return why it is here, each concept once with the word that stands in the record."""
+    found: dict[str, str] = {}
+    for reason in dossier.score.reasons:
+        where = f" in the {reason.span.field}" if reason.span else ""
+        said = f": “{reason.term}”{where}" if reason.term else ""
+        found.setdefault(reason.concept, f"{reason.concept}{said}" + (f" ({reason.note})" if reason.note else ""))
+    earlier = ("was in an earlier digest",) if dossier.sent_before else ()
+    return "; ".join([*list(found.values())[:_REASONS_SHOWN], *earlier])
+
+
+_TIES: dict[LinkKind, tuple[str, str]] = {
+    LinkKind.REPORTS: ("reports", "reported by"),
+    LinkKind.VERSION_OF: ("earlier version of", "full version of"),
+    LinkKind.CORRECTS: ("corrects", "corrected by"),
+    LinkKind.RETRACTS: ("retracts", "retracted by"),
+    LinkKind.CONCERN_ABOUT: ("expresses concern about", "concern expressed in"),
+    LinkKind.COMMENTS_ON: ("comments on", "commented on by"),
+    LinkKind.UPDATES: ("updates", "updated by"),
+    LinkKind.SAME_TRIAL: ("the same trial as", "the same trial as"),
+    LinkKind.SAME_STUDY: ("the same study as", "the same study as"),
+}
+
+
+def _tie(link: Link, item: int | None, title: str) -> Tie:
+    label = _TIES[link.kind][int(link.inverse)]
+    return Tie(label=label, title=title or addresses.label(link.object), item=item, url=addresses.address(link.object))
+
+
+def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:
+    lines = {status.trial.name: status.trial.design for status in watched}
+    return next((lines[name] for name in dossier.score.trials if lines.get(name)), "")
+
+
+def is_trial(dossier: Dossier) -> bool:
+    """Tell a registration from a publication."""
+    return isinstance(dossier.item, Trial)

@@ -1,0 +1,39 @@
+"""What could not be looked at: the difference between "nothing new" and "we do not know"."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from digests import words
+from watcher.model import Coverage, Outcome, Period
+
+# A source that was complete so long before the period's end has left a hole: the default is a run every 6 hours.
+STALE_AFTER = timedelta(hours=36)
+
+
+def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
+    """Return what was not, or not wholly, looked at in words, sorted by source; () where all was.
+
+    "EU CTIS (failed, last complete on 12 Nov 2026)". With no coverage at all, nothing was looked at.
+    """
+    if not coverage:
+        return ("any source (none was asked)",)
+    return tuple(sorted(found for line in coverage for found in _gap(line, period)))
+
+
+def caveat(missing: Sequence[str]) -> str:
+    """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
+    return f"Could not look fully at {words.listed(list(missing))}." if missing else ""
+
+
+def _gap(line: Coverage, period: Period) -> Iterator[str]:
+    name = words.source(line.source)
+    reached = line.last_complete or (line.until if line.outcome is Outcome.COMPLETE else None)
+    last = f"last complete on {words.day(reached, period.zone)}" if reached else "never complete"
+    if line.outcome is Outcome.FAILED:
+        yield f"{name} (failed, {last})"
+    elif line.outcome is Outcome.PARTIAL:
+        yield f"{name} (in part, {last})"
+    elif line.silent:
+        yield f"{name} (answered with nothing, which it never does)"
+    elif reached and period.until - reached > STALE_AFTER:
+        yield f"{name} (not asked since {words.day(reached, period.zone)})"

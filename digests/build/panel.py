@@ -1,0 +1,174 @@
+"""The watched trial at a glance: has it moved, and how do we know."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from digests import addresses, words
+from digests.build.entry import entry, line
+from digests.build.gaps import caveat
+from watcher.model import (
+    Change,
+    Dossier,
+    Milestone,
+    Panel,
+    Period,
+    Record,
+    TrialDate,
+    TrialFacts,
+    WatchedStatus,
+    Weight,
+)
+
+_MINOR = (Weight.LOW, Weight.NOISE)
+# A look at the registries is of this period if it was made no longer than this before its end.
+_LOOK_HOLDS = timedelta(days=7)
+
+
+def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: datetime) -> tuple[Panel, int]:
+    """Return the panel and how many quotes and figures of its publications were dropped.
+
+    ``moved`` is True where something of weight changed in a registry, or a publication is new.
+    """
+    publications = [entry(dossier, (status,), short=True) for dossier in status.publications]
+    changes = _news(status)
+    fresh = sum(dossier.new for dossier in status.publications)
+    moved = bool(fresh or any(change.weight not in _MINOR for change in changes))
+    made = Panel(
+        name=status.trial.name,
+        headline=_moved(changes, fresh) if moved else _still(status, period, missing),
+        facts=tuple(_facts(status, now, period.zone)),
+        design=status.trial.design,
+        note=status.trial.note,
+        moved=moved,
+        looked=not missing and _is_looked_at(status, period),
+        url=_url(status),
+        changes=changes,
+        publications=tuple(shown for shown, _ in publications),
+        timeline=_timeline(status),
+    )
+    return made, sum(dropped for _, dropped in publications)
+
+
+def _news(status: WatchedStatus) -> tuple[Change, ...]:
+    changes = status.dossier.changes if status.dossier else ()
+    weighed = sorted(changes, key=lambda change: list(Weight).index(change.weight))
+    return tuple(change for change in weighed if change.weight is not Weight.NOISE)
+
+
+def _moved(changes: Sequence[Change], fresh: int) -> str:
+    """Return the weightiest change in words, what else changed, and what was published."""
+    parts = [words.change(changes[0])] if changes else []
+    parts += [words.plural(len(changes) - 1, "more change")] if len(changes) > 1 else []
+    parts += [words.plural(fresh, "new publication")] if fresh else []
+    return "; ".join(parts)
+
+
+def _still(status: WatchedStatus, period: Period, missing: Sequence[str]) -> str:
+    """Return the sentence for a trial that has not moved; "nothing new" only as far as we looked."""
+    if not _is_looked_at(status, period):
+        seen = f" since {words.day(status.last_checked, period.zone)}" if status.last_checked else ""
+        return f"Not looked at{seen}: no registry answered. Whether it has moved is not known."
+    since = words.day(status.last_change or period.since, period.zone)
+    registries = words.plural(len(status.registries), "registry", "registries")
+    checked = f"checked {words.plural(status.times_checked, 'time')} in {registries}"
+    if missing:
+        return f"Nothing new seen since {since}, {checked}. {caveat(missing)}"
+    return f"Nothing new since {since}, {checked}."
+
+
+def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
+    """Tell whether a registry answered about the trial in this period."""
+    return bool(status.times_checked and status.last_checked and status.last_checked > period.until - _LOOK_HOLDS)
+
+
+def _url(status: WatchedStatus) -> str:
+    leading = addresses.known(status.trial.ids)
+    return addresses.address(leading[0]) if leading else ""
+
+
+def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[str, str]]:
+    """Yield label and value, each as the registry has it."""
+    records = status.dossier.item.records if status.dossier else ()
+    facts = next((record.trial for record in records if record.trial), None)
+    if facts is not None:
+        yield from _registered(facts, records)
+    if status.trial.readout:
+        yield "Read-out", status.trial.readout
+    if status.last_change is not None:
+        days = words.plural((now - status.last_change).days, "day")
+        yield "Last registry change", f"{words.day(status.last_change, zone)} ({days} ago)"
+    if status.last_checked is not None:
+        yield "Last checked", words.day(status.last_checked, zone)
+    yield "Published", _published(status)
+
+
+def _registered(facts: TrialFacts, records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    yield "Status", words.status(facts.overall_status) or "not given"
+    for record in records[1:]:
+        other = record.trial
+        if other and other.overall_status and other.overall_status != facts.overall_status:
+            yield f"Status in {other.registry or words.source(record.source)}", words.status(other.overall_status)
+    if facts.why_stopped:
+        yield "Why stopped", facts.why_stopped
+    if facts.enrolment:
+        yield "Enrolment", f"{facts.enrolment.count} {_kind(facts.enrolment.kind)}".strip()
+    if facts.primary_completion:
+        yield "Primary completion", _dated(facts.primary_completion)
+    if facts.completion:
+        yield "Study completion", _dated(facts.completion)
+    yield "Results posted", _dated(facts.results_first_posted) if facts.results_first_posted else _results(facts)
+
+
+def _results(facts: TrialFacts) -> str:
+    return "yes" if facts.has_results else "no"
+
+
+def _dated(when: TrialDate) -> str:
+    return f"{words.date(when.date)} {_kind(when.kind)}".strip()
+
+
+def _kind(kind: str) -> str:
+    return f"({kind.lower()})" if kind else ""
+
+
+def _published(status: WatchedStatus) -> str:
+    count = len(status.publications)
+    if not count:
+        return "nothing that we know of"
+    newest = words.date(status.publications[0].item.records[0].published)
+    return f"{words.plural(count, 'report')}, the newest {newest}" if newest else words.plural(count, "report")
+
+
+def _timeline(status: WatchedStatus) -> tuple[Milestone, ...]:
+    points = [*_registry_points(status), *(_publication(dossier) for dossier in status.publications)]
+    return tuple(sorted((point for point in points if point.date), key=lambda point: (point.date, point.label)))
+
+
+def _registry_points(status: WatchedStatus) -> Iterator[Milestone]:
+    records = status.dossier.item.records if status.dossier else ()
+    facts = next((record.trial for record in records if record.trial), None)
+    if facts is None:
+        return
+    dates = {
+        "registered": facts.first_posted,
+        "start": facts.start,
+        "last registry update": facts.last_update_posted,
+        "primary completion": facts.primary_completion,
+        "study completion": facts.completion,
+        "results posted": facts.results_first_posted,
+    }
+    for label, when in dates.items():
+        if when is not None:
+            estimated = when.kind.lower() in {"estimated", "anticipated"}
+            yield Milestone(date=when.date.iso, label=label, kind="estimate" if estimated else "registry")
+
+
+def _publication(dossier: Dossier) -> Milestone:
+    shown, published = line(dossier), dossier.item.records[0].published
+    what = shown.tags[0] if shown.tags else shown.kind
+    return Milestone(
+        date=published.iso if published else "",
+        label=f"{what} in {dossier.item.records[0].venue.abbreviation or shown.venue}",
+        kind="publication",
+        url=shown.url,
+    )

@@ -1,0 +1,122 @@
+"""Which item stands where, and how much of it a reader has time for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from digests import words
+from digests.build.entry import churn, entry, is_trial, line
+from digests.build.gaps import caveat
+from watcher.model import Dossier, Entry, Kind, Section, SourceClass, Tier, WatchedStatus, Weight
+
+# The sections in the order of reading, each with how many entries it may show at most.
+_TITLES = {
+    "watched": "New reports on {}",
+    "core": "New dose-escalation evidence",
+    "registry": "Registry changes",
+    "guidelines": "Guidelines and reviews",
+    "related": "Related evidence in short",
+    "corrections": "Corrections and retractions",
+}
+_CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
+_MOST = 40  # entries in a digest: what can be read in five minutes
+_TAIL = 200  # folded entries that are listed by title; more are only counted
+_REVIEWS = frozenset({"guideline", "consensus", "review", "systematic review"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The sections as they are shown, and how many quotes and figures failed their check."""
+
+    sections: tuple[Section, ...]
+    dropped: int
+
+
+def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dict[str, list[Dossier]]:
+    """Return the dossiers of each section, the weightiest first; each item stands once.
+
+    The watched trials' own registrations are left to their panels. What changed in contacts and
+    sites only stands under "churn", what is of adjacent interest under "adjacent": both are counted.
+    """
+    panels = {status.dossier.item.id for status in watched if status.dossier}
+    found: dict[str, list[Dossier]] = {}
+    for dossier in {one.item.id: one for one in dossiers if one.item.id not in panels}.values():
+        found.setdefault(_section(dossier), []).append(dossier)
+    return {name: sorted(group, key=_weight) for name, group in found.items()}
+
+
+def lay_out(
+    assigned: Mapping[str, Sequence[Dossier]], watched: Sequence[WatchedStatus], missing: Sequence[str]
+) -> Layout:
+    """Return the sections, cut to what can be read; what is folded is counted and listed by title."""
+    room, names = _room(assigned), words.listed([status.trial.name for status in watched])
+    sections, dropped = [], 0
+    for name, title in _TITLES.items():
+        group = assigned.get(name, ())
+        read = [entry(dossier, watched, short=name == "related") for dossier in group[: room[name]]]
+        dropped += sum(failed for _, failed in read)
+        notes = " ".join(_notes(name, assigned, missing))
+        sections.append(_made(name, title.format(names), group, tuple(one for one, _ in read), notes))
+    return Layout(sections=tuple(sections), dropped=dropped)
+
+
+def _section(dossier: Dossier) -> str:
+    kind, score = dossier.item.records[0].kind, dossier.score
+    if not dossier.new and not dossier.retracted and _only_noise(dossier):
+        return "churn"
+    if dossier.retracted or kind is Kind.NOTICE or (dossier.corrected and not dossier.new):
+        return "corrections"
+    if score.tier.rank >= Tier.ADJACENT.rank:
+        return "adjacent"
+    if score.source_class is SourceClass.OTHER:
+        return "related"  # it never leads, whatever it claims
+    if is_trial(dossier):
+        return "registry"
+    if score.tier is Tier.WATCHED:
+        return "watched"
+    if _REVIEWS.intersection(score.tags) and "meta-analysis" not in score.tags:
+        return "guidelines"
+    return "core" if score.tier is Tier.CORE else "related"
+
+
+def _only_noise(dossier: Dossier) -> bool:
+    return all(change.weight is Weight.NOISE for change in dossier.changes) and not dossier.corrected
+
+
+def _weight(dossier: Dossier) -> tuple[bool, bool, int, int, float, int]:
+    """Order: rated sources, retractions, the nearest tier, the weightiest change, the score."""
+    score = dossier.score
+    weights = [list(Weight).index(change.weight) for change in dossier.changes]
+    other = score.source_class is SourceClass.OTHER
+    return (
+        other,
+        not dossier.retracted,
+        score.tier.rank,
+        min(weights, default=len(Weight)),
+        -score.value,
+        dossier.item.id,
+    )
+
+
+def _room(assigned: Mapping[str, Sequence[Dossier]]) -> dict[str, int]:
+    """Return how many entries each section may show: its cap, as long as the digest has room."""
+    left, room = _MOST, {}
+    for name, cap in _CAPS.items():
+        room[name] = min(cap, left, len(assigned.get(name, ())))
+        left -= room[name]
+    return room
+
+
+def _made(name: str, title: str, group: Sequence[Dossier], shown: tuple[Entry, ...], note: str) -> Section:
+    rest = group[len(shown) :]
+    tail = tuple(line(dossier) for dossier in rest[:_TAIL])
+    return Section(name=name, title=title, entries=shown, folded=len(rest), tail=tail, note=note)
+
+
+def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]], missing: Sequence[str]) -> Iterator[str]:
+    if not assigned.get(name):
+        yield f"Nothing new seen. {caveat(missing)}" if missing else "Nothing new."
+    if name == "registry" and (quiet := assigned.get("churn")):
+        changes = [change for dossier in quiet for change in dossier.changes]
+        yield f"{words.plural(len(quiet), 'item')} with nothing but {churn(changes) or 'minor changes'}."
+    if name == "related" and (adjacent := assigned.get("adjacent")):
+        yield f"{words.plural(len(adjacent), 'item')} of adjacent interest only (not listed; the search finds them)."
