@@ -1,0 +1,122 @@
+"""MEDLINE files (.nbib) as PubMed's "Send to: Citation manager" writes them.
+
+Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sources._formats.reference import Reference, date, decode, everybody, issns, pmid, to_record
+from sources._registry import trial_ids
+from watcher.model import Id, Person, Record, Relation, RelationKind, Unreadable
+from watcher.text import clean
+
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
+_RELATIONS = {
+    "CON": RelationKind.COMMENTS_ON,
+    "CIN": RelationKind.COMMENTED_IN,
+    "EFR": RelationKind.CORRECTS,
+    "EIN": RelationKind.CORRECTED_BY,
+    "ROF": RelationKind.RETRACTS,
+    "RIN": RelationKind.RETRACTED_BY,
+    "ECF": RelationKind.CONCERN_ABOUT,
+    "ECI": RelationKind.CONCERN_IN,
+    "UOF": RelationKind.UPDATES,
+    "UIN": RelationKind.UPDATED_BY,
+    "RPF": RelationKind.REPUBLISHES,
+    "RPI": RelationKind.REPUBLISHED_AS,
+}
+_BRACKETED = re.compile(r"^\[(.*)\]\.?$")  # a translated title
+_PMID_AT_END = re.compile(r"PMID: ?(\d{1,8})")
+
+Tags = Mapping[str, Sequence[str]]
+
+
+def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
+    """Yield the records of the file, keyed by PMID, else by their position."""
+    for position, tags in enumerate(_blocks(decode(body)), start=1):
+        try:
+            yield to_record(_reference(tags, str(position)), retrieved)
+        except ValueError as error:
+            where = _one(tags, "PMID") or f"record {position}"
+            yield Unreadable(url=name, where=where, reason=str(error))
+
+
+def _blocks(text: str) -> Iterator[Tags]:
+    """Yield the tags of each record: one begins at an empty line or at a PMID, whatever stands between."""
+    tags: dict[str, list[str]] = {}
+    last: list[str] | None = None
+    for line in text.splitlines():
+        found = _TAG.match(line)
+        if tags and (not line.strip() or (found and found[1] == "PMID" and "PMID" in tags)):
+            yield tags
+            tags, last = {}, None
+        if found:
+            last = tags.setdefault(found[1], [])
+            last.append(found[2])
+        elif last and line.strip():
+            last[-1] = f"{last[-1]} {line.strip()}"
+    if tags:
+        yield tags
+
+
+def _one(tags: Tags, *names: str) -> str:
+    return next((clean(tags[name][0]) for name in names if tags.get(name)), "")
+
+
+def _all(tags: Tags, *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean(value) for name in names for value in tags.get(name, ()) if value.strip()))
+
+
+def _reference(tags: Tags, position: str) -> Reference:
+    number = pmid(_one(tags, "PMID"))
+    types = _all(tags, "PT")
+    return Reference(
+        key=_one(tags, "PMID") or position,
+        title=_BRACKETED.sub(r"\1", _one(tags, "TI", "BTI", "TT")),
+        original_title=_one(tags, "TT"),
+        abstract=_one(tags, "AB"),
+        people=_people(tags),
+        date=date(_one(tags, "DP")),
+        journal=_one(tags, "JT"),
+        abbreviation=_one(tags, "TA"),
+        volume=_one(tags, "VI"),
+        issue=_one(tags, "IP"),
+        pages=_one(tags, "PG"),
+        issns=issns(" ".join(tags.get("IS", ()))),
+        publisher=_one(tags, "PB"),
+        ids=frozenset(number | set(_ids(tags))),
+        mentions=trial_ids(" | ".join(_all(tags, "SI"))),
+        relations=tuple(_relations(tags)),
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{_one(tags, 'PMID')}/" if number else "",
+        languages=_all(tags, "LA"),
+        keywords=_all(tags, "OT"),
+        publication_types=types,
+        subjects=_all(tags, "MH"),
+        substances=tuple(value.partition("(")[2].removesuffix(")") or value for value in _all(tags, "RN", "NM")),
+    )
+
+
+def _people(tags: Tags) -> tuple[Person, ...]:
+    full = everybody(tags.get("FAU", ()) or tags.get("AU", ()) or tags.get("FED", ()))
+    return full + tuple(Person(collective=name) for name in _all(tags, "CN"))
+
+
+def _ids(tags: Tags) -> Iterator[Id]:
+    for value in _all(tags, "LID", "AID"):
+        identifier, _, scheme = value.removesuffix("]").rpartition(" [")
+        if scheme == "doi":
+            yield Id("doi", identifier.lower())
+        elif scheme == "pii":
+            yield Id("pii", identifier)
+    for value in _all(tags, "PMC"):
+        yield Id("pmcid", value.upper())
+
+
+def _relations(tags: Tags) -> Iterator[Relation]:
+    for tag, kind in _RELATIONS.items():
+        for value in _all(tags, tag):
+            found = _PMID_AT_END.search(value)
+            if found:
+                yield Relation(kind=kind, id=Id("pmid", found[1]), note=value)

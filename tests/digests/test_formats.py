@@ -1,0 +1,106 @@
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.formats import FORMATS, write
+from fakes import NOW
+from sources._formats import read
+from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Venue
+from watcher.text import clean
+
+PAPER = Record(
+    source="pubmed",
+    source_id="38000001",
+    kind=Kind.ARTICLE,
+    title="Dose {A} & 20 % of 50 $ _x_ #1 ~ ^ \\ “quoted”: Müller’s study",
+    retrieved=NOW,
+    abstract=(Passage(text="We gave 120 mg.", label="METHODS"), Passage(text="HR 0.5 (p<0.001).", label="RESULTS")),
+    people=(
+        Person(family="Müller", given="Jérôme"),
+        Person(family="Singh", initials="SK"),
+        Person(collective="A Group"),
+    ),
+    published=PartialDate(2024, 3, 5),
+    ids=frozenset({Id("doi", "10.1000/a_b%c"), Id("pmid", "38000001")}),
+    mentions=frozenset({Id("nct", "NCT05050942")}),
+    venue=Venue(title="Lancet & Co", volume="025", issue="3_suppl", pages="383-396", issns=("1470-2045",)),
+    keywords=("dose", "net"),
+    languages=("eng",),
+)
+
+
+def back(records, form):
+    return list(read(write(records, form).encode(), f"x{FORMATS[form]}", NOW))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_written_reads_back_the_same(form):
+    (found,) = back([PAPER], form)
+
+    assert found.title == PAPER.title
+    assert found.people == PAPER.people
+    assert found.ids >= {Id("doi", "10.1000/a_b%c"), Id("pmid", "38000001")}
+    assert found.published == PAPER.published
+    assert found.text == PAPER.text
+    assert (found.venue.title, found.venue.volume, found.venue.pages) == ("Lancet & Co", "025", "383-396")
+
+
+def test_json_lines_lose_nothing():
+    assert back([PAPER, dataclasses.replace(PAPER, source_id="2", trial=None)], "jsonl")[0] == PAPER
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_records_make_a_file_without_records(form):
+    assert back([], form) == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_of_a_table_is_a_formula(start):
+    paper = dataclasses.replace(PAPER, title=f'{start}HYPERLINK("http://x")', keywords=(f"{start}1",))
+
+    text = write([paper], "csv")
+
+    assert f",'{start}1," in text
+    assert f"\"'{start}HYPERLINK(" in text
+    assert back([paper], "csv")[0].title == paper.title
+
+
+def test_two_papers_of_one_author_and_year_have_two_keys():
+    keys = [record.source_id for record in back([PAPER, PAPER, PAPER], "bibtex")]
+
+    assert keys == ["muller2024dose", "muller2024dose-2", "muller2024dose-3"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "a\r\nER  - \r\nTY  - JOUR",
+        "a\nPMID- 1",
+        "x}\n@article{evil, title={y}",
+        "@article{evil, title={y}}",
+        "\\write18{rm}",
+        'quote " and , comma\nnew line',
+        "{unbalanced",
+        "ends with \\",
+        "a and b",
+    ],
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_title_breaks_out_of_its_field(form, title):
+    records = [dataclasses.replace(PAPER, title=title), PAPER]
+
+    first, second = back(records, form)
+
+    assert clean(first.title) == clean(title)
+    assert second.title == PAPER.title
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(min_size=1, max_size=60).filter(lambda text: clean(text) and clean(text) == text and "&" not in text))
+def test_any_title_comes_back_from_any_format(title):
+    paper = dataclasses.replace(PAPER, title=f"T {title}")
+
+    for form in FORMATS:
+        assert [clean(record.title) for record in back([paper], form)] == [clean(f"T {title}")], form

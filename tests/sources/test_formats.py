@@ -1,0 +1,151 @@
+import gzip
+import json
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakes import NOW, real
+from golden import DATA, plain
+from sources._formats import detect, read
+from sources._formats.reference import date, passages, people
+from watcher.model import Kind, PartialDate, Record, Unreadable
+
+FUZZ = int(os.environ.get("WATCHER_FUZZ", "60"))
+FILES = sorted(p for p in (DATA / "formats").iterdir() if p.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_reads_as_it_should(path):
+    expected = path.with_name(path.name.replace(".", "-") + ".expected.json")
+
+    found = [plain(record) for record in read(path.read_bytes(), path.name, NOW)]
+
+    assert json.loads(json.dumps(found)) == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "form"),
+    [
+        ("a.ris", b"", "ris"),
+        ("pubmed-set.txt", b"\nPMID- 1\n", "nbib"),
+        ("x.txt", b"\xef\xbb\xbfTY  - JOUR\n", "ris"),
+        ("x", b"@article{a,", "bibtex"),
+        ("a.TSV", b"", "csv"),
+        ("a.ndjson", b"", "jsonl"),
+        ("a.pdf", b"%PDF", ""),
+    ],
+)
+def test_a_format_is_known_by_its_suffix_or_its_beginning(name, body, form):
+    assert detect(body, name) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Zuna, R E and Wang, S S", ["Zuna RE", "Wang SS"]),
+        ("Sehouli J, Oskay-Ozcelik G, Kühne J", ["Sehouli J", "Oskay-Ozcelik G", "Kühne J"]),
+        ("Bauer B., Simkhovich B. Z.", ["Bauer B", "Simkhovich BZ"]),
+        ("Adeli K.Lewis G. F.", ["Adeli K", "Lewis GF"]),
+        ("Zhai, Q. J., Yue, X. Y.", ["Zhai QJ", "Yue XY"]),
+        ("Singh, Simron; van der Berg, A.-B.", ["Singh S", "van der Berg AB"]),
+        ("Simron Singh", ["Singh S"]),
+        ("Deng, Chaoqun", ["Deng C"]),
+        ("A Study Group,; Singh S", ["A Study Group", "Singh S"]),
+        ("", []),
+        (" ; ,", []),
+    ],
+)
+def test_authors_are_told_apart_whatever_stands_between_them(text, names):
+    assert [person.name for person in people(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("2024", PartialDate(2024)),
+        ("2024 Mar", PartialDate(2024, 3)),
+        ("2024 Mar 5", PartialDate(2024, 3, 5)),
+        ("2024-03-05", PartialDate(2024, 3, 5)),
+        ("2024/03/05/", PartialDate(2024, 3, 5)),
+        ("2024///Spring", PartialDate(2024)),
+        ("2024 Winter", PartialDate(2024)),
+        ("2023-02-31", PartialDate(2023)),
+        ("in press", None),
+        ("0000", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_as_precise_as_its_text(text, read_as):
+    assert date(text) == read_as
+
+
+def test_what_a_date_cannot_hold_stays_beside_it():
+    assert date("1998 Dec-1999 Jan").raw == "1998 Dec-1999 Jan"
+    assert date("2024 Mar 5").raw == ""
+
+
+def test_an_abstract_that_runs_its_parts_together_is_parted():
+    parts = passages("We began. METHODS AND PATIENTS: n=9. RESULTS: HR: 0.5.")
+
+    assert [(part.label, part.text) for part in parts] == [
+        ("", "We began."),
+        ("METHODS AND PATIENTS", "n=9."),
+        ("RESULTS", "HR: 0.5."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "id,title\n1,Müller\n".encode("cp1252"),
+        "id,title\n1,Müller\n".encode("utf-16"),
+        "\ufeffid;title\n1;Müller\n".encode(),
+    ],
+)
+def test_a_table_is_read_in_the_characters_it_was_written_in(body):
+    (record,) = read(body, "a.csv", NOW)
+
+    assert (record.source_id, record.title) == ("1", "Müller")
+
+
+def test_a_broken_quotation_says_where_it_broke():
+    body = b'id,title\n1,good\n2,"' + b"x" * 2**24 + b'x"\n'
+
+    good, bad = read(body, "a.csv", NOW)
+
+    assert good.title == "good"
+    assert isinstance(bad, Unreadable)
+    assert "line" in bad.where
+
+
+@pytest.mark.parametrize(
+    ("name", "readable", "unreadable"),
+    [("diabetes", 1845, 0), ("cardiac_1001", 1001, 0), ("intovalue_related", 6317, 0), ("stroke", 1292, 0)],
+)
+def test_recorded_tables_read_to_the_last_row(name, readable, unreadable):
+    body = gzip.decompress(real(f"dedupe/{name}/records.csv.gz").read_bytes())
+
+    found = list(read(body, "records.csv", NOW))
+
+    assert sum(isinstance(record, Record) for record in found) == readable
+    assert sum(isinstance(record, Unreadable) for record in found) == unreadable
+
+
+def test_a_registration_in_a_table_is_known_by_its_number():
+    (record,) = read(b"id,title\nNCT05050942,SORENTO\n", "a.csv", NOW)
+
+    assert record.kind is Kind.REGISTRATION
+
+
+@settings(max_examples=FUZZ, deadline=None)
+@given(data=st.data(), path=st.sampled_from(FILES))
+def test_no_mutation_of_a_file_ends_the_reading(data, path):
+    body = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        junk = data.draw(st.sampled_from([b"", b"{", b"}", b'"', b"\x00", b"\xff", b"\n", b"@", b"  - ", b"\\", b"%"]))
+        body[at : at + data.draw(st.integers(0, 9))] = junk
+
+    assert all(isinstance(record, Record | Unreadable) for record in read(bytes(body), path.name, NOW))
