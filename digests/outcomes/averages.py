@@ -1,0 +1,196 @@
+"""Medians and means: each arm's value a figure of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from digests.outcomes.arms import arms
+from digests.outcomes.listing import TIMES, Values, collect
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.value import Around, around, figure
+from watcher.model import Figure
+
+# How many tokens may stand between "median" and the outcome that it is of.
+_REACH_OF_NAME = 12
+_GLUE = frozenset("the of in for and time times both their also time-to duration rate rates estimated overall a an".split())
+_FOLLOWED = frozenset("followed monitored follow-up observed".split())
+_NAME_END = re.compile(r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What governs a list of values: "median" with its outcomes; the values are sought from ``first``."""
+
+    index: int
+    measure: str
+    outcomes: tuple[str, ...]
+    first: int
+    depth: int
+
+
+def averages(sentence: Sentence) -> Iterator[Figure]:
+    """Yield every median, mean and mean change with its outcome, interval, spread and arm."""
+    for index, token in enumerate(sentence.tokens):
+        if token.mark not in {Mark.MEDIAN, Mark.MEAN} or _is_not_average(sentence, index):
+            continue
+        before = _value_before(sentence, index)
+        head = _head(sentence, index)
+        if before is not None:
+            yield from _figures(sentence, head, Values((before,), sentence.tokens[before].label, index))
+            continue
+        while head is not None:
+            values = collect(sentence, head.first, head.outcomes, head.depth)
+            yield from _figures(sentence, head, values)
+            head = _next_head(sentence, head, values)
+
+
+def _is_not_average(sentence: Sentence, index: int) -> bool:
+    """Tell "mean difference", "mean of ratio" and the "median" of a unit from a head."""
+    following = sentence.tokens[index + 1 : index + 3]
+    return any(t.mark is Mark.DIFFERENCE for t in following[:1]) or any(t.label.startswith("fluoresc") for t in following)
+
+
+def _value_before(sentence: Sentence, index: int) -> int | None:
+    """Return the place of the value in "a 29.2-month median follow-up"."""
+    if index and sentence.tokens[index - 1].mark in {Mark.COMPOUND, Mark.TIME}:
+        return index - 1
+    return None
+
+
+def _head(sentence: Sentence, index: int) -> Head:
+    token = sentence.tokens[index]
+    first = _end_of_name(sentence, index)
+    outcomes = _named_after(sentence, index, first) or _named_elsewhere(sentence, index, first)
+    return Head(index, _measure(sentence, index, first), outcomes, index + 1, token.depth)
+
+
+def _measure(sentence: Sentence, index: int, first: int) -> str:
+    if sentence.tokens[index].mark is Mark.MEDIAN:
+        return "median"
+    is_change = any(t.mark is Mark.CHANGE for t in sentence.tokens[index + 1 : first])
+    return "mean change" if is_change else "mean"
+
+
+def _end_of_name(sentence: Sentence, index: int) -> int:
+    """Return the place of the first number after the head."""
+    for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
+        if token.mark in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.MEDIAN, Mark.MEAN}:
+            return position
+    return len(sentence.tokens)
+
+
+def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
+    """Return the outcomes right after the head: two in "median PFS and OS were"."""
+    names: list[str] = []
+    depth = sentence.tokens[index].depth
+    for token in sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)]:
+        if token.mark is Mark.OUTCOME and token.depth == depth:
+            names += [token.label] if token.label not in names else []
+        elif token.mark in {Mark.VERSUS, Mark.SEMICOLON} or (names and not _joins_names(token, depth)):
+            break
+    timed = [name for name in names if name in TIMES]
+    return tuple(timed or names[:1])
+
+
+def _joins_names(token: Token, depth: int) -> bool:
+    if token.depth > depth or token.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.OUTCOME}:
+        return True
+    return token.label in _GLUE
+
+
+def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
+    """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
+    tokens = sentence.tokens
+    own = _own_words(sentence, index)
+    if own:
+        return (own,)
+    for token in tokens[first + 1 : first + 4]:
+        if token.mark is Mark.OUTCOME:
+            return (token.label,)
+        if token.label not in {"of", "for"}:
+            break
+    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and t.label in TIMES]
+    if any(t.label in _FOLLOWED for t in tokens[max(0, index - 8) : index]):
+        return ("follow-up",)
+    return (before[-1].label,) if before else ()
+
+
+def _own_words(sentence: Sentence, index: int) -> str:
+    """Return "time to drain removal": the words between the head and its verb, as printed."""
+    start = sentence.tokens[index].end
+    end = _NAME_END.search(sentence.folded, start)
+    words = sentence.text[start : end.start() if end else start].strip(" .")
+    return words if len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() else ""
+
+
+def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
+    """Return the head of "median TTP (...) and OS (...)": the second outcome shares the word."""
+    tokens = sentence.tokens
+    if not values.places or values.end >= len(tokens) or tokens[values.end].mark is not Mark.OUTCOME:
+        return None
+    outcome = tokens[values.end]
+    last = max(i for i in range(values.end) if tokens[i].mark in {Mark.CLOSE, Mark.P, Mark.SEMICOLON} or i in values.places)
+    between = tokens[last + 1 : values.end]
+    if outcome.depth != head.depth or any(t.mark not in {Mark.COMMA, Mark.AND} and t.label not in _GLUE for t in between):
+        return None
+    following = tokens[values.end + 1 : values.end + 3]
+    if not following or following[0].mark is Mark.MILESTONE:
+        return None
+    return replace(head, outcomes=(outcome.label,), first=values.end + 1)
+
+
+def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]:
+    places = values.places
+    if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
+        return
+    announced = any(t.mark is Mark.SPREAD_LABEL for t in sentence.tokens[head.index : places[0]])
+    found = [around(sentence, place, spread_announced=announced) for place in places]
+    p = found[-1].p or _p_past(sentence, places)
+    names = arms(sentence, head.index, places)
+    for number, place in enumerate(places):
+        token = sentence.tokens[place]
+        yield figure(
+            sentence,
+            token,
+            head.measure,
+            _plausible(found, number, token, p),
+            outcome=_outcome_of(sentence, head, places, number),
+            unit=values.unit,
+            arm=names[number],
+        )
+
+
+def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
+    """Tell "a difference in median PFS of 2.4 months", which is no arm's value."""
+    before = sentence.tokens[max(0, head.index - 4) : head.index]
+    return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in [*before, *sentence.tokens[head.index : place]]) and (
+        head.measure == "median"
+    )
+
+
+def _p_past(sentence: Sentence, places: tuple[int, ...]) -> str:
+    return around(sentence, places[-1], past=True).p if len(places) > 1 else ""
+
+
+def _plausible(found: list[Around], number: int, token: Token, p: str) -> Around:
+    """Drop an interval that the number is not in, or that stands apart and closes a list."""
+    this = replace(found[number], p=found[number].p or (p if len(found) > 1 else ""))
+    interval = this.interval
+    if interval is None:
+        return this
+    value = token.number
+    outside = value is not None and (
+        (interval.low is not None and value < interval.low) or (interval.high is not None and value > interval.high)
+    )
+    apart = len(found) > 1 and not this.adjacent and found[0].interval is None
+    return replace(this, interval=None) if outside or apart else this
+
+
+def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:
+    """Return the outcome of one value; of several outcomes, "respectively" and "versus" tell which."""
+    names = head.outcomes
+    if len(names) < 2 or len(places) % len(names):
+        return names[0] if names else ""
+    compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[places[0] : places[1]])
+    return names[number // (len(places) // len(names))] if compared else names[number % len(names)]

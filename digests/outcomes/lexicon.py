@@ -1,0 +1,85 @@
+"""The words for what was measured, and how: every spelling of an outcome leads to its one name."""
+
+import re
+
+# The name of an outcome and its spellings in folded text (lower case, plain dashes), most particular first.
+# Vocabulary of neuroendocrine trials: RECIST 1.1, CTCAE, EORTC QLQ-C30 and QLQ-GI.NET21.
+_FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
+_OUTCOMES = (
+    ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
+    ("PFS", rf"(?:progress(?:ion)?{_FREE}|(?:[nr]|bi)?pfs(?:[- ]?2)?)"),
+    ("EFS", rf"(?:event{_FREE}|efs)"),
+    ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
+    ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),
+    ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
+    ("FFS", rf"(?:failure{_FREE}|ffs)"),
+    ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os"),
+    ("TTP", r"time[- ]to[- ](?:\w+ )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
+    ("TTF", r"time[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
+    ("TTR", r"time[- ]to[- ](?:\w+ )?(?:first )?response|ttr"),
+    ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w+ )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
+    ("time to deterioration", r"time[- ]to[- ](?:[a-z-]+ ){0,3}deterioration|tdd"),
+    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|dcr"),
+    ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
+    ("biochemical response", r"biochemical(?:ly)? (?:\w+ )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
+    ("CgA", r"chromogranin[- ]a|cga"),
+    ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
+    ("symptom response", r"symptom(?:atic|s)? (?:\w+ )?(?:response|control|improvement|relief)s?(?: rates?)?"),
+    ("CR", r"complete (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|crs?"),
+    ("PR", r"partial (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|prs?"),
+    ("SD", r"stable disease|(?:disease|tumou?r) stabili[sz]ations?"),
+    ("PD", r"progressive disease"),
+    ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|orrs?"),
+    ("response", r"(?:response|remission|responder) rates?"),
+    ("flushing", r"flush(?:ing|es)(?: episodes?)?"),
+    ("diarrhoea", r"diarrho?ea|bowel movements?(?: frequency)?|stool frequency|bms?/day"),
+    ("AE: gallstones", r"cholelithias[ie]s|gall-?stones?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
+    ("AE: glucose", r"(?:hyper|hypo)glyca?emi(?:a|c events?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
+    ("AE: bradycardia", r"(?:sinus )?bradycardia"),
+    ("AE: injection site", r"injection[- ]site(?: \w+)?"),
+    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w+ )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal pain|constipation|flatulence"),
+    ("AE", r"adverse (?:\w+ )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|saes?"),
+    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global health status"),
+    ("survival", r"survivals?(?: times?| rates?)?"),
+    ("deaths", r"deaths?|mortality(?: rates?)?"),
+    ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
+    ("progression", r"(?:disease |tumou?r )?progression(?: rates?)?"),
+)  # fmt: skip
+
+# A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
+_CAPITALS = re.compile(r"(?:[A-Za-z]{0,2}[A-Z]{2,}[a-z]{0,2}\d?|CgA|DoR|[HR]*QoL|[A-Z-]*5-?HIAA|BMs?/day)(?:[- ]?2)?$")
+_SHORT = re.compile(r"[a-z]{2,5}(?:[- ]?2)?")
+
+OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w])"
+_EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
+
+
+def outcome_name(folded: str, printed: str) -> str:
+    """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
+    if _SHORT.fullmatch(folded) and folded not in {"death", "deaths"} and not _CAPITALS.match(printed):
+        return ""
+    return next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
+
+
+MONTHS = r"months?|mos?\b\.?|mths?"
+TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
+OTHER_UNITS = (
+    r"(?:(?:mg|ng|pg|mcg|g|kg|mmol|nmol|pmol|umol|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
+    r"injections?|cycles?|bowel movements|stools)(?:\s?/\s?(?:m2|mm3|kg|d|day|dl|ml|l|h|24 ?h|week|wk|mm hg))?|mm hg)\b"
+)
+
+_MEASURES = (
+    ("HR", r"(?:[acs]|adj)?hrs?", r"(?:sub-?|sub-?distribution )?hazards? ratios?|relative hazards?"),
+    ("OR", r"[ac]?ors?", r"odds[- ]ratios?"),
+    ("RR", r"[ai]?rrs?", r"relative risks?|risk ratios?|(?:incidence )?rate ratios?|relative rates?"),
+)
+RATIO = rf"(?<![\w-])(?:{'|'.join(f'{short}|{words}' for _, short, words in _MEASURES)})(?![\w+])(?!-(?:pos|neg))"
+
+
+def ratio_name(folded: str, printed: str) -> str:
+    """Return HR, OR or RR for a spelling that ``RATIO`` matched; "" for the word "or"."""
+    for name, short, words in _MEASURES:
+        if re.fullmatch(words, folded) or (re.fullmatch(short, folded) and name in printed):
+            return name
+    return ""

@@ -1,0 +1,179 @@
+"""The values that a word such as "median" governs: one of each arm, in any of the ways they are listed."""
+
+from dataclasses import dataclass
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+# So many words may stand before the first value, and between two.
+_WORDS_BEFORE = 26
+_WORDS_BETWEEN = 16
+# Outcomes that are a time: a new one of these begins a new list.
+TIMES = frozenset(
+    "PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split() + ["time to deterioration"]
+)
+_BARRED_BEFORE = frozenset("by within every each day days week grade age aged day-".split())
+_FOLLOWING = frozenset(
+    "in for with on among to at per after over when respectively under of than as who from the between versus".split()
+)
+_VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
+_JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
+_UNIT_WORDS = frozenset("months month weeks week years year days day hours minutes seconds mo mos wks yrs s min h".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Places of the values, the unit that they share, and where the search ended."""
+
+    places: tuple[int, ...]
+    unit: str
+    end: int
+
+
+def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: int) -> Values:
+    """Return the values that follow ``first``, up to where another outcome or statement begins."""
+    tokens = sentence.tokens
+    timed = bool(TIMES.intersection(outcomes)) or any(name.startswith("time ") for name in outcomes)
+    places: list[int] = []
+    words, position = 0, first
+    for position in range(first, len(tokens)):
+        token = tokens[position]
+        if _ends(sentence, position, places, outcomes, depth) or words > (_WORDS_BETWEEN if places else _WORDS_BEFORE):
+            return Values(tuple(places), _unit(sentence, places), position)
+        words += token.mark is Mark.WORD
+        if _is_value(sentence, position, places, timed=timed):
+            places.append(position)
+            words = 0
+    return Values(tuple(places), _unit(sentence, places), position + 1)
+
+
+def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[str, ...], depth: int) -> bool:
+    token = sentence.tokens[position]
+    match token.mark:
+        case Mark.MEDIAN | Mark.MEAN:
+            return True
+        case Mark.OUTCOME:
+            return bool(places) and token.label in TIMES and token.label not in outcomes
+        case Mark.DIFFERENCE:
+            return bool(places)
+        case Mark.RATIO:
+            return bool(places) and sentence.tokens[places[0]].mark is not Mark.TIME and _unit(sentence, places) == ""
+        case Mark.SEMICOLON:
+            return token.depth <= depth and (not depth or not places) and not _goes_on(sentence, position, places)
+        case Mark.CLOSE:
+            return token.depth < depth and not _goes_on(sentence, position, places)
+        case Mark.WORD:
+            return bool(places) and token.label in _VERBS
+        case _:
+            return False
+
+
+def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
+    """Tell whether, after a semicolon or the head's own bracket, the next arm's value follows."""
+    if not places:
+        return False
+    closing = sentence.tokens[position].mark is Mark.CLOSE
+    compared = False
+    for token in sentence.tokens[position + 1 : position + 14]:
+        if token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
+            return compared or not closing
+        if token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON, Mark.PERCENT, Mark.NUMBER}:
+            return False
+        if token.label in _VERBS:
+            return False
+        compared = compared or token.mark is Mark.VERSUS
+    return False
+
+
+def _is_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
+    token, tokens = sentence.tokens[position], sentence.tokens
+    if token.mark not in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED}:
+        return False
+    if places and token.depth != tokens[places[0]].depth:
+        return False
+    if _is_barred(sentence, position) or (places and _is_apart(sentence, places[-1], position)):
+        return False
+    match token.mark:
+        case Mark.TIME:
+            return not places or _unit(sentence, places[:1]) in {token.label, ""} or _same_kind(sentence, places, token)
+        case Mark.OPEN_ENDED:
+            return timed
+        case Mark.PERCENT:
+            return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
+        case _:
+            return _is_bare_value(sentence, position, places, timed=timed)
+
+
+def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:
+    unit = _unit(sentence, places[:1])
+    return unit[:1] == token.label[:1] or unit in _UNIT_WORDS
+
+
+def _is_barred(sentence: Sentence, position: int) -> bool:
+    """Tell a number that is a dose interval, a limit, or a difference: "every 28 days", "by 2.4 months"."""
+    before = sentence.tokens[max(0, position - 3) : position]
+    if not before:
+        return False
+    last = before[-1]
+    if last.label in _BARRED_BEFORE or last.label in {"<", ">", "\u2265", "\u2264"}:
+        return True
+    return any(t.mark is Mark.DIFFERENCE for t in before[-2:])
+
+
+def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
+    """Tell whether another statement lies between: a verb that does not stand right before the number."""
+    between = [t for t in sentence.tokens[last + 1 : position] if t.depth <= sentence.tokens[position].depth]
+    verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
+    return bool(verbs) and verbs[-1] < len(between) - 2 and not any(t.mark is Mark.VERSUS for t in between)
+
+
+def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
+    """Tell a value without its unit ("16 and 21 weeks", "62 (range 18-108) weeks") from a count."""
+    if _shared_unit(sentence, position):
+        return True
+    if places and _unit(sentence, places):
+        return _is_last_of_list(sentence, places[-1], position)
+    following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None
+    if following is not None and following.mark is Mark.WORD and following.label[:1].isalpha():
+        known = following.label in _FOLLOWING
+        return known and not timed
+    if timed:
+        return _is_printed_alone(sentence, position)
+    return True
+
+
+def _is_printed_alone(sentence: Sentence, position: int) -> bool:
+    """Accept a time without any unit where "8.5 vs. 22.8" or an interval shows what it is."""
+    following = sentence.tokens[position + 1 : position + 3]
+    return any(t.mark in {Mark.VERSUS, Mark.INTERVAL, Mark.BRACKET} for t in following)
+
+
+def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
+    """Accept "61.4 years for BT and 59.4 for RP": the second number leaves its unit out."""
+    between = sentence.tokens[last + 1 : position]
+    joined = any(t.mark in {Mark.AND, Mark.VERSUS, Mark.COMMA} for t in between[-1:])
+    following = sentence.tokens[position + 1 : position + 2]
+    return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark is Mark.OPEN)
+
+
+def _shared_unit(sentence: Sentence, position: int) -> str:
+    """Return the unit that ends the list which the number begins, "" where there is none."""
+    tokens, depth = sentence.tokens, sentence.tokens[position].depth
+    following = [t for t in tokens[position + 1 : position + 16] if t.depth <= depth and t.mark is not Mark.OPEN]
+    for token in following:
+        if token.mark is Mark.TIME or (token.mark is Mark.WORD and token.label in _UNIT_WORDS):
+            return token.label
+        if token.mark is Mark.NUMBER and token.label:
+            return token.label
+        if token.mark not in {*_JOINING, Mark.NUMBER, Mark.CLOSE} and token.label != "to":
+            return ""
+    return ""
+
+
+def _unit(sentence: Sentence, places: list[int]) -> str:
+    """Return the unit of the values; a list prints it once, at its end."""
+    for place in places:
+        token = sentence.tokens[place]
+        if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or token.label and token.mark is Mark.NUMBER:
+            return token.label
+    return _shared_unit(sentence, places[-1]) if places else ""

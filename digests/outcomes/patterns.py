@@ -1,0 +1,129 @@
+"""The forms in which figures are printed: one pattern a mark, the most particular first.
+
+Patterns run over folded text (lower case, plain dashes, "." for the mid-dot), see ``watcher.text.fold``.
+"""
+
+import re
+from enum import Enum, auto
+
+from digests.outcomes import lexicon
+
+
+class Mark(Enum):
+    """What a stretch of a sentence is."""
+
+    P = auto()
+    INTERVAL = auto()  # labelled as of confidence
+    BRACKET = auto()  # two bounds in brackets, without a label
+    INTERVAL_LABEL = auto()  # "(95% CI)" ahead of its numbers
+    SPREAD = auto()
+    SPREAD_LABEL = auto()
+    SIZE = auto()  # n = 99
+    COUNT = auto()  # 13 of 57
+    MILESTONE = auto()  # at 12 months
+    COMPOUND = auto()  # 12-month
+    TIME = auto()
+    PERCENT = auto()
+    NUMBER = auto()
+    OPEN_ENDED = auto()  # not reached
+    RATIO = auto()
+    MEDIAN = auto()
+    MEAN = auto()
+    CHANGE = auto()
+    DIFFERENCE = auto()
+    OUTCOME = auto()
+    VERSUS = auto()
+    AND = auto()
+    RESPECTIVELY = auto()
+    COMMA = auto()
+    SEMICOLON = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    SIGN = auto()
+    WORD = auto()
+
+
+_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|0,\d{2,3}(?!\d)|\.\d+)"
+_SIGNED = rf"[-+]?{_NUMBER}"
+WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
+_UNREACHED = (
+    r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)"
+    r"|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"
+)
+_UNIT_BETWEEN = rf"(?:\s?(?:%|{lexicon.TIME_UNITS}))?"
+
+
+def _bounds(letter: str, between: str) -> str:
+    """Two numbers with a dash, "to", a comma or a semicolon between; either may be "not reached"."""
+    return (
+        rf"(?P<{letter}low>{_SIGNED}|{_UNREACHED}){_UNIT_BETWEEN}\s*(?:--?|{between})\s*"
+        rf"(?P<{letter}high>{_SIGNED}|{_UNREACHED})(?![\d.]*\d){_UNIT_BETWEEN}"
+    )
+
+
+def _level(letter: str) -> str:
+    return rf"(?:(?P<{letter}level>\d\d(?:\.\d+)?)\s*%?[\s,-]*(?:two-sided |one-sided |wald |repeated |bootstrap )?)?"
+
+
+_CONFIDENCE = (
+    r"(?:confiden\w+|credib\w+)(?:\s+(?:intervals?|limits?|bounds?|level))?(?:\s*[\(\[][\s\d%,]*(?:c\.?i\.?s?|cl|cri)\s*[\)\]])?"
+    r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
+)
+_AFTER_LABEL = r"(?:\s*\d\d\s*%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s+)?(?:[\(\[]\s*)?"
+_SPREAD_LABEL = (
+    r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
+    r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*[\(\[]\s*(?:iqr|sd|sem?)\s*[\)\]])?(?!\w)"
+)
+_P_VALUE = (
+    r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"
+    r"\s*(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s+\.\d)| or )[\s=<>≤≥]*(?:or\s*=\s*)?|(?=\.\d))"
+    rf"(?P<p>{_NUMBER}(?:\s?[x×*]\s?10\s?\^?\s?-?\d+|e-?\d+)?|n\.?s\b\.?|not significant)"
+)
+# A comma separates bounds only in square brackets: "(70, 66)" is two arms.
+_IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
+_PREPOSITIONS = "at|by|after|within|through|until|beyond|over the first|in the first|during the first"
+
+_PATTERNS: tuple[tuple[Mark, str], ...] = (
+    (Mark.P, _P_VALUE),
+    (Mark.INTERVAL, rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}"),
+    (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
+    (
+        Mark.SPREAD,
+        rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s+)?[\(\[]?\s*{_SIGNED}{_UNIT_BETWEEN}"
+        rf"(?:\s*(?:-|to|,|;|and)\s*{_SIGNED})?|(?:±|\+\s?/\s?-)\s*{_NUMBER}",
+    ),
+    (Mark.SPREAD_LABEL, rf"(?<![\w]){_SPREAD_LABEL}|±"),
+    (Mark.SIZE, r"(?<![\w])n\s*=\s*(?P<size>\d[\d,]*)"),
+    (Mark.BRACKET, rf"(?<=[\(\[])\s*{_bounds('b', _IN_BRACKETS)}(?=\s*[\)\];,])"),
+    (
+        Mark.COUNT,
+        rf"(?<![\w.,/-])(?P<count>\d[\d,]*|{_WORD_NUMBER})(?:\s*/\s*|\s+(?:out )?of(?: the)?\s+)(?P<total>\d[\d,]*)(?![\d/.%-]|\s*(?:%|mg|weeks|months))",
+    ),
+    (
+        Mark.MILESTONE,
+        rf"(?<!\w)(?:{_PREPOSITIONS})\s+(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*(?:,|and|or)\s*{_NUMBER})*[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? \d+",
+    ),
+    (Mark.COMPOUND, rf"(?<![\w.])(?P<compound>{_NUMBER}|{_WORD_NUMBER})\s?-\s?(?P<period>year|month|week|day|yr|mo|wk)s?(?!\w)"),
+    (Mark.TIME, rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)"),
+    (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED})\s?(?:%|per ?cent(?!\w))"),
+    (Mark.NUMBER, rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*\d|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!-?[a-z])"),
+    (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
+    (Mark.RATIO, lexicon.RATIO),
+    (Mark.MEDIAN, r"(?<!\w)medians?(?!\w)"),
+    (Mark.MEAN, r"(?<!\w)(?:means?|averages?|averaged)(?!\w)"),
+    (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
+    (Mark.DIFFERENCE, r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)"),
+    (Mark.OUTCOME, lexicon.OUTCOME),
+    (Mark.VERSUS, r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)"),
+    (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
+    (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),
+    (Mark.COMMA, r","),
+    (Mark.SEMICOLON, r";"),
+    (Mark.OPEN, r"[\(\[]"),
+    (Mark.CLOSE, r"[\)\]]"),
+    (Mark.SIGN, r"[=:<>≤≥~+*/-]"),
+    (Mark.WORD, r"(?:\d+-?)?[^\W\d_](?:[\w./+'&^]|-(?=\w)|,(?=\d))*|[^\s]"),
+)
+SCANNER = re.compile("|".join(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS))
+BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}

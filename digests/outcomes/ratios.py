@@ -1,0 +1,140 @@
+"""Hazard ratios, odds ratios and relative risks. None of them says by itself who fared better."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.value import Around, around, figure
+from watcher.model import Figure
+
+# So many words may stand between "hazard ratio" and its number: "for death in the lanreotide group was".
+_GAP_WORDS = 14
+_NOT_ITS_NUMBER = frozenset({Mark.TIME, Mark.PERCENT, Mark.MEDIAN, Mark.MEAN, Mark.COUNT, Mark.OPEN_ENDED, Mark.DIFFERENCE})
+# A ratio of more than this without an interval is a heart rate or a reference number.
+_LARGEST_BARE = 30.0
+
+
+def ratios(sentence: Sentence) -> Iterator[Figure]:
+    """Yield each ratio with its interval, p and outcome, lists ("0.79 (...), 0.51 (...)") one by one."""
+    done = -1
+    for index, token in enumerate(sentence.tokens):
+        if token.mark is not Mark.RATIO or index <= done or _is_of_hearts(sentence, index):
+            continue
+        first = _first_value(sentence, index)
+        if first is None:
+            continue
+        for value in _listed(sentence, first):
+            done = value
+            yield _ratio(sentence, index, value)
+
+
+def _is_of_hearts(sentence: Sentence, index: int) -> bool:
+    return sentence.tokens[index - 1].mark is Mark.MEAN if index else False
+
+
+def _first_value(sentence: Sentence, index: int) -> int | None:
+    """Return where the number of the ratio at ``index`` stands."""
+    depth, words = sentence.tokens[index].depth, 0
+    for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
+        if token.mark is Mark.NUMBER:
+            return position if _may_be_ratio(sentence, position) else None
+        words += token.mark is Mark.WORD
+        over = token.mark is Mark.SEMICOLON and token.depth <= depth
+        if over or token.mark in _NOT_ITS_NUMBER or words > _GAP_WORDS or token.label in {"<", ">", "\u2265", "\u2264"}:
+            return None
+    return None
+
+
+def _may_be_ratio(sentence: Sentence, position: int) -> bool:
+    token = sentence.tokens[position]
+    if token.number is None or token.number <= 0 or token.label:
+        return False
+    found = around(sentence, position)
+    return not found.spread.startswith("\u00b1") and (found.interval is not None or token.number <= _LARGEST_BARE)
+
+
+def _listed(sentence: Sentence, first: int) -> Iterator[int]:
+    """Yield the place of the first number, then of those that follow it as a list of ratios."""
+    yield first
+    depth = sentence.tokens[first].depth
+    has_interval = around(sentence, first).interval is not None
+    words = 0
+    for position, token in enumerate(sentence.tokens[first + 1 :], first + 1):
+        if token.depth < depth or token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or words > _GAP_WORDS:
+            return
+        if token.mark is Mark.NUMBER and token.depth == depth:
+            if not _may_be_ratio(sentence, position) or not _continues(sentence, position, has_interval=has_interval):
+                return
+            yield position
+            words = 0
+        words += token.mark is Mark.WORD and token.depth == depth
+
+
+def _continues(sentence: Sentence, position: int, *, has_interval: bool) -> bool:
+    """Tell a further ratio of a list from any other number: it looks like the first one."""
+    if has_interval:
+        return around(sentence, position).interval is not None
+    before = sentence.tokens[position - 1]
+    return before.mark in {Mark.AND, Mark.COMMA, Mark.VERSUS} and "." in sentence.text[slice(*sentence.tokens[position].at)]
+
+
+def _ratio(sentence: Sentence, index: int, value: int) -> Figure:
+    token = sentence.tokens[value]
+    found = around(sentence, value)
+    if not found.p:
+        found = replace(found, p=_p_before(sentence, index))
+    return figure(
+        sentence,
+        token,
+        sentence.tokens[index].label,
+        _levelled(sentence, index, value, found, token),
+        outcome=_outcome(sentence, index, value),
+    )
+
+
+def _levelled(sentence: Sentence, index: int, value: int, found: Around, token: Token) -> Around:
+    """Give a bare bracket the level that "HR (95% CI)" announced; drop one that the number is not in."""
+    interval = found.interval
+    if interval is None or interval.mark is Mark.INTERVAL:
+        return found
+    outside = (interval.low is not None and token.number is not None and token.number < interval.low) or (
+        interval.high is not None and token.number is not None and token.number > interval.high
+    )
+    if outside:
+        return replace(found, interval=None)
+    labels = [t.level for t in sentence.tokens[index:value] if t.mark in {Mark.INTERVAL_LABEL, Mark.INTERVAL}]
+    return replace(found, interval=replace(interval, level=labels[-1] if labels else None))
+
+
+def _p_before(sentence: Sentence, index: int) -> str:
+    """Return the p that stands before the ratio in the same brackets: "(P=0.21, HR 0.86)"."""
+    depth = sentence.tokens[index].depth
+    for token in reversed(sentence.tokens[max(0, index - 3) : index]):
+        if token.depth < depth or depth == 0 or token.mark not in {Mark.P, Mark.COMMA, Mark.SEMICOLON}:
+            return ""
+        if token.mark is Mark.P:
+            return token.label
+    return ""
+
+
+def _outcome(sentence: Sentence, index: int, value: int) -> str:
+    """Return the outcome named between ratio and number, else right after it ("for EFS"), else the last before."""
+    tokens = sentence.tokens
+    between = [t.label for t in tokens[index:value] if t.mark is Mark.OUTCOME]
+    if between:
+        return between[-1]
+    return _outcome_after(sentence, value) or next(
+        (t.label for t in reversed(tokens[:index]) if t.mark is Mark.OUTCOME), ""
+    )
+
+
+def _outcome_after(sentence: Sentence, value: int) -> str:
+    depth = sentence.tokens[value].depth
+    following = [t for t in sentence.tokens[value + 1 : value + 12] if t.depth == depth][:4]
+    for position, token in enumerate(following):
+        if token.mark is Mark.OUTCOME and position and following[position - 1].label in {"for", "in", "the"}:
+            return token.label
+        if token.mark not in {Mark.WORD, Mark.OPEN, Mark.CLOSE, Mark.OUTCOME} or token.label in {"vs", "to"}:
+            return ""
+    return ""

@@ -1,0 +1,170 @@
+"""A sentence as marks: numbers with what they are, and the words that say what they mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from digests.outcomes import lexicon
+from digests.outcomes.patterns import BY_GROUP, SCANNER, WORDS, Mark
+from watcher.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One mark with its place in the sentence; ``depth`` counts the brackets around it."""
+
+    mark: Mark
+    start: int
+    end: int
+    label: str = ""  # name of the outcome or measure, unit, p; else the folded text
+    number: float | None = None
+    at: tuple[int, int] = (0, 0)  # the digits of the number alone
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    total: int | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its tokens; ``start`` is its place in the text."""
+
+    text: str
+    folded: str
+    start: int
+    field: str
+    tokens: tuple[Token, ...]
+
+
+_DAMAGED_SEMICOLON = re.compile(r'";"')
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
+_DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
+
+
+def scan(text: str, start: int = 0, field: str = "abstract") -> Sentence:
+    """Return the sentence with its marks; ``start`` is where it begins in its text."""
+    folded = _prepare(text)
+    return Sentence(text, folded, start, field, tuple(_nested(_tokens(text, folded), folded)))
+
+
+def _prepare(text: str) -> str:
+    """Fold, and smooth what damages numbers; no offset moves."""
+    text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
+    return fold(_DOT.sub(".", text))
+
+
+def _tokens(text: str, folded: str) -> Iterator[Token]:
+    for match in SCANNER.finditer(folded):
+        if match.lastgroup is not None:
+            yield _token(BY_GROUP[match.lastgroup], match, text)
+
+
+def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        words = folded[token.start : token.end]
+        opened, closed = (sum(map(words.count, brackets)) for brackets in ("([", ")]"))
+        depth = max(0, depth - closed) if token.mark is Mark.CLOSE else depth
+        yield replace(token, depth=depth)
+        depth = depth if token.mark is Mark.CLOSE else max(0, depth + opened - closed)
+
+
+def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
+    plain = Token(mark, match.start(), match.end(), match.group().strip())
+    printed = text[match.start() : match.end()]
+    match mark:
+        case Mark.P:
+            return replace(plain, label=_printed_p(match))
+        case Mark.INTERVAL | Mark.BRACKET:
+            return _interval(plain, match)
+        case Mark.INTERVAL_LABEL:
+            return replace(plain, level=_float(match.group("llevel")))
+        case Mark.SIZE:
+            return replace(plain, number=_float(match.group("size")))
+        case Mark.COUNT:
+            return _count(plain, match)
+        case Mark.TIME | Mark.COMPOUND | Mark.PERCENT | Mark.NUMBER:
+            return _quantity(plain, match)
+        case Mark.RATIO | Mark.OUTCOME:
+            return _named(plain, printed)
+        case Mark.SPREAD:
+            return replace(plain, label=printed.strip())
+        case _:
+            return plain
+
+
+def _named(token: Token, printed: str) -> Token:
+    naming = lexicon.ratio_name if token.mark is Mark.RATIO else lexicon.outcome_name
+    name = naming(token.label, printed)
+    if name:
+        return replace(token, label=name)
+    return replace(token, mark=Mark.AND if token.label == "or" else Mark.WORD)
+
+
+_QUANTITIES = {
+    Mark.TIME: ("time", "unit"),
+    Mark.COMPOUND: ("compound", "period"),
+    Mark.PERCENT: ("percent", ""),
+    Mark.NUMBER: ("number", "other"),
+}
+
+
+def _quantity(token: Token, match: re.Match[str]) -> Token:
+    group, unit = _QUANTITIES[token.mark]
+    number, place = match.group(group), match.span(group)
+    if number[0] in "+-":
+        before = match.string[place[0] - 1 : place[0]]
+        if number[0] == "+" or before.isalnum() or before in {")", "]", "%"}:
+            number, place = number[1:], (place[0] + 1, place[1])
+    label = "%" if token.mark is Mark.PERCENT else (match.group(unit) or "") if unit else ""
+    return replace(token, label=label, number=_float(number), at=place)
+
+
+def _count(token: Token, match: re.Match[str]) -> Token:
+    number, total = _float(match.group("count")), _float(match.group("total"))
+    if number is None or total is None or number > total or total < 2 or _is_grade(match):
+        return replace(token, mark=Mark.WORD)
+    return replace(token, number=number, at=match.span("count"), total=int(total))
+
+
+_GRADED = re.compile(r"(?:grades?|phase|stages?|type|level|cycle|ratio|ctc|who|g)[\s-]*(?:\d\s*(?:or|and|,)\s*)?$")
+
+
+def _is_grade(match: re.Match[str]) -> bool:
+    """Tell "grade 3/4" and "phase 1/2" from 3 patients of 4."""
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return "/" in match.group() and _GRADED.search(before) is not None
+
+
+def _interval(token: Token, match: re.Match[str]) -> Token:
+    letter = "i" if token.mark is Mark.INTERVAL else "b"
+    level = _float(match.group("ilevel")) if letter == "i" else None
+    low, high = match.group(f"{letter}low"), match.group(f"{letter}high")
+    return replace(token, low=_float(low), high=_float(high), level=level)
+
+
+def _printed_p(match: re.Match[str]) -> str:
+    """Return p as printed, its operator before it; a damaged "P ,.001" is read as the "<" it was."""
+    operator, number = match.group("operator"), match.group("p").replace(" ", "")
+    if "≤" in operator or ("<" in operator and "=" in operator):
+        return f"≤{number}"
+    if "<" in operator or operator.endswith(","):
+        return f"<{number}"
+    if "≥" in operator or ">" in operator:
+        return f">{number}"
+    return number
+
+
+def _float(text: str | None) -> float | None:
+    """Return the number, None for words such as "not reached"; "0,47" has a decimal comma."""
+    if not text:
+        return None
+    if text in WORDS:
+        return float(WORDS.index(text) + 1)
+    if re.fullmatch(r"[-+]?0,\d{2,3}", text):
+        text = text.replace(",", ".")
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
