@@ -26,8 +26,16 @@ def main() -> None:
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     print(f"{len(rows)} sentences\n{'':28}found  labelled  right  precision  recall")
-    for name, expected, got in (("ratio values", values, values_found), ("ratios with interval", whole, whole_found), ("medians, set of arms", sets, sets_found)):
-        score(name, [(row["text"], Counter(expected(row)), Counter(got(figures(row["text"])))) for row in rows], errors=options.errors)
+    for name, expected, got in (
+        ("ratio values", values, values_found),
+        ("ratios with interval", whole, whole_found),
+        ("medians, set of arms", sets, sets_found),
+    ):
+        score(
+            name,
+            [(row["text"], Counter(expected(row)), Counter(got(figures(row["text"])))) for row in rows],
+            errors=options.errors,
+        )
 
 
 def score(name: str, pairs: list[tuple[str, Found, Found]], *, errors: bool) -> None:
@@ -36,7 +44,9 @@ def score(name: str, pairs: list[tuple[str, Found, Found]], *, errors: bool) -> 
     print(f"{name:28}{found:5}{labelled:10}{right:7}{right / max(found, 1):11.3f}{right / max(labelled, 1):8.3f}")
     for text, expected, got in pairs if errors else ():
         if expected != got:
-            print(f"  missed {list((expected - got).elements())}  wrong {list((got - expected).elements())}\n    {text}")
+            print(
+                f"  missed {list((expected - got).elements())}  wrong {list((got - expected).elements())}\n    {text}"
+            )
 
 
 def values(row: dict[str, list[dict[str, float | None]]]) -> Iterable[tuple[float | None, ...]]:

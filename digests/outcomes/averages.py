@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
-from digests.outcomes.listing import TIMES, Values, collect
+from digests.outcomes.listing import TIMES, Values, collect, is_part_of_name
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Around, around, figure
+from digests.outcomes.value import Around, around, figure, sharing_p
 from watcher.model import Figure
 
 # How many tokens may stand between "median" and the outcome that it is of.
 _REACH_OF_NAME = 12
-_GLUE = frozenset("the of in for and time times both their also time-to duration rate rates estimated overall a an".split())
+_GLUE = frozenset(
+    "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
+)
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
-_NAME_END = re.compile(r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=\d]")
+_NAME_END = re.compile(
+    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=\d]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ def averages(sentence: Sentence) -> Iterator[Figure]:
         if token.mark not in {Mark.MEDIAN, Mark.MEAN} or _is_not_average(sentence, index):
             continue
         before = _value_before(sentence, index)
-        head = _head(sentence, index)
-        if before is not None:
+        head: Head | None = _head(sentence, index)
+        if head is not None and before is not None:
             yield from _figures(sentence, head, Values((before,), sentence.tokens[before].label, index))
             continue
         while head is not None:
@@ -47,15 +51,20 @@ def averages(sentence: Sentence) -> Iterator[Figure]:
 
 def _is_not_average(sentence: Sentence, index: int) -> bool:
     """Tell "mean difference", "mean of ratio" and the "median" of a unit from a head."""
+    if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
+        return True
     following = sentence.tokens[index + 1 : index + 3]
-    return any(t.mark is Mark.DIFFERENCE for t in following[:1]) or any(t.label.startswith("fluoresc") for t in following)
+    return any(t.mark is Mark.DIFFERENCE for t in following[:1]) or any(
+        t.label.startswith("fluoresc") for t in following
+    )
 
 
 def _value_before(sentence: Sentence, index: int) -> int | None:
     """Return the place of the value in "a 29.2-month median follow-up"."""
-    if index and sentence.tokens[index - 1].mark in {Mark.COMPOUND, Mark.TIME}:
-        return index - 1
-    return None
+    if not index or sentence.tokens[index - 1].mark not in {Mark.COMPOUND, Mark.TIME}:
+        return None
+    gained = any(t.mark is Mark.DIFFERENCE for t in sentence.tokens[index + 1 : index + 3])
+    return None if gained else index - 1
 
 
 def _head(sentence: Sentence, index: int) -> Head:
@@ -102,26 +111,32 @@ def _joins_names(token: Token, depth: int) -> bool:
 def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
-    own = _own_words(sentence, index)
-    if own:
+    own = _own_words(sentence, index, first)
+    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and t.label in TIMES]
+    if own and not (before and _is_acronym(own)):
         return (own,)
-    for token in tokens[first + 1 : first + 4]:
+    for token in tokens[first + 1 : first + 8]:
         if token.mark is Mark.OUTCOME:
             return (token.label,)
-        if token.label not in {"of", "for"}:
+        if token.mark not in {Mark.TIME, Mark.AND, Mark.MEDIAN} and token.label not in {"of", "for"}:
             break
-    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and t.label in TIMES]
     if any(t.label in _FOLLOWED for t in tokens[max(0, index - 8) : index]):
         return ("follow-up",)
     return (before[-1].label,) if before else ()
 
 
-def _own_words(sentence: Sentence, index: int) -> str:
+def _own_words(sentence: Sentence, index: int, first: int) -> str:
     """Return "time to drain removal": the words between the head and its verb, as printed."""
     start = sentence.tokens[index].end
-    end = _NAME_END.search(sentence.folded, start)
-    words = sentence.text[start : end.start() if end else start].strip(" .")
+    limit = sentence.tokens[first].start if first < len(sentence.tokens) else len(sentence.text)
+    end = _NAME_END.search(sentence.folded, start, limit)
+    words = sentence.text[start : end.start() if end else limit].strip(" .")
     return words if len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() else ""
+
+
+def _is_acronym(words: str) -> bool:
+    """Tell the name of an arm ("FU + LV") from that of an outcome."""
+    return not any(word.isalpha() and word.islower() and len(word) > 3 for word in words.split())
 
 
 def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
@@ -130,9 +145,13 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
     if not values.places or values.end >= len(tokens) or tokens[values.end].mark is not Mark.OUTCOME:
         return None
     outcome = tokens[values.end]
-    last = max(i for i in range(values.end) if tokens[i].mark in {Mark.CLOSE, Mark.P, Mark.SEMICOLON} or i in values.places)
+    last = max(
+        i for i in range(values.end) if tokens[i].mark in {Mark.CLOSE, Mark.P, Mark.SEMICOLON} or i in values.places
+    )
     between = tokens[last + 1 : values.end]
-    if outcome.depth != head.depth or any(t.mark not in {Mark.COMMA, Mark.AND} and t.label not in _GLUE for t in between):
+    if outcome.depth != head.depth or any(
+        t.mark not in {Mark.COMMA, Mark.AND} and t.label not in _GLUE for t in between
+    ):
         return None
     following = tokens[values.end + 1 : values.end + 3]
     if not following or following[0].mark is Mark.MILESTONE:
@@ -144,21 +163,26 @@ def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]
     places = values.places
     if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
         return
-    announced = any(t.mark is Mark.SPREAD_LABEL for t in sentence.tokens[head.index : places[0]])
-    found = [around(sentence, place, spread_announced=announced) for place in places]
-    p = found[-1].p or _p_past(sentence, places)
+    found = _surroundings(sentence, head, places)
     names = arms(sentence, head.index, places)
     for number, place in enumerate(places):
-        token = sentence.tokens[place]
         yield figure(
             sentence,
-            token,
+            sentence.tokens[place],
             head.measure,
-            _plausible(found, number, token, p),
+            found[number],
             outcome=_outcome_of(sentence, head, places, number),
             unit=values.unit,
             arm=names[number],
         )
+
+
+def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> list[Around]:
+    announced = any(t.mark is Mark.SPREAD_LABEL for t in sentence.tokens[head.index : places[0]])
+    found = [around(sentence, place, spread_announced=announced) for place in places]
+    return sharing_p(
+        sentence, places, [_plausible(found, number, sentence.tokens[p]) for number, p in enumerate(places)]
+    )
 
 
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
@@ -169,13 +193,9 @@ def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     )
 
 
-def _p_past(sentence: Sentence, places: tuple[int, ...]) -> str:
-    return around(sentence, places[-1], past=True).p if len(places) > 1 else ""
-
-
-def _plausible(found: list[Around], number: int, token: Token, p: str) -> Around:
+def _plausible(found: list[Around], number: int, token: Token) -> Around:
     """Drop an interval that the number is not in, or that stands apart and closes a list."""
-    this = replace(found[number], p=found[number].p or (p if len(found) > 1 else ""))
+    this, first = found[number], found[0].interval
     interval = this.interval
     if interval is None:
         return this
@@ -183,8 +203,10 @@ def _plausible(found: list[Around], number: int, token: Token, p: str) -> Around
     outside = value is not None and (
         (interval.low is not None and value < interval.low) or (interval.high is not None and value > interval.high)
     )
-    apart = len(found) > 1 and not this.adjacent and found[0].interval is None
-    return replace(this, interval=None) if outside or apart else this
+    if outside or (len(found) > 1 and not this.adjacent and first is None):
+        return replace(this, interval=None)
+    level = first.level if interval.mark is Mark.BRACKET and first else interval.level
+    return replace(this, interval=replace(interval, level=level))
 
 
 def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:

@@ -1,11 +1,13 @@
 """From a text to its figures, sentence by sentence."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from digests.outcomes.averages import averages
+from digests.outcomes.claims import denied, is_plan, significance
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
+from digests.outcomes.shares import shares
 from watcher.model import Denial, Figure
 from watcher.text import sentences
 
@@ -16,14 +18,22 @@ def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
 
 
 def _figures(sentence: Sentence) -> list[Figure]:
-    found = [*ratios(sentence), *averages(sentence)]
-    return sorted(found, key=lambda figure: (figure.at.start, figure.at.end))
+    """Return what a sentence reports; one that plans a trial reports nothing."""
+    if is_plan(sentence):
+        return []
+    found = {figure.at: figure for reader in (shares, averages, ratios) for figure in reader(sentence)}
+    return [_with_claim(sentence, found[at]) for at in sorted(found, key=lambda at: (at.start, at.end))]
+
+
+def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
+    if not figure.p and figure.measure not in {"HR", "OR", "RR"}:
+        return figure
+    return replace(figure, significant=significance(sentence, figure.at.start - sentence.start))
 
 
 def denials(text: str, field: str = "abstract") -> tuple[Denial, ...]:
     """Return what the text denies ("no significant difference in QoL"), in its order."""
-    del text, field
-    return ()
+    return tuple(denial for start, end in sentences(text) for denial in denied(scan(text[start:end], start, field)))
 
 
 def extract(text: str) -> list[dict[str, Any]]:

@@ -1,24 +1,33 @@
 """The values that a word such as "median" governs: one of each arm, in any of the ways they are listed."""
 
+import re
 from dataclasses import dataclass
 
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.value import QUANTITIES
 
 # So many words may stand before the first value, and between two.
 _WORDS_BEFORE = 26
 _WORDS_BETWEEN = 16
 # Outcomes that are a time: a new one of these begins a new list.
 TIMES = frozenset(
-    "PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split() + ["time to deterioration"]
+    [*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split(), "time to deterioration"]
 )
-_BARRED_BEFORE = frozenset("by within every each day days week grade age aged day-".split())
+_BARRED_BEFORE = frozenset(
+    "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
+)
 _FOLLOWING = frozenset(
     "in for with on among to at per after over when respectively under of than as who from the between versus".split()
 )
+_TO_NUMBER = frozenset(
+    "was were is are of from to reached approximately about only been estimated at respectively a with than".split()
+)
 _VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
-_UNIT_WORDS = frozenset("months month weeks week years year days day hours minutes seconds mo mos wks yrs s min h".split())
+_UNIT_WORDS = frozenset(
+    "months month weeks week years year days day hours minutes seconds mo mos wks yrs s min h".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +50,28 @@ def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: in
         if _ends(sentence, position, places, outcomes, depth) or words > (_WORDS_BETWEEN if places else _WORDS_BEFORE):
             return Values(tuple(places), _unit(sentence, places), position)
         words += token.mark is Mark.WORD
-        if _is_value(sentence, position, places, timed=timed):
-            places.append(position)
-            words = 0
+        if not _may_be_value(sentence, position, places, timed=timed):
+            continue
+        if places and _is_apart(sentence, places[-1], position):
+            return Values(tuple(places), _unit(sentence, places), position)
+        places.append(position)
+        words = 0
     return Values(tuple(places), _unit(sentence, places), position + 1)
 
 
 def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[str, ...], depth: int) -> bool:
     token = sentence.tokens[position]
     match token.mark:
-        case Mark.MEDIAN | Mark.MEAN:
+        case Mark.MEDIAN:
             return True
+        case Mark.MEAN:
+            return bool(places) or not is_part_of_name(sentence, position)
         case Mark.OUTCOME:
             return bool(places) and token.label in TIMES and token.label not in outcomes
         case Mark.DIFFERENCE:
             return bool(places)
+        case Mark.PERCENT:
+            return bool(places) and token.depth == depth and sentence.tokens[places[0]].mark is Mark.TIME
         case Mark.RATIO:
             return bool(places) and sentence.tokens[places[0]].mark is not Mark.TIME and _unit(sentence, places) == ""
         case Mark.SEMICOLON:
@@ -63,7 +79,8 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.CLOSE:
             return token.depth < depth and not _goes_on(sentence, position, places)
         case Mark.WORD:
-            return bool(places) and token.label in _VERBS
+            told_of_arm = position and sentence.tokens[position - 1].label in {"who", "that", "which"}
+            return bool(places) and token.label in _VERBS and not told_of_arm
         case _:
             return False
 
@@ -85,13 +102,14 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
     return False
 
 
-def _is_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
+def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
     token, tokens = sentence.tokens[position], sentence.tokens
     if token.mark not in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED}:
         return False
-    if places and token.depth != tokens[places[0]].depth:
+    following = tokens[position + 1].label if position + 1 < len(tokens) else ""
+    if places and (token.depth != tokens[places[0]].depth or following == "of"):
         return False
-    if _is_barred(sentence, position) or (places and _is_apart(sentence, places[-1], position)):
+    if _is_barred(sentence, position):
         return False
     match token.mark:
         case Mark.TIME:
@@ -114,10 +132,34 @@ def _is_barred(sentence: Sentence, position: int) -> bool:
     before = sentence.tokens[max(0, position - 3) : position]
     if not before:
         return False
-    last = before[-1]
-    if last.label in _BARRED_BEFORE or last.label in {"<", ">", "\u2265", "\u2264"}:
+    if [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND] and _is_barred(sentence, position - 2):
         return True
-    return any(t.mark is Mark.DIFFERENCE for t in before[-2:])
+    if before[-1].label in _BARRED_BEFORE or any(t.label in {"<", ">", "\u2265", "\u2264"} for t in before):
+        return True
+    if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
+        return True
+    return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
+
+
+def is_part_of_name(sentence: Sentence, position: int) -> bool:
+    """Tell the "mean" of "median time to progression of mean pain intensity"."""
+    for token in reversed(sentence.tokens[:position]):
+        if token.mark in QUANTITIES or token.mark in {Mark.OPEN, Mark.COMMA, Mark.AND}:
+            return False
+        if token.mark is Mark.MEDIAN:
+            return True
+    return False
+
+
+def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
+    """Tell "survival rates of 1 and 2 years"."""
+    return any("rate" in sentence.folded[t.start : t.end] for t in before)
+
+
+def is_end_of_range(sentence: Sentence, position: int) -> bool:
+    """Tell the 6 of "2-6"."""
+    first = sentence.tokens[position].at[0]
+    return re.search(r"\d\s?-$", sentence.folded[max(0, first - 3) : first]) is not None
 
 
 def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
@@ -129,6 +171,9 @@ def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
 
 def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
     """Tell a value without its unit ("16 and 21 weeks", "62 (range 18-108) weeks") from a count."""
+    before = sentence.tokens[position - 1] if position else None
+    if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
+        return False
     if _shared_unit(sentence, position):
         return True
     if places and _unit(sentence, places):
@@ -137,9 +182,7 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     if following is not None and following.mark is Mark.WORD and following.label[:1].isalpha():
         known = following.label in _FOLLOWING
         return known and not timed
-    if timed:
-        return _is_printed_alone(sentence, position)
-    return True
+    return _is_printed_alone(sentence, position) if timed else True
 
 
 def _is_printed_alone(sentence: Sentence, position: int) -> bool:
@@ -151,6 +194,8 @@ def _is_printed_alone(sentence: Sentence, position: int) -> bool:
 def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
     """Accept "61.4 years for BT and 59.4 for RP": the second number leaves its unit out."""
     between = sentence.tokens[last + 1 : position]
+    if any(t.mark in {Mark.NUMBER, Mark.TIME} for t in between):
+        return False
     joined = any(t.mark in {Mark.AND, Mark.VERSUS, Mark.COMMA} for t in between[-1:])
     following = sentence.tokens[position + 1 : position + 2]
     return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark is Mark.OPEN)
@@ -174,6 +219,6 @@ def _unit(sentence: Sentence, places: list[int]) -> str:
     """Return the unit of the values; a list prints it once, at its end."""
     for place in places:
         token = sentence.tokens[place]
-        if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or token.label and token.mark is Mark.NUMBER:
+        if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or (token.label and token.mark is Mark.NUMBER):
             return token.label
     return _shared_unit(sentence, places[-1]) if places else ""

@@ -75,24 +75,27 @@ _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
     r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*[\(\[]\s*(?:iqr|sd|sem?)\s*[\)\]])?(?!\w)"
 )
+_SPREAD = (
+    rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s+)?[\(\[]?\s*{_SIGNED}{_UNIT_BETWEEN}"
+    rf"(?:\s*(?:-|to|,|;|and)\s*{_SIGNED})?|(?:±|\+\s?/\s?-)\s*{_NUMBER}"
+)
 _P_VALUE = (
     r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"
     r"\s*(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s+\.\d)| or )[\s=<>≤≥]*(?:or\s*=\s*)?|(?=\.\d))"
-    rf"(?P<p>{_NUMBER}(?:\s?[x×*]\s?10\s?\^?\s?-?\d+|e-?\d+)?|n\.?s\b\.?|not significant)"
+    rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10\s?\^?\s?-?\d+|e-?\d+)?|n\.?s\b\.?|not significant)"
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
 _IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
-_PREPOSITIONS = "at|by|after|within|through|until|beyond|over the first|in the first|during the first"
+_PREPOSITIONS = "at|by|after|within|through|until|beyond|over|over the first|in the first|during the first"
 
 _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.P, _P_VALUE),
-    (Mark.INTERVAL, rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}"),
-    (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
     (
-        Mark.SPREAD,
-        rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s+)?[\(\[]?\s*{_SIGNED}{_UNIT_BETWEEN}"
-        rf"(?:\s*(?:-|to|,|;|and)\s*{_SIGNED})?|(?:±|\+\s?/\s?-)\s*{_NUMBER}",
+        Mark.INTERVAL,
+        rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}",
     ),
+    (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
+    (Mark.SPREAD, _SPREAD),
     (Mark.SPREAD_LABEL, rf"(?<![\w]){_SPREAD_LABEL}|±"),
     (Mark.SIZE, r"(?<![\w])n\s*=\s*(?P<size>\d[\d,]*)"),
     (Mark.BRACKET, rf"(?<=[\(\[])\s*{_bounds('b', _IN_BRACKETS)}(?=\s*[\)\];,])"),
@@ -104,10 +107,16 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         Mark.MILESTONE,
         rf"(?<!\w)(?:{_PREPOSITIONS})\s+(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*(?:,|and|or)\s*{_NUMBER})*[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? \d+",
     ),
-    (Mark.COMPOUND, rf"(?<![\w.])(?P<compound>{_NUMBER}|{_WORD_NUMBER})\s?-\s?(?P<period>year|month|week|day|yr|mo|wk)s?(?!\w)"),
+    (
+        Mark.COMPOUND,
+        rf"(?<![\w.])(?P<compound>{_NUMBER}|{_WORD_NUMBER})\s?-\s?(?P<period>year|month|week|day|yr|mo|wk)s?(?!\w)",
+    ),
     (Mark.TIME, rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)"),
     (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED})\s?(?:%|per ?cent(?!\w))"),
-    (Mark.NUMBER, rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*\d|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!-?[a-z])"),
+    (
+        Mark.NUMBER,
+        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*\d|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!-?[a-z])",
+    ),
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),
     (Mark.MEDIAN, r"(?<!\w)medians?(?!\w)"),

@@ -10,7 +10,9 @@ from watcher.model import Figure
 
 # So many words may stand between "hazard ratio" and its number: "for death in the lanreotide group was".
 _GAP_WORDS = 14
-_NOT_ITS_NUMBER = frozenset({Mark.TIME, Mark.PERCENT, Mark.MEDIAN, Mark.MEAN, Mark.COUNT, Mark.OPEN_ENDED, Mark.DIFFERENCE})
+_NOT_ITS_NUMBER = frozenset(
+    {Mark.TIME, Mark.PERCENT, Mark.MEDIAN, Mark.MEAN, Mark.COUNT, Mark.OPEN_ENDED, Mark.DIFFERENCE}
+)
 # A ratio of more than this without an interval is a heart rate or a reference number.
 _LARGEST_BARE = 30.0
 
@@ -76,7 +78,10 @@ def _continues(sentence: Sentence, position: int, *, has_interval: bool) -> bool
     if has_interval:
         return around(sentence, position).interval is not None
     before = sentence.tokens[position - 1]
-    return before.mark in {Mark.AND, Mark.COMMA, Mark.VERSUS} and "." in sentence.text[slice(*sentence.tokens[position].at)]
+    return (
+        before.mark in {Mark.AND, Mark.COMMA, Mark.VERSUS}
+        and "." in sentence.text[slice(*sentence.tokens[position].at)]
+    )
 
 
 def _ratio(sentence: Sentence, index: int, value: int) -> Figure:

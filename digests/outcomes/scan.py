@@ -39,6 +39,8 @@ class Sentence:
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
+# Beside these, "SD" is stable disease.
+_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 
 
@@ -88,6 +90,8 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
             return _quantity(plain, match)
         case Mark.RATIO | Mark.OUTCOME:
             return _named(plain, printed)
+        case Mark.SPREAD_LABEL if plain.label in {"sd", "sds"} and _RESPONSES.search(text):
+            return replace(plain, mark=Mark.OUTCOME, label="SD")
         case Mark.SPREAD:
             return replace(plain, label=printed.strip())
         case _:

@@ -23,29 +23,34 @@ class Around:
     adjacent: bool = False
 
 
-def around(sentence: Sentence, index: int, *, spread_announced: bool = False, past: bool = False) -> Around:
+def around(sentence: Sentence, index: int, *, spread_announced: bool = False) -> Around:
     """Return what stands to the right of the number at ``index`` and belongs to it.
 
-    ``spread_announced`` tells that bare brackets hold a range; ``past`` lets the search pass "and" and "versus".
+    ``spread_announced`` tells that bare brackets hold a range.
     """
     tokens, found, words = sentence.tokens, Around(), 0
     depth = tokens[index].depth
     for offset, token in enumerate(tokens[index + 1 :]):
-        if _is_over(token, depth, words, past=past):
+        if _is_over(token, depth, words) or _begins_anew(sentence, index + 1 + offset, depth):
             break
         words += token.mark is Mark.WORD
         found = _with(found, token, near=words <= 1 and offset <= 3, spread_announced=spread_announced)
     return found
 
 
-def _is_over(token: Token, depth: int, words: int, *, past: bool) -> bool:
+def _is_over(token: Token, depth: int, words: int) -> bool:
     if token.depth < depth or words > _REACH_WORDS:
         return True
-    if token.mark in QUANTITIES and token.depth <= depth:
-        return not past
-    if token.mark is Mark.AND and token.depth <= depth:
-        return not past
-    return token.mark in _ELSEWHERE and not (past and token.mark is Mark.VERSUS)
+    if token.mark in QUANTITIES or token.mark is Mark.AND:
+        return token.depth <= depth
+    return token.mark in _ELSEWHERE
+
+
+def _begins_anew(sentence: Sentence, position: int, depth: int) -> bool:
+    """Tell a comma outside brackets that is followed by words, not by an interval or p."""
+    token, following = sentence.tokens[position], sentence.tokens[position + 1 : position + 2]
+    is_comma = token.mark is Mark.COMMA and token.depth == depth == 0
+    return is_comma and any(t.mark in {Mark.WORD, Mark.OUTCOME} for t in following)
 
 
 def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) -> Around:
@@ -66,7 +71,9 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
             return found
 
 
-def figure(sentence: Sentence, token: Token, measure: str, around: Around = Around(), **more: str | float | None) -> Figure:  # noqa: B008 - frozen
+def figure(
+    sentence: Sentence, token: Token, measure: str, around: Around = Around(), **more: str | float | None
+) -> Figure:
     """Return the figure of one number, with its places in the text."""
     interval = around.interval
     at = token.at if token.number is not None else (token.start, token.end)

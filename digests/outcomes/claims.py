@@ -1,0 +1,81 @@
+"""What a sentence claims or denies in words, and what it merely plans: no direction is read from a number."""
+
+import re
+from collections.abc import Iterator
+
+from digests.outcomes.lexicon import OUTCOME, outcome_name
+from digests.outcomes.scan import Sentence
+from watcher.model import Denial, Span
+
+_DENIED = re.compile(
+    r"(?<!\w)(?:no|without|lack of)(?: \w+){0,2}? (?:difference|improvement|benefit|effect|change|increase|decrease|reduction|"
+    r"advantage|association|evidence|additional|deterioration|impact|worsening|new safety|unexpected|dose-limiting|trend)\w*"
+    r"(?: (?:toxicit\w+|signals?|adverse \w+|side[- ]effects))?"
+    r"|(?<!\w)not (?:\w+ ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
+    r"prolonged?|affect(?:ed)?|meet|met|associated)"
+    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w+ ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|reach|meet|met|attain|achieve)\w*"
+    r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
+    r"|(?<!\w)failed to (?:\w+ )?(?:show|demonstrate|improve|prolong|meet|reach)\w*|(?<!\w)neither (?:\w+ ){1,6}nor"
+)  # fmt: skip
+_ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
+_SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:(?:to|could|would|can) detect|(?:power|powered)(?: of \d+ ?%)? to|% power|sample size|hypothesi[sz]ed|"
+    r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
+)
+_CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)")
+_OUTCOME = re.compile(OUTCOME)
+
+
+def is_plan(sentence: Sentence) -> bool:
+    """Tell whether the sentence gives assumed or planned figures, not observed ones."""
+    return _PLANNED.search(sentence.folded) is not None
+
+
+def significance(sentence: Sentence, at: int) -> bool | None:
+    """Return what the clause around the offset says in words; None where it says nothing, or both."""
+    start, end = _clause(sentence.folded, at)
+    clause = sentence.folded[start:end]
+    denied = bool(_DENIED.search(clause) or _ALIKE.search(clause))
+    claimed = bool(_SIGNIFICANT.search(_DENIED.sub(" ", clause)))
+    return claimed if denied != claimed else None
+
+
+def _clause(folded: str, at: int) -> tuple[int, int]:
+    """Return the clause around an offset; a semicolon in brackets parts nothing."""
+    ends = [
+        m.start()
+        for m in _CLAUSE.finditer(folded)
+        if folded.count("(", 0, m.start()) <= folded.count(")", 0, m.start())
+    ]
+    return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(folded))
+
+
+def denied(sentence: Sentence) -> Iterator[Denial]:
+    """Yield what the sentence denies, with the nearest outcome after the words, else before them."""
+    for match in _DENIED.finditer(sentence.folded):
+        start, end = match.span()
+        yield Denial(
+            text=sentence.text[start:end],
+            sentence=sentence.text,
+            span=_span(sentence, 0, len(sentence.text)),
+            at=_span(sentence, start, end),
+            outcome=_outcome(sentence, start, end),
+        )
+
+
+def _span(sentence: Sentence, start: int, end: int) -> Span:
+    return Span(field=sentence.field, start=sentence.start + start, end=sentence.start + end)
+
+
+def _outcome(sentence: Sentence, start: int, end: int) -> str:
+    """Return the outcome that the denial speaks of, "" where its clause names none."""
+    first, last = _clause(sentence.folded, start)
+    named = [
+        (match.start(), name)
+        for match in _OUTCOME.finditer(sentence.folded, first, last)
+        if (name := outcome_name(match.group(), sentence.text[match.start() : match.end()]))
+    ]
+    after = [name for place, name in named if place >= start and place < end + 80]
+    before = [name for place, name in named if place < start]
+    return after[0] if after else before[-1] if before else ""
