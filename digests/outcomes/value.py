@@ -71,11 +71,19 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
             return found
 
 
-def figure(
-    sentence: Sentence, token: Token, measure: str, around: Around = Around(), **more: str | float | None
-) -> Figure:
-    """Return the figure of one number, with its places in the text."""
-    interval = around.interval
+def sharing_p(sentence: Sentence, places: tuple[int, ...], found: list[Around]) -> list[Around]:
+    """Return the surroundings with the p of a comparison given to each of its values: "(32 vs 8 months, P<0.05)"."""
+    shared = list(found)
+    for number in range(len(places) - 2, -1, -1):
+        between = sentence.tokens[places[number] : places[number + 1]]
+        if not shared[number].p and all(t.depth >= between[0].depth for t in between):
+            shared[number] = replace(shared[number], p=shared[number + 1].p)
+    return shared
+
+
+def figure(sentence: Sentence, token: Token, measure: str, near: Around, **named: str) -> Figure:
+    """Return the figure of one number with its places in the text; ``named`` are outcome, unit, arm, milestone."""
+    interval = near.interval
     at = token.at if token.number is not None else (token.start, token.end)
     made = Figure(
         measure=measure,
@@ -86,10 +94,11 @@ def figure(
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         level=interval.level if interval else None,
-        spread=around.spread,
-        p=around.p,
+        spread=near.spread,
+        p=near.p,
+        n=near.size,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **named)  # type: ignore[arg-type]
 
 
 def _span(sentence: Sentence, start: int, end: int) -> Span:
