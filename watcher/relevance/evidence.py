@@ -1,0 +1,156 @@
+"""What a record offers for the conditions of a profile, and whether a condition holds."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, assert_never
+
+from watcher.model import (
+    AboveLabel,
+    AllOf,
+    AnyOf,
+    Condition,
+    FromSource,
+    Has,
+    Not,
+    OfKind,
+    Place,
+    Record,
+    Regimen,
+    SourceClass,
+    Span,
+    Together,
+    Topic,
+)
+from watcher.relevance.document import Document, read
+from watcher.relevance.lexicon import Hit, lexicon
+from watcher.relevance.regimen import regimens
+from watcher.relevance.source_class import source_class
+
+
+class Finding(NamedTuple):
+    """One thing for which a condition holds, with its place; ``where`` says it in words."""
+
+    concept: str
+    text: str
+    span: Span | None
+    where: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A record read once for one topic."""
+
+    topic: Topic
+    document: Document
+    hits: dict[str, list[Hit]]
+    source_class: SourceClass
+
+    @property
+    def record(self) -> Record:
+        """Return the record."""
+        return self.document.record
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """Return the concepts that are present by an identifier of the record, with that identifier."""
+        ids = self.record.ids
+        return {signal.name: str(min(signal.ids & ids, key=str)) for signal in self.topic.signals if signal.ids & ids}
+
+    @cached_property
+    def mentioned(self) -> dict[str, str]:
+        """Return the concepts that the record mentions by an identifier, with that identifier."""
+        ids = self.record.mentions
+        return {signal.name: str(min(signal.ids & ids, key=str)) for signal in self.topic.signals if signal.ids & ids}
+
+    @cached_property
+    def regimens(self) -> tuple[Regimen, ...]:
+        """Return the regimens of title and abstract, and of the registered arms, which have no offsets."""
+        return regimens(self.record)
+
+    def holds(self, condition: Condition) -> tuple[Finding, ...] | None:
+        """Return what the condition holds for, None where it does not; () where nothing is to be shown."""
+        match condition:
+            case Has(concept, place):
+                return self._has(concept, place)
+            case Together(concepts, place):
+                return self._together(concepts, place)
+            case AboveLabel(multiple, place):
+                return self._above(multiple, place)
+            case OfKind(kind):
+                return () if self.record.kind is kind else None
+            case FromSource(wanted):
+                return () if self.source_class is wanted else None
+            case AllOf(parts):
+                return self._all(parts)
+            case AnyOf(parts):
+                return next((found for part in parts if (found := self.holds(part)) is not None), None)
+            case Not(part):
+                return () if self.holds(part) is None else None
+            case _:
+                assert_never(condition)
+
+    def _all(self, parts: tuple[Condition, ...]) -> tuple[Finding, ...] | None:
+        found: list[Finding] = []
+        for part in parts:
+            held = self.holds(part)
+            if held is None:
+                return None
+            found += held
+        return tuple(found)
+
+    def _has(self, concept: str, place: Place) -> tuple[Finding, ...] | None:
+        if concept in self.own and place is not Place.BOILERPLATE:
+            return (Finding(concept, self.own[concept], None, "among its identifiers"),)
+        for hit in self.hits.get(concept, ()):
+            if self._within(hit, place):
+                return (self._finding(concept, hit),)
+        if concept in self.mentioned and place in {Place.ANYWHERE, Place.MAIN}:
+            return (Finding(concept, self.mentioned[concept], None, "among the identifiers that it mentions"),)
+        return None
+
+    def _together(self, concepts: tuple[str, ...], place: Place) -> tuple[Finding, ...] | None:
+        if not all(concept in self.hits for concept in concepts):
+            return None
+        for hit in self.hits[concepts[0]]:
+            if self._within(hit, place):
+                others = [_beside(hit, self.hits[concept]) for concept in concepts[1:]]
+                if all(others):
+                    hits = [hit, *filter(None, others)]
+                    return tuple(self._finding(c, h) for c, h in zip(concepts, hits, strict=True))
+        return None
+
+    def _above(self, multiple: float, place: Place) -> tuple[Finding, ...] | None:
+        for regimen in self.regimens:
+            above = regimen.multiple_of_label or (multiple if regimen.intensification else 0)
+            field = self.document.title if regimen.span.field == "title" else self.document.abstract
+            if above >= multiple and place in self.document.places(field, regimen.span.start):
+                return (Finding("regimen", regimen.text, regimen.span, _said(regimen)),)
+        return None
+
+    def _within(self, hit: Hit, place: Place) -> bool:
+        return place is Place.ANYWHERE or place in self.document.places(hit.field, hit.start)
+
+    def _finding(self, concept: str, hit: Hit) -> Finding:
+        where = _WHERE[hit.field.name]
+        if Place.BOILERPLATE in self.document.places(hit.field, hit.start):
+            where = "in passing"
+        return Finding(concept, hit.text, self.document.span(hit.field, hit.start, hit.end), where)
+
+
+_WHERE = {"title": "in the title", "abstract": "in the abstract", "facts": "among the registered facts and keywords"}
+
+
+def gather(record: Record, topic: Topic) -> Evidence:
+    """Return the record read for the topic."""
+    document = read(record)
+    return Evidence(topic, document, lexicon(topic).find(document), source_class(record))
+
+
+def _beside(hit: Hit, others: list[Hit]) -> Hit | None:
+    return next((other for other in others if other.field is hit.field and other.sentence == hit.sentence), None)
+
+
+def _said(regimen: Regimen) -> str:
+    if regimen.multiple_of_label:
+        return f"{regimen.multiple_of_label:g} times the label's dose in 28 days"
+    return f"more than the label's {regimen.intensification}"
