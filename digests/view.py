@@ -10,11 +10,18 @@ _ROLES = {"design": "Done", "finding": "Found", "conclusion": "They conclude"}
 
 
 class Row(NamedTuple):
-    """A label of ours and a text; ``quoted`` tells that the text is a sentence of the source's own."""
+    """A label of ours and a text.
+
+    ``quoted`` tells that the text is a sentence of the source's own, ``minor`` that it can be set
+    small; ``parts`` are the text's parts where it is a list, ``url`` is where it leads.
+    """
 
     label: str
     text: str
     quoted: bool = False
+    minor: bool = False
+    parts: tuple[str, ...] = ()
+    url: str = ""
 
 
 def byline(entry: Entry) -> str:
@@ -44,15 +51,12 @@ def _rows(entry: Entry) -> Iterator[Row]:
     }
     for label, parts in joined.items():
         if parts:
-            yield Row(label, "; ".join(parts))
+            yield Row(label, "; ".join(parts), parts=tuple(parts))
     for tie in entry.ties:
-        yield Row(tie.label.capitalize(), tie.title)
-    if entry.churn:
-        yield Row("Besides", entry.churn)
-    if entry.design:
-        yield Row("As registered", entry.design)
-    if entry.why:
-        yield Row("Why here", entry.why)
+        yield Row(tie.label.capitalize(), tie.title, url=tie.url)
+    for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
+        if text:
+            yield Row(label, text, minor=True)
 
 
 def ways(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -67,6 +71,11 @@ def numbered(digest: Digest) -> Iterator[tuple[int, Section, Entry]]:
         for entry in section.entries:
             number += 1
             yield number, section, entry
+
+
+def numbers(digest: Digest) -> dict[int, int]:
+    """Return the number of every shown entry by its item."""
+    return {entry.item: number for number, _, entry in numbered(digest)}
 
 
 def warning(digest: Digest) -> str:

@@ -48,6 +48,12 @@ def date(partial: PartialDate | None) -> str:
     return " ".join([*parts, *([_MONTHS[partial.month]] if partial.month else []), str(partial.year)])
 
 
+def iso(text: str) -> str:
+    """Return "2024-03-05" as "5 Mar 2024", and "2024-03" and "2024" likewise."""
+    year, month, day_of_month = [*(int(part) for part in text.split("-")), None, None][:3]
+    return date(PartialDate(year or 0, month, day_of_month))
+
+
 def status(registered: str) -> str:
     """Return a registry's status as words: ACTIVE_NOT_RECRUITING gives "Active, not recruiting"."""
     words = registered.replace("_", " ").strip().lower()

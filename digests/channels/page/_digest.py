@@ -1,0 +1,81 @@
+"""The pages of one digest, and the card by which the site knows it."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from digests import view, words
+from digests.templating import fill
+from watcher.model import Digest, Entry
+
+# Nothing from elsewhere is loaded and nothing can be sent away, whatever a page might hold.
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_NAMESPACE = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
+
+
+def files(digest: Digest, site: str) -> dict[str, str]:
+    """Return the digest's pages by path: its own, one an item, one a watched trial, and what it brings along."""
+    return {path: re.sub(r"\n{2,}", "\n", text) for path, text in _files(digest, site)} | _extra(digest)
+
+
+def alone(digest: Digest, site: str = "Evidence watch") -> str:
+    """Return the digest as one page that needs no other file."""
+    html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE)
+    return re.sub(r"\n{2,}", "\n", html)
+
+
+def card(digest: Digest) -> dict[str, Any]:
+    """Return what the site's own pages need to know of the digest."""
+    return {
+        "key": slug(digest.key),
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{digest.topic}/{digest.key}')}",
+        "topic": digest.topic,
+        "title": digest.title,
+        "until": digest.until.isoformat(),
+        "made": digest.made.isoformat().replace("+00:00", "Z"),
+        "period": words.week(digest),
+        "summary": view.summary(digest),
+        "headlines": " ".join(panel.headline for panel in digest.watched) or view.summary(digest),
+        "pages": _menu(digest),
+        "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
+    }
+
+
+def slug(name: str) -> str:
+    """Return the name as it can stand in a path: letters, digits, dots and dashes."""
+    return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.") if not re.fullmatch(r"[\w-]+", name) else name
+
+
+def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
+    shared = {"digest": digest, "site": site, "pages": _menu(digest), "policy": POLICY, "root": "../"}
+    yield f"digests/{slug(digest.key)}.html", fill("page/digest.html.j2", **shared)
+    for panel in digest.watched:
+        yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
+    for _, _, entry in view.numbered(digest):
+        yield f"items/{entry.item}.html", fill("page/item.html.j2", **shared, entry=entry)
+
+
+def _extra(digest: Digest) -> dict[str, str]:
+    return {slug(name): text for name, text in sorted(digest.extra.items())}
+
+
+def _menu(digest: Digest) -> list[tuple[str, str]]:
+    """Return name and path of the pages that the menu names: the trials, then what the digest brings along."""
+    trials = [(panel.name, f"trials/{slug(panel.name)}.html") for panel in digest.watched]
+    brought = [(name.removesuffix(".html").replace("-", " ").capitalize(), slug(name)) for name in sorted(digest.extra)]
+    return trials + [(name, path) for name, path in brought if path.endswith(".html")]
+
+
+def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
+    return {
+        "item": entry.item,
+        "title": entry.title,
+        "byline": view.byline(entry),
+        "marks": ", ".join(view.marks(entry)),
+        "ids": " ".join(identifier.value for identifier in entry.ids),
+        "text": " ".join(row.text for row in view.rows(entry)),
+        "tier": entry.tier,
+        "digest": slug(digest.key),
+    }

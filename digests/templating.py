@@ -1,0 +1,26 @@
+"""The templates' environment: everything is escaped, everything named must be there."""
+
+import functools
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from digests import drawing, view, words
+
+
+@functools.cache
+def _environment() -> Environment:
+    """Return the one environment; ``autoescape=True``, as a rule by file name would not see ``.html.j2``."""
+    environment = Environment(
+        loader=PackageLoader("digests", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(view=view, words=words, timeline=drawing.timeline)
+    return environment
+
+
+def fill(template: str, **values: object) -> str:
+    """Return the template filled in; the same values give the same text."""
+    return _environment().get_template(template).render(**values)
