@@ -8,10 +8,12 @@ from pathlib import Path
 
 from digests.channels._files import write
 from digests.channels._keys import message_key
-from digests.channels.page._digest import card, files
+from digests.channels.page._digest import alone, card, files
 from digests.channels.page._site import Card, cards, pages, read
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Message, Receipt
+
+__all__ = ["Channel", "alone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,86 @@
+"""Mail: one message a recipient, as text and as HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from digests.channels.mail._address import Mailbox, mailbox
+from digests.channels.mail._compose import Letterhead, compose
+from digests.channels.mail._post import Server, post
+from watcher.errors import ConfigError
+from watcher.model import Digest, Message, Receipt
+
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A mailing. ``security`` is tls, starttls, or none, which is accepted only to this machine.
+
+    ``unsubscribe`` is an https or mailto address; where there is none, the sender's address serves.
+    """
+
+    name: str
+    host: str
+    sender: str
+    recipients: Sequence[str]
+    port: int = 587
+    security: str = "starttls"
+    username: str = ""
+    password: str = field(default="", repr=False)
+    bounce: str = ""  # the envelope's sender, where bounces go; the sender's address where not given
+    unsubscribe: str = ""
+    one_click: bool = False  # the https address takes the POST of RFC 8058
+    archive: str = ""  # address of the page channel's site, for what is folded
+    timeout: int = 60  # seconds for each answer
+    patience: int = 600  # seconds for the answer to the message itself: RFC 5321, 4.5.3.2.6
+    authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
+
+    def __post_init__(self) -> None:
+        for address in (self.sender, *self.recipients, *([self.bounce] if self.bounce else [])):
+            mailbox(address)
+        if self.security not in {"tls", "starttls", "none"}:
+            raise ConfigError(f"mail channel {self.name!r}: security is tls, starttls or none, not {self.security!r}")
+        if self.security == "none" and (self.host not in _HERE or self.username):
+            raise ConfigError(
+                f"mail channel {self.name!r}: security = 'none' is for a server on this machine, without a password"
+            )
+        if self.one_click and not self.unsubscribe.startswith("https://"):
+            raise ConfigError(f"mail channel {self.name!r}: one_click wants an https address in unsubscribe")
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Return one message a recipient; their bytes are what will be sent, date and id included."""
+        return compose(digest, self._letterhead(), tuple(mailbox(address) for address in self.recipients))
+
+    def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Hand one message over; raise ``DeliveryError``, whose ``sent`` is None where the answer was lost."""
+        del parent
+        reply = post(self._server(), message)
+        return Receipt(key=message.key, reference=reply, at=datetime.now(UTC))
+
+    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
+        """Return None: a mail server cannot be asked what it has taken."""
+        del message, parent
+        return None
+
+    def _letterhead(self) -> Letterhead:
+        sender = mailbox(self.sender)
+        unsubscribe = self.unsubscribe or f"mailto:{sender.address}?subject=unsubscribe"
+        return Letterhead(
+            name=self.name, sender=sender, unsubscribe=unsubscribe, one_click=self.one_click, archive=self.archive
+        )
+
+    def _server(self) -> Server:
+        bounce: Mailbox = mailbox(self.bounce or self.sender)
+        return Server(
+            name=self.name,
+            host=self.host,
+            port=self.port,
+            security=self.security,
+            username=self.username,
+            password=self.password,
+            bounce=bounce.address,
+            timeout=self.timeout,
+            patience=self.patience,
+            authority=self.authority,
+        )

@@ -1,0 +1,39 @@
+"""Addresses, read strictly: what is not plainly an address is refused when the configuration is read."""
+
+import re
+from typing import NamedTuple
+
+from watcher.errors import ConfigError
+from watcher.text import clean
+
+_NAMED = re.compile(r'"?([^"<>]*?)"?\s*<([^<>\s]+)>')
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE
+)
+
+
+class Mailbox(NamedTuple):
+    """A name to show and an address in ASCII."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """Return what stands after the @."""
+        return self.address.rpartition("@")[2]
+
+
+def mailbox(text: str) -> Mailbox:
+    """Read "NET evidence <evidence@example.org>" or a bare address; raise ``ConfigError`` for anything else."""
+    named = _NAMED.fullmatch(text.strip())
+    name, address = named.groups() if named else ("", text.strip())
+    local, _, domain = address.rpartition("@")
+    try:
+        encoded = domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ConfigError(f"{text!r} is not a mail address: its domain cannot be written in ASCII") from error
+    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(encoded) or clean(text) != text.strip():
+        raise ConfigError(f"{text!r} is not a mail address; write name@example.org or Name <name@example.org>")
+    return Mailbox(name=name, address=f"{local}@{encoded}")

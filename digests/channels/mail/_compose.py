@@ -1,0 +1,140 @@
+"""A digest -> the bytes of one message a recipient: the same digest gives the same bytes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime
+
+from digests import view
+from digests.channels._keys import message_key
+from digests.channels.mail._address import Mailbox
+from digests.channels.text import to_text
+from digests.templating import fill
+from watcher.model import Digest, Message
+from watcher.text import clean
+
+# Gmail clips a message at about 102 KB of encoded HTML; what follows is not seen.
+HTML_BYTES = 90_000
+_WIDTH = 76  # columns of the text part
+_SHRINK = 0.75  # of the items keep their details, each time that the HTML turns out too long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What every message of a mailing has in common."""
+
+    name: str
+    sender: Mailbox
+    unsubscribe: str
+    one_click: bool
+    archive: str
+
+
+class _Policy(EmailPolicy):
+    """SMTP's policy, but structured headers are never folded.
+
+    The library folds a List-Unsubscribe of more than 70 characters into encoded words, which no
+    mail program reads as an address: https://github.com/python/cpython/issues/85725
+    """
+
+    def fold_binary(self, name: str, value: object) -> bytes:
+        """Return the header's bytes; ours of the lists in one line."""
+        if name.lower().startswith(("list-", "message-id", "in-reply-to", "references")):
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)  # type: ignore[arg-type]
+
+
+_POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78)
+
+
+def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> tuple[Message, ...]:
+    """Return one message a recipient, in the order of the configuration."""
+    subject = _subject(digest)
+    html = fitting_html(digest, subject, head)
+    text = to_text(digest, width=_WIDTH) + "\n" + "\n".join(_closing(head)) + "\n"
+    return tuple(_message(digest, head, recipient, (subject, text, html)) for recipient in recipients)
+
+
+def fitting_html(digest: Digest, subject: str, head: Letterhead) -> str:
+    """Return the HTML, within ``HTML_BYTES`` once encoded: as many items in full as fit, the rest in a line."""
+    items = [entry.item for _, _, entry in view.numbered(digest)]
+    full = len(items)
+    while True:
+        html = _html(digest, subject, head, frozenset(items[:full]))
+        if not full or _encoded(html) <= HTML_BYTES:
+            return html
+        full = int(full * _SHRINK)
+
+
+def _html(digest: Digest, subject: str, head: Letterhead, full: frozenset[int]) -> str:
+    html = fill(
+        "mail/digest.html.j2",
+        digest=digest,
+        subject=subject,
+        preheader=" ".join([panel.headline for panel in digest.watched][:1]) or subject,
+        full=full,
+        archive=head.archive,
+        unsubscribe=head.unsubscribe,
+    )
+    return re.sub(r"\n\s*\n+", "\n", html)
+
+
+def _encoded(html: str) -> int:
+    part = EmailMessage(policy=_POLICY)
+    part.set_content(html, subtype="html", cte="quoted-printable")
+    return len(part.as_bytes())
+
+
+def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: tuple[str, str, str]) -> Message:
+    subject, text, html = content
+    key = message_key(head.name, recipient.address, digest)
+    mail = EmailMessage(policy=_POLICY)
+    for name, value in _headers(digest, head, recipient, key):
+        mail[name] = value
+    mail["Subject"] = subject
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_{key}")  # the library's own is drawn by lot
+    return Message(
+        channel=head.name,
+        recipient=recipient.address,
+        key=key,
+        body=mail.as_bytes(),
+        media_type="message/rfc822",
+        parent=message_key(head.name, recipient.address, digest, of=digest.corrects) if digest.corrects else "",
+        subject=subject,
+    )
+
+
+def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> Iterator[tuple[str, str | Address]]:
+    """Yield the headers; their names are constants, and no text of others gets into them."""
+    domain = head.sender.domain
+    yield "From", Address(head.sender.name, addr_spec=head.sender.address)
+    yield "To", Address(recipient.name, addr_spec=recipient.address)
+    yield "Date", format_datetime(digest.made)
+    yield "Message-ID", f"<{key}@{domain}>"
+    if digest.corrects:
+        answered = message_key(head.name, recipient.address, digest, of=digest.corrects)
+        yield "In-Reply-To", f"<{answered}@{domain}>"
+        yield "References", f"<{answered}@{domain}>"
+    yield "List-Id", f"<{re.sub(r'[^a-z0-9-]+', '-', digest.topic.lower()).strip('-')}.{domain}>"
+    yield "List-Unsubscribe", f"<{head.unsubscribe}>"
+    if head.one_click:
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    yield "Auto-Submitted", "auto-generated"
+    yield "X-Auto-Response-Suppress", "OOF, AutoReply"
+    yield "Precedence", "bulk"
+
+
+def _subject(digest: Digest) -> str:
+    correction = f"Correction to {digest.corrects}: " if digest.corrects else ""
+    return clean(f"{correction}{view.summary(digest)} ({digest.key})")
+
+
+def _closing(head: Letterhead) -> Iterator[str]:
+    if head.archive:
+        yield f"On the page: {head.archive}"
+    yield f"Unsubscribe: {head.unsubscribe}"
