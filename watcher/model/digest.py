@@ -151,6 +151,7 @@ class Dossier:
     retracted: bool = False
     corrected: bool = False
     sent_before: bool = False
+    revision: int = 0  # how far the store was when this was read; a later digest tells what came after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

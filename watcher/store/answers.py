@@ -23,6 +23,16 @@ class Saved:
     item: int
     joined: bool = False
 
+    @property
+    def new(self) -> bool:
+        """Tell whether the record was not known before."""
+        return self.effect is Effect.NEW
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether a known record brought news."""
+        return self.effect is Effect.CHANGED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
@@ -81,7 +91,7 @@ class Decision:
 class Delivery:
     """A message in the outbox and what is known of it.
 
-    ``state`` is pending, sending, sent, uncertain, held, failed or gone; ``changed`` is when it got there.
+    ``state`` is pending, sending, sent, uncertain, held or failed; ``changed`` is when it got there.
     """
 
     message: Message
@@ -91,8 +101,8 @@ class Delivery:
     changed: datetime
     reference: str = ""
     error: str = ""
-    digest: str = ""  # name and key of its digest, "" for an alert
-    key: str = ""
+    digest: str = ""  # the name of its digest, "" for an alert
+    period: str = ""  # the key of its digest's period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

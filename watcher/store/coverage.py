@@ -1,20 +1,29 @@
 """What each source was asked and what came of it: runs, watermarks, validators."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from statistics import median
 
-from watcher.model import Coverage, Validator
+from watcher.model import Coverage, Outcome, Validator
 from watcher.store.database import Database
+from watcher.store.rows import decode, encode, moment, read_moment
+
+# A source that brought nothing is suspect where the median of so many complete runs before was this high.
+_RUNS_BEFORE = 8
+_USUAL_RECORDS = 5
+_MAX_RUNS = 2_000  # more than a year of runs, four a day
 
 
 class Coverages(Database):
     """Memory of the sources' runs: what we did not see is part of the result."""
 
-    def record_run(
+    def finish(
         self,
         coverage: Coverage,
-        topic: str,
         *,
+        topic: str,
         question: str = "",
         reached: datetime | None = None,
         validators: Mapping[str, Validator] | None = None,
@@ -25,7 +34,16 @@ class Coverages(Database):
         the caller says so only for a complete run. ``validators`` (by address) are kept likewise. Call it
         inside ``writing()`` together with what the run brought.
         """
-        raise NotImplementedError
+        with self.writing():
+            finished = moment(coverage.finished or coverage.until)
+            self._connection.execute(
+                "INSERT INTO run (source, topic, outcome, finished, received, body) VALUES (?, ?, ?, ?, ?, ?)",
+                (coverage.source, topic, coverage.outcome.value, finished, coverage.received, encode(coverage)),
+            )
+            if reached is not None:
+                self._move_watermark(coverage.source, topic, question, moment(reached))
+            for url, validator in (validators or {}).items():
+                self._keep_validator(coverage.source, url, validator, finished)
 
     def watermark(self, source: str, topic: str, question: str = "") -> datetime | None:
         """Return how far the source was asked this question completely; None where never.
@@ -33,15 +51,37 @@ class Coverages(Database):
         ``question`` is anything that stays the same while the question does (the query without its
         dates): a changed question begins from the beginning.
         """
-        raise NotImplementedError
+        row = self._connection.execute(
+            "SELECT reached FROM watermark WHERE source = ? AND topic = ? AND question = ?",
+            (source, topic, _digest(question)),
+        ).fetchone()
+        return read_moment(row[0]) if row else None
 
     def validators(self, source: str) -> dict[str, Validator]:
         """Return what the source's addresses said of their last completely read version."""
-        raise NotImplementedError
+        rows = self._connection.execute("SELECT url, etag, last_modified FROM validator WHERE source = ?", (source,))
+        return {url: Validator(etag=etag, last_modified=last_modified) for url, etag, last_modified in rows}
 
     def runs(self, source: str | None = None, limit: int = 50) -> tuple[Coverage, ...]:
         """Return the last runs, newest first, of one source or of all."""
-        raise NotImplementedError
+        rows = self._connection.execute(
+            "SELECT body FROM run WHERE ? IS NULL OR source = ? ORDER BY finished DESC, id DESC LIMIT ?",
+            (source, source, limit),
+        )
+        return tuple(decode(row[0], Coverage) for row in rows)
+
+    def last_runs(self) -> tuple[Coverage, ...]:
+        """Return the last run of each source, by name of source."""
+        rows = self._connection.execute(
+            """
+            SELECT body
+            FROM (SELECT body, source, row_number() OVER (PARTITION BY source ORDER BY finished DESC, id DESC) AS place
+                  FROM run)
+            WHERE place = 1
+            ORDER BY source
+            """
+        )
+        return tuple(decode(row[0], Coverage) for row in rows)
 
     def coverage(self, since: datetime, until: datetime, sources: Sequence[str] = ()) -> tuple[Coverage, ...]:
         """Return one line a source for the runs that ended in [since, until), by name of source.
@@ -51,4 +91,107 @@ class Coverages(Database):
         have been asked: one without a run gets a line that says so, as failed. A source is ``silent``
         where its last complete runs brought nothing and the median of the eight before was 5 or more.
         """
-        raise NotImplementedError
+        rows = self._connection.execute(
+            "SELECT source, body FROM run WHERE finished >= ? AND finished < ? ORDER BY finished, id",
+            (moment(since), moment(until)),
+        )
+        asked: dict[str, list[Coverage]] = {source: [] for source in sources}
+        for source, body in rows:
+            asked.setdefault(source, []).append(decode(body, Coverage))
+        return tuple(self._line(source, asked[source], since, until) for source in sorted(asked))
+
+    def _line(self, source: str, runs: Sequence[Coverage], since: datetime, until: datetime) -> Coverage:
+        last_complete = self._last_complete(source, until)
+        if not runs:
+            return _never_asked(source, since, until, last_complete)
+        return replace(_sum(runs), silent=self._silent(source, until), last_complete=last_complete)
+
+    def _last_complete(self, source: str, until: datetime) -> datetime | None:
+        row = self._connection.execute(
+            "SELECT max(finished) FROM run WHERE source = ? AND outcome = ? AND finished < ?",
+            (source, Outcome.COMPLETE.value, moment(until)),
+        ).fetchone()
+        return read_moment(row[0]) if row[0] else None
+
+    def _silent(self, source: str, until: datetime) -> bool:
+        """Tell whether the source brings nothing where it used to; it stays so for as long as it brings nothing."""
+        rows = self._connection.execute(
+            """
+            SELECT received
+            FROM run
+            WHERE source = ? AND outcome = 'complete' AND finished < ?
+            ORDER BY finished DESC, id DESC
+            LIMIT ?
+            """,
+            (source, moment(until), _MAX_RUNS),
+        )
+        received = [row[0] for row in rows]
+        first = next((i for i, count in enumerate(received) if count), len(received))
+        before = received[first : first + _RUNS_BEFORE]
+        return first > 0 and bool(before) and median(before) >= _USUAL_RECORDS
+
+    def _move_watermark(self, source: str, topic: str, question: str, reached: str) -> None:
+        self._connection.execute(
+            """
+            INSERT INTO watermark (source, topic, question, reached)
+            VALUES (?, ?, ?, ?)
+            ON CONFLICT (source, topic, question) DO UPDATE SET reached = max(reached, excluded.reached)
+            """,
+            (source, topic, _digest(question), reached),
+        )
+
+    def _keep_validator(self, source: str, url: str, validator: Validator, at: str) -> None:
+        self._connection.execute(
+            """
+            INSERT INTO validator (source, url, etag, last_modified, at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (source, url) DO UPDATE SET
+                etag = excluded.etag, last_modified = excluded.last_modified, at = excluded.at
+            """,
+            (source, url, validator.etag, validator.last_modified, at),
+        )
+
+
+def _sum(runs: Sequence[Coverage]) -> Coverage:
+    last = runs[-1]
+    failed = [run for run in runs if run.outcome is not Outcome.COMPLETE]
+    notices = dict.fromkeys(notice for run in runs for notice in run.notices)
+    if failed and last.outcome is Outcome.COMPLETE:
+        errors = "; ".join(dict.fromkeys(run.error for run in failed if run.error))
+        notices[
+            f"{len(failed)} of {len(runs)} runs did not complete, a later one did"
+            + errors.join((": ", "")) * bool(errors)
+        ] = None
+    starts = [run.started for run in runs if run.started]
+    since = None if any(run.since is None for run in runs) else min(run.since for run in runs if run.since)
+    announced = [run.announced for run in runs if run.announced is not None]
+    return replace(
+        last,
+        since=since,
+        until=max(run.until for run in runs),
+        announced=sum(announced) if announced else None,
+        received=sum(run.received for run in runs),
+        new=sum(run.new for run in runs),
+        kept=sum(run.kept for run in runs),
+        unreadable=sum(run.unreadable for run in runs),
+        deleted=sum(run.deleted for run in runs),
+        notices=tuple(notices),
+        started=min(starts, default=None),
+        runs=sum(run.runs for run in runs),
+    )
+
+
+def _never_asked(source: str, since: datetime, until: datetime, last_complete: datetime | None) -> Coverage:
+    return Coverage(
+        source=source,
+        outcome=Outcome.FAILED,
+        since=since,
+        until=until,
+        error="was not asked in this period",
+        last_complete=last_complete,
+        runs=0,
+    )
+
+
+def _digest(question: str) -> bytes:
+    return hashlib.sha256(question.encode()).digest()

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from watcher.store.connection import MEMORY, Connection, open_connection, writing
+from watcher.store.connection import MEMORY, Connection, open_connection, reading, writing
 from watcher.store.copying import copy_database
+from watcher.store.indexing import index_faults, rebuild
 
 
 class Database:
@@ -55,6 +56,12 @@ class Database:
         with writing(self._connection):
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let every question in the block be answered from one moment, whatever others write meanwhile."""
+        with reading(self._connection):
+            yield
+
     def backup(self, path: str | os.PathLike[str]) -> int:
         """Write a consistent copy while others work; return its size in bytes. Raise ``StoreError``."""
         return copy_database(self._connection, Path(path))
@@ -66,7 +73,12 @@ class Database:
             f"{table}: row {row} names a row of {parent} that is not there"
             for table, row, parent, _ in self._connection.execute("PRAGMA foreign_key_check")
         ]
-        return tuple(found)
+        return (*found, *index_faults(self._connection))
+
+    def rebuild_search(self) -> None:
+        """Make the index of the search again from the documents, where ``check`` finds the two at odds."""
+        with self.writing():
+            rebuild(self._connection)
 
     def remember(self, name: str, value: str) -> None:
         """Keep a note for the next run under ``name``."""

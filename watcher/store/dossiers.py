@@ -1,19 +1,29 @@
 """What the digest is built from: each item once, with what became of it since it was told."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from watcher.model import Dossier, WatchedStatus, WatchedTrial
+from watcher.model import Change, Dossier, Id, Item, Link, LinkKind, RelationKind, Score, Tier, Weight
 from watcher.store.answers import Changed
 from watcher.store.records import Records
+from watcher.store.rows import decode, moment, read_moment
+from watcher.store.selection import Selected, mark_seen, select
+
+_LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
+    link.because, link.confidence, link.inverse, link.relation"""
+_UNRATED = Score(tier=Tier.OFF, value=0.0)
+NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT)
+Ties = tuple[tuple[Link, int | None, str], ...]
 
 
 class Dossiers(Records):
-    """Selection for a digest, and the story of the watched trial."""
+    """Selection for a digest."""
 
     def dossiers(
         self, topic: str, since: datetime, until: datetime, *, digest: str | None = None
     ) -> tuple[Dossier, ...]:
-        """Return what the digest of this name has to tell: nearest tier first, then by value and date.
+        """Return what the digest of this name has to tell: nearest tier first, then by value, newest first.
 
         An item that no earlier digest of the name told is new, however late it was indexed. One that was
         told comes again with changes that matter (high or medium), a retraction, correction or
@@ -21,25 +31,211 @@ class Dossiers(Records):
         sources are left out. Without a name, ``since`` decides what is new: any window can be looked at.
         Nothing seen at or after ``until`` is told.
         """
-        raise NotImplementedError
+        with self.reading():
+            selected = select(self._connection, topic, moment(since), moment(until), digest)
+            made = [self._dossier(one, topic, since, until, digest) for one in selected]
+        return tuple(sorted((dossier for dossier in made if dossier), key=_nearest_first))
 
     def dossier(self, item: int, topic: str) -> Dossier | None:
-        """Return all that is known of one item; None where there is none or the topic never rated it."""
-        raise NotImplementedError
-
-    def watched(
-        self, trial: WatchedTrial, since: datetime, until: datetime, *, topic: str = "", digest: str | None = None
-    ) -> WatchedStatus:
-        """Return where the watched trial stands at ``until``; its dossier's changes are those since ``since``.
-
-        ``times_checked`` counts the complete runs of the registries that have it, since its last change.
-        """
-        raise NotImplementedError
+        """Return all that is known of one item, with every change; None where there is no such item."""
+        with self.reading():
+            current = self.item_id(item)
+            if current is None:
+                return None
+            return self._dossier(Selected(item=current, new=True, revision=0), topic, None, None, None)
 
     def changes(self, since: datetime, until: datetime | None = None) -> tuple[Changed, ...]:
-        """Return every change seen in [since, until), oldest first."""
-        raise NotImplementedError
+        """Return every change seen in [since, until), oldest first; until None means up to now."""
+        rows = self._connection.execute(
+            """
+            SELECT record.item, document.title, record.source, record.source_id,
+                change.field, change.before, change.after, change.seen, change.weight, change.note
+            FROM change
+            JOIN record ON record.id = change.record
+            JOIN document ON document.item = record.item
+            WHERE change.seen >= :since AND (:until IS NULL OR change.seen < :until)
+            ORDER BY change.seen, change.id
+            """,
+            {"since": moment(since), "until": until and moment(until)},
+        )
+        return tuple(
+            Changed(item=item, title=title, source=source, source_id=source_id, change=_change(change))
+            for item, title, source, source_id, *change in rows
+        )
 
     def seed(self, digest: str, topic: str, *, until: datetime, because: str, now: datetime) -> int:
-        """Count everything seen before ``until`` as told to the digest, with the reason; return how many records."""
-        raise NotImplementedError
+        """Count everything seen before ``until`` as told to the digest, with the reason; return how many records.
+
+        For a new digest over a store that is full: it begins with what comes, not with what was.
+        """
+        with self.writing():
+            return mark_seen(self._connection, digest, topic, moment(until), because, moment(now))
+
+    # What is below is for the other parts of the store.
+
+    def _dossier(
+        self, selected: Selected, topic: str, since: datetime | None, until: datetime | None, digest: str | None
+    ) -> Dossier | None:
+        item = next(iter(self.items([selected.item])), None)
+        if item is None:
+            return None
+        ties = self._ties(item)
+        notices = {link.kind for link, _, _ in ties if is_notice(link, item)}
+        return Dossier(
+            item=item,
+            score=self._score(item, topic),
+            first_seen=self._first_seen(item.id),
+            new=selected.new,
+            changes=(*_nearer(selected, until), *self._changes_of([item.id], selected.revision, since, until)),
+            links=ties,
+            retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY),
+            corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
+            sent_before=self._was_sent(item.id, digest),
+            revision=self._revision(),
+        )
+
+    def _score(self, item: Item, topic: str) -> Score:
+        """Return the nearest tier's score; among equals that of the fullest record, whose text is shown."""
+        rows = self._connection.execute(
+            """
+            SELECT record.source, record.source_id, score.body
+            FROM record JOIN score ON score.record = record.id
+            WHERE record.item = ? AND (? = '' OR score.topic = ?)
+            """,
+            (item.id, topic, topic),
+        )
+        scores = {(source, source_id): decode(body, Score) for source, source_id, body in rows}
+        ordered = [scores[record.key] for record in item.records if record.key in scores]
+        return min(ordered, key=lambda score: score.tier.rank, default=_UNRATED)
+
+    def _changes_of(
+        self, items: Sequence[int], revision: int, since: datetime | None, until: datetime | None
+    ) -> tuple[Change, ...]:
+        """Return the items' changes after a revision and within [since, until), oldest first."""
+        found: list[tuple[str, ...]] = []
+        for item in items:
+            found += self._connection.execute(
+                """
+                SELECT change.field, change.before, change.after, change.seen, change.weight, change.note
+                FROM change JOIN record ON record.id = change.record
+                WHERE record.item = :item AND change.version > :revision
+                    AND (:since IS NULL OR change.seen >= :since) AND (:until IS NULL OR change.seen < :until)
+                ORDER BY change.id
+                """,
+                # After a revision, however early it was seen; else from the beginning of the period.
+                {
+                    "item": item,
+                    "revision": revision,
+                    "since": None if revision else since and moment(since),
+                    "until": until and moment(until),
+                },
+            )
+        return tuple(sorted(map(_change, found), key=lambda change: change.seen))
+
+    def _ties(self, item: Item) -> Ties:
+        """Return the item's links to others, then others' links to it, each with the other item and its title."""
+        outwards = self._connection.execute(
+            f"""
+            SELECT {_LINK}, (
+                SELECT min(other.item)
+                FROM identifier JOIN record AS other ON other.id = identifier.record
+                WHERE identifier.scheme = link.scheme AND identifier.value = link.value
+            )
+            FROM link JOIN record ON record.id = link.record
+            WHERE record.item = ?
+            ORDER BY link.id
+            """,  # noqa: S608 - our own names
+            (item.id,),
+        ).fetchall()
+        inwards = [row for identifier in sorted(_all_ids(item)) for row in self._links_to(identifier)]
+        ties = {_link(row): row[-1] for row in (*outwards, *inwards) if row[-1] != item.id}
+        return tuple((link, other, self._title(other)) for link, other in ties.items())
+
+    def _links_to(self, identifier: Id) -> list[tuple[Any, ...]]:
+        return self._connection.execute(
+            f"""
+            SELECT {_LINK}, record.item
+            FROM link JOIN record ON record.id = link.record
+            WHERE link.scheme = ? AND link.value = ?
+            ORDER BY link.id
+            """,  # noqa: S608 - our own names
+            identifier,
+        ).fetchall()
+
+    def _title(self, item: int | None) -> str:
+        row = self._connection.execute("SELECT title FROM document WHERE item = ?", (item,)).fetchone()
+        return row[0] if row else ""
+
+    def _first_seen(self, item: int) -> datetime:
+        row = self._connection.execute("SELECT min(first_seen) FROM record WHERE item = ?", (item,)).fetchone()
+        return read_moment(row[0])
+
+    def _was_sent(self, item: int, digest: str | None) -> bool:
+        row = self._connection.execute(
+            """
+            SELECT 1
+            FROM told JOIN record ON record.id = told.record
+            WHERE record.item = :item AND told.digest IS NOT NULL AND (:digest IS NULL OR told.name = :digest)
+            LIMIT 1
+            """,
+            {"item": item, "digest": digest},
+        ).fetchone()
+        return row is not None
+
+    def _revision(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM version").fetchone()[0])
+
+
+def is_notice(link: Link, item: Item) -> bool:
+    """Tell whether the link retracts, corrects or questions this item, whichever side says so."""
+    is_own = any(link.subject == record.key for record in item.records)
+    return link.kind in NOTICES and link.inverse == is_own
+
+
+def _says(item: Item, kind: RelationKind) -> bool:
+    return any(relation.kind is kind for record in item.records for relation in record.relations)
+
+
+def _all_ids(item: Item) -> frozenset[Id]:
+    return frozenset[Id]().union(*(record.ids for record in item.records))
+
+
+def _link(row: tuple[Any, ...]) -> Link:
+    kind, source, source_id, scheme, value, because, confidence, inverse, relation, _ = row
+    return Link(
+        kind=LinkKind(kind),
+        subject=(source, source_id),
+        object=Id(scheme, value),
+        because=because,
+        confidence=confidence,
+        inverse=bool(inverse),
+        relation=relation and RelationKind(relation),
+    )
+
+
+def _change(row: Sequence[str]) -> Change:
+    field, before, after, seen, weight, note = row
+    return Change(field=field, before=before, after=after, seen=read_moment(seen), weight=Weight(weight), note=note)
+
+
+def _nearer(selected: Selected, until: datetime | None) -> tuple[Change, ...]:
+    """Return the change of tier of an item that was told as less than it turned out to be."""
+    told, now = selected.told_rank, selected.rank
+    if told is None or now is None or until is None or now >= told:
+        return ()
+    tiers = list(Tier)
+    return (
+        Change(
+            field="tier",
+            before=tiers[told].value,
+            after=tiers[now].value,
+            seen=until,
+            weight=Weight.HIGH,
+            note="nearer to the question than when it was told",
+        ),
+    )
+
+
+def _nearest_first(dossier: Dossier) -> tuple[int, float, int, int]:
+    dates = [record.published.earliest.toordinal() for record in dossier.item.records if record.published]
+    return dossier.score.tier.rank, -dossier.score.value, -max(dates, default=0), dossier.item.id

@@ -8,8 +8,9 @@ to three times the price.
 import json
 from collections.abc import Iterable, Iterator
 
+from watcher.errors import StoreError
 from watcher.model import Item, Record, TrialFacts
-from watcher.store.connection import Connection
+from watcher.store.connection import Connection, writing
 
 _SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
 _SHOWN = ("url", "published", "kind", "sources", "withdrawn")
@@ -34,6 +35,26 @@ def refresh(connection: Connection, item: int, now_is: Item | None) -> None:
 def rebuild(connection: Connection) -> None:
     """Make the whole index again from the documents."""
     connection.execute("INSERT INTO document_index (document_index) VALUES ('rebuild')")
+
+
+def index_faults(connection: Connection) -> tuple[str, ...]:
+    """Return what is wrong between documents, index and records, in words; () where they agree."""
+    faults = []
+    try:
+        with writing(connection):  # the check is spelt as a write
+            connection.execute("INSERT INTO document_index (document_index, rank) VALUES ('integrity-check', 1)")
+    except StoreError as error:
+        faults.append(f"the search index does not agree with its documents ({error}); watcher doctor can mend it")
+    row = connection.execute(
+        """
+        SELECT
+            (SELECT count(*) FROM (SELECT item FROM record EXCEPT SELECT item FROM document)),
+            (SELECT count(*) FROM (SELECT item FROM document EXCEPT SELECT item FROM record))
+        """
+    ).fetchone()
+    if any(row):
+        faults.append(f"{row[0]} items have records but no document, {row[1]} a document but no records")
+    return tuple(faults)
 
 
 def _forget(connection: Connection, item: int, document: tuple[str | int, ...]) -> None:
@@ -82,7 +103,7 @@ def document(
         max((record.text for record in records), key=len),
         "; ".join(person.name for person in people),
         _first(record.venue.title or record.venue.abbreviation or record.venue.meeting for record in records),
-        _joined(str(value) for record in records for value in sorted(record.ids)),
+        _joined(str(identifier) for record in records for identifier in sorted(record.ids)),
         _joined(term for record in records for term in (*_terms(record), *tags)),
         _first(record.url for record in records),
         dates[0] if dates else "",

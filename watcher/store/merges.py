@@ -181,11 +181,17 @@ class Merges(Records):
         self._connection.execute(
             """
             INSERT OR IGNORE INTO doubt (record, other, score, because, asked)
-            SELECT min(?1, other.id), max(?1, other.id), ?2, ?3, ?4
-            FROM (SELECT min(id) AS id FROM record WHERE item = ?5) AS other
-            WHERE other.id <> ?1 AND (SELECT item FROM record WHERE id = ?1) <> ?5
+            SELECT min(:record, other.id), max(:record, other.id), :score, :because, :now
+            FROM (SELECT min(id) AS id FROM record WHERE item = :item) AS other
+            WHERE other.id <> :record AND (SELECT item FROM record WHERE id = :record) <> :item
             """,
-            (record, verdict.score, verdict.because, now, self.item_id(verdict.item)),
+            {
+                "record": record,
+                "score": verdict.score,
+                "because": verdict.because,
+                "now": now,
+                "item": self.item_id(verdict.item),
+            },
         )
 
     def _refresh(self, item: int) -> None:

@@ -222,6 +222,7 @@ _JUDGEMENTS = (
     ) STRICT
     """,
     "CREATE INDEX score_tier ON score (topic, rank)",
+    "CREATE INDEX score_trials ON score (record) WHERE trials <> '[]'",
 )
 
 # One document an item: what is searched, and what a list shows without reading any record. The index
@@ -251,6 +252,8 @@ _SEARCH = (
         tokenize = 'porter unicode61 remove_diacritics 2'
     )
     """,
+    # A word in the title says most, an identifier is asked for by name.
+    "INSERT INTO document_index (document_index, rank) VALUES ('rank', 'bm25(8, 1, 2, 1, 8, 2)')",
 )
 
 _RUNS = (
@@ -316,6 +319,7 @@ _DELIVERY = (
         digest INTEGER REFERENCES digest,
         revision INTEGER NOT NULL,
         rank INTEGER NOT NULL,
+        notices INTEGER NOT NULL,
         because TEXT NOT NULL,
         at TEXT NOT NULL
     ) STRICT
@@ -336,7 +340,7 @@ _DELIVERY = (
         body BLOB NOT NULL,
         sha256 BLOB NOT NULL,
         state TEXT NOT NULL
-            CHECK (state IN ('pending', 'sending', 'sent', 'uncertain', 'held', 'failed', 'gone')),
+            CHECK (state IN ('pending', 'sending', 'sent', 'uncertain', 'held', 'failed')),
         attempt INTEGER NOT NULL DEFAULT 0,
         not_before TEXT NOT NULL,
         changed TEXT NOT NULL,

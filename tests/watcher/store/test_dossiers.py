@@ -1,0 +1,217 @@
+"""What a digest is told: each thing once, late ones too, and again only what became something else."""
+
+import pytest
+from stores import (
+    CORE,
+    MONDAY,
+    NEXT_MONDAY,
+    OFF,
+    TOPIC,
+    at,
+    change,
+    digest,
+    link,
+    record,
+    registration,
+    save,
+)
+
+from watcher.model import Deleted, Id, LinkKind, SameAs, Score, Tier, Weight
+from watcher.store import Store
+
+
+@pytest.fixture
+def store():
+    with Store.open() as opened:
+        yield opened
+
+
+def told(store, since=MONDAY, until=NEXT_MONDAY, name="weekly"):
+    return store.dossiers(TOPIC, since, until, digest=name)
+
+
+def send(store, key="2026-W47", until=NEXT_MONDAY):
+    dossiers = told(store, until=until)
+    assert store.freeze(digest(key, until=until), [], dossiers, name="weekly", now=until)
+    return dossiers
+
+
+def test_what_was_told_is_not_told_again(store):
+    save(store, record())
+
+    (first,) = send(store)
+
+    assert first.new
+    assert not first.sent_before
+    assert told(store, until=at(400)) == ()
+
+
+def test_each_digest_tells_for_itself(store):
+    save(store, record())
+    send(store)
+
+    assert len(told(store, name="monthly")) == 1
+
+
+def test_what_was_indexed_late_is_new_however_early_it_was_published(store):
+    send(store)
+    save(store, record("2"), now=at(200))
+    # Seen before the last digest was made, and saved only afterwards, by a run that was long.
+    save(store, record("3"), now=at(100))
+
+    assert [dossier.item.records[0].source_id for dossier in told(store, NEXT_MONDAY, at(400))] == ["2", "3"]
+
+
+def test_nothing_seen_after_the_period_is_told(store):
+    save(store, record(), now=NEXT_MONDAY)
+
+    assert told(store) == ()
+
+
+def test_what_is_off_topic_or_withdrawn_is_not_told(store):
+    save(store, record("1"), score=OFF)
+    save(store, record("2"))
+    store.mark_deleted(Deleted(source="pubmed", source_id="2", retrieved=at(1)))
+
+    assert told(store) == ()
+
+
+def test_nearer_tiers_come_first_then_higher_values(store):
+    save(store, record("1"), score=Score(tier=Tier.RELATED, value=0.9))
+    save(store, record("2"), score=Score(tier=Tier.CORE, value=0.1))
+    save(store, record("3"), score=Score(tier=Tier.CORE, value=0.2))
+
+    assert [dossier.item.records[0].source_id for dossier in told(store)] == ["3", "2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "comes_again"), [(Weight.HIGH, True), (Weight.MEDIUM, True), (Weight.LOW, False), (Weight.NOISE, False)]
+)
+def test_a_told_item_comes_again_with_changes_that_matter(store, weight, comes_again):
+    save(store, registration())
+    send(store)
+    news = [change(weight=weight, seen=at(200)), change("contacts", Weight.NOISE, at(200))]
+    save(store, registration(title="Another title"), changes=news, now=at(200))
+
+    dossiers = told(store, NEXT_MONDAY, at(400))
+
+    assert [dossier.changes for dossier in dossiers] == ([tuple(news)] if comes_again else [])
+    assert all(dossier.sent_before and not dossier.new for dossier in dossiers)
+
+
+def test_a_change_saved_while_the_digest_was_made_is_told_by_the_next(store):
+    save(store, registration())
+    read = told(store)
+    late = change(seen=at(1))
+    save(store, registration(title="Another title"), changes=[late], now=at(1))
+    store.freeze(digest(), [], read, name="weekly", now=NEXT_MONDAY)
+
+    (again,) = told(store, NEXT_MONDAY, at(400))
+
+    assert again.changes == (late,)
+
+
+def test_a_told_change_is_not_told_again(store):
+    save(store, registration())
+    send(store)
+    save(store, registration(title="B"), changes=[change(seen=at(200))], now=at(200))
+    send(store, "2026-W48", at(336))
+
+    assert told(store, at(336), at(500)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "retracted", "corrected"),
+    [
+        (LinkKind.RETRACTS, True, False),
+        (LinkKind.CORRECTS, False, True),
+        (LinkKind.CONCERN_ABOUT, False, False),
+    ],
+)
+def test_a_notice_about_a_told_item_brings_it_back(store, kind, retracted, corrected):
+    paper, notice = record("1"), record("2", title="Notice")
+    save(store, paper)
+    send(store)
+    save(store, notice, links=[link(notice, Id("pmid", "1"), kind)], now=at(200))
+
+    back, new = sorted(told(store, NEXT_MONDAY, at(400)), key=lambda dossier: dossier.item.id)
+
+    assert (back.new, back.retracted, back.corrected) == (False, retracted, corrected)
+    assert (new.new, new.retracted, new.corrected) == (True, False, False)
+    assert [(tie.kind, other, title) for tie, other, title in back.links] == [(kind, new.item.id, "Notice")]
+
+
+def test_a_notice_told_by_the_paper_itself_and_then_by_the_notice_is_told_once(store):
+    paper, notice = record("1"), record("2", title="Retraction")
+    save(store, paper)
+    send(store)
+    told_by_paper = link(paper, Id("pmid", "2"), LinkKind.RETRACTS, inverse=True)
+    save(store, record("1", title="Retracted: Lanreotide"), links=[told_by_paper], now=at(200))
+    (back,) = send(store, "2026-W48", at(336))
+    save(store, notice, links=[link(notice, Id("pmid", "1"), LinkKind.RETRACTS)], now=at(340))
+
+    assert back.retracted
+    assert [dossier.item.records[0].source_id for dossier in told(store, at(336), at(500))] == ["2"]
+
+
+def test_an_item_that_turns_out_nearer_comes_again(store):
+    save(store, record(), score=Score(tier=Tier.ADJACENT, value=0.5))
+    send(store)
+    save(store, record(text="High-dose lanreotide."), score=CORE, now=at(200))
+
+    (again,) = told(store, NEXT_MONDAY, at(400))
+
+    assert [(one.field, one.before, one.after) for one in again.changes] == [("tier", "adjacent", "core")]
+
+
+def test_a_late_duplicate_of_a_told_item_is_not_told(store):
+    item = save(store, record()).item
+    send(store)
+    save(store, record("x", "crossref"), SameAs(item=item, because="doi"), now=at(200))
+
+    assert told(store, NEXT_MONDAY, at(400)) == ()
+
+
+def test_merging_and_splitting_told_items_tells_nothing_twice(store):
+    one, two = save(store, record("1")).item, save(store, record("2")).item
+    send(store)
+    kept = store.merge(one, two, because="same", by="Ada", now=at(200))
+    assert told(store, NEXT_MONDAY, at(400)) == ()
+
+    store.split(kept, [("pubmed", "2")], because="not the same", by="Ada", now=at(201))
+
+    assert told(store, NEXT_MONDAY, at(400)) == ()
+
+
+def test_without_a_name_the_window_decides(store):
+    save(store, record("1"), now=MONDAY)
+    save(store, registration(), now=MONDAY)
+    save(store, record("2"), now=at(200))
+    save(store, registration(title="B"), changes=[change(seen=at(200))], now=at(200))
+
+    window = store.dossiers(TOPIC, NEXT_MONDAY, at(400))
+
+    assert [(dossier.item.records[0].source_id, dossier.new) for dossier in window] == [
+        ("NCT05050942", False),
+        ("2", True),
+    ]
+
+
+def test_a_seeded_digest_begins_with_what_comes(store):
+    paper = record("1")
+    save(store, paper, links=[link(paper, Id("pmid", "9"), LinkKind.RETRACTS, inverse=True)])
+    save(store, record("2"), score=OFF)
+    assert store.seed("weekly", TOPIC, until=at(1), because="the store was full", now=at(1)) == 2
+    assert store.seed("weekly", TOPIC, until=at(1), because="the store was full", now=at(1)) == 0
+    save(store, record("3"), now=at(2))
+    save(store, record("2", title="B"), score=OFF, changes=[change(seen=at(2))], now=at(2))
+
+    assert [dossier.item.records[0].source_id for dossier in told(store)] == ["3"]
+
+
+def test_changes_are_listed_by_when_they_were_seen(store):
+    save(store, registration(), changes=[change("b", seen=at(2)), change("a", seen=at(1))])
+
+    assert [found.change.field for found in store.changes(MONDAY)] == ["a", "b"]
+    assert [found.change.field for found in store.changes(at(1), at(2))] == ["a"]
+    assert store.changes(at(3)) == ()

@@ -1,0 +1,136 @@
+"""Where a watched trial stands: its registrations, what reports it, and how often we looked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from watcher.model import Change, Dossier, Id, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.store.dossiers import Dossiers
+from watcher.store.rows import encode, moment, read_moment
+from watcher.store.selection import Selected
+
+
+class Trials(Dossiers):
+    """The story of the trial that the team waits for."""
+
+    def watched(
+        self, trial: WatchedTrial, since: datetime, until: datetime, *, topic: str = "", digest: str | None = None
+    ) -> WatchedStatus:
+        """Return where the watched trial stands at ``until``; its dossier's changes are those since ``since``.
+
+        The dossier is that of the first of its identifiers that a registry has answered to, with the
+        changes of all its registrations. ``times_checked`` counts the complete runs of these registries
+        since the last change that was no mere churn, or since the trial was first seen.
+        """
+        with self.reading():
+            registrations = self._registrations(trial, until)
+            changes = self._changes_of([item.id for item in registrations], 0, None, until)
+            last_change = max((one.seen for one in changes if one.weight is not Weight.NOISE), default=None)
+            registries = tuple(sorted({record.source for item in registrations for record in item.records}))
+            first_seen = min((self._first_seen(item.id) for item in registrations), default=None)
+            checks = self._checks(registries, last_change or first_seen, until)
+            recent = tuple(change for change in changes if change.seen >= since)
+            return WatchedStatus(
+                trial=trial,
+                dossier=self._registered(registrations, topic, since, digest, recent),
+                publications=self._reports(trial, registrations, topic, since, until, digest),
+                last_change=last_change,
+                last_checked=max(checks, default=None),
+                times_checked=len(checks),
+                registries=registries,
+            )
+
+    def _registrations(self, trial: WatchedTrial, until: datetime) -> tuple[Trial, ...]:
+        """Return the trial's registrations, in the order of its identifiers."""
+        found = self.items(item for identifier in trial.ids for item in self.find(identifier))
+        return tuple(item for item in found if isinstance(item, Trial) and self._first_seen(item.id) < until)
+
+    def _registered(
+        self,
+        registrations: Sequence[Trial],
+        topic: str,
+        since: datetime,
+        digest: str | None,
+        recent: tuple[Change, ...],
+    ) -> Dossier | None:
+        if not registrations:
+            return None
+        dossier = self._dossier(self._seen_in(registrations[0].id, since, digest), topic, None, None, digest)
+        return replace(dossier, changes=recent) if dossier else None
+
+    def _reports(  # noqa: PLR0913, PLR0917 - what is asked, and of which period
+        self,
+        trial: WatchedTrial,
+        registrations: Sequence[Trial],
+        topic: str,
+        since: datetime,
+        until: datetime,
+        digest: str | None,
+    ) -> tuple[Dossier, ...]:
+        """Return all that reports the trial: what says so, and what was rated as being about it; newest first."""
+        registered = {item.id for item in registrations}
+        ids = dict.fromkeys((*trial.ids, *(one for item in registrations for one in sorted(_ids(item)))))
+        named = [item for identifier in ids for item in self._reporting(identifier)]
+        wanted = dict.fromkeys(item for item in (*named, *self._about(trial.name)) if item not in registered)
+        found = [
+            self._dossier(self._seen_in(item, since, digest), topic, since, until, digest)
+            for item in wanted
+            if self._first_seen(item) < until
+        ]
+        return tuple(sorted((dossier for dossier in found if dossier), key=_newest_first))
+
+    def _reporting(self, identifier: Id) -> list[int]:
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT record.item
+            FROM link JOIN record ON record.id = link.record
+            WHERE link.scheme = ? AND link.value = ? AND link.kind = 'reports' AND record.withdrawn IS NULL
+            """,
+            identifier,
+        )
+        return [row[0] for row in rows]
+
+    def _about(self, name: str) -> list[int]:
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT record.item
+            FROM score JOIN record ON record.id = score.record, json_each(score.trials) AS trial
+            WHERE score.trials <> '[]' AND trial.value = ? AND record.withdrawn IS NULL
+            """,
+            (name,),
+        )
+        return [row[0] for row in rows]
+
+    def _seen_in(self, item: int, since: datetime, digest: str | None) -> Selected:
+        """Tell how the digest knows the item: by what it told, or by the period where it has no name."""
+        row = self._connection.execute(
+            """
+            SELECT max(told.revision)
+            FROM told JOIN record ON record.id = told.record
+            WHERE record.item = ? AND told.name = ?
+            """,
+            (item, digest),
+        ).fetchone()
+        new = row[0] is None if digest is not None else self._first_seen(item) >= since
+        return Selected(item=item, new=new, revision=row[0] or 0)
+
+    def _checks(self, registries: Sequence[str], after: datetime | None, until: datetime) -> list[datetime]:
+        rows = self._connection.execute(
+            """
+            SELECT finished
+            FROM run
+            WHERE source IN (SELECT value FROM json_each(?)) AND outcome = 'complete'
+                AND finished >= ? AND finished < ?
+            """,
+            (encode(registries), moment(after) if after else "", moment(until)),
+        )
+        return [read_moment(row[0]) for row in rows]
+
+
+def _ids(item: Trial) -> frozenset[Id]:
+    return frozenset[Id]().union(*(record.ids for record in item.records))
+
+
+def _newest_first(dossier: Dossier) -> tuple[int, int]:
+    dates = [record.published.earliest.toordinal() for record in dossier.item.records if record.published]
+    return -max(dates, default=0), -dossier.item.id
