@@ -24,6 +24,15 @@ class Channel(Protocol):
         """Return the name that the configuration gives this channel."""
         ...
 
+    @property
+    def searchable(self) -> bool:
+        """Tell whether the channel can be asked for a message that it may have: mail servers cannot."""
+        ...
+
+    def check(self) -> str:
+        """Ask the channel whether it would take a message; return its answer in words, or raise ``DeliveryError``."""
+        ...
+
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return the messages, one per recipient and part, in the order of sending: pure."""
         ...

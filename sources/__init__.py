@@ -59,6 +59,8 @@ class Source(Protocol):
 
     enabled: bool
     base_url: str
+    contact: str
+    allow_private_hosts: bool
 
     @property
     def name(self) -> str:

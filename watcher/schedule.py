@@ -64,6 +64,7 @@ def period(slot: Slot, now: datetime, previous: datetime | None) -> Period:
         until=now,
         due=due,
         delayed=now - due >= timedelta(days=1),
+        zone=slot.zone.key,
     )
 
 
