@@ -1,0 +1,140 @@
+import logging
+from dataclasses import replace
+
+import pytest
+from parts import TOPIC, asked, record
+
+from fakes import NOW
+from watcher.errors import FetchError, ParseError
+from watcher.model import Deleted, Notice, Outcome, Unreadable
+from watcher.pipeline import collect
+from watcher.store import Store
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def clock():
+    return NOW
+
+
+def run(store, *turns):
+    return collect(turns, TOPIC, store, clock)
+
+
+def test_what_comes_is_taken_in_and_counted(store):
+    (coverage,) = run(store, asked(Notice(announced=3), [record(1), record(2)], [record(3)]))
+
+    assert coverage.outcome is Outcome.COMPLETE
+    assert (coverage.announced, coverage.received, coverage.new, coverage.kept) == (3, 3, 3, 3)
+    assert store.status().counts["items"] == 3
+
+
+def test_a_second_run_over_the_same_input_changes_nothing(store):
+    run(store, asked([record(1), record(2)]))
+    before = store.status().counts
+
+    (again,) = run(store, asked([record(1), record(2)]))
+
+    assert (again.received, again.new, again.kept) == (2, 0, 0)
+    assert store.status().counts == before
+
+
+def test_one_unreadable_record_costs_no_neighbour_and_is_named(store):
+    broken = Unreadable(url="u", where="PMID 7", reason="no title")
+
+    (coverage,) = run(store, asked([record(1), broken, record(2)]))
+
+    assert (coverage.outcome, coverage.new, coverage.unreadable) == (Outcome.PARTIAL, 2, 1)
+    assert "could not read PMID 7: no title" in coverage.notices
+
+
+def test_a_page_that_is_no_page_costs_no_other_page(store):
+    (coverage,) = run(store, asked([record(1)], [ParseError("fake", "u", "not XML")], [record(2)]))
+
+    assert (coverage.outcome, coverage.new) == (Outcome.PARTIAL, 2)
+    assert "not XML" in coverage.error
+
+
+def test_a_dead_source_costs_no_other_source(store):
+    dead = asked(FetchError("dead", "u", "500 five times"), name="dead")
+
+    coverage = run(store, dead, asked([record(1)]))
+
+    assert [(c.source, c.outcome) for c in coverage] == [("dead", Outcome.FAILED), ("fake", Outcome.COMPLETE)]
+    assert "500 five times" in coverage[0].error
+
+
+def test_only_a_complete_turn_moves_the_watermark(store):
+    turn = asked([record(1)], FetchError("fake", "u", "gone"))
+    run(store, turn)
+    assert store.watermark("fake", TOPIC.name, turn.question) is None
+
+    whole = asked([record(1)])
+    run(store, whole)
+    assert store.watermark("fake", TOPIC.name, whole.question) == NOW
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [Notice(text="count was cut", incomplete=True), [record(1)]],
+        [[record(1), Unreadable(url="u", where="x", reason="y")]],
+        [[record(1)], ParseError("fake", "u", "w")],
+    ],
+)
+def test_what_may_be_missing_makes_a_turn_partial(store, script):
+    assert run(store, asked(*script))[0].outcome is Outcome.PARTIAL
+
+
+def test_a_page_with_fewer_records_than_it_promised_is_partial(store):
+    turn = asked([record(1), record(2)])
+    pages = turn.source.pages
+    turn.source.pages = lambda query, client: (replace(page, expected=5) for page in pages(query, client))
+
+    (coverage,) = run(store, turn)
+
+    assert coverage.outcome is Outcome.PARTIAL
+    assert "3 records that were announced did not come" in coverage.notices
+
+
+def test_no_records_where_the_source_says_so_is_complete(store):
+    (coverage,) = run(store, asked(Notice(announced=0)))
+
+    assert (coverage.outcome, coverage.announced, coverage.received) == (Outcome.COMPLETE, 0, 0)
+
+
+def test_a_deleted_record_is_marked_and_counted(store):
+    run(store, asked([record(1)]))
+
+    (coverage,) = run(store, asked([Deleted(source="fake", source_id="1", retrieved=NOW)]))
+
+    assert coverage.deleted == 1
+    assert store.status().counts["records"] == 1
+
+
+def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(store, caplog):
+    strange = replace(record(2), published="not a date")
+
+    with caplog.at_level(logging.ERROR):
+        (coverage,) = run(store, asked([record(1), strange, record(3)]))
+
+    assert (coverage.new, coverage.unreadable, coverage.outcome) == (2, 1, Outcome.PARTIAL)
+    assert "could not be taken in" in caplog.text
+
+
+def test_a_bug_in_a_source_ends_the_run_loudly(store):
+    with pytest.raises(ZeroDivisionError):
+        run(store, asked([record(1)], ZeroDivisionError("a bug")))
+
+
+def test_the_same_paper_from_two_sources_is_one_item(store):
+    other = replace(record(1), source="other", source_id="x")
+
+    run(store, asked([record(1)]), asked([other], name="other"))
+
+    assert store.status().counts["items"] == 1
+    assert store.status().counts["records"] == 2

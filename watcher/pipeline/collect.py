@@ -1,0 +1,258 @@
+"""Ask the sources, side by side, and take in what they send.
+
+One thread a source asks and waits; all that follows runs in the calling thread, the store's only
+writer. A source that fails ends its own turn and no other, and what it did not bring is in its
+``Coverage``. Its watermark moves only when its turn was complete.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import assert_never
+
+from sources import Client, Source
+from watcher.errors import SourceError
+from watcher.model import Coverage, Deleted, Notice, Outcome, Page, Query, Record, Topic, Unreadable, Validator
+from watcher.pipeline.take_in import take_in
+from watcher.store import Store
+
+# Pages that may wait for the store; more would only fill the memory.
+BACKLOG = 4
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A source's turn: what it is asked, and the client that it asks through.
+
+    ``question`` is what the watermark belongs to (see ``standing_question``).
+    """
+
+    source: Source
+    query: Query
+    client: Client
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A source's turn is over; ``error`` says why, where it could not go on."""
+
+    error: SourceError | None = None
+
+
+_Arrival = tuple[int, Page | Notice | _Ended | BaseException]
+
+
+def collect(
+    turns: Sequence[Asked],
+    topic: Topic,
+    store: Store,
+    clock: Callable[[], datetime],
+    progress: Callable[[str, int], None] | None = None,
+) -> tuple[Coverage, ...]:
+    """Ask every source and take in what comes; return the coverage, one a source, in the given order.
+
+    ``progress`` hears the name of a source and how many records it has brought so far.
+    """
+    ledgers = [_Ledger(turn=turn, started=clock()) for turn in turns]
+    intake = _Intake(topic=topic, store=store, clock=clock)
+    for i, arrival in _arrivals(turns):
+        ledger = ledgers[i]
+        match arrival:
+            case Page():
+                intake.page(arrival, ledger)
+                if progress:
+                    progress(turns[i].source.name, ledger.received)
+            case Notice():
+                ledger.note(arrival)
+            case _Ended():
+                ledger.error = str(arrival.error or "") or ledger.error
+                intake.finish(ledger)
+            case BaseException():
+                raise arrival
+            case _:
+                assert_never(arrival)
+    return tuple(ledger.coverage(clock()) for ledger in ledgers)
+
+
+@dataclass(kw_only=True)
+class _Ledger:
+    """What has come of one source's turn so far."""
+
+    turn: Asked
+    started: datetime
+    announced: int | None = None
+    received: int = 0
+    new: int = 0
+    kept: int = 0
+    unreadable: int = 0
+    deleted: int = 0
+    missing: int = 0
+    incomplete: bool = False
+    error: str = ""
+    notices: list[str] = field(default_factory=list)
+    validators: dict[str, Validator] = field(default_factory=dict)
+
+    def note(self, notice: Notice) -> None:
+        """Keep what the source said besides its records."""
+        if notice.text and notice.text not in self.notices:
+            self.notices.append(notice.text)
+        self.incomplete = self.incomplete or notice.incomplete
+        if notice.announced is not None:
+            self.announced = (self.announced or 0) + notice.announced
+
+    def count(self, piece: Record | Deleted | Unreadable) -> None:
+        """Count one piece of a page; what cannot be read is named as well."""
+        self.received += 1
+        if isinstance(piece, Unreadable):
+            self.unreadable += 1
+            self.note(Notice(text=f"could not read {piece.where}: {piece.reason}"))
+
+    @property
+    def outcome(self) -> Outcome:
+        """Complete only where nothing failed, nothing is missing, and everything was understood."""
+        if not (self.error or self.incomplete or self.missing or self.unreadable):
+            return Outcome.COMPLETE
+        return Outcome.PARTIAL if self.received or not self.error else Outcome.FAILED
+
+    def coverage(self, now: datetime) -> Coverage:
+        """Return the ledger as it is kept and shown."""
+        notices = list(self.notices)
+        if self.missing:
+            notices.append(f"{self.missing} records that were announced did not come")
+        query = self.turn.query
+        return Coverage(
+            source=self.turn.source.name,
+            outcome=self.outcome,
+            since=query.since,
+            until=query.until,
+            question=self.turn.source.question(query),
+            announced=self.announced,
+            received=self.received,
+            new=self.new,
+            kept=self.kept,
+            unreadable=self.unreadable,
+            deleted=self.deleted,
+            error=self.error,
+            notices=tuple(notices),
+            started=self.started,
+            finished=now,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Intake:
+    """Where pages go: understood by their source, taken in record by record, counted in its ledger."""
+
+    topic: Topic
+    store: Store
+    clock: Callable[[], datetime]
+
+    def page(self, page: Page, ledger: _Ledger) -> None:
+        """Take in one page in one transaction; one that cannot be read at all is an error of its source."""
+        before = ledger.received
+        try:
+            with self.store.writing():
+                for piece in ledger.turn.source.parse(page):
+                    ledger.count(piece)
+                    self._piece(piece, page, ledger)
+        except SourceError as error:
+            ledger.error = ledger.error or str(error)
+            return
+        if page.expected is not None:
+            ledger.missing += max(0, page.expected - (ledger.received - before))
+        if page.validator is not None:
+            ledger.validators[page.url] = page.validator
+
+    def _piece(self, piece: Record | Deleted | Unreadable, page: Page, ledger: _Ledger) -> None:
+        match piece:
+            case Record():
+                self._record(piece, page, ledger)
+            case Deleted():
+                ledger.deleted += int(self.store.mark_deleted(piece))
+            case Unreadable():
+                pass
+            case _:
+                assert_never(piece)
+
+    def _record(self, record: Record, page: Page, ledger: _Ledger) -> None:
+        try:
+            saved = take_in(record, self.topic, self.store, self.clock(), page)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # A fault of ours must not cost a record's neighbours either; it is loud, and the run is partial.
+            log.exception("%s %s could not be taken in", record.source, record.source_id)
+            ledger.unreadable += 1
+            ledger.note(Notice(text=f"could not take in {record.source_id}: {type(error).__name__}: {error}"))
+            return
+        ledger.new += int(saved.new)
+        ledger.kept += int(saved.new or saved.changed)
+
+    def finish(self, ledger: _Ledger) -> None:
+        """Keep how the turn ended; only a complete one moves the watermark."""
+        coverage = ledger.coverage(self.clock())
+        complete = coverage.outcome is Outcome.COMPLETE
+        with self.store.writing():
+            self.store.finish(
+                coverage,
+                topic=self.topic.name,
+                question=ledger.turn.question,
+                reached=ledger.turn.query.until if complete else None,
+                validators=ledger.validators if complete else None,
+            )
+
+
+def standing_question(source: Source, query: Query) -> str:
+    """Return the question without what differs from run to run: its dates and the things already known.
+
+    A watermark belongs to it, so that a changed question begins from the beginning.
+    """
+    return source.question(replace(query, since=None, until=_NO_TIME, known=(), validators={}))
+
+
+def _arrivals(turns: Sequence[Asked]) -> Iterator[_Arrival]:
+    """Yield what the sources send, as it comes, until every turn has ended."""
+    arrivals: queue.Queue[_Arrival] = queue.Queue(maxsize=max(BACKLOG, len(turns)))
+    stopped = threading.Event()
+    threads = [
+        threading.Thread(target=_ask, args=(i, turn, arrivals, stopped), name=turn.source.name, daemon=True)
+        for i, turn in enumerate(turns)
+    ]
+    for thread in threads:
+        thread.start()
+    open_turns = len(turns)
+    try:
+        while open_turns:
+            i, arrival = arrivals.get()
+            open_turns -= isinstance(arrival, _Ended)
+            yield i, arrival
+    finally:
+        stopped.set()
+
+
+def _ask(i: int, turn: Asked, arrivals: queue.Queue[_Arrival], stopped: threading.Event) -> None:
+    """Ask one source to the end of its turn; runs in the source's own thread."""
+
+    def send(arrival: Page | Notice | _Ended | BaseException) -> None:
+        while not stopped.is_set():
+            try:
+                arrivals.put((i, arrival), timeout=1)
+            except queue.Full:
+                continue
+            return
+
+    try:
+        for arrival in turn.source.pages(turn.query, turn.client):
+            send(arrival)
+            if stopped.is_set():
+                return
+        send(_Ended())
+    except SourceError as error:
+        send(_Ended(error))
+    except Exception as error:  # noqa: BLE001 - handed over, and raised in the calling thread
+        send(error)
