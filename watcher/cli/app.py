@@ -1,0 +1,128 @@
+"""What every command shares: the configuration, the clock, the store, the way to speak."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from watcher.config import Settings
+    from watcher.model import Topic
+    from watcher.store import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+@dataclass(kw_only=True)
+class App:
+    """One run of the command line. What is not asked for is not loaded."""
+
+    config: str | None
+    fixed_now: datetime | None
+    quiet: bool
+    verbose: bool
+
+    @classmethod
+    def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
+        """Return the run's shared things and set up logging to stderr."""
+        logging.basicConfig(
+            level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        # httpx logs whole addresses at INFO, and an address may hold a key.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        return cls(config=config, fixed_now=now if isinstance(now, datetime) else None, quiet=quiet, verbose=verbose)
+
+    def now(self) -> datetime:
+        """Return the clock's time, or the one given with ``--now``; aware, UTC."""
+        return self.fixed_now or datetime.now(UTC)
+
+    def say(self, text: str) -> None:
+        """Tell the user what is going on, on stderr, unless ``--quiet``."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def progress(self, source: str, received: int) -> None:
+        """Show how many records a source has brought, on one line of a terminal's stderr."""
+        if not self.quiet and sys.stderr.isatty():
+            click.echo(f"\r{source}: {received} records   ", err=True, nl=False)
+
+    def progress_bar(self, what: str, done: int, total: int) -> None:
+        """Show how far a long computation is, on one line of a terminal's stderr."""
+        if not self.quiet and sys.stderr.isatty():
+            width = 30 * done // max(total, 1)
+            click.echo(f"\r{what} [{'#' * width}{'-' * (30 - width)}] {done}/{total}", err=True, nl=done >= total)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The configuration, read once."""
+        from watcher import config
+
+        return config.load(config.find(self.config))
+
+    @cached_property
+    def topic(self) -> "Topic":
+        """The topic profile that the configuration names."""
+        from watcher.topic import load_topic
+
+        return load_topic(self.settings.topic)
+
+    def database(self) -> "Path":
+        """Return the configured database's path; raise ``StoreError`` where nothing was fetched yet."""
+        from watcher.errors import StoreError
+
+        path = self.settings.database
+        if not path.exists():
+            raise StoreError(
+                f"there is no database {path} yet; `watcher sync` fetches, `watcher demo` shows how it looks"
+            )
+        return path
+
+    def footer(self) -> tuple[str, ...]:
+        """Return what each digest's footer states: the profile and its recall on the known set."""
+        return (f"Topic profile {self.topic.profile}.",)
+
+    @contextmanager
+    def store(self) -> "Iterator[Store]":
+        """Open the configured database for the length of a command."""
+        from watcher.store import Store
+
+        with Store.open(self.settings.database) as store:
+            yield store
+
+
+def moment(text: str) -> datetime:
+    """Read an ISO date or time; without a zone it is UTC."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not an ISO date or time, such as 2026-11-23T07:00") from error
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def since(text: str, now: datetime) -> datetime:
+    """Read an ISO date or time, or a span back from now: "36h", "14d", "2w"."""
+    if text[-1:] in _UNITS and text[:-1].isdigit():
+        return now - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
+    return moment(text)
+
+
+def print_json(value: object) -> None:
+    """Print a value for a program to read: one JSON document, UTF-8, keys as they are."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
+
+
+def shared(function: Callable[Concatenate[App, P], R]) -> Callable[P, R]:
+    """Give a command its ``App`` as the first argument."""
+    return click.pass_obj(function)

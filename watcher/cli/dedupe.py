@@ -1,0 +1,207 @@
+"""``watcher dedupe``: the duplicates of a library, and a person's word on the store's."""
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, print_json, shared
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from watcher.model import Cluster, Record
+    from watcher.store import Store
+
+PERSON = "a person"
+
+
+class _FileFirst(click.Group):
+    """A group whose first word may be a file instead of a command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take anything that is no command for the file to cluster."""
+        if args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("dedupe", cls=_FileFirst, subcommand_metavar="FILE|COMMAND [ARGS]...")
+def dedupe_command() -> None:
+    """Cluster the duplicates of a library, or decide about those in the store.
+
+    \b
+    Examples:
+      watcher dedupe library.ris --output clusters.csv
+      watcher dedupe review
+      watcher dedupe merge 12 34
+    """
+
+
+@dedupe_command.command("file")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--output", "-o", metavar="FILE", help="Where to write id, cluster, reason; standard output, if not given."
+)
+@shared
+def file(app: App, file: str, output: str | None) -> None:
+    """Cluster the duplicates in a RIS, NBIB, BibTeX, CSV or JSON lines file.
+
+    Every record is listed with its cluster; the reason says why it belongs, and is empty for a record
+    that stands alone.
+
+    \b
+    Example: watcher dedupe library.csv --output clusters.csv
+    """
+    from watcher.identify import cluster
+    from watcher.normalise import normalise
+
+    records = _records(app, file)
+    prepared = [normalise(record) for record in records]
+    found = cluster(prepared, progress=lambda done, total: app.progress_bar("comparing", done, total))
+    if output:
+        with Path(output).open("w", encoding="utf-8", newline="") as stream:
+            _write(stream, records, found)
+    else:
+        _write(sys.stdout, records, found)
+    duplicates = sum(len(one.members) - 1 for one in found)
+    app.say(f"{len(records)} records, {duplicates} of them duplicates in {len(found)} clusters")
+
+
+@dedupe_command.command("review")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def review(app: App, as_json: bool) -> None:
+    """List the pairs in the store that may be one thing, the surest first: merge them, or hold them apart.
+
+    \b
+    Example: watcher dedupe review
+    """
+    from watcher.cli.output import print_table
+
+    with app.store() as store:
+        doubts = store.doubts()
+    if as_json:
+        print_json(doubts)
+        return
+    print_table(
+        ("item", "other", "score", "title", "other title", "because"),
+        [(d.item, d.other, f"{d.score:.2f}", d.title, d.other_title, d.because) for d in doubts],
+        wide=3,
+    )
+
+
+@dedupe_command.command("merge")
+@click.argument("item")
+@click.argument("other")
+@click.option("--because", default="a person said so", help="Why, for the record.")
+@shared
+def merge(app: App, item: str, other: str, because: str) -> None:
+    """Make two items one, whatever the rules say later.
+
+    \b
+    Example: watcher dedupe merge 12 34
+    """
+    with app.store() as store:
+        kept = store.merge(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
+    app.say(f"They are one now: item {kept}. `watcher dedupe undo` takes it back.")
+
+
+@dedupe_command.command("hold")
+@click.argument("item")
+@click.argument("other")
+@click.option("--because", default="a person said so", help="Why, for the record.")
+@shared
+def hold(app: App, item: str, other: str, because: str) -> None:
+    """Say that two items are two things: they are never merged by rule, nor asked about again.
+
+    \b
+    Example: watcher dedupe hold 12 34
+    """
+    with app.store() as store:
+        store.hold(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
+    app.say("They stay two.")
+
+
+@dedupe_command.command("split")
+@click.argument("item")
+@click.argument("records", nargs=-1, metavar="[SOURCE:ID]...")
+@click.option("--because", default="a person said so", help="Why, for the record.")
+@shared
+def split(app: App, item: str, records: tuple[str, ...], because: str) -> None:
+    """Take records out of their item, for good; without records, all but the first one.
+
+    \b
+    Example: watcher dedupe split 12 crossref:10.1000/xyz
+    """
+    with app.store() as store:
+        own = _item(store, item)
+        keys = [(source, number) for source, _, number in (record.partition(":") for record in records)]
+        gathered = store.item(own)
+        if not keys and gathered:
+            keys = [record.key for record in gathered.records[1:]]
+        if not keys:
+            raise InputError(f"item {own} has one record only; there is nothing to take out")
+        other = store.split(own, keys, because=because, by=PERSON, now=app.now())
+    app.say(f"They are apart now: items {own} and {other}. `watcher dedupe undo` takes it back.")
+
+
+@dedupe_command.command("undo")
+@click.argument("decision", type=int, required=False)
+@shared
+def undo(app: App, decision: int | None) -> None:
+    """Take a decision back, a person's or a machine's; without a number, list them.
+
+    \b
+    Example: watcher dedupe undo 7
+    """
+    from watcher.cli.output import print_table
+
+    with app.store() as store:
+        if decision is not None:
+            store.undo(decision, because="a person said so", by=PERSON, now=app.now())
+            app.say(f"Decision {decision} is taken back.")
+            return
+        decisions = store.decisions()
+    rows = [(d.id, d.at.date(), d.verb, d.by, d.because) for d in decisions]
+    print_table(("decision", "at", "verb", "by", "because"), rows)
+
+
+def _item(store: "Store", identifier: str) -> int:
+    if identifier.isdigit():
+        return int(identifier)
+    from watcher.cli.show import found
+
+    return found(store, identifier).item.id
+
+
+def _records(app: App, file: str) -> "list[Record]":
+    from sources._formats import read
+    from watcher.model import Record
+
+    path = Path(file)
+    pieces = list(read(path.read_bytes(), path.name, app.now()))
+    for piece in pieces:
+        if not isinstance(piece, Record):
+            click.echo(f"{piece.where}: {piece.reason}", err=True)
+    return [piece for piece in pieces if isinstance(piece, Record)]
+
+
+def _write(stream: object, records: "Sequence[Record]", found: "Sequence[Cluster]") -> None:
+    place = {
+        member: (number, why)
+        for number, one in enumerate(found, 1)
+        for member, why in zip(one.members, one.reasons, strict=True)
+    }
+    writer = csv.writer(stream)  # type: ignore[arg-type]
+    writer.writerow(("id", "cluster", "reason"))
+    alone = len(found)
+    for i, record in enumerate(records):
+        if i in place:
+            writer.writerow((record.source_id, *place[i]))
+        else:
+            alone += 1
+            writer.writerow((record.source_id, alone, ""))

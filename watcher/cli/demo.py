@@ -1,0 +1,121 @@
+"""``watcher demo``: the whole run on bundled sample data."""
+
+import shutil
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, shared
+
+if TYPE_CHECKING:
+    from watcher.model import Digest
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+# The two weeks of the samples; each folder is named for the day on which it is read.
+_CONFIG = """
+[watcher]
+database = "watcher.db"
+timezone = "Europe/Stockholm"
+
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+
+[[digests]]
+name = "weekly"
+when = "monday 07:00"
+"""
+
+
+@click.command("demo")
+@click.option(
+    "--output", "-o", default="demo-output", metavar="DIR", show_default=True, help="Where to put what is made."
+)
+@shared
+def demo_command(app: App, output: str) -> None:
+    """Run the whole of Watcher on bundled sample data: no network, no keys, no configuration.
+
+    Two weeks of known studies are read as though they had just appeared. The digest of each is made and
+    sent to a folder of pages; the second one is shown here, and the store is searched.
+
+    \b
+    Example: watcher demo
+    """
+    from watcher.cli.digest import render
+
+    folder = Path(output)
+    prepared = _fresh(app, folder)
+    for day in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
+        week = replace(prepared, fixed_now=_seven_in_stockholm(day.name))
+        digest = _week(week, day)
+    click.echo(render(digest, "text", colour=_is_terminal()))
+    _search(week)
+    _what_next(folder)
+
+
+def _fresh(app: App, folder: Path) -> App:
+    """Return a run whose configuration lies in the emptied folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("watcher.db", "watcher.db-journal", "watcher.db.deliver.lock"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    path = folder / "watcher.toml"
+    path.write_text(_CONFIG.lstrip(), encoding="utf-8")
+    return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose)
+
+
+def _seven_in_stockholm(day: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(date.fromisoformat(day), time(7, 0), ZoneInfo("Europe/Stockholm")).astimezone(UTC)
+
+
+def _week(app: App, day: Path) -> "Digest":
+    """Collect one week's samples and make its digest; return it."""
+    from watcher.cli import rounds
+    from watcher.cli.output import print_coverage
+
+    with app.store() as store:
+        app.say(f"\n$ watcher sync --from {day.name}    (sample data)")
+        print_coverage(rounds.sync(app, store, folder=str(day)))
+        (plan,) = app.settings.digests
+        rounds.send(app, store, plan)
+        (made, *_) = store.digests(plan.name)
+        digest = store.digest(made.name, made.key)
+        app.say(f"\n$ watcher digest send    (week {made.key}, to the folder of pages)")
+    assert digest is not None  # noqa: S101 - it was made just now
+    return digest
+
+
+def _search(app: App) -> None:
+    from watcher.cli.output import print_table
+    from watcher.store.search import Filters, search_file
+
+    words = '"every 3 weeks" OR "every 14 days"'
+    app.say(f"\n$ watcher search '{words}' --tier core")
+    hits = search_file(app.database(), words, Filters(tier="core"))
+    print_table(("published", "tier", "title"), [(hit.published, hit.tier, hit.title) for hit in hits])
+
+
+def _what_next(folder: Path) -> None:
+    click.echo(f"""
+This was sample data: real studies, shown as though they had appeared this month.
+
+The digest as a page:  {(folder / "site" / "index.html").resolve()}
+Search it yourself:    watcher --config {folder / "watcher.toml"} search "octreotide LAR"
+Everything about one:  watcher --config {folder / "watcher.toml"} trial
+
+To watch for real:
+  watcher init             write watcher.toml
+  watcher doctor           check it
+  watcher sync             fetch
+  watcher digest preview   read""")
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()

@@ -1,0 +1,172 @@
+"""``watcher digest``: read it, send it, build it again."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, print_json, shared, since
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model import Digest
+    from watcher.pipeline import Sent
+
+FORMATS = ("text", "html", "slack", "json")
+EXIT_PARTLY = 3
+
+
+@click.group("digest")
+def digest_command() -> None:
+    """Read the digest, send it, or build a past one again.
+
+    \b
+    Example: watcher digest preview --format html --output digest.html
+    """
+
+
+@digest_command.command("preview")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
+@click.option("--until", "end", metavar="DATE", help="Up to this date.")
+@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@shared
+def preview(app: App, form: str, start: str | None, end: str | None, name: str | None, output: str | None) -> None:
+    """Show the digest as it would be sent now; nothing is sent and nothing is marked as told.
+
+    With --since, the period alone decides what is new, whatever earlier digests told.
+
+    \b
+    Example: watcher digest preview --since 8w
+    """
+    from watcher.cli import rounds
+    from watcher.cli.wiring import plan
+
+    with app.store() as store:
+        chosen = plan(app.settings, name)
+        span = rounds.due_period(app, store, chosen, since(start, app.now()) if start else None)
+        span = replace(span, until=since(end, app.now())) if end else span
+        digest, _ = rounds.prepare(app, store, chosen, span, anew=bool(start))
+    _write(render(digest, form, colour=not output and sys.stdout.isatty()), output)
+
+
+@digest_command.command("send")
+@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@click.option("--channel", "only", multiple=True, metavar="NAME", help="Only to this channel; may be given again.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each message for a program.")
+@shared
+def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Send the digest that is due and whatever else waits; a second time sends nothing.
+
+    \b
+    Example: watcher digest send --dry-run
+    """
+    from watcher.cli import rounds
+    from watcher.cli.wiring import load_channels, plan
+
+    load_channels(app.settings, only)
+    chosen = plan(app.settings, name)
+    if not chosen.channels:
+        raise InputError("no channel is configured; add a [[channels]] table, or run `watcher digest preview`")
+    with app.store() as store:
+        if dry_run:
+            _print_messages(rounds.planned(app, store, chosen, only))
+            return
+        made, sent = rounds.send(app, store, chosen, only)
+    _report(app, made=made, sent=sent, as_json=as_json)
+
+
+@digest_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def list_(app: App, as_json: bool) -> None:
+    """List the digests that were made, newest first.
+
+    \b
+    Example: watcher digest list
+    """
+    from watcher.cli.output import print_table
+
+    with app.store() as store:
+        made = store.digests()
+    rows = [(one.name, one.key, one.since.isoformat(), one.until.isoformat(), one.frozen.isoformat()) for one in made]
+    headings = ("name", "week", "since", "until", "made")
+    if as_json:
+        print_json([dict(zip(headings, row, strict=True)) for row in rows])
+    else:
+        print_table(headings, rows)
+
+
+@digest_command.command("rebuild")
+@click.argument("key", metavar="WEEK")
+@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@shared
+def rebuild(app: App, key: str, name: str | None, form: str, output: str | None) -> None:
+    """Build a digest that was made again, byte for byte, from what was frozen.
+
+    \b
+    Example: watcher digest rebuild 2026-W47 --format html
+    """
+    from watcher.cli.wiring import plan
+
+    with app.store() as store:
+        digest = store.digest(plan(app.settings, name).name, key)
+    if digest is None:
+        raise InputError(f"no digest {key} was made; `watcher digest list` says which were")
+    _write(render(digest, form), output)
+
+
+def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
+    """Return the digest as text, one HTML page, Slack's messages, or JSON."""
+    match form:
+        case "json":
+            from digests.serialise import to_json
+
+            return to_json(digest)
+        case "slack":
+            from digests.channels.slack import Channel as Slack
+
+            messages = Slack(name="preview", channel="C0000000000").render(digest)
+            return json.dumps([json.loads(message.body) for message in messages], ensure_ascii=False, indent=2)
+        case "html":
+            from digests.channels.page._digest import alone
+
+            return alone(digest)
+        case _:
+            from digests.channels.text import Channel as Text
+
+            return Text(name="preview", colour=colour).render(digest)[0].body.decode()
+
+
+def _write(text: str, output: str | None) -> None:
+    if output:
+        Path(output).write_text(text, encoding="utf-8")
+    else:
+        click.echo(text)
+
+
+def _print_messages(messages: "tuple[Sent, ...]") -> None:
+    from watcher.cli.output import print_table
+
+    print_table(
+        ("channel", "recipient", "state", "detail"), [(m.channel, m.recipient, m.state, m.detail) for m in messages]
+    )
+
+
+def _report(app: App, *, made: bool, sent: "tuple[Sent, ...]", as_json: bool) -> None:
+    if as_json:
+        print_json({"made": made, "messages": [[m.channel, m.recipient, m.state, m.detail] for m in sent]})
+    else:
+        _print_messages(sent)
+        app.say(
+            "The digest was made and frozen." if made else "This week's digest was made before; nothing is sent twice."
+        )
+    if any(message.state != "sent" for message in sent):
+        sys.exit(EXIT_PARTLY)

@@ -1,0 +1,119 @@
+"""``watcher doctor``: what is wrong, and how to mend it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import click
+
+from watcher.cli.app import App, print_json, shared
+from watcher.errors import WatcherError
+
+EXIT_FAILED = 1
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: whether it is well, and what to do where not."""
+
+    subject: str
+    state: str  # "ok", "warning", "failed"
+    detail: str
+
+
+@click.command("doctor")
+@click.option("--offline", is_flag=True, help="Ask nobody: configuration, secrets and database only.")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def doctor_command(app: App, offline: bool, as_json: bool) -> None:
+    """Check the configuration, secrets, database, each source, Slack and mail; say how to mend what is wrong.
+
+    \b
+    Example: watcher doctor --offline
+    """
+    findings = list(examine(app, offline=offline))
+    if as_json:
+        print_json([finding._asdict() for finding in findings])
+    else:
+        from watcher.cli.output import print_table
+
+        print_table(("what", "state", "detail"), findings)
+    if any(finding.state == "failed" for finding in findings):
+        sys.exit(EXIT_FAILED)
+
+
+def examine(app: App, *, offline: bool) -> Iterator[Finding]:
+    """Yield a finding for each thing, in the order in which they depend on one another."""
+    yield from _guarded("configuration", lambda: _configuration(app))
+    yield from _guarded("topic", lambda: _topic(app))
+    yield from _guarded("database", lambda: _database(app))
+    yield from _guarded("sources", lambda: _sources(app, offline=offline))
+    yield from _guarded("channels", lambda: _channels(app, offline=offline))
+
+
+def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except WatcherError as error:
+        yield Finding(subject, "failed", str(error))
+
+
+def _configuration(app: App) -> Iterator[Finding]:
+    settings = app.settings
+    where = str(settings.path) if settings.path else "none found, all is default; `watcher init` writes one"
+    yield Finding("configuration", "ok", where)
+    if settings.contact:
+        yield Finding("contact", "ok", settings.contact)
+    else:
+        yield Finding("contact", "warning", "set contact under [watcher]: NCBI and Crossref ask for an address")
+    pubmed = settings.sources.get("pubmed")
+    if not (pubmed and pubmed.options.get("api_key")):
+        yield Finding("NCBI_API_KEY", "warning", "not set: PubMed allows 3 requests a second instead of 10")
+    if not settings.channels:
+        yield Finding("channels", "warning", "none configured: the digest can be previewed, but goes nowhere")
+
+
+def _topic(app: App) -> Iterator[Finding]:
+    topic = app.topic
+    watched = ", ".join(trial.name for trial in topic.watched) or "no trial"
+    yield Finding("topic", "ok", f"{topic.profile}: watches {watched}")
+
+
+def _database(app: App) -> Iterator[Finding]:
+    with app.store() as store:
+        status = store.status()
+    counts = ", ".join(f"{count} {what}" for what, count in sorted(status.counts.items()))
+    yield Finding("database", "ok", f"{app.settings.database}: {counts}")
+    for state in ("held", "failed", "uncertain"):
+        if number := status.outbox.get(state):
+            yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher status`")
+    for run in status.runs:
+        if run.silent:
+            yield Finding(run.source, "warning", "silent: it brought nothing, where it always brought something")
+
+
+def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
+    from watcher.cli.wiring import load_sources, probe
+
+    for source in load_sources(app.settings):
+        if offline:
+            yield Finding(source.name, "ok", f"configured, not asked: {source.base_url}")
+            continue
+        try:
+            yield Finding(source.name, "ok", probe(source, app.topic, app.now()))
+        except WatcherError as error:
+            yield Finding(
+                source.name, "failed", f"{error}; check the network, or enabled = false under [sources.{source.name}]"
+            )
+
+
+def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
+    from watcher.cli.wiring import load_channels
+
+    for name, channel in load_channels(app.settings).items():
+        if offline:
+            yield Finding(name, "ok", "configured, not asked")
+            continue
+        try:
+            yield Finding(name, "ok", channel.check())
+        except WatcherError as error:
+            yield Finding(name, "failed", str(error))

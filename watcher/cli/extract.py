@@ -1,0 +1,57 @@
+"""``watcher extract``: the figures that a text reports."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watcher.cli.app import print_json
+from watcher.errors import InputError
+
+
+@click.command("extract")
+@click.argument("file", type=click.Path(allow_dash=True))
+def extract_command(file: str) -> None:
+    """Print the figures that a text reports: hazard ratios, intervals, medians, rates, with sentence and offsets.
+
+    FILE is a text, or JSON lines with "id" and "text", for which one JSON line a record is printed; - reads
+    from standard input.
+
+    \b
+    Example: watcher extract abstract.txt
+    """
+    from digests.outcomes import extract
+
+    text = _read(file)
+    records = _records(text)
+    if records is None:
+        print_json({"figures": extract(text)})
+        return
+    for record in records:
+        click.echo(json.dumps({"id": record.get("id"), "figures": extract(record["text"])}, ensure_ascii=False))
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: cannot be read: {error}") from error
+
+
+def _records(text: str) -> list[dict[str, Any]] | None:
+    """Return the records of JSON lines, None where the text is none; raise ``InputError`` for a broken line."""
+    if not text.lstrip().startswith("{"):
+        return None
+    records = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"line {number} is no JSON: {error}") from error
+            if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+                raise InputError(f'line {number} needs a "text"')
+            records.append(record)
+    return records

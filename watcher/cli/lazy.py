@@ -1,0 +1,43 @@
+"""A group whose commands are imported when they are wanted, so that each starts at once."""
+
+import importlib
+
+import click
+
+# Every command: its name and the module of watcher.cli that holds it.
+COMMANDS = {
+    "demo": "demo",
+    "init": "setup",
+    "doctor": "doctor",
+    "sync": "sync",
+    "digest": "digest",
+    "search": "search",
+    "show": "show",
+    "trial": "trial",
+    "changes": "changes",
+    "topic": "topic",
+    "extract": "extract",
+    "dedupe": "dedupe",
+    "import": "transfer",
+    "export": "transfer",
+    "run": "service",
+    "run-due": "service",
+    "status": "service",
+    "backup": "service",
+}
+
+
+class LazyGroup(click.Group):
+    """The top group; a command's module is imported the first time that it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which a new user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"watcher.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        return command

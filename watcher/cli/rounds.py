@@ -1,0 +1,104 @@
+"""What the commands and the service both do: one round of collecting, one of delivering."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from digests import Channel
+from watcher.cli.app import App
+from watcher.cli.wiring import load_channels, load_sources, turns, windows
+from watcher.config import DigestPlan
+from watcher.errors import StoreError
+from watcher.model import Coverage, Period
+from watcher.pipeline import Composed, Edition, Sent, collect, compose, deliver, send_due
+from watcher.schedule import Slot, clock_went_back, period
+from watcher.store import Store
+
+
+def sync(
+    app: App,
+    store: Store,
+    *,
+    names: Sequence[str] = (),
+    since: datetime | None = None,
+    full: bool = False,
+    folder: str | None = None,
+) -> tuple[Coverage, ...]:
+    """Ask the sources (or read the files of ``folder``) and take in what comes; return the coverage."""
+    loaded = load_sources(app.settings, ("files",) if folder else names)
+    coverage: tuple[Coverage, ...] = ()
+    for window in windows(app.now(), since, full=full):
+        with turns(loaded, app.topic, store, window) as asked:
+            coverage += collect(asked, app.topic, store, app.now, progress=app.progress)
+    return coverage
+
+
+def due_period(app: App, store: Store, plan: DigestPlan, since: datetime | None = None) -> Period:
+    """Return the period that the plan's next digest covers: from its last one to now."""
+    made = store.digests(plan.name)
+    slot = Slot(plan.weekday, plan.at, app.settings.timezone)
+    return period(slot, app.now(), since or (made[0].until if made else None))
+
+
+def prepare(app: App, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
+    """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
+    edition = Edition(
+        name=None if anew else plan.name,
+        sources=tuple(source.name for source in load_sources(app.settings)),
+        footer=app.footer(),
+    )
+    return compose(app.topic, store, edition, span, app.now())
+
+
+def planned(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:
+    """Return what ``send`` would do, without doing it: the messages that wait, then those still to be made."""
+    waiting = [
+        Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
+        for d in store.deliveries("pending", "uncertain")
+    ]
+    span = due_period(app, store, plan)
+    if _was_made(store, plan, span):
+        return tuple(waiting)
+    digest, _ = prepare(app, store, plan, span)
+    messages = [message for channel in _chosen(app, plan, only) for message in channel.render(digest)]
+    made = [
+        Sent(channel=m.channel, recipient=m.recipient, state="would be sent", detail=f"{len(m.body):,} bytes")
+        for m in messages
+    ]
+    return (*waiting, *made)
+
+
+def send(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:
+    """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made."""
+    channels = _chosen(app, plan, only)
+    span = due_period(app, store, plan)
+    with store.delivering() as mine:
+        if not mine:
+            raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        made = False
+        if not _was_made(store, plan, span):
+            made = deliver(store, plan.name, prepare(app, store, plan, span), channels, app.now())
+        return made, send_due(store, load_channels(app.settings), app.now)
+
+
+def _chosen(app: App, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:
+    channels = load_channels(app.settings)
+    return [channels[name] for name in plan.channels if not only or name in only]
+
+
+def _was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
+    return span.key in {digest.key for digest in store.digests(plan.name)}
+
+
+def due(app: App, store: Store) -> None:
+    """Do once what is due: collect where the interval has passed, deliver the digests of this week."""
+    runs = store.runs(limit=1)
+    seen = runs[0].finished if runs else None
+    if clock_went_back(app.now(), seen):
+        raise StoreError(
+            f"the clock says {app.now():%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right"
+        )
+    if seen is None or app.now() - seen >= app.settings.sync_every:
+        sync(app, store)
+    for plan in app.settings.digests:
+        if plan.channels:
+            send(app, store, plan)

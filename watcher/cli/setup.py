@@ -1,0 +1,111 @@
+"""``watcher init``: write a commented configuration, asking little."""
+
+import json
+from pathlib import Path
+
+import click
+
+from watcher.cli.app import App, shared
+from watcher.errors import ConfigError
+
+_HEAD = """# Watcher's configuration. Every key has a default; what is commented out shows it.
+# Secrets do not belong here: set NCBI_API_KEY, SLACK_BOT_TOKEN, SMTP_PASSWORD in the environment.
+
+[watcher]
+database = "watcher.db"                # beside this file, unless the path is absolute
+timezone = {timezone}
+contact = {contact}                    # sent to NCBI and Crossref, as their etiquette asks
+topic = "ssa-dose-escalation"          # a profile that ships, or the path of your own
+
+[schedule]
+sync = "every 6 hours"
+
+# Sources that need no key are on. Each may be switched off, or pointed at a mirror:
+# [sources.pubmed]
+# enabled = true
+# base_url = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+#
+# [sources.openalex]                   # needs OPENALEX_API_KEY
+# enabled = true
+"""
+
+_PAGE = """
+[[channels]]                           # an archive of pages to read in a browser, and an Atom feed
+name = "archive"
+kind = "page"
+folder = "site"
+"""
+
+_SLACK = """
+[[channels]]                           # the bot's token comes from SLACK_BOT_TOKEN; invite the bot to the channel
+name = "slack"
+kind = "slack"
+channel = {channel}
+"""
+
+_MAIL = """
+[[channels]]                           # the password comes from SMTP_PASSWORD
+name = "mail"
+kind = "mail"
+host = {host}
+port = 587
+security = "starttls"                  # starttls | tls | none (none only to this machine)
+sender = {sender}
+recipients = {recipients}
+"""
+
+_TAIL = """
+[[digests]]
+name = "weekly"
+channels = {channels}
+when = "monday 07:00"
+"""
+
+
+@click.command("init")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the defaults.")
+@click.option("--output", "-o", default="watcher.toml", metavar="FILE", show_default=True, help="Where to write it.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@shared
+def init_command(app: App, yes: bool, output: str, force: bool) -> None:
+    """Write a commented watcher.toml, asking little.
+
+    \b
+    Example: watcher init --yes
+    """
+    path = Path(output)
+    if path.exists() and not force:
+        raise ConfigError(f"{path} is there already; --force replaces it")
+    path.write_text(_defaults() if yes else _asked(), encoding="utf-8")
+    app.say(f"Wrote {path}. Next: watcher doctor, then watcher sync.")
+
+
+def _defaults() -> str:
+    head = _HEAD.format(timezone=_quoted("UTC"), contact=_quoted("")).replace('contact = ""', '# contact = ""')
+    return head + _PAGE + _TAIL.format(channels=_quoted(["archive"]))
+
+
+def _asked() -> str:
+    contact = click.prompt("Your e-mail address (NCBI and Crossref ask for one)", default="", show_default=False)
+    timezone = click.prompt("Time zone", default="Europe/Stockholm")
+    channel = click.prompt("Slack channel ID, such as C0123456789 (empty: no Slack)", default="", show_default=False)
+    host = click.prompt("SMTP server (empty: no mail)", default="", show_default=False)
+    text = _HEAD.format(timezone=_quoted(timezone), contact=_quoted(contact)) + _PAGE
+    names = ["archive"]
+    if not contact:
+        text = text.replace('contact = ""', '# contact = ""')
+    if channel:
+        text += _SLACK.format(channel=_quoted(channel))
+        names.append("slack")
+    if host:
+        sender = click.prompt("Sender", default=contact)
+        recipients = click.prompt("Recipients, with commas between them", default=contact)
+        addresses = [address.strip() for address in recipients.split(",")]
+        text += _MAIL.format(host=_quoted(host), sender=_quoted(sender), recipients=_quoted(addresses))
+        names.append("mail")
+    return text + _TAIL.format(channels=_quoted(names))
+
+
+def _quoted(value: str | list[str]) -> str:
+    """Return a TOML string or list; JSON's quoting is TOML's for both."""
+    return json.dumps(value, ensure_ascii=False)

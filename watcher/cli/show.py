@@ -1,0 +1,115 @@
+"""``watcher show``: everything about one item."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, print_json, shared
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model import Record, Score
+    from watcher.store import Store
+    from watcher.store.answers import Account
+
+
+@click.command("show")
+@click.argument("identifier", metavar="ID")
+@click.option("--history", is_flag=True, help="Every version and what changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def show_command(app: App, identifier: str, history: bool, as_json: bool) -> None:
+    """Show everything about one item: by PMID, DOI, NCT or other number in any spelling, or our own id.
+
+    \b
+    Example: watcher show NCT05050942 --history
+    """
+    with app.store() as store:
+        account = found(store, identifier)
+    if as_json:
+        print_json(account)
+    else:
+        _print(account, history=history)
+
+
+def found(store: "Store", identifier: str) -> "Account":
+    """Return the account of the item of this id in any spelling; raise ``InputError`` where there is none."""
+    from watcher.normalise import read_id
+
+    own = [int(identifier)] if identifier.isdigit() else []
+    known = read_id(identifier)
+    # A bare number may be our own id or a PMID; a PMID is what people have at hand.
+    for item in [*(store.find(known) if known else ()), *own]:
+        if account := store.account(item):
+            return account
+    raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`")
+
+
+def _print(account: "Account", *, history: bool) -> None:
+    lead = account.item.records[0]
+    click.secho(lead.title, bold=True)
+    _print_head(lead)
+    click.echo(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))
+    click.echo("Ids: " + ", ".join(str(i) for i in account.ids))
+    for topic, score in account.scores:
+        _print_score(topic, score)
+    if lead.text:
+        click.echo("\n" + lead.text)
+    _print_ties(account)
+    _print_records(account)
+    if history:
+        _print_history(account)
+
+
+def _print_head(lead: "Record") -> None:
+    names = [person.name for person in lead.people]
+    if names:
+        click.echo(", ".join(names[:6]) + (" et al." if len(names) > 6 else ""))
+    where = " ".join(part for part in (lead.venue.title, lead.venue.volume, lead.venue.pages) if part)
+    click.echo(
+        " · ".join(
+            part for part in (where, lead.published.iso if lead.published else "", lead.kind.value, lead.url) if part
+        )
+    )
+
+
+def _print_score(topic: str, score: "Score") -> None:
+    tags = f" [{', '.join(score.tags)}]" if score.tags else ""
+    click.echo(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
+    for reason in score.reasons:
+        where = f" in the {reason.span.field}, {reason.span.start}-{reason.span.end}" if reason.span else ""
+        click.echo(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
+    for regimen in score.regimens:
+        label = f", {regimen.multiple_of_label:g} × label" if regimen.multiple_of_label else ""
+        click.echo(f"  regimen: {regimen.text}{label}")
+
+
+def _print_ties(account: "Account") -> None:
+    for link, item, title in account.links:
+        other = f"{title} (item {item})" if item else str(link.object)
+        verb = link.kind.value.replace("_", " ")
+        click.echo(f"{'is told of: ' if link.inverse else ''}{verb} {other} — {link.because} ({link.confidence:.2f})")
+
+
+def _print_records(account: "Account") -> None:
+    click.echo("\nRecords:")
+    for member in account.memberships:
+        gone = f", withdrawn {member.withdrawn:%Y-%m-%d}" if member.withdrawn else ""
+        click.echo(
+            f"  {member.source} {member.source_id}: {member.verdict}, {member.because} ({member.by}, {member.at:%Y-%m-%d}){gone}"
+        )
+    for doubt in account.doubts:
+        click.echo(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
+
+
+def _print_history(account: "Account") -> None:
+    click.echo("\nHistory:")
+    for version in account.versions:
+        click.echo(
+            f"  {version.seen:%Y-%m-%d %H:%M} {version.record.source} {version.record.source_id} {version.fingerprint[:12]}"
+        )
+    for change in account.changes:
+        note = f" ({change.note})" if change.note else ""
+        click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+    for made in account.digests:
+        click.echo(f"  told in {made.name} {made.key}")

@@ -1,0 +1,49 @@
+"""``watcher sync``: fetch, dedupe, store."""
+
+import dataclasses
+import sys
+
+import click
+
+from watcher.cli.app import App, print_json, shared, since
+from watcher.model import Coverage, Outcome
+
+EXIT_PARTLY = 3
+
+
+@click.command("sync")
+@click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source; may be given again.")
+@click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
+@click.option("--full", is_flag=True, help="Everything there is, from the beginning; resumes where it stopped.")
+@click.option("--from", "folder", metavar="DIR", help="Read the saved files of a folder, and ask nobody.")
+@click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
+@shared
+def sync_command(
+    app: App, names: tuple[str, ...], start: str | None, full: bool, folder: str | None, as_json: bool
+) -> None:
+    """Fetch what is new from every source, dedupe and store it; end with a table of coverage.
+
+    Each source is asked from its last complete run on, with an overlap. A source that is down ends its
+    own turn only: exit 3 tells that something was missed, and the next run makes it good.
+
+    \b
+    Example: watcher sync --source pubmed --since 30d
+    """
+    from watcher.cli import rounds
+
+    begin = since(start, app.now()) if start else None
+    with app.store() as store:
+        coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
+    report(coverage, as_json=as_json)
+
+
+def report(coverage: tuple[Coverage, ...], *, as_json: bool) -> None:
+    """Print the coverage; exit 3 where a source was not read completely."""
+    from watcher.cli.output import print_coverage
+
+    if as_json:
+        print_json([dataclasses.asdict(one) for one in coverage])
+    else:
+        print_coverage(coverage)
+    if any(one.outcome is not Outcome.COMPLETE for one in coverage):
+        sys.exit(EXIT_PARTLY)

@@ -1,0 +1,186 @@
+"""``watcher topic``: the profile, its queries, its proof, and why a record got its tier."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, print_json, shared
+
+if TYPE_CHECKING:
+    from watcher.model import Record, Score
+    from watcher.relevance.check import CheckReport
+
+EXIT_FAILED = 1
+
+
+@click.group("topic")
+def topic_command() -> None:
+    """Show the topic profile, prove it on records with labels, or explain a record's tier.
+
+    \b
+    Example: watcher topic show --queries
+    """
+
+
+@topic_command.command("show")
+@click.option("--queries", is_flag=True, help="The query that each source is asked, with a count of its terms.")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def show(app: App, queries: bool, as_json: bool) -> None:
+    """Show the profile: its concepts, tiers and watched trials.
+
+    \b
+    Example: watcher topic show --queries
+    """
+    topic = app.topic
+    if queries:
+        _print_queries(app, as_json=as_json)
+        return
+    if as_json:
+        print_json(
+            {
+                "name": topic.name,
+                "version": topic.version,
+                "title": topic.title,
+                "concepts": topic.concepts,
+                "watched": topic.watched,
+            }
+        )
+        return
+    click.secho(f"{topic.title} ({topic.profile})", bold=True)
+    for trial in topic.watched:
+        click.echo(f"watches {trial.name}: {', '.join(str(i) for i in trial.ids)}")
+        click.echo(f"  {trial.design}\n  {trial.readout}")
+    for concept in topic.concepts:
+        click.echo(f"{concept.name}: " + ", ".join(term.text + ("*" if term.prefix else "") for term in concept.terms))
+
+
+def _print_queries(app: App, *, as_json: bool) -> None:
+    from watcher.cli.wiring import questions
+
+    asked = questions(app.settings, app.topic, app.now())
+    terms = sum(len(concept.terms) for group in app.topic.groups for concept in group)
+    if as_json:
+        print_json({"profile": app.topic.profile, "terms": terms, "queries": asked})
+        return
+    click.echo(f"{app.topic.profile}: {terms} terms in {len(app.topic.groups)} groups")
+    for name, question in asked.items():
+        click.secho(f"\n{name} ({len(question):,} characters)", bold=True)
+        click.echo(question)
+
+
+@topic_command.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def check(app: App, file: str, as_json: bool) -> None:
+    """Rate records that carry labels: recall and precision per tier, the confusion table, each miss with its reason.
+
+    FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind.
+
+    \b
+    Example: watcher topic check known.jsonl
+    """
+    from watcher.relevance.check import check as rated
+    from watcher.relevance.check import read_labelled
+
+    report = rated(read_labelled(Path(file)), app.topic)
+    if as_json:
+        print_json(_as_json(report))
+    else:
+        _print_report(report)
+
+
+def _print_report(report: "CheckReport") -> None:
+    from watcher.cli.output import print_table
+    from watcher.relevance.check import in_words, table
+
+    click.echo(f"{report.profile}: {report.total} records")
+    head, *rows = table(report)
+    print_table(head, rows)
+    for miss in report.misses:
+        one = miss.labelled
+        click.echo(
+            f"\n{one.tier.value}, found {miss.score.tier.value}: {one.record.title}"
+            + (f" ({one.why})" if one.why else "")
+        )
+        for reason in miss.score.reasons:
+            click.echo(f"  {in_words(reason)}")
+
+
+def _as_json(report: "CheckReport") -> dict[str, object]:
+    from watcher.relevance.check import in_words, table
+
+    head, *rows = table(report)
+    return {
+        "profile": report.profile,
+        "total": report.total,
+        "table": [dict(zip(head, row, strict=True)) for row in rows],
+        "misses": [
+            {
+                "id": miss.labelled.record.source_id,
+                "title": miss.labelled.record.title,
+                "label": miss.labelled.tier,
+                "found": miss.score.tier,
+                "reasons": [in_words(reason) for reason in miss.score.reasons],
+            }
+            for miss in report.misses
+        ],
+    }
+
+
+@topic_command.command("explain")
+@click.argument("what", metavar="ID|FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def explain(app: App, what: str, as_json: bool) -> None:
+    """Say why a record got its tier: a record of the store by its id, or those of a file.
+
+    \b
+    Example: watcher topic explain 25096997
+    """
+    from watcher.relevance import rate
+
+    rated = [(record, rate(record, app.topic)) for record in _records(app, what)]
+    if as_json:
+        print_json([{"id": record.source_id, "title": record.title, "score": score} for record, score in rated])
+        return
+    for record, score in rated:
+        _explain(record, score)
+
+
+def _explain(record: "Record", score: "Score") -> None:
+    from watcher.relevance.check import in_words
+
+    click.secho(record.title, bold=True)
+    tags = f" [{', '.join(score.tags)}]" if score.tags else ""
+    click.echo(f"{score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}, by {score.profile}")
+    for reason in score.reasons:
+        click.echo(f"  {in_words(reason)}")
+    for regimen in score.regimens:
+        click.echo(
+            f"  regimen: {regimen.text}"
+            + (f", {regimen.multiple_of_label:g} × label" if regimen.multiple_of_label else "")
+        )
+
+
+def _records(app: App, what: str) -> "list[Record]":
+    from watcher.normalise import normalise
+
+    if not Path(what).is_file():
+        from watcher.cli.show import found
+
+        with app.store() as store:
+            return list(found(store, what).item.records)
+    from sources._formats import read
+    from watcher.model import Record
+
+    pieces = list(read(Path(what).read_bytes(), what, app.now()))
+    unread = [piece for piece in pieces if not isinstance(piece, Record)]
+    for piece in unread:
+        click.echo(f"{piece.where}: {piece.reason}", err=True)
+    if unread and len(unread) == len(pieces):
+        sys.exit(EXIT_FAILED)
+    return [normalise(piece) for piece in pieces if isinstance(piece, Record)]

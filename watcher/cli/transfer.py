@@ -1,0 +1,58 @@
+"""``watcher import`` and ``watcher export``: reference libraries in and out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from watcher.cli.app import App, shared
+
+FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
+@shared
+def import_command(app: App, file: str, as_json: bool) -> None:
+    """Take in a reference library or saved answers: RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files.
+
+    \b
+    Example: watcher import library.ris
+    """
+    from watcher.cli import rounds
+    from watcher.cli.sync import report
+
+    with app.store() as store:
+        coverage = rounds.sync(app, store, folder=file)
+    report(coverage, as_json=as_json)
+
+
+@click.command("export")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="ris", show_default=True)
+@click.option("--tier", default="related", metavar="TIER", show_default=True, help="At least this near.")
+@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@shared
+def export_command(app: App, form: str, tier: str, output: str | None) -> None:
+    """Write the items of the store for a reference manager or a spreadsheet.
+
+    \b
+    Example: watcher export --format bibtex --tier core --output core.bib
+    """
+    from watcher.store.search import Filters, search_file
+
+    hits = search_file(app.database(), "", Filters(tier=tier), sort="date", limit=1_000_000)
+    write_items(app, [hit.item for hit in hits], form, output)
+
+
+def write_items(app: App, items: Sequence[int], form: str, output: str | None = None) -> None:
+    """Write items, each by its fullest record, to a file or standard output."""
+    from digests.formats import write
+
+    with app.store() as store:
+        text = write((item.records[0] for item in store.items(items)), form)
+    if output:
+        Path(output).write_text(text, encoding="utf-8")
+        app.say(f"Wrote {len(items)} items to {output}.")
+    else:
+        click.echo(text, nl=False)

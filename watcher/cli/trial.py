@@ -1,0 +1,79 @@
+"""``watcher trial``: the watched trial as one dated thread."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.app import App, print_json, shared
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model import Panel, WatchedTrial
+
+_BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
+
+
+@click.command("trial")
+@click.argument("identifier", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
+    """Show a trial: status, dates, what changed when, its publications. Without an id, the watched one.
+
+    \b
+    Example: watcher trial NCT05050942
+    """
+    from digests.build.panel import panel
+    from watcher.model import Period
+
+    trial = _trial(app, identifier)
+    now = app.now()
+    with app.store() as store:
+        status = store.watched(trial, _BEGINNING, now, topic=app.topic.name)
+    span = Period(key="", since=_BEGINNING, until=now, due=now)
+    shown, _ = panel(status, span, (), now)
+    if as_json:
+        print_json(shown)
+    else:
+        _print(shown)
+
+
+def _trial(app: App, identifier: str | None) -> "WatchedTrial":
+    from watcher.model import WatchedTrial
+    from watcher.normalise import read_id
+
+    watched = app.topic.watched
+    if identifier is None:
+        if not watched:
+            raise InputError("the topic watches no trial; name one: watcher trial NCT05050942")
+        return watched[0]
+    known = read_id(identifier)
+    for trial in watched:
+        if trial.name.lower() == identifier.lower() or known in trial.ids:
+            return trial
+    if known is None:
+        raise InputError(f"{identifier!r} is no registry number and no watched trial's name")
+    return WatchedTrial(name=known.value, ids=(known,))
+
+
+def _print(shown: "Panel") -> None:
+    click.secho(shown.name, bold=True)
+    click.echo(shown.headline)
+    if shown.design:
+        click.echo(shown.design)
+    for label, value in shown.facts:
+        click.echo(f"  {label}: {value}")
+    if shown.changes:
+        click.echo("\nWhat changed:")
+    for change in shown.changes:
+        note = f" ({change.note})" if change.note else ""
+        click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+    if shown.timeline:
+        click.echo("\nThe thread:")
+    for point in shown.timeline:
+        click.echo(f"  {point.date}  {point.label}" + (f"  {point.url}" if point.url else ""))
+    if shown.publications:
+        click.echo("\nPublications:")
+    for entry in shown.publications:
+        click.echo(f"  {entry.date}  {entry.title}  {entry.url}")

@@ -1,0 +1,162 @@
+"""From settings to working parts: sources with their clients and queries, channels by name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import digests
+import sources
+from sources import Source
+from sources._client import Client
+from watcher.config import DigestPlan, Settings
+from watcher.errors import ConfigError
+from watcher.model import Notice, Page, Query, Topic
+from watcher.pipeline import Asked, standing_question
+from watcher.schedule import Slot, next_due
+from watcher.store import Store
+
+# How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
+OVERLAP = timedelta(days=14)
+# How far back the first run of a source looks, where nobody says otherwise (`sync --full` takes it all).
+FIRST = timedelta(days=365)
+# A backfill goes in steps, each of which counts once it is complete, so that it can be resumed.
+BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
+STEP = timedelta(days=5 * 365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A span of time to ask for.
+
+    ``since`` None leaves the beginning to each source's watermark. A ``backfill`` has a watermark of
+    its own, so that it can be resumed and never moves the other one.
+    """
+
+    until: datetime
+    since: datetime | None = None
+    backfill: bool = False
+
+
+def windows(now: datetime, since: datetime | None, *, full: bool) -> Iterator[Window]:
+    """Yield the spans to ask for, one after the other: one, or the steps of a backfill."""
+    if not full:
+        yield Window(since=since, until=now)
+        return
+    start = BEGINNING
+    while start < now:
+        yield Window(since=start, until=min(start + STEP, now), backfill=True)
+        start += STEP
+
+
+def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
+    """Return the sources that are named, or all that are enabled; raise ``ConfigError`` naming the place of a mistake."""
+    for name in (*settings.sources, *names):
+        if name not in sources.available():
+            place = settings.sources[name].place if name in settings.sources else "--source"
+            with _placed(place):
+                sources.load(name)
+    loaded = [_source(settings, name) for name in names or sources.available()]
+    return tuple(source for source in loaded if names or source.enabled)
+
+
+def _source(settings: Settings, name: str) -> Source:
+    told = settings.sources.get(name)
+    options: Mapping[str, Any] = told.options if told else {}
+    with _placed(told.place if told else "the defaults"):
+        return sources.load(name, {"contact": settings.contact, **options})
+
+
+@contextmanager
+def turns(loaded: Iterable[Source], topic: Topic, store: Store, window: Window) -> Iterator[tuple[Asked, ...]]:
+    """Yield a turn for each source that still has something to ask in the window; leaving closes the clients."""
+    with ExitStack() as stack:
+        found = (_turn(source, topic, store, window, stack) for source in loaded)
+        yield tuple(turn for turn in found if turn)
+
+
+def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: ExitStack) -> Asked | None:
+    query = Query(
+        topic=topic.name,
+        groups=topic.groups,
+        until=window.until,
+        watched=tuple(i for trial in topic.watched for i in trial.ids),
+    )
+    standing = ("backfill: " if window.backfill else "") + standing_question(source, query)
+    reached = store.watermark(source.name, topic.name, standing)
+    if window.backfill and reached and reached >= window.until:
+        return None
+    since = window.since or (reached - OVERLAP if reached else window.until - FIRST)
+    return Asked(
+        source=source,
+        query=replace(query, since=since, validators=store.validators(source.name)),
+        client=stack.enter_context(_client(source)),
+        question=standing,
+    )
+
+
+def _client(source: Source) -> Client:
+    return Client(source.name, source.pace, contact=source.contact, allow_private_hosts=source.allow_private_hosts)
+
+
+def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, digests.Channel]:
+    """Return the channels by name, all or those that are named."""
+    known = [channel.name for channel in settings.channels]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"there is no channel {name!r}; there are: {', '.join(known) or 'none'}")
+    loaded = {}
+    for channel in settings.channels:
+        if not names or channel.name in names:
+            with _placed(channel.place):
+                loaded[channel.name] = digests.load(channel.kind, channel.options)
+    return loaded
+
+
+def plan(settings: Settings, name: str | None) -> DigestPlan:
+    """Return the digest of that name, or the first; raise ``ConfigError`` where there is none."""
+    found = next((p for p in settings.digests if name is None or p.name == name), None)
+    if found is None:
+        raise ConfigError(f"there is no digest {name!r}; there are: {', '.join(p.name for p in settings.digests)}")
+    return found
+
+
+def probe(source: Source, topic: Topic, now: datetime) -> str:
+    """Ask a source for its last day and return what came, in words; raise ``SourceError`` where it cannot be asked."""
+    query = Query(topic=topic.name, groups=topic.groups, since=now - timedelta(days=1), until=now)
+    with _client(source) as client:
+        first = next(iter(source.pages(query, client)), None)
+    match first:
+        case Page():
+            return f"answered: {len(first.body):,} bytes from {first.url}"
+        case Notice():
+            return f"answered: {first.text or 'nothing new'}"
+        case _:
+            return "answered: nothing new today"
+
+
+def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
+    """Return the query of each enabled source in its own dialect, for its last day."""
+    watched = tuple(i for trial in topic.watched for i in trial.ids)
+    query = Query(topic=topic.name, groups=topic.groups, since=now - timedelta(days=1), until=now, watched=watched)
+    return {source.name: source.question(query) for source in load_sources(settings)}
+
+
+def next_times(settings: Settings, store: Store, now: datetime) -> dict[str, str]:
+    """Return when each job is due next, in the configured zone."""
+    runs = store.runs(limit=1)
+    last = runs[0].finished if runs else None
+    collecting = last + settings.sync_every if last else now
+    times = {"next sync": collecting}
+    for one in settings.digests:
+        times[f"next digest {one.name}"] = next_due(Slot(one.weekday, one.at, settings.timezone), now)
+    return {what: f"{at.astimezone(settings.timezone):%Y-%m-%d %H:%M %Z}" for what, at in times.items()}
+
+
+@contextmanager
+def _placed(place: str) -> Iterator[None]:
+    try:
+        yield
+    except ConfigError as error:
+        raise ConfigError(f"{place}: {error}") from error
