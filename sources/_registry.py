@@ -12,8 +12,8 @@ _IDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
     for scheme, pattern in (
         ("nct", r"NCT\d{8}"),
-        ("ctis", r"(?:EUCT)?20\d\d-5\d{5}-\d\d-\d\d"),
-        ("eudract", r"(?:19|20)\d\d-\d{6}-\d\d"),
+        ("ctis", r"(?:EUCT|CTIS)?20\d\d-5\d{5}-\d\d-\d\d"),
+        ("eudract", r"(?:EUCTR)?(?:19|20)\d\d-\d{6}-\d\d(?:-[A-Z]{2}|-3rd)?"),
         ("isrctn", r"ISRCTN ?\d{8}"),
         ("utn", r"U1111-\d{4}-\d{4}"),
         ("actrn", r"ACTRN\d{14}"),
@@ -32,7 +32,7 @@ _IDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("slctr", r"SLCTR/\d{4}/\d{3}"),
     )
 )
-_PREFIXES = re.compile(r"^(?:EUCT(?=20)|JPRN-)", re.IGNORECASE)
+_AROUND = re.compile(r"^(?:EUCTR?(?=\d)|CTIS(?=\d)|JPRN-)|(?<=\d-\d\d)-(?:[A-Z]{2}|3rd)$", re.IGNORECASE)
 _UPPER = frozenset({"nct", "isrctn", "utn", "actrn", "ctri", "drks"})
 
 
@@ -44,7 +44,7 @@ def trial_ids(text: str) -> frozenset[Id]:
 
 
 def _one_form(scheme: str, text: str) -> str:
-    value = _PREFIXES.sub("", text).replace(" ", "")
+    value = _AROUND.sub("", text).replace(" ", "")
     return value.upper() if scheme in _UPPER else value
 
 

@@ -1,0 +1,138 @@
+"""Trials of the ISRCTN registry, through its XML API.
+
+The API answers a question that it does not understand as if it were another: a wrong field gives nothing, a
+broken date is dropped and everything comes. So a question with a known answer goes first, and the dates of
+what comes are looked at. Document: https://www.isrctn.com/page/api
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from lxml import etree
+
+from sources import Client
+from sources._registry import broad_terms, moment, of_scheme
+from sources._xml import attribute, read_xml, text_at
+from sources.isrctn.trial import read
+from watcher.errors import ParseError
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # no record was edited before
+_NEVER = datetime(2100, 1, 1, tzinfo=UTC)
+_SHORTEST_DAYS = 1  # a window that is not halved again
+_NUMBERS_AT_ONCE = 40
+
+
+@dataclass(frozen=True)
+class Source:
+    """ISRCTN: trials with any of the topic's words that were edited in the window, and the watched ones.
+
+    ``terms`` replaces the words taken from the topic; ``canary`` is a trial that must be found; ``limit`` is
+    the number of trials asked for at once (there are no pages: a longer answer is asked for in shorter windows).
+    """
+
+    enabled: bool = True
+    base_url: str = "https://www.isrctn.com/api/query/format/default"
+    allow_private_hosts: bool = False
+    contact: str = ""
+    terms: tuple[str, ...] = ()
+    canary: str = "ISRCTN96912679"
+    limit: int = 500
+
+    name: ClassVar[str] = "isrctn"
+    pace: ClassVar[float] = 1.0
+
+    def question(self, query: Query) -> str:
+        """Return the words and the date clause, as sent."""
+        words = (f'"{term}"' for term in (*(self.terms or broad_terms(query)), *of_scheme(query.watched, "nct")))
+        return f"({' OR '.join(words)}) AND {_edited(query.since or _BEGINNING)}"
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield the watched and known trials, then those edited in the window.
+
+        Raise ``ParseError`` where the registry does not answer the known question as it must.
+        """
+        self._ask_what_we_know(client)
+        for numbers in _numbers(query):
+            yield self._ask(" OR ".join(numbers), client)
+        yield from self._window(query, query.since or _BEGINNING, None, client)
+
+    def _ask_what_we_know(self, client: Client) -> None:
+        for question, right in ((self.canary, 1), (f"{self.canary} AND {_edited(_NEVER)}", 0)):
+            page = self._ask(question, client)
+            if page.expected != right:
+                raise ParseError(
+                    self.name, page.url, f"the known question {question!r} found {page.expected}, not {right}"
+                )
+
+    def _ask(self, question: str, client: Client) -> Page:
+        """Return the answer with the registry's own count of what it found."""
+        page = client.get(self.base_url, {"q": question, "limit": str(self.limit)})
+        return replace(page, expected=self._total(self._root(page), page))
+
+    def _window(self, query: Query, low: datetime, high: datetime | None, client: Client) -> Iterator[Page | Notice]:
+        """Yield what was edited from ``low`` to before ``high``, in halves where it does not fit in one answer."""
+        end = f" AND lastEdited LT {_stamp(high)}" if high else ""
+        question = self.question(replace(query, since=low)) + end
+        page = self._ask(question, client)
+        self._look_at_the_dates(page, low)
+        middle = low + ((high or query.until) - low) / 2
+        if (page.expected or 0) <= self.limit:
+            yield page
+        elif (middle - low).days < _SHORTEST_DAYS:
+            yield page
+            yield Notice(text=f"more than {self.limit} trials were edited in a day", incomplete=True)
+        else:
+            yield from self._window(query, low, middle, client)
+            yield from self._window(query, middle, high, client)
+
+    def _look_at_the_dates(self, page: Page, low: datetime) -> None:
+        """Raise ``ParseError`` where most of what came is older than asked for: the date was dropped."""
+        stamps = [
+            moment(attribute(trial, "lastUpdated")) for trial in self._root(page).iterfind("{*}fullTrial/{*}trial")
+        ]
+        old = sum(stamp < low for stamp in stamps if stamp)
+        if old > len(stamps) / 2:
+            raise ParseError(
+                self.name, page.url, f"{old} of {len(stamps)} trials are older than asked for: the date was ignored"
+            )
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read the trials of an answer; raise ``ParseError`` where it is none."""
+        root = self._root(page)
+        trials = root.findall("{*}fullTrial")
+        if self._total(root, page) and not trials:
+            raise ParseError(self.name, page.url, "schema changed: trials are announced, but there is no fullTrial")
+        for position, trial in enumerate(trials, start=1):
+            try:
+                yield read(trial, page)
+            except (ValueError, OverflowError) as error:
+                where = text_at(trial, "{*}trial/{*}isrctn") or f"number {position}"
+                yield Unreadable(url=page.url, where=where, reason=str(error))
+
+    def _root(self, page: Page) -> etree._Element:
+        return read_xml(page, self.name, "allTrials")
+
+    def _total(self, root: etree._Element, page: Page) -> int:
+        total = attribute(root, "totalCount")
+        if not (total.isascii() and total.isdigit()):
+            raise ParseError(self.name, page.url, "schema changed: allTrials has no totalCount")
+        return int(total[:12])
+
+
+def _numbers(query: Query) -> Iterator[tuple[str, ...]]:
+    """Yield the watched and known numbers, as many as one question holds."""
+    numbers = tuple(of_scheme((*query.watched, *query.known), "isrctn"))
+    for start in range(0, len(numbers), _NUMBERS_AT_ONCE):
+        yield numbers[start : start + _NUMBERS_AT_ONCE]
+
+
+def _edited(since: datetime) -> str:
+    """Return the date clause: with time, and blanks around the operator, or it is ignored."""
+    return f"lastEdited GE {_stamp(since)}"
+
+
+def _stamp(moment_: datetime) -> str:
+    return moment_.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -1,0 +1,77 @@
+import pytest
+
+from fakes import NOW, FakeClient, page, real
+from golden import check, pairs
+from sources.ictrp import Source
+from watcher.errors import ParseError
+from watcher.model import Id, Notice, PartialDate, Query
+
+QUERY = Query(topic="t", groups=(), until=NOW)
+
+
+@pytest.mark.parametrize("path", pairs("ictrp"), ids=lambda path: path.name)
+def test_an_export_reads_as_it_should(path):
+    check(Source(), path)
+
+
+def test_a_recorded_export_reads():
+    (record,) = Source().parse(page(real("ictrp/export_fragment_2026-10-04.xml").read_bytes()))
+
+    assert record.ids == {Id("chictr", "ChiCTR2600132949")}
+    assert record.published == PartialDate(2026, 9, 20)
+    assert record.updated.isoformat() == "2026-09-21T00:00:00+00:00"
+    assert record.trial.enrolment is None
+    assert (record.trial.overall_status, record.trial.last_known_status) == ("UNKNOWN", "Not Recruiting")
+    assert record.trial.eligibility.splitlines()[1] == "..."
+
+
+@pytest.mark.parametrize(
+    ("fields", "registered"),
+    [
+        (
+            "<Date_registration3>20260920</Date_registration3><Date_registration>01/02/2003</Date_registration>",
+            "2026-09-20",
+        ),
+        ("<Date_registration>2026-09-20</Date_registration>", "2026-09-20"),
+        ("<Date_registration>20/09/2026</Date_registration>", "2026-09-20"),
+        ("<Date_registration>09/20/2026</Date_registration>", ""),
+        ("<Date_registration3>20261399</Date_registration3>", ""),
+    ],
+)
+def test_a_date_is_read_in_the_order_that_is_sure(fields, registered):
+    trial = f"<Trial><TrialID>DRKS00000001</TrialID><Public_title>t</Public_title>{fields}</Trial>"
+
+    (record,) = Source().parse(page(f"<Trials_downloaded_from_ICTRP>{trial}</Trials_downloaded_from_ICTRP>"))
+
+    assert (record.published.iso if record.published else "") == registered
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (b"", "not XML"),
+        (b"<html/>", "<html> where"),
+        (b"<Trials_downloaded_from_ICTRP/>", "no Trial"),
+    ],
+)
+def test_what_is_no_export_is_an_error(body, where):
+    with pytest.raises(ParseError, match=where):
+        list(Source().parse(page(body)))
+
+
+def test_the_folder_is_read_by_name(tmp_path):
+    (tmp_path / "b.xml").write_bytes(b"2")
+    (tmp_path / "a.xml").write_bytes(b"1")
+    (tmp_path / "notes.txt").write_bytes(b"3")
+
+    pages = list(Source(folder=str(tmp_path)).pages(QUERY, FakeClient({})))
+
+    assert [(page.body, page.retrieved) for page in pages] == [(b"1", NOW), (b"2", NOW)]
+
+
+@pytest.mark.parametrize("folder", ["", "no/such/folder"])
+def test_a_folder_without_exports_is_said(folder):
+    (notice,) = Source(folder=folder).pages(QUERY, FakeClient({}))
+
+    assert isinstance(notice, Notice)
+    assert notice.incomplete
