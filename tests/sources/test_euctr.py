@@ -1,0 +1,125 @@
+import pytest
+
+from fakes import NOW, FakeClient, page, real
+from golden import DATA, check, pairs
+from sources.euctr import Source
+from watcher.errors import ParseError
+from watcher.model import Concept, Id, Notice, Page, Query, Record, Term, Unreadable
+
+TOPIC = ((Concept(name="drug", terms=(Term(text="lanreotide"),)),),)
+QUERY = Query(topic="t", groups=TOPIC, until=NOW, watched=(Id("eudract", "2021-000849-40"), Id("nct", "NCT05050942")))
+
+
+def listing(total, *with_results):
+    links = "".join(f'<a href="/ctr-search/trial/{number}/results">View results</a>' for number in with_results)
+    return f"<div class='outcome'>{total} result(s) found for: x. Displaying page 1 of 9.</div>{links}"
+
+
+@pytest.mark.parametrize("path", pairs("euctr"), ids=lambda path: path.name)
+def test_a_download_reads_as_it_should(path):
+    check(Source(), path)
+
+
+def test_a_recorded_download_gives_one_record_a_trial_with_all_its_countries():
+    body = real("euctr/protocol_download_full.txt").read_bytes()
+
+    avb, masitinib = Source().parse(page(body))
+
+    assert avb.ids == {Id("eudract", "2022-002568-62"), Id("sponsor", "AVB-PGRN-001")}
+    assert avb.trial.countries == ("Spain", "Sweden", "United Kingdom", "United States")
+    assert avb.trial.enrolment.count == 15
+    assert avb.trial.eligibility.splitlines()[2].startswith("2. Carriers")
+    assert len(masitinib.trial.sites) == 7
+    assert masitinib.trial.phases == ("PHASE3",)
+    assert masitinib.trial.primary_outcomes[0].measure.startswith("The study has two following primary endpoints:")
+
+
+def test_the_search_says_how_many_and_which_have_results():
+    client = FakeClient({"ctr-search/search": listing("21", "2021-000849-40"), "download": [b"1", b"2"]})
+
+    notice, first, second = Source().pages(QUERY, client)
+
+    assert notice == Notice(announced=21)
+    assert [a.url.rpartition("ctr-search/")[2] for a in client.asked] == ["search", "rest/download/full"] * 2
+    assert client.asked[0].fields == {"query": '2021-000849-40 OR "lanreotide"', "page": "1"}
+    assert (first.expected, second.expected) == (20, 1)
+    assert first.url.endswith("#results=2021-000849-40")
+
+
+def test_a_trial_with_results_is_told_by_the_page_that_lists_it():
+    body = (DATA / "euctr" / "download.txt").read_bytes()
+
+    with_results = {
+        record.source_id: record.trial.has_results
+        for record in Source().parse(Page(url="https://x/#results=2021-000849-40", body=body, retrieved=NOW))
+        if isinstance(record, Record)
+    }
+
+    assert with_results == {"2021-000849-40": True, "2011-000002-02": False}
+
+
+def test_nothing_found_is_complete_only_where_the_register_says_nought():
+    assert list(Source().pages(QUERY, FakeClient({"search": listing("0")}))) == [Notice(announced=0)]
+    with pytest.raises(ParseError, match="does not say how many"):
+        list(Source().pages(QUERY, FakeClient({"search": "<html>Just a moment</html>"})))
+
+
+def test_a_search_that_is_too_wide_is_partial():
+    client = FakeClient({"ctr-search/search": listing("44,400"), "download": b"x"})
+
+    *_, last = Source(most_pages=2).pages(QUERY, client)
+
+    assert last.incomplete
+    assert "40 trials" in last.text
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body>We are sorry</body></html>", b"{}", b"\xff\xfe\x00"])
+def test_what_is_no_download_is_an_error(body):
+    with pytest.raises(ParseError, match="no protocol"):
+        list(Source().parse(page(body)))
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("Completed", "Completed"), "COMPLETED"),
+        (("Completed", "Ongoing"), "UNKNOWN"),
+        (("Completed", "Trial now transitioned"), "UNKNOWN"),
+        (("Prematurely Ended", "Completed"), "COMPLETED"),
+        (("Not Authorised", "Prematurely Ended"), "TERMINATED"),
+        (("Temporarily Halted", "Completed"), "SUSPENDED"),
+        (("", ""), ""),
+    ],
+)
+def test_the_status_is_that_of_the_country_that_goes_on_longest(words, status):
+    body = "".join(
+        f"Summary\nEudraCT Number: 2021-000849-40\nTrial Status: {word}\nA.3 Full title of the trial: t\n"
+        for word in words
+    )
+
+    (record,) = Source().parse(page(body))
+
+    assert record.trial.overall_status == status
+
+
+def test_english_goes_before_another_language_of_another_country():
+    body = """Summary
+EudraCT Number: 2021-000849-40
+A.3.1 Title of the trial for lay people (de): Eine Studie
+Summary
+EudraCT Number: 2021-000849-40
+A.3 Full title of the trial: A study
+"""
+
+    (record,) = Source().parse(page(body))
+
+    assert record.title == "A study"
+
+
+def test_a_protocol_without_a_number_costs_no_other():
+    body = "Summary\nTrial Status: x\nSummary\nEudraCT Number: 2021-000849-40\nA.3 Full title of the trial: t\n"
+
+    bad, good = Source().parse(page(body))
+
+    assert bad == Unreadable(url="https://example.org/", where="protocol 1", reason="no EudraCT number")
+    assert good.title == "t"
