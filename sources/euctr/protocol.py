@@ -1,8 +1,8 @@
 """A protocol of the EU Clinical Trials Register as its text download has it: one a country, "code label: value"."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from watcher.text import clean
 
@@ -59,41 +59,35 @@ class Protocol:
 
 def protocols(text: str) -> Iterator[Protocol]:
     """Yield the protocols of a download in their order."""
-    starts = [match.end() for match in _START.finditer(text)]
-    ends = [match.start() for match in _START.finditer(text)][1:]
-    for start, end in zip(starts, [*ends, len(text)], strict=True):
-        yield Protocol(tuple(_lines(text[start:end])))
+    for part in _START.split(text)[1:]:
+        yield Protocol(tuple(_lines(part)))
 
 
 def _lines(text: str) -> Iterator[Line]:
-    pending: Line | None = None
+    begun: Line | None = None
+    more: list[str] = []
     product = 0
     for raw in text.splitlines():
         line = _begun(raw, product)
         if line is None:
-            pending = _continued(pending, raw)
+            more.append(raw)
             continue
-        if pending:
-            yield pending
-        if line.code == "D.IMP":
-            product += 1
-        elif not line.code.startswith("D."):
-            product = 0
-        pending = line
-    if pending:
-        yield pending
+        if begun:
+            yield _whole(begun, more)
+        product = _product_after(line, product)
+        begun, more = line, []
+    if begun:
+        yield _whole(begun, more)
 
 
-def _continued(pending: Line | None, raw: str) -> Line | None:
-    if pending is None or not raw.strip():
-        return pending
-    return Line(
-        code=pending.code,
-        label=pending.label,
-        text=f"{pending.text}\n{raw}",
-        language=pending.language,
-        product=pending.product,
-    )
+def _whole(begun: Line, more: Sequence[str]) -> Line:
+    return replace(begun, text="\n".join([begun.text, *more])) if more else begun
+
+
+def _product_after(line: Line, product: int) -> int:
+    if line.code == "D.IMP":
+        return product + 1
+    return product if line.code.startswith("D.") else 0
 
 
 def _begun(raw: str, product: int) -> Line | None:
