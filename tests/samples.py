@@ -1,13 +1,18 @@
 """A week as the store would hand it over: the studies are real, the sentences about them are ours."""
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from digests.build import build
 from watcher.model import (
     Change,
     Coverage,
+    Digest,
     Dossier,
     Enrolment,
+    Entry,
+    Figure,
     Id,
     Kind,
     Link,
@@ -17,6 +22,7 @@ from watcher.model import (
     Passage,
     Period,
     Person,
+    Quote,
     Reason,
     Record,
     Score,
@@ -24,6 +30,7 @@ from watcher.model import (
     Span,
     Tier,
     Topic,
+    Trait,
     Trial,
     TrialDate,
     TrialFacts,
@@ -100,7 +107,7 @@ SORENTO = WatchedTrial(
 )
 
 
-def registration(status: str = "ACTIVE_NOT_RECRUITING") -> Record:
+def registration(updated: PartialDate) -> Record:
     """Return SORENTO as ClinicalTrials.gov has it."""
     return record(
         "NCT05050942",
@@ -110,13 +117,13 @@ def registration(status: str = "ACTIVE_NOT_RECRUITING") -> Record:
         ids=frozenset({Id("nct", "NCT05050942")}),
         trial=TrialFacts(
             registry="ClinicalTrials.gov",
-            overall_status=status,
+            overall_status="ACTIVE_NOT_RECRUITING",
             acronym="SORENTO",
             phases=("PHASE3",),
             enrolment=Enrolment(count=302, kind="ACTUAL"),
             start=TrialDate(date=PartialDate(2021, 11), kind="ACTUAL"),
             first_posted=TrialDate(date=PartialDate(2021, 9, 21), kind="ACTUAL"),
-            last_update_posted=TrialDate(date=PartialDate(2026, 5, 12), kind="ACTUAL"),
+            last_update_posted=TrialDate(date=updated, kind="ACTUAL"),
             primary_completion=TrialDate(date=PartialDate(2026, 12), kind="ESTIMATED"),
             completion=TrialDate(date=PartialDate(2028, 12), kind="ESTIMATED"),
             sponsor="Camurus AB",
@@ -157,7 +164,7 @@ def sorento(moved: bool = False) -> WatchedStatus:
         trial=SORENTO,
         dossier=dossier(
             1,
-            registration(),
+            registration(PartialDate(2026, 11, 20) if moved else PartialDate(2026, 5, 12)),
             score(Tier.WATCHED, "RCT", "phase 3", trials=("SORENTO",), source_class=SourceClass.REGISTRY),
             new=False,
             changes=changes if moved else (),
@@ -386,3 +393,131 @@ DAMAGED = (
     coverage("ctis", Outcome.FAILED, received=0, new=0, kept=0, error="503 from the registry; retried 4 times in 60 s"),
     coverage("europepmc", Outcome.PARTIAL, received=980, unreadable=1, error="page 11 of 12 was cut short"),
 )
+
+
+def quote(source: Dossier, role: str, sentence: str) -> Quote:
+    """Return a sentence of the dossier's record with its place."""
+    start = source.item.records[0].text.index(sentence)
+    return Quote(text=sentence, span=Span(field="abstract", start=start, end=start + len(sentence)), role=role)
+
+
+def figure(source: Dossier, sentence: str, value: str, **given: object) -> Figure:
+    """Return a figure of the dossier's record: the number ``value`` in the sentence."""
+    whole = quote(source, "", sentence).span
+    start = whole.start + sentence.index(value)
+    at = Span(field="abstract", start=start, end=start + len(value))
+    return Figure(value=float(value), sentence=sentence, span=whole, at=at, **given)  # type: ignore[arg-type]
+
+
+_FORTE = (
+    "In this single-arm phase 2 study, 99 patients with progressive, well-differentiated grade 1 or 2 pancreatic (n=48) "
+    "or midgut (n=51) NETs received lanreotide 120 mg every 14 days after progression on 120 mg every 28 days."
+)
+_FORTE_PFS = (
+    "Median PFS was 8.3 months (95% CI 5.6-11.1) in the midgut cohort and 5.6 months (95% CI 5.5-8.3) "
+    "in the pancreatic cohort."
+)
+_NETTER_PFS = (
+    "Median PFS was 22.8 months with the combination and 8.5 months with octreotide LAR 60 mg every 4 weeks "
+    "(hazard ratio 0.276 [95% CI 0.182-0.418]; p<0.0001)."
+)
+_PFS = {"outcome": "PFS", "measure": "median", "unit": "months", "level": 95.0}
+
+# What stands in each entry of the sample digest, however well the summaries are chosen at present.
+SAID: dict[int, dict[str, tuple[object, ...]]] = {
+    11: {
+        "summary": (
+            quote(FORTE, "design", _FORTE),
+            quote(FORTE, "finding", _FORTE_PFS),
+            quote(
+                FORTE,
+                "conclusion",
+                "A shorter interval gave encouraging PFS after progression, with no new safety concern.",
+            ),
+        ),
+        "figures": (
+            figure(FORTE, _FORTE_PFS, "8.3", low=5.6, high=11.1, arm="midgut cohort", **_PFS),
+            figure(FORTE, _FORTE_PFS, "5.6", low=5.5, high=8.3, arm="pancreatic cohort", **_PFS),
+            figure(
+                FORTE,
+                "The disease control rate at week 24 was 73.3% in the midgut cohort.",
+                "73.3",
+                outcome="DCR",
+                measure="rate",
+                unit="%",
+                milestone="week 24",
+                arm="midgut cohort",
+            ),
+        ),
+        "traits": (
+            Trait(name="grade", value="1 or 2", sentence=_FORTE, span=quote(FORTE, "", _FORTE).span),
+            Trait(name="n", value="99", sentence=_FORTE, span=quote(FORTE, "", _FORTE).span),
+        ),
+    },
+    13: {
+        "summary": (
+            quote(LAMBERTI, "finding", "Median PFS was 31 months."),
+            quote(LAMBERTI, "conclusion", "Schedules above the label delayed further treatment in selected patients."),
+        ),
+    },
+    14: {
+        "summary": (
+            quote(THREE_WEEKLY, "design", "We report 105 patients who changed from every 4 weeks to every 3 weeks."),
+            quote(THREE_WEEKLY, "finding", "Median PFS after the change was 25.0 months (95% CI 16.9-33.1)."),
+        ),
+    },
+    31: {
+        "summary": (
+            quote(
+                GUIDANCE,
+                "conclusion",
+                "We recommend that a higher dose or a shorter interval be considered when symptoms are not controlled.",
+            ),
+        ),
+    },
+    41: {
+        "summary": (quote(NETTER, "finding", _NETTER_PFS),),
+        "figures": (
+            figure(
+                NETTER,
+                _NETTER_PFS,
+                "0.276",
+                outcome="PFS",
+                measure="HR",
+                low=0.182,
+                high=0.418,
+                level=95.0,
+                p="<0.0001",
+            ),
+        ),
+    },
+}
+
+
+def digest(moved: bool = True, complete: bool = False, dossiers: Sequence[Dossier] = DOSSIERS) -> Digest:
+    """Return the sample digest; its quotes and figures are those of ``SAID``."""
+    lines = COMPLETE if complete else DAMAGED
+    footer = ("Recall on the known set: 1.00 (sample).",)
+    built = build(TOPIC, PERIOD, dossiers, (sorento(moved),), lines, now=NOW, footer=footer)
+    return dataclasses.replace(
+        built,
+        dropped=0,
+        sections=tuple(
+            dataclasses.replace(section, entries=tuple(_said(entry) for entry in section.entries))
+            for section in built.sections
+        ),
+        watched=tuple(
+            dataclasses.replace(panel, publications=tuple(_said(entry) for entry in panel.publications))
+            for panel in built.watched
+        ),
+    )
+
+
+def quiet() -> Digest:
+    """Return the digest of a week that brought nothing, every source answering."""
+    return digest(moved=False, complete=True, dossiers=())
+
+
+def _said(entry: Entry) -> Entry:
+    plain = {"summary": (), "figures": (), "traits": ()}
+    return dataclasses.replace(entry, **{**plain, **SAID.get(entry.item, {})})  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from digests.channels.slack._compose import marker, ref
 from watcher.errors import DeliveryError
@@ -49,7 +50,7 @@ def call(door: Door, method: str, arguments: Mapping[str, object]) -> Answer:
     although the first message was accepted.
     """
     try:
-        answer = _client(door).api_call(method, json=dict(arguments)).data
+        answer = _asked(_client(door), method, dict(arguments)).data
     except SlackApiError as error:
         raise _refusal(door.name, error) from error
     except urllib.error.URLError as error:
@@ -73,6 +74,13 @@ def look_up(door: Door, message: Message, *, oldest: object, thread: str = "") -
         if _is_ours(seen, me) and _carries(seen, message.key):
             return str(seen["ts"])
     return ""
+
+
+def _asked(client: WebClient, method: str, arguments: dict[str, Any]) -> SlackResponse:
+    """Call the method as the client's own functions do: blocks go as JSON, questions as a form."""
+    if method == "chat.postMessage":
+        return client.api_call(method, json=arguments)
+    return client.api_call(method, params=arguments)
 
 
 def _client(door: Door) -> WebClient:

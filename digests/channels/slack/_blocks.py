@@ -70,7 +70,7 @@ def rich(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield rich_text blocks, each of no more than ``PIECE`` characters, broken between lines."""
     elements: list[Block] = []
     for line in _fitting(lines):
-        made = [_element(piece) for piece in (*line, Piece("\n"))]
+        made = [_element(piece) for piece in (*line, Piece("\n")) if piece.text]
         if elements and size([*elements, *made]) > PIECE:
             yield _rich_text(elements)
             elements = []

@@ -1,0 +1,271 @@
+import dataclasses
+import json
+
+import pytest
+
+import fake_slack
+import samples
+from digests.channels.slack import Channel, _blocks
+from watcher.errors import ConfigError, DeliveryError
+from watcher.model import Entry, Receipt, Section
+
+
+@pytest.fixture
+def slack():
+    with fake_slack.running() as workspace:
+        yield workspace
+
+
+def channel(slack=None, **given):
+    options = {"name": "net-team", "channel": "C0TEST", "token": fake_slack.TOKEN}
+    return Channel(**{**options, "base_url": slack.base_url if slack else "https://slack.com/api/", **given})
+
+
+def post_all(target, messages):
+    receipts = {}
+    for message in messages:
+        receipts[message.key] = target.send(message, receipts.get(message.parent))
+    return receipts
+
+
+def posts(digest, **given):
+    return [json.loads(message.body)["post"] for message in channel(**given).render(digest)]
+
+
+def said(post):
+    return "\n".join(fake_slack.strings(post["blocks"]))
+
+
+def test_a_digest_is_a_parent_and_a_thread_with_one_reply_an_item(slack):
+    digest = samples.digest()
+    target = channel(slack)
+
+    receipts = post_all(target, target.render(digest))
+
+    parent, *replies = slack.posted
+    items = sum(len(section.entries) for section in digest.sections)
+    assert len(replies) == items + 1  # and one for the coverage
+    assert {reply["thread_ts"] for reply in replies} == {parent["ts"]}
+    assert "thread_ts" not in parent
+    assert [receipt.reference for receipt in receipts.values()] == [kept["ts"] for kept in slack.posted]
+
+
+def test_the_parent_says_whether_the_trial_has_moved_and_what_could_not_be_looked_at():
+    parent = posts(samples.digest())[0]
+
+    assert parent["text"].startswith("SORENTO has moved. ")
+    assert "Could not look fully at EU CTIS (failed" in said(parent)
+    assert "Octreotide SC depot (CAM2029) 20 mg every 2 weeks" in said(parent)
+
+
+def test_the_parent_leads_with_five_items_at_most_a_retraction_first_and_never_an_unrated_source():
+    titles = [
+        element["text"]
+        for block in posts(samples.digest())[0]["blocks"]
+        if block["type"] == "rich_text"
+        for element in block["elements"][0]["elements"]
+        if element["type"] == "link"
+    ]
+
+    assert titles[0] == "SORENTO has moved"
+    assert titles[1].startswith("High-dose octreotide in refractory carcinoid syndrome")
+    assert len(titles) == 6
+    assert not any("our blog" in title for title in titles)
+
+
+def test_a_quiet_week_is_two_short_messages():
+    parent, coverage = posts(samples.quiet())
+
+    assert "Nothing new since 12 May 2026, checked 28 times in 2 registries." in said(parent)
+    assert "PubMed: " in said(coverage)
+
+
+def test_the_same_digest_gives_the_same_bytes():
+    assert channel().render(samples.digest()) == channel().render(samples.digest())
+
+
+def test_every_message_bears_its_key_in_three_places():
+    for message, post in zip(channel().render(samples.digest()), posts(samples.digest()), strict=True):
+        assert post["metadata"] == {"event_type": "watcher_digest", "event_payload": {"key": message.key}}
+        assert post["blocks"][0]["block_id"] == f"watcher-{message.key}"
+        assert f"ref {message.key[:12]}" in post["blocks"][-1]["elements"][0]["text"]
+
+
+def test_a_correction_answers_the_digest_that_it_corrects():
+    first = channel().render(samples.quiet())[0]
+    correction = dataclasses.replace(samples.quiet(), key="2026-W47-c1", corrects="2026-W47")
+
+    assert {message.parent for message in channel().render(correction)} == {first.key}
+
+
+@pytest.mark.parametrize("long", [300, 3_000, 30_000, 300_000])
+def test_an_item_of_any_length_is_split_within_the_limits_and_loses_no_sentence(slack, long):
+    sentence = "Median PFS was 8.3 months & more <in> one arm. "
+    text = sentence * (long // len(sentence))
+    entry = dataclasses.replace(samples.digest().sections[1].entries[0], why=text.strip(), title="T" * long)
+    digest = dataclasses.replace(samples.quiet(), sections=(Section(name="core", title="New", entries=(entry,)),))
+    target = channel(slack)
+
+    post_all(target, target.render(digest))
+
+    whole = "".join(said(kept) for kept in slack.posted[1:])
+    assert whole.count("Median PFS was 8.3 months &amp; more &lt;in&gt; one arm.") == text.count("Median")
+    for kept in slack.posted:
+        assert len(kept["blocks"]) <= _blocks.BLOCKS
+        assert _blocks.size(kept["blocks"]) <= _blocks.CHARACTERS
+
+
+def test_forty_items_with_long_panels_still_fit(slack):
+    entry = samples.digest().sections[1].entries[0]
+    many = tuple(dataclasses.replace(entry, item=number, title="word " * 60) for number in range(40))
+    panel = dataclasses.replace(samples.digest().watched[0], headline="long " * 900, design="line " * 900)
+    digest = dataclasses.replace(
+        samples.digest(), watched=(panel,), sections=(Section(name="core", title="New", entries=many),)
+    )
+    target = channel(slack)
+
+    post_all(target, target.render(digest))
+
+    assert len(slack.posted) == 42
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent", "permanent", "retry_after"),
+    [
+        ("ratelimited", False, False, 7.0),
+        ("retry on a date", False, False, 60.0),
+        ("refused: not_in_channel", False, True, None),
+        ("refused: is_archived", False, True, None),
+        ("refused: invalid_blocks", False, True, None),
+        ("refused: fatal_error", None, False, None),
+        ("a proxy's page", None, False, None),
+        ("accepted, then reset", None, False, None),
+        ("accepted, then 500", None, False, None),
+        ("accepted, then internal_error", None, False, None),
+        ("accepted, then no stamp", None, False, None),
+        ("accepted, then half an answer", None, False, None),
+    ],
+)
+def test_a_failure_says_what_is_known_of_the_message(slack, fault, sent, permanent, retry_after):
+    slack.faults = [fault]
+    target = channel(slack)
+
+    with pytest.raises(DeliveryError) as caught:
+        target.send(target.render(samples.quiet())[0])
+
+    assert (caught.value.sent, caught.value.permanent, caught.value.retry_after) == (sent, permanent, retry_after)
+    assert len(slack.posted) == int(fault.startswith("accepted"))  # never twice
+
+
+def test_a_server_that_is_not_there_took_nothing():
+    target = channel(base_url="http://127.0.0.1:9/api/")
+
+    with pytest.raises(DeliveryError) as caught:
+        target.send(target.render(samples.quiet())[0])
+
+    assert caught.value.sent is False
+
+
+def test_a_wrong_token_is_named_with_the_way_out(slack):
+    target = channel(slack, token="xoxb-wrong")
+
+    with pytest.raises(DeliveryError, match="invalid_auth; check SLACK_BOT_TOKEN") as caught:
+        target.send(target.render(samples.quiet())[0])
+
+    assert caught.value.permanent
+
+
+@pytest.mark.parametrize("fault", ["accepted, then reset", "accepted, then 500", "accepted, then internal_error"])
+@pytest.mark.parametrize("drops_metadata", [False, True])
+def test_a_message_that_was_taken_is_found_again_and_not_posted_twice(slack, fault, drops_metadata):
+    slack.faults, slack.drops_metadata = [fault], drops_metadata
+    target = channel(slack)
+    message = target.render(samples.quiet())[0]
+    with pytest.raises(DeliveryError):
+        target.send(message)
+
+    found = target.find(message)
+
+    assert found == Receipt(key=message.key, reference=slack.posted[0]["ts"], at=found.at)
+
+
+def test_a_reply_is_looked_for_in_its_thread(slack):
+    target = channel(slack)
+    first, second = target.render(samples.quiet())
+    parent = target.send(first)
+    target.send(second, parent)
+
+    assert target.find(second, parent).reference == slack.posted[1]["ts"]
+    assert target.find(second) is None  # it is not in the channel itself
+
+
+def test_a_look_goes_through_every_page_of_the_history(slack):
+    target = channel(slack)
+    message = target.render(samples.quiet())[0]
+    for number in range(7):
+        slack.add({"text": f"chatter {number}", "blocks": []})
+    target.send(message)
+    slack.page = 2
+
+    assert target.find(message).reference == slack.posted[-1]["ts"]
+
+
+def test_a_history_that_lags_shows_the_message_later(slack):
+    slack.lag = 1
+    target = channel(slack)
+    message = target.render(samples.quiet())[0]
+    target.send(message)
+
+    assert target.find(message) is None
+    assert target.find(message) is not None
+
+
+def test_nobody_suppresses_a_digest_by_copying_its_marker(slack):
+    target = channel(slack)
+    message = target.render(samples.quiet())[0]
+    forged = json.loads(message.body)["post"]
+    slack.add(forged, bot_id="B0OTHER", user="U0OTHER")
+
+    assert target.find(message) is None
+
+
+def test_a_look_that_cannot_be_made_is_no_proof_of_absence(slack):
+    target = channel(slack, token="xoxb-wrong")
+
+    with pytest.raises(DeliveryError):
+        target.find(target.render(samples.quiet())[0])
+
+
+def test_a_webhook_is_refused_for_digests():
+    with pytest.raises(ConfigError, match="bot token"):
+        channel(token="https://hooks.slack.com/services/T0/B0/secret")
+
+
+def test_the_token_stays_out_of_sight():
+    assert "xoxb" not in repr(channel())
+
+
+def test_a_title_is_cut_before_it_is_escaped():
+    shortened = _blocks.shorten("&" * 400, 300)
+
+    assert _blocks.escape(shortened).replace("&amp;", "") == "…"
+
+
+def test_an_entry_without_an_address_has_its_title_as_text(slack):
+    entry = Entry(
+        item=1,
+        title="No address",
+        url="",
+        authors="",
+        venue="",
+        date="",
+        kind="other",
+        tier="core",
+        source_class="journal",
+    )
+    digest = dataclasses.replace(samples.quiet(), sections=(Section(name="core", title="New", entries=(entry,)),))
+    target = channel(slack)
+
+    post_all(target, target.render(digest))
+
+    assert "No address" in said(slack.posted[1])
