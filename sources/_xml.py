@@ -1,7 +1,5 @@
 """XML from outside, read without trust: no entities, no network, no DTD, no huge trees."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from watcher.errors import ParseError
@@ -15,20 +13,27 @@ def read_xml(page: Page, source: str, *roots: str) -> etree._Element:
     Raise ``ParseError`` where the body is not whole XML, has another root (an error page in XHTML), or
     declares entities: none of our sources does, and bombs and file readers do.
     """
+    return xml_root(page.body, page.url, source, *roots)
+
+
+def xml_root(body: bytes, url: str, source: str, *roots: str) -> etree._Element:
+    """Return the root element of a body that is not in a page yet, as ``read_xml`` does."""
     try:
-        root = etree.fromstring(page.body, _parser())
+        root = etree.fromstring(body, hardened_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ParseError(source, page.url, f"not XML: {_beginning(page.body)!r}, {error}") from error
+        raise ParseError(source, url, f"not XML: {_beginning(body)!r}, {error}") from error
     if _declares_entities(root):
-        raise ParseError(source, page.url, "it declares entities")
+        raise ParseError(source, url, "it declares entities")
     if roots and local_name(root) not in roots:
-        raise ParseError(source, page.url, f"<{local_name(root)}> where <{'> or <'.join(roots)}> belongs")
+        raise ParseError(source, url, f"<{local_name(root)}> where <{'> or <'.join(roots)}> belongs")
     return root
 
 
 def text(element: etree._Element | None) -> str:
     """Return all text inside the element in its kept form, inline markup gone; "" for None."""
-    return "" if element is None else clean("".join(_strings(element)))
+    if element is None:
+        return ""
+    return clean("".join(map(str, element.itertext())) if len(element) else element.text or "")
 
 
 def text_at(element: etree._Element, path: str) -> str:
@@ -51,9 +56,11 @@ def local_name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _parser() -> etree.XMLParser:
-    # A parser each: lxml's are not for several threads, and one costs a few microseconds. Comments go,
-    # so that a text is never cut in two by one.
+def hardened_parser() -> etree.XMLParser:
+    """Return a parser that follows nothing and expands nothing; comments go, so that none cuts a text in two.
+
+    Make one for each thread: lxml's are not to be shared.
+    """
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -67,10 +74,6 @@ def _parser() -> etree.XMLParser:
 def _declares_entities(root: etree._Element) -> bool:
     dtd = root.getroottree().docinfo.internalDTD
     return dtd is not None and any(dtd.iterentities())  # type: ignore[attr-defined]  # the stubs lack it
-
-
-def _strings(element: etree._Element) -> Iterator[str]:
-    return (str(part) for part in element.itertext() if part)
 
 
 def _beginning(body: bytes) -> str:

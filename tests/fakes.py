@@ -15,6 +15,8 @@ from watcher.model import Page, Validator
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
+DATA = Path(__file__).resolve().parent / "data"
+
 # Recorded payloads of third parties lie beside the project, never in it; CI has them.
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 

@@ -18,6 +18,8 @@ def clean(text: str) -> str:
     """
     if "&" in text:
         text = html.unescape(html.unescape(text))
+    if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 

@@ -1,0 +1,83 @@
+"""The fetch: whole records by their PMIDs, in batches, with every one accounted for."""
+
+import itertools
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sources import Client
+from sources.pubmed.page import pmids
+from watcher.errors import FetchError, ParseError
+from watcher.model import Notice, Page
+
+_NO_SUCH_IDS = "ID list is empty"
+# One bad id is found by halving in 15 requests; a server that refuses more often than this is out of order.
+_MOST_REFUSALS = 60
+_ANSWER = re.compile(rb"<PubmedArticleSet(\s[^>]*)?(/>|>.*</PubmedArticleSet>)\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Asks one address for records."""
+
+    client: Client
+    url: str
+    etiquette: Mapping[str, str]
+    batch: int
+    refusals: Iterator[int] = field(default_factory=itertools.count)
+
+    def pages(self, ids: Sequence[str]) -> Iterator[Page | Notice]:
+        """Yield the pages that hold these records; those that a search found and that do not come are said."""
+        missing = yield from self._batches(ids, self.batch)
+        if missing:
+            text = f"PubMed found but did not deliver {_some(missing)}"
+            yield Notice(text=text, incomplete=True)
+
+    def known(self, ids: Sequence[str]) -> Iterator[Page | Notice]:
+        """Yield the pages of records that we have; one that PubMed no longer has is said, and is no failure."""
+        missing = yield from self._batches(ids, self.batch)
+        if missing:
+            yield Notice(text=f"PubMed no longer has {_some(missing)}: withdrawn, or merged into another")
+
+    def _batches(self, ids: Sequence[str], size: int, rounds: int = 2) -> Generator[Page, None, list[str]]:
+        missing: list[str] = []
+        for start in range(0, len(ids), size):
+            missing += yield from self._batch(ids[start : start + size], rounds)
+        return missing
+
+    def _batch(self, ids: Sequence[str], rounds: int) -> Generator[Page, None, list[str]]:
+        page = self._ask(ids)
+        if page is None:
+            return list(ids) if len(ids) == 1 else (yield from self._batches(ids, (len(ids) + 1) // 2, rounds))
+        received = pmids(page.body)
+        if received:
+            yield replace(page, expected=len(received))
+        missing = [pmid for pmid in ids if pmid not in received]
+        if not missing or not rounds:
+            return missing
+        # Fewer came than were asked for, without a word: smaller batches bring them, or show which are gone.
+        return (yield from self._batches(missing, max(1, len(ids) // 4), rounds - 1))
+
+    def _ask(self, ids: Sequence[str]) -> Page | None:
+        fields = {**self.etiquette, "id": ",".join(ids), "retmode": "xml"}
+        try:
+            page = self.client.post(self.url, fields, transient=is_passing_fetch)
+        except FetchError as error:
+            if error.status == 400 and _NO_SUCH_IDS in error.answer and next(self.refusals) < _MOST_REFUSALS:
+                return None
+            raise
+        if not _ANSWER.search(page.body):
+            raise ParseError("pubmed", page.url, f"no set of records but {page.body[:80]!r}")
+        return page
+
+
+def is_passing_fetch(body: bytes) -> bool:
+    """Tell an answer that may be better next time: anything but a whole set of records or a lasting refusal."""
+    if body[:1] == b"{" or _NO_SUCH_IDS.encode() in body[:2_000]:
+        return False
+    return not _ANSWER.search(body)
+
+
+def _some(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:10])
+    return f"PMID {shown}" + (f" and {len(ids) - 10} more" if len(ids) > 10 else "")

@@ -1,0 +1,140 @@
+"""A set of records, cut into its records before any of them is parsed: a broken one costs no other.
+
+Cutting is a matter of bytes, and fast. Where bytes could deceive (comments, CDATA, another encoding, a
+namespace) the whole document is parsed first instead; what a record says is read by the same code.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from sources._xml import attribute, hardened_parser, local_name, text, xml_root
+from sources.pubmed.article import read_article
+from sources.pubmed.book import read_book
+from watcher.model import Deleted, Page, Record, Unreadable
+
+_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
+_PMID = re.compile(rb"<PMID[^>]*>\s*([0-9]{1,10})\s*</PMID>")
+_OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+
+
+class Piece(NamedTuple):
+    """One record of a page, as bytes; ``problem`` says why there is no whole one."""
+
+    body: bytes
+    problem: str = ""
+
+
+def read_page(page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    """Yield every record of the page and every PMID that it deletes.
+
+    Raise ``ParseError`` where the page is no set of records at all. Of a record that stands there in several
+    versions, one that is older than one before it is passed over.
+    """
+    newest: dict[str, int] = {}
+    for number, element in enumerate(_elements(page), 1):
+        if isinstance(element, str):
+            yield _unreadable(page, number, element)
+        elif local_name(element) == "DeleteCitation":
+            yield from _deleted(element, page)
+        else:
+            yield from _record(element, page, number, newest)
+
+
+def pmids(body: bytes) -> set[str]:
+    """Return the PMIDs of the records in a body, those of cited papers left aside."""
+    found = (_PMID.search(piece.body) for piece in pieces(body) if not piece.body.startswith(b"<Delete"))
+    return {match.group(1).decode() for match in found if match}
+
+
+def pieces(body: bytes, position: int = 0) -> Iterator[Piece]:
+    """Yield the records of a body as bytes, then its deletions; a cut one with what is wrong with it."""
+    while (start := body.find(b"<Pubmed", position)) >= 0:
+        name = _name(body, start)
+        if name not in {b"PubmedArticle", b"PubmedBookArticle"}:
+            position = start + 7
+            continue
+        end = body.find(b"</%s>" % name, start)
+        following = body.find(b"<%s>" % name, start + 1, end if end >= 0 else len(body))
+        whole = end >= 0 and following < 0
+        position = end + len(name) + 3 if whole else following if following >= 0 else len(body)
+        yield Piece(body[start:position], "" if whole else "it is cut short")
+    if (start := body.find(b"<DeleteCitation>")) >= 0:
+        end = body.find(b"</DeleteCitation>", start)
+        yield Piece(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
+
+
+def _name(body: bytes, start: int) -> bytes:
+    return re.split(rb"[\s/>]", body[start + 1 : start + 30], maxsplit=1)[0]
+
+
+def _elements(page: Page) -> Iterator[etree._Element | str]:
+    if page.unchanged:
+        return
+    first = page.body.find(b"<Pubmed")
+    if first < 0 or _is_deceptive(page.body, first):
+        yield from _parsed_whole(page)
+        return
+    parser = hardened_parser()
+    for piece in pieces(page.body, first):
+        yield piece.problem or _parsed(piece.body, parser)
+
+
+def _is_deceptive(body: bytes, first: int) -> bool:
+    prolog = body[:first]
+    if b"\0" in prolog or b"<!ENTITY" in prolog or _OTHER_ENCODING.search(prolog):
+        return True
+    opening = body[first : body.find(b">", first) + 1]
+    return b"xmlns" in opening or body.find(b"<!", first) >= 0 or body.find(b"<?", first) >= 0
+
+
+def _parsed(body: bytes, parser: etree.XMLParser) -> etree._Element | str:
+    try:
+        return etree.fromstring(_lean(body), parser)
+    except etree.XMLSyntaxError as error:
+        return str(error)
+
+
+def _lean(body: bytes) -> bytes:
+    # None of our fields stands in these two, and together they are half of a page.
+    if (start := body.find(b"<ReferenceList>")) >= 0:
+        body = body[:start] + body[body.rfind(b"</ReferenceList>") + 16 :]
+    before, *others = body.split(b"<AffiliationInfo>")
+    return before + b"".join([other.partition(b"</AffiliationInfo>")[2] for other in others])
+
+
+def _parsed_whole(page: Page) -> Iterator[etree._Element]:
+    root = xml_root(page.body, page.url, "pubmed", *_ROOTS)
+    for element in root.iter(etree.Element):
+        element.tag = local_name(element)
+    yield from root if root.tag.endswith("Set") else [root]
+
+
+def _record(element: etree._Element, page: Page, number: int, newest: dict[str, int]) -> Iterator[Record | Unreadable]:
+    is_book = element.tag == "PubmedBookArticle"
+    try:
+        record = read_book(element, page.retrieved) if is_book else read_article(element, page.retrieved)
+    except ValueError as error:
+        yield _unreadable(page, number, str(error))
+        return
+    version = _version(element)
+    if version >= newest.get(record.source_id, 1):
+        if version > 1:
+            newest[record.source_id] = version
+        yield record
+
+
+def _version(element: etree._Element) -> int:
+    said = attribute(element.find("*/PMID"), "Version")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+
+
+def _unreadable(page: Page, number: int, reason: str) -> Unreadable:
+    return Unreadable(url=page.url, where=f"record {number} of the page", reason=reason)
+
+
+def _deleted(element: etree._Element, page: Page) -> Iterator[Deleted]:
+    for pmid in filter(None, map(text, element.iterfind("PMID"))):
+        yield Deleted(source="pubmed", source_id=pmid, retrieved=page.retrieved)
