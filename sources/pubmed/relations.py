@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sources._xml import text
+from sources._registry import trial_ids
+from sources._xml import text, texts_at
 from sources.pubmed.parts import texts
 from watcher.model import Id, Relation, RelationKind
 
@@ -48,7 +49,7 @@ _REGISTRIES = {
     "JRCT": "jrct",
     "NTR": "ntr",
     "PACTR": "pactr",
-    "ReBec": "rbr",
+    "ReBec": "rebec",
     "REPEC": "per",
     "RPCEC": "rpcec",
     "SLCTR": "slctr",
@@ -84,13 +85,12 @@ def _other(said: dict[str, str]) -> Id | None:
 
 
 def read_mentions(banks: etree._Element | None) -> frozenset[Id]:
-    """Return the registered trials that the record names by their accession numbers."""
+    """Return the registered trials that the record names by their accession numbers, gene banks and the like left out."""
     return frozenset(_mentions(banks)) if banks is not None else frozenset()
 
 
 def _mentions(banks: etree._Element) -> Iterator[Id]:
     for bank in banks:
         scheme = _REGISTRIES.get(text(bank.find("DataBankName")))
-        for number in bank.iterfind("AccessionNumberList/AccessionNumber") if scheme else ():
-            if value := text(number):
-                yield Id(scheme or "", value)
+        for number in texts_at(bank, "AccessionNumberList/AccessionNumber"):
+            yield from trial_ids(number) or ([Id(scheme, number)] if scheme else [])
