@@ -1,0 +1,145 @@
+"""What of a record is compared, prepared once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from watcher.identify.places import Pages, is_supplement, numbers, read_pages, read_venue
+from watcher.identify.titles import NO_TITLE, Title, fold, read_title
+from watcher.model import Id, Kind, Person, Record
+
+_NAME = re.compile(r"[^\W\d_]+")
+_NO_NAMES = frozenset("and the anonymous unknown none nan null group others jun jnr prof van von der den del dos das".split())
+_TRIAL_SCHEMES = frozenset(
+    """nct isrctn ctis eudract utn actrn chictr ctri drks jrct umin japic cris irct pactr rebec slctr tctr rpcec lbctr
+    repec ntr onz""".split()
+)
+# A registry's row as bibliographic databases pass it on: the "journal" is the registry or its address.
+_REGISTRY = re.compile(r"clinicaltrials\.gov|trialsearch|isrctn|clinicaltrialsregister|euctr|eudract|ictrp|chictr|drks|anzctr|jrct|umin-?ctr|\bctri\b|trialregister")
+_TRIAL_ID = re.compile(r"\b(?:nct\d{8}|isrctn\d{8}|drks\d{8}|actrn\d{14}|chictr\S{8,16}|20\d\d-\d{6}-\d\d(?:-\d\d)?)\b")
+# https://www.crossref.org/community/posted-content/ : who posts preprints, by the prefix of their DOIs
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101/(?:19|20)?\d\d|64898/|21203/|2139/ssrn|20944/preprints|48550/|31234/|31219/|26434/|36227/|22541/|33774/)"
+)
+_VERSION = re.compile(r"(?:\.pub\d+|[./]?v\d+)$")
+_BEGINNING = 300  # letters of an abstract that are compared: databases cut and annotate its end
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A record prepared for comparing with many others."""
+
+    key: tuple[str, str]
+    kind: Kind
+    title: Title
+    names: frozenset[str]  # every name of three letters and more, whoever's and whichever part
+    year: int  # 0 where unknown
+    venue: str
+    volume: frozenset[int]
+    issue: frozenset[int]
+    pages: Pages
+    supplement: bool
+    pmids: frozenset[str]
+    dois: frozenset[str]
+    trials: frozenset[Id]  # a registration's own identifiers
+    others: frozenset[Id]  # PMCIDs, preprint ids, addresses: equal ones tell the same thing
+    abstract: str
+    day: int  # the date of publication as a number of days, 0 where it is not known to the day
+    original: str
+    leader: str  # the longest name of the first author
+
+
+def prepare(record: Record) -> Features:
+    """Return what of the record is compared."""
+    dois = frozenset(found.value for found in record.ids if found.scheme == "doi")
+    place = record.venue
+    venue = place.title or place.abbreviation or place.meeting
+    year = record.published or record.issued
+    volume = numbers(place.volume) - {year.year if year else 0}
+    trials = _own_trials(record, venue)
+    return Features(
+        key=record.key,
+        kind=_kind(record, venue, dois, trials),
+        title=_title(record.title, venue),
+        names=_names(record.people),
+        year=year.year if year else 0,
+        venue=venue,
+        volume=volume,
+        issue=numbers(place.issue),
+        pages=read_pages(place.pages) if place.pages else Pages(),
+        supplement=is_supplement(place.issue, place.volume, venue),
+        pmids=frozenset(found.value for found in record.ids if found.scheme == "pmid"),
+        dois=dois,
+        trials=trials,
+        others=frozenset(found for found in record.ids if found.scheme in {"pmcid", "ppr", "url"}),
+        abstract=_beginning(record),
+        day=year.earliest.toordinal() if year and year.day else 0,
+        original=read_title(record.original_title).key if record.original_title else "",
+        leader=_leader(record.people),
+    )
+
+
+def base_doi(doi: str) -> str:
+    """Return the DOI without the version of a review or preprint: 10.1002/14651858.cd002273.pub3."""
+    return _VERSION.sub("", doi)
+
+
+def _title(text: str, venue: str) -> Title:
+    """Return the title prepared; what only repeats the venue's name is the head of a page, not a title."""
+    title = read_title(text) if text else NO_TITLE
+    if not venue or len(title.words) < 3 or not title.key:
+        return title
+    spoken = _venue_letters(venue)
+    strange = [word for word in title.words if word not in _PAGE_HEAD and not word.isdigit() and word not in spoken]
+    return NO_TITLE if sum(map(len, strange)) <= 0.2 * len(title.key) else title
+
+
+_PAGE_HEAD = frozenset("volume vol issue no number paper article research the".split())
+
+
+@lru_cache(maxsize=20_000)
+def _venue_letters(venue: str) -> str:
+    """Return the venue's name as one word, in which the pieces of a badly read page head are found."""
+    return "".join(_NAME.findall(fold(venue)))
+
+
+def _kind(record: Record, venue: str, dois: Iterable[str], trials: frozenset[Id]) -> Kind:
+    """Return what the record is, told by its place where the source did not know."""
+    if trials or (venue and _REGISTRY.search(venue.lower())):
+        return Kind.REGISTRATION
+    if record.kind in {Kind.ARTICLE, Kind.OTHER} and (any(map(_PREPRINT_DOI.match, dois)) or read_venue(venue).preprint):
+        return Kind.PREPRINT
+    return record.kind
+
+
+def _own_trials(record: Record, venue: str) -> frozenset[Id]:
+    """Return a registration's own identifiers: the one that is its key in the source, else all of them.
+
+    A registry's row names its twins in other registries too; those are other rows.
+    """
+    if record.kind != Kind.REGISTRATION and not (venue and _REGISTRY.search(venue.lower())):
+        return frozenset()
+    given = frozenset(found for found in record.ids if found.scheme in _TRIAL_SCHEMES)
+    own = frozenset(found for found in given if found.value.lower() == record.source_id.lower())
+    told = _TRIAL_ID.findall(" ".join((venue, record.url, *(p.name for p in record.people))).lower())
+    return own or given or frozenset(Id("trial", found) for found in told)
+
+
+def _names(people: Iterable[Person]) -> frozenset[str]:
+    text = fold(" ".join(f"{p.family} {p.given} {p.collective}" for p in people))
+    found = frozenset(_NAME.findall(text.replace("'", ""))) - _NO_NAMES
+    return frozenset(name for name in found if len(name) >= 3) or found
+
+
+def _leader(people: tuple[Person, ...]) -> str:
+    """Return the longest of the first author's names: the same whichever part is called the family's."""
+    if not people:
+        return ""
+    names = _NAME.findall(fold(f"{people[0].family} {people[0].given} {people[0].collective}".replace("'", ""))[:60])
+    return max(names, key=len, default="")
+
+
+def _beginning(record: Record) -> str:
+    text = " ".join(passage.text[: 2 * _BEGINNING] for passage in record.abstract[:3])[: 2 * _BEGINNING]
+    return "".join(_NAME.findall(fold(text)))[:_BEGINNING] if text else ""

@@ -1,0 +1,147 @@
+"""Where a work stands: venue, volume, issue and pages, and how two places compare."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from watcher.identify.titles import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_SILENT = frozenset("of in the and for on a an de la le der die und et der des du del y e da do di per to".split())
+
+# "Heart. Conference: British ...", "Stroke; a journal of cerebral circulation", "Stroke (00392499)",
+# "Annals of oncology : official journal of ...", "CMAJ = journal de ..."
+_SUBTITLE = re.compile(r"\s*[;=(\[]|\s+:|:\s|\.\s*(?=conference)|\.(?=\w{3,})|\s+/\s")
+_MEETING = re.compile(
+    r"\b(?:conference|congress|meeting|symposium|workshop|proceedings|proc|sessions|convention|colloquium|summit|minitrack)\b"
+)
+_PERIODICAL = re.compile(
+    r"\b(?:journal|j|transactions|annals|archives|review|reviews|letters|magazine|record|bulletin|zeitschrift|acta|quarterly)\b"
+)
+_SUPPLEMENT = re.compile(r"\bsuppl|\bs\d+\b|\d_?suppl|\bsupplement|abstracts?\b|\bconference:")
+_PREPRINT = re.compile(r"\b(?:medrxiv|biorxiv|arxiv|chemrxiv|research square|ssrn|preprints?(?:\.org)?|authorea|osf preprints)\b")
+
+_RANGE = re.compile(r"(?<![\w-])([a-z]{0,3})\.?\s?0*(\d{1,9})([a-z]?)(?:\s*(?:-|–|—|--|to)+\s*([a-z]{0,3})0*(\d+))?")
+_COUNT = re.compile(r"\s*\d+\s*p(?:p|ages?)?\.?\s*")  # how many pages, not which
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The first and last page; ``letters`` is the prefix of the first ("s", "e", "p"). 0 where unknown."""
+
+    letters: str = ""
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A venue prepared for comparing."""
+
+    words: tuple[str, ...]  # of the name, without silent ones
+    initials: str
+    meeting: bool
+    periodical: bool
+    preprint: bool
+
+
+def read_pages(text: str) -> Pages:
+    """Return the pages of "659-72", "S32", "H1346-1353", "e8-e9"; nothing for a count of pages or a date."""
+    folded = text.lower()
+    if _MONTH.search(folded) or "no pag" in folded or _COUNT.fullmatch(folded):
+        return Pages()
+    match = _RANGE.search(folded)
+    if match is None:
+        return Pages()
+    first = int(match[2])
+    return Pages(match[1], first, _last(match[2], match[5]))
+
+
+def _last(first: str, last: str | None) -> int:
+    """Return the last page in full: 659-72 ends on 672."""
+    if last is None:
+        return 0
+    full = first[: len(first) - len(last)] + last if len(last) < len(first) else last
+    return int(full) if int(full) >= int(first) else 0
+
+
+def numbers(text: str) -> frozenset[int]:
+    """Return the numbers in a volume or an issue: "160-161" gives both."""
+    return frozenset(int(found) for found in _NUMBER.findall(text) if len(found) < 10)
+
+
+def is_supplement(*texts: str) -> bool:
+    """Tell whether a volume, issue or page belongs to a supplement."""
+    return any(_SUPPLEMENT.search(text.lower()) for text in texts if text)
+
+
+@lru_cache(maxsize=20_000)
+def read_venue(name: str) -> Venue:
+    """Return the venue prepared for comparing: its own name, without subtitle and congress."""
+    folded = fold(name)
+    own = _SUBTITLE.split(folded, maxsplit=1)[0] or folded
+    words = tuple(word for word in _WORD.findall(own) if word not in _SILENT)
+    return Venue(
+        words=words,
+        initials="".join(word[0] for word in words),
+        meeting=_MEETING.search(folded) is not None,
+        periodical=_PERIODICAL.search(own) is not None,
+        preprint=_PREPRINT.search(folded) is not None,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def compare_venues(left: str, right: str) -> float:
+    """Return how far two names mean one venue: 1 the same, 0.5 one within the other, 0 unlike.
+
+    Abbreviations count as the words they stand for ("Curr Opin Lipidol"), and initials as the name.
+    """
+    one, other = sorted((read_venue(left), read_venue(right)), key=lambda venue: len(venue.words))
+    if not one.words:
+        return 0.5
+    if one.words == other.words or "".join(one.words) == "".join(other.words):
+        return 1.0
+    if _acronym(one, other) or _acronym(other, one):
+        return 1.0
+    matched = _aligned(one.words, other.words)
+    if matched == len(one.words):
+        return 1.0 if matched == len(other.words) else 0.5
+    return 0.5 if matched >= 2 and matched >= 0.75 * len(one.words) else 0.0
+
+
+def _acronym(short: Venue, long: Venue) -> bool:
+    """Tell whether a word of one is made of the beginnings of all the words of the other: "JAMA", "AMCIS"."""
+    if len(long.words) < 3:
+        return False
+    return any(3 <= len(word) <= 8 and _spells(word, long.words) for word in short.words)
+
+
+def _spells(word: str, words: tuple[str, ...]) -> bool:
+    if not words or not word:
+        return not words and not word
+    first = words[0]
+    lengths = (n for n in (1, 2) if word[:n] == first[:n] and len(word) >= n)
+    return any(_spells(word[n:], words[1:]) for n in lengths)
+
+
+def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """Count the words of the short name that stand, in order, for words of the long one."""
+    matched = position = 0
+    for word in short:
+        for at in range(position, len(long)):
+            if _abbreviates(word, long[at]) or _abbreviates(long[at], word):
+                matched, position = matched + 1, at + 1
+                break
+    return matched
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether the short word stands for the long one: "engl", "natl", "j"."""
+    if long.startswith(short):
+        return True
+    if len(short) < 3 or short[0] != long[0] or len(short) >= len(long):
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)

@@ -1,0 +1,129 @@
+"""How sure it is that two records are one thing, and why, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from watcher.identify.guards import veto
+from watcher.identify.likeness import Likeness
+from watcher.identify.pairs import Dois, Pair
+from watcher.identify.places import read_venue
+from watcher.model import Kind
+
+# Weights are logarithms of odds, rounded: how much more often two records of one work agree (or
+# disagree) in a field than two of different works that share a block do. They add up, and the sum
+# is held against SAME: how they were set, and what they give, is in benchmarks/README.md.
+SAME = 10.0
+PERHAPS = 7.0
+CERTAIN = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is thought of two records: the sum of the evidence, or what forbids a merge."""
+
+    score: float
+    because: str
+    forbidden: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Tell whether they are one thing."""
+        return not self.forbidden and self.score >= SAME
+
+    @property
+    def perhaps(self) -> bool:
+        """Tell whether a person should look."""
+        return not self.forbidden and PERHAPS <= self.score < SAME
+
+
+def judge(pair: Pair) -> Judgement:
+    """Return what is thought of the pair."""
+    if words := veto(pair):
+        return Judgement(-CERTAIN, words, forbidden=True)
+    if pair.certain:
+        return Judgement(CERTAIN, pair.certain)
+    weighed = list(evidence(pair))
+    return Judgement(sum(weight for weight, _ in weighed), _in_words(weighed))
+
+
+def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
+    """Yield what speaks for (above 0) and against the pair, each with its words; what is not known is silent."""
+    yield _title(pair), pair.likeness.value
+    if pair.names is not None:
+        yield _names(pair)
+    if pair.years is not None:
+        yield (1.0, "year") if not pair.years else (max(-4.0, 0.5 - 2.0 * pair.years), "year")
+    yield from _place(pair)
+    if pair.dois is not Dois.UNKNOWN:
+        yield _DOIS[pair.dois], "DOI"
+    if pair.abstract is not None:
+        yield _abstract(pair.abstract), "abstract"
+    if pair.one.kind == pair.other.kind == Kind.NEWS and pair.one.day and pair.other.day:
+        yield (2.0 if abs(pair.one.day - pair.other.day) <= 3 else -4.0), "day"
+
+
+_DOIS = {Dois.EQUAL: 6.0, Dois.VERSION: 3.0, Dois.OTHER: -4.0, Dois.FOREIGN: -2.0}
+_TITLES = {Likeness.CONTAINED: 3.0, Likeness.ALTERED: -1.0, Likeness.UNLIKE: -6.0, Likeness.NUMBERED: -6.0, Likeness.UNKNOWN: -1.0}
+
+
+def _title(pair: Pair) -> float:
+    """A long title says more than a short one, and what returns in every issue says little."""
+    if pair.likeness in _TITLES:
+        return _TITLES[pair.likeness]
+    length = min(len(pair.one.title.key), len(pair.other.title.key))
+    most = 3.0 if pair.one.title.generic or pair.other.title.generic else 8.0
+    return min(most, 1.5 + length / 5) - (pair.likeness is Likeness.MISSPELT)
+
+
+def _names(pair: Pair) -> tuple[float, str]:
+    share = pair.names or 0.0
+    several = min(len(pair.one.names), len(pair.other.names)) >= 2
+    if share >= 0.75:
+        return (3.0 if several else 2.0), "authors"
+    if share >= 0.5:
+        return 1.0, "authors"
+    if share >= 0.25:
+        return -0.5, "authors"
+    return (-4.0 if several else -3.0), "authors"
+
+
+def _place(pair: Pair) -> Iterator[tuple[float, str]]:
+    if pair.venue is not None:
+        yield _venue(pair), "venue"
+    if pair.volume is not None:
+        yield (1.5 if pair.volume else -2.5), "volume"
+    if pair.issue is not None:
+        yield (0.5 if pair.issue else -0.5), "issue"
+    if pair.first_page is not None:
+        yield (3.0 + bool(pair.last_page) if pair.first_page else -4.0), "pages"
+
+
+def _venue(pair: Pair) -> float:
+    if pair.venue:
+        return 1.5 if pair.venue == 1 else 0.5
+    one, other = read_venue(pair.one.venue), read_venue(pair.other.venue)
+    mixed = (one.meeting and other.periodical) or (one.periodical and other.meeting)
+    return -4.0 if mixed else -1.5
+
+
+def _abstract(likeness: float) -> float:
+    if likeness >= 0.9:
+        return 3.0
+    return 1.0 if likeness >= 0.7 else -1.0
+
+
+def _in_words(weighed: list[tuple[float, str]]) -> str:
+    """Return "same title; authors, year and pages agree; volume differs"."""
+    title, *others = weighed
+    agree = [words for weight, words in others if weight > 0]
+    differ = [words for weight, words in others if weight < 0]
+    parts = [title[1]]
+    if agree:
+        parts.append(f"{_listed(agree)} agree{'s' if len(agree) == 1 and agree != ['authors'] else ''}")
+    if differ:
+        parts.append(f"{_listed(differ)} differ{'s' if len(differ) == 1 and differ != ['authors'] else ''}")
+    return "; ".join(parts)
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

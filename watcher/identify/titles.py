@@ -1,0 +1,142 @@
+"""Titles as they are compared: folded, without the tails that databases add, their numbers told apart."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "κ": "kappa", "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi",
+    "ω": "omega",
+}  # fmt: skip
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+_UNUSUAL = str.maketrans(_GREEK | _LETTERS)
+
+# Radionuclides as they come: "Lu-177", "(177)Lu", "[177Lu]", "lutetium-177".
+_ELEMENTS = {
+    "lutetium": "lu", "gallium": "ga", "copper": "cu", "yttrium": "y", "indium": "in", "iodine": "i", "actinium": "ac",
+    "lead": "pb", "technetium": "tc", "fluorine": "f", "zirconium": "zr", "bismuth": "bi", "terbium": "tb",
+}  # fmt: skip
+_NAMED = re.compile(rf"\b({'|'.join(_ELEMENTS)})[\s\[(-]*(\d{{2,3}})m?\b|\b(\d{{2,3}})m?[\])\s-]*({'|'.join(_ELEMENTS)})\b")
+_SYMBOLS = "|".join(_ELEMENTS.values())
+_MASS_FIRST = re.compile(rf"\b(\d{{2,3}})m?[\])]*-?({_SYMBOLS})\b")
+_SAID_TWICE = re.compile(rf"\b(({_SYMBOLS})\d{{2,3}})[\])\s-]*\2\b")  # "[177Lu]Lu-DOTA-TATE"
+_MASS_LAST = re.compile(rf"\b({_SYMBOLS})[\[(]*-?(\d{{2,3}})m?\b")
+
+# What databases put after a title, in brackets: a language, a kind, a notice about something else.
+_TAIL = re.compile(
+    r"\s*[\[({][^\[\](){}]*\b(?:in )?(?:chinese|german|french|spanish|italian|russian|polish|portuguese|japanese|korean|turkish|czech|"
+    r"danish|dutch|swedish|norwegian|hungarian|hebrew|croatian|serbian|persian|slovak|bulgarian|ukrainian|romanian|greek|english|"
+    r"review|provisional abstract|structured abstract|abstract|erratum|corrigendum|retraction|see comments?|comment|letter|"
+    r"\d+ ref(?:erence)?s?|editorial|article|conference|meeting|pg|poster|oral|translation)\b[^\[\](){}]*[\])}]?\s*\.?\s*$"
+)
+# Said of the work in the same record, not by its title: everything after it goes.
+_APPENDED = re.compile(
+    r"\s*[\[(](?:published )?(?:erratum|corrigendum|correction|retraction|comments?|summary|update|see comments?|original|reprint|republish\w*|corrected)"
+    r"(?: and republished)? (?:appears |for patients |article |report )?in\b.*$"
+)
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+
+_SPELLED = {
+    word: str(number % 12 + 1)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth once twice thrice".split()
+    )
+}
+_ROMAN = {"ii": "2", "iii": "3", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_ROMAN_AFTER = {"i": "1", "iv": "4", "v": "5", "x": "10"}  # a word, a route, an initial, unless a counting word leads
+_COUNTING = frozenset("part parts phase type class grade stage group study trial case factor level section chapter volume angiotensin collagen".split())
+
+# Titles that come back in every issue: they tell the column, not the work.
+_COLUMN = re.compile(
+    r"^(?:(?:guest )?editor(?:ial|s|'s)*(?: introduction| comments?| notes?| preface| column| board)?|introduction|preface|foreword|"
+    r"book reviews?|letters?(?: to the editor)?|news|abstracts?|(?:poster|oral) (?:abstracts|presentations)|contents|index|"
+    r"(?:authors?'? )?(?:reply|response)|in reply|comment(?:s|ary)?|discussion|case reports?|obituary|in this issue|"
+    r"special (?:issue|section)|errat(?:um|a)|corrections?|corrigend(?:um|a)|announcements?|highlights|images? in .{0,20}|"
+    r"unknown|untitled|no title)\b.{0,25}$|^special (?:issue|section)\b|^introduction to the special\b"
+)
+
+_NOTICES = (
+    ("correction", re.compile(r"^(?:(?:author|publisher|editorial|published)s?'?s? )?(?:correction|errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b(?! of| for (?!:))|\b(?:erratum|corrigendum|addendum)\.?$")),
+    ("retraction", re.compile(r"^(?:retraction|withdrawal|withdrawn)\b(?= ?:| ?-| to| of| note| notice| for|$)|\bretraction\.?$")),
+    ("concern", re.compile(r"^(?:editorial )?expression of concern\b|\bexpression of concern$")),
+    ("reply", re.compile(r"^(?:(?:in )?repl(?:y|ies)|(?:authors?'?s?'? )(?:in )?(?:reply|response)|response(?= ?:)|re(?= ?:)|in response to|response to (?:the )?(?:letter|comment)|letter in response)\b|\b(?:author'?s?'? )?(?:reply|replies|response from the authors?|the authors reply|author response)\.?$")),
+    ("comment", re.compile(r"^(?:(?:invited |editorial )?comment(?:ary)?s?(?: on| to| regarding)?|letter(?:s)?(?: to the editor| regarding| by)|faculty opinions|correspondence|regarding|concerning)\b(?= ?:| on| to| regarding| by| ?\")|\b(?:editorial comment|commentary|letter to the editor|letter)$")),
+    ("protocol", re.compile(r"\b(?:study|trial|review)? ?protocol\b|\brationale and (?:study )?design\b|\bdesign and rationale\b|\bstudy design\b|\btrial design\b")),
+    ("in progress", re.compile(r"\btrials?[ -]in[ -]progress\b|\btip\)?$")),
+)  # fmt: skip
+RETRACTED = re.compile(r"^(?:retracted(?: article)?|withdrawn|removed)\s*[:.\-]\s*|\s*[\[(]?retracted(?: article)?[\])]?\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title prepared once for many comparisons."""
+
+    key: str  # letters and digits only: punctuation, spaces and hyphens never tell two works apart
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]  # in order of value, Roman and spelled ones as digits
+    label: str  # "correction", "reply", "protocol", ...: "" for a work like any other
+    generic: bool
+
+
+NO_TITLE = Title("", (), (), "", generic=True)
+
+
+def read_title(text: str) -> Title:
+    """Return the title prepared for comparing."""
+    folded = fold(text)
+    label = next((name for name, pattern in _NOTICES if pattern.search(folded)), "")
+    folded = _without_tails(RETRACTED.sub("", folded))
+    words = tuple(_counted(_WORD.findall(_with_nuclides(folded))))
+    key = "".join(words)
+    if not key or key in _PLACEHOLDERS:
+        return NO_TITLE
+    numbers = _numbers(words)
+    return Title(key, words, numbers, label, not numbers and _COLUMN.search(folded) is not None)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents, Greek letters by name; other scripts stay."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text).translate(_UNUSUAL)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _without_tails(text: str) -> str:
+    if "[" not in text and "(" not in text:
+        return text
+    text = _APPENDED.sub("", text)
+    while (shorter := _TAIL.sub("", text)) != text and len(shorter) > _SHORTEST:
+        text = shorter
+    return text
+
+
+_SHORTEST = 10  # letters that must remain of a title when its tail goes
+_PLACEHOLDERS = frozenset({"na", "nan", "none", "null", "unknown", "untitled", "notitle", "notitleavailable", "notavailable"})
+
+
+def _with_nuclides(text: str) -> str:
+    """Write every radionuclide as element and mass: "lu177"."""
+    if not _DIGITS.search(text):
+        return text
+    text = _NAMED.sub(lambda m: _ELEMENTS[m[1] or m[4]] + (m[2] or m[3]), text)
+    text = _MASS_FIRST.sub(r"\2\1", _MASS_LAST.sub(r"\1\2", text))
+    return _SAID_TWICE.sub(r"\1", text)
+
+
+def _counted(words: list[str]) -> Iterator[str]:
+    """Yield the words, spelled and Roman numbers as digits."""
+    before = ""
+    for word in words:
+        yield _SPELLED.get(word) or _ROMAN.get(word) or (before in _COUNTING and _ROMAN_AFTER.get(word)) or word
+        before = word
+
+
+def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return every number that the words hold, sorted, without leading zeros."""
+    digits = (found for word in words if not word.isalpha() for found in _DIGITS.findall(word))
+    return tuple(sorted(number.lstrip("0") or "0" for number in digits))
