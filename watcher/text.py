@@ -16,6 +16,8 @@ def clean(text: str) -> str:
     Controls, lone surrogates, bidirectional marks, soft hyphens and zero-width characters go;
     entities that a source encoded twice are decoded ("CSR&amp;D" gives "CSR&D").
     """
+    if text.isascii() and text.isprintable() and "&" not in text and "  " not in text:
+        return text.strip()  # most names and titles
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss

@@ -6,7 +6,7 @@ from watcher.identify.blocks import keys
 from watcher.identify.features import Features, prepare
 from watcher.identify.gather import find_containers, gather
 from watcher.identify.pairs import compare
-from watcher.identify.score import SAME, CERTAIN, Judgement, judge
+from watcher.identify.score import CERTAIN, SAME, Judgement, judge
 from watcher.model import Cluster, Item, New, Perhaps, Record, SameAs, Verdict
 
 

@@ -10,13 +10,17 @@ from watcher.identify.titles import NO_TITLE, Title, fold, read_title
 from watcher.model import Id, Kind, Person, Record
 
 _NAME = re.compile(r"[^\W\d_]+")
-_NO_NAMES = frozenset("and the anonymous unknown none nan null group others jun jnr prof van von der den del dos das".split())
+_NO_NAMES = frozenset(
+    "and the anonymous unknown none nan null group others jun jnr prof van von der den del dos das".split()
+)
 _TRIAL_SCHEMES = frozenset(
     """nct isrctn ctis eudract utn actrn chictr ctri drks jrct umin japic cris irct pactr rebec slctr tctr rpcec lbctr
     repec ntr onz""".split()
 )
 # A registry's row as bibliographic databases pass it on: the "journal" is the registry or its address.
-_REGISTRY = re.compile(r"clinicaltrials\.gov|trialsearch|isrctn|clinicaltrialsregister|euctr|eudract|ictrp|chictr|drks|anzctr|jrct|umin-?ctr|\bctri\b|trialregister")
+_REGISTRY = re.compile(
+    r"clinicaltrials\.gov|trialsearch|isrctn|clinicaltrialsregister|euctr|eudract|ictrp|chictr|drks|anzctr|jrct|umin-?ctr|\bctri\b|trialregister"
+)
 _TRIAL_ID = re.compile(r"\b(?:nct\d{8}|isrctn\d{8}|drks\d{8}|actrn\d{14}|chictr\S{8,16}|20\d\d-\d{6}-\d\d(?:-\d\d)?)\b")
 # https://www.crossref.org/community/posted-content/ : who posts preprints, by the prefix of their DOIs
 _PREPRINT_DOI = re.compile(
@@ -101,14 +105,16 @@ _PAGE_HEAD = frozenset("volume vol issue no number paper article research the".s
 @lru_cache(maxsize=20_000)
 def _venue_letters(venue: str) -> str:
     """Return the venue's name as one word, in which the pieces of a badly read page head are found."""
-    return "".join(_NAME.findall(fold(venue)))
+    return "".join(read_venue(venue).words)
 
 
 def _kind(record: Record, venue: str, dois: Iterable[str], trials: frozenset[Id]) -> Kind:
     """Return what the record is, told by its place where the source did not know."""
     if trials or (venue and _REGISTRY.search(venue.lower())):
         return Kind.REGISTRATION
-    if record.kind in {Kind.ARTICLE, Kind.OTHER} and (any(map(_PREPRINT_DOI.match, dois)) or read_venue(venue).preprint):
+    if record.kind in {Kind.ARTICLE, Kind.OTHER} and (
+        any(map(_PREPRINT_DOI.match, dois)) or read_venue(venue).preprint
+    ):
         return Kind.PREPRINT
     return record.kind
 

@@ -100,7 +100,9 @@ def find_containers(features: Iterable[Features]) -> frozenset[str]:
     for each in features:
         for doi in each.dois:
             bearers[doi].append(each)
-    return frozenset(doi for doi, several in bearers.items() if any(_apart(a, b) for a, b in combinations(several[:40], 2)))
+    return frozenset(
+        doi for doi, several in bearers.items() if any(_apart(a, b) for a, b in combinations(several[:40], 2))
+    )
 
 
 def _apart(one: Features, other: Features) -> bool:

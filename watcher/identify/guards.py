@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
-from watcher.identify.places import read_venue
 from watcher.model import Kind
 
 
@@ -55,7 +54,7 @@ _NOTICE_LABELS = frozenset({"correction", "retraction", "concern", "reply", "com
 
 
 def _other_label(pair: Pair) -> str:
-    """A correction, a reply, a protocol is not the work it is about, though it bears its title."""
+    """Keep a correction, a reply, a protocol apart from the work whose title it bears."""
     one, other = pair.one.title.label, pair.other.title.label
     if one == other or Likeness.UNKNOWN is pair.likeness:
         return ""
@@ -72,7 +71,7 @@ def _abstract_and_article(pair: Pair) -> str:
 
 
 def _supplement_and_issue(pair: Pair) -> str:
-    """An abstract in a supplement and the paper in an issue, told by their place."""
+    """Keep an abstract in a supplement apart from the paper in an issue."""
     if pair.one.supplement == pair.other.supplement or pair.dois is Dois.EQUAL:
         return ""
     return "supplement and issue" if False in {pair.volume, pair.first_page} else ""
@@ -91,7 +90,7 @@ def _other_place(pair: Pair) -> str:
 
 
 def _two_dois(pair: Pair) -> str:
-    """One registrant gives one work one DOI; what differs in its place as well is another work."""
+    """Hold apart what has two DOIs of one registrant, which gives a work one, and differs in its place as well."""
     if pair.dois is not Dois.OTHER:
         return ""
     elsewhere = False in {pair.volume, pair.first_page, pair.issue} or bool(pair.years)
@@ -99,7 +98,7 @@ def _two_dois(pair: Pair) -> str:
 
 
 def _column(pair: Pair) -> str:
-    """ "Editorial" comes back in every issue: only its place tells it from the next."""
+    """Ask for the place of a title like "Editorial", which comes back in every issue."""
     if not (pair.one.title.generic or pair.other.title.generic) or pair.dois is Dois.EQUAL:
         return ""
     known = pair.first_page or (pair.issue and pair.first_page is None and pair.likeness is Likeness.EQUAL)
@@ -108,7 +107,7 @@ def _column(pair: Pair) -> str:
 
 
 def _unlike(pair: Pair) -> str:
-    """Two titles are one work's only in translation: the whole place agrees, and it is more than one page."""
+    """Hold unlike titles apart but for translations: the whole place agrees, and it is more than one page."""
     if pair.likeness is not Likeness.UNLIKE:
         return ""
     pages = pair.one.pages
@@ -121,7 +120,12 @@ def same_place(pair: Pair) -> bool:
     return bool(pair.first_page and pair.volume and pair.venue != 0)
 
 
-_ALWAYS: tuple[Callable[[Pair], str], ...] = (_two_pmids, _two_registrations, _registration_and_publication, _news_and_other)
+_ALWAYS: tuple[Callable[[Pair], str], ...] = (
+    _two_pmids,
+    _two_registrations,
+    _registration_and_publication,
+    _news_and_other,
+)
 _UNLESS_CERTAIN: tuple[Callable[[Pair], str], ...] = (
     _preprint_and_article,
     _notice_and_work,

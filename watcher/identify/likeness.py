@@ -23,7 +23,9 @@ class Likeness(Enum):
 
 _ALIKE = 0.62  # of the letters, for two titles to be compared word by word
 _CONTAINED = 24  # letters that the shorter title must have to be found within the longer
-_SMALL = frozenset("a an the of in on for and or to with by from at as is its their vs versus using into after before during study trial s".split())
+_SMALL = frozenset(
+    "a an the of in on for and or to with by from at as is its their vs versus using into after before during study trial s".split()
+)
 
 
 def compare_titles(one: Title, other: Title) -> Likeness:
@@ -93,13 +95,22 @@ def _mostly(words: list[str], title: Title) -> bool:
 
 
 # Beginnings that turn a word into its opposite.
-_OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("micro", "macro"), ("pre", "pro"), ("ante", "anti"), ("endo", "exo"))
+_OPPOSITES = (
+    ("hypo", "hyper"),
+    ("intra", "inter"),
+    ("micro", "macro"),
+    ("pre", "pro"),
+    ("ante", "anti"),
+    ("endo", "exo"),
+)
 
 
 @lru_cache(maxsize=50_000)
 def same_word(one: str, other: str) -> bool:
     """Tell whether two words are spellings of one: an edit for every five letters, none at the beginning."""
-    short, long = sorted((one.replace("ae", "e").replace("oe", "e"), other.replace("ae", "e").replace("oe", "e")), key=len)
+    short, long = sorted(
+        (one.replace("ae", "e").replace("oe", "e"), other.replace("ae", "e").replace("oe", "e")), key=len
+    )
     if short == long or (len(short) >= 3 and long in {short + "s", short + "es"}):
         return True
     if len(short) < 5 or short[:2] != long[:2] or not (short.isalpha() and long.isalpha()):

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from rapidfuzz.distance import Indel
 
 from watcher.identify.features import Features, base_doi
-from watcher.identify.likeness import Likeness, compare_titles
+from watcher.identify.likeness import Likeness, compare_titles, same_word
 from watcher.identify.places import Pages, compare_venues
 
 
@@ -41,14 +41,15 @@ class Pair:
 
 def compare(one: Features, other: Features, containers: frozenset[str] = frozenset()) -> Pair:
     """Return the two records side by side; a DOI among ``containers`` says nothing."""
+    likeness = _likeness(one, other)
     first_page, last_page = compare_pages(one.pages, other.pages)
     return Pair(
         one=one,
         other=other,
-        likeness=_likeness(one, other),
+        likeness=likeness,
         dois=_compare_dois(one.dois - containers, other.dois - containers),
         certain=_certain(one, other),
-        names=_compare_names(one.names, other.names),
+        names=_compare_names(one.names, other.names, likeness),
         years=abs(one.year - other.year) if one.year and other.year else None,
         venue=compare_venues(*sorted((one.venue, other.venue))) if one.venue and other.venue else None,
         volume=_compare_volumes(one, other),
@@ -88,10 +89,18 @@ def _compare_dois(one: frozenset[str], other: frozenset[str]) -> Dois:
     return Dois.OTHER if registrants else Dois.FOREIGN
 
 
-def _compare_names(one: frozenset[str], other: frozenset[str]) -> float | None:
+def _compare_names(one: frozenset[str], other: frozenset[str], likeness: Likeness) -> float | None:
     if not one or not other:
         return None
-    return len(one & other) / min(len(one), len(other))
+    shorter = min(len(one), len(other))
+    share = len(one & other) / shorter
+    if share >= 0.5 or shorter > _MANY or likeness is Likeness.UNLIKE:
+        return share
+    misspelt = sum(any(same_word(name, twin) for twin in other - one) for name in one - other)
+    return min(1.0, share + misspelt / shorter)
+
+
+_MANY = 12  # names: among more, an agreement in spelling says little
 
 
 def _compare_volumes(one: Features, other: Features) -> bool | None:
@@ -114,7 +123,9 @@ def compare_pages(one: Pages, other: Pages) -> tuple[bool | None, bool | None]:
         return True, (one.last == other.last if one.last and other.last else None)
     if _counts(one) != _counts(other) or 1 in {one.first, other.first}:
         return None, None
-    if one.letters == other.letters and (one.first <= other.first <= one.last or other.first <= one.first <= other.last):
+    if one.letters == other.letters and (
+        one.first <= other.first <= one.last or other.first <= one.first <= other.last
+    ):
         return None, None
     return False, False
 

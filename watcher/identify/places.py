@@ -10,8 +10,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
 _SILENT = frozenset("of in the and for on a an de la le der die und et der des du del y e da do di per to".split())
 
-# "Heart. Conference: British ...", "Stroke; a journal of cerebral circulation", "Stroke (00392499)",
-# "Annals of oncology : official journal of ...", "CMAJ = journal de ..."
+# What follows a journal's own name: a congress ("Heart. Conference: British ..."), a subtitle after a colon or a
+# semicolon, a number in brackets, the name in another language after "=".
 _SUBTITLE = re.compile(r"\s*[;=(\[]|\s+:|:\s|\.\s*(?=conference)|\.(?=\w{3,})|\s+/\s")
 _MEETING = re.compile(
     r"\b(?:conference|congress|meeting|symposium|workshop|proceedings|proc|sessions|convention|colloquium|summit|minitrack)\b"
@@ -20,7 +20,9 @@ _PERIODICAL = re.compile(
     r"\b(?:journal|j|transactions|annals|archives|review|reviews|letters|magazine|record|bulletin|zeitschrift|acta|quarterly)\b"
 )
 _SUPPLEMENT = re.compile(r"\bsuppl|\bs\d+\b|\d_?suppl|\bsupplement|abstracts?\b|\bconference:")
-_PREPRINT = re.compile(r"\b(?:medrxiv|biorxiv|arxiv|chemrxiv|research square|ssrn|preprints?(?:\.org)?|authorea|osf preprints)\b")
+_PREPRINT = re.compile(
+    r"\b(?:medrxiv|biorxiv|arxiv|chemrxiv|research square|ssrn|preprints?(?:\.org)?|authorea|osf preprints)\b"
+)
 
 _RANGE = re.compile(r"(?<![\w-])([a-z]{0,3})\.?\s?0*(\d{1,9})([a-z]?)(?:\s*(?:-|–|—|--|to)+\s*([a-z]{0,3})0*(\d+))?")
 _COUNT = re.compile(r"\s*\d+\s*p(?:p|ages?)?\.?\s*")  # how many pages, not which

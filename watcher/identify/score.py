@@ -63,11 +63,17 @@ def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
 
 
 _DOIS = {Dois.EQUAL: 6.0, Dois.VERSION: 3.0, Dois.OTHER: -4.0, Dois.FOREIGN: -2.0}
-_TITLES = {Likeness.CONTAINED: 3.0, Likeness.ALTERED: -1.0, Likeness.UNLIKE: -6.0, Likeness.NUMBERED: -6.0, Likeness.UNKNOWN: -1.0}
+_TITLES = {
+    Likeness.CONTAINED: 3.0,
+    Likeness.ALTERED: -1.0,
+    Likeness.UNLIKE: -6.0,
+    Likeness.NUMBERED: -6.0,
+    Likeness.UNKNOWN: -1.0,
+}
 
 
 def _title(pair: Pair) -> float:
-    """A long title says more than a short one, and what returns in every issue says little."""
+    """Weigh the titles: a long one says more than a short one, what returns in every issue says little."""
     if pair.likeness in _TITLES:
         return _TITLES[pair.likeness]
     length = min(len(pair.one.title.key), len(pair.other.title.key))

@@ -18,7 +18,9 @@ _ELEMENTS = {
     "lutetium": "lu", "gallium": "ga", "copper": "cu", "yttrium": "y", "indium": "in", "iodine": "i", "actinium": "ac",
     "lead": "pb", "technetium": "tc", "fluorine": "f", "zirconium": "zr", "bismuth": "bi", "terbium": "tb",
 }  # fmt: skip
-_NAMED = re.compile(rf"\b({'|'.join(_ELEMENTS)})[\s\[(-]*(\d{{2,3}})m?\b|\b(\d{{2,3}})m?[\])\s-]*({'|'.join(_ELEMENTS)})\b")
+_NAMED = re.compile(
+    rf"\b({'|'.join(_ELEMENTS)})[\s\[(-]*(\d{{2,3}})m?\b|\b(\d{{2,3}})m?[\])\s-]*({'|'.join(_ELEMENTS)})\b"
+)
 _SYMBOLS = "|".join(_ELEMENTS.values())
 _MASS_FIRST = re.compile(rf"\b(\d{{2,3}})m?[\])]*-?({_SYMBOLS})\b")
 _SAID_TWICE = re.compile(rf"\b(({_SYMBOLS})\d{{2,3}})[\])\s-]*\2\b")  # "[177Lu]Lu-DOTA-TATE"
@@ -47,7 +49,9 @@ _SPELLED = {
 }
 _ROMAN = {"ii": "2", "iii": "3", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ROMAN_AFTER = {"i": "1", "iv": "4", "v": "5", "x": "10"}  # a word, a route, an initial, unless a counting word leads
-_COUNTING = frozenset("part parts phase type class grade stage group study trial case factor level section chapter volume angiotensin collagen".split())
+_COUNTING = frozenset(
+    "part parts phase type class grade stage group study trial case factor level section chapter volume angiotensin collagen".split()
+)
 
 # Titles that come back in every issue: they tell the column, not the work.
 _COLUMN = re.compile(
@@ -67,7 +71,9 @@ _NOTICES = (
     ("protocol", re.compile(r"\b(?:study|trial|review)? ?protocol\b|\brationale and (?:study )?design\b|\bdesign and rationale\b|\bstudy design\b|\btrial design\b")),
     ("in progress", re.compile(r"\btrials?[ -]in[ -]progress\b|\btip\)?$")),
 )  # fmt: skip
-RETRACTED = re.compile(r"^(?:retracted(?: article)?|withdrawn|removed)\s*[:.\-]\s*|\s*[\[(]?retracted(?: article)?[\])]?\.?$")
+RETRACTED = re.compile(
+    r"^(?:retracted(?: article)?|withdrawn|removed)\s*[:.\-]\s*|\s*[\[(]?retracted(?: article)?[\])]?\.?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,9 @@ def _without_tails(text: str) -> str:
 
 
 _SHORTEST = 10  # letters that must remain of a title when its tail goes
-_PLACEHOLDERS = frozenset({"na", "nan", "none", "null", "unknown", "untitled", "notitle", "notitleavailable", "notavailable"})
+_PLACEHOLDERS = frozenset(
+    {"na", "nan", "none", "null", "unknown", "untitled", "notitle", "notitleavailable", "notavailable"}
+)
 
 
 def _with_nuclides(text: str) -> str:
