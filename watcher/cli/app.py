@@ -31,6 +31,7 @@ class App:
     fixed_now: datetime | None
     quiet: bool
     verbose: bool
+    horizon: timedelta | None = timedelta(days=60)  # of what is news; None: the demonstration's old studies are, too
 
     @classmethod
     def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
@@ -89,7 +90,11 @@ class App:
 
     def footer(self) -> tuple[str, ...]:
         """Return what each digest's footer states: the profile and its recall on the known set."""
-        return (f"Topic profile {self.topic.profile}.",)
+        from watcher.relevance.check import known_recall
+
+        found, total = known_recall(self.topic)
+        recall = f" It finds {found} of the {total} known records of the question." if total else ""
+        return (f"Topic profile {self.topic.profile}.{recall}",)
 
     @contextmanager
     def store(self) -> "Iterator[Store]":

@@ -66,7 +66,7 @@ def _fresh(app: App, folder: Path) -> App:
     shutil.rmtree(folder / "site", ignore_errors=True)
     path = folder / "watcher.toml"
     path.write_text(_CONFIG.lstrip(), encoding="utf-8")
-    return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose)
+    return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose, horizon=None)
 
 
 def _seven_in_stockholm(day: str) -> datetime:

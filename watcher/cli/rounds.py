@@ -45,6 +45,7 @@ def prepare(app: App, store: Store, plan: DigestPlan, span: Period, *, anew: boo
         name=None if anew else plan.name,
         sources=tuple(source.name for source in load_sources(app.settings)),
         footer=app.footer(),
+        horizon=app.horizon,
     )
     return compose(app.topic, store, edition, span, app.now())
 

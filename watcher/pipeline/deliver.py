@@ -14,6 +14,7 @@ from digests import Channel
 from digests.build import build
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Dossier, Message, Period, Receipt, Topic
+from watcher.pipeline.news import HORIZON, split
 from watcher.store import Delivery, Store
 
 # Long enough for a message that a dead process left in the network's buffers to arrive and be listed:
@@ -34,6 +35,7 @@ class Edition:
     name: str | None
     sources: tuple[str, ...]
     footer: tuple[str, ...] = ()
+    horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
 
 class Composed(NamedTuple):
@@ -61,8 +63,15 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
         store.watched(trial, since, until, topic=topic.name, digest=edition.name) for trial in topic.watched
     )
     coverage = store.coverage(since, until, edition.sources)
-    digest = build(topic, period, dossiers, watched, coverage, now=now, footer=edition.footer)
-    return Composed(digest, dossiers)
+    news, older = split(dossiers, since, edition.horizon)
+    footer = (*edition.footer, *_joined(len(older)))
+    return Composed(build(topic, period, news, watched, coverage, now=now, footer=footer), dossiers)
+
+
+def _joined(older: int) -> tuple[str, ...]:
+    if not older:
+        return ()
+    return (f"{older} older records joined the store and are not listed here; `watcher search` finds them.",)
 
 
 def deliver(store: Store, name: str, composed: Composed, channels: Sequence[Channel], now: datetime) -> bool:
