@@ -9,12 +9,21 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any, Protocol, cast
 
 from watcher.errors import ConfigError
 from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable, Validator
 
 Transient = Callable[[bytes], bool]
+
+
+class Rereads(StrEnum):
+    """Which things in the store a source is asked about again, besides what is new."""
+
+    NOTHING = "nothing"
+    UNREAD = "unread"  # those that it has not brought yet: the text of an abstract found elsewhere
+    WEEKLY = "weekly"  # all of them, once a week: registries change records without saying so
 
 
 class Client(Protocol):
@@ -70,6 +79,11 @@ class Source(Protocol):
     @property
     def pace(self) -> float:
         """Return the seconds between two requests that the provider's limits ask for."""
+        ...
+
+    @property
+    def rereads(self) -> Rereads:
+        """Return which known things come as ``Query.known``."""
         ...
 
     def question(self, query: Query) -> str:

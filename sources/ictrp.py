@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from sources import Client
+from sources import Client, Rereads
 from sources._registry import (
     compact_date,
     day_first,
@@ -59,6 +59,7 @@ class Source:
 
     name: ClassVar[str] = "ictrp"
     pace: ClassVar[float] = 0.0
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # every source has one
         """Return what is read; the question itself was asked by whoever made the export."""

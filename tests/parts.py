@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fakes import NOW
+from sources import Rereads
 from watcher.errors import DeliveryError
 from watcher.model import Id, Kind, Message, Notice, Page, PartialDate, Passage, Person, Query, Receipt, Record
 from watcher.pipeline import Asked, standing_question
@@ -40,6 +41,7 @@ class FakeSource:
     contact: str = ""
     allow_private_hosts: bool = False
     pace: float = 0.0
+    rereads: Rereads = Rereads.NOTHING
     pieces: dict[str, list[object]] = field(default_factory=dict)
 
     def question(self, query: Query) -> str:

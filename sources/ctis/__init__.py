@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
-from sources import Client
+from sources import Client, Rereads
 from sources._json import count, decode, dig, word
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
@@ -39,6 +39,7 @@ class Source:
 
     name: ClassVar[str] = "ctis"
     pace: ClassVar[float] = 0.5  # 0.3 to 0.5 s worked for others
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for: any of them, anywhere in the register."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import ClassVar
 from urllib.parse import parse_qs, urldefrag, urlencode
 
-from sources import Client
+from sources import Client, Rereads
 from sources._registry import broad_terms, of_scheme
 from sources.euctr.protocol import Protocol, protocols
 from sources.euctr.trial import read
@@ -41,6 +41,7 @@ class Source:
 
     name: ClassVar[str] = "euctr"
     pace: ClassVar[float] = 1.0
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval: ClassVar[timedelta] = timedelta(days=28)  # how often is enough
 
     def question(self, query: Query) -> str:

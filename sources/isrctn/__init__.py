@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from sources import Client
+from sources import Client, Rereads
 from sources._registry import broad_terms, moment, of_scheme
 from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
@@ -43,6 +43,7 @@ class Source:
 
     name: ClassVar[str] = "isrctn"
     pace: ClassVar[float] = 1.0
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return the words and the date clause, as sent."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digests import Channel
 from watcher.cli.app import App
-from watcher.cli.wiring import load_channels, load_sources, turns, windows
+from watcher.cli.wiring import load_channels, load_sources, remember_rereads, turns, windows
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
@@ -28,7 +28,9 @@ def sync(
     coverage: tuple[Coverage, ...] = ()
     for window in windows(app.now(), since, full=full):
         with turns(loaded, app.topic, store, window) as asked:
-            coverage += collect(asked, app.topic, store, app.now, progress=app.progress)
+            seen = collect(asked, app.topic, store, app.now, progress=app.progress)
+        remember_rereads(asked, seen, store)
+        coverage += seen
     return coverage
 
 

@@ -4,21 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 import digests
 import sources
-from sources import Source
+from sources import Rereads, Source
 from sources._client import Client
 from watcher.config import DigestPlan, Settings
 from watcher.errors import ConfigError
-from watcher.model import Notice, Page, Query, Topic
+from watcher.model import Coverage, Id, Notice, Outcome, Page, Query, Topic
 from watcher.pipeline import Asked, standing_question
 from watcher.schedule import Slot, next_due
 from watcher.store import Store
 
 # How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
 OVERLAP = timedelta(days=14)
+# How often what is known is read again, where registries change it without saying so.
+REREAD = timedelta(days=7)
 # How far back the first run of a source looks, where nobody says otherwise (`sync --full` takes it all).
 FIRST = timedelta(days=365)
 # A backfill goes in steps, each of which counts once it is complete, so that it can be resumed.
@@ -90,10 +92,40 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
     since = window.since or (reached - OVERLAP if reached else window.until - FIRST)
     return Asked(
         source=source,
-        query=replace(query, since=since, validators=store.validators(source.name)),
+        query=replace(
+            query,
+            since=since,
+            known=_known(source, topic, store, window.until),
+            validators=store.validators(source.name),
+        ),
         client=stack.enter_context(_client(source)),
         question=standing,
     )
+
+
+def _known(source: Source, topic: Topic, store: Store, now: datetime) -> tuple[Id, ...]:
+    match source.rereads:
+        case Rereads.NOTHING:
+            return ()
+        case Rereads.UNREAD:
+            return store.known(topic.name, without=source.name)
+        case Rereads.WEEKLY:
+            last = store.recall(_note(source))
+            is_due = not last or now - datetime.fromisoformat(last) >= REREAD
+            return store.known(topic.name) if is_due else ()
+        case _:
+            assert_never(source.rereads)
+
+
+def remember_rereads(asked: Iterable[Asked], coverage: Iterable[Coverage], store: Store) -> None:
+    """Note which sources were completely asked again about what is known."""
+    for turn, one in zip(asked, coverage, strict=True):
+        if turn.query.known and turn.source.rereads is Rereads.WEEKLY and one.outcome is Outcome.COMPLETE:
+            store.remember(_note(turn.source), one.until.isoformat())
+
+
+def _note(source: Source) -> str:
+    return f"{source.name}: known things read again"
 
 
 def _client(source: Source) -> Client:

@@ -1,0 +1,32 @@
+from dataclasses import replace
+
+import pytest
+from parts import TOPIC, asked, record
+
+from fakes import NOW
+from watcher.model import Id, Tier
+from watcher.pipeline import collect
+from watcher.store import Store
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        far = replace(record(9), title="Knitting patterns of the north", abstract=())
+        other = replace(record(2), source="other")
+        collect([asked([record(1), record(2), far]), asked([other], name="other")], TOPIC, opened, lambda: NOW)
+        yield opened
+
+
+def test_the_identifiers_of_what_is_near_are_known(store):
+    assert store.known(TOPIC.name) == (Id("pmid", "1001"), Id("pmid", "1002"))
+    assert Id("pmid", "1009") in store.known(TOPIC.name, Tier.OFF)
+
+
+def test_what_a_source_has_brought_can_be_left_out(store):
+    assert store.known(TOPIC.name, without="other") == (Id("pmid", "1001"),)
+    assert store.known(TOPIC.name, without="fake") == ()
+
+
+def test_another_topic_knows_nothing(store):
+    assert store.known("another") == ()

@@ -1,0 +1,34 @@
+"""What a source may be asked about again: the identifiers of the things that matter."""
+
+from watcher.model import Id, Tier
+from watcher.store.database import Database
+
+
+class Known(Database):
+    """The identifiers of what is in the store, as queries take them."""
+
+    def known(self, topic: str, tier: Tier = Tier.RELATED, *, without: str = "") -> tuple[Id, ...]:
+        """Return the identifiers of all items at least as near as ``tier``, sorted, each once.
+
+        ``without`` leaves out the items that this source has a record of already.
+        """
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT identifier.scheme, identifier.value
+            FROM identifier
+            JOIN record ON record.id = identifier.record
+            WHERE record.item IN (
+                SELECT rated.item
+                FROM score JOIN record AS rated ON rated.id = score.record
+                WHERE score.topic = ? AND score.rank <= ?
+            )
+            AND NOT EXISTS (
+                SELECT 1
+                FROM record AS had
+                WHERE had.item = record.item AND had.source = ?
+            )
+            ORDER BY identifier.scheme, identifier.value
+            """,
+            (topic, tier.rank, without),
+        )
+        return tuple(Id(scheme, value) for scheme, value in rows)
