@@ -1,12 +1,7 @@
-"""A digest in the forms that are looked at before it is sent: JSON, text, one HTML page, Slack's payload."""
-
-import json
+"""A digest as JSON, to keep and to read by programs."""
 
 import msgspec
 
-from digests.channels import slack
-from digests.channels.page import alone
-from digests.channels.text import to_text
 from watcher.errors import InputError
 from watcher.model import Digest
 
@@ -27,18 +22,3 @@ def from_json(text: str | bytes) -> Digest:
     if digest.schema > SCHEMA:
         raise InputError(f"this digest has schema {digest.schema}; this version reads {SCHEMA}: update Watcher")
     return digest
-
-
-def to_html(digest: Digest) -> str:
-    """Return the digest as one page that needs no other file."""
-    return alone(digest)
-
-
-def to_slack(digest: Digest) -> str:
-    """Return what would be posted to Slack, message by message, as JSON."""
-    messages = slack.Channel(name="preview", channel="preview").render(digest)
-    return json.dumps([json.loads(message.body)["post"] for message in messages], ensure_ascii=False, indent=2)
-
-
-# The formats of ``watcher digest preview``.
-FORMATS = {"text": to_text, "html": to_html, "slack": to_slack, "json": to_json}

@@ -27,6 +27,7 @@ class FakeSlack:
         self.faults: list[str] = []
         self.lag = 0  # looks that do not see the newest message yet
         self.drops_metadata = False
+        self.is_member = True
         self.page = 200
         self.base_url = ""
 
@@ -45,14 +46,18 @@ class FakeSlack:
         if token != f"Bearer {TOKEN}":
             return _said({"ok": False, "error": "invalid_auth"})
         if method == "auth.test":
-            return _said({"ok": True, "bot_id": BOT, "user_id": USER})
+            return _said({"ok": True, "bot_id": BOT, "user_id": USER, "user": "watcher", "team": "NET"})
         if arguments.get("channel") != "C0TEST":
             return _said({"ok": False, "error": "channel_not_found"})
         return {
+            "conversations.info": self._info,
             "chat.postMessage": self._post,
             "conversations.history": self._history,
             "conversations.replies": self._history,
         }[method](arguments)
+
+    def _info(self, _arguments):
+        return _said({"ok": True, "channel": {"name": "net-evidence", "is_member": self.is_member}})
 
     def _post(self, arguments):
         fault = self.faults.pop(0) if self.faults else ""

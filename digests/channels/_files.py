@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from watcher.errors import DeliveryError
+
 
 def write(path: Path, body: bytes) -> None:
     """Put the bytes in the place of whatever is there, at once; folders are made; raise ``OSError``."""
@@ -19,3 +21,11 @@ def write(path: Path, body: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def writable(channel: str, path: Path) -> str:
+    """Return the path where a file could be written there; raise ``DeliveryError`` naming what is in the way."""
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise DeliveryError(channel, f"cannot write into {folder}; make it writable or name another folder")
+    return str(path)

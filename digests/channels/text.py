@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digests import view, words
-from digests.channels._files import write
+from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Outcome, Panel, Receipt, Section
@@ -27,6 +27,15 @@ class Channel:
     file: str = ""
     colour: bool = False
     width: int = 88
+
+    @property
+    def searchable(self) -> bool:
+        """Tell whether there is a file to look into."""
+        return bool(self.file)
+
+    def check(self) -> str:
+        """Return where the text would go; raise ``DeliveryError`` where it could not."""
+        return writable(self.name, Path(self.file)) if self.file else "standard output"
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message, the whole digest."""
@@ -153,14 +162,18 @@ class _Page:
         yield self._styled("─" * min(self.width, len(clean(text))), _QUIET)
 
     def _labelled(self, label: str, text: str, *, indent: int, column: int, style: str = "") -> Iterator[str]:
-        lines = textwrap.wrap(clean(text), self.width - indent - column, break_long_words=False) or [""]
+        lines = textwrap.wrap(
+            clean(text), self.width - indent - column, break_long_words=False, break_on_hyphens=False
+        ) or [""]
         for number, line in enumerate(lines):
             head = clean(label)[: column - 1].ljust(column) if number == 0 else " " * column
             yield " " * indent + self._styled(head, _QUIET) + self._styled(line, style)
 
     def _wrapped(self, text: str, *, indent: int = 0, hanging: int = 0, style: str = "") -> Iterator[str]:
         room = self.width - indent
-        lines = textwrap.wrap(clean(text), room, subsequent_indent=" " * hanging, break_long_words=False)
+        lines = textwrap.wrap(
+            clean(text), room, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
+        )
         for line in lines:
             yield " " * indent + self._styled(line, style)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from digests.channels.mail._address import Mailbox, mailbox
 from digests.channels.mail._compose import Letterhead, compose
-from digests.channels.mail._post import Server, post
+from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt
 
@@ -47,6 +47,15 @@ class Channel:
             )
         if self.one_click and not self.unsubscribe.startswith("https://"):
             raise ConfigError(f"mail channel {self.name!r}: one_click wants an https address in unsubscribe")
+
+    @property
+    def searchable(self) -> bool:
+        """Return False: a mail server cannot be asked what it has taken."""
+        return False
+
+    def check(self) -> str:
+        """Return the server that let us in; raise ``DeliveryError`` where it did not. Nothing is sent."""
+        return knock(self._server())
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message a recipient; their bytes are what will be sent, date and id included."""

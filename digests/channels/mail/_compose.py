@@ -18,6 +18,7 @@ from watcher.text import clean
 
 # Gmail clips a message at about 102 KB of encoded HTML; what follows is not seen.
 HTML_BYTES = 90_000
+_SUBJECT = 250  # characters; no mail program shows more
 _WIDTH = 76  # columns of the text part
 _SHRINK = 0.75  # of the items keep their details, each time that the HTML turns out too long
 
@@ -34,15 +35,15 @@ class Letterhead:
 
 
 class _Policy(EmailPolicy):
-    """SMTP's policy, but structured headers are never folded.
+    """SMTP's policy, but a header in ASCII is never folded: ours are far shorter than the 998 that are allowed.
 
     The library folds a List-Unsubscribe of more than 70 characters into encoded words, which no
     mail program reads as an address: https://github.com/python/cpython/issues/85725
     """
 
     def fold_binary(self, name: str, value: object) -> bytes:
-        """Return the header's bytes; ours of the lists in one line."""
-        if name.lower().startswith(("list-", "message-id", "in-reply-to", "references")):
+        """Return the header's bytes."""
+        if str(value).isascii():
             return f"{name}: {value}\r\n".encode("ascii")
         return super().fold_binary(name, value)  # type: ignore[arg-type]
 
@@ -131,7 +132,7 @@ def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> 
 
 def _subject(digest: Digest) -> str:
     correction = f"Correction to {digest.corrects}: " if digest.corrects else ""
-    return clean(f"{correction}{view.summary(digest)} ({digest.key})")
+    return clean(f"{correction}{view.summary(digest)} ({digest.key})")[:_SUBJECT]
 
 
 def _closing(head: Letterhead) -> Iterator[str]:

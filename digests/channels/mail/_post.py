@@ -42,6 +42,14 @@ def post(server: Server, message: Message) -> str:
         return _hand_over(server, session, message.body)
 
 
+def knock(server: Server) -> str:
+    """Return "smtp.example.org:587 (starttls, logged in)" where the server lets us in; send nothing."""
+    with _session(server) as session:
+        _expect(server, session.noop(), _ACCEPTED)
+    how = f"{server.security}, {'logged in' if server.username else 'no login'}"
+    return f"{server.host}:{server.port} ({how})"
+
+
 @contextlib.contextmanager
 def _session(server: Server) -> Iterator[smtplib.SMTP]:
     try:

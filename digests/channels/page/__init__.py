@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digests.channels._files import write
+from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from digests.channels.page._digest import alone, card, files
 from digests.channels.page._site import Card, cards, pages, read
@@ -28,6 +28,15 @@ class Channel:
     folder: str
     title: str = "Evidence watch"
     address: str = ""
+
+    @property
+    def searchable(self) -> bool:
+        """Return True: the folder tells what it holds."""
+        return True
+
+    def check(self) -> str:
+        """Return where the site would be written; raise ``DeliveryError`` where it could not."""
+        return writable(self.name, Path(self.folder) / "index.html")
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message: the pages of this digest and its card, as JSON."""

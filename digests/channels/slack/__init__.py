@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from digests.channels.slack import _api
 from digests.channels.slack._compose import compose
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
 
 
@@ -32,6 +32,19 @@ class Channel:
                 f"the Slack channel {self.name!r} has a webhook for a token; digests want a bot token (xoxb-...)"
             )
 
+    @property
+    def searchable(self) -> bool:
+        """Return True: a bot sees what it posted."""
+        return True
+
+    def check(self) -> str:
+        """Return as whom, and in which channel, we would post; raise ``DeliveryError`` where we could not."""
+        me = _api.call(self._door, "auth.test", {})
+        place = _api.call(self._door, "conversations.info", {"channel": self.channel}).get("channel", {})
+        if not place.get("is_member", True):
+            raise DeliveryError(self.name, "the bot is not in the channel; invite it", permanent=True)
+        return f"{me.get('user', 'the bot')} in #{place.get('name', self.channel)} of {me.get('team', 'the workspace')}"
+
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return the parent message, one reply an item, and a last one for the coverage."""
         return compose(digest, self.name, self.channel, self.archive)
@@ -45,10 +58,15 @@ class Channel:
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Look for the message by its marker among our own; None only where it surely is not to be seen.
 
-        Raise ``DeliveryError`` where Slack cannot be asked: that is no proof that it is not there.
+        Raise ``DeliveryError`` where Slack cannot be asked: that is no proof that it is not there, but
+        nothing was sent by asking.
         """
         thread = parent.reference if parent else ""
-        stamp = _api.look_up(self._door, message, oldest=_content(message)["oldest"], thread=thread)
+        try:
+            stamp = _api.look_up(self._door, message, oldest=_content(message)["oldest"], thread=thread)
+        except DeliveryError as error:
+            error.sent = False
+            raise
         return self._receipt(message, stamp) if stamp else None
 
     @property

@@ -232,8 +232,22 @@ def test_nobody_suppresses_a_digest_by_copying_its_marker(slack):
 def test_a_look_that_cannot_be_made_is_no_proof_of_absence(slack):
     target = channel(slack, token="xoxb-wrong")
 
-    with pytest.raises(DeliveryError):
+    with pytest.raises(DeliveryError) as caught:
         target.find(target.render(samples.quiet())[0])
+
+    assert caught.value.sent is False  # asking sends nothing
+
+
+def test_a_check_names_the_bot_and_the_channel(slack):
+    assert channel(slack).check() == "watcher in #net-evidence of NET"
+    assert slack.posted == []
+
+
+def test_a_check_finds_a_bot_that_was_not_invited(slack):
+    slack.is_member = False
+
+    with pytest.raises(DeliveryError, match="invite"):
+        channel(slack).check()
 
 
 def test_a_webhook_is_refused_for_digests():

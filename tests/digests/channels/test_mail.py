@@ -1,0 +1,331 @@
+import contextlib
+import dataclasses
+import email
+import email.policy
+import re
+import socket
+import threading
+
+import pytest
+from aiosmtpd.controller import Controller
+
+import samples
+from digests.channels.mail import Channel
+from digests.channels.mail._address import mailbox
+from digests.channels.mail._compose import HTML_BYTES
+from watcher.errors import ConfigError, DeliveryError
+from watcher.model import Receipt
+
+LONG = "https://net.example.org/unsubscribe/" + "0123456789" * 9
+
+
+def channel(port=25, **given):
+    plain = {"name": "oncology", "host": "127.0.0.1", "port": port, "security": "none", "timeout": 5}
+    people = {"sender": "NET evidence <evidence@example.org>", "recipients": ["team-a@example.org", "b@example.org"]}
+    return Channel(**{**plain, **people, **given})
+
+
+def attempt(target):
+    return target.send(target.render(samples.quiet())[0])
+
+
+def read(message):
+    return email.message_from_bytes(message.body, policy=email.policy.default)
+
+
+def html(message):
+    return read(message).get_body(("html",)).get_content()
+
+
+def text(message):
+    return read(message).get_body(("plain",)).get_content()
+
+
+class Inbox:
+    """A mail server's mind: what it took, and how it is told to answer."""
+
+    def __init__(self, **answers):
+        self.answers = answers
+        self.taken = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+        envelope.mail_from = address
+        return self.answers.get("MAIL", "250 OK")
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+        envelope.rcpt_tos.append(address)
+        return self.answers.get("RCPT", "250 OK")
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's names
+        answer = self.answers.get("DATA", "250 taken as 42")
+        if answer.startswith("250"):
+            self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content))
+        return answer
+
+
+@contextlib.contextmanager
+def serving(inbox):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@contextlib.contextmanager
+def scripted(lines, last=""):
+    """Serve one session from a script: one answer a line of the client's, then ``last`` after the final dot."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def talk():
+        connection, _ = server.accept()
+        with connection, connection.makefile("rwb") as stream:
+            stream.write(b"220 here\r\n")
+            stream.flush()
+            for answer in lines:
+                stream.readline()
+                stream.write(answer.encode() + b"\r\n")
+                stream.flush()
+            while lines[-1].startswith("354") and stream.readline() not in {b".\r\n", b""}:
+                pass
+            if last:
+                stream.write(last.encode() + b"\r\n")
+                stream.flush()
+
+    thread = threading.Thread(target=talk)
+    thread.start()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        thread.join()
+        server.close()
+
+
+def test_every_recipient_gets_a_message_of_their_own():
+    first, second = channel().render(samples.digest())
+
+    assert [read(one)["To"] for one in (first, second)] == ["team-a@example.org", "b@example.org"]
+    assert first.key != second.key
+    assert b"b@example.org" not in first.body
+
+
+def test_the_same_digest_gives_the_same_bytes_with_the_digest_s_own_date():
+    message = channel().render(samples.digest())[0]
+
+    assert channel().render(samples.digest())[0] == message
+    assert read(message)["Date"] == "Mon, 23 Nov 2026 06:00:00 +0000"
+    assert read(message)["Message-ID"] == f"<{message.key}@example.org>"
+
+
+def test_text_and_html_say_the_same_items():
+    message = channel().render(samples.digest())[0]
+    entries = [entry for section in samples.digest().sections for entry in section.entries]
+
+    plain = re.sub(r"\s+", " ", text(message))
+    assert read(message).get_content_type() == "multipart/alternative"
+    assert all(entry.title in plain for entry in entries)
+    assert all(entry.url in html(message) for entry in entries)
+
+
+def test_long_list_headers_stay_addresses():
+    raw = channel(unsubscribe=LONG, one_click=True).render(samples.digest())[0].body
+
+    assert f"\r\nList-Unsubscribe: <{LONG}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert b"\r\nList-Id: <ssa-dose-escalation.example.org>\r\n" in raw
+    assert b"\r\nAuto-Submitted: auto-generated\r\n" in raw
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
+def test_one_click_is_promised_only_where_it_was_asked_for():
+    raw = channel(unsubscribe=LONG).render(samples.digest())[0]
+
+    assert "List-Unsubscribe-Post" not in read(raw)
+
+
+def test_without_an_address_to_unsubscribe_the_sender_takes_it():
+    message = channel().render(samples.digest())[0]
+
+    assert read(message)["List-Unsubscribe"] == "<mailto:evidence@example.org?subject=unsubscribe>"
+
+
+def test_a_correction_is_threaded_under_the_digest_that_it_corrects():
+    first = channel().render(samples.quiet())[0]
+    correction = dataclasses.replace(samples.quiet(), key="2026-W47-c1", corrects="2026-W47")
+
+    answer = channel().render(correction)[0]
+
+    assert read(answer)["In-Reply-To"] == read(first)["Message-ID"]
+    assert read(answer)["Subject"].startswith("Correction to 2026-W47: ")
+    assert answer.parent == first.key
+
+
+@pytest.mark.parametrize("items", [0, 1, 40, 400])
+def test_the_html_stays_under_what_gmail_shows_and_every_item_is_in_both_parts(items):
+    entry = samples.digest().sections[1].entries[0]
+    many = tuple(dataclasses.replace(entry, item=n, title=f"Title {n} {'of é ' * 9}end") for n in range(items))
+    section = dataclasses.replace(samples.digest().sections[1], entries=many)
+    message = channel().render(dataclasses.replace(samples.digest(), sections=(section,)))[0]
+
+    part = read(message).get_body(("html",)).as_bytes()
+    if items <= 40:
+        assert len(part) <= HTML_BYTES
+    assert len(re.findall(r"Title \d+ ", html(message))) == items
+    assert len(set(re.findall(r"Title (\d+) ", text(message)))) == items
+
+
+def test_nothing_is_fetched_from_elsewhere():
+    page = html(channel().render(samples.digest())[0])
+
+    assert not re.search(r"<(img|script|link|iframe|form|object)\b|url\(|@import|@font-face", page)
+
+
+def test_a_message_is_handed_over_as_it_was_frozen():
+    inbox = Inbox()
+    with serving(inbox) as port:
+        target = channel(port, bounce="bounces@example.org")
+        message = target.render(samples.digest())[0]
+        receipt = target.send(message)
+
+    assert receipt == Receipt(key=message.key, reference="250 taken as 42", at=receipt.at)
+    assert inbox.taken == [("bounces@example.org", ["team-a@example.org"], message.body)]
+
+
+def test_a_line_that_is_a_dot_does_not_end_the_message():
+    inbox = Inbox()
+    with serving(inbox) as port:
+        target = channel(port)
+        message = dataclasses.replace(target.render(samples.quiet())[0], body=b"A: b\r\n\r\n.\r\n..two\r\nend\r\n")
+        target.send(message)
+
+    assert inbox.taken[0][2] == message.body
+
+
+@pytest.mark.parametrize(
+    ("answers", "permanent"),
+    [
+        ({"MAIL": "452 too many messages"}, False),
+        ({"RCPT": "450 greylisted"}, False),
+        ({"RCPT": "550 no such user"}, True),
+        ({"DATA": "451 try later"}, False),
+        ({"DATA": "554 refused"}, True),
+    ],
+)
+def test_a_refusal_means_that_it_was_not_sent(answers, permanent):
+    inbox = Inbox(**answers)
+    with serving(inbox) as port, pytest.raises(DeliveryError) as caught:
+        attempt(channel(port))
+
+    assert (caught.value.sent, caught.value.permanent) == (False, permanent)
+    assert (caught.value.retry_after is None) == permanent
+
+
+UNTIL_DOT = ["250 hello", "250 sender", "250 recipient", "354 go on"]
+
+
+def test_a_connection_that_breaks_after_the_dot_leaves_it_open():
+    with scripted(UNTIL_DOT) as port, pytest.raises(DeliveryError) as caught:
+        attempt(channel(port))
+
+    assert caught.value.sent is None
+
+
+def test_a_connection_that_breaks_before_the_dot_took_nothing():
+    with scripted(UNTIL_DOT[:2]) as port, pytest.raises(DeliveryError) as caught:
+        attempt(channel(port))
+
+    assert caught.value.sent is False
+
+
+def test_what_fails_after_the_message_was_taken_does_not_matter():
+    with scripted(UNTIL_DOT, last="250 taken") as port:  # and no answer to QUIT
+        target = channel(port)
+        receipt = target.send(target.render(samples.quiet())[0])
+
+    assert receipt.reference == "250 taken"
+
+
+def test_a_server_that_is_not_there_took_nothing():
+    with pytest.raises(DeliveryError) as caught:
+        attempt(channel(9))
+
+    assert caught.value.sent is False
+
+
+def test_nothing_goes_in_clear_where_encryption_was_asked_for():
+    inbox = Inbox()
+    with serving(inbox) as port, pytest.raises(DeliveryError) as caught:
+        attempt(channel(port, security="starttls", username="me", password="hush"))
+
+    assert caught.value.sent is False
+    assert "hush" not in str(caught.value)
+    assert inbox.taken == []
+
+
+def test_a_check_sends_nothing():
+    inbox = Inbox()
+    with serving(inbox) as port:
+        assert channel(port).check() == f"127.0.0.1:{port} (none, no login)"
+    assert inbox.taken == []
+
+
+def test_a_mail_server_cannot_be_asked():
+    target = channel()
+
+    assert not target.searchable
+    assert target.find(target.render(samples.quiet())[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("a@example.org", "", "a@example.org"),
+        ("NET évidence <a.b+c@example.org>", "NET évidence", "a.b+c@example.org"),
+        ('"Team, A" <a@example.org>', "Team, A", "a@example.org"),
+        ("a@exämple.org", "", "a@xn--exmple-cua.org"),
+    ],
+)
+def test_an_address_is_read(written, name, address):
+    assert mailbox(written) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "a",
+        "a@",
+        "@b.org",
+        "a b@c.org",
+        "a@b..org",
+        "a@b.org\r\nBcc: c@d.org",
+        "a@b.org, c@d.org",
+        "<a@b.org",
+        "ä@b.org",
+    ],
+)
+def test_what_is_no_address_is_refused(written):
+    with pytest.raises(ConfigError, match="not a mail address"):
+        channel(recipients=[written])
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"security": "ssl"}, "tls, starttls or none"),
+        ({"host": "smtp.example.org"}, "on this machine"),
+        ({"username": "me"}, "without a password"),
+        ({"one_click": True}, "https"),
+    ],
+)
+def test_a_setting_that_is_unsafe_is_refused(options, named):
+    with pytest.raises(ConfigError, match=named):
+        channel(**options)
+
+
+def test_the_password_stays_out_of_sight():
+    assert "hush" not in repr(channel(security="tls", password="hush"))
