@@ -15,7 +15,9 @@ _ORDER = ("high", "medium", "low", "noise")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def changes_command(app: App, start: str, least: str, as_json: bool) -> None:
-    """Show what changed in the registries, and retractions and corrections, since a date.
+    """Show what changed in the registries since a date.
+
+    Retractions and corrections of papers are among it.
 
     \b
     Example: watcher changes --since 4w --least high

@@ -31,7 +31,7 @@ class _FileFirst(click.Group):
 
 @click.group("dedupe", cls=_FileFirst, subcommand_metavar="FILE|COMMAND [ARGS]...")
 def dedupe_command() -> None:
-    """Cluster the duplicates of a library, or decide about those in the store.
+    """Cluster the duplicates of a library, or decide about ours.
 
     \b
     Examples:

@@ -38,7 +38,7 @@ when = "monday 07:00"
 )
 @shared
 def demo_command(app: App, output: str) -> None:
-    """Run the whole of Watcher on bundled sample data: no network, no keys, no configuration.
+    """Run all of Watcher on sample data: no network, no keys.
 
     Two weeks of known studies are read as though they had just appeared. The digest of each is made and
     sent to a folder of pages; the second one is shown here, and the store is searched.

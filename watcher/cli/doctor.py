@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def doctor_command(app: App, offline: bool, as_json: bool) -> None:
-    """Check the configuration, secrets, database, each source, Slack and mail; say how to mend what is wrong.
+    """Check configuration, database, sources, channels; say how to mend.
 
     \b
     Example: watcher doctor --offline

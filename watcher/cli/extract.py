@@ -14,7 +14,9 @@ from watcher.errors import InputError
 @click.command("extract")
 @click.argument("file", type=click.Path(allow_dash=True))
 def extract_command(file: str) -> None:
-    """Print the figures that a text reports: hazard ratios, intervals, medians, rates, with sentence and offsets.
+    """Print the figures that a text reports, with their sentences.
+
+    Hazard ratios, intervals, medians, rates, each with the offsets of its sentence, as JSON.
 
     FILE is a text, or JSON lines with "id" and "text", for which one JSON line a record is printed; - reads
     from standard input.

@@ -16,9 +16,9 @@ EXIT_FAILED = 1
 @click.command("run")
 @shared
 def run_command(app: App) -> None:
-    """Run the service in the foreground: collect every few hours, send the digest each week.
+    """Run the service: collect every few hours, send each week.
 
-    What is due is decided from the database, so it may be stopped, restarted or put to sleep. For
+    It stays in the foreground. What is due is decided from the database, so it may be stopped, restarted or put to sleep. For
     systemd or a container; Ctrl-C ends it.
 
     \b
@@ -57,7 +57,7 @@ def run_due_command(app: App) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def status_command(app: App, as_json: bool) -> None:
-    """Show the last run of each source, what is due next, the outbox, and the database's size.
+    """Show the last runs, the next jobs, the outbox, the size.
 
     \b
     Example: watcher status
@@ -79,7 +79,7 @@ def status_command(app: App, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False))
 @shared
 def backup_command(app: App, file: str) -> None:
-    """Write a consistent copy of the database, while the service runs.
+    """Copy the database, consistently, while the service runs.
 
     \b
     Example: watcher backup /backup/watcher-2026-11-23.db

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def show_command(app: App, identifier: str, history: bool, as_json: bool) -> None:
-    """Show everything about one item: by PMID, DOI, NCT or other number in any spelling, or our own id.
+    """Show everything about one item, by any of its ids.
+
+    A PMID, DOI, NCT or other registry number in any spelling, or our own id.
 
     \b
     Example: watcher show NCT05050942 --history

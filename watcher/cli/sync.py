@@ -21,7 +21,7 @@ EXIT_PARTLY = 3
 def sync_command(
     app: App, names: tuple[str, ...], start: str | None, full: bool, folder: str | None, as_json: bool
 ) -> None:
-    """Fetch what is new from every source, dedupe and store it; end with a table of coverage.
+    """Fetch what is new, dedupe and store it; show the coverage.
 
     Each source is asked from its last complete run on, with an overlap. A source that is down ends its
     own turn only: exit 3 tells that something was missed, and the next run makes it good.

@@ -17,7 +17,7 @@ EXIT_FAILED = 1
 
 @click.group("topic")
 def topic_command() -> None:
-    """Show the topic profile, prove it on records with labels, or explain a record's tier.
+    """Show the topic profile, prove it, or explain a tier.
 
     \b
     Example: watcher topic show --queries

@@ -15,7 +15,9 @@ FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 @click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
 @shared
 def import_command(app: App, file: str, as_json: bool) -> None:
-    """Take in a reference library or saved answers: RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files.
+    """Take in a reference library, or saved answers of a source.
+
+    RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files; a folder of them as well.
 
     \b
     Example: watcher import library.ris
@@ -34,7 +36,7 @@ def import_command(app: App, file: str, as_json: bool) -> None:
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @shared
 def export_command(app: App, form: str, tier: str, output: str | None) -> None:
-    """Write the items of the store for a reference manager or a spreadsheet.
+    """Write the items for a reference manager or a spreadsheet.
 
     \b
     Example: watcher export --format bibtex --tier core --output core.bib

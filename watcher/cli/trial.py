@@ -19,7 +19,9 @@ _BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
-    """Show a trial: status, dates, what changed when, its publications. Without an id, the watched one.
+    """Show the watched trial: status, changes, publications.
+
+    Another trial is shown by its registry number.
 
     \b
     Example: watcher trial NCT05050942

@@ -1,0 +1,100 @@
+"""The README and the command line say the same."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from watcher.cli import cli
+from watcher.cli.lazy import COMMANDS
+from watcher.config import load
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """Return every command with its full name, those of groups included."""
+    context = click.Context(cli)
+    found = []
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {sub}", command.commands[sub]) for sub in command.commands]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_command_says_what_it_does_and_gives_an_example(name, command):
+    assert command.help
+    assert "Example" in command.help
+    assert f"watcher {name.split()[0]}" in command.help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_prints_its_help(name):
+    result = CliRunner().invoke(cli, [name, "--help"])
+
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_the_readme_names_only_commands_that_exist():
+    named = set(re.findall(r"^\s{4}watcher ([a-z-]+)", README, re.MULTILINE)) | set(
+        re.findall(r"`watcher ([a-z][a-z-]+)", README)
+    )
+
+    assert named
+    assert named <= set(COMMANDS)
+
+
+def test_the_readme_begins_with_the_two_commands():
+    lines = [line.strip() for line in README.splitlines() if line.startswith("    make ")]
+
+    assert [line.split("#")[0].strip() for line in lines[:2]] == ["make demo", "make test"]
+
+
+def test_the_configuration_in_the_readme_is_read(tmp_path):
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "watcher.toml"
+    path.write_text(example, encoding="utf-8")
+
+    settings = load(path, {})
+
+    assert [channel.name for channel in settings.channels] == ["net-team", "oncology-mail", "archive"]
+
+
+def test_init_writes_a_configuration_that_is_read(tmp_path):
+    path = tmp_path / "watcher.toml"
+
+    result = CliRunner().invoke(cli, ["init", "--yes", "--output", str(path)])
+
+    assert result.exit_code == 0
+    assert load(path, {}).channels[0].kind == "page"
+
+
+def test_init_asks_little_and_writes_what_it_was_told(tmp_path):
+    path = tmp_path / "watcher.toml"
+    answers = "me@example.org\nEurope/Berlin\nC0123456789\nsmtp.example.org\n\na@example.org, b@example.org\n"
+
+    result = CliRunner().invoke(cli, ["init", "--output", str(path)], input=answers)
+
+    settings = load(path, {"SLACK_BOT_TOKEN": "xoxb"})
+    assert result.exit_code == 0
+    assert settings.contact == "me@example.org"
+    assert [channel.name for channel in settings.channels] == ["archive", "slack", "mail"]
+    assert settings.channels[2].options["recipients"] == ["a@example.org", "b@example.org"]
+    assert settings.digests[0].channels == ("archive", "slack", "mail")
+
+
+def test_init_does_not_replace_a_file(tmp_path):
+    path = tmp_path / "watcher.toml"
+    path.write_text("", encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["init", "--yes", "--output", str(path)])
+
+    assert result.exit_code == 1
+    assert path.read_text(encoding="utf-8") == ""
