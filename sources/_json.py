@@ -1,8 +1,11 @@
 """JSON from outside: decoded strictly, and read without trusting its shape."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Never
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def decode(body: bytes) -> Any:
@@ -11,7 +14,13 @@ def decode(body: bytes) -> Any:
     NaN and Infinity are refused, as are nesting beyond what Python can follow and numbers of thousands of digits.
     """
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        # Half of a surrogate pair is a text to Python and an error to everything that would keep it.
+        return (
+            json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+            if _HALF.search(body)
+            else value
+        )
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 

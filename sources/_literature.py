@@ -1,0 +1,123 @@
+"""What the readers of literature share: answers and their rows, DOIs, names, dates, meeting abstracts."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from sources._json import decode, word
+from watcher.errors import ParseError
+from watcher.model import Id, Page, PartialDate, Person, Query, Record, Unreadable
+from watcher.text import clean
+
+Row = Mapping[str, Any]
+
+
+def answer(page: Page, source: str) -> Row:
+    """Return the JSON object of the page; raise ``ParseError`` where the body is anything else."""
+    try:
+        found = decode(page.body)
+    except ValueError as error:
+        beginning = clean(page.body[:80].decode("utf-8", "replace"))
+        raise ParseError(source, page.url, f"not JSON: {beginning!r}, {str(error)[:200]}") from error
+    if not isinstance(found, dict):
+        raise ParseError(source, page.url, f"schema changed: a JSON {type(found).__name__} where an object belongs")
+    return found
+
+
+class RefusedError(ValueError):
+    """One row is no record; its message says why, for the ``Unreadable`` that it becomes."""
+
+
+def each(rows: Iterable[object], page: Page, read: Callable[[Row], Record], key: str) -> Iterator[Record | Unreadable]:
+    """Yield what ``read`` makes of each row; a row that it refuses is named by its ``key`` or its position."""
+    for position, row in enumerate(rows, start=1):
+        where = clean(word(row, key))[:200] or f"number {position}"
+        if not isinstance(row, Mapping):
+            yield Unreadable(url=page.url, where=where, reason=f"a JSON {type(row).__name__} where an object belongs")
+            continue
+        try:
+            yield read(row)
+        except RefusedError as error:
+            yield Unreadable(url=page.url, where=where, reason=str(error))
+
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_PREFIX = re.compile(r"^(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|^(?:doi\s*[:=]?\s*)+", re.IGNORECASE)
+
+
+def read_doi(text: str) -> str:
+    """Return the DOI in any spelling ("doi:", an address, with a full stop behind it) as "10.1530/endoabs.37.ep1132".
+
+    "" where the text is no DOI. Case does not count in DOIs: https://www.doi.org/doi-handbook/HTML/
+    """
+    text = _DOI_PREFIX.sub("", clean(text))
+    text = unquote(text) if "%" in text else text
+    text = text.split("?", 1)[0].rstrip(".,").lower()
+    return text if _DOI.fullmatch(text) else ""
+
+
+def doi_id(text: str) -> frozenset[Id]:
+    """Return the DOI as the one member of a set, which is empty where the text is no DOI."""
+    doi = read_doi(text)
+    return frozenset({Id("doi", doi)}) if doi else frozenset()
+
+
+def known_dois(query: Query, *prefixes: str) -> tuple[str, ...]:
+    """Return the DOIs of what is known that begin with one of the prefixes (any, where none is given), each once."""
+    dois = (read_doi(id_.value) for id_ in query.known if id_.scheme == "doi")
+    return tuple(dict.fromkeys(doi for doi in dois if doi and doi.startswith(prefixes or ("",))))
+
+
+def named(text: str) -> Person:
+    """Return a person from "Wouter W de Herder": the last word is the family name, with the particles before it."""
+    words = clean(text).split()
+    start = next((i for i, w in enumerate(words[1:], start=1) if w.lower() in _PARTICLES), max(0, len(words) - 1))
+    return Person(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter zu".split())
+
+
+def listed(text: str) -> Iterator[Person]:
+    """Yield the people of "Watson, O. J.; Tran, T. N.-A.": families before the commas."""
+    for name in filter(None, map(clean, text.split(";"))):
+        family, comma, given = name.partition(",")
+        yield Person(family=family.strip(), given=given.strip()) if comma else named(name)
+
+
+def earliest(*dates: PartialDate | None) -> PartialDate | None:
+    """Return the earliest date; of two that may be the same day the more precise one. None where there is none."""
+    return min(filter(None, dates), key=lambda d: (d.year, d.month or 13, d.day or 32), default=None)
+
+
+# ASCO's numbers (TPS4666, LBA4005) and its online-only abstracts; ESMO's (1388P, LBA32, 1190TiP) head the title.
+_ABSTRACT_PAGE = re.compile(r"(?:TPS|LBA)\d+", re.IGNORECASE)
+_ONLINE_PAGE = re.compile(r"e\d{4,6}")
+_ABSTRACT_TITLE = re.compile(r"(?:\d{1,4}(?:P|PD|O|MO|TiP|eP|RF|eTiP)|LBA\d{1,3}|TPS\d{2,5})\b(?![-/])")
+_SUPPLEMENT = re.compile(r"suppl|^S\d{1,2}$", re.IGNORECASE)
+_JCO = frozenset({"0732-183X", "1527-7755"})
+
+
+def is_meeting_abstract(*, doi: str, title: str, issue: str, pages: str, issns: Iterable[str] = ()) -> bool:
+    """Tell whether the place of publication is a meeting's supplement."""
+    return bool(
+        doi.startswith("10.1530/endoabs.")
+        or "_suppl" in doi
+        or _SUPPLEMENT.search(issue)
+        or _ABSTRACT_PAGE.match(pages)
+        or (_ONLINE_PAGE.fullmatch(pages) and not _JCO.isdisjoint(issns))
+        or _ABSTRACT_TITLE.match(title)
+    )
+
+
+_NOTICE_TITLE = re.compile(
+    r"(?:author |publisher )?(?:correction|erratum|errata|corrigendum|corrigenda|addendum|retraction|withdrawal|expression of concern)\b"
+    r"(?: notice| note)?\s*(?:to\b|for\b|of\b|:|\.|$)",
+    re.IGNORECASE,
+)
+
+
+def is_notice(title: str) -> bool:
+    """Tell whether a title is that of a correction, a retraction, or an expression of concern."""
+    return bool(_NOTICE_TITLE.match(title))

@@ -1,0 +1,116 @@
+"""bioRxiv and medRxiv: the newest version of each preprint that we know, and whether it is published by now.
+
+The details API is described at https://api.biorxiv.org; it cannot be searched, so new preprints come from Europe PMC.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from sources import Client
+from sources._json import count, dig, rows, word
+from sources._literature import RefusedError, Row, answer, doi_id, each, earliest, known_dois, listed, read_doi
+from sources._markup import passages, plain
+from sources._registry import iso_date, midnight
+from watcher.errors import ParseError
+from watcher.model import Deleted, Id, Kind, Notice, Page, Query, Record, Relation, RelationKind, Unreadable, Venue
+from watcher.text import clean
+
+PREFIXES = ("10.1101/", "10.64898/")  # Cold Spring Harbor's, and openRxiv's since it took over
+_SERVERS = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
+# medRxiv's numbers have eight digits (2024.01.02.24300001), bioRxiv's six.
+_MEDRXIV = re.compile(r"(?<!\d)\d{8}$")
+
+
+@dataclass(frozen=True)
+class Source:
+    """bioRxiv and medRxiv: one look-up a known preprint, at the other server where the likelier one has none."""
+
+    enabled: bool = True
+    base_url: str = "https://api.biorxiv.org/"
+    allow_private_hosts: bool = False
+    contact: str = ""
+
+    name: ClassVar[str] = "biorxiv"
+    pace: ClassVar[float] = 1.0  # no limit is published
+
+    def question(self, query: Query) -> str:
+        """Return the DOIs that are looked up."""
+        return "details of " + (", ".join(known_dois(query, *PREFIXES)) or "no preprint, for none is known yet")
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield one page a known preprint, with all of its versions."""
+        for doi in known_dois(query, *PREFIXES):
+            yield self._look_up(doi, client)
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read the newest version of every preprint in the page; its first publication is the earliest date there."""
+        found = self._answer(page)
+        versions: dict[str, list[Row]] = {}
+        broken: list[object] = []
+        for row in found["collection"]:
+            doi = read_doi(word(row, "doi"))
+            versions.setdefault(doi, []).append(row) if doi else broken.append(row)
+        newest = [max(of_one, key=_number) for of_one in versions.values()]
+        yield from each([*newest, *broken], page, lambda row: _read(row, versions, page), "doi")
+
+    def _look_up(self, doi: str, client: Client) -> Page | Notice:
+        first = "medrxiv" if _MEDRXIV.search(doi) else "biorxiv"
+        for server in dict.fromkeys((first, *_SERVERS)):
+            page = client.get(f"{self.base_url}details/{server}/{doi}/na/json", transient=lambda body: not body.strip())
+            if self._answer(page)["collection"]:
+                return replace(page, expected=1)
+        return Notice(text=f"neither bioRxiv nor medRxiv has {doi}")
+
+    def _answer(self, page: Page) -> Row:
+        found = answer(page, self.name)
+        status = next((word(message, "status").lower() for message in rows(found, "messages")), "")
+        if not isinstance(dig(found, "collection"), list) or not status:
+            raise ParseError(self.name, page.url, "schema changed: messages.status or collection is missing")
+        if not found["collection"] and status != "no posts found":
+            raise ParseError(self.name, page.url, f"no preprint, and the status {status!r}")
+        return found
+
+
+def _number(row: Row) -> int:
+    return count(row, "version") or 0
+
+
+def _read(row: Row, versions: Mapping[str, Iterable[Row]], page: Page) -> Record:
+    doi = read_doi(word(row, "doi"))
+    if not doi:
+        raise RefusedError("it has no DOI")
+    version, server = str(_number(row) or ""), word(row, "server").lower()
+    dates = [iso_date(word(one, "date")) for one in versions[doi]]
+    return Record(
+        source="biorxiv",
+        source_id=doi,
+        kind=Kind.PREPRINT,
+        title=plain(word(row, "title")),
+        retrieved=page.retrieved,
+        url=f"https://www.{server}.org/content/{doi}v{version}" if server in _SERVERS else f"https://doi.org/{doi}",
+        abstract=passages(word(row, "abstract")),
+        people=tuple(listed(word(row, "authors"))),
+        published=earliest(*dates),
+        updated=midnight(iso_date(word(row, "date"))),
+        ids=doi_id(doi),
+        relations=tuple(_relations(row)),
+        venue=Venue(title=_SERVERS.get(server, "")),
+        publication_types=tuple(_types(row)),
+        keywords=tuple(filter(None, [clean(word(row, "category"))])),
+        version=version,
+    )
+
+
+def _relations(row: Row) -> Iterator[Relation]:
+    """Yield the tie to the published article; "NA" stands where there is none."""
+    if doi := read_doi(word(row, "published")):
+        yield Relation(kind=RelationKind.PREPRINT_OF, id=Id("doi", doi))
+
+
+def _types(row: Row) -> Iterator[str]:
+    type_ = clean(word(row, "type"))
+    yield from filter(None, [type_])
+    if type_.lower() == "withdrawn" or word(row, "title").upper().startswith("WITHDRAWN"):
+        yield "Withdrawn Publication"

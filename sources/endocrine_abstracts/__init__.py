@@ -1,0 +1,109 @@
+"""Endocrine Abstracts (Bioscientifica): the texts of ECE, SfE BES, UKI NETS, NANETS and ENEA abstracts.
+
+There is no API: one page an abstract is read from https://www.endocrine-abstracts.org, slowly, and only for DOIs
+that Crossref brought.
+"""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4.exceptions import ParserRejectedMarkup
+
+from sources import Client
+from sources._literature import doi_id, known_dois
+from sources._markup import labelled
+from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
+from sources.endocrine_abstracts.sheet import Sheet, read_sheet
+from watcher.errors import FetchError, ParseError
+from watcher.model import Deleted, Kind, Notice, Page, PartialDate, Query, Record, Unreadable, Venue
+from watcher.text import clean
+
+
+@dataclass(frozen=True)
+class Source:
+    """Endocrine Abstracts: one page a known DOI, at most ``most_pages`` a run; the others wait for the next run."""
+
+    enabled: bool = True
+    base_url: str = "https://www.endocrine-abstracts.org/"
+    allow_private_hosts: bool = False
+    contact: str = ""
+    most_pages: int = 200
+
+    name: ClassVar[str] = "endocrine_abstracts"
+    pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
+
+    def question(self, query: Query) -> str:
+        """Return the DOIs whose pages are read."""
+        return "pages of " + (", ".join(_known(query)) or "no abstract, for none is known yet")
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield one page an abstract; one that is not there is said, and costs no other."""
+        known = _known(query)
+        for doi in known[: self.most_pages]:
+            yield self._page(doi, query, client)
+        if waiting := known[self.most_pages :]:
+            yield Notice(text=f"{len(waiting)} abstracts wait for the next run", incomplete=True)
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read the abstract of a page; raise ``ParseError`` for what is no page of Endocrine Abstracts."""
+        if page.unchanged:
+            return
+        soup = self._soup(page)
+        sheet = read_sheet(soup)
+        if sheet is None and "Endocrine Abstracts" not in soup.get_text():
+            raise ParseError(self.name, page.url, f"no page of Endocrine Abstracts: {clean(soup.get_text())[:80]!r}")
+        if sheet is None or not (sheet.title or sheet.paragraphs):
+            missing = "no header line was found" if sheet is None else "neither title nor text was found"
+            yield Unreadable(url=page.url, where=doi_of(page.url) or page.url, reason=missing)
+        else:
+            yield _record(sheet, page)
+
+    def _page(self, doi: str, query: Query, client: Client) -> Page | Notice:
+        address = self.base_url + path_of(doi)
+        try:
+            page = client.get(address, validator=query.validators.get(address))
+        except FetchError as error:
+            if error.status not in (404, 410):
+                raise
+            return Notice(text=f"{doi} has no page at {address}")
+        return page if page.unchanged else replace(page, expected=1)
+
+    def _soup(self, page: Page) -> BeautifulSoup:
+        try:
+            with warnings.catch_warnings():
+                # XHTML is HTML to us, and a body that is one word is told apart by what is in it.
+                warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+                warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+                return BeautifulSoup(page.body, "lxml")
+        except ParserRejectedMarkup as error:
+            raise ParseError(self.name, page.url, f"not HTML: {error}") from error
+
+
+def _known(query: Query) -> tuple[str, ...]:
+    return tuple(doi for doi in known_dois(query, PREFIX) if path_of(doi))
+
+
+def _record(sheet: Sheet, page: Page) -> Record:
+    doi = f"{PREFIX}{sheet.volume}.{sheet.number.lower()}"
+    return Record(
+        source="endocrine_abstracts",
+        source_id=doi,
+        kind=Kind.ABSTRACT,
+        title=sheet.title,
+        retrieved=page.retrieved,
+        url=page.url,
+        abstract=tuple(passage for paragraph in sheet.paragraphs for passage in labelled(paragraph)),
+        people=sheet.people,
+        published=PartialDate(sheet.year) if sheet.year else None,
+        ids=doi_id(doi),
+        venue=Venue(
+            title="Endocrine Abstracts",
+            issns=("1470-3947", "1479-6848"),
+            volume=sheet.volume,
+            pages=sheet.number,
+            meeting=sheet.meeting,
+        ),
+    )

@@ -1,0 +1,134 @@
+"""What stands on the page of an abstract: header, meeting, title, people, paragraphs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from sources._literature import named
+from sources._markup import labelled
+from sources.endocrine_abstracts.lines import Line, lines_of
+from watcher.model import Person
+from watcher.text import clean
+
+# "Endocrine Abstracts (2015) 37 EP1132 | DOI: 10.1530/endoabs.37.EP1132"; the old ones come without the DOI.
+_HEADER = re.compile(r"Endocrine Abstracts \((\d{4})\) (\d{1,4}) ([A-Za-z]+(?:[.\-]?[A-Za-z0-9]+)*)")
+_SECTION = re.compile(r"(.+?) ?\(\d+ abstracts?\)")
+_END = re.compile(
+    r"article tools|print this abstract|(?:my|no) recent searches\.?|browse other volumes|volume \d+\b.{0,120}",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"univers|hospi|h[oô]pital|depart|dipart|\bdept|institut|clinic|\bcent(?:er|re|ro)\b|college|school|division|\bunit\b"
+    r"|faculty|trust|foundation|laborator|\bltd\b|\binc\b|gmbh|pharma"
+    r"|\b(?:uk|usa|united kingdom|united states|italy|france|spain|germany|sweden|netherlands|denmark|greece)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|we|may|can)\b")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_LONGEST_TITLE = 600
+_LONGEST_PLACE = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The parts of an abstract's page; "" and () where a part is not there."""
+
+    year: int
+    volume: str
+    number: str
+    title: str = ""
+    meeting: str = ""
+    people: tuple[Person, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+
+
+def read_sheet(soup: BeautifulSoup) -> Sheet | None:
+    """Return the parts of the page; None where it has no header line, and so is no abstract's."""
+    lines = [*lines_of(soup)]
+    start = next((i for i, line in enumerate(lines) if _HEADER.search(line.text)), None)
+    header = _HEADER.search(lines[start].text) if start is not None else None
+    if start is None or header is None:
+        return None
+    meeting, rest = _meeting(_until_end(lines[start + 1 :]))
+    title, rest = _title(soup, rest, after_meeting=bool(meeting))
+    people, rest = _people(soup, rest, after_title=bool(title))
+    return Sheet(
+        year=int(header[1]),
+        volume=str(int(header[2])),
+        number=header[3],
+        title=title,
+        meeting=meeting,
+        people=people,
+        paragraphs=tuple(line.text for line in _without_places(rest)),
+    )
+
+
+def _until_end(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines before the page's tools; where the tools come first, all the others."""
+    end = next((i for i, line in enumerate(lines) if _END.fullmatch(line.text)), len(lines))
+    if any(len(line.text) > 100 for line in lines[:end]):
+        return lines[:end]
+    return [line for line in lines if not _END.fullmatch(line.text)]
+
+
+def _meeting(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """Return "SFEBES2016 Poster Presentations Neoplasia" of "... (18 abstracts)", and the lines behind it."""
+    for i, line in enumerate(lines[:3]):
+        if found := _SECTION.fullmatch(line.text):
+            return found[1], lines[i + 1 :]
+    return "", lines
+
+
+def _title(soup: BeautifulSoup, lines: Sequence[Line], *, after_meeting: bool) -> tuple[str, Sequence[Line]]:
+    """Return the title, from the page's own metadata, a heading, or the line behind the meeting's."""
+    told = next(_metadata(soup, "citation_title"), "")
+    for i, line in enumerate(lines[:5]):
+        if line.text == told or (not told and line.heading):
+            return line.text, lines[i + 1 :]
+    if told or not (after_meeting and lines) or len(lines[0].text) > _LONGEST_TITLE or _has_label(lines[0].text):
+        return told, lines
+    return lines[0].text, lines[1:]
+
+
+def _people(
+    soup: BeautifulSoup, lines: Sequence[Line], *, after_title: bool
+) -> tuple[tuple[Person, ...], Sequence[Line]]:
+    """Return the authors, from the page's metadata or the line behind the title."""
+    told = tuple(map(named, _metadata(soup, "citation_author")))
+    if not lines or not after_title or not _are_names(lines[0].bare):
+        return told, lines
+    names = (re.sub(r"[\d*†‡§]+", "", name) for name in _BETWEEN_NAMES.split(lines[0].bare))
+    return told or tuple(named(name) for name in names if name.strip()), lines[1:]
+
+
+def _metadata(soup: BeautifulSoup, name: str) -> Iterator[str]:
+    for tag in soup.find_all("meta", attrs={"name": name}):
+        content = tag.get("content") if isinstance(tag, Tag) else None
+        if isinstance(content, str) and clean(content):
+            yield clean(content)
+
+
+def _are_names(text: str) -> bool:
+    words = re.sub(r"[\d,;&.*]", " ", text).split()
+    capital = sum(word[0].isupper() for word in words)
+    return bool(words) and not _has_label(text) and not _VERB.search(text) and capital >= 0.6 * len(words)
+
+
+def _without_places(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines behind the authors' addresses."""
+    places = 0
+    while places < len(lines) - 1 and _is_place(lines[places].text):
+        places += 1
+    return lines[places:]
+
+
+def _is_place(text: str) -> bool:
+    if _has_label(text) or not _PLACE.search(text) or len(text) > _LONGEST_PLACE:
+        return False
+    return text[0].isdigit() or ("," in text and not _VERB.search(text))
+
+
+def _has_label(text: str) -> bool:
+    return next((bool(passage.label) for passage in labelled(text)), False)

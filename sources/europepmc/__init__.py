@@ -1,0 +1,137 @@
+"""Europe PMC: preprints, records that PubMed lacks or has later, full texts that name a watched trial.
+
+The REST service is described at https://europepmc.org/RestfulWebService.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from sources import Client
+from sources._json import count, decode, dig, word
+from sources._literature import Row, answer, each
+from sources._registry import trial_ids
+from sources.europepmc import dialect
+from sources.europepmc.record import read
+from watcher.errors import ParseError
+from watcher.model import Deleted, Notice, Page, Query, Record, Relation, RelationKind, Unreadable
+
+_LONG = 1500  # characters of a question from which it is posted: addresses have their limits
+# The count may be larger than the rows that come (https://github.com/ContentMine/getpapers/issues/153):
+# so much less of a long walk is borne, one record in this many.
+_BORNE = 100
+
+
+@dataclass(frozen=True)
+class Source:
+    """Europe PMC: the topic beyond PubMed, then each identifier of a watched trial anywhere in a full text.
+
+    ``page_size`` is at most 1000. ``synonyms`` lets the service widen words by its own lists, as its website does.
+    ``most_pages`` ends a walk that would not end.
+    """
+
+    enabled: bool = True
+    base_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest/"
+    allow_private_hosts: bool = False
+    contact: str = ""
+    page_size: int = 500
+    synonyms: bool = False
+    most_pages: int = 400
+
+    name: ClassVar[str] = "europepmc"
+    pace: ClassVar[float] = 0.5  # no limit is published; others report ten a second
+
+    def question(self, query: Query) -> str:
+        """Return the questions as they are sent, one a line."""
+        return "\n".join(self._questions(query))
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield every page of every question, and after each what was announced for it."""
+        for question in self._questions(query):
+            yield from self._walk(question, client)
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read a page of results in the "core" form; raise ``ParseError`` where it has no count or no list."""
+        found = answer(page, self.name)
+        mentioned = _mentioned(found)
+        for piece in each(self._rows(found, page), page, lambda row: read(row, page), "id"):
+            if isinstance(piece, Record) and mentioned:
+                yield replace(piece, relations=(*piece.relations, mentioned))
+            else:
+                yield piece
+
+    def _questions(self, query: Query) -> tuple[str, ...]:
+        return tuple(filter(None, (dialect.topic_question(query), *dialect.mention_questions(query))))
+
+    def _walk(self, question: str, client: Client) -> Iterator[Page | Notice]:
+        """Yield the pages of one question, by cursor, until it no longer moves."""
+        cursor, received, announced = "*", 0, 0
+        for _ in range(self.most_pages):
+            page = self._ask(question, cursor, client)
+            found = answer(page, self.name)
+            came = len(self._rows(found, page))
+            announced, received = max(announced, count(found, "hitCount") or 0), received + came
+            yield replace(page, expected=came)
+            following = word(found, "nextCursorMark")
+            if not came or received >= announced or following in ("", cursor):
+                break
+            cursor = following
+        yield _account(received, announced)
+
+    def _ask(self, question: str, cursor: str, client: Client) -> Page:
+        """Return one page. The address in ``nextPageUrl`` is not used: it has spaces in it."""
+        fields = {
+            "query": question,
+            "resultType": "core",
+            "format": "json",
+            "pageSize": str(self.page_size),
+            "cursorMark": cursor,
+            "synonym": "true" if self.synonyms else "false",
+            **({"email": self.contact} if self.contact else {}),
+        }
+        if len(question) > _LONG:
+            return client.post(f"{self.base_url}searchPOST", fields, transient=_is_passing)
+        return client.get(f"{self.base_url}search", fields, transient=_is_passing)
+
+    def _rows(self, found: Row, page: Page) -> list[object]:
+        rows = dig(found, "resultList", "result")
+        if count(found, "hitCount") is None or not isinstance(rows, list):
+            missing = "resultList.result" if count(found, "hitCount") is not None else "hitCount"
+            said = word(found, "errMsg") or word(found, "error")
+            raise ParseError(self.name, page.url, f"schema changed: {missing} is missing {said}".strip())
+        return rows
+
+
+def _is_passing(body: bytes) -> bool:
+    """Tell whether the answer is the empty envelope, or no JSON at all.
+
+    In autumn 2026 one call in ten was answered ``{"version":"6.9"}``, status 200, and the same call asked again
+    was not: https://github.com/cyanheads/pubmed-mcp-server/issues/159
+    """
+    try:
+        found = decode(body)
+    except ValueError:
+        return True
+    return isinstance(found, dict) and not found.keys() & {"hitCount", "errMsg", "errCode", "error"}
+
+
+def _account(received: int, announced: int) -> Notice:
+    missing = announced - received
+    text = f"Europe PMC announced {announced} records and sent {received}" if missing > 0 else ""
+    return Notice(text=text, incomplete=missing > announced // _BORNE, announced=announced)
+
+
+_MENTION = re.compile(r'"([^"]+)"(?: AND \(FIRST_IDATE:.*)?')
+
+
+def _mentioned(found: Row) -> Relation | None:
+    """Return the tie to the watched trial for whose identifier full texts were searched, as the answer echoes it.
+
+    It says that the full text names the trial, not that it reports it.
+    """
+    asked = _MENTION.fullmatch(word(found, "request", "queryString"))
+    if asked is None:
+        return None
+    trial = next(iter(trial_ids(asked[1])), None)
+    return Relation(kind=RelationKind.CITES, id=trial, note="named in the full text") if trial else None

@@ -1,0 +1,88 @@
+"""Payloads, damaged: what a parser must survive. ``MUTANTS=100000 pytest -k mutant`` makes the run long."""
+
+import copy
+import json
+import os
+import random
+
+RUNS = int(os.environ.get("MUTANTS", "150"))  # of each parser
+
+ODD = (
+    *(None, True, False, 0, -1, 10**30, 1e308, 0.5, "", " ", "NaN", "0", "99999999999999999999"),
+    *("\ud800", "\x00\u202e", "2026-13-45", "0000-00-00", "&lt;i&gt;&amp;amp;", "<jats:title>", "<" * 50, "x" * 5000),
+    *(
+        "10.1000/",
+        "https://doi.org/10.1000/A%2FB.",
+        "NCT05050942",
+        [],
+        {},
+        [None],
+        [[None]],
+        [[2026, 0, 31]],
+        {"a": {}},
+    ),
+)
+SNIPPETS = (
+    b"",
+    b"\x00",
+    b"\xff\xfe",
+    b"<",
+    b"</p>",
+    b"&#x110000;",
+    b'"',
+    b"}",
+    b"[" * 2000,
+    b"NaN",
+    b"\\ud800",
+    b"<![CDATA[",
+)
+
+
+def mutant(body: bytes, seed: int) -> bytes:
+    """Return the body with one to four things wrong, always the same ones for one seed."""
+    dice = random.Random(seed)
+    if body.lstrip()[:1] in b"{[" and dice.random() < 0.7:
+        return _other_values(body, dice)
+    for _ in range(dice.randint(1, 4)):
+        body = _other_bytes(body, dice)
+    return body
+
+
+def short(body: bytes, rows: int = 4) -> bytes:
+    """Return a JSON payload with at most so many rows in any list of objects, for speed; others as they are."""
+
+    def cut(value):
+        if isinstance(value, dict):
+            return {key: cut(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [cut(part) for part in (value[:rows] if value and isinstance(value[0], dict) else value[:40])]
+        return value
+
+    return json.dumps(cut(json.loads(body))).encode() if body.lstrip()[:1] in b"{[" else body
+
+
+def _other_values(body: bytes, dice: random.Random) -> bytes:
+    tree = json.loads(body)
+    for _ in range(dice.randint(1, 4)):
+        places = [*_places(tree)]
+        if not places:
+            break
+        holder, key = dice.choice(places)
+        if isinstance(holder, dict) and dice.random() < 0.2:
+            del holder[key]
+        else:
+            holder[key] = copy.deepcopy(dice.choice(ODD))
+    return json.dumps(tree).encode()
+
+
+def _places(value):
+    keys = value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield value, key
+        yield from _places(value[key])
+
+
+def _other_bytes(body: bytes, dice: random.Random) -> bytes:
+    start = dice.randrange(len(body) + 1)
+    end = min(len(body), start + dice.choice((0, 1, 3, 40, 2000)))
+    return body[:start] + dice.choice((*SNIPPETS, body[end : end + 300])) + body[end:]
