@@ -10,7 +10,8 @@ from watcher.text import fold
 Lookup = Callable[[int], Sequence[Record]]
 Part = Quote | Figure | Trait | Regimen
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+# "P = . 12" is .12 with a space that does not belong there.
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<=[=<>] )\. \d+|(?<=[=<>])\. \d+")
 
 
 def prove(entry: Entry, records: Sequence[Record]) -> tuple[Entry, tuple[Failure, ...]]:
@@ -87,7 +88,8 @@ def _unprinted(claimed: set[float], sentence: str) -> str:
 def _numbers(text: str) -> set[float]:
     """Return every number that the text prints, signs aside; a comma is read both ways."""
     found: set[float] = set()
-    for printed in _NUMBER.findall(fold(text)):
+    for match in _NUMBER.findall(fold(text)):
+        printed = match.replace(" ", "")
         found.add(float(printed.replace(",", "")))
         found.update(float(part) for part in printed.split(",") if part not in {"", "."})
         if printed.count(",") == 1:

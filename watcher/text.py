@@ -63,8 +63,17 @@ _ABBREVIATIONS = frozenset(
     """al approx b.i.d ca cf dr e.g eg etc fig figs i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos
     p prof q ref refs resp s.c sc sd sp spp st suppl t.i.d vol vs wk wks yr yrs mo mos ltd co corp""".split()
 )
-_END = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s+|$)|\n+")
+# Units, which end a sentence where a capital follows: "for 30 min. We found".
+_UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
+_END = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s+|$)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|\n+")
+_OPERATOR = re.compile(r"[=<>]\s*$")  # "P = . 12", a decimal point with a space
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
+# "in arm C. After": a letter that is a name, not an initial.
+_LETTERED = re.compile(
+    r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(r"\s*(?:[^a-z]|[a-z]{1,3}[A-Z])")  # or a name such as "mFOLFOX6"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -85,14 +94,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match.group()[0] in "!?":
         return True
-    following = text[match.end() :].lstrip(" ")[:1]
-    if following and not (following.isupper() or following.isdigit() or following in "\n[(\"'\u201c<>=+-\u2265\u2264"):
+    following = _BEGINNING.match(text, match.end())
+    if (following is None and match.end() < len(text)) or _OPERATOR.search(text, start, match.start()):
         return False
     word = _WORD_BEFORE.search(text, start, match.start())
-    if word is None:
-        return True
-    token = word.group(1)
-    return not (token.lower() in _ABBREVIATIONS or (len(token) == 1 and token.isupper()))
+    return word is None or _may_end(word.group(1), text[start : match.start()], text[match.end() :].lstrip(" ")[:1])
+
+
+def _may_end(word: str, before: str, following: str) -> bool:
+    """Tell a last word from an abbreviation or an initial."""
+    if len(word) == 1 and word.isupper():
+        return _LETTERED.search(before[-24:]) is not None
+    if word.lower() in _UNITS:
+        return following.isupper() or not following
+    return word.lower() not in _ABBREVIATIONS or (len(word) > 1 and word.isupper())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ _TO_VALUE = frozenset({Mark.OPEN, Mark.COMMA, Mark.SIGN})
 _NEW_STATEMENT = frozenset({Mark.MEDIAN, Mark.RATIO, Mark.MEAN})
 _GROUPS = re.compile(r"(?:arms?|groups?|cohorts?|patients|recipients)(?: [a-z0-9]{1,2}(?:(?:,| and) [a-z0-9]{1,2})*)?$")
 _NO_NAME = frozenset(
-    "patients those the each both all arm arms group groups women men study total months days weeks years it they "
+    "patients those the each both all arm arms group groups study total months days weeks years it they "
     "respectively this these favor favour addition and or one two three four five six seven eight nine ten eleven twelve".split()
 )
 # How far a name may stand from its number, and how far a list of names for "respectively", in tokens.
@@ -146,7 +146,8 @@ def _before(sentence: Sentence, start: int, place: int, following: int) -> str:
     if first == end or first - 1 < start:
         return ""
     led = tokens[first - 1].label in _LEADING
-    labelled = tokens[first - 1].mark in {Mark.SEMICOLON, Mark.OPEN, Mark.VERSUS} and end - first <= 4
+    leads = tokens[first - 1].mark in {Mark.SEMICOLON, Mark.OPEN, Mark.VERSUS} or tokens[first - 1].label == ":"
+    labelled = leads and end - first <= 4
     return _name(sentence, first, end) if led or labelled else ""
 
 
@@ -164,6 +165,6 @@ def _is_part(token: Token) -> bool:
 def _name(sentence: Sentence, first: int, end: int) -> str:
     words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
     lead = _BEFORE_NAME.match(words + " ")
-    words = words[lead.end() :] if lead else words
+    words = words[lead.end() :] if lead and lead.end() < len(words) else words
     words = _AFTER_NAME.sub("", words)
     return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words

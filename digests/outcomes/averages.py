@@ -54,9 +54,9 @@ def _is_not_average(sentence: Sentence, index: int) -> bool:
     if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
         return True
     following = sentence.tokens[index + 1 : index + 3]
-    return any(t.mark is Mark.DIFFERENCE for t in following[:1]) or any(
-        t.label.startswith("fluoresc") for t in following
-    )
+    if any(t.mark is Mark.RATIO for t in following) or [t.mark for t in following[:1]] == [Mark.DIFFERENCE]:
+        return True
+    return any(t.label.startswith("fluoresc") for t in following)
 
 
 def _value_before(sentence: Sentence, index: int) -> int | None:

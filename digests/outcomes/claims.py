@@ -13,7 +13,7 @@ _DENIED = re.compile(
     r"(?: (?:toxicit\w+|signals?|adverse \w+|side[- ]effects))?"
     r"|(?<!\w)not (?:\w+ ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
     r"prolonged?|affect(?:ed)?|meet|met|associated)"
-    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w+ ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|reach|meet|met|attain|achieve)\w*"
+    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w+ ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w*"
     r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
     r"|(?<!\w)failed to (?:\w+ )?(?:show|demonstrate|improve|prolong|meet|reach)\w*|(?<!\w)neither (?:\w+ ){1,6}nor"
 )  # fmt: skip

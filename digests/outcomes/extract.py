@@ -1,5 +1,6 @@
 """From a text to its figures, sentence by sentence."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,25 @@ from digests.outcomes.shares import shares
 from watcher.model import Denial, Figure
 from watcher.text import sentences
 
+# Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
+_LONGEST = 3_000
+
 
 def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
     """Return the figures in the order of the text; offsets are those of ``text``. () where there is none."""
-    return tuple(figure for start, end in sentences(text) for figure in _figures(scan(text[start:end], start, field)))
+    return tuple(figure for sentence in _scanned(text, field) for figure in _figures(sentence))
+
+
+def _scanned(text: str, field: str) -> Iterator[Sentence]:
+    """Yield the sentences with their marks; one of more than ``_LONGEST`` characters in pieces."""
+    for start, end in sentences(text):
+        first = start
+        while end - first > _LONGEST:
+            cut = text.rfind(" ", first + 1, first + _LONGEST)
+            cut = cut if cut > first else first + _LONGEST
+            yield scan(text[first:cut], first, field)
+            first = cut
+        yield scan(text[first:end], first, field)
 
 
 def _figures(sentence: Sentence) -> list[Figure]:
@@ -33,7 +49,7 @@ def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
 
 def denials(text: str, field: str = "abstract") -> tuple[Denial, ...]:
     """Return what the text denies ("no significant difference in QoL"), in its order."""
-    return tuple(denial for start, end in sentences(text) for denial in denied(scan(text[start:end], start, field)))
+    return tuple(denial for sentence in _scanned(text, field) for denial in denied(sentence))
 
 
 def extract(text: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ _BARRED_BEFORE = frozenset(
     "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
 )
 _FOLLOWING = frozenset(
-    "in for with on among to at per after over when respectively under of than as who from the between versus".split()
+    "in for with on among to at per before after over when respectively under of than as who from the between versus".split()
 )
 _TO_NUMBER = frozenset(
     "was were is are of from to reached approximately about only been estimated at respectively a with than".split()
@@ -42,7 +42,7 @@ class Values:
 def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: int) -> Values:
     """Return the values that follow ``first``, up to where another outcome or statement begins."""
     tokens = sentence.tokens
-    timed = bool(TIMES.intersection(outcomes)) or any(name.startswith("time ") for name in outcomes)
+    timed = bool(TIMES.intersection(outcomes)) or any(name.startswith("time") for name in outcomes)
     places: list[int] = []
     words, position = 0, first
     for position in range(first, len(tokens)):
@@ -50,7 +50,7 @@ def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: in
         if _ends(sentence, position, places, outcomes, depth) or words > (_WORDS_BETWEEN if places else _WORDS_BEFORE):
             return Values(tuple(places), _unit(sentence, places), position)
         words += token.mark is Mark.WORD
-        if not _may_be_value(sentence, position, places, timed=timed):
+        if not _may_be_value(sentence, position, places, timed=timed, named=bool(outcomes)):
             continue
         if places and _is_apart(sentence, places[-1], position):
             return Values(tuple(places), _unit(sentence, places), position)
@@ -102,7 +102,7 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
     return False
 
 
-def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
+def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed: bool, named: bool) -> bool:
     token, tokens = sentence.tokens[position], sentence.tokens
     if token.mark not in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED}:
         return False
@@ -115,7 +115,7 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         case Mark.TIME:
             return not places or _unit(sentence, places[:1]) in {token.label, ""} or _same_kind(sentence, places, token)
         case Mark.OPEN_ENDED:
-            return timed
+            return timed or not named
         case Mark.PERCENT:
             return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
         case _:
@@ -174,6 +174,8 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     before = sentence.tokens[position - 1] if position else None
     if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
         return False
+    if sentence.tokens[position].label:
+        return not timed
     if _shared_unit(sentence, position):
         return True
     if places and _unit(sentence, places):

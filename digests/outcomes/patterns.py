@@ -43,7 +43,7 @@ class Mark(Enum):
     WORD = auto()
 
 
-_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|0,\d{2,3}(?!\d)|\.\d+)"
+_NUMBER = r"(?:0,\d{2,3}(?!\d)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
 _SIGNED = rf"[-+]?{_NUMBER}"
 WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
@@ -63,7 +63,7 @@ def _bounds(letter: str, between: str) -> str:
 
 
 def _level(letter: str) -> str:
-    return rf"(?:(?P<{letter}level>\d\d(?:\.\d+)?)\s*%?[\s,-]*(?:two-sided |one-sided |wald |repeated |bootstrap )?)?"
+    return rf"(?:(?P<{letter}level>\d\d(?:\.\d+)?)\s*(?:%|per ?cent)?[\s,-]*(?:two-sided |one-sided |wald |repeated |bootstrap )?)?"
 
 
 _CONFIDENCE = (
@@ -82,7 +82,7 @@ _SPREAD = (
 _P_VALUE = (
     r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"
     r"\s*(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s+\.\d)| or )[\s=<>≤≥]*(?:or\s*=\s*)?|(?=\.\d))"
-    rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10\s?\^?\s?-?\d+|e-?\d+)?|n\.?s\b\.?|not significant)"
+    rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10[\s^]*-?[\d^]*|e-?\d+)?|n\.?s\b\.?|not significant)"
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
 _IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
@@ -132,7 +132,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.OPEN, r"[\(\[]"),
     (Mark.CLOSE, r"[\)\]]"),
     (Mark.SIGN, r"[=:<>≤≥~+*/-]"),
-    (Mark.WORD, r"(?:\d+-?)?[^\W\d_](?:[\w./+'&^]|-(?=\w)|,(?=\d))*|[^\s]"),
+    (Mark.WORD, r"(?:\d+-?)?[^\W\d_](?:[\w+'&^]|[./-](?=\w)|,(?=\d))*|[^\s]"),
 )
 SCANNER = re.compile("|".join(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS))
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}

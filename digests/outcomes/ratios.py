@@ -26,9 +26,10 @@ def ratios(sentence: Sentence) -> Iterator[Figure]:
         first = _first_value(sentence, index)
         if first is None:
             continue
+        before = index
         for value in _listed(sentence, first):
-            done = value
-            yield _ratio(sentence, index, value)
+            yield _ratio(sentence, index, value, _outcome(sentence, before, value))
+            before = done = value
 
 
 def _is_of_hearts(sentence: Sentence, index: int) -> bool:
@@ -84,7 +85,7 @@ def _continues(sentence: Sentence, position: int, *, has_interval: bool) -> bool
     )
 
 
-def _ratio(sentence: Sentence, index: int, value: int) -> Figure:
+def _ratio(sentence: Sentence, index: int, value: int, outcome: str) -> Figure:
     token = sentence.tokens[value]
     found = around(sentence, value)
     if not found.p:
@@ -94,7 +95,7 @@ def _ratio(sentence: Sentence, index: int, value: int) -> Figure:
         token,
         sentence.tokens[index].label,
         _levelled(sentence, index, value, found, token),
-        outcome=_outcome(sentence, index, value),
+        outcome=outcome,
     )
 
 
@@ -123,15 +124,17 @@ def _p_before(sentence: Sentence, index: int) -> str:
     return ""
 
 
-def _outcome(sentence: Sentence, index: int, value: int) -> str:
-    """Return the outcome named between ratio and number, else right after it ("for EFS"), else the last before."""
-    tokens = sentence.tokens
-    between = [t.label for t in tokens[index:value] if t.mark is Mark.OUTCOME]
-    if between:
-        return between[-1]
-    return _outcome_after(sentence, value) or next(
-        (t.label for t in reversed(tokens[:index]) if t.mark is Mark.OUTCOME), ""
-    )
+def _outcome(sentence: Sentence, before: int, value: int) -> str:
+    """Return the outcome named right after the number ("for EFS"), else between, else the last before.
+
+    ``before`` is the place of the ratio's own word, or of the number before in a list.
+    """
+    after = _outcome_after(sentence, value)
+    between = [t.label for t in sentence.tokens[before:value] if t.mark is Mark.OUTCOME]
+    if after and not (between and sentence.tokens[before].mark is Mark.RATIO):
+        return after
+    named = between or [t.label for t in sentence.tokens[:before] if t.mark is Mark.OUTCOME]
+    return named[-1] if named else ""
 
 
 def _outcome_after(sentence: Sentence, value: int) -> str:

@@ -39,6 +39,9 @@ class Sentence:
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
+# Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
+_ADVERSE = re.compile(r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera")
+_MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
@@ -77,7 +80,7 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
     printed = text[match.start() : match.end()]
     match mark:
         case Mark.P:
-            return replace(plain, label=_printed_p(match))
+            return replace(plain, label=_printed_p(match, text))
         case Mark.INTERVAL | Mark.BRACKET:
             return _interval(plain, match)
         case Mark.INTERVAL_LABEL:
@@ -89,7 +92,7 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
         case Mark.TIME | Mark.COMPOUND | Mark.PERCENT | Mark.NUMBER:
             return _quantity(plain, match)
         case Mark.RATIO | Mark.OUTCOME:
-            return _named(plain, printed)
+            return _named(plain, printed, text)
         case Mark.SPREAD_LABEL if plain.label in {"sd", "sds"} and _RESPONSES.search(text):
             return replace(plain, mark=Mark.OUTCOME, label="SD")
         case Mark.SPREAD:
@@ -98,9 +101,11 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
             return plain
 
 
-def _named(token: Token, printed: str) -> Token:
+def _named(token: Token, printed: str, text: str) -> Token:
     naming = lexicon.ratio_name if token.mark is Mark.RATIO else lexicon.outcome_name
     name = naming(token.label, printed)
+    if name == "diarrhoea" and _ADVERSE.search(text):
+        name = "AE: gastrointestinal"
     if name:
         return replace(token, label=name)
     return replace(token, mark=Mark.AND if token.label == "or" else Mark.WORD)
@@ -148,9 +153,10 @@ def _interval(token: Token, match: re.Match[str]) -> Token:
     return replace(token, low=_float(low), high=_float(high), level=level)
 
 
-def _printed_p(match: re.Match[str]) -> str:
+def _printed_p(match: re.Match[str], text: str) -> str:
     """Return p as printed, its operator before it; a damaged "P ,.001" is read as the "<" it was."""
-    operator, number = match.group("operator"), match.group("p").replace(" ", "")
+    operator = match.group("operator")
+    number = _MID_DOT.sub(".", text[slice(*match.span("p"))]).replace(" ", "")
     if "≤" in operator or ("<" in operator and "=" in operator):
         return f"≤{number}"
     if "<" in operator or operator.endswith(","):

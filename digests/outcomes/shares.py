@@ -1,9 +1,9 @@
 """Rates and proportions: per cent of patients, with their counts where printed, at a milestone where named."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from digests.outcomes.arms import arms
 from digests.outcomes.listing import is_end_of_range
@@ -25,6 +25,10 @@ _LIGHT = frozenset(
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "QoL", "time to deterioration"})
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
+# Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
+_TELLING = frozenset(
+    "reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
+)
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 # A word that makes something else the subject of the share.
 _NEW_SUBJECT = re.compile(
@@ -53,10 +57,9 @@ def shares(sentence: Sentence) -> Iterator[Figure]:
             continue
         names = arms(sentence, named, places)
         found = sharing_p(sentence, places, [around(sentence, place) for place in places])
-        for share, arm, near in zip(group, names, found, strict=True):
-            yield _share(
-                sentence, share, near, outcome=outcome, arm=arm, milestone=_milestone(sentence, named, share.place)
-            )
+        milestones = _milestones(sentence, named, places)
+        for share, arm, near, milestone in zip(group, names, found, milestones, strict=True):
+            yield _share(sentence, share, near, outcome=outcome, arm=arm, milestone=milestone)
 
 
 def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figure:
@@ -96,7 +99,8 @@ def _together(sentence: Sentence, last: int, place: int) -> bool:
 def _is_new_item(between: tuple[Token, ...]) -> bool:
     """Tell "diarrhoea (34%), neutropenia (5%)" from "in A (34%), in B (5%)"."""
     listed = any(
-        first.mark is Mark.CLOSE and second.mark in {Mark.COMMA, Mark.AND} for first, second in pairwise(between)
+        first.mark is Mark.CLOSE and second.mark in {Mark.COMMA, Mark.AND}
+        for first, second in itertools.pairwise(between)
     )
     named = any(t.mark is Mark.VERSUS or t.label in _ARM_WORDS for t in between)
     return listed and not named
@@ -113,16 +117,16 @@ def _all(sentence: Sentence) -> Iterator[Share]:
 
 def _is_no_share(sentence: Sentence, place: int) -> bool:
     """Tell limits ("at least 50%"), differences and reductions ("by 39%", "39% lower") from shares."""
-    tokens = sentence.tokens
+    tokens, number = sentence.tokens, sentence.tokens[place].number
     before, after = tokens[max(0, place - 3) : place], tokens[place + 1 : place + 4]
+    if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
+        return True
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
         return True
-    if is_end_of_range(sentence, place) or (before and before[-1].label in {"by", "median", "medians"}):
-        return True
-    number = tokens[place].number
-    if number is None or not 0 <= number <= 100:
-        return True
-    return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in after)
+    if before and before[-1].label in {"by", "median", "medians"}:
+        return before[-2:-1] == () or before[-2].label not in _TELLING
+    same = itertools.takewhile(lambda token: token.depth >= tokens[place].depth and token.mark is not Mark.CLOSE, after)
+    return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
 
 
 def _sharing_sign(sentence: Sentence, place: int) -> list[int]:
@@ -233,7 +237,10 @@ def _outcome_before(sentence: Sentence, place: int) -> int:
 def _is_of_kinds(between: tuple[Token, ...]) -> bool:
     """Tell "toxicities were neutropenia (16%)", where the share is of one kind, from "adverse events in A (12%)"."""
     listing = {"were", "was", "included", "including", "are", "as", ":"}
-    return any(first.label in listing and second.mark is Mark.WORD for first, second in pairwise(between))
+    return any(
+        first.label in listing and second.mark is Mark.WORD and second.label not in _TELLING
+        for first, second in itertools.pairwise(between)
+    )
 
 
 def _is_boundary(token: Token, following: Token) -> bool:
@@ -241,6 +248,15 @@ def _is_boundary(token: Token, following: Token) -> bool:
     return (token.mark is Mark.COMMA and following.mark is Mark.AND) or (
         token.mark is Mark.CLOSE and following.mark in {Mark.COMMA, Mark.AND}
     )
+
+
+def _milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, ...]:
+    """Return each share's milestone; "at 12 and 24 months" gives the first share the one, the second the other."""
+    found = tuple(_milestone(sentence, named, place) for place in places)
+    numbers = re.findall(r"\d+(?:\.\d+)?", found[0])
+    if len(places) > 1 and len(numbers) == len(places) and len(set(found)) == 1:
+        return tuple(f"{number} {found[0].split()[-1]}" for number in numbers)
+    return found
 
 
 def _milestone(sentence: Sentence, named: int, place: int) -> str:

@@ -35,6 +35,14 @@ def test_fold_never_moves_an_offset():
         ("RESULTS: n=99.\nCONCLUSIONS: Well tolerated", 2),
         ("Given i.v. Every patient responded (S. Singh).", 1),
         ("", 0),
+        ("It was 24% in arm C. After 62 weeks it was 38%.", 2),
+        ("She received ST. After 48 months 79 had died.", 2),
+        ("It lasted 30 min. We found no more.", 2),
+        ("The HR was 0.57 (P = . 03). It held.", 2),
+        ("HR 1.37 (p=0.013). mFOLFOX6 was worse.", 2),
+        ("Median PFS was 8.3 months.Median OS was not reached.", 2),
+        ("See ClinicalTrials.gov and Singh et al. for more.", 1),
+        ("J. A. Chan and S. Singh wrote it.", 1),
     ],
 )
 def test_sentences_end_where_a_reader_would_stop(text, count):

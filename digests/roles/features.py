@@ -1,0 +1,66 @@
+"""What a sentence shows of its role: its words, its neighbours' words, its place in the abstract."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from watcher.text import fold
+
+# Numbers are one sign: the texts that the weights were learnt from have "@" for every number.
+_NUMBER = re.compile(r"[@\d]+(?:[.,][@\d]+)*")
+_WORD = re.compile(r"[a-z@]+|[%=<>±;:]")
+_BRACKETS = re.compile(r"-[lr][rs]b-")
+# So many words at the beginning say most of what a neighbour's sentence is.
+_NEIGHBOUR_WORDS = 6
+_BINS = 8
+
+
+def features(sentences: Sequence[str]) -> list[list[str]]:
+    """Return the features of each sentence of one abstract, in order."""
+    words = [_words(sentence) for sentence in sentences]
+    return [sorted(_of_sentence(words, index)) for index in range(len(words))]
+
+
+def _words(sentence: str) -> list[str]:
+    return _WORD.findall(_NUMBER.sub("@", _BRACKETS.sub(" ", fold(sentence))))
+
+
+def _of_sentence(words: Sequence[Sequence[str]], index: int) -> set[str]:
+    own = words[index]
+    return {
+        "bias",
+        *(f"w={word}" for word in own),
+        *(f"b={first}_{second}" for first, second in itertools.pairwise(own)),
+        *_beginning(own),
+        *_place(index, len(words)),
+        *_size(own),
+        *(f"p={word}" for word in _neighbour(words, index - 1)),
+        *(f"n={word}" for word in _neighbour(words, index + 1)),
+    }
+
+
+def _beginning(own: Sequence[str]) -> Iterator[str]:
+    for size in (1, 2, 3):
+        if len(own) >= size:
+            yield f"f{size}={'_'.join(own[:size])}"
+
+
+def _place(index: int, count: int) -> Iterator[str]:
+    yield f"at={index * _BINS // count}"
+    yield f"from_start={min(index, 5)}"
+    yield f"from_end={min(count - 1 - index, 5)}"
+    yield f"of={min(count, 16)}&at={min(index, 15)}"
+
+
+def _size(own: Sequence[str]) -> Iterator[str]:
+    numbers = sum(word == "@" for word in own)
+    yield f"length={min(len(own) // 6, 8)}"
+    yield f"numbers={min(numbers, 6)}"
+    if numbers and "=" in own:
+        yield "equation"
+
+
+def _neighbour(words: Sequence[Sequence[str]], index: int) -> Sequence[str]:
+    if not 0 <= index < len(words):
+        return ("none",)
+    return words[index][:_NEIGHBOUR_WORDS]

@@ -1,0 +1,150 @@
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.outcomes import denials, extract, figures
+from fakes import real
+from watcher.text import fold
+
+SENTENCES = Path(__file__).parent.parent / "data" / "outcomes" / "sentences.txt"
+
+
+def rows():
+    """Return each sentence of the file with the lines that stand indented below it."""
+    blocks = re.findall(r"^([^#\s].*)\n((?:    .*\n)*)", SENTENCES.read_text(encoding="utf-8"), re.MULTILINE)
+    return [pytest.param(text, [line.strip() for line in lines.splitlines()], id=text[:60]) for text, lines in blocks]
+
+
+def line(figure):
+    """Return a figure as the file of sentences writes it."""
+    value = "not reached" if figure.value is None else f"{figure.value:g} {figure.unit}".strip()
+    parts = [figure.measure, figure.outcome or "-", value]
+    if figure.low is not None or figure.high is not None:
+        low, high = ("-" if bound is None else f"{bound:g}" for bound in (figure.low, figure.high))
+        parts.append(f"[{low}; {high}]" + (f" {figure.level:g}%" if figure.level else ""))
+    parts += [f"({figure.spread})"] if figure.spread else []
+    parts += [f"p {figure.p}"] if figure.p else []
+    if figure.n is not None:
+        parts.append(f"n {figure.n}" + (f" of {figure.total}" if figure.total is not None else ""))
+    parts += [f"in {figure.arm}"] if figure.arm else []
+    parts += [f"at {figure.milestone}"] if figure.milestone else []
+    if figure.significant is not None:
+        parts.append("significant" if figure.significant else "not significant")
+    return " | ".join(parts)
+
+
+@pytest.mark.parametrize(("text", "expected"), rows())
+def test_a_sentence_gives_the_figures_that_it_prints(text, expected):
+    found = [line(figure) for figure in figures(text)]
+    found += [f"denied | {denial.outcome or '-'} | {denial.text}" for denial in denials(text)]
+
+    assert found == expected
+
+
+def test_figures_know_their_sentence_and_their_place_in_the_text():
+    text = "METHODS: We gave lanreotide.\nRESULTS: It was safe. Median PFS was 8\u00b73 months (95% CI 5\u00b76\u201311\u00b71)."
+
+    (figure,) = figures(text)
+
+    assert text[figure.at.start : figure.at.end] == "8\u00b73"
+    assert text[figure.span.start : figure.span.end] == figure.sentence
+    assert figure.sentence == "Median PFS was 8\u00b73 months (95% CI 5\u00b76\u201311\u00b71)."
+    assert (figure.span.field, figure.at.field) == ("abstract", "abstract")
+
+
+def test_a_title_has_its_own_field():
+    assert [figure.at.field for figure in figures("Median PFS was 8 months", field="title")] == ["title"]
+
+
+def test_extract_gives_what_json_takes():
+    assert extract("PFS was longer (HR 0.47; 95% CI 0.30-0.73; P<0.001).") == [
+        {
+            "outcome": "PFS",
+            "measure": "HR",
+            "value": 0.47,
+            "low": 0.3,
+            "high": 0.73,
+            "level": 95.0,
+            "p": "<0.001",
+            "unit": "",
+            "n": None,
+            "total": None,
+            "arm": "",
+            "milestone": "",
+            "sentence": "PFS was longer (HR 0.47; 95% CI 0.30-0.73; P<0.001).",
+            "start": 19,
+            "end": 23,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "No number at all.", "(((((", "95% CI", "HR", "median", "p = ", "\u221e"]
+)
+def test_nothing_comes_of_nothing(text):
+    assert figures(text) == ()
+
+
+WORDS = st.sampled_from(
+    [
+        *"median medians mean PFS OS ORR HR OR RR hazard ratio was were of and vs versus respectively ( ) [ ] , ; : . = < % "
+        "95% CI confidence interval 0.47 .30 1,234 12 8.5 8·5 months weeks 12-month at to - – not reached n=99 "
+        "13/57 57 of P p <0.001 ± range IQR patients arm A B with for in difference significant no rate ² ½ 10⁻⁴ \n".split(),
+        "\n",
+        " ",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_offsets_are_true_and_every_value_stands_at_its_place(text):
+    for figure in figures(text):
+        printed = text[figure.at.start : figure.at.end]
+        assert text[figure.span.start : figure.span.end] == figure.sentence
+        assert figure.span.start <= figure.at.start < figure.at.end <= figure.span.end
+        if figure.value is not None:
+            plain = fold(printed).replace(",", "") if not printed.startswith("0,") else printed.replace(",", ".")
+            assert plain in {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} or abs(
+                float(re.sub(r"[\u2219\u22c5\u2027\u2022]", ".", plain))
+            ) == abs(figure.value)
+    for denial in denials(text):
+        assert text[denial.at.start : denial.at.end] == denial.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 10000,
+        "95% CI " * 1400,
+        "1,2" * 3300,
+        "median PFS and " * 660,
+        "0.5 vs " * 1400,
+        "p" * 10000,
+        "HR 0.5 (95% CI 0.3-0.8), " * 400,
+        "12 of 57 patients (21%) had diarrhoea, " * 250,
+        "[1; 2, " * 1400,
+        "no " * 3300,
+    ],
+)
+def test_no_text_takes_long(text):
+    start = time.process_time()
+
+    figures(text)
+    denials(text)
+
+    assert time.process_time() - start < 10
+
+
+def test_the_labelled_sentences_are_read_as_their_goals_ask():
+    rows = [json.loads(row) for row in real("nlp/numeric_gold_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    for row in rows:
+        expected = sorted((r["value"], r["lo"] or 0, r["hi"] or 0) for r in row["ratios"])
+        ratios = [f for f in figures(row["text"]) if f.measure in {"HR", "OR", "RR"}]
+        assert sorted((f.value, f.low or 0, f.high or 0) for f in ratios) == expected
