@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from watcher.changes import fingerprint
 from watcher.model import (
     Change,
     Digest,
@@ -54,10 +53,10 @@ def registration(source_id="NCT05050942", **fields):
     return record(source_id, "clinicaltrials", kind=Kind.REGISTRATION, **fields)
 
 
-def save(store, one, verdict=None, *, now=MONDAY, score=CORE, **rest):
+def save(store, one, verdict=None, **rest):
     """Save a record as the pipeline does; return what became of it."""
-    rest.setdefault("fingerprint", fingerprint(one))
-    return store.save(one, verdict or New(), now=now, score=score, topic=TOPIC, **rest)
+    usual = {"fingerprint": one.title + one.text, "now": MONDAY, "score": CORE, "topic": TOPIC}
+    return store.save(one, verdict or New(), **(usual | rest))
 
 
 def change(field="overall status", weight=Weight.HIGH, seen=MONDAY):

@@ -5,7 +5,7 @@ Only the standard library is imported here, and ``sqlite_utils`` where a migrati
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ _CACHE_KIB = 64_000
 # https://sqlite.org/releaselog/3_51_3.html
 _WAL_IS_SAFE = (3, 51, 3)
 
+# What is wrong with the statement, not with the file: a bug, and it stays one.
+_MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+
 
 class Connection(sqlite3.Connection):
     """A connection whose trouble with the file is a ``StoreError`` with the way out."""
@@ -28,12 +31,21 @@ class Connection(sqlite3.Connection):
     path: str = MEMORY
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Run one statement; a mistake in the statement itself stays what it is, a bug."""
+        """Run one statement."""
         try:
             return super().execute(sql, parameters)
-        except sqlite3.IntegrityError:
+        except _MISTAKES:
             raise
-        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Run one statement with each of the parameters."""
+        try:
+            return super().executemany(sql, parameters)
+        except _MISTAKES:
+            raise
+        except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
 
 

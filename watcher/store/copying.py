@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from watcher.errors import StoreError
@@ -27,7 +28,8 @@ def copy_database(connection: Connection, target: Path) -> int:
     except OSError as error:
         raise StoreError(f"cannot write the copy {target}: {error.strerror}; choose another place") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
     return size
 
 

@@ -15,6 +15,10 @@ from watcher.store.connection import Connection, writing
 _SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
 _SHOWN = ("url", "published", "kind", "sources", "withdrawn")
 COLUMNS = _SEARCHED + _SHOWN
+# Letters that are no accented form of another, so that the index does not fold them: "Cwikla" is to find "Ćwikła".
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def refresh(connection: Connection, item: int, now_is: Item | None) -> None:
@@ -139,7 +143,7 @@ def _terms(record: Record) -> Iterator[str]:
     yield from record.keywords
     yield from record.publication_types
     for person in record.people:
-        yield from (f"{person.given} {person.family}".strip(), person.collective)
+        yield from (f"{person.given} {person.family}".strip().translate(_PLAIN_LETTERS), person.collective)
     if record.trial:
         yield from _trial_terms(record.trial)
 

@@ -12,7 +12,7 @@ _SPELLINGS = tuple(
     for british, american, to_british, to_american in (
         (r"our(?=s?$|al|ed|ing)", r"(?<=[a-z]{2})or(?=s?$|al|ed|ing)", "our", "or"),
         (r"logue(?=s?$)", r"log(?=s?$)", "logue", "log"),
-        (r"is(?=e|ation|ing|able)", r"iz(?=e|ation|ing|able)", "is", "iz"),
+        (r"is(?=(e[drs]?|ing|able|ations?)$)", r"iz(?=(e[drs]?|ing|able|ations?)$)", "is", "iz"),
         (r"aem", r"em(?=i|or|at|og|ol)", "aem", "em"),
         (r"paed", r"ped", "paed", "ped"),
         (r"gynaec", r"gynec", "gynaec", "gynec"),

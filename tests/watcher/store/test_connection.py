@@ -1,0 +1,192 @@
+"""Opening a database: safe settings, our own schema, and nobody else's file."""
+
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+from stores import record, save
+
+from watcher.errors import StoreError
+from watcher.store import Store
+from watcher.store.connection import APPLICATION_ID, SCHEMA_VERSION, journal, open_connection
+from watcher.store.schema import MIGRATIONS, migrate
+
+
+def pragma(path, name):
+    with closing(open_connection(path)) as connection:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("busy_timeout", 30_000),
+        ("mmap_size", 0),
+        ("application_id", APPLICATION_ID),
+        ("user_version", SCHEMA_VERSION),
+        ("synchronous", {"EXTRA": 3, "FULL": 2}[journal(sqlite3.sqlite_version_info)[1]]),
+        ("journal_mode", journal(sqlite3.sqlite_version_info)[0].lower()),
+    ],
+)
+def test_every_setting_is_made(tmp_path, name, value):
+    assert pragma(tmp_path / "a.db", name) == value
+
+
+@pytest.mark.parametrize(
+    ("version", "modes"),
+    [
+        ((3, 40, 1), ("DELETE", "EXTRA")),
+        ((3, 51, 2), ("DELETE", "EXTRA")),
+        ((3, 51, 3), ("WAL", "FULL")),
+        ((3, 53, 0), ("WAL", "FULL")),
+    ],
+)
+def test_the_write_ahead_log_is_used_only_where_it_is_safe(version, modes):
+    assert journal(version) == modes
+
+
+def test_the_file_is_for_its_owner_only(tmp_path):
+    Store.open(tmp_path / "folder" / "a.db").close()
+
+    assert stat.S_IMODE((tmp_path / "folder" / "a.db").stat().st_mode) == 0o600
+
+
+def test_what_was_saved_is_there_when_it_is_opened_again(tmp_path):
+    with Store.open(tmp_path / "a.db") as store:
+        save(store, record())
+
+    with Store.open(tmp_path / "a.db") as store:
+        assert store.latest(record()) == record()
+
+
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "a.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+
+    with pytest.raises(StoreError, match="newer watcher"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, "CREATE TABLE theirs (a)"])
+def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path, content):
+    path = tmp_path / "theirs.db"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute(content)
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="name another file"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_path_that_cannot_be_is_a_clear_error(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreError, match="name another file"):
+        Store.open(tmp_path / "file" / "a.db")
+
+
+def test_there_is_a_migration_for_each_version():
+    with closing(open_connection(":memory:")) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
+
+    assert len(names) == SCHEMA_VERSION
+    assert [name[:4] for name in names] == [f"m{number:03}" for number in range(1, SCHEMA_VERSION + 1)]
+    assert MIGRATIONS.name == "watcher"
+
+
+def test_migrating_twice_changes_nothing_and_copies_first(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record())
+        migrate(store._connection)
+        assert store.check() == ()
+
+    with Store.open(tmp_path / f"a.db.schema-{SCHEMA_VERSION}") as copy:
+        assert copy.latest(record()) == record()
+
+
+def test_a_migration_that_fails_leaves_the_old_schema(tmp_path):
+    path = tmp_path / "a.db"
+    denied = 0
+
+    def deny(action, name, *_):
+        return 1 if name == "delivery_event_is_final" else denied
+
+    with closing(sqlite3.connect(path, factory=open_connection(":memory:").__class__, isolation_level=None)) as raw:
+        raw.path = str(path)
+        raw.set_authorizer(deny)
+        with pytest.raises(StoreError):
+            migrate(raw)
+        raw.set_authorizer(None)
+        assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        assert raw.execute("PRAGMA user_version").fetchone()[0] == 0
+
+    Store.open(path).close()
+
+
+def test_a_backup_is_whole_and_private(tmp_path):
+    with Store.open(tmp_path / "a.db") as store:
+        save(store, record())
+        size = store.backup(tmp_path / "copies" / "b.db")
+
+    copy = tmp_path / "copies" / "b.db"
+    assert (copy.stat().st_size, stat.S_IMODE(copy.stat().st_mode)) == (size, 0o600)
+    assert [one.name for one in copy.parent.iterdir()] == ["b.db"]
+    with Store.open(copy) as store:
+        assert store.latest(record()) == record()
+        assert store.check() == ()
+
+
+def test_a_backup_that_cannot_be_written_is_a_clear_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with Store.open() as store, pytest.raises(StoreError, match="choose another place"):
+        store.backup(tmp_path / "file" / "b.db")
+
+
+def test_notes_are_remembered(tmp_path):
+    with Store.open(tmp_path / "a.db") as store:
+        store.remember("clock", "1")
+        store.remember("clock", "2")
+
+    with Store.open(tmp_path / "a.db") as store:
+        assert (store.recall("clock"), store.recall("nothing")) == ("2", "")
+
+
+def test_a_full_disk_says_so_and_nothing_is_lost():
+    with Store.open() as store:
+        save(store, record())
+        pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+        with pytest.raises(StoreError, match="disk is full"):
+            save(store, record("2", text="word " * 100_000))
+
+        store._connection.execute("PRAGMA max_page_count = 1000000")
+        assert store.latest(record("2")) is None
+        assert save(store, record("2")).new
+        assert store.check() == ()
+
+
+def test_an_inner_step_can_fail_alone():
+    def inner(store):
+        with store.writing():
+            store.remember("inner", "lost")
+            raise ZeroDivisionError
+
+    with Store.open() as store:
+        with store.writing():
+            store.remember("outer", "kept")
+            with pytest.raises(ZeroDivisionError):
+                inner(store)
+        assert (store.recall("outer"), store.recall("inner")) == ("kept", "")

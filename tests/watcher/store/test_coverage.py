@@ -1,0 +1,144 @@
+"""What was not seen is told: failures, silence, and how far each question has come."""
+
+import pytest
+from stores import MONDAY, NEXT_MONDAY, TOPIC, at
+
+from watcher.model import Coverage, Outcome, Validator
+from watcher.store import Store
+
+
+@pytest.fixture
+def store():
+    with Store.open() as opened:
+        yield opened
+
+
+def run(hours, source="pubmed", outcome=Outcome.COMPLETE, received=10, **fields):
+    return Coverage(
+        source=source,
+        outcome=outcome,
+        since=MONDAY,
+        until=at(hours),
+        received=received,
+        started=at(hours),
+        finished=at(hours),
+        **fields,
+    )
+
+
+def finish(store, *runs):
+    for each in runs:
+        store.finish(each, topic=TOPIC)
+
+
+def line(store, since=MONDAY, until=NEXT_MONDAY):
+    (only,) = store.coverage(since, until)
+    return only
+
+
+def test_a_run_is_kept_as_it_was(store):
+    one = run(1, announced=12, new=3, kept=4, unreadable=1, notices=("a phrase was dropped",), question="lanreotide")
+    finish(store, one)
+
+    assert store.runs("pubmed") == (one,)
+    assert store.runs("another") == ()
+    assert store.last_runs() == (one,)
+
+
+def test_the_runs_of_a_period_are_summed(store):
+    finish(store, run(1, announced=10, kept=2), run(2, announced=5, received=5, kept=1, unreadable=1), run(999))
+
+    summed = line(store)
+
+    assert (summed.runs, summed.received, summed.announced, summed.kept, summed.unreadable) == (2, 15, 15, 3, 1)
+    assert (summed.outcome, summed.last_complete, summed.until) == (Outcome.COMPLETE, at(2), at(2))
+
+
+def test_a_failure_that_was_made_good_is_a_notice(store):
+    finish(store, run(1, outcome=Outcome.FAILED, received=0, error="503 from https://example.org"), run(2))
+
+    summed = line(store)
+
+    assert (summed.outcome, summed.error) == (Outcome.COMPLETE, "")
+    assert summed.notices == ("1 of 2 runs did not complete, a later one did: 503 from https://example.org",)
+
+
+def test_a_failure_at_the_end_is_the_outcome(store):
+    finish(store, run(1), run(2, outcome=Outcome.PARTIAL, error="cut short"))
+
+    summed = line(store)
+
+    assert (summed.outcome, summed.error, summed.last_complete) == (Outcome.PARTIAL, "cut short", at(1))
+
+
+def test_a_source_that_was_not_asked_is_told(store):
+    finish(store, run(1, "isrctn"))
+
+    missing, present = store.coverage(at(100), at(200), sources=["isrctn"]), store.coverage(MONDAY, at(100))
+
+    assert [(each.outcome, each.runs, each.error, each.last_complete) for each in missing] == [
+        (Outcome.FAILED, 0, "was not asked in this period", at(1))
+    ]
+    assert [each.outcome for each in present] == [Outcome.COMPLETE]
+    assert store.coverage(at(100), at(200)) == ()
+
+
+@pytest.mark.parametrize(
+    ("received", "silent"),
+    [
+        ([10] * 8 + [0], True),
+        ([10] * 8 + [0, 0, 0], True),
+        ([10] * 8 + [0] * 30, True),
+        ([5, 0] * 5 + [5, 5, 5, 0], True),
+        ([0, 0, 0, 10, 0, 0, 0, 0, 0], False),
+        ([4] * 8 + [0], False),
+        ([10] * 8 + [1], False),
+        ([10] * 8, False),
+        ([0], False),
+        ([0] * 10, False),
+    ],
+)
+def test_a_source_is_silent_where_it_always_brought_something(store, received, silent):
+    finish(store, *(run(hours, received=count) for hours, count in enumerate(received)))
+
+    assert line(store).silent is silent
+
+
+def test_a_failed_run_is_no_silence(store):
+    finish(store, *(run(hours) for hours in range(8)), run(9, outcome=Outcome.FAILED, received=0, error="down"))
+
+    assert not line(store).silent
+
+
+def test_the_watermark_moves_only_when_told_to_and_never_back(store):
+    finish(store, run(1))
+    assert store.watermark("pubmed", TOPIC, "q") is None
+
+    store.finish(run(2), topic=TOPIC, question="q", reached=at(2))
+    store.finish(run(3), topic=TOPIC, question="q", reached=at(1))
+
+    assert store.watermark("pubmed", TOPIC, "q") == at(2)
+    assert store.watermark("pubmed", TOPIC, "another question") is None
+    assert store.watermark("pubmed", "another topic", "q") is None
+
+
+def test_a_watermark_falls_with_the_step_that_it_belongs_to(store):
+    def stumble():
+        with store.writing():
+            store.finish(run(1), topic=TOPIC, question="q", reached=at(1), validators={"u": Validator(etag="e")})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stumble()
+
+    assert store.watermark("pubmed", TOPIC, "q") is None
+    assert store.validators("pubmed") == {}
+    assert store.runs() == ()
+
+
+def test_validators_are_those_of_the_last_run_that_gave_them(store):
+    store.finish(run(1, "feeds"), topic=TOPIC, validators={"u": Validator(etag="1"), "v": Validator(etag="x")})
+    store.finish(run(2, "feeds"), topic=TOPIC, validators={"u": Validator(last_modified="2")})
+
+    assert store.validators("feeds") == {"u": Validator(last_modified="2"), "v": Validator(etag="x")}
+    assert store.validators("pubmed") == {}

@@ -1,0 +1,197 @@
+"""Search finds what is there, shows why, and is always in step with the records."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stores import MONDAY, TOPIC, link, record, registration, save
+
+from watcher.model import Arm, Id, PartialDate, Regimen, SameAs, Score, Span, Tier, TrialFacts, Venue
+from watcher.store import Filters, Store, search_file
+from watcher.store.search import TIERS
+
+REGIMEN = Regimen(
+    drug="lanreotide", text="120 mg every 14 days", span=Span(field="title", start=0, end=1), multiple_of_label=2.0
+)
+STRONG = Score(tier=Tier.CORE, value=0.9, tags=("RCT", "PFS"), regimens=(REGIMEN,), trials=("SORENTO",))
+
+
+@pytest.fixture(scope="module")
+def store():
+    """Return a store with five items about somatostatin analogues."""
+    with Store.open() as opened:
+        save(
+            opened,
+            record(
+                "1",
+                title="Lanreotide autogel 120 mg every 14 days in neuroendocrine tumours",
+                text="Progression-free survival; the hazard ratio was 0·77. Dose-escalation was safe.",
+                people=["Pavel", "Ćwikła", "O'Toole", "Dromain"],
+                published=PartialDate(2021, 11),
+                venue=Venue(title="European Journal of Cancer"),
+                ids=frozenset({Id("pmid", "1"), Id("doi", "10.1016/j.ejca.2021.06.056")}),
+            ),
+            score=STRONG,
+        )
+        save(opened, record("2", title="Octreotide LAR in carcinoid", published=PartialDate(1999)), score=None)
+        save(
+            opened,
+            record("3", title="Pasireotide in acromegaly", published=PartialDate(2024, 3, 5)),
+            score=Score(tier=Tier.ADJACENT, value=0.1),
+        )
+        arms = (Arm(label="CAM2029", description="20 mg subcutaneous every two weeks"),)
+        save(
+            opened, registration(trial=TrialFacts(registry="clinicaltrials", acronym="SORENTO", arms=arms)), score=None
+        )
+        report = record("5", title="Design of a phase 3 study", published=PartialDate(2025))
+        save(opened, report, score=None, links=[link(report, Id("nct", "NCT05050942"))])
+        yield opened
+
+
+def found(store, text, **filters):
+    return sorted(hit.item for hit in store.search(text, Filters(**filters)))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("lanreotide", [1]),
+        ("LANREOTIDE", [1]),
+        ("somatuline", [1]),
+        ("tumor", [1]),
+        ("neuroendocrine tumor", [1]),
+        ('"neuroendocrine tumors"', [1]),
+        ('"tumours neuroendocrine"', []),
+        ("dose-escalation", [1]),
+        ("dose escalations", [1]),
+        ("escalat*", [1]),
+        ("HR 0.77", [1]),
+        ("PFS", [1]),
+        ("Cwikla", [1]),
+        ("author:Pavel", [1]),
+        ("title:Pavel", []),
+        ("O'Toole", [1]),
+        ("10.1016/j.ejca.2021.06.056", [1]),
+        ("doi:10.1016/j.ejca.2021.06.056", [1]),
+        ("PMID:2", [2]),
+        ("NCT05050942", [4]),
+        ("sorento", [4]),
+        ("CAM2029", [4]),
+        ("q2w", [1, 4]),
+        ("long-acting release", []),
+        ("LAR", [2]),
+        ("lanreotide OR octreotide", [1, 2, 4]),
+        ("lanreotide octreotide", []),
+        ("octreotide NOT carcinoid", [4]),
+        ("-octreotide", [1, 3, 5]),
+        ("octreo*", [2, 4]),
+        ("journal:cancer", [1]),
+        ("nowhere", []),
+        ("++", []),
+        ("", [1, 2, 3, 4, 5]),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant(store, text, items):
+    assert found(store, text) == items
+
+
+@pytest.mark.parametrize(
+    ("filters", "items"),
+    [
+        ({"since": "2021"}, [1, 3, 5]),
+        ({"since": "2021-11-30"}, [1, 3, 5]),
+        ({"since": "2021-12"}, [3, 5]),
+        ({"until": "2021"}, [1, 2]),
+        ({"until": "2024-03-05"}, [1, 2, 3]),
+        ({"until": "2024-03-04"}, [1, 2]),
+        ({"since": "2024-01-01", "until": "2024-12-31"}, [3]),
+        ({"sources": ("clinicaltrials",)}, [4]),
+        ({"kinds": ("article",)}, [1, 2, 3, 5]),
+        ({"tier": "core"}, [1]),
+        ({"tier": "off"}, [1, 3]),
+        ({"tier": "core", "topic": TOPIC}, [1]),
+        ({"tier": "core", "topic": "another"}, []),
+        ({"outcome": "pfs"}, [1]),
+        ({"outcome": "OS"}, []),
+        ({"min_intensity": 2.0}, [1]),
+        ({"min_intensity": 2.1}, []),
+        ({"trial": "nct05050942"}, [4, 5]),
+        ({"trial": "Sorento"}, [1]),
+        ({"trial": "NCT00000000"}, []),
+    ],
+)
+def test_filters_let_through_what_they_say(store, filters, items):
+    assert found(store, "", **filters) == items
+    assert set(found(store, "lanreotide OR octreotide OR phase", **filters)) <= set(items)
+
+
+def test_a_hit_shows_what_a_list_needs(store):
+    (hit,) = store.search("escalation")
+
+    assert hit.title.startswith("Lanreotide autogel")
+    assert hit.authors == "Pavel, Ćwikła, O'Toole, et al."
+    assert (hit.venue, hit.published, hit.kind, hit.tier) == (
+        "European Journal of Cancer",
+        "2021-11",
+        "article",
+        "core",
+    )
+    assert hit.ids == ("doi:10.1016/j.ejca.2021.06.056", "pmid:1")
+    assert hit.tags == ("RCT", "PFS")
+    assert "[escalation]" in hit.snippet.replace("[Dose-escalation]", "[escalation]")
+    assert hit.score > 0
+
+
+def test_a_word_in_the_title_counts_most(store):
+    save(store, record("6", title="A review", text="Pasireotide " + "and much else " * 30), score=None)
+    try:
+        assert [hit.item for hit in store.search("pasireotide")] == [3, 6]
+    finally:
+        store.merge(6, 5, because="tidy", by="test", now=MONDAY)
+
+
+def test_sorting_by_date_puts_the_newest_first_and_the_limit_holds(store):
+    assert [hit.published for hit in store.search("", limit=3)] == ["2025", "2024-03-05", "2021-11"]
+    assert [hit.published for hit in store.search("octreotide OR lanreotide", sort="date")][:2] == ["2021-11", "1999"]
+    assert store.search("lanreotide", limit=0) == ()
+
+
+def test_the_tiers_are_those_of_the_model():
+    assert tuple(Tier) == TIERS
+
+
+def test_a_file_is_searched_without_the_rest_of_the_store(tmp_path):
+    with Store.open(tmp_path / "a.db") as store:
+        save(store, record())
+
+    assert [hit.item for hit in search_file(tmp_path / "a.db", "lanreotide")] == [1]
+
+
+def test_an_index_out_of_step_is_found_and_mended():
+    with Store.open() as store:
+        save(store, record())
+        store._connection.execute("UPDATE document SET title = 'something else'")
+        (fault,) = store.check()
+        assert "search index" in fault
+
+        store.rebuild_search()
+
+        assert store.check() == ()
+        assert len(store.search("something")) == 1
+
+
+WORDS = st.lists(st.sampled_from("lanreotide octreotide dose interval tumour".split()), min_size=1, max_size=4).map(
+    " ".join
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), WORDS, st.integers(0, 4)), max_size=12))
+def test_the_index_is_in_step_whatever_is_saved(steps):
+    with Store.open() as store:
+        for source_id, title, item in steps:
+            verdict = SameAs(item=item, because="x") if store.item_id(item) else None
+            save(store, record(str(source_id), title=title), verdict)
+
+        assert store.check() == ()
+        latest = {one.key: one.title for item in store.items(range(20)) for one in item.records}
+        assert bool(store.search("dose")) == any("dose" in title for title in latest.values())

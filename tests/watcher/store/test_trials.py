@@ -1,0 +1,101 @@
+"""The watched trial: its registrations, its reports, and how often somebody looked."""
+
+import pytest
+from stores import MONDAY, NEXT_MONDAY, OFF, TOPIC, at, change, digest, link, record, registration, save
+
+from watcher.model import Coverage, Id, Kind, Outcome, PartialDate, Score, Tier, WatchedTrial, Weight
+from watcher.store import Store
+
+NCT, EUDRACT = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")
+SORENTO = WatchedTrial(name="SORENTO", ids=(NCT, EUDRACT))
+
+
+@pytest.fixture
+def store():
+    with Store.open() as opened:
+        yield opened
+
+
+def status(store, since=MONDAY, until=NEXT_MONDAY, **rest):
+    return store.watched(SORENTO, since, until, topic=TOPIC, **rest)
+
+
+def checked(store, hours, source="clinicaltrials", outcome=Outcome.COMPLETE):
+    run = Coverage(source=source, outcome=outcome, since=None, until=at(hours), finished=at(hours))
+    store.finish(run, topic=TOPIC)
+
+
+def test_a_trial_that_no_registry_has_told_of_is_said_to_be_so(store):
+    found = status(store)
+
+    assert (found.dossier, found.publications, found.registries) == (None, (), ())
+    assert (found.last_change, found.last_checked, found.times_checked) == (None, None, 0)
+
+
+def test_the_registrations_of_all_registries_are_one_story(store):
+    save(store, registration(), changes=[change("status", seen=at(1))])
+    ctis = record("2021", "ctis", kind=Kind.REGISTRATION, ids=frozenset({EUDRACT}))
+    save(store, ctis, changes=[change("sites", Weight.NOISE, at(3)), change("enrolment", seen=at(2))])
+
+    found = status(store)
+
+    assert found.dossier.item.records[0].source == "clinicaltrials"
+    assert [one.field for one in found.dossier.changes] == ["status", "enrolment", "sites"]
+    assert found.last_change == at(2)
+    assert found.registries == ("clinicaltrials", "ctis")
+
+
+def test_only_the_changes_of_the_period_are_shown_and_the_last_one_is_known(store):
+    save(store, registration(), changes=[change(seen=at(1))])
+
+    found = status(store, NEXT_MONDAY, at(400))
+
+    assert found.dossier.changes == ()
+    assert found.last_change == at(1)
+
+
+def test_complete_runs_since_the_last_change_are_the_times_it_was_checked(store):
+    save(store, registration(), changes=[change(seen=at(10))])
+    for hours in (5, 11, 12, 13):
+        checked(store, hours)
+    checked(store, 14, outcome=Outcome.PARTIAL)
+    checked(store, 15, source="pubmed")
+    checked(store, 500)
+
+    found = status(store)
+
+    assert (found.times_checked, found.last_checked) == (3, at(13))
+
+
+def test_what_reports_the_trial_is_listed_newest_first(store):
+    save(store, registration())
+    old = record("1", published=PartialDate(2023))
+    by_number = record("2", published=PartialDate(2025, 2))
+    by_name = record("3", published=PartialDate(2024))
+    save(store, old, links=[link(old, EUDRACT)], score=OFF)
+    save(store, by_number, links=[link(by_number, NCT)])
+    save(store, by_name, score=Score(tier=Tier.WATCHED, value=1.0, trials=("SORENTO",)))
+    save(store, record("4", published=PartialDate(2026)))
+
+    assert [one.item.records[0].source_id for one in status(store).publications] == ["2", "3", "1"]
+
+
+def test_a_report_is_new_until_the_digest_has_told_it(store):
+    report = record("1")
+    save(store, report, links=[link(report, NCT)])
+    assert status(store, digest="weekly").publications[0].new
+
+    told = store.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
+    store.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
+
+    assert not status(store, digest="weekly").publications[0].new
+    assert status(store).publications[0].new
+    assert not status(store, NEXT_MONDAY, at(400)).publications[0].new
+
+
+def test_what_was_seen_after_the_period_is_not_in_it(store):
+    report = record("1")
+    save(store, registration(), now=NEXT_MONDAY)
+    save(store, report, links=[link(report, NCT)], now=NEXT_MONDAY)
+
+    assert (status(store).dossier, status(store).publications) == (None, ())
