@@ -35,7 +35,7 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     moved = bool(fresh or any(change.weight not in _MINOR for change in changes))
     made = Panel(
         name=status.trial.name,
-        headline=_moved(changes, fresh) if moved else _still(status, period, missing),
+        headline=_moved(changes, fresh) if moved else _still(status, period, missing, changes),
         facts=tuple(_facts(status, now, period.zone)),
         design=status.trial.design,
         note=status.trial.note,
@@ -63,17 +63,19 @@ def _moved(changes: Sequence[Change], fresh: int) -> str:
     return "; ".join(parts)
 
 
-def _still(status: WatchedStatus, period: Period, missing: Sequence[str]) -> str:
+def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> str:
     """Return the sentence for a trial that has not moved; "nothing new" only as far as we looked."""
     if not _is_looked_at(status, period):
         seen = f" since {words.day(status.last_checked, period.zone)}" if status.last_checked else ""
         return f"Not looked at{seen}: no registry answered. Whether it has moved is not known."
-    since = words.day(status.last_change or period.since, period.zone)
     registries = words.plural(len(status.registries), "registry", "registries")
     checked = f"checked {words.plural(status.times_checked, 'time')} in {registries}"
-    if missing:
-        return f"Nothing new seen since {since}, {checked}. {caveat(missing)}"
-    return f"Nothing new since {since}, {checked}."
+    since = words.day(status.last_change or period.since, period.zone)
+    if minor:
+        said = f"Only a minor change: {'; '.join(words.change(change) for change in minor)}; {checked}."
+    else:
+        said = f"Nothing new {'seen ' if missing else ''}since {since}, {checked}."
+    return f"{said} {caveat(missing)}".strip()
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:

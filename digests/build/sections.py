@@ -36,6 +36,7 @@ def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dic
 
     The watched trials' own registrations are left to their panels. What changed in contacts and
     sites only stands under "churn", what is of adjacent interest under "adjacent": both are counted.
+    What is neither new nor changed stands under "unchanged", and is not shown.
     """
     panels = {status.dossier.item.id for status in watched if status.dossier}
     found: dict[str, list[Dossier]] = {}
@@ -62,7 +63,7 @@ def lay_out(
 def _section(dossier: Dossier) -> str:
     kind, score = dossier.item.records[0].kind, dossier.score
     if not dossier.new and not dossier.retracted and _only_noise(dossier):
-        return "churn"
+        return "churn" if dossier.changes else "unchanged"
     if dossier.retracted or kind is Kind.NOTICE or (dossier.corrected and not dossier.new):
         return "corrections"
     if score.tier.rank >= Tier.ADJACENT.rank:

@@ -1,0 +1,308 @@
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+import samples
+from digests.build import build
+from samples import NOW, PERIOD, SINCE
+from watcher.model import Id, Kind, Outcome, PartialDate, SourceClass, Tier, Trial, Weight
+
+
+def digest(dossiers=(), watched=(), coverage=samples.COMPLETE, **given):
+    return build(samples.TOPIC, PERIOD, dossiers, watched, coverage, **{"now": NOW, **given})
+
+
+def section(built, name):
+    return next(section for section in built.sections if section.name == name)
+
+
+def items(built):
+    return {section.name: [entry.item for entry in section.entries] for section in built.sections if section.entries}
+
+
+def article(item, tier=Tier.CORE, *tags, **given):
+    record = samples.record(str(item), f"Title {item}", ids=frozenset({Id("pmid", str(item))}))
+    scored = {key: given.pop(key) for key in ("value", "source_class", "trials") if key in given}
+    return samples.dossier(item, record, samples.score(tier, *tags, **scored), **given)
+
+
+def status(**given):
+    return dataclasses.replace(samples.sorento(), **given)
+
+
+def test_the_sections_stand_in_the_order_of_reading():
+    built = digest(samples.DOSSIERS, (samples.sorento(),))
+
+    assert [section.name for section in built.sections] == [
+        "watched",
+        "core",
+        "registry",
+        "guidelines",
+        "related",
+        "corrections",
+    ]
+    assert [panel.name for panel in built.watched] == ["SORENTO"]
+    assert items(built) == {
+        "core": [11, 13, 14],
+        "registry": [21],
+        "guidelines": [31],
+        "related": [41, 42],
+        "corrections": [51],
+    }
+
+
+def test_the_same_input_gives_the_same_digest():
+    assert digest(samples.DOSSIERS, (samples.sorento(),)) == digest(samples.DOSSIERS, (samples.sorento(),))
+
+
+@pytest.mark.parametrize(
+    ("dossier", "name"),
+    [
+        (article(1, Tier.WATCHED), "watched"),
+        (article(1, Tier.CORE, "RCT"), "core"),
+        (article(1, Tier.CORE, "review"), "guidelines"),
+        (article(1, Tier.CORE, "systematic review", "meta-analysis"), "core"),
+        (article(1, Tier.RELATED), "related"),
+        (article(1, Tier.CORE, retracted=True), "corrections"),
+        (article(1, Tier.CORE, corrected=True), "core"),
+        (article(1, Tier.CORE, corrected=True, new=False), "corrections"),
+        (article(1, Tier.CORE, source_class=SourceClass.OTHER), "related"),
+        (article(1, Tier.WATCHED, source_class=SourceClass.OTHER), "related"),
+        (dataclasses.replace(samples.CAREFNDR, new=True, changes=()), "registry"),
+    ],
+)
+def test_each_item_stands_in_one_section(dossier, name):
+    assert items(digest((dossier,))) == {name: [dossier.item.id]}
+
+
+@pytest.mark.parametrize("dossier", [article(1, Tier.ADJACENT), article(1, Tier.OFF), article(1, new=False)])
+def test_what_is_beside_the_question_or_known_is_not_shown(dossier):
+    assert items(digest((dossier,))) == {}
+
+
+def test_what_is_beside_the_question_is_counted():
+    built = digest((article(1, Tier.ADJACENT), article(2, Tier.ADJACENT)))
+
+    assert "2 items of adjacent interest only" in section(built, "related").note
+
+
+def test_contacts_and_sites_are_one_line():
+    built = digest((samples.SITES_ONLY, samples.CAREFNDR))
+
+    assert section(built, "registry").note == "1 item with nothing but 2 minor changes (contacts and sites)."
+    entry = section(built, "registry").entries[0]
+    assert [change.field for change in entry.changes] == ["overall status"]
+    assert entry.churn == "2 minor changes (contacts and sites)"
+
+
+def test_an_item_that_comes_twice_is_shown_once():
+    assert items(digest((article(1), article(1)))) == {"core": [1]}
+
+
+def test_a_source_that_is_not_rated_comes_last():
+    rated, unrated = article(1, Tier.RELATED, value=0.1), article(2, Tier.WATCHED, source_class=SourceClass.OTHER)
+
+    assert items(digest((unrated, rated))) == {"related": [1, 2]}
+    assert section(digest((unrated,)), "related").entries[0].badges == ("source not rated",)
+
+
+def test_a_long_tail_is_folded_into_a_count_and_the_count_adds_up():
+    many = [article(n, Tier.RELATED) for n in range(1, 100)] + [article(n, Tier.CORE) for n in range(100, 150)]
+    many += [article(n, Tier.CORE, retracted=True) for n in range(200, 203)]
+
+    built = digest(many)
+
+    shown = {one.name: len(one.entries) for one in built.sections}
+    assert sum(shown.values()) == 40
+    assert shown["corrections"] == 3
+    assert sum(len(one.entries) + one.folded for one in built.sections) == len(many)
+    assert len(section(built, "related").tail) == 99
+
+
+def test_a_quiet_week_is_a_short_honest_digest():
+    built = digest((), (samples.sorento(),))
+
+    assert built.watched[0].headline == "Nothing new since 12 May 2026, checked 28 times in 2 registries."
+    assert (built.watched[0].moved, built.watched[0].looked) == (False, True)
+    assert {section.note for section in built.sections} == {"Nothing new."}
+    assert built.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (samples.coverage("ctis", Outcome.FAILED), "EU CTIS (failed, last complete on 14 Nov 2026)"),
+        (samples.coverage("ctis", Outcome.FAILED, last_complete=None), "EU CTIS (failed, never complete)"),
+        (samples.coverage("ctis", Outcome.PARTIAL), "EU CTIS (in part, last complete on 14 Nov 2026)"),
+        (samples.coverage("ctis", silent=True), "EU CTIS (answered with nothing, which it never does)"),
+        (samples.coverage("ctis", last_complete=NOW - timedelta(days=3)), "EU CTIS (not asked since 20 Nov 2026)"),
+    ],
+)
+def test_where_a_source_was_not_seen_nothing_is_never_said_alone(line, named):
+    built = digest((), (samples.sorento(),), (*samples.COMPLETE[:2], line))
+
+    assert built.missing == (named,)
+    assert built.watched[0].headline.startswith("Nothing new seen since")
+    assert not built.watched[0].looked
+    for said in [built.watched[0].headline, *(section.note for section in built.sections)]:
+        assert f"Could not look fully at {named}." in said
+
+
+def test_without_any_coverage_nothing_was_looked_at():
+    assert digest((), (), ()).missing == ("any source (none was asked)",)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [{"times_checked": 0, "last_checked": None}, {"last_checked": SINCE - timedelta(days=1)}, {"times_checked": 0}],
+)
+def test_a_trial_that_no_registry_answered_for_is_not_called_still(unseen):
+    panel = digest((), (status(**unseen),)).watched[0]
+
+    assert panel.headline.startswith("Not looked at")
+    assert "Nothing new" not in panel.headline
+    assert not panel.looked
+
+
+def test_a_trial_that_moved_says_how_the_weightiest_change_first():
+    panel = digest((), (samples.sorento(moved=True),)).watched[0]
+
+    assert panel.moved
+    assert panel.headline == (
+        "Primary completion date: Jun 2026 (estimated) → Dec 2026 (estimated), slips by 6 months; 1 more change"
+    )
+    assert [change.field for change in panel.changes] == ["primary completion date", "enrolment"]
+
+
+def test_a_new_publication_moves_the_trial():
+    published = dataclasses.replace(samples.PROTOCOL, new=True)
+
+    panel = digest((published,), (status(publications=(published,)),)).watched[0]
+
+    assert panel.moved
+    assert panel.headline == "1 new publication"
+
+
+def test_a_minor_change_is_told_without_a_stir():
+    minor = samples.change("official title", "old", "new", Weight.LOW)
+    quiet = samples.sorento()
+    registration = dataclasses.replace(quiet.dossier, changes=(minor,))
+
+    panel = digest((), (dataclasses.replace(quiet, dossier=registration),)).watched[0]
+
+    assert not panel.moved
+    assert panel.headline == "Only a minor change: Official title: old → new; checked 28 times in 2 registries."
+
+
+def test_the_panel_gives_the_facts_as_the_registry_has_them():
+    panel = digest((), (samples.sorento(),)).watched[0]
+
+    assert dict(panel.facts) == {
+        "Status": "Active, not recruiting",
+        "Enrolment": "302 (actual)",
+        "Primary completion": "Dec 2026 (estimated)",
+        "Study completion": "Dec 2028 (estimated)",
+        "Results posted": "no",
+        "Read-out": "event-driven: 194 events of progression or death, no calendar date",
+        "Last registry change": "12 May 2026 (195 days ago)",
+        "Last checked": "23 Nov 2026",
+        "Published": "1 report, the newest 16 Jan 2024",
+    }
+    assert [(point.date, point.kind) for point in panel.timeline] == [
+        ("2021-09-21", "registry"),
+        ("2021-11", "registry"),
+        ("2024-01-16", "publication"),
+        ("2026-05-12", "registry"),
+        ("2026-12", "estimate"),
+        ("2028-12", "estimate"),
+    ]
+
+
+def test_registries_that_disagree_are_both_shown():
+    quiet = samples.sorento()
+    second = dataclasses.replace(
+        samples.registration(PartialDate(2026)),
+        source="ctis",
+        trial=dataclasses.replace(
+            samples.registration(PartialDate(2026)).trial, registry="CTIS", overall_status="ENDED"
+        ),
+    )
+    both = Trial(id=1, records=(*quiet.dossier.item.records, second))
+
+    panel = digest((), (dataclasses.replace(quiet, dossier=dataclasses.replace(quiet.dossier, item=both)),)).watched[0]
+
+    assert dict(panel.facts)["Status in CTIS"] == "Ended"
+
+
+def test_a_trial_that_no_registry_has_yet_has_a_panel_all_the_same():
+    panel = digest((), (status(dossier=None, publications=(), last_change=None),)).watched[0]
+
+    assert panel.headline == "Nothing new since 16 Nov 2026, checked 28 times in 2 registries."
+    assert panel.timeline == ()
+
+
+def test_the_design_line_stands_on_every_item_of_the_watched_trial():
+    entry = section(digest((article(9, Tier.WATCHED, trials=("SORENTO",)),), (samples.sorento(),)), "watched").entries[
+        0
+    ]
+
+    assert entry.design == samples.DESIGN
+
+
+def test_an_entry_says_who_where_when_and_why():
+    entry = section(digest(samples.DOSSIERS), "core").entries[0]
+
+    assert entry.url == "https://pubmed.ncbi.nlm.nih.gov/34597974/"
+    assert entry.authors == "Pavel M, Ćwikła JB, Lombard-Bohas C et al. (5 authors)"
+    assert entry.venue == "Eur J Cancer 157:403-414"
+    assert entry.date == "Nov 2021"
+    assert entry.why == "shorter interval: “every 14 days” in the abstract"
+    assert [(tie.label, tie.item, tie.url) for tie in entry.ties] == [
+        ("reports", 12, "https://clinicaltrials.gov/study/NCT02651987")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "source_class", "badge"),
+    [
+        (Kind.PREPRINT, SourceClass.JOURNAL, ("preprint",)),
+        (Kind.ABSTRACT, SourceClass.CONGRESS, ("abstract, not yet full paper",)),
+        (Kind.NEWS, SourceClass.COMPANY, ("press release",)),
+        (Kind.NEWS, SourceClass.TRADE_NEWS, ("news",)),
+        (Kind.ARTICLE, SourceClass.JOURNAL, ()),
+    ],
+)
+def test_what_is_not_an_article_says_so(kind, source_class, badge):
+    dossier = samples.dossier(
+        1, samples.record("1", "T", kind=kind), samples.score(Tier.CORE, source_class=source_class)
+    )
+
+    assert section(digest((dossier,)), "core").entries[0].badges == badge
+
+
+def test_a_retraction_is_marked_and_says_that_it_was_told_before():
+    entry = section(digest(samples.DOSSIERS), "corrections").entries[0]
+
+    assert entry.badges == ("RETRACTED",)
+    assert entry.why.endswith("was in an earlier digest")
+
+
+def test_only_addresses_that_we_can_vouch_for_are_shown():
+    record = samples.record("1", "T", url="javascript:alert(1)", ids=frozenset({Id("pmid", "1; x")}))
+
+    assert section(digest((samples.dossier(1, record, samples.score(Tier.CORE)),)), "core").entries[0].url == ""
+
+
+def test_a_record_without_a_title_is_still_an_item():
+    dossier = samples.dossier(1, samples.record("1", ""), samples.score(Tier.CORE))
+
+    assert section(digest((dossier,)), "core").entries[0].title == "(without a title)"
+
+
+def test_what_is_related_is_short():
+    entry = section(digest(samples.DOSSIERS), "related").entries[0]
+
+    assert len(entry.summary) <= 1
+    assert len(entry.figures) <= 2
+    assert entry.traits == ()
