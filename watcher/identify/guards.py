@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from watcher.identify.labels import NOTICES
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
 from watcher.model import Kind
@@ -50,15 +51,12 @@ def _notice_and_work(pair: Pair) -> str:
     return _one_is(pair, Kind.NOTICE) if pair.dois is not Dois.EQUAL else ""
 
 
-_NOTICE_LABELS = frozenset({"correction", "retraction", "concern", "reply", "comment"})
-
-
 def _other_label(pair: Pair) -> str:
     """Keep a correction, a reply, a protocol apart from the work whose title it bears."""
     one, other = pair.one.title.label, pair.other.title.label
     if one == other or Likeness.UNKNOWN is pair.likeness:
         return ""
-    if not {one, other} & _NOTICE_LABELS and (pair.dois is Dois.EQUAL or same_place(pair)):
+    if not {one, other} & NOTICES and (pair.dois is Dois.EQUAL or same_place(pair)):
         return ""
     return f"{one or 'work'} and {other or 'work'}"
 
@@ -110,9 +108,11 @@ def _unlike(pair: Pair) -> str:
     """Hold unlike titles apart but for translations: the whole place agrees, and it is more than one page."""
     if pair.likeness is not Likeness.UNLIKE:
         return ""
-    pages = pair.one.pages
-    whole = pair.volume and pair.first_page and pair.last_page and pages.last - pages.first >= 2
-    return "" if whole and not pair.one.supplement and not pair.other.supplement else "unlike titles"
+    place = pair.volume and pair.first_page and pair.last_page
+    known = pair.dois is Dois.EQUAL and (pair.names or 0) >= 0.5 and pair.first_page is not False
+    long = max(each.pages.last - each.pages.first for each in (pair.one, pair.other)) >= 2
+    supplement = pair.one.supplement or pair.other.supplement
+    return "" if (place or known) and long and not supplement else "unlike titles"
 
 
 def same_place(pair: Pair) -> bool:

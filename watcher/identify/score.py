@@ -66,7 +66,7 @@ _DOIS = {Dois.EQUAL: 6.0, Dois.VERSION: 3.0, Dois.OTHER: -4.0, Dois.FOREIGN: -2.
 _TITLES = {
     Likeness.CONTAINED: 3.0,
     Likeness.ALTERED: -1.0,
-    Likeness.UNLIKE: -6.0,
+    Likeness.UNLIKE: -1.0,
     Likeness.NUMBERED: -6.0,
     Likeness.UNKNOWN: -1.0,
 }
@@ -94,7 +94,7 @@ def _names(pair: Pair) -> tuple[float, str]:
 
 
 def _place(pair: Pair) -> Iterator[tuple[float, str]]:
-    if pair.venue is not None:
+    if pair.venue is not None and pair.one.kind != Kind.NEWS:  # wires carry what newsrooms write
         yield _venue(pair), "venue"
     if pair.volume is not None:
         yield (1.5 if pair.volume else -2.5), "volume"

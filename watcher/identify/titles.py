@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from watcher.identify.labels import RETRACTED, label_of
+
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "κ": "kappa", "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi",
@@ -62,19 +64,6 @@ _COLUMN = re.compile(
     r"unknown|untitled|no title)\b.{0,25}$|^special (?:issue|section)\b|^introduction to the special\b"
 )
 
-_NOTICES = (
-    ("correction", re.compile(r"^(?:(?:author|publisher|editorial|published)s?'?s? )?(?:correction|errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b(?! of| for (?!:))|\b(?:erratum|corrigendum|addendum)\.?$")),
-    ("retraction", re.compile(r"^(?:retraction|withdrawal|withdrawn)\b(?= ?:| ?-| to| of| note| notice| for|$)|\bretraction\.?$")),
-    ("concern", re.compile(r"^(?:editorial )?expression of concern\b|\bexpression of concern$")),
-    ("reply", re.compile(r"^(?:(?:in )?repl(?:y|ies)|(?:authors?'?s?'? )(?:in )?(?:reply|response)|response(?= ?:)|re(?= ?:)|in response to|response to (?:the )?(?:letter|comment)|letter in response)\b|\b(?:author'?s?'? )?(?:reply|replies|response from the authors?|the authors reply|author response)\.?$")),
-    ("comment", re.compile(r"^(?:(?:invited |editorial )?comment(?:ary)?s?(?: on| to| regarding)?|letter(?:s)?(?: to the editor| regarding| by)|faculty opinions|correspondence|regarding|concerning)\b(?= ?:| on| to| regarding| by| ?\")|\b(?:editorial comment|commentary|letter to the editor|letter)$")),
-    ("protocol", re.compile(r"\b(?:study|trial|review)? ?protocol\b|\brationale and (?:study )?design\b|\bdesign and rationale\b|\bstudy design\b|\btrial design\b")),
-    ("in progress", re.compile(r"\btrials?[ -]in[ -]progress\b|\btip\)?$")),
-)  # fmt: skip
-RETRACTED = re.compile(
-    r"^(?:retracted(?: article)?|withdrawn|removed)\s*[:.\-]\s*|\s*[\[(]?retracted(?: article)?[\])]?\.?$"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -93,7 +82,7 @@ NO_TITLE = Title("", (), (), "", generic=True)
 def read_title(text: str) -> Title:
     """Return the title prepared for comparing."""
     folded = fold(text)
-    label = next((name for name, pattern in _NOTICES if pattern.search(folded)), "")
+    label = label_of(folded)
     folded = _without_tails(RETRACTED.sub("", folded))
     words = tuple(_counted(_WORD.findall(_with_nuclides(folded))))
     key = "".join(words)
