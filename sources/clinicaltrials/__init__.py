@@ -1,0 +1,46 @@
+"""ClinicalTrials.gov through its API, version 2: https://clinicaltrials.gov/data-api/api."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sources import Client
+from sources.clinicaltrials.ask import Registry
+from sources.clinicaltrials.dialect import in_dialect
+from sources.clinicaltrials.study import read_page
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Trials that were updated in the window of the query, and the watched ones every time.
+
+    The watched ones, and those that the query calls known, are read whatever their update date says: one real
+    change in seven does not move it (a status set to UNKNOWN by the registry, an added reference).
+    """
+
+    base_url: str = "https://clinicaltrials.gov/api/v2/"
+    enabled: bool = True
+    allow_private_hosts: bool = False
+    contact: str = ""
+    page_size: int = 100  # studies of one request; 1,000 is the most
+
+    name: ClassVar[str] = "clinicaltrials"
+    pace: ClassVar[float] = 1.0  # no limit is documented; robots.txt asks for a second
+
+    def question(self, query: Query) -> str:
+        """Return the expression of the search; the dates go beside it."""
+        return in_dialect(query)
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Search, then read the watched and known trials that the search did not bring."""
+        registry = Registry(client, self.base_url.rstrip("/"), self.page_size)
+        found: set[str] = set()
+        if expression := self.question(query):
+            yield from registry.search(expression, query.since, found)
+        wanted = (i.value.upper() for i in (*query.watched, *query.known) if i.scheme == "nct")
+        yield from registry.studies([number for number in dict.fromkeys(wanted) if number not in found])
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read the studies of a search, of a list of them, or the one study of its own address."""
+        return read_page(page)

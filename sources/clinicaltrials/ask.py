@@ -1,0 +1,131 @@
+"""The registry as it is asked: search page by page, lists of trials, one trial at its own address."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sources import Client
+from sources._json import count, decode, rows, word
+from watcher.errors import FetchError, ParseError
+from watcher.model import Notice, Page
+
+# The length of an address is not documented; so many numbers make one of 1,300 characters.
+MOST_IDS = 100
+# No search of ours is longer; a page token that leads in circles ends here.
+MOST_PAGES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """ClinicalTrials.gov at one address."""
+
+    client: Client
+    base: str
+    size: int
+
+    def search(self, expression: str, since: datetime | None, found: set[str]) -> Iterator[Page | Notice]:
+        """Yield the pages of the search and put the numbers of their trials into ``found``.
+
+        A search that the daily refresh of the data has run into is made once more, from its first page.
+        """
+        version = self._version()
+        yield from self._whole_search(expression, since, found)
+        if version != (after := self._version()) and version and after:
+            yield Notice(text=f"the registry was refreshed during the search ({version} to {after}); it was repeated")
+            yield from self._whole_search(expression, since, found)
+
+    def studies(self, numbers: Sequence[str]) -> Iterator[Page | Notice]:
+        """Yield the pages that hold these trials; a number that stands for another trial brings that one."""
+        for start in range(0, len(numbers), MOST_IDS):
+            asked = numbers[start : start + MOST_IDS]
+            fields = {"filter.ids": "|".join(asked), "pageSize": str(len(asked)), "format": "json"}
+            page = self._ask("studies", fields)
+            received = set(_numbers(page))
+            if received:
+                yield replace(page, expected=len(received))
+            for number in asked:
+                if number not in received:
+                    yield self._one(number)
+
+    def _one(self, number: str) -> Page | Notice:
+        address = f"{self.base}/studies/{number}"
+        try:
+            page = self.client.get(address, {"format": "json"}, transient=is_passing)
+        except FetchError as error:
+            if error.status in {400, 404}:
+                return Notice(text=f"ClinicalTrials.gov has no trial {number}")
+            raise
+        # Where it redirects, the address that we asked keeps the other name of the trial.
+        return replace(page, url=address, expected=1)
+
+    def _whole_search(self, expression: str, since: datetime | None, found: set[str]) -> Iterator[Page | Notice]:
+        fields = {"query.term": expression, "pageSize": str(self.size), "countTotal": "true", "format": "json"}
+        if since is not None:
+            fields["filter.advanced"] = f"AREA[LastUpdatePostDate]RANGE[{since.astimezone(UTC):%Y-%m-%d},MAX]"
+        received = 0
+        total: int | None = None
+        for page in self._paged(fields):
+            numbers = list(_numbers(page))
+            found.update(numbers)
+            received += len(numbers)
+            total = count(decode(page.body), "totalCount") if total is None else total  # on the first page only
+            yield replace(page, expected=len(numbers))
+        yield _comparison(total, received)
+
+    def _paged(self, fields: dict[str, str]) -> Iterator[Page]:
+        token = ""
+        for _ in range(MOST_PAGES):
+            page = self._ask("studies", {**fields, "pageToken": token} if token else fields)
+            yield page
+            token = word(decode(page.body), "nextPageToken")
+            if not token:
+                return
+        raise ParseError("clinicaltrials", self.base, f"a search of more than {MOST_PAGES} pages")
+
+    def _ask(self, path: str, fields: dict[str, str]) -> Page:
+        page = self.client.get(f"{self.base}/{path}", fields, transient=is_passing)
+        _check(page)
+        return page
+
+    def _version(self) -> str:
+        try:
+            return word(decode(self.client.get(f"{self.base}/version", transient=is_passing).body), "dataTimestamp")
+        except (FetchError, ValueError):
+            return ""  # the search can do without
+
+
+def is_passing(body: bytes) -> bool:
+    """Tell an answer that may be better next time: nothing, a page of HTML, half a document.
+
+    What is said in plain text is a refusal ("`query.recrs` is unknown parameter").
+    """
+    beginning = body.lstrip()[:1]
+    if beginning == b"{":
+        try:
+            decode(body)
+        except ValueError:
+            return True
+    return beginning in {b"", b"<"}
+
+
+def _check(page: Page) -> None:
+    try:
+        answer = decode(page.body)
+    except ValueError as error:
+        raise ParseError("clinicaltrials", page.url, f"not JSON: {error}") from error
+    if not isinstance(answer, dict) or not isinstance(answer.get("studies"), list):
+        raise ParseError("clinicaltrials", page.url, 'no list of "studies"')
+
+
+def _numbers(page: Page) -> Iterator[str]:
+    for study in rows(decode(page.body), "studies"):
+        yield word(study, "protocolSection", "identificationModule", "nctId")
+
+
+def _comparison(total: int | None, received: int) -> Notice:
+    if total is None:
+        return Notice(text="ClinicalTrials.gov gave no count of what it found", incomplete=True)
+    if total != received:
+        text = f"ClinicalTrials.gov counts {total} studies and lists {received}"
+        return Notice(text=text, incomplete=True, announced=total)
+    return Notice(announced=total)

@@ -1,0 +1,102 @@
+"""A study as a record."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from sources._json import decode, dig, rows, word
+from sources._registry import iso_date, midnight, once, trial_ids
+from sources.clinicaltrials.facts import read_facts
+from sources.clinicaltrials.words import paragraphs, plain, words
+from watcher.errors import ParseError
+from watcher.model import Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
+
+_NUMBER = re.compile(r"NCT\d{8}")
+_OWN_ADDRESS = re.compile(r"/studies/(NCT\d{8})(?:[?#]|$)")
+
+
+def read_page(page: Page) -> Iterator[Record | Unreadable]:
+    """Yield every study of the page; raise ``ParseError`` where it holds none and no empty list of them either."""
+    if page.unchanged:
+        return
+    asked = _OWN_ADDRESS.search(page.url)
+    for position, study in enumerate(_studies(page), 1):
+        number = word(study, "protocolSection", "identificationModule", "nctId")
+        if _NUMBER.fullmatch(number):
+            yield read_study(study, number, page, asked.group(1) if asked else number)
+        else:
+            reason = f"its number is {number[:40]!r}" if number else "it has no number"
+            yield Unreadable(url=page.url, where=f"study {position} of the page", reason=reason)
+
+
+def _studies(page: Page) -> list[object]:
+    try:
+        answer = decode(page.body)
+    except ValueError as error:
+        raise ParseError("clinicaltrials", page.url, f"not JSON: {error}") from error
+    if isinstance(dig(answer, "protocolSection"), Mapping):
+        return [answer]
+    studies = dig(answer, "studies")
+    if not isinstance(studies, list):
+        raise ParseError("clinicaltrials", page.url, 'neither "studies" nor a "protocolSection"')
+    return studies
+
+
+def read_study(study: object, number: str, page: Page, asked: str) -> Record:
+    """Return the record of a study; ``asked`` is the number under which it was asked for, its own or an alias."""
+    protocol = dig(study, "protocolSection")
+    names = dig(protocol, "identificationModule")
+    facts = read_facts(study)
+    ids, other_trials = _ids(names, number, asked)
+    return Record(
+        source="clinicaltrials",
+        source_id=number,
+        kind=Kind.REGISTRATION,
+        title=plain(word(names, "briefTitle")) or facts.official_title,
+        retrieved=page.retrieved,
+        url=f"https://clinicaltrials.gov/study/{number}",
+        abstract=tuple(_abstract(dig(protocol, "descriptionModule"))),
+        published=facts.first_posted.date if facts.first_posted else None,
+        entered=midnight(iso_date(word(protocol, "statusModule", "studyFirstPostDateStruct", "date"))),
+        updated=midnight(iso_date(word(protocol, "statusModule", "lastUpdatePostDateStruct", "date"))),
+        ids=ids,
+        mentions=other_trials | (_mentioned(names, protocol) - ids),
+        relations=tuple(_relations(protocol)),
+        subjects=once((*facts.conditions, *_headings(study, "conditionBrowseModule"))),
+        substances=once(_headings(study, "interventionBrowseModule")),
+        keywords=words(protocol, "conditionsModule", "keywords"),
+        trial=facts,
+    )
+
+
+def _ids(names: object, number: str, asked: str) -> tuple[frozenset[Id], frozenset[Id]]:
+    aliases = (alias for alias in words(names, "nctIdAliases") if _NUMBER.fullmatch(alias))
+    own = {Id("nct", known) for known in (number, asked, *aliases)}
+    if code := word(names, "orgStudyIdInfo", "id"):
+        own.add(Id("sponsor", plain(code)))
+    others = set().union(*(trial_ids(word(row, "id")) for row in rows(names, "secondaryIdInfos")))
+    # Another NCT number among the secondary ones is another trial (a parent, an extension), not this one.
+    related = frozenset(other for other in others if other.scheme == "nct" and other not in own)
+    return frozenset(own | others) - related, related
+
+
+def _mentioned(names: object, protocol: object) -> frozenset[Id]:
+    texts = (word(names, "briefTitle"), word(names, "officialTitle"))
+    more = (word(protocol, "descriptionModule", part) for part in ("briefSummary", "detailedDescription"))
+    return trial_ids("\n".join((*texts, *more)))
+
+
+def _abstract(description: object) -> Iterator[Passage]:
+    for label, name in (("SUMMARY", "briefSummary"), ("DESCRIPTION", "detailedDescription")):
+        if text := paragraphs(word(description, name)):
+            yield Passage(text=text, label=label)
+
+
+def _relations(protocol: object) -> Iterator[Relation]:
+    for row in rows(protocol, "referencesModule", "references"):
+        pmid = word(row, "pmid")
+        if pmid.isascii() and pmid.isdigit():
+            yield Relation(kind=RelationKind.CITES, id=Id("pmid", pmid), note=word(row, "type"))
+
+
+def _headings(study: object, module: str) -> Iterable[str]:
+    return (word(row, "term") for row in rows(study, "derivedSection", module, "meshes"))

@@ -1,0 +1,195 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from fakes import NOW, FakeClient
+from sources.clinicaltrials import Source
+from sources.clinicaltrials.ask import is_passing
+from sources.clinicaltrials.history import Revision, revisions
+from watcher.errors import FetchError, ParseError
+from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term
+
+QUERY = Query(
+    topic="ssa",
+    groups=(
+        (
+            Concept(name="drug", terms=(Term(text="octreotid", prefix=True), Term(text="CAM2029"))),
+            Concept(
+                name="disease", terms=(Term(text="neuroendocrine neoplas", prefix=True),), mesh=("Carcinoid Tumor",)
+            ),
+        ),
+        (Concept(name="name", terms=(Term(text='SOR"ENTO'),)),),
+    ),
+    since=datetime(2026, 11, 9, 6, 0, tzinfo=UTC),
+    until=NOW,
+)
+VERSION = json.dumps({"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"})
+
+
+def studies(*numbers, total=None, token=""):
+    found = [{"protocolSection": {"identificationModule": {"nctId": number}}} for number in numbers]
+    answer = {"studies": found}
+    if total is not None:
+        answer["totalCount"] = total
+    if token:
+        answer["nextPageToken"] = token
+    return json.dumps(answer)
+
+
+def run(answers, **more):
+    client = FakeClient({"/version": VERSION, **answers})
+    query = Query(**{**{name: getattr(QUERY, name) for name in QUERY.__dataclass_fields__}, **more})
+    found = list(Source().pages(query, client))
+    read = [
+        (record.source_id, len(record.ids))
+        for page in found
+        if isinstance(page, Page)
+        for record in Source().parse(page)
+    ]
+    return read, [each for each in found if isinstance(each, Notice)], client
+
+
+def test_the_question_is_in_the_registrys_words():
+    assert Source().question(QUERY) == (
+        '((("octreotide" OR "CAM2029") AND '
+        '("neuroendocrine neoplasm" OR "neuroendocrine neoplasia" OR "Carcinoid Tumor")) OR "SOR ENTO")'
+    )
+
+
+def test_a_search_is_read_to_its_last_page_and_its_count_is_checked():
+    read, notices, client = run(
+        {
+            "pageToken=two": studies("NCT00000003"),
+            "query.term": studies("NCT00000001", "NCT00000002", total=3, token="two"),
+        }
+    )
+
+    assert [number for number, _ in read] == ["NCT00000001", "NCT00000002", "NCT00000003"]
+    assert notices == [Notice(announced=3)]
+    assert client.asked[1].fields["filter.advanced"] == "AREA[LastUpdatePostDate]RANGE[2026-11-09,MAX]"
+    assert client.asked[1].fields["countTotal"] == "true"
+
+
+def test_without_a_beginning_everything_is_asked_for():
+    _, _, client = run({"query.term": studies(total=0)}, since=None)
+
+    assert "filter.advanced" not in client.asked[1].fields
+
+
+@pytest.mark.parametrize(
+    ("total", "notice"),
+    [
+        (9, Notice(text="ClinicalTrials.gov counts 9 studies and lists 1", incomplete=True, announced=9)),
+        (None, Notice(text="ClinicalTrials.gov gave no count of what it found", incomplete=True)),
+        (0, Notice(text="ClinicalTrials.gov counts 0 studies and lists 1", incomplete=True, announced=0)),
+    ],
+)
+def test_a_count_that_does_not_fit_is_told(total, notice):
+    assert run({"query.term": studies("NCT00000001", total=total)})[1] == [notice]
+
+
+def test_watched_and_known_trials_are_read_whatever_their_date():
+    watched, known = (Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")), (Id("nct", "nct00000001"),)
+    read, notices, client = run(
+        {"query.term": studies("NCT00000009", total=1), "filter.ids": studies("NCT05050942", "NCT00000001")},
+        watched=watched,
+        known=known,
+    )
+
+    assert [number for number, _ in read] == ["NCT00000009", "NCT05050942", "NCT00000001"]
+    assert client.asked[-1].fields["filter.ids"] == "NCT05050942|NCT00000001"
+    assert notices == [Notice(announced=1)]
+
+
+def test_what_the_search_brought_is_not_read_twice():
+    _, _, client = run({"query.term": studies("NCT05050942", total=1)}, watched=(Id("nct", "NCT05050942"),))
+
+    assert not any("filter.ids" in asked.fields for asked in client.asked)
+
+
+def test_a_hundred_numbers_go_into_one_request():
+    known = tuple(Id("nct", f"NCT{number:08}") for number in range(250))
+
+    def listed(asked):
+        return studies(*asked.fields["filter.ids"].split("|"))
+
+    read, _, client = run({"query.term": studies(total=0), "filter.ids": listed}, known=known)
+
+    assert len(read) == 250
+    assert [len(asked.fields["filter.ids"].split("|")) for asked in client.asked[3:]] == [100, 100, 50]
+
+
+def test_a_number_that_stands_for_another_trial_brings_that_one():
+    own = json.dumps({"protocolSection": {"identificationModule": {"nctId": "NCT00000002"}}})
+    read, _, _ = run(
+        {"query.term": studies(total=0), "filter.ids": studies(), "/studies/NCT00000001": own},
+        watched=(Id("nct", "NCT00000001"),),
+    )
+
+    assert read == [("NCT00000002", 2)]
+
+
+def test_a_number_that_the_registry_does_not_have_is_told():
+    _, notices, _ = run(
+        {"query.term": studies(total=0), "filter.ids": studies(),
+         "/studies/NCT00000001": FetchError("clinicaltrials", "x", "HTTP 404", 404)},
+        watched=(Id("nct", "NCT00000001"),),
+    )  # fmt: skip
+
+    assert notices[-1] == Notice(text="ClinicalTrials.gov has no trial NCT00000001")
+
+
+def test_a_search_into_which_a_refresh_falls_is_made_again():
+    later = VERSION.replace("11-20", "11-21")
+    read, notices, _ = run({"/version": [VERSION, later], "query.term": studies("NCT00000001", total=1)})
+
+    assert [number for number, _ in read] == ["NCT00000001"] * 2
+    assert "was refreshed during the search" in notices[1].text
+    assert not any(notice.incomplete for notice in notices)
+
+
+def test_the_search_can_do_without_the_version():
+    read, _, _ = run({"/version": FetchError("x", "y", "HTTP 404", 404), "query.term": studies("NCT00000001", total=1)})
+
+    assert len(read) == 1
+
+
+def test_a_refused_parameter_ends_the_turn_with_the_registrys_words():
+    refusal = FetchError("clinicaltrials", "x", "HTTP 400: `query.recrs` is unknown parameter", 400)
+
+    with pytest.raises(FetchError, match=r"`query\.recrs` is unknown parameter"):
+        run({"query.term": refusal})
+
+
+@pytest.mark.parametrize("body", [b"[]", b'{"studies": 1}', b'{"totalCount": 3}'])
+def test_an_answer_of_another_shape_ends_the_turn(body):
+    with pytest.raises(ParseError):
+        run({"query.term": body})
+
+
+@pytest.mark.parametrize(
+    ("body", "passing"),
+    [
+        (b"", True), (b" \n", True), (b"<html>", True), (b'{"studies": [', True), (b'{"a": NaN}', True),
+        (b"`query.recrs` is unknown parameter", False), (b'{"studies": []}', False),
+    ],
+)  # fmt: skip
+def test_an_answer_that_failed_for_the_moment_is_told_from_a_refusal(body, passing):
+    assert is_passing(body) is passing
+
+
+def test_the_history_tells_what_changed_when_where_it_can():
+    rows = [{"version": 0, "date": "2021-09-21", "status": "NOT_YET_RECRUITING"},
+            {"version": 1, "date": "2021-12", "status": "RECRUITING", "moduleLabels": ["Study Status"]}, {"date": "x"}]  # fmt: skip
+    client = FakeClient({"api/int/studies/NCT05050942.*history=true": json.dumps({"history": {"changes": rows}})})
+
+    assert revisions("NCT05050942", client) == (
+        Revision(version=0, date=PartialDate(2021, 9, 21), status="NOT_YET_RECRUITING", modules=()),
+        Revision(version=1, date=PartialDate(2021, 12), status="RECRUITING", modules=("Study Status",)),
+    )
+
+
+@pytest.mark.parametrize("answer", [b"{}", b"gone", FetchError("x", "y", "HTTP 404", 404), b'{"history": 5}'])
+def test_nothing_depends_on_the_history(answer):
+    assert revisions("NCT05050942", FakeClient({"history": answer})) == ()
