@@ -51,11 +51,18 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """Return the text for comparing: lower case, no accents, plain dashes; every offset stays true."""
-    return text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower()
+    return _BEYOND_ASCII.sub(_folded, text).lower()
+
+
+def _folded(match: re.Match[str]) -> str:
+    return match.group().translate(_FOLDING)
 
 
 # A full stop after one of these ends no sentence.

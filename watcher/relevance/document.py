@@ -9,7 +9,7 @@ from watcher.model import Kind, Place, Record, Span, TrialFacts
 from watcher.text import fold, sentences
 
 # Letters and digits apart, so that "CAM2029", "CAM-2029" and "CAM 2029" are the same two words.
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_a-z0-9]+")
 _LEAD_SENTENCES = 2
 # How a release turns to what else its sender does. "About X" opens it for good.
 _ABOUT = re.compile(r"about [a-z0-9]|forward[- ]looking|for (?:more|further) information|safe harbou?r")
@@ -27,12 +27,12 @@ class Field:
         self.text = text
         self.folded = fold(text)
         self.by_line = by_line
-        self.words: list[str] = _WORD.findall(self.folded)
+        self.words: list[str] = WORD.findall(self.folded)
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Return where each word stands."""
-        return [match.span() for match in _WORD.finditer(self.folded)]
+        return [match.span() for match in WORD.finditer(self.folded)]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from watcher.model import (
     Topic,
 )
 from watcher.relevance.document import Document, read
-from watcher.relevance.lexicon import Hit, lexicon
+from watcher.relevance.lexicon import Found, Hit, lexicon
 from watcher.relevance.regimen import regimens
 from watcher.relevance.source_class import source_class
 
@@ -42,13 +42,23 @@ class Evidence:
 
     topic: Topic
     document: Document
-    hits: dict[str, list[Hit]]
+    found: Found
     source_class: SourceClass
 
     @property
     def record(self) -> Record:
         """Return the record."""
         return self.document.record
+
+    @cached_property
+    def hits(self) -> dict[str, list[Hit]]:
+        """Return the terms that stand in the record, by concept."""
+        return lexicon(self.topic).hits(self.found)
+
+    @cached_property
+    def present(self) -> set[str]:
+        """Return every concept that may be there, from a first look."""
+        return lexicon(self.topic).concepts(self.found) | self.own.keys() | self.mentioned.keys()
 
     @cached_property
     def own(self) -> dict[str, str]:
@@ -66,6 +76,22 @@ class Evidence:
     def regimens(self) -> tuple[Regimen, ...]:
         """Return the regimens of title and abstract, and of the registered arms, which have no offsets."""
         return regimens(self.record)
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Return False only where the condition surely does not hold: most records end here."""
+        match condition:
+            case Has(concept):
+                return concept in self.present
+            case Together(concepts):
+                return all(concept in self.present for concept in concepts)
+            case AllOf(parts):
+                return all(map(self.may_hold, parts))
+            case AnyOf(parts):
+                return any(map(self.may_hold, parts))
+            case AboveLabel() | OfKind() | FromSource() | Not():
+                return True
+            case _:
+                assert_never(condition)
 
     def holds(self, condition: Condition) -> tuple[Finding, ...] | None:
         """Return what the condition holds for, None where it does not; () where nothing is to be shown."""
@@ -143,7 +169,7 @@ _WHERE = {"title": "in the title", "abstract": "in the abstract", "facts": "amon
 def gather(record: Record, topic: Topic) -> Evidence:
     """Return the record read for the topic."""
     document = read(record)
-    return Evidence(topic, document, lexicon(topic).find(document), source_class(record))
+    return Evidence(topic, document, lexicon(topic).scan(document), source_class(record))
 
 
 def _beside(hit: Hit, others: list[Hit]) -> Hit | None:

@@ -1,6 +1,7 @@
 """Rate one record against one topic: the tier, its value, the reasons, and what else is to be said."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watcher.model import Exclusion, Reason, Record, Rule, Score, SourceClass, Tier, Topic
 from watcher.relevance.evidence import Evidence, Finding, gather
@@ -36,9 +37,9 @@ def rate(record: Record, topic: Topic) -> Score:
     hide. Of a watched trial's records only exclusions that speak of the trial lower the tier.
     """
     evidence = gather(record, topic)
-    if not (evidence.hits or evidence.own or evidence.mentioned):
-        return Score(tier=Tier.OFF, value=0.0, source_class=evidence.source_class, profile=topic.profile)
     judged = _judge(evidence)
+    if judged.rule is None:
+        return Score(tier=Tier.OFF, value=0.0, source_class=evidence.source_class, profile=topic.profile)
     tags = design_tags(record)
     return Score(
         tier=judged.tier,
@@ -46,18 +47,23 @@ def rate(record: Record, topic: Topic) -> Score:
         reasons=_reasons(judged, topic),
         tags=tags + _topic_tags(evidence),
         source_class=evidence.source_class,
-        regimens=evidence.regimens if judged.tier is not Tier.OFF else (),
+        regimens=evidence.regimens,
         trials=_trials(judged),
         profile=topic.profile,
     )
 
 
 def _judge(evidence: Evidence) -> _Judgement:
-    for rule in sorted(evidence.topic.rules, key=lambda rule: rule.tier.rank):
-        found = evidence.holds(rule.when)
+    for rule in _nearest_first(evidence.topic):
+        found = evidence.holds(rule.when) if evidence.may_hold(rule.when) else None
         if found is not None:
             return _lower(_Judgement(rule.tier, rule, found), evidence)
     return _Judgement(Tier.OFF, None)
+
+
+@lru_cache(maxsize=16)
+def _nearest_first(topic: Topic) -> tuple[Rule, ...]:
+    return tuple(sorted(topic.rules, key=lambda rule: rule.tier.rank))
 
 
 def _lower(judged: _Judgement, evidence: Evidence) -> _Judgement:

@@ -14,18 +14,25 @@ _IN_TITLE = {
     "survey": r"survey|questionnaire",
     "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply",
 }
+# Before the pattern a part of a word that it cannot do without: most texts are settled by that.
 _ANYWHERE = {
-    "RCT": r"randomi[sz]ed(?! to be)|randomly (?:assigned|allocated)|randomisiert|randomisee?\b",
-    "meta-analysis": r"meta[- ]?analys[ie]s|metaanalys",
-    "systematic review": r"systematic(?: literature)? review",
-    "real-world": r"real[- ](?:world|life)|claims (?:data|database|study|analysis)|chart review|retrospective|registry[- ]based|seer[- ]medicare|marketscan|snds\b|cohort study|audit\b",
-    "open-label extension": r"open[- ]label extension|\bole\b",
-    "cost": r"cost[- ](?:effectiveness|utility|minimi[sz]ation)|comparing the cost|budget impact|economic (?:evaluation|model)",
+    "RCT": (("random",), r"randomi[sz]ed(?! to be)|randomly (?:assigned|allocated)|randomisiert|randomisee?\b"),
+    "meta-analysis": (("meta",), r"meta[- ]?analys[ie]s|metaanalys"),
+    "systematic review": (("systematic",), r"systematic(?: literature)? review"),
+    "real-world": (
+        ("real", "claims", "chart", "retrospective", "registry", "seer", "marketscan", "snds", "cohort", "audit"),
+        r"real[- ](?:world|life)|claims (?:data|database|study|analysis)|chart review|retrospective|registry[- ]based|seer[- ]medicare|marketscan|snds\b|cohort study|audit\b",
+    ),
+    "open-label extension": (("label ext", "-label ext", "ole"), r"open[- ]label extension|\bole\b"),
+    "cost": (
+        ("cost", "budget", "economic"),
+        r"cost[- ](?:effectiveness|utility|minimi[sz]ation)|comparing the cost|budget impact|economic (?:evaluation|model)",
+    ),
 }
 _PHASE = re.compile(r"\bphase[- ]?(iii|iv|ii|i|[1-4])[ab]?(?:\s?[/-]\s?(iii|ii|[1-4])[ab]?)?\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _TITLE_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _IN_TITLE.items()}
-_TEXT_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _ANYWHERE.items()}
+_TEXT_PATTERNS = {tag: (needles, re.compile(pattern)) for tag, (needles, pattern) in _ANYWHERE.items()}
 # https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
 _TYPES = {
     "randomized controlled trial": "RCT",
@@ -65,7 +72,10 @@ def design_tags(record: Record) -> tuple[str, ...]:
     title, text = fold(record.title), fold(record.text)
     tags = {_TYPES[kind.lower()] for kind in record.publication_types if kind.lower() in _TYPES}
     tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(title)}
-    tags |= {tag for tag, pattern in _TEXT_PATTERNS.items() if pattern.search(title) or pattern.search(text)}
+    whole = f"{title}\n{text}"
+    for tag, (needles, pattern) in _TEXT_PATTERNS.items():
+        if any(needle in whole for needle in needles) and pattern.search(whole):
+            tags.add(tag)
     if record.kind in _KINDS:
         tags.add(_KINDS[record.kind])
     if tags & _SECONDARY and "randomized controlled trial" not in map(str.lower, record.publication_types):
@@ -85,7 +95,7 @@ def _phases(record: Record, title: str, text: str) -> set[str]:
     if record.trial and record.trial.phases:
         return {f"phase {digit}" for phase in record.trial.phases for digit in re.findall(r"[1-4]", phase)}
     typed = {f"phase {number}" for number in _arabic(record.publication_types)}
-    found = _PHASE.search(title) or _PHASE.search(text)
+    found = _PHASE.search(title) or ("phase" in text and _PHASE.search(text))
     return typed or ({f"phase {_ROMAN.get(one, one)}" for one in found.groups() if one} if found else set())
 
 

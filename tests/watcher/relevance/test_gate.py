@@ -1,11 +1,13 @@
 """The gate: what people have labelled is found, and nothing foreign is let through."""
 
+from pathlib import Path
+
 import pytest
 
 from fakes import real
 from watcher.model import Tier
-from watcher.relevance import check, read_labelled
-from watcher.topic import load_topic
+from watcher.relevance import check, known_recall, read_labelled
+from watcher.topic import load_topic, read_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
 
@@ -26,3 +28,28 @@ def test_core_is_found_and_little_else_is_called_core(report):
 
 def test_nothing_foreign_reaches_watched_or_core(report):
     assert [miss.labelled.record.source_id for miss in report.intruders] == []
+
+
+def test_the_known_set_that_ships_is_found_and_nothing_foreign_with_it():
+    labelled = read_labelled(Path(TOPIC.known))
+
+    report = check(labelled, TOPIC)
+
+    assert len(labelled) >= 60
+    assert {one.tier for one in labelled} == set(Tier)
+    assert report.recall(Tier.WATCHED) == 1.0
+    assert report.recall(Tier.CORE) >= 0.97
+    assert report.precision(Tier.CORE) >= 0.90
+    assert report.intruders == ()
+
+
+def test_the_footer_can_state_how_much_of_the_known_set_is_found():
+    found, total = known_recall(TOPIC)
+
+    assert (found, total) == (47, 47)
+
+
+def test_a_profile_without_a_known_set_states_nothing(tmp_path):
+    text = Path(TOPIC.known.replace(".known.jsonl", ".toml")).read_text(encoding="utf-8")
+
+    assert known_recall(read_topic(text, tmp_path / "mine.toml")) == (0, 0)
