@@ -113,7 +113,7 @@ def is_meeting_abstract(*, doi: str, title: str, issue: str, pages: str, issns: 
 
 _NOTICE_TITLE = re.compile(
     r"(?:author |publisher )?(?:correction|erratum|errata|corrigendum|corrigenda|addendum|retraction|withdrawal|expression of concern)\b"
-    r"(?: notice| note)?\s*(?:to\b|for\b|of\b|:|\.|$)",
+    r"(?: notice| note)?\s*(?:to\b|for\b|of:|:|\.|$)",
     re.IGNORECASE,
 )
 

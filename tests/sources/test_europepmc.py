@@ -1,0 +1,177 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from fakes import NOW, FakeClient, page, real
+from golden import check, pairs
+from sources.europepmc import Source
+from watcher.errors import FetchError, ParseError
+from watcher.model import Concept, Id, Kind, Notice, Page, PartialDate, Query, Record, Term
+
+DRUG = Concept(name="drug", terms=(Term(text="octreotid", prefix=True), Term(text="somatostatin analog", prefix=True)))
+DISEASE = Concept(name="disease", terms=(Term(text="neuroendocrine tumour"), Term(text='odd "term"')))
+SINCE = datetime(2026, 11, 9, 5, tzinfo=UTC)
+WINDOW = "(FIRST_IDATE:[2026-11-09 TO 2026-11-23] OR UPDATE_DATE:[2026-11-09 TO 2026-11-23])"
+EMPTY_ENVELOPE = b'{"version":"6.9"}'
+
+
+def query(**more):
+    return Query(topic="t", until=NOW, **({"groups": ((DRUG, DISEASE),), "since": SINCE} | more))
+
+
+def answer(ids, hits, cursor=""):
+    rows = [{"id": id_, "source": "PPR", "title": "t"} for id_ in ids]
+    following = {"nextCursorMark": cursor} if cursor else {}
+    return json.dumps({"version": "6.9", "hitCount": hits, "resultList": {"result": rows}, **following})
+
+
+@pytest.mark.parametrize("path", pairs("europepmc"), ids=lambda path: path.name)
+def test_a_page_reads_as_it_should(path):
+    check(Source(), path)
+
+
+def test_recorded_results_read_whole():
+    records = [*Source().parse(page(real("europepmc/search_core_2026.json").read_bytes()))]
+
+    assert [record.source_id for record in records] == ["MED:41792208", "MED:41744547", "PMC:PMC13013079"]
+    assert records[0].ids == {Id("pmid", "41792208"), Id("doi", "10.1038/s41598-026-43147-x")}
+    assert records[0].published == PartialDate(2026, 3, 6)
+    assert records[0].issued == PartialDate(2026, 3)  # the first of March is not claimed
+    assert records[1].people[0].name == "Dai L"
+    assert records[2].ids == {Id("pmcid", "PMC13013079")}
+    assert records[2].issued is None
+
+
+def test_the_topic_is_asked_beyond_pubmed_and_every_watched_trial_in_full_texts():
+    asked = query(watched=(Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")))
+
+    assert Source().question(asked).split("\n") == [
+        (
+            '(((TITLE_ABS:octreotid* OR (TITLE_ABS:"somatostatin" AND TITLE_ABS:analog*)) AND '
+            '(TITLE_ABS:"neuroendocrine tumour" OR TITLE_ABS:"odd  term")))'
+            f" AND {WINDOW} NOT (SRC:MED OR SRC:PAT)"
+        ),
+        f'"NCT05050942" AND {WINDOW}',
+        f'"2021-000849-40" AND {WINDOW}',
+    ]
+
+
+def test_everything_is_asked_without_a_window():
+    assert "DATE" not in Source().question(query(since=None, watched=(Id("nct", "NCT05050942"),)))
+
+
+def test_pages_follow_the_cursor_until_the_count_is_reached():
+    client = FakeClient(
+        {r"cursorMark=\*": answer(["PPR1", "PPR2"], 3, "A+/="), r"cursorMark=A": answer(["PPR3"], 3, "B")}
+    )
+
+    pages = [*Source(contact="me@example.org", page_size=2).pages(query(), client)]
+
+    assert [piece.expected for piece in pages[:-1]] == [2, 1]
+    assert pages[-1] == Notice(announced=3)
+    assert [asked.fields["cursorMark"] for asked in client.asked] == ["*", "A+/="]
+    assert client.asked[0].fields["email"] == "me@example.org"
+    assert client.asked[0].fields["resultType"] == "core"
+
+
+@pytest.mark.parametrize(
+    ("second", "incomplete", "said"),
+    [
+        (answer(["PPR3"], 4, "A"), True, "announced 4 records and sent 3"),  # the cursor stands still
+        (answer(["PPR3"], 4), True, "announced 4 records and sent 3"),  # the cursor is gone
+        (answer([], 4, "B"), True, "announced 4 records and sent 2"),
+        (answer(["PPR3", "PPR4"], 4, "B"), False, ""),
+    ],
+)
+def test_a_walk_that_ends_early_is_incomplete(second, incomplete, said):
+    client = FakeClient({r"cursorMark=\*": answer(["PPR1", "PPR2"], 4, "A"), r"cursorMark=A": second})
+
+    *_, notice = Source().pages(query(), client)
+
+    assert notice.incomplete is incomplete
+    assert notice.announced == 4
+    assert said in notice.text
+
+
+def test_a_long_walk_may_miss_one_in_a_hundred_and_says_so():
+    rows = [f"PPR{n}" for n in range(199)]
+
+    *_, notice = Source().pages(query(), FakeClient({"": answer(rows, 200)}))
+
+    assert notice.incomplete is False
+    assert "announced 200 records and sent 199" in notice.text
+
+
+def test_no_hits_counts_only_where_the_service_counts_none():
+    pages = [*Source().pages(query(), FakeClient({"": answer([], 0)}))]
+
+    assert isinstance(pages[0], Page)
+    assert pages[1] == Notice(announced=0)
+
+
+def test_the_empty_envelope_is_asked_again():
+    client = FakeClient({"": [EMPTY_ENVELOPE, b"<html>Bad gateway</html>", answer(["PPR1"], 1)]})
+
+    pages = [*Source().pages(query(), client)]
+
+    assert pages[-1] == Notice(announced=1)
+
+
+def test_the_empty_envelope_for_ever_is_a_failure_and_never_no_hits():
+    with pytest.raises(FetchError):
+        [*Source().pages(query(), FakeClient({"": EMPTY_ENVELOPE}))]
+
+
+def test_the_empty_envelope_that_was_recorded_cannot_be_read():
+    with pytest.raises(ParseError, match="hitCount is missing"):
+        [*Source().parse(page(real("errors/europepmc_empty_envelope.json").read_bytes()))]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('{"hitCount": 1}', "resultList.result is missing"),
+        ('{"hitCount": 1, "resultList": {"result": {}}}', "resultList.result is missing"),
+        ('{"errCode": 404, "errMsg": "No such field"}', "No such field"),
+        ('{"hitCount": "many", "resultList": {"result": []}}', "hitCount is missing"),
+    ],
+)
+def test_a_changed_schema_is_named(body, said):
+    with pytest.raises(ParseError, match=said):
+        [*Source().pages(query(), FakeClient({"": body}))]
+
+
+def test_a_long_question_is_posted():
+    many = Concept(name="many", terms=tuple(Term(text=f"word{n} word{n}") for n in range(80)))
+    client = FakeClient({"": answer([], 0)})
+
+    [*Source().pages(query(groups=((many,),)), client)]
+
+    assert (client.asked[0].method, client.asked[0].url[-10:]) == ("POST", "searchPOST")
+
+
+def test_without_a_topic_or_a_trial_nothing_is_asked():
+    assert [*Source().pages(query(groups=()), FakeClient({}))] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ({"source": "PPR"}, Kind.PREPRINT),
+        ({"source": "MED", "pubTypeList": {"pubType": ["Published Erratum"]}}, Kind.NOTICE),
+        ({"source": "MED", "title": "Correction to: a paper"}, Kind.NOTICE),
+        ({"source": "MED", "pubTypeList": {"pubType": ["Letter", "Comment"]}}, Kind.COMMENT),
+        ({"source": "MED", "pubTypeList": {"pubType": ["Congress"]}}, Kind.ABSTRACT),
+        ({"source": "MED", "journalInfo": {"issue": "4_suppl"}}, Kind.ABSTRACT),
+        ({"source": "PAT"}, Kind.OTHER),
+        ({"source": "AGR"}, Kind.ARTICLE),
+    ],
+)
+def test_a_record_is_of_the_kind_that_its_source_and_types_tell(row, kind):
+    body = {"hitCount": 1, "resultList": {"result": [{"id": "1", **row}]}}
+
+    (record,) = Source().parse(page(json.dumps(body)))
+
+    assert isinstance(record, Record)
+    assert record.kind is kind
