@@ -6,14 +6,15 @@ is sent again, and held for a person where nobody can be asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from digests import Channel
 from digests.build import build
+from digests.evidence import living_table
 from watcher.errors import DeliveryError
-from watcher.model import Digest, Dossier, Message, Period, Receipt, Topic
+from watcher.model import Digest, Dossier, Message, Period, Receipt, Tier, Topic
 from watcher.pipeline.news import HORIZON, split
 from watcher.store import Delivery, Store
 
@@ -22,6 +23,7 @@ from watcher.store import Delivery, Store
 SETTLE = timedelta(minutes=5)
 RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,15 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     coverage = store.coverage(since, until, edition.sources)
     news, older = split(dossiers, since, edition.horizon)
     footer = (*edition.footer, *_joined(len(older)))
-    return Composed(build(topic, period, news, watched, coverage, now=now, footer=footer), dossiers)
+    digest = build(topic, period, news, watched, coverage, now=now, footer=footer)
+    return Composed(replace(digest, extra=living_table(digest, _all_studies(topic, store, period))), dossiers)
+
+
+def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
+    """Return everything near the question, whenever it came; what came in the period is new."""
+    known = store.dossiers(topic.name, _BEGINNING, period.until)
+    near = (dossier for dossier in known if dossier.score.tier.rank <= Tier.CORE.rank)
+    return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in near)
 
 
 def _joined(older: int) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def card(digest: Digest) -> dict[str, Any]:
         "period": words.week(digest),
         "summary": view.summary(digest),
         "headlines": " ".join(panel.headline for panel in digest.watched) or view.summary(digest),
-        "pages": _menu(digest),
+        "pages": menu(digest),
         "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
     }
 
@@ -49,7 +49,7 @@ def slug(name: str) -> str:
 
 
 def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
-    shared = {"digest": digest, "site": site, "pages": _menu(digest), "policy": POLICY, "root": "../"}
+    shared = {"digest": digest, "site": site, "pages": menu(digest), "policy": POLICY, "root": "../"}
     yield f"digests/{slug(digest.key)}.html", fill("page/digest.html.j2", **shared)
     for panel in digest.watched:
         yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
@@ -61,7 +61,7 @@ def _extra(digest: Digest) -> dict[str, str]:
     return {slug(name): text for name, text in sorted(digest.extra.items())}
 
 
-def _menu(digest: Digest) -> list[tuple[str, str]]:
+def menu(digest: Digest) -> list[tuple[str, str]]:
     """Return name and path of the pages that the menu names: the trials, then what the digest brings along."""
     trials = [(panel.name, f"trials/{slug(panel.name)}.html") for panel in digest.watched]
     brought = [(name.removesuffix(".html").replace("-", " ").capitalize(), slug(name)) for name in sorted(digest.extra)]

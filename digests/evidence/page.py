@@ -1,0 +1,48 @@
+"""The living table as files for the site: a page, a sheet, and two drawings."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from digests.build.entry import entry
+from digests.channels.page._digest import POLICY, menu
+from digests.evidence.plots import forest, medians
+from digests.evidence.sheet import to_csv
+from digests.evidence.table import COLUMNS, studies
+from digests.templating import fill
+from watcher.model import Digest, Dossier, Entry
+
+_CAPTIONS = {
+    "forest.svg": "Hazard ratios as their sources report them. The direction of benefit is for the reader to see in the sentence.",
+    "medians.svg": "Medians as their sources report them, with their intervals; an open end is an interval without an upper limit.",
+}
+PAGE = "living-table.html"
+
+
+def living_table(digest: Digest, dossiers: Iterable[Dossier]) -> dict[str, str]:
+    """Return the files of the living table by name, for ``Digest.extra``.
+
+    ``dossiers`` are all that is known of the question; a new one marks its row as new. A drawing is
+    there only where there is something to draw. Every sentence and number is proved at its source.
+    """
+    return files(digest, [entry(dossier)[0] for dossier in dossiers])
+
+
+def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the files of the living table made of these entries."""
+    rows = studies(entries)
+    drawings = {name: svg for name, svg in (("forest.svg", forest(rows)), ("medians.svg", medians(rows))) if svg}
+    page = fill(
+        "page/table.html.j2",
+        digest=digest,
+        rows=rows,
+        columns=COLUMNS,
+        # Our own drawing, every text in it escaped where it was made.
+        drawings=[(_CAPTIONS[name], Markup(svg)) for name, svg in drawings.items()],  # noqa: S704
+        root="",
+        site="Evidence watch",
+        pages=menu(replace(digest, extra={PAGE: ""})),
+        policy=POLICY,
+    )
+    return {PAGE: page, "living-table.csv": to_csv(rows), **drawings}

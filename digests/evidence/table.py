@@ -1,0 +1,104 @@
+"""Entries -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from digests import words
+from watcher.model import Entry, Figure
+
+# Column -> the outcomes whose figures stand in it, by the names of ``digests.outcomes``.
+_OUTCOMES: dict[str, tuple[str, ...]] = {
+    "PFS": ("PFS", "TTP"),
+    "ORR": ("ORR",),
+    "DCR": ("DCR",),
+    "safety": (
+        "AE",
+        "AE: gastrointestinal",
+        "AE: gallstones",
+        "AE: glucose",
+        "AE: bradycardia",
+        "AE: injection site",
+    ),
+}
+COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES)
+# A synthesis of studies is no study; its place is in the digest.
+_NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
+_TIERS = frozenset({"core", "watched"})
+
+
+class Cell(NamedTuple):
+    """What a source says for one column: the text, and the sentence in which it stands."""
+
+    text: str
+    sentence: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One row. ``cells`` has every column; an empty one means that the source does not say."""
+
+    entry: Entry
+    cells: dict[str, tuple[Cell, ...]]
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the row's cells are new since the last digest."""
+        return self.entry.fresh
+
+
+def studies(entries: Iterable[Entry]) -> tuple[Study, ...]:
+    """Return a row for each entry that studies an intensified regimen, the newest publication first."""
+    chosen = [entry for entry in entries if _is_study(entry)]
+    chosen.sort(key=lambda entry: (_year(entry), entry.item), reverse=True)
+    return tuple(Study(entry=entry, cells={column: _READERS[column](entry) for column in COLUMNS}) for entry in chosen)
+
+
+def _is_study(entry: Entry) -> bool:
+    return entry.tier in _TIERS and not _NO_STUDY & set(entry.tags) and entry.source_class != "other"
+
+
+def _year(entry: Entry) -> int:
+    years = [int(word) for word in entry.date.split() if word.isdigit() and len(word) == 4]
+    return years[-1] if years else 0
+
+
+def _participants(entry: Entry) -> tuple[Cell, ...]:
+    return tuple(Cell(trait.value, trait.sentence) for trait in entry.traits if trait.name == "n")[:1]
+
+
+def _regimens(entry: Entry) -> tuple[Cell, ...]:
+    return _once(Cell(words.regimen(one), one.text) for one in entry.regimens if one.intensification)
+
+
+def _comparators(entry: Entry) -> tuple[Cell, ...]:
+    label = (Cell(one.text, one.text) for one in entry.regimens if not one.intensification and one.dose_mg)
+    named = (Cell(figure.comparator, figure.sentence) for figure in entry.figures if figure.comparator)
+    return _once([*label, *named])
+
+
+def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
+    def read(entry: Entry) -> tuple[Cell, ...]:
+        return _once(Cell(words.figure(f), f.sentence, f) for f in entry.figures if f.outcome in outcomes)
+
+    return read
+
+
+def _once(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    def kept() -> Iterator[Cell]:
+        seen: set[str] = set()
+        for cell in cells:
+            if cell.text.lower() not in seen:
+                seen.add(cell.text.lower())
+                yield cell
+
+    return tuple(kept())
+
+
+_READERS: dict[str, Callable[[Entry], tuple[Cell, ...]]] = {
+    "n": _participants,
+    "regimen": _regimens,
+    "comparator": _comparators,
+    **{column: _figures(outcomes) for column, outcomes in _OUTCOMES.items()},
+}
