@@ -3,8 +3,10 @@
 import functools
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from digests import drawing, view, words
+from watcher.text import clean
 
 
 @functools.cache
@@ -14,11 +16,17 @@ def _environment() -> Environment:
         loader=PackageLoader("digests", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_legible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals.update(view=view, words=words, timeline=drawing.timeline)
     return environment
+
+
+def _legible(value: object) -> object:
+    """Return a text without anything invisible: no mark that turns the reading direction gets into a page."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def fill(template: str, **values: object) -> str:

@@ -67,8 +67,8 @@ class FakeSlack:
             return 429, {"Retry-After": "Fri, 31 Dec 2027 23:59:59 GMT"}, json.dumps({"ok": False})
         if fault.startswith("refused: "):
             return _said({"ok": False, "error": fault.removeprefix("refused: ")})
-        if wrong := _wrong(arguments, self.posted):
-            return _said({"ok": False, "error": wrong})
+        if error := wrong(arguments, self.posted):
+            return _said({"ok": False, "error": error})
         if fault == "a proxy's page":
             return 200, {}, "<html>Please log in</html>"
         stamp = self.add(arguments)
@@ -101,7 +101,7 @@ def _said(answer):
     return 200, {}, json.dumps(answer)
 
 
-def _wrong(message, posted):
+def wrong(message, posted):
     """Return the error that Slack would give for this message; "" where it would take it."""
     blocks = message.get("blocks", [])
     named = [block["block_id"] for block in blocks if "block_id" in block]

@@ -15,6 +15,7 @@ from watcher.model import Coverage, Digest, Entry, Message, Outcome, Panel, Rece
 from watcher.text import clean
 
 _LABEL = 15  # columns for the labels of an entry's lines
+_WIDEST = 26  # columns for the labels of the panel
 _REPORTS = 5  # of the watched trial, in the panel
 _BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
@@ -108,7 +109,7 @@ class _Page:
         rows += [
             ("Report", f"{entry.title}. {view.byline(entry)} {entry.url}") for entry in panel.publications[:_REPORTS]
         ]
-        width = max(len(label) for label, _ in rows) + 2 if rows else 0
+        width = min(max((len(label) for label, _ in rows), default=0) + 2, _WIDEST)
         for label, value in rows:
             yield from self._labelled(label, value, indent=2, column=width)
         yield from self._timeline(panel)

@@ -8,6 +8,7 @@ from typing import Any
 from digests import view, words
 from digests.templating import fill
 from watcher.model import Digest, Entry
+from watcher.text import clean
 
 # Nothing from elsewhere is loaded and nothing can be sent away, whatever a page might hold.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -28,6 +29,11 @@ def alone(digest: Digest, site: str = "Evidence watch") -> str:
 
 def card(digest: Digest) -> dict[str, Any]:
     """Return what the site's own pages need to know of the digest."""
+    made: dict[str, Any] = _legible(_card(digest))
+    return made
+
+
+def _card(digest: Digest) -> dict[str, Any]:
     return {
         "key": slug(digest.key),
         "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{digest.topic}/{digest.key}')}",
@@ -79,3 +85,16 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
         "tier": entry.tier,
         "digest": slug(digest.key),
     }
+
+
+def _legible(value: Any) -> Any:
+    """Return the value with every text in it cleaned: a card goes into files that no template escapes."""
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {key: _legible(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_legible(part) for part in value]
+        case _:
+            return value

@@ -70,7 +70,7 @@ def rich(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield rich_text blocks, each of no more than ``PIECE`` characters, broken between lines."""
     elements: list[Block] = []
     for line in _fitting(lines):
-        made = [_element(piece) for piece in (*line, Piece("\n")) if piece.text]
+        made = [_element(piece) for piece in (*line, Piece("\n")) if piece.text or piece.url]
         if elements and size([*elements, *made]) > PIECE:
             yield _rich_text(elements)
             elements = []
@@ -84,13 +84,13 @@ def header(text: str, marker: str) -> Block:
     return {
         "type": "header",
         "block_id": marker,
-        "text": {"type": "plain_text", "emoji": False, "text": shorten(text, HEADER)},
+        "text": {"type": "plain_text", "emoji": False, "text": shorten(text, HEADER) or "Digest"},
     }
 
 
 def context(*texts: str) -> Block:
     """Return a context block of plain texts, at most ten as Slack wants it."""
-    shown = [shorten(text, PIECE // 4) for text in texts if text][:10]
+    shown = [short for text in texts if (short := shorten(text, PIECE // 4))][:10]
     return {
         "type": "context",
         "elements": [{"type": "plain_text", "emoji": False, "text": text} for text in shown],
@@ -145,7 +145,7 @@ def _element(piece: Piece) -> Block:
     style = {name: True for name, on in (("bold", piece.bold), ("italic", piece.italic)) if on}
     styled = {"style": style} if style else {}
     if piece.url:
-        return {"type": "link", "url": piece.url, "text": shorten(piece.text, TITLE), **styled}
+        return {"type": "link", "url": piece.url, "text": shorten(piece.text, TITLE) or piece.url, **styled}
     return {"type": "text", "text": piece.text, **styled}
 
 

@@ -1,0 +1,218 @@
+import dataclasses
+import hashlib
+import json
+from datetime import timedelta
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+import samples
+from digests.channels.page import Channel, alone
+from watcher.errors import DeliveryError
+
+
+def channel(folder, **given):
+    return Channel(**{"name": "archive", "folder": str(folder), "title": "NET evidence", **given})
+
+
+def publish(folder, *digests, **given):
+    target = channel(folder, **given)
+    for digest in digests:
+        for message in target.render(digest):
+            target.send(message)
+    return target
+
+
+def next_week(digest, **given):
+    later = {"since": digest.until, "until": digest.until + timedelta(days=7), "made": digest.made + timedelta(days=7)}
+    return dataclasses.replace(digest, key="2026-W48", **{**later, **given})
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+def state(folder):
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_a_digest_becomes_a_site(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    assert set(state(tmp_path)) == {
+        "data/2026-W47.json",
+        "digests/2026-W47.html",
+        "feed.atom",
+        "index.html",
+        "index.js",
+        *(f"items/{item}.html" for item in (11, 13, 14, 21, 31, 41, 42, 51)),
+        "search.html",
+        "search.js",
+        "search.json",
+        "style.css",
+        "trials/SORENTO.html",
+    }
+
+
+def test_every_link_inside_the_site_leads_somewhere(tmp_path):
+    publish(tmp_path, samples.digest(), next_week(samples.quiet()))
+
+    for page in tmp_path.rglob("*.html"):
+        for element in soup(page).select("[href], [src]"):
+            target, _, anchor = (element.get("href") or element["src"]).partition("#")
+            if target.startswith("https://"):
+                continue
+            found = (page.parent / target).resolve() if target else page
+            assert found.is_file(), (page, target)
+            assert not anchor or soup(found).find(id=anchor), (page, anchor)
+
+
+def test_the_same_digest_gives_the_same_site(tmp_path):
+    publish(tmp_path / "a", samples.digest())
+    publish(tmp_path / "b", samples.digest())
+
+    assert {path: hashed for path, hashed in state(tmp_path / "a").items() if not path.startswith("data")} == {
+        path: hashed for path, hashed in state(tmp_path / "b").items() if not path.startswith("data")
+    }
+
+
+def test_sending_twice_changes_nothing(tmp_path):
+    target = publish(tmp_path, samples.digest())
+    before = state(tmp_path)
+
+    target.send(target.render(samples.digest())[0])
+
+    assert state(tmp_path) == before
+
+
+def test_what_stands_already_is_found_and_what_differs_is_not(tmp_path):
+    target = channel(tmp_path)
+    message = target.render(samples.digest())[0]
+    assert target.find(message) is None
+
+    target.send(message)
+
+    assert target.find(message).reference == str(tmp_path / "data" / "2026-W47.json")
+    assert target.find(target.render(samples.quiet())[0]) is None
+
+
+def test_the_archive_lists_the_newest_digest_first(tmp_path):
+    publish(tmp_path, next_week(samples.quiet()), samples.digest())
+
+    titles = [link.get_text() for link in soup(tmp_path / "index.html").select(".archive h3 a")]
+
+    assert [title.partition(":")[0] for title in titles] == ["2026-W48", "2026-W47"]
+
+
+def test_an_older_digest_that_comes_late_does_not_overwrite_what_is_newer(tmp_path):
+    newer = next_week(samples.digest(moved=False))
+
+    publish(tmp_path, newer, samples.digest(moved=True))
+
+    assert "As of 30 Nov 2026" in soup(tmp_path / "trials" / "SORENTO.html").get_text()
+    assert "2026-W48" in soup(tmp_path / "items" / "11.html").get_text()
+
+
+def test_an_item_page_shows_each_figure_beside_its_sentence(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    rows = [row.get_text(" ", strip=True) for row in soup(tmp_path / "items" / "41.html").select("tbody tr")]
+
+    assert rows == [
+        (
+            "PFS HR 0.276 (95% CI 0.182 to 0.418), p<0.0001 Median PFS was 22.8 months with the combination and 8.5 months "
+            "with octreotide LAR 60 mg every 4 weeks (hazard ratio 0.276 [95% CI 0.182-0.418]; p<0.0001)."
+        )
+    ]
+
+
+def test_the_feed_is_one_that_readers_read(tmp_path):
+    publish(tmp_path, samples.digest(), next_week(samples.quiet()), address="https://net.example.org/watch")
+
+    feed = feedparser.parse((tmp_path / "feed.atom").read_bytes())
+
+    assert (feed.version, feed.bozo) == ("atom10", False)
+    assert [entry.link for entry in feed.entries] == [
+        "https://net.example.org/watch/digests/2026-W48.html",
+        "https://net.example.org/watch/digests/2026-W47.html",
+    ]
+    assert feed.feed.updated == "2026-11-30T06:00:00Z"
+    assert len({entry.id for entry in feed.entries}) == 2
+
+
+def test_the_feed_s_ids_stay_when_a_digest_is_written_again(tmp_path):
+    publish(tmp_path, samples.digest())
+    before = feedparser.parse((tmp_path / "feed.atom").read_bytes()).entries[0].id
+
+    publish(tmp_path, samples.digest(moved=False))
+
+    assert feedparser.parse((tmp_path / "feed.atom").read_bytes()).entries[0].id == before
+
+
+def test_the_search_knows_every_item_and_needs_no_server(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    kept = json.loads((tmp_path / "search.json").read_text(encoding="utf-8"))
+    script = (tmp_path / "index.js").read_text(encoding="utf-8")
+
+    assert kept["schema"] == 1
+    assert [item["item"] for item in kept["items"]] == [11, 13, 14, 21, 31, 41, 42, 51]
+    assert json.loads(script.removeprefix("window.watcherIndex = ").removesuffix(";\n")) == kept["items"]
+    assert len(soup(tmp_path / "search.html").select("[data-item]")) == 8  # readable without any script
+
+
+def test_no_page_loads_anything_from_elsewhere(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    for page in tmp_path.rglob("*.html"):
+        policy = soup(page).find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        assert policy.startswith("default-src 'none';")
+        assert "unsafe" not in policy
+        assert not soup(page).select("[style], img, iframe, script:not([src])")
+
+
+def test_a_page_of_its_own_needs_no_other_file():
+    page = BeautifulSoup(alone(samples.digest()), "lxml")
+
+    assert not page.select("link, script, img")
+    assert page.find("style")
+
+
+def test_what_a_digest_brings_along_is_written_beside_it_and_named_in_the_menu(tmp_path):
+    extra = {"living-table.html": "<!doctype html><title>Table</title>", "living-table.csv": "study\n"}
+
+    publish(tmp_path, dataclasses.replace(samples.digest(), extra=extra))
+
+    assert (tmp_path / "living-table.csv").read_text() == "study\n"
+    menu = [link.get_text() for link in soup(tmp_path / "index.html").select("nav a")]
+    assert menu == ["Archive", "SORENTO", "Living table", "Search", "Feed"]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "site").write_text("a file in the way")
+
+    target = channel(tmp_path / "site")
+
+    with pytest.raises(DeliveryError, match="cannot write"):
+        target.send(target.render(samples.quiet())[0])
+
+
+def test_a_damaged_card_costs_nothing_but_itself(tmp_path):
+    publish(tmp_path, samples.digest())
+    (tmp_path / "data" / "2026-W46.json").write_text("{")
+
+    publish(tmp_path, next_week(samples.quiet()))
+
+    assert len(soup(tmp_path / "index.html").select(".archive li")) == 2
+
+
+def test_nothing_half_written_is_left_behind(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_a_check_names_the_place(tmp_path):
+    assert channel(tmp_path / "site").check() == str(tmp_path / "site" / "index.html")
