@@ -1,5 +1,6 @@
 """The registry as it is asked: search page by page, lists of trials, one trial at its own address."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from watcher.model import Notice, Page
 
 # The length of an address is not documented; so many numbers make one of 1,300 characters.
 MOST_IDS = 100
+_REFUSAL = re.compile(rb"parameter|pars|invalid|incorrect|not found|too (?:long|large|many)|`", re.IGNORECASE)
 # No search of ours is longer; a page token that leads in circles ends here.
 MOST_PAGES = 2_000
 
@@ -97,15 +99,13 @@ class Registry:
 def is_passing(body: bytes) -> bool:
     """Tell an answer that may be better next time: nothing, a page of HTML, half a document.
 
-    What is said in plain text is a refusal ("`query.recrs` is unknown parameter").
+    A refusal comes in plain text and lasts: "`query.recrs` is unknown parameter".
     """
-    beginning = body.lstrip()[:1]
-    if beginning == b"{":
-        try:
-            decode(body)
-        except ValueError:
-            return True
-    return beginning in {b"", b"<"}
+    try:
+        decode(body)
+    except ValueError:
+        return body.lstrip()[:1] == b"<" or not _REFUSAL.search(body[:500])
+    return False
 
 
 def _check(page: Page) -> None:
