@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources._json import count, dig, rows, word
 from sources._literature import RefusedError, Row, answer, doi_id, each, earliest, known_dois, listed, read_doi
 from sources._markup import passages, plain
@@ -34,6 +34,7 @@ class Source:
 
     name: ClassVar[str] = "biorxiv"
     pace: ClassVar[float] = 1.0  # no limit is published
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return the DOIs that are looked up."""

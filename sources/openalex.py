@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources._json import count, dig, rows, word
 from sources._literature import (
     RefusedError,
@@ -59,6 +59,7 @@ class Source:
 
     name: ClassVar[str] = "openalex"
     pace: ClassVar[float] = 0.5  # a hundred a second are allowed; the day's budget is what binds
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return how many works are looked up, and by what."""

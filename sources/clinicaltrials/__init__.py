@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
 from sources.clinicaltrials.study import read_page
@@ -27,6 +27,7 @@ class Source:
 
     name: ClassVar[str] = "clinicaltrials"
     pace: ClassVar[float] = 1.0  # no limit is documented; robots.txt asks for a second
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return the expression of the search; the dates go beside it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources._json import count, dig, word
 from sources._literature import Row, answer, each, known_dois, read_doi
 from sources._markup import plain
@@ -52,6 +52,7 @@ class Source:
 
     name: ClassVar[str] = "crossref"
     pace: ClassVar[float] = 0.5  # the polite pool allows ten a second; list queries are heavy
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""

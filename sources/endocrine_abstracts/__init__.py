@@ -12,7 +12,7 @@ from typing import ClassVar
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.exceptions import ParserRejectedMarkup
 
-from sources import Client
+from sources import Client, Rereads
 from sources._literature import doi_id, known_dois
 from sources._markup import labelled
 from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
@@ -34,6 +34,7 @@ class Source:
 
     name: ClassVar[str] = "endocrine_abstracts"
     pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
+    rereads: ClassVar[Rereads] = Rereads.UNREAD
 
     def question(self, query: Query) -> str:
         """Return the DOIs whose pages are read."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources._json import count, decode, dig, word
 from sources._literature import Row, answer, each
 from sources._registry import trial_ids
@@ -41,6 +41,7 @@ class Source:
 
     name: ClassVar[str] = "europepmc"
     pace: ClassVar[float] = 0.5  # no limit is published; others report ten a second
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
 
     def question(self, query: Query) -> str:
         """Return the questions as they are sent, one a line."""

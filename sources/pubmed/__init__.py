@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources.pubmed.dialect import in_dialect
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
@@ -26,6 +27,8 @@ class Source:
     contact: str = ""  # sent as ``email``, as NCBI asks
     api_key: str = field(default="", repr=False)  # goes by POST only, so that no address holds it
     batch: int = 200  # records of one request
+
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from mutants import RUNS, mutant, short
 import sources
 from fakes import NOW, page
 from golden import DATA, pairs
+from sources import Rereads
 from watcher.errors import ParseError
 from watcher.model import Concept, Deleted, Id, Query, Record, Term, Unreadable
 
@@ -63,6 +64,7 @@ def test_a_source_has_what_every_source_has(name):
 
     assert source.name == name
     assert 0 <= source.pace <= 60
+    assert source.rereads in Rereads
     assert {"enabled", "base_url", "allow_private_hosts", "contact"} <= fields.keys()
     assert not source.base_url or re.fullmatch(r"https://[^\s?#]+", source.base_url)
     assert source.__doc__.split(":")[0].strip()
