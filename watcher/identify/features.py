@@ -53,6 +53,11 @@ class Features:
     original: str
     leader: str  # the longest name of the first author
 
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """Return all that it says of itself besides identifiers: sparse records are the same by saying the same."""
+        return self.title.key, self.names, self.year, self.venue, self.volume, self.issue, self.pages
+
 
 def prepare(record: Record) -> Features:
     """Return what of the record is compared."""
@@ -99,7 +104,9 @@ def _title(text: str, venue: str) -> Title:
     return NO_TITLE if sum(map(len, strange)) <= 0.2 * len(title.key) else title
 
 
-_PAGE_HEAD = frozenset("volume vol issue no number paper article research the".split())
+_PAGE_HEAD = frozenset(
+    "volume vol issue no number paper article research abstract special section editorial contents the".split()
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -99,7 +99,9 @@ def _column(pair: Pair) -> str:
     """Ask for the place of a title like "Editorial", which comes back in every issue."""
     if not (pair.one.title.generic or pair.other.title.generic) or pair.dois is Dois.EQUAL:
         return ""
-    known = pair.first_page or (pair.issue and pair.first_page is None and pair.likeness is Likeness.EQUAL)
+    known = (pair.first_page and pair.issue is not False) or (
+        pair.issue and pair.first_page is None and pair.likeness is Likeness.EQUAL
+    )
     settled = pair.volume and known and (pair.names is None or pair.names >= 0.5)
     return "" if settled else "a title that returns in every issue"
 

@@ -113,8 +113,10 @@ def same_word(one: str, other: str) -> bool:
     )
     if short == long or (len(short) >= 3 and long in {short + "s", short + "es"}):
         return True
-    if len(short) < 5 or short[:2] != long[:2] or not (short.isalpha() and long.isalpha()):
+    if len(short) < 5 or not (short.isalpha() and long.isalpha()):
         return False
+    if short[:2] != long[:2]:
+        return 6 <= len(short) == len(long) and Levenshtein.distance(short, long, score_cutoff=1) == 1
     if any({a, b} <= {one[: len(a)], one[: len(b)], other[: len(a)], other[: len(b)]} for a, b in _OPPOSITES):
         return False
     return Levenshtein.distance(short, long, score_cutoff=len(short) // 5) <= len(short) // 5

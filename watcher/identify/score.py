@@ -52,8 +52,10 @@ def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
     if pair.names is not None:
         yield _names(pair)
     if pair.years is not None:
-        yield (1.0, "year") if not pair.years else (max(-4.0, 0.5 - 2.0 * pair.years), "year")
+        yield _years(pair.years, same_volume=bool(pair.volume and pair.venue == 1)), "year"
     yield from _place(pair)
+    if pair.one.stated == pair.other.stated:
+        yield 2.0, "every field"
     if pair.dois is not Dois.UNKNOWN:
         yield _DOIS[pair.dois], "DOI"
     if pair.abstract is not None:
@@ -79,6 +81,13 @@ def _title(pair: Pair) -> float:
     length = min(len(pair.one.title.key), len(pair.other.title.key))
     most = 3.0 if pair.one.title.generic or pair.other.title.generic else 8.0
     return min(most, 1.5 + length / 5) - (pair.likeness is Likeness.MISSPELT)
+
+
+def _years(apart: int, *, same_volume: bool) -> float:
+    """Weigh the years: one volume seldom has two, so there a year apart is a slip or the turn of a year."""
+    if not apart:
+        return 1.0
+    return -0.5 if same_volume and apart == 1 else max(-4.0, 0.5 - 2.0 * apart)
 
 
 def _names(pair: Pair) -> tuple[float, str]:

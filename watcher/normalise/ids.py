@@ -47,15 +47,15 @@ def canonical(given: Id) -> Id | None:
     if read is not None:
         return read(value)
     if scheme in TRIAL_SCHEMES:
-        return read_trial_id(value) or (Id(scheme, value.upper()) if value else None)
+        unknown = Id(scheme, value.upper()) if re.search(r"\d", value) else None
+        return read_trial_id(value) or read_trial_id(f"{scheme} {value}") or unknown
     return Id(scheme, value) if value else None
 
 
 def _scheme_first(text: str) -> Id | None:
     """Read our own spelling, as ``str(Id)`` writes it: "pmcid:PMC123"."""
     scheme, colon, value = text.partition(":")
-    known = colon and (scheme.lower() in _READERS or scheme.lower() in TRIAL_SCHEMES)
-    return canonical(Id(scheme, value)) if known else None
+    return canonical(Id(scheme, value)) if colon and scheme.lower() in _READERS else None
 
 
 def _pmid(text: str) -> Id | None:

@@ -56,7 +56,7 @@ _REGISTRIES = (
     ),
     _registry("ctri", "ctri", rf"CTRI{_GAP}/?(\d{{4}}/\d\d\d?/\d{{6}})", _joined("CTRI/")),
     _registry("drks", "drks", rf"DRKS{_GAP}(\d{{8}})", _joined("DRKS")),
-    _registry("jrct", "jrct", rf"jRCT{_GAP}([a-z]*\d{{9,10}})", lambda m: "jRCT" + m.group(1).lower()),
+    _registry("jrct", "jrct", rf"jRCT{_GAP}([a-z]?\d{{9,10}})", lambda m: "jRCT" + m.group(1).lower()),
     _registry("umin", "umin", rf"(?:JPRN{_GAP})?UMIN{_GAP}(?:CTR{_GAP})?(\d{{9}})", _joined("UMIN")),
     _registry("japic", "japic", rf"(?:JPRN{_GAP})?JapicCTI{_GAP}(\d{{6}})", _joined("JapicCTI-")),
     _registry("cris", "kct", rf"\bKCT{_GAP}(\d{{7}})", _joined("KCT")),
