@@ -15,7 +15,7 @@ from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.record import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Concept, Deleted, Notice, Page, Query, Record, Term, Unreadable
 
 # The journals whose supplements hold the abstracts of ASCO, ESMO, ENETS, NANETS and ENDO, in print and online.
 SUPPLEMENTS = (
@@ -35,8 +35,9 @@ _WALKS = 3  # times that a walk is begun when its cursor dies on the way: a curs
 class Source:
     """Crossref: all that is new under the ISSNs and prefixes, matched here by title and abstract, and notices.
 
-    ``prefixes`` are DOI prefixes (10.1530 is Bioscientifica's, of Endocrine Abstracts). ``oldest`` is the first
-    year that is asked for when everything is. ``batch`` known DOIs are asked about at once; 0 asks about none.
+    ``prefixes`` are DOI prefixes (10.1530 is Bioscientifica's, of Endocrine Abstracts). ``acronyms`` are enough
+    alone, in exactly this case: titles of abstracts say "SSA" and "NET" and no more. ``oldest`` is the first year
+    that is asked for when everything is. ``batch`` known DOIs are asked about at once; 0 asks about none.
     """
 
     enabled: bool = True
@@ -45,6 +46,7 @@ class Source:
     contact: str = ""
     issns: tuple[str, ...] = SUPPLEMENTS
     prefixes: tuple[str, ...] = ("10.1530",)
+    acronyms: tuple[str, ...] = ("SSA", "SSAs", "SRL", "SRLs", "NET", "NETs", "NEN", "NENs")
     oldest: int = 2010
     page_size: int = 1000
     most_pages: int = 1000
@@ -57,13 +59,14 @@ class Source:
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""
         words = "; ".join(" and ".join(concept.name for concept in group) for group in query.groups)
+        words += f"; {', '.join(self.acronyms)}" if self.acronyms else ""
         known = len(known_dois(query)) if self.batch else 0
         return "\n".join((*self._filters(query), f"matched here with: {words}", f"updates: of {known} known DOIs"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield every new work of the journals and prefixes, then every notice about a known DOI."""
         for filters in self._filters(query):
-            yield from self._walk(filters, query.groups, client)
+            yield from self._walk(filters, (*query.groups, (self._acronyms,)), client)
         known = known_dois(query) if self.batch else ()
         if unasked := [doi for doi in known if "," in doi]:
             yield Notice(text=f"Crossref cannot be asked for notices about {', '.join(unasked)}: a comma ends a filter")
@@ -76,6 +79,10 @@ class Source:
         rows = self._rows(answer(page, self.name), page)
         kept = (row for row in rows if not page.sought or _is_sought(row, page.sought))
         return each(kept, page, lambda row: read(row, page), "DOI")
+
+    @property
+    def _acronyms(self) -> Concept:
+        return Concept(name="acronyms", terms=tuple(Term(text=text, exact_case=True) for text in self.acronyms))
 
     def _filters(self, query: Query) -> tuple[str, ...]:
         since = query.since.date().isoformat() if query.since else f"{self.oldest:04d}-01-01"

@@ -5,6 +5,7 @@ to be found (https://www.endocrine-abstracts.org/ea/0044/ea0044p134).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,13 +31,17 @@ def speaks_of(groups: Groups, title: str, abstract: str) -> bool:
     Where there is no abstract, one concept of a larger group may be missing: what a title leaves out ("in NET")
     the abstract says, and is fetched for what is kept.
     """
-    words = _Words.of(f"{title} . {abstract}")
+    words = (_Words.of(title), _Words.of(abstract))
     borne = 0 if abstract else 1
-    return any(_missing(group, words) <= (borne if len(group) > 1 else 0) for group in groups if group)
+    return any(_missing(group, *words) <= (borne if len(group) > 1 else 0) for group in groups if group)
 
 
-def _missing(group: tuple[Concept, ...], words: "_Words") -> int:
-    return sum(not any(words.have(term) for term in concept.terms) for concept in group)
+def _missing(group: tuple[Concept, ...], title: "_Words", abstract: "_Words") -> int:
+    """Return how many concepts stand nowhere; slips of the pen are borne in the title, which says a thing once."""
+    return sum(
+        not any(title.have(term) or abstract.have(term) or title.nearly_have(term) for term in concept.terms)
+        for concept in group
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +50,36 @@ class _Words:
 
     exact: frozenset[str]  # as printed
     folded: frozenset[str]
-    nearly: dict[str, list[str]]  # by first letter, those long enough for a slip of the pen
+    ordered: tuple[str, ...]  # the folded ones, for beginnings
 
     @classmethod
     def of(cls, text: str) -> "_Words":
         exact = frozenset(_joined(_WORD.findall(text)))
         folded = frozenset(map(fold, exact))
-        nearly: dict[str, list[str]] = {}
-        for word in folded:
-            if len(word) >= LEAST_LETTERS - 1:
-                nearly.setdefault(word[0], []).append(word)
-        return cls(exact, folded, nearly)
+        return cls(exact, folded, tuple(sorted(folded)))
 
     def have(self, term: Term) -> bool:
+        """Tell whether the term stands in the text as it is spelt."""
         if term.exact_case:
             return _one_word(term.text) in self.exact
         wanted = _folded_word(term.text)
-        if not wanted:
-            return False
-        if wanted in self.folded:
-            return True
-        if term.prefix and any(word.startswith(wanted) for word in self.folded):
-            return True
-        return len(wanted) >= LEAST_LETTERS and self._have_nearly(wanted, prefix=term.prefix)
+        if not wanted or not term.prefix:
+            return wanted in self.folded
+        at = bisect_left(self.ordered, wanted)
+        return at < len(self.ordered) and self.ordered[at].startswith(wanted)
 
-    def _have_nearly(self, wanted: str, *, prefix: bool) -> bool:
-        length = len(wanted)
-        return any(
-            OSA.distance(wanted, word[: length + cut] if prefix else word, score_cutoff=1) <= 1
-            for word in self.nearly.get(wanted[0], ())
-            if (len(word) >= length - 1 if prefix else abs(len(word) - length) <= 1)
-            for cut in ((-1, 0, 1) if prefix else (0,))
-        )
+    def nearly_have(self, term: Term) -> bool:
+        """Tell whether a long term stands in the text with one letter wrong, missing, doubled or swapped."""
+        wanted = _folded_word(term.text)
+        if term.exact_case or len(wanted) < LEAST_LETTERS:
+            return False
+        return any(_is_nearly(wanted, word, prefix=term.prefix) for word in self.folded if word[0] == wanted[0])
+
+
+def _is_nearly(wanted: str, word: str, *, prefix: bool) -> bool:
+    length = len(wanted)
+    beginnings = (word[:length], word[: length - 1], word[: length + 1]) if prefix else (word,)
+    return any(OSA.distance(wanted, beginning, score_cutoff=1) <= 1 for beginning in beginnings)
 
 
 def _joined(words: list[str]) -> Iterator[str]:

@@ -94,12 +94,12 @@ def test_only_fields_that_may_be_selected_are():
 
 
 def test_the_question_names_journals_window_words_and_how_many_works_are_asked_about():
-    source = Source(issns=("0732-183X", "1527-7755"), prefixes=("10.1530",))
+    source = Source(issns=("0732-183X", "1527-7755"), prefixes=("10.1530",), acronyms=("SSA", "NET"))
 
     assert source.question(query(known=(Id("doi", "10.1000/a"),))).split("\n") == [
         "issn:0732-183X,issn:1527-7755,from-created-date:2026-11-15,until-created-date:2026-11-23",
         "prefix:10.1530,from-created-date:2026-11-15,until-created-date:2026-11-23",
-        "matched here with: drug and disease",
+        "matched here with: drug and disease; SSA, NET",
         "updates: of 1 known DOIs",
     ]
     assert "from-created-date:2010-01-01" in source.question(query(since=None))
@@ -120,6 +120,13 @@ def test_everything_that_comes_is_counted_and_only_what_speaks_of_the_topic_is_r
     assert notices(pieces) == [Notice(announced=3)]
     assert client.asked[0].fields["mailto"] == "me@example.org"
     assert client.asked[1].fields["cursor"] == "same"
+
+
+@pytest.mark.parametrize(("title", "number"), [("High-dose SSA in NET", 1), ("The net effect of a network", 0)])
+def test_an_acronym_alone_is_enough_in_its_own_case(title, number):
+    (found, _) = SOURCE.pages(query(), FakeClient({"": answer(work("10.1000/1", title))}))
+
+    assert len([*SOURCE.parse(found)]) == number
 
 
 def test_a_work_without_a_doi_is_named_even_where_words_are_looked_for():

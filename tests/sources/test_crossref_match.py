@@ -61,6 +61,11 @@ def test_a_title_alone_may_leave_one_concept_out(title, expected):
     assert speaks_of(GROUPS, title, "") is expected
 
 
+def test_a_slip_of_the_pen_is_borne_in_the_title_and_not_in_the_abstract():
+    assert speaks_of(GROUPS, "Octretide and neuroendocrin tumors", "None.")
+    assert not speaks_of(GROUPS, "A cohort", "Once octretide, once neuroendocrin tumors.")
+
+
 def test_a_group_of_one_concept_wants_it_in_a_title_too():
     assert not speaks_of(((TRIAL,),), "Knees", "")
 
