@@ -84,8 +84,25 @@ def warning(digest: Digest) -> str:
 
 
 def shown(digest: Digest) -> tuple[Section, ...]:
-    """Return the sections to show: without that of the watched trial where it is empty, as the panel says it."""
-    return tuple(section for section in digest.sections if section.entries or section.name != "watched")
+    """Return the sections to show: those with entries, or with more to say than that there is nothing."""
+    return tuple(section for section in digest.sections if section.entries or section.note not in _nothings(digest))
+
+
+def nothing(digest: Digest) -> str:
+    """Return one sentence for all the sections without news; "" where each has some.
+
+    It says "nothing new" only together with what could not be looked at. The watched trial's own
+    panel says more of it than an empty section could.
+    """
+    silent = [one.title for one in digest.sections if one not in shown(digest) and one.name != "watched"]
+    if not silent:
+        return ""
+    names = words.listed([silent[0], *(f"{title[0].lower()}{title[1:]}" for title in silent[1:])])
+    return f"{names}: {'nothing new seen' if digest.missing else 'nothing new'}. {warning(digest)}".strip()
+
+
+def _nothings(digest: Digest) -> tuple[str, ...]:
+    return "Nothing new.", f"Nothing new seen. {warning(digest)}"
 
 
 def folded(section: Section) -> str:

@@ -1,10 +1,17 @@
 """A week as the store would hand it over: the studies are real, the sentences about them are ours."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from digests.build import build
+from digests.channels.mail import Channel as Mail
+from digests.channels.page import alone
+from digests.channels.slack import Channel as Slack
+from digests.channels.text import to_text
+from digests.serialise import to_json
 from watcher.model import (
     Change,
     Coverage,
@@ -518,6 +525,38 @@ def quiet() -> Digest:
     return digest(moved=False, complete=True, dossiers=())
 
 
+def forms(shown: Digest) -> dict[str, bytes]:
+    """Return a digest in every form that is kept as a golden file, by the file's ending."""
+    mail = Mail(
+        name="mail",
+        host="smtp.example.org",
+        sender="NET evidence <evidence@example.org>",
+        recipients=["team@example.org"],
+        archive="https://net.example.org/",
+    )
+    posts = [json.loads(message.body)["post"] for message in Slack(name="slack", channel="C0TEST").render(shown)]
+    return {
+        "txt": to_text(shown).encode(),
+        "html": alone(shown).encode(),
+        "eml": mail.render(shown)[0].body,
+        "slack.json": json.dumps(posts, ensure_ascii=False, indent=1).encode() + b"\n",
+        "json": to_json(shown).encode() + b"\n",
+    }
+
+
+GOLDEN = {"weekly": digest, "quiet": quiet}
+FOLDER = Path(__file__).resolve().parent / "data" / "digests"
+
+
 def _said(entry: Entry) -> Entry:
     plain = {"summary": (), "figures": (), "traits": ()}
     return dataclasses.replace(entry, **{**plain, **SAID.get(entry.item, {})})  # type: ignore[arg-type]
+
+
+if (
+    __name__ == "__main__"
+):  # writes the golden files anew: PYTHONPATH=.:tests python tests/samples.py, and look at the diff
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, made in GOLDEN.items():
+        for ending, body in forms(made()).items():
+            (FOLDER / f"{name}.{ending}").write_bytes(body)

@@ -27,11 +27,12 @@ from watcher.model import (
 )
 
 _AUTHORS_SHOWN = 3
-_FIGURES_SHOWN = 8
+_FIGURES_SHOWN, _FIGURES_SHORT = 8, 2
 _REASONS_SHOWN = 4
 # In a short entry, only what was found; where no sentence says so, what they conclude.
 _SHORT_ROLES = ("finding", "conclusion", "design")
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
+_RATIOS = ("HR", "OR", "RR")
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
 
 
@@ -77,7 +78,7 @@ def _with_facts(plain: Entry, dossier: Dossier) -> Entry:
     return dataclasses.replace(
         plain,
         summary=summarise(record),
-        figures=_chosen(figures(record.text)),
+        figures=_chosen(figures(record.text), _FIGURES_SHOWN),
         traits=traits(record.text),
         regimens=dossier.score.regimens,
     )
@@ -96,13 +97,14 @@ def _weighed(changes: Sequence[Change]) -> list[Change]:
 
 def _shortened(full: Entry) -> Entry:
     quotes = sorted(full.summary, key=lambda quote: [*_SHORT_ROLES, quote.role].index(quote.role))
-    return dataclasses.replace(full, summary=tuple(quotes[:1]), figures=full.figures[:2], traits=(), regimens=())
+    best = _chosen(full.figures, _FIGURES_SHORT)
+    return dataclasses.replace(full, summary=tuple(quotes[:1]), figures=best, traits=(), regimens=())
 
 
-def _chosen(found: Sequence[Figure]) -> tuple[Figure, ...]:
+def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
     """Return the figures that a reader wants first, in the order of the text."""
-    best = sorted(found, key=lambda one: [*_OUTCOMES, one.outcome].index(one.outcome))[:_FIGURES_SHOWN]
-    return tuple(sorted(best, key=lambda one: one.at.start))
+    best = sorted(found, key=lambda one: (one.measure not in _RATIOS, [*_OUTCOMES, one.outcome].index(one.outcome)))
+    return tuple(sorted(best[:most], key=lambda one: one.at.start))
 
 
 def _url(dossier: Dossier, identifiers: Sequence[Id]) -> str:

@@ -97,6 +97,9 @@ class _Page:
         numbers = {id(entry): number for number, _, entry in view.numbered(digest)}
         for section in view.shown(digest):
             yield from self._section(section, numbers)
+        if nothing := view.nothing(digest):
+            yield from ("", "")
+            yield from self._wrapped(nothing)
         yield from self._coverage(digest)
 
     def _panel(self, panel: Panel) -> Iterator[str]:

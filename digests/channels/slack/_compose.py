@@ -135,6 +135,9 @@ def _leading(digest: Digest, most: int) -> Iterator[Line]:
 
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
     items = sum(len(section.entries) for section in digest.sections)
+    if nothing := view.nothing(digest):
+        yield ()
+        yield (Piece(nothing),)
     yield ()
     said = f"{words.plural(items, 'item')} in the thread, one a reply" if items else "The coverage is in the thread"
     link = (Piece(". "), _link("The whole digest", archive)) if archive else ()
@@ -174,7 +177,7 @@ def _coverage(digest: Digest, archive: str) -> Iterator[Content]:
         said = f"{words.outcome(line)}: {words.coverage(line)}" + (f". {line.error}" if line.error else "")
         lines.append((Piece(f"{words.source(line.source)}: ", bold=True), Piece(said)))
     lines += [(Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section))]
-    lines += [(Piece(section.note),) for section in _noted(digest.sections)]
+    lines += [(Piece(section.note),) for section in _noted(view.shown(digest))]
     lines += [(Piece(text),) for text in view.foot(digest)]
     lines += [(_link("The whole digest", archive),)] if archive else []
     for blocks in _blocks.messages(lines, room=_ROOM):
@@ -182,7 +185,7 @@ def _coverage(digest: Digest, archive: str) -> Iterator[Content]:
 
 
 def _noted(sections: Sequence[Section]) -> Iterator[Section]:
-    return (section for section in sections if section.entries and section.note)
+    return (section for section in sections if section.note)
 
 
 def _link(text: str, url: str, *, bold: bool = False) -> Piece:
