@@ -182,12 +182,12 @@ class Saving(Merges):
         verdict = finding.verdict
         name = "same" if joined else "new" if isinstance(verdict, New) else "perhaps"
         score = 1.0 if isinstance(verdict, New) else verdict.score
-        # The version follows in the same step; 0 stands for it until then.
+        # The version follows in the same step.
         cursor = self._connection.execute(
             """
             INSERT INTO record
                 (source, source_id, item, version, first_seen, verdict, because, score, decided_by, decided_at, keys)
-            VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)
             """,
             (*finding.record.key, item, finding.now, name, verdict.because, score, MACHINE, finding.now, finding.keys),
         )

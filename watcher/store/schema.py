@@ -41,6 +41,7 @@ def _run(connection: sqlite3.Connection | None, statement: str) -> None:
 
 # What the sources said. A record is one (source, source_id); its versions are never changed. A page
 # of a source is kept once, compressed, and only where it brought something.
+# No reference is deferred: a deferred one makes every new parent look through all children.
 _RECORDS = (
     """
     CREATE TABLE payload (
@@ -68,7 +69,7 @@ _RECORDS = (
         source TEXT NOT NULL,
         source_id TEXT NOT NULL,
         item INTEGER NOT NULL REFERENCES item,
-        version INTEGER NOT NULL REFERENCES version DEFERRABLE INITIALLY DEFERRED,
+        version INTEGER REFERENCES version,
         first_seen TEXT NOT NULL,
         withdrawn TEXT,
         verdict TEXT NOT NULL,
@@ -85,7 +86,7 @@ _RECORDS = (
     """
     CREATE TABLE version (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        record INTEGER NOT NULL REFERENCES record DEFERRABLE INITIALLY DEFERRED,
+        record INTEGER NOT NULL REFERENCES record,
         seen TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
         content BLOB NOT NULL,
