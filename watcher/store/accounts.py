@@ -8,8 +8,9 @@ from watcher.store.answers import Account, Frozen, Membership, Status
 from watcher.store.connection import MEMORY
 from watcher.store.coverage import Coverages
 from watcher.store.dossiers import Dossiers
+from watcher.store.freezing import frozen
 from watcher.store.merges import Merges
-from watcher.store.outbox import Outbox, frozen
+from watcher.store.outbox import Outbox
 from watcher.store.rows import decode, read_moment
 
 _COUNTED = {

@@ -11,18 +11,17 @@ A claim is committed before the first byte leaves, and nothing is rendered twice
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from watcher.errors import StoreError
-from watcher.model import Digest, Dossier, Message, Receipt
-from watcher.store.answers import Delivery, DeliveryEvent, Frozen
-from watcher.store.database import Database
-from watcher.store.dossiers import is_notice
+from watcher.model import Message, Receipt
+from watcher.store.answers import Delivery, DeliveryEvent
+from watcher.store.freezing import Freezing
 from watcher.store.lock import deliver_lock
-from watcher.store.rows import decode, encode, moment, read_moment
+from watcher.store.rows import encode, moment, read_moment
 
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
 _DELIVERY = """
@@ -33,55 +32,8 @@ _DELIVERY = """
 """
 
 
-class Outbox(Database):
-    """Digests that were made and the messages that carry them."""
-
-    def freeze(
-        self,
-        digest: Digest,
-        messages: Sequence[Message],
-        dossiers: Sequence[Dossier],
-        *,
-        name: str,
-        now: datetime,
-    ) -> bool:
-        """Keep a digest, its messages and what it told in one step; False where it was made before.
-
-        A digest is made once for its name and period (``digest.key``). ``dossiers`` are all that it was
-        built from, shown or folded.
-        """
-        with self.writing():
-            row = self._insert_digest(digest, name, moment(now))
-            if row is None:
-                return False
-            for dossier in dossiers:
-                self._tell(dossier, name, row, moment(now))
-            for message in messages:
-                self._insert_message(message, row, moment(now))
-        return True
-
-    def post(self, messages: Sequence[Message], *, now: datetime) -> int:
-        """Put messages that belong to no digest (alerts) into the outbox; return how many were not there yet."""
-        with self.writing():
-            return sum(self._insert_message(message, None, moment(now)) for message in messages)
-
-    def digest(self, name: str, key: str) -> Digest | None:
-        """Return the digest as it was frozen; None where it was never made."""
-        row = self._connection.execute("SELECT body FROM digest WHERE name = ? AND key = ?", (name, key)).fetchone()
-        return decode(row[0], Digest) if row else None
-
-    def digests(self, name: str | None = None) -> tuple[Frozen, ...]:
-        """Return the digests that were made, newest first."""
-        rows = self._connection.execute(
-            """
-            SELECT name, key, topic, since, until, frozen
-            FROM digest
-            WHERE ? IS NULL OR name = ?
-            ORDER BY until DESC, id DESC
-            """,
-            (name, name),
-        )
-        return tuple(frozen(*row) for row in rows)
+class Outbox(Freezing):
+    """The messages that wait, and what became of those that were sent."""
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return what can be sent now, in order; a part waits until the one that it answers was sent."""
@@ -206,58 +158,6 @@ class Outbox(Database):
         with deliver_lock(self.path) as mine:
             yield mine
 
-    def _insert_digest(self, digest: Digest, name: str, now: str) -> int | None:
-        row = self._connection.execute(
-            """
-            INSERT INTO digest (name, key, topic, since, until, frozen, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (name, key) DO NOTHING
-            RETURNING id
-            """,
-            (name, digest.key, digest.topic, moment(digest.since), moment(digest.until), now, encode(digest)),
-        ).fetchone()
-        return int(row[0]) if row else None
-
-    def _tell(self, dossier: Dossier, name: str, digest: int, now: str) -> None:
-        notices = {link.kind for link, _, _ in dossier.links if is_notice(link, dossier.item)}
-        for record in dossier.item.records:
-            self._connection.execute(
-                """
-                INSERT INTO told (record, name, digest, revision, rank, notices, because, at)
-                SELECT id, ?, ?, ?, ?, ?, '', ? FROM record WHERE source = ? AND source_id = ?
-                """,
-                (name, digest, dossier.revision, dossier.score.tier.rank, len(notices), now, *record.key),
-            )
-
-    def _insert_message(self, message: Message, digest: int | None, now: str) -> int:
-        row = self._connection.execute(
-            """
-            INSERT INTO delivery
-                (digest, channel, recipient, part, key, parent, subject, media_type, body, sha256,
-                 state, not_before, changed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)
-            ON CONFLICT (key) DO NOTHING
-            RETURNING id
-            """,
-            (
-                digest,
-                message.channel,
-                message.recipient,
-                message.part,
-                message.key,
-                message.parent,
-                message.subject,
-                message.media_type,
-                message.body,
-                hashlib.sha256(message.body).digest(),
-                now,
-                now,
-            ),
-        ).fetchone()
-        if row is not None:
-            self._note(int(row[0]), now, "", "pending", "")
-        return int(row is not None)
-
     def _step(  # noqa: PLR0913 - a step is all of it
         self, key: str, state: str, at: datetime, origins: tuple[str, ...], detail: str = "", *, reference: str = ""
     ) -> None:
@@ -272,28 +172,10 @@ class Outbox(Database):
             )
             self._note(row[0], moment(at), row[1], state, detail or reference)
 
-    def _note(self, delivery: int, at: str, origin: str, state: str, detail: str) -> None:
-        self._connection.execute(
-            "INSERT INTO delivery_event (delivery, at, origin, state, detail) VALUES (?, ?, ?, ?, ?)",
-            (delivery, at, origin, state, detail),
-        )
-
     def _check_frozen(self, message: Message) -> None:
         row = self._connection.execute("SELECT sha256 FROM delivery WHERE key = ?", (message.key,)).fetchone()
         if row[0] != hashlib.sha256(message.body).digest():
             raise StoreError(f"message {message.key} is not as it was frozen; restore the last backup")
-
-
-def frozen(name: str, key: str, topic: str, since: str, until: str, at: str) -> Frozen:  # noqa: PLR0913, PLR0917 - a column each
-    """Return a row of the table of digests."""
-    return Frozen(
-        name=name,
-        key=key,
-        topic=topic,
-        since=read_moment(since),
-        until=read_moment(until),
-        frozen=read_moment(at),
-    )
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:

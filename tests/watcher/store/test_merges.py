@@ -8,7 +8,7 @@ from stores import MONDAY, NEXT_MONDAY, partition, record, registration, save
 from watcher.errors import StoreError
 from watcher.model import Perhaps, SameAs
 from watcher.store import Store
-from watcher.store.merges import MAX_RECORDS
+from watcher.store.moves import MAX_RECORDS
 
 BY = {"because": "they are alike", "by": "Ada", "now": MONDAY}
 
