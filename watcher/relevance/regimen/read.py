@@ -71,7 +71,7 @@ def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str]) -> Iterato
         if piece.sort is Sort.DOSE:
             yield from _dose(folded, parts, i, drug, used)
         elif piece.sort is Sort.DRUG:
-            yield from _dose_not_said(folded, parts, i)
+            yield from _dose_not_said(folded, parts, i, used)
 
 
 def _dose(folded: str, parts: list[Piece], i: int, drug: tuple[str, str], used: set[int]) -> Iterator[_Said]:
@@ -128,9 +128,9 @@ def _interval_before(folded: str, parts: list[Piece], i: int, used: set[int]) ->
     return None
 
 
-def _dose_not_said(folded: str, parts: list[Piece], i: int) -> Iterator[_Said]:
+def _dose_not_said(folded: str, parts: list[Piece], i: int, used: set[int]) -> Iterator[_Said]:
     """Yield "octreotide LAR every 3 weeks": an interval right after the drug, no dose."""
-    if i + 1 >= len(parts) or parts[i + 1].sort is not Sort.INTERVAL:
+    if i + 1 >= len(parts) or parts[i + 1].sort is not Sort.INTERVAL or i + 1 in used:
         return
     if i + 2 < len(parts) and parts[i + 2].sort is Sort.DOSE and parts[i + 2].start - parts[i + 1].end < 4:
         return

@@ -1,0 +1,301 @@
+"""Dose regimens: what a phrase says, in mg and days, and how it stands to the label."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.relevance import in_text
+
+
+def read(phrase):
+    return [
+        (r.drug, r.formulation, r.dose_mg, r.interval_days, r.mg_per_28_days, r.multiple_of_label, r.intensification)
+        for r in in_text(phrase)
+    ]
+
+
+def octreotide(dose, days, month, multiple, more=""):
+    return ("octreotide", "LAR", dose, days, month, multiple, more)
+
+
+def lanreotide(dose, days, month, multiple, more=""):
+    return ("lanreotide", "autogel", dose, days, month, multiple, more)
+
+
+def depot(dose, days, month):
+    return ("octreotide", "subcutaneous depot", dose, days, month, None, "")
+
+
+OCT30 = octreotide(30, 28, 30, 1)
+OCT20 = octreotide(20, 28, 20, 0.667)
+OCT40 = octreotide(40, 28, 40, 1.333, "dose")
+OCT60 = octreotide(60, 28, 60, 2, "dose")
+OCT120 = octreotide(120, 28, 120, 4, "dose")
+OCT30Q21 = octreotide(30, 21, 40, 1.333, "interval")
+OCT30Q14 = octreotide(30, 14, 60, 2, "interval")
+OCT60Q21 = octreotide(60, 21, 80, 2.667, "both")
+OCT40Q14 = octreotide(40, 14, 80, 2.667, "both")
+LAN120 = lanreotide(120, 28, 120, 1)
+LAN90 = lanreotide(90, 28, 90, 0.75)
+LAN60 = lanreotide(60, 28, 60, 0.5)
+LAN120Q14 = lanreotide(120, 14, 240, 2, "interval")
+LAN120Q21 = lanreotide(120, 21, 160, 1.333, "interval")
+LAN180 = lanreotide(180, 28, 180, 1.5, "dose")
+LAN240 = lanreotide(240, 28, 240, 2, "dose")
+CAM20Q14 = depot(20, 14, 40)
+CAM20Q28 = depot(20, 28, 20)
+CAM10Q14 = depot(10, 14, 20)
+
+ONE = {
+    # octreotide LAR at the label's dose
+    "octreotide LAR 30 mg every 28 days": OCT30,
+    "octreotide LAR 30 mg every 4 weeks": OCT30,
+    "octreotide LAR 30 mg q4w": OCT30,
+    "octreotide LAR 30 mg Q4W": OCT30,
+    "octreotide LAR 30 mg q28d": OCT30,
+    "octreotide LAR 30 mg q28 days": OCT30,
+    "octreotide LAR 30 mg q 4 weeks": OCT30,
+    "octreotide LAR 30 mg monthly": OCT30,
+    "octreotide LAR 30 mg per month": OCT30,
+    "octreotide LAR 30 mg/month": OCT30,
+    "octreotide LAR 30 mg once a month": OCT30,
+    "octreotide LAR 30 mg every month": OCT30,
+    "octreotide LAR 30 mg every four weeks": OCT30,
+    "octreotide LAR 30 mg i.m. every 28 days": OCT30,
+    "octreotide LAR (30 mg every 28 days)": OCT30,
+    "Octreotide-LAR 30 mg q28d": OCT30,
+    "octreotide acetate LAR 30 mg q4w": OCT30,
+    "octreotide long-acting release 30 mg q4w": OCT30,
+    "octreotide long-acting repeatable 30 mg every 4 weeks": OCT30,
+    "long-acting octreotide 30 mg every 4 weeks": OCT30,
+    "long-acting repeatable octreotide 30 mg every 4 weeks": OCT30,
+    "Sandostatin LAR 30 mg every 4 weeks": OCT30,
+    "Sandostatin LAR Depot 30 mg every 4 weeks": OCT30,
+    "octreotide 30 mg every 4 weeks": OCT30,
+    "octreotide 30 mg monthly": OCT30,
+    "30 mg octreotide LAR every 28 days": OCT30,
+    "30-mg octreotide LAR every 28 days": OCT30,
+    "30 mg of octreotide LAR every 4 weeks": OCT30,
+    "monthly octreotide LAR 30 mg": OCT30,
+    "4-weekly octreotide LAR 30 mg": OCT30,
+    "four-weekly octreotide LAR 30 mg": OCT30,
+    "octreotide LAR 30 mg 4-weekly": OCT30,
+    "octreotide LAR 30 mg per 28 days": OCT30,
+    "octreotide LAR 30mg/28 days": OCT30,
+    "octreotide LAR 30 mg/4 weeks": OCT30,
+    "octreotide LAR 30\u2009mg every 28\u2009days": OCT30,
+    "OCTREOTIDE LAR 30 MG EVERY 28 DAYS": OCT30,
+    "Octreotid LAR 30 mg alle 4 Wochen": OCT30,
+    "octréotide LAR 30 mg toutes les 4 semaines": OCT30,
+    "octréotide LAR 30 mg tous les 28 jours": OCT30,
+    "octreotide LAR 20 mg every 28 days": OCT20,
+    "octreotide LAR 20 mg monthly": OCT20,
+    "octreotide LAR 20 mg every 3 weeks": octreotide(20, 21, 26.667, 0.889),
+    # more octreotide LAR
+    "octreotide LAR 60 mg every 28 days": OCT60,
+    "octreotide LAR 60 mg every 4 weeks": OCT60,
+    "octreotide LAR 60 mg q4w": OCT60,
+    "octreotide LAR 60 mg monthly": OCT60,
+    "octreotide LAR 60 mg/month": OCT60,
+    "octreotide LAR, 60 mg every 4 weeks": OCT60,
+    "high-dose octreotide LAR 60 mg every 4 weeks": OCT60,
+    "high-dose long-acting octreotide (60 mg every 4 weeks)": OCT60,
+    "60 mg octreotide LAR monthly": OCT60,
+    "octreotide LAR 40 mg every 28 days": OCT40,
+    "octreotide LAR at 40 mg q4w": OCT40,
+    "octreotide LAR was increased to 40 mg per month": OCT40,
+    "octreotide LAR at a dose of 40 mg every 4 weeks": OCT40,
+    "octreotide LAR 120 mg per month": OCT120,
+    "octreotide LAR up to 120 mg monthly": OCT120,
+    "octreotide LAR 50 mg every 4 weeks": octreotide(50, 28, 50, 1.667, "dose"),
+    "octreotide LAR 90 mg every 28 days": octreotide(90, 28, 90, 3, "dose"),
+    "octreotide LAR 30 mg every 3 weeks": OCT30Q21,
+    "octreotide LAR 30 mg every three weeks": OCT30Q21,
+    "octreotide LAR 30 mg every 21 days": OCT30Q21,
+    "octreotide LAR 30 mg q3w": OCT30Q21,
+    "octreotide LAR 30 mg q21d": OCT30Q21,
+    "octreotide LAR 30 mg q21 days": OCT30Q21,
+    "octreotide LAR 30 mg per 3 weeks": OCT30Q21,
+    "octreotide LAR 30 mg 3-weekly": OCT30Q21,
+    "3-weekly octreotide LAR 30 mg": OCT30Q21,
+    "three-weekly octreotide LAR 30 mg": OCT30Q21,
+    "octreotide LAR 30 mg every third week": OCT30Q21,
+    "octreotide LAR 30 mg every 14 days": OCT30Q14,
+    "octreotide LAR 30 mg every 2 weeks": OCT30Q14,
+    "octreotide LAR 30 mg every two weeks": OCT30Q14,
+    "octreotide LAR 30 mg twice monthly": OCT30Q14,
+    "octreotide LAR 30 mg twice a month": OCT30Q14,
+    "octreotide LAR 30 mg fortnightly": OCT30Q14,
+    "octreotide LAR 30 mg every other week": OCT30Q14,
+    "octreotide LAR 30 mg biweekly": OCT30Q14,
+    "octreotide LAR 30 mg q2w": OCT30Q14,
+    "octreotide LAR 60 mg every 3 weeks": OCT60Q21,
+    "octreotide LAR 40 mg every 3 weeks": octreotide(40, 21, 53.333, 1.778, "both"),
+    "octreotide LAR 40 mg every 14 days": OCT40Q14,
+    "octreotide LAR 40 mg Q2W": OCT40Q14,
+    "octreotide LAR 40 mg every 6 weeks": octreotide(40, 42, 26.667, 0.889),
+    # lanreotide
+    "lanreotide autogel 120 mg q28d": LAN120,
+    "lanreotide autogel 120 mg every 28 days": LAN120,
+    "lanreotide Autogel 120 mg every 4 weeks": LAN120,
+    "lanreotide ATG 120 mg Q4W": LAN120,
+    "lanreotide depot 120 mg every 4 weeks": LAN120,
+    "lanreotide depot/autogel 120 mg every 28 days": LAN120,
+    "lanreotide autogel/depot 120 mg per 28 days": LAN120,
+    "Somatuline 120 mg monthly": LAN120,
+    "Somatuline Autogel 120 mg monthly": LAN120,
+    "lanreotide 120 mg every 28 days": LAN120,
+    "lanreotide 120 mg monthly": LAN120,
+    "lanreotide 120-mg every 28 days": LAN120,
+    "lanreotide 120mg q4w": LAN120,
+    "120 mg lanreotide autogel every 28 days": LAN120,
+    "120-mg lanreotide every 4 weeks": LAN120,
+    "monthly lanreotide 120 mg": LAN120,
+    "4-weekly lanreotide autogel 120 mg": LAN120,
+    "Lanreotid 120 mg alle 28 Tage": LAN120,
+    "lanréotide 120 mg tous les 28 jours": LAN120,
+    "lanreotide autogel 90 mg every 28 days": LAN90,
+    "lanreotide 60 mg every 4 weeks": LAN60,
+    "lanreotide autogel 120 mg every 6 weeks": lanreotide(120, 42, 80, 0.667),
+    "lanreotide autogel 120 mg q14d": LAN120Q14,
+    "lanreotide autogel 120 mg every 14 days": LAN120Q14,
+    "lanreotide autogel 120 mg every 2 weeks": LAN120Q14,
+    "lanreotide autogel 120 mg twice monthly": LAN120Q14,
+    "lanreotide autogel 120 mg fortnightly": LAN120Q14,
+    "lanreotide autogel 120 mg every fortnight": LAN120Q14,
+    "lanreotide autogel 120 mg q14 days": LAN120Q14,
+    "lanreotide autogel 120 mg every fourteen days": LAN120Q14,
+    "lanreotide 120 mg given by deep subcutaneous injection every 14 days": LAN120Q14,
+    "lanreotide (120 mg every 14 days)": LAN120Q14,
+    "2-weekly lanreotide autogel 120 mg": LAN120Q14,
+    "Lanreotid 120 mg alle 14 Tage": LAN120Q14,
+    "lanreotide autogel 120 mg every 3 weeks": LAN120Q21,
+    "lanreotide autogel 120 mg every 21 days": LAN120Q21,
+    "lanreotide autogel 120 mg q3w": LAN120Q21,
+    "lanreotide autogel 120 mg q21d": LAN120Q21,
+    "lanreotide 120 mg every 21 d": LAN120Q21,
+    "lanreotide 180 mg per month": LAN180,
+    "lanreotide autogel 180 mg every 28 days": LAN180,
+    "lanreotide 240 mg per month": LAN240,
+    "lanreotide autogel 240 mg monthly": LAN240,
+    "lanreotide autogel 180 mg every 3 weeks": lanreotide(180, 21, 240, 2, "both"),
+    # the older microparticles, and doses several times a day
+    "lanreotide 30 mg every 14 days": ("lanreotide", "PR", 30, 14, 60, 1, ""),
+    "lanreotide PR 30 mg every 10 days": ("lanreotide", "PR", 30, 10, 84, 1.4, "interval"),
+    "lanreotide PR 30 mg every 2 weeks": ("lanreotide", "PR", 30, 14, 60, 1, ""),
+    "lanreotide SR 30 mg every 14 days": ("lanreotide", "PR", 30, 14, 60, 1, ""),
+    "lanreotide 5 mg s.c. three times a day": ("lanreotide", "subcutaneous", 5, 1 / 3, 420, None, ""),
+    "octreotide 200 \u00b5g three times daily": ("octreotide", "subcutaneous", 0.2, 1 / 3, 16.8, None, ""),
+    "octreotide 100 mcg t.i.d.": ("octreotide", "subcutaneous", 0.1, 1 / 3, 8.4, None, ""),
+    "octreotide sc 150 \u03bcg tid": ("octreotide", "subcutaneous", 0.15, 1 / 3, 12.6, None, ""),
+    "subcutaneous octreotide 500 micrograms twice daily": ("octreotide", "subcutaneous", 0.5, 0.5, 28, None, ""),
+    "oral octreotide 40 mg daily": ("octreotide", "oral", 40, 1, 1120, None, ""),
+    "paltusotine 80 mg once daily": ("paltusotine", "oral", 80, 1, 2240, None, ""),
+    # pasireotide: the measure is the highest labelled dose, in acromegaly
+    "pasireotide LAR 60 mg every 28 days": ("pasireotide", "LAR", 60, 28, 60, 1, ""),
+    "pasireotide LAR 80 mg every 28 days": ("pasireotide", "LAR", 80, 28, 80, 1.333, "dose"),
+    "pasireotide LAR 120 mg q28d": ("pasireotide", "LAR", 120, 28, 120, 2, "dose"),
+    "long-acting pasireotide 120 mg monthly": ("pasireotide", "LAR", 120, 28, 120, 2, "dose"),
+    "Signifor LAR 40 mg every 4 weeks": ("pasireotide", "LAR", 40, 28, 40, 0.667, ""),
+    # CAM2029 has no label in NET: no multiple, and no claim of intensification
+    "CAM2029 20 mg Q2W": CAM20Q14,
+    "CAM2029 20 mg every 2 weeks": CAM20Q14,
+    "CAM 2029 20 mg every two weeks": CAM20Q14,
+    "CAM-2029 20 mg every 14 days": CAM20Q14,
+    "octreotide subcutaneous depot 20 mg every 2 weeks": CAM20Q14,
+    "octreotide SC depot 20 mg q2w": CAM20Q14,
+    "octreotide s.c. depot 20 mg q4w": CAM20Q28,
+    "Oczyesa 20 mg once monthly": CAM20Q28,
+    "Oclaiz 20 mg monthly": CAM20Q28,
+    "octreotide SC depot 10 mg q2w": CAM10Q14,
+    "octreotide fluid crystal 30 mg/month": depot(30, 28, 30),
+    "octreotide FC 30 mg/month": depot(30, 28, 30),
+    # no interval, no dose, or neither drug
+    "octreotide LAR 60 mg": octreotide(60, None, None, None, "dose"),
+    "octreotide LAR 30 mg": octreotide(30, None, None, None),
+    ">30 mg octreotide LAR": octreotide(None, None, None, None, "dose"),
+    "more than 120 mg of lanreotide": lanreotide(None, None, None, None, "dose"),
+    "octreotide LAR every 3 weeks": octreotide(None, 21, None, None, "interval"),
+    "lanreotide autogel every 14 days": lanreotide(None, 14, None, None, "interval"),
+    "SSA every 3 weeks": ("somatostatin analogue", "", None, 21, None, None, "interval"),
+    "somatostatin analogues every two weeks": ("somatostatin analogue", "", None, 14, None, None, "interval"),
+    "120 mg every 14 days": ("", "", 120, 14, 240, None, "interval"),
+}
+
+SEVERAL = {
+    "lanreotide 120 mg every 14 days after progression on 120 mg every 28 days": [LAN120Q14, LAN120],
+    "120 mg every 14 days after progression on 120 mg every 28 days": [
+        ("", "", 120, 14, 240, None, "interval"),
+        ("", "", 120, 28, 120, None, ""),
+    ],
+    "octreotide LAR 30 mg or lanreotide ATG 120 mg every 4 weeks": [OCT30, LAN120],
+    "pasireotide LAR 60 mg vs octreotide LAR 40 mg every 28 days": [
+        ("pasireotide", "LAR", 60, 28, 60, 1, ""),
+        OCT40,
+    ],
+    "octreotide LAR 40 or 60 mg every 28 days": [OCT40, OCT60],
+    "octreotide LAR 20, 30, 40 or 60 mg q28d": [OCT20, OCT30, OCT40, OCT60],
+    "octreotide LAR 20-30 mg every 4 weeks": [OCT20, OCT30],
+    "octreotide LAR from 30 mg to 60 mg every 4 weeks": [OCT30, OCT60],
+    "octreotide LAR 40 mg q4w (71%) or 60 mg q4w (18%)": [OCT40, OCT60],
+    "octreotide LAR 40 mg per month or 30 mg per 3 weeks up to 120 mg per month": [OCT40, OCT30Q21, OCT120],
+    "octreotide LAR 30 mg every 3 or 2 weeks": [OCT30Q21, OCT30Q14],
+    "octreotide SC depot 10 mg q2w or 20 mg q4w": [CAM10Q14, CAM20Q28],
+    "CAM2029 20 mg Q2W or octreotide LAR 30 mg Q4W": [CAM20Q14, OCT30],
+    "octreotide LAR 60 mg every 28 days, lanreotide 120 mg every 14 days": [OCT60, LAN120Q14],
+    "everolimus 10 mg daily plus octreotide LAR 30 mg every 28 days": [OCT30],
+    "octreotide LAR 30 mg every 28 days plus everolimus 10 mg daily": [OCT30],
+    "bevacizumab 15 mg/kg every 3 weeks with octreotide LAR 20 mg every 3 weeks": [octreotide(20, 21, 26.667, 0.889)],
+    "Lanreotide was given. It was raised to 120 mg every 14 days.": [LAN120Q14],
+}
+
+NONE = [
+    "",
+    "octreotide",
+    "lanreotide autogel",
+    "bevacizumab 15 mg/kg every 3 weeks",
+    "everolimus 10 mg daily",
+    "telotristat ethyl 250 mg three times a day",
+    "5-HIAA fell by 30 mg/24 h",
+    "177Lu-DOTATATE 7.4 GBq every 8 weeks",
+    "radiotherapy of 50 Gy",
+    "CT every 12 weeks",
+    "the dose was increased",
+    "tocilizumab 162 mg every 2 weeks",
+]
+
+
+@pytest.mark.parametrize(("phrase", "regimen"), ONE.items())
+def test_a_phrase_is_read_as_one_regimen(phrase, regimen):
+    assert read(phrase) == [regimen]
+
+
+@pytest.mark.parametrize(("phrase", "regimens"), SEVERAL.items())
+def test_a_phrase_with_several_regimens_gives_each(phrase, regimens):
+    assert read(phrase) == regimens
+
+
+@pytest.mark.parametrize("phrase", NONE)
+def test_what_is_no_regimen_of_an_analogue_gives_none(phrase):
+    assert read(phrase) == []
+
+
+def test_there_are_at_least_150_phrases():
+    assert len(ONE) + len(SEVERAL) >= 150
+
+
+@pytest.mark.parametrize("phrase", [*ONE, *SEVERAL])
+def test_the_offsets_give_the_text_of_the_regimen(phrase):
+    padded = f"In all, \u2265 3 people: {phrase}."
+
+    for regimen in in_text(padded, "abstract"):
+        assert padded[regimen.span.start : regimen.span.end] == regimen.text
+
+
+@given(
+    st.text(alphabet=st.sampled_from("octreotide LAR lanmgq/-(>)0123456789.,;\nµ every weeks days or "), max_size=120)
+)
+def test_any_text_can_be_read(text):
+    for regimen in in_text(text):
+        assert text[regimen.span.start : regimen.span.end] == regimen.text
+        assert regimen.mg_per_28_days is None or regimen.mg_per_28_days >= 0
