@@ -23,7 +23,7 @@ from watcher.model import (
 )
 from watcher.relevance.document import Document, read
 from watcher.relevance.lexicon import Found, Hit, lexicon
-from watcher.relevance.regimen import regimens
+from watcher.relevance.regimen import in_text, regimens
 from watcher.relevance.source_class import source_class
 
 
@@ -74,8 +74,13 @@ class Evidence:
 
     @cached_property
     def regimens(self) -> tuple[Regimen, ...]:
-        """Return the regimens of title and abstract, and of the registered arms, which have no offsets."""
+        """Return the regimens of title and abstract."""
         return regimens(self.record)
+
+    @cached_property
+    def registered(self) -> tuple[Regimen, ...]:
+        """Return the regimens of the registered arms, which have no offsets in the record."""
+        return in_text(self.document.facts.text, "facts") if self.record.trial else ()
 
     def may_hold(self, condition: Condition) -> bool:
         """Return False only where the condition surely does not hold: most records end here."""
@@ -146,11 +151,13 @@ class Evidence:
         return None
 
     def _above(self, multiple: float, place: Place) -> tuple[Finding, ...] | None:
-        for regimen in self.regimens:
+        fields = {field.name: field for field in self.document.fields}
+        for regimen in self.regimens + self.registered:
             above = regimen.multiple_of_label or (multiple if regimen.intensification else 0)
-            field = self.document.title if regimen.span.field == "title" else self.document.abstract
+            field = fields[regimen.span.field]
             if above >= multiple and place in self.document.places(field, regimen.span.start):
-                return (Finding("regimen", regimen.text, regimen.span, _said(regimen)),)
+                span = self.document.span(field, regimen.span.start, regimen.span.end)
+                return (Finding("regimen", regimen.text, span, _said(regimen)),)
         return None
 
     def _within(self, hit: Hit, place: Place) -> bool:

@@ -5,7 +5,6 @@ An atom is a concept (``drug``), concepts in one sentence (``drug with intensifi
 three may name a place (``in title``). ``not`` binds before ``and``, ``and`` before ``or``.
 """
 
-import difflib
 import re
 from collections.abc import Collection
 from enum import StrEnum
@@ -25,6 +24,7 @@ from watcher.model import (
     SourceClass,
     Together,
 )
+from watcher.topic.checked import hint
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -97,7 +97,7 @@ class _Parser:
     def concept(self) -> str:
         word = self.next("a concept")
         if word in _RESERVED or word not in self.concepts:
-            raise ValueError(f"there is no concept {word!r}{_hint(word, self.concepts)}")
+            raise ValueError(f"there is no concept {word!r}{hint(word, self.concepts)}")
         return word
 
     def finish(self) -> None:
@@ -124,8 +124,3 @@ def _member(kind: type[E], word: str) -> E:
         return kind(word)
     except ValueError as error:
         raise ValueError(f"{word!r} is not one of: {', '.join(kind)}") from error
-
-
-def _hint(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(sorted(known))}"

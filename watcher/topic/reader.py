@@ -1,13 +1,9 @@
-"""One reading of one profile: every table and key is checked, and a mistake is one clear message."""
+"""One reading of one profile, table by table."""
 
-import difflib
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from watcher.errors import ConfigError
 from watcher.model import (
     Alias,
     Concept,
@@ -22,11 +18,9 @@ from watcher.model import (
     Topic,
     WatchedTrial,
 )
-from watcher.places import lines_of
+from watcher.topic.checked import Checked, hint
 from watcher.topic.conditions import condition
 from watcher.topic.terms import near, terms
-
-T = TypeVar("T")
 
 _TABLES = ("topic", "query", "concepts", "watched", "rules", "exclusions", "tags")
 _TOPIC = ("name", "version", "title", "question")
@@ -41,16 +35,8 @@ _LOWEST = Tier.ADJACENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """One reading of one file; its methods follow the file's tables."""
-
-    path: Path
-    text: str
-    lines: Mapping[str, int] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Note where every key stands, for the messages."""
-        object.__setattr__(self, "lines", lines_of(self.text))
+class Reader(Checked):
+    """One reading of one profile; its methods follow the file's tables."""
 
     def topic(self) -> Topic:
         """Return the profile; raise ``ConfigError`` for the first mistake."""
@@ -74,12 +60,6 @@ class Reader:
             groups=self._groups(data, {signal.name: signal.concept for signal in signals}),
             known=str(known) if known.is_file() else "",
         )
-
-    def _parsed(self) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigError(f"{self.path}: this is not TOML: {error}") from error
 
     def _signals(self, data: Mapping[str, Any]) -> tuple[Signal, ...]:
         tables = self._table(data, "concepts", None)
@@ -145,7 +125,7 @@ class Reader:
         key = f"rules.{i}"
         trial = self._text(table, f"{key}.trial", "")
         if trial and trial not in trials:
-            self._fail(f"{key}.trial", f"there is no watched trial {trial!r}{_hint(trial, trials)}")
+            self._fail(f"{key}.trial", f"there is no watched trial {trial!r}{hint(trial, trials)}")
         return Rule(
             tier=self._value(table, f"{key}.tier", Tier),
             when=self._when(table, f"{key}.when", names),
@@ -180,76 +160,13 @@ class Reader:
 
     def _asked(self, name: object, concepts: Mapping[str, Concept], left_out: set[tuple[str, bool]]) -> Concept:
         if name not in concepts:
-            self._fail("query.groups", f"there is no concept {name!r}{_hint(str(name), concepts)}")
+            self._fail("query.groups", f"there is no concept {name!r}{hint(str(name), concepts)}")
         concept = concepts[str(name)]
         kept = tuple(term for term in concept.terms if _folded(term) not in left_out)
         return replace(concept, terms=kept)
 
     def _when(self, table: Mapping[str, Any], key: str, names: list[str]) -> Condition:
         return self._value(table, key, lambda text: condition(text, names))
-
-    def _text(self, table: Mapping[str, Any], key: str, default: str | None = None) -> str:
-        if default is not None and key.rpartition(".")[2] not in table:
-            return default
-        return self._value(table, key, str)
-
-    def _number(self, table: Mapping[str, Any], key: str, default: float) -> float:
-        value = table.get(key.rpartition(".")[2], default)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-            self._fail(key, f"is a number from 0 to 1, not {value!r}")
-        return float(value)
-
-    def _value(self, table: Mapping[str, Any], key: str, read: Callable[[str], T]) -> T:
-        name = key.rpartition(".")[2]
-        if name not in table:
-            self._fail(key.rpartition(".")[0], f'needs a key {name!r}: write {name} = "..."')
-        return self._read(table[name], key, read)
-
-    def _list(self, table: Mapping[str, Any], key: str, read: Callable[[str], T]) -> tuple[T, ...]:
-        values = table.get(key.rpartition(".")[2], [])
-        if not isinstance(values, list):
-            self._fail(key, f'is a list: write ["{values}"]')
-        return tuple(self._read(value, key, read) for value in values)
-
-    def _each(self, table: Mapping[str, Any], key: str, read: Callable[[str], tuple[Term, ...]]) -> tuple[Term, ...]:
-        return tuple(dict.fromkeys(term for found in self._list(table, key, read) for term in found))
-
-    def _read(self, value: object, key: str, read: Callable[[str], T]) -> T:
-        if not isinstance(value, str):
-            self._fail(key, f"is text: write it in quotes, not {value!r}")
-        try:
-            return read(value)
-        except ValueError as error:
-            self._fail(key, f"cannot be {value!r}: {error}")
-
-    def _table(self, data: Mapping[str, Any], key: str, names: Iterable[str] | None) -> Mapping[str, Any]:
-        table = data.get(key, {})
-        if not isinstance(table, dict):
-            self._fail(key, f"is a table: write [{key}] on a line of its own")
-        if names is not None:
-            self._known(key, table, names)
-        return table
-
-    def _tables(self, data: Mapping[str, Any], key: str, names: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
-        tables = data.get(key, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self._fail(key, f"is a list of tables: write [[{key}]], in double brackets, before each")
-        for i, table in enumerate(tables):
-            self._known(f"{key}.{i}", table, names)
-        return list(enumerate(tables))
-
-    def _known(self, key: str, table: Mapping[str, Any], names: Iterable[str]) -> None:
-        for name in table:
-            if name not in names:
-                self._fail(f"{key}.{name}" if key else name, f"is not a key of a profile{_hint(name, names)}")
-
-    def _fail(self, key: str, reason: str) -> NoReturn:
-        raise ConfigError(f"{self._place(key)}: {_shown(key)} {reason}")
-
-    def _place(self, key: str) -> str:
-        while key and key not in self.lines:
-            key = key.rpartition(".")[0]
-        return f"{self.path}, line {self.lines[key]}" if key else str(self.path)
 
 
 def trial_concept(name: str) -> str:
@@ -285,19 +202,3 @@ def _id(text: str) -> Id:
     if not (colon and scheme.isalpha() and value):
         raise ValueError('write scheme and value: "nct:NCT05050942"')
     return Id(scheme, value)
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    names = list(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(names) or 'none'}"
-
-
-def _shown(key: str) -> str:
-    """Return "rules.0.when" as a reader of the file would name it: "when of [[rules]] no. 1"."""
-    table, _, rest = key.partition(".")
-    number, _, name = rest.partition(".")
-    if not number.isdigit():
-        return key
-    shown = f"[[{table}]] no. {int(number) + 1}"
-    return f"{name} of {shown}" if name else shown
