@@ -1,0 +1,129 @@
+"""The traps of the field, a row each: words that look like the question and are not, and the other way."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from watcher.model import Id, Kind, Passage, Record, Tier
+from watcher.relevance import rate
+from watcher.topic import load_topic
+
+TOPIC = load_topic("ssa-dose-escalation")
+W, C, R, A, O = Tier.WATCHED, Tier.CORE, Tier.RELATED, Tier.ADJACENT, Tier.OFF  # noqa: E741 - the tiers' letters
+
+
+def record(title, abstract="", kind=Kind.ARTICLE, url="", ids=()):
+    return Record(
+        source="test",
+        source_id="1",
+        kind=kind,
+        title=title,
+        retrieved=datetime(2026, 11, 23, tzinfo=UTC),
+        url=url,
+        abstract=(Passage(text=abstract),) if abstract else (),
+        ids=frozenset(ids),
+    )
+
+
+TRIAL_AXIS = [
+    # the compound is tried in three diseases; only one is ours
+    (W, "CAM2029 in neuroendocrine tumours", "", Kind.ARTICLE),
+    (W, "CAM 2029 for GEP-NET", "", Kind.ARTICLE),
+    (W, "Octreotide SC depot in acromegaly and functioning NETs", "", Kind.ARTICLE),
+    (W, "Octreotide fluid crystal: repeat doses in healthy volunteers", "IGF-1 fell.", Kind.ABSTRACT),
+    (A, "CAM2029 in acromegaly", "IGF-1 stayed in range.", Kind.ARTICLE),
+    (A, "CAM2029 in acromegaly", "The drug is also tried in neuroendocrine tumours.", Kind.NEWS),
+    (A, "Octreotide subcutaneous depot in polycystic liver disease", "Liver volume fell.", Kind.ARTICLE),
+    (A, "Oczyesa approved in the EU", "The depot treats acromegaly.", Kind.NEWS),
+    # boilerplate that names the trial
+    (A, "POSITANO is positive in polycystic liver disease", "Volume fell. About CAM2029: SORENTO tests it in GEP-NET.", Kind.NEWS),
+    (A, "Oclaiz resubmitted for acromegaly", "PDUFA is in June. Camurus is also developing CAM2029 in GEP-NET in SORENTO.", Kind.NEWS),
+    (W, "Camurus completes enrolment in SORENTO", "Patients have GEP-NET.", Kind.NEWS),
+    (W, "What is next in GEP-NET", "Radioligands are in use. Doctors await SORENTO.", Kind.NEWS),
+    (A, "CEO statement Q1 2024", "Acromegaly sales grew. CAM2029 advanced in neuroendocrine tumours.", Kind.NEWS),
+    # names that look alike
+    (O, "Sorrento Therapeutics clears phase 1", "Solid tumors.", Kind.NEWS),
+    (O, "Kia Sorento recalled", "", Kind.NEWS),
+    (O, "A walk through Sorento", "", Kind.NEWS),
+]  # fmt: skip
+
+QUESTION_AXIS = [
+    # the question, in many words
+    (C, "Dose escalation of octreotide LAR in carcinoid syndrome", "", Kind.ARTICLE),
+    (C, "Escalating the dose of lanreotide in midgut NETs", "", Kind.ARTICLE),
+    (C, "Above-label SSA doses in GEP-NEN", "", Kind.ARTICLE),
+    (C, "Lanreotide q14d after progression in panNET", "", Kind.ARTICLE),
+    (C, "Every three weeks: octreotide LAR in neuroendocrine tumours", "", Kind.ARTICLE),
+    (C, "Ultra\u2010high\u2010dose lanreotide in neuroendocrine gastroenteropancreatic tumors", "", Kind.ARTICLE),
+    (C, "Somatostatin analogues in NETs", "The injection interval was shortened from 4 to 3 weeks.", Kind.ARTICLE),
+    (C, "SRL in small bowel neuroendocrine tumors", "Patients got octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
+    (C, "Octreotide LAR in neuroendocrine tumours", "Higher octreotide LAR doses gave higher levels.", Kind.ARTICLE),
+    (C, "Lanreotide in pancreatic NET (CLARINET FORTE)", "", Kind.REGISTRATION),
+    # the same words, another disease
+    (A, "Octreotide 30 mg q21d versus 60 mg q28d in acromegaly", "A higher dose and a shorter interval.", Kind.REGISTRATION),
+    (A, "Lanreotide every 14 d in Graves ophthalmopathy", "", Kind.ARTICLE),
+    (A, "High-dose octreotide in polycystic liver disease", "", Kind.ARTICLE),
+    (A, "Pasireotide dose escalation in Cushing's disease", "", Kind.ARTICLE),
+    # the same words, another question
+    (A, "Dose escalation of stereotactic radiotherapy in neuroendocrine carcinoma", "", Kind.ARTICLE),
+    (A, "Interval between octreotide and 68Ga-DOTATATE PET/CT in NETs", "", Kind.ARTICLE),
+    (A, "68Ga-DOTA-somatostatin analog (SSA) PET in neuroendocrine tumors", "", Kind.ARTICLE),
+    (R, "Paltusotine in carcinoid syndrome: a dose-ranging study", "The dose was increased to 80 mg.", Kind.ABSTRACT),
+    (R, "Perioperative high-dose octreotide infusion in neuroendocrine tumours", "", Kind.ARTICLE),
+    (R, "Phase I dose-escalation of sunitinib with octreotide in NETs", "", Kind.ARTICLE),
+    (R, "Bevacizumab plus octreotide in carcinoid tumors", "Octreotide LAR 20 mg every 21 days.", Kind.ARTICLE),
+    (A, "Cabozantinib in neuroendocrine tumours", "After therapy other than somatostatin analogues.", Kind.NEWS),
+    # control arms without a standard dose
+    (R, "NETTER-1: 177Lu-Dotatate in midgut NETs", "Control: octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
+    (R, "Lutathera versus high-dose octreotide in GEP-NET", "", Kind.NEWS),
+    (R, "Radioligand news in GEP-NETs", "NETTER-2 compared it with high-dose octreotide LAR.", Kind.NEWS),
+    # the same letters
+    (O, "Neutrophil extracellular traps (NETs) in cancer", "A higher dose of heparin dissolves NETs.", Kind.ARTICLE),
+    (O, "Anti-SSA in Sjogren's syndrome", "A higher dose helped.", Kind.ARTICLE),
+    (O, "Sessile serrated adenoma (SSA): a shorter interval", "", Kind.ARTICLE),
+    (O, "The net effect of a higher dose", "We cast nets.", Kind.ARTICLE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tier", "title", "abstract", "kind"), TRIAL_AXIS + QUESTION_AXIS)
+def test_a_trap_is_not_stepped_into(tier, title, abstract, kind):
+    assert rate(record(title, abstract, kind), TOPIC).tier is tier
+
+
+def test_a_control_arm_is_tagged_and_its_reason_said():
+    score = rate(record("Lutathera versus high-dose octreotide in GEP-NET"), TOPIC)
+
+    assert "high-dose control arm" in score.tags
+    assert any("cannot show a dose effect" in reason.note for reason in score.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Octreotide dose escalation in neuroendocrine tumors", "https://www.droracle.ai/articles/1"),
+        ("What is the highest dose of octreotide LAR in neuroendocrine tumors?", "https://answers.example.org/1"),
+    ],
+)
+def test_a_machine_written_page_never_reaches_core(title, url):
+    score = rate(record(title, "Octreotide LAR 60 mg every 4 weeks.", Kind.NEWS, url), TOPIC)
+
+    assert score.tier is Tier.ADJACENT
+    assert "machine-written or unsourced" in score.tags
+
+
+def test_a_rewrite_of_the_trials_news_stays_with_the_trial():
+    score = rate(record("SORENTO may change GEP-NET care", "", Kind.NEWS, "https://hour24.news/x"), TOPIC)
+
+    assert score.tier is Tier.WATCHED
+    assert score.trials == ("SORENTO",)
+
+
+def test_the_trial_is_known_by_its_number_alone():
+    by_own = record("Depot study", "", Kind.REGISTRATION, ids=[Id("nct", "NCT05050942")])
+    by_text = record("Depot study", "See NCT05050942.")
+
+    assert rate(by_own, TOPIC).trials == rate(by_text, TOPIC).trials == ("SORENTO",)
+
+
+def test_a_paper_on_the_question_is_not_one_of_the_trial():
+    assert rate(record("High-dose octreotide LAR in NETs"), TOPIC).trials == ()
