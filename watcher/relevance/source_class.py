@@ -21,7 +21,8 @@ _HOSTS = {
 }
 _BY_HOST = {host: kind for kind, hosts in _HOSTS.items() for host in hosts.split()}
 _MACHINE = re.compile(
-    r"^what (?:is|are) (?:the )?.*\?*$|dosing and treatment regimen|^how (?:to|should|do) |\bAI (?:answer|summary)\b",
+    r"^what (?:is|are) the (?:recommended|maximum|highest|appropriate|correct|typical|usual|standard|best)\b"
+    r"|\bdosing and treatment regimen\b|\bAI (?:answer|summary|overview)\b",
     re.IGNORECASE,
 )
 _CONGRESS = re.compile(r"\b(?:abstracts?|suppl|congress|meeting|conference|symposium|proceedings)\b", re.IGNORECASE)

@@ -17,7 +17,17 @@ def written(tmp_path, *rows):
 
 
 def test_a_labelled_record_is_read_with_what_is_known_of_it(tmp_path):
-    row = {"id": "a", "title": "T", "abstract": "A.", "label": "sorento", "kind": "press", "year": 2024, "pmid": 1, "nct": "NCT1", "borderline": True}
+    row = {
+        "id": "a",
+        "title": "T",
+        "abstract": "A.",
+        "label": "sorento",
+        "kind": "press",
+        "year": 2024,
+        "pmid": 1,
+        "nct": "NCT1",
+        "borderline": True,
+    }
 
     (one,) = read_labelled(written(tmp_path, row, ""))
 

@@ -58,7 +58,10 @@ def test_a_score_says_which_words_decided_and_where():
             note="in the title",
         ),
         Reason(
-            concept="neuroendocrine tumours", term="NETs", span=Span(field="title", start=35, end=39), note="in the title"
+            concept="neuroendocrine tumours",
+            term="NETs",
+            span=Span(field="title", start=35, end=39),
+            note="in the title",
         ),
         Reason(
             concept="a higher dose or a shorter interval",
@@ -112,7 +115,9 @@ def test_what_has_none_of_the_words_is_off_without_a_reason():
     assert (score.tier, score.value, score.reasons, score.regimens) == (Tier.OFF, 0.0, (), ())
 
 
-@pytest.mark.parametrize("title", ["TUMOUR: high-dose SSA in neuroendocrine tumours", "High\u2013dose SSA in neuro\u00ebndocrine tumors"])
+@pytest.mark.parametrize(
+    "title", ["TUMOUR: high-dose SSA in neuroendocrine tumours", "High\u2013dose SSA in neuro\u00ebndocrine tumors"]
+)
 def test_spelling_dashes_and_accents_make_no_difference(title):
     assert rate(record(title), TOPIC).tier is Tier.CORE
 

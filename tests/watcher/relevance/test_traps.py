@@ -38,6 +38,7 @@ TRIAL_AXIS = [
     # boilerplate that names the trial
     (A, "POSITANO is positive in polycystic liver disease", "Volume fell. About CAM2029: SORENTO tests it in GEP-NET.", Kind.NEWS),
     (A, "Oclaiz resubmitted for acromegaly", "PDUFA is in June. Camurus is also developing CAM2029 in GEP-NET in SORENTO.", Kind.NEWS),
+    (A, "POSITANO meets its endpoint", "Liver volume fell in polycystic liver disease. SORENTO in GEP-NET is next.", Kind.NEWS),
     (W, "Camurus completes enrolment in SORENTO", "Patients have GEP-NET.", Kind.NEWS),
     (W, "What is next in GEP-NET", "Radioligands are in use. Doctors await SORENTO.", Kind.NEWS),
     (A, "CEO statement Q1 2024", "Acromegaly sales grew. CAM2029 advanced in neuroendocrine tumours.", Kind.NEWS),
@@ -59,6 +60,8 @@ QUESTION_AXIS = [
     (C, "SRL in small bowel neuroendocrine tumors", "Patients got octreotide LAR 60 mg every 4 weeks.", Kind.ARTICLE),
     (C, "Octreotide LAR in neuroendocrine tumours", "Higher octreotide LAR doses gave higher levels.", Kind.ARTICLE),
     (C, "Lanreotide in pancreatic NET (CLARINET FORTE)", "", Kind.REGISTRATION),
+    (C, "Increasing the frequency of lanreotide injections in carcinoid syndrome", "", Kind.ARTICLE),
+    (C, "Lanreotide in midgut NETs", "People progressed radiologically while on lanreotide 120 mg.", Kind.REGISTRATION),
     # the same words, another disease
     (A, "Octreotide 30 mg q21d versus 60 mg q28d in acromegaly", "A higher dose and a shorter interval.", Kind.REGISTRATION),
     (A, "Lanreotide every 14 d in Graves ophthalmopathy", "", Kind.ARTICLE),
