@@ -10,6 +10,7 @@ from watcher.text import fold
 Lookup = Callable[[int], Sequence[Record]]
 Part = Quote | Figure | Trait | Regimen
 
+_ROMAN = re.compile(r"(?<!\w)I{1,3}(?!\w)")
 # "P = . 12" is .12 with a space that does not belong there.
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<=[=<>] )\. \d+|(?<=[=<>])\. \d+")
 
@@ -50,7 +51,9 @@ def _reason(part: Part, record: Record) -> str:
         case Quote() | Regimen():
             return _misplaced(part.text, part.span, record)
         case Trait():
-            return _misplaced(part.sentence, part.span, record) or _unprinted(_numbers(part.value), part.sentence)
+            return _misplaced(part.sentence, part.span, record) or _unprinted(
+                _numbers(part.value) - _roman(part.sentence), part.sentence
+            )
         case Figure():
             return _misplaced(part.sentence, part.span, record) or _misprinted(part, record)
 
@@ -85,9 +88,18 @@ def _unprinted(claimed: set[float], sentence: str) -> str:
     return f"not in the sentence: {', '.join(f'{number:g}' for number in sorted(missing))}" if missing else ""
 
 
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _roman(text: str) -> set[float]:
+    """Return 1, 2, 3 where the text prints I, II, III ("grade I/II")."""
+    return {float(len(printed)) for printed in _ROMAN.findall(text)}
+
+
 def _numbers(text: str) -> set[float]:
     """Return every number that the text prints, signs aside; a comma is read both ways."""
-    found: set[float] = set()
+    words = re.findall(r"[a-z]+", text.lower())
+    found = {float(number) for number, word in enumerate(_WORDS, 1) if word in words}
     for match in _NUMBER.findall(fold(text)):
         printed = match.replace(" ", "")
         found.add(float(printed.replace(",", "")))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from digests.headings import heading
 from digests.outcomes.averages import averages
 from digests.outcomes.claims import denied, is_plan, significance
 from digests.outcomes.ratios import ratios
@@ -22,9 +23,9 @@ def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
 
 
 def _scanned(text: str, field: str) -> Iterator[Sentence]:
-    """Yield the sentences with their marks; one of more than ``_LONGEST`` characters in pieces."""
+    """Yield the sentences with their marks, without headings; one of more than ``_LONGEST`` characters in pieces."""
     for start, end in sentences(text):
-        first = start
+        first, _ = heading(text, start, end)
         while end - first > _LONGEST:
             cut = text.rfind(" ", first + 1, first + _LONGEST)
             cut = cut if cut > first else first + _LONGEST

@@ -1,21 +1,6 @@
 """What each sentence of an abstract does: background, objective, methods, results or conclusions."""
 
-from collections.abc import Sequence
-
-from digests.roles.cues import roles_by_cues
 from digests.roles.names import Role, role_of_heading
+from digests.roles.reading import roles
 
-__all__ = ["Role", "role_of_heading", "roles", "roles_by_cues"]
-
-
-def roles(sentences: Sequence[str], *, learnt: bool = True) -> tuple[Role, ...]:
-    """Return the role of each sentence of one abstract, in order; () for none.
-
-    ``learnt`` False keeps to cue words and place, without the weights.
-    """
-    if not learnt:
-        return tuple(roles_by_cues(sentences))
-    # The weights are read only where they are needed.
-    from digests.roles.model import roles_by_model  # noqa: PLC0415
-
-    return tuple(roles_by_model(sentences))
+__all__ = ["Role", "role_of_heading", "roles"]

@@ -13,12 +13,31 @@ _BRACKETS = re.compile(r"-[lr][rs]b-")
 # So many words at the beginning say most of what a neighbour's sentence is.
 _NEIGHBOUR_WORDS = 6
 _BINS = 8
+# The sentences among which background and objective are told apart.
+_OPENING = 6
+_NO_AIM = 9
+_AIM = re.compile(
+    r"\b(?:aim|objective|purpose|goal|sought|hypothes|investigated whether|to (?:assess|evaluate|compare|determine|investigate|"
+    r"examine|test|explore|identify|study|describe|establish|analy))",
+    re.IGNORECASE,
+)
 
 
 def features(sentences: Sequence[str]) -> list[list[str]]:
     """Return the features of each sentence of one abstract, in order."""
     words = [_words(sentence) for sentence in sentences]
-    return [sorted(_of_sentence(words, index)) for index in range(len(words))]
+    found = [_of_sentence(words, index) for index in range(len(words))]
+    for index, opening in enumerate(_of_opening(sentences, words)):
+        found[index] |= opening
+    return [sorted(each) for each in found]
+
+
+def _of_opening(sentences: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[set[str]]:
+    """Yield what the abstract's beginning says of its first sentences: whether and where it states an aim."""
+    aim = next((i for i, sentence in enumerate(sentences[:_OPENING]) if _AIM.search(sentence)), _NO_AIM)
+    first = next((word for words_of_first in words[:1] for word in words_of_first), "none")
+    for index in range(min(len(sentences), _OPENING)):
+        yield {f"start={first}", f"aim={aim}", f"aim={aim}&at={index}", f"aim_from={max(-3, min(3, index - aim))}"}
 
 
 def _words(sentence: str) -> list[str]:

@@ -1,0 +1,45 @@
+"""The sentences of a record's text with their roles: by heading where there is one, else as learnt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digests.headings import heading
+from digests.roles.names import Role
+from digests.roles.reading import roles
+from watcher.text import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence's place in the text, without its heading, and its role."""
+
+    start: int
+    end: int
+    role: Role
+    labelled: bool = False
+
+
+def marked(text: str, *, learnt: bool = True) -> tuple[Marked, ...]:
+    """Return the sentences in their order; () for no text."""
+    found = tuple(_with_heading(text))
+    if all(role is not None for _, _, role in found):
+        return tuple(Marked(start, end, role, labelled=True) for start, end, role in found if role is not None)
+    read = roles([text[start:end] for start, end, _ in found], learnt=learnt)
+    return tuple(
+        Marked(start, end, role or by_words, labelled=role is not None)
+        for (start, end, role), by_words in zip(found, read, strict=True)
+    )
+
+
+def _with_heading(text: str) -> Iterator[tuple[int, int, Role | None]]:
+    """Yield each sentence with the role of the heading above it; a new line without one has none."""
+    current: Role | None = None
+    line = -1
+    for start, end in sentences(text):
+        own, role = heading(text, start, end)
+        if role is not None:
+            current, line = role, text.count("\n", 0, start)
+        elif own > start or text.count("\n", 0, start) != line:
+            current, line = None, text.count("\n", 0, start)
+        if own < end:
+            yield own, end, current

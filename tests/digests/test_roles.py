@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.headings import heading
+from digests.roles import Role, role_of_heading, roles
+from digests.roles.features import features
+from digests.roles.marking import marked
+from digests.roles.model import Model, best_path, load
+
+ABSTRACT = (
+    "Somatostatin analogues are widely used in neuroendocrine tumours.",
+    "The aim of this study was to assess lanreotide given every 14 days.",
+    "Ninety-nine patients were enrolled in an open-label phase 2 trial and received 120 mg every 14 days.",
+    "The primary endpoint was progression-free survival, assessed centrally.",
+    "Median PFS was 8.3 months (95% CI 5.6-11.1; P = 0.03) in midgut tumours.",
+    "Adverse events occurred in 73% of patients.",
+    "In conclusion, a shorter interval was well tolerated and may be an option after progression.",
+)
+EXPECTED = (
+    Role.BACKGROUND,
+    Role.OBJECTIVE,
+    Role.METHODS,
+    Role.METHODS,
+    Role.RESULTS,
+    Role.RESULTS,
+    Role.CONCLUSIONS,
+)
+
+
+def test_an_abstract_is_read_with_the_weights():
+    found = roles(ABSTRACT)
+
+    # Many journals print what is known under "Objective", so that the first sentence may be either.
+    assert found[0] in {Role.BACKGROUND, Role.OBJECTIVE}
+    assert found[1:] == EXPECTED[1:]
+
+
+def test_cue_words_do_without_the_weights():
+    assert roles(ABSTRACT, learnt=False) == EXPECTED
+
+
+@pytest.mark.parametrize("learnt", [True, False])
+def test_no_sentence_has_no_role(learnt):
+    assert roles((), learnt=learnt) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "category", "role"),
+    [
+        ("RESULTS", "", Role.RESULTS),
+        ("Patients and methods", "", Role.METHODS),
+        ("MAIN OUTCOME MEASURES", "", Role.METHODS),
+        ("Interpretation", "", Role.CONCLUSIONS),
+        ("WHAT WE DID", "METHODS", Role.METHODS),
+        ("BACKGROUND", "UNASSIGNED", Role.BACKGROUND),
+        ("Aims", "", Role.OBJECTIVE),
+        ("FUNDING", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_heading_names_its_role(label, category, role):
+    assert role_of_heading(label, category) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "role"),
+    [
+        ("RESULTS: It worked.", "It worked.", Role.RESULTS),
+        ("Results: It worked.", "It worked.", Role.RESULTS),
+        ("Results. It worked.", "It worked.", Role.RESULTS),
+        ("PATIENTS AND METHODS:: We asked.", "We asked.", Role.METHODS),
+        ("ORR: 43% versus 9.3%.", "ORR: 43% versus 9.3%.", None),
+        ("Patients improved. It worked.", "Patients improved. It worked.", None),
+        ("It worked.", "It worked.", None),
+    ],
+)
+def test_a_heading_is_no_part_of_its_sentence(text, own, role):
+    start, found = heading(text, 0, len(text))
+
+    assert (text[start:], found) == (own, role)
+
+
+def test_headings_decide_where_they_stand_even_inside_a_paragraph():
+    text = "Background: It grows. It spreads. Methods: We waited. Results: It grew. Conclusions: It grows."
+
+    found = [(text[s.start : s.end], s.role, s.labelled) for s in marked(text)]
+
+    assert found == [
+        ("It grows.", Role.BACKGROUND, True),
+        ("It spreads.", Role.BACKGROUND, True),
+        ("We waited.", Role.METHODS, True),
+        ("It grew.", Role.RESULTS, True),
+        ("It grows.", Role.CONCLUSIONS, True),
+    ]
+
+
+def test_a_line_without_a_heading_is_read_by_its_words():
+    text = "RESULTS: Median PFS was 8 months in 14 patients.\nIn conclusion, shorter intervals are safe and may be an option."
+
+    assert [(s.role, s.labelled) for s in marked(text)] == [(Role.RESULTS, True), (Role.CONCLUSIONS, False)]
+
+
+def test_the_best_path_weighs_what_follows_what():
+    model = Model(
+        features={"a": (9, 0, 0, 0, 0), "b": (0, 0, 0, 5, 4)},
+        transitions=[[0, 0, 0, -9, 3], *([0] * 5 for _ in range(4))],
+    )
+
+    assert best_path(model, [["a"], ["b", "unknown"]]) == [Role.BACKGROUND, Role.CONCLUSIONS]
+
+
+def test_numbers_are_one_sign_to_the_features():
+    assert features(["PFS was 8.3 months"]) == features(["PFS was @ months"])
+
+
+def test_the_weights_are_small_and_for_every_role():
+    model = load()
+
+    assert len(model.transitions) == len(Role)
+    assert all(len(weights) == len(Role) for weights in model.features.values())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(max_size=80), max_size=8), st.booleans())
+def test_every_sentence_gets_one_role(sentences, learnt):
+    assert len(roles(sentences, learnt=learnt)) == len(sentences)

@@ -1,0 +1,105 @@
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.summarise import summarise
+from fakes import NOW
+from watcher.model import Kind, Passage, Record
+
+BACKGROUND = "Somatostatin analogues are the first treatment of most neuroendocrine tumours."
+DESIGN = "In this open-label phase 2 trial 99 patients received lanreotide 120 mg every 14 days."
+DETAIL = "Scans were read centrally by two readers."
+FINDING = "Median PFS, the primary endpoint, was 8.3 months (95% CI 5.6-11.1) in midgut tumours."
+SAFETY = "Diarrhoea was seen in 12 patients (12%)."
+CONCLUSION = "A shorter interval may be an option after progression on the standard one."
+FURTHER = "Further studies are warranted."
+
+
+def record(*passages, kind=Kind.ARTICLE):
+    return Record(source="pubmed", source_id="1", kind=kind, title="", retrieved=NOW, abstract=passages)
+
+
+LABELLED = record(
+    Passage(label="BACKGROUND", text=BACKGROUND),
+    Passage(label="METHODS", text=f"{DETAIL} {DESIGN}"),
+    Passage(label="RESULTS", text=f"{SAFETY} {FINDING}"),
+    Passage(label="CONCLUSIONS", text=f"{FURTHER} {CONCLUSION}"),
+)
+WHOLE = record(Passage(text=" ".join([BACKGROUND, DESIGN, DETAIL, FINDING, SAFETY, f"In conclusion, {CONCLUSION}"])))
+
+
+def said(made):
+    return [(quote.role, quote.text) for quote in summarise(made)]
+
+
+def test_a_labelled_abstract_gives_what_was_done_found_and_concluded():
+    assert said(LABELLED) == [("design", DESIGN), ("finding", FINDING), ("conclusion", CONCLUSION)]
+
+
+def test_an_abstract_without_headings_is_read_by_role():
+    assert said(WHOLE) == [("design", DESIGN), ("finding", FINDING), ("conclusion", f"In conclusion, {CONCLUSION}")]
+
+
+def test_news_gives_its_lead_and_its_figures():
+    news = record(
+        Passage(text="Lund, 3 May 2026: The company reports on its trial."),
+        Passage(text="The chief executive was pleased with the team. Median PFS was 12.1 months versus 8.4 months."),
+        Passage(text="About the company: it was founded long ago and sells things."),
+        kind=Kind.NEWS,
+    )
+
+    assert said(news) == [
+        ("lead", "Lund, 3 May 2026: The company reports on its trial."),
+        ("finding", "Median PFS was 12.1 months versus 8.4 months."),
+    ]
+
+
+def test_news_without_figures_gives_its_first_two_sentences():
+    news = record(
+        Passage(text="The trial is fully enrolled. The results come next year. Nobody knows them."), kind=Kind.NEWS
+    )
+
+    assert said(news) == [("lead", "The trial is fully enrolled."), ("finding", "The results come next year.")]
+
+
+def test_a_registration_gives_its_design():
+    registration = record(
+        Passage(text=f"This study is about tumours. {DESIGN} Patients will be followed for two years."),
+        kind=Kind.REGISTRATION,
+    )
+
+    assert [role for role, _ in said(registration)] == ["design", "design"]
+    assert ("design", DESIGN) in said(registration)
+
+
+def test_a_protocol_without_results_shows_none():
+    protocol = record(
+        Passage(label="METHODS", text=DESIGN),
+        Passage(label="TRIAL REGISTRATION", text="ClinicalTrials.gov NCT05050942."),
+    )
+
+    assert said(protocol) == [("design", DESIGN)]
+
+
+@pytest.mark.parametrize("passages", [(), (Passage(text=""),), (Passage(text="Too short."),)])
+def test_a_record_without_sentences_has_no_summary(passages):
+    assert summarise(record(*passages)) == ()
+
+
+def test_two_sentences_are_both_shown():
+    assert [text for _, text in said(record(Passage(text=f"{DESIGN} {FINDING}")))] == [DESIGN, FINDING]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "RESULTS", "METHODS", "x"]), st.text(max_size=120)), max_size=4),
+    st.sampled_from(list(Kind)),
+)
+def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
+    made = dataclasses.replace(record(*(Passage(label=label, text=text) for label, text in parts)), kind=kind)
+
+    for quote in summarise(made):
+        assert made.text[quote.span.start : quote.span.end] == quote.text
+        assert quote.text.strip() == quote.text != ""
