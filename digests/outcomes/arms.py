@@ -13,7 +13,7 @@ _ENDING = frozenset(
 )
 # Words that lead to a name without being part of it.
 _BEFORE_NAME = re.compile(
-    r"(?:(?:the|all|those|both|patients?|women|men|subjects|participants|those|eligible|were|in|arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|"
+    r"(?:(?:the|all|\d+(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|those|eligible|were|in|arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|"
     r"receiving|received|taking|who|groups?(?= of)|of|to|with)\s+)+",
     re.IGNORECASE,
 )

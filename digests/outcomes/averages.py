@@ -18,7 +18,7 @@ _GLUE = frozenset(
 )
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
-    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=\d]"
+    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
 )
 
 
@@ -178,11 +178,13 @@ def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]
 
 
 def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> list[Around]:
-    announced = any(t.mark is Mark.SPREAD_LABEL for t in sentence.tokens[head.index : places[0]])
-    found = [around(sentence, place, spread_announced=announced) for place in places]
-    return sharing_p(
-        sentence, places, [_plausible(found, number, sentence.tokens[p]) for number, p in enumerate(places)]
-    )
+    """Return what stands around each value; "(IQR)" or "(95% CI)" after the head says what bare brackets hold."""
+    announced = sentence.tokens[head.index : places[0]]
+    is_spread = any(t.mark is Mark.SPREAD_LABEL for t in announced)
+    level = next((t.level for t in announced if t.mark is Mark.INTERVAL_LABEL), None)
+    found = [around(sentence, place, spread_announced=is_spread) for place in places]
+    plausible = [_plausible(found, number, sentence.tokens[place], level) for number, place in enumerate(places)]
+    return sharing_p(sentence, places, plausible)
 
 
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
@@ -193,7 +195,7 @@ def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     )
 
 
-def _plausible(found: list[Around], number: int, token: Token) -> Around:
+def _plausible(found: list[Around], number: int, token: Token, level: float | None) -> Around:
     """Drop an interval that the number is not in, or that stands apart and closes a list."""
     this, first = found[number], found[0].interval
     interval = this.interval
@@ -205,8 +207,8 @@ def _plausible(found: list[Around], number: int, token: Token) -> Around:
     )
     if outside or (len(found) > 1 and not this.adjacent and first is None):
         return replace(this, interval=None)
-    level = first.level if interval.mark is Mark.BRACKET and first else interval.level
-    return replace(this, interval=replace(interval, level=level))
+    said = interval.level or level or (first.level if first else None)
+    return replace(this, interval=replace(interval, level=said if interval.mark is Mark.BRACKET else interval.level))
 
 
 def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:

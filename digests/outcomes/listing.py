@@ -50,6 +50,8 @@ def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: in
         if _ends(sentence, position, places, outcomes, depth) or words > (_WORDS_BETWEEN if places else _WORDS_BEFORE):
             return Values(tuple(places), _unit(sentence, places), position)
         words += token.mark is Mark.WORD
+        if not places and not timed and _is_new_clause(sentence, first, position):
+            return Values((), "", position)
         if not _may_be_value(sentence, position, places, timed=timed, named=bool(outcomes)):
             continue
         if places and _is_apart(sentence, places[-1], position):
@@ -83,6 +85,13 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
             return bool(places) and token.label in _VERBS and not told_of_arm
         case _:
             return False
+
+
+def _is_new_clause(sentence: Sentence, first: int, position: int) -> bool:
+    """Tell the ", and" after "median exposure was 47 pack-years" from one within a name."""
+    marks = [t.mark for t in sentence.tokens[position : position + 2]]
+    said = any(t.label in {"was", "were"} for t in sentence.tokens[first:position])
+    return marks == [Mark.COMMA, Mark.AND] and said
 
 
 def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
@@ -174,8 +183,9 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     before = sentence.tokens[position - 1] if position else None
     if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
         return False
-    if sentence.tokens[position].label:
-        return not timed
+    label = sentence.tokens[position].label
+    if label:
+        return not timed and (not places or _unit(sentence, places) in {"", label})
     if _shared_unit(sentence, position):
         return True
     if places and _unit(sentence, places):
