@@ -83,8 +83,8 @@ def check(app: App, file: str, as_json: bool) -> None:
     \b
     Example: watcher topic check known.jsonl
     """
+    from watcher.relevance import read_labelled
     from watcher.relevance.check import check as rated
-    from watcher.relevance.check import read_labelled
 
     report = rated(read_labelled(Path(file)), app.topic)
     if as_json:
@@ -95,7 +95,7 @@ def check(app: App, file: str, as_json: bool) -> None:
 
 def _print_report(report: "CheckReport") -> None:
     from watcher.cli.output import print_table
-    from watcher.relevance.check import in_words, table
+    from watcher.relevance import in_words, table
 
     click.echo(f"{report.profile}: {report.total} records")
     head, *rows = table(report)
@@ -111,7 +111,7 @@ def _print_report(report: "CheckReport") -> None:
 
 
 def _as_json(report: "CheckReport") -> dict[str, object]:
-    from watcher.relevance.check import in_words, table
+    from watcher.relevance import in_words, table
 
     head, *rows = table(report)
     return {
@@ -152,7 +152,7 @@ def explain(app: App, what: str, as_json: bool) -> None:
 
 
 def _explain(record: "Record", score: "Score") -> None:
-    from watcher.relevance.check import in_words
+    from watcher.relevance import in_words
 
     click.secho(record.title, bold=True)
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""

@@ -1,8 +1,10 @@
 """Record and topic -> tier and score, with reasons in words that a physician can dispute."""
 
-from watcher.relevance.check import CheckReport, Labelled, Miss, check, in_words, known_recall, read_labelled, table
+from watcher.relevance.check import CheckReport, Miss, check, known_recall, table
+from watcher.relevance.labelled import Labelled, read_labelled
 from watcher.relevance.rate import rate
 from watcher.relevance.regimen import in_text, regimens
+from watcher.relevance.words import in_words
 
 __all__ = [
     "CheckReport",

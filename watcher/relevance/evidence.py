@@ -51,9 +51,14 @@ class Evidence:
         return self.document.record
 
     @cached_property
-    def hits(self) -> dict[str, list[Hit]]:
-        """Return the terms that stand in the record, by concept."""
-        return lexicon(self.topic).hits(self.found)
+    def _hits(self) -> dict[str, list[Hit]]:
+        return {}
+
+    def hits(self, concept: str) -> list[Hit]:
+        """Return where the concept stands in the record; looked up when first asked for."""
+        if concept not in self._hits:
+            self._hits[concept] = lexicon(self.topic).hits(self.found, concept)
+        return self._hits[concept]
 
     @cached_property
     def present(self) -> set[str]:
@@ -132,7 +137,7 @@ class Evidence:
     def _has(self, concept: str, place: Place) -> tuple[Finding, ...] | None:
         if concept in self.own and place is not Place.BOILERPLATE:
             return (Finding(concept, self.own[concept], None, "among its identifiers"),)
-        for hit in self.hits.get(concept, ()):
+        for hit in self.hits(concept) if concept in self.present else ():
             if self._within(hit, place):
                 return (self._finding(concept, hit),)
         if concept in self.mentioned and place in {Place.ANYWHERE, Place.MAIN}:
@@ -140,11 +145,11 @@ class Evidence:
         return None
 
     def _together(self, concepts: tuple[str, ...], place: Place) -> tuple[Finding, ...] | None:
-        if not all(concept in self.hits for concept in concepts):
+        if not all(concept in self.present for concept in concepts):
             return None
-        for hit in self.hits[concepts[0]]:
+        for hit in self.hits(concepts[0]):
             if self._within(hit, place):
-                others = [_beside(hit, self.hits[concept]) for concept in concepts[1:]]
+                others = [_beside(hit, self.hits(concept)) for concept in concepts[1:]]
                 if all(others):
                     hits = [hit, *filter(None, others)]
                     return tuple(self._finding(c, h) for c, h in zip(concepts, hits, strict=True))

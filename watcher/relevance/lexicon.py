@@ -1,7 +1,6 @@
 """Every term of a profile in one table, so that a text is read once, word by word."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,12 +34,21 @@ class Hit(NamedTuple):
 Found = dict[int, list[tuple[Field, int, Path]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _NearSlots:
-    concept: str
+class _Pair(NamedTuple):
+    """The slots of the two sides of a pair of terms."""
+
     near: Near
     left: int
     right: int
+
+
+class _Slots(NamedTuple):
+    """The slots of one concept."""
+
+    plain: int
+    acronyms: int
+    void: int
+    pairs: tuple[_Pair, ...]
 
 
 class Lexicon:
@@ -48,13 +56,8 @@ class Lexicon:
 
     def __init__(self, topic: Topic) -> None:
         self.heads = Heads()
-        self.slots = 0
-        self.plain: dict[int, str] = {}  # slot -> concept
-        self.acronyms: dict[int, str] = {}
-        self.voids: dict[int, str] = {}
-        self.nears: list[_NearSlots] = []
-        for signal in topic.signals:
-            self._add(signal)
+        self.count = 0
+        self.slots = {signal.name: self._slots(signal) for signal in topic.signals}
 
     def scan(self, document: Document) -> Found:
         """Return every run of words that may be a term; whether it is one, its place will tell."""
@@ -69,55 +72,57 @@ class Lexicon:
 
     def concepts(self, found: Found) -> set[str]:
         """Return every concept of which a term may be there."""
-        slots = found.keys()
-        present = {concept for slot, concept in self.plain.items() if slot in slots}
-        present |= {concept for slot, concept in self.acronyms.items() if slot in slots}
-        return present | {pair.concept for pair in self.nears if pair.left in slots and pair.right in slots}
+        return {name for name, slots in self.slots.items() if _may_be_there(slots, found)}
 
-    def hits(self, found: Found) -> dict[str, list[Hit]]:
-        """Return the terms that stand, by concept; first single terms, then acronyms, then pairs."""
-        filled = {slot: [hit for one in runs if (hit := _hit(*one))] for slot, runs in found.items()}
-        void = {concept for slot, concept in self.voids.items() if filled.get(slot)}
-        hits: dict[str, list[Hit]] = {}
-        for slot, concept in self.plain.items():
-            hits.setdefault(concept, []).extend(filled.get(slot, ()))
-        for slot, concept in self.acronyms.items():
-            hits.setdefault(concept, []).extend(() if concept in void else filled.get(slot, ()))
-        for pair in self.nears:
-            found_pairs = _pairs(pair.near, filled.get(pair.left, []), filled.get(pair.right, []))
-            hits.setdefault(pair.concept, []).extend(found_pairs)
-        return {concept: found for concept, found in hits.items() if found}
+    def hits(self, found: Found, concept: str) -> list[Hit]:
+        """Return where the concept stands: first single terms, then acronyms, then pairs."""
+        slots = self.slots[concept]
+        hits = _hits(found, slots.plain)
+        if not _hits(found, slots.void):
+            hits += _hits(found, slots.acronyms)
+        for pair in slots.pairs:
+            if pair.left in found and pair.right in found:
+                hits += _pairs(pair.near, _hits(found, pair.left), _hits(found, pair.right))
+        return hits
 
-    def _add(self, signal: Signal) -> None:
-        name = signal.name
-        plain = self._slot(term for term in signal.concept.terms if not term.exact_case)
-        self.plain[plain] = name
-        self.acronyms[self._slot(term for term in signal.concept.terms if term.exact_case)] = name
+    def _slots(self, signal: Signal) -> _Slots:
+        terms = signal.concept.terms
         headings = (*signal.concept.mesh, *signal.concept.substances)
-        self._fill(plain, (Term(text=text) for text in headings if WORD.search(fold(text))))
-        self.voids[self._slot(iter(signal.void_beside))] = name
-        for near in signal.near:
-            left, right = self._slot(iter(near.left)), self._slot(iter(near.right))
-            self.nears.append(_NearSlots(name, near, left, right))
+        return _Slots(
+            plain=self._slot(
+                *(term for term in terms if not term.exact_case),
+                *(Term(text=text) for text in headings if WORD.search(fold(text))),
+            ),
+            acronyms=self._slot(*(term for term in terms if term.exact_case)),
+            void=self._slot(*signal.void_beside),
+            pairs=tuple(_Pair(near, self._slot(*near.left), self._slot(*near.right)) for near in signal.near),
+        )
 
-    def _slot(self, terms: Iterator[Term]) -> int:
-        self.slots += 1
-        self._fill(self.slots, terms)
-        return self.slots
-
-    def _fill(self, slot: int, terms: Iterator[Term]) -> None:
+    def _slot(self, *terms: Term) -> int:
+        self.count += 1
         for term in terms:
             words = WORD.findall(fold(term.text))
             opened = [term.prefix and i == len(words) - 1 for i in range(len(words))]
             rest = tuple(zip(words[1:], opened[1:], strict=True))
             exact = _in_case(term.text) if term.exact_case else ()
-            self.heads.add(words[0], opened[0], Path(rest, exact, slot))
+            self.heads.add(words[0], opened[0], Path(rest, exact, self.count))
+        return self.count
 
 
 @lru_cache(maxsize=16)
 def lexicon(topic: Topic) -> Lexicon:
     """Return the topic's table; made once for each topic."""
     return Lexicon(topic)
+
+
+def _may_be_there(slots: _Slots, found: Found) -> bool:
+    if slots.plain in found or slots.acronyms in found:
+        return True
+    return any(pair.left in found and pair.right in found for pair in slots.pairs)
+
+
+def _hits(found: Found, slot: int) -> list[Hit]:
+    return [hit for run in found.get(slot, ()) if (hit := _hit(*run))]
 
 
 def _in_case(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _BY_SOURCE = {
     SourceClass.TRADE_NEWS: -0.1,
     SourceClass.OTHER: -0.3,
 }
+_RANK = {tier: tier.rank for tier in Tier}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def rate(record: Record, topic: Topic) -> Score:
 
 
 def _judge(evidence: Evidence) -> _Judgement:
-    for rule in _nearest_first(evidence.topic):
-        found = evidence.holds(rule.when) if evidence.may_hold(rule.when) else None
+    rules = _nearest_first(evidence.topic)
+    if not any(evidence.may_hold(rule.when) for rule in rules):
+        return _Judgement(Tier.OFF, None)
+    for rule in rules:
+        found = evidence.holds(rule.when)
         if found is not None:
             return _lower(_Judgement(rule.tier, rule, found), evidence)
     return _Judgement(Tier.OFF, None)
@@ -70,7 +74,7 @@ def _lower(judged: _Judgement, evidence: Evidence) -> _Judgement:
     applied = []
     tier = judged.tier
     for exclusion in evidence.topic.exclusions:
-        if exclusion.to.rank <= tier.rank or (judged.tier is Tier.WATCHED and not exclusion.trial):
+        if _RANK[exclusion.to] <= _RANK[tier] or (judged.tier is Tier.WATCHED and not exclusion.trial):
             continue
         found = evidence.holds(exclusion.when)
         if found is not None:
