@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from watcher.model import Id, PartialDate, Query
+from watcher.model import Id, PartialDate, Query, Term
 from watcher.text import clean
 
 # Whole identifiers only; the lengths are those that the registries issue.
@@ -126,13 +126,37 @@ def first(values: Iterable[PartialDate | None]) -> PartialDate | None:
 
 
 def broad_terms(query: Query) -> tuple[str, ...]:
-    """Return terms of which every record that the query wants has at least one.
+    """Return whole words and phrases of which every record that the query wants has at least one.
 
-    Of each group the concept with the fewest terms is taken, for registries that combine words
-    poorly: what comes is too much rather than too little, and is judged locally.
+    Of each group the concept with the fewest terms is taken, for registries that combine words poorly and know
+    no stems: what comes is too much rather than too little, and is judged locally. A phrase that holds
+    another of the terms is left out, for it finds nothing more.
     """
     concepts = (min(group, key=lambda concept: len(concept.terms)) for group in query.groups if group)
-    return once(term.text for concept in concepts for term in concept.terms)
+    found = once(word for concept in concepts for term in concept.terms for word in _whole(term))
+    return tuple(term for term in found if not any(_holds(term, other) for other in found if other != term))
+
+
+# How a stem of our subject goes on: drugs, analogues, tumours.
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("analog", ("", "s", "ue", "ues")),
+    ("neoplas", ("m", "ms", "ia")),
+    ("malignanc", ("y", "ies")),
+    ("tid", ("", "e")),
+    ("tin", ("", "e")),
+    ("", ("", "s")),
+)
+
+
+def _whole(term: Term) -> tuple[str, ...]:
+    if not term.prefix:
+        return (term.text,)
+    endings = next(endings for stem, endings in _ENDINGS if term.text.lower().endswith(stem))
+    return tuple(term.text + ending for ending in endings)
+
+
+def _holds(phrase: str, other: str) -> bool:
+    return f" {other.lower()} " in f" {phrase.lower()} "
 
 
 def of_scheme(ids: Iterable[Id], scheme: str) -> Iterator[str]:

@@ -2,8 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources._registry import day_first, iso_date, moment, named_date, phases, status_term, trial_ids
-from watcher.model import PartialDate
+from fakes import NOW
+from sources._registry import broad_terms, day_first, iso_date, moment, named_date, phases, status_term, trial_ids
+from watcher.model import Concept, PartialDate, Query, Term
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,25 @@ def test_a_phase_in_words_becomes_a_term(text, found):
 )
 def test_a_status_that_does_not_map_is_unknown(words, term):
     assert status_term(words) == term
+
+
+def test_a_registry_without_stems_is_asked_for_whole_words_of_the_narrowest_concept():
+    drug = Concept(
+        name="drug",
+        terms=(
+            Term(text="lanreotid", prefix=True),
+            Term(text="somatostatin analog", prefix=True),
+            Term(text="lanreotide autogel"),
+        ),
+    )
+    disease = Concept(name="disease", terms=tuple(Term(text=f"word{n}") for n in range(4)))
+    query = Query(topic="t", groups=((disease, drug), ()), until=NOW)
+
+    assert broad_terms(query) == (
+        "lanreotid",
+        "lanreotide",
+        "somatostatin analog",
+        "somatostatin analogs",
+        "somatostatin analogue",
+        "somatostatin analogues",
+    )

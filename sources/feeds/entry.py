@@ -1,0 +1,122 @@
+"""One item of a feed as a record."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sources._formats.reference import issns, people
+from sources._html import plain
+from sources._registry import once, trial_ids
+from sources._sought import is_sought
+from sources.feeds.dates import entered, published
+from sources.feeds.ids import address, identifiers
+from sources.feeds.settings import Feed
+from watcher.model import Id, Kind, Page, Passage, Person, Record, Venue
+from watcher.text import clean, fold
+
+Entry = Mapping[str, Any]
+
+_KINDS = {"news": Kind.NEWS, "article": Kind.ARTICLE, "registration": Kind.REGISTRATION}
+
+
+def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
+    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
+    title = clean(plain(word(entry, "title")))
+    if not title:
+        raise ValueError("no title")
+    text = _text(entry)
+    if not is_sought(f"{title}\n{text}", page.sought):
+        return None
+    ids = identifiers(entry)
+    link = address(word(entry, "link"))
+    return Record(
+        source="feeds",
+        source_id=f"{feed.name}: {_key(ids, link, title)}",
+        kind=_kind(ids, feed),
+        title=title,
+        retrieved=page.retrieved,
+        url=link,
+        abstract=(Passage(text=text),) if text else (),
+        people=_people(entry),
+        published=published(entry),
+        entered=entered(entry),
+        ids=ids,
+        mentions=trial_ids(f"{title} {text}"),
+        venue=_venue(entry, about, title, feed),
+        keywords=once(word(tag, "term") for tag in entry.get("tags") or ()),
+    )
+
+
+def word(entry: object, key: str) -> str:
+    """Return the text under the key, "" where there is none."""
+    value = entry.get(key) if isinstance(entry, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
+def _kind(ids: frozenset[Id], feed: Feed) -> Kind:
+    is_paper = any(id_.scheme in ("doi", "pmid", "pii") for id_ in ids)
+    return Kind.ARTICLE if is_paper and feed.kind == "news" else _KINDS[feed.kind]
+
+
+def _key(ids: frozenset[Id], link: str, title: str) -> str:
+    """Return what stays the same of the item: PMID, DOI, the feed's own key, its address, at last its title."""
+    by_scheme = {id_.scheme: id_.value for id_ in sorted(ids)}
+    return next((by_scheme[s] for s in ("pmid", "doi", "guid") if s in by_scheme), link or fold(title))
+
+
+# PubMed, Wiley and Pensoft put a citation before the abstract; PubMed repeats the identifiers after it.
+_BEFORE = re.compile(r"^.{0,600}?(?:^|\n)abstract\b[:.]?\s*", re.IGNORECASE | re.DOTALL)
+_AFTER = re.compile(r"\n?PMID: ?\d+\s*\|.*$", re.DOTALL)
+_CITATION = re.compile(r"(?:Volume \d+|Publication date:|[^.]{0,80}, (?:EarlyView|Volume \d+))", re.IGNORECASE)
+
+
+def _text(entry: Entry) -> str:
+    """Return the longest of the item's texts, without the citation around it; "" where there is nothing else."""
+    contents = [word(content, "value") for content in entry.get("content") or ()]
+    texts = (_AFTER.sub("", _BEFORE.sub("", plain(text))).strip() for text in (word(entry, "summary"), *contents))
+    return max((text for text in texts if not _CITATION.match(text)), key=len, default="")
+
+
+_AUTHORS = re.compile(r"^Author(?:s|\(s\)): *(.+)$", re.MULTILINE)  # Elsevier, Pensoft
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def _people(entry: Entry) -> tuple[Person, ...]:
+    """Return the authors, without the mail addresses that some feeds give in their place."""
+    named = [word(author, "name") for author in entry.get("authors") or ()] or [word(entry, "author")]
+    listed = _AUTHORS.search(plain(word(entry, "summary")))
+    names = named if any(named) else [listed[1]] if listed else []
+    bare = (_MAIL.sub("", name).strip(" ()<>,;:") for name in names)
+    return tuple(dict.fromkeys(person for name in bare for person in people(name)))
+
+
+_AROUND = re.compile(
+    r"^(?:ScienceDirect Publication|Wiley|tandf|Latest Articles from)\b:?\s*|\s*[:\-]\s*(?:Table of Contents|Current Issue|Advance Access)$",
+    re.IGNORECASE,
+)
+
+
+def _venue(entry: Entry, about: Entry, title: str, feed: Feed) -> Venue:
+    if feed.kind == "news" and not identifiers(entry):
+        return Venue(publisher=clean(word(about, "title")) or feed.name)
+    first, last = word(entry, "prism_startingpage"), word(entry, "prism_endingpage")
+    return Venue(
+        title=next((name for name in _journals(entry, about) if fold(name) != fold(title)), ""),
+        issns=issns(" ".join(_dashed(word(about, key)) for key in ("prism_issn", "prism_eissn"))),
+        volume=clean(word(entry, "prism_volume")),
+        issue=clean(word(entry, "prism_number")),
+        pages=clean("-".join(filter(None, (first, last)))),
+        publisher=clean(word(about, "publisher")),
+    )
+
+
+def _journals(entry: Entry, about: Entry) -> Iterator[str]:
+    """Yield the names that the journal may have; some feeds give the paper's title as the journal's."""
+    yield from once(word(entry, key) for key in ("prism_publicationtitle", "prism_publicationname"))
+    yield from once([word(about, "prism_publicationname")])
+    yield from once([re.sub(r"\s*\d+,?\s*\(.*$", "", word(entry, "dc_source"))])
+    yield from once([_AROUND.sub("", clean(word(about, "title")))])
+
+
+def _dashed(issn: str) -> str:
+    return f"{issn[:4]}-{issn[4:]}" if re.fullmatch(r"\d{7}[\dXx]", issn) else issn

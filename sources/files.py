@@ -1,0 +1,122 @@
+"""Files in place of sources, for sites without a way out: saved answers and reference libraries.
+
+A saved answer is read by the source that would have fetched it, so that the store becomes what the live run
+would have made it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+from sources import Client, _formats, load
+from watcher.errors import ParseError
+from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.text import fold
+
+LARGEST_BYTES = 512_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """Every readable file of ``folder``, and of the folders in it; ``folder`` may be one file too.
+
+    NBIB, RIS, BibTeX, CSV, JSON lines; PubMed XML, answers of ClinicalTrials.gov, CTIS and ISRCTN, exports of
+    the WHO, downloads of the EU register. Off, for it is what ``watcher import`` and ``sync --from`` use.
+    """
+
+    enabled: bool = False
+    base_url: str = ""
+    allow_private_hosts: bool = False
+    contact: str = ""
+    folder: str = ""
+
+    name: ClassVar[str] = "files"
+    pace: ClassVar[float] = 0.0
+
+    def question(self, query: Query) -> str:  # noqa: ARG002  # files cannot be asked for a topic
+        """Return what is read."""
+        return f"every file in {self.folder}" if self.folder else "nothing: no folder is set"
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:  # noqa: ARG002  # files need no client
+        """Yield the files by name; what is no file of a kind that is known is said."""
+        paths = _files(Path(self.folder)) if self.folder else []
+        if not paths:
+            yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
+        for path in paths:
+            try:
+                size = path.stat().st_size
+                body = path.read_bytes() if size <= LARGEST_BYTES else b""
+            except OSError as error:
+                yield Notice(text=f"{path}: {error.strerror}", incomplete=True)
+                continue
+            if size > LARGEST_BYTES:
+                yield Notice(text=f"{path} is larger than {LARGEST_BYTES:,} bytes", incomplete=True)
+            elif kind_of(body, path.name):
+                yield Page(url=path.absolute().as_uri(), body=body, retrieved=query.until)
+            else:
+                yield Notice(text=f"{path} is of no kind that can be read", incomplete=True)
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read a file; raise ``ParseError`` where it is of no kind that is known, or not what its kind promises."""
+        name = Path(unquote(urlsplit(page.url).path)).name
+        kind = kind_of(page.body, name)
+        if not kind:
+            raise ParseError(self.name, page.url, "of no kind that can be read")
+        if kind in _formats.FORMATS:
+            yield from map(_lasting, _formats.read(page.body, name, page.retrieved, kind))
+        else:
+            yield from load(kind).parse(page)
+
+
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not _is_aside(path, folder))
+
+
+def _is_aside(path: Path, folder: Path) -> bool:
+    """Tell hidden files and notes, which people keep beside their data."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README"
+
+
+# What stands near the beginning of an answer -> the source that reads it.
+_SIGNS: tuple[tuple[bytes, str], ...] = (
+    (b"<PubmedArticle", "pubmed"),
+    (b"<PubmedBookArticle", "pubmed"),
+    (b"<Trials_downloaded_from_ICTRP", "ictrp"),
+    (b"<allTrials", "isrctn"),
+    (b"EudraCT Number:", "euctr"),
+    (b'"protocolSection"', "clinicaltrials"),
+    (b'"studies"', "clinicaltrials"),
+    (b'"ctNumber"', "ctis"),
+)
+_HEAD = 4096
+
+
+def kind_of(body: bytes, name: str) -> str:
+    """Return the format, or the source whose answer it is; "" for neither."""
+    head = body[:_HEAD]
+    if name.lower().endswith((".json", ".xml", ".txt")) or not _formats.detect(body, name):
+        saved = next((kind for sign, kind in _SIGNS if sign in head), "")
+        return saved or _formats.detect(body, name)
+    return _formats.detect(body, name)
+
+
+def _lasting(piece: Record | Unreadable) -> Record | Unreadable:
+    """Give a reference a key that it has in every file: rows are numbered anew in each export."""
+    if isinstance(piece, Unreadable) or piece.source != "files":
+        return piece
+    own = {id_.scheme: str(id_) for id_ in sorted(piece.ids)}
+    return replace(piece, source_id=own.get("pmid") or own.get("doi") or own.get("nct") or _digest(piece))
+
+
+def _digest(record: Record) -> str:
+    first = record.people[0].name if record.people else ""
+    year = record.published.year if record.published else ""
+    venue = record.venue
+    said = (record.title, first, venue.title, venue.volume, venue.pages)
+    return hashlib.sha256(fold("|".join((*said, str(year)))).encode()).hexdigest()[:24]
