@@ -93,6 +93,8 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b'"protocolSection"', "clinicaltrials"),
     (b'"studies"', "clinicaltrials"),
     (b'"ctNumber"', "ctis"),
+    (b'"message-type"', "crossref"),
+    (b'"hitCount"', "europepmc"),
 )
 _HEAD = 4096
 

@@ -92,13 +92,14 @@ def _each(entries: Sequence[Entry], about: Entry, feed: Feed, page: Page) -> Ite
 
 
 def _told_apart(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:
-    """Yield the pieces, items of one key told apart by their titles: some newsrooms link all to one page."""
+    """Yield the pieces, items of one key told apart by their titles alone: some newsrooms link all to one page."""
     titles: dict[str, set[str]] = {}
     for piece in pieces:
         if isinstance(piece, Record):
             titles.setdefault(piece.source_id, set()).add(piece.title)
     for piece in pieces:
         if isinstance(piece, Record) and len(titles[piece.source_id]) > 1:
-            yield replace(piece, source_id=f"{piece.source_id}: {fold(piece.title)}")
+            ids = frozenset(id_ for id_ in piece.ids if id_.scheme not in ("guid", "url"))
+            yield replace(piece, source_id=f"{piece.source_id}: {fold(piece.title)}", ids=ids)
         else:
             yield piece

@@ -28,21 +28,24 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
     if not is_sought(f"{title}\n{text}", page.sought):
         return None
     ids = identifiers(entry)
+    kind = _kind(ids, feed)
     link = address(word(entry, "link"))
     return Record(
         source="feeds",
         source_id=f"{feed.name}: {_key(ids, link, title)}",
-        kind=_kind(ids, feed),
+        kind=kind,
         title=title,
         retrieved=page.retrieved,
         url=link,
         abstract=(Passage(text=text),) if text else (),
-        people=_people(entry),
+        people=_people(entry, kind),
         published=published(entry),
         entered=entered(entry),
         ids=ids,
         mentions=trial_ids(f"{title} {text}"),
-        venue=_venue(entry, about, title, feed),
+        venue=Venue(publisher=clean(word(about, "title")) or feed.name)
+        if kind is Kind.NEWS
+        else _venue(entry, about, title),
         keywords=once(word(tag, "term") for tag in entry.get("tags") or ()),
     )
 
@@ -81,12 +84,14 @@ _AUTHORS = re.compile(r"^Author(?:s|\(s\)): *(.+)$", re.MULTILINE)  # Elsevier, 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def _people(entry: Entry) -> tuple[Person, ...]:
+def _people(entry: Entry, kind: Kind) -> tuple[Person, ...]:
     """Return the authors, without the mail addresses that some feeds give in their place."""
     named = [word(author, "name") for author in entry.get("authors") or ()] or [word(entry, "author")]
     listed = _AUTHORS.search(plain(word(entry, "summary")))
     names = named if any(named) else [listed[1]] if listed else []
-    bare = (_MAIL.sub("", name).strip(" ()<>,;:") for name in names)
+    bare = [_MAIL.sub("", name).strip(" ()<>,;:") for name in names]
+    if kind is Kind.NEWS:  # a desk or an agency as often as a person
+        return tuple(Person(collective=name) for name in once(bare))
     return tuple(dict.fromkeys(person for name in bare for person in people(name)))
 
 
@@ -96,9 +101,7 @@ _AROUND = re.compile(
 )
 
 
-def _venue(entry: Entry, about: Entry, title: str, feed: Feed) -> Venue:
-    if feed.kind == "news" and not identifiers(entry):
-        return Venue(publisher=clean(word(about, "title")) or feed.name)
+def _venue(entry: Entry, about: Entry, title: str) -> Venue:
     first, last = word(entry, "prism_startingpage"), word(entry, "prism_endingpage")
     return Venue(
         title=next((name for name in _journals(entry, about) if fold(name) != fold(title)), ""),

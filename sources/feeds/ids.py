@@ -36,12 +36,10 @@ def address(link: str) -> str:
         return ""
     try:
         parts = urlsplit(link)
-        query = [
-            (key, value)
-            for key, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(key)
-        ]
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), "")) if parts.hostname else ""
+        own = _TRACKING_AT.get(parts.hostname or "", set())
+        fields = parse_qsl(parts.query, keep_blank_values=True)
+        query = urlencode([(key, value) for key, value in fields if key not in own and not _TRACKING.fullmatch(key)])
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")) if parts.hostname else ""
     except ValueError:  # brackets out of place, a port that is none
         return ""
 

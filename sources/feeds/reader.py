@@ -43,11 +43,13 @@ def open_feed(page: Page) -> Found:
     if not found.get("version"):  # no key at all where the body was empty
         raise ValueError(f"no feed: it begins {page.body[:60].decode('utf-8', 'replace')!r}")
     trouble = found.get("bozo_exception") if found.get("bozo") else None
+    # Plain dictionaries: feedparser's own answer a key that is not there with another one.
+    entries = [dict(entry.items()) for entry in found.entries]
     if trouble is None or isinstance(trouble, _HARMLESS):
-        return Found(found.feed, found.entries, "")
-    if not found.entries:
+        return Found(dict(found.feed.items()), entries, "")
+    if not entries:
         raise ValueError(f"the feed cannot be read: {type(trouble).__name__}: {trouble}")
-    return Found(found.feed, found.entries, f"the feed is broken: {type(trouble).__name__}: {trouble}")
+    return Found(dict(found.feed.items()), entries, f"the feed is broken: {type(trouble).__name__}: {trouble}")
 
 
 def _parsed(page: Page) -> Any:

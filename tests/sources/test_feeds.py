@@ -1,0 +1,227 @@
+import dataclasses
+
+import pytest
+
+from fakes import NOW, FakeClient, page, real
+from golden import DATA, check, pairs
+from sources.feeds import Source
+from sources.feeds.dates import published
+from sources.feeds.ids import address, identifiers
+from watcher.errors import ConfigError, FetchError, ParseError
+from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Unreadable, Validator
+
+ONE = {"name": "one", "url": "https://a.example/rss"}
+TWO = {"name": "two", "url": "https://b.example/rss"}
+TOPIC = ((Concept(name="trial", terms=(Term(text="SORENTO", exact_case=True),)),),)
+QUERY = Query(topic="t", groups=TOPIC, until=NOW)
+NEWS = (DATA / "feeds" / "news.rss").read_bytes()
+
+
+@pytest.mark.parametrize("path", pairs("feeds"), ids=lambda path: path.name)
+def test_a_feed_reads_as_it_should(path):
+    check(Source(), path)
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "said"),
+    [
+        ("pubmed_search_rss_2021-12-21.xml", 15, ""),
+        ("wiley_atypon_taxon_2021-12-21.xml", 66, ""),
+        ("tandf_atypon_rdf_2021-12-21.xml", 13, ""),
+        ("elsevier_sciencedirect_mpe_2021-12-21.xml", 51, ""),
+        ("pensoft_100_items_2021-12-21.xml", 100, ""),
+        ("cnki_chinese_2021-12-21.xml", 20, ""),
+        ("jstage_empty_atom.xml", 0, ""),
+        ("reuters_feedburner.xml", 10, "XML or text declaration"),
+    ],
+)
+def test_recorded_feeds_read_to_the_last_item(name, items, said):
+    found = list(Source().parse(page(real(f"feeds/{name}").read_bytes())))
+
+    records = [piece for piece in found if isinstance(piece, Record)]
+    assert len({record.source_id for record in records}) == items
+    assert [said in piece.reason for piece in found if isinstance(piece, Unreadable)] == ([True] if said else [])
+    assert not any("@" in person.name for record in records for person in record.people)
+    assert not any(record.title.startswith("\ufeff") for record in records)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "the body is empty"),
+        (b"  \n ", "the body is empty"),
+        (b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>", "no feed: it begins"),
+        (b'{"error": 1}', "no feed"),
+        (b"\x1f\x8b\x08\x00", "NUL"),
+        (b"x" * 5_000_001, "larger than 5,000,000"),
+        (b'<!DOCTYPE a [<!ENTITY lol "lol">]><rss version="2.0"/>', "declares entities"),
+        (b'<rss version="2.0"><channel>' + b"<a>" * 200, "nested too deeply"),
+        (b'<rss version="2.0"><channel><a ' + b'x="1" ' * 200 + b"/>", "attributes"),
+        (b'<rss version="2.0"><channel>' + b"<a/>" * 100_001, "too many tags"),
+        (b'<rss version="2.0"><channel></rss>', "cannot be read"),
+    ],
+)
+def test_what_is_no_feed_is_an_error_and_never_a_quiet_week(body, said):
+    with pytest.raises(ParseError, match=said):
+        list(Source().parse(page(body)))
+
+
+def test_a_recorded_web_page_in_place_of_a_feed_is_an_error():
+    with pytest.raises(ParseError, match="no feed"):
+        list(Source().parse(page(real("errors/html_page_instead_of_feed.xml").read_bytes())))
+
+
+def test_a_feed_that_is_cut_gives_its_items_and_says_that_there_were_more():
+    whole = real("feeds/wiley_atypon_taxon_2021-12-21.xml").read_bytes()
+
+    *items, rest = Source().parse(page(whole[: len(whole) // 3]))
+
+    assert items
+    assert all(isinstance(item, Record) for item in items)
+    assert rest.reason.startswith("the feed is broken: SAXParseException")
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/xml; charset=iso-8859-1", "text/html", "", "application/rss+xml; charset=us-ascii"]
+)
+def test_a_feed_that_names_its_encoding_is_read_in_it_whatever_the_server_says(media_type):
+    body = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item><title>Västsvenska</title></item></channel></rss>"
+
+    (record,) = Source().parse(page(body, media_type=media_type))
+
+    assert record.title == "Västsvenska"
+
+
+def test_only_items_that_speak_of_the_topic_are_taken_where_one_is_sought():
+    found = list(Source().parse(Page(url="u", body=NEWS, retrieved=NOW, sought=TOPIC)))
+
+    assert [piece.title for piece in found if isinstance(piece, Record)] == [
+        "Topline results of SORENTO expected in 2026 & beyond"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "sought"),
+    [
+        ("SORENTO starts", Term(text="SORENTO", exact_case=True), True),
+        ("Sorento, a town", Term(text="SORENTO", exact_case=True), False),
+        ("with Lanréotide", Term(text="lanreotid", prefix=True), True),
+        ("somatostatin-analogues", Term(text="somatostatin analog", prefix=True), True),
+        ("neuro endocrine tumours", Term(text="neuro-endocrine tumour"), True),
+        ("neuroendocrine tumours", Term(text="neuro-endocrine tumour"), True),
+        ("CAM20290", Term(text="CAM2029"), False),
+    ],
+)
+def test_a_term_is_found_as_a_word(text, term, sought):
+    body = f"<rss version='2.0'><channel><item><title>{text}</title></item></channel></rss>"
+    groups = ((Concept(name="c", terms=(term,)),),)
+
+    assert bool(list(Source().parse(Page(url="u", body=body.encode(), retrieved=NOW, sought=groups)))) is sought
+
+
+def test_each_feed_is_asked_for_only_where_it_is_newer():
+    known = Validator(etag='"7"')
+    unchanged = Page(url="https://a.example/rss", body=b"", retrieved=NOW, unchanged=True, validator=known)
+    client = FakeClient({"a.example": unchanged, "b.example": NEWS})
+    query = dataclasses.replace(QUERY, validators={"https://a.example/rss": known})
+    source = Source(feeds=(ONE, TWO, {**TWO, "enabled": False}))
+
+    first, second = source.pages(query, client)
+
+    assert [asked.validator for asked in client.asked] == [known, None]
+    assert list(source.parse(first)) == []
+    assert first.validator == known
+    assert second.sought == TOPIC
+
+
+def test_a_feed_that_fails_is_said_and_costs_no_other():
+    client = FakeClient({"a.example": FetchError("feeds", "u", "404", 404), "b.example": NEWS})
+
+    notice, found = Source(feeds=(ONE, TWO)).pages(QUERY, client)
+
+    assert isinstance(notice, Notice)
+    assert notice.incomplete
+    assert "one: 404" in notice.text
+    assert found.url == "https://b.example/rss"
+
+
+def test_a_turn_in_which_every_feed_fails_has_failed():
+    client = FakeClient({"example": FetchError("feeds", "u", "refused", 403)})
+
+    with pytest.raises(FetchError, match="refused"):
+        list(Source(feeds=(ONE, TWO)).pages(QUERY, client))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"url": "https://a.example"}, "number 1 needs a name"),
+        ({"name": "a"}, "needs a url"),
+        ({"name": "a", "url": "feed.xml"}, "'feed.xml' is no web address"),
+        ({**ONE, "knd": "news"}, "no option 'knd'; did you mean 'kind'"),
+        ({**ONE, "kind": "paper"}, "kind is one of news, article, registration"),
+    ],
+)
+def test_a_feed_that_is_configured_wrongly_is_named(table, said):
+    with pytest.raises(ConfigError, match=said):
+        Source(feeds=(table,))
+
+
+@pytest.mark.parametrize(
+    ("entry", "date"),
+    [
+        ({"published": "Tue, 23 Nov 2021 06:00:00 -0500", "updated": "2021-11-24"}, PartialDate(2021, 11, 23)),
+        ({"updated": "2021-08-11"}, PartialDate(2021, 8, 11)),
+        ({"updated": "2025-03"}, PartialDate(2025, 3)),
+        ({"updated": "2021-12-21T02:37:53+0900"}, PartialDate(2021, 12, 21)),
+        ({"published": "Mon, 05 Oct 2026 12:00 GMT"}, PartialDate(2026, 10, 5)),
+        ({"published": "2021/11/9 16:41:56"}, PartialDate(2021, 11, 9)),
+        ({"published": "24/06/2026"}, None),
+        ({"published": "soon", "prism_coverdate": "2026"}, PartialDate(2026)),
+        ({"published": "\xa0\xff"}, None),
+        ({}, None),
+    ],
+)
+def test_a_date_is_as_precise_as_the_feed_gave_it(entry, date):
+    assert published(entry) == date
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ({"prism_doi": "10.1/x", "id": "10.1002/TAX.12603"}, {"doi:10.1002/tax.12603", "guid:10.1002/TAX.12603"}),
+        ({"dc_identifier": "doi:10.4039/tce.2021.38", "link": "https://dx.doi.org/10.9999/other"}, {"doi:10.4039/tce.2021.38", "url:https://dx.doi.org/10.9999/other"}),
+        ({"id": "http://doi.org/10.1093/zoolinnean/zlab078"}, {"doi:10.1093/zoolinnean/zlab078"}),
+        ({"link": "https://a.example/doi/full/10.1080/097.1?af=R"}, {"doi:10.1080/097.1", "url:https://a.example/doi/full/10.1080/097.1"}),
+        ({"summary": "<p>DOI: 10.3897/zookeys.1078.47616</p>"}, {"doi:10.3897/zookeys.1078.47616"}),
+        ({"id": "pubmed:38851203"}, {"guid:pubmed:38851203", "pmid:38851203"}),
+        ({"link": "https://www.sciencedirect.com/science/article/pii/S1055790321002906?dgcid=rss_sd_all"}, {"pii:S1055790321002906", "url:https://www.sciencedirect.com/science/article/pii/S1055790321002906"}),
+        ({"link": "javascript:alert(1)"}, set()),
+    ],
+)  # fmt: skip
+def test_an_identifier_is_taken_from_the_surest_place(entry, found):
+    assert {str(id_) for id_ in identifiers(entry)} == found
+
+
+@pytest.mark.parametrize(
+    ("link", "clean"),
+    [
+        (
+            "https://pubmed.ncbi.nlm.nih.gov/1/?fc=1&ff=2&v=3&utm_source=Mobile Safari",
+            "https://pubmed.ncbi.nlm.nih.gov/1/",
+        ),
+        ("https://t.example/detail?v=hw-1", "https://t.example/detail?v=hw-1"),
+        ("https://a.example/x?id=7&utm_medium=rss#top", "https://a.example/x?id=7"),
+        ("https://[broken", ""),
+        ("ftp://a.example", ""),
+    ],
+)
+def test_an_address_loses_only_what_tracks_the_reader(link, clean):
+    assert address(link) == clean
+
+
+def test_a_paper_is_an_article_though_it_came_with_the_news():
+    kinds = {record.title[:7]: record.kind for record in Source().parse(page(NEWS)) if isinstance(record, Record)}
+
+    assert kinds["[177Lu]"] is Kind.ARTICLE
+    assert kinds["Topline"] is Kind.NEWS

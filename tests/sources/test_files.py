@@ -1,0 +1,98 @@
+import json
+
+import pytest
+
+from fakes import NOW, FakeClient, page
+from golden import DATA, check, pairs
+from sources.files import Source
+from watcher.errors import ParseError
+from watcher.model import Id, Notice, Page, Query, Record
+
+QUERY = Query(topic="t", groups=(), until=NOW)
+
+
+@pytest.mark.parametrize("path", pairs("files"), ids=lambda path: path.name)
+def test_a_library_reads_as_it_should(path):
+    check(Source(), path)
+
+
+@pytest.mark.parametrize(
+    ("saved", "source"),
+    [
+        ("ctis/dossier.json", "ctis"),
+        ("ctis/search.json", "ctis"),
+        ("isrctn/answer.xml", "isrctn"),
+        ("ictrp/export.xml", "ictrp"),
+        ("euctr/download.txt", "euctr"),
+    ],
+)
+def test_a_saved_answer_is_read_by_the_source_that_would_have_fetched_it(saved, source):
+    pieces = list(Source().parse(page((DATA / saved).read_bytes(), f"file:///data/{saved}")))
+
+    assert {piece.source for piece in pieces if isinstance(piece, Record)} == {source}
+
+
+def test_saved_answers_of_pubmed_and_clinicaltrials_are_known_by_what_they_hold():
+    article = b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version='1'>7</PMID><Article><ArticleTitle>T</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    study = json.dumps({"protocolSection": {"identificationModule": {"nctId": "NCT05050942", "briefTitle": "T"}}})
+
+    (paper,) = Source().parse(page(article, "file:///a.xml"))
+    (trial,) = Source().parse(page(study, "file:///b.json"))
+
+    assert paper.key == ("pubmed", "7")
+    assert trial.key == ("clinicaltrials", "NCT05050942")
+
+
+def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "2.ris").write_bytes(b"TY  - JOUR")
+    (tmp_path / "a.csv").write_bytes(b"id,title")
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF")
+    (tmp_path / ".hidden.csv").write_bytes(b"id,title")
+    (tmp_path / "README.md").write_bytes(b"notes")
+
+    steps = list(Source(folder=str(tmp_path)).pages(QUERY, FakeClient({})))
+
+    assert [step.url.rpartition("/")[2] for step in steps if isinstance(step, Page)] == ["a.csv", "2.ris"]
+    assert [step.text.rpartition("/")[2] for step in steps if isinstance(step, Notice)] == [
+        "paper.pdf is of no kind that can be read"
+    ]
+
+
+def test_one_file_is_a_folder_of_one(tmp_path):
+    file = tmp_path / "my library é.ris"
+    file.write_bytes((DATA / "files" / "library.ris").read_bytes())
+    source = Source(folder=str(file))
+
+    (found,) = source.pages(QUERY, FakeClient({}))
+
+    assert next(iter(source.parse(found))).title == "High-dose lanreotide"
+
+
+@pytest.mark.parametrize("folder", ["", "no/such/folder"])
+def test_a_folder_without_files_is_said(folder):
+    (notice,) = Source(folder=folder).pages(QUERY, FakeClient({}))
+
+    assert notice.incomplete
+
+
+def test_a_file_of_no_kind_is_an_error():
+    with pytest.raises(ParseError, match="no kind"):
+        list(Source().parse(page(b"%PDF", "file:///a.pdf")))
+
+
+def test_a_row_has_the_same_key_in_every_table():
+    first = b"id,title,author,year\n1,A study,Singh S,2024\n2,Another,Singh S,2024\n"
+    later = b"id,title,author,year\n1,Another,Singh S,2024\n2,A study,Singh S,2024\n"
+
+    keys = [[r.source_id for r in Source().parse(page(body, "file:///t.csv"))] for body in (first, later)]
+
+    assert keys[0] == keys[1][::-1]
+    assert len(set(keys[0])) == 2
+
+
+def test_a_reference_is_keyed_by_its_surest_identifier():
+    (record,) = Source().parse(page(b"id,title,doi,pmid\n1,T,10.1000/x,7\n", "file:///t.csv"))
+
+    assert record.source_id == "pmid:7"
+    assert Id("doi", "10.1000/x") in record.ids
