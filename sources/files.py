@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from sources import Client, _formats, load
+from sources import Client, Rereads, _formats, load
 from watcher.errors import ParseError
 from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
 from watcher.text import fold
@@ -35,6 +35,7 @@ class Source:
 
     name: ClassVar[str] = "files"
     pace: ClassVar[float] = 0.0
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # files cannot be asked for a topic
         """Return what is read."""

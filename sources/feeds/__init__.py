@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from sources import Client
+from sources import Client, Rereads
 from sources.feeds.entry import Entry, read
 from sources.feeds.reader import open_feed
 from sources.feeds.settings import DEFAULTS, Feed, feeds_from
@@ -34,6 +34,7 @@ class Source:
 
     name: ClassVar[str] = "feeds"
     pace: ClassVar[float] = 1.0
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
 
     def __post_init__(self) -> None:
         """Raise ``ConfigError`` for a feed without a name or address, or with an option that there is not."""
