@@ -1,0 +1,199 @@
+"""Newsrooms and congress pages that have no feed, read by CSS selectors from the configuration."""
+
+import dataclasses
+import difflib
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+from urllib.parse import urljoin
+
+from bs4 import Tag
+from soupsieve import SelectorSyntaxError
+
+from sources import Client, Rereads
+from sources._formats.reference import date
+from sources._html import soup, text_of
+from sources._registry import day_first, named_date, trial_ids
+from sources._sought import is_sought
+from watcher.errors import ConfigError, FetchError, ParseError
+from watcher.model import Deleted, Id, Kind, Notice, Page, PartialDate, Passage, Query, Record, Unreadable, Venue
+from watcher.text import clean, fold
+
+KINDS = {"news": Kind.NEWS, "abstract": Kind.ABSTRACT, "article": Kind.ARTICLE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One page: ``item`` selects what is one piece of news ("" for the whole page), the others parts of it.
+
+    ``title``, ``text`` and ``date`` select within the item; "" is its first heading or link, its whole text, and
+    its first ``time``.
+    """
+
+    name: str
+    url: str
+    item: str = ""
+    title: str = ""
+    text: str = ""
+    date: str = ""
+    kind: str = "news"
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Source:
+    """Web pages, each ``{name, url, item, title, text, date, kind}``, in ``[[sources.webpages.sites]]``; none ship.
+
+    An item is known by what it says: a page that is overwritten at the same address gives a new one, and one
+    that says the same gives nothing new. ``everything`` takes all items, not those alone that speak of the topic.
+    """
+
+    enabled: bool = True
+    base_url: str = ""
+    allow_private_hosts: bool = False
+    contact: str = ""
+    sites: Sequence[Mapping[str, object]] = field(default=())
+    everything: bool = False
+
+    name: ClassVar[str] = "webpages"
+    pace: ClassVar[float] = 2.0
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
+
+    def __post_init__(self) -> None:
+        """Raise ``ConfigError`` for a site without a name or address, or with an option that there is not."""
+        sites_from(self.sites)
+
+    @property
+    def _sites(self) -> tuple[Site, ...]:
+        return tuple(site for site in sites_from(self.sites) if site.enabled)
+
+    def question(self, query: Query) -> str:  # noqa: ARG002  # pages cannot be asked for a topic
+        """Return the addresses that are read."""
+        return "\n".join(f"{site.name}: {site.url}" for site in self._sites) or "nothing: no site is set"
+
+    def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
+        """Yield one page a site, asked for only where it is newer; a site that fails is a notice.
+
+        Raise the last ``FetchError`` where every site fails.
+        """
+        failed: list[FetchError] = []
+        for site in self._sites:
+            try:
+                page = client.get(site.url, validator=query.validators.get(site.url))
+            except FetchError as error:
+                failed.append(error)
+                yield Notice(text=f"{site.name}: {error.reason} ({site.url}); mend or remove it", incomplete=True)
+            else:
+                yield replace(page, url=site.url, sought=() if self.everything else query.groups)
+        if failed and len(failed) == len(self._sites):
+            raise failed[-1]
+
+    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+        """Read a page's items; raise ``ParseError`` where its selector finds none: the page is not as it was."""
+        if page.unchanged:
+            return
+        site = next((site for site in self._sites if site.url == page.url), Site(name="page", url=page.url))
+        items = self._items(site, page)
+        if not any(text_of(item) for item in items):
+            raise ParseError(
+                self.name, page.url, f"{site.name}: {site.item or 'the page'!r} finds nothing; has the page changed?"
+            )
+        for position, item in enumerate(items, start=1):
+            try:
+                record = _read(item, site, page)
+                if record:
+                    yield record
+            except ValueError as error:
+                yield Unreadable(url=page.url, where=f"{site.name}, item {position}", reason=str(error))
+
+    def _items(self, site: Site, page: Page) -> Sequence[Tag]:
+        try:
+            document = soup(page.body)
+            return document.select(site.item) if site.item else [document.body or document]
+        except (SelectorSyntaxError, RecursionError, AssertionError, ValueError) as error:
+            raise ParseError(self.name, page.url, f"{site.name}: {type(error).__name__}: {error}") from error
+
+
+def sites_from(tables: Sequence[Mapping[str, object]]) -> tuple[Site, ...]:
+    """Return the sites of the tables; raise ``ConfigError`` naming what is wrong."""
+    return tuple(_site(table, f"[[sources.webpages.sites]] number {n}") for n, table in enumerate(tables, start=1))
+
+
+def _site(table: Mapping[str, object], where: str) -> Site:
+    known = {option.name for option in dataclasses.fields(Site)}
+    for option in table:
+        if option not in known:
+            close = difflib.get_close_matches(option, known, n=1)
+            raise ConfigError(f"{where} has no option {option!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
+    for option in ("name", "url"):
+        if not isinstance(table.get(option), str) or not table[option]:
+            raise ConfigError(f"{where} needs a {option}")
+    if not str(table["url"]).startswith(("https://", "http://")):
+        raise ConfigError(f"{where}: {table['url']!r} is no web address")
+    if table.get("kind", "news") not in KINDS:
+        raise ConfigError(f"{where}: kind is one of {', '.join(KINDS)}")
+    words = {option: str(value) for option, value in table.items() if option != "enabled"}
+    return Site(enabled=bool(table.get("enabled", True)), **words)
+
+
+def _read(item: Tag, site: Site, page: Page) -> Record | None:
+    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
+    heading = item.select_one(site.title) if site.title else _heading(item)
+    title = clean(text_of(heading)) if heading else ""
+    if not title:
+        raise ValueError("no title")
+    part = item.select_one(site.text) if site.text else item
+    text = text_of(part) if part else ""
+    if not is_sought(f"{title}\n{text}", page.sought):
+        return None
+    link = _link(item, heading, page.url)
+    return Record(
+        source="webpages",
+        source_id=f"{site.name}: {_digest(title, text)}",
+        kind=KINDS[site.kind],
+        title=title,
+        retrieved=page.retrieved,
+        url=link,
+        abstract=(Passage(text=text),) if text and text != title else (),
+        published=_published(item, site),
+        ids=frozenset({Id("url", link)} if link != page.url else ()),
+        mentions=trial_ids(f"{title} {text}"),
+        venue=Venue(publisher=site.name),
+    )
+
+
+def _heading(item: Tag) -> Tag | None:
+    """Return the first heading of the highest rank, else the first link; a page's menu comes before its heading."""
+    return next(filter(None, (item.select_one(name) for name in ("h1", "h2", "h3", "h4", "a"))), None)
+
+
+def _link(item: Tag, heading: Tag | None, base: str) -> str:
+    """Return where the item's heading, else its first link, leads; the page itself where neither leads to the web."""
+    places = [
+        heading,
+        heading.find_parent("a") if heading else None,
+        heading.find("a") if heading else None,
+        item.find("a"),
+    ]
+    for place in places:
+        href = place.get("href") if isinstance(place, Tag) else None
+        if isinstance(href, str) and href and not href.startswith("#"):
+            address = urljoin(base, clean(href).replace(" ", "%20"))
+            return address if address.startswith(("https://", "http://")) else base
+    return base
+
+
+def _published(item: Tag, site: Site) -> PartialDate | None:
+    place = item.select_one(site.date or "time")
+    if place is None:
+        return None
+    stamp = place.get("datetime")
+    words = clean(text_of(place))
+    return (
+        (date(stamp[:10]) if isinstance(stamp, str) else None) or date(words) or day_first(words) or named_date(words)
+    )
+
+
+def _digest(title: str, text: str) -> str:
+    return hashlib.sha256(fold(f"{title}\n{text}").encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,0 +1,104 @@
+import pytest
+
+from fakes import NOW, FakeClient, page
+from golden import DATA, check, pairs
+from sources.webpages import Source
+from watcher.errors import ConfigError, FetchError, ParseError
+from watcher.model import Concept, Notice, Page, PartialDate, Query, Term
+
+SITE = {"name": "newsroom", "url": "https://a.example/news/", "item": "li.news"}
+BODY = (DATA / "webpages" / "newsroom.html").read_bytes()
+TOPIC = ((Concept(name="trial", terms=(Term(text="SORENTO", exact_case=True),)),),)
+QUERY = Query(topic="t", groups=TOPIC, until=NOW)
+
+
+def items(body, **site):
+    return list(Source(sites=({**SITE, **site},)).parse(page(body, SITE["url"])))
+
+
+@pytest.mark.parametrize("path", pairs("webpages"), ids=lambda path: path.name)
+def test_a_page_reads_as_it_should(path):
+    check(Source(), path)
+
+
+def test_items_are_found_by_their_selector():
+    first, second = items(BODY)
+
+    assert (first.title, first.url) == ("SORENTO reads out", "https://a.example/news/7")
+    assert first.published == PartialDate(2026, 11, 16)
+    assert {str(id_) for id_ in first.mentions} == {"nct:NCT05050942"}
+    assert (second.title, second.url, second.published) == ("No link, no date", SITE["url"], None)
+
+
+def test_a_page_overwritten_at_the_same_address_is_a_new_item_and_the_same_page_is_not():
+    before, again, after = (
+        items(f"<body><h1>CEO message</h1><p>{text}</p></body>", item="")[0] for text in ("Q1", "Q1", "Q2")
+    )
+
+    assert before.source_id == again.source_id
+    assert before.source_id != after.source_id
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body></body></html>", b"<html><p>Just a moment...</p></html>"])
+def test_a_selector_that_finds_nothing_is_an_error_and_never_a_quiet_week(body):
+    with pytest.raises(ParseError, match="finds nothing"):
+        items(body)
+
+
+def test_a_selector_that_is_none_is_named():
+    with pytest.raises(ParseError, match="SelectorSyntaxError"):
+        items(BODY, item="li..news")
+
+
+def test_an_item_without_a_title_costs_no_neighbour():
+    first, bad, last = items(
+        BODY.replace(b'<li class="news"><h3>', b'<li class="news"><p>x</p></li><li class="news"><h3>')
+    )
+
+    assert bad.where == "newsroom, item 2"
+    assert (first.title, last.title) == ("SORENTO reads out", "No link, no date")
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "mailto:a@b.example", "#top", ""])
+def test_a_link_that_leads_nowhere_on_the_web_is_the_page_itself(href):
+    (item,) = items(f'<li class="news"><a href="{href}">t</a></li>')
+
+    assert item.url == SITE["url"]
+
+
+def test_only_items_that_speak_of_the_topic_are_taken():
+    source = Source(sites=(SITE,))
+
+    (found,) = source.pages(QUERY, FakeClient({"a.example": BODY}))
+
+    assert [record.title for record in source.parse(found)] == ["SORENTO reads out"]
+
+
+def test_a_page_that_has_not_changed_gives_nothing():
+    assert list(Source(sites=(SITE,)).parse(Page(url=SITE["url"], body=b"", retrieved=NOW, unchanged=True))) == []
+
+
+def test_a_site_that_fails_is_said_and_a_turn_in_which_all_fail_has_failed():
+    client = FakeClient({"a.example": FetchError("webpages", "u", "403", 403)})
+    steps = Source(sites=(SITE,)).pages(QUERY, client)
+
+    notice = next(steps)
+
+    assert isinstance(notice, Notice)
+    assert notice.incomplete
+    with pytest.raises(FetchError):
+        next(steps)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"url": "https://a.example"}, "needs a name"),
+        ({**SITE, "url": "a.example"}, "no web address"),
+        ({**SITE, "itm": "x"}, "did you mean 'item'"),
+        ({**SITE, "kind": "rumour"}, "kind is one of"),
+    ],
+)
+def test_a_site_that_is_configured_wrongly_is_named(table, said):
+    with pytest.raises(ConfigError, match=said):
+        Source(sites=(table,))
