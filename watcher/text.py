@@ -20,7 +20,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "&" not in text and "  " not in text:
         return text.strip()  # most names and titles
-    if "&" in text:
+    if "&" in text and ";" in text:
         text = html.unescape(html.unescape(text))
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
         return " ".join(text.split()) if "  " in text else text.strip()

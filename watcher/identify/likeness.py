@@ -91,7 +91,7 @@ def _unpaired(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _mostly(words: list[str], title: Title) -> bool:
-    return len(words) > 0.4 * len(title.words)
+    return len(words) > len(title.words) / 3
 
 
 # Beginnings that turn a word into its opposite.
@@ -113,6 +113,8 @@ def same_word(one: str, other: str) -> bool:
     )
     if short == long or (len(short) >= 3 and long in {short + "s", short + "es"}):
         return True
+    if short.isdigit() and long.isdigit():
+        return _cut(short, long)
     if len(short) < 5 or not (short.isalpha() and long.isalpha()):
         return False
     if short[:2] != long[:2]:

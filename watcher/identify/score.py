@@ -54,7 +54,7 @@ def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
     if pair.years is not None:
         yield _years(pair.years, same_volume=bool(pair.volume and pair.venue == 1)), "year"
     yield from _place(pair)
-    if pair.one.stated == pair.other.stated:
+    if pair.one.stated == pair.other.stated and pair.dois in {Dois.UNKNOWN, Dois.EQUAL}:
         yield 2.0, "every field"
     if pair.dois is not Dois.UNKNOWN:
         yield _DOIS[pair.dois], "DOI"

@@ -68,7 +68,10 @@ def clean_date(date: PartialDate | None) -> PartialDate | None:
 
 
 def _without_markup(text: str) -> str:
-    return _SUPERSCRIPT.sub(r"\1", clean(_MARKUP.sub("", clean(text))))
+    text = clean(text)
+    if "<" in text:
+        text = clean(_MARKUP.sub("", text))
+    return _SUPERSCRIPT.sub(r"\1", text) if "^(" in text else text
 
 
 def _name(text: str) -> str:

@@ -1,0 +1,278 @@
+"""The parts of a comparison: titles, places, words, and the reasons given."""
+
+import pytest
+from references import reference
+
+from watcher.identify import block_keys, cluster, identify
+from watcher.identify.labels import label_of
+from watcher.identify.likeness import Likeness, compare_titles, same_word
+from watcher.identify.places import Pages, compare_venues, read_pages
+from watcher.identify.titles import fold, read_title
+from watcher.model import Cluster, New, Perhaps, SameAs, Work
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("659-72", Pages("", 659, 672)),
+        ("659-672", Pages("", 659, 672)),
+        ("9848--9853", Pages("", 9848, 9853)),
+        ("1264-H1271", Pages("", 1264, 1271)),
+        ("H1346-53", Pages("h", 1346, 1353)),
+        ("S32", Pages("s", 32)),
+        ("e8-e9", Pages("e", 8, 9)),
+        ("Cd002273", Pages("cd", 2273)),
+        ("S1-12; discussion S13", Pages("s", 1, 12)),
+        ("659-672 14p", Pages("", 659, 672)),
+        ("72-69", Pages("", 72)),
+        ("14-Apr", Pages()),
+        ("Suppl-29", Pages()),
+        ("t-20", Pages()),
+        ("12 pages", Pages()),
+        ("3 p.", Pages()),
+        ("(no pagination)", Pages()),
+        ("", Pages()),
+    ],
+)
+def test_pages_are_read_as_databases_write_them(text, pages):
+    assert read_pages(text) == pages
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Curr Opin Lipidol", "Current Opinion in Lipidology", 1),
+        ("N Engl J Med", "The New England journal of medicine", 1),
+        ("J Natl Cancer Inst", "Journal of the National Cancer Institute", 1),
+        ("Stroke", "Stroke; a journal of cerebral circulation", 1),
+        ("Stroke (00392499)", "Stroke", 1),
+        ("Heart", "Heart. Conference: British Atherosclerosis Society", 1),
+        ("CMAJ", "CMAJ : Canadian Medical Association journal = journal de l'Association", 1),
+        ("JAMA", "Journal of the American Medical Association", 1),
+        ("BMJ", "British Medical Journal", 1),
+        ("PNAS", "Proceedings of the National Academy of Sciences", 1),
+        ("Americas Conference on Information Systems", "Amcis 2017 Proceedings", 1),
+        ("Obstetrics & Gynecology", "Obstetrics and Gynecology", 1),
+        ("Cancer", "Cancer Research", 0.5),
+        ("American journal of physiology", "American Journal of Physiology - Heart and Circulatory Physiology", 0.5),
+        ("The Lancet", "Gut", 0),
+        ("Annals of Oncology", "European Journal of Cancer", 0),
+        ("the", "of", 0.5),
+    ],
+)
+def test_venues_are_known_by_abbreviation_and_initials(one, other, alike):
+    assert compare_venues(one, other) == compare_venues(other, one) == alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Octreotide in carcinoid", "OCTREOTIDE IN CARCINOID.", Likeness.EQUAL),
+        ("Phase II trial of lanreotide", "Phase 2 trial of lanreotide", Likeness.EQUAL),
+        ("Octreotide in carcinoid tumours", "Octreotide in carcinoid tumors", Likeness.MISSPELT),
+        ("Octreotide in neuroendocrine disease", "Octreotide in neuro-endocrine disease", Likeness.EQUAL),
+        ("The dose of octreotide in carcinoid", "Dose of octreotide in the carcinoid", Likeness.MISSPELT),
+        (
+            "Octreotide and carcinoid heart disease",
+            "Octreotide and carcinoid heart disease: a review",
+            Likeness.CONTAINED,
+        ),
+        ("Octreotide in old rats with carcinoid", "Octreotide in rats with carcinoid", Likeness.CONTAINED),
+        ("Octreotide in men with carcinoid", "Octreotide in women with carcinoid", Likeness.ALTERED),
+        ("Octreotide in 1990-1999", "Octreotide in 1990-99", Likeness.MISSPELT),
+        ("Effect of 1,25-vitamin D on carcinoid", "Effect of 125-vitamin D on carcinoid", Likeness.EQUAL),
+        ("Octreotide 30 mg in carcinoid", "Octreotide 60 mg in carcinoid", Likeness.NUMBERED),
+        ("Octreotide in carcinoid of the lung", "Lung function after surgery", Likeness.UNLIKE),
+        ("Gastric carcinoid cells and octreotide", "Cardiac carcinoid valves and octreotide", Likeness.UNLIKE),
+        ("", "Octreotide in carcinoid", Likeness.UNKNOWN),
+    ],
+)
+def test_titles_compare_word_by_word(one, other, likeness):
+    assert compare_titles(read_title(one), read_title(other)) is likeness
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("tumour", "tumor", True),
+        ("ischaemia", "ischemia", True),
+        ("oesophageal", "esophageal", True),
+        ("randomised", "randomized", True),
+        ("dose", "doses", True),
+        ("octreotide", "octerotide", True),
+        ("rats", "cats", False),
+        ("hypotension", "hypertension", False),
+        ("intracellular", "intercellular", False),
+        ("symptomatic", "asymptomatic", False),
+        ("octreotide", "lanreotide", False),
+        ("adult", "adolescent", False),
+        ("methyl", "ethyl", False),
+        ("sstr2", "sstr5", False),
+    ],
+)
+def test_a_slip_of_the_pen_is_no_other_word(one, other, same):
+    assert same_word(one, other) == same_word(other, one) == same
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Correction to: a trial", "correction"),
+        ("Corrigendum", "correction"),
+        ("A trial (erratum)", "correction"),
+        ("Correction of hyponatraemia with tolvaptan", ""),
+        ("Retraction note: a trial", "retraction"),
+        ("Retraction of the eardrum", "retraction"),
+        ("RETRACTED: a trial", ""),
+        ("Expression of concern: a trial", "concern"),
+        ("The authors reply", "reply"),
+        ("In reply", "reply"),
+        ("Re: a trial", "reply"),
+        ("Reduced recurrence after octreotide", ""),
+        ("Response to octreotide in carcinoid", ""),
+        ("Response to the letter by Smith", "reply"),
+        ("Comment on a trial", "comment"),
+        ("Effects of photos and comments on demand", ""),
+        ("Letters from the ward", ""),
+        ("A trial: study protocol", "protocol"),
+        ("A trial in progress: SORENTO", "in progress"),
+        ("ENETS guidelines update", "update"),
+        ("Lanreotide in NETs", ""),
+    ],
+)
+def test_a_label_is_read_where_it_labels(title, label):
+    assert label_of(fold(title)) == label
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("[177Lu]Lu-DOTA-TATE", "lu177dotatate"),
+        ("Lutetium-177 dotatate", "lu177dotatate"),
+        ("(177)Lu-DOTATATE", "lu177dotatate"),
+        ("99mTc-octreotide", "tc99octreotide"),
+        ("β-cells of Ångström", "betacellsofangstrom"),
+        ("Octreotide in carcinoid. [Chinese]", "octreotideincarcinoid"),
+        ("Octreotide in carcinoid. [Review] [33 refs]", "octreotideincarcinoid"),
+        ("Octreotide in carcinoid (letter)", "octreotideincarcinoid"),
+        ("生长抑素类似物", "生长抑素类似物"),
+        ("Untitled", ""),
+        ("[No title available]", ""),
+    ],
+)
+def test_a_title_is_compared_by_its_letters(title, key):
+    assert read_title(title).key == key
+
+
+STUDY = "Lanreotide every 14 days in neuroendocrine tumours | Pavel M; Shah T | 2021 | Eur J Cancer | 157:403-414"
+
+
+def known(line, number=1):
+    return [Work(id=number, records=(reference(line, key=f"k{number}"),))]
+
+
+def test_the_reason_is_said_in_words():
+    said = identify(reference(STUDY.replace("157:403-414", "175:403-14")), known(STUDY))
+
+    assert isinstance(said, SameAs)
+    assert said.because == "same title; authors, year, venue and pages agree; volume differs"
+
+
+def test_what_may_be_the_same_is_put_before_a_person():
+    said = identify(reference(STUDY.partition(" | 2021")[0] + " | 2022"), known(STUDY.partition(" | Eur")[0]))
+
+    assert isinstance(said, Perhaps)
+    assert said.because == "same title; authors agree; year differs"
+
+
+def test_nothing_known_is_new():
+    assert identify(reference(STUDY), []) == New()
+
+
+def test_one_record_that_forbids_the_merge_is_enough():
+    item = Work(id=1, records=(reference(STUDY, key="a"), reference("Correction to: " + STUDY, key="b")))
+
+    assert identify(reference(STUDY, key="c"), [item]) == New()
+
+
+def test_the_better_of_two_items_is_chosen():
+    items = known(STUDY.replace(":403-414", ""), 1) + known(STUDY, 2)
+
+    said = identify(reference(STUDY, key="3"), items)
+
+    assert isinstance(said, SameAs)
+    assert said.item == 2
+
+
+def test_no_chain_joins_what_a_member_forbids():
+    """A sparse record is like both of two studies that differ in their DOIs and pages; it goes with one."""
+    first = STUDY + " | pmid:1"
+    second = STUDY + " | pmid:2"
+    sparse = STUDY
+
+    found = cluster([reference(each, key=str(n)) for n, each in enumerate((first, second, sparse))])
+
+    assert [len(each.members) for each in found] == [2]
+    assert 2 in found[0].members
+
+
+def test_more_than_a_dozen_are_only_joined_by_an_identifier():
+    copies = [reference(STUDY, key=str(n)) for n in range(20)]
+    certain = [reference(STUDY + " | pmid:7", key=str(n)) for n in range(20)]
+
+    assert max(len(each.members) for each in cluster(copies)) == 12
+    assert [len(each.members) for each in cluster(certain)] == [20]
+
+
+def test_a_cluster_says_for_each_member_why_it_belongs():
+    found = cluster(
+        [reference(STUDY, key="1"), reference("Another | Raj N | 2020", key="2"), reference(STUDY, key="3")]
+    )
+
+    assert found == (
+        Cluster(
+            members=(0, 2),
+            reasons=("same title; authors, year, venue, volume, pages and every field agree",) * 2,
+        ),
+    )
+
+
+def test_progress_ends_at_the_end():
+    told = []
+
+    cluster(
+        [reference(STUDY, key="1"), reference(STUDY, key="2")], progress=lambda done, total: told.append((done, total))
+    )
+
+    assert told[-1] == (1, 1)
+
+
+def test_an_empty_library_has_no_clusters():
+    assert cluster([]) == ()
+
+
+def test_keys_are_signed_64_bit_stable_and_sorted():
+    keys = block_keys(reference(STUDY))
+
+    assert keys == tuple(sorted(set(keys)))
+    assert all(-(2**63) <= key < 2**63 for key in keys)
+    assert keys == block_keys(reference(STUDY, key="other"))
+
+
+def test_a_sparse_record_still_has_keys():
+    assert block_keys(reference("Octreotide in carcinoid"))
+    assert block_keys(reference("", key="x")) == ()
+    assert block_keys(reference("Analogues | Kos B | 2019 |  |  | original:Analogi_somatostatyny"))
+    assert block_keys(reference("Abstract only", abstract="Octreotide was given to patients with carcinoid " * 8))
+
+
+def test_abstracts_speak_too():
+    text = "Octreotide LAR was given to forty patients with midgut tumours and symptoms were recorded each week. " * 4
+    other = "Rats were fed with a diet rich in serotonin for three months before their hearts were examined. " * 4
+    line = "Carcinoid heart | Raj N | 2019 | Gut | "
+
+    alike = identify(reference(line, abstract=text), [Work(id=1, records=(reference(line, key="2", abstract=text),))])
+    unlike = identify(reference(line, abstract=text), [Work(id=1, records=(reference(line, key="2", abstract=other),))])
+
+    assert isinstance(alike, SameAs)
+    assert not isinstance(unlike, SameAs)
