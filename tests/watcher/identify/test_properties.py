@@ -10,6 +10,8 @@ from references import reference
 from watcher.identify import cluster, identify
 from watcher.model import New, SameAs, Work
 
+unhurried = settings(deadline=None)  # a busy machine is no counter-example
+
 WORDS = """lanreotide octreotide pasireotide neuroendocrine tumours carcinoid pancreas midgut randomised placebo survival
 progression receptor somatostatin analogue escalation interval syndrome diarrhoea metastatic hepatic embolisation prospective
 retrospective cohort patients quality safety antitumour growth response therapy outcome registry multicentre ileal""".split()
@@ -34,6 +36,7 @@ def verdict(one, other):
     return identify(reference(other, key="2"), [Work(id=1, records=(reference(one, key="1"),))])
 
 
+@unhurried
 @given(titles, numbers, numbers, st.integers(min_value=0, max_value=5))
 def test_another_number_in_the_title_is_another_work(words, one, other, at):
     if one == other:
@@ -45,6 +48,7 @@ def test_another_number_in_the_title_is_another_work(words, one, other, at):
     assert not isinstance(verdict(line(left), line(right)), SameAs)
 
 
+@unhurried
 @given(
     titles, numbers, st.sampled_from(["{} mg", "q{}d", "every {} weeks", "phase {}", "grade {}", "part {}", "1990-{}"])
 )
@@ -54,6 +58,7 @@ def test_a_number_raised_by_one_is_another_work_whatever_it_counts(words, number
     assert not isinstance(verdict(line(left), line(right)), SameAs)
 
 
+@unhurried
 @given(titles, journals, st.randoms(use_true_random=False))
 def test_dress_makes_no_other_work(words, journal, chance):
     plain, dressed = line(words, journal[0]), line(dress(words, chance), journal[1])
@@ -87,7 +92,7 @@ LIBRARY = [
 ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(len(LIBRARY))))
 def test_the_order_of_a_library_does_not_matter(order):
     records = [reference(LIBRARY[position], key=str(position)) for position in order]
@@ -97,6 +102,7 @@ def test_the_order_of_a_library_does_not_matter(order):
     assert found == {frozenset({0, 1, 2, 8}), frozenset({5, 7})}
 
 
+@unhurried
 @given(st.permutations(range(4)))
 def test_the_order_of_candidates_does_not_matter(order):
     items = [Work(id=position, records=(reference(LIBRARY[position], key=str(position)),)) for position in order]
@@ -107,6 +113,7 @@ def test_the_order_of_candidates_does_not_matter(order):
     assert said.item == 0
 
 
+@unhurried
 @given(titles, st.text(alphabet=string.printable, max_size=30))
 def test_the_same_record_twice_changes_nothing(words, tail):
     record = reference(line(words) + f" | key:{len(tail)}")
@@ -116,6 +123,7 @@ def test_the_same_record_twice_changes_nothing(words, tail):
     assert said == SameAs(item=7, because="the same record of the same source", score=1.0)
 
 
+@unhurried
 @given(titles, titles)
 def test_works_with_other_words_are_new(one, other):
     if set(one) & set(other):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import NOW
@@ -132,6 +132,7 @@ def test_an_abstract_keeps_its_parts_without_markup():
     assert normalised(abstract=abstract).abstract == (Passage(label="RESULTS", text="HR 0.28"),)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=40), st.text(max_size=40))
 def test_normalising_twice_changes_nothing(title, name, place):
     once = normalised(title=title, people=(Person(family=name),), venue=Venue(title=place, pages=name))
