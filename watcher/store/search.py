@@ -79,7 +79,8 @@ def search(
         return ()
     with reading(connection):
         ranked = _ranked(connection, expression, filters, sort=sort, limit=limit)
-        return tuple(_hit(connection, item, score, expression, filters.topic) for item, score in ranked)
+        snippets = _snippets(connection, [item for item, _ in ranked], expression)
+        return tuple(_hit(connection, item, score, snippets.get(item, ""), filters.topic) for item, score in ranked)
 
 
 def _ranked(
@@ -174,7 +175,7 @@ def _places(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _hit(connection: Connection, item: int, score: float, expression: Expression, topic: str) -> Hit:
+def _hit(connection: Connection, item: int, score: float, snippet: str, topic: str) -> Hit:
     title, url, people, venue, published, kind, sources, ids = connection.execute(
         "SELECT title, url, people, venue, published, kind, sources, ids FROM document WHERE item = ?", (item,)
     ).fetchone()
@@ -191,7 +192,7 @@ def _hit(connection: Connection, item: int, score: float, expression: Expression
         tags=tags,
         sources=tuple(sources.split("\n")),
         ids=tuple(ids.split("\n")) if ids else (),
-        snippet=_snippet(connection, item, expression),
+        snippet=snippet,
         score=score,
     )
 
@@ -210,18 +211,19 @@ def _best_score(connection: Connection, item: int, topic: str) -> tuple[str, tup
     return (row[0], tuple(json.loads(row[1]))) if row else ("", ())
 
 
-def _snippet(connection: Connection, item: int, expression: Expression) -> str:
+def _snippets(connection: Connection, items: list[int], expression: Expression) -> dict[int, str]:
     if not expression.wanted:
-        return ""
-    row = connection.execute(
+        return {}
+    # The plus keeps SQLite from asking the index anew for each row, which costs a prefix its whole list each time.
+    rows = connection.execute(
         """
-        SELECT snippet(document_index, -1, '[', ']', '…', ?)
+        SELECT rowid, snippet(document_index, -1, '[', ']', '…', ?)
         FROM document_index
-        WHERE document_index MATCH ? AND rowid = ?
+        WHERE document_index MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
         """,
-        (_SNIPPET_WORDS, single(expression), item),
-    ).fetchone()
-    return " ".join(row[0].split()) if row else ""
+        (_SNIPPET_WORDS, single(expression), json.dumps(items)),
+    )
+    return {item: " ".join(text.split()) for item, text in rows}
 
 
 def _short(people: list[str]) -> str:
