@@ -58,8 +58,8 @@ class Source:
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""
-        words = "; ".join(" and ".join(concept.name for concept in group) for group in query.groups)
-        words += f"; {', '.join(self.acronyms)}" if self.acronyms else ""
+        groups = (*query.groups, (self._acronyms,))
+        words = "; ".join(" and ".join(map(_in_words, group)) for group in groups)
         known = len(known_dois(query)) if self.batch else 0
         return "\n".join((*self._filters(query), f"matched here with: {words}", f"updates: of {known} known DOIs"))
 
@@ -136,6 +136,11 @@ class Source:
         if isinstance(rows, list) and count(message, "total-results") is not None:
             return rows
         raise ParseError(self.name, page.url, _complaint(found))
+
+
+def _in_words(concept: Concept) -> str:
+    """Return "drug (octreotid*, lanreotid*)": a term that changes must change the question."""
+    return f"{concept.name} ({', '.join(f'{term.text}*' if term.prefix else term.text for term in concept.terms)})"
 
 
 def _complaint(found: Row) -> str:

@@ -99,7 +99,7 @@ def test_the_question_names_journals_window_words_and_how_many_works_are_asked_a
     assert source.question(query(known=(Id("doi", "10.1000/a"),))).split("\n") == [
         "issn:0732-183X,issn:1527-7755,from-created-date:2026-11-15,until-created-date:2026-11-23",
         "prefix:10.1530,from-created-date:2026-11-15,until-created-date:2026-11-23",
-        "matched here with: drug and disease; SSA, NET",
+        "matched here with: drug (octreotid*, somatostatin analog*) and disease (neuroendocrine tumour*); acronyms (SSA, NET)",
         "updates: of 1 known DOIs",
     ]
     assert "from-created-date:2010-01-01" in source.question(query(since=None))
