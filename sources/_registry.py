@@ -81,7 +81,8 @@ def named_date(text: str) -> PartialDate | None:
 
 
 def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
-    date = PartialDate(int(year), int(month) if month else None, int(day) if day else None)
+    known = int(month or 0) or None  # "2024-00-00" is a year
+    date = PartialDate(int(year), known, (int(day or 0) or None) if known else None)
     try:
         return date if date.earliest else None
     except ValueError:  # the thirty-first of February

@@ -93,6 +93,15 @@ def test_no_preprint_counts_only_where_the_server_says_so(body, said):
         [*Source().pages(query(MEDICAL), FakeClient({"": body}))]
 
 
+@pytest.mark.parametrize(("date", "known"), [("2026-10-00", PartialDate(2026, 10)), ("2026-00-31", PartialDate(2026))])
+def test_a_nought_in_a_date_is_a_part_that_is_not_known(date, known):
+    row = {"doi": MEDICAL, "title": "t", "version": "1", "date": date}
+
+    (record,) = Source().parse(page(json.dumps({"messages": [{"status": "ok"}], "collection": [row]})))
+
+    assert (record.published, record.updated) == (known, None)
+
+
 def test_where_no_preprint_is_known_nothing_is_asked():
     assert [*Source().pages(query("10.1000/x"), FakeClient({}))] == []
     assert "none is known" in Source().question(query())

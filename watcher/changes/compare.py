@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -27,7 +27,7 @@ def fingerprint(record: Record) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for field in _fields(record):
         digest.update(f"\x1d{field.name}\x1e".encode())
-        digest.update("\x1f".join(sorted(_plain(value) for value in field.read(record))).encode())
+        digest.update("\x1f".join(_told(field.read(record))).encode())
     return digest.hexdigest()
 
 
@@ -43,9 +43,14 @@ def _fields(record: Record) -> tuple[Field, ...]:
     return trial_fields() if record.kind is Kind.REGISTRATION else work_fields()
 
 
+def _told(values: Iterable[str]) -> list[str]:
+    """Return what the values tell a reader, in one order; a value of marks alone tells nothing."""
+    return sorted(filter(None, map(_plain, values)))
+
+
 def _change(field: Field, before: Record, after: Record, now: datetime) -> Change | None:
     old, new = tuple(field.read(before)), tuple(field.read(after))
-    if sorted(map(_plain, old)) == sorted(map(_plain, new)):
+    if _told(old) == _told(new):
         return None
     left, came = _shown(field.style, old, new)
     return Change(
