@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from watcher.model import Digest
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-# The two weeks of the samples; each folder is named for the day on which it is read.
+# The folders of the samples are named for the days on which they are read.
 _CONFIG = """
 [watcher]
 database = "watcher.db"
@@ -65,8 +65,14 @@ def _fresh(app: App, folder: Path) -> App:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
     path = folder / "watcher.toml"
-    path.write_text(_CONFIG.lstrip(), encoding="utf-8")
+    path.write_text(_CONFIG.lstrip() + _nobody_is_asked(), encoding="utf-8")
     return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose, horizon=None)
+
+
+def _nobody_is_asked() -> str:
+    import sources
+
+    return "".join(f"\n[sources.{name}]\nenabled = {str(name == 'files').lower()}\n" for name in sources.available())
 
 
 def _seven_in_stockholm(day: str) -> datetime:

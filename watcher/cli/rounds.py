@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digests import Channel
 from watcher.cli.app import App
-from watcher.cli.wiring import load_channels, load_sources, remember_rereads, turns, windows
+from watcher.cli.wiring import files_of, load_channels, load_sources, remember_rereads, turns, windows
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
@@ -24,7 +24,7 @@ def sync(
     folder: str | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask the sources (or read the files of ``folder``) and take in what comes; return the coverage."""
-    loaded = load_sources(app.settings, ("files",) if folder else names)
+    loaded = (files_of(app.settings, folder),) if folder else load_sources(app.settings, names)
     coverage: tuple[Coverage, ...] = ()
     for window in windows(app.now(), since, full=full):
         with turns(loaded, app.topic, store, window) as asked:

@@ -59,15 +59,20 @@ def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source,
             place = settings.sources[name].place if name in settings.sources else "--source"
             with _placed(place):
                 sources.load(name)
-    loaded = [_source(settings, name) for name in names or sources.available()]
+    loaded = [_source(settings, name, {}) for name in names or sources.available()]
     return tuple(source for source in loaded if names or source.enabled)
 
 
-def _source(settings: Settings, name: str) -> Source:
+def files_of(settings: Settings, folder: str) -> Source:
+    """Return the source that reads saved files, from this folder or file."""
+    return _source(settings, "files", {"folder": folder})
+
+
+def _source(settings: Settings, name: str, more: Mapping[str, Any]) -> Source:
     told = settings.sources.get(name)
     options: Mapping[str, Any] = told.options if told else {}
     with _placed(told.place if told else "the defaults"):
-        return sources.load(name, {"contact": settings.contact, **options})
+        return sources.load(name, {"contact": settings.contact, **options, **more})
 
 
 @contextmanager
