@@ -61,7 +61,8 @@ def period(slot: Slot, now: datetime, previous: datetime | None) -> Period:
     return Period(
         key=period_key(due, slot.zone),
         since=previous or due - WEEK,
-        until=now,
+        # The end is exclusive, and what was seen at this very moment belongs to this period.
+        until=now + datetime.resolution,
         due=due,
         delayed=now - due >= timedelta(days=1),
         zone=slot.zone.key,

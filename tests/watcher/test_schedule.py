@@ -64,7 +64,11 @@ def test_missed_weeks_become_one_period():
 
     missed = period(MONDAY, at("2026-11-24T09:00+01:00"), previous)
 
-    assert (missed.key, missed.since, missed.until) == ("2026-W47", previous, at("2026-11-24T09:00+01:00"))
+    assert (missed.key, missed.since, missed.until) == (
+        "2026-W47",
+        previous,
+        at("2026-11-24T09:00+01:00") + datetime.resolution,
+    )
     assert missed.delayed
 
 

@@ -30,7 +30,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     from watcher.model import Period
 
     trial = _trial(app, identifier)
-    now = app.now()
+    now = app.now() + datetime.resolution  # the end of a period is exclusive
     with app.store() as store:
         status = store.watched(trial, _BEGINNING, now, topic=app.topic.name)
     span = Period(key="", since=_BEGINNING, until=now, due=now)

@@ -1,0 +1,197 @@
+"""Whole processes against servers on this machine: collect, read, send, search."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from fake_eutils import Eutils, articles
+from fake_registry import Registry
+from servers import recorded, serving
+
+from fake_slack import TOKEN, running
+from fakes import real
+from sources import available
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "watcher" / "samples"
+NOW = "2026-11-23T06:00:00Z"
+
+CONFIG = """
+[watcher]
+timezone = "Europe/Stockholm"
+contact = "evidence@example.org"
+
+[sources.pubmed]
+base_url = "{eutils}"
+allow_private_hosts = true
+
+[sources.clinicaltrials]
+base_url = "{registry}"
+allow_private_hosts = true
+
+{others}
+
+[[channels]]
+name = "net-team"
+kind = "slack"
+channel = "C0TEST"
+base_url = "{slack}"
+allow_private_hosts = true
+
+[[channels]]
+name = "oncology-mail"
+kind = "mail"
+host = "127.0.0.1"
+port = {smtp}
+security = "none"
+sender = "NET evidence <evidence@example.org>"
+recipients = ["a@example.org", "b@example.org"]
+
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+"""
+
+
+class Inbox:
+    """A mail server's memory: recipient and message, as they came."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Everything that Watcher talks to, on this machine, and the configuration that points there."""
+    eutils = Eutils(articles(*SAMPLES.glob("*/pubmed.xml")))
+    registry = Registry(sample_studies())
+    inbox = Inbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    mail = Controller(inbox, hostname="127.0.0.1", port=port)
+    mail.start()
+    with serving(eutils, registry, limit=3) as server, running() as slack:
+        others = "".join(
+            f"[sources.{name}]\nenabled = false\n" for name in available() if name not in {"pubmed", "clinicaltrials"}
+        )
+        path = tmp_path / "watcher.toml"
+        path.write_text(
+            CONFIG.format(
+                eutils=server.eutils_url, registry=server.registry_url, others=others, slack=slack.base_url, smtp=port
+            ),
+            encoding="utf-8",
+        )
+        yield World(path, server, slack, inbox)
+    mail.stop()
+
+
+def sample_studies():
+    files = sorted(SAMPLES.glob("*/clinicaltrials.json"))
+    known = [study for file in files for study in json.loads(file.read_text(encoding="utf-8"))["studies"]]
+    return {study["protocolSection"]["identificationModule"]["nctId"]: study for study in known}
+
+
+class World:
+    def __init__(self, config, server, slack, inbox):
+        self.config, self.server, self.slack, self.inbox = config, server, slack, inbox
+
+    def watcher(self, *words, now=NOW, code=0) -> str:
+        """Run ``watcher`` as a process of its own and return what it printed; its exit code must be ``code``."""
+        command = [sys.executable, "-m", "watcher", "--config", str(self.config), "--now", now, *words]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "SLACK_BOT_TOKEN": TOKEN, "HOME": str(self.config.parent)}
+        done = subprocess.run(command, capture_output=True, env=environment, check=False, text=True, timeout=120)
+        assert done.returncode == code, done.stdout + done.stderr
+        assert TOKEN not in done.stdout + done.stderr
+        return done.stdout
+
+
+def test_the_main_job_from_source_to_reader(world):
+    coverage = json.loads(world.watcher("sync", "--since", "1985-01-01", "--json"))
+    assert {line["outcome"] for line in coverage} == {"complete"}
+
+    again = json.loads(world.watcher("sync", "--json"))
+    assert sum(line["kept"] for line in again) == 0
+
+    preview = world.watcher("digest", "preview", "--since", "52w")
+    assert preview.index("SORENTO") < preview.index("COVERAGE")
+
+    world.watcher("digest", "send")
+    posted, mailed = len(world.slack.posted), len(world.inbox.mails)
+    assert posted > 0
+    assert [to for to, _ in world.inbox.mails] == [["a@example.org"], ["b@example.org"]]
+    assert (world.config.parent / "site" / "index.html").exists()
+
+    world.watcher("digest", "send", now="2026-11-23T09:00:00Z")
+    world.watcher("run-due", now="2026-11-24T09:00:00Z")
+    assert (len(world.slack.posted), len(world.inbox.mails)) == (posted, mailed)
+
+    hits = json.loads(world.watcher("search", "octreotide", "--json"))
+    assert hits
+    shown = world.watcher("show", "NCT05050942", "--history")
+    assert "SORENTO" in shown
+    assert "active, not recruiting" in world.watcher("trial").lower()
+
+
+def test_a_digest_is_built_again_byte_for_byte(world):
+    world.watcher("sync")
+    world.watcher("digest", "send")
+
+    first = world.watcher("digest", "rebuild", "2026-W47", "--format", "html")
+    second = world.watcher("digest", "rebuild", "2026-W47", "--format", "html", now="2027-05-01T00:00:00Z")
+
+    assert first == second
+
+
+def test_recorded_payloads_go_all_the_way(world, tmp_path):
+    eutils, registry = recorded(real("INDEX.md").parent)
+    with serving(eutils, registry, limit=0) as server:
+        text = world.config.read_text(encoding="utf-8")
+        text = text.replace(world.server.eutils_url, server.eutils_url)
+        world.config.write_text(text.replace(world.server.registry_url, server.registry_url), encoding="utf-8")
+
+        coverage = {one["source"]: one for one in json.loads(world.watcher("sync", "--since", "1985-01-01", "--json"))}
+
+    status = json.loads(world.watcher("status", "--json"))["status"]
+    assert coverage["pubmed"]["outcome"] == "complete"
+    assert status["counts"]["records"] >= len(eutils.records)
+    assert "nothing new" in world.watcher("digest", "preview").lower()
+
+
+def test_a_mistake_in_the_configuration_is_one_line(world):
+    text = world.config.read_text(encoding="utf-8").replace("base_url", "base_ulr", 1)
+    world.config.write_text(text, encoding="utf-8")
+
+    command = [sys.executable, "-m", "watcher", "--config", str(world.config), "sync"]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "base_ulr" in done.stderr
+    assert "did you mean 'base_url'?" in done.stderr
+    assert "line " in done.stderr
+
+
+def test_the_demonstration_runs_offline(tmp_path):
+    command = [sys.executable, "-m", "watcher", "demo", "--output", str(tmp_path / "out")]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "SORENTO" in done.stdout
+    assert (tmp_path / "out" / "site" / "index.html").exists()
