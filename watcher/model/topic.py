@@ -124,6 +124,16 @@ class Rule:
     value: float = 0.5
     trial: str = ""
 
+    @property
+    def naming(self) -> str:
+        """Return the signal that names the trial, as conditions know it; "" where there is no trial."""
+        return signal_of(self.trial)
+
+
+def signal_of(trial: str) -> str:
+    """Return the name under which conditions know a watched trial: "CLARINET FORTE" is "clarinet_forte"."""
+    return "_".join(trial.lower().split())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:

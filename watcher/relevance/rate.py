@@ -93,7 +93,11 @@ def _value(judged: _Judgement, tags: tuple[str, ...], source: SourceClass) -> fl
 
 
 def _trials(judged: _Judgement) -> tuple[str, ...]:
-    return (judged.rule.trial,) if judged.rule and judged.rule.trial and judged.tier is Tier.WATCHED else ()
+    """Return the watched trial that the record names; what is of its compound only is no report of the trial."""
+    rule = judged.rule
+    if rule is None or judged.tier is not Tier.WATCHED:
+        return ()
+    return (rule.trial,) if any(found.concept == rule.naming for found in judged.found) else ()
 
 
 def _topic_tags(evidence: Evidence) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from watcher.model import (
     Topic,
     WatchedTrial,
 )
+from watcher.model.topic import signal_of
 from watcher.topic.checked import Checked, hint
 from watcher.topic.conditions import condition
 from watcher.topic.terms import near, terms
@@ -169,14 +170,9 @@ class Reader(Checked):
         return self._value(table, key, lambda text: condition(text, names))
 
 
-def trial_concept(name: str) -> str:
-    """Return the name under which conditions know a watched trial: "CLARINET FORTE" is "clarinet_forte"."""
-    return "_".join(name.lower().split())
-
-
 def _of_trial(trial: WatchedTrial) -> tuple[Signal, ...]:
     """Return what a watched trial adds to the concepts: its names, and the compounds that need context."""
-    name = trial_concept(trial.name)
+    name = signal_of(trial.name)
     by_id = tuple(Term(text=id_.value) for id_ in trial.ids)
     names = by_id + tuple(_alias_term(alias) for alias in trial.aliases if not alias.needs_context)
     compounds = tuple(_alias_term(alias) for alias in trial.aliases if alias.needs_context)
