@@ -101,7 +101,7 @@ def test_what_stands_already_is_found_and_what_differs_is_not(tmp_path):
 def test_the_archive_lists_the_newest_digest_first(tmp_path):
     publish(tmp_path, next_week(samples.quiet()), samples.digest())
 
-    titles = [link.get_text() for link in soup(tmp_path / "index.html").select(".archive h3 a")]
+    titles = [link.get_text() for link in soup(tmp_path / "index.html").select(".archive h2 a")]
 
     assert [title.partition(":")[0] for title in titles] == ["2026-W48", "2026-W47"]
 

@@ -1,0 +1,57 @@
+// Checks every page of a site, and mails saved as HTML, with axe-core in Chromium: wide and phone, light and dark.
+//
+//   npm install --prefix /tmp/axe axe-core puppeteer-core
+//   NODE_PATH=/tmp/axe/node_modules node benchmarks/accessibility.mjs demo-output/site
+//
+// Prints a line a page and mode; exits 1 where there is a violation, or a search that does not find.
+import { createRequire } from "node:module";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(join(process.env.NODE_PATH ?? "node_modules", "x.js"));
+const puppeteer = require("puppeteer-core");
+const axe = readFileSync(require.resolve("axe-core"), "utf8");
+
+const MODES = [900, 390].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
+const root = resolve(process.argv[2] ?? "site");
+const pages = statSync(root).isDirectory()
+  ? readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".html")).map((name) => join(root, name))
+  : [root];
+
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+});
+let wrong = 0;
+for (const path of pages.sort()) {
+  for (const { width, scheme } of MODES) {
+    const page = await browser.newPage();
+    await page.setViewport({ width, height: 900 });
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.goto(pathToFileURL(path).href);
+    await page.evaluate(axe);
+    const { violations, passes } = await page.evaluate(() => window.axe.run());
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    wrong += violations.length + (wide > 0 ? 1 : 0);
+    console.log(`${path.replace(root, "")} ${width} ${scheme}: ${passes.length} rules passed, ${violations.length} violated`);
+    if (wide > 0) console.log(`  wider than the window by ${wide} px`);
+    for (const { id, help, nodes } of violations) {
+      console.log(`  ${id}: ${help}`);
+      for (const node of nodes.slice(0, 3)) console.log(`    ${node.html.slice(0, 160)}`);
+    }
+    await page.close();
+  }
+}
+const search = pages.find((path) => path.endsWith("search.html"));
+if (search) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(search).href);
+  const all = await page.$$eval("[data-item]", (rows) => rows.length);
+  await page.type("#query", "no such words anywhere");
+  const none = await page.$$eval("[data-item]:not([hidden])", (rows) => rows.length);
+  console.log(`search: ${all} items, ${none} for words that stand nowhere`);
+  wrong += all === 0 || none !== 0 ? 1 : 0;
+}
+await browser.close();
+process.exit(wrong ? 1 : 0);
