@@ -196,7 +196,10 @@ def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
 
 
 def _plausible(found: list[Around], number: int, token: Token, level: float | None) -> Around:
-    """Drop an interval that the number is not in, or that stands apart and closes a list."""
+    """Drop an interval that the number is not in, or that stands apart and closes a list.
+
+    Bare round brackets are as often a range: they are kept as printed, for the reader to judge.
+    """
     this, first = found[number], found[0].interval
     interval = this.interval
     if interval is None:
@@ -207,8 +210,12 @@ def _plausible(found: list[Around], number: int, token: Token, level: float | No
     )
     if outside or (len(found) > 1 and not this.adjacent and first is None):
         return replace(this, interval=None)
-    said = interval.level or level or (first.level if first else None)
-    return replace(this, interval=replace(interval, level=said if interval.mark is Mark.BRACKET else interval.level))
+    if interval.mark is Mark.INTERVAL:
+        return this
+    said = level or (first.level if first else None)
+    if said is None and interval.label.startswith("(") and None not in {interval.low, interval.high}:
+        return replace(this, interval=None, spread=interval.label.lstrip("("))
+    return replace(this, interval=replace(interval, level=said))
 
 
 def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:

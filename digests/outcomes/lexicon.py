@@ -7,7 +7,7 @@ import re
 _FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?{_FREE}|(?:[nr]|bi)?pfs(?:[- ]?2)?)"),
+    ("PFS", rf"(?:progress(?:ion)?{_FREE}|(?:[a-z]|bi)?pfs(?:[- ]?2)?)"),
     ("EFS", rf"(?:event{_FREE}|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),

@@ -67,7 +67,7 @@ def _level(letter: str) -> str:
 
 
 _CONFIDENCE = (
-    r"(?:confiden\w+|credib\w+)(?:\s+(?:intervals?|limits?|bounds?|level))?(?:\s*[\(\[][\s\d%,]*(?:c\.?i\.?s?|cl|cri)\s*[\)\]])?"
+    r"(?:confiden\w+|credib\w+)(?:\s+(?:intervals?|limits?|bounds?|level))?(?:\s*[\(\[][\s\d%,]*(?:c\.?i\.?s?|cl|cri)\s*[\)\]]|\s+ci(?!\w))?"
     r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
 )
 _AFTER_LABEL = r"(?:\s*\d\d\s*%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s+)?(?:[\(\[]\s*)?"

@@ -62,16 +62,31 @@ def _listed(sentence: Sentence, first: int) -> Iterator[int]:
     yield first
     depth = sentence.tokens[first].depth
     has_interval = around(sentence, first).interval is not None
-    words = 0
+    words, left = 0, False
     for position, token in enumerate(sentence.tokens[first + 1 :], first + 1):
-        if token.depth < depth or token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or words > _GAP_WORDS:
+        left = left or token.depth < depth
+        if token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or words > _GAP_WORDS:
             return
         if token.mark is Mark.NUMBER and token.depth == depth:
-            if not _may_be_ratio(sentence, position) or not _continues(sentence, position, has_interval=has_interval):
+            alike = not left or _is_bracketed_alike(sentence, first, position)
+            if (
+                not alike
+                or not _may_be_ratio(sentence, position)
+                or not _continues(sentence, position, has_interval=has_interval)
+            ):
                 return
             yield position
             words = 0
-        words += token.mark is Mark.WORD and token.depth == depth
+        words += token.mark is Mark.WORD and token.depth <= depth
+
+
+def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
+    """Tell "metformin (hazard ratio 0.28 [0.10-0.81]) and sitagliptin (0.31 [0.10-0.98])" from other brackets."""
+    found = (around(sentence, first), around(sentence, position))
+    brackets = all(
+        near.adjacent and near.interval and near.interval.depth > sentence.tokens[first].depth for near in found
+    )
+    return brackets and sentence.tokens[position - 1].mark is Mark.OPEN
 
 
 def _continues(sentence: Sentence, position: int, *, has_interval: bool) -> bool:
@@ -130,11 +145,15 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
     ``before`` is the place of the ratio's own word, or of the number before in a list.
     """
     after = _outcome_after(sentence, value)
-    between = [t.label for t in sentence.tokens[before:value] if t.mark is Mark.OUTCOME]
+    between = [t.label for t in sentence.tokens[before:value] if _is_outcome(t)]
     if after and not (between and sentence.tokens[before].mark is Mark.RATIO):
         return after
-    named = between or [t.label for t in sentence.tokens[:before] if t.mark is Mark.OUTCOME]
+    named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t)]
     return named[-1] if named else ""
+
+
+def _is_outcome(token: Token) -> bool:
+    return token.mark is Mark.OUTCOME and token.label != "follow-up"
 
 
 def _outcome_after(sentence: Sentence, value: int) -> str:

@@ -149,8 +149,9 @@ def _is_grade(match: re.Match[str]) -> bool:
 def _interval(token: Token, match: re.Match[str]) -> Token:
     letter = "i" if token.mark is Mark.INTERVAL else "b"
     level = _float(match.group("ilevel")) if letter == "i" else None
+    label = token.label if letter == "i" else f"{match.string[token.start - 1]}{token.label}"
     low, high = match.group(f"{letter}low"), match.group(f"{letter}high")
-    return replace(token, low=_float(low), high=_float(high), level=level)
+    return replace(token, label=label, low=_float(low), high=_float(high), level=level)
 
 
 def _printed_p(match: re.Match[str], text: str) -> str:

@@ -59,7 +59,7 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
             return replace(found, interval=token, adjacent=near)
         case Mark.BRACKET if near and found.interval is None and not found.spread:
             if spread_announced:
-                return replace(found, spread=token.label)
+                return replace(found, spread=token.label.lstrip("(["))
             return replace(found, interval=token, adjacent=True)
         case Mark.SPREAD if not found.spread:
             return replace(found, spread=token.label)
