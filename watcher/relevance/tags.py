@@ -7,7 +7,7 @@ from watcher.text import fold
 
 # By the words of title or abstract; the title alone where the abstract of any paper may say the word.
 _IN_TITLE = {
-    "review": r"\breview\b|overview|state of the art|past, present|current options|perspectives?\b|a guide to",
+    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )\breview\b|overview|state of the art|past, present|current options|perspectives?\b|a guide to",
     "guideline": r"guidelines?\b|guidance paper|consensus|recommendations|position (?:paper|statement)|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design",
     "case report": r"case (?:report|series|presentation)|a case of\b|report of (?:a|two|three) cases?",

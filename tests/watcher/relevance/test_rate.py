@@ -86,6 +86,27 @@ def test_a_regimen_is_a_reason_and_is_kept_with_the_score():
     assert any(reason.note == "2 times the label's dose in 28 days" for reason in score.reasons)
 
 
+def test_a_dose_without_a_drug_is_of_the_titles_product_not_of_the_one_before_it():
+    score = rate(
+        record(
+            "Octreotide SC depot in NETs",
+            "People came from octreotide LAR. They received 10 mg q2w. All took 10 mg q2w.",
+        ),
+        TOPIC,
+    )
+
+    assert [(r.formulation, r.dose_mg, r.multiple_of_label) for r in score.regimens] == [
+        ("subcutaneous depot", 10, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["SORENTO: CAM2029 20 mg every 2 weeks in GEP-NET", "Lutathera versus high-dose octreotide in GEP-NET"]
+)
+def test_what_does_not_escalate_is_not_tagged_as_escalation(title):
+    assert not {"dose escalation", "interval shortening"} & set(rate(record(title), TOPIC).tags)
+
+
 def test_the_registered_arms_count_and_have_no_offsets():
     facts = TrialFacts(registry="ctgov", arms=(Arm(label="A", description="octreotide LAR 30 mg every 14 days"),))
 
@@ -154,6 +175,7 @@ def test_who_speaks_is_told_by_kind_identifiers_and_address(more, speaks):
         ("Octreotide in NETs: a review", {}, ("review",)),
         ("Consensus guidelines for octreotide in NETs", {}, ("guideline",)),
         ("Octreotide in NETs: a retrospective study", {}, ("real-world",)),
+        ("Octreotide in NETs: a chart review", {}, ("real-world",)),
         ("Lanreotide in a NET: a case report", {}, ("case report",)),
         ("Octreotide in NETs: study protocol", {}, ("protocol",)),
         ("Octreotide in NETs", {"kind": Kind.ABSTRACT}, ("abstract",)),

@@ -34,22 +34,27 @@ class _Said(NamedTuple):
 
 
 def regimens(record: Record) -> tuple[Regimen, ...]:
-    """Return every regimen that title and abstract give, in their order; () where there is none.
+    """Return every regimen that title and abstract give, each at its first place; () where there is none.
 
-    A dose in the abstract without a drug beside it belongs to the title's, where that names one.
+    A dose in the abstract without a drug in its sentence is of the drug named last; between two products of
+    one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
     """
-    title = in_text(record.title, "title")
-    return title + in_text(record.text, "abstract", _only_drug(record.title))
+    both = in_text(record.title, "title") + in_text(record.text, "abstract", _only_drug(record.title))
+    first: dict[tuple[object, ...], Regimen] = {}
+    for one in both:
+        first.setdefault((one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification), one)
+    return tuple(first.values())
 
 
 def in_text(text: str, field: str = "abstract", drug: tuple[str, str] = ("", "")) -> tuple[Regimen, ...]:
     """Return every regimen of the text; ``drug`` is the one meant where a sentence names none."""
     folded = fold(text)
     found: list[_Said] = []
+    last = drug
     for start, end in sentences(text):
         parts = pieces(folded, start, end)
-        found += _sentence(folded, parts, drug)
-        drug = _last_drug(parts, drug)
+        found += _sentence(folded, parts, drug if drug[0] == last[0] and drug[1] else last)
+        last = _last_drug(parts, last)
     return tuple(_measured(said, text, field) for said in found)
 
 
