@@ -3,7 +3,7 @@
 import re
 import warnings
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement
 
 from sources._registry import lines
@@ -14,11 +14,14 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
 
 
 def soup(html: str | bytes) -> BeautifulSoup:
-    """Return the document, whatever was written; scripts and styles are gone."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        document = BeautifulSoup(html, "html.parser")
+    """Return the document, without its scripts and styles; raise ValueError for what no parser can follow."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            document = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup as error:
+        raise ValueError(f"no HTML that can be read: {error}") from error
     for element in document(["script", "style", "noscript", "template", "iframe"]):
         element.decompose()
     return document

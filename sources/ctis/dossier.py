@@ -32,7 +32,9 @@ Json = Mapping[str, Any]
 
 def missing(dossier: Json) -> str:
     """Return the first key that every dossier has and this one lacks; "" where none is missing."""
-    for path in (("ctNumber",), ("ctPublicStatusCode",), ("authorizedApplication", "authorizedPartI", "trialDetails")):
+    if not word(dossier, "ctNumber"):
+        return "ctNumber"
+    for path in (("ctPublicStatusCode",), ("authorizedApplication", "authorizedPartI", "trialDetails")):
         if dig(dossier, *path) is None:
             return ".".join(path)
     return ""
