@@ -33,7 +33,8 @@ def text(element: etree._Element | None) -> str:
     """Return all text inside the element in its kept form, inline markup gone; "" for None."""
     if element is None:
         return ""
-    return clean("".join(map(str, element.itertext())) if len(element) else element.text or "")
+    said = "".join(map(str, element.itertext())) if len(element) else element.text
+    return clean(said) if said else ""
 
 
 def text_at(element: etree._Element, path: str) -> str:

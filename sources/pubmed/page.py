@@ -6,6 +6,7 @@ namespace) the whole document is parsed first instead; what a record says is rea
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,6 +17,7 @@ from sources.pubmed.book import read_book
 from watcher.model import Deleted, Page, Record, Unreadable
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
+_START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
 _PMID = re.compile(rb"<PMID[^>]*>\s*([0-9]{1,10})\s*</PMID>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 
@@ -49,25 +51,18 @@ def pmids(body: bytes) -> set[str]:
     return {match.group(1).decode() for match in found if match}
 
 
-def pieces(body: bytes, position: int = 0) -> Iterator[Piece]:
+def pieces(body: bytes) -> Iterator[Piece]:
     """Yield the records of a body as bytes, then its deletions; a cut one with what is wrong with it."""
-    while (start := body.find(b"<Pubmed", position)) >= 0:
-        name = _name(body, start)
-        if name not in {b"PubmedArticle", b"PubmedBookArticle"}:
-            position = start + 7
-            continue
-        end = body.find(b"</%s>" % name, start)
-        following = body.find(b"<%s>" % name, start + 1, end if end >= 0 else len(body))
-        whole = end >= 0 and following < 0
-        position = end + len(name) + 3 if whole else following if following >= 0 else len(body)
-        yield Piece(body[start:position], "" if whole else "it is cut short")
+    starts = list(_START.finditer(body))
+    for match, following in zip_longest(starts, starts[1:]):
+        limit = following.start() if following else len(body)
+        closing = b"</%s>" % match[1]
+        end = body.rfind(closing, match.start(), limit)
+        whole = end >= 0
+        yield Piece(body[match.start() : end + len(closing) if whole else limit], "" if whole else "it is cut short")
     if (start := body.find(b"<DeleteCitation>")) >= 0:
         end = body.find(b"</DeleteCitation>", start)
         yield Piece(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
-
-
-def _name(body: bytes, start: int) -> bytes:
-    return re.split(rb"[\s/>]", body[start + 1 : start + 30], maxsplit=1)[0]
 
 
 def _elements(page: Page) -> Iterator[etree._Element | str]:
@@ -78,7 +73,7 @@ def _elements(page: Page) -> Iterator[etree._Element | str]:
         yield from _parsed_whole(page)
         return
     parser = hardened_parser()
-    for piece in pieces(page.body, first):
+    for piece in pieces(page.body):
         yield piece.problem or _parsed(piece.body, parser)
 
 
@@ -87,7 +82,7 @@ def _is_deceptive(body: bytes, first: int) -> bool:
     if b"\0" in prolog or b"<!ENTITY" in prolog or _OTHER_ENCODING.search(prolog):
         return True
     opening = body[first : body.find(b">", first) + 1]
-    return b"xmlns" in opening or body.find(b"<!", first) >= 0 or body.find(b"<?", first) >= 0
+    return b"xmlns" in opening or body.find(b"<!--", first) >= 0 or body.find(b"<![CDATA[", first) >= 0
 
 
 def _parsed(body: bytes, parser: etree.XMLParser) -> etree._Element | str:

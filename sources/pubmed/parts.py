@@ -11,12 +11,7 @@ Parts = Mapping[str, etree._Element]  # noqa: SLF001  (lxml has no public name f
 
 def parts(element: etree._Element | None) -> Parts:
     """Return the children by their names, the first of each; empty for None."""
-    if element is None:
-        return {}
-    found: dict[str, etree._Element] = {}
-    for child in element:
-        found.setdefault(child.tag, child)
-    return found
+    return {} if element is None else {child.tag: child for child in element.iterchildren(reversed=True)}
 
 
 def texts(element: etree._Element | None) -> dict[str, str]:

@@ -20,21 +20,21 @@ def _people(authors: etree._Element) -> Iterator[Person]:
     for author in authors:
         if author.get("ValidYN") == "N":
             continue
-        said = {child.tag: child for child in author}
+        said = {child.tag: text(child) for child in author}
         person = Person(
-            family=text(said.get("LastName")),
-            given=text(said.get("ForeName")),
-            initials=text(said.get("Initials")),
-            suffix=text(said.get("Suffix")),
-            collective=text(said.get("CollectiveName")),
-            orcid=_orcid(said.get("Identifier")),
+            family=said.get("LastName", ""),
+            given=said.get("ForeName", ""),
+            initials=said.get("Initials", ""),
+            suffix=said.get("Suffix", ""),
+            collective=said.get("CollectiveName", ""),
+            orcid=_orcid(author) if "Identifier" in said else "",
         )
         if person.family or person.given or person.collective:
             yield person
 
 
-def _orcid(identifier: etree._Element | None) -> str:
-    if identifier is None or identifier.get("Source") != "ORCID":
-        return ""
-    match = _ORCID.search(text(identifier))  # bare, with hyphens, or as an address
-    return "-".join(match.groups()).upper() if match else ""
+def _orcid(author: etree._Element) -> str:
+    for identifier in author.iterfind("Identifier[@Source='ORCID']"):
+        if match := _ORCID.search(text(identifier)):  # bare, with hyphens, or as an address
+            return "-".join(match.groups()).upper()
+    return ""
