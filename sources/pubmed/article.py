@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from sources._xml import attribute, text, texts_at
+from sources._xml import attribute, text
 from sources.pubmed.dates import earlier, read_date, read_moment
 from sources.pubmed.kinds import kind_of
 from sources.pubmed.parts import Parts, parts, texts
@@ -25,7 +25,7 @@ def read_article(element: etree._Element, retrieved: datetime) -> Record:
     citation, data = parts(record.get("MedlineCitation")), parts(record.get("PubmedData"))
     article = parts(citation.get("Article"))
     pmid = read_pmid(citation)
-    languages = texts_of(citation.get("Article"), "Language")
+    languages = _languages(citation.get("Article"))
     types = texts_of(article.get("PublicationTypeList"), "PublicationType")
     relations = read_relations(citation.get("CommentsCorrectionsList"))
     published, issued = _dates(article)
@@ -50,7 +50,7 @@ def read_article(element: etree._Element, retrieved: datetime) -> Record:
         venue=_venue(article, parts(citation.get("MedlineJournalInfo"))),
         publication_types=types,
         subjects=_subjects(citation),
-        substances=texts_of(citation.get("ChemicalList"), "Chemical/NameOfSubstance"),
+        substances=texts_of(citation.get("ChemicalList"), "NameOfSubstance"),
         keywords=texts_of(citation.get("KeywordList"), "Keyword"),
     )
 
@@ -65,9 +65,9 @@ def read_pmid(citation: Parts) -> str:
     return pmid
 
 
-def texts_of(element: etree._Element | None, path: str) -> tuple[str, ...]:
-    """Return the texts at a path below an element that may be missing, once each."""
-    return () if element is None else tuple(dict.fromkeys(texts_at(element, path)))
+def texts_of(element: etree._Element | None, name: str) -> tuple[str, ...]:
+    """Return the texts of all elements of a name inside an element that may be missing, once each."""
+    return () if element is None else tuple({said: None for part in element.iter(name) if (said := text(part))})
 
 
 def passages(abstract: etree._Element | None) -> tuple[Passage, ...]:
@@ -76,9 +76,13 @@ def passages(abstract: etree._Element | None) -> tuple[Passage, ...]:
         return ()
     return tuple(
         Passage(text=said, label=attribute(part, "Label"), category=attribute(part, "NlmCategory"))
-        for part in abstract.iterfind("AbstractText")
+        for part in abstract.iterchildren("AbstractText")
         if (said := text(part))
     )
+
+
+def _languages(article: etree._Element | None) -> tuple[str, ...]:
+    return () if article is None else tuple(map(text, article.iterchildren("Language")))
 
 
 def _title(article: Parts, languages: tuple[str, ...]) -> str:
@@ -144,7 +148,7 @@ def _location(element: etree._Element) -> Iterator[Id]:
 
 
 def _subjects(citation: Parts) -> tuple[str, ...]:
-    headings = texts_of(citation.get("MeshHeadingList"), "MeshHeading/DescriptorName")
+    headings = texts_of(citation.get("MeshHeadingList"), "DescriptorName")
     return headings + texts_of(citation.get("SupplMeshList"), "SupplMeshName")
 
 

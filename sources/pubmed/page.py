@@ -39,7 +39,7 @@ def read_page(page: Page) -> Iterator[Record | Deleted | Unreadable]:
     for number, element in enumerate(_elements(page), 1):
         if isinstance(element, str):
             yield _unreadable(page, number, element)
-        elif local_name(element) == "DeleteCitation":
+        elif element.tag == "DeleteCitation":
             yield from _deleted(element, page)
         else:
             yield from _record(element, page, number, newest)
@@ -122,7 +122,7 @@ def _record(element: etree._Element, page: Page, number: int, newest: dict[str, 
 
 
 def _version(element: etree._Element) -> int:
-    said = attribute(element.find("*/PMID"), "Version")
+    said = attribute(next(element.iter("PMID"), None), "Version")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
 
 
