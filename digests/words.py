@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NUMBER = re.compile(r"\d[\d,]*(?:[.·]\d+)?|[.·]\d+")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
 
 # ``sources.<name>`` as a reader knows it; any other name is shown as it is.
 _SOURCES = {

@@ -1,0 +1,126 @@
+from datetime import UTC, datetime
+
+import pytest
+
+import samples
+from digests import view, words
+from watcher.model import Figure, Outcome, PartialDate, Regimen, Span
+
+SPAN = Span(field="abstract", start=0, end=1)
+
+
+def figure(sentence, value, measure="HR", **given):
+    return Figure(measure=measure, value=value, sentence=sentence, span=SPAN, at=SPAN, **given)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (
+            figure("HR 0.30 (95% CI 0.20-0.70; p<0.001)", 0.3, outcome="PFS", low=0.2, high=0.7, level=95, p="<0.001"),
+            "PFS HR 0.30 (95% CI 0.20 to 0.70), p<0.001",
+        ),
+        (figure("hazard ratio 0·47", 0.47), "HR 0·47"),
+        (figure("not reached", None, "median", outcome="OS"), "OS median not reached"),
+        (
+            figure("38.5 (10.1 to not reached)", 38.5, "median", unit="months", low=10.1, level=95),
+            "median 38.5 months (95% CI 10.1 to not reached)",
+        ),
+        (figure("37/67 cases (55%)", 55, "proportion", unit="%", n=37, total=67), "proportion 55% (37/67)"),
+        (figure("rate 62%", 62, "rate", unit="%", outcome="PFS", milestone="12 months"), "12 months PFS rate 62%"),
+        (figure("change -0.81", -0.81, "mean change"), "mean change -0.81"),
+        (figure("1,024 of them", 1024, "mean", arm="A", comparator="B"), "mean 1,024 [A vs B]"),
+        (figure("median 5, range 1-9", 5, "median", spread="range 1-9"), "median 5 (range 1-9)"),
+        (figure("P = .000072", 0.34, p=".000072"), "HR 0.34, p=.000072"),
+    ],
+)
+def test_a_figure_is_shown_as_its_sentence_prints_it(shown, expected):
+    assert words.figure(shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("partial", "shown"),
+    [
+        (PartialDate(2024, 3, 5), "5 Mar 2024"),
+        (PartialDate(2024, 3), "Mar 2024"),
+        (PartialDate(2024), "2024"),
+        (None, ""),
+    ],
+)
+def test_a_date_is_as_precise_as_its_source(partial, shown):
+    assert words.date(partial) == shown
+    assert partial is None or words.iso(partial.iso) == shown
+
+
+def test_a_day_is_that_of_the_readers_zone():
+    late = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
+
+    assert words.day(late) == "22 Nov 2026"
+    assert words.day(late, "Australia/Sydney") == "23 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("intensification", "shown"),
+    [("both", "120 mg q14d (higher dose, shorter interval)"), ("", "120 mg q14d")],
+)
+def test_a_regimen_says_what_makes_it_more_than_the_label_s(intensification, shown):
+    text = Regimen(drug="lanreotide", text="120 mg q14d", span=SPAN, intensification=intensification)
+
+    assert words.regimen(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"), [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")]
+)
+def test_parts_are_listed_as_one_says_them(parts, shown):
+    assert words.listed(parts) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "said"),
+    [
+        (samples.coverage("pubmed"), "complete", "120 received, 2 new, 1 changed"),
+        (samples.coverage("pubmed", silent=True, received=0, new=0, kept=0), "silent", "0 received, 0 new"),
+        (samples.coverage("x", Outcome.PARTIAL, unreadable=1, deleted=2), "in part", None),
+        (samples.coverage("x", Outcome.FAILED), "failed", None),
+    ],
+)
+def test_coverage_says_how_it_ended_and_what_came(line, outcome, said):
+    assert words.outcome(line) == outcome
+    assert said is None or words.coverage(line) == said
+
+
+def test_what_was_unreadable_or_withdrawn_is_counted():
+    line = samples.coverage("x", Outcome.PARTIAL, unreadable=1, deleted=2, new=0, kept=0)
+
+    assert words.coverage(line) == "120 received, 0 new, 1 unreadable, 2 withdrawn"
+
+
+def test_the_registry_s_status_is_said_in_words():
+    assert words.status("ACTIVE_NOT_RECRUITING") == "Active, not recruiting"
+
+
+@pytest.mark.parametrize(
+    ("digest", "line"),
+    [
+        (
+            samples.digest(),
+            "SORENTO has moved. 3 on dose escalation, 1 registry change, 1 guideline or review, 2 related, 1 correction",
+        ),
+        (samples.quiet(), "SORENTO has not moved. No other news"),
+        (
+            samples.digest(moved=False, dossiers=()),
+            "SORENTO has not been seen to move (not all could be looked at). No other news",
+        ),
+    ],
+)
+def test_a_digest_has_one_line_that_says_it_all(digest, line):
+    assert view.summary(digest) == line
+
+
+def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
+    assert view.nothing(samples.digest(moved=False, dossiers=())).endswith(
+        "nothing new seen. Could not look fully at EU CTIS (failed, last complete on 14 Nov 2026) and "
+        "Europe PMC (in part, last complete on 14 Nov 2026)."
+    )
+    assert view.nothing(samples.digest()) == ""
