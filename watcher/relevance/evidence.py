@@ -80,7 +80,7 @@ class Evidence:
     @cached_property
     def regimens(self) -> tuple[Regimen, ...]:
         """Return the regimens of title and abstract."""
-        return regimens(self.record)
+        return regimens(self.record, self.document.abstract.sentences)
 
     @cached_property
     def registered(self) -> tuple[Regimen, ...]:

@@ -77,8 +77,8 @@ _SPLIT = re.compile(r"[^\w.]+|\b(?:to|or|and|versus|vs)\b")
 """Numbers of a list, and its words between."""
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
-    "mg|mcg|µg|μg|ug|gram|reotid|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa|palsonify|mycapssa"
-    "|ssa|srl|atg|lar ".split("|")
+    "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
+    "|palsonify|mycapssa| ssa|-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
 )
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "w": 7, "s": 7, "m": DAYS_OF_A_MONTH}
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
@@ -87,7 +87,7 @@ _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, 
 def pieces(folded: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """Return every drug, dose and interval of the folded text between the offsets, in order."""
     stop = len(folded) if end is None else end
-    sentence = folded[start:stop]
+    sentence = f" {folded[start:stop]}"
     if not any(trigger in sentence for trigger in _TRIGGERS):
         return []
     times = [_interval(match) for match in _TIME.finditer(folded, start, stop)]

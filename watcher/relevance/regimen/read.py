@@ -1,7 +1,7 @@
 """Put drugs, doses and intervals together to regimens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
@@ -21,6 +21,9 @@ _BEFORE = re.compile(r"[\s,(-]*(?:dose of |doses of |injections? of |dosing of |
 _DEPOT_DAYS = (7, 63)
 
 
+Spans = Sequence[tuple[int, int]]
+
+
 class _Said(NamedTuple):
     """What is said of one regimen, before it is measured against the label."""
 
@@ -33,25 +36,28 @@ class _Said(NamedTuple):
     above: bool = False
 
 
-def regimens(record: Record) -> tuple[Regimen, ...]:
+def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
     """Return every regimen that title and abstract give, each at its first place; () where there is none.
 
     A dose in the abstract without a drug in its sentence is of the drug named last; between two products of
     one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
+    ``spans`` are the abstract's sentences, where they are known already.
     """
-    both = in_text(record.title, "title") + in_text(record.text, "abstract", _only_drug(record.title))
+    both = in_text(record.title, "title") + in_text(record.text, "abstract", _only_drug(record.title), spans)
     first: dict[tuple[object, ...], Regimen] = {}
     for one in both:
         first.setdefault((one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification), one)
     return tuple(first.values())
 
 
-def in_text(text: str, field: str = "abstract", drug: tuple[str, str] = ("", "")) -> tuple[Regimen, ...]:
+def in_text(
+    text: str, field: str = "abstract", drug: tuple[str, str] = ("", ""), spans: Spans | None = None
+) -> tuple[Regimen, ...]:
     """Return every regimen of the text; ``drug`` is the one meant where a sentence names none."""
     folded = fold(text)
     found: list[_Said] = []
     last = drug
-    for start, end in sentences(text):
+    for start, end in sentences(text) if spans is None else spans:
         parts = pieces(folded, start, end)
         found += _sentence(folded, parts, drug if drug[0] == last[0] and drug[1] else last)
         last = _last_drug(parts, last)
