@@ -72,7 +72,8 @@ def _supplement_and_issue(pair: Pair) -> str:
     """Keep an abstract in a supplement apart from the paper in an issue."""
     if pair.one.supplement == pair.other.supplement or pair.dois is Dois.EQUAL:
         return ""
-    return "supplement and issue" if False in {pair.volume, pair.first_page} else ""
+    elsewhere = False in {pair.volume, pair.first_page} or (pair.years and not pair.first_page)
+    return "supplement and issue" if elsewhere else ""
 
 
 def _other_numbers(pair: Pair) -> str:

@@ -55,7 +55,7 @@ def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
         yield _years(pair.years, same_volume=bool(pair.volume and pair.venue == 1)), "year"
     yield from _place(pair)
     if pair.one.stated == pair.other.stated and pair.dois in {Dois.UNKNOWN, Dois.EQUAL}:
-        yield 2.0, "every field"
+        yield 2.0, ""  # they say the same, however little it is
     if pair.dois is not Dois.UNKNOWN:
         yield _DOIS[pair.dois], "DOI"
     if pair.abstract is not None:
@@ -76,10 +76,12 @@ _TITLES = {
 
 def _title(pair: Pair) -> float:
     """Weigh the titles: a long one says more than a short one, what returns in every issue says little."""
+    one, other = pair.one.title, pair.other.title
     if pair.likeness in _TITLES:
-        return _TITLES[pair.likeness]
-    length = min(len(pair.one.title.key), len(pair.other.title.key))
-    most = 3.0 if pair.one.title.generic or pair.other.title.generic else 8.0
+        numbered = pair.likeness is Likeness.CONTAINED and one.numbers != other.numbers
+        return _TITLES[pair.likeness] - 2.0 * numbered
+    length = min(len(one.key), len(other.key))
+    most = 3.0 if one.generic or other.generic else 8.0
     return min(most, 1.5 + length / 5) - (pair.likeness is Likeness.MISSPELT)
 
 
@@ -117,8 +119,9 @@ def _venue(pair: Pair) -> float:
     if pair.venue:
         return 1.5 if pair.venue == 1 else 0.5
     one, other = read_venue(pair.one.venue), read_venue(pair.other.venue)
-    mixed = (one.meeting and other.periodical) or (one.periodical and other.meeting)
-    return -4.0 if mixed else -1.5
+    if one.meeting and other.meeting:
+        return -1.5  # a congress goes by more names than a journal
+    return -4.0 if (one.meeting and other.periodical) or (one.periodical and other.meeting) else -3.0
 
 
 def _abstract(likeness: float) -> float:
@@ -130,7 +133,7 @@ def _abstract(likeness: float) -> float:
 def _in_words(weighed: list[tuple[float, str]]) -> str:
     """Return "same title; authors, year and pages agree; volume differs"."""
     title, *others = weighed
-    agree = [words for weight, words in others if weight > 0]
+    agree = [words for weight, words in others if weight > 0 and words]
     differ = [words for weight, words in others if weight < 0]
     parts = [title[1]]
     if agree:

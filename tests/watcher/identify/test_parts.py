@@ -232,7 +232,7 @@ def test_a_cluster_says_for_each_member_why_it_belongs():
     assert found == (
         Cluster(
             members=(0, 2),
-            reasons=("same title; authors, year, venue, volume, pages and every field agree",) * 2,
+            reasons=("same title; authors, year, venue, volume and pages agree",) * 2,
         ),
     )
 
