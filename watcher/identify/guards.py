@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from watcher.identify.features import Features
 from watcher.identify.labels import NOTICES
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
@@ -111,11 +112,23 @@ def _unlike(pair: Pair) -> str:
     """Hold unlike titles apart but for translations: the whole place agrees, and it is more than one page."""
     if pair.likeness is not Likeness.UNLIKE:
         return ""
-    place = pair.volume and pair.first_page and pair.last_page
+    place = whole_range(pair)
     known = pair.dois is Dois.EQUAL and (pair.names or 0) >= 0.5 and pair.first_page is not False
-    long = max(each.pages.last - each.pages.first for each in (pair.one, pair.other)) >= 2
+    long = max(_span(pair.one), _span(pair.other)) >= _SEVERAL
     supplement = pair.one.supplement or pair.other.supplement
     return "" if (place or known) and long and not supplement else "unlike titles"
+
+
+def whole_range(pair: Pair) -> bool:
+    """Tell whether both fill the same pages of the same volume, and more than an abstract does."""
+    return bool(pair.volume and pair.first_page and pair.last_page) and _span(pair.one) >= _SEVERAL
+
+
+_SEVERAL = 2  # pages between the first and the last: abstracts and letters are shorter
+
+
+def _span(features: Features) -> int:
+    return features.pages.last - features.pages.first
 
 
 def same_place(pair: Pair) -> bool:

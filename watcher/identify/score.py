@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.identify.guards import veto
+from watcher.identify.guards import veto, whole_range
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
 from watcher.identify.places import read_venue
@@ -77,6 +77,8 @@ _TITLES = {
 def _title(pair: Pair) -> float:
     """Weigh the titles: a long one says more than a short one, what returns in every issue says little."""
     one, other = pair.one.title, pair.other.title
+    if pair.likeness is Likeness.ALTERED and whole_range(pair):
+        return 2.0  # a typist's other word: no two papers have all of their pages in common
     if pair.likeness in _TITLES:
         numbered = pair.likeness is Likeness.CONTAINED and one.numbers != other.numbers
         return _TITLES[pair.likeness] - 2.0 * numbered

@@ -14,7 +14,7 @@ unhurried = settings(deadline=None)  # a busy machine is no counter-example
 
 WORDS = """lanreotide octreotide pasireotide neuroendocrine tumours carcinoid pancreas midgut randomised placebo survival
 progression receptor somatostatin analogue escalation interval syndrome diarrhoea metastatic hepatic embolisation prospective
-retrospective cohort patients quality safety antitumour growth response therapy outcome registry multicentre ileal""".split()
+retrospective cohort patients quality safety antitumour growth remission therapy outcome registry multicentre ileal""".split()
 JOURNALS = [
     ("European Journal of Cancer", "Eur J Cancer"),
     ("Journal of Clinical Oncology", "J Clin Oncol"),
