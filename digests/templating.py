@@ -25,8 +25,14 @@ def _environment() -> Environment:
 
 
 def _legible(value: object) -> object:
-    """Return a text without anything invisible: no mark that turns the reading direction gets into a page."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Return a text without anything invisible: no mark that turns the reading direction gets into a page.
+
+    A space at either end stays, as the templates' own words begin with one.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    before, after = (" " if end == " " else "" for end in (value[:1], value[-1:]))
+    return f"{before}{clean(value)}{after}"
 
 
 def fill(template: str, **values: object) -> str:

@@ -167,9 +167,9 @@ def _why(dossier: Dossier) -> str:
     """Return why it is here, each concept once with the word that stands in the record."""
     found: dict[str, str] = {}
     for reason in dossier.score.reasons:
-        where = f" in the {reason.span.field}" if reason.span else ""
-        said = f": “{reason.term}”{where}" if reason.term else ""
-        found.setdefault(reason.concept, f"{reason.concept}{said}" + (f" ({reason.note})" if reason.note else ""))
+        where = f" ({reason.note})" if reason.note else f" in the {reason.span.field}" if reason.span else ""
+        said = f": “{reason.term}”" if reason.term else ""
+        found.setdefault(reason.concept, f"{reason.concept}{said}{where}")
     earlier = ("was in an earlier digest",) if dossier.sent_before else ()
     return "; ".join([*list(found.values())[:_REASONS_SHOWN], *earlier])
 

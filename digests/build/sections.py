@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from digests import words
 from digests.build.entry import churn, entry, is_trial, line
 from digests.build.gaps import caveat
-from watcher.model import Dossier, Entry, Kind, Section, SourceClass, Tier, WatchedStatus, Weight
+from watcher.model import Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
 
 # The sections in the order of reading, each with how many entries it may show at most.
 _TITLES = {
@@ -20,6 +20,7 @@ _TITLES = {
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
+_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT})
 _REVIEWS = frozenset({"guideline", "consensus", "review", "systematic review"})
 
 
@@ -64,7 +65,7 @@ def _section(dossier: Dossier) -> str:
     kind, score = dossier.item.records[0].kind, dossier.score
     if not dossier.new and not dossier.retracted and _only_noise(dossier):
         return "churn" if dossier.changes else "unchanged"
-    if dossier.retracted or kind is Kind.NOTICE or (dossier.corrected and not dossier.new):
+    if dossier.retracted or kind is Kind.NOTICE or _corrects(dossier) or (dossier.corrected and not dossier.new):
         return "corrections"
     if score.tier.rank >= Tier.ADJACENT.rank:
         return "adjacent"
@@ -77,6 +78,11 @@ def _section(dossier: Dossier) -> str:
     if _REVIEWS.intersection(score.tags) and "meta-analysis" not in score.tags:
         return "guidelines"
     return "core" if score.tier is Tier.CORE else "related"
+
+
+def _corrects(dossier: Dossier) -> bool:
+    """Tell whether the record itself corrects or retracts another one, whatever its kind."""
+    return any(link.kind in _NOTICES and not link.inverse for link, _, _ in dossier.links)
 
 
 def _only_noise(dossier: Dossier) -> bool:

@@ -6,7 +6,7 @@ import pytest
 import samples
 from digests.build import build
 from samples import NOW, PERIOD, SINCE
-from watcher.model import Id, Kind, Outcome, PartialDate, SourceClass, Tier, Trial, Weight
+from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, Trial, Weight
 
 
 def digest(dossiers=(), watched=(), coverage=samples.COMPLETE, **given):
@@ -279,6 +279,13 @@ def test_what_is_not_an_article_says_so(kind, source_class, badge):
     )
 
     assert section(digest((dossier,)), "core").entries[0].badges == badge
+
+
+@pytest.mark.parametrize(("inverse", "name"), [(False, "corrections"), (True, "core")])
+def test_an_article_that_corrects_another_is_a_correction(inverse, name):
+    link = Link(kind=LinkKind.CORRECTS, subject=("pubmed", "1"), object=Id("pmid", "2"), because="x", inverse=inverse)
+
+    assert items(digest((article(1, links=((link, 2, "Title 2"),)),))) == {name: [1]}
 
 
 def test_a_retraction_is_marked_and_says_that_it_was_told_before():

@@ -163,6 +163,16 @@ def test_the_search_knows_every_item_and_needs_no_server(tmp_path):
     assert len(soup(tmp_path / "search.html").select("[data-item]")) == 8  # readable without any script
 
 
+def test_what_must_be_seen_at_once_has_its_own_look(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    page = soup(tmp_path / "digests" / "2026-W47.html")
+
+    assert page.select_one(".panel.moved .state").get_text() == "has moved"
+    assert page.select_one(".badge.RETRACTED").get_text() == "RETRACTED"
+    assert "primary completion (expected)" in page.select_one(".timeline ol").get_text()
+
+
 def test_no_page_loads_anything_from_elsewhere(tmp_path):
     publish(tmp_path, samples.digest())
 
