@@ -1,6 +1,5 @@
 """``watcher dedupe``: the duplicates of a library, and a person's word on the store's."""
 
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,6 +190,8 @@ def _records(app: App, file: str) -> "list[Record]":
 
 
 def _write(stream: object, records: "Sequence[Record]", found: "Sequence[Cluster]") -> None:
+    import csv
+
     place = {
         member: (number, why)
         for number, one in enumerate(found, 1)

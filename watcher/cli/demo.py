@@ -1,6 +1,5 @@
 """``watcher demo``: the whole run on bundled sample data."""
 
-import shutil
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -60,6 +59,8 @@ def demo_command(app: App, output: str) -> None:
 
 def _fresh(app: App, folder: Path) -> App:
     """Return a run whose configuration lies in the emptied folder."""
+    import shutil
+
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("watcher.db", "watcher.db-journal", "watcher.db.deliver.lock"):
         (folder / name).unlink(missing_ok=True)

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from watcher.model import Coverage
+if TYPE_CHECKING:
+    from watcher.model import Coverage
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1) -> None:
@@ -30,13 +32,13 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wi
     Console(highlight=False).print(table)
 
 
-def print_coverage(coverage: Iterable[Coverage]) -> None:
+def print_coverage(coverage: "Iterable[Coverage]") -> None:
     """Print what each source was asked and what came of it, the failures in words."""
     headings = ("source", "outcome", "since", "announced", "received", "new", "kept", "unreadable", "what was missed")
     print_table(headings, [_coverage_row(one) for one in coverage])
 
 
-def _coverage_row(one: Coverage) -> tuple[object, ...]:
+def _coverage_row(one: "Coverage") -> tuple[object, ...]:
     missed = "; ".join(part for part in (one.error, *one.notices) if part)
     return (
         one.source + (" (silent)" if one.silent else ""),

@@ -1,12 +1,14 @@
 """``watcher sync``: fetch, dedupe, store."""
 
-import dataclasses
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.app import App, print_json, shared, since
-from watcher.model import Coverage, Outcome
+
+if TYPE_CHECKING:
+    from watcher.model import Coverage
 
 EXIT_PARTLY = 3
 
@@ -37,12 +39,13 @@ def sync_command(
     report(coverage, as_json=as_json)
 
 
-def report(coverage: tuple[Coverage, ...], *, as_json: bool) -> None:
+def report(coverage: "tuple[Coverage, ...]", *, as_json: bool) -> None:
     """Print the coverage; exit 3 where a source was not read completely."""
     from watcher.cli.output import print_coverage
+    from watcher.model import Outcome
 
     if as_json:
-        print_json([dataclasses.asdict(one) for one in coverage])
+        print_json(coverage)
     else:
         print_coverage(coverage)
     if any(one.outcome is not Outcome.COMPLETE for one in coverage):
