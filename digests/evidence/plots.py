@@ -12,7 +12,8 @@ from digests import words
 from digests.evidence.table import Study
 from watcher.model import Figure
 
-WIDTH, LEFT, RIGHT = 760, 330, 170  # units; the axis lies between the names and the numbers
+WIDTH, LEFT, RIGHT = 900, 370, 190  # units; the axis lies between the names and the numbers
+MEASURED = 190  # where what is measured stands
 ROW, TOP, BOTTOM = 26, 34, 44
 _OUTCOMES = ("PFS", "TTP", "OS")
 _LOOK = 'role="img" font-family="system-ui, sans-serif" font-size="13" fill="currentColor"'
@@ -116,8 +117,8 @@ def _upright(x: float, floor: int, *, width: float) -> str:
 def _row(line: _Line, axis: _Axis, y: int) -> list[str]:
     figure, value = line.figure, line.figure.value or 0
     parts = [
-        f'<text x="0" y="{y + 4}">{escape(_cut(line.study, 22))}</text>',
-        f'<text x="150" y="{y + 4}">{escape(_cut(line.measured, 26))}</text>',
+        f'<text x="0" y="{y + 4}">{escape(_cut(line.study, 26))}</text>',
+        f'<text x="{MEASURED}" y="{y + 4}">{escape(_cut(line.measured, 26))}</text>',
         f'<text x="{WIDTH - RIGHT + 14}" y="{y + 4}">{escape(_numbers(figure))}</text>',
     ]
     if figure.low is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from digests import words
-from watcher.model import Entry, Figure
+from watcher.model import Entry, Figure, Regimen
 
 # Column -> the outcomes whose figures stand in it, by the names of ``digests.outcomes``.
 _OUTCOMES: dict[str, tuple[str, ...]] = {
@@ -24,6 +24,7 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
 COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES)
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
+_NO_REPORT = frozenset({"notice", "comment"})
 _TIERS = frozenset({"core", "watched"})
 
 
@@ -56,7 +57,9 @@ def studies(entries: Iterable[Entry]) -> tuple[Study, ...]:
 
 
 def _is_study(entry: Entry) -> bool:
-    return entry.tier in _TIERS and not _NO_STUDY & set(entry.tags) and entry.source_class != "other"
+    is_near = entry.tier in _TIERS and entry.source_class != "other"
+    says_something = bool(entry.regimens or entry.figures or entry.traits)
+    return is_near and says_something and entry.kind not in _NO_REPORT and not _NO_STUDY & set(entry.tags)
 
 
 def _year(entry: Entry) -> int:
@@ -69,13 +72,18 @@ def _participants(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _regimens(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(words.regimen(one), one.text) for one in entry.regimens if one.intensification)
+    return _once(Cell(words.regimen(one), one.text) for one in entry.regimens if not _is_label(one))
 
 
 def _comparators(entry: Entry) -> tuple[Cell, ...]:
-    label = (Cell(one.text, one.text) for one in entry.regimens if not one.intensification and one.dose_mg)
+    label = (Cell(one.text, one.text) for one in entry.regimens if _is_label(one))
     named = (Cell(figure.comparator, figure.sentence) for figure in entry.figures if figure.comparator)
     return _once([*label, *named])
+
+
+def _is_label(regimen: Regimen) -> bool:
+    """Tell whether it is the label's dose: neither more than it, nor of a drug without a label here."""
+    return not regimen.intensification and regimen.multiple_of_label is not None
 
 
 def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:

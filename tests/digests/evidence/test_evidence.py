@@ -34,8 +34,8 @@ def entry(item=1, **more) -> Entry:
     return Entry(item=item, **{**given, **more})
 
 
-def regimen(text, intensification="", dose=30.0) -> Regimen:
-    return Regimen(drug="octreotide", text=text, span=AT, dose_mg=dose, intensification=intensification)
+def regimen(text, intensification="", multiple=1.0) -> Regimen:
+    return Regimen(drug="octreotide", text=text, span=AT, intensification=intensification, multiple_of_label=multiple)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def regimen(text, intensification="", dose=30.0) -> Regimen:
         ({"tags": ("meta-analysis",)}, False),
         ({"tags": ("guideline",)}, False),
         ({"source_class": "other"}, False),
+        ({"kind": "notice"}, False),
+        ({"figures": ()}, False),
     ],
 )
 def test_only_studies_of_the_question_are_rows(given, counts):
@@ -54,7 +56,7 @@ def test_only_studies_of_the_question_are_rows(given, counts):
 
 
 def test_a_row_has_every_column_and_what_is_missing_stays_missing():
-    (row,) = studies([entry(figures=())])
+    (row,) = studies([entry(figures=(figure("OS"),))])
 
     assert set(row.cells) == set(COLUMNS)
     assert all(cells == () for cells in row.cells.values())
