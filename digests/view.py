@@ -47,7 +47,7 @@ def _rows(entry: Entry) -> Iterator[Row]:
     joined = {
         "Figures": [words.figure(figure) for figure in entry.figures],
         "Studied": [f"{trait.name} {trait.value}" for trait in entry.traits],
-        "Regimen": list(dict.fromkeys(words.regimen(regimen) for regimen in entry.regimens)),
+        "Regimen": words.regimens(entry.regimens),
     }
     for label, parts in joined.items():
         if parts:

@@ -1,6 +1,7 @@
 """The few words of our own that stand around what the sources say: the same in every channel."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -76,7 +77,15 @@ def regimen(what: Regimen) -> str:
     """Return the regimen in the source's own words, and what makes it more than the label's."""
     more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
     extra = more.get(what.intensification, "")
-    return f"{what.text} ({extra})" if extra else what.text
+    # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
+    text = what.text if what.text.count("(") == what.text.count(")") else re.sub(r"[()]", "", what.text)
+    return f"{text} ({extra})" if extra else text
+
+
+def regimens(found: Iterable[Regimen]) -> list[str]:
+    """Return each regimen once, without those that stand whole in another one."""
+    said = list(dict.fromkeys(regimen(one) for one in found))
+    return [one for one in said if not any(one != other and one.lower() in other.lower() for other in said)]
 
 
 def figure(what: Figure) -> str:

@@ -34,6 +34,8 @@ _SHORT_ROLES = ("finding", "conclusion", "design")
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
 _RATIOS = ("HR", "OR", "RR")
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
+# A share of patients "with progression" is most often why they were treated, not what came of it.
+_NOT_TOLD = frozenset({"progression", "PD"})
 
 
 def entry(dossier: Dossier, watched: Sequence[WatchedStatus] = (), short: bool = False) -> tuple[Entry, int]:
@@ -103,7 +105,8 @@ def _shortened(full: Entry) -> Entry:
 
 def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
     """Return the figures that a reader wants first, in the order of the text."""
-    best = sorted(found, key=lambda one: (one.measure not in _RATIOS, [*_OUTCOMES, one.outcome].index(one.outcome)))
+    told = (one for one in found if one.outcome not in _NOT_TOLD)
+    best = sorted(told, key=lambda one: (one.measure not in _RATIOS, [*_OUTCOMES, one.outcome].index(one.outcome)))
     return tuple(sorted(best[:most], key=lambda one: one.at.start))
 
 

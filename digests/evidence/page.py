@@ -11,13 +11,14 @@ from digests.evidence.plots import forest, medians
 from digests.evidence.sheet import to_csv
 from digests.evidence.table import COLUMNS, studies
 from digests.templating import fill
-from watcher.model import Digest, Dossier, Entry
+from watcher.model import Digest, Dossier, Entry, Span, Trait
 
 _CAPTIONS = {
     "forest.svg": "Hazard ratios as their sources report them. The direction of benefit is for the reader to see in the sentence.",
     "medians.svg": "Medians as their sources report them, with their intervals; an open end is an interval without an upper limit.",
 }
 PAGE = "living-table.html"
+_NOWHERE = Span(field="enrolment", start=0, end=0)
 
 
 def living_table(digest: Digest, dossiers: Iterable[Dossier]) -> dict[str, str]:
@@ -26,7 +27,18 @@ def living_table(digest: Digest, dossiers: Iterable[Dossier]) -> dict[str, str]:
     ``dossiers`` are all that is known of the question; a new one marks its row as new. A drawing is
     there only where there is something to draw. Every sentence and number is proved at its source.
     """
-    return files(digest, [entry(dossier)[0] for dossier in dossiers])
+    return files(digest, [_entry(dossier) for dossier in dossiers])
+
+
+def _entry(dossier: Dossier) -> Entry:
+    """Return the entry; where no sentence gives the number of patients, a registration's enrolment does."""
+    made, _ = entry(dossier)
+    trial = dossier.item.records[0].trial
+    if trial is None or trial.enrolment is None or any(trait.name == "n" for trait in made.traits):
+        return made
+    count = f"{trial.enrolment.count:,}" + (f" ({trial.enrolment.kind})" if trial.enrolment.kind else "")
+    registered = Trait(name="n", value=count, sentence=f"As registered: {count}", span=_NOWHERE)
+    return replace(made, traits=(registered, *made.traits))
 
 
 def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:

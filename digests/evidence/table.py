@@ -72,11 +72,11 @@ def _participants(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _regimens(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(words.regimen(one), one.text) for one in entry.regimens if not _is_label(one))
+    return tuple(Cell(text, text) for text in words.regimens(r for r in entry.regimens if not _is_label(r)))
 
 
 def _comparators(entry: Entry) -> tuple[Cell, ...]:
-    label = (Cell(one.text, one.text) for one in entry.regimens if _is_label(one))
+    label = (Cell(text, text) for text in words.regimens(r for r in entry.regimens if _is_label(r)))
     named = (Cell(figure.comparator, figure.sentence) for figure in entry.figures if figure.comparator)
     return _once([*label, *named])
 
