@@ -165,9 +165,14 @@ def _registry_points(status: WatchedStatus) -> Iterator[Milestone]:
             yield Milestone(date=when.date.iso, label=label, kind="estimate" if estimated else "registry")
 
 
+# What a paper is comes before how its trial was done: a protocol of an RCT is no RCT.
+_FORMS = ("protocol", "abstract", "review", "meta-analysis")
+
+
 def _publication(dossier: Dossier) -> Milestone:
     shown, published = line(dossier), dossier.item.records[0].published
-    what = shown.tags[0] if shown.tags else shown.kind
+    plainer = next((tag for tag in shown.tags if tag in _FORMS), "")
+    what = "correction" if shown.kind == "notice" else plainer or next(iter(shown.tags), shown.kind)
     return Milestone(
         date=published.iso if published else "",
         label=f"{what} in {dossier.item.records[0].venue.abbreviation or shown.venue}",

@@ -10,7 +10,7 @@ from watcher.model import Dossier, Entry, Kind, LinkKind, Section, SourceClass, 
 
 # The sections in the order of reading, each with how many entries it may show at most.
 _TITLES = {
-    "watched": "New reports on {}",
+    "watched": "New on {} and its drug",
     "core": "New dose-escalation evidence",
     "registry": "Registry changes",
     "guidelines": "Guidelines and reviews",
@@ -21,6 +21,8 @@ _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guideline
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
 _NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT})
+# A synthesis of studies of the question is evidence on it; a narrative review is not.
+_SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _REVIEWS = frozenset({"guideline", "consensus", "review", "systematic review"})
 
 
@@ -75,7 +77,7 @@ def _section(dossier: Dossier) -> str:
         return "registry"
     if score.tier is Tier.WATCHED:
         return "watched"
-    if _REVIEWS.intersection(score.tags) and "meta-analysis" not in score.tags:
+    if _REVIEWS.intersection(score.tags) and not (score.tier is Tier.CORE and _SYNTHESES.intersection(score.tags)):
         return "guidelines"
     return "core" if score.tier is Tier.CORE else "related"
 

@@ -1,5 +1,6 @@
 """Records in one form, whatever source they came from."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ def normalise(record: Record) -> Record:
     ids = _own_ids(record)
     return replace(
         record,
+        kind=_kind(record),
         title=clean_title(record.title),
         original_title=clean_title(record.original_title),
         abstract=tuple(passage for passage in map(clean_passage, record.abstract) if passage.text),
@@ -30,6 +32,20 @@ def normalise(record: Record) -> Record:
         mentions=_canonical(record.mentions) | _named_trials(record) - ids,
         relations=_relations(record.relations),
     )
+
+
+# What a reference manager exports as an article, though its title says that it is none.
+_NOTICE = re.compile(
+    r"(?:author |publisher )?(?:correction|corrigendum|erratum)(?: to| for)?\s*:|retraction(?: note| notice)?(?: to| of)?\s*:"
+    r"|expression of concern(?: to| for| on)?\s*:",
+    re.IGNORECASE,
+)
+
+
+def _kind(record: Record) -> Kind:
+    """Return the kind that the source gave; an article whose title begins as a notice's is a notice."""
+    is_notice = record.kind in {Kind.ARTICLE, Kind.OTHER} and _NOTICE.match(record.title.strip())
+    return Kind.NOTICE if is_notice else record.kind
 
 
 def _own_ids(record: Record) -> frozenset[Id]:
