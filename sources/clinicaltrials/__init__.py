@@ -1,6 +1,6 @@
 """ClinicalTrials.gov through its API, version 2: https://clinicaltrials.gov/data-api/api."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from sources import Client, Rereads
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
 from sources.clinicaltrials.study import read_page
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Deleted, Id, Notice, Page, Query, Record, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +34,22 @@ class Source:
         return in_dialect(query)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Search, then read the watched and known trials that the search did not bring."""
+        """Search, then read the watched and known trials that the search did not bring.
+
+        A number that the registry does not have is said; a watched one makes the run partial.
+        """
         registry = Registry(client, self.base_url.rstrip("/"), self.page_size)
         found: set[str] = set()
         if expression := self.question(query):
             yield from registry.search(expression, query.since, found)
-        wanted = (i.value.upper() for i in (*query.watched, *query.known) if i.scheme == "nct")
-        yield from registry.studies([number for number in dict.fromkeys(wanted) if number not in found])
+        watched = _numbers(query.watched)
+        wanted = dict.fromkeys((*watched, *_numbers(query.known)))
+        yield from registry.studies([number for number in wanted if number not in found], watched)
 
     def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
         """Read the studies of a search, of a list of them, or the one study of its own address."""
         return read_page(page)
+
+
+def _numbers(ids: Iterable[Id]) -> tuple[str, ...]:
+    return tuple(id_.value.upper() for id_ in ids if id_.scheme == "nct")

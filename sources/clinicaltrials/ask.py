@@ -1,7 +1,7 @@
 """The registry as it is asked: search page by page, lists of trials, one trial at its own address."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -36,8 +36,11 @@ class Registry:
             yield Notice(text=f"the registry was refreshed during the search ({version} to {after}); it was repeated")
             yield from self._whole_search(expression, since, found)
 
-    def studies(self, numbers: Sequence[str]) -> Iterator[Page | Notice]:
-        """Yield the pages that hold these trials; a number that stands for another trial brings that one."""
+    def studies(self, numbers: Sequence[str], watched: Collection[str] = ()) -> Iterator[Page | Notice]:
+        """Yield the pages that hold these trials; a number that stands for another trial brings that one.
+
+        One that brings none is a notice, and where it is ``watched`` the run is incomplete.
+        """
         for start in range(0, len(numbers), MOST_IDS):
             asked = numbers[start : start + MOST_IDS]
             fields = {"filter.ids": "|".join(asked), "pageSize": str(len(asked)), "format": "json"}
@@ -47,15 +50,15 @@ class Registry:
                 yield replace(page, expected=len(received))
             for number in asked:
                 if number not in received:
-                    yield self._one(number)
+                    yield self._one(number, must_be_there=number in watched)
 
-    def _one(self, number: str) -> Page | Notice:
+    def _one(self, number: str, *, must_be_there: bool) -> Page | Notice:
         address = f"{self.base}/studies/{number}"
         try:
             page = self.client.get(address, {"format": "json"}, transient=is_passing)
         except FetchError as error:
             if error.status in {400, 404}:
-                return Notice(text=f"ClinicalTrials.gov has no trial {number}")
+                return Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=must_be_there)
             raise
         # Where it redirects, the address that we asked keeps the other name of the trial.
         return replace(page, url=address, expected=1)

@@ -51,15 +51,18 @@ class Source:
 
         Raise ``ParseError`` where a search is not as it was.
         """
-        numbers = dict.fromkeys(filter(NUMBER.fullmatch, of_scheme((*query.watched, *query.known), "ctis")))
+        # A number that is known from elsewhere may be mistyped there: only what CTIS lists, or we watch, must be there.
+        watched = tuple(of_scheme(query.watched, "ctis"))
+        known = filter(NUMBER.fullmatch, of_scheme(query.known, "ctis"))
+        numbers = {number: number in watched for number in (*watched, *known)}
         for step in self._changed(query, client):
             if isinstance(step, Notice):
                 yield step
             else:
-                numbers.update(dict.fromkeys(step))
+                numbers.update(dict.fromkeys(step, True))
         yield Notice(announced=len(numbers))
-        for number in numbers:
-            yield self._dossier(number, client)
+        for number, must_be_there in numbers.items():
+            yield self._dossier(number, client, must_be_there=must_be_there)
 
     def _changed(self, query: Query, client: Client) -> Iterator[Notice | list[str]]:
         """Yield the numbers of trials that changed in the window, a list a page of the search."""
@@ -97,14 +100,16 @@ class Source:
         if missing:
             raise ParseError(self.name, page.url, f"schema changed: {missing} is missing")
 
-    def _dossier(self, number: str, client: Client) -> Page | Notice:
+    def _dossier(self, number: str, client: Client, *, must_be_there: bool) -> Page | Notice:
         """Return the dossier's page; a number that CTIS does not know is said, and costs no other."""
+        if not NUMBER.fullmatch(number):
+            return Notice(text=f"{number} is no number of CTIS", incomplete=must_be_there)
         try:
             page = client.get(f"{self.base_url}retrieve/{number}")
         except FetchError as error:
             if error.status not in (400, 404):
                 raise
-            return Notice(text=f"{number}: {error.reason}", incomplete=True)
+            return Notice(text=f"CTIS has no trial {number}: {error.reason}", incomplete=must_be_there)
         return replace(page, expected=1)
 
     def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:

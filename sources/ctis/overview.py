@@ -43,11 +43,10 @@ def is_fresh(row: Json, since: datetime | None) -> bool:
 
 
 def read(row: Json, page: Page) -> Record:
-    """Return the record of a line that has a number; raise ValueError where it has no title."""
-    title = clean(word(row, "ctTitle"))
-    if not title:
-        raise ValueError("no ctTitle")
-    number = word(row, "ctNumber")
+    """Return the record of a line; raise ValueError where it has no number or no title."""
+    title, number = clean(word(row, "ctTitle")), word(row, "ctNumber")
+    if not (title and number):
+        raise ValueError("no ctTitle" if number else "no ctNumber")
     code = clean(word(row, "shortTitle"))
     return Record(
         source="ctis",

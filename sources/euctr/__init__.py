@@ -19,6 +19,7 @@ from watcher.errors import ParseError
 from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
 
 _COUNT = re.compile(rb"([\d,.]+)\s*result\(s\)\s*found")
+_LISTED = re.compile(rb"EudraCT Number:\s*(\d{4}-\d{6}-\d{2})")
 _RESULTS = re.compile(rb"/ctr-search/trial/(\d{4}-\d{6}-\d{2})/results")
 _NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}")
 _PER_PAGE = 20
@@ -52,8 +53,19 @@ class Source:
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield the downloads of the search, twenty trials a page; there is no window, all comes every time.
 
-        Raise ``ParseError`` where the search page does not say how many trials it found.
+        A watched number that does not come is said, and makes the run partial. Raise ``ParseError`` where
+        the search page does not say how many trials it found.
         """
+        listed: set[str] = set()
+        for step in self._search(query, client):
+            if isinstance(step, Page):
+                listed.update(found[1].decode() for found in _LISTED.finditer(step.body))
+            yield step
+        for number in of_scheme(query.watched, "eudract"):
+            if number not in listed:
+                yield Notice(text=f"the EU register shows no trial {number}", incomplete=True)
+
+    def _search(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         question = self.question(query)
         for number in range(1, self.most_pages + 1):
             listing = client.get(f"{self.base_url}search", {"query": question, "page": str(number)})

@@ -5,7 +5,7 @@ broken date is dropped and everything comes. So a question with a known answer g
 what comes are looked at. Document: https://www.isrctn.com/page/api
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -17,7 +17,7 @@ from sources._registry import broad_terms, moment, of_scheme
 from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
 from watcher.errors import ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Deleted, Id, Notice, Page, Query, Record, Unreadable
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # no record was edited before
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -53,12 +53,23 @@ class Source:
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield the watched and known trials, then those edited in the window.
 
-        Raise ``ParseError`` where the registry does not answer the known question as it must.
+        A number that the registry does not have is said; a watched one makes the run partial. Raise ``ParseError`` where the registry does not answer the known question as it must.
         """
         self._ask_what_we_know(client)
         for numbers in _numbers(query):
-            yield self._ask(" OR ".join(numbers), client)
+            page = self._ask(" OR ".join(numbers), client)
+            yield page
+            yield from self._missing(numbers, frozenset(query.watched), page)
         yield from self._window(query, query.since or _BEGINNING, None, client)
+
+    def _missing(self, numbers: Sequence[str], watched: Collection[Id], page: Page) -> Iterator[Notice]:
+        found = {f"ISRCTN{text_at(trial, '{*}isrctn')}" for trial in self._trials(page)}
+        for number in numbers:
+            if number not in found:
+                yield Notice(text=f"ISRCTN has no trial {number}", incomplete=Id("isrctn", number) in watched)
+
+    def _trials(self, page: Page) -> Iterator[etree._Element]:
+        return self._root(page).iterfind("{*}fullTrial/{*}trial")
 
     def _ask_what_we_know(self, client: Client) -> None:
         for question, right in ((self.canary, 1), (f"{self.canary} AND {_edited(_NEVER)}", 0)):
@@ -91,9 +102,7 @@ class Source:
 
     def _look_at_the_dates(self, page: Page, low: datetime) -> None:
         """Raise ``ParseError`` where most of what came is older than asked for: the date was dropped."""
-        stamps = [
-            moment(attribute(trial, "lastUpdated")) for trial in self._root(page).iterfind("{*}fullTrial/{*}trial")
-        ]
+        stamps = [moment(attribute(trial, "lastUpdated")) for trial in self._trials(page)]
         old = sum(stamp < low for stamp in stamps if stamp)
         if old > len(stamps) / 2:
             raise ParseError(

@@ -35,7 +35,7 @@ _PMID = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/
 def read(full: etree._Element, page: Page) -> Record:
     """Return the record of one trial; raise ValueError where it has no number or no title."""
     number, title = _at(full, "trial/isrctn"), _at(full, "trial/trialDescription/title")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise ValueError("no number")
     if not (title or _at(full, "trial/trialDescription/scientificTitle")):
         raise ValueError("no title")

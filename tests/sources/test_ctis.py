@@ -158,14 +158,38 @@ def test_a_search_that_never_ends_is_partial():
 
 
 @pytest.mark.parametrize("status", [400, 404])
-def test_a_number_that_ctis_does_not_know_costs_no_other(status):
+@pytest.mark.parametrize(("role", "incomplete"), [("watched", True), ("known", False)])
+def test_a_number_that_ctis_does_not_know_costs_no_other(role, incomplete, status):
     client = FakeClient({"search": answer(), "2024-512345": FetchError("ctis", "u", "gone", status), "retrieve": b"{}"})
-    watched = (Id("ctis", "2024-512345-67-00"), Id("ctis", "2024-512346-67-00"))
+    ids = (Id("ctis", "2024-512345-67-00"), Id("ctis", "2024-512346-67-00"))
 
-    steps = list(Source().pages(query(watched=watched), client))
+    _, notice, found = Source().pages(query(**{role: ids}), client)
 
-    assert any(isinstance(step, Notice) and step.incomplete and "2024-512345" in step.text for step in steps)
-    assert isinstance(steps[-1], Page)
+    assert notice == Notice(text="CTIS has no trial 2024-512345-67-00: gone (u)", incomplete=incomplete)
+    assert found.url.endswith("2024-512346-67-00")
+
+
+def test_a_watched_number_of_another_form_is_said_and_not_asked_for():
+    client = FakeClient({"search": answer()})
+
+    steps = list(Source().pages(query(watched=(Id("ctis", "2024-512345"),)), client))
+
+    assert steps[-1] == Notice(text="2024-512345 is no number of CTIS", incomplete=True)
+
+
+def test_a_trial_that_the_search_lists_and_that_is_gone_makes_the_run_partial():
+    new = ("20/11/2026", "20/11/2026")
+    client = FakeClient({"search": answer(new), "retrieve": FetchError("ctis", "u", "gone", 404)})
+
+    *_, last = Source().pages(query(), client)
+
+    assert last == Notice(text="CTIS has no trial 2025-500001-00-00: gone (u)", incomplete=True)
+
+
+def test_a_saved_line_without_a_number_cannot_be_read():
+    (bad,) = Source().parse(page(b'{"ctTitle": "t"}'))
+
+    assert bad == Unreadable(url="https://example.org/", where="number 1", reason="no ctNumber")
 
 
 def test_throttling_ends_the_turn():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from fakes import NOW, FakeClient, page, real
@@ -35,7 +37,8 @@ def test_a_recorded_download_gives_one_record_a_trial_with_all_its_countries():
 
 
 def test_the_search_says_how_many_and_which_have_results():
-    client = FakeClient({"ctr-search/search": listing("21", "2021-000849-40"), "download": [b"1", b"2"]})
+    body = b"EudraCT Number: 2021-000849-40"
+    client = FakeClient({"ctr-search/search": listing("21", "2021-000849-40"), "download": [b"1", body]})
 
     notice, first, second = Source().pages(QUERY, client)
 
@@ -59,7 +62,9 @@ def test_a_trial_with_results_is_told_by_the_page_that_lists_it():
 
 
 def test_nothing_found_is_complete_only_where_the_register_says_nought():
-    assert list(Source().pages(QUERY, FakeClient({"search": listing("0")}))) == [Notice(announced=0)]
+    query = replace(QUERY, watched=())
+
+    assert list(Source().pages(query, FakeClient({"search": listing("0")}))) == [Notice(announced=0)]
     with pytest.raises(ParseError, match="does not say how many"):
         list(Source().pages(QUERY, FakeClient({"search": "<html>Just a moment</html>"})))
 
@@ -67,10 +72,17 @@ def test_nothing_found_is_complete_only_where_the_register_says_nought():
 def test_a_search_that_is_too_wide_is_partial():
     client = FakeClient({"ctr-search/search": listing("44,400"), "download": b"x"})
 
-    *_, last = Source(most_pages=2).pages(QUERY, client)
+    *_, last = Source(most_pages=2).pages(replace(QUERY, watched=()), client)
 
-    assert last.incomplete
-    assert "40 trials" in last.text
+    assert last == Notice(text="more than 40 trials; narrow the terms", incomplete=True)
+
+
+def test_a_watched_number_that_does_not_come_makes_the_run_partial():
+    client = FakeClient({"ctr-search/search": listing("1"), "download": b"EudraCT Number: 2011-005852-33"})
+
+    *_, last = Source().pages(QUERY, client)
+
+    assert last == Notice(text="the EU register shows no trial 2021-000849-40", incomplete=True)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body>We are sorry</body></html>", b"{}", b"\xff\xfe\x00"])

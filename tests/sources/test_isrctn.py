@@ -16,8 +16,9 @@ def query(**more):
     return Query(topic="t", groups=TOPIC, until=NOW, since=SINCE, **more)
 
 
-def answer(total, *stamps):
+def answer(total, *stamps, numbers=()):
     trials = "".join(f'<fullTrial><trial lastUpdated="{stamp}"/></fullTrial>' for stamp in stamps)
+    trials += "".join(f"<fullTrial><trial><isrctn>{number}</isrctn></trial></fullTrial>" for number in numbers)
     return f'<allTrials xmlns="http://www.67bricks.com/isrctn" totalCount="{total}">{trials}</allTrials>'
 
 
@@ -30,7 +31,7 @@ def test_a_page_reads_as_it_should(path):
 
 
 def test_the_known_question_goes_first_then_what_is_watched_then_the_window():
-    client = FakeClient({**CANARY, "ISRCTN1234": answer(2), "octreotide": answer(0)})
+    client = FakeClient({**CANARY, "ISRCTN1234": answer(2, numbers=(12345678, 12345679)), "octreotide": answer(0)})
     ids = (Id("isrctn", "ISRCTN12345678"), Id("isrctn", "ISRCTN12345679"), Id("nct", "NCT05050942"))
 
     steps = list(Source().pages(query(watched=ids[:1], known=ids[1:]), client))
@@ -42,6 +43,25 @@ def test_the_known_question_goes_first_then_what_is_watched_then_the_window():
         '("octreotide" OR "CAM2029") AND lastEdited GE 2026-11-01T00:00:00.000Z',
     ]
     assert [step.expected for step in steps] == [2, 0]
+
+
+@pytest.mark.parametrize(("role", "incomplete"), [("watched", True), ("known", False)])
+def test_a_watched_number_that_does_not_come_makes_the_run_partial(role, incomplete):
+    client = FakeClient({**CANARY, "ISRCTN1234": answer(1, numbers=(12345679,)), "octreotide": answer(0)})
+    ids = (Id("isrctn", "ISRCTN12345678"), Id("isrctn", "ISRCTN12345679"))
+
+    _, notice, _ = Source().pages(query(**{role: ids}), client)
+
+    assert notice == Notice(text="ISRCTN has no trial ISRCTN12345678", incomplete=incomplete)
+
+
+def test_many_known_numbers_are_asked_for_in_several_questions():
+    client = FakeClient({**CANARY, "OR ISRCTN": answer(0), "ISRCTN0": answer(0), "octreotide": answer(0)})
+    known = tuple(Id("isrctn", f"ISRCTN{number:08}") for number in range(81))
+
+    list(Source().pages(query(known=known), client))
+
+    assert [a.fields["q"].count("ISRCTN") for a in client.asked[2:]] == [40, 40, 1, 0]
 
 
 @pytest.mark.parametrize(

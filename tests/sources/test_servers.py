@@ -101,7 +101,7 @@ def test_a_trial_under_its_old_number_is_found_through_the_redirect(tmp_path):
         (record,), (notice,) = collected(clinicaltrials.Source(base_url=server.registry_url), tmp_path, query)
 
     assert record.ids == {Id("nct", "NCT00000007"), Id("nct", "NCT99999999")}
-    assert notice.text == "ClinicalTrials.gov has no trial NCT00000404"
+    assert notice == Notice(text="ClinicalTrials.gov has no trial NCT00000404", incomplete=True)
 
 
 def test_the_pace_keeps_within_the_limit_that_the_server_enforces(tmp_path):

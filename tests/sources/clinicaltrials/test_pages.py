@@ -130,14 +130,26 @@ def test_a_number_that_stands_for_another_trial_brings_that_one():
     assert read == [("NCT00000002", 2)]
 
 
-def test_a_number_that_the_registry_does_not_have_is_told():
+@pytest.mark.parametrize("status", [400, 404])
+@pytest.mark.parametrize(("role", "incomplete"), [("watched", True), ("known", False)])
+def test_a_watched_number_that_the_registry_does_not_have_makes_the_run_partial(role, incomplete, status):
+    gone = FetchError("clinicaltrials", "x", f"HTTP {status}", status)
     _, notices, _ = run(
-        {"query.term": studies(total=0), "filter.ids": studies(),
-         "/studies/NCT00000001": FetchError("clinicaltrials", "x", "HTTP 404", 404)},
-        watched=(Id("nct", "NCT00000001"),),
-    )  # fmt: skip
+        {"query.term": studies(total=0), "filter.ids": studies(), "/studies/NCT00000001": gone},
+        **{role: (Id("nct", "NCT00000001"),)},
+    )
 
-    assert notices[-1] == Notice(text="ClinicalTrials.gov has no trial NCT00000001")
+    assert notices[-1] == Notice(text="ClinicalTrials.gov has no trial NCT00000001", incomplete=incomplete)
+
+
+def test_a_watched_trial_that_cannot_be_read_alone_ends_the_turn():
+    gone = FetchError("clinicaltrials", "x", "HTTP 503 four times", 503)
+
+    with pytest.raises(FetchError, match="503"):
+        run(
+            {"query.term": studies(total=0), "filter.ids": studies(), "/studies/NCT00000001": gone},
+            watched=(Id("nct", "NCT00000001"),),
+        )
 
 
 def test_a_search_into_which_a_refresh_falls_is_made_again():
