@@ -134,7 +134,7 @@ def _own_trials(record: Record, venue: str) -> frozenset[Id]:
     if record.kind != Kind.REGISTRATION and not (venue and _REGISTRY.search(venue.lower())):
         return frozenset()
     given = frozenset(found for found in record.ids if found.scheme in _TRIAL_SCHEMES)
-    own = frozenset(found for found in given if found.value.lower() == record.source_id.lower())
+    own = frozenset(found for found in given if found.value.lower() in record.source_id.lower())
     told = _TRIAL_ID.findall(" ".join((venue, record.url, *(p.name for p in record.people))).lower())
     return own or given or frozenset(Id("trial", found) for found in told)
 

@@ -159,6 +159,7 @@ DIFFERENT = {
     "two registry numbers": ("Lanreotide in NET |  | 2016 |  |  | kind:registration nct:NCT02651987", "Lanreotide in NET |  | 2016 |  |  | kind:registration nct:NCT02683941"),
     "two registry numbers, as libraries have it": ("Lanreotide in NET |  | 2016 | https://clinicaltrials.gov/show/NCT02651987 |  | ", "Lanreotide in NET |  | 2016 | https://clinicaltrials.gov/show/NCT02683941 |  | "),
     "one trial in two registries": ("Lanreotide in NET |  | 2016 |  |  | kind:registration key:NCT02651987 nct:NCT02651987 eudract:2014-005607-24", "Lanreotide in NET |  | 2016 |  |  | kind:registration key:2014-005607-24 eudract:2014-005607-24 nct:NCT02651987"),
+    "one trial in two registries, its country in the number": ("Lanreotide in NET |  | 2016 |  |  | kind:registration key:NCT02651987 nct:NCT02651987 eudract:2014-005607-24", "Lanreotide in NET |  | 2016 |  |  | kind:registration key:EUCTR2014-005607-24-DE eudract:2014-005607-24 nct:NCT02651987"),
     "preprint and article": (NETTER.replace("The Lancet | 403(10446):2807-2817", "medRxiv |  | kind:preprint doi:10.1101/2024.01.05.24300883"), NETTER + " | doi:10.1016/s0140-6736(24)00701-3"),
     "preprint told by its DOI": (NETTER.replace("The Lancet | 403(10446):2807-2817", " |  | doi:10.21203/rs.3.rs-3456789/v1"), NETTER),
     "preprint told by its venue": (NETTER.replace("The Lancet | 403(10446):2807-2817", "bioRxiv |  | "), NETTER),
