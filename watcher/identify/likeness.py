@@ -1,6 +1,7 @@
 """How two titles compare: equal, misspelt, one within the other, altered in a word, or unlike."""
 
 from collections import Counter
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ def compare_titles(one: Title, other: Title) -> Likeness:
     if not one.key or not other.key:
         return Likeness.UNKNOWN
     if one.key == other.key:
-        return Likeness.EQUAL
+        return Likeness.NUMBERED if _other_numbers(one.numbers, other.numbers) else Likeness.EQUAL
     short, long = sorted((one.key, other.key), key=len)
     contained = len(short) >= _CONTAINED and (long.startswith(short) or long.endswith(short))
     if not contained and Indel.normalized_similarity(short, long, score_cutoff=_ALIKE) == 0:
@@ -43,19 +44,13 @@ def compare_titles(one: Title, other: Title) -> Likeness:
     return Likeness.CONTAINED if contained else _by_words(one, other)
 
 
-def _other_numbers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether each title has a number that the other lacks; "1990-99" has those of "1990-1999"."""
-    if one == other or not one or not other:
+def _other_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether each title has a number that the other lacks; "1,25" that lost its comma is "125"."""
+    if one == other:
         return False
-    left, right = Counter(one) - Counter(other), Counter(other) - Counter(one)
-    if not left or not right or sorted("".join(one)) == sorted("".join(other)):
+    if Counter(one) <= Counter(other) or Counter(other) <= Counter(one):
         return False
-    return not all(any(_cut(a, b) for b in right) for a in left)
-
-
-def _cut(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    return len(long) == 4 and len(short) == 2 and long.endswith(short)
+    return len(one) == len(other) or "".join(one) != "".join(other)
 
 
 def _by_words(one: Title, other: Title) -> Likeness:
@@ -113,8 +108,6 @@ def same_word(one: str, other: str) -> bool:
     )
     if short == long or (len(short) >= 3 and long in {short + "s", short + "es"}):
         return True
-    if short.isdigit() and long.isdigit():
-        return _cut(short, long)
     if len(short) < 5 or not (short.isalpha() and long.isalpha()):
         return False
     if short[:2] != long[:2]:

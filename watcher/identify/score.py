@@ -1,5 +1,6 @@
 """How sure it is that two records are one thing, and why, in words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -80,7 +81,7 @@ def _title(pair: Pair) -> float:
     if pair.likeness is Likeness.ALTERED and whole_range(pair):
         return 2.0  # a typist's other word: no two papers have all of their pages in common
     if pair.likeness in _TITLES:
-        numbered = pair.likeness is Likeness.CONTAINED and one.numbers != other.numbers
+        numbered = pair.likeness is Likeness.CONTAINED and Counter(one.numbers) != Counter(other.numbers)
         return _TITLES[pair.likeness] - 2.0 * numbered
     length = min(len(one.key), len(other.key))
     most = 3.0 if one.generic or other.generic else 8.0

@@ -41,6 +41,7 @@ _APPENDED = re.compile(
     r"(?: and republished)? (?:appears |for patients |article |report )?in\b.*$"
 )
 _WORD = re.compile(r"[^\W_]+")
+_YEARS = re.compile(r"\b((19|20)\d\d) ?[-/\u2010-\u2015] ?(\d\d)\b")  # "1990-99"
 _DIGITS = re.compile(r"\d+")
 
 _SPELLED = {
@@ -71,7 +72,7 @@ class Title:
 
     key: str  # letters and digits only: punctuation, spaces and hyphens never tell two works apart
     words: tuple[str, ...]
-    numbers: tuple[str, ...]  # in order of value, Roman and spelled ones as digits
+    numbers: tuple[str, ...]  # in their order, Roman and spelled ones as digits
     label: str  # "correction", "reply", "protocol", ...: "" for a work like any other
     generic: bool
 
@@ -84,7 +85,7 @@ def read_title(text: str) -> Title:
     folded = fold(text)
     label = label_of(folded)
     folded = _without_tails(RETRACTED.sub("", folded))
-    words = tuple(_counted(_WORD.findall(_with_nuclides(folded))))
+    words = tuple(_counted(_WORD.findall(_in_one_form(folded))))
     key = "".join(words)
     if not key or key in _PLACEHOLDERS:
         return NO_TITLE
@@ -116,10 +117,11 @@ _PLACEHOLDERS = frozenset(
 )
 
 
-def _with_nuclides(text: str) -> str:
-    """Write every radionuclide as element and mass: "lu177"."""
+def _in_one_form(text: str) -> str:
+    """Write every radionuclide as element and mass, "lu177", and every span of years in full."""
     if not _DIGITS.search(text):
         return text
+    text = _YEARS.sub(r"\1-\2\3", text)
     text = _NAMED.sub(lambda m: _ELEMENTS[m[1] or m[4]] + (m[2] or m[3]), text)
     text = _MASS_FIRST.sub(r"\2\1", _MASS_LAST.sub(r"\1\2", text))
     return _SAID_TWICE.sub(r"\1", text)
@@ -134,6 +136,6 @@ def _counted(words: list[str]) -> Iterator[str]:
 
 
 def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return every number that the words hold, sorted, without leading zeros."""
+    """Return every number that the words hold, in their order: "01" as 1, but "000" of "10 000" as it is."""
     digits = (found for word in words if not word.isalpha() for found in _DIGITS.findall(word))
-    return tuple(sorted(number.lstrip("0") or "0" for number in digits))
+    return tuple(str(int(number)) if len(number) <= 2 else number for number in digits)
