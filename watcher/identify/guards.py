@@ -49,7 +49,8 @@ def _news_and_other(pair: Pair) -> str:
 
 
 def _notice_and_work(pair: Pair) -> str:
-    return _one_is(pair, Kind.NOTICE) if pair.dois is not Dois.EQUAL else ""
+    alike = pair.dois is Dois.EQUAL or pair.one.title.label == pair.other.title.label != ""
+    return "" if alike else _one_is(pair, Kind.NOTICE)
 
 
 def _other_label(pair: Pair) -> str:
