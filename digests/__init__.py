@@ -4,8 +4,6 @@ Every public module of ``digests.channels`` is a channel: a module named ``slack
 dataclass ``Channel`` whose fields are the options of a ``[[channels]]`` table with ``kind = "slack"``.
 """
 
-import dataclasses
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Mapping
@@ -14,6 +12,7 @@ from typing import Any, Protocol, cast
 from digests import channels
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt
+from watcher.options import fill, hint
 
 
 class Channel(Protocol):
@@ -58,12 +57,6 @@ def available() -> tuple[str, ...]:
 def load(kind: str, options: Mapping[str, Any]) -> Channel:
     """Return a channel of this kind; raise ``ConfigError`` naming a wrong kind or option."""
     if kind not in available():
-        raise ConfigError(f"there is no kind of channel {kind!r}; there are: {', '.join(available())}")
+        raise ConfigError(f"there is no kind of channel {kind!r}{hint(kind, available())}", option="kind")
     factory = importlib.import_module(f"digests.channels.{kind}").Channel
-    fields = {f.name for f in dataclasses.fields(factory)}
-    for option in options:
-        if option not in fields:
-            close = difflib.get_close_matches(option, fields, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            raise ConfigError(f"a {kind} channel has no option {option!r}{hint}")
-    return cast("Channel", factory(**options))
+    return cast("Channel", fill(factory, options, f"a {kind} channel"))

@@ -4,8 +4,6 @@ A module named ``pubmed`` holds a frozen dataclass ``Source`` whose fields are t
 ``[sources.pubmed]`` in ``watcher.toml``. The folder is the registry: nothing else lists the sources.
 """
 
-import dataclasses
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +12,7 @@ from typing import Any, Protocol, cast
 
 from watcher.errors import ConfigError
 from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable, Validator
+from watcher.options import fill, hint
 
 Transient = Callable[[bytes], bool]
 
@@ -107,16 +106,6 @@ def available() -> tuple[str, ...]:
 def load(name: str, options: Mapping[str, Any] | None = None) -> Source:
     """Return the source ``name`` with its options; raise ``ConfigError`` naming a wrong name or option."""
     if name not in available():
-        raise ConfigError(f"there is no source {name!r}{_hint(name, available())}")
+        raise ConfigError(f"there is no source {name!r}{hint(name, available())}")
     factory = importlib.import_module(f"sources.{name}").Source
-    fields = {f.name for f in dataclasses.fields(factory)}
-    for option in options or {}:
-        if option not in fields:
-            raise ConfigError(f"[sources.{name}] has no option {option!r}{_hint(option, fields)}")
-    return cast("Source", factory(**(options or {})))
-
-
-def _hint(word: str, known: object) -> str:
-    close = difflib.get_close_matches(word, list(cast("tuple[str, ...]", known)), n=1)
-    names = ", ".join(sorted(cast("tuple[str, ...]", known)))
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {names}"
+    return cast("Source", fill(factory, options or {}, f"[sources.{name}]"))

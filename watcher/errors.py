@@ -18,7 +18,15 @@ class WatcherError(Exception):
 
 
 class ConfigError(WatcherError):
-    """A setting is missing, misspelt, or has a value that cannot be used."""
+    """A setting is missing, misspelt, or has a value that cannot be used.
+
+    ``option`` is its name inside its table, where that is known: whoever knows the file adds the line.
+    """
+
+    def __init__(self, message: str, *, option: str = "") -> None:
+        """Say what is wrong and how to mend it."""
+        super().__init__(message)
+        self.option = option
 
 
 class StoreError(WatcherError):

@@ -1,9 +1,10 @@
 """Where each key of a TOML file stands, so that a message can name the line."""
 
 import re
+from collections.abc import Mapping
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*([\w-]+|"[^"]+")\s*=""")
+_KEY = re.compile(r"""^\s*([\w-]+(?:\s*\.\s*[\w-]+)*|"[^"]+"|'[^']+')\s*=""")
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -17,12 +18,25 @@ def lines_of(text: str) -> dict[str, int]:
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if found := _TABLE.match(line):
-            name = ".".join(part.strip().strip('"') for part in found.group(2).split("."))
+            name = ".".join(part.strip().strip("\"'") for part in found.group(2).split("."))
             if found.group(1) == "[[":
                 counts[name] = counts.get(name, -1) + 1
                 name = f"{name}.{counts[name]}"
             table = name + "."
             lines.setdefault(name, number)
         elif found := _KEY.match(line):
-            lines.setdefault(table + found.group(1).strip('"'), number)
+            lines.setdefault(table + "".join(found.group(1).split()).strip("\"'"), number)
     return lines
+
+
+def line_of(key: str, lines: Mapping[str, int]) -> int | None:
+    """Return the line of a key, else of the first thing inside it, else of the table that holds it; None where none is.
+
+    So a table that is only implied by ``[[sources.feeds.feeds]]`` has a line, too.
+    """
+    while key:
+        inside = [line for name, line in lines.items() if name == key or name.startswith(key + ".")]
+        if inside:
+            return lines.get(key) or min(inside)
+        key = key.rpartition(".")[0]
+    return None

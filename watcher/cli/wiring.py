@@ -10,7 +10,7 @@ import digests
 import sources
 from sources import Rereads, Source
 from sources._client import Client
-from watcher.config import DigestPlan, Settings
+from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Query, Topic
 from watcher.pipeline import Asked, standing_question
@@ -56,8 +56,7 @@ def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source,
     """Return the sources that are named, or all that are enabled; raise ``ConfigError`` naming the place of a mistake."""
     for name in (*settings.sources, *names):
         if name not in sources.available():
-            place = settings.sources[name].place if name in settings.sources else "--source"
-            with _placed(place):
+            with _placed(settings.sources.get(name), "--source"):
                 sources.load(name)
     loaded = [_source(settings, name, {}) for name in names or sources.available()]
     return tuple(source for source in loaded if names or source.enabled)
@@ -71,7 +70,7 @@ def files_of(settings: Settings, folder: str) -> Source:
 def _source(settings: Settings, name: str, more: Mapping[str, Any]) -> Source:
     told = settings.sources.get(name)
     options: Mapping[str, Any] = told.options if told else {}
-    with _placed(told.place if told else "the defaults"):
+    with _placed(told, "the defaults"):
         return sources.load(name, {"contact": settings.contact, **options, **more})
 
 
@@ -146,7 +145,7 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
     loaded = {}
     for channel in settings.channels:
         if not names or channel.name in names:
-            with _placed(channel.place):
+            with _placed(channel):
                 loaded[channel.name] = digests.load(channel.kind, channel.options)
     return loaded
 
@@ -192,8 +191,10 @@ def next_times(settings: Settings, store: Store, now: datetime) -> dict[str, str
 
 
 @contextmanager
-def _placed(place: str) -> Iterator[None]:
+def _placed(told: SourceSettings | ChannelSettings | None, otherwise: str = "") -> Iterator[None]:
+    """Put the place before a message: the option's own line where it has one, else the table's."""
     try:
         yield
     except ConfigError as error:
-        raise ConfigError(f"{place}: {error}") from error
+        place = told.places.get(error.option, told.place) if told else otherwise
+        raise ConfigError(f"{place}: {error}", option=error.option) from error

@@ -12,11 +12,12 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """The options of ``[sources.NAME]``; ``place`` says where they stand, for messages."""
+    """The options of ``[sources.NAME]``; ``place`` says where the table stands, ``places`` where each option does."""
 
     name: str
-    options: Mapping[str, Any]
+    options: Mapping[str, Any] = field(repr=False)
     place: str
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class ChannelSettings:
     kind: str
     options: Mapping[str, Any] = field(repr=False)
     place: str
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

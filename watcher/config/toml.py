@@ -1,9 +1,8 @@
 """Read ``watcher.toml``: find it, check every key, add the secrets from the environment."""
 
-import difflib
 import os
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
@@ -14,7 +13,8 @@ from watcher.config import values
 from watcher.config.secrets import CHANNEL_SECRETS, SOURCE_SECRETS, Secret
 from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
-from watcher.places import lines_of
+from watcher.options import hint
+from watcher.places import line_of, lines_of
 
 T = TypeVar("T")
 
@@ -43,9 +43,11 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
     if path is None:
         return _Reader(path=None, text="", environment=environment).settings()
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")  # Notepad puts a mark of byte order before it
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: cannot be read: it is not UTF-8; save it as UTF-8") from error
     return _Reader(path=path, text=text, environment=environment).settings()
 
 
@@ -67,7 +69,7 @@ class _Reader:
             path=self.path,
             database=self._database(main),
             timezone=self._value(main, "watcher.timezone", values.zone, ZoneInfo("UTC")),
-            contact=self._value(main, "watcher.contact", _contact, ""),
+            contact=self._value(main, "watcher.contact", values.contact, ""),
             topic=self._value(main, "watcher.topic", str, "ssa-dose-escalation"),
             sync_every=self._schedule(data),
             sources=self._sources(data),
@@ -77,9 +79,9 @@ class _Reader:
 
     def _parsed(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text)
+            return tomllib.loads(self.text + "\n")  # else a mistake in the last line is "at end of document"
         except tomllib.TOMLDecodeError as error:
-            raise ConfigError(f"{self.path}: this is not TOML: {error}") from error
+            raise ConfigError(f"{self.path}: this is not TOML: {error}{values.mend(str(error))}") from error
 
     def _database(self, main: Mapping[str, Any]) -> Path:
         name = self._value(main, "watcher.database", str, "watcher.db")
@@ -98,7 +100,9 @@ class _Reader:
                 self._fail(key, f"is a table: write [{key}] on a line of its own")
             self._check_address(key, options)
             filled = self._filled(key, options, SOURCE_SECRETS.get(name))
-            sources[name] = SourceSettings(name=name, options=filled, place=self._place(key))
+            sources[name] = SourceSettings(
+                name=name, options=filled, place=self._place(key), places=self._places(key, options)
+            )
         for name, secret in SOURCE_SECRETS.items():
             if name not in sources and (filled := self._filled(f"sources.{name}", {}, secret)):
                 sources[name] = SourceSettings(name=name, options=filled, place="the environment")
@@ -115,7 +119,13 @@ class _Reader:
             self._check_address(key, table)
             options = self._filled(key, {k: v for k, v in table.items() if k != "kind"}, CHANNEL_SECRETS.get(kind))
             channels.append(
-                ChannelSettings(name=name, kind=kind, options={**options, "name": name}, place=self._place(key))
+                ChannelSettings(
+                    name=name,
+                    kind=kind,
+                    options={**options, "name": name},
+                    place=self._place(key),
+                    places=self._places(key, table),
+                )
             )
         return tuple(channels)
 
@@ -128,7 +138,7 @@ class _Reader:
             if name in [plan.name for plan in plans]:
                 self._fail(f"{key}.name", f"{name!r} is the name of another digest; choose a new one")
             weekday, at = self._value(table, f"{key}.when", values.when, (0, time(7, 0)))
-            to = self._value(table, f"{key}.channels", lambda v: _names(v, channels), tuple(channels))
+            to = self._names(table, f"{key}.channels", channels)
             plans.append(DigestPlan(name=name, channels=to, weekday=weekday, at=at))
         return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
 
@@ -137,8 +147,11 @@ class _Reader:
         filled = dict(options)
         if secret and secret.option in filled:
             self._fail(f"{key}.{secret.option}", f"is a secret: remove it here and set {secret.variable} instead")
-        if secret and (value := secret.read(self.environment, filled.pop(f"{secret.option}_env", None))):
-            filled[secret.option] = value
+        if secret:
+            variable = self._value(filled, f"{key}.{secret.option}_env", str, secret.variable)
+            filled.pop(f"{secret.option}_env", None)
+            if value := secret.read(self.environment, variable):
+                filled[secret.option] = value
         if isinstance(filled.get("folder"), str):
             filled["folder"] = str(self._folder() / Path(filled["folder"]).expanduser())
         return filled
@@ -150,16 +163,27 @@ class _Reader:
         allowed = options.get("allow_private_hosts", False) is True
         self._value(options, f"{key}.base_url", lambda url: values.check_address(url, private_allowed=allowed), None)
 
-    def _value(self, table: Mapping[str, Any], key: str, read: Callable[[Any], T], default: T) -> T:
+    def _value(self, table: Mapping[str, Any], key: str, read: Callable[[str], T], default: T) -> T:
         value = table.get(key.rpartition(".")[2])
         if value is None:
             return default
-        if not isinstance(value, str) and not isinstance(value, list):
+        if not isinstance(value, str):
             self._fail(key, f"is text: write it in quotes, not {value!r}")
+        if not value.strip():
+            self._fail(key, "is empty; write a value, or remove the line for the default")
         try:
             return read(value)
-        except (ValueError, TypeError, AttributeError) as error:
+        except ValueError as error:
             self._fail(key, f"cannot be {value!r}: {error}")
+
+    def _names(self, table: Mapping[str, Any], key: str, known: Sequence[str]) -> tuple[str, ...]:
+        names = table.get("channels", known)
+        if not isinstance(names, list | tuple):
+            self._fail(key, f'is a list of names of channels: write ["archive"], not {names!r}')
+        for name in names:
+            if name not in known:
+                self._fail(key, f"cannot name {name!r}: there is no channel {name!r}{hint(str(name), known)}")
+        return tuple(names)
 
     def _required(self, table: Mapping[str, Any], key: str) -> str:
         name = key.rpartition(".")[2]
@@ -183,36 +207,17 @@ class _Reader:
         for name in table:
             if name not in names:
                 full = f"{key}.{name}" if key else name
-                self._fail(full, f"is not a setting{_hint(name, tuple(names))}")
+                self._fail(full, f"is not a setting{hint(name, tuple(names))}")
 
     def _place(self, key: str) -> str:
-        lines = lines_of(self.text)
-        while key and key not in lines:
-            key = key.rpartition(".")[0]
-        return f"{self.path}, line {lines[key]}" if key else str(self.path or "the defaults")
+        line = line_of(key, lines_of(self.text))
+        return f"{self.path}, line {line}" if line else str(self.path or "the defaults")
+
+    def _places(self, key: str, options: Iterable[str]) -> dict[str, str]:
+        return {option: self._place(f"{key}.{option}") for option in options}
 
     def _fail(self, key: str, reason: str) -> NoReturn:
         raise ConfigError(f"{self._place(key)}: {_shown(key)} {reason}")
-
-
-def _contact(value: str) -> str:
-    if "@" not in value:
-        raise ValueError("write an e-mail address; it is sent to NCBI and Crossref, as their etiquette asks")
-    return value
-
-
-def _names(value: object, channels: list[str]) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError('write a list of names of channels: ["net-team"]')
-    for name in value:
-        if name not in channels:
-            raise ValueError(f"there is no channel {name!r}{_hint(str(name), tuple(channels))}")
-    return tuple(value)
-
-
-def _hint(word: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(known) or 'none'}"
 
 
 def _shown(key: str) -> str:

@@ -10,8 +10,36 @@ from watcher.config.settings import WEEKDAYS
 
 _EVERY = re.compile(r"every\s+(?:(\d{1,3})\s+)?(minute|hour|day)s?", re.IGNORECASE)
 _WHEN = re.compile(r"([a-z]+)\s+(\d{1,2}):(\d{2})", re.IGNORECASE)
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 # Every source's own pace allows more, but nothing new comes faster than this.
 SHORTEST = timedelta(minutes=15)
+# What tomllib says of a file that it cannot read, and how a person mends that.
+_MENDS = {
+    "Invalid value": "text stands in quotes, and true and false are written small",
+    "Cannot overwrite": "this key is there twice; keep one of them",
+    "twice": "this table is there twice; join them, or write a list of tables as [[...]]",
+    "Illegal character": "close the quotes on the line where they open",
+    'Expected "\'"': "close the quotes on the line where they open",
+    "Unterminated": "close the quotes on the line where they open",
+    "Unclosed": "close the bracket",
+    "Unescaped": "write a backslash twice, or the text in single quotes",
+    "Invalid statement": "write key = value, or [table] on a line of its own",
+    "after a key": "write key = value",
+    "Expected": "one thing a line; text stands in quotes",
+}
+
+
+def mend(complaint: str) -> str:
+    """Return "; " and how to mend what tomllib complains of, "" where that is not known."""
+    found = next((mend for sign, mend in _MENDS.items() if sign in complaint), "")
+    return f"; {found}" if found else ""
+
+
+def contact(text: str) -> str:
+    """Return an e-mail address; raise ``ValueError`` for what cannot be one."""
+    if not _MAIL.fullmatch(text.strip()):
+        raise ValueError("write an e-mail address; it is sent to NCBI and Crossref, as their etiquette asks")
+    return text.strip()
 
 
 def every(text: str) -> timedelta:

@@ -10,6 +10,7 @@ from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt
 
+HIGHEST_PORT = 65_535
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -37,16 +38,27 @@ class Channel:
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
 
     def __post_init__(self) -> None:
-        for address in (self.sender, *self.recipients, *([self.bounce] if self.bounce else [])):
-            mailbox(address)
+        self._check_addresses()
         if self.security not in {"tls", "starttls", "none"}:
-            raise ConfigError(f"mail channel {self.name!r}: security is tls, starttls or none, not {self.security!r}")
+            raise self._mistake("security", f"is tls, starttls or none, not {self.security!r}")
         if self.security == "none" and (self.host not in _HERE or self.username):
-            raise ConfigError(
-                f"mail channel {self.name!r}: security = 'none' is for a server on this machine, without a password"
-            )
+            raise self._mistake("security", "= 'none' is for a server on this machine, without a password")
+        if self.port > HIGHEST_PORT:
+            raise self._mistake("port", f"is at most {HIGHEST_PORT}, not {self.port}; 587 is usual")
         if self.one_click and not self.unsubscribe.startswith("https://"):
-            raise ConfigError(f"mail channel {self.name!r}: one_click wants an https address in unsubscribe")
+            raise self._mistake("one_click", "wants an https address in unsubscribe")
+
+    def _check_addresses(self) -> None:
+        told = {"sender": [self.sender], "recipients": self.recipients, "bounce": [self.bounce] if self.bounce else []}
+        for option, addresses in told.items():
+            for address in addresses:
+                try:
+                    mailbox(address)
+                except ConfigError as error:
+                    raise self._mistake(option, f"cannot hold this: {error}") from error
+
+    def _mistake(self, option: str, reason: str) -> ConfigError:
+        return ConfigError(f"mail channel {self.name!r}: {option} {reason}", option=option)
 
     @property
     def searchable(self) -> bool:
