@@ -93,8 +93,7 @@ class App:
         from watcher.relevance.check import known_recall
 
         found, total = known_recall(self.topic)
-        recall = f" It finds {found} of the {total} known records of the question." if total else ""
-        return (f"Topic profile {self.topic.profile}.{recall}",)
+        return (f"The profile finds {found} of the {total} known records of its question.",) if total else ()
 
     @contextmanager
     def store(self) -> "Iterator[Store]":
