@@ -1,5 +1,6 @@
 """What the digest is built from: each item once, with what became of it since it was told."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,10 @@ _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
 _UNRATED = Score(tier=Tier.OFF, value=0.0)
 NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT)
+# PubMed's words, which Crossref, OpenAlex and medRxiv are read in too: https://www.nlm.nih.gov/mesh/pubtypes.html.
+WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
+# How Elsevier and Springer mark the paper itself: "RETRACTED: ...", "RETRACTED ARTICLE: ...", "WITHDRAWN: ...".
+_MARKED = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?: ")
 Ties = tuple[tuple[Link, int | None, str], ...]
 
 
@@ -88,7 +93,7 @@ class Dossiers(Records):
             new=selected.new,
             changes=(*_nearer(selected, until), *self._changes_of([item.id], selected.revision, since, until)),
             links=ties,
-            retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY),
+            retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY) or _is_withdrawn(item),
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
             sent_before=self._was_sent(item.id, digest),
             revision=self._revision(),
@@ -194,6 +199,12 @@ def is_notice(link: Link, item: Item) -> bool:
 
 def _says(item: Item, kind: RelationKind) -> bool:
     return any(relation.kind is kind for record in item.records for relation in record.relations)
+
+
+def _is_withdrawn(item: Item) -> bool:
+    """Tell what is withdrawn by its type or the mark in its title alone, without a notice that is named."""
+    types = {type_.casefold() for record in item.records for type_ in record.publication_types}
+    return bool(types & WITHDRAWN_TYPES) or any(_MARKED.match(record.title) for record in item.records)
 
 
 def _all_ids(item: Item) -> frozenset[Id]:
