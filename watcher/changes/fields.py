@@ -122,6 +122,12 @@ def _notices(record: Record) -> Iterator[str]:
             yield f"{relation.kind.replace('_', ' ')} {relation.id.scheme.upper()} {relation.id.value}".strip()
 
 
+def _relations(record: Record) -> Iterator[str]:
+    # The papers that a registration cites are its references, a field of their own.
+    cited = RelationKind.CITES if record.trial else None
+    return (f"{relation.kind} {relation.id}" for relation in record.relations if relation.kind is not cited)
+
+
 def _grave_types(record: Record) -> Iterator[str]:
     grave = ("retract", "concern", "withdraw")  # a preprint is withdrawn, not retracted
     return (kind for kind in record.publication_types if any(word in kind.lower() for word in grave))
@@ -176,5 +182,5 @@ _COMMON = (
     Field("summary", Weight.LOW, Style.PROSE, lambda r: _one(r.text)),
     Field("identifiers", Weight.NOISE, Style.LIST, lambda r: (str(i) for i in r.ids)),
     Field("mentioned", Weight.NOISE, Style.LIST, lambda r: (str(i) for i in r.mentions)),
-    Field("relations", Weight.NOISE, Style.LIST, lambda r: (f"{x.kind} {x.id}" for x in r.relations)),
+    Field("relations", Weight.NOISE, Style.LIST, _relations),
 )
