@@ -123,7 +123,7 @@ def one(name):
 
 def shuffled(record):
     """Return the registration with every one of its lists in another order."""
-    draw, facts = Random(7), record.trial  # noqa: S311 - an order, no secret
+    draw, facts = Random(7), record.trial
     lists = {name: value for name in facts.__slots__ if isinstance(value := getattr(facts, name), tuple)}
     return replace(
         record,
