@@ -1,5 +1,6 @@
 """One request over the line, in its turn and within its bounds."""
 
+import threading
 from collections.abc import Iterator
 
 import httpcore
@@ -34,6 +35,7 @@ class Exchange:
         self._limits = limits
         self._transport = transport
         self._connections: dict[Reach, httpx.Client] = {}
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Close all connections."""
@@ -70,10 +72,11 @@ class Exchange:
         return httpx.Timeout(min(self._limits.read, left), connect=min(self._limits.connect, left), pool=left)
 
     def _connection(self, reach: Reach) -> httpx.Client:
-        if reach not in self._connections:
-            transport = self._transport or GuardedTransport(reach)
-            self._connections[reach] = httpx.Client(transport=transport, trust_env=False, follow_redirects=False)
-        return self._connections[reach]
+        with self._lock:
+            if reach not in self._connections:
+                transport = self._transport or GuardedTransport(reach)
+                self._connections[reach] = httpx.Client(transport=transport, trust_env=False, follow_redirects=False)
+            return self._connections[reach]
 
     def _body(self, ask: Ask, response: httpx.Response) -> bytes:
         return inflate(self._in_time(ask, response), response.headers.get("content-encoding", ""), self._limits.size)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sources import Client
+from sources._ahead import ahead
 from sources._json import count, decode, rows, word
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
@@ -41,16 +42,18 @@ class Registry:
 
         One that brings none is a notice, and where it is ``watched`` the run is incomplete.
         """
-        for start in range(0, len(numbers), MOST_IDS):
-            asked = numbers[start : start + MOST_IDS]
-            fields = {"filter.ids": "|".join(asked), "pageSize": str(len(asked)), "format": "json"}
-            page = self._ask("studies", fields)
+        lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
+        for asked, page in zip(lists, ahead(self._listed, lists), strict=True):
             received = set(_numbers(page))
             if received:
                 yield replace(page, expected=len(received))
             for number in asked:
                 if number not in received:
                     yield self._one(number, must_be_there=number in watched)
+
+    def _listed(self, numbers: Sequence[str]) -> Page:
+        fields = {"filter.ids": "|".join(numbers), "pageSize": str(len(numbers)), "format": "json"}
+        return self._ask("studies", fields)
 
     def _one(self, number: str, *, must_be_there: bool) -> Page | Notice:
         address = f"{self.base}/studies/{number}"

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources import Client
+from sources._ahead import ahead
 from sources.pubmed.page import pmids
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
@@ -41,12 +42,12 @@ class Fetch:
 
     def _batches(self, ids: Sequence[str], size: int, rounds: int = 2) -> Generator[Page, None, list[str]]:
         missing: list[str] = []
-        for start in range(0, len(ids), size):
-            missing += yield from self._batch(ids[start : start + size], rounds)
+        batches = [ids[start : start + size] for start in range(0, len(ids), size)]
+        for batch, page in zip(batches, ahead(self._ask, batches), strict=True):
+            missing += yield from self._batch(batch, page, rounds)
         return missing
 
-    def _batch(self, ids: Sequence[str], rounds: int) -> Generator[Page, None, list[str]]:
-        page = self._ask(ids)
+    def _batch(self, ids: Sequence[str], page: Page | None, rounds: int) -> Generator[Page, None, list[str]]:
         if page is None:
             return list(ids) if len(ids) == 1 else (yield from self._batches(ids, (len(ids) + 1) // 2, rounds))
         received = pmids(page.body)
