@@ -15,7 +15,6 @@ SHOWN = 600
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _COUNT = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
 
 
 def fingerprint(record: Record) -> str:
@@ -120,7 +119,7 @@ def _slip(old: str, new: str) -> str:
 
 
 def _plain(value: str) -> str:
-    return _SPACE.sub(" ", fold(value)).strip()
+    return " ".join(fold(value).split())
 
 
 def _short(text: str) -> str:

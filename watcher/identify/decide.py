@@ -16,6 +16,8 @@ def identify(record: Record, candidates: Sequence[Item]) -> Verdict:
     The record is held against every record of an item: one of them that forbids the merge is enough.
     The order of the candidates does not matter. ``score`` is 0 to 1.
     """
+    if not candidates:
+        return New()
     features = prepare(record)
     known = [(item, [prepare(each) for each in item.records]) for item in candidates]
     containers = find_containers([features, *(each for _, several in known for each in several)])

@@ -5,6 +5,7 @@ writer. A source that fails ends its own turn and no other, and what it did not 
 ``Coverage``. Its watermark moves only when its turn was complete.
 """
 
+import contextlib
 import logging
 import queue
 import threading
@@ -46,7 +47,8 @@ class _Ended:
     error: SourceError | None = None
 
 
-_Arrival = tuple[int, Page | Notice | _Ended | BaseException]
+_Arrival = Page | Notice | _Ended | BaseException
+_Arrivals = queue.Queue[tuple[int, _Arrival]]
 
 
 def collect(
@@ -62,22 +64,13 @@ def collect(
     """
     ledgers = [_Ledger(turn=turn, started=clock()) for turn in turns]
     intake = _Intake(topic=topic, store=store, clock=clock)
-    for i, arrival in _arrivals(turns):
-        ledger = ledgers[i]
-        match arrival:
-            case Page():
-                intake.page(arrival, ledger)
+    for waiting in _arrivals(turns):
+        # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.
+        with store.writing():
+            for i, arrival in waiting:
+                intake.take(arrival, ledgers[i])
                 if progress:
-                    progress(turns[i].source.name, ledger.received)
-            case Notice():
-                ledger.note(arrival)
-            case _Ended():
-                ledger.error = str(arrival.error or "") or ledger.error
-                intake.finish(ledger)
-            case BaseException():
-                raise arrival
-            case _:
-                assert_never(arrival)
+                    progress(turns[i].source.name, ledgers[i].received)
     return tuple(ledger.coverage(clock()) for ledger in ledgers)
 
 
@@ -154,8 +147,23 @@ class _Intake:
     store: Store
     clock: Callable[[], datetime]
 
+    def take(self, arrival: _Arrival, ledger: _Ledger) -> None:
+        """Take in whatever a source sent; raise what went wrong in its thread and is no ``SourceError``."""
+        match arrival:
+            case Page():
+                self.page(arrival, ledger)
+            case Notice():
+                ledger.note(arrival)
+            case _Ended():
+                ledger.error = str(arrival.error or "") or ledger.error
+                self.finish(ledger)
+            case BaseException():
+                raise arrival
+            case _:
+                assert_never(arrival)
+
     def page(self, page: Page, ledger: _Ledger) -> None:
-        """Take in one page in one transaction; one that cannot be read at all is an error of its source."""
+        """Take in one page, wholly or not at all; one that cannot be read at all is an error of its source."""
         before = ledger.received
         try:
             with self.store.writing():
@@ -215,9 +223,9 @@ def standing_question(source: Source, query: Query) -> str:
     return source.question(replace(query, since=None, until=_NO_TIME, known=(), validators={}))
 
 
-def _arrivals(turns: Sequence[Asked]) -> Iterator[_Arrival]:
-    """Yield what the sources send, as it comes, until every turn has ended."""
-    arrivals: queue.Queue[_Arrival] = queue.Queue(maxsize=max(BACKLOG, len(turns)))
+def _arrivals(turns: Sequence[Asked]) -> Iterator[list[tuple[int, _Arrival]]]:
+    """Yield what the sources send, all that waits at a time, until every turn has ended."""
+    arrivals: _Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
     threads = [
         threading.Thread(target=_ask, args=(i, turn, arrivals, stopped), name=turn.source.name, daemon=True)
@@ -228,17 +236,26 @@ def _arrivals(turns: Sequence[Asked]) -> Iterator[_Arrival]:
     open_turns = len(turns)
     try:
         while open_turns:
-            i, arrival = arrivals.get()
-            open_turns -= isinstance(arrival, _Ended)
-            yield i, arrival
+            waiting = _waiting(arrivals)
+            open_turns -= sum(isinstance(arrival, _Ended) for _, arrival in waiting)
+            yield waiting
     finally:
         stopped.set()
 
 
-def _ask(i: int, turn: Asked, arrivals: queue.Queue[_Arrival], stopped: threading.Event) -> None:
+def _waiting(arrivals: _Arrivals) -> list[tuple[int, _Arrival]]:
+    """Return what waits, at least one and at most as much as the queue holds."""
+    found = [arrivals.get()]
+    with contextlib.suppress(queue.Empty):
+        while len(found) < arrivals.maxsize:
+            found.append(arrivals.get_nowait())
+    return found
+
+
+def _ask(i: int, turn: Asked, arrivals: _Arrivals, stopped: threading.Event) -> None:
     """Ask one source to the end of its turn; runs in the source's own thread."""
 
-    def send(arrival: Page | Notice | _Ended | BaseException) -> None:
+    def send(arrival: _Arrival) -> None:
         while not stopped.is_set():
             try:
                 arrivals.put((i, arrival), timeout=1)

@@ -62,6 +62,8 @@ class Records(Database):
     def items(self, ids: Iterable[int]) -> tuple[Item, ...]:
         """Return the items of these ids in their order, each once; an id without records is left out."""
         wanted = tuple(dict.fromkeys(ids))
+        if not wanted:
+            return ()
         gathered: dict[int, tuple[str, list[Record]]] = {}
         rows = self._connection.execute(
             """
@@ -75,7 +77,7 @@ class Records(Database):
         )
         for item, kind, body in rows:
             gathered.setdefault(item, (kind, []))[1].append(decode_record(body))
-        return tuple(_gather(item, *gathered[item]) for item in wanted if item in gathered)
+        return tuple(gather(item, *gathered[item]) for item in wanted if item in gathered)
 
     def find(self, identifier: Id) -> tuple[int, ...]:
         """Return the ids of the items that carry the identifier, lowest first: seldom more than one."""
@@ -183,7 +185,8 @@ def _named(record: Record) -> frozenset[Id]:
     return record.mentions | {relation.id for relation in record.relations} | cited
 
 
-def _gather(item: int, kind: str, records: list[Record]) -> Item:
+def gather(item: int, kind: str, records: Sequence[Record]) -> Item:
+    """Return the item that these records make, the fullest first."""
     fullest_first = tuple(sorted(records, key=_fullness))
     if kind == "trial":
         return Trial(id=item, records=fullest_first)

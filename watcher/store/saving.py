@@ -5,8 +5,9 @@ from datetime import datetime
 
 from watcher.model import Change, Deleted, Link, Page, Record, SameAs, Score, Verdict, Weight
 from watcher.store.answers import Effect, Saved
+from watcher.store.indexing import refresh
 from watcher.store.keeping import WITHDRAWN, Finding, Keeping, Known
-from watcher.store.records import kind_of
+from watcher.store.records import gather, kind_of
 from watcher.store.rows import content, decode_record, moment, pack
 
 
@@ -93,8 +94,14 @@ class Saving(Keeping):
         self._keep_score(record, finding)
         if not joined:
             self._ask(record, finding.verdict, finding.now)
-        self._refresh(item)
+        self._show(item, finding.record, joined=joined)
         return Saved(effect=Effect.NEW, item=item, joined=joined)
+
+    def _show(self, item: int, record: Record, *, joined: bool) -> None:
+        if joined:
+            self._refresh(item)
+        else:  # what was written a moment ago need not be read again
+            refresh(self._connection, item, gather(item, kind_of(record), (record,)))
 
     def _place(self, finding: Finding) -> tuple[int, bool]:
         """Return the item for a new record and whether it was there before."""
