@@ -117,6 +117,8 @@ def outcome(line: Coverage) -> str:
     """Return how the source's turn ended, in a word or two."""
     if line.silent and line.outcome is Outcome.COMPLETE:
         return "silent"
+    if line.outcome is Outcome.COMPLETE and not line.runs and line.last_complete:
+        return f"last complete on {day(line.last_complete)}"  # it is asked seldom, and was not due
     return {Outcome.COMPLETE: "complete", Outcome.PARTIAL: "in part", Outcome.FAILED: "failed"}[line.outcome]
 
 

@@ -85,6 +85,11 @@ class Source(Protocol):
         """Return which known things come as ``Query.known``."""
         ...
 
+    @property
+    def interval_days(self) -> int:
+        """Return how many days a complete run is enough for; 0 where every sync is to ask."""
+        ...
+
     def question(self, query: Query) -> str:
         """Return the query in the source's own dialect, as it is sent and shown."""
         ...

@@ -35,6 +35,7 @@ class Source:
     name: ClassVar[str] = "biorxiv"
     pace: ClassVar[float] = 1.0  # no limit is published
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the DOIs that are looked up."""

@@ -59,6 +59,7 @@ class Source:
     name: ClassVar[str] = "webpages"
     pace: ClassVar[float] = 2.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
+    interval_days: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
         """Raise ``ConfigError`` for a site without a name or address, or with an option that there is not."""

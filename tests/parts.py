@@ -42,6 +42,7 @@ class FakeSource:
     allow_private_hosts: bool = False
     pace: float = 0.0
     rereads: Rereads = Rereads.NOTHING
+    interval_days: int = 0
     pieces: dict[str, list[object]] = field(default_factory=dict)
 
     def question(self, query: Query) -> str:

@@ -35,5 +35,5 @@ def _gap(line: Coverage, period: Period) -> Iterator[str]:
         yield f"{name} (in part, {last})"
     elif line.silent:
         yield f"{name} (answered with nothing, which it never does)"
-    elif reached and period.until - reached > STALE_AFTER:
+    elif reached and period.until - max(reached, line.next_due or reached) > STALE_AFTER:
         yield f"{name} (not asked since {words.day(reached, period.zone)})"

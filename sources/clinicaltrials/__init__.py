@@ -28,6 +28,7 @@ class Source:
     name: ClassVar[str] = "clinicaltrials"
     pace: ClassVar[float] = 1.0  # no limit is documented; robots.txt asks for a second
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the expression of the search; the dates go beside it."""

@@ -55,6 +55,7 @@ class Source:
     name: ClassVar[str] = "crossref"
     pace: ClassVar[float] = 0.5  # the polite pool allows ten a second; list queries are heavy
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""

@@ -40,6 +40,7 @@ class Source:
     name: ClassVar[str] = "ctis"
     pace: ClassVar[float] = 0.5  # 0.3 to 0.5 s worked for others
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for: any of them, anywhere in the register."""

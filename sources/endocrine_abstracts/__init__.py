@@ -35,6 +35,7 @@ class Source:
     name: ClassVar[str] = "endocrine_abstracts"
     pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
     rereads: ClassVar[Rereads] = Rereads.UNREAD
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the DOIs whose pages are read."""

@@ -7,7 +7,6 @@ a month is enough. Search and download: https://www.clinicaltrialsregister.eu/ab
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import ClassVar
 from urllib.parse import parse_qs, urldefrag, urlencode
 
@@ -43,7 +42,7 @@ class Source:
     name: ClassVar[str] = "euctr"
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval: ClassVar[timedelta] = timedelta(days=28)  # how often is enough
+    interval_days: ClassVar[int] = 28
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for, any of them."""

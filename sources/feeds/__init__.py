@@ -35,6 +35,7 @@ class Source:
     name: ClassVar[str] = "feeds"
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
+    interval_days: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
         """Raise ``ConfigError`` for a feed without a name or address, or with an option that there is not."""

@@ -44,6 +44,7 @@ class Source:
     name: ClassVar[str] = "isrctn"
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
+    interval_days: ClassVar[int] = 0
 
     def question(self, query: Query) -> str:
         """Return the words and the date clause, as sent."""

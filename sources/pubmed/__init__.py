@@ -29,6 +29,7 @@ class Source:
     batch: int = 200  # records of one request
 
     rereads: ClassVar[Rereads] = Rereads.NOTHING
+    interval_days: ClassVar[int] = 0
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """What the commands and the service both do: one round of collecting, one of delivering."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests import Channel
 from watcher.cli.app import App
@@ -26,7 +26,7 @@ def sync(
     """Ask the sources (or read the files of ``folder``) and take in what comes; return the coverage."""
     loaded = (files_of(app.settings, folder),) if folder else load_sources(app.settings, names)
     coverage: tuple[Coverage, ...] = ()
-    for window in windows(app.now(), since, full=full):
+    for window in windows(app.now(), since, full=full, named=bool(names)):
         with turns(loaded, app.topic, store, window) as asked:
             seen = collect(asked, app.topic, store, app.now, progress=app.progress)
         remember_rereads(asked, seen, store)
@@ -43,9 +43,11 @@ def due_period(app: App, store: Store, plan: DigestPlan, since: datetime | None 
 
 def prepare(app: App, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
     """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
+    loaded = load_sources(app.settings)
     edition = Edition(
         name=None if anew else plan.name,
-        sources=tuple(source.name for source in load_sources(app.settings)),
+        sources=tuple(source.name for source in loaded),
+        intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
         footer=app.footer(),
         horizon=app.horizon,
     )

@@ -33,18 +33,20 @@ class Window:
     """A span of time to ask for.
 
     ``since`` None leaves the beginning to each source's watermark. A ``backfill`` has a watermark of
-    its own, so that it can be resumed and never moves the other one.
+    its own, so that it can be resumed and never moves the other one. Where ``since`` or ``named`` says that
+    somebody wants it now, sources that are asked seldom are asked too.
     """
 
     until: datetime
     since: datetime | None = None
     backfill: bool = False
+    named: bool = False
 
 
-def windows(now: datetime, since: datetime | None, *, full: bool) -> Iterator[Window]:
+def windows(now: datetime, since: datetime | None, *, full: bool, named: bool = False) -> Iterator[Window]:
     """Yield the spans to ask for, one after the other: one, or the steps of a backfill."""
     if not full:
-        yield Window(since=since, until=now)
+        yield Window(since=since, until=now, named=named)
         return
     start = BEGINNING
     while start < now:
@@ -91,7 +93,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
     )
     standing = ("backfill: " if window.backfill else "") + standing_question(source, query)
     reached = store.watermark(source.name, topic.name, standing)
-    if window.backfill and reached and reached >= window.until:
+    if reached and _is_enough(reached, source, window):
         return None
     since = window.since or (reached - OVERLAP if reached else window.until - FIRST)
     return Asked(
@@ -105,6 +107,14 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
         client=stack.enter_context(_client(source)),
         question=standing,
     )
+
+
+def _is_enough(reached: datetime, source: Source, window: Window) -> bool:
+    """Tell whether nothing is to be asked: the step is done, or the source's last complete run is still young."""
+    if window.backfill:
+        return reached >= window.until
+    wanted_now = window.named or window.since is not None
+    return not wanted_now and window.until - reached < timedelta(days=source.interval_days)
 
 
 def _known(source: Source, topic: Topic, store: Store, now: datetime) -> tuple[Id, ...]:

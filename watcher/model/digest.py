@@ -24,6 +24,7 @@ class Coverage:
     ``announced`` is the source's own count, None where it gives none. ``kept`` counts records that
     were new or changed. ``error`` is "" for a complete run. ``silent`` flags a source that
     returned nothing where it always returned something. ``last_complete`` is the end of the last complete run.
+    ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks.
     """
 
     source: str
@@ -43,7 +44,8 @@ class Coverage:
     started: datetime | None = None
     finished: datetime | None = None
     last_complete: datetime | None = None
-    runs: int = 1  # how many runs this line sums up
+    next_due: datetime | None = None
+    runs: int = 1  # how many runs this line sums up; 0 with COMPLETE: it was not due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

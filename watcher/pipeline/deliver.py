@@ -6,7 +6,7 @@ is sent again, and held for a person where nobody can be asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class Edition:
 
     name: str | None
     sources: tuple[str, ...]
+    intervals: Mapping[str, timedelta] = field(default_factory=dict)  # of those that not every sync asks
     footer: tuple[str, ...] = ()
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
@@ -64,7 +65,7 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     watched = tuple(
         store.watched(trial, since, until, topic=topic.name, digest=edition.name) for trial in topic.watched
     )
-    coverage = store.coverage(since, until, edition.sources)
+    coverage = store.coverage(since, until, edition.sources, edition.intervals)
     news, older = split(dossiers, since, edition.horizon)
     footer = (*edition.footer, *_joined(len(older)))
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 
 from watcher.model import Coverage, Outcome, Validator
@@ -13,6 +13,8 @@ from watcher.store.rows import decode, encode, moment, read_moment
 # A source that brought nothing is suspect where the median of so many complete runs before was this high.
 _RUNS_BEFORE = 8
 _USUAL_RECORDS = 5
+# How long after a source became due its run may end: the next sync, and its time.
+_LATE = timedelta(days=1)
 _MAX_RUNS = 2_000  # more than a year of runs, four a day
 
 
@@ -83,13 +85,20 @@ class Coverages(Database):
         )
         return tuple(decode(row[0], Coverage) for row in rows)
 
-    def coverage(self, since: datetime, until: datetime, sources: Sequence[str] = ()) -> tuple[Coverage, ...]:
+    def coverage(
+        self,
+        since: datetime,
+        until: datetime,
+        sources: Sequence[str] = (),
+        intervals: Mapping[str, timedelta] | None = None,
+    ) -> tuple[Coverage, ...]:
         """Return one line a source for the runs that ended in [since, until), by name of source.
 
         Counts are summed; the outcome and the error are those of the last run, since a later complete run
         makes an earlier failure good (which is then told in ``notices``). ``sources`` are those that should
-        have been asked: one without a run gets a line that says so, as failed. A source is ``silent``
-        where its last complete runs brought nothing and the median of the eight before was 5 or more.
+        have been asked: one without a run gets a line that says so, as failed, unless ``intervals`` says that it
+        was not due: then it is complete, with no runs. A source is ``silent`` where its last complete runs
+        brought nothing and the median of the eight before was 5 or more.
         """
         rows = self._connection.execute(
             "SELECT source, body FROM run WHERE finished >= ? AND finished < ? ORDER BY finished, id",
@@ -98,7 +107,8 @@ class Coverages(Database):
         asked: dict[str, list[Coverage]] = {source: [] for source in sources}
         for source, body in rows:
             asked.setdefault(source, []).append(decode(body, Coverage))
-        return tuple(self._line(source, asked[source], since, until) for source in sorted(asked))
+        lines = (self._line(source, asked[source], since, until) for source in sorted(asked))
+        return tuple(_with_next_due(line, (intervals or {}).get(line.source)) for line in lines)
 
     def _line(self, source: str, runs: Sequence[Coverage], since: datetime, until: datetime) -> Coverage:
         last_complete = self._last_complete(source, until)
@@ -191,6 +201,15 @@ def _never_asked(source: str, since: datetime, until: datetime, last_complete: d
         last_complete=last_complete,
         runs=0,
     )
+
+
+def _with_next_due(line: Coverage, interval: timedelta | None) -> Coverage:
+    if not interval or line.last_complete is None:
+        return line
+    due = line.last_complete + interval
+    if not line.runs and line.until <= due + _LATE:
+        line = replace(line, outcome=Outcome.COMPLETE, error="")
+    return replace(line, next_due=due)
 
 
 def _digest(question: str) -> bytes:

@@ -1,5 +1,8 @@
 """What was not seen is told: failures, silence, and how far each question has come."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from stores import MONDAY, NEXT_MONDAY, TOPIC, at
 
@@ -81,6 +84,42 @@ def test_a_source_that_was_not_asked_is_told(store):
     ]
     assert [each.outcome for each in present] == [Outcome.COMPLETE]
     assert store.coverage(at(100), at(200)) == ()
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "outcome", "error"),
+    [
+        (10, Outcome.COMPLETE, ""),
+        (28, Outcome.COMPLETE, ""),
+        (28.9, Outcome.COMPLETE, ""),
+        (29.1, Outcome.FAILED, "was not asked in this period"),
+    ],
+)
+def test_a_source_that_is_asked_monthly_has_not_failed_in_a_week_without_it(store, days_ago, outcome, error):
+    asked = NEXT_MONDAY - timedelta(days=days_ago)
+    finish(store, replace(run(0, "euctr"), finished=asked))
+
+    (summed,) = store.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
+
+    assert (summed.outcome, summed.error, summed.runs) == (outcome, error, 0)
+    assert (summed.last_complete, summed.next_due) == (asked, asked + timedelta(days=28))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        ([], (Outcome.FAILED, None)),
+        ([Outcome.PARTIAL], (Outcome.PARTIAL, None)),
+        ([Outcome.COMPLETE, Outcome.FAILED], (Outcome.FAILED, at(0) + timedelta(days=28))),
+        ([Outcome.COMPLETE], (Outcome.COMPLETE, at(0) + timedelta(days=28))),
+    ],
+)
+def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, expected):
+    finish(store, *(run(hours, "euctr", outcome) for hours, outcome in enumerate(outcomes)))
+
+    (summed,) = store.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
+
+    assert (summed.outcome, summed.next_due) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""What was not looked at is said, and nothing else is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digests import words
+from digests.build.gaps import gaps
+from watcher.model import Coverage, Outcome, Period
+
+MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
+WEEK = Period(key="2026-W47", since=MONDAY - timedelta(days=7), until=MONDAY, due=MONDAY)
+
+
+def line(outcome=Outcome.COMPLETE, hours_ago=3.0, **more):
+    last = MONDAY - timedelta(hours=hours_ago)
+    return Coverage(source="euctr", outcome=outcome, since=None, until=MONDAY, last_complete=last, **more)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (line(), ()),
+        (line(Outcome.FAILED), ("EU CTR (failed, last complete on 23 Nov 2026)",)),
+        (line(Outcome.PARTIAL, 200), ("EU CTR (in part, last complete on 14 Nov 2026)",)),
+        (line(hours_ago=200), ("EU CTR (not asked since 14 Nov 2026)",)),
+        (line(silent=True), ("EU CTR (answered with nothing, which it never does)",)),
+        (line(hours_ago=200, next_due=MONDAY + timedelta(days=20)), ()),
+        (line(hours_ago=200, next_due=MONDAY - timedelta(hours=1)), ()),
+        (
+            line(hours_ago=900, next_due=MONDAY - timedelta(hours=40)),
+            ("EU CTR (not asked since 16 Oct 2026)",),
+        ),
+    ],
+)
+def test_a_source_is_a_gap_where_it_was_due_and_did_not_answer_fully(asked, said):
+    assert gaps([asked], WEEK) == said
+
+
+def test_without_any_source_nothing_was_looked_at():
+    assert gaps([], WEEK) == ("any source (none was asked)",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (line(hours_ago=200, runs=0), "last complete on 14 Nov 2026"),
+        (line(), "complete"),
+        (line(silent=True), "silent"),
+        (line(Outcome.FAILED, runs=0), "failed"),
+        (line(Outcome.PARTIAL), "in part"),
+    ],
+)
+def test_a_source_that_was_not_due_says_when_it_was_read_last(asked, said):
+    assert words.outcome(asked) == said

@@ -1,0 +1,85 @@
+"""Which sources are asked, and for which span of time, from what the store remembers."""
+
+from datetime import timedelta
+
+import pytest
+from parts import TOPIC, FakeSource
+
+from fakes import NOW
+from sources import available, load
+from watcher.cli.wiring import FIRST, OVERLAP, turns, windows
+from watcher.model import Coverage, Outcome
+from watcher.store import Store
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def asked(source, store, **how):
+    """Return the spans for which the source is asked now."""
+    spans = []
+    for window in windows(NOW, how.pop("since", None), full=how.pop("full", False), **how):
+        with turns([source], TOPIC, store, window) as found:
+            spans += [(turn.query.since, turn.query.until) for turn in found]
+            question = found[0].question if found else ""
+    return spans, question
+
+
+def remember(source, store, at, question):
+    run = Coverage(source=source.name, outcome=Outcome.COMPLETE, since=None, until=at, finished=at)
+    store.finish(run, topic=TOPIC.name, question=question, reached=at)
+
+
+def test_a_source_is_asked_from_its_last_complete_run_on_with_an_overlap(store):
+    source = FakeSource([])
+
+    first, question = asked(source, store)
+    remember(source, store, NOW - timedelta(hours=6), question)
+    second, _ = asked(source, store)
+
+    assert first == [(NOW - FIRST, NOW)]
+    assert second == [(NOW - timedelta(hours=6) - OVERLAP, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("interval", "days_ago", "how", "is_asked"),
+    [
+        (28, 1, {}, False),
+        (28, 27.9, {}, False),
+        (28, 28, {}, True),
+        (28, 1, {"named": True}, True),
+        (28, 1, {"since": NOW - timedelta(days=3)}, True),
+        (28, 1, {"full": True}, True),
+        (0, 0.1, {}, True),
+        (0, 0, {}, True),
+    ],
+)
+def test_a_source_that_is_enough_monthly_rests_unless_it_is_wanted(store, interval, days_ago, how, is_asked):
+    source = FakeSource([], interval_days=interval)
+    remember(source, store, NOW - timedelta(days=days_ago), asked(source, store)[1])
+
+    assert bool(asked(source, store, **how)[0]) is is_asked
+
+
+def test_a_source_that_was_not_complete_does_not_rest(store):
+    source = FakeSource([], interval_days=28)
+    run = Coverage(source=source.name, outcome=Outcome.PARTIAL, since=None, until=NOW, finished=NOW)
+    store.finish(run, topic=TOPIC.name, question=asked(source, store)[1])
+
+    assert asked(source, store)[0]
+
+
+def test_a_backfill_resumes_behind_the_steps_that_are_done(store):
+    source = FakeSource([])
+    spans, question = asked(source, store, full=True)
+    remember(source, store, spans[-2][1], question)
+
+    assert len(spans) > 2
+    assert asked(source, store, full=True)[0] == spans[-1:]
+
+
+def test_only_the_old_european_register_is_enough_monthly():
+    assert {name for name in available() if load(name).interval_days} == {"euctr"}
