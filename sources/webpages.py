@@ -1,4 +1,7 @@
-"""Newsrooms and congress pages that have no feed, read by CSS selectors from the configuration."""
+"""Newsrooms and congress pages that have no feed, read by CSS selectors from the configuration.
+
+Without a site this source is off: it is asked nothing, and no coverage says that it was complete.
+"""
 
 import dataclasses
 import difflib
@@ -62,8 +65,8 @@ class Source:
     interval_days: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
-        """Raise ``ConfigError`` for a site without a name or address, or with an option that there is not."""
-        sites_from(self.sites)
+        """Be off without a site; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
+        object.__setattr__(self, "enabled", self.enabled and any(site.enabled for site in sites_from(self.sites)))
 
     @property
     def _sites(self) -> tuple[Site, ...]:
@@ -74,17 +77,19 @@ class Source:
         return "\n".join(f"{site.name}: {site.url}" for site in self._sites) or "nothing: no site is set"
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page a site, asked for only where it is newer; a site that fails is a notice.
+        """Yield one page a site, asked for only where it is newer; a site that fails is a notice, as is to have none.
 
         Raise the last ``FetchError`` where every site fails.
         """
+        if not self._sites:
+            yield Notice(text="no site is set in [[sources.webpages.sites]]", incomplete=True)
         failed: list[FetchError] = []
         for site in self._sites:
             try:
                 page = client.get(site.url, validator=query.validators.get(site.url))
             except FetchError as error:
                 failed.append(error)
-                yield Notice(text=f"{site.name}: {error.reason} ({site.url}); mend or remove it", incomplete=True)
+                yield Notice(text=f"{site.name}: {error.reason}; mend or remove it", incomplete=True)
             else:
                 yield replace(page, url=site.url, sought=() if self.everything else query.groups)
         if failed and len(failed) == len(self._sites):

@@ -1,7 +1,9 @@
 """News by RSS, RDF and Atom: regulators, sponsors, journals, saved searches.
 
 No address of a feed is promised by anybody, so all are configuration, and one that fails is said and costs
-no other.
+no other. Only the FDA's ship, for they are listed on its own page and have stood for years; the others that are
+worth a try stand in the configuration that ``watcher init`` writes, as comments, since one that was moved or
+refuses programs would leave every run partial. Without any feed this source is off.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,8 +40,8 @@ class Source:
     interval_days: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
-        """Raise ``ConfigError`` for a feed without a name or address, or with an option that there is not."""
-        feeds_from(self.feeds)
+        """Be off without a feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
+        object.__setattr__(self, "enabled", self.enabled and any(feed.enabled for feed in feeds_from(self.feeds)))
 
     @property
     def _feeds(self) -> tuple[Feed, ...]:
@@ -50,17 +52,19 @@ class Source:
         return "\n".join(f"{feed.name}: {feed.url}" for feed in self._feeds)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page a feed, asked for only where it is newer; a feed that fails is a notice.
+        """Yield one page a feed, asked for only where it is newer; a feed that fails is a notice, as is to have none.
 
         Raise the last ``FetchError`` where every feed fails.
         """
+        if not self._feeds:
+            yield Notice(text="no feed is set in [[sources.feeds.feeds]]", incomplete=True)
         failed: list[FetchError] = []
         for feed in self._feeds:
             try:
                 page = client.get(feed.url, validator=query.validators.get(feed.url))
             except FetchError as error:
                 failed.append(error)
-                yield Notice(text=f"{feed.name}: {error.reason} ({feed.url}); mend or remove it", incomplete=True)
+                yield Notice(text=f"{feed.name}: {error.reason}; mend or remove it", incomplete=True)
             else:
                 yield replace(page, url=feed.url, sought=() if self.everything else query.groups)
         if failed and len(failed) == len(self._feeds):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from watcher.errors import ConfigError
 
-# Regulators and the sponsor of the trial that is waited for. Journals are left to PubMed and Crossref: most
-# refuse programs. GlobeNewswire is left out: its twenty items are gone within an hour.
+# As listed on https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds. Journals are left to PubMed and
+# Crossref: most refuse programs. GlobeNewswire is left out: its twenty items are gone within an hour.
 DEFAULTS: tuple[Mapping[str, object], ...] = (
     {
         "name": "FDA press releases",
@@ -18,8 +18,6 @@ DEFAULTS: tuple[Mapping[str, object], ...] = (
         "name": "FDA drugs",
         "url": "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/drugs/rss.xml",
     },
-    {"name": "EMA news", "url": "https://www.ema.europa.eu/en/rss/press-releases"},
-    {"name": "Camurus", "url": "https://news.cision.com/camurus-ab/ListItems?format=rss"},
 )
 KINDS = ("news", "article", "registration")
 

@@ -7,6 +7,7 @@ from golden import DATA, check, pairs
 from sources.feeds import Source
 from sources.feeds.dates import published
 from sources.feeds.ids import address, identifiers
+from sources.feeds.settings import DEFAULTS
 from watcher.errors import ConfigError, FetchError, ParseError
 from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Unreadable, Validator
 
@@ -143,6 +144,20 @@ def test_a_feed_that_fails_is_said_and_costs_no_other():
     assert notice.incomplete
     assert "one: 404" in notice.text
     assert found.url == "https://b.example/rss"
+
+
+@pytest.mark.parametrize(("feeds", "enabled"), [((), False), (({**ONE, "enabled": False},), False), ((ONE,), True)])
+def test_without_a_feed_the_source_is_off_and_says_so_where_it_is_asked(feeds, enabled):
+    source = Source(feeds=feeds)
+
+    steps = list(source.pages(QUERY, FakeClient({"a.example": NEWS})))
+
+    assert source.enabled is enabled
+    assert [isinstance(step, Notice) and step.incomplete for step in steps] == [not enabled]
+
+
+def test_only_addresses_that_their_owner_lists_are_read_without_being_named():
+    assert {feed["url"].split("/")[2] for feed in DEFAULTS} == {"www.fda.gov"}
 
 
 def test_a_turn_in_which_every_feed_fails_has_failed():

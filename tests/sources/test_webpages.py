@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.webpages import Source
 from watcher.errors import ConfigError, FetchError, ParseError
-from watcher.model import Concept, Notice, Page, PartialDate, Query, Term
+from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Term, Validator
 
 SITE = {"name": "newsroom", "url": "https://a.example/news/", "item": "li.news"}
 BODY = (DATA / "webpages" / "newsroom.html").read_bytes()
@@ -88,6 +90,64 @@ def test_a_site_that_fails_is_said_and_a_turn_in_which_all_fail_has_failed():
     assert notice.incomplete
     with pytest.raises(FetchError):
         next(steps)
+
+
+@pytest.mark.parametrize(("sites", "enabled"), [((), False), (({**SITE, "enabled": False},), False), ((SITE,), True)])
+def test_without_a_site_the_source_is_off_and_says_so_where_it_is_asked(sites, enabled):
+    source = Source(sites=sites)
+
+    steps = list(source.pages(QUERY, FakeClient({"a.example": BODY})))
+
+    assert source.enabled is enabled
+    assert [isinstance(step, Notice) and step.incomplete for step in steps] == [not enabled]
+
+
+def test_one_site_that_fails_costs_no_other():
+    other = {**SITE, "name": "b", "url": "https://b.example/"}
+    client = FakeClient({"a.example": FetchError("webpages", "u", "503", 503), "b.example": BODY})
+
+    notice, found = Source(sites=(SITE, other)).pages(QUERY, client)
+
+    assert notice == Notice(text="newsroom: 503 (u); mend or remove it", incomplete=True)
+    assert found.url == "https://b.example/"
+
+
+def test_a_site_is_asked_for_only_where_it_is_newer():
+    known = Validator(etag='"7"')
+    unchanged = Page(url=SITE["url"], body=b"", retrieved=NOW, unchanged=True, validator=known)
+    client = FakeClient({"a.example": unchanged})
+    source = Source(sites=(SITE,))
+
+    (found,) = source.pages(replace(QUERY, validators={SITE["url"]: known}), client)
+
+    assert client.asked[0].validator == known
+    assert found.validator == known
+    assert list(source.parse(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "published"),
+    [
+        ('<time datetime="2026-11-16T08:00:00+01:00">yesterday</time>', PartialDate(2026, 11, 16)),
+        ("<time>16 November 2026</time>", PartialDate(2026, 11, 16)),
+        ("<time>16/11/2026</time>", PartialDate(2026, 11, 16)),
+        ("<time>yesterday</time>", None),
+        ('<span class="when">2026-11-16</span>', None),
+    ],
+)
+def test_a_date_is_read_where_the_page_gives_one(markup, published):
+    (item,) = items(f'<li class="news"><h3>t</h3>{markup}</li>')
+
+    assert item.published == published
+
+
+def test_every_part_of_an_item_can_be_selected():
+    body = '<li class="news"><b>Head</b><i>16 Nov 2026</i><p>NCT05050942 reads out</p><p class="x">share</p></li>'
+
+    (item,) = items(body, title="b", date="i", text="p", kind="abstract")
+
+    assert (item.title, item.kind, item.published) == ("Head", Kind.ABSTRACT, PartialDate(2026, 11, 16))
+    assert [part.text for part in item.abstract] == ["NCT05050942 reads out"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,24 @@ sync = "every 6 hours"
 #
 # [sources.openalex]                   # needs OPENALEX_API_KEY
 # enabled = true
+#
+# News: the FDA's feeds are read without being named. Feeds that are given replace them, so name all that you
+# want; open each address in a browser first, for newsrooms move them, and one that fails makes every run partial.
+# [[sources.feeds.feeds]]
+# name = "FDA drugs"
+# url = "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/drugs/rss.xml"
+# [[sources.feeds.feeds]]
+# name = "EMA news"
+# url = "https://www.ema.europa.eu/en/rss/press-releases"
+# [[sources.feeds.feeds]]
+# name = "Camurus"
+# url = "https://news.cision.com/camurus-ab/ListItems?format=rss"
+#
+# A newsroom or congress page without a feed; "item" selects one piece of news on it:
+# [[sources.webpages.sites]]
+# name = "Newsroom"
+# url = "https://www.example.org/news/"
+# item = "article"
 """
 
 _PAGE = """
