@@ -6,27 +6,31 @@ names and titles suggest is less so.
 
 from collections.abc import Sequence
 
+from watcher.link.registrations import by_registry
 from watcher.link.stated import stated
 from watcher.link.titles import by_title
-from watcher.link.trials import by_acronym, by_identifier, by_watch
-from watcher.model import Item, Link, Record, WatchedTrial
+from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_watch
+from watcher.model import Item, Link, Reason, Record, WatchedTrial
 
 __all__ = ["find_links"]
 
 
 def find_links(
-    record: Record, known: Sequence[Item], watched: Sequence[tuple[WatchedTrial, str]] = ()
+    record: Record, known: Sequence[Item], watched: Sequence[tuple[WatchedTrial, Reason | None]] = ()
 ) -> tuple[Link, ...]:
     """Return the ties of a record, the surest first, each pair of things once per kind.
 
     ``known`` are things in the store that may have to do with it: those it names, and those of a
-    like title. ``watched`` are the watched trials that it is about, each with the reason in words.
+    like title. ``watched`` are the watched trials that it is about, each with the reason that its
+    score gives: the name that was found, and where.
     """
     found = [
         *stated(record),
         *by_identifier(record),
         *by_watch(record, watched),
         *by_acronym(record, known),
+        *by_likeness(record, known),
+        *by_registry(record, known),
         *by_title(record, known),
     ]
     kept: dict[tuple[object, ...], Link] = {}

@@ -1,9 +1,15 @@
-"""Ties from a publication to the trial that it reports: by identifier, by watched name, by acronym."""
+"""Ties from a publication to the trial that it reports: by identifier, by watched name, by acronym, by likeness.
+
+A number in a text is first of all a mention: a paper cites the trial before it, a commentary the trials
+of others. Ties of less than ``LEAST_SURE`` are such mentions, and make nothing a member of a trial's thread.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from watcher.model import Id, Item, Kind, Link, LinkKind, Record, Trial, WatchedTrial
+from rapidfuzz import fuzz
+
+from watcher.model import Id, Item, Kind, Link, LinkKind, Reason, Record, Trial, WatchedTrial
 from watcher.text import fold
 
 REGISTRIES = frozenset(
@@ -14,8 +20,19 @@ REGISTRIES = frozenset(
 _REGISTERED = re.compile(
     r"regist(?:ered|ration|ry)|clinicaltrials\.gov|eudract|trial (?:number|id)|identifier|funded by"
 )
+# Words around a number that make it another study's.
+_OTHERS = re.compile(
+    r"phase (?:2|ii)\b.{0,30}$|previous|prior|earlier|parent|preceding|unlike|in contrast|compared with|following|"
+    r"ongoing|awaited|as (?:in|shown)|extension of|based on|cited"
+)
+# Who writes about the trials of others.
+_ABOUT_OTHERS = re.compile(r"comment|editorial|letter|news|review|meta-analysis|guideline", re.IGNORECASE)
 _NEAR = 60  # characters before the number
 _LEAST_ACRONYM = 4
+_ALIKE = 92.0  # of titles, on rapidfuzz's scale of 100
+
+# How sure an alias makes us, by where it stands.
+_ALIAS_IN_TITLE, _ALIAS_IN_TEXT = 0.95, 0.9
 
 
 def by_identifier(record: Record) -> Iterator[Link]:
@@ -29,22 +46,18 @@ def by_identifier(record: Record) -> Iterator[Link]:
     named = sorted(i for i in record.mentions | record.ids if i.scheme in REGISTRIES)
     for trial in named:
         because, confidence = _standing(record, trial, alone=len(named) == 1)
-        yield Link(kind=LinkKind.REPORTS, subject=record.key, object=trial, because=because, confidence=confidence)
+        yield _report(record, trial, because, confidence)
 
 
-def by_watch(record: Record, watched: Sequence[tuple[WatchedTrial, str]]) -> Iterator[Link]:
-    """Yield a tie to each watched trial that the record is about, with the reason that was given."""
+def by_watch(record: Record, watched: Sequence[tuple[WatchedTrial, Reason | None]]) -> Iterator[Link]:
+    """Yield a tie to each watched trial that the record is about: by which of its names, and where it stands."""
     if record.kind is Kind.REGISTRATION:
         return
-    for trial, because in watched:
+    for trial, reason in watched:
         if trial.ids:
-            yield Link(
-                kind=LinkKind.REPORTS,
-                subject=record.key,
-                object=trial.ids[0],
-                because=because or f"is about {trial.name}",
-                confidence=0.9,
-            )
+            in_title = bool(reason and reason.span and reason.span.field == "title")
+            confidence = _ALIAS_IN_TITLE if in_title else _ALIAS_IN_TEXT
+            yield _report(record, trial.ids[0], _alias(trial, reason), confidence)
 
 
 def by_acronym(record: Record, known: Sequence[Item]) -> Iterator[Link]:
@@ -56,21 +69,66 @@ def by_acronym(record: Record, known: Sequence[Item]) -> Iterator[Link]:
             yield from _acronym(record, item)
 
 
+def by_likeness(record: Record, known: Sequence[Item]) -> Iterator[Link]:
+    """Yield a tie to each known trial of a like title, drug and condition, where the record names no trial.
+
+    Less sure than any name: two trials of one sponsor can be called alike.
+    """
+    if record.kind is Kind.REGISTRATION or any(i.scheme in REGISTRIES for i in record.mentions | record.ids):
+        return
+    for item in known:
+        if isinstance(item, Trial) and (own := _own(item)) and _is_like(record, item):
+            yield _report(record, own, f"title, drug and condition are those of {own.value}; no number is given", 0.7)
+
+
+def _report(record: Record, trial: Id, because: str, confidence: float) -> Link:
+    return Link(kind=LinkKind.REPORTS, subject=record.key, object=trial, because=because, confidence=confidence)
+
+
+def _alias(trial: WatchedTrial, reason: Reason | None) -> str:
+    """Say which name of the trial it was, what kind of name, and where it stands."""
+    if reason is None:
+        return f"is about {trial.name}"
+    kinds = {fold(alias.text): alias.kind for alias in trial.aliases}
+    kind = kinds.get(fold(reason.term), "identifier")
+    return f"has the {kind} “{reason.term}” of {trial.name} {reason.note}".strip()
+
+
 def _acronym(record: Record, trial: Trial) -> Iterator[Link]:
     facts = [r.trial for r in trial.records if r.trial]
     acronyms = {f.acronym for f in facts if len(f.acronym) >= _LEAST_ACRONYM and f.acronym.upper() == f.acronym}
-    drugs = {word for f in facts for given in f.interventions for word in fold(given.name).split() if len(word) > 4}
-    own = next((i for r in trial.records for i in sorted(r.ids) if i.scheme in REGISTRIES), None)
+    own = _own(trial)
     text = fold(f"{record.title} {record.text}")
     for acronym in sorted(acronyms):
-        if own and re.search(rf"(?<!\w){re.escape(acronym)}(?!\w)", record.title) and any(d in text for d in drugs):
-            yield Link(
-                kind=LinkKind.REPORTS,
-                subject=record.key,
-                object=own,
-                because=f"the title has the acronym {acronym}, and the text the trial's drug",
-                confidence=0.8,
-            )
+        found = re.search(rf"(?<!\w){re.escape(acronym)}(?!\w)", record.title)
+        drug = next((word for word in sorted(_drugs(trial)) if word in text), "")
+        if own and found and drug:
+            yield _report(record, own, f"the title has the acronym “{acronym}”, and the text the drug “{drug}”", 0.8)
+
+
+def _is_like(record: Record, trial: Trial) -> bool:
+    title, text = fold(record.title), fold(f"{record.title} {record.text}")
+    titles = (name for r in trial.records for name in (r.title, r.trial.official_title if r.trial else "") if name)
+    conditions = {fold(name) for r in trial.records for name in (*r.subjects, *(r.trial.conditions if r.trial else ()))}
+    return (
+        any(fuzz.token_sort_ratio(title, fold(name)) >= _ALIKE for name in titles)
+        and any(drug in text for drug in _drugs(trial))
+        and any(_stems(name) & _stems(text) for name in conditions)
+    )
+
+
+def _drugs(trial: Trial) -> set[str]:
+    facts = [r.trial for r in trial.records if r.trial]
+    return {word for f in facts for given in f.interventions for word in fold(given.name).split() if len(word) > 4}
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the long words: "tumor", "tumour" and "tumors" share one."""
+    return {word[:4] for word in re.findall(r"\w+", text) if len(word) > 4}
+
+
+def _own(trial: Trial) -> Id | None:
+    return next((i for r in trial.records for i in sorted(r.ids) if i.scheme in REGISTRIES), None)
 
 
 def _standing(record: Record, trial: Id, *, alone: bool) -> tuple[str, float]:
@@ -81,6 +139,10 @@ def _standing(record: Record, trial: Id, *, alone: bool) -> tuple[str, float]:
     at = text.find(fold(number))
     if at < 0:
         return f"the record is indexed with {number}", 1.0
+    if record.kind is Kind.NEWS or any(map(_ABOUT_OTHERS.search, record.publication_types)):
+        return f"the text mentions {number}, as writing about others' trials does", 0.5
+    if _OTHERS.search(text, max(0, at - _NEAR), at):
+        return f"the abstract cites {number} as another study", 0.5
     if _REGISTERED.search(text, max(0, at - _NEAR), at):
         return f"the abstract gives {number} as a registration", 0.95
-    return f"the abstract names {number}", 0.9 if alone else 0.6
+    return f"the abstract names {number}", 0.75 if alone else 0.6

@@ -1,7 +1,7 @@
 """What the digest is built from: each item once, with what became of it since it was told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT)
 WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
 # How Elsevier and Springer mark the paper itself: "RETRACTED: ...", "RETRACTED ARTICLE: ...", "WITHDRAWN: ...".
 _MARKED = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?: ")
+_MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY)
 Ties = tuple[tuple[Link, int | None, str], ...]
 
 
@@ -142,19 +143,21 @@ class Dossiers(Records):
         outwards = self._connection.execute(
             f"""
             SELECT {_LINK}, (
-                SELECT min(other.item)
+                SELECT other.item
                 FROM identifier JOIN record AS other ON other.id = identifier.record
                 WHERE identifier.scheme = link.scheme AND identifier.value = link.value
+                ORDER BY other.item = ?, other.item
+                LIMIT 1
             )
             FROM link JOIN record ON record.id = link.record
             WHERE record.item = ?
             ORDER BY link.id
             """,  # noqa: S608 - our own names
-            (item.id,),
+            (item.id, item.id),
         ).fetchall()
         inwards = [row for identifier in sorted(_all_ids(item)) for row in self._links_to(identifier)]
         ties = {_link(row): row[-1] for row in (*outwards, *inwards) if row[-1] != item.id}
-        return tuple((link, other, self._title(other)) for link, other in ties.items())
+        return tuple((link, other, self._title(other)) for link, other in _once(ties).items())
 
     def _links_to(self, identifier: Id) -> list[tuple[Any, ...]]:
         return self._connection.execute(
@@ -195,6 +198,15 @@ def is_notice(link: Link, item: Item) -> bool:
     """Tell whether the link retracts, corrects or questions this item, whichever side says so."""
     is_own = any(link.subject == record.key for record in item.records)
     return link.kind in NOTICES and link.inverse == is_own
+
+
+def _once(ties: Mapping[Link, int | None]) -> dict[Link, int | None]:
+    """Return the ties without the second of two things that are each other's twin, said from either side."""
+    kept: dict[tuple[object, ...], Link] = {}
+    for link, other in ties.items():
+        mutual = link.kind in _MUTUAL and other is not None
+        kept.setdefault((link.kind, other) if mutual else (link,), link)
+    return {link: ties[link] for link in kept.values()}
 
 
 def _says(item: Item, kind: RelationKind) -> bool:

@@ -1,6 +1,7 @@
 """Reading records and the items behind them; an item is a view over its records."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.model import Id, Item, Kind, Page, Record, Trial, Version, Work
@@ -9,6 +10,8 @@ from watcher.store.rows import decode_record, read_moment
 
 # More records than this under one key, and the key says nothing (an empty page number, a common name).
 MAX_PER_KEY = 400
+_LEAST_ACRONYM = 4
+_RUN = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]*[A-Z0-9](?: [A-Z0-9][A-Z0-9-]*(?!\w))*(?!\w)")
 _MAX_REDIRECTS = 1_000  # a chain is as long as merges were many; a longer one is a loop
 
 
@@ -106,9 +109,12 @@ class Records(Database):
         return self.items(item for item in (*by_id, *by_key) if item not in barred)
 
     def mentioned(self, record: Record) -> tuple[Item, ...]:
-        """Return the items that the record names (a trial's number, a retracted paper), then those that name it."""
+        """Return the items that the record names (a trial's number, a retracted paper), then those that name it.
+
+        A registration is named by its number, and by its acronym where that stands in a title.
+        """
         named = [item for identifier in sorted(_named(record)) for item in self.find(identifier)]
-        naming = [item for identifier in sorted(record.ids) for item in self._naming(identifier)]
+        naming = [item for identifier in (*sorted(record.ids), *_capitals(record)) for item in self._naming(identifier)]
         own = self._item_of(record)
         return self.items(item for item in (*named, *naming) if item != own)
 
@@ -182,7 +188,21 @@ def _named(record: Record) -> frozenset[Id]:
         if record.trial
         else set()
     )
-    return record.mentions | {relation.id for relation in record.relations} | cited
+    acronym = {_acronym(record.trial.acronym)} if record.trial and record.trial.acronym else set()
+    return record.mentions | {relation.id for relation in record.relations} | cited | acronym
+
+
+def _acronym(printed: str) -> Id:
+    return Id("acronym", " ".join(printed.upper().split()))
+
+
+def _capitals(record: Record) -> list[Id]:
+    """Return what may be a trial's acronym in a publication's title: up to three words in capitals."""
+    if record.kind is Kind.REGISTRATION:
+        return []
+    runs = [run.split() for run in _RUN.findall(record.title)]
+    found = (run[i:j] for run in runs for i in range(len(run)) for j in range(i + 1, min(i + 3, len(run)) + 1))
+    return list(dict.fromkeys(_acronym(" ".join(words)) for words in found if len("".join(words)) >= _LEAST_ACRONYM))
 
 
 def gather(item: int, kind: str, records: Sequence[Record]) -> Item:

@@ -5,16 +5,19 @@ import pytest
 from fakes import NOW
 from watcher.link import find_links
 from watcher.model import (
+    Alias,
     Id,
     Intervention,
     Kind,
     LinkKind,
     Passage,
     Person,
+    Reason,
     Record,
     Reference,
     Relation,
     RelationKind,
+    Span,
     Trial,
     TrialFacts,
     WatchedTrial,
@@ -82,7 +85,10 @@ def test_what_a_source_states_is_taken_as_certain(relation, kind, inverse):
         (TITLE, "", 1.0, "indexed with NCT05050942"),
         ("Results of NCT05050942", "", 1.0, "title names"),
         (TITLE, "Registered at ClinicalTrials.gov, NCT05050942.", 0.95, "as a registration"),
-        (TITLE, "In contrast to NCT05050942 we saw none.", 0.9, "abstract names"),
+        (TITLE, "The study (NCT05050942) had 302 patients.", 0.75, "abstract names"),
+        (TITLE, "In contrast to NCT05050942 we saw none.", 0.5, "as another study"),
+        (TITLE, "This phase 3 trial follows a phase 2 study (NCT05050942).", 0.5, "as another study"),
+        (TITLE, "In the previous trial, registered as NCT05050942, it fell.", 0.5, "as another study"),
     ],
 )
 def test_a_trial_number_ties_a_publication_to_its_trial(title, text, confidence, because):
@@ -94,17 +100,30 @@ def test_a_trial_number_ties_a_publication_to_its_trial(title, text, confidence,
 
 def test_of_several_numbers_in_a_text_none_is_sure():
     other = Id("nct", "NCT03972488")
-    record = paper(text="Unlike NCT03972488 and NCT05050942, this was small.", mentions=frozenset({NCT, other}))
+    record = paper(text="NCT03972488 and NCT05050942 were small.", mentions=frozenset({NCT, other}))
 
     assert {link.confidence for link in find_links(record, [])} == {0.6}
 
 
-def test_a_watched_trial_is_tied_with_the_reason_that_was_given():
-    watched = WatchedTrial(name="SORENTO", ids=(NCT,))
+@pytest.mark.parametrize(
+    ("kind", "types"), [("news", ()), ("article", ("Comment",)), ("article", ("Review",)), ("article", ("Editorial",))]
+)
+def test_who_writes_about_the_trials_of_others_only_mentions_them(kind, types):
+    record = paper(text="Registered: NCT05050942.", kind=Kind(kind), publication_types=types, mentions=frozenset({NCT}))
 
-    link = only(find_links(paper(), [], [(watched, 'the title has "SORENTO"')]))
+    assert only(find_links(record, [])).confidence == 0.5
 
-    assert (link.object, link.because) == (NCT, 'the title has "SORENTO"')
+
+@pytest.mark.parametrize(("field", "confidence"), [("title", 0.95), ("abstract", 0.9)])
+def test_a_watched_trial_is_tied_by_which_of_its_names_and_where_it_stands(field, confidence):
+    alias = Alias(text="SORENTO", kind="acronym", exact_case=True)
+    watched = WatchedTrial(name="SORENTO", ids=(NCT,), aliases=(alias,))
+    reason = Reason(concept="the trial", term="SORENTO", span=Span(field=field, start=0, end=7), note=f"in the {field}")
+
+    link = only(find_links(paper(), [], [(watched, reason)]))
+
+    assert (link.object, link.because) == (NCT, f"has the acronym “SORENTO” of SORENTO in the {field}")
+    assert link.confidence == confidence
 
 
 def test_a_registration_has_no_trial_to_report():
@@ -215,3 +234,74 @@ def test_the_surest_reason_for_a_tie_is_the_one_that_stays():
     link = only(find_links(record, [trial()]))
 
     assert link.confidence == 1.0
+
+
+CONDITION = "Gastroenteropancreatic neuroendocrine tumor"
+REGISTERED = "Octreotide subcutaneous depot versus octreotide LAR in patients with neuroendocrine tumours"
+
+
+def octreotide_trial() -> Trial:
+    facts = TrialFacts(
+        registry="ClinicalTrials.gov",
+        official_title=REGISTERED,
+        conditions=(CONDITION,),
+        interventions=(Intervention(name="Octreotide"),),
+    )
+    return Trial(id=9, records=(replace(paper("A trial", kind=Kind.REGISTRATION, ids=frozenset({NCT})), trial=facts),))
+
+
+@pytest.mark.parametrize(
+    ("title", "mentions", "tied"),
+    [
+        (REGISTERED, frozenset(), True),
+        (REGISTERED.replace("tumours", "tumors"), frozenset(), True),
+        (REGISTERED.replace("ctreotide", "anreotide"), frozenset(), False),
+        ("Octreotide subcutaneous depot versus octreotide LAR in patients with acromegaly", frozenset(), False),
+        ("Octreotide in neuroendocrine tumours", frozenset(), False),
+        (REGISTERED, frozenset({Id("nct", "NCT00000001")}), False),
+    ],
+)
+def test_without_a_number_a_trial_of_like_title_drug_and_condition_is_less_sure(title, mentions, tied):
+    links = find_links(paper(title, mentions=mentions), [octreotide_trial()])
+
+    assert [link.object for link in links if link.object == NCT] == ([NCT] if tied else [])
+    assert all(link.confidence < 0.8 for link in links if link.object == NCT)
+
+
+def registered(source, number, *ids) -> Record:
+    return replace(
+        paper(REGISTERED, kind=Kind.REGISTRATION, ids=frozenset(ids), trial=TrialFacts(registry=source)),
+        source=source,
+        source_id=number,
+    )
+
+
+EUDRACT, CTIS, CODE = Id("eudract", "2021-000849-40"), Id("ctis", "2022-501234-12-00"), Id("sponsor", "HS-19-657")
+
+
+@pytest.mark.parametrize(
+    ("record", "twins"),
+    [
+        (registered("clinicaltrials", "NCT05050942", NCT, EUDRACT), [EUDRACT]),
+        (registered("clinicaltrials", "NCT05050942", NCT, Id("nct", "NCT00000009")), []),  # an old number of its own
+        (registered("euctr", "2021-000849-40", EUDRACT, NCT), [NCT]),
+        (registered("ctis", "2022-501234-12-00", CTIS, EUDRACT, NCT), [EUDRACT, NCT]),
+        (registered("ictrp", "NCT05050942", NCT, Id("utn", "U1111-1111-1111")), [Id("utn", "U1111-1111-1111")]),
+        (registered("isrctn", "ISRCTN12345678", Id("isrctn", "ISRCTN12345678")), []),
+    ],
+)
+def test_the_rows_of_one_trial_in_several_registries_are_tied(record, twins):
+    links = find_links(record, [])
+
+    assert [(link.kind, link.object) for link in links] == [(LinkKind.SAME_TRIAL, twin) for twin in twins]
+
+
+@pytest.mark.parametrize(
+    ("code", "twins"), [(CODE, [EUDRACT]), (Id("sponsor", "001"), []), (Id("sponsor", "study"), [])]
+)
+def test_a_sponsor_s_protocol_code_ties_two_rows_when_it_is_one_of_its_own(code, twins):
+    known = Trial(id=4, records=(registered("euctr", EUDRACT.value, EUDRACT, code),))
+
+    links = find_links(registered("clinicaltrials", NCT.value, NCT, code), [known])
+
+    assert [(link.object, link.confidence) for link in links] == [(twin, 0.8) for twin in twins]
