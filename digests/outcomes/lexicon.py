@@ -64,6 +64,14 @@ def outcome_name(folded: str, printed: str) -> str:
     return next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
 
 
+def names_of(word: str) -> frozenset[str]:
+    """Return the names of the outcomes that a person's word means: "pfs", "quality of life", "safety"; none where unknown."""
+    folded = word.strip().lower()
+    if folded in {"safety", "ae", "aes", "adverse events"}:
+        return frozenset(name for name, _ in _EACH if name == "AE" or name.startswith("AE: "))
+    return frozenset(name for name, pattern in _EACH if name.lower() == folded or pattern.fullmatch(folded))
+
+
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (

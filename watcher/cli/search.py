@@ -4,35 +4,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import KINDS, TIERS, App, print_json, published, shared
+from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.store.search import Hit
 
+EVERYTHING = 100_000
 FORMATS = ("table", "json", "jsonl", "csv", "ris", "bibtex")
 
 
 @click.command("search")
 @click.argument("words", nargs=-1, metavar="QUERY")
-@click.option("--since", default="", metavar="DATE", help="Published on or after: 2020, 2024-03, 2024-03-05.")
-@click.option("--until", default="", metavar="DATE", help="Published on or before.")
+@click.option("--since", type=published, metavar="DATE", help="Published on or after: 2020, 2024-03, 2024-03-05.")
+@click.option("--until", type=published, metavar="DATE", help="Published on or before.")
 @click.option(
     "--source", "sources", multiple=True, metavar="NAME", help="Only what this source has; may be given again."
 )
 @click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help="article, preprint, abstract, registration, news, ..."
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only things of this form; may be given again."
 )
-@click.option("--tier", default="", metavar="TIER", help="At least this near: watched, core, related, adjacent, off.")
+@click.option("--tier", type=click.Choice(TIERS), help="At least this near.")
 @click.option("--trial", default="", metavar="ID", help="Reports of a trial: NCT05050942, SORENTO.")
-@click.option("--outcome", default="", metavar="NAME", help="Only what reports this outcome: PFS, ORR, safety, QoL.")
-@click.option("--min-intensity", type=float, metavar="X", help="A regimen of at least X times the label dose.")
+@click.option("--outcome", default="", metavar="NAME", help="Only what reports a figure of it: PFS, ORR, QoL, safety.")
+@click.option(
+    "--min-intensity", type=click.FloatRange(0, 1000), metavar="X", help="A regimen of at least X times the label dose."
+)
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @shared
 def search_command(
-    app: App, /, words: tuple[str, ...], sort: str, limit: int, form: str, as_json: bool, **filters: object
+    app: App,
+    /,
+    words: tuple[str, ...],
+    sort: str,
+    limit: int,
+    form: str,
+    as_json: bool,
+    outcome: str,
+    trial: str,
+    **filters: object,
 ) -> None:
     """Search everything in the store.
 
@@ -44,9 +57,54 @@ def search_command(
     """
     from watcher.store.search import Filters, search_file
 
-    chosen = Filters(**{k: v for k, v in filters.items() if v is not None})  # type: ignore[arg-type]
-    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=limit)
+    _check_sources(filters["sources"])
+    chosen = Filters(trial=_number(app, trial), **{k: v for k, v in filters.items() if v is not None})  # type: ignore[arg-type]
+    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit)
+    if outcome:
+        hits = _reporting(app, hits, outcome, limit)
     _print(app, hits, "json" if as_json else form)
+
+
+def _check_sources(names: object) -> None:
+    if names:
+        from watcher.cli.wiring import check_source
+
+        for name in names:  # type: ignore[attr-defined]
+            check_source(name)
+
+
+def _number(app: App, trial: str) -> str:
+    """Return a trial as the store writes it; raise ``BadParameter`` for what is neither a number nor a watched name."""
+    if not trial:
+        return ""
+    from watcher.cli.trial import one_trial
+
+    try:
+        found = one_trial(app, trial)
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="--trial") from error
+    return found.ids[0].value if found.name == found.ids[0].value else found.name
+
+
+def _reporting(app: App, hits: "tuple[Hit, ...]", outcome: str, limit: int) -> "tuple[Hit, ...]":
+    """Return the first hits whose text reports a figure of the outcome; texts are read one by one, until enough are found."""
+    from itertools import islice
+
+    from digests.outcomes import figures, names_of
+
+    names = names_of(outcome)
+    if not names:
+        raise click.BadParameter(
+            f"{outcome!r} is no outcome that we know; try PFS, OS, ORR, safety", param_hint="--outcome"
+        )
+    with app.store() as store:
+        found = (
+            hit
+            for hit in hits
+            for item in store.items([hit.item])
+            if any(figure.outcome in names for record in item.records for figure in figures(record.text))
+        )
+        return tuple(islice(found, limit))
 
 
 def _print(app: App, hits: "tuple[Hit, ...]", form: str) -> None:

@@ -29,7 +29,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     from digests.build.panel import panel
     from watcher.model import Period
 
-    trial = _trial(app, identifier)
+    trial = one_trial(app, identifier)
     now = app.now() + datetime.resolution  # the end of a period is exclusive
     with app.store() as store:
         status = store.watched(trial, _BEGINNING, now, topic=app.topic.name)
@@ -41,7 +41,8 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
         _print(shown)
 
 
-def _trial(app: App, identifier: str | None) -> "WatchedTrial":
+def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
+    """Return the trial of a registry number or of a watched trial's name, the first watched for None."""
     from watcher.model import WatchedTrial
     from watcher.normalise import read_id
 
