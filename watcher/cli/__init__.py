@@ -43,6 +43,3 @@ def main() -> None:
     except WatcherError as error:
         click.echo(f"watcher: {error}", err=True)
         sys.exit(EXIT_FAILED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)

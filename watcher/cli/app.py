@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Of watcher.model, which `watcher search` does not load.
+TIERS = ("watched", "core", "related", "adjacent", "off")
+KINDS = ("article", "preprint", "abstract", "registration", "notice", "comment", "news", "other")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -73,9 +76,15 @@ class App:
     @cached_property
     def topic(self) -> "Topic":
         """The topic profile that the configuration names."""
+        from watcher.errors import ConfigError
         from watcher.topic import load_topic
 
-        return load_topic(self.settings.topic)
+        try:
+            return load_topic(self.settings.topic)
+        except ConfigError as error:
+            if error.option != "topic":  # a mistake inside the profile, which names its own line
+                raise
+            raise ConfigError(f"{self.settings.topic_place}: {error}") from error
 
     def database(self) -> "Path":
         """Return the configured database's path; raise ``StoreError`` where nothing was fetched yet."""
@@ -96,28 +105,54 @@ class App:
         return (f"The profile finds {found} of the {total} known records of its question.",) if total else ()
 
     @contextmanager
-    def store(self) -> "Iterator[Store]":
-        """Open the configured database for the length of a command."""
+    def store(self, *, new: bool = False) -> "Iterator[Store]":
+        """Open the configured database for the length of a command; ``new`` makes it where there is none.
+
+        Raise ``StoreError`` where it should be there and is not: an empty answer would look like "nothing new".
+        """
         from watcher.store import Store
 
-        with Store.open(self.settings.database) as store:
+        with Store.open(self.settings.database if new else self.database()) as store:
             yield store
 
 
 def moment(text: str) -> datetime:
     """Read an ISO date or time; without a zone it is UTC."""
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
+        found = datetime.fromisoformat(text.strip())
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise click.BadParameter(f"{text!r} is not an ISO date or time, such as 2026-11-23T07:00") from error
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def since(text: str, now: datetime) -> datetime:
     """Read an ISO date or time, or a span back from now: "36h", "14d", "2w"."""
-    if text[-1:] in _UNITS and text[:-1].isdigit():
-        return now - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
-    return moment(text)
+    number, unit = text.strip()[:-1], text.strip()[-1:]
+    try:
+        return now - timedelta(**{_UNITS[unit]: int(number)}) if unit in _UNITS and number.isdigit() else moment(text)
+    except (OverflowError, click.BadParameter) as error:
+        raise click.BadParameter(
+            f"{text!r} is not a date (2026-11-23), a time (2026-11-23T07:00) or a span back from now (36h, 14d, 8w)"
+        ) from error
+
+
+def published(text: str) -> str:
+    """Read a date of publication, as precise as it is written: 2020, 2024-03, 2024-03-05; return it."""
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a date of publication: write 2020, 2024-03 or 2024-03-05") from error
+    return text
+
+
+def save(path: str, text: str) -> None:
+    """Write a result to a file; raise ``InputError`` where it cannot be written."""
+    from watcher.errors import InputError
+
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}; choose another place") from error
 
 
 def print_json(value: object) -> None:

@@ -1,12 +1,11 @@
 """``watcher dedupe``: the duplicates of a library, and a person's word on the store's."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, print_json, save, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,11 +60,11 @@ def file(app: App, file: str, output: str | None) -> None:
     records = _records(app, file)
     prepared = [normalise(record) for record in records]
     found = cluster(prepared, progress=lambda done, total: app.progress_bar("comparing", done, total))
+    table = _table(records, found)
     if output:
-        with Path(output).open("w", encoding="utf-8", newline="") as stream:
-            _write(stream, records, found)
+        save(output, table)
     else:
-        _write(sys.stdout, records, found)
+        click.echo(table, nl=False)
     duplicates = sum(len(one.members) - 1 for one in found)
     app.say(f"{len(records)} records, {duplicates} of them duplicates in {len(found)} clusters")
 
@@ -186,18 +185,24 @@ def _records(app: App, file: str) -> "list[Record]":
     for piece in pieces:
         if not isinstance(piece, Record):
             click.echo(f"{piece.where}: {piece.reason}", err=True)
-    return [piece for piece in pieces if isinstance(piece, Record)]
+    records = [piece for piece in pieces if isinstance(piece, Record)]
+    if not records:
+        raise InputError(f"{file}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV or JSON lines")
+    return records
 
 
-def _write(stream: object, records: "Sequence[Record]", found: "Sequence[Cluster]") -> None:
+def _table(records: "Sequence[Record]", found: "Sequence[Cluster]") -> str:
+    """Return the CSV of id, cluster, reason; its lines end as RFC 4180 says."""
     import csv
+    import io
 
     place = {
         member: (number, why)
         for number, one in enumerate(found, 1)
         for member, why in zip(one.members, one.reasons, strict=True)
     }
-    writer = csv.writer(stream)  # type: ignore[arg-type]
+    stream = io.StringIO()
+    writer = csv.writer(stream)
     writer.writerow(("id", "cluster", "reason"))
     alone = len(found)
     for i, record in enumerate(records):
@@ -206,3 +211,4 @@ def _write(stream: object, records: "Sequence[Record]", found: "Sequence[Cluster
         else:
             alone += 1
             writer.writerow((record.source_id, alone, ""))
+    return stream.getvalue()

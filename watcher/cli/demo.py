@@ -87,7 +87,7 @@ def _week(app: App, day: Path) -> "Digest":
     from watcher.cli import rounds
     from watcher.cli.output import print_coverage
 
-    with app.store() as store:
+    with app.store(new=True) as store:
         app.say(f"\n$ watcher sync --from {day.name}    (sample data)")
         print_coverage(rounds.sync(app, store, folder=str(day)))
         (plan,) = app.settings.digests

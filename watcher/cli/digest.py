@@ -3,12 +3,11 @@
 import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared, since
+from watcher.cli.app import App, print_json, save, shared, since
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +49,10 @@ def preview(app: App, form: str, start: str | None, end: str | None, name: str |
         chosen = plan(app.settings, name)
         span = rounds.due_period(app, store, chosen, since(start, app.now()) if start else None)
         span = replace(span, until=since(end, app.now())) if end else span
+        if span.until <= span.since:
+            raise click.UsageError(
+                f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
+            )
         digest, _ = rounds.prepare(app, store, chosen, span, anew=bool(start))
     _write(render(digest, form, colour=not output and sys.stdout.isatty()), output)
 
@@ -75,7 +78,9 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
         raise InputError("no channel is configured; add a [[channels]] table, or run `watcher digest preview`")
     with app.store() as store:
         if dry_run:
-            _print_messages(rounds.planned(app, store, chosen, only))
+            planned = rounds.planned(app, store, chosen, only)
+            _print_messages(planned)
+            app.say(_foretold(planned))
             return
         made, sent = rounds.send(app, store, chosen, only)
     _report(app, made=made, sent=sent, as_json=as_json)
@@ -147,7 +152,7 @@ def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
 
 def _write(text: str, output: str | None) -> None:
     if output:
-        Path(output).write_text(text, encoding="utf-8")
+        save(output, text)
     else:
         click.echo(text)
 
@@ -158,6 +163,12 @@ def _print_messages(messages: "tuple[Sent, ...]") -> None:
     print_table(
         ("channel", "recipient", "state", "detail"), [(m.channel, m.recipient, m.state, m.detail) for m in messages]
     )
+
+
+def _foretold(planned: "tuple[Sent, ...]") -> str:
+    if planned:
+        return "Nothing was sent: this was a dry run."
+    return "Nothing would be sent: this week's digest was made before, and no message waits."
 
 
 def _report(app: App, *, made: bool, sent: "tuple[Sent, ...]", as_json: bool) -> None:

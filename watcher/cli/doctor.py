@@ -79,7 +79,7 @@ def _topic(app: App) -> Iterator[Finding]:
 
 
 def _database(app: App) -> Iterator[Finding]:
-    with app.store() as store:
+    with app.store(new=True) as store:
         status = store.status()
     counts = ", ".join(f"{count} {what}" for what, count in sorted(status.counts.items()))
     yield Finding("database", "ok", f"{app.settings.database}: {counts}")

@@ -39,7 +39,11 @@ def _read(file: str) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: cannot be read: {error}") from error
+        raise InputError(f"{file}: cannot be read: {_why(error)}") from error
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
 
 
 def _records(text: str) -> list[dict[str, Any]] | None:

@@ -1,6 +1,8 @@
 """A group whose commands are imported when they are wanted, so that each starts at once."""
 
 import importlib
+import os
+import sys
 
 import click
 
@@ -29,6 +31,15 @@ COMMANDS = {
 
 class LazyGroup(click.Group):
     """The top group; a command's module is imported the first time that it is asked for."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; whoever reads our output may stop when they have enough (``| head``): that is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still buffered has nowhere to go: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user meets them."""

@@ -28,7 +28,7 @@ def run_command(app: App) -> None:
     from watcher.schedule import serve
 
     def tick() -> None:
-        with app.store() as store:
+        with app.store(new=True) as store:
             rounds.due(app, store)
 
     settings = app.settings
@@ -49,7 +49,7 @@ def run_due_command(app: App) -> None:
     """
     from watcher.cli import rounds
 
-    with app.store() as store:
+    with app.store(new=True) as store:
         rounds.due(app, store)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from watcher.cli.app import App, shared
+from watcher.cli.app import App, save, shared
 from watcher.errors import ConfigError
 
 _HEAD = """# Watcher's configuration. Every key has a default; what is commented out shows it.
@@ -94,7 +94,7 @@ def init_command(app: App, yes: bool, output: str, force: bool) -> None:
     path = Path(output)
     if path.exists() and not force:
         raise ConfigError(f"{path} is there already; --force replaces it")
-    path.write_text(_defaults() if yes else _asked(), encoding="utf-8")
+    save(output, _defaults() if yes else _asked())
     app.say(f"Wrote {path}. Next: watcher doctor, then watcher sync.")
 
 

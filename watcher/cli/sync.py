@@ -17,7 +17,13 @@ EXIT_PARTLY = 3
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source; may be given again.")
 @click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
 @click.option("--full", is_flag=True, help="Everything there is, from the beginning; resumes where it stopped.")
-@click.option("--from", "folder", metavar="DIR", help="Read the saved files of a folder, and ask nobody.")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True),
+    metavar="DIR",
+    help="Read the saved files of a folder, and ask nobody.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
 @shared
 def sync_command(
@@ -34,7 +40,7 @@ def sync_command(
     from watcher.cli import rounds
 
     begin = since(start, app.now()) if start else None
-    with app.store() as store:
+    with app.store(new=True) as store:
         coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
     report(coverage, as_json=as_json)
 

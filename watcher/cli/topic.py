@@ -1,18 +1,16 @@
 """``watcher topic``: the profile, its queries, its proof, and why a record got its tier."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.app import App, print_json, shared
+from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model import Record, Score
     from watcher.relevance.check import CheckReport
-
-EXIT_FAILED = 1
 
 
 @click.group("topic")
@@ -87,6 +85,8 @@ def check(app: App, file: str, as_json: bool) -> None:
     from watcher.relevance.check import check as rated
 
     report = rated(read_labelled(Path(file)), app.topic)
+    if not report.total:
+        raise InputError(f'{file}: there is no record in it; write a JSON object a line, with "title" and "label"')
     if as_json:
         print_json(_as_json(report))
     else:
@@ -181,6 +181,8 @@ def _records(app: App, what: str) -> "list[Record]":
     unread = [piece for piece in pieces if not isinstance(piece, Record)]
     for piece in unread:
         click.echo(f"{piece.where}: {piece.reason}", err=True)
-    if unread and len(unread) == len(pieces):
-        sys.exit(EXIT_FAILED)
+    if len(unread) == len(pieces):
+        raise InputError(
+            f"{what}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV, JSON or PubMed XML"
+        )
     return [normalise(piece) for piece in pieces if isinstance(piece, Record)]

@@ -1,11 +1,10 @@
 """``watcher import`` and ``watcher export``: reference libraries in and out."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from watcher.cli.app import App, shared
+from watcher.cli.app import TIERS, App, save, shared
 
 FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 
@@ -25,14 +24,14 @@ def import_command(app: App, file: str, as_json: bool) -> None:
     from watcher.cli import rounds
     from watcher.cli.sync import report
 
-    with app.store() as store:
+    with app.store(new=True) as store:
         coverage = rounds.sync(app, store, folder=file)
     report(coverage, as_json=as_json)
 
 
 @click.command("export")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="ris", show_default=True)
-@click.option("--tier", default="related", metavar="TIER", show_default=True, help="At least this near.")
+@click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @shared
 def export_command(app: App, form: str, tier: str, output: str | None) -> None:
@@ -54,7 +53,7 @@ def write_items(app: App, items: Sequence[int], form: str, output: str | None = 
     with app.store() as store:
         text = write((item.records[0] for item in store.items(items)), form)
     if output:
-        Path(output).write_text(text, encoding="utf-8")
+        save(output, text)
         app.say(f"Wrote {len(items)} items to {output}.")
     else:
         click.echo(text, nl=False)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
+import click
+
 import digests
 import sources
 from sources import Rereads, Source
@@ -13,6 +15,7 @@ from sources._client import Client
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Query, Topic
+from watcher.options import hint
 from watcher.pipeline import Asked, standing_question
 from watcher.schedule import Slot, next_due
 from watcher.store import Store
@@ -56,12 +59,20 @@ def windows(now: datetime, since: datetime | None, *, full: bool, named: bool = 
 
 def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
     """Return the sources that are named, or all that are enabled; raise ``ConfigError`` naming the place of a mistake."""
-    for name in (*settings.sources, *names):
+    for name in names:
+        check_source(name)
+    for name, told in settings.sources.items():
         if name not in sources.available():
-            with _placed(settings.sources.get(name), "--source"):
+            with _placed(told):
                 sources.load(name)
     loaded = [_source(settings, name, {}) for name in names or sources.available()]
     return tuple(source for source in loaded if names or source.enabled)
+
+
+def check_source(name: str) -> None:
+    """Raise ``BadParameter`` for a ``--source`` that there is not."""
+    if name not in sources.available():
+        raise click.BadParameter(f"there is no source {name!r}{hint(name, sources.available())}", param_hint="--source")
 
 
 def files_of(settings: Settings, folder: str) -> Source:
@@ -151,7 +162,7 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
     known = [channel.name for channel in settings.channels]
     for name in names:
         if name not in known:
-            raise ConfigError(f"there is no channel {name!r}; there are: {', '.join(known) or 'none'}")
+            raise click.BadParameter(f"there is no channel {name!r}{hint(name, known)}", param_hint="--channel")
     loaded = {}
     for channel in settings.channels:
         if not names or channel.name in names:
@@ -161,10 +172,11 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
 
 
 def plan(settings: Settings, name: str | None) -> DigestPlan:
-    """Return the digest of that name, or the first; raise ``ConfigError`` where there is none."""
+    """Return the digest of that name, or the first; raise ``BadParameter`` where there is none."""
     found = next((p for p in settings.digests if name is None or p.name == name), None)
     if found is None:
-        raise ConfigError(f"there is no digest {name!r}; there are: {', '.join(p.name for p in settings.digests)}")
+        known = [plan.name for plan in settings.digests]
+        raise click.BadParameter(f"there is no digest {name!r}{hint(str(name), known)}", param_hint="--name")
     return found
 
 

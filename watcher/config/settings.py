@@ -49,7 +49,8 @@ class Settings:
     database: Path
     timezone: ZoneInfo
     contact: str
-    topic: str
+    topic: str  # the name of a profile that ships, or the path of a file
+    topic_place: str  # where the file says so, for messages
     sync_every: timedelta
     sources: Mapping[str, SourceSettings]
     channels: tuple[ChannelSettings, ...]

@@ -70,7 +70,8 @@ class _Reader:
             database=self._database(main),
             timezone=self._value(main, "watcher.timezone", values.zone, ZoneInfo("UTC")),
             contact=self._value(main, "watcher.contact", values.contact, ""),
-            topic=self._value(main, "watcher.topic", str, "ssa-dose-escalation"),
+            topic=self._value(main, "watcher.topic", self._profile, "ssa-dose-escalation"),
+            topic_place=self._place("watcher.topic"),
             sync_every=self._schedule(data),
             sources=self._sources(data),
             channels=channels,
@@ -86,6 +87,11 @@ class _Reader:
     def _database(self, main: Mapping[str, Any]) -> Path:
         name = self._value(main, "watcher.database", str, "watcher.db")
         return self._folder() / Path(name).expanduser()
+
+    def _profile(self, text: str) -> str:
+        """Return a profile's name as it is, its path beside this file as an absolute one."""
+        is_path = text.endswith(".toml") or "/" in text or "\\" in text
+        return str(self._folder() / Path(text).expanduser()) if is_path else text
 
     def _schedule(self, data: Mapping[str, Any]) -> timedelta:
         table = self._table(data, "schedule")

@@ -18,13 +18,18 @@ def shipped() -> tuple[str, ...]:
 def load_topic(name_or_path: str) -> Topic:
     """Return the profile of that name, or of that file where the text ends in ".toml" or has a slash.
 
-    Raises ``ConfigError`` with one message for the first mistake: file, line, key, and the mend.
+    Raises ``ConfigError`` with one message for the first mistake: file, line, key, and the mend; its
+    ``option`` is "topic" where there is no such profile, or it cannot be read.
     """
     path = _path(name_or_path)
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: the topic profile cannot be read: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: the topic profile cannot be read: {error.strerror}", option="topic") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path}: the topic profile cannot be read: it is not UTF-8; save it as UTF-8", option="topic"
+        ) from error
     return read_topic(text, path)
 
 
@@ -40,6 +45,7 @@ def _path(name_or_path: str) -> Path:
     if not path.is_file():
         raise ConfigError(
             f"there is no topic profile {name_or_path!r}; there are: {', '.join(shipped())}, "
-            "or write the path of your own, ending in .toml"
+            "or write the path of your own, ending in .toml",
+            option="topic",
         )
     return path
