@@ -1,20 +1,26 @@
-"""Wall time of a sync against servers on this machine that enforce the documented limits, beside its bound.
+"""Wall time, processor time and memory of `watcher sync` against servers that enforce the documented limits.
 
-    python benchmarks/sync_time.py [--records 2000] [--batch 200] [--latency 0.3]
+    python benchmarks/sync_time.py                       # a weekly delta: 200 papers and 100 trials
+    python benchmarks/sync_time.py --backfill 60000      # `sync --full` of so many papers
+    python benchmarks/sync_time.py --processes 2         # two syncs at once, which share the limit
 
-The records are invented. The bound is what limit and number of requests force: requests times pace for PubMed (3 a
-second without a key), for ClinicalTrials.gov one a second. Both sources run side by side, a thread each, and what
-they bring is parsed; nothing is stored.
+The server runs in this process and answers after 0.3 s; what is measured is a process of its own, from its first
+request to its end. The bound is what limit and number of requests force, whatever a program does: requests less
+one, times pace (3 a second at PubMed without a key, one a second at ClinicalTrials.gov), and the wait for the last
+answer; the slower host counts, for they are asked side by side. Papers are recorded ones under new numbers.
 """
 
 # ruff: noqa: E402  (the servers of the tests have to be found first)
 
 import argparse
+import json
+import os
+import subprocess
 import sys
 import tempfile
-import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -22,81 +28,116 @@ sys.path += [str(HOUSE), str(HOUSE / "tests")]
 
 from fake_eutils import Eutils
 from fake_registry import Registry
-from servers import serving
+from renumbered import paper, recorded
+from servers import Server, serving
 
-from sources import Source, clinicaltrials, pubmed
-from sources._client import Client, Gate
-from watcher.model import Concept, Page, Query, Record, Term
+from sources import available, clinicaltrials, pubmed
 
-NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-QUERY = Query(topic="ssa", groups=((Concept(name="drug", terms=(Term(text="lanreotide"),)),),), until=NOW)
+NOW = "2026-11-23T06:00:00+00:00"
 SENTENCE = "Patients took more of the drug more often, and some of them were followed for longer than a year. "
+CONFIG = """
+[watcher]
+database = "{folder}/watcher.db"
+contact = "evidence@example.org"
+[sources.pubmed]
+base_url = "{server.eutils_url}"
+allow_private_hosts = true
+[sources.clinicaltrials]
+base_url = "{server.registry_url}"
+allow_private_hosts = true
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--records", type=int, default=2_000)
-    parser.add_argument("--batch", type=int, default=200)
+    parser.add_argument("--papers", type=int, default=200)
+    parser.add_argument("--trials", type=int, default=100)
+    parser.add_argument("--backfill", type=int, default=0, metavar="PAPERS")
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--latency", type=float, default=0.3)
     options = parser.parse_args()
-    papers = {str(number): article(number) for number in range(1, options.records + 1)}
-    trials = {f"NCT{number:08}": study(number) for number in range(1, options.records // 10 + 1)}
-    with (
-        serving(Eutils(papers), Registry(trials), limit=3, latency=options.latency) as server,
-        tempfile.TemporaryDirectory() as gates,
-    ):
-        local = {"allow_private_hosts": True}
-        runs = [
-            Run(pubmed.Source(base_url=server.eutils_url, batch=options.batch, **local), "eutils", gates),
-            Run(clinicaltrials.Source(base_url=server.registry_url, **local), "v2", gates),
-        ]
+    words = ["sync", "--json", *(["--full", "--source", "pubmed"] if options.backfill else [])]
+    papers = options.backfill or options.papers
+    templates, first_year = recorded(), 1986 if options.backfill else 2026
+    eutils = Timed({str(n): paper(n, templates, first_year) for n in range(1, papers + 1)})
+    watched = 5_050_942  # the trial that the profile waits for
+    registry = Registry({f"NCT{n:08}": study(n) for n in (*range(1, options.trials), watched)})
+    with serving(eutils, registry, limit=3, latency=options.latency) as server:
+        runs = [Run(words, server) for _ in range(options.processes)]
         for run in runs:
-            run.start()
-        for run in runs:
-            run.join()
-            run.say(server.asked)
+            run.wait()
+            run.say(eutils.begun)
+        report(server, eutils, runs, options.latency)
 
 
-class Run(threading.Thread):
-    """One source's turn."""
+class Timed(Eutils):
+    """The E-utilities, with the time of the first request."""
 
-    def __init__(self, source: Source, path: str, gates: str) -> None:
-        super().__init__()
-        self.source, self.path, self.gates = source, path, gates
-        self.records, self.seconds = 0, 0.0
+    begun = 0.0
 
-    def run(self) -> None:
-        begun = time.perf_counter()
-        with Client(
-            self.source.name, self.source.pace, allow_private_hosts=True, gate=Gate(Path(self.gates))
-        ) as client:
-            for step in self.source.pages(QUERY, client):
-                if isinstance(step, Page):
-                    self.records += sum(isinstance(each, Record) for each in self.source.parse(step))
-        self.seconds = time.perf_counter() - begun
+    def answer(self, utility: str, fields: Mapping[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        self.begun = self.begun or time.perf_counter()
+        return super().answer(utility, fields)
 
-    def say(self, asked: list[tuple[str, object, int]]) -> None:
-        mine = [status for path, _, status in asked if self.path in path]
-        bound = len(mine) * self.source.pace
-        refused = mine.count(429)
+
+@dataclass
+class Run:
+    """One `watcher sync` with a database of its own; all of them share the machine's gate."""
+
+    words: list[str]
+    server: Server
+    folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
+    ended: float = 0.0
+
+    def __post_init__(self) -> None:
+        config = Path(self.folder.name) / "watcher.toml"
+        others = [name for name in available() if name not in {"pubmed", "clinicaltrials"}]
+        off = "".join(f"[sources.{name}]\nenabled = false\n" for name in others)
+        config.write_text(CONFIG.format(folder=self.folder.name, server=self.server) + off)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "watcher", "--config", str(config), "--now", NOW, *self.words],
+            env={**os.environ, "PYTHONPATH": str(HOUSE)},
+            stdout=subprocess.PIPE,
+        )
+
+    def wait(self) -> None:
+        assert self.process.stdout
+        answer = self.process.stdout.read()
+        _, status, self.used = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.ended = time.perf_counter()
+        self.coverage = json.loads(answer)
+
+    def say(self, begun: float) -> None:
+        cpu, megabytes = self.used.ru_utime + self.used.ru_stime, self.used.ru_maxrss / 1_024
+        received = sum(line["received"] for line in self.coverage)
+        outcomes = ", ".join(sorted({line["outcome"] for line in self.coverage}))
+        size = (Path(self.folder.name) / "watcher.db").stat().st_size / 1e6
         print(
-            f"{self.source.name}: {self.records:,} records, {len(mine)} requests, {refused} refused, "
-            f"{self.seconds:.1f} s, bound {bound:.1f} s, {self.seconds / bound:.2f} times the bound"
+            f"{received:,} records ({outcomes}, exit {self.process.returncode}): {self.ended - begun:.1f} s,"
+            f" CPU {cpu:.1f} s ({1_000 * cpu / max(received, 1):.2f} ms a record), peak {megabytes:.0f} MB, database {size:.0f} MB"
         )
 
 
-def article(number: int) -> bytes:
-    body = (
-        f"<PubmedArticle><MedlineCitation><PMID>{number}</PMID><Article><ArticleTitle>Paper {number}</ArticleTitle>"
-        f"<Abstract><AbstractText>{SENTENCE * 15}</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>"
-    )
-    return body.encode()
+def report(server: Server, eutils: Timed, runs: list[Run], latency: float) -> None:
+    bounds = {}
+    for name, path, pace in (
+        ("pubmed", "eutils", pubmed.Source().pace),
+        ("clinicaltrials", "v2", clinicaltrials.Source().pace),
+    ):
+        statuses = [status for asked, _, status in server.asked if path in asked]
+        if statuses:
+            bounds[name] = (len(statuses) - 1) * pace + latency
+            print(f"{name}: {len(statuses)} requests, {statuses.count(429)} refused, bound {bounds[name]:.1f} s")
+    wall = max(run.ended for run in runs) - eutils.begun
+    print(f"{wall:.1f} s for a bound of {max(bounds.values()):.1f} s: {wall / max(bounds.values()):.2f} times the bound")
 
 
 def study(number: int) -> dict[str, object]:
     return {
         "protocolSection": {
-            "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"Trial {number}"},
+            "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"Trial {number} of lanreotide"},
+            "statusModule": {"lastUpdatePostDateStruct": {"date": "2026-11-20"}},
             "descriptionModule": {"briefSummary": SENTENCE * 20},
         }
     }
