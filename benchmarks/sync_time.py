@@ -18,6 +18,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -64,10 +65,22 @@ def main() -> None:
     registry = Registry({f"NCT{n:08}": study(n) for n in (*range(1, options.trials), watched)})
     with serving(eutils, registry, limit=3, latency=options.latency) as server:
         runs = [Run(words, server) for _ in range(options.processes)]
+        threading.Thread(target=watch, args=(runs[0].process.pid, server), daemon=True).start()
         for run in runs:
             run.wait()
             run.say(eutils.begun)
         report(server, eutils, runs, options.latency)
+
+
+def watch(pid: int, server: Server) -> None:
+    """Print how much memory the first process holds, each time that twice as much has been asked."""
+    step = 25
+    while True:
+        time.sleep(0.5)
+        if len(server.asked) >= step:
+            resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+            print(f"after {len(server.asked)} requests: {resident:.0f} MB", flush=True)
+            step *= 2
 
 
 class Timed(Eutils):
@@ -130,7 +143,9 @@ def report(server: Server, eutils: Timed, runs: list[Run], latency: float) -> No
             bounds[name] = (len(statuses) - 1) * pace + latency
             print(f"{name}: {len(statuses)} requests, {statuses.count(429)} refused, bound {bounds[name]:.1f} s")
     wall = max(run.ended for run in runs) - eutils.begun
-    print(f"{wall:.1f} s for a bound of {max(bounds.values()):.1f} s: {wall / max(bounds.values()):.2f} times the bound")
+    print(
+        f"{wall:.1f} s for a bound of {max(bounds.values()):.1f} s: {wall / max(bounds.values()):.2f} times the bound"
+    )
 
 
 def study(number: int) -> dict[str, object]:

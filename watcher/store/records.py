@@ -105,7 +105,7 @@ class Records(Database):
         """
         by_id = [item for identifier in sorted(record.ids) for item in self.find(identifier)]
         by_key = [item for key in dict.fromkeys(keys) for item in self._items_with_key(key)]
-        barred = self._barred(record)
+        barred = self._barred(record) if by_id or by_key else ()
         return self.items(item for item in (*by_id, *by_key) if item not in barred)
 
     def mentioned(self, record: Record) -> tuple[Item, ...]:
