@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
-from digests.outcomes.listing import TIMES, Values, collect, is_part_of_name
+from digests.outcomes.lexicon import is_time
+from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Around, around, figure, sharing_p
@@ -17,6 +18,7 @@ _GLUE = frozenset(
     "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
 )
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
+_JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
 )
@@ -45,13 +47,27 @@ def averages(sentence: Sentence) -> Iterator[Figure]:
             continue
         while head is not None:
             values = collect(sentence, head.first, head.outcomes, head.depth)
-            yield from _figures(sentence, head, values)
+            for own, measured in _by_measure(sentence, head, values):
+                yield from _figures(sentence, own, measured)
             head = _next_head(sentence, head, values)
+
+
+def _by_measure(sentence: Sentence, head: Head, values: Values) -> Iterator[tuple[Head, Values]]:
+    """Yield each measure of "mean and median survival was 31 and 18 months" with its own values."""
+    before = sentence.tokens[max(0, head.index - 2) : head.index]
+    other = before[0].label if [t.mark for t in before] in _JOINED else ""
+    if not other or len(values.places) % 2:
+        yield head, values
+        return
+    yield replace(head, measure=other), replace(values, places=values.places[::2])
+    yield head, replace(values, places=values.places[1::2])
 
 
 def _is_not_average(sentence: Sentence, index: int) -> bool:
     """Tell "mean difference", "mean of ratio" and the "median" of a unit from a head."""
     if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
+        return True
+    if sentence.tokens[index].label in {"medians", "means"} and sentence.tokens[index - 1].label == "for":
         return True
     following = sentence.tokens[index + 1 : index + 3]
     if any(t.mark is Mark.RATIO for t in following) or [t.mark for t in following[:1]] == [Mark.DIFFERENCE]:
@@ -93,13 +109,23 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
     """Return the outcomes right after the head: two in "median PFS and OS were"."""
     names: list[str] = []
     depth = sentence.tokens[index].depth
-    for token in sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)]:
+    for position, token in enumerate(sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)], index + 1):
+        if token.label == "TTP" and sentence.tokens[position + 1].label == "of":
+            return (_progression_of(sentence, position),)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []
         elif token.mark in {Mark.VERSUS, Mark.SEMICOLON} or (names and not _joins_names(token, depth)):
             break
-    timed = [name for name in names if name in TIMES]
+    timed = [name for name in names if is_time(name)]
     return tuple(timed or names[:1])
+
+
+def _progression_of(sentence: Sentence, position: int) -> str:
+    """Return "time to progression of worst pain" as printed, which is no progression of the tumour."""
+    start, of = sentence.tokens[position].start, sentence.tokens[position + 1].end
+    end = _NAME_END.search(sentence.folded, of)
+    name = sentence.text[start : end.start() if end else len(sentence.text)].strip(" .")
+    return name if len(name.split()) <= _REACH_OF_NAME else "TTP"
 
 
 def _joins_names(token: Token, depth: int) -> bool:
@@ -112,7 +138,7 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
     own = _own_words(sentence, index, first)
-    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and t.label in TIMES]
+    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
     if own and not (before and _is_acronym(own)):
         return (own,)
     for token in tokens[first + 1 : first + 8]:
@@ -136,7 +162,7 @@ def _own_words(sentence: Sentence, index: int, first: int) -> str:
 
 def _is_acronym(words: str) -> bool:
     """Tell the name of an arm ("FU + LV") from that of an outcome."""
-    return not any(word.isalpha() and word.islower() and len(word) > 3 for word in words.split())
+    return not any(word.isalpha() and word.islower() and len(word) > 2 for word in words.split())
 
 
 def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:

@@ -5,6 +5,11 @@ import re
 # The name of an outcome and its spellings in folded text (lower case, plain dashes), most particular first.
 # Vocabulary of neuroendocrine trials: RECIST 1.1, CTCAE, EORTC QLQ-C30 and QLQ-GI.NET21.
 _FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
+# Survival free of anything else keeps the name that is printed.
+_FREE_OF = "free of"
+_TIMES = frozenset(
+    [*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split(), "time to deterioration"]
+)
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?{_FREE}|(?:[a-z]|bi)?pfs(?:[- ]?2)?)"),
@@ -13,6 +18,7 @@ _OUTCOMES = (
     ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),
     ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
+    (_FREE_OF, r"[a-z]+[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
     ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os"),
     ("TTP", r"times?[- ]to[- ](?:\w+ )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
@@ -50,8 +56,10 @@ _OUTCOMES = (
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
-_CAPITALS = re.compile(r"(?:[A-Za-z]{0,2}[A-Z]{2,}[a-z]{0,2}\d?|CgA|DoR|[HR]*QoL|[A-Z-]*5-?HIAA|BMs?/day)(?:[- ]?2)?$")
-_SHORT = re.compile(r"[a-z]{2,5}(?:[- ]?2)?")
+_CAPITALS = re.compile(
+    r"(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,}[a-z]{0,2}\d?|CgA|DoR|[HR]*QoL|[A-Z-]*5-?HIAA|BMs?/day)(?:[- ]?2)?$"
+)
+_SHORT = re.compile(r"[a-z]{2,5}(?:[- ]?2)?|[a-z]{1,3}-?[a-z]{0,3}fs")
 
 OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w])"
 _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
@@ -61,7 +69,13 @@ def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
     if _SHORT.fullmatch(folded) and folded not in {"death", "deaths"} and not _CAPITALS.match(printed):
         return ""
-    return next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
+    name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
+    return printed if name == _FREE_OF else name
+
+
+def is_time(outcome: str) -> bool:
+    """Tell the outcomes that are a time to an event, "treatment-free survival" by its ending among them."""
+    return outcome in _TIMES or outcome.lower().endswith(("fs", "free survival"))
 
 
 def names_of(word: str) -> frozenset[str]:

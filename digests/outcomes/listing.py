@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import QUANTITIES
@@ -10,10 +11,8 @@ from digests.outcomes.value import QUANTITIES
 # So many words may stand before the first value, and between two.
 _WORDS_BEFORE = 26
 _WORDS_BETWEEN = 16
-# Outcomes that are a time: a new one of these begins a new list.
-TIMES = frozenset(
-    [*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split(), "time to deterioration"]
-)
+# "6 and 11 years of follow-up".
+_NEXT_IN_LIST = 2
 _BARRED_BEFORE = frozenset(
     "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
 )
@@ -42,7 +41,7 @@ class Values:
 def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: int) -> Values:
     """Return the values that follow ``first``, up to where another outcome or statement begins."""
     tokens = sentence.tokens
-    timed = bool(TIMES.intersection(outcomes)) or any(name.startswith("time") for name in outcomes)
+    timed = any(is_time(name) or name.startswith("time") for name in outcomes)
     places: list[int] = []
     words, position = 0, first
     for position in range(first, len(tokens)):
@@ -69,7 +68,7 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.MEAN:
             return bool(places) or not is_part_of_name(sentence, position)
         case Mark.OUTCOME:
-            return bool(places) and token.label in TIMES and token.label not in outcomes
+            return bool(places) and is_time(token.label) and token.label not in outcomes
         case Mark.DIFFERENCE:
             return bool(places)
         case Mark.PERCENT:
@@ -100,8 +99,9 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
         return False
     closing = sentence.tokens[position].mark is Mark.CLOSE
     compared = False
-    for token in sentence.tokens[position + 1 : position + 14]:
-        if token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
+    for ahead, token in enumerate(sentence.tokens[position + 1 : position + 14], position + 1):
+        counted = token.mark is Mark.NUMBER and _shared_unit(sentence, ahead) in _UNIT_WORDS
+        if counted or token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
             return compared or not closing
         if token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON, Mark.PERCENT, Mark.NUMBER}:
             return False
@@ -116,9 +116,11 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
     if token.mark not in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED}:
         return False
     following = tokens[position + 1].label if position + 1 < len(tokens) else ""
-    if places and (token.depth != tokens[places[0]].depth or following == "of"):
+    if places and token.depth != tokens[places[0]].depth:
         return False
-    if _is_barred(sentence, position):
+    if places and following == "of" and (token.mark is not Mark.TIME or position - places[-1] > _NEXT_IN_LIST):
+        return False
+    if _is_barred(sentence, position) or _is_count(sentence, position):
         return False
     match token.mark:
         case Mark.TIME:
@@ -129,6 +131,12 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
         case _:
             return _is_bare_value(sentence, position, places, timed=timed)
+
+
+def _is_count(sentence: Sentence, position: int) -> bool:
+    """Tell the patients of "and 115 (63%) received a median of six cycles"."""
+    marks = [t.mark for t in sentence.tokens[position : position + 3]]
+    return marks == [Mark.NUMBER, Mark.OPEN, Mark.PERCENT]
 
 
 def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:

@@ -45,6 +45,8 @@ class Mark(Enum):
 
 _NUMBER = r"(?:0,\d{2,3}(?!\d)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
 _SIGNED = rf"[-+]?{_NUMBER}"
+# "0 . 93" is what a tokeniser made of 0.93.
+_BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_SIGNED})"
 WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
 _UNREACHED = (
@@ -57,8 +59,8 @@ _UNIT_BETWEEN = rf"(?:\s?(?:%|{lexicon.TIME_UNITS}))?"
 def _bounds(letter: str, between: str) -> str:
     """Two numbers with a dash, "to", a comma or a semicolon between; either may be "not reached"."""
     return (
-        rf"(?P<{letter}low>{_SIGNED}|{_UNREACHED}){_UNIT_BETWEEN}\s*(?:--?|{between})\s*"
-        rf"(?P<{letter}high>{_SIGNED}|{_UNREACHED})(?![\d.]*\d){_UNIT_BETWEEN}"
+        rf"(?P<{letter}low>{_BOUND}|{_UNREACHED}){_UNIT_BETWEEN}\s*(?:--?|{between})\s*"
+        rf"(?P<{letter}high>{_BOUND}|{_UNREACHED})(?![\d.]*\d){_UNIT_BETWEEN}"
     )
 
 
@@ -71,6 +73,10 @@ _CONFIDENCE = (
     r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
 )
 _AFTER_LABEL = r"(?:\s*\d\d\s*%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s+)?(?:[\(\[]\s*)?"
+_ONE_BOUND = (
+    rf"(?<!\w)(?:(?P<upper>upper)|lower) (?:(?:limit|bound)s? of the )?{_level('o')}(?:{_CONFIDENCE})(?: (?:limit|bound)s?)?"
+    rf"[\s,:;=]{{0,4}}(?:(?:of|was|is)\s+)?(?P<one>{_SIGNED})(?![\d%]|\.\d|\s*%)"
+)
 _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
     r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*[\(\[]\s*(?:iqr|sd|sem?)\s*[\)\]])?(?!\w)"
@@ -92,7 +98,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.P, _P_VALUE),
     (
         Mark.INTERVAL,
-        rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}",
+        rf"(?<![\w.]){_level('i')}(?<![a-z])(?:{_CONFIDENCE}){_AFTER_LABEL}{_bounds('i', 'to|,|;|and|through|/')}|{_ONE_BOUND}",
     ),
     (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
     (Mark.SPREAD, _SPREAD),
@@ -115,7 +121,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED})\s?(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,
-        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*\d|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!-?[a-z])",
+        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*(?:\d|range|iqr)|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!-?[a-z])",
     ),
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),

@@ -1,18 +1,25 @@
 """Hazard ratios, odds ratios and relative risks. None of them says by itself who fared better."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digests.outcomes.listing import is_end_of_range
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Around, around, figure
 from watcher.model import Figure
 
 # So many words may stand between "hazard ratio" and its number: "for death in the lanreotide group was".
-_GAP_WORDS = 14
+_GAP_WORDS, _LONGEST_GAP = 14, 40
 _NOT_ITS_NUMBER = frozenset(
     {Mark.TIME, Mark.PERCENT, Mark.MEDIAN, Mark.MEAN, Mark.COUNT, Mark.OPEN_ENDED, Mark.DIFFERENCE}
 )
+# "A hazard ratio of more than 1.35" is a limit.
+_LIMITS = frozenset("< > \u2265 \u2264 than above below under exceeding least".split())
+# What makes another measure of a number: "the number needed to treat was 21".
+_TO_NEXT = re.compile(r"\s?-\s?[\d.]")
+_OTHER_MEASURE = frozenset("number nnt rate rates proportion percentage score scores median".split())
 # A ratio of more than this without an interval is a heart rate or a reference number.
 _LARGEST_BARE = 30.0
 
@@ -41,43 +48,95 @@ def _first_value(sentence: Sentence, index: int) -> int | None:
     depth, words = sentence.tokens[index].depth, 0
     for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
         if token.mark is Mark.NUMBER:
-            return position if _may_be_ratio(sentence, position) else None
+            told = words <= _GAP_WORDS or _is_told(sentence, position)
+            return position if told and _may_be_ratio(sentence, position) else None
         words += token.mark is Mark.WORD
         over = token.mark is Mark.SEMICOLON and token.depth <= depth
-        if over or token.mark in _NOT_ITS_NUMBER or words > _GAP_WORDS or token.label in {"<", ">", "\u2265", "\u2264"}:
+        if over or token.mark in _NOT_ITS_NUMBER or words > _LONGEST_GAP or token.label in _LIMITS:
             return None
     return None
 
 
+def _is_told(sentence: Sentence, position: int) -> bool:
+    """Tell "relative risks of ... at 12 months were 0.37 (95% CI ...)", however long the name."""
+    verb = sentence.tokens[position - 1].label in {"was", "were"}
+    return verb and _interval_of(sentence, position).interval is not None
+
+
 def _may_be_ratio(sentence: Sentence, position: int) -> bool:
     token = sentence.tokens[position]
-    if token.number is None or token.number <= 0 or token.label:
+    if token.number is None or token.number <= 0 or token.label or _is_range(sentence, position):
         return False
-    found = around(sentence, position)
+    found = _interval_of(sentence, position)
     return not found.spread.startswith("\u00b1") and (found.interval is not None or token.number <= _LARGEST_BARE)
+
+
+def _is_range(sentence: Sentence, position: int) -> bool:
+    """Tell the ends of "risk ratio 3.6-9.9", of which neither is a ratio found."""
+    begins = _TO_NEXT.match(sentence.folded, sentence.tokens[position].end) is not None
+    return begins or is_end_of_range(sentence, position)
+
+
+def _interval_of(sentence: Sentence, position: int) -> Around:
+    """Return what stands around the ratio; two bounds after a mere comma are its interval where it lies in them."""
+    found = around(sentence, position)
+    bare = None if found.interval else _bare_bounds(sentence, position)
+    return found if bare is None else replace(around(sentence, bare[1]), interval=bare[0], adjacent=True)
+
+
+def _bare_bounds(sentence: Sentence, position: int) -> tuple[Token, int] | None:
+    """Return the bounds of "0.95, 0.73 to 1.24" and where they end."""
+    tokens, value = sentence.tokens, sentence.tokens[position].number
+    comma, low, *rest = [*tokens[position + 1 : position + 5], *[tokens[position]] * 4][:4]
+    last = position + (4 if rest[0].label in {"to", "-"} else 3)
+    if comma.mark is not Mark.COMMA or last >= len(tokens) or not low.mark is tokens[last].mark is Mark.NUMBER:
+        return None
+    high = tokens[last]
+    joined = rest[0].label in {"to", "-"} or is_end_of_range(sentence, last)
+    if not joined or value is None or low.number is None or high.number is None or low.label or high.label:
+        return None
+    if not low.number < value < high.number:
+        return None
+    return replace(low, end=high.end, low=low.number, high=high.number, label=f"[{low.label}"), last
 
 
 def _listed(sentence: Sentence, first: int) -> Iterator[int]:
     """Yield the place of the first number, then of those that follow it as a list of ratios."""
     yield first
-    depth = sentence.tokens[first].depth
-    has_interval = around(sentence, first).interval is not None
     words, left = 0, False
+    depth = sentence.tokens[first].depth
+    bare = _bare_bounds(sentence, first)
     for position, token in enumerate(sentence.tokens[first + 1 :], first + 1):
         left = left or token.depth < depth
-        if token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or words > _GAP_WORDS:
+        if _ends_list(token, depth) or words > _GAP_WORDS:
             return
-        if token.mark is Mark.NUMBER and token.depth == depth:
-            alike = not left or _is_bracketed_alike(sentence, first, position)
-            if (
-                not alike
-                or not _may_be_ratio(sentence, position)
-                or not _continues(sentence, position, has_interval=has_interval)
-            ):
+        if token.mark is Mark.NUMBER and token.depth == depth and (bare is None or position > bare[1]):
+            if _is_next(sentence, first, position, left=left):
+                yield position
+                words = 0
+            elif not left or "." in sentence.text[slice(*token.at)]:
                 return
-            yield position
-            words = 0
         words += token.mark is Mark.WORD and token.depth <= depth
+
+
+def _ends_list(token: Token, depth: int) -> bool:
+    """Tell where something else begins; what stands in brackets of its own parts nothing."""
+    other = token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or token.label in _OTHER_MEASURE
+    return other and token.depth <= depth
+
+
+def _is_next(sentence: Sentence, first: int, position: int, *, left: bool) -> bool:
+    """Tell a further ratio of a list from any other number: it looks like the first one."""
+    if not _may_be_ratio(sentence, position) or (left and not _is_bracketed_alike(sentence, first, position)):
+        return False
+    if (
+        "." in sentence.text[slice(*sentence.tokens[first].at)]
+        and "." not in sentence.text[slice(*sentence.tokens[position].at)]
+    ):
+        return False
+    if _interval_of(sentence, first).interval is not None:
+        return _interval_of(sentence, position).interval is not None
+    return sentence.tokens[position - 1].mark in {Mark.AND, Mark.COMMA, Mark.VERSUS}
 
 
 def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
@@ -86,23 +145,12 @@ def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
     brackets = all(
         near.adjacent and near.interval and near.interval.depth > sentence.tokens[first].depth for near in found
     )
-    return brackets and sentence.tokens[position - 1].mark is Mark.OPEN
-
-
-def _continues(sentence: Sentence, position: int, *, has_interval: bool) -> bool:
-    """Tell a further ratio of a list from any other number: it looks like the first one."""
-    if has_interval:
-        return around(sentence, position).interval is not None
-    before = sentence.tokens[position - 1]
-    return (
-        before.mark in {Mark.AND, Mark.COMMA, Mark.VERSUS}
-        and "." in sentence.text[slice(*sentence.tokens[position].at)]
-    )
+    return brackets and sentence.tokens[position - 1].mark in {Mark.OPEN, Mark.COMMA, Mark.SEMICOLON}
 
 
 def _ratio(sentence: Sentence, index: int, value: int, outcome: str) -> Figure:
     token = sentence.tokens[value]
-    found = around(sentence, value)
+    found = _interval_of(sentence, value)
     if not found.p:
         found = replace(found, p=_p_before(sentence, index))
     return figure(

@@ -40,7 +40,9 @@ class Sentence:
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
 # Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
-_ADVERSE = re.compile(r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera")
+_ADVERSE = re.compile(
+    r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
+)
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
@@ -147,6 +149,10 @@ def _is_grade(match: re.Match[str]) -> bool:
 
 
 def _interval(token: Token, match: re.Match[str]) -> Token:
+    if bound := _float(match.group("one")):
+        level = _float(match.group("olevel"))
+        is_upper = match.group("upper") is not None
+        return replace(token, level=level, low=None if is_upper else bound, high=bound if is_upper else None)
     letter = "i" if token.mark is Mark.INTERVAL else "b"
     level = _float(match.group("ilevel")) if letter == "i" else None
     label = token.label if letter == "i" else f"{match.string[token.start - 1]}{token.label}"
@@ -173,6 +179,7 @@ def _float(text: str | None) -> float | None:
         return None
     if text in WORDS:
         return float(WORDS.index(text) + 1)
+    text = text.replace(" . ", ".")
     if re.fullmatch(r"[-+]?0,\d{2,3}", text):
         text = text.replace(",", ".")
     try:

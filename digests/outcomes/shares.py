@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
+from digests.outcomes.circumstances import is_circumstance
 from digests.outcomes.listing import is_end_of_range
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -14,13 +15,15 @@ from watcher.model import Figure
 
 # How many tokens may stand between an outcome and its share.
 _BEFORE, _AFTER = 30, 9
+# No preposition has so many letters and "respectively" stands behind: a longer word names an event.
+_SHORTEST_EVENT = 6
 _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under below above".split())
 _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
 _LIGHT = frozenset(
     "of the a an had have has experienced achieved reported developed patients cases women men participants "
-    "subjects who showed any grade".split()
+    "subjects who showed any grade with".split()
 )
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "QoL", "time to deterioration"})
@@ -29,6 +32,11 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 _TELLING = frozenset(
     "reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
 )
+# What patients did, and of whom they were: "7 of 11 with diarrhoea improved".
+_PREDICATES = frozenset(
+    "progressed died relapsed recurred discontinued withdrew responded survived improved required underwent completed refused".split()
+)
+_SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements"})
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 # A word that makes something else the subject of the share.
 _NEW_SUBJECT = re.compile(
@@ -36,6 +44,8 @@ _NEW_SUBJECT = re.compile(
     r"who|completed|underwent|questionnaires?|information|data|analys[ie]s"
 )
 _PARTING = frozenset({Mark.SEMICOLON, Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.COMPOUND, Mark.MILESTONE, Mark.OUTCOME})
+# "the 28-day group" is no milestone.
+_OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
 _ARM_WORDS = frozenset("arm arms group groups with for in on patients cohort".split())
 
 
@@ -53,7 +63,7 @@ def shares(sentence: Sentence) -> Iterator[Figure]:
     for group in _groups(sentence):
         places = tuple(share.place for share in group)
         outcome, named = _outcome(sentence, places)
-        if not outcome:
+        if not outcome or is_circumstance(sentence, outcome, sentence.tokens[places[0]].start):
             continue
         names = arms(sentence, named, places)
         found = sharing_p(sentence, places, [around(sentence, place) for place in places])
@@ -93,7 +103,15 @@ def _together(sentence: Sentence, last: int, place: int) -> bool:
     if _outcome_after(sentence, last) >= 0 or _outcome_after(sentence, place) >= 0 or len(between) > 16:
         return False
     depth = sentence.tokens[place].depth
+    if _is_next_event(sentence, last, place):
+        return False
     return not any(t.mark in _PARTING and t.depth <= depth for t in between) and not _is_new_item(between)
+
+
+def _is_next_event(sentence: Sentence, last: int, place: int) -> bool:
+    """Tell "flushing 25%, hypertension 30%", where a word of no known outcome names the second."""
+    first, second = sentence.tokens[last - 1], sentence.tokens[place - 1]
+    return first.mark is Mark.OUTCOME and second.mark is Mark.WORD and len(second.label) > _SHORTEST_EVENT
 
 
 def _is_new_item(between: tuple[Token, ...]) -> bool:
@@ -183,11 +201,17 @@ def _beside_percent(sentence: Sentence, place: int) -> bool:
 def _outcome(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, int]:
     """Return the outcome of a group of shares and where it is named, ("", -1) where it is not."""
     named = _outcome_after(sentence, places[-1])
-    if named < 0:
+    if named < 0 and not _says_otherwise(sentence, places[-1]):
         named = _outcome_before(sentence, places[0])
     if named < 0 or not _may_be_shared(sentence, named, places[0]) or (len(places) == 1 and _is_gain(sentence, named)):
         return "", -1
     return sentence.tokens[named].label, named
+
+
+def _says_otherwise(sentence: Sentence, place: int) -> bool:
+    """Tell "22 (15.7%) progressed", where the words behind say what the share is of."""
+    following = [t for t in sentence.tokens[place + 1 : place + 4] if t.mark is not Mark.CLOSE]
+    return bool(following) and following[0].label in _PREDICATES
 
 
 def _is_gain(sentence: Sentence, named: int) -> bool:
@@ -210,7 +234,8 @@ def _outcome_after(sentence: Sentence, place: int) -> int:
     """Return where "62% had diarrhoea", "8 (14%) complete responses" names it, -1 where nothing does."""
     for position, token in enumerate(sentence.tokens[place + 1 : place + _AFTER], place + 1):
         if token.mark is Mark.OUTCOME:
-            return position
+            of_whom = sentence.tokens[position - 1].label == "with"
+            return position if not of_whom or token.label in _SYMPTOMS else -1
         closed = token.mark is Mark.CLOSE and position <= place + 2
         if not closed and token.label not in _LIGHT and token.mark is not Mark.SIZE:
             return -1
@@ -263,7 +288,11 @@ def _milestone(sentence: Sentence, named: int, place: int) -> str:
     """Return "12 months" of "12-month PFS" or "OS at 12 months"; "" where there is none near by."""
     low, high = sorted((named, place))
     near = sentence.tokens[max(0, low - 4) : high + 4]
-    compounds = [t for t in sentence.tokens[max(0, low - 3) : high] if t.mark is Mark.COMPOUND]
+    compounds = [
+        token
+        for token, following in itertools.pairwise(sentence.tokens[max(0, low - 3) : high + 1])
+        if token.mark is Mark.COMPOUND and following.label not in _OF_ARMS
+    ]
     if compounds:
         return _plural(sentence, compounds[-1])
     spans = [t for t in near if t.mark is Mark.MILESTONE]

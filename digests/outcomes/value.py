@@ -55,7 +55,7 @@ def _begins_anew(sentence: Sentence, position: int, depth: int) -> bool:
 
 def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) -> Around:
     match token.mark:
-        case Mark.INTERVAL if found.interval is None:
+        case Mark.INTERVAL if found.interval is None and _is_ordered(token):
             return replace(found, interval=token, adjacent=near)
         case Mark.BRACKET if near and found.interval is None and not found.spread:
             if spread_announced:
@@ -69,6 +69,11 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
             return replace(found, size=int(token.number))
         case _:
             return found
+
+
+def _is_ordered(token: Token) -> bool:
+    """Tell an interval from one that damage has cut short: "0.61 to 0"."""
+    return token.low is None or token.high is None or token.low <= token.high
 
 
 def sharing_p(sentence: Sentence, places: tuple[int, ...], found: list[Around]) -> list[Around]:

@@ -1,0 +1,55 @@
+"""Shares that are no results: why a treatment was changed, and how the patients were when they came."""
+
+import re
+
+from digests.outcomes.scan import Sentence
+
+# What was the occasion of a treatment holds for all that is listed after it, up to the sentence's end.
+_REASON = re.compile(
+    r"(?<!\w)(?:(?:reasons?|indications?|rationale|motives?|triggers?|justifications?)(?!\w)|indicated (?:by|for)(?!\w))"
+)
+# These hold within their clause: "the dose was escalated for flushing (62%), progression (33%)".
+_CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w*"
+_OCCASION = r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]+ )?(?:progress|relaps))"
+_BECAUSE = re.compile(
+    r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by)(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
+    rf"(?: [\w-]+){{0,4}} {_CHANGED}(?: [\w-]+){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
+    rf"(?: [\w-]+){{0,3}} {_OCCASION})"
+)
+# After these a result is told, whatever stood before.
+_RESULT = re.compile(
+    r"(?<!\w)(?:achieved|improved|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
+)
+_COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
+_AT_FIRST = re.compile(
+    rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of)*(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
+    rf"|(?:before|prior to)(?: the)?(?: \w+)? (?:escalation|intensification|dose increase|treatment|therapy|switch\w*)|eligib\w+)(?!\w)"
+)
+_EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
+_OF_TUMOUR = frozenset({"progression", "PD"})
+_CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)")
+
+
+def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
+    """Tell whether a share at the offset is a reason for treatment, or of the time before it.
+
+    "Reasons for escalation were flushing (62%) and progression (33%)" gives no rate of progression; nor does
+    "at baseline, 40% had diarrhoea" one of diarrhoea.
+    """
+    start, end = _clause(sentence.folded, at)
+    cues = (
+        _REASON.search(sentence.folded, 0, at),
+        _BECAUSE.search(sentence.folded, start, at),
+        _AT_FIRST.search(sentence.folded, start, at),
+    )
+    if any(cue and not _RESULT.search(sentence.folded, cue.end(), at) for cue in cues):
+        return True
+    earlier = outcome in _OF_TUMOUR and _EARLIER.search(sentence.folded, start, end)
+    return bool(earlier or _AT_FIRST.search(sentence.folded, at, end))
+
+
+def _clause(folded: str, at: int) -> tuple[int, int]:
+    ends = [match.start() for match in _CLAUSE.finditer(folded)]
+    return max((end for end in ends if end <= at), default=0), min(
+        (end for end in ends if end > at), default=len(folded)
+    )
