@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from digests import addresses, words
-from digests.build.entry import entry, line
+from digests.build.entry import entry
 from digests.build.gaps import caveat
+from digests.build.thread import last_moved, thread
 from watcher.model import (
     Change,
-    Dossier,
-    Milestone,
     Panel,
     Period,
     Record,
@@ -44,7 +43,8 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
         url=_url(status),
         changes=changes,
         publications=tuple(shown for shown, _ in publications),
-        timeline=_timeline(status),
+        timeline=tuple(point for point in thread(status) if point.date),
+        last_moved=last_moved(status),
     )
     return made, sum(dropped for _, dropped in publications)
 
@@ -90,10 +90,10 @@ def _url(status: WatchedStatus) -> str:
 
 def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[str, str]]:
     """Yield label and value, each as the registry has it."""
-    records = status.dossier.item.records if status.dossier else ()
-    facts = next((record.trial for record in records if record.trial), None)
+    own = status.dossier.item.records if status.dossier else ()
+    facts = next((record.trial for record in own if record.trial), None)
     if facts is not None:
-        yield from _registered(facts, records)
+        yield from _registered(facts, (*own, *(record for twin in status.twins for record in twin.records)))
     if status.trial.readout:
         yield "Read-out", status.trial.readout
     if status.last_change is not None:
@@ -139,43 +139,3 @@ def _published(status: WatchedStatus) -> str:
         return "nothing that we know of"
     newest = words.date(status.publications[0].item.records[0].published)
     return f"{words.plural(count, 'report')}, the newest {newest}" if newest else words.plural(count, "report")
-
-
-def _timeline(status: WatchedStatus) -> tuple[Milestone, ...]:
-    points = [*_registry_points(status), *(_publication(dossier) for dossier in status.publications)]
-    return tuple(sorted((point for point in points if point.date), key=lambda point: (point.date, point.label)))
-
-
-def _registry_points(status: WatchedStatus) -> Iterator[Milestone]:
-    records = status.dossier.item.records if status.dossier else ()
-    facts = next((record.trial for record in records if record.trial), None)
-    if facts is None:
-        return
-    dates = {
-        "registered": facts.first_posted,
-        "start": facts.start,
-        "last registry update": facts.last_update_posted,
-        "primary completion": facts.primary_completion,
-        "study completion": facts.completion,
-        "results posted": facts.results_first_posted,
-    }
-    for label, when in dates.items():
-        if when is not None:
-            estimated = when.kind.lower() in {"estimated", "anticipated"}
-            yield Milestone(date=when.date.iso, label=label, kind="estimate" if estimated else "registry")
-
-
-# What a paper is comes before how its trial was done: a protocol of an RCT is no RCT.
-_FORMS = ("protocol", "abstract", "review", "meta-analysis")
-
-
-def _publication(dossier: Dossier) -> Milestone:
-    shown, published = line(dossier), dossier.item.records[0].published
-    plainer = next((tag for tag in shown.tags if tag in _FORMS), "")
-    what = "correction" if shown.kind == "notice" else plainer or next(iter(shown.tags), shown.kind)
-    return Milestone(
-        date=published.iso if published else "",
-        label=f"{what} in {dossier.item.records[0].venue.abbreviation or shown.venue}",
-        kind="publication",
-        url=shown.url,
-    )

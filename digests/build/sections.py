@@ -42,8 +42,11 @@ def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dic
     What is neither new nor changed stands under "unchanged", and is not shown.
     """
     panels = {status.dossier.item.id for status in watched if status.dossier}
+    twins = {twin.id for status in watched for twin in status.twins}  # one that is new is an item of its own once
     found: dict[str, list[Dossier]] = {}
     for dossier in {one.item.id: one for one in dossiers if one.item.id not in panels}.values():
+        if dossier.item.id in twins and not dossier.new:
+            continue
         found.setdefault(_section(dossier), []).append(dossier)
     return {name: sorted(group, key=_weight) for name, group in found.items()}
 

@@ -9,7 +9,9 @@ from watcher.cli.app import App, print_json, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.model import Panel, WatchedTrial
+    from collections.abc import Sequence
+
+    from watcher.model import Milestone, Panel, WatchedTrial
 
 _BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 
@@ -19,14 +21,17 @@ _BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
-    """Show the watched trial: status, changes, publications.
+    """Show the watched trial: status, changes, and its thread.
 
-    Another trial is shown by its registry number.
+    The thread is everything of the study by date: registrations, protocol,
+    corrections, abstracts, press releases, articles, posted results. Another
+    trial is shown by any of its registry numbers.
 
     \b
     Example: watcher trial NCT05050942
     """
     from digests.build.panel import panel
+    from digests.build.thread import thread
     from watcher.model import Period
 
     trial = one_trial(app, identifier)
@@ -38,7 +43,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        _print(shown)
+        _print(shown, thread(status))
 
 
 def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
@@ -60,9 +65,11 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
     return WatchedTrial(name=known.value, ids=(known,))
 
 
-def _print(shown: "Panel") -> None:
+def _print(shown: "Panel", points: "Sequence[Milestone]") -> None:
     click.secho(shown.name, bold=True)
     click.echo(shown.headline)
+    if shown.last_moved:
+        click.echo(f"Last moved: {shown.last_moved:%Y-%m-%d}")
     if shown.design:
         click.echo(shown.design)
     for label, value in shown.facts:
@@ -72,11 +79,9 @@ def _print(shown: "Panel") -> None:
     for change in shown.changes:
         note = f" ({change.note})" if change.note else ""
         click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
-    if shown.timeline:
+    if points:
         click.echo("\nThe thread:")
-    for point in shown.timeline:
-        click.echo(f"  {point.date}  {point.label}" + (f"  {point.url}" if point.url else ""))
-    if shown.publications:
-        click.echo("\nPublications:")
-    for entry in shown.publications:
-        click.echo(f"  {entry.date}  {entry.title}  {entry.url}")
+    for point in points:
+        expected = " (expected)" if point.kind == "estimate" else ""
+        parts = (point.date or "no date", point.member or "date", point.label + expected, point.title, point.url)
+        click.echo("  " + "  ".join(part for part in (f"{parts[0]:<10}", f"{parts[1]:<14}", *parts[2:]) if part))

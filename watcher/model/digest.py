@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watcher.model.basic import Id
-from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, WatchedTrial
+from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
 
 
 class Outcome(StrEnum):
@@ -167,6 +167,7 @@ class WatchedStatus:
     last_checked: datetime | None = None
     times_checked: int = 0
     registries: tuple[str, ...] = ()
+    twins: tuple[Trial, ...] = ()  # its rows in other registries, where they are items of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +231,8 @@ class Milestone:
     label: str
     kind: str = ""  # "registry", "publication", "estimate", ...
     url: str = ""
+    member: str = ""  # "registration", "protocol", "correction", "abstract", "article", ...; "" for a mere date
+    title: str = ""  # of a publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +250,7 @@ class Panel:
     changes: tuple[Change, ...] = ()
     publications: tuple[Entry, ...] = ()
     timeline: tuple[Milestone, ...] = ()
+    last_moved: datetime | None = None  # when a member of its thread was last seen to come or to change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,25 @@
 """Where a watched trial stands: its registrations, what reports it, and how often we looked."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.model import Change, Dossier, Id, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.model import Change, Dossier, Id, LinkKind, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.dossiers import Dossiers
 from watcher.store.rows import encode, moment, read_moment
 from watcher.store.selection import Selected
+
+# Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
+_SURE = 0.7
+# What belongs to a trial because it belongs to a report of it; a letter about the report does not.
+_AROUND = (
+    LinkKind.CORRECTS,
+    LinkKind.RETRACTS,
+    LinkKind.CONCERN_ABOUT,
+    LinkKind.VERSION_OF,
+    LinkKind.UPDATES,
+    LinkKind.SAME_STUDY,
+)
 
 
 class Trials(Dossiers):
@@ -23,7 +35,7 @@ class Trials(Dossiers):
         since the last change that was no mere churn, or since the trial was first seen.
         """
         with self.reading():
-            registrations = self._registrations(trial, until)
+            registrations = self._registrations(trial.ids, until)
             changes = self._changes_of([item.id for item in registrations], 0, None, until)
             last_change = max((one.seen for one in changes if one.weight is not Weight.NOISE), default=None)
             registries = tuple(sorted({record.source for item in registrations for record in item.records}))
@@ -38,11 +50,13 @@ class Trials(Dossiers):
                 last_checked=max(checks, default=None),
                 times_checked=len(checks),
                 registries=registries,
+                twins=registrations[1:],
             )
 
-    def _registrations(self, trial: WatchedTrial, until: datetime) -> tuple[Trial, ...]:
-        """Return the trial's registrations, in the order of its identifiers."""
-        found = self.items(item for identifier in trial.ids for item in self.find(identifier))
+    def _registrations(self, ids: Sequence[Id], until: datetime) -> tuple[Trial, ...]:
+        """Return the trial's registrations in all registries, in the order of its identifiers, then their twins."""
+        named = [item for identifier in ids for item in self.find(identifier)]
+        found = self.items((*named, *self._tied(named, (LinkKind.SAME_TRIAL,))))
         return tuple(item for item in found if isinstance(item, Trial) and self._first_seen(item.id) < until)
 
     def _registered(
@@ -67,11 +81,17 @@ class Trials(Dossiers):
         until: datetime,
         digest: str | None,
     ) -> tuple[Dossier, ...]:
-        """Return all that reports the trial: what says so, and what was rated as being about it; newest first."""
+        """Return all that reports the trial, newest first.
+
+        That is what says so, what a registry lists, what was rated as being about it, and the notices and
+        other versions of these.
+        """
         registered = {item.id for item in registrations}
         ids = dict.fromkeys((*trial.ids, *(one for item in registrations for one in sorted(_ids(item)))))
         named = [item for identifier in ids for item in self._reporting(identifier)]
-        wanted = dict.fromkeys(item for item in (*named, *self._about(trial.name)) if item not in registered)
+        listed = [item for one in registrations for item in self._listed(one.id)]
+        direct = dict.fromkeys((*named, *listed, *self._about(trial.name)))
+        wanted = dict.fromkeys(item for item in (*direct, *self._tied(direct, _AROUND)) if item not in registered)
         found = [
             self._dossier(self._seen_in(item, since, digest), topic, since, until, digest)
             for item in wanted
@@ -84,11 +104,37 @@ class Trials(Dossiers):
             """
             SELECT DISTINCT record.item
             FROM link JOIN record ON record.id = link.record
-            WHERE link.scheme = ? AND link.value = ? AND link.kind = 'reports' AND record.withdrawn IS NULL
+            WHERE link.scheme = ? AND link.value = ? AND link.kind = 'reports' AND link.inverse = 0
+                AND link.confidence >= ? AND record.withdrawn IS NULL
             """,
-            identifier,
+            (*identifier, _SURE),
         )
         return [row[0] for row in rows]
+
+    def _listed(self, item: int) -> list[int]:
+        """Return the publications that a registration lists as the trial's own."""
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT paper.item
+            FROM record
+            JOIN link ON link.record = record.id
+            JOIN identifier ON identifier.scheme = link.scheme AND identifier.value = link.value
+            JOIN record AS paper ON paper.id = identifier.record
+            WHERE record.item = ? AND link.kind = 'reports' AND link.inverse = 1 AND paper.withdrawn IS NULL
+            """,
+            (item,),
+        )
+        return [row[0] for row in rows]
+
+    def _tied(self, ids: Iterable[int], kinds: Container[LinkKind]) -> list[int]:
+        """Return the items that are tied to these in one of these ways, whichever side says so."""
+        ties = [tie for item in self.items(ids) for tie in self._ties(item)]
+        sure = [other for link, other, _ in ties if link.kind in kinds and link.confidence >= _SURE]
+        return [other for other in dict.fromkeys(sure) if other is not None and self._stands(other)]
+
+    def _stands(self, item: int) -> bool:
+        row = self._connection.execute("SELECT 1 FROM record WHERE item = ? AND withdrawn IS NULL LIMIT 1", (item,))
+        return row.fetchone() is not None
 
     def _about(self, name: str) -> list[int]:
         rows = self._connection.execute(
