@@ -309,3 +309,15 @@ def test_the_clock_of_the_page_is_aware(tmp_path):
 
     assert client.get(URL).retrieved.tzinfo is UTC
     assert client.get(URL).retrieved > datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_a_slot_that_was_slept_through_is_given_up(tmp_path):
+    time = FakeTime()
+    oversleeps = iter([0.2, 0.0, 0.0])
+    gate = Gate(tmp_path, time.clock, lambda seconds: time.sleep(seconds + next(oversleeps)))
+    client = Client("test", 0.5, gate=gate, transport=httpx.MockTransport(as_a_stream(lambda _: httpx.Response(200))))
+
+    client.get(URL)
+    client.get(URL)
+
+    assert time.slept == [0.7, 0.3]  # half a second after the slot that was missed
