@@ -1,12 +1,16 @@
+import contextlib
 import dataclasses
+import html
+import sys
 
 import pytest
 
-from fakes import NOW, FakeClient, page, real
+from fakes import NOW, REAL, FakeClient, page, real
 from golden import DATA, check, pairs
 from sources.feeds import Source
 from sources.feeds.dates import published
 from sources.feeds.ids import address, identifiers
+from sources.feeds.reader import LARGEST_BYTES, MOST_REFERENCES, MOST_TAGS
 from sources.feeds.settings import DEFAULTS
 from watcher.errors import ConfigError, FetchError, ParseError
 from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Unreadable, Validator
@@ -15,6 +19,7 @@ ONE = {"name": "one", "url": "https://a.example/rss"}
 TWO = {"name": "two", "url": "https://b.example/rss"}
 TOPIC = ((Concept(name="trial", terms=(Term(text="SORENTO", exact_case=True),)),),)
 QUERY = Query(topic="t", groups=TOPIC, until=NOW)
+RSS = b'<?xml version="1.0"?><rss version="2.0"><channel>'
 NEWS = (DATA / "feeds" / "news.rss").read_bytes()
 
 
@@ -54,17 +59,74 @@ def test_recorded_feeds_read_to_the_last_item(name, items, said):
         (b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>", "no feed: it begins"),
         (b'{"error": 1}', "no feed"),
         (b"\x1f\x8b\x08\x00", "NUL"),
-        (b"x" * 5_000_001, "larger than 5,000,000"),
+        (b"x" * 2_000_001, "larger than 2,000,000"),
         (b'<!DOCTYPE a [<!ENTITY lol "lol">]><rss version="2.0"/>', "declares entities"),
         (b'<rss version="2.0"><channel>' + b"<a>" * 200, "nested too deeply"),
         (b'<rss version="2.0"><channel><a ' + b'x="1" ' * 200 + b"/>", "attributes"),
-        (b'<rss version="2.0"><channel>' + b"<a/>" * 100_001, "too many tags"),
+        (b'<rss version="2.0"><channel>' + b"<a/>" * 50_001, "too many tags"),
         (b'<rss version="2.0"><channel></rss>', "cannot be read"),
+        # What feedparser would take seconds or hours for; it never sees them.
+        (RSS + b"<item><title><![CDATA[" + b"<!--" * 101 + b"]]></title></item>", "comments that do not end"),
+        (RSS + b"<item><title>" + b"&lt;!--" * 101 + b"</title></item>", "comments that do not end"),
+        (RSS + b"--><!-- -->" * 200 + b"<!--" * 101, "comments that do not end"),
+        (RSS + b"<item><author>" + b"a" * 201 + b"</author></item>", "an author's name without an end"),
+        (RSS + b"<item><dc:creator><![CDATA[" + b"a." * 101 + b"@]]></dc:creator></item>", "name without an end"),
+        (RSS + b"<item><title>" + b"<a " * 50_001 + b"</title></item>", "too many tags"),
+        (RSS + b"<item><title>" + b"&lt;b" * 50_001 + b"</title></item>", "too many tags"),
+        (RSS + b"<item><title>" + b"&" * 200_001 + b"</title></item>", "too many tags"),
     ],
 )
 def test_what_is_no_feed_is_an_error_and_never_a_quiet_week(body, said):
     with pytest.raises(ParseError, match=said):
         list(Source().parse(page(body)))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"<item><title>t</title></item>",
+        b"<a ",
+        b"<!",
+        b"<",
+        b"& ",
+        b"&lt;b&gt;x&lt;/b&gt;",
+        b"<![CDATA[",
+        b"<?",
+        b"<item><description><![CDATA[<!-- x --><a href='y'>]]></description></item>",
+        b"<item><author>a.b@c.example</author><pubDate>2026-11-23</pubDate></item>",
+    ],
+)
+def test_twice_the_body_is_twice_the_work(part):
+    once, twice = (_calls(RSS + part * times) for times in (200, 400))
+
+    assert twice < 2.3 * once
+
+
+def _calls(body):
+    """Return how many functions are called, Python's and C's, while the body is read: work, whatever the time."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        with contextlib.suppress(ParseError):
+            list(Source().parse(page(body)))
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("path", sorted(REAL.glob("feeds/*.xml")), ids=lambda path: path.name)
+def test_no_recorded_feed_comes_near_a_bound(path):
+    text = html.unescape(path.read_bytes().decode("latin-1"))
+
+    assert path.stat().st_size * 5 < LARGEST_BYTES
+    assert text.count("<") * 5 < MOST_TAGS
+    assert text.count("&") * 5 < MOST_REFERENCES
 
 
 def test_a_recorded_web_page_in_place_of_a_feed_is_an_error():
