@@ -113,6 +113,13 @@ def coverage(line: Coverage) -> str:
     return ", ".join(parts)
 
 
+def missed(line: Coverage) -> str:
+    """Return why a source was not read completely, ". " before it; "" where it was, or did not say."""
+    reasons = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else ()))
+    said = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
+    return f". {said}" if said else ""
+
+
 def outcome(line: Coverage) -> str:
     """Return how the source's turn ended, in a word or two."""
     if line.silent and line.outcome is Outcome.COMPLETE:

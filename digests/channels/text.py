@@ -156,7 +156,7 @@ class _Page:
 
     def _source(self, line: Coverage) -> Iterator[str]:
         bad = line.outcome is not Outcome.COMPLETE or line.silent
-        text = f"{words.outcome(line)}: {words.coverage(line)}" + (f". {line.error}" if line.error else "")
+        text = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
         yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD if bad else "")
 
     def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:

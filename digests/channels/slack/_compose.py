@@ -174,7 +174,7 @@ def _row(row: view.Row) -> Line:
 def _coverage(digest: Digest, archive: str) -> Iterator[Content]:
     lines: list[Line] = [(Piece("Coverage: what was asked, and what came", bold=True),)]
     for line in digest.coverage:
-        said = f"{words.outcome(line)}: {words.coverage(line)}" + (f". {line.error}" if line.error else "")
+        said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
         lines.append((Piece(f"{words.source(line.source)}: ", bold=True), Piece(said)))
     lines += [(Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section))]
     lines += [(Piece(section.note),) for section in _noted(view.shown(digest))]
