@@ -5,11 +5,13 @@ restart, a sleeping machine or a missed Monday loses nothing and repeats nothing
 """
 
 import logging
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from watcher.errors import WatcherError
 from watcher.model import Period
 
 WEEK = timedelta(weeks=1)
@@ -78,8 +80,10 @@ def serve(tick: Callable[[], object]) -> None:
     """Call ``tick`` now and every minute until the process is told to stop.
 
     A tick that fails is logged and the next one comes; ticks never overlap, and those missed while
-    the machine slept become one.
+    the machine slept become one. Ctrl-C and SIGTERM end it alike, by ``KeyboardInterrupt``; a tick that
+    is under way comes to its end first.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only the service needs it
 
     scheduler = BlockingScheduler(timezone=UTC)
@@ -99,6 +103,8 @@ def _guarded(tick: Callable[[], object]) -> Callable[[], None]:
     def run() -> None:
         try:
             tick()
+        except WatcherError as error:
+            log.error("this round failed: %s; the next comes in %d seconds", error, TICK.total_seconds())  # noqa: TRY400
         except Exception:
             log.exception("this round failed; the next comes in %d seconds", TICK.total_seconds())
 

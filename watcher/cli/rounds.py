@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from digests import Channel
 from watcher.cli.app import App
@@ -96,7 +97,21 @@ def _was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
     return span.key in {digest.key for digest in store.digests(plan.name)}
 
 
-def due(app: App, store: Store) -> None:
+class Done(NamedTuple):
+    """What a round brought: the coverage of a collection, and what became of each message; () where nothing was due."""
+
+    coverage: tuple[Coverage, ...]
+    sent: tuple[Sent, ...]
+
+
+def check(app: App) -> None:
+    """Raise ``ConfigError`` for any mistake in what a round needs: the topic, the sources, the channels."""
+    _ = app.topic
+    load_sources(app.settings)
+    load_channels(app.settings)
+
+
+def due(app: App, store: Store) -> Done:
     """Do once what is due: collect where the interval has passed, deliver the digests of this week."""
     runs = store.runs(limit=1)
     seen = runs[0].finished if runs else None
@@ -104,8 +119,7 @@ def due(app: App, store: Store) -> None:
         raise StoreError(
             f"the clock says {app.now():%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right"
         )
-    if seen is None or app.now() - seen >= app.settings.sync_every:
-        sync(app, store)
-    for plan in app.settings.digests:
-        if plan.channels:
-            send(app, store, plan)
+    is_due = seen is None or app.now() - seen >= app.settings.sync_every
+    coverage = sync(app, store) if is_due else ()
+    plans = [plan for plan in app.settings.digests if plan.channels]
+    return Done(coverage, tuple(message for plan in plans for message in send(app, store, plan)[1]))

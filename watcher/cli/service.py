@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, print_json, shared
+from watcher.model import Outcome
 
 if TYPE_CHECKING:
+    from watcher.cli.rounds import Done
     from watcher.store.answers import Status
 
 EXIT_FAILED = 1
+EXIT_PARTLY = 3
 
 
 @click.command("run")
@@ -31,12 +34,13 @@ def run_command(app: App) -> None:
         with app.store(new=True) as store:
             rounds.due(app, store)
 
+    rounds.check(app)
     settings = app.settings
     app.say(f"Collecting every {settings.sync_every}, digests: " + ", ".join(plan.name for plan in settings.digests))
     try:
         serve(tick)
     except KeyboardInterrupt:
-        app.say("Stopped.")
+        app.say("Stopping; a round that is under way comes to its end.")
 
 
 @click.command("run-due")
@@ -44,13 +48,32 @@ def run_command(app: App) -> None:
 def run_due_command(app: App) -> None:
     """Do once what is due, then end: for cron or a systemd timer.
 
+    Exit 3 tells that a source was not read completely, 1 that a message was not delivered.
+
     \b
     Example: watcher run-due
     """
     from watcher.cli import rounds
 
+    rounds.check(app)
     with app.store(new=True) as store:
-        rounds.due(app, store)
+        done = rounds.due(app, store)
+    _report_round(app, done)
+
+
+def _report_round(app: App, done: "Done") -> None:
+    """Say what was missed, on stderr where cron mails it; exit 1 for a message, 3 for a source."""
+    missed = [one for one in done.coverage if one.outcome is not Outcome.COMPLETE]
+    lost = [message for message in done.sent if message.state != "sent"]
+    for one in missed:
+        click.echo(f"{one.source}: {one.outcome.value}: {'; '.join((one.error, *one.notices)).strip('; ')}", err=True)
+    for message in lost:
+        click.echo(f"{message.channel} to {message.recipient}: {message.state}: {message.detail}", err=True)
+    app.say(f"{len(done.coverage)} sources asked, {len(done.sent)} messages")
+    if lost:
+        sys.exit(EXIT_FAILED)
+    if missed:
+        sys.exit(EXIT_PARTLY)
 
 
 @click.command("status")
