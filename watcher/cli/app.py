@@ -139,7 +139,7 @@ def since(text: str, now: datetime) -> datetime:
 def published(text: str) -> str:
     """Read a date of publication, as precise as it is written: 2020, 2024-03, 2024-03-05; return it."""
     try:
-        date.fromisoformat(text + "0000-01-01"[len(text) :])
+        date.fromisoformat({4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text))
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a date of publication: write 2020, 2024-03 or 2024-03-05") from error
     return text

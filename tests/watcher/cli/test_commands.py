@@ -1,0 +1,235 @@
+"""Every command over the demonstration's store: what it prints, how it fails, and its exit code."""
+
+import json
+
+import pytest
+
+LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tumours\nPY  - 2019\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("show NCT05050942", "CAM2029"),
+        ("show 1 --history", "NCT05050942"),
+        ("show doi:10.1186/S13063-023-07834-8", "Methodology of the SORENTO"),
+        ("trial", "SORENTO"),
+        ("trial nct02651987", "NCT02651987"),
+        ("changes --since 8w", "NCT05050942\toverall status\trecruiting\tactive not recruiting"),
+        ("topic show", "watches SORENTO: nct:NCT05050942"),
+        ("topic show --queries", "terms in 3 groups"),
+        ("topic explain NCT05050942", "watched: names the trial"),
+        ("digest preview", "COVERAGE: WHAT WAS ASKED"),
+        ("digest preview --format html", "<!doctype html>"),
+        ("digest preview --format slack", '"channel"'),
+        ("digest list", "weekly\t2026-W47\t"),
+        ("digest rebuild 2026-W47", "SORENTO NOW: HAS MOVED"),
+        ("search tumour", "published\ttier"),
+        ("search --trial SORENTO", "Methodology of the SORENTO"),
+        ("search --outcome pfs", "NETTER-2"),
+        ("search --min-intensity 1.2 --since 2017 --until 2017-12", "every 3 weeks"),
+        ("search octreotide --kind registration --source clinicaltrials", "CAM2029"),
+        ("export --format ris", "TY  - "),
+        ("export --format nbib", "PMID- "),
+        ("export --format bibtex --tier core", "@"),
+        ("status", "outbox: sent\t2"),
+        ("doctor --offline", "database\tok"),
+        ("dedupe review", "item\tother\tscore"),
+        ("dedupe undo", "decision\tat\tverb"),
+    ],
+)
+def test_a_command_prints_its_result_and_ends_with_0(shell, words, printed):
+    answer = shell(*words.split())
+
+    assert printed.lower() in answer.out.lower()
+    assert answer.code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "show NCT05050942",
+        "trial",
+        "changes",
+        "topic show",
+        "topic show --queries",
+        "topic explain NCT05050942",
+        "digest list",
+        "digest send",
+        "search lanreotide",
+        "status",
+        "doctor --offline",
+        "dedupe review",
+    ],
+)
+def test_what_a_program_reads_is_json_and_nothing_else(shell, words):
+    assert shell(*words.split(), "--json").json is not None
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "ris", "bibtex", "table"])
+@pytest.mark.parametrize("query", ["lanreotide", "zzzz", '"', "(", "a AND", "NOT", "*", "日本", "-lanreotide"])
+def test_a_search_answers_whatever_is_typed_in_every_form(shell, form, query):
+    assert shell("search", "--format", form, "--", query).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ("show nonsense", 1, "nothing in the store has the id 'nonsense'; try `watcher search`"),
+        ("trial nonsense", 1, "no registry number and no watched trial's name"),
+        ("changes --since yesterday", 2, "'yesterday' is not a date (2026-11-23), a time"),
+        ("changes --since 99999999w", 2, "'99999999w' is not a date"),
+        ("topic explain nonsense", 1, "nothing in the store has the id"),
+        ("topic explain empty", 1, "empty: no record can be read in it"),
+        ("topic explain binary", 1, "binary: no record can be read in it"),
+        ("topic check empty", 1, "there is no record in it; write a JSON object a line"),
+        ("topic check binary", 1, "binary: cannot be read"),
+        ("topic check folder", 2, "is a directory"),
+        ("extract binary", 1, "binary: cannot be read: it is no text in UTF-8"),
+        ("extract folder", 1, "folder: cannot be read: Is a directory"),
+        ("extract absent", 1, "absent: cannot be read: No such file"),
+        ("dedupe empty", 1, "empty: no record can be read in it"),
+        ("dedupe binary", 1, "it should be RIS, NBIB, BibTeX, CSV or JSON lines"),
+        ("dedupe absent", 2, "does not exist"),
+        ("dedupe merge 1 2", 1, "they can be linked only"),
+        ("dedupe split 1", 1, "there is nothing to take out"),
+        ("dedupe undo 99", 1, "there is no decision 99"),
+        ("import absent", 2, "does not exist"),
+        ("sync --from absent", 2, "does not exist"),
+        ("sync --source nope", 2, "there is no source 'nope'"),
+        ("sync --source pubmd", 2, "did you mean 'pubmed'?"),
+        ("sync --since 5y", 2, "a span back from now (36h, 14d, 8w)"),
+        ("export --output folder", 1, "folder cannot be written: Is a directory; choose another place"),
+        ("digest preview --output absent/page.html", 1, "cannot be written: No such file or directory"),
+        ("digest preview --since 1d --until 2d", 2, "before it begins"),
+        ("digest preview --name nope", 2, "there is no digest 'nope'; there are: weekly"),
+        ("digest rebuild 1999-W01", 1, "`watcher digest list` says which were"),
+        ("digest send --channel nope", 2, "there is no channel 'nope'; there are: archive"),
+        ("search x --tier nearest", 2, "'nearest' is not one of"),
+        ("search x --kind book", 2, "'book' is not one of"),
+        ("search x --source nope", 2, "there is no source 'nope'"),
+        ("search x --since 2020-13", 2, "write 2020, 2024-03 or 2024-03-05"),
+        ("search x --until 14d", 2, "write 2020, 2024-03 or 2024-03-05"),
+        ("search x --outcome zork", 2, "'zork' is no outcome that we know"),
+        ("search x --trial zork", 2, "no registry number and no watched trial's name"),
+        ("search x --limit 0", 2, "not in the range"),
+        ("backup folder", 2, "is a directory"),
+        ("init --output demo-output/watcher.toml", 1, "is there already; --force replaces it"),
+        ("init --yes --output absent/watcher.toml", 1, "cannot be written"),
+        ("frobnicate", 2, "No such command"),
+        ("status --frob", 2, "No such option"),
+        ("--now tomorrow status", 2, "is not an ISO date or time"),
+    ],
+)
+def test_a_mistake_is_named_with_the_way_out(shell, words, code, told):
+    answer = shell(*words.split())
+
+    assert told in answer.told
+    assert answer.code == code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "search x",
+        "show 1",
+        "trial",
+        "changes",
+        "status",
+        "digest preview",
+        "digest send",
+        "digest list",
+        "export",
+        "backup b",
+    ],
+)
+def test_without_a_database_nothing_looks_like_nothing_new(shell, words):
+    answer = shell(*words.split(), config="unread.toml")
+
+    assert answer.code == 1
+    assert "none.db yet; `watcher sync` fetches" in answer.told or "no channel is configured" in answer.told
+    assert not (shell.folder / "none.db").exists()
+
+
+def test_a_digest_is_sent_once(shell):
+    again = shell("digest", "send")
+
+    assert again.code == 0
+    assert "nothing is sent twice" in again.told
+    assert "Nothing would be sent" in shell("digest", "send", "--dry-run").told
+
+
+def test_a_library_is_clustered_taken_in_and_found(shell):
+    (shell.folder / "library.ris").write_text(LIBRARY * 2, encoding="utf-8")
+
+    clustered = shell("dedupe", "library.ris", "--output", "clusters.csv")
+    taken = shell("import", "library.ris", "--json")
+
+    assert "2 records, 1 of them duplicates in 1 clusters" in clustered.told
+    assert (shell.folder / "clusters.csv").read_text(encoding="utf-8").startswith("id,cluster,reason\n")
+    assert taken.json[0]["new"] == 1
+    assert "60 mg every 28 days" in shell("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+def test_figures_are_printed_with_their_offsets(shell):
+    text = "Median PFS was 25.0 months (95% CI 16.9-33.1)."
+    (shell.folder / "lines.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+
+    [figure] = shell("extract", "-", given=text).json["figures"]
+    line = json.loads(shell("extract", "lines.jsonl").out)
+
+    assert (figure["outcome"], figure["value"], figure["low"], figure["high"]) == ("PFS", 25.0, 16.9, 33.1)
+    assert text[figure["start"] : figure["end"]] == "25.0"
+    assert (line["id"], line["figures"]) == ("a", [figure])
+
+
+def test_init_writes_what_doctor_accepts(shell):
+    written = shell("init", "--yes", "--output", "new.toml", config=None)
+    examined = shell("doctor", "--offline", "--json", config="new.toml")
+
+    assert "Next: watcher doctor, then watcher sync" in written.told
+    assert examined.code == 0
+    assert {f["subject"]: f["state"] for f in examined.json}["configuration"] == "ok"
+
+
+def test_init_asks_little(shell):
+    answers = "me@example.org\nEurope/Stockholm\nC0123456789\nsmtp.example.org\n\nyou@example.org, me@example.org\n"
+
+    shell("init", "--output", "new.toml", config=None, given=answers)
+    examined = shell("doctor", "--offline", "--json", config="new.toml").json
+
+    assert [f["state"] for f in examined if f["subject"] in {"archive", "slack", "mail"}] == ["ok", "ok", "ok"]
+
+
+def test_doctor_finds_the_mistake_and_fails(shell):
+    (shell.folder / "wrong.toml").write_text("[sources.pubmed]\nenabled = 'no'\n", encoding="utf-8")
+
+    examined = shell("doctor", "--offline", "--json", config="wrong.toml")
+
+    assert examined.code == 1
+    assert any(f["state"] == "failed" and "line 2" in f["detail"] for f in examined.json)
+
+
+def test_a_round_tells_what_it_missed(shell):
+    config = shell.folder / "demo-output" / "watcher.toml"
+    text = config.read_text(encoding="utf-8").replace(
+        "[sources.files]", f'[sources.files]\nfolder = "{shell.folder}/gone"'
+    )
+    config.write_text(text, encoding="utf-8")
+
+    missed = shell("--now", "2026-11-23T20:00", "run-due")
+    idle = shell("--now", "2026-11-23T20:01", "run-due")
+
+    assert missed.code == 3
+    assert "files: partial: no file in" in missed.told
+    assert (idle.code, idle.told.strip()) == (0, "0 sources asked, 0 messages")
+
+
+def test_the_service_refuses_a_wrong_configuration_at_once(shell):
+    (shell.folder / "wrong.toml").write_text("[[channels]]\nkind = 'slack'\n", encoding="utf-8")
+
+    for command in ("run", "run-due"):
+        answer = shell(command, config="wrong.toml")
+
+        assert answer.code == 1
+        assert "line 1: a slack channel needs 'channel'" in answer.told
