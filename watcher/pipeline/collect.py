@@ -64,13 +64,15 @@ def collect(
     """
     ledgers = [_Ledger(turn=turn, started=clock()) for turn in turns]
     intake = _Intake(topic=topic, store=store, clock=clock)
-    for waiting in _arrivals(turns):
-        # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.
-        with store.writing():
-            for i, arrival in waiting:
-                intake.take(arrival, ledgers[i])
-                if progress:
-                    progress(turns[i].source.name, ledgers[i].received)
+    with _asking(turns) as arrivals:
+        while not all(ledger.ended for ledger in ledgers):
+            first = arrivals.get()
+            # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.
+            with store.writing():
+                for i, arrival in _with_waiting(first, arrivals):
+                    intake.take(arrival, ledgers[i])
+                    if progress:
+                        progress(turns[i].source.name, ledgers[i].received)
     return tuple(ledger.coverage(clock()) for ledger in ledgers)
 
 
@@ -88,6 +90,7 @@ class _Ledger:
     deleted: int = 0
     missing: int = 0
     incomplete: bool = False
+    ended: bool = False
     error: str = ""
     notices: list[str] = field(default_factory=list)
     validators: dict[str, Validator] = field(default_factory=dict)
@@ -155,6 +158,7 @@ class _Intake:
             case Notice():
                 ledger.note(arrival)
             case _Ended():
+                ledger.ended = True
                 ledger.error = str(arrival.error or "") or ledger.error
                 self.finish(ledger)
             case BaseException():
@@ -223,33 +227,25 @@ def standing_question(source: Source, query: Query) -> str:
     return source.question(replace(query, since=None, until=_NO_TIME, known=(), validators={}))
 
 
-def _arrivals(turns: Sequence[Asked]) -> Iterator[list[tuple[int, _Arrival]]]:
-    """Yield what the sources send, all that waits at a time, until every turn has ended."""
+@contextlib.contextmanager
+def _asking(turns: Sequence[Asked]) -> Iterator[_Arrivals]:
+    """Yield the queue of what the sources send, each asked in a thread of its own; leaving stops them."""
     arrivals: _Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
-    threads = [
-        threading.Thread(target=_ask, args=(i, turn, arrivals, stopped), name=turn.source.name, daemon=True)
-        for i, turn in enumerate(turns)
-    ]
-    for thread in threads:
-        thread.start()
-    open_turns = len(turns)
+    for i, turn in enumerate(turns):
+        threading.Thread(target=_ask, args=(i, turn, arrivals, stopped), name=turn.source.name, daemon=True).start()
     try:
-        while open_turns:
-            waiting = _waiting(arrivals)
-            open_turns -= sum(isinstance(arrival, _Ended) for _, arrival in waiting)
-            yield waiting
+        yield arrivals
     finally:
         stopped.set()
 
 
-def _waiting(arrivals: _Arrivals) -> list[tuple[int, _Arrival]]:
-    """Return what waits, at least one and at most as much as the queue holds."""
-    found = [arrivals.get()]
+def _with_waiting(first: tuple[int, _Arrival], arrivals: _Arrivals) -> Iterator[tuple[int, _Arrival]]:
+    """Yield the first and what waits behind it, one by one: at most as much as the queue holds."""
+    yield first
     with contextlib.suppress(queue.Empty):
-        while len(found) < arrivals.maxsize:
-            found.append(arrivals.get_nowait())
-    return found
+        for _ in range(arrivals.maxsize):
+            yield arrivals.get_nowait()
 
 
 def _ask(i: int, turn: Asked, arrivals: _Arrivals, stopped: threading.Event) -> None:
