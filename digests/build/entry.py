@@ -149,6 +149,8 @@ def _badges(dossier: Dossier) -> Iterator[str]:
         yield "RETRACTED"
     if dossier.corrected:
         yield "corrected"
+    if dossier.questioned:
+        yield "expression of concern"
     match record.kind:
         case Kind.PREPRINT:
             yield "preprint"

@@ -70,7 +70,7 @@ def _section(dossier: Dossier) -> str:
     kind, score = dossier.item.records[0].kind, dossier.score
     if not dossier.new and not dossier.retracted and _only_noise(dossier):
         return "churn" if dossier.changes else "unchanged"
-    if dossier.retracted or kind is Kind.NOTICE or _corrects(dossier) or (dossier.corrected and not dossier.new):
+    if dossier.retracted or kind is Kind.NOTICE or _corrects(dossier) or (_is_noticed(dossier) and not dossier.new):
         return "corrections"
     if score.tier.rank >= Tier.ADJACENT.rank:
         return "adjacent"
@@ -91,7 +91,12 @@ def _corrects(dossier: Dossier) -> bool:
 
 
 def _only_noise(dossier: Dossier) -> bool:
-    return all(change.weight is Weight.NOISE for change in dossier.changes) and not dossier.corrected
+    return all(change.weight is Weight.NOISE for change in dossier.changes) and not _is_noticed(dossier)
+
+
+def _is_noticed(dossier: Dossier) -> bool:
+    """Tell whether a correction or an expression of concern stands on the item."""
+    return dossier.corrected or dossier.questioned
 
 
 def _weight(dossier: Dossier) -> tuple[bool, bool, int, int, float, int]:

@@ -152,6 +152,7 @@ class Dossier:
     links: tuple[tuple[Link, int | None, str], ...] = ()  # with the other item's id and title
     retracted: bool = False
     corrected: bool = False
+    questioned: bool = False  # an expression of concern stands
     sent_before: bool = False
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
 

@@ -96,6 +96,7 @@ class Dossiers(Records):
             links=ties,
             retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY) or _is_withdrawn(item),
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
+            questioned=LinkKind.CONCERN_ABOUT in notices or _says(item, RelationKind.CONCERN_IN),
             sent_before=self._was_sent(item.id, digest),
             revision=self._revision(),
         )

@@ -46,6 +46,18 @@ _NOTICE = """
     )
 """
 
+# The paper's own record says what its retraction notice had said, and a digest told. A second correction
+# is another matter: it may be a new one.
+_RETRACTED_AGAIN = """
+    change.field IN ('notices', 'publication type') AND change.after LIKE '%retract%'
+    AND change.after NOT LIKE '%corrected%' AND change.after NOT LIKE '%concern%'
+    AND EXISTS (
+        SELECT 1
+        FROM notice
+        WHERE notice.item = held.item AND notice.kind = 'retracts' AND notice.version <= held.revision
+    )
+"""
+
 # Over what was told: an item keeps what any of its records was told in, through merges and splits.
 _SINCE_TOLD = f"""
     WITH {_RATED}, {_NOTICE},
@@ -71,6 +83,7 @@ _SINCE_TOLD = f"""
             FROM record JOIN change ON change.record = record.id
             WHERE record.item = held.item AND change.version > held.revision
                 AND change.seen < :until AND change.weight IN ('high', 'medium')
+                AND NOT ({_RETRACTED_AGAIN})
         ))
 """  # noqa: S608
 

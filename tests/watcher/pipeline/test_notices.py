@@ -1,0 +1,137 @@
+"""What was sent and is then retracted, corrected or questioned reaches the next digest's readers, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from parts import TOPIC, FakeChannel, record
+
+from digests.channels.text import to_text
+from fakes import NOW
+from watcher.model import Id, Kind, Period, Relation, RelationKind
+from watcher.pipeline import Edition, compose, deliver, send_due, take_in
+from watcher.store import Store
+
+WEEK = timedelta(days=7)
+PMID = Id("pmid", "1001")
+EDITION = Edition(name="weekly", sources=("fake",))
+PAPER = replace(record(1), ids=frozenset({PMID, Id("doi", "10.1000/one")}))
+NOTICE = Id("pmid", "1009")
+
+
+def week(number):
+    """Return the period of week 46, 47 or 48 of the year."""
+    until = NOW + (number - 46) * WEEK
+    return Period(key=f"2026-W{number}", since=until - WEEK, until=until, due=until)
+
+
+def during(number):
+    return week(number).until - timedelta(days=2)
+
+
+def told(store, number):
+    """Make and send the digest of a week; return it."""
+    channel = FakeChannel()
+    made = compose(TOPIC, store, EDITION, week(number), week(number).until)
+    deliver(store, "weekly", made, [channel], week(number).until)
+    send_due(store, {"team": channel}, lambda: week(number).until)
+    assert channel.sent
+    return made.digest
+
+
+def corrections(digest):
+    (section,) = (one for one in digest.sections if one.name == "corrections")
+    return [(entry.item, entry.badges) for entry in section.entries]
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        take_in(PAPER, TOPIC, opened, during(46))
+        opened_digest = told(opened, 46)
+        assert PAPER.title in to_text(opened_digest)
+        yield opened
+
+
+def stated(kind, notice=NOTICE, source="fake"):
+    """Return the paper as its source has it once it knows of the notice."""
+    relation = Relation(kind=kind, id=notice)
+    types = ("Journal Article", "Retracted Publication") if kind is RelationKind.RETRACTED_BY else ("Journal Article",)
+    return replace(PAPER, source=source, relations=(relation,), publication_types=types)
+
+
+def notice(kind, title="", target=PMID):
+    """Return the notice as a record of its own."""
+    relations = (Relation(kind=kind, id=target),) if target else ()
+    return replace(
+        record(9, title or "Notice", published=None),
+        kind=Kind.NOTICE,
+        abstract=(),
+        ids=frozenset({NOTICE}),
+        relations=relations,
+    )
+
+
+RETRACTED = ("RETRACTED",)
+CORRECTED = ("corrected", "updated")
+WAYS = {
+    "the paper's record says so": ([stated(RelationKind.RETRACTED_BY)], RETRACTED),
+    "another source's record of it says so": (
+        [stated(RelationKind.RETRACTED_BY, Id("doi", "10.1000/notice"), "crossref")],
+        RETRACTED,
+    ),
+    "a notice names the paper": ([notice(RelationKind.RETRACTS)], RETRACTED),
+    "a notice names the paper's DOI": (
+        [notice(RelationKind.RETRACTS, target=Id("doi", "10.1000/one"))],
+        RETRACTED,
+    ),
+    "a notice has only the paper's title": ([notice(None, f"Retraction: {PAPER.title}", None)], RETRACTED),
+    "both come": ([notice(RelationKind.RETRACTS), stated(RelationKind.RETRACTED_BY)], RETRACTED),
+    "both come, the paper's first": (
+        [stated(RelationKind.RETRACTED_BY), notice(RelationKind.RETRACTS, f"Retraction: {PAPER.title}")],
+        RETRACTED,
+    ),
+    "it is corrected": ([stated(RelationKind.CORRECTED_BY)], CORRECTED),
+    "a correction names it": ([notice(RelationKind.CORRECTS)], ("corrected",)),
+    "concern is expressed": ([stated(RelationKind.CONCERN_IN)], ("expression of concern", "updated")),
+    "an expression of concern names it": ([notice(RelationKind.CONCERN_ABOUT)], ("expression of concern",)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_notice_about_what_was_sent_is_in_the_next_digest_once(store, way):
+    pieces, badges = WAYS[way]
+    for piece in pieces:
+        take_in(piece, TOPIC, store, during(47))
+
+    next_digest, following = told(store, 47), told(store, 48)
+
+    (paper,) = store.find(PMID)
+    assert [shown for item, shown in corrections(next_digest) if item == paper] == [badges]
+    assert corrections(following) == []
+    assert PAPER.title not in to_text(following).split("Coverage")[0]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_one_retraction_told_by_its_notice_and_by_the_paper_in_two_weeks_is_told_once(store, order):
+    pieces = [notice(RelationKind.RETRACTS), stated(RelationKind.RETRACTED_BY)][::order]
+    take_in(pieces[0], TOPIC, store, during(47))
+    first = told(store, 47)
+    take_in(pieces[1], TOPIC, store, during(48))
+
+    again = told(store, 48)
+
+    (paper,) = store.find(PMID)
+    assert paper in dict(corrections(first))
+    assert paper not in dict(corrections(again))
+
+
+def test_a_retraction_after_a_correction_is_news_of_its_own(store):
+    take_in(stated(RelationKind.CORRECTED_BY), TOPIC, store, during(47))
+    first = told(store, 47)
+    take_in(stated(RelationKind.RETRACTED_BY, Id("pmid", "1010")), TOPIC, store, during(48))
+
+    second = told(store, 48)
+
+    assert [badges for _, badges in corrections(first)] == [CORRECTED]
+    assert [badges[0] for _, badges in corrections(second)] == ["RETRACTED"]
