@@ -86,7 +86,10 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 def _people(entry: Entry, kind: Kind) -> tuple[Person, ...]:
     """Return the authors, without the mail addresses that some feeds give in their place."""
-    named = [word(author, "name") for author in entry.get("authors") or ()] or [word(entry, "author")]
+    named = [word(author, "name") for author in entry.get("authors") or ()]
+    if len(named) < 2:
+        # Whole only here: of "press@a.health" feedparser takes "press@a.heal" for the address and "th" for the name.
+        named = [word(entry, "author")]
     listed = _AUTHORS.search(plain(word(entry, "summary")))
     names = named if any(named) else [listed[1]] if listed else []
     bare = [_MAIL.sub("", name).strip(" ()<>,;:") for name in names]
