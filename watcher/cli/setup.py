@@ -95,7 +95,10 @@ def init_command(app: App, yes: bool, output: str, force: bool) -> None:
     if path.exists() and not force:
         raise ConfigError(f"{path} is there already; --force replaces it")
     save(output, _defaults() if yes else _asked())
-    app.say(f"Wrote {path}. Next: watcher doctor, then watcher sync.")
+    app.say(
+        f"Wrote {path}. Next: `watcher doctor`, then `watcher sync`, which looks a year back the first time; "
+        "`watcher sync --full` takes everything."
+    )
 
 
 def _defaults() -> str:

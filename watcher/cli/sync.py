@@ -31,16 +31,20 @@ def sync_command(
 ) -> None:
     """Fetch what is new, dedupe and store it; show the coverage.
 
-    Each source is asked from its last complete run on, with an overlap. A source that is down ends its
-    own turn only: exit 3 tells that something was missed, and the next run makes it good.
+    Each source is asked from its last complete run on, with an overlap; the first time, for the last
+    365 days (--full takes everything, once). A source that is down ends its own turn only: exit 3
+    tells that something was missed, and the next run makes it good.
 
     \b
     Example: watcher sync --source pubmed --since 30d
     """
     from watcher.cli import rounds
+    from watcher.cli.wiring import FIRST
 
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
+        if not (begin or full or folder) and not store.runs(limit=1):
+            app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
         coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
     report(coverage, as_json=as_json)
 

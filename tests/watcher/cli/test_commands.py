@@ -187,7 +187,7 @@ def test_init_writes_what_doctor_accepts(shell):
     written = shell("init", "--yes", "--output", "new.toml", config=None)
     examined = shell("doctor", "--offline", "--json", config="new.toml")
 
-    assert "Next: watcher doctor, then watcher sync" in written.told
+    assert "looks a year back the first time; `watcher sync --full` takes everything" in written.told
     assert examined.code == 0
     assert {f["subject"]: f["state"] for f in examined.json}["configuration"] == "ok"
 
