@@ -46,7 +46,7 @@ def _rows(entry: Entry) -> Iterator[Row]:
         yield Row(_ROLES.get(quote.role, quote.role.capitalize() or "Says"), quote.text, quoted=True)
     joined = {
         "Figures": [words.figure(figure) for figure in entry.figures],
-        "Studied": [f"{trait.name} {trait.value}" for trait in entry.traits],
+        "Studied": [words.trait(trait) for trait in entry.traits],
         "Regimen": words.regimens(entry.regimens),
     }
     for label, parts in joined.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen
+from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Trait
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
@@ -93,6 +93,11 @@ def figure(what: Figure) -> str:
     name = " ".join(part for part in (what.milestone, what.outcome, what.measure) if part)
     value = printed(what.value, what.sentence) if what.value is not None else "not reached"
     return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_arms(what)}".strip()
+
+
+def trait(what: Trait) -> str:
+    """Return "n = 99" or "grade G2"; a number that the source writes out stays a word."""
+    return f"n = {what.value.lower()}" if what.name == "n" else f"{what.name} {what.value}"
 
 
 def printed(number: float, sentence: str) -> str:

@@ -76,10 +76,12 @@ _ABBREVIATIONS = frozenset(
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
 _END = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s+|$)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|\n+")
 _OPERATOR = re.compile(r"[=<>]\s*$")  # "P = . 12", a decimal point with a space
+_SPLIT_DECIMAL = re.compile(r"(?<![\d.])0 \. \d\d")  # "0 . 93", where a tokeniser parted it
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
 # "in arm C. After": a letter that is a name, not an initial.
 _LETTERED = re.compile(
-    r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$",
+    r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$"
+    r"|(?<!\w)(?:in|for|versus|vs\.?|v|than) [A-Z]$",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"\s*(?:[^a-z]|[a-z]{1,3}[A-Z])")  # or a name such as "mFOLFOX6"
@@ -103,6 +105,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match.group()[0] in "!?":
         return True
+    if _SPLIT_DECIMAL.match(text, match.start() - 2):
+        return False
     following = _BEGINNING.match(text, match.end())
     if (following is None and match.end() < len(text)) or _OPERATOR.search(text, start, match.start()):
         return False

@@ -120,7 +120,7 @@ def _is_new_item(between: tuple[Token, ...]) -> bool:
         first.mark is Mark.CLOSE and second.mark in {Mark.COMMA, Mark.AND}
         for first, second in itertools.pairwise(between)
     )
-    named = any(t.mark is Mark.VERSUS or t.label in _ARM_WORDS for t in between)
+    named = between[0].mark is Mark.OPEN or any(t.mark is Mark.VERSUS or t.label in _ARM_WORDS for t in between)
     return listed and not named
 
 

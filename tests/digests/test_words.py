@@ -4,7 +4,7 @@ import pytest
 
 import samples
 from digests import view, words
-from watcher.model import Figure, Outcome, PartialDate, Regimen, Span
+from watcher.model import Figure, Outcome, PartialDate, Regimen, Span, Trait
 
 SPAN = Span(field="abstract", start=0, end=1)
 
@@ -36,6 +36,14 @@ def figure(sentence, value, measure="HR", **given):
 )
 def test_a_figure_is_shown_as_its_sentence_prints_it(shown, expected):
     assert words.figure(shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [("n", "99", "n = 99"), ("n", "Twelve", "n = twelve"), ("grade", "G1-G2", "grade G1-G2")],
+)
+def test_a_trait_is_shown_with_its_own_words(name, value, shown):
+    assert words.trait(Trait(name=name, value=value, sentence=value, span=SPAN)) == shown
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def test_fold_never_moves_an_offset():
         ("It was 24% in arm C. After 62 weeks it was 38%.", 2),
         ("She received ST. After 48 months 79 had died.", 2),
         ("It lasted 30 min. We found no more.", 2),
+        ("It was 8.5 months in A and 9 in B. Median OS was alike.", 2),
+        ("HR 0.76 ( 95 % CI , 0.61 to 0 . 93 ) . It held .", 2),
         ("The HR was 0.57 (P = . 03). It held.", 2),
         ("HR 1.37 (p=0.013). mFOLFOX6 was worse.", 2),
         ("Median PFS was 8.3 months.Median OS was not reached.", 2),

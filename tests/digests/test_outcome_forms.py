@@ -1,0 +1,166 @@
+"""The forms in which figures are printed, each filled with any numbers: what is printed is what is found."""
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.outcomes import figures
+
+HUNDREDTHS = st.integers(1, 999).map(lambda hundredths: f"{hundredths / 100:.2f}")
+TENTHS = st.integers(1, 999).map(lambda tenths: f"{tenths / 10:.1f}")
+SHARES = st.integers(0, 1000).map(lambda tenths: f"{tenths / 10:.1f}")
+UNITS = st.sampled_from(["months", "weeks", "days", "years"])
+INTERVALS = [
+    "(HR {0}; 95% CI {1}-{2})",
+    "(HR, {0}; 95% CI, {1} to {2}; P = .01)",
+    "(HR {0} [95% CI {1}\u2013{2}], p<0.001)",
+    "(hazard ratio = {0}, 95% confidence interval = {1} to {2})",
+    "(hazard ratio [HR], {0}; 95% confidence interval [CI], {1}-{2})",
+    "(HR {0}, {1} to {2})",
+    "(hazard ratio {0} [{1}-{2}])",
+    "(hazard ratio {0} ({1} to {2}))",
+    "(adjusted HR: {0}; 97.5% CI: {1}, {2})",
+    "[HR {0} (90% CI {1}; {2})]",
+    '( hazard ratio , {0} ";" 95 % CI , {1} to {2} ";" P = .01 )',
+]
+ARMS = [
+    ("Median PFS was {0} {u} with A and {1} {u} with B.", "median"),
+    ("Median PFS was {0} {u} versus {1} {u}.", "median"),
+    ("Median PFS was {0} and {1} {u} in the A and B groups, respectively.", "median"),
+    ("Median PFS differed ({0} vs. {1} {u}; P = .03).", "median"),
+    ("PFS was longer with A (median, {0} v {1} {u}; P = .03).", "median"),
+    ("Median PFS in the A and B arms was {0} {u} and {1} {u}, respectively.", "median"),
+    ("Median PFS: A, {0} {u}; B, {1} {u}.", "median"),
+    ("Median PFS was {0} {u} (A) and {1} {u} (B).", "median"),
+    ("Median PFS was {0} {u} in the A group compared with {1} {u} in the B group.", "median"),
+    ("The median PFS was {0} {u} for A and {1} {u} for B ( P =.03 ) .", "median"),
+]  # fmt: skip
+PAIRS = [
+    ("ORR was {0}% versus {1}%.", "ORR"),
+    ("Response rates were {0}% and {1}%, respectively (P = .2).", "response"),
+    ("Hyperglycaemia ({0}% vs {1}%) was recorded.", "AE: glucose"),
+    ("The 12-month PFS rate was {0}% with A and {1}% with B.", "PFS"),
+    ("Diarrhoea occurred in {0}% and {1}% of patients.", "diarrhoea"),
+    ("Disease control rates were {0} % ( A ) and {1} % ( B ) .", "DCR"),
+]
+OCCASIONS = [
+    "Reasons for dose escalation were flushing ({0}%) and progression ({1}%).",
+    "The dose was increased because of diarrhoea in {0}% and progression in {1}%.",
+    "Indications for a shorter interval: disease progression {0}%, flushing {1}%.",
+    "The dose was escalated for flushing ({0}%) or tumour progression ({1}%).",
+    "At baseline, {0}% had diarrhoea and {1}% had flushing.",
+    "Flushing ({0}%) and diarrhoea ({1}%) were present at study entry.",
+]
+
+
+@pytest.mark.parametrize("form", INTERVALS)
+@given(st.lists(HUNDREDTHS, min_size=3, max_size=3, unique=True).map(lambda three: sorted(three, key=float)))
+def test_a_ratio_has_the_interval_that_is_printed(form, three):
+    low, value, high = three
+
+    (found,) = figures("PFS was longer " + form.format(value, low, high) + ".")
+
+    assert (found.measure, found.value, found.low, found.high) == ("HR", float(value), float(low), float(high))
+
+
+@pytest.mark.parametrize("form", INTERVALS)
+@given(st.lists(HUNDREDTHS, min_size=3, max_size=3, unique=True).map(lambda three: sorted(three, key=float)))
+def test_a_mid_dot_is_a_decimal_point(form, three):
+    low, value, high = (number.replace(".", "\u00b7") for number in three)
+
+    (found,) = figures("OS was longer " + form.format(value, low, high) + ".")
+
+    assert [found.value, found.low, found.high] == [float(three[1]), float(three[0]), float(three[2])]
+
+
+@pytest.mark.parametrize(("form", "measure"), ARMS)
+@given(TENTHS, TENTHS, UNITS)
+def test_each_arm_has_its_own_median(form, measure, first, second, unit):
+    found = figures(form.format(first, second, u=unit))
+
+    assert [(f.measure, f.outcome, f.value, f.unit) for f in found] == [
+        (measure, "PFS", float(first), unit),
+        (measure, "PFS", float(second), unit),
+    ]
+
+
+@pytest.mark.parametrize(("form", "outcome"), PAIRS)
+@given(SHARES, SHARES)
+def test_a_rate_belongs_to_the_outcome_that_is_named(form, outcome, first, second):
+    found = figures(form.format(first, second))
+
+    assert [(f.outcome, f.value, f.unit) for f in found] == [
+        (outcome, float(first), "%"),
+        (outcome, float(second), "%"),
+    ]
+
+
+@pytest.mark.parametrize("form", OCCASIONS)
+@given(SHARES, SHARES)
+def test_why_and_how_patients_came_is_no_outcome(form, first, second):
+    assert figures(form.format(first, second)) == ()
+
+
+@given(st.integers(2, 400), st.data())
+def test_counts_keep_their_denominator(total, data):
+    count = data.draw(st.integers(0, total))
+
+    (found,) = figures(f"A tumour response was seen in {count}/{total} cases ({100 * count / total:.0f}%).")
+
+    assert (found.outcome, found.n, found.total) == ("ORR", count, total)
+
+
+@given(st.lists(HUNDREDTHS, min_size=1, max_size=4))
+def test_a_list_of_ratios_keeps_its_order(values):
+    listed = ", ".join(f"{value} (95% CI {float(value) / 2:.3f}-{float(value) * 2:.2f})" for value in values)
+
+    found = figures(f"Hazard ratios for PFS were {listed}.")
+
+    assert [f.value for f in found] == [float(value) for value in values]
+
+
+@settings(max_examples=30)
+@given(st.permutations(["Median PFS was 8.3 months.", "ORR was 12%.", "OS was alike (HR 0.97; 95% CI 0.7-1.3)."]))
+def test_a_sentence_is_read_for_itself_whatever_stands_around_it(three):
+    apart = [figure.value for text in three for figure in figures(text)]
+
+    assert [figure.value for figure in figures(" ".join(three))] == apart
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Median PFS was 8.5 months (95% CI 7.7-13.8) in A versus 22.8 months (95% CI 19.4-31.0) in B. ",
+        "PFS was longer (HR 0.276 [95% CI 0.182-0.418]; p<0.0001). ",
+        "Diarrhoea (26%), abdominal pain (14%) and cholelithiasis (10%) were reported. ",
+        "At baseline 12 of 57 patients (21%) had flushing; reasons for escalation were progression (28%). ",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(sentence):
+    assert calls(sentence * 40) < 2.2 * calls(sentence * 20)
+
+
+@pytest.mark.parametrize("item", ["0.79 (0.54-1.16), ", "12 vs ", "diarrhoea (26%), ", "and PFS ", "8.5 months, "])
+def test_a_sentence_of_twice_the_length_is_no_more_than_some_times_the_work(item):
+    opening = "Median PFS and hazard ratios were "
+
+    assert calls(opening + item * 80) < 5 * calls(opening + item * 40)
+
+
+def calls(text):
+    """Return how many functions are called to read the text: work that no other process disturbs."""
+    counted = 0
+
+    def count(_frame, event, _argument):
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        figures(text)
+    finally:
+        sys.setprofile(before)
+    return counted
