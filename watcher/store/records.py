@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.model import Id, Item, Kind, Page, Record, Trial, Version, Work
@@ -10,6 +11,8 @@ from watcher.store.rows import decode_record, read_moment
 
 # More records than this under one key, and the key says nothing (an empty page number, a common name).
 MAX_PER_KEY = 400
+# A true duplicate shares many keys; more neighbours than this only cost time.
+MOST_BY_KEY = 12
 _LEAST_ACRONYM = 4
 _RUN = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]*[A-Z0-9](?: [A-Z0-9][A-Z0-9-]*(?!\w))*(?!\w)")
 _MAX_REDIRECTS = 1_000  # a chain is as long as merges were many; a longer one is a loop
@@ -101,12 +104,17 @@ class Records(Database):
 
         ``keys`` are the record's block keys. The item that this very record is in already is left out,
         and those that a person has parted from it. A key that more than 400 records share is passed
-        over. The cost is that of the candidates, whatever the size of the store.
+        over; of those that share keys, the 12 that share most are returned. So the cost stays that
+        of the candidates, whatever the size of the store.
         """
         by_id = [item for identifier in sorted(record.ids) for item in self.find(identifier)]
-        by_key = [item for key in dict.fromkeys(keys) for item in self._items_with_key(key)]
-        barred = self._barred(record) if by_id or by_key else ()
-        return self.items(item for item in (*by_id, *by_key) if item not in barred)
+        shared = Counter(near for key in dict.fromkeys(keys) for near in self._records_with_key(key))
+        if not by_id and not shared:
+            return ()
+        barred = self._barred(record)
+        nearest = [near for near, _ in shared.most_common(MOST_BY_KEY + len(barred))]
+        by_key = [item for item in self._items_of(nearest) if item not in barred]
+        return self.items((*(item for item in by_id if item not in barred), *by_key[:MOST_BY_KEY]))
 
     def mentioned(self, record: Record) -> tuple[Item, ...]:
         """Return the items that the record names (a trial's number, a retracted paper), then those that name it.
@@ -134,16 +142,24 @@ class Records(Database):
         ).fetchone()
         return row[0] if row else None
 
-    def _items_with_key(self, key: int) -> tuple[int, ...]:
+    def _records_with_key(self, key: int) -> tuple[int, ...]:
+        rows = self._connection.execute(
+            "SELECT record FROM block WHERE key = ? LIMIT ?", (key, MAX_PER_KEY + 1)
+        ).fetchall()
+        return tuple(row[0] for row in rows) if len(rows) <= MAX_PER_KEY else ()
+
+    def _items_of(self, records: Sequence[int]) -> tuple[int, ...]:
+        """Return the items of these records, in their order."""
         rows = self._connection.execute(
             """
             SELECT record.item
-            FROM (SELECT record FROM block WHERE key = ? LIMIT ?) AS near
-            JOIN record ON record.id = near.record
+            FROM json_each(?) AS near
+            CROSS JOIN record ON record.id = near.value
+            ORDER BY near.key
             """,
-            (key, MAX_PER_KEY + 1),
-        ).fetchall()
-        return tuple(row[0] for row in rows) if len(rows) <= MAX_PER_KEY else ()
+            (json.dumps(records),),
+        )
+        return tuple(row[0] for row in rows)
 
     def _naming(self, identifier: Id) -> tuple[int, ...]:
         rows = self._connection.execute(
