@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -192,11 +193,51 @@ def test_a_saved_line_without_a_number_cannot_be_read():
     assert bad == Unreadable(url="https://example.org/", where="number 1", reason="no ctNumber")
 
 
-def test_throttling_ends_the_turn():
-    client = FakeClient({"search": FetchError("ctis", "u", "slow down", 403)})
+@pytest.mark.parametrize("status", [403, 429, 503])
+@pytest.mark.parametrize("place", ["search", "retrieve"])
+def test_throttling_ends_the_turn(place, status):
+    answers = {"search": answer(("20/11/2026", "20/11/2026")), "retrieve": b"{}"}
+    client = FakeClient({**answers, place: FetchError("ctis", "u", "slow down", status)})
 
-    with pytest.raises(FetchError):
+    with pytest.raises(FetchError, match="slow down"):
         list(Source().pages(query(), client))
+
+
+def test_the_search_is_posted_for_it_refuses_to_be_got():
+    client = FakeClient({"search": answer()})
+
+    list(Source().pages(query(), client))
+
+    assert {asked.method for asked in client.asked} == {"POST"}
+
+
+def test_without_a_beginning_the_search_is_read_to_its_end_once():
+    old = ("01/01/2020", "01/01/2020")
+    client = FakeClient({"search": [answer(old, total=150), answer(old, total=150, start=2)], "retrieve": b"{}"})
+
+    list(Source().pages(replace(query(), since=None), client))
+
+    assert [a.json["pagination"]["page"] for a in client.asked if a.json] == [1, 2]
+    assert {a.json["sort"]["property"] for a in client.asked if a.json} == {"lastUpdated"}
+    assert sum("retrieve" in a.url for a in client.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("dates", "fresh"),
+    [
+        (("01/11/2026", ""), True),
+        (("31/10/2026", "31/10/2026"), False),
+        (("31/10/2026", "01/11/2026"), True),
+        (("11/01/2026", "31/12/2025"), False),  # the eleventh of January
+        (("2026-10-01", "31/10/2026"), True),  # in a form that nobody announced
+    ],
+)
+def test_a_trial_is_opened_where_either_date_is_in_the_window(dates, fresh):
+    client = FakeClient({"search": answer(dates), "retrieve": b"{}"})
+
+    list(Source().pages(query(), client))
+
+    assert any("retrieve" in asked.url for asked in client.asked) is fresh
 
 
 def test_one_bad_line_costs_no_neighbour():

@@ -5,7 +5,7 @@ import pytest
 from fakes import NOW, FakeClient, page, real
 from golden import DATA, check, pairs
 from sources.euctr import Source
-from watcher.errors import ParseError
+from watcher.errors import FetchError, ParseError
 from watcher.model import Concept, Id, Notice, Page, Query, Record, Term, Unreadable
 
 TOPIC = ((Concept(name="drug", terms=(Term(text="lanreotide"),)),),)
@@ -135,3 +135,34 @@ def test_a_protocol_without_a_number_costs_no_other():
 
     assert bad == Unreadable(url="https://example.org/", where="protocol 1", reason="no EudraCT number")
     assert good.title == "t"
+
+
+@pytest.mark.parametrize("place", ["ctr-search/search", "download"])
+def test_a_register_that_is_down_ends_the_turn(place):
+    answers = {"ctr-search/search": listing("1"), "download": b"x"}
+
+    with pytest.raises(FetchError, match="503"):
+        list(Source().pages(QUERY, FakeClient({**answers, place: FetchError("euctr", "u", "503", 503)})))
+
+
+@pytest.mark.parametrize("count", ["", "many", "-", "9" * 10])
+def test_a_count_that_is_none_is_a_changed_page(count):
+    with pytest.raises(ParseError, match="does not say how many"):
+        list(Source().pages(QUERY, FakeClient({"search": listing(count)})))
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"), [("1", [1]), ("20", [20]), ("21", [20, 1]), ("1,040", [20] * 50), ("41", [20, 20, 1])]
+)
+def test_every_page_of_the_search_is_downloaded_with_what_it_must_hold(found, expected):
+    client = FakeClient({"ctr-search/search": listing(found), "download": b"x"})
+
+    pages = [step for step in Source().pages(QUERY, client) if isinstance(step, Page)]
+
+    assert [page.expected for page in pages] == expected
+    asked = [a.fields["page"] for a in client.asked if "download" in a.url]
+    assert asked == [str(number) for number in range(1, len(expected) + 1)]
+
+
+def test_the_topics_words_can_be_replaced():
+    assert Source(terms=("pasireotide",)).question(QUERY) == '2021-000849-40 OR "pasireotide"'

@@ -6,7 +6,7 @@ from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.files import Source
 from watcher.errors import ParseError
-from watcher.model import Id, Notice, Page, Query, Record
+from watcher.model import Id, Notice, Page, Query, Record, Unreadable
 
 QUERY = Query(topic="t", groups=(), until=NOW)
 
@@ -96,3 +96,31 @@ def test_a_reference_is_keyed_by_its_surest_identifier():
 
     assert record.source_id == "pmid:7"
     assert Id("doi", "10.1000/x") in record.ids
+
+
+def test_a_saved_page_of_html_is_no_library(tmp_path):
+    (tmp_path / "saved.xml").write_bytes(b"<html><body>Just a moment</body></html>")
+    source = Source(folder=str(tmp_path))
+
+    (step,) = source.pages(QUERY, FakeClient({}))
+
+    assert step.incomplete
+    assert "is of no kind that can be read" in step.text
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.xml", b"<PubmedArticleSet><PubmedArticle>"),
+        ("b.json", b'{"protocolSection": '),
+        ("c.json", b'{"ctNumber": "2025-500001-11-00"}'),
+        ("d.xml", b'<allTrials totalCount="3"/>'),
+        ("e.xml", b"<Trials_downloaded_from_ICTRP/>"),
+    ],
+)
+def test_a_saved_answer_that_is_broken_is_an_error_or_named(name, body):
+    try:
+        (piece,) = Source().parse(page(body, f"file:///{name}"))
+    except ParseError:
+        return
+    assert isinstance(piece, Unreadable)

@@ -75,3 +75,45 @@ def test_a_folder_without_exports_is_said(folder):
 
     assert isinstance(notice, Notice)
     assert notice.incomplete
+
+
+@pytest.mark.parametrize(
+    ("fields", "read", "expected"),
+    [
+        ("<Target_size>49</Target_size>", lambda r: r.trial.enrolment.count, 49),
+        ("<Target_size>group A:49;group B:49</Target_size>", lambda r: r.trial.enrolment, None),
+        ("<Target_size>\u00b2</Target_size>", lambda r: r.trial.enrolment, None),
+        ("<Target_size>99999999999999</Target_size>", lambda r: r.trial.enrolment, None),
+        ("<Acronym>  A &lt;br&gt; B&amp;#x0D; </Acronym>", lambda r: r.trial.acronym, "A B"),
+        ("<Condition>NET;&lt;br&gt;carcinoid;NET</Condition>", lambda r: r.subjects, ("NET", "carcinoid")),
+        ("<Phase>Phase II/III</Phase>", lambda r: r.trial.phases, ("PHASE2", "PHASE3")),
+        ("<Recruitment_Status>Recruiting</Recruitment_Status>", lambda r: r.trial.overall_status, "RECRUITING"),
+        ("<Last_Refreshed_on>21 September 2026</Last_Refreshed_on>", lambda r: r.updated.isoformat(), "2026-09-21T00:00:00+00:00"),
+        ("<results_yes_no>Yes</results_yes_no>", lambda r: r.trial.has_results, True),
+        ("<results_yes_no/>", lambda r: r.trial.has_results, False),
+        ("<Countries>Japan;Australia</Countries>", lambda r: r.trial.countries, ("Australia", "Japan")),
+    ],
+)  # fmt: skip
+def test_a_field_is_read_as_it_is_meant(fields, read, expected):
+    trial = f"<Trial><TrialID>DRKS00000001</TrialID><Public_title>t</Public_title>{fields}</Trial>"
+
+    (record,) = Source().parse(page(f"<Trials_downloaded_from_ICTRP>{trial}</Trials_downloaded_from_ICTRP>"))
+
+    assert read(record) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "where", "reason"),
+    [
+        ("<Public_title>t</Public_title>", "number 1", "no TrialID"),
+        ("<TrialID>DRKS00000001</TrialID>", "DRKS00000001", "no Public_title and no Scientific_title"),
+    ],
+)
+def test_a_trial_that_cannot_be_read_is_named_and_costs_no_neighbour(fields, where, reason):
+    good = "<Trial><TrialID>DRKS00000002</TrialID><Scientific_title>u</Scientific_title></Trial>"
+    body = f"<Trials_downloaded_from_ICTRP><Trial>{fields}</Trial>{good}</Trials_downloaded_from_ICTRP>"
+
+    bad, kept = Source().parse(page(body))
+
+    assert (bad.where, bad.reason) == (where, reason)
+    assert kept.title == "u"

@@ -73,7 +73,7 @@ class Coverages(Database):
         return tuple(decode(row[0], Coverage) for row in rows)
 
     def last_runs(self) -> tuple[Coverage, ...]:
-        """Return the last run of each source, by name of source."""
+        """Return the last run of each source, by name of source, ``silent`` where it is."""
         rows = self._connection.execute(
             """
             SELECT body
@@ -83,7 +83,8 @@ class Coverages(Database):
             ORDER BY source
             """
         )
-        return tuple(decode(row[0], Coverage) for row in rows)
+        last = [decode(row[0], Coverage) for row in rows]
+        return tuple(replace(run, silent=self._silent(run.source, _just_after(run))) for run in last)
 
     def coverage(
         self,
@@ -201,6 +202,10 @@ def _never_asked(source: str, since: datetime, until: datetime, last_complete: d
         last_complete=last_complete,
         runs=0,
     )
+
+
+def _just_after(run: Coverage) -> datetime:
+    return (run.finished or run.until) + timedelta(seconds=1)
 
 
 def _with_next_due(line: Coverage, interval: timedelta | None) -> Coverage:

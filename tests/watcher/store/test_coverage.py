@@ -141,12 +141,14 @@ def test_a_source_is_silent_where_it_always_brought_something(store, received, s
     finish(store, *(run(hours, received=count) for hours, count in enumerate(received)))
 
     assert line(store).silent is silent
+    assert [each.silent for each in store.status().runs] == [silent]
 
 
 def test_a_failed_run_is_no_silence(store):
     finish(store, *(run(hours) for hours in range(8)), run(9, outcome=Outcome.FAILED, received=0, error="down"))
 
     assert not line(store).silent
+    assert [each.silent for each in store.last_runs()] == [False]
 
 
 def test_the_watermark_moves_only_when_told_to_and_never_back(store):
