@@ -1,5 +1,6 @@
 """``watcher trial``: the watched trial as one dated thread."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     span = Period(key="", since=_BEGINNING, until=now, due=now)
     shown, _ = panel(status, span, (), now)
     if as_json:
-        print_json(shown)
+        print_json(replace(shown, timeline=thread(status)))  # with the members that have no date
     else:
         _print(shown, thread(status))
 
