@@ -176,9 +176,8 @@ def test_what_came_before_the_article_is_its_version(store, earlier, sure, order
 
 
 def test_an_accepted_manuscript_and_its_final_form_are_one_item_that_says_why(store):
-    accepted = replace(
-        PUBLISHED, source="crossref", source_id="10.1016/j.ejca.2021.06.056", published=PartialDate(2021)
-    )
+    own = Id("doi", "10.1016/j.ejca.2021.06.056")
+    accepted = replace(PUBLISHED, source="crossref", source_id=own.value, ids=frozenset({own}))
     for each in (accepted, PUBLISHED):
         take_in(each, TOPIC, store, NOW)
 
