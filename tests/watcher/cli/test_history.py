@@ -1,0 +1,128 @@
+"""What changed and when, as the command line shows it: ``changes``, ``show --history``, ``trial``."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from fakes import NOW, page
+from sources.clinicaltrials import Source
+from watcher.cli import cli
+from watcher.pipeline import take_in
+from watcher.store import Store
+from watcher.topic import load_topic
+
+TOPIC = load_topic("ssa-dose-escalation")
+
+
+def study(status="RECRUITING", completion="2026-06", contact="A. Person", posted="2021-09-21"):
+    return {
+        "protocolSection": {
+            "identificationModule": {
+                "nctId": "NCT05050942",
+                "briefTitle": "Octreotide Subcutaneous Depot in Patients With GEP-NET (SORENTO)",
+                "acronym": "SORENTO",
+                "secondaryIdInfos": [{"id": "2021-000849-40", "type": "EUDRACT_NUMBER"}],
+            },
+            "statusModule": {
+                "overallStatus": status,
+                "studyFirstPostDateStruct": {"date": posted, "type": "ACTUAL"},
+                "primaryCompletionDateStruct": {"date": completion, "type": "ESTIMATED"},
+            },
+            "conditionsModule": {"conditions": ["Neuroendocrine Tumors"]},
+            "contactsLocationsModule": {"centralContacts": [{"name": contact}]},
+        }
+    }
+
+
+def taken_in(store, when, **facts):
+    for found in Source().parse(page(json.dumps({"studies": [study(**facts)]}))):
+        take_in(replace(found, retrieved=when), TOPIC, store, when)
+
+
+@pytest.fixture
+def watcher(tmp_path):
+    """The command line over a store in which SORENTO moved two days ago, and long before."""
+    path = tmp_path / "watcher.toml"
+    path.write_text('[watcher]\ndatabase = "watcher.db"\n', encoding="utf-8")
+    with Store.open(tmp_path / "watcher.db") as store:
+        taken_in(store, NOW - timedelta(days=90))
+        taken_in(store, NOW - timedelta(days=60), completion="2026-09")
+        taken_in(store, NOW - timedelta(days=2), completion="2026-12", status="ACTIVE_NOT_RECRUITING", contact="B")
+
+    def run(*words):
+        done = CliRunner().invoke(cli, ["--config", str(path), "--now", NOW.isoformat(), *words])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        (("--since", "7d"), ["overall status", "primary completion date"]),
+        (("--since", "7d", "--least", "noise"), ["overall status", "primary completion date", "contacts and sites"]),
+        (("--since", "1d"), []),
+        (("--since", "2026-09-01"), ["primary completion date", "overall status", "primary completion date"]),
+        (("--since", "2026-09-01", "--least", "high"), ["primary completion date", "overall status"]),
+    ],
+)
+def test_changes_are_typed_and_weighed_since_a_date(watcher, words, fields):
+    shown = json.loads(watcher("changes", *words, "--json"))
+
+    assert {one["change"]["field"] for one in shown} == set(fields)
+    weights = [("high", "medium", "low", "noise").index(one["change"]["weight"]) for one in shown]
+    assert weights == sorted(weights)
+
+
+def test_changes_for_a_person_name_the_record_the_weight_and_the_slip(watcher):
+    lines = watcher("changes", "--since", "7d").splitlines()
+
+    assert lines[0].split("\t")[:4] == ["seen", "weight", "record", "field"]
+    (slip,) = (line for line in lines if "primary completion" in line)
+    assert slip.split("\t") == [
+        "2026-11-21",
+        "high",
+        "NCT05050942",
+        "primary completion date",
+        "2026-09 (estimated)",
+        "2026-12 (estimated)",
+        "slips by 3 months",
+    ]
+
+
+@pytest.mark.parametrize("number", ["NCT05050942", "nct05050942", "2021-000849-40", "SORENTO"])
+def test_the_trial_is_shown_by_any_of_its_numbers_with_its_thread(watcher, number):
+    shown = watcher("trial", number)
+
+    assert "Last moved: 2026-11-21" in shown
+    assert "2021-09-21  registration    registered  https://clinicaltrials.gov/study/NCT05050942" in shown
+    assert "2026-12     date            primary completion (expected)" in shown
+
+
+def test_the_thread_is_there_for_a_program(watcher):
+    shown = json.loads(watcher("trial", "--json"))
+
+    assert shown["last_moved"].startswith("2026-11-21")
+    assert [(one["date"], one["member"]) for one in shown["timeline"]] == [
+        ("2021-09-21", "registration"),
+        ("2026-12", ""),
+    ]
+
+
+def test_every_version_of_a_record_is_in_its_history(watcher):
+    plain, whole = watcher("show", "NCT05050942"), watcher("show", "NCT05050942", "--history")
+
+    assert "History" not in plain
+    history = whole[whole.index("History") :]
+    assert [line.split()[0] for line in history.splitlines() if "clinicaltrials NCT05050942" in line] == [
+        "2026-08-25",
+        "2026-09-24",
+        "2026-11-21",
+    ]
+    assert (
+        "2026-09-24 primary completion date: 2026-06 (estimated) → 2026-09 (estimated) (slips by 3 months)" in history
+    )
