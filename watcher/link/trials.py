@@ -6,10 +6,11 @@ of others. Ties of less than ``LEAST_SURE`` are such mentions, and make nothing 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from watcher.model import Id, Item, Kind, Link, LinkKind, Reason, Record, Trial, WatchedTrial
+from watcher.model import Id, Item, Kind, Link, LinkKind, Reason, Record, Trial, WatchedTrial, Work
 from watcher.text import fold
 
 REGISTRIES = frozenset(
@@ -61,12 +62,15 @@ def by_watch(record: Record, watched: Sequence[tuple[WatchedTrial, Reason | None
 
 
 def by_acronym(record: Record, known: Sequence[Item]) -> Iterator[Link]:
-    """Yield a tie to each known trial whose acronym stands in the title, as printed, beside its drug."""
-    if record.kind is Kind.REGISTRATION:
-        return
+    """Yield a tie to each known trial whose acronym stands in the title, as printed, beside its drug.
+
+    A registration is tied to the known publications in the same way: it may come after them.
+    """
     for item in known:
-        if isinstance(item, Trial):
+        if isinstance(item, Trial) and record.kind is not Kind.REGISTRATION:
             yield from _acronym(record, item)
+        elif isinstance(item, Work) and record.kind is Kind.REGISTRATION:
+            yield from _acronym_of(record, item)
 
 
 def by_likeness(record: Record, known: Sequence[Item]) -> Iterator[Link]:
@@ -104,6 +108,15 @@ def _acronym(record: Record, trial: Trial) -> Iterator[Link]:
         drug = next((word for word in sorted(_drugs(trial)) if word in text), "")
         if own and found and drug:
             yield _report(record, own, f"the title has the acronym “{acronym}”, and the text the drug “{drug}”", 0.8)
+
+
+def _acronym_of(registration: Record, work: Work) -> Iterator[Link]:
+    own = next(
+        (i for scheme in ("pmid", "doi") for r in work.records for i in sorted(r.ids) if i.scheme == scheme), None
+    )
+    found = _acronym(work.records[0], Trial(id=0, records=(registration,)))
+    if own:
+        yield from (replace(link, subject=registration.key, object=own, inverse=True) for link in found)
 
 
 def _is_like(record: Record, trial: Trial) -> bool:

@@ -119,12 +119,13 @@ class Records(Database):
     def mentioned(self, record: Record) -> tuple[Item, ...]:
         """Return the items that the record names (a trial's number, a retracted paper), then those that name it.
 
-        A registration is named by its number, and by its acronym where that stands in a title.
+        A registration is named by its number, and by its acronym where that stands in a title, whichever
+        of the two came first.
         """
         named = [item for identifier in sorted(_named(record)) for item in self.find(identifier)]
         naming = [item for identifier in (*sorted(record.ids), *_capitals(record)) for item in self._naming(identifier)]
         own = self._item_of(record)
-        return self.items(item for item in (*named, *naming) if item != own)
+        return self.items(item for item in (*named, *naming, *self._titled(record)) if item != own)
 
     def pages(self, source: str) -> Iterator[Page]:
         """Yield the source's kept pages as they came, oldest first, so that they can be parsed again."""
@@ -169,6 +170,17 @@ class Records(Database):
             JOIN record ON record.id = near.record
             """,
             (*identifier, MAX_PER_KEY),
+        )
+        return tuple(row[0] for row in rows)
+
+    def _titled(self, record: Record) -> tuple[int, ...]:
+        """Return the items whose title has a registration's acronym, in whatever case."""
+        words = re.findall(r"\w+", record.trial.acronym) if record.trial else []
+        if len("".join(words)) < _LEAST_ACRONYM:
+            return ()
+        rows = self._connection.execute(
+            "SELECT rowid FROM document_index WHERE document_index MATCH ? LIMIT ?",
+            (f'title : "{" ".join(words)}"', MAX_PER_KEY),
         )
         return tuple(row[0] for row in rows)
 

@@ -115,6 +115,14 @@ def test_any_registry_s_number_leads_to_the_thread(store, number):
     assert sorted(members(store, WatchedTrial(name=number.value, ids=(number,)))) == WHOLE
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_acronym_ties_whichever_came_first(store, order):
+    for each in [REGISTERED, ABSTRACT][::order]:
+        take_in(each, TOPIC, store, NOW)
+
+    assert members(store) == [("2015-12", "registration"), ("2019-03", "abstract")]
+
+
 def test_a_new_member_moves_the_card_and_a_letter_does_not(store):
     for each in (REGISTERED, ARTICLE):
         take_in(each, TOPIC, store, NOW)
