@@ -7,7 +7,7 @@ Data: 700 abstracts of PubMed-RCT's training part (Dernoncourt and Lee 2017, htt
 twentieth of its 20k set), counted three times, and 1,600 or so trial abstracts of Evidence Inference (DeYoung et al. 2020,
 https://evidence-inference.ebm-nlp.com, MIT) whose section headings name a role. Of those that have a background but no
 objective only as many are taken as PubMed-RCT's mix has, else every aim is called background. The development part is
-never learnt from. Numbers are one sign, as PubMed-RCT prints them. Only weights ship, no text; what a CRF keeps of a text
+never learnt from. Features and regularisation were chosen by cross-validation over both parts (see README.md). Numbers are one sign, as PubMed-RCT prints them. Only weights ship, no text; what a CRF keeps of a text
 is how often its words and pairs of words, met in at least two sentences, speak for a role.
 """
 
@@ -73,7 +73,7 @@ def train(learnt_from: list[Abstract]) -> pycrfsuite.Tagger:
     trainer = pycrfsuite.Trainer(verbose=False)
     for abstract in learnt_from:
         trainer.append(features([text for _, text in abstract]), [str(role) for role, _ in abstract])
-    trainer.set_params({"c1": 0.05, "c2": 2, "max_iterations": 100, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.05, "c2": 8, "max_iterations": 100, "feature.minfreq": 2})
     with tempfile.NamedTemporaryFile(suffix=".crf") as file:
         trainer.train(file.name)
         tagger = pycrfsuite.Tagger()

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from digests.roles.ending import of_ending
 from watcher.text import fold
 
 # Numbers are one sign: the texts that the weights were learnt from have "@" for every number.
@@ -29,7 +30,8 @@ def features(sentences: Sequence[str]) -> list[list[str]]:
     found = [_of_sentence(words, index) for index in range(len(words))]
     for index, opening in enumerate(_of_opening(sentences, words)):
         found[index] |= opening
-    return [sorted(each) for each in found]
+    endings = of_ending(sentences, words)
+    return [sorted(each | ending) for each, ending in zip(found, endings, strict=True)]
 
 
 def _of_opening(sentences: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[set[str]]:

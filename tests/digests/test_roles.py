@@ -101,6 +101,32 @@ def test_a_line_without_a_heading_is_read_by_its_words():
     assert [(s.role, s.labelled) for s in marked(text)] == [(Role.RESULTS, True), (Role.CONCLUSIONS, False)]
 
 
+def test_the_last_sentences_know_where_the_figures_ended():
+    found = features(
+        ("Median PFS was 8 months (P = 0.03).", "AEs were rare.", "A shorter interval is safe and may be an option.")
+    )
+
+    assert {"after_num=0&end=2", "after_stat=0", "tense=past&end=2"} <= set(found[0])
+    assert {"after_num=1&end=1", "num=False&end=1"} <= set(found[1])
+    assert {"after_num=2&end=0", "cue=0&end=0", "tense=present&end=0"} <= set(found[2])
+
+
+@pytest.mark.parametrize(
+    "text", ["It is safe.", "In conclusion, it may be an option.", "These results suggest a benefit."]
+)
+def test_cue_words_see_a_conclusion_at_the_end_of_results(text):
+    found = roles((*ABSTRACT[:-1], text), learnt=False)
+
+    assert (found[-2], found[-1]) == (Role.RESULTS, Role.CONCLUSIONS)
+
+
+@given(st.lists(st.sampled_from(ABSTRACT), max_size=12))
+def test_by_cue_words_no_role_goes_back(sentences):
+    found = [list(Role).index(role) for role in roles(sentences, learnt=False)]
+
+    assert found == sorted(found)
+
+
 def test_the_best_path_weighs_what_follows_what():
     model = Model(
         features={"a": (9, 0, 0, 0, 0), "b": (0, 0, 0, 5, 4)},
