@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from watcher.config import Settings
-    from watcher.model import Topic
+    from watcher.model import Record, Topic, Unreadable
     from watcher.store import Store
 
 P = ParamSpec("P")
@@ -23,6 +23,7 @@ R = TypeVar("R")
 # Of watcher.model, which `watcher search` does not load.
 TIERS = ("watched", "core", "related", "adjacent", "off")
 KINDS = ("article", "preprint", "abstract", "registration", "notice", "comment", "news", "other")
+SHOWN_UNREAD = 5
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -153,6 +154,24 @@ def save(path: str, text: str) -> None:
         Path(path).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}; choose another place") from error
+
+
+def show_unread(pieces: "Iterable[Record | Unreadable]") -> "list[Record]":
+    """Return the records of what was read, and say on stderr what could not be: the first few, then how many more."""
+    from watcher.model import Record
+
+    records: list[Record] = []
+    unread = 0
+    for piece in pieces:
+        if isinstance(piece, Record):
+            records.append(piece)
+            continue
+        unread += 1
+        if unread <= SHOWN_UNREAD:
+            click.echo(f"{piece.where}: {piece.reason}", err=True)
+    if unread > SHOWN_UNREAD:
+        click.echo(f"and {unread - SHOWN_UNREAD} more that cannot be read", err=True)
+    return records
 
 
 def print_json(value: object) -> None:

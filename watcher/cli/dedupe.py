@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, save, shared
+from watcher.cli.app import App, print_json, save, shared, show_unread
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -178,14 +178,9 @@ def _item(store: "Store", identifier: str) -> int:
 
 def _records(app: App, file: str) -> "list[Record]":
     from sources._formats import read
-    from watcher.model import Record
 
     path = Path(file)
-    pieces = list(read(path.read_bytes(), path.name, app.now()))
-    for piece in pieces:
-        if not isinstance(piece, Record):
-            click.echo(f"{piece.where}: {piece.reason}", err=True)
-    records = [piece for piece in pieces if isinstance(piece, Record)]
+    records = show_unread(read(path.read_bytes(), path.name, app.now()))
     if not records:
         raise InputError(f"{file}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV or JSON lines")
     return records

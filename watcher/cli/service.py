@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, print_json, shared
-from watcher.model import Outcome
 
 if TYPE_CHECKING:
     from watcher.cli.rounds import Done
@@ -63,6 +62,8 @@ def run_due_command(app: App) -> None:
 
 def _report_round(app: App, done: "Done") -> None:
     """Say what was missed, on stderr where cron mails it; exit 1 for a message, 3 for a source."""
+    from watcher.model import Outcome
+
     missed = [one for one in done.coverage if one.outcome is not Outcome.COMPLETE]
     lost = [message for message in done.sent if message.state != "sent"]
     for one in missed:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, print_json, shared, show_unread
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -175,14 +175,10 @@ def _records(app: App, what: str) -> "list[Record]":
         with app.store() as store:
             return list(found(store, what).item.records)
     from sources._formats import read
-    from watcher.model import Record
 
-    pieces = list(read(Path(what).read_bytes(), what, app.now()))
-    unread = [piece for piece in pieces if not isinstance(piece, Record)]
-    for piece in unread:
-        click.echo(f"{piece.where}: {piece.reason}", err=True)
-    if len(unread) == len(pieces):
+    records = show_unread(read(Path(what).read_bytes(), what, app.now()))
+    if not records:
         raise InputError(
             f"{what}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV, JSON or PubMed XML"
         )
-    return [normalise(piece) for piece in pieces if isinstance(piece, Record)]
+    return [normalise(record) for record in records]

@@ -171,6 +171,16 @@ def test_a_library_is_clustered_taken_in_and_found(shell):
     assert "60 mg every 28 days" in shell("search", "midgut", "--since", "2019", "--until", "2019").out
 
 
+def test_of_many_rows_that_cannot_be_read_a_few_are_shown_and_all_counted(shell):
+    (shell.folder / "rows.csv").write_text("id,title\n" + "1,\n" * 8 + "9,A title\n", encoding="utf-8")
+
+    told = shell("dedupe", "rows.csv").told
+
+    assert told.count("no title") == 5
+    assert "and 3 more that cannot be read" in told
+    assert "1 records, 0 of them duplicates" in told
+
+
 def test_figures_are_printed_with_their_offsets(shell):
     text = "Median PFS was 25.0 months (95% CI 16.9-33.1)."
     (shell.folder / "lines.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
