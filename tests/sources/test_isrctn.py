@@ -1,12 +1,14 @@
+import re
 from datetime import UTC, datetime
+from urllib.parse import unquote_plus
 
 import pytest
 
 from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.isrctn import Source
-from watcher.errors import ParseError
-from watcher.model import Concept, Enrolment, Id, Notice, Page, Query, Term
+from watcher.errors import FetchError, ParseError
+from watcher.model import Concept, Enrolment, Id, Notice, Page, Query, Term, Unreadable
 
 TOPIC = ((Concept(name="drug", terms=(Term(text="octreotide"), Term(text="CAM2029"))),),)
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -160,3 +162,35 @@ def test_a_final_number_of_nought_means_unknown(final, target, enrolment):
     record = next(iter(Source().parse(page(body))))
 
     assert record.trial.enrolment == enrolment
+
+
+@pytest.mark.parametrize("number", ["", "\u00b2", "ISRCTN1", "12 34"])
+def test_a_trial_without_a_number_cannot_be_read_and_is_named(number):
+    body = (DATA / "isrctn" / "answer.xml").read_text("utf-8")
+    body = re.sub(r"(<isrctn[^>]*>)\d+(</isrctn>)", rf"\g<1>{number}\g<2>", body)
+
+    pieces = list(Source().parse(page(body)))
+
+    assert pieces
+    assert {piece.reason for piece in pieces if isinstance(piece, Unreadable)} == {"no number"}
+
+
+def test_a_window_that_is_cut_has_no_hole_and_no_overlap():
+    def found(asked):
+        span = re.findall(r"lastEdited (?:GE|LT) (\S+)", asked.fields["q"])
+        low, high = (datetime.fromisoformat(end) for end in (*span, NOW.isoformat())[:2])
+        return answer(int((high - low).days))
+
+    client = FakeClient({**CANARY, "octreotide": found})
+
+    pages = [step for step in Source(limit=5).pages(query(), client) if isinstance(step, Page)]
+
+    spans = [re.findall(r"lastEdited[ +](?:GE|LT)[ +](\S+?)(?:[ +&]|$)", unquote_plus(page.url)) for page in pages]
+    assert spans[0][0] == "2026-11-01T00:00:00.000Z"
+    assert [span[1] for span in spans[:-1]] == [span[0] for span in spans[1:]]
+    assert len(spans[-1]) == 1  # to the present, and whatever was edited since we began
+
+
+def test_a_registry_that_is_down_ends_the_turn():
+    with pytest.raises(FetchError, match="503"):
+        list(Source().pages(query(), FakeClient({"": FetchError("isrctn", "u", "503", 503)})))
