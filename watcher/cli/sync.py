@@ -43,9 +43,10 @@ def sync_command(
 
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
-        if not (begin or full or folder) and not store.runs(limit=1):
-            app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
+        is_first = not (begin or full or folder or store.runs(limit=1))
         coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
+    if is_first:
+        app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
     report(coverage, as_json=as_json)
 
 
