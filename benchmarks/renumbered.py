@@ -35,10 +35,10 @@ def paper(number: int, templates: Sequence[bytes], first_year: int = 1986, last_
     template = templates[number % len(templates)]
     year = first_year + number % (last_year - first_year + 1)
     day = b"<Year>%d</Year><Month>%d</Month><Day>%d</Day>" % (year, 1 + number % 9, 1 + number % 28)
-    said = b"%s of %s in %s" % (_said(chance, 6), _drug(number), _said(chance, 4).lower())
-    title = _TITLE.sub(b"<ArticleTitle>%s</ArticleTitle>" % said, template, count=1)
+    heading = b"%s of %s in %s" % (said(chance, 6), _drug(number), said(chance, 4).lower())
+    title = _TITLE.sub(b"<ArticleTitle>%s</ArticleTitle>" % heading, template, count=1)
     record = re.sub(rb"(<PMID[^>]*>)\d+", rb"\g<1>%d" % number, title, count=1)
-    record = _ABSTRACT.sub(rb"\g<1>%s. " % _said(chance, 12), record, count=1)
+    record = _ABSTRACT.sub(rb"\g<1>%s. " % said(chance, 12), record, count=1)
     record = _PAGES.sub(b"<MedlinePgn>%d-9</MedlinePgn>" % (number * 10), record)
     record = _REVISED.sub(b"<DateRevised>%s</DateRevised>" % day, _LOCATION.sub(b"", record))
     record = _ENTERED.sub(rb"\g<1>%d\g<2>%d\g<3>%d" % (year, 1 + number % 9, 1 + number % 28), record)
@@ -49,7 +49,8 @@ def paper(number: int, templates: Sequence[bytes], first_year: int = 1986, last_
     return _OWN_IDS.sub(rb"\g<1>%s\g<2>" % ids, record, count=1)
 
 
-def _said(chance: random.Random, words: int) -> bytes:
+def said(chance: random.Random, words: int) -> bytes:
+    """Return so many invented words, the first with a capital."""
     return " ".join(chance.choices(_WORDS, k=words)).capitalize().encode()
 
 

@@ -15,6 +15,7 @@ answer; the slower host counts, for they are asked side by side. Papers are reco
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,7 @@ sys.path += [str(HOUSE), str(HOUSE / "tests")]
 
 from fake_eutils import Eutils
 from fake_registry import Registry
-from renumbered import paper, recorded
+from renumbered import paper, recorded, said
 from servers import Server, serving
 
 from sources import available, clinicaltrials, pubmed
@@ -153,7 +154,7 @@ def study(number: int) -> dict[str, object]:
         "protocolSection": {
             "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"Trial {number} of lanreotide"},
             "statusModule": {"lastUpdatePostDateStruct": {"date": "2026-11-20"}},
-            "descriptionModule": {"briefSummary": SENTENCE * 20},
+            "descriptionModule": {"briefSummary": f"{said(random.Random(number), 12).decode()}. {SENTENCE * 20}"},
         }
     }
 
