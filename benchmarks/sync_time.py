@@ -13,6 +13,7 @@ answer; the slower host counts, for they are asked side by side. Papers are reco
 # ruff: noqa: E402  (the servers of the tests have to be found first)
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -66,22 +67,28 @@ def main() -> None:
     registry = Registry({f"NCT{n:08}": study(n) for n in (*range(1, options.trials), watched)})
     with serving(eutils, registry, limit=3, latency=options.latency) as server:
         runs = [Run(words, server) for _ in range(options.processes)]
-        threading.Thread(target=watch, args=(runs[0].process.pid, server), daemon=True).start()
+        for run in runs:
+            threading.Thread(target=watch, args=(run, server), daemon=True).start()
         for run in runs:
             run.wait()
             run.say(eutils.begun)
         report(server, eutils, runs, options.latency)
 
 
-def watch(pid: int, server: Server) -> None:
-    """Print how much memory the first process holds, each time that twice as much has been asked."""
+def watch(run: "Run", server: Server) -> None:
+    """Follow the most memory that a process ever held, and print it each time that twice as much has been asked.
+
+    What the system reports of an ended process (ru_maxrss) begins with the memory of its parent, our server's.
+    """
     step = 25
-    while True:
-        time.sleep(0.5)
+    while run.process.returncode is None:
+        with contextlib.suppress(OSError, StopIteration):
+            lines = Path(f"/proc/{run.process.pid}/status").read_text().splitlines()
+            run.peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1_024
         if len(server.asked) >= step:
-            resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
-            print(f"after {len(server.asked)} requests: {resident:.0f} MB", flush=True)
+            print(f"after {len(server.asked)} requests: at most {run.peak:.0f} MB", flush=True)
             step *= 2
+        time.sleep(0.2)
 
 
 class Timed(Eutils):
@@ -102,6 +109,7 @@ class Run:
     server: Server
     folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
     ended: float = 0.0
+    peak: float = 0.0  # MB
 
     def __post_init__(self) -> None:
         config = Path(self.folder.name) / "watcher.toml"
@@ -123,13 +131,13 @@ class Run:
         self.coverage = json.loads(answer)
 
     def say(self, begun: float) -> None:
-        cpu, megabytes = self.used.ru_utime + self.used.ru_stime, self.used.ru_maxrss / 1_024
+        cpu = self.used.ru_utime + self.used.ru_stime
         received = sum(line["received"] for line in self.coverage)
         outcomes = ", ".join(sorted({line["outcome"] for line in self.coverage}))
         size = (Path(self.folder.name) / "watcher.db").stat().st_size / 1e6
         print(
             f"{received:,} records ({outcomes}, exit {self.process.returncode}): {self.ended - begun:.1f} s,"
-            f" CPU {cpu:.1f} s ({1_000 * cpu / max(received, 1):.2f} ms a record), peak {megabytes:.0f} MB, database {size:.0f} MB"
+            f" CPU {cpu:.1f} s ({1_000 * cpu / max(received, 1):.2f} ms a record), peak {self.peak:.0f} MB, database {size:.0f} MB"
         )
 
 
