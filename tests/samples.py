@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -538,10 +539,15 @@ def forms(shown: Digest) -> dict[str, bytes]:
     return {
         "txt": to_text(shown).encode(),
         "html": alone(shown).encode(),
-        "eml": mail.render(shown)[0].body,
+        "eml": _without_pictures(mail.render(shown)[0].body),
         "slack.json": json.dumps(posts, ensure_ascii=False, indent=1).encode() + b"\n",
         "json": to_json(shown).encode() + b"\n",
     }
+
+
+def _without_pictures(mail: bytes) -> bytes:
+    """Return the mail with its pictures' bytes left out: they are another Pillow's own."""
+    return re.sub(rb"(?s)(\r\nContent-Type: image/png\r\n.*?\r\n\r\n).*?(?=\r\n--)", rb"\1(left out)", mail)
 
 
 GOLDEN = {"weekly": digest, "quiet": quiet}

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from digests import view
 from digests.channels._keys import message_key
 from digests.channels.mail._address import Mailbox
+from digests.channels.mail._chart import Chart, charts
 from digests.channels.text import to_text
 from digests.templating import fill
 from watcher.model import Digest, Message
@@ -34,6 +35,16 @@ class Letterhead:
     archive: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What every recipient reads."""
+
+    subject: str
+    text: str
+    html: str
+    charts: tuple[Chart, ...]
+
+
 class _Policy(EmailPolicy):
     """SMTP's policy, but a header in ASCII is never folded: ours are far shorter than the 998 that are allowed.
 
@@ -54,29 +65,32 @@ _POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78)
 def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> tuple[Message, ...]:
     """Return one message a recipient, in the order of the configuration."""
     subject = _subject(digest)
-    html = fitting_html(digest, subject, head)
+    drawn = charts(digest, head.sender.domain)
+    html = fitting_html(digest, subject, head, drawn)
     text = to_text(digest, width=_WIDTH) + "\n" + "\n".join(_closing(head)) + "\n"
-    return tuple(_message(digest, head, recipient, (subject, text, html)) for recipient in recipients)
+    content = _Content(subject=subject, text=text, html=html, charts=tuple(chart for chart in drawn if chart))
+    return tuple(_message(digest, head, recipient, content) for recipient in recipients)
 
 
-def fitting_html(digest: Digest, subject: str, head: Letterhead) -> str:
+def fitting_html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None]) -> str:
     """Return the HTML, within ``HTML_BYTES`` once encoded: as many items in full as fit, the rest in a line."""
     items = [entry.item for _, _, entry in view.numbered(digest)]
     full = len(items)
     while True:
-        html = _html(digest, subject, head, frozenset(items[:full]))
+        html = _html(digest, subject, head, drawn, frozenset(items[:full]))
         if not full or _encoded(html) <= HTML_BYTES:
             return html
         full = int(full * _SHRINK)
 
 
-def _html(digest: Digest, subject: str, head: Letterhead, full: frozenset[int]) -> str:
+def _html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None], full: frozenset[int]) -> str:
     html = fill(
         "mail/digest.html.j2",
         digest=digest,
         subject=subject,
         preheader=" ".join([panel.headline for panel in digest.watched][:1]) or subject,
         full=full,
+        charts=drawn,
         archive=head.archive,
         unsubscribe=head.unsubscribe,
     )
@@ -89,16 +103,12 @@ def _encoded(html: str) -> int:
     return len(part.as_bytes())
 
 
-def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: tuple[str, str, str]) -> Message:
-    subject, text, html = content
+def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: _Content) -> Message:
     key = message_key(head.name, recipient.address, digest)
     mail = EmailMessage(policy=_POLICY)
     for name, value in _headers(digest, head, recipient, key):
         mail[name] = value
-    mail["Subject"] = subject
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail.set_boundary(f"=_{key}")  # the library's own is drawn by lot
+    _fill(mail, content, key)
     return Message(
         channel=head.name,
         recipient=recipient.address,
@@ -106,8 +116,22 @@ def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: tupl
         body=mail.as_bytes(),
         media_type="message/rfc822",
         parent=message_key(head.name, recipient.address, digest, of=digest.corrects) if digest.corrects else "",
-        subject=subject,
+        subject=content.subject,
     )
+
+
+def _fill(mail: EmailMessage, content: _Content, key: str) -> None:
+    """Put in the text, and beside it the HTML together with its pictures; boundaries are ours, not drawn by lot."""
+    mail["Subject"] = content.subject
+    mail.set_content(content.text, cte="quoted-printable")
+    mail.add_alternative(content.html, subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_{key}")
+    html = mail.get_body(("html",))
+    if not content.charts or html is None:
+        return
+    for chart in content.charts:
+        html.add_related(chart.png, "image", "png", cid=f"<{chart.cid}>", disposition="inline", filename="timeline.png")
+    html.set_boundary(f"=_related_{key}")
 
 
 def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> Iterator[tuple[str, str | Address]]:

@@ -181,7 +181,8 @@ def test_the_html_stays_under_what_gmail_shows_and_every_item_is_in_both_parts(i
 def test_nothing_is_fetched_from_elsewhere():
     page = html(channel().render(samples.digest())[0])
 
-    assert not re.search(r"<(img|script|link|iframe|form|object)\b|url\(|@import|@font-face", page)
+    assert not re.search(r"<(script|link|iframe|form|object)\b|url\(|@import|@font-face", page)
+    assert all(source.startswith("cid:") for source in re.findall(r'<img\b[^>]*\bsrc="([^"]*)"', page))
 
 
 def test_a_message_is_handed_over_as_it_was_frozen():
