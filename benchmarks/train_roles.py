@@ -7,8 +7,8 @@ Data: 700 abstracts of PubMed-RCT's training part (Dernoncourt and Lee 2017, htt
 twentieth of its 20k set), counted three times, and 1,600 or so trial abstracts of Evidence Inference (DeYoung et al. 2020,
 https://evidence-inference.ebm-nlp.com, MIT) whose section headings name a role. Of those that have a background but no
 objective only as many are taken as PubMed-RCT's mix has, else every aim is called background. The development part is
-never learnt from. Features and regularisation were chosen by cross-validation over both parts (see README.md). Numbers are one sign, as PubMed-RCT prints them. Only weights ship, no text; what a CRF keeps of a text
-is how often its words and pairs of words, met in at least two sentences, speak for a role.
+never learnt from. Features and regularisation were chosen by cross-validation over both parts (see README.md). Numbers
+are one sign, as PubMed-RCT prints them. Only weights ship, no text; what a CRF keeps of a text is how often its words and pairs of words, met in at least two sentences, speak for a role.
 """
 
 import argparse

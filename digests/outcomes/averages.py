@@ -70,6 +70,9 @@ def _is_not_average(sentence: Sentence, index: int) -> bool:
     if sentence.tokens[index].label in {"medians", "means"} and sentence.tokens[index - 1].label == "for":
         return True
     following = sentence.tokens[index + 1 : index + 3]
+    is_limit = any(t.label == "than" for t in sentence.tokens[max(0, index - 2) : index])
+    if is_limit and any(t.label == "value" for t in following[:1]):
+        return True
     if any(t.mark is Mark.RATIO for t in following) or [t.mark for t in following[:1]] == [Mark.DIFFERENCE]:
         return True
     return any(t.label.startswith("fluoresc") for t in following)

@@ -124,6 +124,8 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     match token.mark:
         case Mark.TIME:
+            if named and not timed and following in {"after", "later"}:
+                return False  # "pH was lower 2 hours after application"
             return not places or _unit(sentence, places[:1]) in {token.label, ""} or _same_kind(sentence, places, token)
         case Mark.OPEN_ENDED:
             return timed or not named
