@@ -67,7 +67,9 @@ def _is_not_average(sentence: Sentence, index: int) -> bool:
     """Tell "mean difference", "mean of ratio" and the "median" of a unit from a head."""
     if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
         return True
-    if sentence.tokens[index].label in {"medians", "means"} and sentence.tokens[index - 1].label == "for":
+    if sentence.tokens[index].label in {"medians", "means"} and any(
+        t.label == "for" for t in sentence.tokens[max(0, index - 1) : index]
+    ):
         return True
     following = sentence.tokens[index + 1 : index + 3]
     is_limit = any(t.label == "than" for t in sentence.tokens[max(0, index - 2) : index])
@@ -113,7 +115,7 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
     names: list[str] = []
     depth = sentence.tokens[index].depth
     for position, token in enumerate(sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)], index + 1):
-        if token.label == "TTP" and sentence.tokens[position + 1].label == "of":
+        if token.label == "TTP" and any(t.label == "of" for t in sentence.tokens[position + 1 : position + 2]):
             return (_progression_of(sentence, position),)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []

@@ -46,6 +46,21 @@ def test_a_sentence_gives_the_figures_that_it_prints(text, expected):
     assert found == expected
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([row.values[0] for row in rows()]), st.integers(0, 300), st.integers(0, 300))
+def test_a_sentence_cut_anywhere_is_read_without_fail(text, start, end):
+    for figure in figures(text[start:end]):
+        assert text[start:end][figure.span.start : figure.span.end] == figure.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["median TTP", "for medians", "less than the median", "time to progression", "hazard ratio 0.5,", "5% (A) and"],
+)
+def test_a_sentence_may_end_after_any_word(text):
+    assert len(figures(text)) <= 1
+
+
 def test_figures_know_their_sentence_and_their_place_in_the_text():
     text = "METHODS: We gave lanreotide.\nRESULTS: It was safe. Median PFS was 8\u00b73 months (95% CI 5\u00b76\u201311\u00b71)."
 
