@@ -102,11 +102,12 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
         until=window.until,
         watched=tuple(i for trial in topic.watched for i in trial.ids),
     )
-    standing = ("backfill: " if window.backfill else "") + standing_question(source, query)
+    standing = _step(window) + standing_question(source, query)
     reached = store.watermark(source.name, topic.name, standing)
     if reached and _is_enough(reached, source, window):
         return None
-    since = window.since or (reached - OVERLAP if reached else window.until - FIRST)
+    covered = reached or window.until - FIRST
+    since = window.since or (reached - OVERLAP if reached else covered)
     return Asked(
         source=source,
         query=replace(
@@ -116,8 +117,14 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
             validators=store.validators(source.name),
         ),
         client=stack.enter_context(_client(source)),
-        question=standing,
+        # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
+        question=standing if window.backfill or since <= covered else "",
     )
+
+
+def _step(window: Window) -> str:
+    """Return what sets the watermark of a backfill's step apart: each step is done or not by itself."""
+    return f"backfill from {window.since:%Y-%m-%d}: " if window.backfill else ""
 
 
 def _is_enough(reached: datetime, source: Source, window: Window) -> bool:

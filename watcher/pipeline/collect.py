@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 class Asked:
     """A source's turn: what it is asked, and the client that it asks through.
 
-    ``question`` is what the watermark belongs to (see ``standing_question``).
+    ``question`` is what the watermark belongs to (see ``standing_question``); with "" it moves none.
     """
 
     source: Source
@@ -214,7 +214,7 @@ class _Intake:
                 coverage,
                 topic=self.topic.name,
                 question=ledger.turn.question,
-                reached=ledger.turn.query.until if complete else None,
+                reached=ledger.turn.query.until if complete and ledger.turn.question else None,
                 validators=ledger.validators if complete else None,
             )
 

@@ -72,13 +72,36 @@ def test_a_source_that_was_not_complete_does_not_rest(store):
     assert asked(source, store)[0]
 
 
-def test_a_backfill_resumes_behind_the_steps_that_are_done(store):
+def test_a_backfill_asks_again_only_for_the_steps_that_were_not_done(store):
     source = FakeSource([])
-    spans, question = asked(source, store, full=True)
-    remember(source, store, spans[-2][1], question)
+    steps = []
+    for window in windows(NOW, None, full=True):
+        with turns([source], TOPIC, store, window) as found:
+            steps.append((window, found[0].question))
 
-    assert len(spans) > 2
-    assert asked(source, store, full=True)[0] == spans[-1:]
+    for window, question in steps[:2] + steps[3:]:
+        remember(source, store, window.until, question)
+
+    assert asked(source, store, full=True)[0] == [(steps[2][0].since, steps[2][0].until)]
+
+
+@pytest.mark.parametrize(
+    ("last", "since", "moves"),
+    [
+        (None, NOW - FIRST, True),
+        (None, NOW - timedelta(days=30), False),
+        (NOW - timedelta(days=10), NOW - timedelta(days=20), True),
+        (NOW - timedelta(days=10), NOW - timedelta(days=2), False),  # eight days would never be asked for
+    ],
+)
+def test_a_window_that_leaves_a_gap_moves_no_watermark(store, last, since, moves):
+    source = FakeSource([])
+    if last:
+        remember(source, store, last, asked(source, store)[1])
+
+    _, question = asked(source, store, since=since)
+
+    assert bool(question) is moves
 
 
 def test_only_the_old_european_register_is_enough_monthly():
