@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.arms import arms
 from digests.outcomes.circumstances import is_circumstance
 from digests.outcomes.listing import is_end_of_range
+from digests.outcomes.milestones import milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Around, around, figure, sharing_p
@@ -44,8 +45,6 @@ _NEW_SUBJECT = re.compile(
     r"who|completed|underwent|questionnaires?|information|data|analys[ie]s"
 )
 _PARTING = frozenset({Mark.SEMICOLON, Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.COMPOUND, Mark.MILESTONE, Mark.OUTCOME})
-# "the 28-day group" is no milestone.
-_OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
 _ARM_WORDS = frozenset("arm arms group groups with for in on patients cohort".split())
 
 
@@ -67,8 +66,8 @@ def shares(sentence: Sentence) -> Iterator[Figure]:
             continue
         names = arms(sentence, named, places)
         found = sharing_p(sentence, places, [around(sentence, place) for place in places])
-        milestones = _milestones(sentence, named, places)
-        for share, arm, near, milestone in zip(group, names, found, milestones, strict=True):
+        times = milestones(sentence, named, places)
+        for share, arm, near, milestone in zip(group, names, found, times, strict=True):
             yield _share(sentence, share, near, outcome=outcome, arm=arm, milestone=milestone)
 
 
@@ -226,7 +225,7 @@ def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False
     if token.label in _AT_A_TIME:
-        return "rate" in sentence.folded[token.start : token.end + 6] or bool(_milestone(sentence, named, place))
+        return "rate" in sentence.folded[token.start : token.end + 6] or any(milestones(sentence, named, (place,)))
     return token.label not in _NO_SHARES
 
 
@@ -272,43 +271,4 @@ def _is_boundary(token: Token, following: Token) -> bool:
     """Tell where a clause or a list's item ends: ", and", "), "."""
     return (token.mark is Mark.COMMA and following.mark is Mark.AND) or (
         token.mark is Mark.CLOSE and following.mark in {Mark.COMMA, Mark.AND}
-    )
-
-
-def _milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, ...]:
-    """Return each share's milestone; "at 12 and 24 months" gives the first share the one, the second the other."""
-    found = tuple(_milestone(sentence, named, place) for place in places)
-    numbers = re.findall(r"\d+(?:\.\d+)?", found[0])
-    if len(places) > 1 and len(numbers) == len(places) and len(set(found)) == 1:
-        return tuple(f"{number} {found[0].split()[-1]}" for number in numbers)
-    return found
-
-
-def _milestone(sentence: Sentence, named: int, place: int) -> str:
-    """Return "12 months" of "12-month PFS" or "OS at 12 months"; "" where there is none near by."""
-    low, high = sorted((named, place))
-    near = sentence.tokens[max(0, low - 4) : high + 4]
-    compounds = [
-        token
-        for token, following in itertools.pairwise(sentence.tokens[max(0, low - 3) : high + 1])
-        if token.mark is Mark.COMPOUND and following.label not in _OF_ARMS
-    ]
-    if compounds:
-        return _plural(sentence, compounds[-1])
-    spans = [t for t in near if t.mark is Mark.MILESTONE]
-    return _without_preposition(sentence, spans[-1]) if spans else ""
-
-
-def _plural(sentence: Sentence, token: Token) -> str:
-    number = sentence.text[slice(*token.at)]
-    return f"{number} {token.label}{'' if number in {'1', 'one'} else 's'}"
-
-
-def _without_preposition(sentence: Sentence, token: Token) -> str:
-    words = sentence.text[token.start : token.end]
-    first = words.split()[0].lower()
-    return (
-        words
-        if first.startswith(("week", "month", "year", "day"))
-        else words.partition(" ")[2].removeprefix("the first ").strip()
     )
