@@ -68,7 +68,7 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
         why=_why(dossier),
         changes=tuple(change for change in _weighed(dossier.changes) if change.weight is not Weight.NOISE),
         churn=churn(dossier.changes),
-        ties=tuple(_tie(link, item, title) for link, item, title in dossier.links),
+        ties=tuple(_tie(link, item, title, own=_is_own(link, dossier)) for link, item, title in dossier.links),
         sources=tuple(dict.fromkeys(words.source(one.source) for one in dossier.item.records)),
         fresh=dossier.new,
         design=_design(dossier, watched),
@@ -171,7 +171,8 @@ def _badges(dossier: Dossier) -> Iterator[str]:
 def _why(dossier: Dossier) -> str:
     """Return why it is here, each concept once with the word that stands in the record."""
     found: dict[str, str] = {}
-    for reason in dossier.score.reasons:
+    # What lowered the tier says why the item stands where it does; the rest says what it is about.
+    for reason in sorted(dossier.score.reasons, key=lambda one: not one.concept.startswith("lowered")):
         where = f" ({reason.note})" if reason.note else f" in the {reason.span.field}" if reason.span else ""
         said = f": “{reason.term}”" if reason.term else ""
         found.setdefault(reason.concept, f"{reason.concept}{said}{where}")
@@ -192,9 +193,15 @@ _TIES: dict[LinkKind, tuple[str, str]] = {
 }
 
 
-def _tie(link: Link, item: int | None, title: str) -> Tie:
-    label = _TIES[link.kind][int(link.inverse)]
-    return Tie(label=label, title=title or addresses.label(link.object), item=item, url=addresses.address(link.object))
+def _is_own(link: Link, dossier: Dossier) -> bool:
+    return link.subject in {record.key for record in dossier.item.records}
+
+
+def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
+    """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
+    label = _TIES[link.kind][int(link.inverse == own)]
+    url = addresses.address(link.object) if own else ""
+    return Tie(label=label, title=title or addresses.label(link.object), item=item, url=url)
 
 
 def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:

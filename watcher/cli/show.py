@@ -87,10 +87,14 @@ def _print_score(topic: str, score: "Score") -> None:
 
 
 def _print_ties(account: "Account") -> None:
+    keys = {record.key for record in account.item.records}
     for link, item, title in account.links:
         other = f"{title} (item {item})" if item else str(link.object)
+        # The link of another item's record reads the other way round.
+        forth = link.inverse != (link.subject in keys)
         verb = link.kind.value.replace("_", " ")
-        click.echo(f"{'is told of: ' if link.inverse else ''}{verb} {other} — {link.because} ({link.confidence:.2f})")
+        said = f"{verb} {other}" if forth else f"{other} {verb} this"
+        click.echo(f"{said} — {link.because} ({link.confidence:.2f})")
 
 
 def _print_records(account: "Account") -> None:

@@ -11,6 +11,8 @@ from watcher.store.database import Database
 from watcher.store.rows import decode, encode, moment, read_moment
 
 # A source that brought nothing is suspect where the median of so many complete runs before was this high.
+# A first, large run and an empty one after it are no silence yet.
+_FEWEST_RUNS = 4
 _RUNS_BEFORE = 8
 _USUAL_RECORDS = 5
 # How long after a source became due its run may end: the next sync, and its time.
@@ -139,7 +141,7 @@ class Coverages(Database):
         received = [row[0] for row in rows]
         first = next((i for i, count in enumerate(received) if count), len(received))
         before = received[first : first + _RUNS_BEFORE]
-        return first > 0 and bool(before) and median(before) >= _USUAL_RECORDS
+        return first > 0 and len(before) >= _FEWEST_RUNS and median(before) >= _USUAL_RECORDS
 
     def _move_watermark(self, source: str, topic: str, question: str, reached: str) -> None:
         self._connection.execute(
