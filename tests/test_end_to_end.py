@@ -198,4 +198,5 @@ def test_the_demonstration_runs_offline(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert "SORENTO" in done.stdout
-    assert (tmp_path / "out" / "site" / "index.html").exists()
+    assert "SAMPLE DATA" in done.stdout
+    assert "SAMPLE DATA" in (tmp_path / "out" / "site" / "digests" / "2026-W47.html").read_text(encoding="utf-8")

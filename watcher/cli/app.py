@@ -36,6 +36,7 @@ class App:
     quiet: bool
     verbose: bool
     horizon: timedelta | None = timedelta(days=60)  # of what is news; None: the demonstration's old studies are, too
+    remarks: tuple[str, ...] = ()  # said at the foot of each digest, before anything else
 
     @classmethod
     def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
@@ -103,7 +104,8 @@ class App:
         from watcher.relevance.check import known_recall
 
         found, total = known_recall(self.topic)
-        return (f"The profile finds {found} of the {total} known records of its question.",) if total else ()
+        recall = f"The profile finds {found} of the {total} known records of its question."
+        return (*self.remarks, *([recall] if total else []))
 
     @contextmanager
     def store(self, *, new: bool = False) -> "Iterator[Store]":

@@ -31,6 +31,9 @@ when = "monday 07:00"
 """
 
 
+_LABEL = "SAMPLE DATA: real studies, shown as though they had appeared this month. Nothing here is news."
+
+
 @click.command("demo")
 @click.option(
     "--output", "-o", default="demo-output", metavar="DIR", show_default=True, help="Where to put what is made."
@@ -67,7 +70,7 @@ def _fresh(app: App, folder: Path) -> App:
     shutil.rmtree(folder / "site", ignore_errors=True)
     path = folder / "watcher.toml"
     path.write_text(_CONFIG.lstrip() + _nobody_is_asked(), encoding="utf-8")
-    return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose, horizon=None)
+    return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose, horizon=None, remarks=(_LABEL,))
 
 
 def _nobody_is_asked() -> str:
