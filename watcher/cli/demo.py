@@ -113,18 +113,22 @@ def _search(app: App) -> None:
 
 
 def _what_next(folder: Path) -> None:
+    import shutil
+
+    # Made in an environment of its own, the command is not on everybody's path.
+    watcher = "watcher" if shutil.which("watcher") else sys.argv[0]
     click.echo(f"""
 This was sample data: real studies, shown as though they had appeared this month.
 
 The digest as a page:  {(folder / "site" / "index.html").resolve()}
-Search it yourself:    watcher --config {folder / "watcher.toml"} search "octreotide LAR"
-Everything about one:  watcher --config {folder / "watcher.toml"} trial
+Search it yourself:    {watcher} --config {folder / "watcher.toml"} search "octreotide LAR"
+Everything about one:  {watcher} --config {folder / "watcher.toml"} trial
 
 To watch for real:
-  watcher init             write watcher.toml
-  watcher doctor           check it
-  watcher sync             fetch
-  watcher digest preview   read""")
+  {watcher} init             write watcher.toml
+  {watcher} doctor           check it
+  {watcher} sync             fetch
+  {watcher} digest preview   read""")
 
 
 def _is_terminal() -> bool:
