@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from digests import Channel
-from digests.build import build
-from digests.evidence import living_table
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Dossier, Message, Period, Receipt, Tier, Topic
 from watcher.pipeline.news import HORIZON, split
@@ -60,6 +58,10 @@ class Sent:
 
 def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: datetime) -> Composed:
     """Return the digest of a period and all that it was built from; the store stays as it was."""
+    # A sync never composes, and what a digest is made of takes a quarter of a second to load.
+    from digests.build import build  # noqa: PLC0415
+    from digests.evidence import living_table  # noqa: PLC0415
+
     since, until = period.since, period.until
     dossiers = store.dossiers(topic.name, since, until, digest=edition.name)
     watched = tuple(
