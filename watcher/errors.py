@@ -12,6 +12,8 @@ WatcherError
 Every message names its subject and the way out.
 """
 
+_LONGEST_URL = 100  # characters of an address in a message
+
 
 class WatcherError(Exception):
     """The root of every error that Watcher raises on purpose."""
@@ -56,7 +58,7 @@ class FetchError(SourceError):
 
     def __init__(self, source: str, url: str, reason: str, status: int | None = None, answer: str = "") -> None:
         """Name the address (without secrets) and the last status."""
-        super().__init__(source, f"{reason} ({url})")
+        super().__init__(source, f"{reason} ({_shown(url)})")
         self.url = url
         self.status = status
         self.answer = answer
@@ -67,7 +69,7 @@ class ParseError(SourceError):
 
     def __init__(self, source: str, url: str, where: str) -> None:
         """Name the address and the place in the answer."""
-        super().__init__(source, f"cannot read the answer: {where} ({url})")
+        super().__init__(source, f"cannot read the answer: {where} ({_shown(url)})")
         self.url = url
         self.where = where
 
@@ -95,3 +97,10 @@ class DeliveryError(WatcherError):
         self.sent = sent
         self.retry_after = retry_after
         self.permanent = permanent
+
+
+def _shown(url: str) -> str:
+    """Return the address as a line can hold it: a long query is in ``url``, not in the message."""
+    if len(url) <= _LONGEST_URL:
+        return url
+    return url[: url.find("?") + 1 or _LONGEST_URL][:_LONGEST_URL] + "…"

@@ -2,12 +2,18 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from watcher.cli.app import App, print_json, shared
 from watcher.errors import WatcherError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sources import Source
+    from watcher.model import Topic
 
 EXIT_FAILED = 1
 
@@ -92,18 +98,28 @@ def _database(app: App) -> Iterator[Finding]:
 
 
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
-    from watcher.cli.wiring import load_sources, probe
+    from concurrent.futures import ThreadPoolExecutor
 
-    for source in load_sources(app.settings):
-        if offline:
-            yield Finding(source.name, "ok", f"configured, not asked: {source.base_url}")
-            continue
-        try:
-            yield Finding(source.name, "ok", probe(source, app.topic, app.now()))
-        except WatcherError as error:
-            yield Finding(
-                source.name, "failed", f"{error}; check the network, or enabled = false under [sources.{source.name}]"
-            )
+    from watcher.cli.wiring import load_sources
+
+    loaded = load_sources(app.settings)
+    if offline:
+        yield from (Finding(one.name, "ok", f"configured, not asked: {one.base_url}") for one in loaded)
+        return
+    topic, now = app.topic, app.now()
+    # One after the other, sources that cannot be reached would take minutes.
+    with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
+        yield from pool.map(lambda source: _asked(source, topic, now), loaded)
+
+
+def _asked(source: "Source", topic: "Topic", now: "datetime") -> Finding:
+    from watcher.cli.wiring import probe
+
+    try:
+        return Finding(source.name, "ok", probe(source, topic, now))
+    except WatcherError as error:
+        mend = f"check the network, or enabled = false under [sources.{source.name}]"
+        return Finding(source.name, "failed", f"{error}; {mend}")
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:

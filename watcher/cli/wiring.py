@@ -13,7 +13,7 @@ import sources
 from sources import Rereads, Source
 from sources._client import Client
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, SourceError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Query, Topic
 from watcher.options import hint
 from watcher.pipeline import Asked, standing_question
@@ -195,6 +195,8 @@ def probe(source: Source, topic: Topic, now: datetime) -> str:
     match first:
         case Page():
             return f"answered: {len(first.body):,} bytes from {first.url}"
+        case Notice(incomplete=True):
+            raise SourceError(source.name, first.text)
         case Notice():
             return f"answered: {first.text or 'nothing new'}"
         case _:
