@@ -3,8 +3,6 @@
 Without a site this source is off: it is asked nothing, and no coverage says that it was complete.
 """
 
-import dataclasses
-import difflib
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +17,8 @@ from sources._formats.reference import date
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
 from sources._sought import is_sought
-from watcher.errors import ConfigError, FetchError, ParseError
+from sources._tables import check_table
+from watcher.errors import FetchError, ParseError
 from watcher.model import Deleted, Id, Kind, Notice, Page, PartialDate, Passage, Query, Record, Unreadable, Venue
 from watcher.text import clean, fold
 
@@ -127,18 +126,7 @@ def sites_from(tables: Sequence[Mapping[str, object]]) -> tuple[Site, ...]:
 
 
 def _site(table: Mapping[str, object], where: str) -> Site:
-    known = {option.name for option in dataclasses.fields(Site)}
-    for option in table:
-        if option not in known:
-            close = difflib.get_close_matches(option, known, n=1)
-            raise ConfigError(f"{where} has no option {option!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
-    for option in ("name", "url"):
-        if not isinstance(table.get(option), str) or not table[option]:
-            raise ConfigError(f"{where} needs a {option}")
-    if not str(table["url"]).startswith(("https://", "http://")):
-        raise ConfigError(f"{where}: {table['url']!r} is no web address")
-    if table.get("kind", "news") not in KINDS:
-        raise ConfigError(f"{where}: kind is one of {', '.join(KINDS)}")
+    check_table(table, Site, KINDS, where)
     words = {option: str(value) for option, value in table.items() if option != "enabled"}
     return Site(enabled=bool(table.get("enabled", True)), **words)
 

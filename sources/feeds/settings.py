@@ -1,11 +1,9 @@
 """Which feeds are read: those of the configuration, else those that ship."""
 
-import dataclasses
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from watcher.errors import ConfigError
+from sources._tables import check_table
 
 # As listed on https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds. Journals are left to PubMed and
 # Crossref: most refuse programs. GlobeNewswire is left out: its twenty items are gone within an hour.
@@ -38,18 +36,7 @@ def feeds_from(tables: Sequence[Mapping[str, object]]) -> tuple[Feed, ...]:
 
 
 def _feed(table: Mapping[str, object], where: str) -> Feed:
-    known = {option.name for option in dataclasses.fields(Feed)}
-    for option in table:
-        if option not in known:
-            close = difflib.get_close_matches(option, known, n=1)
-            raise ConfigError(f"{where} has no option {option!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
-    for option in ("name", "url"):
-        if not isinstance(table.get(option), str) or not table[option]:
-            raise ConfigError(f"{where} needs a {option}")
-    if not str(table["url"]).startswith(("https://", "http://")):
-        raise ConfigError(f"{where}: {table['url']!r} is no web address")
-    if table.get("kind", "news") not in KINDS:
-        raise ConfigError(f"{where}: kind is one of {', '.join(KINDS)}")
+    check_table(table, Feed, KINDS, where)
     return Feed(
         name=str(table["name"]),
         url=str(table["url"]),
