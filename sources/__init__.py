@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Protocol, cast
 
 from watcher.errors import ConfigError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable, Validator
+from watcher.model import Notice, Page, Piece, Query, Validator
 from watcher.options import fill, hint
 
 Transient = Callable[[bytes], bool]
@@ -98,7 +98,7 @@ class Source(Protocol):
         """Ask for everything that the query covers; raise ``SourceError`` where it cannot go on."""
         ...
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Understand one page: pure, and a record that cannot be read never costs its neighbours."""
         ...
 

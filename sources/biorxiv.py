@@ -14,7 +14,7 @@ from sources._literature import RefusedError, Row, answer, doi_id, each, earlies
 from sources._markup import passages, plain
 from sources._registry import iso_date, midnight
 from watcher.errors import ParseError
-from watcher.model import Deleted, Id, Kind, Notice, Page, Query, Record, Relation, RelationKind, Unreadable, Venue
+from watcher.model import Id, Kind, Notice, Page, Piece, Query, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 
 PREFIXES = ("10.1101/", "10.64898/")  # Cold Spring Harbor's, and openRxiv's since it took over
@@ -46,7 +46,7 @@ class Source:
         for doi in known_dois(query, *PREFIXES):
             yield self._look_up(doi, client)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read the newest version of every preprint in the page; its first publication is the earliest date there."""
         found = self._answer(page)
         versions: dict[str, list[Row]] = {}

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from sources import Client, Rereads, _formats, load
 from watcher.errors import ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
 
 LARGEST_BYTES = 512_000_000
@@ -61,7 +61,7 @@ class Source:
             else:
                 yield Notice(text=f"{path} is of no kind that can be read", incomplete=True)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a file; raise ``ParseError`` where it is of no kind that is known, or not what its kind promises."""
         name = Path(unquote(urlsplit(page.url).path)).name
         kind = kind_of(page.body, name)

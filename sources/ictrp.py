@@ -28,7 +28,6 @@ from sources._registry import (
 from sources._xml import read_xml, text_at
 from watcher.errors import ParseError
 from watcher.model import (
-    Deleted,
     Enrolment,
     Id,
     Intervention,
@@ -37,6 +36,7 @@ from watcher.model import (
     Page,
     PartialDate,
     Passage,
+    Piece,
     Query,
     Record,
     TrialDate,
@@ -74,7 +74,7 @@ class Source:
         for export in exports:
             yield Page(url=export.absolute().as_uri(), body=export.read_bytes(), retrieved=query.until)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read an export; raise ``ParseError`` where the file is none."""
         root = read_xml(page, self.name, "Trials_downloaded_from_ICTRP")
         trials = root.findall("Trial")

@@ -25,7 +25,7 @@ from sources._literature import (
 from sources._markup import passages, plain
 from sources._registry import iso_date, midnight, moment, once
 from watcher.errors import FetchError, ParseError, SourceError
-from watcher.model import Deleted, Id, Kind, Notice, Page, PartialDate, Person, Query, Record, Unreadable, Venue
+from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue
 from watcher.text import clean
 
 _SELECT = (
@@ -77,7 +77,7 @@ class Source:
         for start in range(0, len(askable), self.batch):
             yield from self._batch(askable[start : start + self.batch], client)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a list of works; raise ``ParseError`` where it has no count or no list."""
         return each(self._rows(answer(page, self.name), page), page, lambda row: _read(row, page), "id")
 

@@ -19,7 +19,7 @@ from sources._registry import day_first, named_date, trial_ids
 from sources._sought import is_sought
 from sources._tables import check_table
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Id, Kind, Notice, Page, PartialDate, Passage, Query, Record, Unreadable, Venue
+from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean, fold
 
 KINDS = {"news": Kind.NEWS, "abstract": Kind.ABSTRACT, "article": Kind.ARTICLE}
@@ -94,7 +94,7 @@ class Source:
         if failed and len(failed) == len(self._sites):
             raise failed[-1]
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a page's items; raise ``ParseError`` where its selector finds none: the page is not as it was."""
         if page.unchanged:
             return

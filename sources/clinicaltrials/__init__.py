@@ -8,7 +8,7 @@ from sources import Client, Rereads
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
 from sources.clinicaltrials.study import read_page
-from watcher.model import Deleted, Id, Notice, Page, Query, Record, Unreadable
+from watcher.model import Id, Notice, Page, Piece, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Source:
         wanted = dict.fromkeys((*watched, *_numbers(query.known)))
         yield from registry.studies([number for number in wanted if number not in found], watched)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read the studies of a search, of a list of them, or the one study of its own address."""
         return read_page(page)
 

@@ -15,7 +15,7 @@ from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.record import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
-from watcher.model import Concept, Deleted, Notice, Page, Query, Record, Term, Unreadable
+from watcher.model import Concept, Notice, Page, Piece, Query, Term
 
 # The journals whose supplements hold the abstracts of ASCO, ESMO, ENETS, NANETS and ENDO, in print and online.
 SUPPLEMENTS = (
@@ -75,7 +75,7 @@ class Source:
         for start in range(0, len(askable), max(1, self.batch)):
             yield from self._walk(",".join(f"updates:{doi}" for doi in askable[start : start + self.batch]), (), client)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a list of works, or one work; of a page that came with ``sought`` only the works that speak of it."""
         rows = self._rows(answer(page, self.name), page)
         kept = (row for row in rows if not page.sought or _is_sought(row, page.sought))

@@ -14,7 +14,7 @@ from sources._json import count, decode, dig, word
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
 LIMIT = 10_000  # records a search; the rest is never shown: https://github.com/rfhb/ctrdata/issues/59
@@ -113,7 +113,7 @@ class Source:
             return Notice(text=f"CTIS has no trial {number}: {error.reason}", incomplete=must_be_there)
         return replace(page, expected=1)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a dossier, or an answer of ``search`` that was saved; raise ``ParseError`` for a changed schema."""
         answer = self._decoded(page)
         if dig(answer, "data") is not None:

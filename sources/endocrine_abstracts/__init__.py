@@ -18,7 +18,7 @@ from sources._markup import labelled
 from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
 from sources.endocrine_abstracts.sheet import Sheet, read_sheet
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Kind, Notice, Page, PartialDate, Query, Record, Unreadable, Venue
+from watcher.model import Kind, Notice, Page, PartialDate, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean
 
 
@@ -49,7 +49,7 @@ class Source:
         if waiting := known[self.most_pages :]:
             yield Notice(text=f"{len(waiting)} abstracts wait for the next run", incomplete=True)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read the abstract of a page; raise ``ParseError`` for what is no page of Endocrine Abstracts."""
         if page.unchanged:
             return

@@ -15,7 +15,7 @@ from sources._registry import broad_terms, of_scheme
 from sources.euctr.protocol import Protocol, protocols
 from sources.euctr.trial import read
 from watcher.errors import ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Unreadable
 
 _COUNT = re.compile(rb"([\d,.]+)\s*result\(s\)\s*found")
 _LISTED = re.compile(rb"EudraCT Number:\s*(\d{4}-\d{6}-\d{2})")
@@ -92,7 +92,7 @@ class Source:
         url = f"{urldefrag(page.url).url}#{urlencode({'results': ','.join(numbers)})}"
         return replace(page, url=url, expected=min(_PER_PAGE, total - (number - 1) * _PER_PAGE))
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a download; raise ``ParseError`` where it is none."""
         with_results = parse_qs(urldefrag(page.url).fragment).get("results", [""])[0].split(",")
         found = tuple(protocols(page.body.decode("utf-8", "replace")))

@@ -15,7 +15,7 @@ from sources._registry import trial_ids
 from sources.europepmc import dialect
 from sources.europepmc.record import read
 from watcher.errors import ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Relation, RelationKind, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Record, Relation, RelationKind
 
 _LONG = 1500  # characters of a question from which it is posted: addresses have their limits
 # The count may be larger than the rows that come (https://github.com/ContentMine/getpapers/issues/153):
@@ -53,7 +53,7 @@ class Source:
         for question in self._questions(query):
             yield from self._walk(question, client)
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a page of results in the "core" form; raise ``ParseError`` where it has no count or no list."""
         found = answer(page, self.name)
         mentioned = _mentioned(found)

@@ -15,7 +15,7 @@ from sources.feeds.entry import Entry, read
 from sources.feeds.reader import open_feed
 from sources.feeds.settings import DEFAULTS, Feed, feeds_from
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
 
 
@@ -70,7 +70,7 @@ class Source:
         if failed and len(failed) == len(self._feeds):
             raise failed[-1]
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read a feed's items; raise ``ParseError`` where the body is no feed (feedparser takes a web page for an empty one).
 
         A feed that is cut or broken gives what could be read, then an ``Unreadable`` for the rest.

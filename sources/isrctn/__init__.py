@@ -17,7 +17,7 @@ from sources._registry import broad_terms, moment, of_scheme
 from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
 from watcher.errors import ParseError
-from watcher.model import Deleted, Id, Notice, Page, Query, Record, Unreadable
+from watcher.model import Id, Notice, Page, Piece, Query, Unreadable
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # no record was edited before
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -110,7 +110,7 @@ class Source:
                 self.name, page.url, f"{old} of {len(stamps)} trials are older than asked for: the date was ignored"
             )
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read the trials of an answer; raise ``ParseError`` where it is none."""
         root = self._root(page)
         trials = root.findall("{*}fullTrial")

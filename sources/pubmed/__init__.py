@@ -9,7 +9,7 @@ from sources.pubmed.dialect import in_dialect
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
 from sources.pubmed.search import Search, windows
-from watcher.model import Deleted, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Source:
         yield from fetch.pages(list(found))
         yield from fetch.known([i.value for i in query.known if i.scheme == "pmid" and i.value not in found])
 
-    def parse(self, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    def parse(self, page: Page) -> Iterator[Piece]:
         """Read the records of an efetch answer, or of any file of that format."""
         return read_page(page)
 

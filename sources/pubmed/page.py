@@ -14,7 +14,7 @@ from lxml import etree
 from sources._xml import attribute, hardened_parser, local_name, text, xml_root
 from sources.pubmed.article import read_article
 from sources.pubmed.book import read_book
-from watcher.model import Deleted, Page, Record, Unreadable
+from watcher.model import Deleted, Page, Piece, Record, Unreadable
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
 _START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
@@ -22,14 +22,14 @@ _PMID = re.compile(rb"<PMID[^>]*>\s*([0-9]{1,10})\s*</PMID>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 
 
-class Piece(NamedTuple):
+class Slice(NamedTuple):
     """One record of a page, as bytes; ``problem`` says why there is no whole one."""
 
     body: bytes
     problem: str = ""
 
 
-def read_page(page: Page) -> Iterator[Record | Deleted | Unreadable]:
+def read_page(page: Page) -> Iterator[Piece]:
     """Yield every record of the page and every PMID that it deletes.
 
     Raise ``ParseError`` where the page is no set of records at all. Of a record that stands there in several
@@ -47,11 +47,11 @@ def read_page(page: Page) -> Iterator[Record | Deleted | Unreadable]:
 
 def pmids(body: bytes) -> set[str]:
     """Return the PMIDs of the records in a body, those of cited papers left aside."""
-    found = (_PMID.search(piece.body) for piece in pieces(body) if not piece.body.startswith(b"<Delete"))
+    found = (_PMID.search(one.body) for one in slices(body) if not one.body.startswith(b"<Delete"))
     return {match.group(1).decode() for match in found if match}
 
 
-def pieces(body: bytes) -> Iterator[Piece]:
+def slices(body: bytes) -> Iterator[Slice]:
     """Yield the records of a body as bytes, then its deletions; a cut one with what is wrong with it."""
     starts = list(_START.finditer(body))
     for match, following in zip_longest(starts, starts[1:]):
@@ -59,10 +59,10 @@ def pieces(body: bytes) -> Iterator[Piece]:
         closing = b"</%s>" % match[1]
         end = body.rfind(closing, match.start(), limit)
         whole = end >= 0
-        yield Piece(body[match.start() : end + len(closing) if whole else limit], "" if whole else "it is cut short")
+        yield Slice(body[match.start() : end + len(closing) if whole else limit], "" if whole else "it is cut short")
     if (start := body.find(b"<DeleteCitation>")) >= 0:
         end = body.find(b"</DeleteCitation>", start)
-        yield Piece(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
+        yield Slice(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
 
 
 def _elements(page: Page) -> Iterator[etree._Element | str]:
@@ -73,8 +73,8 @@ def _elements(page: Page) -> Iterator[etree._Element | str]:
         yield from _parsed_whole(page)
         return
     parser = hardened_parser()
-    for piece in pieces(page.body):
-        yield piece.problem or _parsed(piece.body, parser)
+    for one in slices(page.body):
+        yield one.problem or _parsed(one.body, parser)
 
 
 def _is_deceptive(body: bytes, first: int) -> bool:

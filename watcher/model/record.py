@@ -157,6 +157,9 @@ class Unreadable:
     reason: str
 
 
+Piece = Record | Deleted | Unreadable  # what the page of a source is read as, one after the other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:
     """What an address said of its version, to ask it next time only for something newer."""

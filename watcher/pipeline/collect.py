@@ -16,7 +16,7 @@ from typing import assert_never
 
 from sources import Client, Source
 from watcher.errors import SourceError
-from watcher.model import Coverage, Deleted, Notice, Outcome, Page, Query, Record, Topic, Unreadable, Validator
+from watcher.model import Coverage, Deleted, Notice, Outcome, Page, Piece, Query, Record, Topic, Unreadable, Validator
 from watcher.pipeline.take_in import take_in
 from watcher.store import Store
 
@@ -103,7 +103,7 @@ class _Ledger:
         if notice.announced is not None:
             self.announced = (self.announced or 0) + notice.announced
 
-    def count(self, piece: Record | Deleted | Unreadable) -> None:
+    def count(self, piece: Piece) -> None:
         """Count one piece of a page; what cannot be read is named as well."""
         self.received += 1
         if isinstance(piece, Unreadable):
@@ -182,7 +182,7 @@ class _Intake:
         if page.validator is not None:
             ledger.validators[page.url] = page.validator
 
-    def _piece(self, piece: Record | Deleted | Unreadable, page: Page, ledger: _Ledger) -> None:
+    def _piece(self, piece: Piece, page: Page, ledger: _Ledger) -> None:
         match piece:
             case Record():
                 self._record(piece, page, ledger)
