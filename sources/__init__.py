@@ -90,6 +90,14 @@ class Source(Protocol):
         """Return how many days a complete run is enough for; 0 where every sync is to ask."""
         ...
 
+    @property
+    def windowed(self) -> bool:
+        """Return whether ``Query.until`` bounds what is asked for.
+
+        Where it does not, the steps of a backfill would ask for the same thing again and again: it is asked once.
+        """
+        ...
+
     def question(self, query: Query) -> str:
         """Return the query in the source's own dialect, as it is sent and shown."""
         ...

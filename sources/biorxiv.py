@@ -36,6 +36,7 @@ class Source:
     pace: ClassVar[float] = 1.0  # no limit is published
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the DOIs that are looked up."""

@@ -37,6 +37,7 @@ class Source:
     pace: ClassVar[float] = 0.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # files cannot be asked for a topic
         """Return what is read."""

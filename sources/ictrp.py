@@ -61,6 +61,7 @@ class Source:
     pace: ClassVar[float] = 0.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # every source has one
         """Return what is read; the question itself was asked by whoever made the export."""

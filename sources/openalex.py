@@ -61,6 +61,7 @@ class Source:
     pace: ClassVar[float] = 0.5  # a hundred a second are allowed; the day's budget is what binds
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return how many works are looked up, and by what."""

@@ -43,6 +43,7 @@ class FakeSource:
     pace: float = 0.0
     rereads: Rereads = Rereads.NOTHING
     interval_days: int = 0
+    windowed: bool = True
     pieces: dict[str, list[object]] = field(default_factory=dict)
 
     def question(self, query: Query) -> str:

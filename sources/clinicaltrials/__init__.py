@@ -29,6 +29,7 @@ class Source:
     pace: ClassVar[float] = 1.0  # no limit is documented; robots.txt asks for a second
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False  # everything updated since, up to today
 
     def question(self, query: Query) -> str:
         """Return the expression of the search; the dates go beside it."""

@@ -56,6 +56,7 @@ class Source:
     pace: ClassVar[float] = 0.5  # the polite pool allows ten a second; list queries are heavy
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = True
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""

@@ -41,6 +41,7 @@ class Source:
     pace: ClassVar[float] = 0.5  # 0.3 to 0.5 s worked for others
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False  # newest first, down to the beginning of the window
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for: any of them, anywhere in the register."""

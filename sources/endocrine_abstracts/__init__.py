@@ -36,6 +36,7 @@ class Source:
     pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
     rereads: ClassVar[Rereads] = Rereads.UNREAD
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the DOIs whose pages are read."""

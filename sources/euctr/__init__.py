@@ -43,6 +43,7 @@ class Source:
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 28
+    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for, any of them."""

@@ -43,6 +43,7 @@ class Source:
     pace: ClassVar[float] = 0.5  # no limit is published; others report ten a second
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = True
 
     def question(self, query: Query) -> str:
         """Return the questions as they are sent, one a line."""

@@ -38,6 +38,7 @@ class Source:
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Be off without a feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""

@@ -45,6 +45,7 @@ class Source:
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False  # everything edited since, up to today
 
     def question(self, query: Query) -> str:
         """Return the words and the date clause, as sent."""

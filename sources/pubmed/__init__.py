@@ -30,6 +30,7 @@ class Source:
 
     rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """What holds for every source in the folder, whoever wrote it."""
 
+import contextlib
 import dataclasses
 import re
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import sources
 from fakes import NOW, REAL, page
 from golden import DATA, pairs
 from sources import Rereads
-from watcher.errors import ParseError
+from watcher.errors import FetchError, ParseError, SourceError
 from watcher.model import Concept, Deleted, Id, Query, Record, Term, Unreadable
 
 GROUPS = (
@@ -73,6 +74,7 @@ def test_a_source_has_what_every_source_has(name):
     assert source.name == name
     assert 0 <= source.pace <= 60
     assert source.rereads in Rereads
+    assert source.windowed in {True, False}
     assert {"enabled", "base_url", "allow_private_hosts", "contact"} <= fields.keys()
     assert not source.base_url or re.fullmatch(r"https://[^\s?#]+", source.base_url)
     assert source.__doc__.split(":")[0].strip()
@@ -87,6 +89,37 @@ def test_a_source_can_say_what_it_asks(name):
     assert source.question(QUERY).strip()
     assert source.question(dataclasses.replace(QUERY, since=None)).strip()
     assert source.question(QUERY) == source.question(QUERY)
+
+
+class Down:
+    """A client that keeps what it is asked for, and fails."""
+
+    def __init__(self):
+        self.asked = []
+
+    def get(self, url, params=None, **more):
+        self.asked.append((url, params))
+        raise FetchError("down", url, "down", 503)
+
+    def post(self, url, data=None, *, json=None, **more):
+        self.asked.append((url, data, json))
+        raise FetchError("down", url, "down", 503)
+
+
+def _asks(source, until):
+    client, query = Down(), dataclasses.replace(QUERY, since=datetime(1985, 1, 1, tzinfo=UTC), until=until)
+    with contextlib.suppress(SourceError):
+        list(source.pages(query, client))
+    return source.question(query), client.asked
+
+
+@pytest.mark.parametrize("name", sources.available())
+def test_only_a_source_that_asks_for_a_window_goes_through_a_backfill_in_steps(name):
+    source = sources.load(name, {"api_key": "k"} if name == "openalex" else {})
+
+    differs = _asks(source, NOW) != _asks(source, datetime(1990, 1, 1, tzinfo=UTC))
+
+    assert source.windowed is differs
 
 
 @pytest.mark.parametrize("name", sources.available())

@@ -47,6 +47,8 @@ def sync_command(
         coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
+    if full and not coverage:
+        app.say("Nothing is left to ask: the backfill was complete before. `watcher sync` brings what is new.")
     report(coverage, as_json=as_json)
 
 

@@ -36,13 +36,14 @@ class Window:
     """A span of time to ask for.
 
     ``since`` None leaves the beginning to each source's watermark. A ``backfill`` has a watermark of
-    its own, so that it can be resumed and never moves the other one. Where ``since`` or ``named`` says that
-    somebody wants it now, sources that are asked seldom are asked too.
+    its own, so that it can be resumed and never moves the other one; ``last`` is the last step of one. Where
+    ``since`` or ``named`` says that somebody wants it now, sources that are asked seldom are asked too.
     """
 
     until: datetime
     since: datetime | None = None
     backfill: bool = False
+    last: bool = True
     named: bool = False
 
 
@@ -53,8 +54,18 @@ def windows(now: datetime, since: datetime | None, *, full: bool, named: bool = 
         return
     start = BEGINNING
     while start < now:
-        yield Window(since=start, until=min(start + STEP, now), backfill=True)
+        yield Window(since=start, until=min(start + STEP, now), backfill=True, last=start + STEP >= now)
         start += STEP
+
+
+def _seen_by(source: Source, window: Window) -> Window | None:
+    """Return what the window is to the source; None for a step that it is not asked in.
+
+    One that cannot be asked for a step is asked for everything in the last: by then all is known that it looks up.
+    """
+    if not window.backfill or source.windowed:
+        return window
+    return replace(window, since=BEGINNING) if window.last else None
 
 
 def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
@@ -91,7 +102,8 @@ def _source(settings: Settings, name: str, more: Mapping[str, Any]) -> Source:
 def turns(loaded: Iterable[Source], topic: Topic, store: Store, window: Window) -> Iterator[tuple[Asked, ...]]:
     """Yield a turn for each source that still has something to ask in the window; leaving closes the clients."""
     with ExitStack() as stack:
-        found = (_turn(source, topic, store, window, stack) for source in loaded)
+        asked = ((source, seen) for source in loaded if (seen := _seen_by(source, window)))
+        found = (_turn(source, topic, store, seen, stack) for source, seen in asked)
         yield tuple(turn for turn in found if turn)
 
 
@@ -130,7 +142,7 @@ def _step(window: Window) -> str:
 def _is_enough(reached: datetime, source: Source, window: Window) -> bool:
     """Tell whether nothing is to be asked: the step is done, or the source's last complete run is still young."""
     if window.backfill:
-        return reached >= window.until
+        return reached >= window.until or not source.windowed
     wanted_now = window.named or window.since is not None
     return not wanted_now and window.until - reached < timedelta(days=source.interval_days)
 

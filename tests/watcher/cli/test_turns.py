@@ -7,7 +7,7 @@ from parts import TOPIC, FakeSource
 
 from fakes import NOW
 from sources import available, load
-from watcher.cli.wiring import FIRST, OVERLAP, turns, windows
+from watcher.cli.wiring import BEGINNING, FIRST, OVERLAP, turns, windows
 from watcher.model import Coverage, Outcome
 from watcher.store import Store
 
@@ -20,11 +20,11 @@ def store():
 
 def asked(source, store, **how):
     """Return the spans for which the source is asked now."""
-    spans = []
+    spans, question = [], ""
     for window in windows(NOW, how.pop("since", None), full=how.pop("full", False), **how):
         with turns([source], TOPIC, store, window) as found:
             spans += [(turn.query.since, turn.query.until) for turn in found]
-            question = found[0].question if found else ""
+            question = found[0].question if found else question
     return spans, question
 
 
@@ -83,6 +83,34 @@ def test_a_backfill_asks_again_only_for_the_steps_that_were_not_done(store):
         remember(source, store, window.until, question)
 
     assert asked(source, store, full=True)[0] == [(steps[2][0].since, steps[2][0].until)]
+
+
+def test_a_backfill_asks_a_source_without_windows_once_for_everything(store):
+    source = FakeSource([], windowed=False)
+
+    first, question = asked(source, store, full=True)
+    interrupted, _ = asked(source, store, full=True)
+    remember(source, store, NOW, question)
+    done, _ = asked(source, store, full=True)
+
+    assert first == interrupted == [(BEGINNING, NOW)]
+    assert done == []
+
+
+def test_a_backfill_that_is_done_does_not_stand_for_a_sync(store):
+    source = FakeSource([], windowed=False)
+    remember(source, store, NOW, asked(source, store, full=True)[1])
+
+    assert asked(source, store)[0] == [(NOW - FIRST, NOW)]
+
+
+def test_a_backfill_that_is_done_is_resumed_with_what_is_new_alone(store):
+    source = FakeSource([])
+    for window in windows(NOW, None, full=True):
+        with turns([source], TOPIC, store, window) as found:
+            remember(source, store, window.until, found[0].question)
+
+    assert asked(source, store, full=True)[0] == []
 
 
 @pytest.mark.parametrize(
