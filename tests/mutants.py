@@ -1,9 +1,12 @@
 """Payloads, damaged: what a parser must survive. ``MUTANTS=100000 pytest -k mutant`` makes the run long."""
 
+import contextlib
 import copy
 import json
 import os
 import random
+
+from lxml import etree
 
 RUNS = int(os.environ.get("MUTANTS", "150"))  # of each parser
 
@@ -38,11 +41,60 @@ SNIPPETS = (
 )
 
 
+# What XML can hold and a field cannot.
+WORDS = (
+    *(
+        "",
+        " ",
+        "0",
+        "-1",
+        "1e999",
+        "9" * 40,
+        "²",
+        "٣",
+        "2026-13-45",
+        "0000-00-00",
+        "31/02/2026",
+        "Feb 30",
+        "99999-01-01T00:00:00Z",
+    ),
+    *(
+        "<b>",
+        "&lt;i&gt;&amp;amp;",
+        "<" * 50,
+        "x" * 5000,
+        "\u202e\ufeff",
+        "http://[",
+        "//[::1",
+        "10.1000/",
+        "doi:",
+        "@",
+        ";;;",
+        "\n\n",
+    ),
+    *(
+        "NCT05050942",
+        "ISRCTN",
+        "2021-000849-40",
+        "pubmed:0",
+        "true",
+        "NaN",
+        "None",
+        "utf-7",
+        "https://a.example:99999/",
+    ),
+)
+
+
 def mutant(body: bytes, seed: int) -> bytes:
-    """Return the body with one to four things wrong, always the same ones for one seed."""
+    """Return the body with one to four things wrong, always the same ones for one seed.
+
+    Most are still well-formed JSON or XML: what is not, a reader mostly refuses at once.
+    """
     dice = random.Random(seed)
-    if body.lstrip()[:1] in b"{[" and dice.random() < 0.7:
-        return _other_values(body, dice)
+    if dice.random() < 0.7:
+        with contextlib.suppress(ValueError, etree.XMLSyntaxError):
+            return _other_values(body, dice) if body.lstrip()[:1] in b"{[" else _other_nodes(body, dice)
     for _ in range(dice.randint(1, 4)):
         body = _other_bytes(body, dice)
     return body
@@ -80,6 +132,31 @@ def _places(value):
     for key in keys:
         yield value, key
         yield from _places(value[key])
+
+
+def _other_nodes(body: bytes, dice: random.Random) -> bytes:
+    root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+    for _ in range(dice.randint(1, 4)):
+        nodes = [*root.iter(etree.Element)]
+        _damage(dice.choice(nodes), dice.choice(nodes), dice)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def _damage(node: etree._Element, other: etree._Element, dice: random.Random) -> None:
+    """Give the node what it should not have, or take it away; ``other`` is one of the same document."""
+    parent, chance = node.getparent(), dice.randrange(6)
+    if chance == 0 and parent is not None:
+        parent.remove(node)
+    elif chance == 1:
+        node.append(copy.deepcopy(other))
+    elif chance == 2:
+        node.tag = other.tag
+    elif chance == 3 and node.attrib:
+        node.attrib[dice.choice(node.attrib.keys())] = dice.choice(WORDS)
+    elif chance == 4:
+        node.tail = dice.choice(WORDS)
+    else:
+        node.text = dice.choice(WORDS)
 
 
 def _other_bytes(body: bytes, dice: random.Random) -> bytes:
