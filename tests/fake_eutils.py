@@ -2,25 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from fake_service import Reply
 
 MOST = 9_998
 _PMID = re.compile(rb"<PMID[^>]*>(\d+)</PMID>")
 _DATE = rb"<Year>(\d+)</Year>\s*<Month>(\d+)</Month>\s*<Day>(\d+)</Day>"
 _ENTERED = re.compile(rb'PubStatus="entrez">\s*' + _DATE)
 _REVISED = re.compile(rb"<DateRevised>\s*" + _DATE)
-
-
-@dataclass
-class Reply:
-    """What goes back: status, body, what the body is, and further headers."""
-
-    body: bytes
-    status: int = 200
-    media_type: str = "text/xml; charset=UTF-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def articles(*files: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from fake_eutils import Reply
+from fake_service import Reply, in_json, not_found
 
 _PARAMETERS = {
     *("query.term", "query.cond", "query.intr", "filter.ids", "filter.advanced", "filter.overallStatus", "fields"),
@@ -41,15 +41,15 @@ class Registry:
     def answer(self, path: str, fields: Mapping[str, str]) -> Reply:
         """Answer one request; ``path`` is what follows the base address."""
         if path == "version":
-            return _json({"apiVersion": "2.0.5", "dataTimestamp": self.timestamp})
+            return in_json({"apiVersion": "2.0.5", "dataTimestamp": self.timestamp})
         if path == "studies":
             return self._search(fields)
         number = path.removeprefix("studies/")
         if number in self.aliases:
             return Reply(b"", 301, headers={"Location": f"/api/v2/studies/{self.aliases[number]}"})
         if number in self.known:
-            return _json(self.known[number])
-        return Reply(f"NCT number {number} not found".encode(), 404, "text/plain")
+            return in_json(self.known[number])
+        return not_found(f"NCT number {number} not found")
 
     def _search(self, fields) -> Reply:
         if unknown := set(fields) - _PARAMETERS:
@@ -62,7 +62,7 @@ class Registry:
             answer["totalCount"] = len(found) + self.miscount
         if end < len(found):
             answer["nextPageToken"] = f"p{end}"
-        return _json(answer)
+        return in_json(answer)
 
     def _wanted(self, number: str, study: dict, fields) -> bool:
         if "filter.ids" in fields and number not in re.split(r"[|,]", fields["filter.ids"]):
@@ -72,10 +72,6 @@ class Registry:
             if not first <= _updated(study) <= ("9999" if last == "MAX" else last):
                 return False
         return "query.term" not in fields or self.matches(fields["query.term"], study)
-
-
-def _json(answer: object) -> Reply:
-    return Reply(json.dumps(answer).encode(), media_type="application/json")
 
 
 def _number(study: dict) -> str:

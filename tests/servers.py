@@ -25,8 +25,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from fake_eutils import Eutils, Reply, articles
+from fake_eutils import Eutils, articles
 from fake_registry import Registry, chosen, studies
+from fake_service import Reply
 
 EUTILS, REGISTRY = "/entrez/eutils/", "/api/v2/"
 
