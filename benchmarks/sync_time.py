@@ -32,9 +32,9 @@ sys.path += [str(HOUSE), str(HOUSE / "tests")]
 from fake_eutils import Eutils
 from fake_registry import Registry
 from renumbered import paper, recorded, said
-from servers import Server, serving
+from servers import LIMITS, Servers, serving
 
-from sources import available, clinicaltrials, pubmed
+from sources import clinicaltrials, pubmed
 
 NOW = "2026-11-23T06:00:00+00:00"
 SENTENCE = "Patients took more of the drug more often, and some of them were followed for longer than a year. "
@@ -42,12 +42,6 @@ CONFIG = """
 [watcher]
 database = "{folder}/watcher.db"
 contact = "evidence@example.org"
-[sources.pubmed]
-base_url = "{server.eutils_url}"
-allow_private_hosts = true
-[sources.clinicaltrials]
-base_url = "{server.registry_url}"
-allow_private_hosts = true
 """
 
 
@@ -65,17 +59,17 @@ def main() -> None:
     eutils = Timed({str(n): paper(n, templates, first_year) for n in range(1, papers + 1)})
     watched = 5_050_942  # the trial that the profile waits for
     registry = Registry({f"NCT{n:08}": study(n) for n in (*range(1, options.trials), watched)})
-    with serving(eutils, registry, limit=3, latency=options.latency) as server:
-        runs = [Run(words, server) for _ in range(options.processes)]
+    with serving(pubmed=eutils, clinicaltrials=registry, limits=LIMITS, latency=options.latency) as servers:
+        runs = [Run(words, servers) for _ in range(options.processes)]
         for run in runs:
-            threading.Thread(target=watch, args=(run, server), daemon=True).start()
+            threading.Thread(target=watch, args=(run, servers), daemon=True).start()
         for run in runs:
             run.wait()
             run.say(eutils.begun)
-        report(server, eutils, runs, options.latency)
+        report(servers, eutils, runs, options.latency)
 
 
-def watch(run: "Run", server: Server) -> None:
+def watch(run: "Run", servers: Servers) -> None:
     """Follow the most memory that a process ever held, and print it each time that twice as much has been asked.
 
     What the system reports of an ended process (ru_maxrss) begins with the memory of its parent, our server's.
@@ -85,8 +79,8 @@ def watch(run: "Run", server: Server) -> None:
         with contextlib.suppress(OSError, StopIteration):
             lines = Path(f"/proc/{run.process.pid}/status").read_text().splitlines()
             run.peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1_024
-        if len(server.asked) >= step:
-            print(f"after {len(server.asked)} requests: at most {run.peak:.0f} MB", flush=True)
+        if len(servers.asked) >= step:
+            print(f"after {len(servers.asked)} requests: at most {run.peak:.0f} MB", flush=True)
             step *= 2
         time.sleep(0.2)
 
@@ -106,16 +100,14 @@ class Run:
     """One `watcher sync` with a database of its own; all of them share the machine's gate."""
 
     words: list[str]
-    server: Server
+    servers: Servers
     folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
     ended: float = 0.0
     peak: float = 0.0  # MB
 
     def __post_init__(self) -> None:
         config = Path(self.folder.name) / "watcher.toml"
-        others = [name for name in available() if name not in {"pubmed", "clinicaltrials"}]
-        off = "".join(f"[sources.{name}]\nenabled = false\n" for name in others)
-        config.write_text(CONFIG.format(folder=self.folder.name, server=self.server) + off)
+        config.write_text(CONFIG.format(folder=self.folder.name) + self.servers.config())
         self.process = subprocess.Popen(
             [sys.executable, "-m", "watcher", "--config", str(config), "--now", NOW, *self.words],
             env={**os.environ, "PYTHONPATH": str(HOUSE)},
@@ -141,13 +133,10 @@ class Run:
         )
 
 
-def report(server: Server, eutils: Timed, runs: list[Run], latency: float) -> None:
+def report(servers: Servers, eutils: Timed, runs: list[Run], latency: float) -> None:
     bounds = {}
-    for name, path, pace in (
-        ("pubmed", "eutils", pubmed.Source().pace),
-        ("clinicaltrials", "v2", clinicaltrials.Source().pace),
-    ):
-        statuses = [status for asked, _, status in server.asked if path in asked]
+    for name, pace in (("pubmed", pubmed.Source().pace), ("clinicaltrials", clinicaltrials.Source().pace)):
+        statuses = [seen.status for seen in servers.asked if seen.source == name]
         if statuses:
             bounds[name] = (len(statuses) - 1) * pace + latency
             print(f"{name}: {len(statuses)} requests, {statuses.count(429)} refused, bound {bounds[name]:.1f} s")

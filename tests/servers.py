@@ -1,14 +1,15 @@
-"""Servers on this machine that stand in for PubMed and ClinicalTrials.gov, with limits and faults of their own.
+"""Servers on this machine that stand in for the services that Watcher asks, with limits and faults of their own.
 
 In a test::
 
-    with serving(eutils=Eutils(articles(file))) as server:
-        server.fail("efetch", "429:1", "cut")
-        Source(base_url=server.eutils_url, allow_private_hosts=True)
+    with serving(pubmed=Eutils(articles(file)), limits=LIMITS) as servers:
+        servers.fail("efetch", "429:1", "cut")
+        Source(base_url=servers["pubmed"].base_url, allow_private_hosts=True)
 
-By hand, over the recorded payloads: ``python tests/servers.py --port 8899 --limit 3 --fault efetch=500``.
+By hand, over the recorded payloads: ``python tests/servers.py --port 8899 --fault efetch=500``.
 
-A fault is spent on one request whose path contains its name: ``429``, ``429:SECONDS`` (with Retry-After), ``500``
+Each service stands at an address of its own, as in life: Watcher paces hosts, and knows one by name and port. A fault is
+spent on one request in whose source's name or path its place occurs: ``429``, ``429:SECONDS`` (with Retry-After), ``500``
 (or any status), ``hang:SECONDS``, ``drop`` (the line breaks), ``html``, ``text``, ``cut`` (half the body), ``short``
 (less than Content-Length says), ``error`` (200 with an error inside), ``empty`` (no body), ``none`` (no records), ``json``
 (bad JSON), ``drip``.
@@ -18,92 +19,154 @@ import argparse
 import json
 import threading
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from fake_eutils import Eutils, articles
 from fake_registry import Registry, chosen, studies
-from fake_service import Reply
+from fake_service import Service, in_json
+from faults import spoilt
 
-EUTILS, REGISTRY = "/entrez/eutils/", "/api/v2/"
+from sources import available
+
+# Where each service stands at its own host; what is not here begins at the root.
+PLACES = {
+    "pubmed": "/entrez/eutils/",
+    "clinicaltrials": "/api/v2/",
+}
 
 
-class Server(ThreadingHTTPServer):
-    """Both services at one address; ``asked`` keeps every request as (path, fields, status)."""
+class Limit(NamedTuple):
+    """How many requests are answered within so many seconds; one more is a 429."""
+
+    requests: int
+    seconds: float
+
+
+# As documented, or as others report; where nobody says anything, our own pace less a tenth, for two requests that set
+# off a second apart may arrive a little closer.
+LIMITS = {
+    "pubmed": Limit(3, 1),  # https://www.ncbi.nlm.nih.gov/books/NBK25497/
+    "clinicaltrials": Limit(1, 0.9),  # ours
+}
+
+
+class Seen(NamedTuple):
+    """One request: whose, what it asked, the status of the answer, and when both were there, by ``perf_counter``."""
+
+    source: str
+    path: str
+    fields: Mapping[str, str]
+    status: int
+    came: float
+    left: float
+
+
+class Host(ThreadingHTTPServer):
+    """One service at an address of its own."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, port: int, eutils: Eutils, registry: Registry, limit: float, latency: float):
+    def __init__(self, name: str, service: Service, port: int, servers: "Servers"):
         super().__init__(("127.0.0.1", port), Handler)
+        self.name, self.service, self.servers = name, service, servers
+        self.place = PLACES.get(name, "/")
         self.url = f"http://127.0.0.1:{self.server_port}"
-        self.eutils_url, self.registry_url = self.url + EUTILS, self.url + REGISTRY
-        self.eutils, self.registry = eutils, registry
-        self.limit = limit  # requests a second to the E-utilities, 0 for no limit
-        self.latency = latency  # seconds
-        self.asked: list[tuple[str, Mapping[str, str], int]] = []
-        self._faults: defaultdict[str, deque[str]] = defaultdict(deque)
+        self.base_url = self.url + self.place
         self._recent: deque[float] = deque()
         self._lock = threading.Lock()
 
-    def fail(self, path: str, *faults: str) -> None:
-        """Spend these faults, in their order, on the next requests whose path contains ``path``."""
-        self._faults[path].extend(faults)
-
-    def fault(self, path: str) -> str:
-        """Take the fault that is due, "" where none is."""
-        with self._lock:
-            return next((due.popleft() for part, due in self._faults.items() if part in path and due), "")
-
-    def is_too_fast(self, path: str) -> bool:
-        """Tell whether this request breaks the limit, as NCBI counts: requests of the last second."""
-        if not self.limit or not path.startswith(EUTILS):
+    def is_too_fast(self) -> bool:
+        """Tell whether this request breaks the limit; refused ones count too, as NCBI counts them."""
+        if self.name not in self.servers.limits:
             return False
+        most, seconds = self.servers.limits[self.name]
         with self._lock:
             now = time.monotonic()
-            while self._recent and self._recent[0] <= now - 1:
+            while self._recent and self._recent[0] <= now - seconds:
                 self._recent.popleft()
             self._recent.append(now)
-            return len(self._recent) > self.limit
+            return len(self._recent) > most
 
-    def answer(self, path: str, fields: Mapping[str, str]) -> Reply:
-        """Return the services' own answer."""
-        if path.startswith(EUTILS):
-            return self.eutils.answer(path.removeprefix(EUTILS), fields)
-        if path.startswith(REGISTRY):
-            return self.registry.answer(path.removeprefix(REGISTRY), fields)
-        return Reply(b"nothing here", 404, "text/plain")
+    def table(self) -> str:
+        """Return the table of the configuration that leads to this host."""
+        more = getattr(self.service, "options", lambda url: "")(self.url)
+        return (
+            f'[sources.{self.name}]\nenabled = true\nbase_url = "{self.base_url}"\nallow_private_hosts = true\n{more}'
+        )
+
+
+class Servers:
+    """All hosts by the name of their source; ``asked`` keeps every request."""
+
+    def __init__(self, services: Mapping[str, Service], limits: Mapping[str, Limit], latency: float, port: int):
+        self.limits = limits
+        self.latency = latency  # seconds from a request to its answer
+        self.asked: list[Seen] = []
+        self._faults: dict[str, deque[str]] = {}
+        self._lock = threading.Lock()
+        self.hosts = {
+            name: Host(name, service, port and port + n, self) for n, (name, service) in enumerate(services.items())
+        }
+
+    def __getitem__(self, name: str) -> Host:
+        return self.hosts[name]
+
+    def fail(self, place: str, *faults: str) -> None:
+        """Spend these faults, in their order, on the next requests in whose source's name or path ``place`` occurs."""
+        self._faults.setdefault(place, deque()).extend(faults)
+
+    def fault(self, name: str, path: str) -> str:
+        """Take the fault that is due, "" where none is."""
+        with self._lock:
+            return next((due.popleft() for place, due in self._faults.items() if place in f"{name} {path}" and due), "")
+
+    def config(self) -> str:
+        """Return the configuration's tables of all sources: those that are served lead here, the others are off."""
+        off = "[sources.{}]\nenabled = false\n".format
+        return "\n".join(self.hosts[name].table() if name in self.hosts else off(name) for name in available())
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request: read, delayed, refused, spoiled, or answered."""
+    """One request: read, delayed, refused, spoilt, or answered."""
 
     protocol_version = "HTTP/1.1"
-    server: Server
+    disable_nagle_algorithm = True  # else a body waits for the client to acknowledge the headers
+    server: Host
 
     def do_GET(self):
         parts = urlsplit(self.path)
         self._answer(parts.path, dict(parse_qsl(parts.query)))
 
     def do_POST(self):
-        length = int(self.headers.get("Content-Length") or 0)
-        self._answer(urlsplit(self.path).path, dict(parse_qsl(self.rfile.read(length).decode())))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        is_json = "json" in self.headers.get("Content-Type", "")
+        self._answer(urlsplit(self.path).path, json.loads(body) if is_json else dict(parse_qsl(body)))
 
     def _answer(self, path, fields):
-        reply = TOO_FAST if self.server.is_too_fast(path) else self.server.answer(path, fields)
-        fault = self.server.fault(path)
+        came, servers = time.perf_counter(), self.server.servers
+        reply = TOO_FAST if self.server.is_too_fast() else self._reply(path, fields)
+        fault = servers.fault(self.server.name, path)
         if fault == "drop":
             self.close_connection = True
             self.connection.close()
             return
-        time.sleep(self.server.latency + (float(fault[5:]) if fault.startswith("hang:") else 0))
-        reply = spoiled(reply, fault)
-        self.server.asked.append((path, fields, reply.status))
+        # What it takes to answer is part of the delay, for the real service has processors of its own.
+        time.sleep(max(0, came + servers.latency - time.perf_counter()))
+        time.sleep(float(fault[5:]) if fault.startswith("hang:") else 0)
+        reply = spoilt(reply, fault)
+        servers.asked.append(Seen(self.server.name, path, fields, reply.status, came, time.perf_counter()))
         self._send(reply, len(reply.body) // 2 if fault == "short" else len(reply.body), fault == "drip")
+
+    def _reply(self, path, fields):
+        return self.server.service.answer(path.removeprefix(self.server.place), fields)
 
     def _send(self, reply, length, drips):
         self.send_response(reply.status)
@@ -126,79 +189,47 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-TOO_FAST = Reply(
-    json.dumps({"error": "API rate limit exceeded", "api-key": "127.0.0.1", "count": "4", "limit": "3"}).encode(),
-    429,
-    "application/json",
-)
-HTML = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Please wait</body></html>"
-ERROR = b"<eSearchResult><ERROR>Search Backend failed: Exception: 'unavailable'</ERROR></eSearchResult>"
-
-
-def spoiled(reply: Reply, fault: str) -> Reply:
-    """Return the reply as the fault leaves it."""
-    is_json = reply.media_type == "application/json"
-    kind, _, seconds = fault.partition(":")
-    if kind.isdigit():
-        headers = {"Retry-After": seconds} if seconds else {}
-        return Reply(b"<html>not now</html>", int(kind), "text/html", headers)
-    replies = {
-        "html": Reply(HTML, media_type="text/html"),
-        "text": Reply(b"Unable to route request!\n\nservice name: /http/service/ratecontrol", media_type="text/plain"),
-        "cut": Reply(reply.body[: len(reply.body) // 2], reply.status, reply.media_type),
-        "error": Reply(b'{"error": "unavailable"}' if is_json else ERROR, media_type=reply.media_type),
-        "empty": Reply(b"", media_type=reply.media_type),
-        "none": Reply(
-            b'{"studies": [], "totalCount": 0}' if is_json else b'<?xml version="1.0"?><PubmedArticleSet/>',
-            media_type=reply.media_type,
-        ),
-        "json": Reply(b'{"studies": [{"protocolSection": NaN}', media_type="application/json"),
-    }
-    return replies.get(kind, reply)
+TOO_FAST = in_json({"error": "API rate limit exceeded", "api-key": "127.0.0.1", "count": "4", "limit": "3"}, 429)
 
 
 @contextmanager
 def serving(
-    eutils: Eutils | None = None,
-    registry: Registry | None = None,
-    *,
-    port: int = 0,
-    limit: float = 0,
-    latency: float = 0,
-) -> Iterator[Server]:
-    """Serve both until the block ends; a service that is not given has no records."""
-    server = Server(port, eutils or Eutils({}), registry or Registry({}), limit, latency)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    *, limits: Mapping[str, Limit] | None = None, latency: float = 0, port: int = 0, **services: Service
+) -> Iterator[Servers]:
+    """Serve the services, each named by its source, until the block ends; ``port`` is the first of theirs."""
+    servers = Servers(services, limits or {}, latency, port)
+    for host in servers.hosts.values():
+        threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
-        yield server
+        yield servers
     finally:
-        server.shutdown()
-        server.server_close()
+        with ThreadPoolExecutor(len(servers.hosts) or 1) as pool:
+            list(pool.map(Host.shutdown, servers.hosts.values()))
+        for host in servers.hosts.values():
+            host.server_close()
 
 
-def recorded(folder: Path) -> tuple[Eutils, Registry]:
-    """Return both services over the recorded payloads of a folder (``pubmed/*.xml``, ``ctgov/*.json*``)."""
+def recorded(folder: Path) -> dict[str, Service]:
+    """Return services over the recorded payloads of a folder (``pubmed/*.xml``, ``ctgov/*.json*``)."""
     registry = Registry(studies(*chosen((folder / "ctgov").glob("*.json*"))))
     registry.aliases["NCT02278341"] = "NCT02552212"
-    return Eutils(articles(*sorted((folder / "pubmed").glob("*.xml")))), registry
+    return {"pubmed": Eutils(articles(*sorted((folder / "pubmed").glob("*.xml")))), "clinicaltrials": registry}
 
 
 def main() -> None:
-    """Serve the recorded payloads until interrupted."""
+    """Serve the recorded payloads until interrupted, and print the configuration that leads there."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--port", type=int, default=8899)
-    parser.add_argument("--limit", type=float, default=3, help="requests a second; more get 429")
+    parser.add_argument("--port", type=int, default=8899, help="the first; each service has one of its own")
     parser.add_argument("--latency", type=float, default=0, help="seconds before each answer")
-    parser.add_argument("--fault", action="append", default=[], metavar="PATH=FAULT", help="may be repeated")
+    parser.add_argument("--fault", action="append", default=[], metavar="PLACE=FAULT", help="may be repeated")
     parser.add_argument(
         "--folder", type=Path, default=Path(__file__).resolve().parent.parent.parent / "shared" / "real"
     )
     given = parser.parse_args()
-    with serving(*recorded(given.folder), port=given.port, limit=given.limit, latency=given.latency) as server:
+    with serving(**recorded(given.folder), port=given.port, limits=LIMITS, latency=given.latency) as servers:
         for fault in given.fault:
-            server.fail(*fault.split("=", 1))
-        records, known = len(server.eutils.records), len(server.registry.known)
-        print(f"{records} records at {server.eutils_url}\n{known} studies at {server.registry_url}", flush=True)  # noqa: T201
+            servers.fail(*fault.split("=", 1))
+        print(servers.config(), flush=True)  # noqa: T201
         threading.Event().wait()
 
 

@@ -13,11 +13,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from fake_eutils import Eutils, articles
 from fake_registry import Registry
-from servers import recorded, serving
+from servers import LIMITS, recorded, serving
 
 from fake_slack import TOKEN, running
 from fakes import real
-from sources import available
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "watcher" / "samples"
@@ -28,15 +27,7 @@ CONFIG = """
 timezone = "Europe/Stockholm"
 contact = "evidence@example.org"
 
-[sources.pubmed]
-base_url = "{eutils}"
-allow_private_hosts = true
-
-[sources.clinicaltrials]
-base_url = "{registry}"
-allow_private_hosts = true
-
-{others}
+{sources}
 
 [[channels]]
 name = "net-team"
@@ -83,18 +74,11 @@ def world(tmp_path):
         port = probe.getsockname()[1]
     mail = Controller(inbox, hostname="127.0.0.1", port=port)
     mail.start()
-    with serving(eutils, registry, limit=3) as server, running() as slack:
-        others = "".join(
-            f"[sources.{name}]\nenabled = false\n" for name in available() if name not in {"pubmed", "clinicaltrials"}
-        )
+    with serving(pubmed=eutils, clinicaltrials=registry, limits=LIMITS) as servers, running() as slack:
         path = tmp_path / "watcher.toml"
-        path.write_text(
-            CONFIG.format(
-                eutils=server.eutils_url, registry=server.registry_url, others=others, slack=slack.base_url, smtp=port
-            ),
-            encoding="utf-8",
-        )
-        yield World(path, server, slack, inbox)
+        text = CONFIG.format(sources=servers.config(), slack=slack.base_url, smtp=port)
+        path.write_text(text, encoding="utf-8")
+        yield World(path, servers, slack, inbox)
     mail.stop()
 
 
@@ -105,8 +89,8 @@ def sample_studies():
 
 
 class World:
-    def __init__(self, config, server, slack, inbox):
-        self.config, self.server, self.slack, self.inbox = config, server, slack, inbox
+    def __init__(self, config, servers, slack, inbox):
+        self.config, self.servers, self.slack, self.inbox = config, servers, slack, inbox
 
     def watcher(self, *words, now=NOW, code=0) -> str:
         """Run ``watcher`` as a process of its own and return what it printed; its exit code must be ``code``."""
@@ -156,11 +140,10 @@ def test_a_digest_is_built_again_byte_for_byte(world):
 
 
 def test_recorded_payloads_go_all_the_way(world, tmp_path):
-    eutils, registry = recorded(real("INDEX.md").parent)
-    with serving(eutils, registry, limit=0) as server:
-        text = world.config.read_text(encoding="utf-8")
-        text = text.replace(world.server.eutils_url, server.eutils_url)
-        world.config.write_text(text.replace(world.server.registry_url, server.registry_url), encoding="utf-8")
+    services = recorded(real("INDEX.md").parent)
+    with serving(**services) as servers:
+        text = world.config.read_text(encoding="utf-8").replace(world.servers.config(), servers.config())
+        world.config.write_text(text, encoding="utf-8")
 
         told = world.watcher("sync", "--since", "1985-01-01", "--json", code=3)
 
@@ -170,7 +153,7 @@ def test_recorded_payloads_go_all_the_way(world, tmp_path):
     # The trial that is waited for is not among the recorded ones, which no run may pass over.
     assert coverage["clinicaltrials"]["outcome"] == "partial"
     assert "ClinicalTrials.gov has no trial NCT05050942" in coverage["clinicaltrials"]["notices"]
-    assert status["counts"]["records"] >= len(eutils.records)
+    assert status["counts"]["records"] >= len(services["pubmed"].records)
     assert "nothing new" in world.watcher("digest", "preview").lower()
 
 

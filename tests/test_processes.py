@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fake_eutils import Eutils
-from servers import serving
+from servers import Limit, serving
 
 from sources import available
 from watcher.cli.wiring import windows
@@ -62,12 +62,12 @@ class Begun:
 def test_two_processes_share_one_pace(tmp_path):
     papers = {str(number): article(number, 2026) for number in range(1, 11)}
     # Two that knew nothing of each other would make 5.4 requests a second; 4, not 3, since a busy machine wakes us late.
-    with serving(Eutils(papers), limit=4) as server:
-        both = [Begun(tmp_path, server.eutils_url, "sync", name=name) for name in ("one", "other")]
+    with serving(pubmed=Eutils(papers), limits={"pubmed": Limit(4, 1)}) as servers:
+        both = [Begun(tmp_path, servers["pubmed"].base_url, "sync", name=name) for name in ("one", "other")]
         for process in both:
             process.ended()
 
-    statuses = [status for _, _, status in server.asked]
+    statuses = [seen.status for seen in servers.asked]
     assert statuses == [200] * 14  # two searches and five fetches each
 
 
@@ -90,24 +90,24 @@ class Stopping(Eutils):
 def test_a_backfill_goes_on_where_it_was_killed(tmp_path):
     papers = {str(number): article(number, 1985 + number) for number in range(1, 41)}
     eutils = Stopping(papers, STARTS[3])
-    with serving(eutils) as server:
-        first = Begun(tmp_path, server.eutils_url, "sync", "--full", key="k")
+    with serving(pubmed=eutils) as servers:
+        first = Begun(tmp_path, servers["pubmed"].base_url, "sync", "--full", key="k")
         assert eutils.reached.wait(60)
         first.process.send_signal(signal.SIGKILL)
         first.process.communicate()
-        before = list(server.asked)
+        before = list(servers.asked)
         eutils.may_go_on.set()
-        Begun(tmp_path, server.eutils_url, "sync", "--full", key="k").ended()
+        Begun(tmp_path, servers["pubmed"].base_url, "sync", "--full", key="k").ended()
 
-    after = server.asked[len(before) :]
+    after = servers.asked[len(before) :]
     assert searched(before) == STARTS[:3]
     assert [start for start in searched(after) if start not in STARTS[3:]] == []
     assert sorted(fetched(before) + fetched(after), key=int) == list(papers)
 
 
 def searched(asked):
-    return list(dict.fromkeys(fields["mindate"] for path, fields, _ in asked if "esearch" in path))
+    return list(dict.fromkeys(seen.fields["mindate"] for seen in asked if "esearch" in seen.path))
 
 
 def fetched(asked):
-    return [pmid for path, fields, _ in asked if "efetch" in path for pmid in fields["id"].split(",")]
+    return [pmid for seen in asked if "efetch" in seen.path for pmid in seen.fields["id"].split(",")]

@@ -5,7 +5,7 @@ import time
 import pytest
 from fake_eutils import Eutils
 from fake_registry import Registry
-from servers import recorded, serving
+from servers import Limit, recorded, serving
 
 from fakes import NOW, REAL, real
 from sources import clinicaltrials, pubmed
@@ -48,9 +48,9 @@ FAULTS = ["429", "429:1", "500", "503", "drop", "html", "text", "cut", "short", 
 @pytest.mark.parametrize("path", ["esearch", "efetch"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_pubmeds_that_passes_costs_nothing(path, fault, tmp_path):
-    with serving(Eutils(ARTICLES)) as server:
-        server.fail(path, fault)
-        read, notices = collected(pubmed.Source(base_url=server.eutils_url, batch=10), tmp_path)
+    with serving(pubmed=Eutils(ARTICLES)) as servers:
+        servers.fail(path, fault)
+        read, notices = collected(pubmed.Source(base_url=servers["pubmed"].base_url, batch=10), tmp_path)
 
     assert {record.source_id for record in read} == set(ARTICLES)
     assert notices == [Notice(announced=30)]
@@ -58,26 +58,28 @@ def test_a_fault_of_pubmeds_that_passes_costs_nothing(path, fault, tmp_path):
 
 @pytest.mark.parametrize("fault", ["429", "500", "drop", "html", "text", "cut", "error", "empty"])
 def test_a_fault_of_pubmeds_that_stays_is_a_failure_and_no_empty_week(fault, tmp_path):
-    with serving(Eutils(ARTICLES)) as server:
-        server.fail("esearch", *[fault] * 20)
+    with serving(pubmed=Eutils(ARTICLES)) as servers:
+        servers.fail("esearch", *[fault] * 20)
 
         with pytest.raises(SourceError, match="pubmed: "):
-            collected(pubmed.Source(base_url=server.eutils_url), tmp_path)
+            collected(pubmed.Source(base_url=servers["pubmed"].base_url), tmp_path)
 
 
 def test_records_that_a_fetch_keeps_back_are_asked_for_again(tmp_path):
-    with serving(Eutils(ARTICLES)) as server:
-        server.fail("efetch", "none")
-        read, notices = collected(pubmed.Source(base_url=server.eutils_url), tmp_path)
+    with serving(pubmed=Eutils(ARTICLES)) as servers:
+        servers.fail("efetch", "none")
+        read, notices = collected(pubmed.Source(base_url=servers["pubmed"].base_url), tmp_path)
 
     assert (len(read), notices) == (30, [Notice(announced=30)])
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "json"])
 def test_a_fault_of_the_registrys_that_passes_costs_nothing(fault, tmp_path):
-    with serving(registry=Registry(STUDIES)) as server:
-        server.fail("studies", fault if fault != "error" else "500")
-        read, notices = collected(clinicaltrials.Source(base_url=server.registry_url, page_size=10), tmp_path)
+    with serving(clinicaltrials=Registry(STUDIES)) as servers:
+        servers.fail("studies", fault if fault != "error" else "500")
+        read, notices = collected(
+            clinicaltrials.Source(base_url=servers["clinicaltrials"].base_url, page_size=10), tmp_path
+        )
 
     assert [record.source_id for record in read] == list(STUDIES)
     assert notices == [Notice(announced=30)]
@@ -85,11 +87,11 @@ def test_a_fault_of_the_registrys_that_passes_costs_nothing(fault, tmp_path):
 
 @pytest.mark.parametrize("fault", ["429", "500", "html", "cut", "empty", "json", "error", "400"])
 def test_a_fault_of_the_registrys_that_stays_is_a_failure_and_no_empty_week(fault, tmp_path):
-    with serving(registry=Registry(STUDIES)) as server:
-        server.fail("studies", *[fault] * 20)
+    with serving(clinicaltrials=Registry(STUDIES)) as servers:
+        servers.fail("studies", *[fault] * 20)
 
         with pytest.raises(SourceError, match="clinicaltrials: "):
-            collected(clinicaltrials.Source(base_url=server.registry_url), tmp_path)
+            collected(clinicaltrials.Source(base_url=servers["clinicaltrials"].base_url), tmp_path)
 
 
 def test_a_trial_under_its_old_number_is_found_through_the_redirect(tmp_path):
@@ -97,8 +99,10 @@ def test_a_trial_under_its_old_number_is_found_through_the_redirect(tmp_path):
     registry.aliases["NCT99999999"] = "NCT00000007"
     query = Query(topic="ssa", groups=(), until=NOW, watched=(Id("nct", "NCT99999999"), Id("nct", "NCT00000404")))
 
-    with serving(registry=registry) as server:
-        (record,), (notice,) = collected(clinicaltrials.Source(base_url=server.registry_url), tmp_path, query)
+    with serving(clinicaltrials=registry) as servers:
+        (record,), (notice,) = collected(
+            clinicaltrials.Source(base_url=servers["clinicaltrials"].base_url), tmp_path, query
+        )
 
     assert record.ids == {Id("nct", "NCT00000007"), Id("nct", "NCT99999999")}
     assert notice == Notice(text="ClinicalTrials.gov has no trial NCT00000404", incomplete=True)
@@ -106,22 +110,22 @@ def test_a_trial_under_its_old_number_is_found_through_the_redirect(tmp_path):
 
 def test_the_pace_keeps_within_the_limit_that_the_server_enforces(tmp_path):
     # Two more than NCBI's ten: a busy machine may bunch requests that were sent well apart.
-    with serving(Eutils(ARTICLES), limit=12) as server:
-        source = pubmed.Source(base_url=server.eutils_url, batch=3, api_key="x")
+    with serving(pubmed=Eutils(ARTICLES), limits={"pubmed": Limit(12, 1)}) as servers:
+        source = pubmed.Source(base_url=servers["pubmed"].base_url, batch=3, api_key="x")
         with Client(source.name, source.pace, allow_private_hosts=True, gate=Gate(tmp_path)) as client:
             steps = list(source.pages(EVERYTHING, client))
 
     assert sum(isinstance(step, Page) for step in steps) == 10
-    assert {status for _, _, status in server.asked} == {200}
+    assert {seen.status for seen in servers.asked} == {200}
 
 
 def test_every_recorded_record_goes_through(tmp_path):
     real("pubmed")
     real("ctgov")
-    with serving(*recorded(REAL)) as server:
-        papers, _ = collected(pubmed.Source(base_url=server.eutils_url), tmp_path)
-        trials, _ = collected(clinicaltrials.Source(base_url=server.registry_url), tmp_path)
+    with serving(**recorded(REAL)) as servers:
+        papers, _ = collected(pubmed.Source(base_url=servers["pubmed"].base_url), tmp_path)
+        trials, _ = collected(clinicaltrials.Source(base_url=servers["clinicaltrials"].base_url), tmp_path)
 
-    assert len({record.source_id for record in papers}) == len(server.eutils.records) > 200
-    assert len(trials) == len(server.registry.known) > 1_150
+    assert len({record.source_id for record in papers}) == len(servers["pubmed"].service.records) > 200
+    assert len(trials) == len(servers["clinicaltrials"].service.known) > 1_150
     assert all(isinstance(record, Record) for record in (*papers, *trials))
