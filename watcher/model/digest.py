@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from watcher.model.basic import Id
 from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
+from watcher.model.record import Revision
 
 
 class Outcome(StrEnum):
@@ -169,6 +170,7 @@ class WatchedStatus:
     times_checked: int = 0
     registries: tuple[str, ...] = ()
     twins: tuple[Trial, ...] = ()  # its rows in other registries, where they are items of their own
+    revisions: tuple[Revision, ...] = ()  # the versions that a registry tells of itself, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,25 @@ class Unreadable:
     reason: str
 
 
-Piece = Record | Deleted | Unreadable  # what the page of a source is read as, one after the other
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A version of a registration as its registry counts and dates it: it explains a change, and is no record.
+
+    ``number`` counts from 0; ``date`` is the day on which the version was sent in, which is some days before it
+    shows; ``status`` is in the terms of ``TrialFacts.overall_status``, ``modules`` names the parts that changed,
+    in the registry's words. ``retrieved`` is when we first heard of the version.
+    """
+
+    source: str
+    source_id: str
+    number: int
+    retrieved: datetime
+    date: PartialDate | None = None
+    status: str = ""
+    modules: tuple[str, ...] = ()
+
+
+Piece = Record | Deleted | Revision | Unreadable  # what the page of a source is read as, one after the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,20 @@ from typing import assert_never
 
 from sources import Client, Source
 from watcher.errors import SourceError
-from watcher.model import Coverage, Deleted, Notice, Outcome, Page, Piece, Query, Record, Topic, Unreadable, Validator
+from watcher.model import (
+    Coverage,
+    Deleted,
+    Notice,
+    Outcome,
+    Page,
+    Piece,
+    Query,
+    Record,
+    Revision,
+    Topic,
+    Unreadable,
+    Validator,
+)
 from watcher.pipeline.take_in import take_in
 from watcher.store import Store
 
@@ -104,8 +117,8 @@ class _Ledger:
             self.announced = (self.announced or 0) + notice.announced
 
     def count(self, piece: Piece) -> None:
-        """Count one piece of a page; what cannot be read is named as well."""
-        self.received += 1
+        """Count one piece of a page that is a record, or was one; what cannot be read is named as well."""
+        self.received += int(not isinstance(piece, Revision))
         if isinstance(piece, Unreadable):
             self.unreadable += 1
             self.note(Notice(text=f"could not read {piece.where}: {piece.reason}"))
@@ -188,6 +201,8 @@ class _Intake:
                 self._record(piece, page, ledger)
             case Deleted():
                 ledger.deleted += int(self.store.mark_deleted(piece))
+            case Revision():
+                self.store.keep_revision(piece)
             case Unreadable():
                 pass
             case _:

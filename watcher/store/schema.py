@@ -34,6 +34,27 @@ def m001_create(database: Database) -> None:
         _run(database.conn, statement)
 
 
+# By the record's key and not its row: a version may be told of before the record is.
+_REVISION = """
+    CREATE TABLE revision (
+        source TEXT NOT NULL,
+        source_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        date TEXT NOT NULL,
+        status TEXT NOT NULL,
+        modules TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        PRIMARY KEY (source, source_id, number)
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m002_keep_revisions(database: Database) -> None:
+    """Create the table of the versions that a registry tells of itself; it fills with the next look at the registry."""
+    _run(database.conn, _REVISION)
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from watcher.model import Change, Dossier, Id, LinkKind, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.dossiers import Dossiers
+from watcher.store.revisions import Revisions
 from watcher.store.rows import encode, moment, read_moment
 from watcher.store.selection import Selected
 
@@ -22,7 +23,7 @@ _AROUND = (
 )
 
 
-class Trials(Dossiers):
+class Trials(Dossiers, Revisions):
     """The story of the trial that the team waits for."""
 
     def watched(
@@ -51,6 +52,12 @@ class Trials(Dossiers):
                 times_checked=len(checks),
                 registries=registries,
                 twins=registrations[1:],
+                revisions=tuple(
+                    revision
+                    for item in registrations
+                    for record in item.records
+                    for revision in self.revisions(record.key, until)
+                ),
             )
 
     def _registrations(self, ids: Sequence[Id], until: datetime) -> tuple[Trial, ...]:

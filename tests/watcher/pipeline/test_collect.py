@@ -6,7 +6,7 @@ from parts import TOPIC, asked, record
 
 from fakes import NOW
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Outcome, Unreadable
+from watcher.model import Deleted, Notice, Outcome, Revision, Unreadable
 from watcher.pipeline import collect
 from watcher.store import Store
 
@@ -114,6 +114,15 @@ def test_a_deleted_record_is_marked_and_counted(store):
 
     assert coverage.deleted == 1
     assert store.status().counts["records"] == 1
+
+
+def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(store):
+    told = Revision(source="fake", source_id="1", number=14, retrieved=NOW)
+
+    (coverage,) = run(store, asked([record(1)], [told]))
+
+    assert (coverage.received, coverage.kept) == (1, 1)
+    assert store.revisions(("fake", "1"), NOW + NOW.resolution) == (told,)
 
 
 def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(store, caplog):

@@ -5,7 +5,7 @@ import stat
 from contextlib import closing
 
 import pytest
-from stores import record, save
+from stores import record, save, table_sizes
 
 from watcher.errors import StoreError
 from watcher.store import Store
@@ -114,6 +114,25 @@ def test_migrating_twice_changes_nothing_and_copies_first(tmp_path):
 
     with Store.open(tmp_path / f"a.db.schema-{SCHEMA_VERSION}") as copy:
         assert copy.latest(record()) == record()
+
+
+def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_it(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record())
+        tables = set(table_sizes(store))
+    with closing(sqlite3.connect(path)) as raw:  # as it was before there was a second migration
+        raw.execute("DROP TABLE revision")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_create'")
+        raw.execute("PRAGMA user_version = 1")
+        raw.commit()
+
+    with Store.open(path) as store:
+        assert store.latest(record()) == record()
+        assert set(table_sizes(store)) == tables
+        assert store.check() == ()
+    with closing(sqlite3.connect(tmp_path / "a.db.schema-1")) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(tmp_path):
