@@ -37,6 +37,11 @@ class Registry:
         self.most = 1_000
         self.timestamp = "2026-11-20T09:00:05"
         self.miscount = 0  # by how much the count is wrong
+        self.versions: dict[str, list[dict]] = {}  # by the numbers of their trials
+
+    def options(self, url: str) -> str:
+        """Return where the history stands, for the configuration."""
+        return f'history_url = "{url}/api/int/"\n'
 
     def answer(self, path: str, fields: Mapping[str, str]) -> Reply:
         """Answer one request; ``path`` is what follows the base address."""
@@ -44,7 +49,11 @@ class Registry:
             return in_json({"apiVersion": "2.0.5", "dataTimestamp": self.timestamp})
         if path == "studies":
             return self._search(fields)
-        number = path.removeprefix("studies/")
+        number = path.rpartition("/")[2]
+        if path.startswith("/api/int/") and number in self.versions:
+            return in_json({"history": {"changes": self.versions[number]}})
+        if path.startswith("/api/int/"):
+            return not_found(f"NCT number {number} not found")
         if number in self.aliases:
             return Reply(b"", 301, headers={"Location": f"/api/v2/studies/{self.aliases[number]}"})
         if number in self.known:

@@ -7,7 +7,9 @@ from typing import ClassVar
 from sources import Client, Rereads
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
-from sources.clinicaltrials.study import read_page
+from sources.clinicaltrials.history import ask_versions, read_versions, tells_versions
+from sources.clinicaltrials.study import read_studies
+from sources.clinicaltrials.words import decoded
 from watcher.model import Id, Notice, Page, Piece, Query
 
 
@@ -16,10 +18,12 @@ class Source:
     """Trials that were updated in the window of the query, and the watched ones every time.
 
     The watched ones, and those that the query calls known, are read whatever their update date says: one real
-    change in seven does not move it (a status set to UNKNOWN by the registry, an added reference).
+    change in seven does not move it (a status set to UNKNOWN by the registry, an added reference). When that is due,
+    the registry is asked last for its own versions of the watched ones, which explain what changed.
     """
 
     base_url: str = "https://clinicaltrials.gov/api/v2/"
+    history_url: str = "https://clinicaltrials.gov/api/int/"  # not documented; "" asks for no versions
     enabled: bool = True
     allow_private_hosts: bool = False
     contact: str = ""
@@ -38,7 +42,8 @@ class Source:
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Search, then read the watched and known trials that the search did not bring.
 
-        A number that the registry does not have is said; a watched one makes the run partial.
+        A number that the registry does not have is said; a watched one makes the run partial. What becomes of
+        the versions never does.
         """
         registry = Registry(client, self.base_url.rstrip("/"), self.page_size)
         found: set[str] = set()
@@ -47,10 +52,15 @@ class Source:
         watched = _numbers(query.watched)
         wanted = dict.fromkeys((*watched, *_numbers(query.known)))
         yield from registry.studies([number for number in wanted if number not in found], watched)
+        if query.reread and self.history_url:
+            yield from ask_versions(watched, client, self.history_url)
 
     def parse(self, page: Page) -> Iterator[Piece]:
-        """Read the studies of a search, of a list of them, or the one study of its own address."""
-        return read_page(page)
+        """Read the studies of a search, of a list of them, the one study of its own address, or a trial's versions."""
+        if page.unchanged:
+            return
+        answer = decoded(page)
+        yield from read_versions(answer, page) if tells_versions(answer) else read_studies(answer, page)
 
 
 def _numbers(ids: Iterable[Id]) -> tuple[str, ...]:

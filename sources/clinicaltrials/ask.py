@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sources import Client
 from sources._ahead import ahead
 from sources._json import count, decode, rows, word
+from sources.clinicaltrials.words import decoded
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
 
@@ -115,10 +116,7 @@ def is_passing(body: bytes) -> bool:
 
 
 def _check(page: Page) -> None:
-    try:
-        answer = decode(page.body)
-    except ValueError as error:
-        raise ParseError("clinicaltrials", page.url, f"not JSON: {error}") from error
+    answer = decoded(page)
     if not isinstance(answer, dict) or not isinstance(answer.get("studies"), list):
         raise ParseError("clinicaltrials", page.url, 'no list of "studies"')
 

@@ -1,48 +1,62 @@
-"""Which parts of a registration changed when, from an address that ClinicalTrials.gov uses itself.
+"""Which parts of a registration changed when, from an address that ClinicalTrials.gov's own pages ask.
 
-It is neither documented nor promised, so nothing may depend on it: where it does not answer as it used to,
-there is simply no explanation. Its texts are escaped otherwise than those of the API: never compare the two.
+It is neither documented nor promised, so nothing may depend on it: where it does not answer as it used to, there is
+simply no explanation. Its texts are escaped otherwise than those of the API: never compare the two.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from sources import Client
-from sources._json import count, decode, rows, word
+from sources._json import count, dig, rows, word
 from sources._registry import iso_date
-from sources.clinicaltrials.ask import is_passing
-from sources.clinicaltrials.words import words
-from watcher.errors import FetchError
-from watcher.model import PartialDate
+from sources.clinicaltrials.words import NUMBER, asked_number, decoded, plain, words
+from watcher.errors import FetchError, ParseError
+from watcher.model import Notice, Page, Revision
 
-BASE = "https://clinicaltrials.gov/api/int/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One version of a registration: its number from 0, its date, and the names of the parts that changed."""
-
-    version: int
-    date: PartialDate | None
-    status: str
-    modules: tuple[str, ...]
+# The trial has no such page; whatever else fails, fails for the next trial too.
+_NONE_HERE = (400, 404)
 
 
-def revisions(number: str, client: Client, base: str = BASE) -> tuple[Revision, ...]:
-    """Return the versions of a trial, oldest first; none where the address does not tell."""
-    try:
-        page = client.get(f"{base.rstrip('/')}/studies/{number}", {"history": "true"}, transient=is_passing)
-        return tuple(_revisions(decode(page.body)))
-    except (FetchError, ValueError):
-        return ()
+def ask_versions(numbers: Iterable[str], client: Client, base: str) -> Iterator[Page | Notice]:
+    """Yield the versions of each trial; what goes wrong is a notice and never makes the run partial.
+
+    An answer that cannot be used is not asked for again, and where the address fails the other trials are left.
+    """
+    for number in numbers:
+        try:
+            page = client.get(f"{base.rstrip('/')}/studies/{number}", {"history": "true"})
+            list(read_versions(decoded(page), page))
+        except (FetchError, ParseError) as error:
+            yield Notice(text=f"the registry's own versions of {number} are not known: {error.reason}")
+            if isinstance(error, FetchError) and error.status not in _NONE_HERE:
+                return
+        else:
+            yield page
 
 
-def _revisions(answer: object) -> Iterator[Revision]:
-    for row in rows(answer, "history", "changes"):
-        if (version := count(row, "version")) is not None:
-            yield Revision(
-                version=version,
-                date=iso_date(word(row, "date")),
-                status=word(row, "status"),
-                modules=words(row, "moduleLabels"),
-            )
+def tells_versions(answer: object) -> bool:
+    """Tell an answer of this address from those of the API."""
+    return isinstance(dig(answer, "history"), Mapping)
+
+
+def read_versions(answer: object, page: Page) -> Iterator[Revision]:
+    """Yield the versions of a trial in the registry's order; raise ``ParseError`` where they are not as they used to be."""
+    number = word(answer, "study", "protocolSection", "identificationModule", "nctId") or asked_number(page)
+    if not NUMBER.fullmatch(number):
+        raise ParseError("clinicaltrials", page.url, f"versions of {number[:40] or 'a trial without a number'}")
+    changes = list(rows(answer, "history", "changes"))
+    if not changes:
+        raise ParseError("clinicaltrials", page.url, 'no list of versions, "history.changes"')
+    for change in changes:
+        version = count(change, "version")
+        if version is None:
+            raise ParseError("clinicaltrials", page.url, "a version without a number")
+        yield Revision(
+            source="clinicaltrials",
+            source_id=number,
+            number=version,
+            retrieved=page.retrieved,
+            date=iso_date(word(change, "date")),
+            status=plain(word(change, "status")),
+            modules=words(change, "moduleLabels"),
+        )

@@ -1,38 +1,28 @@
 """A study as a record."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sources._json import decode, dig, rows, word
+from sources._json import dig, rows, word
 from sources._registry import iso_date, midnight, once, trial_ids
 from sources.clinicaltrials.facts import read_facts
-from sources.clinicaltrials.words import paragraphs, plain, words
+from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
 from watcher.errors import ParseError
 from watcher.model import Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
 
-_NUMBER = re.compile(r"NCT\d{8}")
-_OWN_ADDRESS = re.compile(r"/studies/(NCT\d{8})(?:[?#]|$)")
 
-
-def read_page(page: Page) -> Iterator[Record | Unreadable]:
+def read_studies(answer: object, page: Page) -> Iterator[Record | Unreadable]:
     """Yield every study of the page; raise ``ParseError`` where it holds none and no empty list of them either."""
-    if page.unchanged:
-        return
-    asked = _OWN_ADDRESS.search(page.url)
-    for position, study in enumerate(_studies(page), 1):
+    asked = asked_number(page)
+    for position, study in enumerate(_studies(answer, page), 1):
         number = word(study, "protocolSection", "identificationModule", "nctId")
-        if _NUMBER.fullmatch(number):
-            yield read_study(study, number, page, asked.group(1) if asked else number)
+        if NUMBER.fullmatch(number):
+            yield read_study(study, number, page, asked or number)
         else:
             reason = f"its number is {number[:40]!r}" if number else "it has no number"
             yield Unreadable(url=page.url, where=f"study {position} of the page", reason=reason)
 
 
-def _studies(page: Page) -> list[object]:
-    try:
-        answer = decode(page.body)
-    except ValueError as error:
-        raise ParseError("clinicaltrials", page.url, f"not JSON: {error}") from error
+def _studies(answer: object, page: Page) -> list[object]:
     if isinstance(dig(answer, "protocolSection"), Mapping):
         return [answer]
     studies = dig(answer, "studies")
@@ -69,7 +59,7 @@ def read_study(study: object, number: str, page: Page, asked: str) -> Record:
 
 
 def _ids(names: object, number: str, asked: str) -> tuple[frozenset[Id], frozenset[Id]]:
-    aliases = (alias for alias in words(names, "nctIdAliases") if _NUMBER.fullmatch(alias))
+    aliases = (alias for alias in words(names, "nctIdAliases") if NUMBER.fullmatch(alias))
     own = {Id("nct", known) for known in (number, asked, *aliases)}
     if code := word(names, "orgStudyIdInfo", "id"):
         own.add(Id("sponsor", plain(code)))

@@ -14,7 +14,7 @@ from fakes import NOW, REAL, page
 from golden import DATA, pairs
 from sources import Rereads
 from watcher.errors import FetchError, ParseError, SourceError
-from watcher.model import Concept, Deleted, Id, Query, Record, Term, Unreadable
+from watcher.model import Concept, Deleted, Id, Query, Record, Revision, Term, Unreadable
 
 GROUPS = (
     (
@@ -153,7 +153,7 @@ def _check(piece, name, *, strict=True):
             assert piece.source == name
             assert piece.source_id.strip()
             assert not strict or all(_is_well_formed(id_) for id_ in piece.ids)
-        case Deleted():
+        case Deleted() | Revision():
             assert piece.source == name
         case Unreadable():
             assert piece.where

@@ -9,7 +9,7 @@ from mutants import RUNS, mutant
 from fakes import DATA, REAL, page
 from sources import clinicaltrials, pubmed
 from watcher.errors import ParseError
-from watcher.model import Deleted, Record, Unreadable
+from watcher.model import Deleted, Record, Revision, Unreadable
 
 XML = (
     b"<PubmedArticle>", b"</PubmedArticle>", b"<PubmedBookArticle>", b"<PMID>", b"</PMID>", b"<DeleteCitation>", b"<!--",
@@ -26,7 +26,7 @@ def papers():
 
 
 def trials():
-    samples = [(DATA / "clinicaltrials/usual.json").read_bytes()]
+    samples = [(DATA / f"clinicaltrials/{name}.json").read_bytes() for name in ("usual", "history")]
     packed = REAL / "ctgov/bulk_1178_studies_trimmed.jsonl.gz"
     lines = gzip.decompress(packed.read_bytes()).splitlines()[:40] if packed.exists() else []
     return samples + [b'{"studies": [' + line + b"]}" for line in lines]
@@ -58,4 +58,4 @@ def test_no_mutant_of_a_payload_ends_in_anything_but_records_or_a_refusal(source
             read = list(source.parse(page(body)))
         except ParseError:
             continue
-        assert all(isinstance(each, Record | Deleted | Unreadable) for each in read), seed
+        assert all(isinstance(each, Record | Deleted | Revision | Unreadable) for each in read), seed

@@ -120,12 +120,14 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
         return None
     covered = reached or window.until - FIRST
     since = window.since or (reached - OVERLAP if reached else covered)
+    reread = _is_reread_due(source, store, window)
     return Asked(
         source=source,
         query=replace(
             query,
             since=since,
-            known=_known(source, topic, store, window.until),
+            known=_known(source, topic, store, reread=reread),
+            reread=reread,
             validators=store.validators(source.name),
         ),
         client=stack.enter_context(_client(source)),
@@ -147,16 +149,22 @@ def _is_enough(reached: datetime, source: Source, window: Window) -> bool:
     return not wanted_now and window.until - reached < timedelta(days=source.interval_days)
 
 
-def _known(source: Source, topic: Topic, store: Store, now: datetime) -> tuple[Id, ...]:
+def _is_reread_due(source: Source, store: Store, window: Window) -> bool:
+    """Tell whether what is known is to be read again: once a week, and at the end of a backfill."""
+    if source.rereads is not Rereads.WEEKLY or not window.last:
+        return False
+    last = store.recall(_note(source))
+    return window.backfill or not last or window.until - datetime.fromisoformat(last) >= REREAD
+
+
+def _known(source: Source, topic: Topic, store: Store, *, reread: bool) -> tuple[Id, ...]:
     match source.rereads:
         case Rereads.NOTHING:
             return ()
         case Rereads.UNREAD:
             return store.known(topic.name, without=source.name)
         case Rereads.WEEKLY:
-            last = store.recall(_note(source))
-            is_due = not last or now - datetime.fromisoformat(last) >= REREAD
-            return store.known(topic.name) if is_due else ()
+            return store.known(topic.name) if reread else ()
         case _:
             assert_never(source.rereads)
 
@@ -164,7 +172,7 @@ def _known(source: Source, topic: Topic, store: Store, now: datetime) -> tuple[I
 def remember_rereads(asked: Iterable[Asked], coverage: Iterable[Coverage], store: Store) -> None:
     """Note which sources were completely asked again about what is known."""
     for turn, one in zip(asked, coverage, strict=True):
-        if turn.query.known and turn.source.rereads is Rereads.WEEKLY and one.outcome is Outcome.COMPLETE:
+        if turn.query.reread and turn.query.known and one.outcome is Outcome.COMPLETE:
             store.remember(_note(turn.source), one.until.isoformat())
 
 

@@ -104,7 +104,7 @@ class _Reader:
             key = f"sources.{name}"
             if not isinstance(options, dict):
                 self._fail(key, f"is a table: write [{key}] on a line of its own")
-            self._check_address(key, options)
+            self._check_addresses(key, options)
             filled = self._filled(key, options, SOURCE_SECRETS.get(name))
             sources[name] = SourceSettings(
                 name=name, options=filled, place=self._place(key), places=self._places(key, options)
@@ -122,7 +122,7 @@ class _Reader:
             name = self._value(table, f"{key}.name", str, kind)
             if name in [channel.name for channel in channels]:
                 self._fail(f"{key}.name", f"{name!r} is the name of another channel; choose a new one")
-            self._check_address(key, table)
+            self._check_addresses(key, table)
             options = self._filled(key, {k: v for k, v in table.items() if k != "kind"}, CHANNEL_SECRETS.get(kind))
             channels.append(
                 ChannelSettings(
@@ -165,9 +165,14 @@ class _Reader:
     def _folder(self) -> Path:
         return self.path.parent.resolve() if self.path else Path.cwd()
 
-    def _check_address(self, key: str, options: Mapping[str, Any]) -> None:
+    def _check_addresses(self, key: str, options: Mapping[str, Any]) -> None:
+        """Check every address; one beside the base address may be empty, where that switches something off."""
         allowed = options.get("allow_private_hosts", False) is True
-        self._value(options, f"{key}.base_url", lambda url: values.check_address(url, private_allowed=allowed), None)
+        for name, value in options.items():
+            if name == "base_url" or (name.endswith("_url") and value != ""):
+                self._value(
+                    options, f"{key}.{name}", lambda url: values.check_address(url, private_allowed=allowed), None
+                )
 
     def _value(self, table: Mapping[str, Any], key: str, read: Callable[[str], T], default: T) -> T:
         value = table.get(key.rpartition(".")[2])

@@ -244,7 +244,8 @@ class Query:
     """What is asked of one source: any of the groups, each of which wants all of its concepts.
 
     ``since`` None asks for everything. ``watched`` are the identifiers of the watched trials,
-    ``known`` those of things in the store that this source may be asked about again.
+    ``known`` those of things in the store that this source may be asked about again. ``reread`` tells that
+    this is the time to read them all again, though a new store may know none yet.
     """
 
     topic: str
@@ -253,4 +254,5 @@ class Query:
     since: datetime | None = None
     watched: tuple[Id, ...] = ()
     known: tuple[Id, ...] = ()
+    reread: bool = False
     validators: Mapping[str, Validator] = field(default_factory=dict)  # by address

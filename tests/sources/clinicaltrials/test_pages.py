@@ -6,9 +6,8 @@ import pytest
 from fakes import NOW, FakeClient
 from sources.clinicaltrials import Source
 from sources.clinicaltrials.ask import is_passing
-from sources.clinicaltrials.history import Revision, revisions
 from watcher.errors import FetchError, ParseError
-from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term
+from watcher.model import Concept, Id, Notice, Page, Query, Term
 
 QUERY = Query(
     topic="ssa",
@@ -189,19 +188,3 @@ def test_an_answer_of_another_shape_ends_the_turn(body):
 )  # fmt: skip
 def test_an_answer_that_failed_for_the_moment_is_told_from_a_refusal(body, passing):
     assert is_passing(body) is passing
-
-
-def test_the_history_tells_what_changed_when_where_it_can():
-    rows = [{"version": 0, "date": "2021-09-21", "status": "NOT_YET_RECRUITING"},
-            {"version": 1, "date": "2021-12", "status": "RECRUITING", "moduleLabels": ["Study Status"]}, {"date": "x"}]  # fmt: skip
-    client = FakeClient({"api/int/studies/NCT05050942.*history=true": json.dumps({"history": {"changes": rows}})})
-
-    assert revisions("NCT05050942", client) == (
-        Revision(version=0, date=PartialDate(2021, 9, 21), status="NOT_YET_RECRUITING", modules=()),
-        Revision(version=1, date=PartialDate(2021, 12), status="RECRUITING", modules=("Study Status",)),
-    )
-
-
-@pytest.mark.parametrize("answer", [b"{}", b"gone", FetchError("x", "y", "HTTP 404", 404), b'{"history": 5}'])
-def test_nothing_depends_on_the_history(answer):
-    assert revisions("NCT05050942", FakeClient({"history": answer})) == ()

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from parts import TOPIC, FakeSource
+from parts import TOPIC, FakeSource, record
+from parts import asked as asked_of
 
 from fakes import NOW
-from sources import available, load
-from watcher.cli.wiring import BEGINNING, FIRST, OVERLAP, turns, windows
-from watcher.model import Coverage, Outcome
+from sources import Rereads, available, load
+from watcher.cli.wiring import BEGINNING, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
+from watcher.model import Coverage, Id, Outcome
+from watcher.pipeline import collect
 from watcher.store import Store
+
+KNOWN = Id("pmid", "1001")
 
 
 @pytest.fixture
@@ -130,6 +134,44 @@ def test_a_window_that_leaves_a_gap_moves_no_watermark(store, last, since, moves
     _, question = asked(source, store, since=since)
 
     assert bool(question) is moves
+
+
+def reread(source, store, now=NOW, *, full=False, outcome=Outcome.COMPLETE):
+    """Return for each turn of a run whether known things are read again, and which; the run ends as told."""
+    found = []
+    for window in windows(now, None, full=full):
+        with turns([source], TOPIC, store, window) as asked:
+            found += [(turn.query.reread, turn.query.known) for turn in asked]
+            ended = [Coverage(source="fake", outcome=outcome, since=None, until=turn.query.until) for turn in asked]
+            remember_rereads(asked, ended, store)
+    return found
+
+
+def test_known_things_are_read_again_once_a_week(store):
+    source = FakeSource([], rereads=Rereads.WEEKLY)
+    first = reread(source, store)
+    collect([asked_of([record(1)])], TOPIC, store, lambda: NOW)
+
+    assert first == [(True, ())]
+    assert reread(source, store, outcome=Outcome.PARTIAL) == [(True, (KNOWN,))]
+    assert reread(source, store) == [(True, (KNOWN,))]
+    assert reread(source, store, NOW + REREAD - timedelta(hours=1)) == [(False, ())]
+    assert reread(source, store, NOW + REREAD) == [(True, (KNOWN,))]
+
+
+def test_a_backfill_reads_known_things_again_once_at_its_end(store):
+    source = FakeSource([], rereads=Rereads.WEEKLY)
+    collect([asked_of([record(1)])], TOPIC, store, lambda: NOW)
+
+    for _ in range(2):
+        *steps, last = reread(source, store, full=True)
+        assert set(steps) == {(False, ())}
+        assert last == (True, (KNOWN,))
+
+
+@pytest.mark.parametrize("rereads", [Rereads.NOTHING, Rereads.UNREAD])
+def test_a_source_that_reads_nothing_again_is_never_told_to(store, rereads):
+    assert reread(FakeSource([], rereads=rereads), store) == [(False, ())]
 
 
 def test_only_the_old_european_register_is_enough_monthly():

@@ -59,6 +59,12 @@ def test_a_full_file_is_read(tmp_path):
     assert (settings.digests[0].weekday, settings.digests[0].at) == (4, time(16, 30))
 
 
+def test_an_address_beside_the_base_address_may_be_empty(tmp_path):
+    settings = load(written(tmp_path, "[sources.clinicaltrials]\nhistory_url = ''"), {})
+
+    assert settings.sources["clinicaltrials"].options == {"history_url": ""}
+
+
 def test_no_file_means_all_defaults():
     settings = load(None, {})
 
@@ -84,6 +90,11 @@ def test_no_file_means_all_defaults():
         ("[sources.pubmed]\nbase_url = 'https://10.0.0.1/'", "this address is private"),
         ("[sources.pubmed]\nbase_url = 'eutils'", "write a whole address"),
         ("[sources.pubmed]\nbase_url = 'https://u:p@host/'", "must not hold a user name"),
+        (
+            "[sources.clinicaltrials]\nhistory_url = 'http://127.0.0.1/'",
+            "line 2: sources.clinicaltrials.history_url cannot",
+        ),
+        ("[sources.clinicaltrials]\nbase_url = ''", "line 2: sources.clinicaltrials.base_url is empty"),
         ("[[channels]]\nname = 'a'", "line 1: [[channels]] no. 1 needs a key 'kind'"),
         ("[channels]\nkind = 'page'", "line 1: channels is a list of tables: write [[channels]]"),
         ("[[channels]]\nkind='page'\n[[channels]]\nkind='page'", "'page' is the name of another channel"),
