@@ -119,8 +119,8 @@ def coverage(line: Coverage) -> str:
 
 
 def missed(line: Coverage) -> str:
-    """Return why a source was not read completely, ". " before it; "" where it was, or did not say."""
-    reasons = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else ()))
+    """Return what of a source was not read, ". " before it; "" where all was, or it did not say."""
+    reasons = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else line.told))
     said = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
     return f". {said}" if said else ""
 

@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from fakes import NOW
 from sources import Rereads
 from watcher.errors import DeliveryError
-from watcher.model import Id, Kind, Message, Notice, Page, PartialDate, Passage, Person, Query, Receipt, Record
+from watcher.model import (
+    Id,
+    Kind,
+    Message,
+    Notice,
+    Page,
+    PartialDate,
+    Passage,
+    Person,
+    Query,
+    Receipt,
+    Record,
+    Validator,
+)
 from watcher.pipeline import Asked, standing_question
 from watcher.topic import load_topic
 
@@ -44,6 +57,7 @@ class FakeSource:
     rereads: Rereads = Rereads.NOTHING
     interval_days: int = 0
     windowed: bool = True
+    validator: Validator | None = None
     pieces: dict[str, list[object]] = field(default_factory=dict)
 
     def question(self, query: Query) -> str:
@@ -58,8 +72,8 @@ class FakeSource:
                 continue
             url = f"https://example.org/{self.name}/{i}"
             self.pieces[url] = step
-            expected = sum(1 for piece in step if not isinstance(piece, Exception))
-            yield Page(url=url, body=repr(step).encode(), retrieved=NOW, expected=expected)
+            expected = sum(1 for piece in step if not isinstance(piece, Exception | Notice))
+            yield Page(url=url, body=repr(step).encode(), retrieved=NOW, expected=expected, validator=self.validator)
 
     def parse(self, page):
         for piece in self.pieces[page.url]:

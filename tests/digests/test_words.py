@@ -4,7 +4,7 @@ import pytest
 
 import samples
 from digests import view, words
-from watcher.model import Figure, Outcome, PartialDate, Regimen, Span, Trait
+from watcher.model import Coverage, Figure, Outcome, PartialDate, Regimen, Span, Trait
 
 SPAN = Span(field="abstract", start=0, end=1)
 
@@ -132,3 +132,16 @@ def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
         "Europe PMC (in part, last complete on 14 Nov 2026)."
     )
     assert view.nothing(samples.digest()) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"outcome": Outcome.COMPLETE, "notices": ("by the way",)}, ""),
+        ({"outcome": Outcome.COMPLETE, "notices": ("by the way", "A is gone"), "told": ("A is gone",)}, ". A is gone"),
+        ({"outcome": Outcome.PARTIAL, "notices": ("cut", "A is gone"), "told": ("A is gone",)}, ". cut; A is gone"),
+        ({"outcome": Outcome.FAILED, "error": "refused"}, ". refused"),
+    ],
+)
+def test_what_was_missed_is_said_though_the_rest_came(line, said):
+    assert words.missed(Coverage(source="feeds", since=None, until=samples.NOW, **line)) == said

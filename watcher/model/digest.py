@@ -23,7 +23,8 @@ class Coverage:
     """What one source was asked and what came of it: what we did not see is part of the result.
 
     ``announced`` is the source's own count, None where it gives none. ``kept`` counts records that
-    were new or changed. ``error`` is "" for a complete run. ``silent`` flags a source that
+    were new or changed. ``error`` is "" for a complete run. ``told`` are those of the ``notices`` that a reader
+    is to know though the run was complete: what could not be read and was not promised. ``silent`` flags a source that
     returned nothing where it always returned something. ``last_complete`` is the end of the last complete run.
     ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks.
     """
@@ -41,6 +42,7 @@ class Coverage:
     deleted: int = 0
     error: str = ""
     notices: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     silent: bool = False
     started: datetime | None = None
     finished: datetime | None = None

@@ -175,9 +175,6 @@ class Revision:
     modules: tuple[str, ...] = ()
 
 
-Piece = Record | Deleted | Revision | Unreadable  # what the page of a source is read as, one after the other
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:
     """What an address said of its version, to ask it next time only for something newer."""
@@ -230,13 +227,19 @@ class Page:
 class Notice:
     """What a source said besides its records: a phrase it dropped, a count it cut.
 
-    ``incomplete`` means that records may be missing, which makes the run partial. ``announced`` is
-    the source's own count for the whole query, where this notice brings it.
+    ``incomplete`` means that records may be missing, which makes the run partial. ``told`` means that the
+    digest's readers are to know, however the run ends. ``announced`` is the source's own count for the whole
+    query, where this notice brings it.
     """
 
     text: str = ""
     incomplete: bool = False
+    told: bool = False
     announced: int | None = None
+
+
+# What the page of a source is read as, one after the other.
+Piece = Record | Deleted | Revision | Unreadable | Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

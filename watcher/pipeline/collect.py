@@ -106,19 +106,23 @@ class _Ledger:
     ended: bool = False
     error: str = ""
     notices: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     validators: dict[str, Validator] = field(default_factory=dict)
 
     def note(self, notice: Notice) -> None:
         """Keep what the source said besides its records."""
-        if notice.text and notice.text not in self.notices:
-            self.notices.append(notice.text)
+        for kept in (self.notices, self.told) if notice.told else (self.notices,):
+            if notice.text and notice.text not in kept:
+                kept.append(notice.text)
         self.incomplete = self.incomplete or notice.incomplete
         if notice.announced is not None:
             self.announced = (self.announced or 0) + notice.announced
 
     def count(self, piece: Piece) -> None:
         """Count one piece of a page that is a record, or was one; what cannot be read is named as well."""
-        self.received += int(not isinstance(piece, Revision))
+        self.received += int(not isinstance(piece, Revision | Notice))
+        if isinstance(piece, Notice):
+            self.note(piece)
         if isinstance(piece, Unreadable):
             self.unreadable += 1
             self.note(Notice(text=f"could not read {piece.where}: {piece.reason}"))
@@ -150,6 +154,7 @@ class _Ledger:
             deleted=self.deleted,
             error=self.error,
             notices=tuple(notices),
+            told=tuple(self.told),
             started=self.started,
             finished=now,
         )
@@ -181,10 +186,11 @@ class _Intake:
 
     def page(self, page: Page, ledger: _Ledger) -> None:
         """Take in one page, wholly or not at all; one that cannot be read at all is an error of its source."""
-        before = ledger.received
+        before, whole = ledger.received, True
         try:
             with self.store.writing():
                 for piece in ledger.turn.source.parse(page):
+                    whole = whole and not isinstance(piece, Notice)
                     ledger.count(piece)
                     self._piece(piece, page, ledger)
         except SourceError as error:
@@ -192,7 +198,8 @@ class _Intake:
             return
         if page.expected is not None:
             ledger.missing += max(0, page.expected - (ledger.received - before))
-        if page.validator is not None:
+        # What was not read must come again: nothing newer than it would else be asked for.
+        if page.validator is not None and whole:
             ledger.validators[page.url] = page.validator
 
     def _piece(self, piece: Piece, page: Page, ledger: _Ledger) -> None:
@@ -203,7 +210,7 @@ class _Intake:
                 ledger.deleted += int(self.store.mark_deleted(piece))
             case Revision():
                 self.store.keep_revision(piece)
-            case Unreadable():
+            case Unreadable() | Notice():
                 pass
             case _:
                 assert_never(piece)

@@ -6,7 +6,7 @@ from parts import TOPIC, asked, record
 
 from fakes import NOW
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Outcome, Revision, Unreadable
+from watcher.model import Deleted, Notice, Outcome, Revision, Unreadable, Validator
 from watcher.pipeline import collect
 from watcher.store import Store
 
@@ -88,6 +88,26 @@ def test_only_a_complete_turn_moves_the_watermark(store):
 )
 def test_what_may_be_missing_makes_a_turn_partial(store, script):
     assert run(store, asked(*script))[0].outcome is Outcome.PARTIAL
+
+
+def test_what_was_not_promised_is_told_and_leaves_the_turn_complete(store):
+    gone, unread = Notice(text="feed A could not be read", told=True), Notice(text="feed B is no feed", told=True)
+
+    (coverage,) = run(store, asked(Notice(text="by the way"), gone, [record(1)], [unread]))
+
+    assert (coverage.outcome, coverage.received, coverage.new) == (Outcome.COMPLETE, 1, 1)
+    assert coverage.notices == ("by the way", "feed A could not be read", "feed B is no feed")
+    assert coverage.told == ("feed A could not be read", "feed B is no feed")
+
+
+@pytest.mark.parametrize(("piece", "is_kept"), [(record(1), True), (Notice(text="cut", told=True), False)])
+def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time(store, piece, is_kept):
+    turn = asked([piece])
+    turn.source.validator = Validator(etag='"7"')
+
+    run(store, turn)
+
+    assert bool(store.validators("fake")) is is_kept
 
 
 def test_a_page_with_fewer_records_than_it_promised_is_partial(store):
