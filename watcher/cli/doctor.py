@@ -104,22 +104,26 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
 
     loaded = load_sources(app.settings)
     if offline:
-        yield from (Finding(one.name, "ok", f"configured, not asked: {one.base_url}") for one in loaded)
+        yield from (
+            Finding(one.name, "ok", f"configured, not asked: {one.base_url or 'many addresses'}") for one in loaded
+        )
         return
     topic, now = app.topic, app.now()
     # One after the other, sources that cannot be reached would take minutes.
     with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
-        yield from pool.map(lambda source: _asked(source, topic, now), loaded)
+        for findings in pool.map(lambda source: _asked(source, topic, now), loaded):
+            yield from findings
 
 
-def _asked(source: "Source", topic: "Topic", now: "datetime") -> Finding:
-    from watcher.cli.wiring import probe
+def _asked(source: "Source", topic: "Topic", now: "datetime") -> list[Finding]:
+    from watcher.cli.probe import probe
 
     try:
-        return Finding(source.name, "ok", probe(source, topic, now))
+        came, unread = probe(source, topic, now)
     except WatcherError as error:
         mend = f"check the network, or enabled = false under [sources.{source.name}]"
-        return Finding(source.name, "failed", f"{error}; {mend}")
+        return [Finding(source.name, "failed", f"{error}; {mend}")]
+    return [Finding(source.name, "ok", came), *(Finding(source.name, "warning", text) for text in unread)]
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ import sources
 from sources import Rereads, Source
 from sources._client import Client
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
-from watcher.errors import ConfigError, SourceError
-from watcher.model import Coverage, Id, Notice, Outcome, Page, Query, Topic
+from watcher.errors import ConfigError
+from watcher.model import Coverage, Id, Outcome, Query, Topic
 from watcher.options import hint
 from watcher.pipeline import Asked, standing_question
 from watcher.schedule import Slot, next_due
@@ -130,7 +130,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
             reread=reread,
             validators=store.validators(source.name),
         ),
-        client=stack.enter_context(_client(source)),
+        client=stack.enter_context(client_of(source)),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if window.backfill or since <= covered else "",
     )
@@ -180,7 +180,8 @@ def _note(source: Source) -> str:
     return f"{source.name}: known things read again"
 
 
-def _client(source: Source) -> Client:
+def client_of(source: Source) -> Client:
+    """Return the polite client of a source; leaving it closes its connections."""
     return Client(source.name, source.pace, contact=source.contact, allow_private_hosts=source.allow_private_hosts)
 
 
@@ -205,22 +206,6 @@ def plan(settings: Settings, name: str | None) -> DigestPlan:
         known = [plan.name for plan in settings.digests]
         raise click.BadParameter(f"there is no digest {name!r}{hint(str(name), known)}", param_hint="--name")
     return found
-
-
-def probe(source: Source, topic: Topic, now: datetime) -> str:
-    """Ask a source for its last day and return what came, in words; raise ``SourceError`` where it cannot be asked."""
-    query = Query(topic=topic.name, groups=topic.groups, since=now - timedelta(days=1), until=now)
-    with _client(source) as client:
-        first = next(iter(source.pages(query, client)), None)
-    match first:
-        case Page():
-            return f"answered: {len(first.body):,} bytes from {first.url}"
-        case Notice(incomplete=True):
-            raise SourceError(source.name, first.text)
-        case Notice():
-            return f"answered: {first.text or 'nothing new'}"
-        case _:
-            return "answered: nothing new today"
 
 
 def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
