@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from sources.feeds.settings import feeds_from
 from watcher.cli import cli
 from watcher.cli.lazy import COMMANDS
 from watcher.config import load
@@ -98,3 +99,10 @@ def test_init_does_not_replace_a_file(tmp_path):
 
     assert result.exit_code == 1
     assert path.read_text(encoding="utf-8") == ""
+
+
+def test_the_feeds_that_ship_are_all_listed():
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+
+    for feed in feeds_from(()):
+        assert f"| {feed.name} | {'yes' if feed.confirmed else 'no'} |\n" in text

@@ -1,37 +1,41 @@
 """News by RSS, RDF and Atom: regulators, sponsors, journals, saved searches.
 
-No address of a feed is promised by anybody, so all are configuration, and one that fails is said and costs
-no other. Only the FDA's ship, for they are listed on its own page and have stood for years; the others that are
-worth a try stand in the configuration that ``watcher init`` writes, as comments, since one that was moved or
-refuses programs would leave every run partial. Without any feed this source is off.
+Nobody promises the address of a feed, so one that fails is said and costs no other. Of those that ship few are
+confirmed; one that is not is read like any other, and where that fails it is told without making the run partial.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._ahead import ahead
 from sources.feeds.entry import Entry, read
-from sources.feeds.reader import open_feed
-from sources.feeds.settings import DEFAULTS, Feed, feeds_from
+from sources.feeds.reader import Found, open_feed
+from sources.feeds.settings import Feed, feeds_from
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
 
+# Each host has its own pace, so feeds of different hosts need not wait for one another.
+AT_ONCE = 8
+
 
 @dataclass(frozen=True)
 class Source:
-    """Feeds, each ``{name, url, kind, enabled}``, in ``[[sources.feeds.feeds]]``; given ones replace those that ship.
+    """The feeds that ship and those of ``[[sources.feeds.feeds]]``, each ``{name, url, kind, enabled, confirmed}``.
 
-    ``kind`` is "news" (the default), "article" for a journal, or "registration". ``everything`` takes all items,
-    not those alone that speak of the topic. A feed that rolls over within hours is not for a weekly look.
+    One with the name of a feed that ships changes it: ``enabled = false`` switches it off, ``url`` corrects it.
+    ``shipped = false`` leaves yours alone. ``kind`` is "news" (the default), "article" for a journal, or
+    "registration". ``everything`` takes all items, not those alone that speak of the topic.
     """
 
     enabled: bool = True
     base_url: str = ""
     allow_private_hosts: bool = False
     contact: str = ""
-    feeds: Sequence[Mapping[str, object]] = field(default=DEFAULTS)
+    feeds: Sequence[Mapping[str, object]] = field(default=())
+    shipped: bool = True
     everything: bool = False
 
     name: ClassVar[str] = "feeds"
@@ -42,11 +46,11 @@ class Source:
 
     def __post_init__(self) -> None:
         """Be off without a feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
-        object.__setattr__(self, "enabled", self.enabled and any(feed.enabled for feed in feeds_from(self.feeds)))
+        object.__setattr__(self, "enabled", self.enabled and bool(self._feeds))
 
     @property
     def _feeds(self) -> tuple[Feed, ...]:
-        return tuple(feed for feed in feeds_from(self.feeds) if feed.enabled)
+        return tuple(feed for feed in feeds_from(self.feeds, shipped=self.shipped) if feed.enabled)
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # feeds cannot be asked for a topic
         """Return the addresses that are read."""
@@ -60,21 +64,20 @@ class Source:
         if not self._feeds:
             yield Notice(text="no feed is set in [[sources.feeds.feeds]]", incomplete=True)
         failed: list[FetchError] = []
-        for feed in self._feeds:
-            try:
-                page = client.get(feed.url, validator=query.validators.get(feed.url))
-            except FetchError as error:
-                failed.append(error)
-                yield Notice(text=f"{feed.name}: {error.reason}; mend or remove it", incomplete=True)
+        for feed, answer in zip(self._feeds, ahead(_asking(query, client), self._feeds, AT_ONCE), strict=True):
+            if isinstance(answer, FetchError):
+                failed.append(answer)
+                yield _trouble(feed, feed.name, answer.reason)
             else:
-                yield replace(page, url=feed.url, sought=() if self.everything else query.groups)
+                yield replace(answer, url=feed.url, sought=() if self.everything else query.groups)
         if failed and len(failed) == len(self._feeds):
             raise failed[-1]
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a feed's items; raise ``ParseError`` where the body is no feed (feedparser takes a web page for an empty one).
 
-        A feed that is cut or broken gives what could be read, then an ``Unreadable`` for the rest.
+        A feed that is cut or broken gives what could be read, then an ``Unreadable`` for the rest. Where the feed
+        is not confirmed, all that cannot be read is a ``Notice``.
         """
         if page.unchanged:
             return
@@ -82,10 +85,37 @@ class Source:
         try:
             found = open_feed(page)
         except ValueError as error:
-            raise ParseError(self.name, page.url, f"{feed.name}: {error}") from error
-        yield from _told_apart(list(_each(found.entries, found.about, feed, page)))
-        if found.damage:
-            yield Unreadable(url=page.url, where=f"{feed.name}, after item {len(found.entries)}", reason=found.damage)
+            if feed.confirmed:
+                raise ParseError(self.name, page.url, f"{feed.name}: {error}") from error
+            yield _trouble(feed, feed.name, f"{error} ({feed.url})")
+            return
+        for piece in _pieces(found, feed, page):
+            if isinstance(piece, Unreadable) and not feed.confirmed:
+                yield _trouble(feed, piece.where, f"{piece.reason} ({feed.url})")
+            else:
+                yield piece
+
+
+def _asking(query: Query, client: Client) -> Callable[[Feed], Page | FetchError]:
+    def ask(feed: Feed) -> Page | FetchError:
+        try:
+            return client.get(feed.url, validator=query.validators.get(feed.url))
+        except FetchError as error:
+            return error
+
+    return ask
+
+
+def _trouble(feed: Feed, what: str, reason: str) -> Notice:
+    """Return what is said of what cannot be read; the run has missed something only where the feed was confirmed."""
+    mend = "open it in a browser, then correct it or switch it off in [[sources.feeds.feeds]]"
+    return Notice(text=f"{what} could not be read, {reason}: {mend}", incomplete=feed.confirmed, told=True)
+
+
+def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
+    yield from _told_apart(list(_each(found.entries, found.about, feed, page)))
+    if found.damage:
+        yield Unreadable(url=page.url, where=f"{feed.name}, after item {len(found.entries)}", reason=found.damage)
 
 
 def _each(entries: Sequence[Entry], about: Entry, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:

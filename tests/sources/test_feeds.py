@@ -2,6 +2,7 @@ import contextlib
 import dataclasses
 import html
 import sys
+import threading
 
 import pytest
 
@@ -11,9 +12,12 @@ from sources.feeds import Source
 from sources.feeds.dates import published
 from sources.feeds.ids import address, identifiers
 from sources.feeds.reader import LARGEST_BYTES, MOST_REFERENCES, MOST_TAGS
-from sources.feeds.settings import DEFAULTS
+from sources.feeds.settings import feeds_from
 from watcher.errors import ConfigError, FetchError, ParseError
-from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Unreadable, Validator
+from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Tier, Unreadable, Validator
+from watcher.normalise import normalise
+from watcher.relevance import rate
+from watcher.topic import load_topic
 
 ONE = {"name": "one", "url": "https://a.example/rss"}
 TWO = {"name": "two", "url": "https://b.example/rss"}
@@ -187,11 +191,11 @@ def test_each_feed_is_asked_for_only_where_it_is_newer():
     unchanged = Page(url="https://a.example/rss", body=b"", retrieved=NOW, unchanged=True, validator=known)
     client = FakeClient({"a.example": unchanged, "b.example": NEWS})
     query = dataclasses.replace(QUERY, validators={"https://a.example/rss": known})
-    source = Source(feeds=(ONE, TWO, {**TWO, "enabled": False}))
+    source = Source(feeds=(ONE, TWO, {**ONE, "name": "off", "enabled": False}), shipped=False)
 
     first, second = source.pages(query, client)
 
-    assert [asked.validator for asked in client.asked] == [known, None]
+    assert {asked.url: asked.validator for asked in client.asked} == {ONE["url"]: known, TWO["url"]: None}
     assert list(source.parse(first)) == []
     assert first.validator == known
     assert second.sought == TOPIC
@@ -200,17 +204,17 @@ def test_each_feed_is_asked_for_only_where_it_is_newer():
 def test_a_feed_that_fails_is_said_and_costs_no_other():
     client = FakeClient({"a.example": FetchError("feeds", "u", "404", 404), "b.example": NEWS})
 
-    notice, found = Source(feeds=(ONE, TWO)).pages(QUERY, client)
+    notice, found = Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client)
 
     assert isinstance(notice, Notice)
     assert notice.incomplete
-    assert "one: 404" in notice.text
+    assert "one could not be read, 404" in notice.text
     assert found.url == "https://b.example/rss"
 
 
 @pytest.mark.parametrize(("feeds", "enabled"), [((), False), (({**ONE, "enabled": False},), False), ((ONE,), True)])
 def test_without_a_feed_the_source_is_off_and_says_so_where_it_is_asked(feeds, enabled):
-    source = Source(feeds=feeds)
+    source = Source(feeds=feeds, shipped=False)
 
     steps = list(source.pages(QUERY, FakeClient({"a.example": NEWS})))
 
@@ -218,15 +222,102 @@ def test_without_a_feed_the_source_is_off_and_says_so_where_it_is_asked(feeds, e
     assert [isinstance(step, Notice) and step.incomplete for step in steps] == [not enabled]
 
 
-def test_only_addresses_that_their_owner_lists_are_read_without_being_named():
-    assert {feed["url"].split("/")[2] for feed in DEFAULTS} == {"www.fda.gov"}
+def test_only_addresses_that_their_owner_lists_are_confirmed():
+    shipped = feeds_from(())
+
+    assert {feed.url.split("/")[2] for feed in shipped if feed.confirmed} == {"www.fda.gov"}
+    assert len({feed.name for feed in shipped}) == len({feed.url for feed in shipped}) == len(shipped)
+    assert all(feed.enabled and feed.url.startswith("https://") for feed in shipped)
+
+
+def test_a_feed_of_the_configuration_comes_on_top_of_those_that_ship_or_changes_one():
+    told = ({"name": "Trials", "enabled": False}, {"name": "Camurus", "url": "https://c.example/rss"}, ONE)
+
+    before, after = ({feed.name: feed for feed in feeds_from(tables)} for tables in ((), told))
+
+    assert after.keys() - before.keys() == {"one"}
+    assert after["one"].confirmed
+    assert (after["Trials"].enabled, after["Trials"].url) == (False, before["Trials"].url)
+    assert not after["Trials"].confirmed
+    assert (after["Camurus"].url, after["Camurus"].confirmed) == ("https://c.example/rss", True)
+    assert [feed.name for feed in feeds_from((ONE,), shipped=False)] == ["one"]
+
+
+MAYBE = {**ONE, "confirmed": False}
+
+
+def test_a_feed_that_is_not_confirmed_and_fails_is_told_with_its_address_and_misses_nothing():
+    client = FakeClient({"a.example": FetchError("feeds", ONE["url"], "HTTP 404", 404), "b.example": NEWS})
+
+    notice, found = Source(feeds=(MAYBE, TWO), shipped=False).pages(QUERY, client)
+
+    assert notice == Notice(
+        text="one could not be read, HTTP 404 (https://a.example/rss): open it in a browser, then correct it or "
+        "switch it off in [[sources.feeds.feeds]]",
+        told=True,
+    )
+    assert isinstance(found, Page)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<!DOCTYPE html><html></html>", ["one could not be read, no feed: it begins"]),
+        (RSS + b"<item><title>SORENTO</title></item><item><ti", ["one, item 2 could", "one, after item 2"]),
+        (
+            RSS + b"<item><link>https://a.example/1</link></item></channel></rss>",
+            ["one, item 1 could not be read, no title"],
+        ),
+    ],
+    ids=["no feed", "cut", "no title"],
+)
+def test_what_cannot_be_read_of_a_feed_that_is_not_confirmed_is_told(body, said):
+    found = list(Source(feeds=(MAYBE,), shipped=False).parse(page(body, ONE["url"])))
+
+    notices = [piece for piece in found if isinstance(piece, Notice)]
+    assert all(notice.text.startswith(start) for notice, start in zip(notices, said, strict=True))
+    assert all(notice.told and not notice.incomplete for notice in notices)
+    assert not any(isinstance(piece, Unreadable) for piece in found)
+
+
+def test_feeds_are_asked_side_by_side_and_come_in_their_order():
+    together = threading.Barrier(8, timeout=10)
+
+    def answer(asked):
+        together.wait()
+        return NEWS
+
+    tables = [{"name": f"feed {n}", "url": f"https://host{n}.example/rss"} for n in range(16)]
+    steps = Source(feeds=tables, shipped=False).pages(QUERY, FakeClient({"example": answer}))
+
+    assert [step.url for step in steps] == [table["url"] for table in tables]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Camurus announces topline results from the Phase 3 SORENTO trial",
+        "Camurus announces positive Phase 3 results for CAM2029 in patients with GEP-NET",
+        "Camurus meddelar topline-resultat från fas 3-studien SORENTO",
+        "Octreotide subcutaneous depot (CAM2029) meets primary endpoint in neuroendocrine tumors",
+    ],
+)
+def test_the_release_that_is_waited_for_comes_through_the_shipped_profile(headline):
+    topic = load_topic("ssa-dose-escalation")
+    feed = next(feed for feed in feeds_from(()) if feed.name == "Camurus")
+    body = f"<rss version='2.0'><channel><title>Camurus</title><item><title>{headline}</title></item><item><title>Camurus announces strong growth of Buvidal</title></item></channel></rss>"
+
+    (record,) = Source().parse(page(body, feed.url, sought=topic.groups))
+
+    assert (record.title, record.kind) == (headline, Kind.NEWS)
+    assert rate(normalise(record), topic).tier is Tier.WATCHED
 
 
 def test_a_turn_in_which_every_feed_fails_has_failed():
     client = FakeClient({"example": FetchError("feeds", "u", "refused", 403)})
 
     with pytest.raises(FetchError, match="refused"):
-        list(Source(feeds=(ONE, TWO)).pages(QUERY, client))
+        list(Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client))
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ def test_no_source_leaves_a_certificate_unchecked():
     assert not re.search(r"verify\s*=\s*False|CERT_NONE|check_hostname\s*=\s*False", code)
 
 
-@pytest.mark.parametrize("source", [feeds.Source(feeds=()), ictrp.Source()])
+@pytest.mark.parametrize("source", [feeds.Source(shipped=False), ictrp.Source()])
 def test_a_source_that_has_nothing_to_read_says_so_and_is_never_complete(source):
     (notice,) = source.pages(QUERY, FakeClient({}))
 

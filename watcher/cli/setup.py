@@ -28,17 +28,18 @@ sync = "every 6 hours"
 # [sources.openalex]                   # needs OPENALEX_API_KEY
 # enabled = true
 #
-# News: the FDA's feeds are read without being named. Feeds that are given replace them, so name all that you
-# want; open each address in a browser first, for newsrooms move them, and one that fails makes every run partial.
-# [[sources.feeds.feeds]]
-# name = "FDA drugs"
-# url = "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/drugs/rss.xml"
-# [[sources.feeds.feeds]]
-# name = "EMA news"
-# url = "https://www.ema.europa.eu/en/rss/press-releases"
+# News: feeds of the FDA, EMA, ESMO, sponsors and journals are read without being named. Yours come on top; one with
+# the name of a feed that ships changes that one. `watcher doctor` says which cannot be read, and at which address.
 # [[sources.feeds.feeds]]
 # name = "Camurus"
-# url = "https://news.cision.com/camurus-ab/ListItems?format=rss"
+# url = "https://news.cision.com/ListItems?q=Camurus&format=rss"
+# [[sources.feeds.feeds]]
+# name = "Trials"
+# enabled = false
+# [[sources.feeds.feeds]]
+# name = "PubMed, my saved search"      # on PubMed: search, "Create RSS"
+# url = "https://pubmed.ncbi.nlm.nih.gov/rss/search/.../"
+# kind = "article"
 #
 # A newsroom or congress page without a feed; "item" selects one piece of news on it:
 # [[sources.webpages.sites]]
