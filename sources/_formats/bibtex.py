@@ -42,12 +42,13 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
     )
     for position, block in enumerate(library.blocks, start=1):
         twin = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+        place = f"line {(block.start_line or 0) + 1}"
         if isinstance(block, Entry):
-            yield _record(block, block.key, name, retrieved)
+            yield _record(block, block.key or place, name, retrieved)
         elif isinstance(twin, Entry):  # a key used twice names two references all the same
-            yield _record(twin, f"{twin.key}#{position}", name, retrieved)
+            yield _record(twin, f"{twin.key}#{position}" if twin.key else place, name, retrieved)
         elif isinstance(block, ParsingFailedBlock):
-            yield Unreadable(url=name, where=f"line {(block.start_line or 0) + 1}", reason=_why(block))
+            yield Unreadable(url=name, where=place, reason=_why(block))
 
 
 def _why(block: ParsingFailedBlock) -> str:

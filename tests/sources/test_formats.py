@@ -133,6 +133,16 @@ def test_recorded_tables_read_to_the_last_row(name, readable, unreadable):
     assert sum(isinstance(record, Unreadable) for record in found) == unreadable
 
 
+def test_an_entry_without_a_key_is_known_by_its_line():
+    # Found by fuzzing: what could not be read was named "".
+    body = b"@misc{}\n@misc{}\n@article{, title = {A trial}}\n"
+
+    first, second, third = read(body, "a.bib", NOW)
+
+    assert (first.where, first.reason) == ("line 1", "no title")
+    assert (second.where, third.source_id) == ("line 2", "line 3")
+
+
 def test_a_registration_in_a_table_is_known_by_its_number():
     (record,) = read(b"id,title\nNCT05050942,SORENTO\n", "a.csv", NOW)
 
