@@ -57,21 +57,21 @@ class Source:
         return "\n".join(f"{feed.name}: {feed.url}" for feed in self._feeds)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page a feed, asked for only where it is newer; a feed that fails is a notice, as is to have none.
+        """Yield one page a feed, asked for only where it is newer, then a notice for each that failed, as for having none.
 
-        Raise the last ``FetchError`` where every feed fails.
+        Raise the first ``FetchError`` where every feed fails.
         """
         if not self._feeds:
             yield Notice(text="no feed is set in [[sources.feeds.feeds]]", incomplete=True)
-        failed: list[FetchError] = []
+        failed: dict[Feed, FetchError] = {}
         for feed, answer in zip(self._feeds, ahead(_asking(query, client), self._feeds, AT_ONCE), strict=True):
             if isinstance(answer, FetchError):
-                failed.append(answer)
-                yield _trouble(feed, feed.name, answer.reason)
+                failed[feed] = answer
             else:
                 yield replace(answer, url=feed.url, sought=() if self.everything else query.groups)
         if failed and len(failed) == len(self._feeds):
-            raise failed[-1]
+            raise next(iter(failed.values()))
+        yield from (_trouble(feed, feed.name, error.reason) for feed, error in failed.items())
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a feed's items; raise ``ParseError`` where the body is no feed (feedparser takes a web page for an empty one).

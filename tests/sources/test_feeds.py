@@ -204,7 +204,7 @@ def test_each_feed_is_asked_for_only_where_it_is_newer():
 def test_a_feed_that_fails_is_said_and_costs_no_other():
     client = FakeClient({"a.example": FetchError("feeds", "u", "404", 404), "b.example": NEWS})
 
-    notice, found = Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client)
+    found, notice = Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client)
 
     assert isinstance(notice, Notice)
     assert notice.incomplete
@@ -249,7 +249,7 @@ MAYBE = {**ONE, "confirmed": False}
 def test_a_feed_that_is_not_confirmed_and_fails_is_told_with_its_address_and_misses_nothing():
     client = FakeClient({"a.example": FetchError("feeds", ONE["url"], "HTTP 404", 404), "b.example": NEWS})
 
-    notice, found = Source(feeds=(MAYBE, TWO), shipped=False).pages(QUERY, client)
+    found, notice = Source(feeds=(MAYBE, TWO), shipped=False).pages(QUERY, client)
 
     assert notice == Notice(
         text="one could not be read, HTTP 404 (https://a.example/rss): open it in a browser, then correct it or "
@@ -314,10 +314,14 @@ def test_the_release_that_is_waited_for_comes_through_the_shipped_profile(headli
 
 
 def test_a_turn_in_which_every_feed_fails_has_failed():
-    client = FakeClient({"example": FetchError("feeds", "u", "refused", 403)})
+    client = FakeClient(
+        {"a.example": FetchError("feeds", "u", "refused", 403), "b": FetchError("feeds", "u", "gone", 410)}
+    )
+    said = []
 
     with pytest.raises(FetchError, match="refused"):
-        list(Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client))
+        said.extend(Source(feeds=(ONE, TWO), shipped=False).pages(QUERY, client))
+    assert said == []
 
 
 @pytest.mark.parametrize(
