@@ -209,7 +209,8 @@ class _Intake:
             case Deleted():
                 ledger.deleted += int(self.store.mark_deleted(piece))
             case Revision():
-                self.store.keep_revision(piece)
+                # All of a run at one moment: what a first look brings is told from what comes later.
+                self.store.keep_revision(replace(piece, retrieved=ledger.started))
             case Unreadable() | Notice():
                 pass
             case _:

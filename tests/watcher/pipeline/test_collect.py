@@ -1,5 +1,7 @@
+import itertools
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from parts import TOPIC, asked, record
@@ -137,12 +139,13 @@ def test_a_deleted_record_is_marked_and_counted(store):
 
 
 def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(store):
-    told = Revision(source="fake", source_id="1", number=14, retrieved=NOW)
+    told = [Revision(source="fake", source_id="1", number=number, retrieved=NOW) for number in (13, 14)]
+    ticking = (NOW + timedelta(seconds=second) for second in itertools.count())
 
-    (coverage,) = run(store, asked([record(1)], [told]))
+    (coverage,) = collect([asked([record(1)], told)], TOPIC, store, lambda: next(ticking))
 
     assert (coverage.received, coverage.kept) == (1, 1)
-    assert store.revisions(("fake", "1"), NOW + NOW.resolution) == (told,)
+    assert store.revisions(("fake", "1"), NOW + timedelta(seconds=1)) == tuple(told)  # both when the run began
 
 
 def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(store, caplog):
