@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Trait
+from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Revision, Trait
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
@@ -71,6 +71,13 @@ def change(what: Change) -> str:
     moved = f"{what.before or 'not given'} → {what.after or 'not given'}"
     note = f", {what.note}" if what.note else ""
     return f"{what.field[:1].upper()}{what.field[1:]}: {moved}{note}"
+
+
+def revision(what: Revision) -> str:
+    """Return "ClinicalTrials.gov version 14 of 10 Nov 2026: Study Status, Contacts/Locations", as far as it is told."""
+    of = f" of {date(what.date)}" if what.date else ""
+    changed = f": {', '.join(what.modules)}" if what.modules else ""
+    return f"{source(what.source)} version {what.number}{of}{changed}"
 
 
 def regimen(what: Regimen) -> str:

@@ -33,6 +33,7 @@ from watcher.model import (
     Quote,
     Reason,
     Record,
+    Revision,
     Score,
     SourceClass,
     Span,
@@ -161,6 +162,12 @@ PROTOCOL = dossier(
 )
 
 
+def revision(number: int, when: PartialDate | None, *modules: str, retrieved: datetime = SINCE) -> Revision:
+    """Return a version of SORENTO's registration, as its registry tells it."""
+    key = {"source": "clinicaltrials", "source_id": "NCT05050942"}
+    return Revision(**key, number=number, date=when, modules=modules, retrieved=retrieved, status="RECRUITING")
+
+
 def sorento(moved: bool = False) -> WatchedStatus:
     """Return what is known of SORENTO, in a week where it moved or not."""
     changes = (
@@ -182,6 +189,10 @@ def sorento(moved: bool = False) -> WatchedStatus:
         last_checked=NOW - timedelta(hours=2),
         times_checked=28,
         registries=("clinicaltrials", "ctis"),
+        revisions=(
+            revision(13, PartialDate(2026, 5, 11), "Study Status"),
+            *((revision(14, PartialDate(2026, 11, 18), "Study Status", "Contacts/Locations"),) if moved else ()),
+        ),
     )
 
 

@@ -107,6 +107,7 @@ class _Page:
         yield from self._wrapped(panel.headline, indent=2, style=_BOLD)
         yield ""
         rows = [*panel.facts, *(("Changed", words.change(change)) for change in panel.changes)]
+        rows += [("Recorded as", words.revision(revision)) for revision in panel.revisions]
         rows += [("As registered", panel.design)] if panel.design else []
         rows += [("Mind", panel.note)] if panel.note else []
         rows += [

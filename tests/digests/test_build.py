@@ -195,6 +195,38 @@ def test_a_minor_change_is_told_without_a_stir():
     assert panel.headline == "Only a minor change: Official title: old → new; checked 28 times in 2 registries."
 
 
+BEFORE, DURING = SINCE - timedelta(days=7), SINCE + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("told", "numbers"),  # each version with its day in November and when it came; the period is from 16 to 23
+    [
+        ([], []),
+        ([(13, 11, BEFORE), (14, 18, DURING)], [14]),
+        ([(13, 16, DURING), (14, 22, DURING)], [13, 14]),
+        ([(13, 15, DURING), (14, 23, DURING)], []),  # what the first look brings has not come
+        ([(13, 11, BEFORE), (14, 12, DURING)], [14]),  # sent in before the period, shown in it
+        ([(13, 11, BEFORE), (14, None, DURING)], [14]),
+        ([(13, 2, BEFORE), (14, 3, DURING), (15, 12, DURING)], [15]),
+        ([(13, 2, BEFORE), (14, 3, SINCE - timedelta(days=1))], []),
+    ],
+)
+def test_a_change_is_explained_by_the_registrys_versions_of_the_period(told, numbers):
+    revisions = tuple(
+        samples.revision(number, PartialDate(2026, 11, day) if day else None, retrieved=when)
+        for number, day, when in told
+    )
+    moved = dataclasses.replace(samples.sorento(moved=True), revisions=revisions)
+
+    assert [one.number for one in digest((), (moved,)).watched[0].revisions] == numbers
+
+
+def test_without_a_change_there_is_nothing_to_explain():
+    still = dataclasses.replace(samples.sorento(), revisions=samples.sorento(moved=True).revisions)
+
+    assert digest((), (still,)).watched[0].revisions == ()
+
+
 def test_the_panel_gives_the_facts_as_the_registry_has_them():
     panel = digest((), (samples.sorento(),)).watched[0]
 

@@ -145,3 +145,15 @@ def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
 )
 def test_what_was_missed_is_said_though_the_rest_came(line, said):
     assert words.missed(Coverage(source="feeds", since=None, until=samples.NOW, **line)) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "modules", "said"),
+    [
+        (PartialDate(2026, 11, 10), ("Study Status", "Sites"), "ClinicalTrials.gov version 14 of 10 Nov 2026: Study Status, Sites"),
+        (PartialDate(2026, 11), (), "ClinicalTrials.gov version 14 of Nov 2026"),
+        (None, ("Sites",), "ClinicalTrials.gov version 14: Sites"),
+    ],
+)  # fmt: skip
+def test_a_registrys_version_says_no_more_than_it_was_told(when, modules, said):
+    assert words.revision(samples.revision(14, when, *modules)) == said

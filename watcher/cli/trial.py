@@ -12,7 +12,7 @@ from watcher.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watcher.model import Milestone, Panel, WatchedTrial
+    from watcher.model import Milestone, Panel, Revision, WatchedTrial
 
 _BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 
@@ -25,8 +25,9 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     """Show the watched trial: status, changes, and its thread.
 
     The thread is everything of the study by date: registrations, protocol,
-    corrections, abstracts, press releases, articles, posted results. Another
-    trial is shown by any of its registry numbers.
+    corrections, abstracts, press releases, articles, posted results. The
+    versions are those that ClinicalTrials.gov counts itself. Another trial is
+    shown by any of its registry numbers.
 
     \b
     Example: watcher trial NCT05050942
@@ -41,6 +42,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
         status = store.watched(trial, _BEGINNING, now, topic=app.topic.name)
     span = Period(key="", since=_BEGINNING, until=now, due=now)
     shown, _ = panel(status, span, (), now)
+    shown = replace(shown, revisions=status.revisions)  # all, and not those alone that explain a change
     if as_json:
         print_json(replace(shown, timeline=thread(status)))  # with the members that have no date
     else:
@@ -80,6 +82,21 @@ def _print(shown: "Panel", points: "Sequence[Milestone]") -> None:
     for change in shown.changes:
         note = f" ({change.note})" if change.note else ""
         click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+    _print_versions(shown.revisions)
+    _print_thread(points)
+
+
+def _print_versions(revisions: "Sequence[Revision]") -> None:
+    from digests.words import status
+
+    if revisions:
+        click.echo("\nThe registry's own versions:")
+    for one in revisions:
+        told = (f"version {one.number}", status(one.status), ", ".join(one.modules))
+        click.echo("  " + "  ".join((f"{one.date.iso if one.date else 'no date':<10}", *filter(None, told))))
+
+
+def _print_thread(points: "Sequence[Milestone]") -> None:
     if points:
         click.echo("\nThe thread:")
     for point in points:

@@ -253,6 +253,7 @@ class Panel:
     looked: bool = True  # False where a source could not be looked at, wholly or in part
     url: str = ""
     changes: tuple[Change, ...] = ()
+    revisions: tuple[Revision, ...] = ()  # the registry's own versions that explain the changes, where it tells them
     publications: tuple[Entry, ...] = ()
     timeline: tuple[Milestone, ...] = ()
     last_moved: datetime | None = None  # when a member of its thread was last seen to come or to change

@@ -111,6 +111,8 @@ def _panels(digest: Digest) -> Iterator[Line]:
         yield ()
         yield (_link(f"{panel.name} {view.state(panel)}", panel.url, bold=True),)
         yield (Piece(panel.headline),)
+        for revision in panel.revisions:
+            yield (Piece("Recorded as: ", bold=True), Piece(words.revision(revision)))
         yield from _facts(panel)
 
 

@@ -103,6 +103,7 @@ def digest(text: str) -> Digest:
         design=text,
         note=text,
         changes=(change,),
+        revisions=(samples.revision(14, None, text, text),),
         publications=(entry,),
         timeline=(Milestone(date="2024", label=text), Milestone(date="2026", label=text)),
     )

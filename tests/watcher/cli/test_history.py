@@ -16,6 +16,18 @@ from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
 
+VERSIONS = json.dumps(
+    {
+        "history": {
+            "changes": [
+                {"version": 0, "date": "2021-09-20", "status": "NOT_YET_RECRUITING"},
+                {"version": 1, "status": "RECRUITING", "moduleLabels": ["Study Status", "Contacts&#x2F;Locations"]},
+                {"version": 2, "date": "2026-11-19", "moduleLabels": ["Study Status"]},
+            ]
+        }
+    }
+)
+
 
 def study(status="RECRUITING", completion="2026-06", contact="A. Person", posted="2021-09-21"):
     return {
@@ -51,6 +63,8 @@ def watcher(tmp_path):
         taken_in(store, NOW - timedelta(days=90))
         taken_in(store, NOW - timedelta(days=60), completion="2026-09")
         taken_in(store, NOW - timedelta(days=2), completion="2026-12", status="ACTIVE_NOT_RECRUITING", contact="B")
+        for revision in Source().parse(page(VERSIONS, "https://clinicaltrials.gov/api/int/studies/NCT05050942")):
+            store.keep_revision(revision)
 
     def run(*words):
         done = CliRunner().invoke(cli, ["--config", str(path), "--now", NOW.isoformat(), *words])
@@ -111,6 +125,35 @@ def test_the_thread_is_there_for_a_program(watcher):
         ("2021-09-21", "registration"),
         ("2026-12", ""),
     ]
+
+
+def test_the_registrys_own_versions_are_listed(watcher):
+    shown = watcher("trial")
+
+    lines = shown[shown.index("The registry's own versions") :].splitlines()
+    assert lines[1:4] == [
+        "  2021-09-20  version 0  Not yet recruiting",
+        "  no date     version 1  Recruiting  Study Status, Contacts/Locations",
+        "  2026-11-19  version 2  Study Status",
+    ]
+
+
+def test_the_registrys_own_versions_are_there_for_a_program(watcher):
+    told = json.loads(watcher("trial", "--json"))["revisions"]
+
+    assert [(one["number"], one["status"], one["modules"]) for one in told] == [
+        (0, "NOT_YET_RECRUITING", []),
+        (1, "RECRUITING", ["Study Status", "Contacts/Locations"]),
+        (2, "", ["Study Status"]),
+    ]
+    assert (told[0]["date"]["day"], told[1]["date"]) == (20, None)
+
+
+def test_a_version_explains_what_changed_and_changes_nothing(watcher):
+    shown = watcher("digest", "preview", "--since", "7d")
+
+    assert "Recorded as           ClinicalTrials.gov version 2 of 19 Nov 2026: Study Status" in shown
+    assert "version" not in watcher("changes", "--since", "7d")
 
 
 def test_every_version_of_a_record_is_in_its_history(watcher):
