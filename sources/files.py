@@ -95,6 +95,7 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"EudraCT Number:", "euctr"),
     (b'"protocolSection"', "clinicaltrials"),
     (b'"studies"', "clinicaltrials"),
+    (b'"moduleLabels"', "clinicaltrials"),
     (b'"ctNumber"', "ctis"),
     (b'"message-type"', "crossref"),
     (b'"hitCount"', "europepmc"),

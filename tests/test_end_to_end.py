@@ -68,6 +68,7 @@ def world(tmp_path):
     """Everything that Watcher talks to, on this machine, and the configuration that points there."""
     eutils = Eutils(articles(*SAMPLES.glob("*/pubmed.xml")))
     registry = Registry(sample_studies())
+    registry.versions["NCT05050942"] = sample_versions()
     inbox = Inbox()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -86,6 +87,11 @@ def sample_studies():
     files = sorted(SAMPLES.glob("*/clinicaltrials.json"))
     known = [study for file in files for study in json.loads(file.read_text(encoding="utf-8"))["studies"]]
     return {study["protocolSection"]["identificationModule"]["nctId"]: study for study in known}
+
+
+def sample_versions():
+    told = SAMPLES / "2026-11-23/clinicaltrials-history.json"
+    return json.loads(told.read_text(encoding="utf-8"))["history"]["changes"]
 
 
 class World:
@@ -127,6 +133,7 @@ def test_the_main_job_from_source_to_reader(world):
     shown = world.watcher("show", "NCT05050942", "--history")
     assert "SORENTO" in shown
     assert "active, not recruiting" in world.watcher("trial").lower()
+    assert "2026-11-16  version 1  Active, not recruiting  Study Status, Study Design" in world.watcher("trial")
 
 
 def test_a_digest_is_built_again_byte_for_byte(world):
@@ -153,6 +160,7 @@ def test_recorded_payloads_go_all_the_way(world, tmp_path):
     # The trial that is waited for is not among the recorded ones, which no run may pass over.
     assert coverage["clinicaltrials"]["outcome"] == "partial"
     assert "ClinicalTrials.gov has no trial NCT05050942" in coverage["clinicaltrials"]["notices"]
+    assert "versions of NCT05050942 are not known" in coverage["clinicaltrials"]["notices"][-1]
     assert status["counts"]["records"] >= len(services["pubmed"].records)
     assert "nothing new" in world.watcher("digest", "preview").lower()
 
