@@ -125,7 +125,7 @@ def _account(received: int, announced: int) -> Notice:
     return Notice(text=text, incomplete=missing > announced // _BORNE, announced=announced)
 
 
-_MENTION = re.compile(r'"([^"]+)"(?: AND \(FIRST_IDATE:.*)?')
+_MENTION = re.compile(r'"([^"]+)"(?: AND \(FIRST_IDATE:.*| NOT \(.*)?')
 
 
 def _mentioned(found: Row) -> Relation | None:

@@ -1,14 +1,14 @@
 """Europe PMC's query language: https://europepmc.org/searchsyntax."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from watcher.model import Concept, Query, Term
 
 # PubMed's own records come from PubMed, patents from nobody: what is left are preprints, records of
 # PubMed Central that PubMed has later or never, Agricola, theses, guidelines.
-BEYOND_PUBMED = "NOT (SRC:MED OR SRC:PAT)"
+BEYOND_PUBMED = ("SRC:MED", "SRC:PAT")
 
 _PART = re.compile(r"[^\W_]+")
 
@@ -16,18 +16,30 @@ _PART = re.compile(r"[^\W_]+")
 def topic_question(query: Query) -> str:
     """Return what is asked for the topic: its groups, beyond PubMed, in the window by entry or by change.
 
-    "" where the query has no group.
+    What names a watched trial is left to the questions for that: a record that came by both would be one thing
+    with its tie to the trial and another without, and so change at every run. "" where the query has no group.
     """
     groups = " OR ".join(f"({_all(group)})" for group in query.groups if group)
-    if not groups:
-        return ""
-    return " AND ".join(filter(None, (f"({groups})", window(query)))) + f" {BEYOND_PUBMED}"
+    return _without((*BEYOND_PUBMED, *_watched(query)), f"({groups})", query) if groups else ""
 
 
 def mention_questions(query: Query) -> Iterator[str]:
-    """Yield one question for each identifier of a watched trial: it stands anywhere, the full text included."""
-    for value in dict.fromkeys(id_.value for id_ in query.watched):
-        yield " AND ".join(filter(None, (_quoted(value), window(query))))
+    """Yield one question for each identifier of a watched trial: it stands anywhere, the full text included.
+
+    A text that names several comes once, by the first of them.
+    """
+    named = _watched(query)
+    for i, value in enumerate(named):
+        yield _without(named[:i], value, query)
+
+
+def _watched(query: Query) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_quoted(id_.value) for id_ in query.watched))
+
+
+def _without(unwanted: Sequence[str], wanted: str, query: Query) -> str:
+    inside = " AND ".join(filter(None, (wanted, window(query))))
+    return f"{inside} NOT ({' OR '.join(unwanted)})" if unwanted else inside
 
 
 def window(query: Query) -> str:

@@ -50,11 +50,23 @@ def test_the_topic_is_asked_beyond_pubmed_and_every_watched_trial_in_full_texts(
         (
             '(((TITLE_ABS:octreotid* OR (TITLE_ABS:"somatostatin" AND TITLE_ABS:analog*)) AND '
             '(TITLE_ABS:"neuroendocrine tumour" OR TITLE_ABS:"odd  term")))'
-            f" AND {WINDOW} NOT (SRC:MED OR SRC:PAT)"
+            f' AND {WINDOW} NOT (SRC:MED OR SRC:PAT OR "NCT05050942" OR "2021-000849-40")'
         ),
         f'"NCT05050942" AND {WINDOW}',
-        f'"2021-000849-40" AND {WINDOW}',
+        f'"2021-000849-40" AND {WINDOW} NOT ("NCT05050942")',
     ]
+
+
+@pytest.mark.parametrize("since", [SINCE, None])
+def test_what_names_a_watched_trial_is_tied_to_it_by_whichever_question_it_came(since):
+    asked = query(since=since, watched=(Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")))
+    ties = []
+    for question in Source().question(asked).split("\n"):
+        body = json.loads(answer(["PPR1"], 1)) | {"request": {"queryString": question}}
+        (record,) = Source().parse(page(json.dumps(body)))
+        ties.append([relation.id.value for relation in record.relations])
+
+    assert ties == [[], ["NCT05050942"], ["2021-000849-40"]]
 
 
 def test_everything_is_asked_without_a_window():
