@@ -50,9 +50,11 @@ class Exchange:
         """Return what came; raise ``PassingError`` or ``RefusedError`` where nothing usable did."""
         if why := urls.forbidden(ask.url, private=ask.private):
             raise RefusedError(why)
+        # Made before its turn comes: a first request that sets off late comes too close to the second.
+        connection = self._connection(_reach(ask))
         self._wait_for_turn(ask)
         try:
-            with self._stream(ask) as response:
+            with self._stream(ask, connection) as response:
                 return Answer(status=response.status_code, headers=response.headers, body=self._body(ask, response))
         except _BROKEN as error:
             raise PassingError(_words(error)) from error
@@ -68,9 +70,9 @@ class Exchange:
             self._gate.wait(slot)
             late = self._gate.clock() > slot + _LATE
 
-    def _stream(self, ask: Ask):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
+    def _stream(self, ask: Ask, connection: httpx.Client):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
         headers = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **ask.headers}
-        return self._connection(_reach(ask)).stream(
+        return connection.stream(
             ask.method, ask.url, headers=headers, data=ask.data, json=ask.json, timeout=self._timeout(ask)
         )
 

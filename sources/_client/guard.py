@@ -1,7 +1,10 @@
 """Which addresses may be asked: every one that a name resolves to is checked, and only a checked one is connected to."""
 
+import functools
 import ipaddress
 import socket
+import ssl
+import threading
 from collections.abc import Callable, Iterable
 from enum import Enum
 
@@ -95,13 +98,27 @@ class GuardedBackend(httpcore.NetworkBackend):
         return addresses
 
 
+_trusting = threading.Lock()
+
+
+def _trust() -> ssl.SSLContext:
+    """Return what certificates are checked with: read once, for it takes as long as several pages."""
+    with _trusting:
+        return _read_trust()
+
+
+@functools.cache
+def _read_trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.BaseTransport):
     """Carries httpx's requests over connections that the guard has made; one pool for one reach."""
 
     def __init__(self, reach: Reach, resolver: Resolver = resolve) -> None:
         """Make the pool; nothing is connected before the first request."""
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=None if reach is Reach.PRIVATE else _trust(),  # over plain http there is nobody to trust
             max_connections=4,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(reach, resolver),

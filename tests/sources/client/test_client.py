@@ -61,6 +61,25 @@ def test_a_page_carries_the_answer_and_says_who_asked(tmp_path):
     assert seen[0].headers["accept-encoding"] == "gzip, deflate"
 
 
+def test_a_connection_is_made_ready_before_its_turn_comes(tmp_path, monkeypatch):
+    done = []
+
+    class Watched(Gate):
+        def wait(self, slot):
+            done.append("turn")
+
+    def ready(reach):
+        done.append("ready")
+        return httpx.MockTransport(as_a_stream(script([httpx.Response(200)])))
+
+    monkeypatch.setattr("sources._client.exchange.GuardedTransport", ready)
+    with Client("test", 0.5, gate=Watched(tmp_path)) as client:
+        client.get(URL)
+        client.get(URL)
+
+    assert done == ["ready", "turn", "turn"]
+
+
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
 def test_a_passing_failure_is_asked_again(status, tmp_path):
     client, time = client_for([httpx.Response(status), httpx.Response(200, content=b"ok")], tmp_path)

@@ -1,11 +1,12 @@
+import functools
 import http.server
 import threading
 
 import pytest
 
 from fakes import NOW, FakeTime
-from sources._client import Client, Gate, Limits
-from sources._client.guard import GuardedBackend, Reach, is_allowed
+from sources._client import Client, Gate, Limits, guard
+from sources._client.guard import GuardedBackend, GuardedTransport, Reach, is_allowed
 from sources._client.retry import retry_after
 from sources._client.urls import forbidden, public
 from watcher.errors import FetchError
@@ -33,6 +34,17 @@ def test_a_private_address_is_reached_only_where_allowed(address):
 @pytest.mark.parametrize("address", NEVER)
 def test_a_special_address_is_never_reached(address):
     assert not any(is_allowed(address, reach) for reach in Reach)
+
+
+def test_certificates_are_read_once_for_all_sources(monkeypatch):
+    read = []
+    monkeypatch.setattr("httpx.create_ssl_context", lambda **options: read.append(options))
+    monkeypatch.setattr(guard, "_read_trust", functools.cache(guard._read_trust.__wrapped__))
+
+    for reach in (Reach.PUBLIC, Reach.BOTH, Reach.PRIVATE):
+        GuardedTransport(reach).close()
+
+    assert read == [{"trust_env": False}]
 
 
 class Greeter(http.server.BaseHTTPRequestHandler):
