@@ -31,8 +31,9 @@ sys.path += [str(HOUSE), str(HOUSE / "tests")]
 
 from fake_eutils import Eutils
 from fake_registry import Registry
+from providers import LIMITS
 from renumbered import paper, recorded, said
-from servers import LIMITS, Servers, serving
+from servers import Servers, serving
 
 from sources import clinicaltrials, pubmed
 

@@ -30,31 +30,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fake_eutils import Eutils, articles
 from fake_registry import Registry, chosen, studies
-from fake_service import Service, in_json
+from fake_service import Reply, Service, in_json
 from faults import spoilt
+from providers import LIMITS, PLACES, Limit
 
 from sources import available
-
-# Where each service stands at its own host; what is not here begins at the root.
-PLACES = {
-    "pubmed": "/entrez/eutils/",
-    "clinicaltrials": "/api/v2/",
-}
-
-
-class Limit(NamedTuple):
-    """How many requests are answered within so many seconds; one more is a 429."""
-
-    requests: int
-    seconds: float
-
-
-# As documented, or as others report; where nobody says anything, our own pace less a tenth, for two requests that set
-# off a second apart may arrive a little closer.
-LIMITS = {
-    "pubmed": Limit(3, 1),  # https://www.ncbi.nlm.nih.gov/books/NBK25497/
-    "clinicaltrials": Limit(1, 0.9),  # ours
-}
 
 
 class Seen(NamedTuple):
@@ -166,7 +146,11 @@ class Handler(BaseHTTPRequestHandler):
         self._send(reply, len(reply.body) // 2 if fault == "short" else len(reply.body), fault == "drip")
 
     def _reply(self, path, fields):
-        return self.server.service.answer(path.removeprefix(self.server.place), fields)
+        reply = self.server.service.answer(path.removeprefix(self.server.place), fields)
+        tag = reply.headers.get("ETag")
+        return (
+            Reply(b"", 304, reply.media_type, reply.headers) if tag and tag == self.headers["If-None-Match"] else reply
+        )
 
     def _send(self, reply, length, drips):
         self.send_response(reply.status)

@@ -13,7 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from fake_eutils import Eutils, articles
 from fake_registry import Registry
-from servers import LIMITS, recorded, serving
+from providers import LIMITS
+from servers import recorded, serving
 
 from fake_slack import TOKEN, running
 from fakes import real

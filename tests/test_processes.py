@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from fake_eutils import Eutils
-from servers import Limit, serving
+from providers import Limit
+from servers import serving
 
 from sources import available
 from watcher.cli.wiring import windows

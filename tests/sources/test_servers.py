@@ -5,7 +5,8 @@ import time
 import pytest
 from fake_eutils import Eutils
 from fake_registry import Registry
-from servers import Limit, recorded, serving
+from providers import Limit
+from servers import recorded, serving
 
 from fakes import NOW, REAL, real
 from sources import clinicaltrials, pubmed

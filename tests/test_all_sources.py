@@ -1,0 +1,130 @@
+"""`watcher sync` with every source that can be asked over the line, each at a server of its own."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from fake_eutils import Eutils
+from fake_literature import Crossref, EuropePmc, OpenAlex, Preprints
+from fake_registers import Ctis, EuRegister, Isrctn
+from fake_registry import Registry
+from fake_sites import Feeds, Site, WebPages
+from made import (
+    abstract_page,
+    atom,
+    european,
+    news_page,
+    paper,
+    protocol,
+    registration,
+    result,
+    rss,
+    seen_by_openalex,
+    study,
+    version,
+    work,
+)
+from providers import LIMITS
+from servers import serving
+
+ROOT = Path(__file__).resolve().parent.parent
+WEEK_BEFORE, NOW, LATER = "2026-11-20T18:00:00Z", "2026-11-23T06:00:00Z", "2026-11-23T18:00:00Z"
+CONFIG = '[watcher]\ncontact = "evidence@example.org"\n'
+IN_NET = "in neuroendocrine tumours"
+WATCHED = "2021-000849-40"
+
+
+def services():
+    """Every service with something to tell of the topic."""
+    preprint = "10.1101/2026.11.18.26300001"
+    papers = {"1": f"Lanreotide every 14 days {IN_NET}", "2": f"Doubled octreotide {IN_NET}"}
+    abstract = f"Pasireotide above the label dose {IN_NET}"
+    europepmc = EuropePmc(
+        [
+            result("PPR1", f"Octreotide twice a month {IN_NET}", doi=preprint),
+            result("PMC2", "A survey of trials under way", source="PMC", doi="10.1000/survey"),
+            result("9", f"A paper that PubMed has {IN_NET}", source="MED"),
+        ]
+    )
+    europepmc.named = {"NCT05050942": {"PMC2"}, WATCHED: {"PMC2"}}
+    return {
+        "pubmed": Eutils({pmid: paper(pmid, title) for pmid, title in papers.items()}),
+        "clinicaltrials": Registry({n: study(n, f"Trial {n} {IN_NET}") for n in ("NCT05050942", "NCT00000001")}),
+        "europepmc": europepmc,
+        "crossref": Crossref(
+            [
+                work("10.1530/endoabs.110.p7", abstract, issn="1470-3947"),
+                work("10.1159/000500001", f"Intensified lanreotide {IN_NET}"),
+                work("10.1159/000500002", "Bone density after menopause"),
+            ]
+        ),
+        "openalex": OpenAlex([seen_by_openalex("10.1000/paper.1", papers["1"])]),
+        "biorxiv": Preprints([version(preprint, f"Octreotide twice a month {IN_NET}", number=2)]),
+        "ctis": Ctis([european("2025-500001-11-00", f"A depot of octreotide {IN_NET}")]),
+        "euctr": EuRegister({WATCHED: protocol(WATCHED, f"A depot against standard doses {IN_NET}")}),
+        "isrctn": Isrctn(
+            {"ISRCTN12345678": registration("ISRCTN12345678", f"Shorter intervals of lanreotide {IN_NET}")}
+        ),
+        "endocrine_abstracts": Site({"ea/0110/ea0110p7": abstract_page(110, "P7", abstract)}),
+        "feeds": Feeds(
+            {
+                "sponsor": rss([("7", f"A sponsor reports on octreotide {IN_NET}"), ("8", "A new canteen")], text=""),
+                "regulator": atom([("a", f"A regulator looks at lanreotide {IN_NET}")]),
+            }
+        ),
+        "webpages": WebPages({"congress": news_page([f"Late-breaking: octreotide depot {IN_NET}"])}),
+    }
+
+
+class World:
+    def __init__(self, folder, servers):
+        self.folder, self.servers = folder, servers
+        self.config = folder / "watcher.toml"
+        self.config.write_text(CONFIG + servers.config(), encoding="utf-8")
+
+    def sync(self, now):
+        """Return the coverage by source."""
+        command = [sys.executable, "-m", "watcher", "--config", str(self.config), "--now", now, "sync", "--json"]
+        environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "OPENALEX_API_KEY": "k", "PATH": ""}
+        done = subprocess.run(command, capture_output=True, env=environment, check=False, text=True, timeout=120)
+        assert done.returncode in (0, 3), done.stdout + done.stderr
+        return {one["source"]: one for one in json.loads(done.stdout)}
+
+    def records(self):
+        """Return how many records of each source are in the store."""
+        with closing(sqlite3.connect(self.folder / "watcher.db")) as store:
+            return dict(store.execute("SELECT source, count(*) FROM record GROUP BY source"))
+
+
+@pytest.fixture
+def world(tmp_path):
+    with serving(**services(), limits=LIMITS) as servers:
+        yield World(tmp_path, servers)
+
+
+def test_every_source_brings_what_it_has_and_then_nothing_new(world):
+    first = world.sync(WEEK_BEFORE)
+    assert {name: one["outcome"] for name, one in first.items()} == dict.fromkeys(LIMITS, "complete")
+
+    # What is known by its DOI alone is looked up by the next run: abstracts, preprints, OpenAlex.
+    second = world.sync(NOW)
+    assert {name: one["outcome"] for name, one in second.items()} == dict.fromkeys(set(LIMITS) - {"euctr"}, "complete")
+    assert world.records() == {
+        **dict.fromkeys(LIMITS, 1),
+        "pubmed": 2,
+        "clinicaltrials": 2,
+        "europepmc": 2,
+        "crossref": 2,
+        "feeds": 2,
+    }
+
+    third = world.sync(LATER)
+    assert {name: (one["outcome"], one["kept"]) for name, one in third.items()} == dict.fromkeys(
+        second, ("complete", 0)
+    )
+    refused = [seen for seen in world.servers.asked if seen.status == 429]
+    assert refused == []
