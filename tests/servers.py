@@ -103,6 +103,10 @@ class Servers:
         """Spend these faults, in their order, on the next requests in whose source's name or path ``place`` occurs."""
         self._faults.setdefault(place, deque()).extend(faults)
 
+    def mend(self) -> None:
+        """Forget the faults that are not spent yet."""
+        self._faults = {}
+
     def fault(self, name: str, path: str) -> str:
         """Take the fault that is due, "" where none is."""
         with self._lock:

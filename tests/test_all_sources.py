@@ -1,6 +1,8 @@
 """`watcher sync` with every source that can be asked over the line, each at a server of its own."""
 
+import functools
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -8,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fake_eutils import Eutils
 from fake_literature import Crossref, EuropePmc, OpenAlex, Preprints
 from fake_registers import Ctis, EuRegister, Isrctn
@@ -31,8 +34,12 @@ from made import (
 from providers import LIMITS
 from servers import serving
 
+from sources._client import Client, Gate
+from watcher.cli import cli
+
 ROOT = Path(__file__).resolve().parent.parent
-WEEK_BEFORE, NOW, LATER = "2026-11-20T18:00:00Z", "2026-11-23T06:00:00Z", "2026-11-23T18:00:00Z"
+DAYS_BEFORE, NOW, LATER = "2026-11-20T18:00:00Z", "2026-11-23T06:00:00Z", "2026-11-23T18:00:00Z"
+MONTH_AFTER = "2026-12-21T06:00:00Z"  # when the EU register is due again
 CONFIG = '[watcher]\ncontact = "evidence@example.org"\n'
 IN_NET = "in neuroendocrine tumours"
 WATCHED = "2021-000849-40"
@@ -80,19 +87,33 @@ def services():
     }
 
 
+# How many records of each source are in the store once all were asked twice.
+WHOLE = dict.fromkeys(LIMITS, 1) | {"pubmed": 2, "clinicaltrials": 2, "europepmc": 2, "crossref": 2, "feeds": 2}
+
+
 class World:
+    """A folder with a store, and a configuration that leads to the servers."""
+
     def __init__(self, folder, servers):
         self.folder, self.servers = folder, servers
-        self.config = folder / "watcher.toml"
-        self.config.write_text(CONFIG + servers.config(), encoding="utf-8")
+        (folder / "watcher.toml").write_text(CONFIG + servers.config(), encoding="utf-8")
+
+    def command(self, now, *words):
+        return ["--config", str(self.folder / "watcher.toml"), "--now", now, *words]
 
     def sync(self, now):
-        """Return the coverage by source."""
-        command = [sys.executable, "-m", "watcher", "--config", str(self.config), "--now", now, "sync", "--json"]
+        """Run ``watcher sync`` as a process of its own; return the coverage by source."""
         environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "OPENALEX_API_KEY": "k", "PATH": ""}
+        command = [sys.executable, "-m", "watcher", *self.command(now, "sync", "--json")]
         done = subprocess.run(command, capture_output=True, env=environment, check=False, text=True, timeout=120)
-        assert done.returncode in (0, 3), done.stdout + done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         return {one["source"]: one for one in json.loads(done.stdout)}
+
+    def here(self, now, *words):
+        """Run a command in this process; return its exit code and what it printed."""
+        done = CliRunner(env={"OPENALEX_API_KEY": "k", "COLUMNS": "200"}).invoke(cli, self.command(now, *words))
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+        return done.exit_code, done.stdout
 
     def records(self):
         """Return how many records of each source are in the store."""
@@ -100,31 +121,85 @@ class World:
             return dict(store.execute("SELECT source, count(*) FROM record GROUP BY source"))
 
 
-@pytest.fixture
-def world(tmp_path):
+def test_every_source_brings_what_it_has_and_then_nothing_new(tmp_path):
     with serving(**services(), limits=LIMITS) as servers:
-        yield World(tmp_path, servers)
+        world = World(tmp_path, servers)
+        first = world.sync(DAYS_BEFORE)
+        # What is known by its DOI alone is looked up by the next run: abstracts, preprints, OpenAlex.
+        second = world.sync(NOW)
+        brought = world.records()
+        third = world.sync(LATER)
 
-
-def test_every_source_brings_what_it_has_and_then_nothing_new(world):
-    first = world.sync(WEEK_BEFORE)
     assert {name: one["outcome"] for name, one in first.items()} == dict.fromkeys(LIMITS, "complete")
-
-    # What is known by its DOI alone is looked up by the next run: abstracts, preprints, OpenAlex.
-    second = world.sync(NOW)
     assert {name: one["outcome"] for name, one in second.items()} == dict.fromkeys(set(LIMITS) - {"euctr"}, "complete")
-    assert world.records() == {
-        **dict.fromkeys(LIMITS, 1),
-        "pubmed": 2,
-        "clinicaltrials": 2,
-        "europepmc": 2,
-        "crossref": 2,
-        "feeds": 2,
-    }
-
-    third = world.sync(LATER)
+    assert brought == WHOLE
     assert {name: (one["outcome"], one["kept"]) for name, one in third.items()} == dict.fromkeys(
         second, ("complete", 0)
     )
-    refused = [seen for seen in world.servers.asked if seen.status == 429]
-    assert refused == []
+    assert [seen for seen in servers.asked if seen.status == 429] == []
+
+
+@pytest.fixture(scope="module")
+def served():
+    with serving(**services()) as servers:
+        yield servers
+
+
+class Open(Gate):
+    """A gate that lets everybody through at once, so that no test sleeps."""
+
+    def reserve(self, host, pace):
+        return self.clock()
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory):
+    """A client for the commands in this process that waits for nothing, not even to ask again."""
+    gate = Open(tmp_path_factory.mktemp("gate"), sleep=lambda seconds: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("watcher.cli.wiring.Client", functools.partial(Client, gate=gate))
+        yield
+
+
+@pytest.fixture(scope="module")
+def begun(served, hasty, tmp_path_factory):
+    """The folder of a world whose sources have been asked once."""
+    world = World(tmp_path_factory.mktemp("begun"), served)
+    assert world.here(DAYS_BEFORE, "sync")[0] == 0
+    return world.folder
+
+
+@pytest.mark.parametrize("fault", ["500", "drop", "html"])
+@pytest.mark.parametrize("dead", LIMITS)
+def test_a_dead_service_costs_no_other_and_is_named_wherever_one_looks(dead, fault, served, begun, tmp_path):
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    world = World(tmp_path, served)
+    served.fail(dead, *[fault] * 200)
+
+    code, told = world.here(MONTH_AFTER, "sync", "--json")
+    served.mend()
+
+    outcomes = {one["source"]: one["outcome"] for one in json.loads(told)}
+    assert code == 3
+    assert outcomes.pop(dead) in ("failed", "partial")
+    assert outcomes == dict.fromkeys(set(LIMITS) - {dead}, "complete")
+    assert world.records() | {dead: WHOLE[dead]} == WHOLE
+    _, findings = world.here(MONTH_AFTER, "doctor", "--offline", "--json")
+    assert [one["subject"] for one in json.loads(findings) if one["subject"] in LIMITS and one["state"] != "ok"] == [
+        dead
+    ]
+    _, preview = world.here(MONTH_AFTER, "digest", "preview", "--format", "json")
+    assert [one["source"] for one in json.loads(preview)["coverage"] if one["outcome"] != "complete"] == [dead]
+
+
+def test_doctor_names_a_service_that_does_not_answer(served, begun, tmp_path):
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    world = World(tmp_path, served)
+    served.fail("crossref", *["500"] * 20)
+
+    _, findings = world.here(NOW, "doctor", "--json")
+    served.mend()
+
+    failed = [one for one in json.loads(findings) if one["state"] == "failed"]
+    assert [one["subject"] for one in failed] == ["crossref"]
+    assert "HTTP 500" in failed[0]["detail"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sources import Source
-    from watcher.model import Topic
+    from watcher.model import Coverage, Topic
 
 EXIT_FAILED = 1
 
@@ -92,9 +92,6 @@ def _database(app: App) -> Iterator[Finding]:
     for state in ("held", "failed", "uncertain"):
         if number := status.outbox.get(state):
             yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher status`")
-    for run in status.runs:
-        if run.silent:
-            yield Finding(run.source, "warning", "silent: it brought nothing, where it always brought something")
 
 
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
@@ -103,6 +100,9 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from watcher.cli.wiring import load_sources
 
     loaded = load_sources(app.settings)
+    with app.store(new=True) as store:
+        runs = {run.source: run for run in store.last_runs()}
+    yield from (finding for one in loaded if one.name in runs for finding in _last_run(runs[one.name]))
     if offline:
         yield from (
             Finding(one.name, "ok", f"configured, not asked: {one.base_url or 'many addresses'}") for one in loaded
@@ -113,6 +113,17 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
         for findings in pool.map(lambda source: _asked(source, topic, now), loaded):
             yield from findings
+
+
+def _last_run(run: "Coverage") -> Iterator[Finding]:
+    """Yield what its last sync leaves to be said of a source: some are asked for nothing before anything is known."""
+    from watcher.model import Outcome
+
+    if run.silent:
+        yield Finding(run.source, "warning", "silent: it brought nothing, where it always brought something")
+    if run.outcome is not Outcome.COMPLETE:
+        said = run.error or "; ".join(run.notices)
+        yield Finding(run.source, "warning", f"{run.outcome} at {run.until:%Y-%m-%d %H:%M}: {said}")
 
 
 def _asked(source: "Source", topic: "Topic", now: "datetime") -> list[Finding]:
