@@ -29,7 +29,8 @@ class Feeds(Site):
 
     def options(self, url: str) -> str:
         """Return the configuration's tables of the feeds."""
-        return "".join(f'[[sources.feeds.feeds]]\nname = "{path}"\nurl = "{url}/{path}"\n' for path in self.documents)
+        table = '[[sources.feeds.feeds]]\nname = "{0}"\nurl = "{1}/{0}"\n'.format
+        return "shipped = false\n" + "".join(table(path, url) for path in self.documents)
 
 
 class WebPages(Site):

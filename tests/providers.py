@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-# What is not here begins at the root.
+# What is not here begins at the root; what has "" has no one address, but those of its feeds or pages.
 PLACES = {
     "pubmed": "/entrez/eutils/",
     "clinicaltrials": "/api/v2/",
@@ -10,6 +10,8 @@ PLACES = {
     "ctis": "/ctis-public-api/",
     "euctr": "/ctr-search/",
     "isrctn": "/api/query/format/default",
+    "feeds": "",
+    "webpages": "",
 }
 
 

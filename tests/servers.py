@@ -77,10 +77,9 @@ class Host(ThreadingHTTPServer):
 
     def table(self) -> str:
         """Return the table of the configuration that leads to this host."""
+        base = f'base_url = "{self.base_url}"\n' if self.place else ""
         more = getattr(self.service, "options", lambda url: "")(self.url)
-        return (
-            f'[sources.{self.name}]\nenabled = true\nbase_url = "{self.base_url}"\nallow_private_hosts = true\n{more}'
-        )
+        return f"[sources.{self.name}]\nenabled = true\nallow_private_hosts = true\n{base}{more}"
 
 
 class Servers:
@@ -150,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(reply, len(reply.body) // 2 if fault == "short" else len(reply.body), fault == "drip")
 
     def _reply(self, path, fields):
-        reply = self.server.service.answer(path.removeprefix(self.server.place), fields)
+        reply = self.server.service.answer(path.removeprefix(self.server.place or "/"), fields)
         tag = reply.headers.get("ETag")
         return (
             Reply(b"", 304, reply.media_type, reply.headers) if tag and tag == self.headers["If-None-Match"] else reply
