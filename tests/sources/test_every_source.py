@@ -47,6 +47,8 @@ RECORDED = {
     "biorxiv": "preprints/*.json",
     "crossref": "crossref/*_*[0-9y].json",
     "europepmc": "europepmc/*.json",
+    "feeds": "feeds/*.xml",
+    "ictrp": "ictrp/*.xml",
     "openalex": "openalex/*.json",
 }
 PAGES += [(name, path) for name, pattern in RECORDED.items() for path in sorted(REAL.glob(pattern))]
