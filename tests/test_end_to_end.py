@@ -134,7 +134,7 @@ def test_the_main_job_from_source_to_reader(world):
     shown = world.watcher("show", "NCT05050942", "--history")
     assert "SORENTO" in shown
     assert "active, not recruiting" in world.watcher("trial").lower()
-    assert "2026-11-16  version 1  Active, not recruiting  Study Status, Study Design" in world.watcher("trial")
+    assert "2026-11-16  version 2  Active, not recruiting  Study Status, Study Design" in world.watcher("trial")
 
 
 def test_a_digest_is_built_again_byte_for_byte(world):

@@ -18,11 +18,11 @@ _NONE_HERE = (400, 404)
 
 
 def ask_versions(numbers: Iterable[str], client: Client, base: str) -> Iterator[Page | Notice]:
-    """Yield the versions of each trial; what goes wrong is a notice and never makes the run partial.
+    """Yield the versions of each trial, asked for once; what goes wrong is a notice and never makes the run partial.
 
     An answer that cannot be used is not asked for again, and where the address fails the other trials are left.
     """
-    for number in numbers:
+    for number in dict.fromkeys(numbers):
         try:
             page = client.get(f"{base.rstrip('/')}/studies/{number}", {"history": "true"})
             list(read_versions(decoded(page), page))
@@ -54,7 +54,7 @@ def read_versions(answer: object, page: Page) -> Iterator[Revision]:
         yield Revision(
             source="clinicaltrials",
             source_id=number,
-            number=version,
+            number=version + 1,  # the address counts from 0, the page that people see ("?tab=history&a=1") from 1
             retrieved=page.retrieved,
             date=iso_date(word(change, "date")),
             status=plain(word(change, "status")),

@@ -161,8 +161,8 @@ class Unreadable:
 class Revision:
     """A version of a registration as its registry counts and dates it: it explains a change, and is no record.
 
-    ``number`` counts from 0; ``date`` is the day on which the version was sent in, which is some days before it
-    shows; ``status`` is in the terms of ``TrialFacts.overall_status``, ``modules`` names the parts that changed,
+    ``number`` counts from 1, as the registry's pages do; ``date`` is the day on which the version was sent in, which
+    is some days before it shows; ``status`` is in the terms of ``TrialFacts.overall_status``, ``modules`` names the parts that changed,
     in the registry's words. ``retrieved`` is when we first heard of the version.
     """
 

@@ -15,7 +15,7 @@ QUERY = Query(
     topic="ssa",
     groups=(),
     until=NOW,
-    watched=(Id("nct", "NCT00000001"), Id("eudract", "2021-000849-40"), Id("nct", "NCT00000002")),
+    watched=(*(Id("nct", f"NCT0000000{n}") for n in (1, 2, 1)), Id("eudract", "2021-000849-40")),
     known=(Id("nct", "NCT00000003"),),
     reread=True,
 )
@@ -42,7 +42,7 @@ def test_the_versions_are_read_as_they_are_told():
 def test_the_watched_trials_are_asked_about_once_each_and_last():
     read, notices, asked = run(TOLD)
 
-    assert read == [("NCT00000001", 0), ("NCT00000001", 1), ("NCT00000002", 0), ("NCT00000002", 1)]
+    assert read == [("NCT00000001", 1), ("NCT00000001", 2), ("NCT00000002", 1), ("NCT00000002", 2)]
     assert notices == []
     assert asked == [f"clinicaltrials.gov/api/int/studies/NCT0000000{n}?history=true" for n in (1, 2)]
 
@@ -100,7 +100,7 @@ def test_whatever_goes_wrong_is_said_and_costs_nothing(answer, said, requests):
 def test_a_trial_under_another_number_is_told_under_its_own():
     own = '{"study": {"protocolSection": {"identificationModule": {"nctId": "NCT00000009"}}},' + TOLD[1:]
 
-    assert run(own, replace(QUERY, watched=QUERY.watched[:1]))[0] == [("NCT00000009", 0), ("NCT00000009", 1)]
+    assert run(own, replace(QUERY, watched=QUERY.watched[:1]))[0] == [("NCT00000009", 1), ("NCT00000009", 2)]
 
 
 def test_versions_that_name_no_trial_are_refused():

@@ -132,9 +132,9 @@ def test_the_registrys_own_versions_are_listed(watcher):
 
     lines = shown[shown.index("The registry's own versions") :].splitlines()
     assert lines[1:4] == [
-        "  2021-09-20  version 0  Not yet recruiting",
-        "  no date     version 1  Recruiting  Study Status, Contacts/Locations",
-        "  2026-11-19  version 2  Study Status",
+        "  2021-09-20  version 1  Not yet recruiting",
+        "  no date     version 2  Recruiting  Study Status, Contacts/Locations",
+        "  2026-11-19  version 3  Study Status",
     ]
 
 
@@ -142,9 +142,9 @@ def test_the_registrys_own_versions_are_there_for_a_program(watcher):
     told = json.loads(watcher("trial", "--json"))["revisions"]
 
     assert [(one["number"], one["status"], one["modules"]) for one in told] == [
-        (0, "NOT_YET_RECRUITING", []),
-        (1, "RECRUITING", ["Study Status", "Contacts/Locations"]),
-        (2, "", ["Study Status"]),
+        (1, "NOT_YET_RECRUITING", []),
+        (2, "RECRUITING", ["Study Status", "Contacts/Locations"]),
+        (3, "", ["Study Status"]),
     ]
     assert (told[0]["date"]["day"], told[1]["date"]) == (20, None)
 
@@ -152,7 +152,7 @@ def test_the_registrys_own_versions_are_there_for_a_program(watcher):
 def test_a_version_explains_what_changed_and_changes_nothing(watcher):
     shown = watcher("digest", "preview", "--since", "7d")
 
-    assert "Recorded as           ClinicalTrials.gov version 2 of 19 Nov 2026: Study Status" in shown
+    assert "Recorded as           ClinicalTrials.gov version 3 of 19 Nov 2026: Study Status" in shown
     assert "version" not in watcher("changes", "--since", "7d")
 
 
