@@ -159,8 +159,12 @@ def _read(item: Tag, site: Site, page: Page) -> Record | None:
 
 
 def _heading(item: Tag) -> Tag | None:
-    """Return the first heading of the highest rank, else the first link; a page's menu comes before its heading."""
-    return next(filter(None, (item.select_one(name) for name in ("h1", "h2", "h3", "h4", "a"))), None)
+    """Return the first heading of the highest rank, else the first link; a page's menu comes before its heading.
+
+    An item that is a link itself, picked by where it leads, is its own heading.
+    """
+    found = next(filter(None, (item.select_one(name) for name in ("h1", "h2", "h3", "h4", "a"))), None)
+    return item if found is None and item.name == "a" else found
 
 
 def _link(item: Tag, heading: Tag | None, base: str) -> str:

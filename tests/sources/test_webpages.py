@@ -32,6 +32,22 @@ def test_items_are_found_by_their_selector():
     assert (second.title, second.url, second.published) == ("No link, no date", SITE["url"], None)
 
 
+def test_items_are_found_by_where_their_links_lead():
+    body = (
+        "<nav><a href='/about'>About us</a></nav>"
+        "<a href='/news/2026/topline'><span>9 November 2026</span> Topline results of SORENTO</a>"
+        "<a href='/news/2026/capital'><h3>Capital markets day</h3><p>In Lund</p></a>"
+    )
+
+    first, second = items(body, item="a[href*='/news/20']")
+
+    assert (first.title, first.url) == (
+        "9 November 2026 Topline results of SORENTO",
+        "https://a.example/news/2026/topline",
+    )
+    assert (second.title, second.url) == ("Capital markets day", "https://a.example/news/2026/capital")
+
+
 def test_a_page_overwritten_at_the_same_address_is_a_new_item_and_the_same_page_is_not():
     before, again, after = (
         items(f"<body><h1>CEO message</h1><p>{text}</p></body>", item="")[0] for text in ("Q1", "Q1", "Q2")

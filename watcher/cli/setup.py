@@ -43,9 +43,9 @@ sync = "every 6 hours"
 #
 # A newsroom or congress page without a feed; "item" selects one piece of news on it:
 # [[sources.webpages.sites]]
-# name = "Newsroom"
-# url = "https://www.example.org/news/"
-# item = "article"
+# name = "Camurus newsroom"
+# url = "https://www.camurus.com/media/press-releases/"
+# item = "a[href*='/media/press-releases/20']"
 """
 
 _PAGE = """
