@@ -66,6 +66,18 @@ def test_a_failure_that_was_made_good_is_a_notice(store):
     assert summed.notices == ("1 of 2 runs did not complete, a later one did: 503 from https://example.org",)
 
 
+def test_a_reader_is_told_what_the_last_run_could_not_read(store):
+    finish(
+        store,
+        run(1, told=("Camurus is gone",)),
+        run(2, told=("Camurus is gone", "EMA is gone")),
+        run(3, told=("EMA is gone",)),
+    )
+
+    assert line(store).outcome is Outcome.COMPLETE
+    assert line(store).told == ("EMA is gone",)
+
+
 def test_a_failure_at_the_end_is_the_outcome(store):
     finish(store, run(1), run(2, outcome=Outcome.PARTIAL, error="cut short"))
 
