@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
-from watcher.changes import compare, fingerprint
-from watcher.identify import block_keys, identify
+from watcher.changes import compare
+from watcher.identify import identify
 from watcher.link import find_links
 from watcher.model import Page, Reason, Record, Score, Topic, WatchedTrial
 from watcher.normalise import normalise
-from watcher.relevance import rate
+from watcher.pipeline.understand import Understood, understand
 from watcher.store import Saved, Store
 
 
-def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
-    """Carry one record from its source into the store."""
-    record = normalise(record)
-    if seen := store.seen_again(record, profile=topic.profile):
+def take_in(record: Record | Understood, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
+    """Carry one record from its source into the store; one that says nothing new is not even rated."""
+    said = record.record if isinstance(record, Understood) else normalise(record)
+    if seen := store.seen_again(said, profile=topic.profile):
         return seen
-    keys = block_keys(record)
-    candidates = store.candidates(record, keys)
-    score = rate(record, topic)
+    understood = record if isinstance(record, Understood) else understand(said, topic)
+    return _keep(understood, topic, store, now, page)
+
+
+def _keep(understood: Understood, topic: Topic, store: Store, now: datetime, page: Page | None) -> Saved:
+    record, score = understood.record, understood.score
+    candidates = store.candidates(record, understood.keys)
     return store.save(
         record,
         identify(record, candidates),
@@ -26,8 +30,8 @@ def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Pag
         links=find_links(record, (*store.mentioned(record), *candidates), _about(score, topic)),
         score=score,
         topic=topic.name,
-        fingerprint=fingerprint(record),
-        keys=keys,
+        fingerprint=understood.fingerprint,
+        keys=understood.keys,
         now=now,
         page=page,
     )
