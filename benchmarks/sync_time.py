@@ -71,19 +71,33 @@ def main() -> None:
 
 
 def watch(run: "Run", servers: Servers) -> None:
-    """Follow the most memory that a process ever held, and print it each time that twice as much has been asked.
+    """Follow the most memory that each process of a run ever held, summed, and print it as more and more is asked.
 
     What the system reports of an ended process (ru_maxrss) begins with the memory of its parent, our server's.
     """
     step = 25
     while run.process.returncode is None:
-        with contextlib.suppress(OSError, StopIteration):
-            lines = Path(f"/proc/{run.process.pid}/status").read_text().splitlines()
-            run.peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1_024
+        run.peak = max(run.peak, sum(map(held, (run.process.pid, *children(run.process.pid)))))
         if len(servers.asked) >= step:
             print(f"after {len(servers.asked)} requests: at most {run.peak:.0f} MB", flush=True)
             step *= 2
         time.sleep(0.2)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that any thread of this one has begun."""
+    with contextlib.suppress(OSError):
+        lists = [listed.read_text() for listed in Path(f"/proc/{process}/task").glob("*/children")]
+        return [int(child) for listed in lists for child in listed.split()]
+    return []
+
+
+def held(process: int) -> float:
+    """Return the most memory that a process ever held, in MB."""
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1_024
+    return 0.0
 
 
 class Timed(Eutils):

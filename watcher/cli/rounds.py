@@ -11,7 +11,7 @@ from watcher.cli.wiring import files_of, load_channels, load_sources, remember_r
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
-from watcher.pipeline import Composed, Edition, Sent, collect, compose, deliver, send_due
+from watcher.pipeline import Composed, Edition, SecondProcess, Sent, collect, compose, deliver, send_due
 from watcher.schedule import Slot, clock_went_back, period
 from watcher.store import Store
 
@@ -29,11 +29,12 @@ def sync(
     gc.freeze()  # what is loaded by now stays: looking it through again and again takes a tenth of a long sync
     loaded = (files_of(app.settings, folder),) if folder else load_sources(app.settings, names)
     coverage: tuple[Coverage, ...] = ()
-    for window in windows(app.now(), since, full=full, named=bool(names)):
-        with turns(loaded, app.topic, store, window) as asked:
-            seen = collect(asked, app.topic, store, app.now, progress=app.progress)
-        remember_rereads(asked, seen, store)
-        coverage += seen
+    with SecondProcess(app.topic) as second:
+        for window in windows(app.now(), since, full=full, named=bool(names)):
+            with turns(loaded, app.topic, store, window) as asked:
+                seen = collect(asked, app.topic, store, app.now, progress=app.progress, second=second)
+            remember_rereads(asked, seen, store)
+            coverage += seen
     return coverage
 
 

@@ -1,7 +1,7 @@
 """Ask the sources, side by side, and take in what they send.
 
-One thread a source asks and waits; all that follows runs in the calling thread, the store's only
-writer. A source that fails ends its own turn and no other, and what it did not bring is in its
+One thread a source asks and waits; the calling thread is the store's only writer. What a page says is
+understood there too, or in a second process where the run is long. A source that fails ends its own turn and no other, and what it did not bring is in its
 ``Coverage``. Its watermark moves only when its turn was complete.
 """
 
@@ -9,7 +9,8 @@ import contextlib
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import assert_never
@@ -30,11 +31,13 @@ from watcher.model import (
     Unreadable,
     Validator,
 )
+from watcher.pipeline.second import Pieces, SecondProcess
 from watcher.pipeline.take_in import take_in
+from watcher.pipeline.understand import Understood
 from watcher.store import Store
 
 # Pages that may wait for the store; more would only fill the memory.
-BACKLOG = 4
+BACKLOG = 2
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -54,30 +57,42 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Came:
+    """A page, and what the second process makes of it, where it has it."""
+
+    page: Page
+    elsewhere: Future[Pieces] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Ended:
     """A source's turn is over; ``error`` says why, where it could not go on."""
 
     error: SourceError | None = None
 
 
-_Arrival = Page | Notice | _Ended | BaseException
+_Arrival = _Came | Notice | _Ended | BaseException
 _Arrivals = queue.Queue[tuple[int, _Arrival]]
+_Said = Piece | Understood
 
 
-def collect(
+def collect(  # noqa: PLR0913 - the two last are for those who have them
     turns: Sequence[Asked],
     topic: Topic,
     store: Store,
     clock: Callable[[], datetime],
+    *,
     progress: Callable[[str, int], None] | None = None,
+    second: SecondProcess | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask every source and take in what comes; return the coverage, one a source, in the given order.
 
-    ``progress`` hears the name of a source and how many records it has brought so far.
+    ``progress`` hears the name of a source and how many records it has brought so far. Pages are understood
+    here, or in the ``second`` process where that will have them.
     """
     ledgers = [_Ledger(turn=turn, started=clock()) for turn in turns]
     intake = _Intake(topic=topic, store=store, clock=clock)
-    with _asking(turns) as arrivals:
+    with _asking(turns, second) as arrivals:
         while not all(ledger.ended for ledger in ledgers):
             first = arrivals.get()
             # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.
@@ -118,7 +133,7 @@ class _Ledger:
         if notice.announced is not None:
             self.announced = (self.announced or 0) + notice.announced
 
-    def count(self, piece: Piece) -> None:
+    def count(self, piece: _Said) -> None:
         """Count one piece of a page that is a record, or was one; what cannot be read is named as well."""
         self.received += int(not isinstance(piece, Revision | Notice))
         if isinstance(piece, Notice):
@@ -171,8 +186,8 @@ class _Intake:
     def take(self, arrival: _Arrival, ledger: _Ledger) -> None:
         """Take in whatever a source sent; raise what went wrong in its thread and is no ``SourceError``."""
         match arrival:
-            case Page():
-                self.page(arrival, ledger)
+            case _Came(page, elsewhere):
+                self.page(page, _pieces(page, elsewhere, ledger.turn.source), ledger)
             case Notice():
                 ledger.note(arrival)
             case _Ended():
@@ -184,12 +199,12 @@ class _Intake:
             case _:
                 assert_never(arrival)
 
-    def page(self, page: Page, ledger: _Ledger) -> None:
+    def page(self, page: Page, pieces: Iterable[_Said], ledger: _Ledger) -> None:
         """Take in one page, wholly or not at all; one that cannot be read at all is an error of its source."""
         before, whole = ledger.received, True
         try:
             with self.store.writing():
-                for piece in ledger.turn.source.parse(page):
+                for piece in pieces:
                     whole = whole and not isinstance(piece, Notice)
                     ledger.count(piece)
                     self._piece(piece, page, ledger)
@@ -202,9 +217,9 @@ class _Intake:
         if page.validator is not None and whole:
             ledger.validators[page.url] = page.validator
 
-    def _piece(self, piece: Piece, page: Page, ledger: _Ledger) -> None:
+    def _piece(self, piece: _Said, page: Page, ledger: _Ledger) -> None:
         match piece:
-            case Record():
+            case Record() | Understood():
                 self._record(piece, page, ledger)
             case Deleted():
                 ledger.deleted += int(self.store.mark_deleted(piece))
@@ -216,14 +231,15 @@ class _Intake:
             case _:
                 assert_never(piece)
 
-    def _record(self, record: Record, page: Page, ledger: _Ledger) -> None:
+    def _record(self, record: Record | Understood, page: Page, ledger: _Ledger) -> None:
         try:
             saved = take_in(record, self.topic, self.store, self.clock(), page)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A fault of ours must not cost a record's neighbours either; it is loud, and the run is partial.
-            log.exception("%s %s could not be taken in", record.source, record.source_id)
+            source, source_id = (record.record if isinstance(record, Understood) else record).key
+            log.exception("%s %s could not be taken in", source, source_id)
             ledger.unreadable += 1
-            ledger.note(Notice(text=f"could not take in {record.source_id}: {type(error).__name__}: {error}"))
+            ledger.note(Notice(text=f"could not take in {source_id}: {type(error).__name__}: {error}"))
             return
         ledger.new += int(saved.new)
         ledger.kept += int(saved.new or saved.changed)
@@ -250,13 +266,22 @@ def standing_question(source: Source, query: Query) -> str:
     return source.question(replace(query, since=None, until=_NO_TIME, known=(), validators={}))
 
 
+def _pieces(page: Page, elsewhere: Future[Pieces] | None, source: Source) -> Iterable[_Said]:
+    """Return what the page says, as it was understood elsewhere; understood here where that went wrong in any way."""
+    if elsewhere is not None:
+        with contextlib.suppress(Exception):
+            return elsewhere.result()
+    return source.parse(page)
+
+
 @contextlib.contextmanager
-def _asking(turns: Sequence[Asked]) -> Iterator[_Arrivals]:
+def _asking(turns: Sequence[Asked], second: SecondProcess | None) -> Iterator[_Arrivals]:
     """Yield the queue of what the sources send, each asked in a thread of its own; leaving stops them."""
     arrivals: _Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
     for i, turn in enumerate(turns):
-        threading.Thread(target=_ask, args=(i, turn, arrivals, stopped), name=turn.source.name, daemon=True).start()
+        asking = (i, turn, second, arrivals, stopped)
+        threading.Thread(target=_ask, args=asking, name=turn.source.name, daemon=True).start()
     try:
         yield arrivals
     finally:
@@ -271,7 +296,7 @@ def _with_waiting(first: tuple[int, _Arrival], arrivals: _Arrivals) -> Iterator[
             yield arrivals.get_nowait()
 
 
-def _ask(i: int, turn: Asked, arrivals: _Arrivals, stopped: threading.Event) -> None:
+def _ask(i: int, turn: Asked, second: SecondProcess | None, arrivals: _Arrivals, stopped: threading.Event) -> None:
     """Ask one source to the end of its turn; runs in the source's own thread."""
 
     def send(arrival: _Arrival) -> None:
@@ -284,7 +309,7 @@ def _ask(i: int, turn: Asked, arrivals: _Arrivals, stopped: threading.Event) -> 
 
     try:
         for arrival in turn.source.pages(turn.query, turn.client):
-            send(arrival)
+            send(_came(arrival, turn.source, second) if isinstance(arrival, Page) else arrival)
             if stopped.is_set():
                 return
         send(_Ended())
@@ -292,3 +317,7 @@ def _ask(i: int, turn: Asked, arrivals: _Arrivals, stopped: threading.Event) -> 
         send(_Ended(error))
     except Exception as error:  # noqa: BLE001 - handed over, and raised in the calling thread
         send(error)
+
+
+def _came(page: Page, source: Source, second: SecondProcess | None) -> _Came:
+    return _Came(page, second.begin(source, page) if second else None)

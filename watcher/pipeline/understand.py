@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sources import Source
 from watcher.changes import fingerprint
 from watcher.identify import block_keys
-from watcher.model import Deleted, Page, Record, Score, Topic, Unreadable
+from watcher.model import Page, Piece, Record, Score, Topic
 from watcher.normalise import normalise
 from watcher.relevance import rate
 
@@ -26,7 +26,7 @@ def understand(record: Record, topic: Topic) -> Understood:
     return Understood(record, block_keys(record), rate(record, topic), fingerprint(record))
 
 
-def understand_page(source: Source, page: Page, topic: Topic) -> Iterator[Understood | Deleted | Unreadable]:
+def understand_page(source: Source, page: Page, topic: Topic) -> Iterator[Understood | Piece]:
     """Yield the pieces of a page as its source reads them, every record understood."""
     for piece in source.parse(page):
         yield understand(normalise(piece), topic) if isinstance(piece, Record) else piece

@@ -9,7 +9,7 @@ from parts import TOPIC, asked, record
 from fakes import NOW
 from watcher.errors import FetchError, ParseError
 from watcher.model import Deleted, Notice, Outcome, Revision, Unreadable, Validator
-from watcher.pipeline import collect
+from watcher.pipeline import SecondProcess, collect
 from watcher.store import Store
 
 
@@ -23,11 +23,16 @@ def clock():
     return NOW
 
 
-def run(store, *turns):
-    return collect(turns, TOPIC, store, clock)
+@pytest.fixture(scope="module", params=["here", "beside"])
+def run(request):
+    """All that is expected of a run holds wherever its pages are understood."""
+    with SecondProcess(TOPIC, short_run=0) as second:
+        yield lambda store, *turns: collect(
+            turns, TOPIC, store, clock, second=second if request.param == "beside" else None
+        )
 
 
-def test_what_comes_is_taken_in_and_counted(store):
+def test_what_comes_is_taken_in_and_counted(run, store):
     (coverage,) = run(store, asked(Notice(announced=3), [record(1), record(2)], [record(3)]))
 
     assert coverage.outcome is Outcome.COMPLETE
@@ -35,7 +40,7 @@ def test_what_comes_is_taken_in_and_counted(store):
     assert store.status().counts["items"] == 3
 
 
-def test_a_second_run_over_the_same_input_changes_nothing(store):
+def test_a_second_run_over_the_same_input_changes_nothing(run, store):
     run(store, asked([record(1), record(2)]))
     before = store.status().counts
 
@@ -45,7 +50,7 @@ def test_a_second_run_over_the_same_input_changes_nothing(store):
     assert store.status().counts == before
 
 
-def test_one_unreadable_record_costs_no_neighbour_and_is_named(store):
+def test_one_unreadable_record_costs_no_neighbour_and_is_named(run, store):
     broken = Unreadable(url="u", where="PMID 7", reason="no title")
 
     (coverage,) = run(store, asked([record(1), broken, record(2)]))
@@ -54,14 +59,14 @@ def test_one_unreadable_record_costs_no_neighbour_and_is_named(store):
     assert "could not read PMID 7: no title" in coverage.notices
 
 
-def test_a_page_that_is_no_page_costs_no_other_page(store):
+def test_a_page_that_is_no_page_costs_no_other_page(run, store):
     (coverage,) = run(store, asked([record(1)], [ParseError("fake", "u", "not XML")], [record(2)]))
 
     assert (coverage.outcome, coverage.new) == (Outcome.PARTIAL, 2)
     assert "not XML" in coverage.error
 
 
-def test_a_dead_source_costs_no_other_source(store):
+def test_a_dead_source_costs_no_other_source(run, store):
     dead = asked(FetchError("dead", "u", "500 five times"), name="dead")
 
     coverage = run(store, dead, asked([record(1)]))
@@ -70,7 +75,7 @@ def test_a_dead_source_costs_no_other_source(store):
     assert "500 five times" in coverage[0].error
 
 
-def test_only_a_complete_turn_moves_the_watermark(store):
+def test_only_a_complete_turn_moves_the_watermark(run, store):
     turn = asked([record(1)], FetchError("fake", "u", "gone"))
     run(store, turn)
     assert store.watermark("fake", TOPIC.name, turn.question) is None
@@ -88,11 +93,11 @@ def test_only_a_complete_turn_moves_the_watermark(store):
         [[record(1)], ParseError("fake", "u", "w")],
     ],
 )
-def test_what_may_be_missing_makes_a_turn_partial(store, script):
+def test_what_may_be_missing_makes_a_turn_partial(run, store, script):
     assert run(store, asked(*script))[0].outcome is Outcome.PARTIAL
 
 
-def test_what_was_not_promised_is_told_and_leaves_the_turn_complete(store):
+def test_what_was_not_promised_is_told_and_leaves_the_turn_complete(run, store):
     gone, unread = Notice(text="feed A could not be read", told=True), Notice(text="feed B is no feed", told=True)
 
     (coverage,) = run(store, asked(Notice(text="by the way"), gone, [record(1)], [unread]))
@@ -103,7 +108,7 @@ def test_what_was_not_promised_is_told_and_leaves_the_turn_complete(store):
 
 
 @pytest.mark.parametrize(("piece", "is_kept"), [(record(1), True), (Notice(text="cut", told=True), False)])
-def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time(store, piece, is_kept):
+def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time(run, store, piece, is_kept):
     turn = asked([piece])
     turn.source.validator = Validator(etag='"7"')
 
@@ -112,7 +117,7 @@ def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time
     assert bool(store.validators("fake")) is is_kept
 
 
-def test_a_page_with_fewer_records_than_it_promised_is_partial(store):
+def test_a_page_with_fewer_records_than_it_promised_is_partial(run, store):
     turn = asked([record(1), record(2)])
     pages = turn.source.pages
     turn.source.pages = lambda query, client: (replace(page, expected=5) for page in pages(query, client))
@@ -123,13 +128,13 @@ def test_a_page_with_fewer_records_than_it_promised_is_partial(store):
     assert "3 records that were announced did not come" in coverage.notices
 
 
-def test_no_records_where_the_source_says_so_is_complete(store):
+def test_no_records_where_the_source_says_so_is_complete(run, store):
     (coverage,) = run(store, asked(Notice(announced=0)))
 
     assert (coverage.outcome, coverage.announced, coverage.received) == (Outcome.COMPLETE, 0, 0)
 
 
-def test_a_deleted_record_is_marked_and_counted(store):
+def test_a_deleted_record_is_marked_and_counted(run, store):
     run(store, asked([record(1)]))
 
     (coverage,) = run(store, asked([Deleted(source="fake", source_id="1", retrieved=NOW)]))
@@ -138,7 +143,7 @@ def test_a_deleted_record_is_marked_and_counted(store):
     assert store.status().counts["records"] == 1
 
 
-def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(store):
+def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(run, store):
     told = [Revision(source="fake", source_id="1", number=number, retrieved=NOW) for number in (13, 14)]
     ticking = (NOW + timedelta(seconds=second) for second in itertools.count())
 
@@ -148,7 +153,7 @@ def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(store):
     assert store.revisions(("fake", "1"), NOW + timedelta(seconds=1)) == tuple(told)  # both when the run began
 
 
-def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(store, caplog):
+def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(run, store, caplog):
     strange = replace(record(2), published="not a date")
 
     with caplog.at_level(logging.ERROR):
@@ -158,12 +163,12 @@ def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(store, caplog)
     assert "could not be taken in" in caplog.text
 
 
-def test_a_bug_in_a_source_ends_the_run_loudly(store):
+def test_a_bug_in_a_source_ends_the_run_loudly(run, store):
     with pytest.raises(ZeroDivisionError):
         run(store, asked([record(1)], ZeroDivisionError("a bug")))
 
 
-def test_the_same_paper_from_two_sources_is_one_item(store):
+def test_the_same_paper_from_two_sources_is_one_item(run, store):
     other = replace(record(1), source="other", source_id="x")
 
     run(store, asked([record(1)]), asked([other], name="other"))

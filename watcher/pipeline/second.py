@@ -1,0 +1,79 @@
+"""Pages of a long run are understood in a second process while this one keeps what was understood before.
+
+To understand a page takes about as long as to keep it, and the store has one writer: so a backfill is as fast on two
+cores as its sources allow. A short run never gets there, and whatever goes wrong there is done here instead.
+"""
+
+import gc
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from typing import Self
+
+from sources import Source
+from watcher.model import Page, Piece, Topic
+from watcher.pipeline.understand import Understood, understand_page
+
+# Bytes of pages before a second process is worth its start, which takes half a second of a core: some 500 papers.
+SHORT_RUN = 6_000_000
+
+Pieces = Sequence[Understood | Piece]
+
+
+class SecondProcess:
+    """A process that understands the pages of one run, begun when the run turns out to be long."""
+
+    def __init__(self, topic: Topic, short_run: int = SHORT_RUN) -> None:
+        self._topic = topic
+        self._left = short_run
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()  # every source begins its own pages
+
+    def begin(self, source: Source, page: Page) -> Future[Pieces] | None:
+        """Begin to understand a page; None where it is better done here: in a short run, or without a second process."""
+        with self._lock:
+            self._left -= len(page.body)
+            if self._left >= 0:
+                return None
+            try:
+                return self._process().submit(_understand, source, page)
+            except (OSError, RuntimeError):  # no process can be had here, or it has died
+                return None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Let go of the process; what it has not begun is never done."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _process(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Not forked: this process has threads, and its store open.
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self._topic,))
+        return self._pool
+
+
+_topics: list[Topic] = []  # of the second process: the one topic that it knows
+
+
+def _begin(topic: Topic) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both: the first process ends the second
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _topics[:] = [topic]
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()  # a process that was killed can tell nobody
+        os._exit(0)
+
+
+def _understand(source: Source, page: Page) -> Pieces:
+    return list(understand_page(source, page, _topics[0]))
