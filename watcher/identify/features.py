@@ -109,7 +109,7 @@ _PAGE_HEAD = frozenset(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _venue_letters(venue: str) -> str:
     """Return the venue's name as one word, in which the pieces of a badly read page head are found."""
     return "".join(read_venue(venue).words)

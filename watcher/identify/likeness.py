@@ -100,7 +100,7 @@ _OPPOSITES = (
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def same_word(one: str, other: str) -> bool:
     """Tell whether two words are spellings of one: an edit for every five letters, none at the beginning."""
     short, long = sorted(

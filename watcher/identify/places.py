@@ -79,7 +79,7 @@ def is_supplement(*texts: str) -> bool:
     return any(_SUPPLEMENT.search(text.lower()) for text in texts if text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def read_venue(name: str) -> Venue:
     """Return the venue prepared for comparing: its own name, without subtitle and congress."""
     folded = fold(name)
@@ -94,7 +94,7 @@ def read_venue(name: str) -> Venue:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def compare_venues(left: str, right: str) -> float:
     """Return how far two names mean one venue: 1 the same, 0.5 one within the other, 0 unlike.
 

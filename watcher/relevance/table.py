@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 # A table remembers words that it has met, up to this many.
-_MEMORY = 200_000
+_MEMORY = 50_000
 
 
 class Path(NamedTuple):
