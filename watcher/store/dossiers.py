@@ -9,7 +9,7 @@ from watcher.model import Change, Dossier, Id, Item, Link, LinkKind, RelationKin
 from watcher.store.answers import Changed
 from watcher.store.records import Records
 from watcher.store.rows import decode, moment, read_moment
-from watcher.store.selection import Selected, mark_seen, select
+from watcher.store.selection import Selected, select
 
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
@@ -68,14 +68,6 @@ class Dossiers(Records):
             Changed(item=item, title=title, source=source, source_id=source_id, change=_change(change))
             for item, title, source, source_id, *change in rows
         )
-
-    def seed(self, digest: str, topic: str, *, until: datetime, because: str, now: datetime) -> int:
-        """Count everything seen before ``until`` as told to the digest, with the reason; return how many records.
-
-        For a new digest over a store that is full: it begins with what comes, not with what was.
-        """
-        with self.writing():
-            return mark_seen(self._connection, digest, topic, moment(until), because, moment(now))
 
     # What is below is for the other parts of the store.
 

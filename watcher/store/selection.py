@@ -113,20 +113,3 @@ def select(connection: Connection, topic: str, since: str, until: str, digest: s
         {"topic": topic, "since": since, "until": until, "digest": digest},
     ).fetchall()
     return [Selected(item, bool(new), revision, told, rank) for item, new, revision, told, rank in rows]
-
-
-def mark_seen(connection: Connection, digest: str, topic: str, until: str, because: str, now: str) -> int:  # noqa: PLR0913, PLR0917
-    """Count what was seen before ``until`` as told to the digest; return how many records that are."""
-    connection.execute(
-        f"""
-        WITH {_NOTICE}
-        INSERT INTO told (record, name, digest, revision, rank, notices, because, at)
-        SELECT record.id, :digest, NULL, record.version, score.rank,
-            (SELECT count(DISTINCT kind) FROM notice WHERE notice.item = record.item), :because, :now
-        FROM record JOIN score ON score.record = record.id AND score.topic = :topic
-        WHERE record.first_seen < :until
-            AND NOT EXISTS (SELECT 1 FROM told WHERE told.record = record.id AND told.name = :digest)
-        """,  # noqa: S608 - our own text
-        {"digest": digest, "topic": topic, "until": until, "because": because, "now": now},
-    )
-    return int(connection.execute("SELECT changes()").fetchone()[0])

@@ -197,18 +197,6 @@ def test_without_a_name_the_window_decides(store):
     ]
 
 
-def test_a_seeded_digest_begins_with_what_comes(store):
-    paper = record("1")
-    save(store, paper, links=[link(paper, Id("pmid", "9"), LinkKind.RETRACTS, inverse=True)])
-    save(store, record("2"), score=OFF)
-    assert store.seed("weekly", TOPIC, until=at(1), because="the store was full", now=at(1)) == 2
-    assert store.seed("weekly", TOPIC, until=at(1), because="the store was full", now=at(1)) == 0
-    save(store, record("3"), now=at(2))
-    save(store, record("2", title="B"), score=OFF, changes=[change(seen=at(2))], now=at(2))
-
-    assert [dossier.item.records[0].source_id for dossier in told(store)] == ["3"]
-
-
 def test_changes_are_listed_by_when_they_were_seen(store):
     save(store, registration(), changes=[change("b", seen=at(2)), change("a", seen=at(1))])
 
