@@ -28,15 +28,18 @@ class Finding(NamedTuple):
 
 @click.command("doctor")
 @click.option("--offline", is_flag=True, help="Ask nobody: configuration, secrets and database only.")
+@click.option("--mend", is_flag=True, help="Make the search index again where it does not agree with what is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
-def doctor_command(app: App, offline: bool, as_json: bool) -> None:
+def doctor_command(app: App, offline: bool, mend: bool, as_json: bool) -> None:
     """Check configuration, database, sources, channels; say how to mend.
+
+    The whole database is read, which may take a while.
 
     \b
     Example: watcher doctor --offline
     """
-    findings = list(examine(app, offline=offline))
+    findings = list(examine(app, offline=offline, mend=mend))
     if as_json:
         print_json([finding._asdict() for finding in findings])
     else:
@@ -47,11 +50,11 @@ def doctor_command(app: App, offline: bool, as_json: bool) -> None:
         sys.exit(EXIT_FAILED)
 
 
-def examine(app: App, *, offline: bool) -> Iterator[Finding]:
+def examine(app: App, *, offline: bool, mend: bool = False) -> Iterator[Finding]:
     """Yield a finding for each thing, in the order in which they depend on one another."""
     yield from _guarded("configuration", lambda: _configuration(app))
     yield from _guarded("topic", lambda: _topic(app))
-    yield from _guarded("database", lambda: _database(app))
+    yield from _guarded("database", lambda: _database(app, mend=mend))
     yield from _guarded("sources", lambda: _sources(app, offline=offline))
     yield from _guarded("channels", lambda: _channels(app, offline=offline))
 
@@ -84,11 +87,14 @@ def _topic(app: App) -> Iterator[Finding]:
     yield Finding("topic", "ok", f"{topic.profile}: watches {watched}")
 
 
-def _database(app: App) -> Iterator[Finding]:
+def _database(app: App, *, mend: bool) -> Iterator[Finding]:
     with app.store(new=True) as store:
-        status = store.status()
+        if mend:
+            store.rebuild_search()
+        status, faults = store.status(), store.check()
     counts = ", ".join(f"{count} {what}" for what, count in sorted(status.counts.items()))
-    yield Finding("database", "ok", f"{app.settings.database}: {counts}")
+    yield Finding("database", "failed" if faults else "ok", f"{app.settings.database}: {counts}")
+    yield from (Finding("database", "failed", fault) for fault in faults)
     for state in ("held", "failed", "uncertain"):
         if number := status.outbox.get(state):
             yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher status`")

@@ -68,7 +68,11 @@ class Database:
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the database, in words; () for a whole one. Reads all of it."""
-        found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        found = [
+            f"{row[0]}; restore the last backup (`watcher backup` makes them)"
+            for row in self._connection.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
         found += [
             f"{table}: row {row} names a row of {parent} that is not there"
             for table, row, parent, _ in self._connection.execute("PRAGMA foreign_key_check")

@@ -48,7 +48,9 @@ def index_faults(connection: Connection) -> tuple[str, ...]:
         with writing(connection):  # the check is spelt as a write
             connection.execute("INSERT INTO document_index (document_index, rank) VALUES ('integrity-check', 1)")
     except StoreError as error:
-        faults.append(f"the search index does not agree with its documents ({error}); watcher doctor can mend it")
+        faults.append(
+            f"the search index does not agree with its documents ({error}); `watcher doctor --mend` makes it again"
+        )
     row = connection.execute(
         """
         SELECT

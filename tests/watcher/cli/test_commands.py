@@ -1,6 +1,7 @@
 """Every command over the demonstration's store: what it prints, how it fails, and its exit code."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -220,6 +221,18 @@ def test_doctor_finds_the_mistake_and_fails(shell):
 
     assert examined.code == 1
     assert any(f["state"] == "failed" and "line 2" in f["detail"] for f in examined.json)
+
+
+def test_doctor_finds_an_index_out_of_step_and_mends_it(shell):
+    with sqlite3.connect(shell.folder / "demo-output" / "watcher.db") as store:
+        store.execute("UPDATE document SET title = 'something else' WHERE item = 1")
+    store.close()
+
+    found, mended = shell("doctor", "--offline", "--json"), shell("doctor", "--offline", "--mend", "--json")
+
+    assert found.code == 1
+    assert any("doctor --mend" in finding["detail"] for finding in found.json if finding["state"] == "failed")
+    assert mended.code == 0
 
 
 def test_a_round_tells_what_it_missed(shell):
