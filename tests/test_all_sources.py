@@ -137,6 +137,8 @@ def test_every_source_brings_what_it_has_and_then_nothing_new(tmp_path):
         second, ("complete", 0)
     )
     assert [seen for seen in servers.asked if seen.status == 429] == []
+    unchanged = {seen.source for seen in servers.asked if seen.status == 304}
+    assert unchanged == {"feeds", "webpages"}
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +169,19 @@ def begun(served, hasty, tmp_path_factory):
     world = World(tmp_path_factory.mktemp("begun"), served)
     assert world.here(DAYS_BEFORE, "sync")[0] == 0
     return world.folder
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_what_passes_costs_nothing(name, served, begun, tmp_path):
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    world = World(tmp_path, served)
+    served.fail(name, "429:1", "drop", "503", "short")
+
+    code, _ = world.here(MONTH_AFTER, "sync")
+
+    assert code == 0
+    assert world.records() == WHOLE
+    assert served.fault(name, "") == ""  # all of them were met
 
 
 @pytest.mark.parametrize("fault", ["500", "drop", "html"])
