@@ -58,7 +58,7 @@ _LINE = re.compile(
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _COUNT = rf"(?<![\w.,:/-])(\d[\d,]*|(?:{'|'.join(_TENS)})(?:-\w+)?|{'|'.join(_TEENS)})"
-_PEOPLE = r"(?:(?!in |of |for |mg |patients )[a-z][\w/+-]* ){0,4}(?:patients|participants|subjects|people|adults|individuals)(?!\w)"
+_PEOPLE = r"(?:(?!in |of |for |to |mg |(?:day|week|month|year)s? |patients )[a-z][\w/+-]* ){0,4}(?:patients|participants|subjects|people|adults|individuals)(?!\w)"
 _TAKEN = r"(?:randomi[sz]ed|randomly|enrolled|included|recruited|analy[sz]ed|reviewed|studied)"
 # How a text says how many were studied, the surest way first.
 _NUMBERS = (

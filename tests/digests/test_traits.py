@@ -62,6 +62,18 @@ def test_the_surest_number_of_patients_wins_over_the_first():
     assert [trait.value for trait in traits(text) if trait.name == "n"] == ["204"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We gave lanreotide 120 mg every 14 days to patients with tumours.",
+        "Octreotide was given every 2 weeks to adult patients.",
+        "Follow-up was 30 months among patients alive.",
+    ],
+)
+def test_an_interval_before_the_patients_is_not_their_number(text):
+    assert [trait for trait in traits(text) if trait.name == "n"] == []
+
+
 def test_a_title_is_read_whole():
     (trait, *_) = traits("Lanreotide in grade 2 tumours", "title")
 
