@@ -22,6 +22,8 @@ _SOURCES = {
     "crossref": "Crossref",
     "openalex": "OpenAlex",
     "biorxiv": "bioRxiv and medRxiv",
+    "endocrine_abstracts": "Endocrine Abstracts",
+    "webpages": "web pages",
 }
 
 
