@@ -21,7 +21,7 @@ class Rereads(StrEnum):
     """Which things in the store a source is asked about again, besides what is new."""
 
     NOTHING = "nothing"
-    UNREAD = "unread"  # those that it has not brought yet: the text of an abstract found elsewhere
+    UNREAD = "unread"  # those that it has not brought yet (the text of an abstract found elsewhere): new ones at once, all weekly
     WEEKLY = "weekly"  # all of them, once a week: registries change records without saying so
 
 

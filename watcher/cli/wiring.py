@@ -126,7 +126,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
         query=replace(
             query,
             since=since,
-            known=_known(source, topic, store, reread=reread),
+            known=_known(source, topic, store, reached, reread=reread),
             reread=reread,
             validators=store.validators(source.name),
         ),
@@ -150,19 +150,19 @@ def _is_enough(reached: datetime, source: Source, window: Window) -> bool:
 
 
 def _is_reread_due(source: Source, store: Store, window: Window) -> bool:
-    """Tell whether what is known is to be read again: once a week, and at the end of a backfill."""
-    if source.rereads is not Rereads.WEEKLY or not window.last:
+    """Tell whether what is known is to be read again: once a week, at the end of a backfill, and by a source that is named."""
+    if source.rereads is Rereads.NOTHING or not window.last:
         return False
     last = store.recall(_note(source))
-    return window.backfill or not last or window.until - datetime.fromisoformat(last) >= REREAD
+    return window.backfill or window.named or not last or window.until - datetime.fromisoformat(last) >= REREAD
 
 
-def _known(source: Source, topic: Topic, store: Store, *, reread: bool) -> tuple[Id, ...]:
+def _known(source: Source, topic: Topic, store: Store, reached: datetime | None, *, reread: bool) -> tuple[Id, ...]:
     match source.rereads:
         case Rereads.NOTHING:
             return ()
         case Rereads.UNREAD:
-            return store.known(topic.name, without=source.name)
+            return store.known(topic.name, without=source.name, since=None if reread else reached)
         case Rereads.WEEKLY:
             return store.known(topic.name) if reread else ()
         case _:

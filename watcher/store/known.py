@@ -1,16 +1,22 @@
 """What a source may be asked about again: the identifiers of the things that matter."""
 
+from datetime import datetime
+
 from watcher.model import Id, Tier
 from watcher.store.database import Database
+from watcher.store.rows import moment
 
 
 class Known(Database):
     """The identifiers of what is in the store, as queries take them."""
 
-    def known(self, topic: str, tier: Tier = Tier.RELATED, *, without: str = "") -> tuple[Id, ...]:
+    def known(
+        self, topic: str, tier: Tier = Tier.RELATED, *, without: str = "", since: datetime | None = None
+    ) -> tuple[Id, ...]:
         """Return the identifiers of all items at least as near as ``tier``, sorted, each once.
 
-        ``without`` leaves out the items that this source has a record of already.
+        ``without`` leaves out the items that this source has a record of already, ``since`` those of which no
+        record came since then.
         """
         rows = self._connection.execute(
             """
@@ -27,8 +33,13 @@ class Known(Database):
                 FROM record AS had
                 WHERE had.item = record.item AND had.source = ?
             )
+            AND EXISTS (
+                SELECT 1
+                FROM record AS fresh
+                WHERE fresh.item = record.item AND fresh.first_seen >= ?
+            )
             ORDER BY identifier.scheme, identifier.value
             """,
-            (topic, tier.rank, without),
+            (topic, tier.rank, without, moment(since) if since else ""),
         )
         return tuple(Id(scheme, value) for scheme, value in rows)

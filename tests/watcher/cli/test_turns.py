@@ -136,10 +136,10 @@ def test_a_window_that_leaves_a_gap_moves_no_watermark(store, last, since, moves
     assert bool(question) is moves
 
 
-def reread(source, store, now=NOW, *, full=False, outcome=Outcome.COMPLETE):
+def reread(source, store, now=NOW, *, full=False, named=False, outcome=Outcome.COMPLETE):
     """Return for each turn of a run whether known things are read again, and which; the run ends as told."""
     found = []
-    for window in windows(now, None, full=full):
+    for window in windows(now, None, full=full, named=named):
         with turns([source], TOPIC, store, window) as asked:
             found += [(turn.query.reread, turn.query.known) for turn in asked]
             ended = [Coverage(source="fake", outcome=outcome, since=None, until=turn.query.until) for turn in asked]
@@ -169,9 +169,30 @@ def test_a_backfill_reads_known_things_again_once_at_its_end(store):
         assert last == (True, (KNOWN,))
 
 
-@pytest.mark.parametrize("rereads", [Rereads.NOTHING, Rereads.UNREAD])
-def test_a_source_that_reads_nothing_again_is_never_told_to(store, rereads):
-    assert reread(FakeSource([], rereads=rereads), store) == [(False, ())]
+def test_what_a_source_did_not_have_is_asked_for_at_once_and_then_weekly(store):
+    source = FakeSource([], rereads=Rereads.UNREAD, name="texts")
+    collect([asked_of([record(1)])], TOPIC, store, lambda: NOW)
+
+    first = reread(source, store)  # it has no text of the first, as often as it is asked
+    remember(source, store, NOW + timedelta(minutes=1), asked(source, store)[1])
+    collect([asked_of([record(2)])], TOPIC, store, lambda: NOW + timedelta(hours=1))
+
+    assert first == [(True, (KNOWN,))]
+    assert reread(source, store, NOW + timedelta(hours=6)) == [(False, (Id("pmid", "1002"),))]
+    assert reread(source, store, NOW + REREAD) == [(True, (KNOWN, Id("pmid", "1002")))]
+
+
+def test_a_source_that_is_named_reads_known_things_again(store):
+    source = FakeSource([], rereads=Rereads.WEEKLY)
+    collect([asked_of([record(1)])], TOPIC, store, lambda: NOW)
+    reread(source, store)
+
+    assert reread(source, store) == [(False, ())]
+    assert reread(source, store, named=True) == [(True, (KNOWN,))]
+
+
+def test_a_source_that_reads_nothing_again_is_never_told_to(store):
+    assert reread(FakeSource([], rereads=Rereads.NOTHING), store) == [(False, ())]
 
 
 def test_only_the_old_european_register_is_enough_monthly():

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from parts import TOPIC, asked, record
@@ -26,6 +27,14 @@ def test_the_identifiers_of_what_is_near_are_known(store):
 def test_what_a_source_has_brought_can_be_left_out(store):
     assert store.known(TOPIC.name, without="other") == (Id("pmid", "1001"),)
     assert store.known(TOPIC.name, without="fake") == ()
+
+
+def test_what_was_known_before_can_be_left_out(store):
+    later = NOW + timedelta(hours=1)
+    collect([asked([record(3)])], TOPIC, store, lambda: later)
+
+    assert store.known(TOPIC.name, since=later) == (Id("pmid", "1003"),)
+    assert store.known(TOPIC.name, since=NOW) == store.known(TOPIC.name)
 
 
 def test_another_topic_knows_nothing(store):
