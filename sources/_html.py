@@ -20,7 +20,7 @@ def soup(html: str | bytes) -> BeautifulSoup:
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
             document = BeautifulSoup(html, "html.parser")
-    except ParserRejectedMarkup as error:
+    except (AssertionError, ParserRejectedMarkup) as error:
         raise ValueError(f"no HTML that can be read: {error}") from error
     for element in document(["script", "style", "noscript", "template", "iframe"]):
         element.decompose()

@@ -117,7 +117,7 @@ class Source:
         try:
             document = soup(page.body)
             return document.select(site.item) if site.item else [document.body or document]
-        except (SelectorSyntaxError, RecursionError, AssertionError, ValueError) as error:
+        except (SelectorSyntaxError, RecursionError, ValueError) as error:
             raise ParseError(self.name, page.url, f"{site.name}: {type(error).__name__}: {error}") from error
 
 

@@ -4,15 +4,14 @@ There is no API: one page an abstract is read from https://www.endocrine-abstrac
 that Crossref brought.
 """
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.exceptions import ParserRejectedMarkup
+from bs4 import BeautifulSoup
 
 from sources import Client, Rereads
+from sources._html import soup
 from sources._literature import doi_id, known_dois
 from sources._markup import labelled
 from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
@@ -54,10 +53,11 @@ class Source:
         """Read the abstract of a page; raise ``ParseError`` for what is no page of Endocrine Abstracts."""
         if page.unchanged:
             return
-        soup = self._soup(page)
-        sheet = read_sheet(soup)
-        if sheet is None and "Endocrine Abstracts" not in soup.get_text():
-            raise ParseError(self.name, page.url, f"no page of Endocrine Abstracts: {clean(soup.get_text())[:80]!r}")
+        document = self._document(page)
+        sheet = read_sheet(document)
+        if sheet is None and "Endocrine Abstracts" not in document.get_text():
+            text = clean(document.get_text())
+            raise ParseError(self.name, page.url, f"no page of Endocrine Abstracts: {text[:80]!r}")
         if sheet is None or not (sheet.title or sheet.paragraphs):
             missing = "no header line was found" if sheet is None else "neither title nor text was found"
             yield Unreadable(url=page.url, where=doi_of(page.url) or page.url, reason=missing)
@@ -74,15 +74,11 @@ class Source:
             return Notice(text=f"{doi} has no page at {address}")
         return page if page.unchanged else replace(page, expected=1)
 
-    def _soup(self, page: Page) -> BeautifulSoup:
+    def _document(self, page: Page) -> BeautifulSoup:
         try:
-            with warnings.catch_warnings():
-                # XHTML is HTML to us, and a body that is one word is told apart by what is in it.
-                warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-                warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-                return BeautifulSoup(page.body, "lxml")
-        except ParserRejectedMarkup as error:
-            raise ParseError(self.name, page.url, f"not HTML: {error}") from error
+            return soup(page.body)
+        except ValueError as error:
+            raise ParseError(self.name, page.url, str(error)) from error
 
 
 def _known(query: Query) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def test_tools_before_the_text_do_not_hide_it():
         "plain words",
         '{"a": 1}',
         "<?xml version='1.0'?><a/>",
+        '<meta charset="\x01"><p>a name that no coding has',
         "\x00",
     ],
 )
