@@ -68,7 +68,7 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
         why=_why(dossier),
         changes=tuple(change for change in _weighed(dossier.changes) if change.weight is not Weight.NOISE),
         churn=churn(dossier.changes),
-        ties=tuple(_tie(link, item, title, own=_is_own(link, dossier)) for link, item, title in dossier.links),
+        ties=_ties(dossier),
         sources=tuple(dict.fromkeys(words.source(one.source) for one in dossier.item.records)),
         fresh=dossier.new,
         design=_design(dossier, watched),
@@ -195,6 +195,12 @@ _TIES: dict[LinkKind, tuple[str, str]] = {
 
 def _is_own(link: Link, dossier: Dossier) -> bool:
     return link.subject in {record.key for record in dossier.item.records}
+
+
+def _ties(dossier: Dossier) -> tuple[Tie, ...]:
+    """Return what belongs with the item; of rows that read the same, such as a trial's in two registries, the first."""
+    ties = [_tie(link, item, title, own=_is_own(link, dossier)) for link, item, title in dossier.links]
+    return tuple({(tie.label, tie.title): tie for tie in reversed(ties)}.values())[::-1]
 
 
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:

@@ -295,6 +295,17 @@ def test_an_entry_says_who_where_when_and_why():
     ]
 
 
+def test_a_tie_that_reads_like_another_is_shown_once():
+    first = next(one for one in samples.DOSSIERS if one.links)
+    (link, _, title), *_ = first.links
+    twin = dataclasses.replace(link, object=Id("eudract", "2014-005607-24"))
+    tied = dataclasses.replace(first, links=((link, 12, title), (twin, 13, title)))
+
+    (shown,) = (one for one in section(digest((tied,)), "core").entries)
+
+    assert [(tie.label, tie.item) for tie in shown.ties] == [("reports", 12)]
+
+
 @pytest.mark.parametrize(
     ("kind", "source_class", "badge"),
     [
