@@ -238,6 +238,17 @@ class Notice:
     announced: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A source's turn is over; ``error`` says why, where it could not go on, ``at`` when, where that was not just now."""
+
+    error: str = ""
+    at: datetime | None = None
+
+
+# What a source sends in its turn, one after the other.
+Step = Page | Notice | Ended
+
 # What the page of a source is read as, one after the other.
 Piece = Record | Deleted | Revision | Unreadable | Notice
 

@@ -5,7 +5,8 @@
 over. Nothing is decided here: every decision is a pure function of another part.
 """
 
-from watcher.pipeline.collect import Asked, collect, standing_question
+from watcher.pipeline.arrivals import Asked
+from watcher.pipeline.collect import collect, standing_question
 from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, send_due
 from watcher.pipeline.second import SecondProcess
 from watcher.pipeline.take_in import take_in

@@ -1,25 +1,24 @@
 """Ask the sources, side by side, and take in what they send.
 
 One thread a source asks and waits; the calling thread is the store's only writer. What a page says is
-understood there too, or in a second process where the run is long. A source that fails ends its own turn and no other, and what it did not bring is in its
-``Coverage``. Its watermark moves only when its turn was complete.
+understood there too, or in a second process where the run is long. A source that fails ends its own turn and no
+other, and what it did not bring is in its ``Coverage``. Its watermark moves only when its turn was complete.
 """
 
 import contextlib
 import logging
-import queue
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import assert_never
 
-from sources import Client, Source
+from sources import Source
 from watcher.errors import SourceError
 from watcher.model import (
     Coverage,
     Deleted,
+    Ended,
     Notice,
     Outcome,
     Page,
@@ -27,81 +26,58 @@ from watcher.model import (
     Query,
     Record,
     Revision,
+    Step,
     Topic,
     Unreadable,
     Validator,
 )
+from watcher.pipeline.arrivals import Arrival, Asked, Came, arriving, with_waiting
 from watcher.pipeline.second import Pieces, SecondProcess
 from watcher.pipeline.take_in import take_in
 from watcher.pipeline.understand import Understood
 from watcher.store import Store
 
-# Pages that may wait for the store; more would only fill the memory.
-BACKLOG = 2
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A source's turn: what it is asked, and the client that it asks through.
-
-    ``question`` is what the watermark belongs to (see ``standing_question``); with "" it moves none.
-    """
-
-    source: Source
-    query: Query
-    client: Client
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """A page, and what the second process makes of it, where it has it."""
-
-    page: Page
-    elsewhere: Future[Pieces] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    """A source's turn is over; ``error`` says why, where it could not go on."""
-
-    error: SourceError | None = None
-
-
-_Arrival = _Came | Notice | _Ended | BaseException
-_Arrivals = queue.Queue[tuple[int, _Arrival]]
 _Said = Piece | Understood
 
 
-def collect(  # noqa: PLR0913 - the two last are for those who have them
+def collect(  # noqa: PLR0913 - the last are for those who have them
     turns: Sequence[Asked],
     topic: Topic,
     store: Store,
     clock: Callable[[], datetime],
     *,
+    steps: Iterable[tuple[int, Step]] | None = None,
+    keep: Callable[[int, Step], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
     second: SecondProcess | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask every source and take in what comes; return the coverage, one a source, in the given order.
 
-    ``progress`` hears the name of a source and how many records it has brought so far. Pages are understood
-    here, or in the ``second`` process where that will have them.
+    ``steps`` are what the sources sent another time, each with the number of its turn: then nobody is asked. ``keep``
+    hears what comes, in its order, before it is taken in. ``progress`` hears the name of a source and how many
+    records it has brought so far. Pages are understood here, or in the ``second`` process where that will have them.
     """
-    ledgers = [_Ledger(turn=turn, started=clock()) for turn in turns]
-    intake = _Intake(topic=topic, store=store, clock=clock)
-    with _asking(turns, second) as arrivals:
+    begun = clock()
+    ledgers = [_Ledger(turn=turn, started=turn.started or begun) for turn in turns]
+    intake = _Intake(topic=topic, store=store, clock=clock, begun=begun)
+    with arriving(turns, second, steps) as arrivals:
         while not all(ledger.ended for ledger in ledgers):
             first = arrivals.get()
             # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.
             with store.writing():
-                for i, arrival in _with_waiting(first, arrivals):
-                    intake.take(arrival, ledgers[i])
+                for i, arrival in with_waiting(first, arrivals):
+                    what = _dated(arrival, clock)
+                    if keep and not isinstance(what, BaseException):
+                        keep(i, what.page if isinstance(what, Came) else what)
+                    intake.take(what, ledgers[i])
                     if progress:
                         progress(turns[i].source.name, ledgers[i].received)
-    return tuple(ledger.coverage(clock()) for ledger in ledgers)
+    return tuple(ledger.coverage() for ledger in ledgers)
 
 
 @dataclass(kw_only=True)
@@ -118,7 +94,7 @@ class _Ledger:
     deleted: int = 0
     missing: int = 0
     incomplete: bool = False
-    ended: bool = False
+    ended: Ended | None = None
     error: str = ""
     notices: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -149,7 +125,7 @@ class _Ledger:
             return Outcome.COMPLETE
         return Outcome.PARTIAL if self.received or not self.error else Outcome.FAILED
 
-    def coverage(self, now: datetime) -> Coverage:
+    def coverage(self) -> Coverage:
         """Return the ledger as it is kept and shown."""
         notices = list(self.notices)
         if self.missing:
@@ -171,7 +147,7 @@ class _Ledger:
             notices=tuple(notices),
             told=tuple(self.told),
             started=self.started,
-            finished=now,
+            finished=self.ended.at if self.ended else None,
         )
 
 
@@ -182,17 +158,18 @@ class _Intake:
     topic: Topic
     store: Store
     clock: Callable[[], datetime]
+    begun: datetime
 
-    def take(self, arrival: _Arrival, ledger: _Ledger) -> None:
+    def take(self, arrival: Arrival, ledger: _Ledger) -> None:
         """Take in whatever a source sent; raise what went wrong in its thread and is no ``SourceError``."""
         match arrival:
-            case _Came(page, elsewhere):
+            case Came(page, elsewhere):
                 self.page(page, _pieces(page, elsewhere, ledger.turn.source), ledger)
             case Notice():
                 ledger.note(arrival)
-            case _Ended():
-                ledger.ended = True
-                ledger.error = str(arrival.error or "") or ledger.error
+            case Ended():
+                ledger.ended = arrival
+                ledger.error = arrival.error or ledger.error
                 self.finish(ledger)
             case BaseException():
                 raise arrival
@@ -222,16 +199,19 @@ class _Intake:
             case Record() | Understood():
                 self._record(piece, page, ledger)
             case Deleted():
-                ledger.deleted += int(self.store.mark_deleted(piece))
+                is_news = not self._is_past((piece.source, piece.source_id), ledger)
+                ledger.deleted += int(is_news and self.store.mark_deleted(piece))
             case Revision():
                 # All of a run at one moment: what a first look brings is told from what comes later.
-                self.store.keep_revision(replace(piece, retrieved=ledger.started))
+                self.store.keep_revision(replace(piece, retrieved=self.begun))
             case Unreadable() | Notice():
                 pass
             case _:
                 assert_never(piece)
 
     def _record(self, record: Record | Understood, page: Page, ledger: _Ledger) -> None:
+        if self._is_past((record.record if isinstance(record, Understood) else record).key, ledger):
+            return
         try:
             saved = take_in(record, self.topic, self.store, self.clock(), page)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -244,9 +224,16 @@ class _Intake:
         ledger.new += int(saved.new)
         ledger.kept += int(saved.new or saved.changed)
 
+    def _is_past(self, key: tuple[str, str], ledger: _Ledger) -> bool:
+        """Tell whether the store heard of a record after all that a turn of another time has to say."""
+        if ledger.turn.heard is None:
+            return False
+        last = self.store.heard_of(key)
+        return last is not None and last > ledger.turn.heard
+
     def finish(self, ledger: _Ledger) -> None:
         """Keep how the turn ended; only a complete one moves the watermark."""
-        coverage = ledger.coverage(self.clock())
+        coverage = ledger.coverage()
         complete = coverage.outcome is Outcome.COMPLETE
         with self.store.writing():
             self.store.finish(
@@ -274,50 +261,5 @@ def _pieces(page: Page, elsewhere: Future[Pieces] | None, source: Source) -> Ite
     return source.parse(page)
 
 
-@contextlib.contextmanager
-def _asking(turns: Sequence[Asked], second: SecondProcess | None) -> Iterator[_Arrivals]:
-    """Yield the queue of what the sources send, each asked in a thread of its own; leaving stops them."""
-    arrivals: _Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
-    stopped = threading.Event()
-    for i, turn in enumerate(turns):
-        asking = (i, turn, second, arrivals, stopped)
-        threading.Thread(target=_ask, args=asking, name=turn.source.name, daemon=True).start()
-    try:
-        yield arrivals
-    finally:
-        stopped.set()
-
-
-def _with_waiting(first: tuple[int, _Arrival], arrivals: _Arrivals) -> Iterator[tuple[int, _Arrival]]:
-    """Yield the first and what waits behind it, one by one: at most as much as the queue holds."""
-    yield first
-    with contextlib.suppress(queue.Empty):
-        for _ in range(arrivals.maxsize):
-            yield arrivals.get_nowait()
-
-
-def _ask(i: int, turn: Asked, second: SecondProcess | None, arrivals: _Arrivals, stopped: threading.Event) -> None:
-    """Ask one source to the end of its turn; runs in the source's own thread."""
-
-    def send(arrival: _Arrival) -> None:
-        while not stopped.is_set():
-            try:
-                arrivals.put((i, arrival), timeout=1)
-            except queue.Full:
-                continue
-            return
-
-    try:
-        for arrival in turn.source.pages(turn.query, turn.client):
-            send(_came(arrival, turn.source, second) if isinstance(arrival, Page) else arrival)
-            if stopped.is_set():
-                return
-        send(_Ended())
-    except SourceError as error:
-        send(_Ended(error))
-    except Exception as error:  # noqa: BLE001 - handed over, and raised in the calling thread
-        send(error)
-
-
-def _came(page: Page, source: Source, second: SecondProcess | None) -> _Came:
-    return _Came(page, second.begin(source, page) if second else None)
+def _dated(arrival: Arrival, clock: Callable[[], datetime]) -> Arrival:
+    return replace(arrival, at=clock()) if isinstance(arrival, Ended) and arrival.at is None else arrival
