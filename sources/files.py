@@ -17,6 +17,7 @@ from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
 
 LARGEST_BYTES = 512_000_000
+MANIFEST = "manifest.jsonl"  # stands beside the pages of a run that `watcher sync --save` made
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Source:
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:  # noqa: ARG002  # files need no client
         """Yield the files by name; what is no file of a kind that is known is said."""
-        paths = _files(Path(self.folder)) if self.folder else []
+        paths = files_in(Path(self.folder)) if self.folder else []
         if not paths:
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
         for path in paths:
@@ -74,16 +75,19 @@ class Source:
             yield from load(kind).parse(page)
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of the folder and of those in it, by name, or the one file.
+
+    Not hidden files and notes, which people keep beside their data, nor what belongs to a saved run.
+    """
     if folder.is_file():
         return [folder]
     return sorted(path for path in folder.rglob("*") if path.is_file() and not _is_aside(path, folder))
 
 
 def _is_aside(path: Path, folder: Path) -> bool:
-    """Tell hidden files and notes, which people keep beside their data."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README"
+    return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README" or (path.parent / MANIFEST).exists()
 
 
 # What stands near the beginning of an answer -> the source that reads it.

@@ -39,6 +39,7 @@ MONTH_AFTER = "2026-12-21T06:00:00Z"  # when the EU register is due again
 CONFIG = '[watcher]\ncontact = "evidence@example.org"\n'
 IN_NET = "in neuroendocrine tumours"
 WATCHED = "2021-000849-40"
+KEY = "key-of-nobody"
 
 
 def services():
@@ -99,7 +100,7 @@ class World:
 
     def sync(self, now):
         """Run ``watcher sync`` as a process of its own; return the coverage by source."""
-        environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "OPENALEX_API_KEY": "k", "PATH": ""}
+        environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "OPENALEX_API_KEY": KEY, "PATH": ""}
         command = [sys.executable, "-m", "watcher", *self.command(now, "sync", "--json")]
         done = subprocess.run(command, capture_output=True, env=environment, check=False, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -107,7 +108,7 @@ class World:
 
     def here(self, now, *words):
         """Run a command in this process; return its exit code and what it printed."""
-        done = CliRunner(env={"OPENALEX_API_KEY": "k", "COLUMNS": "200"}).invoke(cli, self.command(now, *words))
+        done = CliRunner(env={"OPENALEX_API_KEY": KEY, "COLUMNS": "200"}).invoke(cli, self.command(now, *words))
         assert done.exception is None or isinstance(done.exception, SystemExit), done.output
         return done.exit_code, done.stdout
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from digests import Channel
 from watcher.cli.app import App
-from watcher.cli.wiring import files_of, load_channels, load_sources, remember_rereads, turns, windows
+from watcher.cli.offline import saving, take_in_saved
+from watcher.cli.wiring import load_channels, load_sources, loose_files, remember_rereads, turns, windows
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
@@ -24,15 +25,22 @@ def sync(
     since: datetime | None = None,
     full: bool = False,
     folder: str | None = None,
+    save: str | None = None,
 ) -> tuple[Coverage, ...]:
-    """Ask the sources (or read the files of ``folder``) and take in what comes; return the coverage."""
+    """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
+
+    ``save`` is a folder in which all that comes is kept for another machine.
+    """
     gc.freeze()  # what is loaded by now stays: looking it through again and again takes a tenth of a long sync
-    loaded = (files_of(app.settings, folder),) if folder else load_sources(app.settings, names)
     coverage: tuple[Coverage, ...] = ()
     with SecondProcess(app.topic) as second:
+        if folder:
+            coverage += tuple(take_in_saved(app, store, folder, second))
+        loaded = loose_files(app.settings, folder) if folder else load_sources(app.settings, names)
         for window in windows(app.now(), since, full=full, named=bool(names)):
             with turns(loaded, app.topic, store, window) as asked:
-                seen = collect(asked, app.topic, store, app.now, progress=app.progress, second=second)
+                keep = saving(save, asked, app, store) if save else None
+                seen = collect(asked, app.topic, store, app.now, keep=keep, progress=app.progress, second=second)
             remember_rereads(asked, seen, store)
             coverage += seen
     return coverage

@@ -22,12 +22,21 @@ EXIT_PARTLY = 3
     "folder",
     type=click.Path(exists=True),
     metavar="DIR",
-    help="Read the saved files of a folder, and ask nobody.",
+    help="Take in the saved runs and files of a folder, and ask nobody.",
+)
+@click.option(
+    "--save", type=click.Path(file_okay=False), metavar="DIR", help="Keep all that comes, for --from elsewhere."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
 @shared
 def sync_command(
-    app: App, names: tuple[str, ...], start: str | None, full: bool, folder: str | None, as_json: bool
+    app: App,
+    names: tuple[str, ...],
+    start: str | None,
+    full: bool,
+    folder: str | None,
+    save: str | None,
+    as_json: bool,
 ) -> None:
     """Fetch what is new, dedupe and store it; show the coverage.
 
@@ -41,10 +50,12 @@ def sync_command(
     from watcher.cli import rounds
     from watcher.cli.wiring import FIRST
 
+    if folder and save:
+        raise click.UsageError("--from asks nobody, so there is nothing to --save")
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs(limit=1))
-        coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder)
+        coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder, save=save)
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
     if full and not coverage:

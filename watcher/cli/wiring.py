@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, assert_never
 
 import click
@@ -12,11 +13,13 @@ import digests
 import sources
 from sources import Rereads, Source
 from sources._client import Client
+from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
 from watcher.model import Coverage, Id, Outcome, Query, Topic
 from watcher.options import hint
 from watcher.pipeline import Asked, standing_question
+from watcher.saved import saved_runs
 from watcher.schedule import Slot, next_due
 from watcher.store import Store
 
@@ -76,7 +79,7 @@ def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source,
         if name not in sources.available():
             with _placed(told):
                 sources.load(name)
-    loaded = [_source(settings, name, {}) for name in names or sources.available()]
+    loaded = [source_of(settings, name) for name in names or sources.available()]
     return tuple(source for source in loaded if names or source.enabled)
 
 
@@ -86,12 +89,16 @@ def check_source(name: str) -> None:
         raise click.BadParameter(f"there is no source {name!r}{hint(name, sources.available())}", param_hint="--source")
 
 
-def files_of(settings: Settings, folder: str) -> Source:
-    """Return the source that reads saved files, from this folder or file."""
-    return _source(settings, "files", {"folder": folder})
+def loose_files(settings: Settings, folder: str) -> tuple[Source, ...]:
+    """Return the source that reads the files of a folder (or the one file); () where it has only saved runs."""
+    runs = saved_runs(Path(folder))
+    if runs and not files_in(Path(folder)):
+        return ()
+    return (source_of(settings, "files", folder=folder),)
 
 
-def _source(settings: Settings, name: str, more: Mapping[str, Any]) -> Source:
+def source_of(settings: Settings, name: str, **more: Any) -> Source:
+    """Return the source of that name, enabled or not, with its options; raise ``ConfigError`` naming a mistake's place."""
     told = settings.sources.get(name)
     options: Mapping[str, Any] = told.options if told else {}
     with _placed(told, "the defaults"):

@@ -74,6 +74,13 @@ class Coverages(Database):
         )
         return tuple(decode(row[0], Coverage) for row in rows)
 
+    def has_run(self, source: str, finished: datetime) -> bool:
+        """Tell whether the run of the source that ended at this moment is here."""
+        found = self._connection.execute(
+            "SELECT 1 FROM run WHERE source = ? AND finished = ?", (source, moment(finished))
+        ).fetchone()
+        return found is not None
+
     def last_runs(self) -> tuple[Coverage, ...]:
         """Return the last run of each source, by name of source, ``silent`` where it is."""
         rows = self._connection.execute(
