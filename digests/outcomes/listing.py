@@ -1,8 +1,8 @@
 """The values that a word such as "median" governs: one of each arm, in any of the ways they are listed."""
 
-import re
 from dataclasses import dataclass
 
+from digests.outcomes.barred import is_barred, is_count
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -13,9 +13,6 @@ _WORDS_BEFORE = 26
 _WORDS_BETWEEN = 16
 # "6 and 11 years of follow-up".
 _NEXT_IN_LIST = 2
-_BARRED_BEFORE = frozenset(
-    "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
-)
 _FOLLOWING = frozenset(
     "in for with on among to at per before after over when respectively under of than as who from the between versus".split()
 )
@@ -120,7 +117,7 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     if places and following == "of" and (token.mark is not Mark.TIME or position - places[-1] > _NEXT_IN_LIST):
         return False
-    if _is_barred(sentence, position) or _is_count(sentence, position):
+    if is_barred(sentence, position) or is_count(sentence, position):
         return False
     match token.mark:
         case Mark.TIME:
@@ -135,29 +132,9 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return _is_bare_value(sentence, position, places, timed=timed)
 
 
-def _is_count(sentence: Sentence, position: int) -> bool:
-    """Tell the patients of "and 115 (63%) received a median of six cycles"."""
-    marks = [t.mark for t in sentence.tokens[position : position + 3]]
-    return marks == [Mark.NUMBER, Mark.OPEN, Mark.PERCENT]
-
-
 def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:
     unit = _unit(sentence, places[:1])
     return unit[:1] == token.label[:1] or unit in _UNIT_WORDS
-
-
-def _is_barred(sentence: Sentence, position: int) -> bool:
-    """Tell a number that is a dose interval, a limit, or a difference: "every 28 days", "by 2.4 months"."""
-    before = sentence.tokens[max(0, position - 3) : position]
-    if not before:
-        return False
-    if [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND] and _is_barred(sentence, position - 2):
-        return True
-    if before[-1].label in _BARRED_BEFORE or any(t.label in {"<", ">", "\u2265", "\u2264"} for t in before):
-        return True
-    if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
-        return True
-    return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
 
 
 def is_part_of_name(sentence: Sentence, position: int) -> bool:
@@ -168,17 +145,6 @@ def is_part_of_name(sentence: Sentence, position: int) -> bool:
         if token.mark is Mark.MEDIAN:
             return True
     return False
-
-
-def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
-    """Tell "survival rates of 1 and 2 years"."""
-    return any("rate" in sentence.folded[t.start : t.end] for t in before)
-
-
-def is_end_of_range(sentence: Sentence, position: int) -> bool:
-    """Tell the 6 of "2-6"."""
-    first = sentence.tokens[position].at[0]
-    return re.search(r"\d\s?-$", sentence.folded[max(0, first - 3) : first]) is not None
 
 
 def _is_apart(sentence: Sentence, last: int, position: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.listing import is_end_of_range
+from digests.outcomes.barred import is_end_of_range
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Around, around, figure

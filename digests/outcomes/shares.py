@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
+from digests.outcomes.barred import is_end_of_range
 from digests.outcomes.circumstances import is_circumstance
-from digests.outcomes.listing import is_end_of_range
 from digests.outcomes.milestones import milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token

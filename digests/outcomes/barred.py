@@ -1,0 +1,41 @@
+"""Numbers that stand among values and are none: dose intervals, limits, differences, counts of patients."""
+
+import re
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+_BARRED_BEFORE = frozenset(
+    "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
+)
+
+
+def is_barred(sentence: Sentence, position: int) -> bool:
+    """Tell a number that is a dose interval, a limit, or a difference: "every 28 days", "by 2.4 months"."""
+    before = sentence.tokens[max(0, position - 3) : position]
+    if not before:
+        return False
+    if [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND] and is_barred(sentence, position - 2):
+        return True
+    if before[-1].label in _BARRED_BEFORE or any(t.label in {"<", ">", "\u2265", "\u2264"} for t in before):
+        return True
+    if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
+        return True
+    return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
+
+
+def is_count(sentence: Sentence, position: int) -> bool:
+    """Tell the patients of "and 115 (63%) received a median of six cycles"."""
+    marks = [t.mark for t in sentence.tokens[position : position + 3]]
+    return marks == [Mark.NUMBER, Mark.OPEN, Mark.PERCENT]
+
+
+def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
+    """Tell "survival rates of 1 and 2 years"."""
+    return any("rate" in sentence.folded[t.start : t.end] for t in before)
+
+
+def is_end_of_range(sentence: Sentence, position: int) -> bool:
+    """Tell the 6 of "2-6"."""
+    first = sentence.tokens[position].at[0]
+    return re.search(r"\d\s?-$", sentence.folded[max(0, first - 3) : first]) is not None
