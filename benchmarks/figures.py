@@ -3,7 +3,8 @@
     python benchmarks/figures.py [FILE.jsonl] [--errors]
 
 Each line has ``text``, ``ratios`` ({value, lo, hi}) and ``medians`` (sets of arm values). A ratio counts when value and
-interval are right; a set of medians when it is exactly the set of one outcome's arm values.
+interval are right; a set of medians when it is exactly the set of one outcome's arm values. ``others``, where a line has
+them, are medians of what is no time to an event (age, dose, days in hospital): neither for nor against, unless read wrong.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from digests.outcomes import figures
 from watcher.model import Figure
@@ -33,7 +35,7 @@ def main() -> None:
     ):
         score(
             name,
-            [(row["text"], Counter(expected(row)), Counter(got(figures(row["text"])))) for row in rows],
+            [(row["text"], Counter(expected(row)), judged(row, got(figures(row["text"])))) for row in rows],
             errors=options.errors,
         )
 
@@ -47,6 +49,13 @@ def score(name: str, pairs: list[tuple[str, Found, Found]], *, errors: bool) -> 
             print(
                 f"  missed {list((expected - got).elements())}  wrong {list((got - expected).elements())}\n    {text}"
             )
+
+
+def judged(row: dict[str, Any], found: Iterable[tuple[float | None, ...]]) -> Found:
+    """Return what counts of what was found: all but the row's ``others``, of which an arm or two may be missing."""
+    others = Counter(map(float, row.get("others", ())))
+    labelled = set(sets(row)) | set(values(row)) | set(whole(row))
+    return Counter(one for one in found if one in labelled or Counter(one) - others)
 
 
 def values(row: dict[str, list[dict[str, float | None]]]) -> Iterable[tuple[float | None, ...]]:
