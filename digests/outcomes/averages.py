@@ -9,7 +9,7 @@ from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Around, around, figure, sharing_p
+from digests.outcomes.value import QUANTITIES, Around, around, figure, sharing_p
 from watcher.model import Figure
 
 # How many tokens may stand between "median" and the outcome that it is of.
@@ -18,6 +18,7 @@ _GLUE = frozenset(
     "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
 )
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
+_NEW_HEADS = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON})
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
@@ -119,10 +120,18 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
             return (_progression_of(sentence, position),)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []
+        elif names and _is_last_name(sentence, position):
+            return (*names, sentence.text[token.start : token.end])
         elif token.mark in {Mark.VERSUS, Mark.SEMICOLON} or (names and not _joins_names(token, depth)):
             break
     timed = [name for name in names if is_time(name)]
     return tuple(timed or names[:1])
+
+
+def _is_last_name(sentence: Sentence, position: int) -> bool:
+    """Tell the "SBP" of "median OS and SBP were": an outcome that we do not know has a value of its own."""
+    around_it = sentence.tokens[position - 1 : position + 2]
+    return [t.mark for t in around_it] == [Mark.AND, Mark.WORD, Mark.WORD] and around_it[-1].label == "were"
 
 
 def _progression_of(sentence: Sentence, position: int) -> str:
@@ -192,7 +201,7 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
 
 def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]:
     places = values.places
-    if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
+    if not places or (len(places) == 1 and _is_doubtful(sentence, head, places[0])):
         return
     found = _surroundings(sentence, head, places)
     names = arms(sentence, head.index, places)
@@ -216,6 +225,22 @@ def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> li
     found = [around(sentence, place, spread_announced=is_spread) for place in places]
     plausible = [_plausible(found, number, sentence.tokens[place], level) for number, place in enumerate(places)]
     return sharing_p(sentence, places, plausible)
+
+
+def _is_doubtful(sentence: Sentence, head: Head, place: int) -> bool:
+    """Tell a lone value that is a difference, or one of several of which the others were not read."""
+    return _is_difference(sentence, head, place) or _is_one_of_several(sentence, place)
+
+
+def _is_one_of_several(sentence: Sentence, place: int) -> bool:
+    """Tell a lone value before "respectively"."""
+    depth = sentence.tokens[place].depth
+    for token in sentence.tokens[place + 1 :]:
+        if token.mark is Mark.RESPECTIVELY and token.depth == depth:
+            return True
+        if token.depth < depth or (token.depth == depth and token.mark in {*QUANTITIES, *_NEW_HEADS}):
+            return False
+    return False
 
 
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digests.outcomes.barred import is_barred, is_count
+from digests.outcomes.barred import is_barred, is_count, is_limit, is_power
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -20,7 +20,12 @@ _TO_NUMBER = frozenset(
     "was were is are of from to reached approximately about only been estimated at respectively a with than".split()
 )
 _VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
+_SAID = frozenset("was were is are of reached".split())
+_PEOPLE = frozenset(
+    "patients women men subjects participants cases children people those evaluable eligible assessable".split()
+)
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
+_BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
 _UNIT_WORDS = frozenset(
     "months month weeks week years year days day hours minutes seconds mo mos wks yrs s min h".split()
 )
@@ -49,7 +54,11 @@ def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: in
         if not places and not timed and _is_new_clause(sentence, first, position):
             return Values((), "", position)
         if not _may_be_value(sentence, position, places, timed=timed, named=bool(outcomes)):
+            if not places and _is_unreadable(sentence, position):
+                return Values((), "", position)
             continue
+        if places and _is_row(sentence, places[-1], position):
+            return Values((), "", position)
         if places and _is_apart(sentence, places[-1], position):
             return Values(tuple(places), _unit(sentence, places), position)
         places.append(position)
@@ -132,6 +141,22 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return _is_bare_value(sentence, position, places, timed=timed)
 
 
+def _is_unreadable(sentence: Sentence, position: int) -> bool:
+    """Tell a number that stands where the value should and is none: what follows it is then no value either."""
+    token, before = sentence.tokens[position], sentence.tokens[max(0, position - 1) : position]
+    if token.mark not in {Mark.TIME, Mark.NUMBER}:
+        return False
+    following = [t.label for t in sentence.tokens[position + 1 : position + 2]]
+    said = any(t.label in _SAID for t in before) and not _PEOPLE.intersection(following)
+    return said or is_limit(sentence, position) or is_power(sentence, position)
+
+
+def _is_row(sentence: Sentence, last: int, position: int) -> bool:
+    """Tell the row of a table: nothing stands between two numbers but what belongs to the first."""
+    depth = sentence.tokens[position].depth
+    return all(t.depth > depth or t.mark in {Mark.OPEN, Mark.CLOSE} for t in sentence.tokens[last + 1 : position])
+
+
 def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:
     unit = _unit(sentence, places[:1])
     return unit[:1] == token.label[:1] or unit in _UNIT_WORDS
@@ -160,6 +185,8 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
         return False
     label = sentence.tokens[position].label
+    if not label and before is not None and before.mark is Mark.VERSUS and places[-1:] == [position - 2]:
+        return True
     if label:
         return not timed and (not places or _unit(sentence, places) in {"", label})
     if _shared_unit(sentence, position):
@@ -192,7 +219,7 @@ def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
 def _shared_unit(sentence: Sentence, position: int) -> str:
     """Return the unit that ends the list which the number begins, "" where there is none."""
     tokens, depth = sentence.tokens, sentence.tokens[position].depth
-    following = [t for t in tokens[position + 1 : position + 16] if t.depth <= depth and t.mark is not Mark.OPEN]
+    following = [t for t in tokens[position + 1 : position + 16] if t.depth <= depth and t.mark not in _BESIDE]
     for token in following:
         if token.mark is Mark.TIME or (token.mark is Mark.WORD and token.label in _UNIT_WORDS):
             return token.label

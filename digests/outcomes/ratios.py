@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.barred import is_end_of_range
+from digests.outcomes.barred import is_end_of_range, is_pointer
+from digests.outcomes.bounds import bare_bounds
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Around, around, figure
+from digests.outcomes.value import QUANTITIES, Around, around, figure
 from watcher.model import Figure
 
 # So many words may stand between "hazard ratio" and its number: "for death in the lanreotide group was".
@@ -68,7 +69,16 @@ def _may_be_ratio(sentence: Sentence, position: int) -> bool:
     if token.number is None or token.number <= 0 or token.label or _is_range(sentence, position):
         return False
     found = _interval_of(sentence, position)
-    return not found.spread.startswith("\u00b1") and (found.interval is not None or token.number <= _LARGEST_BARE)
+    if is_pointer(sentence, position) or found.spread.startswith("\u00b1"):
+        return False
+    return found.interval is not None or (
+        token.number <= _LARGEST_BARE and _is_printed_as_ratio(sentence, token, found)
+    )
+
+
+def _is_printed_as_ratio(sentence: Sentence, token: Token, found: Around) -> bool:
+    """Tell a number with decimals or a p from one that may count anything."""
+    return "." in sentence.folded[slice(*token.at)] or found.p != ""
 
 
 def _is_range(sentence: Sentence, position: int) -> bool:
@@ -80,24 +90,8 @@ def _is_range(sentence: Sentence, position: int) -> bool:
 def _interval_of(sentence: Sentence, position: int) -> Around:
     """Return what stands around the ratio; two bounds after a mere comma are its interval where it lies in them."""
     found = around(sentence, position)
-    bare = None if found.interval else _bare_bounds(sentence, position)
+    bare = None if found.interval else bare_bounds(sentence, position)
     return found if bare is None else replace(around(sentence, bare[1]), interval=bare[0], adjacent=True)
-
-
-def _bare_bounds(sentence: Sentence, position: int) -> tuple[Token, int] | None:
-    """Return the bounds of "0.95, 0.73 to 1.24" and where they end."""
-    tokens, value = sentence.tokens, sentence.tokens[position].number
-    comma, low, *rest = [*tokens[position + 1 : position + 5], *[tokens[position]] * 4][:4]
-    last = position + (4 if rest[0].label in {"to", "-"} else 3)
-    if comma.mark is not Mark.COMMA or last >= len(tokens) or not low.mark is tokens[last].mark is Mark.NUMBER:
-        return None
-    high = tokens[last]
-    joined = rest[0].label in {"to", "-"} or is_end_of_range(sentence, last)
-    if not joined or value is None or low.number is None or high.number is None or low.label or high.label:
-        return None
-    if not low.number < value < high.number:
-        return None
-    return replace(low, end=high.end, low=low.number, high=high.number, label=f"[{low.label}"), last
 
 
 def _listed(sentence: Sentence, first: int) -> Iterator[int]:
@@ -105,7 +99,7 @@ def _listed(sentence: Sentence, first: int) -> Iterator[int]:
     yield first
     words, left = 0, False
     depth = sentence.tokens[first].depth
-    bare = _bare_bounds(sentence, first)
+    bare = bare_bounds(sentence, first)
     for position, token in enumerate(sentence.tokens[first + 1 :], first + 1):
         left = left or token.depth < depth
         if _ends_list(token, depth) or words > _GAP_WORDS:
@@ -145,7 +139,19 @@ def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
     brackets = all(
         near.adjacent and near.interval and near.interval.depth > sentence.tokens[first].depth for near in found
     )
-    return brackets and sentence.tokens[position - 1].mark in {Mark.OPEN, Mark.COMMA, Mark.SEMICOLON}
+    led = sentence.tokens[position - 1].mark in {Mark.OPEN, Mark.COMMA, Mark.SEMICOLON}
+    return brackets and led and _leads(sentence, first) == _leads(sentence, position)
+
+
+def _leads(sentence: Sentence, position: int) -> bool:
+    """Tell whether the number is the first of its bracket; "(4.7 [3.8-5.8] v 3.9 [3.1-5.0], HR 1.05)" begins with others."""
+    depth = sentence.tokens[position].depth
+    for token in reversed(sentence.tokens[:position]):
+        if token.depth < depth:
+            return True
+        if token.depth == depth and token.mark in QUANTITIES:
+            return False
+    return True
 
 
 def _ratio(sentence: Sentence, index: int, value: int, outcome: str) -> Figure:
