@@ -4,7 +4,9 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import assert_never
 
@@ -73,10 +75,12 @@ class Saving:
 
 def _new_folder(folder: Path, name: str) -> Path:
     """Make and return a folder that sorts after all that the same moment named: a backfill makes one a step."""
-    number = 1
-    while (place := folder / f"{name}-{number:03d}").exists():
-        number += 1
-    place.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        place = folder / f"{name}-{number:03d}"
+        with suppress(FileExistsError):
+            place.mkdir()
+            break
     return place
 
 

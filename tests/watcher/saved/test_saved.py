@@ -119,7 +119,7 @@ def test_a_run_that_got_nothing_leaves_no_folder(tmp_path):
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "stick").write_text("a file")
 
-    with pytest.raises(InputError, match=r"cannot be saved in .*stick: Not a directory; make room"):
+    with pytest.raises(InputError, match=r"cannot be saved in .*stick: File exists; make room"):
         Saving(tmp_path / "stick", [asked("a")], NOW).keep(0, NOTICE)
 
 
