@@ -5,6 +5,7 @@ would have made it.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +25,9 @@ MANIFEST = "manifest.jsonl"  # stands beside the pages of a run that `watcher sy
 class Source:
     """Every readable file of ``folder``, and of the folders in it; ``folder`` may be one file too.
 
-    NBIB, RIS, BibTeX, CSV, JSON lines; PubMed XML, answers of ClinicalTrials.gov, CTIS and ISRCTN, exports of
-    the WHO, downloads of the EU register. Off, for it is what ``watcher import`` and ``sync --from`` use.
+    NBIB, RIS, BibTeX, CSV, JSON lines; PubMed XML, answers of ClinicalTrials.gov, CTIS, ISRCTN, Crossref, Europe PMC,
+    bioRxiv and OpenAlex, exports of the WHO, downloads of the EU register, feeds, pages of Endocrine Abstracts that name
+    their address. Off, for it is what ``watcher import`` and ``sync --from`` use.
     """
 
     enabled: bool = False
@@ -72,7 +74,7 @@ class Source:
         if kind in _formats.FORMATS:
             yield from map(_lasting, _formats.read(page.body, name, page.retrieved, kind))
         else:
-            yield from load(kind).parse(page)
+            yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -90,30 +92,46 @@ def _is_aside(path: Path, folder: Path) -> bool:
     return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README" or (path.parent / MANIFEST).exists()
 
 
-# What stands near the beginning of an answer -> the source that reads it.
-_SIGNS: tuple[tuple[bytes, str], ...] = (
-    (b"<PubmedArticle", "pubmed"),
-    (b"<PubmedBookArticle", "pubmed"),
-    (b"<Trials_downloaded_from_ICTRP", "ictrp"),
-    (b"<allTrials", "isrctn"),
-    (b"EudraCT Number:", "euctr"),
-    (b'"protocolSection"', "clinicaltrials"),
-    (b'"studies"', "clinicaltrials"),
-    (b'"moduleLabels"', "clinicaltrials"),
-    (b'"ctNumber"', "ctis"),
-    (b'"message-type"', "crossref"),
-    (b'"hitCount"', "europepmc"),
+# What stands near the beginning of an answer, all of it -> the source that reads it.
+_SIGNS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"<rss",), "feeds"),  # before all that an item may quote
+    ((b"<rdf:RDF", b"http://purl.org/rss/1.0/"), "feeds"),
+    ((b"<feed", b"http://www.w3.org/2005/Atom"), "feeds"),
+    ((b"<PubmedArticle",), "pubmed"),
+    ((b"<PubmedBookArticle",), "pubmed"),
+    ((b"<Trials_downloaded_from_ICTRP",), "ictrp"),
+    ((b"<allTrials",), "isrctn"),
+    ((b"EudraCT Number:",), "euctr"),
+    ((b'"protocolSection"',), "clinicaltrials"),
+    ((b'"studies"',), "clinicaltrials"),
+    ((b'"moduleLabels"',), "clinicaltrials"),
+    ((b'"ctNumber"',), "ctis"),
+    ((b'"message-type"',), "crossref"),
+    ((b'"hitCount"',), "europepmc"),
+    ((b'"messages"', b'"collection"'), "biorxiv"),
+    ((b'"meta"', b'"results"', b'"https://openalex.org/'), "openalex"),
 )
 _HEAD = 4096
+# Where a saved web page itself says that it comes from: its canonical link, or what browsers write above it.
+_ADDRESS = re.compile(
+    rb"""(?:rel=["']?canonical["']? [^>]{0,99}?href=|property=["']og:url["'] [^>]{0,99}?content=|saved from url=\(\d{1,4}\))"""
+    rb"""["']?(https?://(?:www\.)?endocrine-abstracts\.org/ea/[\w./-]{1,60})"""
+)
+_HEAD_OF_HTML = 65_536
 
 
 def kind_of(body: bytes, name: str) -> str:
     """Return the format, or the source whose answer it is; "" for neither."""
     head = body[:_HEAD]
     if name.lower().endswith((".json", ".xml", ".txt")) or not _formats.detect(body, name):
-        saved = next((kind for sign, kind in _SIGNS if sign in head), "")
-        return saved or _formats.detect(body, name)
+        saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
+        return saved or _formats.detect(body, name) or ("endocrine_abstracts" if _address(body) else "")
     return _formats.detect(body, name)
+
+
+def _address(body: bytes) -> str:
+    found = _ADDRESS.search(body[:_HEAD_OF_HTML])
+    return found[1].decode() if found else ""
 
 
 def _lasting(piece: Record | Unreadable) -> Record | Unreadable:

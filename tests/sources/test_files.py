@@ -4,7 +4,7 @@ import pytest
 
 from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
-from sources.files import Source
+from sources.files import Source, files_in, kind_of
 from watcher.errors import ParseError
 from watcher.model import Id, Notice, Page, Query, Record, Unreadable
 
@@ -24,6 +24,10 @@ def test_a_library_reads_as_it_should(path):
         ("isrctn/answer.xml", "isrctn"),
         ("ictrp/export.xml", "ictrp"),
         ("euctr/download.txt", "euctr"),
+        ("biorxiv/usual.json", "biorxiv"),
+        ("openalex/usual.json", "openalex"),
+        ("feeds/news.rss", "feeds"),
+        ("feeds/journal.rdf", "feeds"),
     ],
 )
 def test_a_saved_answer_is_read_by_the_source_that_would_have_fetched_it(saved, source):
@@ -43,6 +47,41 @@ def test_saved_answers_of_pubmed_and_clinicaltrials_are_known_by_what_they_hold(
     assert trial.key == ("clinicaltrials", "NCT05050942")
 
 
+ABSTRACT = "https://www.endocrine-abstracts.org/ea/0052/ea0052p99"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'<link rel="canonical" href="{ABSTRACT}">',
+        f"<link rel=canonical href={ABSTRACT}>",
+        f'<meta property="og:url" content="{ABSTRACT}"/>',
+        f"<!-- saved from url=(0057){ABSTRACT} -->",
+    ],
+)
+def test_a_page_of_endocrine_abstracts_is_known_by_the_address_that_it_names(said):
+    body = (DATA / "endocrine_abstracts" / "usual.html").read_text(encoding="utf-8").replace("<head>", "<head>" + said)
+
+    (record,) = Source().parse(page(body, "file:///data/P99.html"))
+
+    assert record.key == ("endocrine_abstracts", "10.1530/endoabs.52.p99")
+    assert record.url == ABSTRACT
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("links.html", f'<html><head><title>News</title></head><body><a href="{ABSTRACT}">P99</a></body></html>'),
+        ("quotes.html", "<html><body><p>Endocrine Abstracts (2017) 52 P99</p></body></html>"),
+        ("messages.json", '{"messages": [{"status": "ok"}]}'),
+        ("results.json", '{"meta": {"count": 1}, "results": [{"id": 7}]}'),
+        ("thing.rdf", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
+    ],
+)
+def test_what_only_looks_like_an_answer_is_none(name, body):
+    assert kind_of(body.encode(), name) == ""
+
+
 def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "2.ris").write_bytes(b"TY  - JOUR")
@@ -57,6 +96,14 @@ def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
     assert [step.text.rpartition("/")[2] for step in steps if isinstance(step, Notice)] == [
         "paper.pdf is of no kind that can be read"
     ]
+
+
+def test_a_saved_run_is_left_to_those_who_know_its_manifest(tmp_path):
+    (tmp_path / "run").mkdir()
+    for name in ("a.ris", "run/manifest.jsonl", "run/pubmed-00001.xml"):
+        (tmp_path / name).write_bytes(b"TY  - JOUR")
+
+    assert files_in(tmp_path) == [tmp_path / "a.ris"]
 
 
 def test_one_file_is_a_folder_of_one(tmp_path):
