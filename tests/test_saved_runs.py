@@ -205,6 +205,16 @@ def test_what_is_no_run_is_said(apart):
     assert coverage["pubmed"]["received"]
 
 
+def test_a_manifest_that_cannot_be_opened_costs_no_other_run(apart):
+    (apart.folder / "stick" / "0" / MANIFEST).mkdir(parents=True)
+
+    code, coverage = take_in(apart, LATER)
+
+    assert code == 3
+    assert coverage["files"]["error"].endswith("manifest.jsonl: Is a directory")
+    assert coverage["pubmed"]["received"]
+
+
 def test_files_beside_saved_runs_are_read_as_files(apart):
     library = apart.folder / "stick" / "library.ris"
     library.write_bytes(b"TY  - JOUR\nTI  - High-dose lanreotide in neuroendocrine tumours\nPY  - 2024\nER  - \n")

@@ -213,6 +213,19 @@ def test_a_line_that_is_none_is_passed_over(saved, line):
     assert came(saved) == STEPS
 
 
+def test_what_was_asked_without_a_zone_is_not_understood(saved):
+    edit(
+        saved,
+        lambda lines: [
+            line.replace(b'"until":"2026-11-23T06:00:00Z"', b'"until":"2026-11-23T06:00:00"') for line in lines
+        ],
+    )
+
+    assert next(said.text for _, said in SavedRun(saved).steps() if isinstance(said, Notice)).endswith(
+        "what a was asked"
+    )
+
+
 def test_the_same_manifest_has_the_same_key(saved):
     first = SavedRun(saved).key
     edit(saved, without(6))
