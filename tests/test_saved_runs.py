@@ -110,6 +110,24 @@ def test_a_folder_of_many_runs_comes_to_the_same(live, apart):
     assert said["here"] == said["there"]
 
 
+def test_a_backfill_and_what_follows_it_leave_no_gap(hasty, tmp_path):
+    there, here, stick = tmp_path / "there", tmp_path / "here", tmp_path / "stick"
+    there.mkdir()
+    here.mkdir()
+    with serving(**services()) as servers:
+        live = World(there, servers)
+        assert live.here(DAYS_BEFORE, "sync", "--full", "--save", str(stick))[0] == 0
+        assert live.here(NOW, "sync", "--save", str(stick))[0] == 0
+        apart = World(here, servers)
+
+    code, coverage = take_in(apart, NOW, stick)
+
+    assert code == 0
+    assert set(coverage) == set(LIMITS)
+    assert len(list(stick.iterdir())) == 10  # nine steps of five years, then the run
+    assert apart.records() == live.records() == WHOLE
+
+
 def test_a_run_that_was_not_complete_is_not_complete_here(live, apart):
     code, coverage = take_in(apart, LATER)
 
