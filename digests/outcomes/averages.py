@@ -1,28 +1,18 @@
 """Medians and means: each arm's value a figure of its own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
-from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import Values, collect, is_part_of_name
+from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import QUANTITIES, Around, around, figure, sharing_p
 from watcher.model import Figure
 
-# How many tokens may stand between "median" and the outcome that it is of.
-_REACH_OF_NAME = 12
-_GLUE = frozenset(
-    "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
-)
-_FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NEW_HEADS = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON})
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
-_NAME_END = re.compile(
-    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +81,8 @@ def _value_before(sentence: Sentence, index: int) -> int | None:
 
 def _head(sentence: Sentence, index: int) -> Head:
     token = sentence.tokens[index]
-    first = _end_of_name(sentence, index)
-    outcomes = _named_after(sentence, index, first) or _named_elsewhere(sentence, index, first)
+    first = end_of_name(sentence, index)
+    outcomes = outcomes_of(sentence, index, first)
     return Head(index, _measure(sentence, index, first), outcomes, index + 1, token.depth)
 
 
@@ -101,82 +91,6 @@ def _measure(sentence: Sentence, index: int, first: int) -> str:
         return "median"
     is_change = any(t.mark is Mark.CHANGE for t in sentence.tokens[index + 1 : first])
     return "mean change" if is_change else "mean"
-
-
-def _end_of_name(sentence: Sentence, index: int) -> int:
-    """Return the place of the first number after the head."""
-    for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
-        if token.mark in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.MEDIAN, Mark.MEAN}:
-            return position
-    return len(sentence.tokens)
-
-
-def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
-    """Return the outcomes right after the head: two in "median PFS and OS were"."""
-    names: list[str] = []
-    depth = sentence.tokens[index].depth
-    for position, token in enumerate(sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)], index + 1):
-        if token.label == "TTP" and any(t.label == "of" for t in sentence.tokens[position + 1 : position + 2]):
-            return (_progression_of(sentence, position),)
-        if token.mark is Mark.OUTCOME and token.depth == depth:
-            names += [token.label] if token.label not in names else []
-        elif names and _is_last_name(sentence, position):
-            return (*names, sentence.text[token.start : token.end])
-        elif token.mark in {Mark.VERSUS, Mark.SEMICOLON} or (names and not _joins_names(token, depth)):
-            break
-    timed = [name for name in names if is_time(name)]
-    return tuple(timed or names[:1])
-
-
-def _is_last_name(sentence: Sentence, position: int) -> bool:
-    """Tell the "SBP" of "median OS and SBP were": an outcome that we do not know has a value of its own."""
-    around_it = sentence.tokens[position - 1 : position + 2]
-    return [t.mark for t in around_it] == [Mark.AND, Mark.WORD, Mark.WORD] and around_it[-1].label == "were"
-
-
-def _progression_of(sentence: Sentence, position: int) -> str:
-    """Return "time to progression of worst pain" as printed, which is no progression of the tumour."""
-    start, of = sentence.tokens[position].start, sentence.tokens[position + 1].end
-    end = _NAME_END.search(sentence.folded, of)
-    name = sentence.text[start : end.start() if end else len(sentence.text)].strip(" .")
-    return name if len(name.split()) <= _REACH_OF_NAME else "TTP"
-
-
-def _joins_names(token: Token, depth: int) -> bool:
-    if token.depth > depth or token.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.OUTCOME}:
-        return True
-    return token.label in _GLUE
-
-
-def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
-    """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
-    tokens = sentence.tokens
-    own = _own_words(sentence, index, first)
-    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
-    if own and not (before and _is_acronym(own)):
-        return (own,)
-    for token in tokens[first + 1 : first + 8]:
-        if token.mark is Mark.OUTCOME:
-            return (token.label,)
-        if token.mark not in {Mark.TIME, Mark.AND, Mark.MEDIAN} and token.label not in {"of", "for"}:
-            break
-    if any(t.label in _FOLLOWED for t in tokens[max(0, index - 8) : index]):
-        return ("follow-up",)
-    return (before[-1].label,) if before else ()
-
-
-def _own_words(sentence: Sentence, index: int, first: int) -> str:
-    """Return "time to drain removal": the words between the head and its verb, as printed."""
-    start = sentence.tokens[index].end
-    limit = sentence.tokens[first].start if first < len(sentence.tokens) else len(sentence.text)
-    end = _NAME_END.search(sentence.folded, start, limit)
-    words = sentence.text[start : end.start() if end else limit].strip(" .")
-    return words if len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() else ""
-
-
-def _is_acronym(words: str) -> bool:
-    """Tell the name of an arm ("FU + LV") from that of an outcome."""
-    return not any(word.isalpha() and word.islower() and len(word) > 2 for word in words.split())
 
 
 def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
@@ -190,7 +104,7 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
     )
     between = tokens[last + 1 : values.end]
     if outcome.depth != head.depth or any(
-        t.mark not in {Mark.COMMA, Mark.AND} and t.label not in _GLUE for t in between
+        t.mark not in {Mark.COMMA, Mark.AND} and t.label not in GLUE for t in between
     ):
         return None
     following = tokens[values.end + 1 : values.end + 3]

@@ -1,0 +1,99 @@
+"""What an average is of: the outcome that the sentence names after "median", before it, or in words of its own."""
+
+import re
+
+from digests.outcomes.lexicon import is_time
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+# How many tokens may stand between "median" and the outcome that it is of.
+_REACH_OF_NAME = 12
+# Words that join two outcomes, or lead to one, without being part of its name.
+GLUE = frozenset(
+    "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
+)
+_FOLLOWED = frozenset("followed monitored follow-up observed".split())
+_NAME_END = re.compile(
+    r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
+)
+
+
+def end_of_name(sentence: Sentence, index: int) -> int:
+    """Return the place of the first number after the head."""
+    for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
+        if token.mark in {Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.MEDIAN, Mark.MEAN}:
+            return position
+    return len(sentence.tokens)
+
+
+def outcomes_of(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
+    """Return the outcomes of the head at ``index``, whose first number stands at ``first``; () where none is named."""
+    return _named_after(sentence, index, first) or _named_elsewhere(sentence, index, first)
+
+
+def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
+    """Return the outcomes right after the head: two in "median PFS and OS were"."""
+    names: list[str] = []
+    depth = sentence.tokens[index].depth
+    for position, token in enumerate(sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)], index + 1):
+        if token.label == "TTP" and any(t.label == "of" for t in sentence.tokens[position + 1 : position + 2]):
+            return (_progression_of(sentence, position),)
+        if token.mark is Mark.OUTCOME and token.depth == depth:
+            names += [token.label] if token.label not in names else []
+        elif names and _is_last_name(sentence, position):
+            return (*names, sentence.text[token.start : token.end])
+        elif token.mark in {Mark.VERSUS, Mark.SEMICOLON} or (names and not _joins_names(token, depth)):
+            break
+    timed = [name for name in names if is_time(name)]
+    return tuple(timed or names[:1])
+
+
+def _is_last_name(sentence: Sentence, position: int) -> bool:
+    """Tell the "SBP" of "median OS and SBP were": an outcome that we do not know has a value of its own."""
+    around_it = sentence.tokens[position - 1 : position + 2]
+    return [t.mark for t in around_it] == [Mark.AND, Mark.WORD, Mark.WORD] and around_it[-1].label == "were"
+
+
+def _progression_of(sentence: Sentence, position: int) -> str:
+    """Return "time to progression of worst pain" as printed, which is no progression of the tumour."""
+    start, of = sentence.tokens[position].start, sentence.tokens[position + 1].end
+    end = _NAME_END.search(sentence.folded, of)
+    name = sentence.text[start : end.start() if end else len(sentence.text)].strip(" .")
+    return name if len(name.split()) <= _REACH_OF_NAME else "TTP"
+
+
+def _joins_names(token: Token, depth: int) -> bool:
+    if token.depth > depth or token.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.OUTCOME}:
+        return True
+    return token.label in GLUE
+
+
+def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
+    """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
+    tokens = sentence.tokens
+    own = _own_words(sentence, index, first)
+    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
+    if own and not (before and _is_acronym(own)):
+        return (own,)
+    for token in tokens[first + 1 : first + 8]:
+        if token.mark is Mark.OUTCOME:
+            return (token.label,)
+        if token.mark not in {Mark.TIME, Mark.AND, Mark.MEDIAN} and token.label not in {"of", "for"}:
+            break
+    if any(t.label in _FOLLOWED for t in tokens[max(0, index - 8) : index]):
+        return ("follow-up",)
+    return (before[-1].label,) if before else ()
+
+
+def _own_words(sentence: Sentence, index: int, first: int) -> str:
+    """Return "time to drain removal": the words between the head and its verb, as printed."""
+    start = sentence.tokens[index].end
+    limit = sentence.tokens[first].start if first < len(sentence.tokens) else len(sentence.text)
+    end = _NAME_END.search(sentence.folded, start, limit)
+    words = sentence.text[start : end.start() if end else limit].strip(" .")
+    return words if len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() else ""
+
+
+def _is_acronym(words: str) -> bool:
+    """Tell the name of an arm ("FU + LV") from that of an outcome."""
+    return not any(word.isalpha() and word.islower() and len(word) > 2 for word in words.split())
