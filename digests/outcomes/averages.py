@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
+from digests.outcomes.doubts import is_doubtful
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import QUANTITIES, Around, around, figure, sharing_p
+from digests.outcomes.value import Around, around, figure, sharing_p
 from watcher.model import Figure
 
-_NEW_HEADS = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON})
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 
 
@@ -38,7 +38,8 @@ def averages(sentence: Sentence) -> Iterator[Figure]:
             continue
         while head is not None:
             values = collect(sentence, head.first, head.outcomes, head.depth)
-            for own, measured in _by_measure(sentence, head, values):
+            sure = not is_doubtful(sentence, values.places)
+            for own, measured in _by_measure(sentence, head, values) if sure else ():
                 yield from _figures(sentence, own, measured)
             head = _next_head(sentence, head, values)
 
@@ -115,7 +116,7 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
 
 def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]:
     places = values.places
-    if not places or (len(places) == 1 and _is_doubtful(sentence, head, places[0])):
+    if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
         return
     found = _surroundings(sentence, head, places)
     names = arms(sentence, head.index, places)
@@ -139,22 +140,6 @@ def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> li
     found = [around(sentence, place, spread_announced=is_spread) for place in places]
     plausible = [_plausible(found, number, sentence.tokens[place], level) for number, place in enumerate(places)]
     return sharing_p(sentence, places, plausible)
-
-
-def _is_doubtful(sentence: Sentence, head: Head, place: int) -> bool:
-    """Tell a lone value that is a difference, or one of several of which the others were not read."""
-    return _is_difference(sentence, head, place) or _is_one_of_several(sentence, place)
-
-
-def _is_one_of_several(sentence: Sentence, place: int) -> bool:
-    """Tell a lone value before "respectively"."""
-    depth = sentence.tokens[place].depth
-    for token in sentence.tokens[place + 1 :]:
-        if token.mark is Mark.RESPECTIVELY and token.depth == depth:
-            return True
-        if token.depth < depth or (token.depth == depth and token.mark in {*QUANTITIES, *_NEW_HEADS}):
-            return False
-    return False
 
 
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:

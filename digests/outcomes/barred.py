@@ -13,6 +13,8 @@ _BARRED_BEFORE = frozenset(
 _RECEIVED = frozenset("received receiving given taking administered".split())
 _POINTERS = frozenset("figure fig table ref reference".split())
 _MORE_OR_LESS = frozenset("less more fewer greater longer shorter higher lower".split())
+_BY_WHICH = frozenset("earlier later sooner longer shorter more less fewer higher lower".split())
+_TO_NEXT = re.compile(r"\s?-\s?[\d.]")
 _TIMES_TEN = frozenset("x \u00d7 *".split())
 
 
@@ -22,6 +24,8 @@ def is_barred(sentence: Sentence, position: int) -> bool:
     if not before:
         return False
     if is_limit(sentence, position) or is_pointer(sentence, position) or is_power(sentence, position):
+        return True
+    if begins_range(sentence, position) or _is_by_which(sentence, position):
         return True
     if _is_whole(before) or before[-1].label in _RECEIVED or any(t.label.startswith("deviation") for t in before):
         return True
@@ -65,6 +69,16 @@ def is_count(sentence: Sentence, position: int) -> bool:
 def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
     """Tell "survival rates of 1 and 2 years"."""
     return any("rate" in sentence.folded[t.start : t.end] for t in before)
+
+
+def _is_by_which(sentence: Sentence, position: int) -> bool:
+    """Tell the 4 of "4 hours earlier"."""
+    return any(t.label in _BY_WHICH for t in sentence.tokens[position + 1 : position + 2])
+
+
+def begins_range(sentence: Sentence, position: int) -> bool:
+    """Tell the 2 of "2-6"."""
+    return _TO_NEXT.match(sentence.folded, sentence.tokens[position].at[1]) is not None
 
 
 def is_end_of_range(sentence: Sentence, position: int) -> bool:

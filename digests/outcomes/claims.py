@@ -20,7 +20,7 @@ _DENIED = re.compile(
 _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
-    r"(?<!\w)(?:(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d+ ?%)? to|% power|sample size|hypothesi[sz]ed|"
+    r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d+ ?%)? to|% power|sample size|hypothesi[sz]ed|"
     r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
 )
 _CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)")

@@ -21,6 +21,7 @@ _TO_NUMBER = frozenset(
 )
 _VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
 _SAID = frozenset("was were is are of reached".split())
+_HEDGES = frozenset("approximately about only around roughly nearly almost ~".split())
 _PEOPLE = frozenset(
     "patients women men subjects participants cases children people those evaluable eligible assessable".split()
 )
@@ -44,10 +45,13 @@ def collect(sentence: Sentence, first: int, outcomes: tuple[str, ...], depth: in
     """Return the values that follow ``first``, up to where another outcome or statement begins."""
     tokens = sentence.tokens
     timed = any(is_time(name) or name.startswith("time") for name in outcomes)
+    joined = tokens[first : first + 1] != () and tokens[first].mark is Mark.AND  # "median and 1-year survival"
     places: list[int] = []
     words, position = 0, first
     for position in range(first, len(tokens)):
         token = tokens[position]
+        if joined and token.mark is Mark.PERCENT:
+            continue
         if _ends(sentence, position, places, outcomes, depth) or words > (_WORDS_BETWEEN if places else _WORDS_BEFORE):
             return Values(tuple(places), _unit(sentence, places), position)
         words += token.mark is Mark.WORD
@@ -143,12 +147,17 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
 
 def _is_unreadable(sentence: Sentence, position: int) -> bool:
     """Tell a number that stands where the value should and is none: what follows it is then no value either."""
-    token, before = sentence.tokens[position], sentence.tokens[max(0, position - 1) : position]
-    if token.mark not in {Mark.TIME, Mark.NUMBER}:
+    if sentence.tokens[position].mark not in {Mark.TIME, Mark.NUMBER}:
         return False
     following = [t.label for t in sentence.tokens[position + 1 : position + 2]]
-    said = any(t.label in _SAID for t in before) and not _PEOPLE.intersection(following)
+    said = _is_said(sentence, position) and not _PEOPLE.intersection(following)
     return said or is_limit(sentence, position) or is_power(sentence, position)
+
+
+def _is_said(sentence: Sentence, position: int) -> bool:
+    """Tell whether "was" or the like leads to the number, be it "was approximately"."""
+    before = next((t for t in reversed(sentence.tokens[:position]) if t.label not in _HEDGES), None)
+    return before is not None and before.label in _SAID
 
 
 def _is_row(sentence: Sentence, last: int, position: int) -> bool:
@@ -209,11 +218,18 @@ def _is_printed_alone(sentence: Sentence, position: int) -> bool:
 def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
     """Accept "61.4 years for BT and 59.4 for RP": the second number leaves its unit out."""
     between = sentence.tokens[last + 1 : position]
-    if any(t.mark in {Mark.NUMBER, Mark.TIME} for t in between):
+    if any(_is_other_number(sentence, i, position) for i in range(last + 1, position)):
         return False
     joined = any(t.mark in {Mark.AND, Mark.VERSUS, Mark.COMMA} for t in between[-1:])
     following = sentence.tokens[position + 1 : position + 2]
     return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark is Mark.OPEN)
+
+
+def _is_other_number(sentence: Sentence, place: int, position: int) -> bool:
+    """Tell a number between two values of a list; the 1 of "arm 1" and what stands in brackets is none."""
+    token = sentence.tokens[place]
+    outside = token.mark in {Mark.NUMBER, Mark.TIME} and token.depth <= sentence.tokens[position].depth
+    return outside and not is_barred(sentence, place)
 
 
 def _shared_unit(sentence: Sentence, position: int) -> str:

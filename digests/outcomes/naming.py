@@ -12,6 +12,8 @@ _REACH_OF_NAME = 12
 GLUE = frozenset(
     "the of in for and time times both their also time-to duration rate rates estimated overall a an".split()
 )
+# "PFS (median time: 6.1 v 2.9)" names no outcome of its own.
+_GENERIC = frozenset("time times duration value values".split())
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
@@ -72,17 +74,29 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
     own = _own_words(sentence, index, first)
-    before = [t for t in tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
-    if own and not (before and _is_acronym(own)):
+    before = _times_before(sentence, index)
+    if own and not (before and (_is_acronym(own) or own.lower() in _GENERIC)):
         return (own,)
     for token in tokens[first + 1 : first + 8]:
         if token.mark is Mark.OUTCOME:
             return (token.label,)
         if token.mark not in {Mark.TIME, Mark.AND, Mark.MEDIAN} and token.label not in {"of", "for"}:
             break
-    if any(t.label in _FOLLOWED for t in tokens[max(0, index - 8) : index]):
+    if _is_followed(sentence, index):
         return ("follow-up",)
-    return (before[-1].label,) if before else ()
+    return before[-1:]
+
+
+def _times_before(sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Return the times to an event named before the head; the follow-up only where there is no other."""
+    named = [t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME and is_time(t.label)]
+    return tuple([name for name in named if name != "follow-up"] or named)
+
+
+def _is_followed(sentence: Sentence, index: int) -> bool:
+    """Tell "patients were followed for a median of"."""
+    before = [t.label for t in sentence.tokens[max(0, index - 8) : index]]
+    return bool(_FOLLOWED.intersection(before)) and bool({"for", "over"}.intersection(before[-3:]))
 
 
 def _own_words(sentence: Sentence, index: int, first: int) -> str:

@@ -1,10 +1,9 @@
 """Hazard ratios, odds ratios and relative risks. None of them says by itself who fared better."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.barred import is_end_of_range, is_pointer
+from digests.outcomes.barred import begins_range, is_end_of_range, is_pointer
 from digests.outcomes.bounds import bare_bounds
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -19,7 +18,6 @@ _NOT_ITS_NUMBER = frozenset(
 # "A hazard ratio of more than 1.35" is a limit.
 _LIMITS = frozenset("< > \u2265 \u2264 than above below under exceeding least".split())
 # What makes another measure of a number: "the number needed to treat was 21".
-_TO_NEXT = re.compile(r"\s?-\s?[\d.]")
 _OTHER_MEASURE = frozenset("number nnt rate rates proportion percentage score scores median".split())
 # A ratio of more than this without an interval is a heart rate or a reference number.
 _LARGEST_BARE = 30.0
@@ -49,13 +47,17 @@ def _first_value(sentence: Sentence, index: int) -> int | None:
     depth, words = sentence.tokens[index].depth, 0
     for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
         if token.mark is Mark.NUMBER:
-            told = words <= _GAP_WORDS or _is_told(sentence, position)
+            told = (words <= _GAP_WORDS or _is_told(sentence, position)) and not _is_limit(sentence, position)
             return position if told and _may_be_ratio(sentence, position) else None
         words += token.mark is Mark.WORD
         over = token.mark is Mark.SEMICOLON and token.depth <= depth
-        if over or token.mark in _NOT_ITS_NUMBER or words > _LONGEST_GAP or token.label in _LIMITS:
+        if over or token.mark in _NOT_ITS_NUMBER or words > _LONGEST_GAP:
             return None
     return None
+
+
+def _is_limit(sentence: Sentence, position: int) -> bool:
+    return any(t.label in _LIMITS for t in sentence.tokens[max(0, position - 2) : position])
 
 
 def _is_told(sentence: Sentence, position: int) -> bool:
@@ -83,8 +85,7 @@ def _is_printed_as_ratio(sentence: Sentence, token: Token, found: Around) -> boo
 
 def _is_range(sentence: Sentence, position: int) -> bool:
     """Tell the ends of "risk ratio 3.6-9.9", of which neither is a ratio found."""
-    begins = _TO_NEXT.match(sentence.folded, sentence.tokens[position].end) is not None
-    return begins or is_end_of_range(sentence, position)
+    return begins_range(sentence, position) or is_end_of_range(sentence, position)
 
 
 def _interval_of(sentence: Sentence, position: int) -> Around:
@@ -108,7 +109,7 @@ def _listed(sentence: Sentence, first: int) -> Iterator[int]:
             if _is_next(sentence, first, position, left=left):
                 yield position
                 words = 0
-            elif not left or "." in sentence.text[slice(*token.at)]:
+            elif not token.label and (not left or "." in sentence.text[slice(*token.at)]):
                 return
         words += token.mark is Mark.WORD and token.depth <= depth
 

@@ -1,0 +1,48 @@
+"""Signs that the values of an average were not all read, or not rightly: better nothing than half of them."""
+
+from digests.outcomes.barred import is_barred
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence
+from digests.outcomes.value import QUANTITIES
+
+_NEW_HEADS = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON})
+_VALUES = frozenset({Mark.TIME, Mark.NUMBER})
+# How far behind the last value a "versus" may still compare it.
+_REACH = 12
+
+
+def is_doubtful(sentence: Sentence, places: tuple[int, ...]) -> bool:
+    """Tell values of which one runs on into a number, is compared with an unread one, or is left alone by "respectively"."""
+    return bool(places) and (
+        any(_runs_on(sentence, place) for place in places)
+        or _is_half_read(sentence, places)
+        or (len(places) == 1 and _is_one_of_several(sentence, places[0]))
+    )
+
+
+def _runs_on(sentence: Sentence, place: int) -> bool:
+    """Tell "12.1 months 13.8", where a word is missing."""
+    return any(t.mark in _VALUES for t in sentence.tokens[place + 1 : place + 2])
+
+
+def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
+    """Tell "11 versus 9" of which the 9 was not read."""
+    tokens, depth = sentence.tokens, sentence.tokens[places[0]].depth
+    for position in range(places[0] + 1, min(places[-1] + _REACH, len(tokens) - 1)):
+        if tokens[position].depth == depth and position > places[-1] and tokens[position].mark in _NEW_HEADS:
+            return False
+        compared = tokens[position].mark is Mark.VERSUS and tokens[position].depth == depth
+        if compared and tokens[position + 1].mark in _VALUES and position + 1 not in places:
+            return not is_barred(sentence, position + 1)
+    return False
+
+
+def _is_one_of_several(sentence: Sentence, place: int) -> bool:
+    """Tell a lone value before "respectively"."""
+    depth = sentence.tokens[place].depth
+    for token in sentence.tokens[place + 1 :]:
+        if token.mark is Mark.RESPECTIVELY and token.depth == depth:
+            return True
+        if token.depth < depth or (token.depth == depth and token.mark in {*QUANTITIES, *_NEW_HEADS}):
+            return False
+    return False
