@@ -21,6 +21,8 @@ _AFTER_NAME = re.compile(
     r"[\s,]+(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
     re.IGNORECASE,
 )
+# "In subjects treated with": the name is still to come.
+_UNNAMED = re.compile(r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking)$", re.IGNORECASE)
 _SPLITS = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 _NO_PART = frozenset(
     {Mark.TIME, Mark.PERCENT, Mark.P, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.RESPECTIVELY, Mark.MEDIAN, Mark.MEAN}
@@ -165,6 +167,7 @@ def _is_part(token: Token) -> bool:
 def _name(sentence: Sentence, first: int, end: int) -> str:
     words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
     lead = _BEFORE_NAME.match(words + " ")
-    words = words[lead.end() :] if lead and lead.end() < len(words) else words
+    if lead and (lead.end() < len(words) or _UNNAMED.search(words)):
+        words = words[lead.end() :]
     words = _AFTER_NAME.sub("", words)
     return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words

@@ -31,14 +31,14 @@ def averages(sentence: Sentence) -> Iterator[Figure]:
     for index, token in enumerate(sentence.tokens):
         if token.mark not in {Mark.MEDIAN, Mark.MEAN} or _is_not_average(sentence, index):
             continue
-        before = _value_before(sentence, index)
+        before = _value_before(sentence, index) or _followed_up(sentence, index)
         head: Head | None = _head(sentence, index)
         if head is not None and before is not None:
             yield from _figures(sentence, head, Values((before,), sentence.tokens[before].label, index))
             continue
         while head is not None:
             values = collect(sentence, head.first, head.outcomes, head.depth)
-            sure = not is_doubtful(sentence, values.places)
+            sure = not is_doubtful(sentence, head.index, values.places)
             for own, measured in _by_measure(sentence, head, values) if sure else ():
                 yield from _figures(sentence, own, measured)
             head = _next_head(sentence, head, values)
@@ -78,6 +78,13 @@ def _value_before(sentence: Sentence, index: int) -> int | None:
         return None
     gained = any(t.mark is Mark.DIFFERENCE for t in sentence.tokens[index + 1 : index + 3])
     return None if gained else index - 1
+
+
+def _followed_up(sentence: Sentence, index: int) -> int | None:
+    """Return the place of the value in "a median 10-year follow-up"; that of "median 2-year survival" is a milestone."""
+    following = sentence.tokens[index + 1 : index + 3]
+    found = [t.mark for t in following] == [Mark.COMPOUND, Mark.OUTCOME] and following[1].label == "follow-up"
+    return index + 1 if found else None
 
 
 def _head(sentence: Sentence, index: int) -> Head:

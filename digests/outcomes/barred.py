@@ -10,6 +10,11 @@ _BARRED_BEFORE = frozenset(
 )
 
 
+# What whole numbers count: "the 2 arms", "275 patients".
+COUNTED = frozenset(
+    "patients women men subjects participants cases children people those evaluable eligible assessable arms groups "
+    "studies trials centres centers cohorts regimens treatments".split()
+)
 _RECEIVED = frozenset("received receiving given taking administered".split())
 _POINTERS = frozenset("figure fig table ref reference".split())
 _MORE_OR_LESS = frozenset("less more fewer greater longer shorter higher lower".split())

@@ -2,7 +2,7 @@
 
 from digests.outcomes.barred import is_barred
 from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence
+from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import QUANTITIES
 
 _NEW_HEADS = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON})
@@ -11,13 +11,23 @@ _VALUES = frozenset({Mark.TIME, Mark.NUMBER})
 _REACH = 12
 
 
-def is_doubtful(sentence: Sentence, places: tuple[int, ...]) -> bool:
-    """Tell values of which one runs on into a number, is compared with an unread one, or is left alone by "respectively"."""
+def is_doubtful(sentence: Sentence, head: int, places: tuple[int, ...]) -> bool:
+    """Tell values of which one runs on into a number, is compared with an unread one, or is left alone by "respectively".
+
+    ``head`` is the place of the word that governs them.
+    """
     return bool(places) and (
-        any(_runs_on(sentence, place) for place in places)
+        _ranges(sentence, head, places[0])
+        or any(_runs_on(sentence, place) for place in places)
         or _is_half_read(sentence, places)
         or (len(places) == 1 and _is_one_of_several(sentence, places[0]))
     )
+
+
+def _ranges(sentence: Sentence, head: int, first: int) -> bool:
+    """Tell the 79 of "median OS ranges from 17.8 months (A) to 79 months (B)"."""
+    depth = sentence.tokens[first].depth
+    return any(t.mark is Mark.SPREAD and t.depth <= depth for t in sentence.tokens[head + 1 : first])
 
 
 def _runs_on(sentence: Sentence, place: int) -> bool:
@@ -29,12 +39,16 @@ def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
     """Tell "11 versus 9" of which the 9 was not read."""
     tokens, depth = sentence.tokens, sentence.tokens[places[0]].depth
     for position in range(places[0] + 1, min(places[-1] + _REACH, len(tokens) - 1)):
-        if tokens[position].depth == depth and position > places[-1] and tokens[position].mark in _NEW_HEADS:
+        if position > places[-1] and tokens[position].depth == depth and _begins_anew(tokens[position]):
             return False
         compared = tokens[position].mark is Mark.VERSUS and tokens[position].depth == depth
         if compared and tokens[position + 1].mark in _VALUES and position + 1 not in places:
             return not is_barred(sentence, position + 1)
     return False
+
+
+def _begins_anew(token: Token) -> bool:
+    return token.mark in _NEW_HEADS or token.label in {"was", "were"}
 
 
 def _is_one_of_several(sentence: Sentence, place: int) -> bool:

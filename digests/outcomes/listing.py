@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digests.outcomes.barred import is_barred, is_count, is_limit, is_power
+from digests.outcomes.barred import COUNTED, is_barred, is_count, is_limit, is_power
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -22,9 +22,7 @@ _TO_NUMBER = frozenset(
 _VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
 _SAID = frozenset("was were is are of reached".split())
 _HEDGES = frozenset("approximately about only around roughly nearly almost ~".split())
-_PEOPLE = frozenset(
-    "patients women men subjects participants cases children people those evaluable eligible assessable".split()
-)
+_PARTICIPLES = frozenset("given treated".split())
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
 _BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
 _UNIT_WORDS = frozenset(
@@ -90,10 +88,15 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.CLOSE:
             return token.depth < depth and not _goes_on(sentence, position, places)
         case Mark.WORD:
-            told_of_arm = position and sentence.tokens[position - 1].label in {"who", "that", "which"}
-            return bool(places) and token.label in _VERBS and not told_of_arm
+            return bool(places) and token.label in _VERBS and not _tells_of_arm(sentence, position)
         case _:
             return False
+
+
+def _tells_of_arm(sentence: Sentence, position: int) -> bool:
+    """Tell "patients who received" and "patients treated with" from a verb that begins a statement."""
+    before = sentence.tokens[max(0, position - 1)].label
+    return before in {"who", "that", "which"} or (before in COUNTED and sentence.tokens[position].label in _PARTICIPLES)
 
 
 def _is_new_clause(sentence: Sentence, first: int, position: int) -> bool:
@@ -150,14 +153,14 @@ def _is_unreadable(sentence: Sentence, position: int) -> bool:
     if sentence.tokens[position].mark not in {Mark.TIME, Mark.NUMBER}:
         return False
     following = [t.label for t in sentence.tokens[position + 1 : position + 2]]
-    said = _is_said(sentence, position) and not _PEOPLE.intersection(following)
+    said = _is_said(sentence, position) and not COUNTED.intersection(following)
     return said or is_limit(sentence, position) or is_power(sentence, position)
 
 
 def _is_said(sentence: Sentence, position: int) -> bool:
     """Tell whether "was" or the like leads to the number, be it "was approximately"."""
     before = next((t for t in reversed(sentence.tokens[:position]) if t.label not in _HEDGES), None)
-    return before is not None and before.label in _SAID
+    return before is not None and (before.label in _SAID or before.mark is Mark.MEDIAN)
 
 
 def _is_row(sentence: Sentence, last: int, position: int) -> bool:
@@ -182,10 +185,12 @@ def is_part_of_name(sentence: Sentence, position: int) -> bool:
 
 
 def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
-    """Tell whether another statement lies between: a verb that does not stand right before the number."""
+    """Tell whether another statement lies between: a verb that is not right before the number, or joins nothing to it."""
     between = [t for t in sentence.tokens[last + 1 : position] if t.depth <= sentence.tokens[position].depth]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
-    return bool(verbs) and verbs[-1] < len(between) - 2 and not any(t.mark is Mark.VERSUS for t in between)
+    if not verbs or any(t.mark is Mark.VERSUS for t in between):
+        return False
+    return verbs[-1] < len(between) - 2 or not any(t.mark in {Mark.AND, Mark.COMMA} for t in between)
 
 
 def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
@@ -198,8 +203,8 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
         return True
     if label:
         return not timed and (not places or _unit(sentence, places) in {"", label})
-    if _shared_unit(sentence, position):
-        return True
+    if unit := _shared_unit(sentence, position):
+        return unit in _UNIT_WORDS or not timed
     if places and _unit(sentence, places):
         return _is_last_of_list(sentence, places[-1], position)
     following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None

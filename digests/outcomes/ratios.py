@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.barred import begins_range, is_end_of_range, is_pointer
+from digests.outcomes.barred import COUNTED, begins_range, is_end_of_range, is_pointer
 from digests.outcomes.bounds import bare_bounds
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -73,14 +73,20 @@ def _may_be_ratio(sentence: Sentence, position: int) -> bool:
     found = _interval_of(sentence, position)
     if is_pointer(sentence, position) or found.spread.startswith("\u00b1"):
         return False
-    return found.interval is not None or (
-        token.number <= _LARGEST_BARE and _is_printed_as_ratio(sentence, token, found)
-    )
+    if _counts(sentence, position) or not _is_printed_as_ratio(sentence, token, found):
+        return False
+    return found.interval is not None or token.number <= _LARGEST_BARE
+
+
+def _counts(sentence: Sentence, position: int) -> bool:
+    """Tell the 2 of "identical in the 2 arms"."""
+    whole = "." not in sentence.folded[slice(*sentence.tokens[position].at)]
+    return whole and any(t.label in COUNTED for t in sentence.tokens[position + 1 : position + 2])
 
 
 def _is_printed_as_ratio(sentence: Sentence, token: Token, found: Around) -> bool:
-    """Tell a number with decimals or a p from one that may count anything."""
-    return "." in sentence.folded[slice(*token.at)] or found.p != ""
+    """Tell a number with decimals, an interval or a p from one that may count anything."""
+    return "." in sentence.folded[slice(*token.at)] or found.interval is not None or found.p != ""
 
 
 def _is_range(sentence: Sentence, position: int) -> bool:
