@@ -126,7 +126,7 @@ def _last_run(run: "Coverage") -> Iterator[Finding]:
     from watcher.model import Outcome
 
     if run.silent:
-        yield Finding(run.source, "warning", "silent: it brought nothing, where it always brought something")
+        yield Finding(run.source, "warning", "silent: it has nothing, where it always had something")
     if run.outcome is not Outcome.COMPLETE:
         said = run.error or "; ".join(run.notices)
         yield Finding(run.source, "warning", f"{run.outcome} at {run.until:%Y-%m-%d %H:%M}: {said}")

@@ -22,10 +22,11 @@ class Outcome(StrEnum):
 class Coverage:
     """What one source was asked and what came of it: what we did not see is part of the result.
 
-    ``announced`` is the source's own count, None where it gives none. ``kept`` counts records that
-    were new or changed. ``error`` is "" for a complete run. ``told`` are those of the ``notices`` that a reader
+    ``announced`` is the source's own count, None where it gives none. ``offered`` is what it had for what was asked,
+    whether we wanted it or not: its own count, else what came; None where it was asked nothing, or had nothing newer.
+    ``kept`` counts records that were new or changed. ``error`` is "" for a complete run. ``told`` are those of the ``notices`` that a reader
     is to know though the run was complete: what could not be read and was not promised. ``silent`` flags a source that
-    returned nothing where it always returned something. ``last_complete`` is the end of the last complete run.
+    offers nothing where it always offered something. ``last_complete`` is the end of the last complete run.
     ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks.
     """
 
@@ -35,6 +36,7 @@ class Coverage:
     until: datetime
     question: str = ""  # the query in the source's own dialect
     announced: int | None = None
+    offered: int | None = None
     received: int = 0
     new: int = 0
     kept: int = 0

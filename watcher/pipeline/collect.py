@@ -87,6 +87,7 @@ class _Ledger:
     turn: Asked
     started: datetime
     announced: int | None = None
+    answered: bool = False
     received: int = 0
     new: int = 0
     kept: int = 0
@@ -119,6 +120,11 @@ class _Ledger:
             self.note(Notice(text=f"could not read {piece.where}: {piece.reason}"))
 
     @property
+    def offered(self) -> int | None:
+        """The source's own count; what came where it gives none; None where it was asked nothing or had nothing newer."""
+        return self.announced if self.announced is not None else self.received if self.answered else None
+
+    @property
     def outcome(self) -> Outcome:
         """Complete only where nothing failed, nothing is missing, and everything was understood."""
         if not (self.error or self.incomplete or self.missing or self.unreadable):
@@ -138,6 +144,7 @@ class _Ledger:
             until=query.until,
             question=self.turn.source.question(query),
             announced=self.announced,
+            offered=self.offered,
             received=self.received,
             new=self.new,
             kept=self.kept,
@@ -164,6 +171,7 @@ class _Intake:
         """Take in whatever a source sent; raise what went wrong in its thread and is no ``SourceError``."""
         match arrival:
             case Came(page, elsewhere):
+                ledger.answered = ledger.answered or not page.unchanged
                 self.page(page, _pieces(page, elsewhere, ledger.turn.source), ledger)
             case Notice():
                 ledger.note(arrival)

@@ -10,7 +10,7 @@ from watcher.model import Coverage, Outcome, Validator
 from watcher.store.database import Database
 from watcher.store.rows import decode, encode, moment, read_moment
 
-# A source that brought nothing is suspect where the median of so many complete runs before was this high.
+# A source that offers nothing is suspect where the median of so many complete runs before was this high.
 # A first, large run and an empty one after it are no silence yet.
 _FEWEST_RUNS = 4
 _RUNS_BEFORE = 8
@@ -107,8 +107,8 @@ class Coverages(Database):
         Counts are summed; the outcome and the error are those of the last run, since a later complete run
         makes an earlier failure good (which is then told in ``notices``). ``sources`` are those that should
         have been asked: one without a run gets a line that says so, as failed, unless ``intervals`` says that it
-        was not due: then it is complete, with no runs. A source is ``silent`` where its last complete runs
-        brought nothing and the median of the eight before was 5 or more.
+        was not due: then it is complete, with no runs. A source is ``silent`` where it had nothing for its last
+        complete runs that asked for something, and the median of the eight before was 5 or more.
         """
         rows = self._connection.execute(
             "SELECT source, body FROM run WHERE finished >= ? AND finished < ? ORDER BY finished, id",
@@ -134,20 +134,20 @@ class Coverages(Database):
         return read_moment(row[0]) if row[0] else None
 
     def _silent(self, source: str, until: datetime) -> bool:
-        """Tell whether the source brings nothing where it used to; it stays so for as long as it brings nothing."""
+        """Tell whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
         rows = self._connection.execute(
             """
-            SELECT received
+            SELECT json_extract(body, '$.offered')
             FROM run
-            WHERE source = ? AND outcome = 'complete' AND finished < ?
+            WHERE source = ? AND outcome = 'complete' AND finished < ? AND json_extract(body, '$.offered') IS NOT NULL
             ORDER BY finished DESC, id DESC
             LIMIT ?
             """,
             (source, moment(until), _MAX_RUNS),
         )
-        received = [row[0] for row in rows]
-        first = next((i for i, count in enumerate(received) if count), len(received))
-        before = received[first : first + _RUNS_BEFORE]
+        offered = [row[0] for row in rows]
+        first = next((i for i, count in enumerate(offered) if count), len(offered))
+        before = offered[first : first + _RUNS_BEFORE]
         return first > 0 and len(before) >= _FEWEST_RUNS and median(before) >= _USUAL_RECORDS
 
     def _move_watermark(self, source: str, topic: str, question: str, reached: str) -> None:

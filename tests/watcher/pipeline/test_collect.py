@@ -134,6 +134,21 @@ def test_no_records_where_the_source_says_so_is_complete(run, store):
     assert (coverage.outcome, coverage.announced, coverage.received) == (Outcome.COMPLETE, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("script", "offered"),
+    [
+        ([Notice(announced=0), [record(1)]], 0),  # the watched trial comes by its number, whatever a search finds
+        ([Notice(announced=7), [record(1)]], 7),
+        ([[record(1), record(2)]], 2),
+        ([[]], 0),
+        ([], None),
+        ([Notice(text="no abstract is known yet")], None),
+    ],
+)
+def test_what_a_source_offered_is_its_own_count_or_what_came(run, store, script, offered):
+    assert run(store, asked(*script))[0].offered == offered
+
+
 def test_a_deleted_record_is_marked_and_counted(run, store):
     run(store, asked([record(1)]))
 

@@ -135,7 +135,7 @@ def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, e
 
 
 @pytest.mark.parametrize(
-    ("received", "silent"),
+    ("offered", "silent"),
     [
         ([10] * 8 + [0], True),
         ([10] * 8 + [0, 0, 0], True),
@@ -147,17 +147,21 @@ def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, e
         ([10] * 8, False),
         ([0], False),
         ([0] * 10, False),
+        ([10, None, None] * 8 + [None, 0, None], True),  # nothing asked, or nothing newer, says nothing
+        ([10] * 8 + [None] * 8, False),
     ],
 )
-def test_a_source_is_silent_where_it_always_brought_something(store, received, silent):
-    finish(store, *(run(hours, received=count) for hours, count in enumerate(received)))
+def test_a_source_is_silent_where_it_always_had_something(store, offered, silent):
+    # What it brings besides, such as the watched trial by its number, does not count.
+    finish(store, *(run(hours, offered=count, received=1) for hours, count in enumerate(offered)))
 
     assert line(store).silent is silent
     assert [each.silent for each in store.status().runs] == [silent]
 
 
 def test_a_failed_run_is_no_silence(store):
-    finish(store, *(run(hours) for hours in range(8)), run(9, outcome=Outcome.FAILED, received=0, error="down"))
+    runs = (run(hours, offered=10) for hours in range(8))
+    finish(store, *runs, run(9, outcome=Outcome.FAILED, offered=0, received=0, error="down"))
 
     assert not line(store).silent
     assert [each.silent for each in store.last_runs()] == [False]
