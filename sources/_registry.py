@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from watcher.model import Id, PartialDate, Query, Term
+from sources._stems import written_out
+from watcher.model import Id, PartialDate, Query
 from watcher.text import clean
 
 # Whole identifiers only; the lengths are those that the registries issue.
@@ -134,26 +135,8 @@ def broad_terms(query: Query) -> tuple[str, ...]:
     another of the terms is left out, for it finds nothing more.
     """
     concepts = (min(group, key=lambda concept: len(concept.terms)) for group in query.groups if group)
-    found = once(word for concept in concepts for term in concept.terms for word in _whole(term))
+    found = once(word for concept in concepts for term in concept.terms for word in written_out(term))
     return tuple(term for term in found if not any(_holds(term, other) for other in found if other != term))
-
-
-# How a stem of our subject goes on: drugs, analogues, tumours.
-_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("analog", ("", "s", "ue", "ues")),
-    ("neoplas", ("m", "ms", "ia")),
-    ("malignanc", ("y", "ies")),
-    ("tid", ("", "e")),
-    ("tin", ("", "e")),
-    ("", ("", "s")),
-)
-
-
-def _whole(term: Term) -> tuple[str, ...]:
-    if not term.prefix:
-        return (term.text,)
-    endings = next(endings for stem, endings in _ENDINGS if term.text.lower().endswith(stem))
-    return tuple(term.text + ending for ending in endings)
 
 
 def _holds(phrase: str, other: str) -> bool:

@@ -6,17 +6,8 @@ https://clinicaltrials.gov/find-studies/constructing-complex-search-queries
 import re
 from collections.abc import Iterable, Iterator
 
+from sources._stems import written_out
 from watcher.model import Concept, Query, Term
-
-# Essie knows no wildcard. It finds plurals and spellings of whole words by itself, so a stem is made whole.
-_ENDINGS = (
-    (re.compile(r"(id|otin)$"), ("e",)),  # octreotid*, paltusotin*
-    (re.compile(r"plas$"), ("m", "ia")),  # neoplas*
-    (re.compile(r"nanc$"), ("y",)),  # malignanc*
-    (re.compile(r"alog$"), ("", "ue")),  # analog*
-    (re.compile(r"(crin|krin)$"), ("e",)),  # neuroendocrin*
-    (re.compile(r"(escalat|intensif)$"), ("ion", "ication")),
-)
 
 
 def in_dialect(query: Query) -> str:
@@ -36,11 +27,9 @@ def _phrases(concept: Concept) -> Iterator[str]:
 
 
 def _words(term: Term) -> Iterator[str]:
-    if not term.prefix:
-        yield term.text
-        return
-    endings = next((endings for stem, endings in _ENDINGS if stem.search(term.text)), ("",))
-    yield from (term.text + ending for ending in endings)
+    """Yield the term, a stem written out, for Essie knows no wildcard; plurals it finds by itself."""
+    words = written_out(term)
+    yield from (word for word in words if not (word.endswith("s") and word[:-1] in words))
 
 
 def _any_of(parts: Iterable[str]) -> str:

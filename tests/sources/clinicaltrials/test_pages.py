@@ -51,8 +51,8 @@ def run(answers, **more):
 
 def test_the_question_is_in_the_registrys_words():
     assert Source().question(QUERY) == (
-        '((("octreotide" OR "CAM2029") AND '
-        '("neuroendocrine neoplasm" OR "neuroendocrine neoplasia" OR "Carcinoid Tumor")) OR "SOR ENTO")'
+        '((("octreotid" OR "octreotide" OR "CAM2029") AND ("neuroendocrine neoplas" OR "neuroendocrine neoplasm" '
+        'OR "neuroendocrine neoplasia" OR "Carcinoid Tumor")) OR "SOR ENTO")'
     )
 
 

@@ -1,0 +1,85 @@
+"""What the profile that ships asks each source for, whatever its dialect: the full forms of every stem."""
+
+import re
+
+import pytest
+
+import sources
+from fakes import NOW
+from sources.crossref.match import speaks_of
+from watcher.model import Query
+from watcher.topic import load_topic
+
+TOPIC = load_topic("ssa-dose-escalation")
+QUERY = Query(topic=TOPIC.name, groups=TOPIC.groups, until=NOW)
+DRUG, DISEASE = next(group for group in TOPIC.groups if len(group) == 2)
+PLURAL = ("", "s")
+# The last word of each stem -> how it is met in life. A stem that is new in the profile wants a line here.
+ENDINGS = {
+    **dict.fromkeys(["octreotid", "lanreotid", "pasireotid", "vapreotid", "paltusotin"], ("e",)),
+    "sandostatin": ("",),
+    **dict.fromkeys(["agonist", "ligand"], PLURAL),
+    **dict.fromkeys(["analog", "somatostatinanalog"], ("", "s", "ue", "ues")),
+    **dict.fromkeys(["tumor", "tumour", "cancer", "carcinoma", "carcinoid"], PLURAL),
+    "neoplas": ("m", "ms", "ia"),
+    "malignanc": ("y", "ies"),
+    **dict.fromkeys(["gepnet", "gepnen", "pannet", "pnet", "pnen", "epnet"], PLURAL),
+    **dict.fromkeys(["insulinoma", "gastrinoma", "glucagonoma", "vipoma", "somatostatinoma"], PLURAL),
+}
+
+
+def forms(concept):
+    stems = [term.text for term in concept.terms if term.prefix]
+    return [stem + ending for stem in stems for ending in ENDINGS[re.split(r"[\s-]", stem)[-1].lower()]]
+
+
+def asked(name, pattern):
+    """The parts of a source's question that match the pattern, in lower case."""
+    return [found.lower() for found in re.findall(pattern, sources.load(name).question(QUERY))]
+
+
+def starts(word, stem):
+    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+
+
+def pubmed(form):
+    return any(starts(form, term.strip('"')) for term in asked("pubmed", r'("[^"]+"|[^\s()]+)\[tiab\]'))
+
+
+def europepmc(form):
+    words = re.split(r"[\s-]", form)
+    clauses = re.split(r" or |\) and \(", sources.load("europepmc").question(QUERY).lower())
+    parts = (re.findall(r'title_abs:"?([^")\s]+)', clause) for clause in clauses)
+    return any(stems and all(any(starts(word, stem) for word in words) for stem in stems) for stems in parts)
+
+
+def clinicaltrials(form):
+    """Essie finds a plural by its singular."""
+    return not {form, form.removesuffix("s")}.isdisjoint(asked("clinicaltrials", '"([^"]+)"'))
+
+
+def isrctn(form):
+    return form in asked("isrctn", '"([^"]+)"')
+
+
+def euctr(form):
+    return form in asked("euctr", '"([^"]+)"')
+
+
+def ctis(form):
+    return form in asked("ctis", "(?:(?<=, )|^)[^,]+")
+
+
+def crossref(form):
+    return speaks_of(((DRUG,), (DISEASE,)), form, "It is a cohort.")
+
+
+@pytest.mark.parametrize("finds", [pubmed, europepmc, clinicaltrials, crossref, isrctn, euctr, ctis])
+def test_every_full_form_of_a_drug_is_asked_for(finds):
+    assert [form for form in forms(DRUG) if not finds(form.lower())] == []
+
+
+# The other registries are asked for the drugs alone.
+@pytest.mark.parametrize("finds", [pubmed, europepmc, clinicaltrials, crossref])
+def test_every_full_form_of_the_disease_is_asked_for(finds):
+    assert [form for form in forms(DISEASE) if not finds(form.lower())] == []
