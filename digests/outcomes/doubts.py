@@ -39,7 +39,7 @@ def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
     """Tell "11 versus 9" of which the 9 was not read."""
     tokens, depth = sentence.tokens, sentence.tokens[places[0]].depth
     for position in range(places[0] + 1, min(places[-1] + _REACH, len(tokens) - 1)):
-        if position > places[-1] and tokens[position].depth == depth and _begins_anew(tokens[position]):
+        if position > places[-1] and _begins_anew(tokens[position], depth):
             return False
         compared = tokens[position].mark is Mark.VERSUS and tokens[position].depth == depth
         if compared and tokens[position + 1].mark in _VALUES and position + 1 not in places:
@@ -47,8 +47,11 @@ def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
     return False
 
 
-def _begins_anew(token: Token) -> bool:
-    return token.mark in _NEW_HEADS or token.label in {"was", "were"}
+def _begins_anew(token: Token, depth: int) -> bool:
+    """Tell where the bracket of the values is closed, or another statement begins."""
+    return token.depth < depth or (
+        token.depth == depth and (token.mark in _NEW_HEADS or token.label in {"was", "were"})
+    )
 
 
 def _is_one_of_several(sentence: Sentence, place: int) -> bool:
