@@ -152,6 +152,8 @@ def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> li
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     """Tell "a difference in median PFS of 2.4 months", which is no arm's value."""
     before = sentence.tokens[max(0, head.index - 4) : head.index]
+    commas = [i for i, t in enumerate(before) if t.mark is Mark.COMMA]
+    before = before[commas[-1] :] if commas else before
     return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in [*before, *sentence.tokens[head.index : place]]) and (
         head.measure == "median"
     )

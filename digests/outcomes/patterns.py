@@ -45,8 +45,8 @@ class Mark(Enum):
 
 _NUMBER = r"(?:0,\d{2,3}(?!\d)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
 _SIGNED = rf"[-+]?{_NUMBER}"
-# "0 . 93" is what a tokeniser made of 0.93.
-_BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_SIGNED})"
+# "0 . 93" and "41 .3" are what a tokeniser made of 0.93 and 41.3.
+_BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|\d+ \.\d+|{_SIGNED})"
 WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
 _UNREACHED = (
@@ -111,7 +111,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:{_PREPOSITIONS})\s+(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*(?:,|and|or)\s*{_NUMBER})*[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? \d+",
+        rf"(?<!\w)(?:{_PREPOSITIONS})\s+(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*(?:,\s*(?:and|or)?|and|or)\s*{_NUMBER})*[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? \d+",
     ),
     (
         Mark.COMPOUND,

@@ -179,7 +179,7 @@ def _float(text: str | None) -> float | None:
         return None
     if text in WORDS:
         return float(WORDS.index(text) + 1)
-    text = text.replace(" . ", ".")
+    text = text.replace(" . ", ".").replace(" .", ".")
     if re.fullmatch(r"[-+]?0,\d{2,3}", text):
         text = text.replace(",", ".")
     try:
