@@ -47,6 +47,8 @@ _NUMBER = r"(?:0,\d{2,3}(?!\d)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)
 _SIGNED = rf"[-+]?{_NUMBER}"
 # "0 . 93" and "41 .3" are what a tokeniser made of 0.93 and 41.3.
 _BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|\d+ \.\d+|{_SIGNED})"
+# Stands for the m of "mPFS" in folded text.
+M_FOR_MEDIAN = "\u00a4"
 WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
 _UNREACHED = (
@@ -125,7 +127,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),
-    (Mark.MEDIAN, r"(?<!\w)medians?(?!\w)"),
+    (Mark.MEDIAN, rf"(?<!\w)medians?(?!\w)|{M_FOR_MEDIAN}"),
     (Mark.MEAN, r"(?<!\w)(?:means?|averages?|averaged)(?!\w)"),
     (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
     (Mark.DIFFERENCE, r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)"),

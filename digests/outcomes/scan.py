@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes import lexicon
-from digests.outcomes.patterns import BY_GROUP, SCANNER, WORDS, Mark
+from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, WORDS, Mark
 from watcher.text import fold
 
 
@@ -43,6 +43,8 @@ _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f
 _ADVERSE = re.compile(
     r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
 )
+# The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
+_M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s*[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
@@ -58,6 +60,7 @@ def scan(text: str, start: int = 0, field: str = "abstract") -> Sentence:
 def _prepare(text: str) -> str:
     """Fold, and smooth what damages numbers; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
+    text = _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text)
     return fold(_DOT.sub(".", text))
 
 
