@@ -5,6 +5,9 @@ import json
 import shutil
 
 import pytest
+from fake_literature import Crossref
+from fake_sites import Site
+from made import abstract_page, work
 from providers import LIMITS
 from servers import serving
 from world import DAYS_BEFORE, LATER, MONTH_AFTER, NOW, WHOLE, Open, World, services
@@ -30,6 +33,25 @@ def test_every_source_brings_what_it_has_and_then_nothing_new(tmp_path):
     assert [seen for seen in servers.asked if seen.status == 429] == []
     unchanged = {seen.source for seen in servers.asked if seen.status == 304}
     assert unchanged == {"feeds", "webpages"}
+
+
+def test_an_abstract_whose_title_names_the_drug_alone_is_read_before_it_is_judged(hasty, tmp_path):
+    title, page = "Lanreotide autogel after failure: the experience of one centre", "ea/0110/ea0110p7"
+    brought = {
+        "crossref": Crossref([work("10.1530/endoabs.110.p7", title, issn="1470-3947")]),
+        "endocrine_abstracts": Site({page: abstract_page(110, "P7", title)}),
+    }
+    with serving(**brought) as servers:
+        world = World(tmp_path, servers)
+        tiers = []
+        for now in (DAYS_BEFORE, NOW, LATER):
+            assert world.here(now, "sync")[0] == 0
+            tiers.append(
+                [one["tier"] for one in json.loads(world.here(now, "search", "lanreotide", "--format", "json")[1])]
+            )
+
+    assert tiers == [["adjacent"], ["core"], ["core"]]
+    assert [seen.path for seen in servers.asked if seen.source == "endocrine_abstracts"] == [f"/{page}"]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from sources._client import Client
 from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
-from watcher.model import Coverage, Id, Outcome, Query, Topic
+from watcher.model import Coverage, Id, Outcome, Query, Tier, Topic
 from watcher.options import hint
 from watcher.pipeline import Asked, standing_question
 from watcher.saved import saved_runs
@@ -169,7 +169,8 @@ def _known(source: Source, topic: Topic, store: Store, reached: datetime | None,
         case Rereads.NOTHING:
             return ()
         case Rereads.UNREAD:
-            return store.known(topic.name, without=source.name, since=None if reread else reached)
+            # Of many an abstract only the title is known yet, which may name the drug alone: its text decides.
+            return store.known(topic.name, Tier.ADJACENT, without=source.name, since=None if reread else reached)
         case Rereads.WEEKLY:
             return store.known(topic.name) if reread else ()
         case _:

@@ -13,22 +13,23 @@ class Known(Database):
     def known(
         self, topic: str, tier: Tier = Tier.RELATED, *, without: str = "", since: datetime | None = None
     ) -> tuple[Id, ...]:
-        """Return the identifiers of all items at least as near as ``tier``, sorted, each once.
+        """Return the identifiers of all items at least as near as ``tier``, the nearest first, each once.
 
         ``without`` leaves out the items that this source has a record of already, ``since`` those of which no
         record came since then.
         """
         rows = self._connection.execute(
             """
-            SELECT DISTINCT identifier.scheme, identifier.value
+            SELECT identifier.scheme, identifier.value
             FROM identifier
             JOIN record ON record.id = identifier.record
-            WHERE record.item IN (
-                SELECT rated.item
+            JOIN (
+                SELECT rated.item AS item, min(score.rank) AS rank
                 FROM score JOIN record AS rated ON rated.id = score.record
                 WHERE score.topic = ? AND score.rank <= ?
-            )
-            AND NOT EXISTS (
+                GROUP BY rated.item
+            ) AS near ON near.item = record.item
+            WHERE NOT EXISTS (
                 SELECT 1
                 FROM record AS had
                 WHERE had.item = record.item AND had.source = ?
@@ -38,7 +39,8 @@ class Known(Database):
                 FROM record AS fresh
                 WHERE fresh.item = record.item AND fresh.first_seen >= ?
             )
-            ORDER BY identifier.scheme, identifier.value
+            GROUP BY identifier.scheme, identifier.value
+            ORDER BY min(near.rank), identifier.scheme, identifier.value
             """,
             (topic, tier.rank, without, moment(since) if since else ""),
         )

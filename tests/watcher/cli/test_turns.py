@@ -1,5 +1,6 @@
 """Which sources are asked, and for which span of time, from what the store remembers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -180,6 +181,19 @@ def test_what_a_source_did_not_have_is_asked_for_at_once_and_then_weekly(store):
     assert first == [(True, (KNOWN,))]
     assert reread(source, store, NOW + timedelta(hours=6)) == [(False, (Id("pmid", "1002"),))]
     assert reread(source, store, NOW + REREAD) == [(True, (KNOWN, Id("pmid", "1002")))]
+
+
+def test_a_text_is_asked_for_where_the_title_says_too_little(store):
+    source = FakeSource([], rereads=Rereads.UNREAD, name="texts")
+    titles = ("Lanreotide after progression", "Knitting patterns of the north")
+    collect(
+        [asked_of([replace(record(n), title=title, abstract=()) for n, title in enumerate(titles)])],
+        TOPIC,
+        store,
+        lambda: NOW,
+    )
+
+    assert reread(source, store) == [(True, (Id("pmid", "1000"),))]
 
 
 def test_a_source_that_is_named_reads_known_things_again(store):

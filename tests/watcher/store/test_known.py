@@ -24,6 +24,13 @@ def test_the_identifiers_of_what_is_near_are_known(store):
     assert Id("pmid", "1009") in store.known(TOPIC.name, Tier.OFF)
 
 
+def test_the_nearest_come_first_for_a_source_may_stop_on_the_way(store):
+    far = replace(record(0), title="Lanreotide", abstract=())
+    collect([asked([far])], TOPIC, store, lambda: NOW)
+
+    assert store.known(TOPIC.name, Tier.ADJACENT) == (Id("pmid", "1001"), Id("pmid", "1002"), Id("pmid", "1000"))
+
+
 def test_what_a_source_has_brought_can_be_left_out(store):
     assert store.known(TOPIC.name, without="other") == (Id("pmid", "1001"),)
     assert store.known(TOPIC.name, without="fake") == ()
