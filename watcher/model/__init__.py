@@ -83,6 +83,7 @@ from watcher.model.topic import (
     Rule,
     Signal,
     TagRule,
+    TitleAlone,
     Together,
     Topic,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "Term",
     "Tie",
     "Tier",
+    "TitleAlone",
     "Together",
     "Topic",
     "Trait",

@@ -88,6 +88,11 @@ class FromSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleAlone:
+    """Nothing of the record is known but its title: neither an abstract nor the facts of a registration."""
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds."""
 
@@ -108,7 +113,7 @@ class Not:
     part: "Condition"
 
 
-Condition = Has | Together | AboveLabel | OfKind | FromSource | AllOf | AnyOf | Not
+Condition = Has | Together | AboveLabel | OfKind | FromSource | TitleAlone | AllOf | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from watcher.model import (
     Regimen,
     SourceClass,
     Span,
+    TitleAlone,
     Together,
     Topic,
 )
@@ -98,7 +99,7 @@ class Evidence:
                 return all(map(self.may_hold, parts))
             case AnyOf(parts):
                 return any(map(self.may_hold, parts))
-            case AboveLabel() | OfKind() | FromSource() | Not():
+            case AboveLabel() | OfKind() | FromSource() | TitleAlone() | Not():
                 return True
             case _:
                 assert_never(condition)
@@ -116,6 +117,8 @@ class Evidence:
                 return () if self.record.kind is kind else None
             case FromSource(wanted):
                 return () if self.source_class is wanted else None
+            case TitleAlone():
+                return None if self.record.abstract or self.record.trial else ()
             case AllOf(parts):
                 return self._all(parts)
             case AnyOf(parts):

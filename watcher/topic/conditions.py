@@ -1,8 +1,8 @@
 """The language of conditions: ``drug and (intensified with drug or regimen >= 1.3 in title)``.
 
 An atom is a concept (``drug``), concepts in one sentence (``drug with intensified``), a dose regimen
-(``regimen >= 1.3``), the record's kind (``is news``) or who speaks (``from company``); the first
-three may name a place (``in title``). ``not`` binds before ``and``, ``and`` before ``or``.
+(``regimen >= 1.3``), the record's kind (``is news``), who speaks (``from company``) or that there is
+only a title (``without abstract``); the first three may name a place (``in title``). ``not`` binds before ``and``, ``and`` before ``or``.
 """
 
 import re
@@ -22,6 +22,7 @@ from watcher.model import (
     OfKind,
     Place,
     SourceClass,
+    TitleAlone,
     Together,
 )
 from watcher.topic.checked import hint
@@ -75,12 +76,19 @@ class _Parser:
             return OfKind(_member(Kind, self.next("a kind of record")))
         if self.take("from"):
             return FromSource(_member(SourceClass, self.next("a class of source")))
+        if self.take("without"):
+            return self.title_alone()
         if self.take("regimen"):
             return AboveLabel(self.multiple(), self.place())
         names = [self.concept()]
         while self.take("with"):
             names.append(self.concept())
         return Has(names[0], self.place()) if len(names) == 1 else Together(tuple(names), self.place())
+
+    def title_alone(self) -> Condition:
+        if not self.take("abstract"):
+            raise ValueError('after "without" comes "abstract"')
+        return TitleAlone()
 
     def multiple(self) -> float:
         if not self.take(">="):

@@ -62,6 +62,15 @@ QUESTION_AXIS = [
     (C, "Lanreotide in pancreatic NET (CLARINET FORTE)", "", Kind.REGISTRATION),
     (C, "Increasing the frequency of lanreotide injections in carcinoid syndrome", "", Kind.ARTICLE),
     (C, "Lanreotide in midgut NETs", "People progressed radiologically while on lanreotide 120 mg.", Kind.REGISTRATION),
+    # a title that names no disease, and nothing else to read
+    (R, "Above-label dosing of somatostatin analogues", "", Kind.ABSTRACT),
+    (R, "Shortening the interval of long acting lanreotide: real-life experience", "", Kind.ABSTRACT),
+    (R, "Dose intensification of SSAs in midgut tumours", "", Kind.ABSTRACT),
+    (R, "High-dose lanreotide autogel every 14 days after progression on the standard dose", "", Kind.ABSTRACT),
+    (R, "Lanreotide autogel 180 mg every 14 days after progression", "", Kind.ABSTRACT),
+    (A, "High-dose lanreotide autogel", "Tumours of the gut were treated.", Kind.ABSTRACT),
+    (A, "High-dose octreotide in hepatorenal syndrome", "", Kind.ABSTRACT),
+    (A, "Lanreotide autogel: our experience", "", Kind.ABSTRACT),
     # the same words, another disease
     (A, "Octreotide 30 mg q21d versus 60 mg q28d in acromegaly", "A higher dose and a shorter interval.", Kind.REGISTRATION),
     (A, "Lanreotide every 14 d in Graves ophthalmopathy", "", Kind.ARTICLE),
@@ -91,6 +100,12 @@ QUESTION_AXIS = [
 @pytest.mark.parametrize(("tier", "title", "abstract", "kind"), TRIAL_AXIS + QUESTION_AXIS)
 def test_a_trap_is_not_stepped_into(tier, title, abstract, kind):
     assert rate(record(title, abstract, kind), TOPIC).tier is tier
+
+
+def test_a_title_alone_is_said_to_be_all_that_was_judged():
+    score = rate(record("Above-label dosing of somatostatin analogues", kind=Kind.ABSTRACT), TOPIC)
+
+    assert "judged by its title alone" in score.reasons[0].note
 
 
 def test_a_control_arm_is_tagged_and_its_reason_said():

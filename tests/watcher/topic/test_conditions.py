@@ -11,6 +11,7 @@ from watcher.model import (
     OfKind,
     Place,
     SourceClass,
+    TitleAlone,
     Together,
 )
 from watcher.topic.conditions import condition
@@ -29,6 +30,7 @@ CONCEPTS = ("drug", "disease", "more")
         ("regimen >= 2 in main", AboveLabel(2.0, Place.MAIN)),
         ("is news", OfKind(Kind.NEWS)),
         ('from "trade news"', FromSource(SourceClass.TRADE_NEWS)),
+        ("without abstract", TitleAlone()),
         ("not drug", Not(Has("drug"))),
         ("drug and disease or more", AnyOf((AllOf((Has("drug"), Has("disease"))), Has("more")))),
         ("drug and (disease or more)", AllOf((Has("drug"), AnyOf((Has("disease"), Has("more")))))),
@@ -52,6 +54,7 @@ def test_a_condition_is_read(text, parsed):
         ("regimen >= much", "'much' is not a number"),
         ("is paper", "'paper' is not one of"),
         ("from nobody", "'nobody' is not one of"),
+        ("without title", 'after "without" comes "abstract"'),
         ("drug ! more", "before '!' a word is missing"),
         ("and drug", "there is no concept 'and'"),
     ],
