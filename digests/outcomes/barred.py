@@ -62,7 +62,7 @@ def is_power(sentence: Sentence, position: int) -> bool:
 
 def _is_whole(before: tuple[Token, ...]) -> bool:
     """Tell the 10 of "4.0 of 10"."""
-    return [t.label for t in before[-1:]] == ["of"] and before[-2:-1] != () and before[-2].mark is Mark.NUMBER
+    return len(before) > 1 and before[-1].label == "of" and before[-2].mark is Mark.NUMBER
 
 
 def is_count(sentence: Sentence, position: int) -> bool:

@@ -73,20 +73,21 @@ def _may_be_ratio(sentence: Sentence, position: int) -> bool:
     found = _interval_of(sentence, position)
     if is_pointer(sentence, position) or found.spread.startswith("\u00b1"):
         return False
-    if _counts(sentence, position) or not _is_printed_as_ratio(sentence, token, found):
+    if _counts(sentence, position):
         return False
-    return found.interval is not None or token.number <= _LARGEST_BARE
+    printed = _is_decimal(sentence, position) or found.p != ""
+    return found.interval is not None or (printed and token.number <= _LARGEST_BARE)
 
 
 def _counts(sentence: Sentence, position: int) -> bool:
     """Tell the 2 of "identical in the 2 arms"."""
-    whole = "." not in sentence.folded[slice(*sentence.tokens[position].at)]
-    return whole and any(t.label in COUNTED for t in sentence.tokens[position + 1 : position + 2])
+    following = sentence.tokens[position + 1 : position + 2]
+    return not _is_decimal(sentence, position) and any(t.label in COUNTED for t in following)
 
 
-def _is_printed_as_ratio(sentence: Sentence, token: Token, found: Around) -> bool:
-    """Tell a number with decimals, an interval or a p from one that may count anything."""
-    return "." in sentence.folded[slice(*token.at)] or found.interval is not None or found.p != ""
+def _is_decimal(sentence: Sentence, position: int) -> bool:
+    """Tell "0.47", "0\u00b747" and "0,47" from "2"."""
+    return not sentence.folded[slice(*sentence.tokens[position].at)].isdigit()
 
 
 def _is_range(sentence: Sentence, position: int) -> bool:
@@ -115,7 +116,7 @@ def _listed(sentence: Sentence, first: int) -> Iterator[int]:
             if _is_next(sentence, first, position, left=left):
                 yield position
                 words = 0
-            elif not token.label and (not left or "." in sentence.text[slice(*token.at)]):
+            elif not token.label and (not left or _is_decimal(sentence, position)):
                 return
         words += token.mark is Mark.WORD and token.depth <= depth
 
@@ -130,10 +131,7 @@ def _is_next(sentence: Sentence, first: int, position: int, *, left: bool) -> bo
     """Tell a further ratio of a list from any other number: it looks like the first one."""
     if not _may_be_ratio(sentence, position) or (left and not _is_bracketed_alike(sentence, first, position)):
         return False
-    if (
-        "." in sentence.text[slice(*sentence.tokens[first].at)]
-        and "." not in sentence.text[slice(*sentence.tokens[position].at)]
-    ):
+    if _is_decimal(sentence, first) and not _is_decimal(sentence, position):
         return False
     if _interval_of(sentence, first).interval is not None:
         return _interval_of(sentence, position).interval is not None
