@@ -4,17 +4,23 @@ import functools
 import re
 from collections.abc import Sequence
 
-from watcher.model import Concept, Term
+from watcher.model import Concept, Query, Term
 from watcher.text import fold
 
 Groups = tuple[tuple[Concept, ...], ...]
 
 
-def is_sought(text: str, groups: Groups) -> bool:
-    """Tell whether the text has a term that every record of one of the groups must have; true where nothing is sought.
+def sought_by(query: Query) -> Groups:
+    """Return what is looked for in everything that comes: what is asked for elsewhere, and what is left out there."""
+    return tuple(filter(None, (*query.groups, query.left_out)))
 
-    A feed shows the beginning of a text, so not every concept of a group can be asked for, only its
-    narrowest: what comes is too much rather than too little, and is judged by what follows.
+
+def is_sought(text: str, groups: Groups) -> bool:
+    """Tell whether the text names any concept of any group; true where nothing is sought.
+
+    A feed shows the beginning of a text, often its title alone, so not every concept of a group can be asked for:
+    a read-out may name the disease and not the drug. What comes is too much rather than too little, and is
+    judged by what follows.
     """
     if not groups:
         return True
@@ -22,9 +28,18 @@ def is_sought(text: str, groups: Groups) -> bool:
     return bool((folded and folded.search(fold(text))) or (exact and exact.search(text)))
 
 
+def in_words(groups: Groups) -> str:
+    """Return what is sought as a question shows it: whatever changes it must change the question."""
+    return ", ".join(dict.fromkeys(f"{term.text}*" if term.prefix else term.text for term in _terms(groups)))
+
+
+def _terms(groups: Groups) -> list[Term]:
+    return [term for group in groups for concept in group for term in concept.terms]
+
+
 @functools.lru_cache(maxsize=8)
 def _patterns(groups: Groups) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    terms = [term for group in groups if group for term in min(group, key=lambda c: len(c.terms)).terms]
+    terms = _terms(groups)
     return _pattern([t for t in terms if not t.exact_case]), _pattern([t for t in terms if t.exact_case])
 
 

@@ -16,7 +16,7 @@ from sources import Client, Rereads
 from sources._formats.reference import date
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
-from sources._sought import is_sought
+from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
 from watcher.errors import FetchError, ParseError
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
@@ -30,7 +30,7 @@ class Site:
     """One page: ``item`` selects what is one piece of news ("" for the whole page), the others parts of it.
 
     ``title``, ``text`` and ``date`` select within the item; "" is its first heading or link, its whole text, and
-    its first ``time``.
+    its first ``time``. ``everything`` takes items that do not speak of the topic, too.
     """
 
     name: str
@@ -41,14 +41,16 @@ class Site:
     date: str = ""
     kind: str = "news"
     enabled: bool = True
+    everything: bool = False
 
 
 @dataclass(frozen=True)
 class Source:
-    """Web pages, each ``{name, url, item, title, text, date, kind}``, in ``[[sources.webpages.sites]]``; none ship.
+    """Web pages, each ``{name, url, item, title, text, date, kind, everything}``, in ``[[sources.webpages.sites]]``; none ship.
 
     An item is known by what it says: a page that is overwritten at the same address gives a new one, and one
-    that says the same gives nothing new. ``everything`` takes all items, not those alone that speak of the topic.
+    that says the same gives nothing new. ``everything``, for all or for one, takes all items, not those alone that
+    speak of the topic.
     """
 
     enabled: bool = True
@@ -72,9 +74,12 @@ class Source:
     def _sites(self) -> tuple[Site, ...]:
         return tuple(site for site in sites_from(self.sites) if site.enabled)
 
-    def question(self, query: Query) -> str:  # noqa: ARG002  # pages cannot be asked for a topic
-        """Return the addresses that are read."""
-        return "\n".join(f"{site.name}: {site.url}" for site in self._sites) or "nothing: no site is set"
+    def question(self, query: Query) -> str:
+        """Return the addresses that are read, and what is kept of what stands there."""
+        if not self._sites:
+            return "nothing: no site is set"
+        lines = (f"{site.name}: {site.url}" + " (everything)" * self._takes_all(site) for site in self._sites)
+        return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield one page a site, asked for only where it is newer; a site that fails is a notice, as is to have none.
@@ -91,7 +96,7 @@ class Source:
                 failed.append(error)
                 yield Notice(text=f"{site.name}: {error.reason}; mend or remove it", incomplete=True)
             else:
-                yield replace(page, url=site.url, sought=() if self.everything else query.groups)
+                yield replace(page, url=site.url, sought=() if self._takes_all(site) else sought_by(query))
         if failed and len(failed) == len(self._sites):
             raise failed[-1]
 
@@ -113,6 +118,9 @@ class Source:
             except ValueError as error:
                 yield Unreadable(url=page.url, where=f"{site.name}, item {position}", reason=str(error))
 
+    def _takes_all(self, site: Site) -> bool:
+        return self.everything or site.everything
+
     def _items(self, site: Site, page: Page) -> Sequence[Tag]:
         try:
             document = soup(page.body)
@@ -128,8 +136,8 @@ def sites_from(tables: Sequence[Mapping[str, object]]) -> tuple[Site, ...]:
 
 def _site(table: Mapping[str, object], where: str) -> Site:
     check_table(table, Site, KINDS, where)
-    words = {option: str(value) for option, value in table.items() if option != "enabled"}
-    return Site(enabled=bool(table.get("enabled", True)), **words)
+    words = {option: str(value) for option, value in table.items() if option not in ("enabled", "everything")}
+    return Site(enabled=bool(table.get("enabled", True)), everything=bool(table.get("everything", False)), **words)
 
 
 def _read(item: Tag, site: Site, page: Page) -> Record | None:

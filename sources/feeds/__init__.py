@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._ahead import ahead
+from sources._sought import in_words, sought_by
 from sources.feeds.entry import Entry, read
 from sources.feeds.reader import Found, open_feed
 from sources.feeds.settings import Feed, feeds_from
@@ -23,11 +24,11 @@ AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Source:
-    """The feeds that ship and those of ``[[sources.feeds.feeds]]``, each ``{name, url, kind, enabled, confirmed}``.
+    """The feeds that ship and those of ``[[sources.feeds.feeds]]``: ``{name, url, kind, enabled, confirmed, everything}``.
 
     One with the name of a feed that ships changes it: ``enabled = false`` switches it off, ``url`` corrects it.
     ``shipped = false`` leaves yours alone. ``kind`` is "news" (the default), "article" for a journal, or
-    "registration". ``everything`` takes all items, not those alone that speak of the topic.
+    "registration". ``everything``, for all or for one, takes all items, not those alone that speak of the topic.
     """
 
     enabled: bool = True
@@ -52,9 +53,10 @@ class Source:
     def _feeds(self) -> tuple[Feed, ...]:
         return tuple(feed for feed in feeds_from(self.feeds, shipped=self.shipped) if feed.enabled)
 
-    def question(self, query: Query) -> str:  # noqa: ARG002  # feeds cannot be asked for a topic
-        """Return the addresses that are read."""
-        return "\n".join(f"{feed.name}: {feed.url}" for feed in self._feeds)
+    def question(self, query: Query) -> str:
+        """Return the addresses that are read, and what is kept of what they send."""
+        lines = (f"{feed.name}: {feed.url}" + " (everything)" * self._takes_all(feed) for feed in self._feeds)
+        return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield one page a feed, asked for only where it is newer, then a notice for each that failed, as for having none.
@@ -68,10 +70,13 @@ class Source:
             if isinstance(answer, FetchError):
                 failed[feed] = answer
             else:
-                yield replace(answer, url=feed.url, sought=() if self.everything else query.groups)
+                yield replace(answer, url=feed.url, sought=() if self._takes_all(feed) else sought_by(query))
         if failed and len(failed) == len(self._feeds):
             raise next(iter(failed.values()))
         yield from (_trouble(feed, feed.name, error.reason) for feed, error in failed.items())
+
+    def _takes_all(self, feed: Feed) -> bool:
+        return self.everything or feed.everything
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a feed's items; raise ``ParseError`` where the body is no feed (feedparser takes a web page for an empty one).

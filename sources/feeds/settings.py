@@ -16,7 +16,8 @@ class Feed:
     """One feed; ``kind`` is what its items are where they do not say it by a DOI or PMID.
 
     ``confirmed`` says that its address is known to be right: only then does the run miss something where it
-    cannot be read. Of another one it is told, and what it brings is as good.
+    cannot be read. Of another one it is told, and what it brings is as good. ``everything`` takes items that do
+    not speak of the topic, too.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Feed:
     kind: str = "news"
     enabled: bool = True
     confirmed: bool = True
+    everything: bool = False
 
 
 def feeds_from(tables: Sequence[Mapping[str, object]], *, shipped: bool = True) -> tuple[Feed, ...]:
@@ -56,4 +58,5 @@ def _feed(table: Mapping[str, object]) -> Feed:
         kind=str(table.get("kind", "news")),
         enabled=bool(table.get("enabled", True)),
         confirmed=bool(table.get("confirmed", True)),
+        everything=bool(table.get("everything", False)),
     )

@@ -186,6 +186,47 @@ def test_a_term_is_found_as_a_word(text, term, sought):
     assert bool(list(Source().parse(Page(url="u", body=body.encode(), retrieved=NOW, sought=groups)))) is sought
 
 
+@pytest.mark.parametrize(
+    ("headline", "comes"),
+    [
+        ("Camurus announces positive Phase 3 topline results in patients with neuroendocrine tumors", True),
+        ("Camurus meets primary endpoint in pivotal GEP-NET study", True),
+        ("High-dose SSA therapy in NETs", True),
+        ("FDA approves first treatment at higher dose for neuroendocrine tumors", True),
+        ("A lanreotide generic is launched", True),
+        ("SORENTO: topline", True),
+        ("Sorento has a net of cycle lanes", False),
+        ("Camurus announces strong growth of Buvidal", False),
+    ],
+)
+def test_an_item_comes_that_names_any_of_drug_disease_and_trial(headline, comes):
+    topic = load_topic("ssa-dose-escalation")
+    query = Query(topic="t", groups=topic.groups, left_out=topic.left_out, until=NOW)
+    client = FakeClient({"a.example": f"<rss><channel><item><title>{headline}</title></item></channel></rss>".encode()})
+    source = Source(feeds=(ONE,), shipped=False)
+
+    (found,) = source.pages(query, client)
+
+    assert [piece.title for piece in source.parse(found)] == [headline] * comes
+
+
+@pytest.mark.parametrize(
+    "everything", [{"everything": True, "feeds": (ONE, TWO)}, {"feeds": (ONE | {"everything": True}, TWO)}]
+)
+def test_everything_of_one_feed_or_of_all_is_taken_where_that_is_wanted(everything):
+    source = Source(shipped=False, **everything)
+
+    first, second = source.pages(QUERY, FakeClient({"example": NEWS}))
+
+    assert len(list(source.parse(first))) > 1
+    assert (second.sought == ()) is source.everything
+    assert source.question(QUERY).splitlines() == [
+        "one: https://a.example/rss (everything)",
+        "two: https://b.example/rss" + " (everything)" * source.everything,
+        "kept is what names one of: SORENTO",
+    ]
+
+
 def test_each_feed_is_asked_for_only_where_it_is_newer():
     known = Validator(etag='"7"')
     unchanged = Page(url="https://a.example/rss", body=b"", retrieved=NOW, unchanged=True, validator=known)

@@ -178,3 +178,21 @@ def test_every_part_of_an_item_can_be_selected():
 def test_a_site_that_is_configured_wrongly_is_named(table, said):
     with pytest.raises(ConfigError, match=said):
         Source(sites=(table,))
+
+
+def test_everything_of_one_page_or_of_all_is_taken_where_that_is_wanted():
+    sites = (SITE | {"everything": True}, SITE | {"name": "other"})
+    source = Source(sites=sites)
+
+    first, second = source.pages(QUERY, FakeClient({"a.example": BODY}))
+
+    assert (first.sought, second.sought) == ((), TOPIC)
+    assert source.question(QUERY).splitlines() == [
+        "newsroom: https://a.example/news/ (everything)",
+        "other: https://a.example/news/",
+        "kept is what names one of: SORENTO",
+    ]
+    assert all(
+        found.sought == ()
+        for found in Source(sites=sites, everything=True).pages(QUERY, FakeClient({"a.example": BODY}))
+    )

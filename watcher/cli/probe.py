@@ -16,7 +16,9 @@ def probe(source: Source, topic: Topic, now: datetime) -> tuple[str, tuple[str, 
     One without an address of its own reads many, and is asked at all of them. Raise ``SourceError`` where nothing
     can be asked.
     """
-    query = Query(topic=topic.name, groups=topic.groups, since=now - timedelta(days=1), until=now)
+    query = Query(
+        topic=topic.name, groups=topic.groups, left_out=topic.left_out, since=now - timedelta(days=1), until=now
+    )
     with client_of(source) as client:
         steps = list(islice(source.pages(query, client), 1 if source.base_url else None))
     pages = [step for step in steps if isinstance(step, Page)]

@@ -118,6 +118,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
     query = Query(
         topic=topic.name,
         groups=topic.groups,
+        left_out=topic.left_out,
         until=window.until,
         watched=tuple(i for trial in topic.watched for i in trial.ids),
     )
@@ -219,7 +220,14 @@ def plan(settings: Settings, name: str | None) -> DigestPlan:
 def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
     """Return the query of each enabled source in its own dialect, for its last day."""
     watched = tuple(i for trial in topic.watched for i in trial.ids)
-    query = Query(topic=topic.name, groups=topic.groups, since=now - timedelta(days=1), until=now, watched=watched)
+    query = Query(
+        topic=topic.name,
+        groups=topic.groups,
+        left_out=topic.left_out,
+        since=now - timedelta(days=1),
+        until=now,
+        watched=watched,
+    )
     return {source.name: source.question(query) for source in load_sources(settings)}
 
 

@@ -257,7 +257,8 @@ Piece = Record | Deleted | Revision | Unreadable | Notice
 class Query:
     """What is asked of one source: any of the groups, each of which wants all of its concepts.
 
-    ``since`` None asks for everything. ``watched`` are the identifiers of the watched trials,
+    ``left_out`` is what means too much elsewhere to be asked for ("NET"), and counts where a provider cannot
+    search and sends everything. ``since`` None asks for everything. ``watched`` are the identifiers of the watched trials,
     ``known`` those of things in the store that this source may be asked about again. ``reread`` tells that
     this is the time to read them all again, though a new store may know none yet.
     """
@@ -265,6 +266,7 @@ class Query:
     topic: str
     groups: tuple[tuple[Concept, ...], ...]
     until: datetime
+    left_out: tuple[Concept, ...] = ()
     since: datetime | None = None
     watched: tuple[Id, ...] = ()
     known: tuple[Id, ...] = ()

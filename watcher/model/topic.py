@@ -168,7 +168,7 @@ class Topic:
     """A topic profile, checked and complete. Two are equal only when they are one object.
 
     ``groups`` is what every source is asked: any of the groups, each of which wants all of its
-    concepts. ``version`` changes whenever a judgement may. ``known`` is the path of the set of
+    concepts; ``left_out`` are terms of theirs that are not asked for. ``version`` changes whenever a judgement may. ``known`` is the path of the set of
     labelled records on which the profile is proved, "" where there is none.
     """
 
@@ -181,6 +181,7 @@ class Topic:
     tags: tuple[TagRule, ...] = ()
     watched: tuple[WatchedTrial, ...] = ()
     groups: tuple[tuple[Concept, ...], ...] = ()
+    left_out: tuple[Concept, ...] = ()
     known: str = ""
     question: str = ""
 

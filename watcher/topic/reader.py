@@ -1,6 +1,6 @@
 """One reading of one profile, table by table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,6 +59,7 @@ class Reader(Checked):
             exclusions=tuple(self._exclusion(i, t, names) for i, t in self._tables(data, "exclusions", _EXCLUSION)),
             tags=tuple(self._tag(i, table, names) for i, table in self._tables(data, "tags", _TAG)),
             groups=self._groups(data, {signal.name: signal.concept for signal in signals}),
+            left_out=self._left_out(data, signals),
             known=str(known) if known.is_file() else "",
         )
 
@@ -153,11 +154,25 @@ class Reader(Checked):
 
     def _groups(self, data: Mapping[str, Any], concepts: Mapping[str, Concept]) -> tuple[tuple[Concept, ...], ...]:
         table = self._table(data, "query", _QUERY)
-        left_out = {_folded(term) for term in self._each(table, "query.leave_out", terms)}
+        left_out = self._leave_out(table)
         groups = table.get("groups")
         if not isinstance(groups, list) or not groups or not all(isinstance(group, list) for group in groups):
             self._fail("query.groups", 'is a list of lists of concepts: [["trial"], ["drug", "disease"]]')
         return tuple(tuple(self._asked(name, concepts, left_out) for name in group) for group in groups)
+
+    def _left_out(self, data: Mapping[str, Any], signals: Iterable[Signal]) -> tuple[Concept, ...]:
+        """Return the asked concepts with only those terms that are left out of the question."""
+        table = self._table(data, "query", _QUERY)
+        left_out, asked = self._leave_out(table), {name for group in table["groups"] for name in group}
+        found = (
+            Concept(name=s.name, terms=tuple(term for term in s.concept.terms if _folded(term) in left_out))
+            for s in signals
+            if s.name in asked
+        )
+        return tuple(concept for concept in found if concept.terms)
+
+    def _leave_out(self, table: Mapping[str, Any]) -> set[tuple[str, bool]]:
+        return {_folded(term) for term in self._each(table, "query.leave_out", terms)}
 
     def _asked(self, name: object, concepts: Mapping[str, Concept], left_out: set[tuple[str, bool]]) -> Concept:
         if name not in concepts:

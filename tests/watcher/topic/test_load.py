@@ -23,3 +23,15 @@ def test_sources_are_asked_for_the_trial_or_the_drug_in_the_disease():
     asked = {term.text for group in groups for concept in group for term in concept.terms}
     assert {"NCT05050942", "2021-000849-40", "SORENTO", "CAM2029", "Oczyesa"} <= asked
     assert not {"SSA", "NET", "NETs"} & asked
+
+
+def test_what_is_left_out_of_the_question_is_kept_beside_it():
+    topic = load_topic("ssa-dose-escalation")
+
+    left_out = {concept.name: {term.text for term in concept.terms} for concept in topic.left_out}
+
+    assert left_out == {
+        "sorento_compound": {"octreotide extended-release"},
+        "drug": {"SSA", "SSAs", "SRL", "SRLs", "SMSA"},
+        "disease": {"NET", "NETs", "NEN", "NENs"},
+    }
