@@ -42,6 +42,17 @@ TRIAL_AXIS = [
     (W, "Camurus completes enrolment in SORENTO", "Patients have GEP-NET.", Kind.NEWS),
     (W, "What is next in GEP-NET", "Radioligands are in use. Doctors await SORENTO.", Kind.NEWS),
     (A, "CEO statement Q1 2024", "Acromegaly sales grew. CAM2029 advanced in neuroendocrine tumours.", Kind.NEWS),
+    # the sponsor's read-out, without the trial's name or its compound
+    (W, "Camurus announces positive Phase 3 topline results in patients with gastroenteropancreatic neuroendocrine tumors", "", Kind.NEWS),
+    (W, "Camurus meets primary endpoint in pivotal GEP-NET study", "", Kind.NEWS),
+    (W, "Positive Phase 3 results in GEP-NET", "Lund, Sweden. Camurus announced topline results today.", Kind.NEWS),
+    (R, "Positive Phase 3 topline results in GEP-NET", "", Kind.NEWS),
+    (R, "Camurus at ENETS", "There is a symposium on neuroendocrine tumours.", Kind.NEWS),
+    (A, "Camurus announces Phase 3 topline results in acromegaly", "It is also studied in neuroendocrine tumours.", Kind.NEWS),
+    (A, "Camurus: pivotal year, interim report", "Neuroendocrine tumours are next.", Kind.NEWS),
+    (A, "ITM announces Phase 3 topline results of COMPETE in GEP-NETs", "", Kind.NEWS),
+    (A, "Phase 3 results of cabozantinib in neuroendocrine tumors", "", Kind.NEWS),
+    (O, "Camurus announces strong growth of Buvidal", "", Kind.NEWS),
     # names that look alike
     (O, "Sorrento Therapeutics clears phase 1", "Solid tumors.", Kind.NEWS),
     (O, "Kia Sorento recalled", "", Kind.NEWS),
@@ -141,6 +152,13 @@ def test_the_trial_is_known_by_its_number_alone():
     by_text = record("Depot study", "See NCT05050942.")
 
     assert rate(by_own, TOPIC).trials == rate(by_text, TOPIC).trials == ("SORENTO",)
+
+
+def test_a_read_out_that_names_no_trial_is_tagged_and_is_no_report_of_the_trial():
+    score = rate(record("Camurus meets primary endpoint in pivotal GEP-NET study", kind=Kind.NEWS), TOPIC)
+
+    assert "trial not named" in score.tags
+    assert score.trials == ()
 
 
 def test_a_paper_on_the_question_is_not_one_of_the_trial():
