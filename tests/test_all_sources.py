@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 from fake_literature import Crossref
-from fake_sites import Site
-from made import abstract_page, work
+from fake_sites import Feeds, Site, WebPages
+from made import abstract_page, news_page, rss, work
 from providers import LIMITS
 from servers import serving
 from world import DAYS_BEFORE, LATER, MONTH_AFTER, NOW, WHOLE, Open, World, services
@@ -52,6 +52,29 @@ def test_an_abstract_whose_title_names_the_drug_alone_is_read_before_it_is_judge
 
     assert tiers == [["adjacent"], ["core"], ["core"]]
     assert [seen.path for seen in servers.asked if seen.source == "endocrine_abstracts"] == [f"/{page}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "service"),
+    [
+        ("feeds", Feeds({"news": rss([("1", "A new canteen")], text="")})),
+        ("webpages", WebPages({"news": news_page(["A new canteen"], text="")})),
+    ],
+)
+def test_a_page_that_did_not_change_is_read_again_where_the_question_did_or_it_is_wanted(
+    source, service, hasty, tmp_path
+):
+    with serving(**{source: service}) as servers:
+        world = World(tmp_path, servers)
+        assert [world.here(now, "sync")[0] for now in (DAYS_BEFORE, NOW)] == [0, 0]
+        assert world.records() == {}
+        world.set(source, "everything = true")
+        assert [world.here(now, "sync")[0] for now in (LATER, LATER)] == [0, 0]
+        assert world.records() == {source: 1}
+        assert world.here(LATER, "sync", "--source", source)[0] == 0
+        assert world.here(LATER, "sync", "--full")[0] == 0
+
+    assert [seen.status for seen in servers.asked] == [200, 304, 200, 304, 200, 200]
 
 
 @pytest.fixture(scope="module")

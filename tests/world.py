@@ -95,6 +95,12 @@ class World:
         self.folder, self.servers = folder, servers
         (folder / "watcher.toml").write_text(CONFIG + servers.config(), encoding="utf-8")
 
+    def set(self, source, line):
+        """Put a line into the table of a source."""
+        file = self.folder / "watcher.toml"
+        table = f"[sources.{source}]\n"
+        file.write_text(file.read_text(encoding="utf-8").replace(table, f"{table}{line}\n"), encoding="utf-8")
+
     def command(self, now, *words):
         return ["--config", str(self.folder / "watcher.toml"), "--now", now, *words]
 

@@ -35,7 +35,7 @@ class Coverages(Database):
         """Keep how a source's run ended.
 
         Where ``reached`` is given, the watermark of (source, topic, question) moves there, never back;
-        the caller says so only for a complete run. ``validators`` (by address) are kept likewise. Call it
+        the caller says so only for a complete run. ``validators`` (by address) of the question are kept likewise. Call it
         inside ``writing()`` together with what the run brought.
         """
         with self.writing():
@@ -47,7 +47,7 @@ class Coverages(Database):
             if reached is not None:
                 self._move_watermark(coverage.source, topic, question, moment(reached))
             for url, validator in (validators or {}).items():
-                self._keep_validator(coverage.source, url, validator, finished)
+                self._keep_validator(coverage.source, question, url, validator, finished)
 
     def watermark(self, source: str, topic: str, question: str = "") -> datetime | None:
         """Return how far the source was asked this question completely; None where never.
@@ -61,9 +61,15 @@ class Coverages(Database):
         ).fetchone()
         return read_moment(row[0]) if row else None
 
-    def validators(self, source: str) -> dict[str, Validator]:
-        """Return what the source's addresses said of their last completely read version."""
-        rows = self._connection.execute("SELECT url, etag, last_modified FROM validator WHERE source = ?", (source,))
+    def validators(self, source: str, question: str = "") -> dict[str, Validator]:
+        """Return what the source's addresses said of the last version that was read completely for this question.
+
+        For another question it must be read again: what was not sought in it then may be sought now.
+        """
+        rows = self._connection.execute(
+            "SELECT url, etag, last_modified FROM validator WHERE source = ? AND question = ?",
+            (source, _digest(question)),
+        )
         return {url: Validator(etag=etag, last_modified=last_modified) for url, etag, last_modified in rows}
 
     def runs(self, source: str | None = None, limit: int = 50) -> tuple[Coverage, ...]:
@@ -160,15 +166,15 @@ class Coverages(Database):
             (source, topic, _digest(question), reached),
         )
 
-    def _keep_validator(self, source: str, url: str, validator: Validator, at: str) -> None:
+    def _keep_validator(self, source: str, question: str, url: str, validator: Validator, at: str) -> None:
         self._connection.execute(
             """
-            INSERT INTO validator (source, url, etag, last_modified, at)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (source, url) DO UPDATE SET
+            INSERT INTO validator (source, question, url, etag, last_modified, at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (source, question, url) DO UPDATE SET
                 etag = excluded.etag, last_modified = excluded.last_modified, at = excluded.at
             """,
-            (source, url, validator.etag, validator.last_modified, at),
+            (source, _digest(question), url, validator.etag, validator.last_modified, at),
         )
 
 

@@ -55,6 +55,27 @@ def m002_keep_revisions(database: Database) -> None:
     _run(database.conn, _REVISION)
 
 
+# What an address said belongs to a question: of a page that did not change, another question may keep more.
+_VALIDATOR = """
+    CREATE TABLE validator (
+        source TEXT NOT NULL,
+        question BLOB NOT NULL,
+        url TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (source, question, url)
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m003_keep_validators_by_question(database: Database) -> None:
+    """Forget what addresses said of their last version, of which no question is known: they are read whole once more."""
+    _run(database.conn, "DROP TABLE validator")
+    _run(database.conn, _VALIDATOR)
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

@@ -114,7 +114,7 @@ def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time
 
     run(store, turn)
 
-    assert bool(store.validators("fake")) is is_kept
+    assert bool(store.validators("fake", turn.question)) is is_kept
 
 
 def test_a_page_with_fewer_records_than_it_promised_is_partial(run, store):

@@ -189,7 +189,7 @@ def test_a_watermark_falls_with_the_step_that_it_belongs_to(store):
         stumble()
 
     assert store.watermark("pubmed", TOPIC, "q") is None
-    assert store.validators("pubmed") == {}
+    assert store.validators("pubmed", "q") == {}
     assert store.runs() == ()
 
 
@@ -198,4 +198,5 @@ def test_validators_are_those_of_the_last_run_that_gave_them(store):
     store.finish(run(2, "feeds"), topic=TOPIC, validators={"u": Validator(last_modified="2")})
 
     assert store.validators("feeds") == {"u": Validator(last_modified="2"), "v": Validator(etag="x")}
+    assert store.validators("feeds", "another question") == {}
     assert store.validators("pubmed") == {}
