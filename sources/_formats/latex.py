@@ -36,9 +36,9 @@ _LETTERS = {
     "AA": "Å",
     "i": "ı",
     "j": "ȷ",
-    "textbackslash": "\ue002",
-    "textbraceleft": "\ue000",
-    "textbraceright": "\ue001",
+    "textbackslash": "\ufdd2",
+    "textbraceleft": "\ufdd0",
+    "textbraceright": "\ufdd1",
     "textasciitilde": "~",
     "textasciicircum": "^",
     "textgreater": ">",
@@ -65,9 +65,9 @@ _ACCENT = re.compile(
 _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s?)")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")  # \emph{x}: the braces go later, the text stays
-# Signs that are meant, until the commands and braces around them are gone.
-_KEPT = {"{": "\ue000", "}": "\ue001"}
-_PUT_BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "\\"})
+# Signs that are meant, until the commands and braces around them are gone: code points that no text may have.
+_KEPT = {"{": "\ufdd0", "}": "\ufdd1"}
+_PUT_BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}", "\ufdd2": "\\"})
 
 
 def plain(text: str) -> str:

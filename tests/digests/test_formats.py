@@ -1,7 +1,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digests.formats import FORMATS, write
@@ -98,6 +98,7 @@ def test_no_title_breaks_out_of_its_field(form, title):
 
 
 @settings(max_examples=60, deadline=None)
+@example("Octreotide \ue000 at home")  # a sign of somebody's own font
 @given(st.text(min_size=1, max_size=60).filter(lambda text: clean(text) and clean(text) == text and "&" not in text))
 def test_any_title_comes_back_from_any_format(title):
     paper = dataclasses.replace(PAPER, title=f"T {title}")
