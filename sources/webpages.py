@@ -13,6 +13,7 @@ from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
 from sources import Client, Rereads
+from sources._addresses import ask, shown
 from sources._formats.reference import date
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
@@ -78,7 +79,10 @@ class Source:
         """Return the addresses that are read, and what is kept of what stands there."""
         if not self._sites:
             return "nothing: no site is set"
-        lines = (f"{site.name}: {site.url}" + " (everything)" * self._takes_all(site) for site in self._sites)
+        lines = (
+            f"{site.name}: {shown(site.name, site.url)}" + " (everything)" * self._takes_all(site)
+            for site in self._sites
+        )
         return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
@@ -91,12 +95,12 @@ class Source:
         failed: list[FetchError] = []
         for site in self._sites:
             try:
-                page = client.get(site.url, validator=query.validators.get(site.url))
+                page = ask(site.name, site.url, query, client)
             except FetchError as error:
                 failed.append(error)
                 yield Notice(text=f"{site.name}: {error.reason}; mend or remove it", incomplete=True)
             else:
-                yield replace(page, url=site.url, sought=() if self._takes_all(site) else sought_by(query))
+                yield replace(page, sought=() if self._takes_all(site) else sought_by(query))
         if failed and len(failed) == len(self._sites):
             raise failed[-1]
 
@@ -104,7 +108,9 @@ class Source:
         """Read a page's items; raise ``ParseError`` where its selector finds none: the page is not as it was."""
         if page.unchanged:
             return
-        site = next((site for site in self._sites if site.url == page.url), Site(name="page", url=page.url))
+        site = next(
+            (site for site in self._sites if shown(site.name, site.url) == page.url), Site(name="page", url=page.url)
+        )
         items = self._items(site, page)
         if not any(text_of(item) for item in items):
             raise ParseError(

@@ -1,6 +1,5 @@
 """`watcher sync` with every source that can be asked over the line, each at a server of its own."""
 
-import functools
 import json
 import shutil
 
@@ -10,9 +9,7 @@ from fake_sites import Feeds, Site, WebPages
 from made import abstract_page, news_page, rss, work
 from providers import LIMITS
 from servers import serving
-from world import DAYS_BEFORE, LATER, MONTH_AFTER, NOW, WHOLE, Open, World, services
-
-from sources._client import Client
+from world import DAYS_BEFORE, LATER, MONTH_AFTER, NOW, WHOLE, World, services
 
 
 def test_every_source_brings_what_it_has_and_then_nothing_new(tmp_path):
@@ -81,15 +78,6 @@ def test_a_page_that_did_not_change_is_read_again_where_the_question_did_or_it_i
 def served():
     with serving(**services()) as servers:
         yield servers
-
-
-@pytest.fixture(scope="module")
-def hasty(tmp_path_factory):
-    """A client for the commands in this process that waits for nothing, not even to ask again."""
-    gate = Open(tmp_path_factory.mktemp("gate"), sleep=lambda seconds: None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("watcher.cli.wiring.Client", functools.partial(Client, gate=gate))
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ class Client:
             end=self._gate.clock() + self._limits.deadline,
             private=self._private,
             headers=headers,
-            secrets=urls.secret_values(fields or {}),
+            secrets=urls.secret_values(url, fields),
         )
 
     def _answer(self, ask: Ask) -> Page:

@@ -21,9 +21,13 @@ def public(url: str) -> str:
     return urlunsplit(parts._replace(netloc=host, query=urlencode(fields)))
 
 
-def secret_values(fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the values that must not be repeated, wherever a server echoes them."""
-    return tuple(value for name, value in fields.items() if name.lower() in SECRETS and value)
+def secret_values(url: str, fields: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the values, of the address and of the fields, that must not be repeated, wherever a server echoes them."""
+    try:
+        given = [*parse_qsl(urlsplit(url).query), *(fields or {}).items()]
+    except ValueError:  # no address at all
+        given = [*(fields or {}).items()]
+    return tuple(dict.fromkeys(value for name, value in given if name.lower() in SECRETS and value))
 
 
 def without(text: str, secrets: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._addresses import ask, shown
 from sources._ahead import ahead
 from sources._sought import in_words, sought_by
 from sources.feeds.entry import Entry, read
@@ -55,7 +56,10 @@ class Source:
 
     def question(self, query: Query) -> str:
         """Return the addresses that are read, and what is kept of what they send."""
-        lines = (f"{feed.name}: {feed.url}" + " (everything)" * self._takes_all(feed) for feed in self._feeds)
+        lines = (
+            f"{feed.name}: {shown(feed.name, feed.url)}" + " (everything)" * self._takes_all(feed)
+            for feed in self._feeds
+        )
         return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
@@ -70,7 +74,7 @@ class Source:
             if isinstance(answer, FetchError):
                 failed[feed] = answer
             else:
-                yield replace(answer, url=feed.url, sought=() if self._takes_all(feed) else sought_by(query))
+                yield replace(answer, sought=() if self._takes_all(feed) else sought_by(query))
         if failed and len(failed) == len(self._feeds):
             raise next(iter(failed.values()))
         yield from (_trouble(feed, feed.name, error.reason) for feed, error in failed.items())
@@ -86,29 +90,31 @@ class Source:
         """
         if page.unchanged:
             return
-        feed = next((feed for feed in self._feeds if feed.url == page.url), Feed(name="feed", url=page.url))
+        feed = next(
+            (feed for feed in self._feeds if shown(feed.name, feed.url) == page.url), Feed(name="feed", url=page.url)
+        )
         try:
             found = open_feed(page)
         except ValueError as error:
             if feed.confirmed:
                 raise ParseError(self.name, page.url, f"{feed.name}: {error}") from error
-            yield _trouble(feed, feed.name, f"{error} ({feed.url})")
+            yield _trouble(feed, feed.name, f"{error} ({page.url})")
             return
         for piece in _pieces(found, feed, page):
             if isinstance(piece, Unreadable) and not feed.confirmed:
-                yield _trouble(feed, piece.where, f"{piece.reason} ({feed.url})")
+                yield _trouble(feed, piece.where, f"{piece.reason} ({page.url})")
             else:
                 yield piece
 
 
 def _asking(query: Query, client: Client) -> Callable[[Feed], Page | FetchError]:
-    def ask(feed: Feed) -> Page | FetchError:
+    def asked(feed: Feed) -> Page | FetchError:
         try:
-            return client.get(feed.url, validator=query.validators.get(feed.url))
+            return ask(feed.name, feed.url, query, client)
         except FetchError as error:
             return error
 
-    return ask
+    return asked
 
 
 def _trouble(feed: Feed, what: str, reason: str) -> Notice:
