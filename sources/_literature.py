@@ -42,6 +42,16 @@ def each(rows: Iterable[object], page: Page, read: Callable[[Row], Record], key:
             yield Unreadable(url=page.url, where=where, reason=str(error))
 
 
+def distinct(rows: Iterable[object], *keys: str) -> Iterator[str]:
+    """Yield what tells each row from the others: its texts at the keys, in lower case, or all of it where one is missing.
+
+    A list that came page by page is whole where so many different rows came, not so many rows.
+    """
+    for row in rows:
+        texts = [word(row, key).lower() for key in keys]
+        yield " ".join(texts) if all(texts) else repr(row)
+
+
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"^(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|^(?:doi\s*[:=]?\s*)+", re.IGNORECASE)
 

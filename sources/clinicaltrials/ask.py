@@ -71,15 +71,15 @@ class Registry:
         fields = {"query.term": expression, "pageSize": str(self.size), "countTotal": "true", "format": "json"}
         if since is not None:
             fields["filter.advanced"] = f"AREA[LastUpdatePostDate]RANGE[{since.astimezone(UTC):%Y-%m-%d},MAX]"
-        received = 0
+        received: set[str] = set()
         total: int | None = None
         for page in self._paged(fields):
             numbers = list(_numbers(page))
             found.update(numbers)
-            received += len(numbers)
+            received.update(numbers)
             total = count(decode(page.body), "totalCount") if total is None else total  # on the first page only
             yield replace(page, expected=len(numbers))
-        yield _comparison(total, received)
+        yield _comparison(total, len(received))
 
     def _paged(self, fields: dict[str, str]) -> Iterator[Page]:
         token = ""

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._json import count, dig, word
-from sources._literature import Row, answer, each, known_dois, read_doi
+from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.record import SELECT, full_title, read
@@ -27,7 +27,6 @@ SUPPLEMENTS = (
     *("0885-3177", "1536-4828"),  # Pancreas
     "2472-1972",  # Journal of the Endocrine Society
 )
-_BORNE = 200  # one record in this many may be missing at the end of a long walk
 _WALKS = 3  # times that a walk is begun when its cursor dies on the way: a cursor lives about five minutes
 
 
@@ -105,20 +104,21 @@ class Source:
                 return
 
     def _stroll(self, filters: str, sought: Groups, client: Client) -> Iterator[Page | Notice]:
-        cursor, received, announced = "*", 0, 0
+        cursor, announced = "*", 0
+        received: set[str] = set()
         for _ in range(self.most_pages):
             page = self._ask(filters, cursor, client)
             found = answer(page, self.name)
             rows = self._rows(found, page)
             announced = max(announced, count(found, "message", "total-results") or 0)
-            received += len(rows)
+            received.update(distinct(rows, "DOI"))
             yield from _books(rows) if sought else ()
             yield replace(page, sought=sought, expected=None if sought else len(rows))
             # The cursor may stay the same from page to page, and one comes with the last page too.
             cursor = word(found, "message", "next-cursor")
-            if not rows or not cursor or received >= announced:
+            if not rows or not cursor or len(received) >= announced:
                 break
-        yield _account(received, announced)
+        yield _account(len(received), announced)
 
     def _ask(self, filters: str, cursor: str, client: Client) -> Page:
         fields = {
@@ -181,6 +181,5 @@ def _books(rows: list[object]) -> Iterator[Notice]:
 
 
 def _account(received: int, announced: int) -> Notice:
-    missing = announced - received
-    text = f"Crossref announced {announced} works and sent {received}" if missing > 0 else ""
-    return Notice(text=text, incomplete=missing > announced // _BORNE, announced=announced)
+    text = f"Crossref announced {announced} works and sent {received}" if received < announced else ""
+    return Notice(text=text, incomplete=received < announced, announced=announced)

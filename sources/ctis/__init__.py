@@ -70,18 +70,25 @@ class Source:
     def _changed(self, query: Query, client: Client) -> Iterator[Notice | list[str]]:
         """Yield the numbers of trials that changed in the window, a list a page of the search."""
         for order in ORDERS if query.since else ORDERS[:1]:
-            older = 0  # pages in a row with nothing fresh: the order is not strict, so one more is read
-            for page in range(1, self.most_pages + 1):
-                answer = self._search(query, order, page, client)
-                fresh = [
-                    word(row, "ctNumber") for row in overview.lines_of(answer) if overview.is_fresh(row, query.since)
-                ]
-                yield fresh
-                older = 0 if fresh else older + 1
-                if older > 1 or page * SIZE >= (count(answer, "pagination", "totalRecords") or 0):
-                    break
-            else:
-                yield Notice(text=f"CTIS shows {LIMIT} trials of a search at most; narrow its terms", incomplete=True)
+            yield from self._listing(query, order, client)
+
+    def _listing(self, query: Query, order: str, client: Client) -> Iterator[Notice | list[str]]:
+        listed: set[str] = set()
+        total = older = 0  # older: pages in a row with nothing fresh; the order is not strict, so one more is read
+        for number in range(1, self.most_pages + 1):
+            answer = self._search(query, order, number, client)
+            lines, before = tuple(overview.lines_of(answer)), len(listed)
+            fresh = [word(line, "ctNumber") for line in lines if overview.is_fresh(line, query.since)]
+            yield fresh
+            # The server may send shorter pages than we ask for: only what came tells how far we are.
+            listed.update(word(line, "ctNumber") for line in lines)
+            total = max(total, count(answer, "pagination", "totalRecords") or 0)
+            older = 0 if fresh else older + 1
+            if older > 1 or len(listed) in (before, total):
+                break
+        if older < 2 and len(listed) != total:
+            text = f"CTIS announced {total} trials and listed {len(listed)} in {number} pages by {order}"
+            yield Notice(text=f"{text}; it shows {LIMIT} at most", incomplete=True)
 
     def _search(self, query: Query, order: str, number: int, client: Client) -> Mapping[str, Any]:
         page = client.post(
@@ -95,7 +102,7 @@ class Source:
         answer = self._decoded(page)
         self._insist(overview.missing(answer), page)
         total = count(answer, "pagination", "totalRecords") or 0
-        if total > (number - 1) * SIZE and not overview.lines_of(answer):
+        if number == 1 and total and not overview.lines_of(answer):
             raise ParseError(self.name, page.url, f"{total} trials are announced, but page {number} is empty")
         return answer
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._json import count, decode, dig, word
-from sources._literature import Row, answer, each
+from sources._literature import Row, answer, distinct, each
 from sources._registry import trial_ids
 from sources.europepmc import dialect
 from sources.europepmc.record import read
@@ -18,9 +18,9 @@ from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Relation, RelationKind
 
 _LONG = 1500  # characters of a question from which it is posted: addresses have their limits
-# The count may be larger than the rows that come (https://github.com/ContentMine/getpapers/issues/153):
-# so much less of a long walk is borne, one record in this many.
-_BORNE = 100
+# The count may be larger than the rows that can be had: 170 and 168 were reported, the largest difference we
+# know of (https://github.com/ContentMine/getpapers/issues/153). So much is borne, and told; no more is.
+_SHORT, _OF = 2, 170
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,20 @@ class Source:
 
     def _walk(self, question: str, client: Client) -> Iterator[Page | Notice]:
         """Yield the pages of one question, by cursor, until it no longer moves."""
-        cursor, received, announced = "*", 0, 0
+        cursor, announced = "*", 0
+        received: set[str] = set()
         for _ in range(self.most_pages):
             page = self._ask(question, cursor, client)
             found = answer(page, self.name)
-            came = len(self._rows(found, page))
-            announced, received = max(announced, count(found, "hitCount") or 0), received + came
-            yield replace(page, expected=came)
+            rows = self._rows(found, page)
+            announced = max(announced, count(found, "hitCount") or 0)
+            received.update(distinct(rows, "source", "id"))
+            yield replace(page, expected=len(rows))
             following = word(found, "nextCursorMark")
-            if not came or received >= announced or following in ("", cursor):
+            if not rows or len(received) >= announced or following in ("", cursor):
                 break
             cursor = following
-        yield _account(received, announced)
+        yield _account(len(received), announced)
 
     def _ask(self, question: str, cursor: str, client: Client) -> Page:
         """Return one page. The address in ``nextPageUrl`` is not used: it has spaces in it."""
@@ -121,8 +123,11 @@ def _is_passing(body: bytes) -> bool:
 
 def _account(received: int, announced: int) -> Notice:
     missing = announced - received
-    text = f"Europe PMC announced {announced} records and sent {received}" if missing > 0 else ""
-    return Notice(text=text, incomplete=missing > announced // _BORNE, announced=announced)
+    if missing <= 0:
+        return Notice(announced=announced)
+    text = f"Europe PMC announced {announced} records and sent {received}"
+    borne = missing <= min(_SHORT, announced * _SHORT // _OF)
+    return Notice(text=text, incomplete=not borne, told=borne, announced=announced)
 
 
 _MENTION = re.compile(r'"([^"]+)"(?: AND \(FIRST_IDATE:.*| NOT \(.*)?')

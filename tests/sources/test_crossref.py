@@ -153,6 +153,29 @@ def test_a_walk_that_ends_early_is_incomplete():
     assert notice == Notice(text="Crossref announced 3 works and sent 1", incomplete=True, announced=3)
 
 
+def test_not_one_work_in_a_thousand_may_be_missing():
+    works = [work(f"10.1000/{n}") for n in range(999)]
+
+    (notice,) = notices(
+        SOURCE.pages(query(), FakeClient({r"cursor=\*": answer(*works, total=1000), "": answer(total=1000)}))
+    )
+
+    assert notice == Notice(text="Crossref announced 1000 works and sent 999", incomplete=True, announced=1000)
+
+
+def test_a_work_that_comes_twice_is_no_other_work():
+    client = FakeClient(
+        {
+            r"cursor=\*": answer(work("10.1000/a"), work("10.1000/2"), total=4),
+            "cursor=same": [answer(work("10.1000/A"), work("10.1000/3"), total=4), answer(total=4)],
+        }
+    )
+
+    (notice,) = notices(SOURCE.pages(query(), client))
+
+    assert (notice.text, notice.incomplete) == ("Crossref announced 4 works and sent 3", True)
+
+
 def test_a_dead_cursor_begins_the_walk_again():
     said = real("errors/crossref_404_bad_cursor.json").read_text()
     dead = FetchError("crossref", "https://api.crossref.org/works", "HTTP 404", status=404, answer=said)

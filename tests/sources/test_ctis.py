@@ -108,7 +108,11 @@ def test_the_search_goes_newest_first_one_page_past_the_window_in_both_orders():
     new, old = ("20/11/2026", "01/01/2020"), ("01/01/2020", "02/01/2020")
     client = FakeClient(
         {
-            "search.*lastUpdated": [answer(new, old, total=999), answer(old, total=999), answer(old, total=999)],
+            "search.*lastUpdated": [
+                answer(new, old, total=999),
+                answer(old, total=999, start=3),
+                answer(old, total=999, start=4),
+            ],
             "search.*lastPublicationUpdate": answer(old[::-1], ("01/01/2020", "19/11/2026"), total=2, start=50),
             "retrieve": b"{}",
         }
@@ -172,6 +176,35 @@ def test_a_search_that_never_ends_is_partial():
     assert any(isinstance(step, Notice) and step.incomplete for step in steps)
 
 
+@pytest.mark.parametrize("since", [SINCE, None])
+def test_a_server_that_sends_shorter_pages_is_read_to_its_end(since):
+    new = ("20/11/2026", "20/11/2026")
+    pages = [answer(*[new] * 50, total=150, start=start) for start in (1, 51, 101)]
+    client = FakeClient({"lastUpdated": pages, "lastPublicationUpdate": pages, "retrieve": b"{}"})
+
+    steps = list(Source().pages(replace(query(), since=since), client))
+
+    assert [step for step in steps if isinstance(step, Notice)] == [Notice(announced=150)]
+    assert sum("retrieve" in asked.url for asked in client.asked) == 150
+
+
+@pytest.mark.parametrize("last", [answer(total=3), answer(("20/11/2026", ""), total=3)])
+def test_a_list_that_ends_before_its_count_is_partial_and_what_came_is_read(last):
+    new = ("20/11/2026", "20/11/2026")
+    client = FakeClient({"search": [answer(new, new, total=3), last], "retrieve": b"{}"})
+
+    steps = list(Source().pages(replace(query(), since=None), client))
+
+    assert (
+        Notice(
+            text="CTIS announced 3 trials and listed 2 in 2 pages by lastUpdated; it shows 10000 at most",
+            incomplete=True,
+        )
+        in steps
+    )
+    assert sum(isinstance(step, Page) for step in steps) == 2
+
+
 @pytest.mark.parametrize("status", [400, 404])
 @pytest.mark.parametrize(("role", "incomplete"), [("watched", True), ("known", False)])
 def test_a_number_that_ctis_does_not_know_costs_no_other(role, incomplete, status):
@@ -227,7 +260,7 @@ def test_the_search_is_posted_for_it_refuses_to_be_got():
 
 def test_without_a_beginning_the_search_is_read_to_its_end_once():
     old = ("01/01/2020", "01/01/2020")
-    client = FakeClient({"search": [answer(old, total=150), answer(old, total=150, start=2)], "retrieve": b"{}"})
+    client = FakeClient({"search": [answer(old, total=2), answer(old, total=2, start=2)], "retrieve": b"{}"})
 
     list(Source().pages(replace(query(), since=None), client))
 

@@ -106,13 +106,27 @@ def test_a_walk_that_ends_early_is_incomplete(second, incomplete, said):
     assert said in notice.text
 
 
-def test_a_long_walk_may_miss_one_in_a_hundred_and_says_so():
-    rows = [f"PPR{n}" for n in range(199)]
+@pytest.mark.parametrize(
+    ("hits", "missing", "borne"),
+    [(170, 2, True), (200, 1, True), (60_000, 2, True), (1000, 3, False), (84, 1, False), (60_000, 599, False)],
+)
+def test_no_more_may_be_missing_than_was_ever_reported_and_readers_are_told(hits, missing, borne):
+    rows = [f"PPR{n}" for n in range(hits - missing)]
 
-    *_, notice = Source().pages(query(), FakeClient({"": answer(rows, 200)}))
+    *_, notice = Source().pages(query(), FakeClient({"": answer(rows, hits)}))
 
-    assert notice.incomplete is False
-    assert "announced 200 records and sent 199" in notice.text
+    assert (notice.incomplete, notice.told) == (not borne, borne)
+    assert f"announced {hits} records and sent {hits - missing}" in notice.text
+
+
+def test_a_record_that_comes_twice_is_no_other_record():
+    first, second = [f"PPR{n}" for n in range(500)], [f"PPR{n}" for n in range(250, 750)]
+    client = FakeClient({r"cursorMark=\*": answer(first, 1000, "A"), "": answer(second, 1000, "A")})
+
+    *_, notice = Source().pages(query(), client)
+
+    assert (notice.incomplete, notice.announced) == (True, 1000)
+    assert "announced 1000 records and sent 750" in notice.text
 
 
 def test_no_hits_counts_only_where_the_service_counts_none():

@@ -88,6 +88,17 @@ def test_a_count_that_does_not_fit_is_told(total, notice):
     assert run({"query.term": studies("NCT00000001", total=total)})[1] == [notice]
 
 
+def test_a_study_that_comes_twice_is_no_other_study():
+    _, notices, _ = run(
+        {
+            "pageToken=two": studies("NCT00000002", "NCT00000003"),
+            "query.term": studies("NCT00000001", "NCT00000002", total=4, token="two"),
+        }
+    )
+
+    assert notices == [Notice(text="ClinicalTrials.gov counts 4 studies and lists 3", incomplete=True, announced=4)]
+
+
 def test_watched_and_known_trials_are_read_whatever_their_date():
     watched, known = (Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")), (Id("nct", "nct00000001"),)
     read, notices, client = run(
