@@ -74,6 +74,24 @@ def test_a_page_that_did_not_change_is_read_again_where_the_question_did_or_it_i
     assert [seen.status for seen in servers.asked] == [200, 304, 200, 304, 200, 200]
 
 
+@pytest.mark.parametrize("dead", [{}, {"maybe": b"<!DOCTYPE html><html></html>"}], ids=["gone", "no feed"])
+def test_a_feed_that_nobody_promises_is_missed_once_it_was_there(dead, hasty, tmp_path):
+    alive = {"sure": rss([("1", "Lanreotide in acromegaly")])}
+    service = Feeds(alive | {"maybe": b"<!DOCTYPE html><html></html>"})
+    with serving(feeds=service) as servers:
+        world = World(tmp_path, servers)
+        config = tmp_path / "watcher.toml"
+        config.write_text(config.read_text().replace('/maybe"', '/maybe"\nconfirmed = false'))
+        codes = [world.here(DAYS_BEFORE, "sync")[0]]
+        service.documents = alive | {"maybe": rss([("2", "Octreotide in acromegaly")])}
+        codes.append(world.here(NOW, "sync")[0])
+        service.documents = alive | dead
+        codes += [world.here(LATER, "sync")[0], world.here(LATER, "sync", "--source", "feeds")[0]]
+
+    assert codes == [0, 0, 3, 3]
+    assert world.records() == {"feeds": 2}
+
+
 @pytest.fixture(scope="module")
 def served():
     with serving(**services()) as servers:

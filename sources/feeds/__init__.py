@@ -2,6 +2,7 @@
 
 Nobody promises the address of a feed, so one that fails is said and costs no other. Of those that ship few are
 confirmed; one that is not is read like any other, and where that fails it is told without making the run partial.
+Once it was read well that confirms it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from sources.feeds.entry import Entry, read
 from sources.feeds.reader import Found, open_feed
 from sources.feeds.settings import Feed, feeds_from
 from watcher.errors import FetchError, ParseError
-from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
+from watcher.model import Notice, Page, Piece, Query, Record, Unreadable, Validator
 from watcher.text import fold
 
 # Each host has its own pace, so feeds of different hosts need not wait for one another.
@@ -70,12 +71,16 @@ class Source:
         if not self._feeds:
             yield Notice(text="no feed is set in [[sources.feeds.feeds]]", incomplete=True)
         failed: dict[Feed, FetchError] = {}
-        for feed, answer in zip(self._feeds, ahead(_asking(query, client), self._feeds, AT_ONCE), strict=True):
+        feeds = [_confirmed(feed, proven=shown(feed.name, feed.url) in query.proven) for feed in self._feeds]
+        for feed, answer in zip(feeds, ahead(_asking(query, client), feeds, AT_ONCE), strict=True):
             if isinstance(answer, FetchError):
                 failed[feed] = answer
             else:
-                yield replace(answer, sought=() if self._takes_all(feed) else sought_by(query))
-        if failed and len(failed) == len(self._feeds):
+                sought = () if self._takes_all(feed) else sought_by(query)
+                # Kept once the page was read whole, whether the server says anything of its version or not.
+                validator = answer.validator or Validator()
+                yield replace(answer, sought=sought, validator=validator, proven=answer.url in query.proven)
+        if failed and len(failed) == len(feeds):
             raise next(iter(failed.values()))
         yield from (_trouble(feed, feed.name, error.reason) for feed, error in failed.items())
 
@@ -93,6 +98,7 @@ class Source:
         feed = next(
             (feed for feed in self._feeds if shown(feed.name, feed.url) == page.url), Feed(name="feed", url=page.url)
         )
+        feed = _confirmed(feed, proven=page.proven)
         try:
             found = open_feed(page)
         except ValueError as error:
@@ -105,6 +111,10 @@ class Source:
                 yield _trouble(feed, piece.where, f"{piece.reason} ({page.url})")
             else:
                 yield piece
+
+
+def _confirmed(feed: Feed, *, proven: bool) -> Feed:
+    return replace(feed, confirmed=feed.confirmed or proven)
 
 
 def _asking(query: Query, client: Client) -> Callable[[Feed], Page | FetchError]:

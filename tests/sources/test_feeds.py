@@ -321,6 +321,23 @@ def test_what_cannot_be_read_of_a_feed_that_is_not_confirmed_is_told(body, said)
     assert not any(isinstance(piece, Unreadable) for piece in found)
 
 
+@pytest.mark.parametrize("proven", [frozenset(), frozenset({MAYBE["url"]})])
+def test_a_feed_that_was_read_well_before_is_confirmed_by_that(proven):
+    source, query = Source(feeds=(MAYBE, TWO), shipped=False), dataclasses.replace(QUERY, proven=proven)
+    gone = FakeClient({"a.example": FetchError("feeds", MAYBE["url"], "HTTP 404", 404), "b.example": NEWS})
+    changed = FakeClient({"a.example": b"<!DOCTYPE html><html></html>", "b.example": NEWS})
+
+    _, notice = source.pages(query, gone)
+    found, _ = source.pages(query, changed)
+
+    assert notice.incomplete is bool(proven)
+    if proven:
+        with pytest.raises(ParseError, match="one: no feed"):
+            list(source.parse(found))
+    else:
+        assert [piece.incomplete for piece in source.parse(found)] == [False]
+
+
 def test_feeds_are_asked_side_by_side_and_come_in_their_order():
     together = threading.Barrier(8, timeout=10)
 

@@ -138,6 +138,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
             reread=reread,
             # Who names a source, or wants everything, wants its pages whether they changed or not.
             validators={} if window.backfill or window.named else store.validators(source.name, standing),
+            proven=store.proven(source.name),
         ),
         client=stack.enter_context(client_of(source)),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.

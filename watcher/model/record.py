@@ -210,7 +210,8 @@ class Page:
     where it promises nothing; fewer records read than expected make the run partial. ``unchanged``
     is the answer to a conditional request for what we already have (304): the body is empty.
     ``sought`` are the query's groups where the provider cannot search and sent everything: ``parse`` then
-    yields only what speaks of them.
+    yields only what speaks of them. ``proven`` tells that this address was read whole before, so that what cannot
+    be read now is missed.
     """
 
     url: str  # without secrets
@@ -221,6 +222,7 @@ class Page:
     validator: Validator | None = None
     unchanged: bool = False
     sought: tuple[tuple[Concept, ...], ...] = ()
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +262,8 @@ class Query:
     ``left_out`` is what means too much elsewhere to be asked for ("NET"), and counts where a provider cannot
     search and sends everything. ``since`` None asks for everything. ``watched`` are the identifiers of the watched trials,
     ``known`` those of things in the store that this source may be asked about again. ``reread`` tells that
-    this is the time to read them all again, though a new store may know none yet.
+    this is the time to read them all again, though a new store may know none yet. ``proven`` are the addresses
+    that were read whole before, whatever was asked.
     """
 
     topic: str
@@ -272,3 +275,4 @@ class Query:
     known: tuple[Id, ...] = ()
     reread: bool = False
     validators: Mapping[str, Validator] = field(default_factory=dict)  # by address
+    proven: frozenset[str] = frozenset()

@@ -42,6 +42,7 @@ class PageLine(_Line, tag="page", frozen=True, kw_only=True):
     validator: Validator | None = None
     unchanged: bool = False
     sought: tuple[tuple[Concept, ...], ...] = ()
+    proven: bool = False
 
 
 class NoticeLine(_Line, tag="notice", frozen=True, kw_only=True):

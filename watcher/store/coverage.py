@@ -72,6 +72,11 @@ class Coverages(Database):
         )
         return {url: Validator(etag=etag, last_modified=last_modified) for url, etag, last_modified in rows}
 
+    def proven(self, source: str) -> frozenset[str]:
+        """Return the source's addresses that were read whole at least once, whatever the question."""
+        rows = self._connection.execute("SELECT DISTINCT url FROM validator WHERE source = ?", (source,))
+        return frozenset(url for (url,) in rows)
+
     def runs(self, source: str | None = None, limit: int = 50) -> tuple[Coverage, ...]:
         """Return the last runs, newest first, of one source or of all."""
         rows = self._connection.execute(

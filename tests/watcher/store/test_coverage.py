@@ -199,4 +199,6 @@ def test_validators_are_those_of_the_last_run_that_gave_them(store):
 
     assert store.validators("feeds") == {"u": Validator(last_modified="2"), "v": Validator(etag="x")}
     assert store.validators("feeds", "another question") == {}
+    assert store.proven("feeds") == {"u", "v"}
+    assert store.proven("pubmed") == frozenset()
     assert store.validators("pubmed") == {}
