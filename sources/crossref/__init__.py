@@ -111,12 +111,13 @@ class Source:
             found = answer(page, self.name)
             rows = self._rows(found, page)
             announced = max(announced, count(found, "message", "total-results") or 0)
+            before = len(received)
             received.update(distinct(rows, "DOI"))
             yield from _books(rows) if sought else ()
             yield replace(page, sought=sought, expected=None if sought else len(rows))
             # The cursor may stay the same from page to page, and one comes with the last page too.
             cursor = word(found, "message", "next-cursor")
-            if not rows or not cursor or len(received) >= announced:
+            if len(received) == before or not cursor or len(received) >= announced:
                 break
         yield _account(len(received), announced)
 

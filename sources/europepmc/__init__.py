@@ -68,7 +68,7 @@ class Source:
         return tuple(filter(None, (dialect.topic_question(query), *dialect.mention_questions(query))))
 
     def _walk(self, question: str, client: Client) -> Iterator[Page | Notice]:
-        """Yield the pages of one question, by cursor, until it no longer moves."""
+        """Yield the pages of one question, by cursor, until it no longer moves or brings nothing new."""
         cursor, announced = "*", 0
         received: set[str] = set()
         for _ in range(self.most_pages):
@@ -76,10 +76,11 @@ class Source:
             found = answer(page, self.name)
             rows = self._rows(found, page)
             announced = max(announced, count(found, "hitCount") or 0)
+            before = len(received)
             received.update(distinct(rows, "source", "id"))
             yield replace(page, expected=len(rows))
             following = word(found, "nextCursorMark")
-            if not rows or len(received) >= announced or following in ("", cursor):
+            if len(received) == before or len(received) >= announced or following in ("", cursor):
                 break
             cursor = following
         yield _account(len(received), announced)

@@ -121,12 +121,13 @@ def test_no_more_may_be_missing_than_was_ever_reported_and_readers_are_told(hits
 
 def test_a_record_that_comes_twice_is_no_other_record():
     first, second = [f"PPR{n}" for n in range(500)], [f"PPR{n}" for n in range(250, 750)]
-    client = FakeClient({r"cursorMark=\*": answer(first, 1000, "A"), "": answer(second, 1000, "A")})
+    client = FakeClient({r"cursorMark=\*": answer(first, 1000, "A"), "": [answer(second, 1000, n) for n in "BCDE"]})
 
     *_, notice = Source().pages(query(), client)
 
     assert (notice.incomplete, notice.announced) == (True, 1000)
     assert "announced 1000 records and sent 750" in notice.text
+    assert len(client.asked) == 3
 
 
 def test_no_hits_counts_only_where_the_service_counts_none():
