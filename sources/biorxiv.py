@@ -12,6 +12,7 @@ from sources import Client, Rereads
 from sources._json import count, dig, rows, word
 from sources._literature import RefusedError, Row, answer, doi_id, each, earliest, known_dois, listed, read_doi
 from sources._markup import passages, plain
+from sources._past import past_failures
 from sources._registry import iso_date, midnight
 from watcher.errors import ParseError
 from watcher.model import Id, Kind, Notice, Page, Piece, Query, Record, Relation, RelationKind, Venue
@@ -43,9 +44,8 @@ class Source:
         return "details of " + (", ".join(known_dois(query, *PREFIXES)) or "no preprint, for none is known yet")
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page a known preprint, with all of its versions."""
-        for doi in known_dois(query, *PREFIXES):
-            yield self._look_up(doi, client)
+        """Yield one page a known preprint, with all of its versions; one that cannot be had is said."""
+        yield from past_failures(lambda doi: self._look_up(doi, client), known_dois(query, *PREFIXES), most=1)
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read the newest version of every preprint in the page; its first publication is the earliest date there."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from sources import Client, Rereads
-from sources._ahead import ahead
 from sources._json import count, decode, dig, word
+from sources._past import past_failures
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
@@ -64,8 +64,12 @@ class Source:
             else:
                 numbers.update(dict.fromkeys(step, True))
         yield Notice(announced=len(numbers))
+
         # Most of the requests are for dossiers, and CTIS may take longer over one than our pace.
-        yield from ahead(lambda one: self._dossier(one[0], client, must_be_there=one[1]), numbers.items())
+        def dossier_of(number: str) -> Page | Notice:
+            return self._dossier(number, client, must_be_there=numbers[number])
+
+        yield from past_failures(dossier_of, numbers)
 
     def _changed(self, query: Query, client: Client) -> Iterator[Notice | list[str]]:
         """Yield the numbers of trials that changed in the window, a list a page of the search."""

@@ -14,6 +14,7 @@ from sources import Client, Rereads
 from sources._html import soup
 from sources._literature import doi_id, known_dois
 from sources._markup import labelled
+from sources._past import past_failures
 from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
 from sources.endocrine_abstracts.sheet import Sheet, read_sheet
 from watcher.errors import FetchError, ParseError
@@ -42,10 +43,9 @@ class Source:
         return "pages of " + (", ".join(_known(query)) or "no abstract, for none is known yet")
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page an abstract; one that is not there is said, and costs no other."""
+        """Yield one page an abstract; one that cannot be had is said, and costs no other."""
         known = _known(query)
-        for doi in known[: self.most_pages]:
-            yield self._page(doi, query, client)
+        yield from past_failures(lambda doi: self._page(doi, query, client), known[: self.most_pages], most=1)
         if waiting := known[self.most_pages :]:
             yield Notice(text=f"{len(waiting)} abstracts wait for the next run", incomplete=True)
 

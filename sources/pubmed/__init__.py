@@ -57,6 +57,7 @@ class Source:
         yield Notice(announced=len(found))
         yield from fetch.pages(list(found))
         yield from fetch.known([i.value for i in query.known if i.scheme == "pmid" and i.value not in found])
+        fetch.patience.end()
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read the records of an efetch answer, or of any file of that format."""

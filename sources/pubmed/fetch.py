@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from sources import Client
 from sources._ahead import ahead
+from sources._past import Patience
 from sources.pubmed.page import pmids
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
+
+Batches = Sequence[Sequence[str]]
 
 _NO_SUCH_IDS = "ID list is empty"
 # One bad id is found by halving in 15 requests; a server that refuses more often than this is out of order.
@@ -26,30 +29,42 @@ class Fetch:
     etiquette: Mapping[str, str]
     batch: int
     refusals: Iterator[int] = field(default_factory=itertools.count)
+    patience: Patience = field(default_factory=Patience)
 
     def pages(self, ids: Sequence[str]) -> Iterator[Page | Notice]:
         """Yield the pages that hold these records; those that a search found and that do not come are said."""
-        missing = yield from self._batches(ids, self.batch)
+        missing = yield from self._batches(_cut(ids, self.batch))
         if missing:
             text = f"PubMed found but did not deliver {_some(missing)}"
             yield Notice(text=text, incomplete=True)
 
     def known(self, ids: Sequence[str]) -> Iterator[Page | Notice]:
         """Yield the pages of records that we have; one that PubMed no longer has is said, and is no failure."""
-        missing = yield from self._batches(ids, self.batch)
+        missing = yield from self._batches(_cut(ids, self.batch))
         if missing:
             yield Notice(text=f"PubMed no longer has {_some(missing)}: withdrawn, or merged into another")
 
-    def _batches(self, ids: Sequence[str], size: int, rounds: int = 2) -> Generator[Page, None, list[str]]:
+    def _batches(self, batches: Batches, rounds: int = 2) -> Generator[Page | Notice, None, list[str]]:
         missing: list[str] = []
-        batches = [ids[start : start + size] for start in range(0, len(ids), size)]
-        for batch, page in zip(batches, ahead(self._ask, batches), strict=True):
-            missing += yield from self._batch(batch, page, rounds)
+        unusable: list[tuple[Sequence[str], FetchError]] = []
+        for batch, answer in zip(batches, ahead(self._ask, batches), strict=True):
+            if isinstance(answer, FetchError):
+                self.patience.bear(answer)
+                unusable.append((batch, answer))
+            else:
+                self.patience.rest()
+                missing += yield from self._batch(batch, answer, rounds)
+        # All of one size before any half: a good answer between the failures tells that the host is up.
+        for batch, error in unusable:
+            if len(batch) == 1:
+                yield Notice(text=f"{_some(batch)} could not be had from PubMed: {error.reason}", incomplete=True)
+        if halves := [half for batch, _ in unusable if len(batch) > 1 for half in _halves(batch)]:
+            missing += yield from self._batches(halves, rounds)
         return missing
 
-    def _batch(self, ids: Sequence[str], page: Page | None, rounds: int) -> Generator[Page, None, list[str]]:
+    def _batch(self, ids: Sequence[str], page: Page | None, rounds: int) -> Generator[Page | Notice, None, list[str]]:
         if page is None:
-            return list(ids) if len(ids) == 1 else (yield from self._batches(ids, (len(ids) + 1) // 2, rounds))
+            return list(ids) if len(ids) == 1 else (yield from self._batches(_halves(ids), rounds))
         received = pmids(page.body)
         if received:
             yield replace(page, expected=len(received))
@@ -57,19 +72,27 @@ class Fetch:
         if not missing or not rounds:
             return missing
         # Fewer came than were asked for, without a word: smaller batches bring them, or show which are gone.
-        return (yield from self._batches(missing, max(1, len(ids) // 4), rounds - 1))
+        return (yield from self._batches(_cut(missing, max(1, len(ids) // 4)), rounds - 1))
 
-    def _ask(self, ids: Sequence[str]) -> Page | None:
+    def _ask(self, ids: Sequence[str]) -> Page | FetchError | None:
+        """Return the records, None where the server has none of these ids, or why no usable answer came."""
         fields = {**self.etiquette, "id": ",".join(ids), "retmode": "xml"}
         try:
             page = self.client.post(self.url, fields, transient=is_passing_fetch)
         except FetchError as error:
-            if error.status == 400 and _NO_SUCH_IDS in error.answer and next(self.refusals) < _MOST_REFUSALS:
-                return None
-            raise
+            is_of_the_ids = error.status == 400 and _NO_SUCH_IDS in error.answer
+            return None if is_of_the_ids and next(self.refusals) < _MOST_REFUSALS else error
         if not _ANSWER.search(page.body):
             raise ParseError("pubmed", page.url, f"no set of records but {page.body[:80]!r}")
         return page
+
+
+def _cut(ids: Sequence[str], size: int) -> Batches:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def _halves(ids: Sequence[str]) -> Batches:
+    return _cut(ids, (len(ids) + 1) // 2)
 
 
 def is_passing_fetch(body: bytes) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from fakes import NOW, FakeClient, page, real
 from golden import check, pairs
 from sources.biorxiv import Source
-from watcher.errors import ParseError
+from watcher.errors import FetchError, ParseError
 from watcher.model import Id, Notice, PartialDate, Query, Relation, RelationKind
 
 MEDICAL, BIOLOGICAL, NEW = "10.1101/2026.10.02.26300001", "10.1101/565721", "10.64898/2026.01.05.700001"
@@ -76,6 +76,17 @@ def test_a_preprint_that_both_servers_lack_is_said():
     (notice,) = Source().pages(query(MEDICAL), FakeClient({"": NOTHING}))
 
     assert notice == Notice(text=f"neither bioRxiv nor medRxiv has {MEDICAL}")
+
+
+@pytest.mark.parametrize("broken", ["<html>502</html>", FetchError("biorxiv", "u", "HTTP 500", 500)])
+def test_a_preprint_that_always_fails_costs_no_other(broken):
+    client = FakeClient({MEDICAL: broken, BIOLOGICAL: answer(BIOLOGICAL)})
+
+    notice, found = Source().pages(query(MEDICAL, BIOLOGICAL), client)
+
+    assert notice.incomplete
+    assert notice.text.startswith(f"{MEDICAL} could not be had: ")
+    assert found.expected == 1
 
 
 @pytest.mark.parametrize(

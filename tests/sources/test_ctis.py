@@ -205,6 +205,17 @@ def test_a_list_that_ends_before_its_count_is_partial_and_what_came_is_read(last
     assert sum(isinstance(step, Page) for step in steps) == 2
 
 
+def test_a_dossier_that_always_fails_costs_no_other():
+    broken = FetchError("ctis", "u", "HTTP 500", 500)
+    client = FakeClient({"search": answer(), "2024-512345": broken, "retrieve": b"{}"})
+    watched = (Id("ctis", "2024-512345-67-00"), Id("ctis", "2024-512346-67-00"))
+
+    _, notice, found = Source().pages(query(watched=watched), client)
+
+    assert notice == Notice(text="2024-512345-67-00 could not be had: HTTP 500 (u)", incomplete=True)
+    assert found.url.endswith("2024-512346-67-00")
+
+
 @pytest.mark.parametrize("status", [400, 404])
 @pytest.mark.parametrize(("role", "incomplete"), [("watched", True), ("known", False)])
 def test_a_number_that_ctis_does_not_know_costs_no_other(role, incomplete, status):

@@ -141,6 +141,15 @@ def test_a_missing_page_costs_no_other():
     assert isinstance(second, Page)
 
 
+def test_a_page_that_always_fails_costs_no_other():
+    client = FakeClient({"p1$": FetchError("endocrine_abstracts", "u", "HTTP 500", 500), "": HEADER})
+
+    notice, found = Source().pages(query("10.1530/endoabs.99.p1", "10.1530/endoabs.99.p2"), client)
+
+    assert notice == Notice(text="10.1530/endoabs.99.p1 could not be had: HTTP 500 (u)", incomplete=True)
+    assert found.expected == 1
+
+
 def test_a_refusal_ends_the_turn():
     refused = FetchError("endocrine_abstracts", SITE, "HTTP 403", status=403)
 

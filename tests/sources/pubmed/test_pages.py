@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -165,6 +166,44 @@ def test_a_server_that_refuses_everything_is_given_up():
 def test_another_refusal_ends_the_turn():
     with pytest.raises(FetchError, match="HTTP 400"):
         run({"esearch": search(1), "efetch": FetchError("pubmed", "x", "HTTP 400", 400, "no such db")})
+
+
+@pytest.mark.parametrize("bad", [{"1"}, {"600"}, {"3", "399"}])
+def test_a_record_that_breaks_its_answer_costs_no_other_and_is_named(bad):
+    def answer(asked):
+        ids = asked.fields["id"].split(",")
+        return b"<html>WWW Error 500 Diagnostic</html>" if bad & set(ids) else records(*ids)
+
+    read, notices, client = run({"esearch": search(*map(str, range(1, 601))), "efetch": answer})
+
+    assert set(read) == {str(pmid) for pmid in range(1, 601)} - bad
+    assert [(n.text.partition(":")[0], n.incomplete) for n in notices[1:]] == [
+        (f"PMID {pmid} could not be had from PubMed", True) for pmid in sorted(bad)
+    ]
+    assert sum("efetch" in asked.url for asked in client.asked) < 40
+
+
+def test_a_known_record_that_cannot_be_had_is_not_called_withdrawn():
+    def answer(asked):
+        return b"<html>" if "1" in asked.fields["id"].split(",") else deliver(asked)
+
+    known = tuple(Id("pmid", pmid) for pmid in ("1", "2"))
+    read, notices, _ = run({"esearch": search(), "efetch": answer}, replace(QUERY, known=known))
+
+    assert read == ["2"]
+    assert [n.incomplete for n in notices if n.text] == [True]
+    assert "could not be had" in notices[-1].text
+
+
+def test_a_fetch_that_never_works_ends_the_turn_after_five_failures():
+    client = FakeClient(
+        {"esearch": search(*map(str, range(1, 2001))), "efetch": FetchError("pubmed", "u", "down", 500)}
+    )
+
+    with pytest.raises(FetchError, match="down"):
+        list(Source().pages(QUERY, client))
+
+    assert sum("efetch" in asked.url for asked in client.asked) < 10
 
 
 def test_what_we_know_is_read_again_and_what_is_gone_is_told():
