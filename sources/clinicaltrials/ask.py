@@ -17,6 +17,7 @@ MOST_IDS = 100
 _REFUSAL = re.compile(rb"parameter|pars|invalid|incorrect|not found|too (?:long|large|many)|`", re.IGNORECASE)
 # No search of ours is longer; a page token that leads in circles ends here.
 MOST_PAGES = 2_000
+_WALKS = 3  # times that a search is begun whose page token is refused on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,23 @@ class Registry:
         fields = {"query.term": expression, "pageSize": str(self.size), "countTotal": "true", "format": "json"}
         if since is not None:
             fields["filter.advanced"] = f"AREA[LastUpdatePostDate]RANGE[{since.astimezone(UTC):%Y-%m-%d},MAX]"
-        received: set[str] = set()
+        for begun in range(1, _WALKS + 1):
+            received: set[str] = set()
+            try:
+                yield from self._walk(fields, received)
+            except FetchError as error:
+                # A page token lives no longer than the data that it points into: it is refused after a refresh.
+                if begun == _WALKS or not received or error.status not in {400, 404}:
+                    raise
+            else:
+                return
+            finally:
+                found |= received
+
+    def _walk(self, fields: dict[str, str], received: set[str]) -> Iterator[Page | Notice]:
         total: int | None = None
         for page in self._paged(fields):
             numbers = list(_numbers(page))
-            found.update(numbers)
             received.update(numbers)
             total = count(decode(page.body), "totalCount") if total is None else total  # on the first page only
             yield replace(page, expected=len(numbers))

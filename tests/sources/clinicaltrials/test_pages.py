@@ -171,6 +171,33 @@ def test_a_search_into_which_a_refresh_falls_is_made_again():
     assert not any(notice.incomplete for notice in notices)
 
 
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_search_whose_page_token_is_refused_begins_again(status):
+    refused = FetchError("clinicaltrials", "x", "HTTP 400: pageToken invalid", status)
+    read, notices, client = run(
+        {
+            "pageToken=two": [refused, studies("NCT00000002")],
+            "query.term": studies("NCT00000001", total=2, token="two"),
+        }
+    )
+
+    assert [number for number, _ in read] == ["NCT00000001", "NCT00000001", "NCT00000002"]
+    assert notices == [Notice(announced=2)]
+    assert sum("query.term" in asked.fields for asked in client.asked) == 4
+
+
+def test_a_search_whose_page_token_is_always_refused_ends_the_turn():
+    refused = FetchError("clinicaltrials", "x", "HTTP 400: pageToken invalid", 400)
+    client = FakeClient(
+        {"/version": VERSION, "pageToken": refused, "query.term": studies("NCT00000001", total=2, token="two")}
+    )
+
+    with pytest.raises(FetchError, match="pageToken invalid"):
+        list(Source().pages(QUERY, client))
+
+    assert sum("query.term" in asked.fields for asked in client.asked) == 6
+
+
 def test_the_search_can_do_without_the_version():
     read, _, _ = run({"/version": FetchError("x", "y", "HTTP 404", 404), "query.term": studies("NCT00000001", total=1)})
 
