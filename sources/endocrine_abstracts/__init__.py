@@ -24,13 +24,17 @@ from watcher.text import clean
 
 @dataclass(frozen=True)
 class Source:
-    """Endocrine Abstracts: one page a known DOI, at most ``most_pages`` a run; the others wait for the next run."""
+    """Endocrine Abstracts: one page a known DOI, at most ``most_pages`` a run; the others wait for the next run.
+
+    ``canary`` is an abstract whose page must be there.
+    """
 
     enabled: bool = True
     base_url: str = "https://www.endocrine-abstracts.org/"
     allow_private_hosts: bool = False
     contact: str = ""
     most_pages: int = 200
+    canary: str = "10.1530/endoabs.37.ep1132"
 
     name: ClassVar[str] = "endocrine_abstracts"
     pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
@@ -43,9 +47,19 @@ class Source:
         return "pages of " + (", ".join(_known(query)) or "no abstract, for none is known yet")
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page an abstract; one that cannot be had is said, and costs no other."""
+        """Yield one page an abstract; one that cannot be had is said, and costs no other.
+
+        Where not one is there, a page that must be there tells whether the site has changed: then the run is partial.
+        """
         known = _known(query)
-        yield from past_failures(lambda doi: self._page(doi, query, client), known[: self.most_pages], most=1)
+        wanted, came = known[: self.most_pages], False
+        for step in past_failures(lambda doi: self._page(doi, query, client), wanted, most=1):
+            came = came or isinstance(step, Page)
+            yield step
+        if wanted and not came and isinstance(lost := self._page(self.canary, query, client), Notice):
+            yield Notice(
+                text=f"no page is there, and {lost.text}: the site may have changed", incomplete=True, told=True
+            )
         if waiting := known[self.most_pages :]:
             yield Notice(text=f"{len(waiting)} abstracts wait for the next run", incomplete=True)
 

@@ -141,6 +141,31 @@ def test_a_missing_page_costs_no_other():
     assert isinstance(second, Page)
 
 
+LOST = FetchError("endocrine_abstracts", SITE, "HTTP 404", status=404)
+
+
+def test_where_every_page_is_gone_the_site_has_changed_and_the_run_is_partial():
+    client = FakeClient({"": LOST})
+
+    *_, notice = Source().pages(query(*(f"10.1530/endoabs.99.p{n}" for n in range(3))), client)
+
+    assert (notice.incomplete, notice.told) == (True, True)
+    assert notice.text == (
+        f"no page is there, and 10.1530/endoabs.37.ep1132 has no page at {SITE}ea/0037/ea0037ep1132: "
+        "the site may have changed"
+    )
+
+
+def test_abstracts_that_never_had_a_page_make_no_run_partial():
+    client = FakeClient({"ea0037ep1132": HEADER, "": LOST})
+
+    steps = [*Source().pages(query(*(f"10.1530/endoabs.99.p{n}" for n in range(3))), client)]
+
+    assert [(step.text[:25], step.incomplete) for step in steps] == [
+        (f"10.1530/endoabs.99.p{n} has", False) for n in range(3)
+    ]
+
+
 def test_a_page_that_always_fails_costs_no_other():
     client = FakeClient({"p1$": FetchError("endocrine_abstracts", "u", "HTTP 500", 500), "": HEADER})
 
