@@ -14,13 +14,12 @@ from sources._client import urls
 from sources._client.ask import Answer, Ask, Limits, PassingError, RefusedError
 from sources._client.exchange import Exchange
 from sources._client.gate import Gate
+from sources._client.redirect import REDIRECTS, redirected
 from sources._client.retry import PASSING_STATUSES, back_off, retry_after
 from watcher import __version__
 from watcher.errors import FetchError
 from watcher.model import Page, Validator
 from watcher.text import clean
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Client:
@@ -123,9 +122,9 @@ class Client:
         try:
             for _ in range(self._limits.hops + 1):
                 answer = self._exchange(ask)
-                if answer.status not in _REDIRECTS:
+                if answer.status not in REDIRECTS:
                     return self._judged(ask, answer)
-                ask = _redirected(ask, answer)
+                ask = redirected(ask, answer)
         except RefusedError as error:
             raise self._failure(ask, str(error), error) from error
         raise self._failure(ask, f"more than {self._limits.hops} redirects")
@@ -161,22 +160,6 @@ def _given_up(error: PassingError, failures: int, seconds: float) -> str:
     asked = f", asks us to wait {error.wait:.0f} s" if error.wait else ""
     tries = "1 try" if failures == 1 else f"{failures} tries"
     return f"{error.reason}{asked}; gave up after {tries} in {seconds:.0f} s"
-
-
-def _redirected(ask: Ask, answer: Answer) -> Ask:
-    target = urls.next_address(ask.url, answer.headers.get("location", ""))
-    if answer.status == 303:
-        ask = replace(ask, method="GET", data=None, json=None)
-    if urls.same_host(ask.url, target):
-        return replace(ask, url=target)
-    if ask.method != "GET":  # what we post, a key among it, is for the host that we chose
-        raise RefusedError(f"HTTP {answer.status} sends a POST to another host, {urls.public(target)}")
-    return replace(ask, url=target, headers=_without_credentials(ask.headers), private=False)
-
-
-def _without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
-    # A list of what may go along, not of what may not: a key's header can have any name.
-    return {name: value for name, value in headers.items() if name.lower() in {"accept", "accept-language"}}
 
 
 def _conditions(validator: Validator | None) -> dict[str, str]:
