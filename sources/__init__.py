@@ -6,7 +6,7 @@ A module named ``pubmed`` holds a frozen dataclass ``Source`` whose fields are t
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
@@ -30,10 +30,11 @@ class Client(Protocol):
 
     Both methods return the answer with its ``validator`` (ETag, Last-Modified), or raise ``FetchError`` where
     none came or none that can be used; its ``status`` and ``answer`` tell what the server said. A body
-    for which ``transient`` is true is a passing failure whatever its status, and is asked for again.
+    for which ``transient`` is true is a passing failure whatever its status, and is asked for again; so is one whose
+    status is among ``passing``, besides those that pass with everybody (429 and its like).
     """
 
-    def get(
+    def get(  # noqa: PLR0913  (all that there is to say of a request)
         self,
         url: str,
         params: Mapping[str, str] | None = None,
@@ -41,6 +42,7 @@ class Client(Protocol):
         headers: Mapping[str, str] | None = None,
         validator: Validator | None = None,
         transient: Transient | None = None,
+        passing: Collection[int] = (),
     ) -> Page:
         """Return the answer to a GET.
 
@@ -49,7 +51,7 @@ class Client(Protocol):
         """
         ...
 
-    def post(
+    def post(  # noqa: PLR0913  (all that there is to say of a request)
         self,
         url: str,
         data: Mapping[str, str] | None = None,
@@ -57,6 +59,7 @@ class Client(Protocol):
         json: object = None,
         headers: Mapping[str, str] | None = None,
         transient: Transient | None = None,
+        passing: Collection[int] = (),
     ) -> Page:
         """Return the answer to a POST that only reads (a long query, or one with a secret): it is retried as a GET is."""
         ...

@@ -32,6 +32,8 @@ _SELECT = (
     "id,doi,ids,title,publication_date,type,language,is_retracted,primary_location,biblio,authorships,mesh,"
     "abstract_inverted_index,created_date,updated_date"
 )
+# More than a hundred requests a second: https://developers.openalex.org/api-reference/authentication
+TOO_FAST = frozenset({403})
 _KINDS = {
     "preprint": Kind.PREPRINT,
     "editorial": Kind.COMMENT,
@@ -93,7 +95,8 @@ class Source:
     def _ask(self, dois: str, client: Client) -> Page:
         fields = {"filter": f"doi:{dois}", "select": _SELECT, "per_page": "100", "api_key": self.api_key}
         try:
-            return client.get(f"{self.base_url}works", fields | ({"mailto": self.contact} if self.contact else {}))
+            fields |= {"mailto": self.contact} if self.contact else {}
+            return client.get(f"{self.base_url}works", fields, passing=TOO_FAST)
         except FetchError as error:
             if error.status == 429:  # not a pace that was too fast, that is 403: the money of the day is spent
                 raise SourceError(self.name, "today's budget is used up; it goes on tomorrow") from error

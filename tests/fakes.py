@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +42,7 @@ class Asked:
     json: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     validator: Validator | None = None
+    passing: Collection[int] = ()
 
     def __str__(self) -> str:
         """Return "GET https://host/path?name=value&...", values unquoted: what patterns are searched in."""
@@ -63,11 +64,11 @@ class FakeClient:
         self.answers = {pattern: [*a] if isinstance(a, list) else a for pattern, a in answers.items()}
         self.asked: list[Asked] = []
 
-    def get(self, url, params=None, *, headers=None, validator=None, transient=None) -> Page:
-        return self._answer(Asked("GET", url, params or {}, None, headers or {}, validator), transient)
+    def get(self, url, params=None, *, headers=None, validator=None, transient=None, passing=()) -> Page:
+        return self._answer(Asked("GET", url, params or {}, None, headers or {}, validator, passing), transient)
 
-    def post(self, url, data=None, *, json=None, headers=None, transient=None) -> Page:
-        return self._answer(Asked("POST", url, data or {}, json, headers or {}), transient)
+    def post(self, url, data=None, *, json=None, headers=None, transient=None, passing=()) -> Page:
+        return self._answer(Asked("POST", url, data or {}, json, headers or {}, None, passing), transient)
 
     def _answer(self, asked: Asked, transient) -> Page:
         self.asked.append(asked)

@@ -1,6 +1,6 @@
 """What is asked and what came, inside the client."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -37,6 +37,7 @@ class Ask:
     json: object = None
     validator: Validator | None = None
     transient: Transient | None = None
+    passing: Collection[int] = ()  # statuses that pass with this source, besides the usual ones
     secrets: tuple[str, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """A client for one source: it asks, follows, asks again where that may help, and hands over a page."""
 
 import random as chance
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -60,7 +60,7 @@ class Client:
     ) -> None:
         self._exchange.close()
 
-    def get(
+    def get(  # noqa: PLR0913  (all that there is to say of a request)
         self,
         url: str,
         params: Mapping[str, str] | None = None,
@@ -68,13 +68,14 @@ class Client:
         headers: Mapping[str, str] | None = None,
         validator: Validator | None = None,
         transient: Transient | None = None,
+        passing: Collection[int] = (),
     ) -> Page:
         """Return the answer to a GET, see ``sources.Client``."""
         address = str(httpx.URL(url, params=dict(params))) if params else url
         ask = self._ask("GET", address, {**(headers or {}), **_conditions(validator)}, params)
-        return self._answer(replace(ask, validator=validator, transient=transient))
+        return self._answer(replace(ask, validator=validator, transient=transient, passing=passing))
 
-    def post(
+    def post(  # noqa: PLR0913  (all that there is to say of a request)
         self,
         url: str,
         data: Mapping[str, str] | None = None,
@@ -82,10 +83,11 @@ class Client:
         json: object = None,
         headers: Mapping[str, str] | None = None,
         transient: Transient | None = None,
+        passing: Collection[int] = (),
     ) -> Page:
         """Return the answer to a POST that only reads, see ``sources.Client``."""
         ask = self._ask("POST", url, headers or {}, data)
-        return self._answer(replace(ask, data=data, json=json, transient=transient))
+        return self._answer(replace(ask, data=data, json=json, transient=transient, passing=passing))
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> Ask:
         return Ask(
@@ -114,8 +116,6 @@ class Client:
         if failures >= self._limits.tries or now + wait > ask.end:
             spent = self._limits.deadline - (ask.end - now)
             raise self._failure(ask, _given_up(error, failures, spent), error) from error
-        if error.wait:
-            self._gate.postpone(urls.host_of(ask.url), now + wait)
         self._gate.sleep(wait)
 
     def _follow(self, ask: Ask) -> Page:
@@ -134,13 +134,8 @@ class Client:
         if answer.status == 304 and ask.validator:
             return replace(page, body=b"", validator=ask.validator, unchanged=True)
         said = urls.without(clean(answer.body[:1_000].decode("utf-8", "replace")), ask.secrets)
-        if ask.transient and ask.transient(answer.body):
-            raise PassingError(
-                f"HTTP {answer.status} without a usable answer: {said[:80]!r}", answer.status, None, said
-            )
-        if answer.status in PASSING_STATUSES:
-            wait = retry_after(answer.headers.get("retry-after"), self._now())
-            raise PassingError(f"HTTP {answer.status}", answer.status, wait, said)
+        if why := _passing(ask, answer, said):
+            raise PassingError(why, answer.status, self._wanted_quiet(ask, answer), said)
         if answer.status != 200:
             reason = f"HTTP {answer.status}: {said[:200]}" if said else f"HTTP {answer.status}"
             raise self._failure(ask, reason, PassingError("", answer.status, None, said))
@@ -150,10 +145,24 @@ class Client:
             validator=_validator(answer.headers),
         )
 
+    def _wanted_quiet(self, ask: Ask, answer: Answer) -> float | None:
+        """Return the seconds that the server asks us to wait; whoever asks the host next keeps them, too."""
+        wait = retry_after(answer.headers.get("retry-after"), self._now())
+        if wait:
+            self._gate.postpone(urls.host_of(ask.url), wait)
+        return wait
+
     def _failure(self, ask: Ask, reason: str, cause: Exception | None = None) -> FetchError:
         status, answer = (cause.status, cause.answer) if isinstance(cause, PassingError) else (None, "")
         url = urls.without(urls.public(ask.url), ask.secrets)
         return FetchError(self._name, url, urls.without(reason, ask.secrets), status, answer)
+
+
+def _passing(ask: Ask, answer: Answer, said: str) -> str:
+    """Say why the answer is worth asking again for; "" where it is not."""
+    if ask.transient and ask.transient(answer.body):
+        return f"HTTP {answer.status} without a usable answer: {said[:80]!r}"
+    return f"HTTP {answer.status}" if answer.status in PASSING_STATUSES or answer.status in ask.passing else ""
 
 
 def _given_up(error: PassingError, failures: int, seconds: float) -> str:

@@ -62,13 +62,13 @@ class Exchange:
             raise RefusedError(f"it is no address: {error}") from error
 
     def _wait_for_turn(self, ask: Ask) -> None:
-        late = True
-        while late:
-            slot = self._gate.reserve(urls.host_of(ask.url), self._pace)
+        host, missed = urls.host_of(ask.url), True
+        while missed:
+            slot = self._gate.reserve(host, self._pace, by=ask.end)
             if slot > ask.end:
                 raise RefusedError(f"the host wants quiet for another {slot - self._gate.clock():.0f} s")
             self._gate.wait(slot)
-            late = self._gate.clock() > slot + _LATE
+            missed = self._gate.clock() > slot + _LATE or not self._gate.is_open(host, slot)
 
     def _stream(self, ask: Ask, connection: httpx.Client):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
         headers = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **ask.headers}

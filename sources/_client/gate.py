@@ -1,6 +1,7 @@
 """One gate a host: whoever asks the host takes the next free slot, in whatever thread or process."""
 
 import hashlib
+import math
 import os
 import re
 import tempfile
@@ -9,14 +10,28 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover  (Windows: the gate then holds within this process)
     fcntl = None  # type: ignore[assignment]
 
-# A slot further ahead than this, in seconds, is not a queue: the machine's clock was set back.
+# Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
 FURTHEST_SLOT = 300.0
+LONGEST_QUIET = 900.0
+
+
+class _Times(NamedTuple):
+    """What is known of a host: when its next slot is free, and until when it wants quiet."""
+
+    slot: float = 0.0
+    quiet: float = 0.0
+
+    def credible(self, now: float) -> "_Times":
+        """Return the times without one that cannot be true."""
+        quiet = self.quiet if self.quiet <= now + LONGEST_QUIET else 0.0
+        return _Times(self.slot if self.slot <= max(now, quiet) + FURTHEST_SLOT else 0.0, quiet)
 
 
 class Gate:
@@ -38,19 +53,29 @@ class Gate:
         self.sleep = sleep
         self._folder = _usable(folder or _default_folder())
         self._lock = threading.Lock()
-        self._slots: dict[str, float] = {}
+        self._times: dict[str, _Times] = {}
 
-    def reserve(self, host: str, pace: float) -> float:
-        """Take the next free slot and return its time; the one after it is free ``pace`` seconds later."""
-        with self._slot(host) as (read, write):
-            slot = max(self.clock(), read())
-            write(slot + pace)
+    def reserve(self, host: str, pace: float, by: float = math.inf) -> float:
+        """Take the next free slot and return its time; the one after it is free ``pace`` seconds later.
+
+        A slot after ``by`` is told and not taken.
+        """
+        with self._known(host) as (times, write):
+            slot = max(self.clock(), *times)
+            if slot <= by:
+                write(times._replace(slot=slot + pace))
             return slot
 
-    def postpone(self, host: str, until: float) -> None:
-        """Let nobody ask the host before ``until``: it said so itself (Retry-After)."""
-        with self._slot(host) as (read, write):
-            write(max(read(), until))
+    def postpone(self, host: str, seconds: float) -> None:
+        """Let nobody ask the host for so long, at most 15 minutes: it said so itself (Retry-After)."""
+        until = self.clock() + min(seconds, LONGEST_QUIET)
+        with self._known(host) as (times, write):
+            write(times._replace(quiet=max(times.quiet, until)))
+
+    def is_open(self, host: str, slot: float) -> bool:
+        """Tell whether a slot that was taken may still be used: the host may have asked for quiet meanwhile."""
+        with self._known(host) as (times, _):
+            return slot >= times.quiet
 
     def wait(self, slot: float) -> None:
         """Sleep until the slot has come."""
@@ -58,16 +83,17 @@ class Gate:
             self.sleep(left)
 
     @contextmanager
-    def _slot(self, host: str) -> Iterator[tuple[Callable[[], float], Callable[[float], None]]]:
+    def _known(self, host: str) -> Iterator[tuple[_Times, Callable[[_Times], None]]]:
+        """Yield what is known of the host, and how to write what is known now; nobody else does meanwhile."""
         if self._folder is None:
             with self._lock:
-                yield lambda: self._near(self._slots.get(host, 0.0)), lambda time: self._slots.update({host: time})
+                yield (
+                    self._times.get(host, _Times()).credible(self.clock()),
+                    lambda times: self._times.update({host: times}),
+                )
             return
         with _locked(self._folder / _file_name(host)) as descriptor:
-            yield lambda: self._near(_read(descriptor)), lambda time: _write(descriptor, time)
-
-    def _near(self, slot: float) -> float:
-        return slot if slot <= self.clock() + FURTHEST_SLOT else 0.0
+            yield _read(descriptor).credible(self.clock()), lambda times: _write(descriptor, times)
 
 
 def _default_folder() -> Path:
@@ -103,13 +129,13 @@ def _locked(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _read(descriptor: int) -> float:
+def _read(descriptor: int) -> _Times:
     try:
-        return float(os.pread(descriptor, 40, 0) or 0)
-    except ValueError:
-        return 0.0
+        return _Times(*map(float, os.pread(descriptor, 80, 0).split()))
+    except (TypeError, ValueError):
+        return _Times()
 
 
-def _write(descriptor: int, time: float) -> None:
+def _write(descriptor: int, times: _Times) -> None:
     os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{time:.6f}".encode(), 0)
+    os.pwrite(descriptor, f"{times.slot:.6f} {times.quiet:.6f}".encode(), 0)

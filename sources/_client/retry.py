@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from sources._client.gate import LONGEST_QUIET
+
 # Request Timeout, Too Early, Too Many Requests, and the four that say "not now".
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
-# A server that asks for more than 15 minutes is obeyed by the next run, not by this one.
-LONGEST_RETRY_AFTER = 900.0
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -18,13 +18,13 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """
     text = (value or "").strip()
     if re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,9})?", text):
-        return min(float(text), LONGEST_RETRY_AFTER)
+        return min(float(text), LONGEST_QUIET)
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return min(max((date - now).total_seconds(), 0.0), LONGEST_RETRY_AFTER)
+    return min(max((date - now).total_seconds(), 0.0), LONGEST_QUIET)
 
 
 def back_off(failures: int, first: float, longest: float, random: Callable[[], float]) -> float:

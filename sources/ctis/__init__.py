@@ -20,6 +20,8 @@ from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
 LIMIT = 10_000  # records a search; the rest is never shown: https://github.com/rfhb/ctrdata/issues/59
 SIZE = 100
+# CTIS throttles with 403 as well as with 429: https://github.com/rfhb/ctrdata
+THROTTLED = frozenset({403})
 # There is no "changed since": newest first by either date, until both are older than the window.
 ORDERS = ("lastUpdated", "lastPublicationUpdate")
 
@@ -102,6 +104,7 @@ class Source:
                 "sort": {"property": order, "direction": "DESC"},
                 "searchCriteria": {"containAny": self.question(query)},
             },
+            passing=THROTTLED,
         )
         answer = self._decoded(page)
         self._insist(overview.missing(answer), page)
@@ -119,7 +122,7 @@ class Source:
         if not NUMBER.fullmatch(number):
             return Notice(text=f"{number} is no number of CTIS", incomplete=must_be_there)
         try:
-            page = client.get(f"{self.base_url}retrieve/{number}")
+            page = client.get(f"{self.base_url}retrieve/{number}", passing=THROTTLED)
         except FetchError as error:
             if error.status not in (400, 404):
                 raise

@@ -3,10 +3,12 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 
-from fakes import NOW, FakeClient, page, real
+from fakes import NOW, FakeClient, FakeTime, page, real
 from golden import check, pairs
+from sources._client import Client, Gate
 from sources.ctis import Source
 from watcher.errors import FetchError, ParseError
 from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term, Unreadable
@@ -251,9 +253,27 @@ def test_a_saved_line_without_a_number_cannot_be_read():
     assert bad == Unreadable(url="https://example.org/", where="number 1", reason="no ctNumber")
 
 
+def test_throttling_is_waited_out(tmp_path):
+    """A 403 with CTIS: https://github.com/rfhb/ctrdata asks again after one, as after 429 and 503."""
+    time, throttled = FakeTime(), {"search": 2, "retrieve": 1}
+
+    def told(request):
+        (place,) = (place for place in throttled if place in request.url.path)
+        throttled[place] -= 1
+        body = b"{}" if place == "retrieve" else answer(("20/11/2026", "20/11/2026")).encode()
+        return httpx.Response(403 if throttled[place] >= 0 else 200, stream=httpx.ByteStream(body))
+
+    gate, transport = Gate(tmp_path, time.clock, time.sleep), httpx.MockTransport(told)
+    with Client("ctis", 0, gate=gate, transport=transport, random=lambda: 1.0) as client:
+        steps = list(Source().pages(query(), client))
+
+    assert [step.body for step in steps if isinstance(step, Page)] == [b"{}"]
+    assert time.slept == [1.0, 2.0, 1.0]
+
+
 @pytest.mark.parametrize("status", [403, 429, 503])
 @pytest.mark.parametrize("place", ["search", "retrieve"])
-def test_throttling_ends_the_turn(place, status):
+def test_throttling_that_stays_ends_the_turn(place, status):
     answers = {"search": answer(("20/11/2026", "20/11/2026")), "retrieve": b"{}"}
     client = FakeClient({**answers, place: FetchError("ctis", "u", "slow down", status)})
 

@@ -68,6 +68,14 @@ def test_a_budget_that_is_used_up_is_told_from_being_too_fast(status, said):
         [*SOURCE.pages(query("10.1000/a"), FakeClient({"": refusal}))]
 
 
+def test_being_too_fast_passes():
+    client = FakeClient({"": answer("W1")})
+
+    [*SOURCE.pages(query("10.1000/a"), client)]
+
+    assert 403 in client.asked[0].passing
+
+
 def test_a_recorded_error_is_given_in_its_own_words():
     with pytest.raises(ParseError, match="Unknown filter field"):
         [*SOURCE.parse(page(real("errors/openalex_error.json").read_bytes()))]

@@ -144,6 +144,66 @@ def test_retry_after_is_obeyed(seconds, slept, tmp_path):
     assert time.slept == slept
 
 
+@pytest.mark.parametrize(
+    ("status", "body"), [(429, b"<html>too many requests"), (503, b""), (400, b"proxy_stream() failed"), (200, b"")]
+)
+def test_retry_after_is_obeyed_whatever_the_body_is_like(status, body, tmp_path):
+    wait = httpx.Response(status, content=body, headers={"Retry-After": "20"})
+    client, time = client_for([wait, wait, httpx.Response(200, content=b'{"hitCount":1}')], tmp_path, pace=0.0)
+
+    client.get(URL, transient=lambda body: b"hitCount" not in body)
+
+    assert time.slept == [20.0, 20.0]
+
+
+def test_the_host_that_asks_for_quiet_is_the_one_that_gets_it(tmp_path):
+    def answer(request):
+        if request.url.host == "api.example.org":
+            return httpx.Response(302, headers={"Location": "https://other.example.org/x"})
+        return httpx.Response(429, headers={"Retry-After": "600"})
+
+    client, time = client_for(answer, tmp_path)
+
+    with pytest.raises(FetchError, match="asks us to wait 600 s"):
+        client.get(URL)
+
+    assert Gate(tmp_path, time.clock).reserve("other.example.org", 0.5) == NOW.timestamp() + 600
+    assert Gate(tmp_path, time.clock).reserve("api.example.org", 0.5) == NOW.timestamp() + 0.5
+
+
+def test_a_long_retry_after_is_kept_by_whoever_asks_the_host_next(tmp_path):
+    asked = []
+
+    def answer(request):
+        asked.append(request.url.host)
+        return httpx.Response(429 if len(asked) == 1 else 200, headers={"Retry-After": "600"})
+
+    client, time = client_for(answer, tmp_path)
+    later = Client(
+        "test", 1.0, gate=Gate(tmp_path, time.clock, time.sleep), transport=httpx.MockTransport(as_a_stream(answer))
+    )
+
+    with pytest.raises(FetchError, match="asks us to wait 600 s"):
+        client.get(URL)
+    with pytest.raises(FetchError, match="the host wants quiet for another 600 s"):
+        client.get(URL)
+    time.sleep(400)
+    with pytest.raises(FetchError, match="the host wants quiet for another 200 s"):
+        later.get(f"{URL}/other")
+    time.sleep(150)
+    assert later.get(URL).body == b""
+
+    assert len(asked) == 2
+    assert time.clock() == NOW.timestamp() + 600
+
+
+def test_a_status_that_passes_with_this_source_is_asked_again(tmp_path):
+    client, time = client_for([httpx.Response(403), httpx.Response(403), httpx.Response(200, content=b"ok")], tmp_path)
+
+    assert client.get(URL, passing={403}).body == b"ok"
+    assert time.slept == [1.0, 2.0]
+
+
 @pytest.mark.parametrize("value", ["99999999", "Mon, 23 Nov 2099 06:00:30 GMT", "600"])
 def test_a_long_retry_after_ends_this_run(value, tmp_path):
     client, time = client_for([httpx.Response(429, headers={"Retry-After": value})], tmp_path)

@@ -66,12 +66,40 @@ def test_a_host_that_wants_quiet_gets_it_from_everybody(tmp_path):
     time = FakeTime()
     one, other = (Gate(tmp_path, time.clock, time.sleep) for _ in range(2))
 
-    one.postpone("a.org", START + 60)
+    one.postpone("a.org", 600)
 
-    assert other.reserve("a.org", 1.0) == START + 60
+    assert [other.reserve("a.org", 1.0) - START for _ in range(2)] == [600, 601]
 
 
-@pytest.mark.parametrize("left", ["nonsense", f"{START + 86_400}"])
+def test_a_slot_that_comes_too_late_is_told_and_left_to_others(tmp_path):
+    time = FakeTime()
+    gate = Gate(tmp_path, time.clock, time.sleep)
+    gate.postpone("a.org", 60)
+
+    assert [gate.reserve("a.org", 1.0, by=START + 59) - START for _ in range(3)] == [60, 60, 60]
+
+
+def test_a_quiet_has_its_bound(tmp_path):
+    time = FakeTime()
+    gate = Gate(tmp_path, time.clock, time.sleep)
+
+    gate.postpone("a.org", 1e9)
+
+    assert gate.reserve("a.org", 1.0) == START + 900
+
+
+def test_a_slot_is_void_where_the_host_asks_for_quiet_meanwhile(tmp_path):
+    time = FakeTime()
+    gate = Gate(tmp_path, time.clock, time.sleep)
+    slot = gate.reserve("a.org", 1.0)
+    gate.postpone("a.org", 60)
+
+    assert not gate.is_open("a.org", slot)
+    assert gate.is_open("a.org", gate.reserve("a.org", 1.0))
+    assert gate.is_open("b.org", slot)
+
+
+@pytest.mark.parametrize("left", ["nonsense", "1 2 3", "nan nan", f"{START + 86_400}", f"{START + 901} {START + 901}"])
 def test_a_slot_that_cannot_be_true_is_forgotten(left, tmp_path):
     time = FakeTime()
     gate = Gate(tmp_path, time.clock, time.sleep)
