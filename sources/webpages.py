@@ -116,6 +116,8 @@ class Source:
             raise ParseError(
                 self.name, page.url, f"{site.name}: {site.item or 'the page'!r} finds nothing; has the page changed?"
             )
+        if page.sought:
+            yield Notice(announced=len(items))
         for position, item in enumerate(items, start=1):
             try:
                 record = _read(item, site, page)

@@ -133,7 +133,9 @@ def _trouble(feed: Feed, what: str, reason: str) -> Notice:
     return Notice(text=f"{what} could not be read, {reason}: {mend}", incomplete=feed.confirmed, told=True)
 
 
-def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
+def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Piece]:
+    if page.sought:  # most items will be left out: a feed that fell silent is known by what it has
+        yield Notice(announced=len(found.entries))
     yield from _told_apart(list(_each(found.entries, found.about, feed, page)))
     if found.damage:
         yield Unreadable(url=page.url, where=f"{feed.name}, after item {len(found.entries)}", reason=found.damage)

@@ -89,7 +89,10 @@ def test_only_items_that_speak_of_the_topic_are_taken():
 
     (found,) = source.pages(QUERY, FakeClient({"a.example": BODY}))
 
-    assert [record.title for record in source.parse(found)] == ["SORENTO reads out"]
+    announced, record = source.parse(found)
+
+    assert record.title == "SORENTO reads out"
+    assert announced == Notice(announced=2)
 
 
 def test_a_page_that_has_not_changed_gives_nothing():

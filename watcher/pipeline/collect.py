@@ -190,7 +190,7 @@ class _Intake:
         try:
             with self.store.writing():
                 for piece in pieces:
-                    whole = whole and not isinstance(piece, Notice)
+                    whole = whole and not (isinstance(piece, Notice) and piece.text)
                     ledger.count(piece)
                     self._piece(piece, page, ledger)
         except SourceError as error:
