@@ -29,6 +29,8 @@ OVERLAP = timedelta(days=14)
 REREAD = timedelta(days=7)
 # How far back the first run of a source looks, where nobody says otherwise (`sync --full` takes it all).
 FIRST = timedelta(days=365)
+# How long a source may be asked for what is new: what takes longer has no end, and a digest waits for it.
+BUDGET = timedelta(hours=1)
 # A backfill goes in steps, each of which counts once it is complete, so that it can be resumed.
 BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 STEP = timedelta(days=5 * 365)
@@ -143,6 +145,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
         client=stack.enter_context(client_of(source)),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if window.backfill or since <= covered else "",
+        budget=BUDGET if reached and not window.backfill else None,
     )
 
 

@@ -9,7 +9,7 @@ from parts import asked as asked_of
 
 from fakes import NOW
 from sources import Rereads, available, load
-from watcher.cli.wiring import BEGINNING, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
+from watcher.cli.wiring import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
 from watcher.store import Store
@@ -67,6 +67,24 @@ def test_a_source_that_is_enough_monthly_rests_unless_it_is_wanted(store, interv
     remember(source, store, NOW - timedelta(days=days_ago), asked(source, store)[1])
 
     assert bool(asked(source, store, **how)[0]) is is_asked
+
+
+def test_a_source_has_its_time_but_for_all_that_there_is(store):
+    source = FakeSource([])
+    first, question = budgets(source, store), asked(source, store)[1]
+    remember(source, store, NOW - timedelta(hours=6), question)
+
+    assert first == {None}
+    assert budgets(source, store) == {BUDGET}
+    assert budgets(source, store, full=True) == {None}
+
+
+def budgets(source, store, *, full=False):
+    found = set()
+    for window in windows(NOW, None, full=full):
+        with turns([source], TOPIC, store, window) as asked:
+            found |= {turn.budget for turn in asked}
+    return found
 
 
 def test_a_source_that_was_not_complete_does_not_rest(store):
