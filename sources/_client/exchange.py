@@ -73,12 +73,14 @@ class Exchange:
     def _stream(self, ask: Ask, connection: httpx.Client):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
         headers = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **ask.headers}
         return connection.stream(
-            ask.method, ask.url, headers=headers, data=ask.data, json=ask.json, timeout=self._timeout(ask)
+            ask.method,
+            ask.url,
+            headers=headers,
+            data=ask.data,
+            json=ask.json,
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            extensions={"left": lambda: ask.end - self._gate.clock()},
         )
-
-    def _timeout(self, ask: Ask) -> httpx.Timeout:
-        left = max(ask.end - self._gate.clock(), 0.1)
-        return httpx.Timeout(min(self._limits.read, left), connect=min(self._limits.connect, left), pool=left)
 
     def _connection(self, reach: Reach) -> httpx.Client:
         with self._lock:

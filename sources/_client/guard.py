@@ -12,6 +12,7 @@ import httpcore
 import httpx
 
 from sources._client.ask import RefusedError
+from sources._client.deadline import BoundedStream, Deadline
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], list[str]]
@@ -67,9 +68,10 @@ def resolve(host: str, port: int) -> list[str]:
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects to the very addresses that it has checked, so that no second look-up can lead elsewhere."""
 
-    def __init__(self, reach: Reach, resolver: Resolver = resolve) -> None:
-        """Connect only within ``reach``."""
+    def __init__(self, reach: Reach, resolver: Resolver = resolve, deadline: Deadline | None = None) -> None:
+        """Connect only within ``reach``, and in time for the ``deadline``."""
         self._reach = reach
+        self._deadline = deadline or Deadline()
         self._resolver = resolver
         self._network = httpcore.SyncBackend()
 
@@ -85,7 +87,9 @@ class GuardedBackend(httpcore.NetworkBackend):
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in self._checked(host, port):
             try:
-                return self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                within = self._deadline.bound(timeout)
+                stream = self._network.connect_tcp(address, port, within, local_address, socket_options)
+                return BoundedStream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 error = failure
         raise error
@@ -117,16 +121,21 @@ class GuardedTransport(httpx.BaseTransport):
 
     def __init__(self, reach: Reach, resolver: Resolver = resolve) -> None:
         """Make the pool; nothing is connected before the first request."""
+        self._deadline = Deadline()
         self._pool = httpcore.ConnectionPool(
             ssl_context=None if reach is Reach.PRIVATE else _trust(),  # over plain http there is nobody to trust
             max_connections=4,
             keepalive_expiry=5.0,
-            network_backend=GuardedBackend(reach, resolver),
+            network_backend=GuardedBackend(reach, resolver, self._deadline),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer, its body not yet read; errors are httpcore's own."""
+        """Return the answer, its body not yet read; errors are httpcore's own.
+
+        The extension ``left`` tells the seconds that are left for all of it; who reads the body does so in this thread.
+        """
         url = request.url
+        self._deadline.left = request.extensions.get("left")
         answer = self._pool.handle_request(
             httpcore.Request(
                 method=request.method,

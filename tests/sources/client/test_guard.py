@@ -1,11 +1,15 @@
+import contextlib
 import functools
 import http.server
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import httpcore
 import pytest
 
 from fakes import NOW, FakeTime
 from sources._client import Client, Gate, Limits, guard
+from sources._client.deadline import BoundedStream, Deadline
 from sources._client.guard import GuardedBackend, GuardedTransport, Reach, is_allowed
 from sources._client.retry import retry_after
 from sources._client.urls import forbidden, public
@@ -59,14 +63,20 @@ class Greeter(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def greeter():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Greeter)
+@contextlib.contextmanager
+def serving(handler):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.asked = 0
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def greeter():
+    with serving(Greeter) as server:
+        yield server
 
 
 def client(tmp_path, **options):
@@ -114,6 +124,79 @@ def test_one_bad_address_among_good_ones_is_enough_to_refuse(greeter):
 def test_a_name_that_is_not_found_is_a_failure_that_may_pass(tmp_path):
     with client(tmp_path) as strict, pytest.raises(FetchError, match="gave up after 2 tries"):
         strict.get("https://no-such-host.invalid/")
+
+
+def test_headers_that_drip_end_with_the_request(tmp_path):
+    time = FakeTime()
+
+    class Dripping(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
+            with contextlib.suppress(OSError):
+                while True:
+                    time.sleep(1)
+                    self.wfile.write(b"x" * 100)
+
+        def log_message(self, *args):
+            pass
+
+    gate, limits = Gate(tmp_path, time.clock, time.sleep), Limits(deadline=5)
+    own = Client("test", 0, gate=gate, limits=limits, allow_private_hosts=True)
+    with serving(Dripping) as server, own, pytest.raises(FetchError, match="no answer in time; gave up after 1 try"):
+        own.get(f"http://127.0.0.1:{server.server_port}/")
+
+
+class Recorder(httpcore.NetworkStream):
+    """A connection on which every step takes ten seconds; keeps what each was allowed."""
+
+    def __init__(self, time):
+        self.time, self.steps = time, []
+
+    def read(self, max_bytes, timeout=None):
+        return self._step("read", timeout) or b"x"
+
+    def write(self, buffer, timeout=None):
+        self._step(len(buffer), timeout)
+
+    def start_tls(self, ssl_context, server_hostname=None, timeout=None):
+        self._step("tls", timeout)
+        return self
+
+    def _step(self, what, timeout):
+        self.steps.append((what, timeout))
+        self.time.sleep(10)
+
+
+def test_every_step_of_a_connection_keeps_the_deadline():
+    time, deadline = FakeTime(), Deadline()
+    deadline.left = lambda: NOW.timestamp() + 45 - time.clock()
+    recorder = Recorder(time)
+
+    stream = BoundedStream(recorder, deadline).start_tls(None, timeout=30)
+    stream.write(b"x" * 20_000, timeout=30)
+    stream.read(1, timeout=30)
+    stream.read(1)
+    with pytest.raises(httpcore.ReadTimeout):
+        stream.read(1, timeout=30)
+
+    assert recorder.steps == [("tls", 30), (16_384, 30), (3_616, 25), ("read", 15), ("read", 5)]
+
+
+def test_the_deadline_of_a_request_is_not_that_of_another_thread():
+    deadline = Deadline()
+    deadline.left = lambda: 0.0
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(deadline.bound, 30.0).result() == 30.0
+
+
+def test_no_address_is_tried_once_the_time_is_up(greeter):
+    deadline = Deadline()
+    deadline.left = lambda: 0.0
+    backend = GuardedBackend(Reach.PRIVATE, lambda host, port: ["127.0.0.1"], deadline)
+
+    with pytest.raises(httpcore.ReadTimeout):
+        backend.connect_tcp("slow.example.org", greeter.server_port, 5)
 
 
 @pytest.mark.parametrize(
