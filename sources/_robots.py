@@ -13,9 +13,10 @@ AGENT = "evidence-watcher"
 class Robots:
     """The rules of the sites that one run meets; each site is asked for them once."""
 
-    def __init__(self, client: Client) -> None:
-        """Ask through ``client``."""
+    def __init__(self, client: Client, *, own: bool = False) -> None:
+        """Ask through ``client``; ``own`` sites, such as a mirror on a private network, need not be asked."""
         self._client = client
+        self._own = own
         self._rules: dict[str, RobotFileParser] = {}
 
     def allow(self, address: str) -> bool:
@@ -23,6 +24,8 @@ class Robots:
 
         Raise ``FetchError`` where the rules cannot be had: then nothing is known to be allowed.
         """
+        if self._own:
+            return True
         place = urljoin(address, "/robots.txt")
         if place not in self._rules:
             self._rules[place] = self._read(place)

@@ -17,6 +17,7 @@ from sources._addresses import ask, shown
 from sources._formats.reference import date
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
+from sources._robots import Robots
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
 from watcher.errors import FetchError, ParseError
@@ -93,8 +94,14 @@ class Source:
         if not self._sites:
             yield Notice(text="no site is set in [[sources.webpages.sites]]", incomplete=True)
         failed: list[FetchError] = []
+        robots = Robots(client, own=self.allow_private_hosts)
         for site in self._sites:
             try:
+                if not robots.allow(site.url):
+                    yield Notice(
+                        text=f"{site.name}: its robots.txt lets no program read it; remove it", incomplete=True
+                    )
+                    continue
                 page = ask(site.name, site.url, query, client)
             except FetchError as error:
                 failed.append(error)

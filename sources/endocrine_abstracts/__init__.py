@@ -15,6 +15,7 @@ from sources._html import soup
 from sources._literature import doi_id, known_dois
 from sources._markup import labelled
 from sources._past import past_failures
+from sources._robots import Robots
 from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
 from sources.endocrine_abstracts.sheet import Sheet, read_sheet
 from watcher.errors import FetchError, ParseError
@@ -51,12 +52,12 @@ class Source:
 
         Where not one is there, a page that must be there tells whether the site has changed: then the run is partial.
         """
-        known = _known(query)
+        known, robots = _known(query), Robots(client, own=self.allow_private_hosts)
         wanted, came = known[: self.most_pages], False
-        for step in past_failures(lambda doi: self._page(doi, query, client), wanted, most=1):
+        for step in past_failures(lambda doi: self._page(doi, query, client, robots), wanted, most=1):
             came = came or isinstance(step, Page)
             yield step
-        if wanted and not came and isinstance(lost := self._page(self.canary, query, client), Notice):
+        if wanted and not came and isinstance(lost := self._page(self.canary, query, client, robots), Notice):
             yield Notice(
                 text=f"no page is there, and {lost.text}: the site may have changed", incomplete=True, told=True
             )
@@ -78,8 +79,10 @@ class Source:
         else:
             yield _record(sheet, page)
 
-    def _page(self, doi: str, query: Query, client: Client) -> Page | Notice:
+    def _page(self, doi: str, query: Query, client: Client, robots: Robots) -> Page | Notice:
         address = self.base_url + path_of(doi)
+        if not robots.allow(address):
+            return Notice(text=f"the site's robots.txt lets no program read {address}", incomplete=True)
         try:
             page = client.get(address, validator=query.validators.get(address))
         except FetchError as error:

@@ -122,18 +122,33 @@ def test_a_page_with_a_header_and_nothing_else_is_unreadable():
 
 
 def test_one_page_a_known_abstract_is_asked_for_and_nothing_else():
-    client = FakeClient({"ea0037ep1132": HEADER, "ea0052p23": HEADER})
+    client = FakeClient({"robots": "", "ea0037ep1132": HEADER, "ea0052p23": HEADER})
     known = ("10.1530/endoabs.37.EP1132", "10.1000/x", "10.1530/endoabs.52.P23", "10.1530/endoabs.37.ep1132")
 
     pages = [*Source().pages(query(*known), client)]
 
-    assert [asked.url for asked in client.asked] == [f"{SITE}ea/0037/ea0037ep1132", f"{SITE}ea/0052/ea0052p23"]
+    assert [asked.url.removeprefix(SITE) for asked in client.asked] == [
+        "robots.txt",
+        "ea/0037/ea0037ep1132",
+        "ea/0052/ea0052p23",
+    ]
     assert [piece.expected for piece in pages] == [1, 1]
+
+
+def test_what_the_site_lets_no_program_read_is_said_and_not_asked_for():
+    client = FakeClient({"robots": "User-agent: *\nDisallow: /ea/0037/", "ea0052p23": HEADER})
+
+    refused, page = Source().pages(query("10.1530/endoabs.37.ep1132", "10.1530/endoabs.52.p23"), client)
+
+    assert refused.incomplete
+    assert "robots.txt" in refused.text
+    assert isinstance(page, Page)
+    assert not any("ea0037" in asked.url for asked in client.asked)
 
 
 def test_a_missing_page_costs_no_other():
     gone = FetchError("endocrine_abstracts", SITE, "HTTP 404", status=404)
-    client = FakeClient({"ea0037ep1132": gone, "ea0052p23": HEADER})
+    client = FakeClient({"robots": gone, "ea0037ep1132": gone, "ea0052p23": HEADER})
 
     first, second = Source().pages(query("10.1530/endoabs.37.ep1132", "10.1530/endoabs.52.p23"), client)
 
@@ -194,10 +209,10 @@ def test_more_abstracts_than_a_run_takes_wait_and_are_said():
 def test_a_page_that_has_not_changed_gives_nothing_and_misses_nothing():
     address, validator = f"{SITE}ea/0037/ea0037ep1132", Validator(etag='"1"')
     same = Page(url=address, body=b"", retrieved=NOW, validator=validator, unchanged=True)
-    client = FakeClient({"": same})
+    client = FakeClient({"robots": "", "": same})
 
     (found,) = Source().pages(query("10.1530/endoabs.37.ep1132", validators={address: validator}), client)
 
-    assert client.asked[0].validator == validator
+    assert client.asked[1].validator == validator
     assert found.expected is None
     assert [*Source().parse(found)] == []

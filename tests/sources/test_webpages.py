@@ -99,6 +99,15 @@ def test_a_page_that_has_not_changed_gives_nothing():
     assert list(Source(sites=(SITE,)).parse(Page(url=SITE["url"], body=b"", retrieved=NOW, unchanged=True))) == []
 
 
+def test_a_site_that_lets_no_program_read_it_is_said_and_not_read():
+    client = FakeClient({"robots": "User-agent: *\nDisallow: /"})
+
+    (notice,) = Source(sites=(SITE,)).pages(QUERY, client)
+
+    assert notice.incomplete
+    assert "robots.txt" in notice.text
+
+
 def test_a_site_that_fails_is_said_and_a_turn_in_which_all_fail_has_failed():
     client = FakeClient({"a.example": FetchError("webpages", "u", "403", 403)})
     steps = Source(sites=(SITE,)).pages(QUERY, client)
@@ -134,12 +143,12 @@ def test_one_site_that_fails_costs_no_other():
 def test_a_site_is_asked_for_only_where_it_is_newer():
     known = Validator(etag='"7"')
     unchanged = Page(url=SITE["url"], body=b"", retrieved=NOW, unchanged=True, validator=known)
-    client = FakeClient({"a.example": unchanged})
+    client = FakeClient({"robots": "", "a.example": unchanged})
     source = Source(sites=(SITE,))
 
     (found,) = source.pages(replace(QUERY, validators={SITE["url"]: known}), client)
 
-    assert client.asked[0].validator == known
+    assert client.asked[1].validator == known
     assert found.validator == known
     assert list(source.parse(found)) == []
 
