@@ -1,6 +1,5 @@
 """`watcher sync --save` on a machine with a way out, `watcher sync --from` on one without: the same store."""
 
-import functools
 import json
 import shutil
 import sqlite3
@@ -10,23 +9,13 @@ import pytest
 from made import paper, rss, study
 from providers import LIMITS
 from servers import serving
-from world import DAYS_BEFORE, IN_NET, KEY, LATER, MONTH_AFTER, NOW, WHOLE, Open, World, services
+from world import DAYS_BEFORE, IN_NET, KEY, LATER, MONTH_AFTER, NOW, WHOLE, World, services
 
-from sources._client import Client
 from watcher.saved import MANIFEST
 
 # What a store has of its own: when it was made, how its search index happens to be laid out, which runs it took in.
 ITS_OWN = ("_sqlite_migrations", "document_index")
 TAKEN_IN = "saved run taken in: "
-
-
-@pytest.fixture(scope="module")
-def hasty(tmp_path_factory):
-    """A client for the commands in this process that waits for nothing."""
-    gate = Open(tmp_path_factory.mktemp("gate"), sleep=lambda seconds: None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("watcher.cli.wiring.Client", functools.partial(Client, gate=gate))
-        yield
 
 
 @pytest.fixture(scope="module")

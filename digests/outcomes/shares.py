@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.arms import arms
 from digests.outcomes.barred import is_end_of_range
 from digests.outcomes.circumstances import is_circumstance
+from digests.outcomes.courses import UNCHANGED, course_of
 from digests.outcomes.milestones import milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -38,14 +39,6 @@ _PREDICATES = frozenset(
     "progressed died relapsed recurred discontinued withdrew responded survived improved required underwent completed refused".split()
 )
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements"})
-_UNCHANGED = "unchanged"
-_COURSES = {
-    _UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w*|fail\w*)(?!\w)"),
-    "improved": re.compile(r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w*"),
-    "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w*"),
-}
-_CLAUSE = re.compile(r"[,;:](?=\s)")
-_LAST_NUMBER = re.compile(r"\d[\d.%)/]*")
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 # A word that makes something else the subject of the share.
 _NEW_SUBJECT = re.compile(
@@ -76,25 +69,10 @@ def shares(sentence: Sentence) -> Iterator[Figure]:
         found = sharing_p(sentence, places, [around(sentence, place) for place in places])
         times = milestones(sentence, named, places)
         for share, arm, near, milestone in zip(group, names, found, times, strict=True):
-            course = _course(sentence, share.place, places) if outcome in _SYMPTOMS else ""
+            course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
             told = _share(sentence, share, near, outcome=outcome, arm=arm, milestone=milestone)
-            if course != _UNCHANGED:
+            if course != UNCHANGED:
                 yield replace(told, measure=course or told.measure)
-
-
-def _course(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
-    """Return what a symptom did in those whose share it is: to have it is another thing than to be rid of it.
-
-    "" where the words since the last number do not say, nor the clause around all of its shares.
-    """
-    before = sentence.folded[: sentence.tokens[place].start]
-    clause = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
-    around_all = f"{_CLAUSE.split(clause[0])[-1]} {_CLAUSE.split(clause[1])[0]}"
-    for said in (_LAST_NUMBER.split(_CLAUSE.split(before)[-1])[-1], around_all):
-        found = [course for course, words in _COURSES.items() if words.search(said)]
-        if found:
-            return found[0] if found[0] == _UNCHANGED or len(found) == 1 else ""
-    return ""
 
 
 def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figure:
