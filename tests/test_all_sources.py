@@ -4,12 +4,16 @@ import json
 import shutil
 
 import pytest
+from fake_eutils import Eutils
 from fake_literature import Crossref
+from fake_registry import Registry
 from fake_sites import Feeds, Site, WebPages
-from made import abstract_page, news_page, rss, work
+from made import abstract_page, news_page, paper, rss, study, work
 from providers import LIMITS
 from servers import serving
 from world import DAYS_BEFORE, LATER, MONTH_AFTER, NOW, WHOLE, World, services
+
+GIVEN = "High-dose lanreotide"
 
 
 def test_every_source_brings_what_it_has_and_then_nothing_new(tmp_path):
@@ -90,6 +94,27 @@ def test_a_feed_that_nobody_promises_is_missed_once_it_was_there(dead, hasty, tm
 
     assert codes == [0, 0, 3, 3]
     assert world.records() == {"feeds": 2}
+
+
+def test_what_a_source_no_longer_has_is_marked_until_it_comes_back(hasty, tmp_path):
+    papers = {pmid: paper(pmid, f"{GIVEN} {pmid} in neuroendocrine tumours") for pmid in ("1", "2")}
+    trials = {n: study(n, f"{GIVEN} {n} in neuroendocrine tumours") for n in ("NCT05050942", "NCT00000001")}
+    papers_left, trials_left = {"1": papers["1"]}, {"NCT05050942": trials["NCT05050942"]}
+    marked = []
+    with serving(pubmed=Eutils(papers), clinicaltrials=Registry(trials)) as servers:
+        world = World(tmp_path, servers)
+        for now, these, those in (
+            (DAYS_BEFORE, papers, trials),
+            (NOW, papers_left, trials_left),
+            (MONTH_AFTER, papers, trials),
+        ):
+            servers["pubmed"].service = Eutils(these)
+            servers["clinicaltrials"].service = Registry(those)
+            assert world.here(now, "sync", "--source", "pubmed", "--source", "clinicaltrials")[0] == 0
+            marked.append(world.withdrawn())
+
+    assert marked == [[], ["2", "NCT00000001"], []]
+    assert world.records() == {"pubmed": 2, "clinicaltrials": 2}
 
 
 @pytest.fixture(scope="module")

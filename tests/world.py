@@ -123,6 +123,12 @@ class World:
         with closing(sqlite3.connect(self.folder / "watcher.db")) as store:
             return dict(store.execute("SELECT source, count(*) FROM record GROUP BY source"))
 
+    def withdrawn(self):
+        """Return the keys of the records that their sources no longer have, sorted."""
+        with closing(sqlite3.connect(self.folder / "watcher.db")) as store:
+            rows = store.execute("SELECT source_id FROM record WHERE withdrawn IS NOT NULL ORDER BY source_id")
+            return [key for (key,) in rows]
+
 
 class Open(Gate):
     """A gate that lets everybody through at once, so that no test sleeps."""

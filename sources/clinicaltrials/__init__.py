@@ -50,8 +50,9 @@ class Source:
         if expression := self.question(query):
             yield from registry.search(expression, query.since, found)
         watched = _numbers(query.watched)
-        wanted = dict.fromkeys((*watched, *_numbers(query.known)))
-        yield from registry.studies([number for number in wanted if number not in found], watched)
+        known = _numbers(query.known)
+        wanted = [number for number in dict.fromkeys((*watched, *known)) if number not in found]
+        yield from registry.studies(wanted, watched, known, min(found, default=""))
         if query.reread and self.history_url:
             yield from ask_versions(watched, client, self.history_url)
 

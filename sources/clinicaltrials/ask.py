@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sources import Client
 from sources._ahead import ahead
+from sources._denied import asked_for, is_believed
 from sources._json import count, decode, rows, word
 from sources.clinicaltrials.words import decoded
 from watcher.errors import FetchError, ParseError
@@ -39,31 +40,55 @@ class Registry:
             yield Notice(text=f"the registry was refreshed during the search ({version} to {after}); it was repeated")
             yield from self._whole_search(expression, since, found)
 
-    def studies(self, numbers: Sequence[str], watched: Collection[str] = ()) -> Iterator[Page | Notice]:
+    def studies(
+        self, numbers: Sequence[str], watched: Collection[str] = (), known: Collection[str] = (), there: str = ""
+    ) -> Iterator[Page | Notice]:
         """Yield the pages that hold these trials; a number that stands for another trial brings that one.
 
-        One that brings none is a notice, and where it is ``watched`` the run is incomplete.
+        One that brings none is a notice, and where it is ``watched`` the run is incomplete. Of those ``known`` the
+        last page denies what the registry no longer has; ``there`` is a trial that it has.
         """
+        gone: list[str] = []
         lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
         for asked, page in zip(lists, ahead(self._listed, lists), strict=True):
             received = set(_numbers(page))
             if received:
                 yield replace(page, expected=len(received))
+                there = there or min(received)
             for number in asked:
-                if number not in received:
-                    yield self._one(number, must_be_there=number in watched)
+                if number in received:
+                    continue
+                answer = self._one(number)
+                if isinstance(answer, Page):
+                    yield answer
+                else:
+                    gone += [number] if answer.status == 404 and number in known else []
+                    yield Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=number in watched)
+        if gone and there:
+            yield from self._denial(gone, numbers, there)
+
+    def _denial(self, gone: Sequence[str], numbers: Sequence[str], there: str) -> Iterator[Page | Notice]:
+        """Yield the answer that has the trial that is there, and none of these, each of them denied alone before."""
+        if not is_believed(gone, numbers):
+            text = f"ClinicalTrials.gov denies {len(gone)} of {len(numbers)} trials that we know: too many to be gone"
+            yield Notice(text=text, incomplete=True)
+            return
+        page = self._listed([there, *gone])
+        if there in (received := set(_numbers(page))):
+            yield asked_for(replace(page, expected=len(received)), gone)
 
     def _listed(self, numbers: Sequence[str]) -> Page:
         fields = {"filter.ids": "|".join(numbers), "pageSize": str(len(numbers)), "format": "json"}
         return self._ask("studies", fields)
 
-    def _one(self, number: str, *, must_be_there: bool) -> Page | Notice:
+    def _one(self, number: str) -> Page | FetchError:
+        """Return the trial's page, or the refusal where there is no such trial."""
         address = f"{self.base}/studies/{number}"
         try:
             page = self.client.get(address, {"format": "json"}, transient=is_passing)
         except FetchError as error:
             if error.status in {400, 404}:
-                return Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=must_be_there)
+                return error
             raise
         # Where it redirects, the address that we asked keeps the other name of the trial.
         return replace(page, url=address, expected=1)

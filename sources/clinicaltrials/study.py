@@ -2,24 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sources._denied import denied
 from sources._json import dig, rows, word
 from sources._registry import iso_date, midnight, once, trial_ids
 from sources.clinicaltrials.facts import read_facts
 from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
 from watcher.errors import ParseError
-from watcher.model import Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
+from watcher.model import Deleted, Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
 
 
-def read_studies(answer: object, page: Page) -> Iterator[Record | Unreadable]:
-    """Yield every study of the page; raise ``ParseError`` where it holds none and no empty list of them either."""
+def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unreadable]:
+    """Yield every study of the page, and a deletion for each that it was asked for and lacks.
+
+    Raise ``ParseError`` where it holds no study and no empty list of them either.
+    """
     asked = asked_number(page)
+    received = set()
     for position, study in enumerate(_studies(answer, page), 1):
         number = word(study, "protocolSection", "identificationModule", "nctId")
         if NUMBER.fullmatch(number):
+            received.add(number)
             yield read_study(study, number, page, asked or number)
         else:
             reason = f"its number is {number[:40]!r}" if number else "it has no number"
             yield Unreadable(url=page.url, where=f"study {position} of the page", reason=reason)
+    yield from denied(page, "clinicaltrials", received)
 
 
 def _studies(answer: object, page: Page) -> list[object]:

@@ -28,7 +28,7 @@ class Source:
     api_key: str = field(default="", repr=False)  # goes by POST only, so that no address holds it
     batch: int = 200  # records of one request
 
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
+    rereads: ClassVar[Rereads] = Rereads.WEEKLY  # of deletions and merges nothing else tells
     interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = True
 
@@ -48,7 +48,7 @@ class Source:
         return in_dialect(query)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Search both windows, then fetch each record once; what was found and did not come is said."""
+        """Search both windows, then fetch each record once, and those that we know; what does not come is said."""
         search = Search(client, self._address("esearch"), self._etiquette(), self.question(query))
         fetch = Fetch(client, self._address("efetch"), self._etiquette(), self.batch)
         found: dict[str, None] = {}
@@ -56,7 +56,8 @@ class Source:
             found.update(dict.fromkeys((yield from search.ids(window))))
         yield Notice(announced=len(found))
         yield from fetch.pages(list(found))
-        yield from fetch.known([i.value for i in query.known if i.scheme == "pmid" and i.value not in found])
+        known = [i.value for i in query.known if i.scheme == "pmid" and i.value not in found]
+        yield from fetch.known(known, next(iter(found), ""))
         fetch.patience.end()
 
     def parse(self, page: Page) -> Iterator[Piece]:

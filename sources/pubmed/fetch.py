@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sources import Client
 from sources._ahead import ahead
+from sources._denied import asked_for, is_believed
 from sources._past import Patience
 from sources.pubmed.page import pmids
 from watcher.errors import FetchError, ParseError
@@ -38,11 +39,26 @@ class Fetch:
             text = f"PubMed found but did not deliver {_some(missing)}"
             yield Notice(text=text, incomplete=True)
 
-    def known(self, ids: Sequence[str]) -> Iterator[Page | Notice]:
-        """Yield the pages of records that we have; one that PubMed no longer has is said, and is no failure."""
+    def known(self, ids: Sequence[str], there: str = "") -> Iterator[Page | Notice]:
+        """Yield the pages of records that we have; what PubMed no longer has is said, and denied by the last page.
+
+        ``there`` is the PMID of a record that it has.
+        """
         missing = yield from self._batches(_cut(ids, self.batch))
-        if missing:
-            yield Notice(text=f"PubMed no longer has {_some(missing)}: withdrawn, or merged into another")
+        if not missing:
+            return
+        if not is_believed(missing, ids):
+            text = f"PubMed did not deliver {_some(missing)}, of {len(ids)} that we know: too many to be gone"
+            yield Notice(text=text, incomplete=True)
+            return
+        yield Notice(text=f"PubMed no longer has {_some(missing)}: withdrawn, or merged into another")
+        yield from self._denial(missing, next((pmid for pmid in ids if pmid not in missing), there))
+
+    def _denial(self, gone: Sequence[str], neighbour: str) -> Iterator[Page]:
+        """Yield the answer that has the neighbour and none of these; nothing where it has not even that one."""
+        page = self._ask([neighbour, *gone]) if neighbour else None
+        if isinstance(page, Page) and neighbour in (received := pmids(page.body)):
+            yield asked_for(replace(page, expected=len(received)), gone)
 
     def _batches(self, batches: Batches, rounds: int = 2) -> Generator[Page | Notice, None, list[str]]:
         missing: list[str] = []

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from sources._denied import denied
 from sources._xml import attribute, hardened_parser, local_name, text, xml_root
 from sources.pubmed.article import read_article
 from sources.pubmed.book import read_book
@@ -30,7 +31,7 @@ class Slice(NamedTuple):
 
 
 def read_page(page: Page) -> Iterator[Piece]:
-    """Yield every record of the page and every PMID that it deletes.
+    """Yield every record of the page and every PMID that it deletes, or was asked for and lacks.
 
     Raise ``ParseError`` where the page is no set of records at all. Of a record that stands there in several
     versions, one that is older than one before it is passed over.
@@ -43,6 +44,7 @@ def read_page(page: Page) -> Iterator[Piece]:
             yield from _deleted(element, page)
         else:
             yield from _record(element, page, number, newest)
+    yield from denied(page, "pubmed", pmids(page.body))
 
 
 def pmids(body: bytes) -> set[str]:

@@ -1,13 +1,14 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from fakes import NOW, FakeClient
+from fakes import NOW, FakeClient, page
 from sources.clinicaltrials import Source
 from sources.clinicaltrials.ask import is_passing
 from watcher.errors import FetchError, ParseError
-from watcher.model import Concept, Id, Notice, Page, Query, Term
+from watcher.model import Concept, Deleted, Id, Notice, Page, Query, Term
 
 QUERY = Query(
     topic="ssa",
@@ -150,6 +151,66 @@ def test_a_watched_number_that_the_registry_does_not_have_makes_the_run_partial(
     )
 
     assert notices[-1] == Notice(text="ClinicalTrials.gov has no trial NCT00000001", incomplete=incomplete)
+
+
+def deleted(gone=(), *, status=404, known=(), watched=(), found=()):
+    def listed(asked):
+        return studies(*(number for number in asked.fields["filter.ids"].split("|") if number not in gone))
+
+    denied = FetchError("clinicaltrials", "x", f"HTTP {status}", status)
+    client = FakeClient(
+        {
+            "/version": VERSION,
+            "query.term": studies(*found, total=len(found)),
+            "filter.ids": listed,
+            **{f"/studies/{number}": denied for number in gone},
+        }
+    )
+    ids = {role: tuple(Id("nct", n) for n in numbers) for role, numbers in (("known", known), ("watched", watched))}
+    steps = list(Source().pages(replace(QUERY, **ids), client))
+    pieces = [piece for step in steps if isinstance(step, Page) for piece in Source().parse(step)]
+    return [piece.source_id for piece in pieces if isinstance(piece, Deleted)], steps
+
+
+ONE, TWO = "NCT00000001", "NCT00000002"
+
+
+@pytest.mark.parametrize("others", [{"known": (ONE, TWO)}, {"known": (ONE,), "found": (TWO,)}])
+def test_a_known_trial_that_the_registry_denies_is_deleted(others):
+    gone, steps = deleted((ONE,), **others)
+
+    assert gone == [ONE]
+    assert not any(step.incomplete for step in steps if isinstance(step, Notice))
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        {"known": (ONE,)},  # nothing came at all
+        {"known": (ONE, TWO), "status": 400},
+        {"watched": (ONE, TWO)},  # it may never have been there
+    ],
+)
+def test_no_trial_is_deleted_on_doubtful_grounds(doubtful):
+    assert deleted((ONE,), **doubtful)[0] == []
+
+
+def test_many_trials_are_not_gone_at_once():
+    known = [f"NCT{number:08}" for number in range(1, 50)]
+
+    gone, steps = deleted(known[:6], known=known)
+
+    assert gone == []
+    assert steps[-1].text == "ClinicalTrials.gov denies 6 of 49 trials that we know: too many to be gone"
+    assert steps[-1].incomplete
+
+
+def test_a_trial_that_is_listed_again_is_not_deleted():
+    (piece,) = Source().parse(
+        page(studies(ONE), f"https://clinicaltrials.gov/api/v2/studies?filter.ids={ONE}#asked={ONE}")
+    )
+
+    assert piece.source_id == ONE
 
 
 def test_a_watched_trial_that_cannot_be_read_alone_ends_the_turn():

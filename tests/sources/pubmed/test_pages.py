@@ -10,7 +10,7 @@ from sources.pubmed import Source
 from sources.pubmed.answer import is_passing_search
 from sources.pubmed.fetch import is_passing_fetch
 from watcher.errors import FetchError, ParseError, SourceError
-from watcher.model import Concept, Id, Notice, Page, Query, Term
+from watcher.model import Concept, Deleted, Id, Notice, Page, Query, Term
 
 SINCE = datetime(2026, 11, 9, 6, 0, tzinfo=UTC)
 QUERY = Query(
@@ -212,11 +212,57 @@ def test_what_we_know_is_read_again_and_what_is_gone_is_told():
     def without_nine(asked):
         return records(*(pmid for pmid in asked.fields["id"].split(",") if pmid != "9"))
 
-    read, notices, _ = run({"esearch": search(1), "efetch": without_nine}, query)
+    read, notices, client = run({"esearch": search(1), "efetch": without_nine}, query)
 
-    assert read == ["1", "8"]
+    assert read == ["1", "8", "8", "9"]
+    assert client.asked[-1].fields["id"] == "8,9"  # once more, beside one that is there
     assert notices[-1].text == "PubMed no longer has PMID 9: withdrawn, or merged into another"
     assert not notices[-1].incomplete
+
+
+def deleted(known, efetch, found=("1",)):
+    query = replace(QUERY, known=tuple(Id("pmid", pmid) for pmid in known))
+    steps = list(Source().pages(query, FakeClient({"esearch": search(*found), "efetch": efetch})))
+    pieces = [piece for step in steps if isinstance(step, Page) for piece in Source().parse(step)]
+    gone = [piece.source_id for piece in pieces if isinstance(piece, Deleted)]
+    return gone, [step.incomplete for step in steps if isinstance(step, Notice) and step.text]
+
+
+def only(*there):
+    return lambda asked: records(*(pmid for pmid in asked.fields["id"].split(",") if pmid in there))
+
+
+def test_a_known_record_that_does_not_come_is_deleted():
+    assert deleted(["8", "9"], only("1", "8")) == (["9"], [False])
+
+
+def test_a_known_record_is_denied_beside_one_that_was_found():
+    assert deleted(["9"], only("1")) == (["9"], [False])
+
+
+def test_an_answer_without_any_record_deletes_nothing():
+    assert deleted(["9"], only(), found=()) == ([], [False])
+
+
+def test_a_record_that_comes_when_it_is_asked_for_once_more_is_not_deleted():
+    asked_for_nine = []
+
+    def late(asked):
+        asked_for_nine.append("9" in asked.fields["id"].split(","))
+        return deliver(asked) if sum(asked_for_nine) > 3 else only("1", "8")(asked)
+
+    assert deleted(["8", "9"], late)[0] == []
+
+
+def test_many_records_are_not_gone_at_once():
+    known = [str(pmid) for pmid in range(100, 150)]
+
+    assert deleted(known, only("1", *known[6:])) == ([], [True])
+    assert deleted(known, only("1", *known[5:])) == (known[:5], [False])
+
+
+def test_a_found_record_that_does_not_come_is_missing_and_not_deleted():
+    assert deleted([], only("1"), found=("1", "2")) == ([], [True])
 
 
 def fields(query):
