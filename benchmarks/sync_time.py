@@ -38,7 +38,8 @@ from week import services
 from sources import load
 
 WEEK_BEFORE, NOW = "2026-11-16T06:00:00+00:00", "2026-11-23T06:00:00+00:00"
-CONFIG = '[watcher]\ndatabase = "{folder}/watcher.db"\ncontact = "evidence@example.org"\n'
+CONFIG = '[watcher]\ndatabase = "{folder}/watcher.db"\ngate = "{gate}"\ncontact = "evidence@example.org"\n'
+GATE = tempfile.TemporaryDirectory()
 
 
 def main() -> None:
@@ -124,7 +125,7 @@ def held(process: int) -> float:
 
 @dataclass
 class Run:
-    """A store of its own, and the `watcher` process that works on it; all of them share the machine's gate."""
+    """A store of its own, and the `watcher` process that works on it; all of them share one gate."""
 
     servers: Servers
     folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
@@ -132,7 +133,7 @@ class Run:
 
     def begin(self, now: str, *words: str) -> None:
         config = Path(self.folder.name) / "watcher.toml"
-        config.write_text(CONFIG.format(folder=self.folder.name) + self.servers.config())
+        config.write_text(CONFIG.format(folder=self.folder.name, gate=GATE.name) + self.servers.config())
         self.begun = time.perf_counter()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "watcher", "--quiet", "--config", str(config), "--now", now, *words, "--json"],

@@ -1,11 +1,7 @@
 """What tests of the whole share."""
 
-import functools
-
 import pytest
 from world import Open
-
-from sources._client import Client
 
 
 @pytest.fixture(scope="module")
@@ -13,5 +9,5 @@ def hasty(tmp_path_factory):
     """A client for the commands in this process that waits for nothing, not even to ask again."""
     gate = Open(tmp_path_factory.mktemp("gate"), sleep=lambda seconds: None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("watcher.cli.wiring.Client", functools.partial(Client, gate=gate))
+        patch.setattr("watcher.cli.wiring.Gate", lambda folder: gate)
         yield

@@ -22,6 +22,7 @@ STARTS = [f"{window.since:%Y/%m/%d}" for window in windows(datetime.fromisoforma
 CONFIG = """
 [watcher]
 database = "{name}.db"
+gate = "gate"
 [sources.pubmed]
 base_url = "{url}"
 allow_private_hosts = true
@@ -43,13 +44,14 @@ class Begun:
     """A ``watcher`` process that is under way."""
 
     def __init__(self, folder, url, *words, name="watcher", key=""):
-        config = folder / f"{name}.toml"
+        config, temporary = folder / f"{name}.toml", folder / f"temporary of {name}"
+        temporary.mkdir(exist_ok=True)  # a service has one of its own
         others = [each for each in available() if each != "pubmed"]
         off = "".join(f"[sources.{each}]\nenabled = false\n" for each in others)
         config.write_text(CONFIG.format(name=name, url=url) + off, encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "watcher", "--config", str(config), "--now", NOW, *words],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "NCBI_API_KEY": key, "TMPDIR": str(folder)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "NCBI_API_KEY": key, "TMPDIR": str(temporary)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -106,7 +106,7 @@ class World:
 
     def sync(self, now):
         """Run ``watcher sync`` as a process of its own; return the coverage by source."""
-        environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "OPENALEX_API_KEY": KEY, "PATH": ""}
+        environment = {"PYTHONPATH": str(ROOT), "OPENALEX_API_KEY": KEY, "PATH": ""}
         command = [sys.executable, "-m", "watcher", *self.command(now, "sync", "--json")]
         done = subprocess.run(command, capture_output=True, env=environment, check=False, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -1,10 +1,8 @@
 """One gate a host: whoever asks the host takes the next free slot, in whatever thread or process."""
 
-import hashlib
+import functools
 import math
 import os
-import re
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover  (Windows: the gate then holds within this process)
-    fcntl = None  # type: ignore[assignment]
+from sources._client import slots
 
 # Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
 FURTHEST_SLOT = 300.0
@@ -38,8 +33,8 @@ class Gate:
     """Gives out the times at which a host may be asked, one after another at a given distance.
 
     The next free time of a host lies in a file of ``folder`` that is locked while it is read and
-    written, so two processes of one user share the gate as two threads do. Times are seconds
-    since 1970. Where the folder cannot be used the gate still holds within the process.
+    written, so two processes share the gate as two threads do. Times are seconds since 1970.
+    Where no folder can be used the gate still holds within the process.
     """
 
     def __init__(
@@ -48,12 +43,17 @@ class Gate:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Keep the slots in ``folder``; without one, in a folder of this user's among the temporary files."""
+        """Keep the slots in ``folder``; without one that can be written, in one of this user's among the temporary files."""
         self.clock = clock
         self.sleep = sleep
-        self._folder = _usable(folder or _default_folder())
+        self._wanted = folder
         self._lock = threading.Lock()
         self._times: dict[str, _Times] = {}
+
+    @functools.cached_property
+    def folder(self) -> Path | None:
+        """The folder of the slots, made where there is none; None where they are known to this process only."""
+        return slots.usable(self._wanted)
 
     def reserve(self, host: str, pace: float, by: float = math.inf) -> float:
         """Take the next free slot and return its time; the one after it is free ``pace`` seconds later.
@@ -85,48 +85,16 @@ class Gate:
     @contextmanager
     def _known(self, host: str) -> Iterator[tuple[_Times, Callable[[_Times], None]]]:
         """Yield what is known of the host, and how to write what is known now; nobody else does meanwhile."""
-        if self._folder is None:
+        descriptor = slots.opened(self.folder, host) if self.folder else None
+        if descriptor is None:
             with self._lock:
                 yield (
                     self._times.get(host, _Times()).credible(self.clock()),
                     lambda times: self._times.update({host: times}),
                 )
             return
-        with _locked(self._folder / _file_name(host)) as descriptor:
+        with slots.locked(descriptor):
             yield _read(descriptor).credible(self.clock()), lambda times: _write(descriptor, times)
-
-
-def _default_folder() -> Path:
-    return Path(tempfile.gettempdir()) / f"evidence-watcher-{_user()}"
-
-
-def _user() -> int:
-    return os.getuid() if hasattr(os, "getuid") else 0
-
-
-def _usable(folder: Path) -> Path | None:
-    # Somebody else's folder under our name, among the temporary files, would be a trap.
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mine = not hasattr(os, "getuid") or folder.stat().st_uid == _user()
-    except OSError:
-        return None
-    return folder if mine and fcntl is not None and os.access(folder, os.W_OK) else None
-
-
-def _file_name(host: str) -> str:
-    # The digest keeps two hosts apart that look alike once their odd characters are gone.
-    return f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())[:60]}-{hashlib.sha256(host.encode()).hexdigest()[:8]}.slot"
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def _read(descriptor: int) -> _Times:

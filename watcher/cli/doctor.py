@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sources import Source
+    from sources._client import Gate
     from watcher.model import Coverage, Topic
 
 EXIT_FAILED = 1
@@ -55,6 +56,7 @@ def examine(app: App, *, offline: bool, mend: bool = False) -> Iterator[Finding]
     yield from _guarded("configuration", lambda: _configuration(app))
     yield from _guarded("topic", lambda: _topic(app))
     yield from _guarded("database", lambda: _database(app, mend=mend))
+    yield from _guarded("pace", lambda: _pace(app))
     yield from _guarded("sources", lambda: _sources(app, offline=offline))
     yield from _guarded("channels", lambda: _channels(app, offline=offline))
 
@@ -100,10 +102,21 @@ def _database(app: App, *, mend: bool) -> Iterator[Finding]:
             yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher status`")
 
 
+def _pace(app: App) -> Iterator[Finding]:
+    from watcher.cli.wiring import gate_of
+
+    wanted, folder = app.settings.gate, gate_of(app.settings).folder
+    if folder == wanted:
+        yield Finding("pace", "ok", f"shared through {folder}")
+    else:
+        kept = f"only what uses {folder} shares it" if folder else "other processes do not share it"
+        yield Finding("pace", "warning", f"{wanted} cannot be written, and {kept}: set gate under [watcher]")
+
+
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
-    from watcher.cli.wiring import load_sources
+    from watcher.cli.wiring import gate_of, load_sources
 
     loaded = load_sources(app.settings)
     with app.store(new=True) as store:
@@ -114,10 +127,10 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
             Finding(one.name, "ok", f"configured, not asked: {one.base_url or 'many addresses'}") for one in loaded
         )
         return
-    topic, now = app.topic, app.now()
+    topic, now, gate = app.topic, app.now(), gate_of(app.settings)
     # One after the other, sources that cannot be reached would take minutes.
     with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
-        for findings in pool.map(lambda source: _asked(source, topic, now), loaded):
+        for findings in pool.map(lambda source: _asked(source, topic, now, gate), loaded):
             yield from findings
 
 
@@ -132,11 +145,11 @@ def _last_run(run: "Coverage") -> Iterator[Finding]:
         yield Finding(run.source, "warning", f"{run.outcome} at {run.until:%Y-%m-%d %H:%M}: {said}")
 
 
-def _asked(source: "Source", topic: "Topic", now: "datetime") -> list[Finding]:
+def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> list[Finding]:
     from watcher.cli.probe import probe
 
     try:
-        came, unread = probe(source, topic, now)
+        came, unread = probe(source, topic, now, gate)
     except WatcherError as error:
         mend = f"check the network, or enabled = false under [sources.{source.name}]"
         return [Finding(source.name, "failed", f"{error}; {mend}")]

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from sources import Source
+from sources._client import Gate
 from watcher.cli.wiring import client_of
 from watcher.errors import SourceError
 from watcher.model import Notice, Page, Query, Topic
 
 
-def probe(source: Source, topic: Topic, now: datetime) -> tuple[str, tuple[str, ...]]:
+def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str, tuple[str, ...]]:
     """Ask a source for its last day and return what came, in words, and what of it could not be read.
 
     One without an address of its own reads many, and is asked at all of them. Raise ``SourceError`` where nothing
@@ -19,7 +20,7 @@ def probe(source: Source, topic: Topic, now: datetime) -> tuple[str, tuple[str, 
     query = Query(
         topic=topic.name, groups=topic.groups, left_out=topic.left_out, since=now - timedelta(days=1), until=now
     )
-    with client_of(source) as client:
+    with client_of(source, gate) as client:
         steps = list(islice(source.pages(query, client), 1 if source.base_url else None))
     pages = [step for step in steps if isinstance(step, Page)]
     said = [step for step in steps if isinstance(step, Notice)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from digests import Channel
 from watcher.cli.app import App
 from watcher.cli.offline import saving, take_in_saved
-from watcher.cli.wiring import load_channels, load_sources, loose_files, remember_rereads, turns, windows
+from watcher.cli.wiring import gate_of, load_channels, load_sources, loose_files, remember_rereads, turns, windows
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
@@ -39,8 +39,9 @@ def sync(
         if folder:
             coverage += tuple(take_in_saved(app, store, folder, second))
         loaded = loose_files(app.settings, folder) if folder else load_sources(app.settings, names)
+        gate = gate_of(app.settings)
         for window in windows(app.now(), since, full=full, named=bool(names)):
-            with turns(loaded, app.topic, store, window) as asked:
+            with turns(loaded, app.topic, store, window, gate) as asked:
                 keep = saving(save, asked, app, store) if save else None
                 seen = collect(asked, app.topic, store, app.now, keep=keep, progress=app.progress, second=second)
             remember_rereads(asked, seen, store)

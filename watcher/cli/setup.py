@@ -13,6 +13,7 @@ _HEAD = """# Watcher's configuration. Every key has a default; what is commented
 
 [watcher]
 database = "watcher.db"                # beside this file, unless the path is absolute
+# gate = "watcher.db.gate"             # a folder: processes that share it share the pace of requests
 timezone = {timezone}
 contact = {contact}                    # sent to NCBI and Crossref, as their etiquette asks
 topic = "ssa-dose-escalation"          # a profile that ships, or the path of your own

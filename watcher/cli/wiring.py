@@ -1,6 +1,6 @@
 """From settings to working parts: sources with their clients and queries, channels by name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ import click
 import digests
 import sources
 from sources import Rereads, Source
-from sources._client import Client
+from sources._client import Client, Gate
 from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
@@ -108,15 +108,26 @@ def source_of(settings: Settings, name: str, **more: Any) -> Source:
 
 
 @contextmanager
-def turns(loaded: Iterable[Source], topic: Topic, store: Store, window: Window) -> Iterator[tuple[Asked, ...]]:
-    """Yield a turn for each source that still has something to ask in the window; leaving closes the clients."""
+def turns(
+    loaded: Iterable[Source], topic: Topic, store: Store, window: Window, gate: Gate
+) -> Iterator[tuple[Asked, ...]]:
+    """Yield a turn for each source that still has something to ask in the window; leaving closes the clients.
+
+    All of them ask through the ``gate``.
+    """
     with ExitStack() as stack:
+
+        def client(source: Source) -> Client:
+            return stack.enter_context(client_of(source, gate))
+
         asked = ((source, seen) for source in loaded if (seen := _seen_by(source, window)))
-        found = (_turn(source, topic, store, seen, stack) for source, seen in asked)
+        found = (_turn(source, topic, store, seen, client) for source, seen in asked)
         yield tuple(turn for turn in found if turn)
 
 
-def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: ExitStack) -> Asked | None:
+def _turn(
+    source: Source, topic: Topic, store: Store, window: Window, client: Callable[[Source], Client]
+) -> Asked | None:
     query = Query(
         topic=topic.name,
         groups=topic.groups,
@@ -142,7 +153,7 @@ def _turn(source: Source, topic: Topic, store: Store, window: Window, stack: Exi
             validators={} if window.backfill or window.named else store.validators(source.name, standing),
             proven=store.proven(source.name),
         ),
-        client=stack.enter_context(client_of(source)),
+        client=client(source),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if window.backfill or since <= covered else "",
         budget=BUDGET if reached and not window.backfill else None,
@@ -194,9 +205,20 @@ def _note(source: Source) -> str:
     return f"{source.name}: known things read again"
 
 
-def client_of(source: Source) -> Client:
+def gate_of(settings: Settings) -> Gate:
+    """Return the gate that this process shares with all that work on the same database."""
+    return Gate(settings.gate)
+
+
+def client_of(source: Source, gate: Gate) -> Client:
     """Return the polite client of a source; leaving it closes its connections."""
-    return Client(source.name, source.pace, contact=source.contact, allow_private_hosts=source.allow_private_hosts)
+    return Client(
+        source.name,
+        source.pace,
+        contact=source.contact,
+        allow_private_hosts=source.allow_private_hosts,
+        gate=gate,
+    )
 
 
 def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, digests.Channel]:

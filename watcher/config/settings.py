@@ -47,6 +47,7 @@ class Settings:
 
     path: Path | None  # of the file; None where there is none and all is default
     database: Path
+    gate: Path  # the folder through which processes share the pace of requests
     timezone: ZoneInfo
     contact: str
     topic: str  # the name of a profile that ships, or the path of a file

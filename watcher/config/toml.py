@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 NAME = "watcher.toml"
 _TABLES = ("watcher", "schedule", "sources", "channels", "digests")
-_WATCHER = ("database", "timezone", "contact", "topic")
+_WATCHER = ("database", "gate", "timezone", "contact", "topic")
 
 
 def find(option: str | None, environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Path | None:
@@ -65,9 +65,11 @@ class _Reader:
         main = self._table(data, "watcher")
         self._known("watcher", main, _WATCHER)
         channels = self._channels(data)
+        database = self._beside(main, "database", "watcher.db")
         return Settings(
             path=self.path,
-            database=self._database(main),
+            database=database,
+            gate=self._beside(main, "gate", f"{database}.gate"),
             timezone=self._value(main, "watcher.timezone", values.zone, ZoneInfo("UTC")),
             contact=self._value(main, "watcher.contact", values.contact, ""),
             topic=self._value(main, "watcher.topic", self._profile, "ssa-dose-escalation"),
@@ -84,9 +86,9 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"{self.path}: this is not TOML: {error}{values.mend(str(error))}") from error
 
-    def _database(self, main: Mapping[str, Any]) -> Path:
-        name = self._value(main, "watcher.database", str, "watcher.db")
-        return self._folder() / Path(name).expanduser()
+    def _beside(self, main: Mapping[str, Any], key: str, default: str) -> Path:
+        """Return a path that counts from the folder of this file."""
+        return self._folder() / Path(self._value(main, f"watcher.{key}", str, default)).expanduser()
 
     def _profile(self, text: str) -> str:
         """Return a profile's name as it is, its path beside this file as an absolute one."""

@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+import tempfile
 import threading
 
 import pytest
@@ -43,10 +45,17 @@ def test_the_gate_holds_between_processes(tmp_path):
     assert slots == [1000.0 + number for number in range(100)]
 
 
+@pytest.fixture
+def unusable(tmp_path, monkeypatch):
+    """A path at which there can be no folder; nor is there one for temporary files."""
+    file = tmp_path / "a file"
+    file.write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(file))
+    return file / "gate"
+
+
 @pytest.mark.parametrize("in_files", [True, False])
-def test_the_gate_holds_between_threads(in_files, tmp_path):
-    unusable = tmp_path / "a file"
-    unusable.write_text("")
+def test_the_gate_holds_between_threads(in_files, tmp_path, unusable):
     time = FakeTime()
     gate = Gate(tmp_path if in_files else unusable, time.clock, time.sleep)
     slots: list[float] = []
@@ -107,6 +116,58 @@ def test_a_slot_that_cannot_be_true_is_forgotten(left, tmp_path):
     next(tmp_path.glob("a.org-*.slot")).write_text(left)
 
     assert gate.reserve("a.org", 1.0) == START
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_temporary_files_serve(tmp_path, unusable, monkeypatch, caplog):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    gates = [Gate(unusable, lambda: START, print) for _ in range(2)]
+
+    assert [gate.reserve("a.org", 1.0) - START for gate in gates] == [0, 1]
+    assert gates[0].folder.parent == tmp_path
+    assert f"{unusable} cannot be written: requests are paced by {gates[0].folder}, for this user only" in caplog.text
+
+
+def test_a_slot_that_is_no_file_of_ours_does_not_end_a_run(tmp_path):
+    gate = Gate(tmp_path, lambda: START, print)
+    gate.reserve("a.org", 1.0)
+    (slot,) = tmp_path.glob("*.slot")
+    slot.unlink()
+    slot.symlink_to(tmp_path / "elsewhere")
+
+    assert [gate.reserve("a.org", 1.0) - START for _ in range(2)] == [0, 1]
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("around", "folder", "file"), [(0o700, 0o700, 0o600), (0o755, 0o750, 0o640), (0o2777, 0o770, 0o660)]
+)
+def test_who_may_write_beside_the_database_may_use_its_gate(around, folder, file, tmp_path):
+    tmp_path.chmod(around)
+    gate = Gate(tmp_path / "watcher.db.gate", lambda: START, print)
+
+    gate.reserve("a.org", 1.0)
+
+    (slot,) = gate.folder.iterdir()
+    assert [path.stat().st_mode & 0o777 for path in (gate.folder, slot)] == [folder, file]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives things away")
+def test_what_root_makes_belongs_to_whom_the_folder_around_it_belongs(tmp_path):
+    os.chown(tmp_path, 1234, 1234)
+    gate = Gate(tmp_path / "watcher.db.gate", lambda: START, print)
+
+    gate.reserve("a.org", 1.0)
+
+    assert [(path.stat().st_uid, path.stat().st_gid) for path in (gate.folder, *gate.folder.iterdir())] == [
+        (1234, 1234)
+    ] * 2
+
+
+def test_nothing_is_made_before_anybody_is_asked(tmp_path):
+    Gate(tmp_path / "gate")
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_hosts_have_no_say_in_the_names_of_files(tmp_path):

@@ -223,6 +223,17 @@ def test_doctor_finds_the_mistake_and_fails(shell):
     assert any(f["state"] == "failed" and "line 2" in f["detail"] for f in examined.json)
 
 
+@pytest.mark.parametrize(("gate", "state"), [("gate", "ok"), ("wrong.toml/gate", "warning")])
+def test_doctor_says_which_folder_keeps_the_pace(shell, gate, state):
+    (shell.folder / "wrong.toml").write_text(f'[watcher]\ngate = "{gate}"\n', encoding="utf-8")
+
+    examined = shell("doctor", "--offline", "--json", config="wrong.toml").json
+
+    (pace,) = [finding for finding in examined if finding["subject"] == "pace"]
+    assert pace["state"] == state
+    assert str(shell.folder / gate) in pace["detail"]
+
+
 def test_doctor_finds_an_index_out_of_step_and_mends_it(shell):
     with sqlite3.connect(shell.folder / "demo-output" / "watcher.db") as store:
         store.execute("UPDATE document SET title = 'something else' WHERE item = 1")

@@ -9,6 +9,7 @@ from parts import asked as asked_of
 
 from fakes import NOW
 from sources import Rereads, available, load
+from sources._client import Gate
 from watcher.cli.wiring import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
@@ -27,7 +28,7 @@ def asked(source, store, **how):
     """Return the spans for which the source is asked now."""
     spans, question = [], ""
     for window in windows(NOW, how.pop("since", None), full=how.pop("full", False), **how):
-        with turns([source], TOPIC, store, window) as found:
+        with turns([source], TOPIC, store, window, Gate()) as found:
             spans += [(turn.query.since, turn.query.until) for turn in found]
             question = found[0].question if found else question
     return spans, question
@@ -82,7 +83,7 @@ def test_a_source_has_its_time_but_for_all_that_there_is(store):
 def budgets(source, store, *, full=False):
     found = set()
     for window in windows(NOW, None, full=full):
-        with turns([source], TOPIC, store, window) as asked:
+        with turns([source], TOPIC, store, window, Gate()) as asked:
             found |= {turn.budget for turn in asked}
     return found
 
@@ -99,7 +100,7 @@ def test_a_backfill_asks_again_only_for_the_steps_that_were_not_done(store):
     source = FakeSource([])
     steps = []
     for window in windows(NOW, None, full=True):
-        with turns([source], TOPIC, store, window) as found:
+        with turns([source], TOPIC, store, window, Gate()) as found:
             steps.append((window, found[0].question))
 
     for window, question in steps[:2] + steps[3:]:
@@ -130,7 +131,7 @@ def test_a_backfill_that_is_done_does_not_stand_for_a_sync(store):
 def test_a_backfill_that_is_done_is_resumed_with_what_is_new_alone(store):
     source = FakeSource([])
     for window in windows(NOW, None, full=True):
-        with turns([source], TOPIC, store, window) as found:
+        with turns([source], TOPIC, store, window, Gate()) as found:
             remember(source, store, window.until, found[0].question)
 
     assert asked(source, store, full=True)[0] == []
@@ -159,7 +160,7 @@ def reread(source, store, now=NOW, *, full=False, named=False, outcome=Outcome.C
     """Return for each turn of a run whether known things are read again, and which; the run ends as told."""
     found = []
     for window in windows(now, None, full=full, named=named):
-        with turns([source], TOPIC, store, window) as asked:
+        with turns([source], TOPIC, store, window, Gate()) as asked:
             found += [(turn.query.reread, turn.query.known) for turn in asked]
             ended = [Coverage(source="fake", outcome=outcome, since=None, until=turn.query.until) for turn in asked]
             remember_rereads(asked, ended, store)

@@ -49,6 +49,7 @@ def test_a_full_file_is_read(tmp_path):
     settings = load(written(tmp_path, FULL), {"SLACK_BOT_TOKEN": "xoxb-1", "NCBI_API_KEY": "k"})
 
     assert settings.database == tmp_path / "data" / "watcher.db"
+    assert settings.gate == tmp_path / "data" / "watcher.db.gate"
     assert settings.timezone.key == "Europe/Stockholm"
     assert settings.sync_every == timedelta(hours=2)
     assert settings.sources["pubmed"].options["api_key"] == "k"
@@ -57,6 +58,12 @@ def test_a_full_file_is_read(tmp_path):
     assert settings.channels[1].options["folder"] == str(tmp_path / "site")
     assert settings.digests[0].channels == ("archive",)
     assert (settings.digests[0].weekday, settings.digests[0].at) == (4, time(16, 30))
+
+
+def test_the_gate_may_lie_elsewhere(tmp_path):
+    settings = load(written(tmp_path, '[watcher]\ngate = "/run/watcher"\n'), {})
+
+    assert settings.gate == Path("/run/watcher")
 
 
 def test_an_address_beside_the_base_address_may_be_empty(tmp_path):
