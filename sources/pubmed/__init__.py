@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sources import Client, Rereads
-from sources.pubmed.dialect import in_dialect
+from sources.pubmed.dialect import in_dialect, needed
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
 from sources.pubmed.search import Search, windows
@@ -49,7 +49,7 @@ class Source:
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Search both windows, then fetch each record once, and those that we know; what does not come is said."""
-        search = Search(client, self._address("esearch"), self._etiquette(), self.question(query))
+        search = Search(client, self._address("esearch"), self._etiquette(), self.question(query), needed(query))
         fetch = Fetch(client, self._address("efetch"), self._etiquette(), self.batch)
         found: dict[str, None] = {}
         for window in windows(query):

@@ -10,6 +10,7 @@ from watcher.errors import ParseError
 from watcher.model import Page
 from watcher.text import clean
 
+_DROPPED = ("ErrorList/PhraseNotFound", "WarningList/QuotedPhraseNotFound", "WarningList/PhraseIgnored")
 # Said where nothing is wrong.
 _HARMLESS = re.compile(r"no items found|no documents match", re.IGNORECASE)
 # Errors that asking again does not mend; all others are of the moment ("Search Backend failed", ...).
@@ -56,7 +57,7 @@ def _from_xml(body: bytes, url: str) -> Found:
     return Found(
         count=_number(text_at(root, "Count")),
         ids=texts_at(root, "IdList/Id"),
-        dropped=(*texts_at(root, "ErrorList/PhraseNotFound"), *texts_at(root, "WarningList/QuotedPhraseNotFound")),
+        dropped=tuple(phrase for place in _DROPPED for phrase in texts_at(root, place)),
         warnings=_serious((*texts_at(root, "ErrorList/FieldNotFound"), *texts_at(root, "WarningList/OutputMessage"))),
         error=text_at(root, "ERROR"),  # an empty one is no error
     )
@@ -74,7 +75,11 @@ def _from_json(body: bytes, url: str) -> Found:
     return Found(
         count=_number(str(result.get("count", ""))),
         ids=_words(result.get("idlist")),
-        dropped=(*_words(errors.get("phrasesnotfound")), *_words(warnings.get("quotedphrasesnotfound"))),
+        dropped=(
+            *_words(errors.get("phrasesnotfound")),
+            *_words(warnings.get("quotedphrasesnotfound")),
+            *_words(warnings.get("phrasesignored")),
+        ),
         warnings=_serious((*_words(errors.get("fieldsnotfound")), *_words(warnings.get("outputmessages")))),
         error=clean(str(result.get("ERROR") or "")),
     )

@@ -19,6 +19,17 @@ def in_dialect(query: Query) -> str:
     return _any_of([*groups, *trials])
 
 
+def needed(query: Query) -> tuple[tuple[str, ...], ...]:
+    """Return the spellings of each concept that goes with another: without all of them the search is another one."""
+    concepts = (_spellings(concept) for group in query.groups if len(group) > 1 for concept in group)
+    return tuple(tuple(spellings) for spellings in concepts if spellings)
+
+
+def bare(phrase: str) -> str:
+    """Return a phrase without its field, quotation marks and asterisk, in lower case, as PubMed may give it back."""
+    return _plain(phrase.partition("[")[0]).lower()
+
+
 def _all_of(group: Iterable[Concept]) -> str:
     concepts = [found for concept in group if (found := _any_of(_spellings(concept)))]
     return f"({' AND '.join(concepts)})" if len(concepts) > 1 else "".join(concepts)

@@ -1,11 +1,12 @@
 """The search: which records were created or changed in a window, in slices that PubMed delivers whole."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
 from sources import Client
 from sources.pubmed.answer import Found, is_passing_search, read_search
+from sources.pubmed.dialect import bare
 from watcher.errors import SourceError
 from watcher.model import Notice, Query
 
@@ -47,11 +48,12 @@ class Search:
     url: str
     etiquette: Mapping[str, str]
     term: str
+    needed: Sequence[Sequence[str]] = ()
 
     def ids(self, window: Window) -> Generator[Notice, None, list[str]]:
         """Return the PMIDs of the window; yield what PubMed said besides, and where it kept some back."""
         found = self._ask(window, 0)
-        yield from _said(found)
+        yield from self._said(found)
         if found.count <= MOST_OF_ONE_SEARCH:
             return (yield from self._rest(window, found))
         if window.first == window.last:
@@ -90,9 +92,14 @@ class Search:
         }
         return read_search(self.client.post(self.url, fields, transient=is_passing_search))
 
-
-def _said(found: Found) -> Iterator[Notice]:
-    for phrase in found.dropped:
-        yield Notice(text=f"PubMed does not know {phrase!r} and left it out of the search")
-    for warning in found.warnings:
-        yield Notice(text=f"PubMed says: {warning}", incomplete=True)
+    def _said(self, found: Found) -> Iterator[Notice]:
+        for phrase in found.dropped:
+            yield Notice(text=f"PubMed does not know {phrase!r} and left it out of the search")
+        # One spelling that nobody uses finds nothing anyway; without a whole concept the search is another one.
+        dropped = {bare(phrase) for phrase in found.dropped}
+        for spellings in self.needed:
+            if dropped.issuperset(map(bare, spellings)):
+                text = f"PubMed left out a whole concept of the search, {', '.join(spellings[:5])}"
+                yield Notice(text=text, incomplete=True)
+        for warning in found.warnings:
+            yield Notice(text=f"PubMed says: {warning}", incomplete=True)

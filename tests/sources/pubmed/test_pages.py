@@ -337,6 +337,31 @@ def test_what_pubmed_says_besides_is_passed_on(more, notice):
     assert notices[0] == notice
 
 
+@pytest.mark.parametrize(
+    ("dropped", "incomplete"),
+    [
+        (('"CAM2029"[tiab]', '"dose escalation"[tiab]'), False),  # spellings that nobody uses find nothing anyway
+        (('"neuroendocrine tumo*"[tiab]', "carcinoid*[tiab]"), False),  # the heading is left
+        (('"Neuroendocrine tumo*"[Title/Abstract]', "carcinoid*", '"Neuroendocrine Tumors"[MeSH Terms]'), True),
+    ],
+)
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_a_search_without_a_whole_concept_is_another_search(dropped, incomplete, form):
+    listed = "".join(f"<PhraseNotFound>{phrase}</PhraseNotFound>" for phrase in dropped)
+    as_json = {"count": "0", "idlist": [], "warninglist": {"phrasesignored": dropped}}
+    answers = {
+        "xml": search(more=f"<ErrorList>{listed}</ErrorList>"),
+        "json": json.dumps({"esearchresult": as_json}),
+    }
+
+    _, notices, _ = run({"esearch": answers[form]})
+
+    assert any(notice.incomplete for notice in notices) is incomplete
+    assert {f"PubMed does not know {phrase!r} and left it out of the search" for phrase in dropped} <= {
+        notice.text for notice in notices
+    }
+
+
 def test_an_error_inside_a_200_ends_the_turn():
     with pytest.raises(ParseError, match="cannot be larger than 9998"):
         run({"esearch": "<eSearchResult><ERROR>'retstart' cannot be larger than 9998</ERROR></eSearchResult>"})
