@@ -1,7 +1,7 @@
 """One request over the line, in its turn and within its bounds."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpcore
 import httpx
@@ -52,16 +52,16 @@ class Exchange:
             raise RefusedError(why)
         # Made before its turn comes: a first request that sets off late comes too close to the second.
         connection = self._connection(_reach(ask))
-        self._wait_for_turn(ask)
+        slot = self._wait_for_turn(ask)
         try:
-            with self._stream(ask, connection) as response:
+            with self._stream(ask, connection, slot) as response:
                 return Answer(status=response.status_code, headers=response.headers, body=self._body(ask, response))
         except _BROKEN as error:
             raise PassingError(_words(error)) from error
         except httpx.InvalidURL as error:
             raise RefusedError(f"it is no address: {error}") from error
 
-    def _wait_for_turn(self, ask: Ask) -> None:
+    def _wait_for_turn(self, ask: Ask) -> float:
         host, missed = urls.host_of(ask.url), True
         while missed:
             slot = self._gate.reserve(host, self._pace, by=ask.end)
@@ -69,8 +69,9 @@ class Exchange:
                 raise RefusedError(f"the host wants quiet for another {slot - self._gate.clock():.0f} s")
             self._gate.wait(slot)
             missed = self._gate.clock() > slot + _LATE or not self._gate.is_open(host, slot)
+        return slot
 
-    def _stream(self, ask: Ask, connection: httpx.Client):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
+    def _stream(self, ask: Ask, connection: httpx.Client, slot: float):  # type: ignore[no-untyped-def]  # noqa: ANN202  (httpx's own context manager)
         headers = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **ask.headers}
         return connection.stream(
             ask.method,
@@ -79,8 +80,17 @@ class Exchange:
             data=ask.data,
             json=ask.json,
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            extensions={"left": lambda: ask.end - self._gate.clock()},
+            extensions={"left": lambda: ask.end - self._gate.clock(), "trace": self._setting_off(ask, slot)},
         )
+
+    def _setting_off(self, ask: Ask, slot: float) -> Callable[[str, object], None]:
+        """Return what httpcore tells each step to: where connecting took long, the next request keeps its distance."""
+
+        def told(step: str, _: object) -> None:
+            if step == "http11.send_request_headers.started" and self._gate.clock() > slot + _LATE:
+                self._gate.keep_from(urls.host_of(ask.url), self._pace)
+
+        return told
 
     def _connection(self, reach: Reach) -> httpx.Client:
         with self._lock:

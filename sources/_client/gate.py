@@ -66,6 +66,11 @@ class Gate:
                 write(times._replace(slot=slot + pace))
             return slot
 
+    def keep_from(self, host: str, pace: float) -> None:
+        """Give the next slot at least ``pace`` seconds from now: a request set off later than its slot."""
+        with self._known(host) as (times, write):
+            write(times._replace(slot=max(times.slot, self.clock() + pace)))
+
     def postpone(self, host: str, seconds: float) -> None:
         """Let nobody ask the host for so long, at most 15 minutes: it said so itself (Retry-After)."""
         until = self.clock() + min(seconds, LONGEST_QUIET)

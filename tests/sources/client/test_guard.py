@@ -84,6 +84,21 @@ def client(tmp_path, **options):
     return Client("test", 0, gate=Gate(tmp_path, time.clock, time.sleep), limits=Limits(tries=2), **options)
 
 
+def test_the_next_request_keeps_its_distance_from_one_that_was_long_in_connecting(greeter, tmp_path):
+    time = FakeTime()
+
+    def far_away(host, port):
+        time.sleep(0.3)
+        return ["127.0.0.1"]
+
+    gate, transport = Gate(tmp_path, time.clock, time.sleep), GuardedTransport(Reach.PRIVATE, far_away)
+    with Client("test", 0.5, gate=gate, transport=transport, allow_private_hosts=True) as own:
+        for _ in range(3):
+            own.get(f"http://localhost:{greeter.server_port}/")
+
+    assert time.slept == [0.3, 0.5, 0.3, 0.5, 0.3]
+
+
 def test_a_server_of_the_users_own_is_asked_where_allowed(greeter, tmp_path):
     with client(tmp_path, allow_private_hosts=True) as own:
         assert own.get(f"http://localhost:{greeter.server_port}/").body == b"hello"
