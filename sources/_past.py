@@ -48,13 +48,15 @@ def past_failures(
     wanted: Iterable[_Asked],
     name: Callable[[_Asked], str] = str,
     most: int = AHEAD,
+    patience: Patience | None = None,
 ) -> Iterator[_Answer | Notice]:
     """Yield ``ask(one)`` for each one wanted, as ``ahead`` does, or a notice with the ``name`` of one that failed.
 
-    Such a run is incomplete. A failure is raised that is the fifth in a row, a refusal, or all that came.
+    Such a run is incomplete. A failure is raised that is the fifth in a row, a refusal, or all that came; ``patience``
+    is what is left of it, where the host was asked for other things before.
     """
-    all_, patience = list(wanted), Patience()
-    for one, answer in zip(all_, ahead(lambda one: _caught(ask, one), all_, most), strict=True):
+    all_, patience = list(wanted), patience or Patience()
+    for one, answer in zip(all_, ahead(caught(ask), all_, most), strict=True):
         if isinstance(answer, FetchError | ParseError):
             patience.bear(answer)
             yield Notice(text=f"{name(one)} could not be had: {answer.reason}", incomplete=True)
@@ -64,8 +66,13 @@ def past_failures(
     patience.end()
 
 
-def _caught(ask: Callable[[_Asked], _Answer], one: _Asked) -> _Answer | _Failure:
-    try:
-        return ask(one)
-    except (FetchError, ParseError) as failure:
-        return failure
+def caught(ask: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer | _Failure]:
+    """Return ``ask`` with its failures returned, not raised."""
+
+    def asked(one: _Asked) -> _Answer | _Failure:
+        try:
+            return ask(one)
+        except (FetchError, ParseError) as failure:
+            return failure
+
+    return asked

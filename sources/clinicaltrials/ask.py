@@ -1,7 +1,7 @@
 """The registry as it is asked: search page by page, lists of trials, one trial at its own address."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from sources import Client
 from sources._ahead import ahead
 from sources._denied import asked_for, is_believed
 from sources._json import count, decode, rows, word
+from sources._past import Patience, caught, past_failures
 from sources.clinicaltrials.words import decoded
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
@@ -48,24 +49,36 @@ class Registry:
         One that brings none is a notice, and where it is ``watched`` the run is incomplete. Of those ``known`` the
         last page denies what the registry no longer has; ``there`` is a trial that it has.
         """
-        gone: list[str] = []
-        lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
-        for asked, page in zip(lists, ahead(self._listed, lists), strict=True):
-            received = set(_numbers(page))
-            if received:
-                yield replace(page, expected=len(received))
-                there = there or min(received)
-            for number in asked:
-                if number in received:
-                    continue
-                answer = self._one(number)
-                if isinstance(answer, Page):
-                    yield answer
-                else:
-                    gone += [number] if answer.status == 404 and number in known else []
-                    yield Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=number in watched)
+        patience, gone = Patience(), list[str]()
+        alone = yield from self._in_lists(numbers, patience)
+        there = there or next((number for number in numbers if number not in alone), "")
+        for step in past_failures(lambda number: (number, self._one(number)), alone, patience=patience):
+            if isinstance(step, Notice):
+                yield step
+                continue
+            number, answer = step
+            if isinstance(answer, Page):
+                yield answer
+            else:
+                gone += [number] if answer.status == 404 and number in known else []
+                yield Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=number in watched)
         if gone and there:
             yield from self._denial(gone, numbers, there)
+
+    def _in_lists(self, numbers: Sequence[str], patience: Patience) -> Generator[Page, None, list[str]]:
+        """Return those that must be asked for alone: no list brought them, or theirs could not be had."""
+        alone: list[str] = []
+        lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
+        for asked, page in zip(lists, ahead(caught(self._listed), lists), strict=True):
+            if isinstance(page, FetchError | ParseError):
+                patience.bear(page)
+                alone += asked
+                continue
+            patience.rest()
+            if received := set(_numbers(page)):
+                yield replace(page, expected=len(received))
+            alone += [number for number in asked if number not in received]
+        return alone
 
     def _denial(self, gone: Sequence[str], numbers: Sequence[str], there: str) -> Iterator[Page | Notice]:
         """Yield the answer that has the trial that is there, and none of these, each of them denied alone before."""

@@ -153,6 +153,26 @@ def test_a_watched_number_that_the_registry_does_not_have_makes_the_run_partial(
     assert notices[-1] == Notice(text="ClinicalTrials.gov has no trial NCT00000001", incomplete=incomplete)
 
 
+def test_a_trial_that_breaks_every_list_it_is_in_costs_no_other():
+    def listed(asked):
+        numbers = asked.fields["filter.ids"].split("|")
+        return FetchError("clinicaltrials", "x", "too large") if "NCT00000007" in numbers else studies(*numbers)
+
+    def alone(asked):
+        if asked.url.endswith("NCT00000007"):
+            return FetchError("clinicaltrials", "x", "HTTP 500", 500)
+        return json.dumps({"protocolSection": {"identificationModule": {"nctId": asked.url[-11:]}}})
+
+    known = [f"NCT{number:08}" for number in range(1, 251)]
+    read, notices, _ = run(
+        {"query.term": studies(total=0), "filter.ids": listed, "/studies/NCT": alone},
+        known=tuple(Id("nct", number) for number in known),
+    )
+
+    assert sorted(number for number, _ in read) == [number for number in known if number != "NCT00000007"]
+    assert notices[1:] == [Notice(text="NCT00000007 could not be had: HTTP 500 (x)", incomplete=True)]
+
+
 def deleted(gone=(), *, status=404, known=(), watched=(), found=()):
     def listed(asked):
         return studies(*(number for number in asked.fields["filter.ids"].split("|") if number not in gone))
