@@ -1,5 +1,6 @@
 """What is asked and what came, inside the client."""
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -11,12 +12,13 @@ from watcher.model import Validator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far a client goes for one answer: times in seconds, sizes in bytes."""
+    """How far a client goes for one answer, and for all of a turn: times in seconds, sizes in bytes."""
 
     tries: int = 6
     first_wait: float = 1.0  # the bound of the first wait, doubled for each one after it
     longest_wait: float = 60.0
     deadline: float = 120.0  # for the whole of it: every try, wait and byte
+    turn: float = math.inf  # from the making of the client to the end of its last answer
     connect: float = 10.0
     read: float = 30.0  # between two pieces of the body
     size: int = 20_000_000  # of the body, inflated
@@ -30,7 +32,8 @@ class Ask:
 
     method: str
     url: str
-    end: float  # when we give up, in the gate's seconds
+    begun: float  # in the gate's seconds
+    end: float  # when we give up
     private: bool  # whether private hosts may be asked
     headers: Mapping[str, str]
     data: Mapping[str, str] | None = None

@@ -47,6 +47,7 @@ class Client:
         self._private = allow_private_hosts
         self._gate = gate or Gate()
         self._limits = limits or Limits()
+        self._end = self._gate.clock() + self._limits.turn
         self._random = random
         self._now = now or (lambda: datetime.now(UTC))
         agent = f"evidence-watcher/{__version__}" + (f" (mailto:{contact})" if contact else "")
@@ -90,16 +91,21 @@ class Client:
         return self._answer(replace(ask, data=data, json=json, transient=transient, passing=passing))
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> Ask:
+        now = self._gate.clock()
         return Ask(
             method=method,
             url=url,
-            end=self._gate.clock() + self._limits.deadline,
+            begun=now,
+            end=min(now + self._limits.deadline, self._end),
             private=self._private,
             headers=headers,
             secrets=urls.secret_values(url, fields),
         )
 
     def _answer(self, ask: Ask) -> Page:
+        if ask.begun >= self._end:
+            # An hour of tries that all fail, or a search without an end, must not keep a digest from being made.
+            raise self._failure(ask, f"was asked for {self._limits.turn / 60:.0f} minutes; the next run asks again")
         failures = 0
         while True:
             try:
@@ -114,8 +120,7 @@ class Client:
         if wait is None:
             wait = back_off(failures, self._limits.first_wait, self._limits.longest_wait, self._random)
         if failures >= self._limits.tries or now + wait > ask.end:
-            spent = self._limits.deadline - (ask.end - now)
-            raise self._failure(ask, _given_up(error, failures, spent), error) from error
+            raise self._failure(ask, _given_up(error, failures, now - ask.begun), error) from error
         self._gate.sleep(wait)
 
     def _follow(self, ask: Ask) -> Page:

@@ -12,7 +12,7 @@ import click
 import digests
 import sources
 from sources import Rereads, Source
-from sources._client import Client, Gate
+from sources._client import Client, Gate, Limits
 from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
@@ -117,8 +117,8 @@ def turns(
     """
     with ExitStack() as stack:
 
-        def client(source: Source) -> Client:
-            return stack.enter_context(client_of(source, gate))
+        def client(source: Source, budget: timedelta | None) -> Client:
+            return stack.enter_context(client_of(source, gate, budget))
 
         asked = ((source, seen) for source in loaded if (seen := _seen_by(source, window)))
         found = (_turn(source, topic, store, seen, client) for source, seen in asked)
@@ -126,7 +126,7 @@ def turns(
 
 
 def _turn(
-    source: Source, topic: Topic, store: Store, window: Window, client: Callable[[Source], Client]
+    source: Source, topic: Topic, store: Store, window: Window, client: Callable[[Source, timedelta | None], Client]
 ) -> Asked | None:
     query = Query(
         topic=topic.name,
@@ -142,6 +142,7 @@ def _turn(
     covered = reached or window.until - FIRST
     since = window.since or (reached - OVERLAP if reached else covered)
     reread = _is_reread_due(source, store, window)
+    budget = BUDGET if reached and not window.backfill else None
     return Asked(
         source=source,
         query=replace(
@@ -153,10 +154,10 @@ def _turn(
             validators={} if window.backfill or window.named else store.validators(source.name, standing),
             proven=store.proven(source.name),
         ),
-        client=client(source),
+        client=client(source, budget),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if window.backfill or since <= covered else "",
-        budget=BUDGET if reached and not window.backfill else None,
+        budget=budget,
     )
 
 
@@ -210,14 +211,15 @@ def gate_of(settings: Settings) -> Gate:
     return Gate(settings.gate)
 
 
-def client_of(source: Source, gate: Gate) -> Client:
-    """Return the polite client of a source; leaving it closes its connections."""
+def client_of(source: Source, gate: Gate, budget: timedelta | None = None) -> Client:
+    """Return the polite client of a source, which asks until the budget is used; leaving it closes its connections."""
     return Client(
         source.name,
         source.pace,
         contact=source.contact,
         allow_private_hosts=source.allow_private_hosts,
         gate=gate,
+        limits=Limits(turn=budget.total_seconds()) if budget else None,
     )
 
 

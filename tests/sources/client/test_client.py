@@ -134,6 +134,26 @@ def test_the_deadline_ends_it_before_the_tries_do(tmp_path):
     assert sum(time.slept) <= 10
 
 
+def test_a_turn_that_has_no_end_is_ended_between_two_requests(tmp_path):
+    client, time = client_for([httpx.Response(200)], tmp_path, limits=Limits(turn=3_600))
+
+    client.get(URL)
+    time.sleep(3_599)
+    client.get(URL)
+    time.sleep(1)
+    with pytest.raises(FetchError, match="was asked for 60 minutes; the next run asks again"):
+        client.get(URL)
+
+
+def test_a_request_does_not_outlast_its_turn(tmp_path):
+    client, time = client_for([httpx.Response(503)], tmp_path, limits=Limits(tries=99, turn=20))
+
+    with pytest.raises(FetchError, match="HTTP 503; gave up after 5 tries in 15 s"):
+        client.get(URL)
+
+    assert time.slept == [1.0, 2.0, 4.0, 8.0]
+
+
 @pytest.mark.parametrize(("seconds", "slept"), [("7", [7.0]), ("Mon, 23 Nov 2026 06:00:30 GMT", [30.0]), ("0", [0.0])])
 def test_retry_after_is_obeyed(seconds, slept, tmp_path):
     wait = httpx.Response(429, headers={"Retry-After": seconds})

@@ -7,10 +7,11 @@ import pytest
 from parts import TOPIC, FakeSource, record
 from parts import asked as asked_of
 
-from fakes import NOW
+from fakes import NOW, FakeTime
 from sources import Rereads, available, load
 from sources._client import Gate
 from watcher.cli.wiring import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
+from watcher.errors import FetchError
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
 from watcher.store import Store
@@ -78,6 +79,17 @@ def test_a_source_has_its_time_but_for_all_that_there_is(store):
     assert first == {None}
     assert budgets(source, store) == {BUDGET}
     assert budgets(source, store, full=True) == {None}
+
+
+def test_once_its_time_is_used_a_source_asks_no_more(store, tmp_path):
+    source, time = FakeSource([]), FakeTime()
+    remember(source, store, NOW - timedelta(hours=6), asked(source, store)[1])
+    (window,) = windows(NOW, None, full=False)
+
+    with turns([source], TOPIC, store, window, Gate(tmp_path, time.clock, time.sleep)) as (turn,):
+        time.sleep(BUDGET.total_seconds())
+        with pytest.raises(FetchError, match="was asked for 60 minutes"):
+            turn.client.get("https://example.org/")
 
 
 def budgets(source, store, *, full=False):
