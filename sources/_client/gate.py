@@ -1,6 +1,7 @@
 """One gate a host: whoever asks the host takes the next free slot, in whatever thread or process."""
 
 import functools
+import logging
 import math
 import os
 import threading
@@ -15,6 +16,9 @@ from sources._client import slots
 # Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
 FURTHEST_SLOT = 300.0
 LONGEST_QUIET = 900.0
+
+
+log = logging.getLogger(__name__)
 
 
 class _Times(NamedTuple):
@@ -93,6 +97,10 @@ class Gate:
         descriptor = slots.opened(self.folder, host) if self.folder else None
         if descriptor is None:
             with self._lock:
+                if self.folder and host not in self._times:
+                    log.warning(
+                        "the file of %s in %s cannot be opened: this process alone keeps its pace", host, self.folder
+                    )
                 yield (
                     self._times.get(host, _Times()).credible(self.clock()),
                     lambda times: self._times.update({host: times}),

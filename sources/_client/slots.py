@@ -69,9 +69,10 @@ def _is_made(folder: Path) -> bool:
 
 def _hand_over(made: Path | int, around: Path, mode: int) -> None:
     """Give what was made to the owner of the folder around it: what root makes by hand must not lock out a service."""
+    like = around.stat()
     with contextlib.suppress(OSError):
-        like = around.stat()
-        os.chown(made, like.st_uid, like.st_gid)
+        os.chown(made, like.st_uid if os.geteuid() == 0 else -1, like.st_gid)
+    with contextlib.suppress(OSError):
         os.chmod(made, mode | like.st_mode & mode >> 3)  # noqa: PTH101  (an open file has no path)
 
 

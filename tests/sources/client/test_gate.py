@@ -128,7 +128,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_temporary_files_serve(tmp_p
     assert f"{unusable} cannot be written: requests are paced by {gates[0].folder}, for this user only" in caplog.text
 
 
-def test_a_slot_that_is_no_file_of_ours_does_not_end_a_run(tmp_path):
+def test_a_slot_that_is_no_file_of_ours_is_said_once_and_ends_no_run(tmp_path, caplog):
     gate = Gate(tmp_path, lambda: START, print)
     gate.reserve("a.org", 1.0)
     (slot,) = tmp_path.glob("*.slot")
@@ -137,6 +137,9 @@ def test_a_slot_that_is_no_file_of_ours_does_not_end_a_run(tmp_path):
 
     assert [gate.reserve("a.org", 1.0) - START for _ in range(2)] == [0, 1]
     assert not (tmp_path / "elsewhere").exists()
+    assert [r.message for r in caplog.records] == [
+        f"the file of a.org in {tmp_path} cannot be opened: this process alone keeps its pace"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +153,19 @@ def test_who_may_write_beside_the_database_may_use_its_gate(around, folder, file
 
     (slot,) = gate.folder.iterdir()
     assert [path.stat().st_mode & 0o777 for path in (gate.folder, slot)] == [folder, file]
+
+
+def test_a_folder_of_somebody_elses_group_is_shared_though_it_cannot_be_given_away(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refuse)
+    tmp_path.chmod(0o770)
+    gate = Gate(tmp_path / "watcher.db.gate", lambda: START, print)
+
+    gate.reserve("a.org", 1.0)
+
+    assert [path.stat().st_mode & 0o777 for path in (gate.folder, *gate.folder.iterdir())] == [0o770, 0o660]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives things away")
