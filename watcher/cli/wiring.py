@@ -142,7 +142,6 @@ def _turn(
     covered = reached or window.until - FIRST
     since = window.since or (reached - OVERLAP if reached else covered)
     reread = _is_reread_due(source, store, window)
-    budget = BUDGET if reached and not window.backfill else None
     return Asked(
         source=source,
         query=replace(
@@ -154,10 +153,9 @@ def _turn(
             validators={} if window.backfill or window.named else store.validators(source.name, standing),
             proven=store.proven(source.name),
         ),
-        client=client(source, budget),
+        client=client(source, BUDGET if reached and not window.backfill else None),
         # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if window.backfill or since <= covered else "",
-        budget=budget,
     )
 
 

@@ -7,10 +7,10 @@ taken in then. Whoever takes it up does so in the calling thread.
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from sources import Client, Source
@@ -28,8 +28,7 @@ class Asked:
 
     ``question`` is what the watermark belongs to (see ``standing_question``); with "" it moves none. Where it was
     asked another time there is no client; ``started`` is when that was, and ``heard`` when the last of its pages came:
-    what the store heard later than that stays as it is. Asking ends after ``budget`` (None: never), so that a source that
-    cannot come to an end keeps no digest waiting; the turn is then incomplete.
+    what the store heard later than that stays as it is.
     """
 
     source: Source
@@ -38,7 +37,6 @@ class Asked:
     question: str = ""
     started: datetime | None = None
     heard: datetime | None = None
-    budget: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,7 @@ _Said = Step | Exception
 
 @contextlib.contextmanager
 def arriving(
-    turns: Sequence[Asked],
-    clock: Callable[[], datetime],
-    second: SecondProcess | None = None,
-    steps: Iterable[tuple[int, Step]] | None = None,
+    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[tuple[int, Step]] | None = None
 ) -> Iterator[Arrivals]:
     """Yield the queue of what the sources send, each with the number of its turn; leaving stops them.
 
@@ -67,7 +62,7 @@ def arriving(
     """
     arrivals: Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
-    tellers = [_asked(i, turn, clock) for i, turn in enumerate(turns)] if steps is None else [_told(steps)]
+    tellers = [_asked(i, turn) for i, turn in enumerate(turns)] if steps is None else [_told(steps)]
     for teller in tellers:
         sending = (teller, turns, second, arrivals, stopped)
         threading.Thread(target=_send_on, args=sending, daemon=True).start()
@@ -85,20 +80,11 @@ def with_waiting(first: tuple[int, Arrival], arrivals: Arrivals) -> Iterator[tup
             yield arrivals.get_nowait()
 
 
-def _asked(i: int, turn: Asked, clock: Callable[[], datetime]) -> Iterator[tuple[int, _Said]]:
-    """Ask one source to the end of its turn, or of its time."""
-    begun = clock()
+def _asked(i: int, turn: Asked) -> Iterator[tuple[int, _Said]]:
+    """Ask one source to the end of its turn."""
     try:
         for step in turn.source.pages(turn.query, cast("Client", turn.client)):
             yield i, step
-            if turn.budget is not None and clock() - begun > turn.budget:
-                yield (
-                    i,
-                    Notice(
-                        text=f"asked for {turn.budget}, and not at an end: the next run asks again", incomplete=True
-                    ),
-                )
-                break
         yield i, Ended()
     except SourceError as error:
         yield i, Ended(error=str(error))

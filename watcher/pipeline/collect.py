@@ -65,7 +65,7 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     begun = clock()
     ledgers = [_Ledger(turn=turn, started=turn.started or begun) for turn in turns]
     intake = _Intake(topic=topic, store=store, clock=clock, begun=begun)
-    with arriving(turns, clock, second, steps) as arrivals:
+    with arriving(turns, second, steps) as arrivals:
         while not all(ledger.ended for ledger in ledgers):
             first = arrivals.get()
             # One commit for all that waits: a commit is a wait for the disk, as long as taking in a page may be.

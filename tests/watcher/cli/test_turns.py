@@ -71,33 +71,20 @@ def test_a_source_that_is_enough_monthly_rests_unless_it_is_wanted(store, interv
     assert bool(asked(source, store, **how)[0]) is is_asked
 
 
-def test_a_source_has_its_time_but_for_all_that_there_is(store):
-    source = FakeSource([])
-    first, question = budgets(source, store), asked(source, store)[1]
-    remember(source, store, NOW - timedelta(hours=6), question)
-
-    assert first == {None}
-    assert budgets(source, store) == {BUDGET}
-    assert budgets(source, store, full=True) == {None}
-
-
-def test_once_its_time_is_used_a_source_asks_no_more(store, tmp_path):
+@pytest.mark.parametrize(
+    ("was_asked", "full", "says"),
+    [(True, False, "was asked for 60 minutes"), (False, False, "private"), (True, True, "private")],
+)
+def test_a_source_has_an_hour_but_for_all_that_there_is(store, tmp_path, was_asked, full, says):
     source, time = FakeSource([]), FakeTime()
-    remember(source, store, NOW - timedelta(hours=6), asked(source, store)[1])
-    (window,) = windows(NOW, None, full=False)
+    if was_asked:
+        remember(source, store, NOW - timedelta(hours=6), asked(source, store)[1])
+    *_, window = windows(NOW, None, full=full)
 
     with turns([source], TOPIC, store, window, Gate(tmp_path, time.clock, time.sleep)) as (turn,):
         time.sleep(BUDGET.total_seconds())
-        with pytest.raises(FetchError, match="was asked for 60 minutes"):
-            turn.client.get("https://example.org/")
-
-
-def budgets(source, store, *, full=False):
-    found = set()
-    for window in windows(NOW, None, full=full):
-        with turns([source], TOPIC, store, window, Gate()) as asked:
-            found |= {turn.budget for turn in asked}
-    return found
+        with pytest.raises(FetchError, match=says):
+            turn.client.get("http://127.0.0.1/")
 
 
 def test_a_source_that_was_not_complete_does_not_rest(store):

@@ -149,18 +149,6 @@ def test_what_a_source_offered_is_its_own_count_or_what_came(run, store, script,
     assert run(store, asked(*script))[0].offered == offered
 
 
-@pytest.mark.parametrize(("minutes", "in_time"), [(None, True), (60, True), (1, False)])
-def test_a_turn_that_does_not_end_keeps_nobody_waiting(store, minutes, in_time):
-    ticking = (NOW + timedelta(minutes=minute) for minute in itertools.count())
-    turn = replace(asked([record(1)], [record(2)], [record(3)]), budget=minutes and timedelta(minutes=minutes))
-
-    (coverage,) = collect([turn], TOPIC, store, lambda: next(ticking))
-
-    assert coverage.outcome is (Outcome.COMPLETE if in_time else Outcome.PARTIAL)
-    assert (coverage.received == 3) is in_time
-    assert bool(store.watermark("fake", TOPIC.name, turn.question)) is in_time
-
-
 def test_a_deleted_record_is_marked_and_counted(run, store):
     run(store, asked([record(1)]))
 
