@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sources
 from watcher.cli.app import App
-from watcher.cli.wiring import FIRST, remember_rereads, source_of
+from watcher.cli.turns import FIRST, remember_rereads
+from watcher.cli.wiring import source_of
 from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Outcome, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question

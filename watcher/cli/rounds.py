@@ -10,7 +10,8 @@ from typing import NamedTuple
 from digests import Channel
 from watcher.cli.app import App
 from watcher.cli.offline import saving, take_in_saved
-from watcher.cli.wiring import gate_of, load_channels, load_sources, loose_files, remember_rereads, turns, windows
+from watcher.cli.turns import remember_rereads, turns, windows
+from watcher.cli.wiring import gate_of, load_channels, load_sources, loose_files
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period

@@ -48,7 +48,7 @@ def sync_command(
     Example: watcher sync --source pubmed --since 30d
     """
     from watcher.cli import rounds
-    from watcher.cli.wiring import FIRST
+    from watcher.cli.turns import FIRST
 
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
