@@ -76,7 +76,6 @@ def _turn(app: App, run: SavedRun, name: str) -> Asked:
         client=None,
         question=line.question,
         started=line.started,
-        heard=run.heard.get(name),
     )
 
 

@@ -27,8 +27,8 @@ class Asked:
     """A source's turn: what it is asked, and the client that it asks through.
 
     ``question`` is what the watermark belongs to (see ``standing_question``); with "" it moves none. Where it was
-    asked another time there is no client; ``started`` is when that was, and ``heard`` when the last of its pages came:
-    what the store heard later than that stays as it is.
+    asked another time there is no client; ``started`` is when that was: what a later run of
+    the source has brought already stays as it is.
     """
 
     source: Source
@@ -36,7 +36,6 @@ class Asked:
     client: Client | None
     question: str = ""
     started: datetime | None = None
-    heard: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

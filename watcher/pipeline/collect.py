@@ -63,7 +63,7 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     records it has brought so far. Pages are understood here, or in the ``second`` process where that will have them.
     """
     begun = clock()
-    ledgers = [_Ledger(turn=turn, started=turn.started or begun) for turn in turns]
+    ledgers = [_Ledger(turn=turn, started=turn.started or begun, late=_is_late(turn, store)) for turn in turns]
     intake = _Intake(topic=topic, store=store, clock=clock, begun=begun)
     with arriving(turns, second, steps) as arrivals:
         while not all(ledger.ended for ledger in ledgers):
@@ -86,6 +86,7 @@ class _Ledger:
 
     turn: Asked
     started: datetime
+    late: bool = False
     announced: int | None = None
     answered: bool = False
     received: int = 0
@@ -233,11 +234,8 @@ class _Intake:
         ledger.kept += int(saved.new or saved.changed)
 
     def _is_past(self, key: tuple[str, str], ledger: _Ledger) -> bool:
-        """Tell whether the store heard of a record after all that a turn of another time has to say."""
-        if ledger.turn.heard is None:
-            return False
-        last = self.store.heard_of(key)
-        return last is not None and last > ledger.turn.heard
+        """Tell whether a later run has brought the record, or would have: a source is asked again for what came before."""
+        return ledger.late and self.store.has_record(key)
 
     def finish(self, ledger: _Ledger) -> None:
         """Keep how the turn ended; only a complete one moves the watermark."""
@@ -251,6 +249,12 @@ class _Intake:
                 reached=ledger.turn.query.until if complete and ledger.turn.question else None,
                 validators=ledger.validators if complete else None,
             )
+
+
+def _is_late(turn: Asked, store: Store) -> bool:
+    """Tell whether the store has a later run of the source than the one that is told again."""
+    last = next(iter(store.runs(turn.source.name, limit=1)), None)
+    return bool(turn.started and last and last.started and last.started > turn.started)
 
 
 def standing_question(source: Source, query: Query) -> str:

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from watcher.model import Id, Item, Kind, Page, Record, Trial, Version, Work
 from watcher.store.database import Database
@@ -34,23 +33,10 @@ class Records(Database):
         ).fetchone()
         return decode_record(row[0]) if row else None
 
-    def heard_of(self, key: tuple[str, str]) -> datetime | None:
-        """Return when the source last said something new of the record (source, source_id), or withdrew it.
-
-        None where the record is unknown.
-        """
-        row = self._connection.execute(
-            """
-            SELECT version.body, record.withdrawn
-            FROM record JOIN version ON version.id = record.version
-            WHERE record.source = ? AND record.source_id = ?
-            """,
-            key,
-        ).fetchone()
-        if row is None:
-            return None
-        said = decode_record(row[0]).retrieved
-        return max(said, read_moment(row[1])) if row[1] else said
+    def has_record(self, key: tuple[str, str]) -> bool:
+        """Tell whether the record (source, source_id) is known, withdrawn or not."""
+        row = self._connection.execute("SELECT 1 FROM record WHERE source = ? AND source_id = ?", key).fetchone()
+        return row is not None
 
     def versions(self, key: tuple[str, str]) -> tuple[Version, ...]:
         """Return every version of the record (source, source_id), oldest first; () where there is none."""

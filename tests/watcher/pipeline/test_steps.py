@@ -21,15 +21,15 @@ def store():
         yield opened
 
 
-def live(store, *turns):
+def live(store, *turns, at=NOW):
     """Collect and return what was kept of it, with the coverage."""
     kept = []
-    coverage = collect(turns, TOPIC, store, lambda: NOW, keep=lambda i, step: kept.append((i, step)))
+    coverage = collect(turns, TOPIC, store, lambda: at, keep=lambda i, step: kept.append((i, step)))
     return kept, coverage
 
 
-def told(store, steps, *turns, heard=NOW):
-    again = [replace(turn, client=None, started=NOW, heard=heard) for turn in turns]
+def told(store, steps, *turns):
+    again = [replace(turn, client=None, started=NOW) for turn in turns]
     return collect(again, TOPIC, store, lambda: LATER, steps=steps)
 
 
@@ -64,7 +64,7 @@ def test_what_the_store_heard_later_stays(store):
     turn = asked([record(1, "As it was")], [Deleted(source="fake", source_id="2", retrieved=NOW)])
     with Store.open(":memory:") as first:
         kept, _ = live(first, turn)
-    live(store, asked([replace(record(number, "As it is"), retrieved=LATER) for number in (1, 2)]))
+    live(store, asked([replace(record(number, "As it is"), retrieved=LATER) for number in (1, 2)]), at=LATER)
     before = store.status().counts
 
     (coverage,) = told(store, kept, turn)
@@ -74,11 +74,24 @@ def test_what_the_store_heard_later_stays(store):
     assert store.status().counts == before
 
 
+def test_what_a_later_run_found_as_it_was_before_stays_so(store):
+    once, between, again = (record(1, title) for title in ("Recruiting", "Suspended", "Recruiting"))
+    turn = asked([between])
+    with Store.open(":memory:") as first:
+        kept, _ = live(first, turn)
+    live(store, asked([once]), at=NOW - (LATER - NOW))
+    live(store, asked([again]), at=LATER)  # says nothing new, and leaves no version
+
+    told(store, kept, turn)
+
+    assert store.latest(record(1)).title == "Recruiting"
+
+
 def test_what_was_withdrawn_later_stays_so(store):
     turn = asked([record(1)])
     with Store.open(":memory:") as first:
         kept, _ = live(first, turn)
-    live(store, asked([record(1)], [Deleted(source="fake", source_id="1", retrieved=LATER)]))
+    live(store, asked([record(1)], [Deleted(source="fake", source_id="1", retrieved=LATER)]), at=LATER)
     before = store.status().counts
 
     told(store, kept, turn)
