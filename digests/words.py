@@ -127,10 +127,18 @@ def coverage(line: Coverage) -> str:
     return ", ".join(parts)
 
 
+_REASONS = 5
+
+
 def missed(line: Coverage) -> str:
-    """Return what of a source was not read, ". " before it; "" where all was, or it did not say."""
-    reasons = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else line.told))
-    said = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
+    """Return what of a source was not read, ". " before it; "" where all was, or it did not say.
+
+    One cause may have hundreds of reasons, a page each: after some of them it says how many more there are.
+    """
+    given = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else line.told))
+    reasons = list(dict.fromkeys(reason for reason in given if reason))
+    more = len(reasons) - _REASONS
+    said = "; ".join([*reasons[:_REASONS], *([f"and {more} more"] if more > 0 else [])])
     return f". {said}" if said else ""
 
 

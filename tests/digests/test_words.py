@@ -157,3 +157,12 @@ def test_what_was_missed_is_said_though_the_rest_came(line, said):
 )  # fmt: skip
 def test_a_registrys_version_says_no_more_than_it_was_told(when, modules, said):
     assert words.revision(samples.revision(14, when, *modules)) == said
+
+
+def test_of_hundreds_of_reasons_some_are_told_and_how_many_more():
+    pages = tuple(f"10.1530/endoabs.1.p{n} has no page" for n in range(200))
+
+    told = words.missed(samples.coverage("endocrine_abstracts", outcome=Outcome.PARTIAL, notices=pages))
+
+    assert told.endswith("p4 has no page; and 195 more")
+    assert told.count("no page") == 5
