@@ -238,7 +238,7 @@ class _Intake:
         return ledger.late and self.store.has_record(key)
 
     def finish(self, ledger: _Ledger) -> None:
-        """Keep how the turn ended; only a complete one moves the watermark."""
+        """Keep how the turn ended; only a complete one moves the watermark. A page that was read whole was, however it ended."""
         coverage = ledger.coverage()
         complete = coverage.outcome is Outcome.COMPLETE
         with self.store.writing():
@@ -247,7 +247,7 @@ class _Intake:
                 topic=self.topic.name,
                 question=ledger.turn.question,
                 reached=ledger.turn.query.until if complete and ledger.turn.question else None,
-                validators=ledger.validators if complete else None,
+                validators=ledger.validators,
             )
 
 

@@ -35,7 +35,7 @@ class Coverages(Database):
         """Keep how a source's run ended.
 
         Where ``reached`` is given, the watermark of (source, topic, question) moves there, never back;
-        the caller says so only for a complete run. ``validators`` (by address) of the question are kept likewise. Call it
+        the caller says so only for a complete run. ``validators`` (by address) of pages that were read whole are kept. Call it
         inside ``writing()`` together with what the run brought.
         """
         with self.writing():

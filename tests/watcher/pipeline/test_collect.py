@@ -117,6 +117,16 @@ def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time
     assert bool(store.validators("fake", turn.question)) is is_kept
 
 
+def test_a_page_that_was_read_whole_was_whatever_became_of_the_others(run, store):
+    turn = asked([record(1)], FetchError("fake", "u", "gone"))
+    turn.source.validator = Validator(etag='"7"')
+
+    (coverage,) = run(store, turn)
+
+    assert coverage.outcome is Outcome.PARTIAL
+    assert store.proven("fake")
+
+
 def test_a_page_with_fewer_records_than_it_promised_is_partial(run, store):
     turn = asked([record(1), record(2)])
     pages = turn.source.pages
