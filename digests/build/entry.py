@@ -198,9 +198,13 @@ def _is_own(link: Link, dossier: Dossier) -> bool:
 
 
 def _ties(dossier: Dossier) -> tuple[Tie, ...]:
-    """Return what belongs with the item; of rows that read the same, such as a trial's in two registries, the first."""
-    ties = [_tie(link, item, title, own=_is_own(link, dossier)) for link, item, title in dossier.links]
-    return tuple({(tie.label, tie.title): tie for tie in reversed(ties)}.values())[::-1]
+    """Return what belongs with the item; of one trial's rows in several registries, which read the same, the first."""
+    shown: dict[tuple[object, ...], Tie] = {}
+    for link, item, title in dossier.links:
+        tie = _tie(link, item, title, own=_is_own(link, dossier))
+        registered = link.kind in {LinkKind.REPORTS, LinkKind.SAME_TRIAL}
+        shown.setdefault((tie.label, tie.title) if registered else (tie.label, tie.title, item, tie.url), tie)
+    return tuple(shown.values())
 
 
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:

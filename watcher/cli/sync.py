@@ -52,6 +52,8 @@ def sync_command(
 
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
+    if folder and (names or start or full):
+        raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs(limit=1))

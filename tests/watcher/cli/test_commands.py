@@ -99,6 +99,7 @@ def test_a_search_answers_whatever_is_typed_in_every_form(shell, form, query):
         ("dedupe undo 99", 1, "there is no decision 99"),
         ("import absent", 2, "does not exist"),
         ("sync --from absent", 2, "does not exist"),
+        ("sync --from folder --source pubmed", 2, "--from takes in all that lies there"),
         ("sync --source nope", 2, "there is no source 'nope'"),
         ("sync --source pubmd", 2, "did you mean 'pubmed'?"),
         ("sync --since 5y", 2, "a span back from now (36h, 14d, 8w)"),
