@@ -3,40 +3,110 @@
 import itertools
 import re
 
-from digests.outcomes.patterns import Mark
+from digests.outcomes.lexicon import TIME_UNITS
+from digests.outcomes.patterns import WORDS, Mark
 from digests.outcomes.scan import Sentence, Token
 
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
+_NUMBER = rf"(?:[1-9]\d*(?:\.\d+)?|{'|'.join(WORDS)})"
+_JOINED = r"\s?-?\s?(?:,\s?(?:and|or|to)?|/|-|and|or|&|to)\s*(?:(?:at|by)\s)?"
+# "1-, 3- and 5-year", "6 months and 12 months", "12/24-month"; "weeks 12 and 24".
+_LIST = re.compile(
+    rf"(?<![\w.])(?:(?:{_NUMBER}(?:[\s-]{{0,3}}{TIME_UNITS})?{_JOINED})*{_NUMBER}[\s-]{{0,3}}{TIME_UNITS}"
+    rf"|(?:week|month|year|day)s?\s\d+(?:(?:,\s?\d+)*,?\s?(?:and|or|&|/|to|-)\s?(?:(?:week|month|year|day)\s)?\d+(?!\d|\.\d|\s?%|\s(?:of|patients)))?)"
+)
+_POINT = re.compile(rf"(?<!\w)({_NUMBER})(?:[\s-]{{0,3}}({TIME_UNITS}))?")
+# What may stand between shares that follow one another as their time points do.
+_BARE = frozenset(
+    {
+        Mark.AND,
+        Mark.COMMA,
+        Mark.OPEN,
+        Mark.CLOSE,
+        Mark.SIGN,
+        Mark.COUNT,
+        Mark.INTERVAL,
+        Mark.INTERVAL_LABEL,
+        Mark.BRACKET,
+    }
+)
 
 
 def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, ...]:
-    """Return each share's milestone; "at 12 and 24 months" gives the first share the one, the second the other."""
-    found = tuple(_milestone(sentence, named, place) for place in places)
-    numbers = re.findall(r"\d+(?:\.\d+)?", found[0])
-    if len(places) > 1 and len(numbers) == len(places) and len(set(found)) == 1:
-        return tuple(f"{number} {found[0].split()[-1]}" for number in numbers)
-    return found
+    """Return each share's milestone, "" where there is none; () where it is uncertain which time is whose.
+
+    "At 12 and 24 months" gives the first share the one, the second the other.
+    """
+    found = _near(sentence, named, places)
+    if not found:
+        return ("",) * len(places)
+    points = found[0]
+    if len(found) > 1 or len(points) not in {1, len(places)}:
+        return ()
+    if len(points) == 1:
+        return points * len(places)
+    return points if _is_bare_list(sentence, places) else ()
 
 
-def _milestone(sentence: Sentence, named: int, place: int) -> str:
-    """Return "12 months" of "12-month PFS" or "OS at 12 months"; "" where there is none near by."""
-    low, high = sorted((named, place))
-    near = sentence.tokens[max(0, low - 4) : high + 4]
+def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
+    """Tell whether a time point stands near the outcome and its share."""
+    return bool(_near(sentence, named, (place,)))
+
+
+def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple[str, ...]]:
+    """Return the lists of time points near by; that of "12-month PFS" alone where there is but one share."""
+    low, high = min(named, places[0]), max(named, places[-1])
     compounds = [
         token
         for token, following in itertools.pairwise(sentence.tokens[max(0, low - 3) : high + 1])
-        if token.mark is Mark.COMPOUND and following.label not in _OF_ARMS
+        if token.mark is Mark.COMPOUND and not {following.label, _following(sentence, token)} & _OF_ARMS
     ]
-    if compounds:
-        return _plural(sentence, compounds[-1])
-    spans = [t for t in near if t.mark is Mark.MILESTONE]
-    return _without_preposition(sentence, spans[-1]) if spans else ""
+    spans = [t for t in sentence.tokens[max(0, low - 4) : high + 4] if t.mark is Mark.MILESTONE]
+    only = compounds if compounds and len(places) == 1 else compounds + spans
+    return list(dict.fromkeys(_times(sentence, token) for token in only))
 
 
-def _plural(sentence: Sentence, token: Token) -> str:
-    number = sentence.text[slice(*token.at)]
-    return f"{number} {token.label}{'' if number in {'1', 'one'} else 's'}"
+def _is_bare_list(sentence: Sentence, places: tuple[int, ...]) -> bool:
+    """Tell "70% and 52%" from "70% with lanreotide and 52% with placebo"."""
+    return all(
+        token.mark in _BARE for token in sentence.tokens[places[0] : places[-1]] if token.mark is not Mark.PERCENT
+    )
+
+
+def _list(sentence: Sentence, token: Token) -> re.Match[str] | None:
+    matches = _LIST.finditer(sentence.folded)
+    return next((match for match in matches if match.start() < token.end and token.start < match.end()), None)
+
+
+def _following(sentence: Sentence, token: Token) -> str:
+    """Return the "groups" of "14-day and 28-day groups"."""
+    match = _list(sentence, token)
+    return next(iter(sentence.folded[match.end() :].split()), "").strip(".,;:)") if match else ""
+
+
+def _times(sentence: Sentence, token: Token) -> tuple[str, ...]:
+    match = _list(sentence, token)
+    points = _POINT.findall(match.group()) if match else []
+    if match is None or len(points) <= 1:
+        return (_one(sentence, token),)
+    if match.group()[0].isalpha() and match.group().split()[0] not in WORDS:
+        return tuple(f"{match.group().split()[0].removesuffix('s')} {number}" for number, _ in points)
+    told, unit = [], ""
+    for number, own in reversed(points):
+        unit = (own or unit).removesuffix("s")
+        told.append(_plural(number, unit))
+    return tuple(reversed(told))
+
+
+def _one(sentence: Sentence, token: Token) -> str:
+    if token.mark is Mark.COMPOUND:
+        return _plural(sentence.text[slice(*token.at)], token.label)
+    return _without_preposition(sentence, token)
+
+
+def _plural(number: str, unit: str) -> str:
+    return f"{number} {unit}{'' if number in {'1', 'one'} else 's'}"
 
 
 def _without_preposition(sentence: Sentence, token: Token) -> str:

@@ -9,7 +9,7 @@ from digests.outcomes.arms import arms
 from digests.outcomes.barred import is_end_of_range
 from digests.outcomes.circumstances import is_circumstance
 from digests.outcomes.courses import UNCHANGED, course_of
-from digests.outcomes.milestones import milestones
+from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Around, around, figure, sharing_p
@@ -66,8 +66,10 @@ def shares(sentence: Sentence) -> Iterator[Figure]:
         if not outcome or is_circumstance(sentence, outcome, sentence.tokens[places[0]].start):
             continue
         names = arms(sentence, named, places)
-        found = sharing_p(sentence, places, [around(sentence, place) for place in places])
         times = milestones(sentence, named, places)
+        if not times or (len(set(times)) > 1 and len(set(filter(None, names))) > 1):
+            continue
+        found = sharing_p(sentence, places, [around(sentence, place) for place in places])
         for share, arm, near, milestone in zip(group, names, found, times, strict=True):
             course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
             told = _share(sentence, share, near, outcome=outcome, arm=arm, milestone=milestone)
@@ -229,7 +231,7 @@ def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False
     if token.label in _AT_A_TIME:
-        return "rate" in sentence.folded[token.start : token.end + 6] or any(milestones(sentence, named, (place,)))
+        return "rate" in sentence.folded[token.start : token.end + 6] or has_milestone(sentence, named, place)
     return token.label not in _NO_SHARES
 
 
