@@ -10,6 +10,7 @@ _COURSES = {
     "improved": re.compile(r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w*"),
     "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w*"),
 }
+_HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w*")
 _CLAUSE = re.compile(r"[,;:](?=\s)")
 _LAST_NUMBER = re.compile(r"\d[\d.%)/]*")
 
@@ -22,6 +23,10 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     before = sentence.folded[: sentence.tokens[place].start]
     clause = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     around_all = f"{_CLAUSE.split(clause[0])[-1]} {_CLAUSE.split(clause[1])[0]}"
+    if _HAD.search(
+        _CLAUSE.split(before)[-1]
+    ):  # "occurred in 30% and resolved in most": the share is of those who had it
+        return ""
     for said in (_LAST_NUMBER.split(_CLAUSE.split(before)[-1])[-1], around_all):
         found = [course for course, words in _COURSES.items() if words.search(said)]
         if found:
