@@ -23,11 +23,10 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
     before = sentence.folded[: sentence.tokens[place].start]
     clause = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     around_all = f"{_CLAUSE.split(clause[0])[-1]} {_CLAUSE.split(clause[1])[0]}"
-    if _HAD.search(
-        _CLAUSE.split(before)[-1]
-    ):  # "occurred in 30% and resolved in most": the share is of those who had it
+    since = _LAST_NUMBER.split(_CLAUSE.split(before)[-1])[-1]
+    if _HAD.search(since):  # "occurred in 30% and resolved in most": the share is of those who had it
         return ""
-    for said in (_LAST_NUMBER.split(_CLAUSE.split(before)[-1])[-1], around_all):
+    for said in (since, around_all):
         found = [course for course, words in _COURSES.items() if words.search(said)]
         if found:
             return found[0] if found[0] == UNCHANGED or len(found) == 1 else ""
