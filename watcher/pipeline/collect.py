@@ -39,10 +39,9 @@ from watcher.store import Store
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
-log = logging.getLogger(__name__)
-
-
 _Said = Piece | Understood
+
+log = logging.getLogger(__name__)
 
 
 def collect(  # noqa: PLR0913 - the last are for those who have them
@@ -219,13 +218,13 @@ class _Intake:
                 assert_never(piece)
 
     def _record(self, record: Record | Understood, page: Page, ledger: _Ledger) -> None:
-        if self._is_past((record.record if isinstance(record, Understood) else record).key, ledger):
+        if self._is_past(record.key, ledger):
             return
         try:
             saved = take_in(record, self.topic, self.store, self.clock(), page)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A fault of ours must not cost a record's neighbours either; it is loud, and the run is partial.
-            source, source_id = (record.record if isinstance(record, Understood) else record).key
+            source, source_id = record.key
             log.exception("%s %s could not be taken in", source, source_id)
             ledger.unreadable += 1
             ledger.note(Notice(text=f"could not take in {source_id}: {type(error).__name__}: {error}"))
@@ -253,8 +252,10 @@ class _Intake:
 
 def _is_late(turn: Asked, store: Store) -> bool:
     """Tell whether the store has a later run of the source than the one that is told again."""
+    if turn.started is None:  # it is asked now
+        return False
     last = next(iter(store.runs(turn.source.name, limit=1)), None)
-    return bool(turn.started and last and last.started and last.started > turn.started)
+    return bool(last and last.started and last.started > turn.started)
 
 
 def standing_question(source: Source, query: Query) -> str:

@@ -20,6 +20,11 @@ class Understood:
     score: Score
     fingerprint: str
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The record's key: its source and the id that it has there."""
+        return self.record.key
+
 
 def understand(record: Record, topic: Topic) -> Understood:
     """Return what is to be known of a normalised record before the store is asked."""
