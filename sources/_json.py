@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Never
 
+from watcher.errors import ParseError
+from watcher.model import Page
+
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -23,6 +26,14 @@ def decode(body: bytes) -> Any:
         )
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def decoded(page: Page, source: str) -> Any:
+    """Return the JSON value of a page of the source; raise ``ParseError`` where it holds none."""
+    try:
+        return decode(page.body)
+    except ValueError as error:
+        raise ParseError(source, page.url, f"not JSON: {error}") from error
 
 
 def _refuse(constant: str) -> Never:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._json import decoded
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
 from sources.clinicaltrials.history import ask_versions, read_versions, tells_versions
 from sources.clinicaltrials.study import read_studies
-from sources.clinicaltrials.words import decoded
 from watcher.model import Id, Notice, Page, Piece, Query
 
 
@@ -60,7 +60,7 @@ class Source:
         """Read the studies of a search, of a list of them, the one study of its own address, or a trial's versions."""
         if page.unchanged:
             return
-        answer = decoded(page)
+        answer = decoded(page, self.name)
         yield from read_versions(answer, page) if tells_versions(answer) else read_studies(answer, page)
 
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from sources import Client
 from sources._ahead import ahead
 from sources._denied import asked_for, is_believed
-from sources._json import count, decode, rows, word
+from sources._json import count, decode, decoded, rows, word
 from sources._past import Patience, caught, past_failures
-from sources.clinicaltrials.words import decoded
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page
 
@@ -167,7 +166,7 @@ def is_passing(body: bytes) -> bool:
 
 
 def _check(page: Page) -> None:
-    answer = decoded(page)
+    answer = decoded(page, "clinicaltrials")
     if not isinstance(answer, dict) or not isinstance(answer.get("studies"), list):
         raise ParseError("clinicaltrials", page.url, 'no list of "studies"')
 

@@ -1,25 +1,15 @@
-"""The registry's answers, and their texts: in markdown, https://clinicaltrials.gov/data-api/about-api/api-migration."""
+"""The registry's numbers and texts; the texts are in markdown, https://clinicaltrials.gov/data-api/about-api/api-migration."""
 
 import re
-from typing import Any
 
-from sources._json import decode, dig
+from sources._json import dig
 from sources._registry import lines, once
-from watcher.errors import ParseError
 from watcher.model import Page
 from watcher.text import clean
 
 NUMBER = re.compile(r"NCT\d{8}")
 _OWN_ADDRESS = re.compile(r"/studies/(NCT\d{8})(?:[?#]|$)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|^=&$%@:;,?/'\"])")
-
-
-def decoded(page: Page) -> Any:
-    """Return the JSON value of a page; raise ``ParseError`` where it holds none."""
-    try:
-        return decode(page.body)
-    except ValueError as error:
-        raise ParseError("clinicaltrials", page.url, f"not JSON: {error}") from error
 
 
 def asked_number(page: Page) -> str:

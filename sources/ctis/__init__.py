@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from sources import Client, Rereads
-from sources._json import count, decode, dig, word
+from sources._json import count, decoded, dig, word
 from sources._past import past_failures
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
@@ -142,10 +142,7 @@ class Source:
             yield from _each([answer], page, dossier)
 
     def _decoded(self, page: Page) -> Mapping[str, Any]:
-        try:
-            answer = decode(page.body)
-        except ValueError as error:
-            raise ParseError(self.name, page.url, f"not JSON: {error}") from error
+        answer = decoded(page, self.name)
         if not isinstance(answer, dict):
             raise ParseError(self.name, page.url, "schema changed: the answer is no object")
         return answer
