@@ -1,14 +1,15 @@
 """Whether a source answers, for ``watcher doctor``."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from sources import Source
 from sources._client import Gate
-from watcher.cli.wiring import client_of
+from watcher.cli.wiring import client_of, query_of
 from watcher.errors import SourceError
-from watcher.model import Notice, Page, Query, Topic
+from watcher.model import Notice, Page, Topic
 
 
 def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str, tuple[str, ...]]:
@@ -17,9 +18,7 @@ def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str,
     One without an address of its own reads many, and is asked at all of them. Raise ``SourceError`` where nothing
     can be asked.
     """
-    query = Query(
-        topic=topic.name, groups=topic.groups, left_out=topic.left_out, since=now - timedelta(days=1), until=now
-    )
+    query = replace(query_of(topic, now), since=now - timedelta(days=1), watched=())
     with client_of(source, gate) as client:
         steps = list(islice(source.pages(query, client), 1 if source.base_url else None))
     pages = [step for step in steps if isinstance(step, Page)]

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from sources import Rereads, Source
 from sources._client import Client, Gate
-from watcher.cli.wiring import client_of
-from watcher.model import Coverage, Id, Outcome, Query, Tier, Topic
+from watcher.cli.wiring import client_of, query_of
+from watcher.model import Coverage, Id, Outcome, Tier, Topic
 from watcher.pipeline import Asked, standing_question
 from watcher.store import Store
 
@@ -84,13 +84,7 @@ def turns(
 def _turn(
     source: Source, topic: Topic, store: Store, window: Window, client: Callable[[Source, timedelta | None], Client]
 ) -> Asked | None:
-    query = Query(
-        topic=topic.name,
-        groups=topic.groups,
-        left_out=topic.left_out,
-        until=window.until,
-        watched=tuple(i for trial in topic.watched for i in trial.ids),
-    )
+    query = query_of(topic, window.until)
     standing = _step(window) + standing_question(source, query)
     reached = store.watermark(source.name, topic.name, standing)
     if reached and _is_enough(reached, source, window):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,17 +97,20 @@ def plan(settings: Settings, name: str | None) -> DigestPlan:
     return found
 
 
-def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
-    """Return the query of each enabled source in its own dialect, for its last day."""
-    watched = tuple(i for trial in topic.watched for i in trial.ids)
-    query = Query(
+def query_of(topic: Topic, until: datetime) -> Query:
+    """Return what the topic asks of every source, without a beginning."""
+    return Query(
         topic=topic.name,
         groups=topic.groups,
         left_out=topic.left_out,
-        since=now - timedelta(days=1),
-        until=now,
-        watched=watched,
+        until=until,
+        watched=tuple(i for trial in topic.watched for i in trial.ids),
     )
+
+
+def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
+    """Return the query of each enabled source in its own dialect, for its last day."""
+    query = replace(query_of(topic, now), since=now - timedelta(days=1))
     return {source.name: source.question(query) for source in load_sources(settings)}
 
 
