@@ -6,15 +6,13 @@ A module named ``pubmed`` holds a frozen dataclass ``Source`` whose fields are t
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
 from watcher.errors import ConfigError
-from watcher.model import Notice, Page, Piece, Query, Validator
+from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint
-
-Transient = Callable[[bytes], bool]
 
 
 class Rereads(StrEnum):

@@ -4,8 +4,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from sources import Client
-from sources._client import urls
 from watcher.model import Page, Query
+from watcher.web import urls
 
 # A shorter value may stand anywhere in a text, and is no secret worth the name.
 _SHORTEST_SECRET = 6

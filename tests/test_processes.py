@@ -14,7 +14,7 @@ from providers import Limit
 from servers import serving
 
 from sources import available
-from watcher.cli.turns import windows
+from watcher.service.turns import windows
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-23T06:00:00+00:00"

@@ -5,6 +5,7 @@ WatcherError
 ├── SourceError             one source cannot go on; the other sources do
 │   ├── FetchError          no usable answer came
 │   └── ParseError          an answer came that is not what the source promises
+├── ChoiceError             a source, channel or digest was named that there is not
 ├── StoreError              the database cannot be opened, read, or written
 ├── InputError              a file that the user gave cannot be read
 └── DeliveryError           one channel could not deliver a message
@@ -27,6 +28,15 @@ class ConfigError(WatcherError):
 
     def __init__(self, message: str, *, option: str = "") -> None:
         """Say what is wrong and how to mend it."""
+        super().__init__(message)
+        self.option = option
+
+
+class ChoiceError(WatcherError):
+    """A source, channel or digest was named that there is not; ``option`` is the command line's word for it."""
+
+    def __init__(self, message: str, *, option: str) -> None:
+        """Say what was named, and what comes nearest."""
         super().__init__(message)
         self.option = option
 

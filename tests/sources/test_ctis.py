@@ -8,10 +8,10 @@ import pytest
 
 from fakes import NOW, FakeClient, FakeTime, page, real
 from golden import check, pairs
-from sources._client import Client, Gate
 from sources.ctis import Source
 from watcher.errors import FetchError, ParseError
 from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term, Unreadable
+from watcher.web import Client, Gate
 
 TOPIC = ((Concept(name="drug", terms=(Term(text="octreotide"), Term(text="lanreotide"))),),)
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

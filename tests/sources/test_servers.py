@@ -10,9 +10,9 @@ from servers import recorded, serving
 
 from fakes import NOW, REAL, real
 from sources import clinicaltrials, pubmed
-from sources._client import Client, Gate, Limits
 from watcher.errors import SourceError
 from watcher.model import Concept, Id, Notice, Page, Query, Record, Term
+from watcher.web import Client, Gate, Limits
 
 EVERYTHING = Query(topic="ssa", groups=((Concept(name="drug", terms=(Term(text="lanreotide"),)),),), until=NOW)
 

@@ -2,20 +2,18 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from watcher.service.session import Session
+
 if TYPE_CHECKING:
-    from watcher.config import Settings
-    from watcher.model import Record, Topic, Unreadable
-    from watcher.store import Store
+    from watcher.model import Record, Unreadable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,15 +26,11 @@ _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 @dataclass(kw_only=True)
-class App:
-    """One run of the command line. What is not asked for is not loaded."""
+class App(Session):
+    """One run of the command line."""
 
-    config: str | None
-    fixed_now: datetime | None
     quiet: bool
     verbose: bool
-    horizon: timedelta | None = timedelta(days=60)  # of what is news; None: the demonstration's old studies are, too
-    remarks: tuple[str, ...] = ()  # said at the foot of each digest, before anything else
 
     @classmethod
     def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
@@ -47,10 +41,6 @@ class App:
         # httpx logs whole addresses at INFO, and an address may hold a key.
         logging.getLogger("httpx").setLevel(logging.WARNING)
         return cls(config=config, fixed_now=now if isinstance(now, datetime) else None, quiet=quiet, verbose=verbose)
-
-    def now(self) -> datetime:
-        """Return the clock's time, or the one given with ``--now``; aware, UTC."""
-        return self.fixed_now or datetime.now(UTC)
 
     def say(self, text: str) -> None:
         """Tell the user what is going on, on stderr, unless ``--quiet``."""
@@ -67,56 +57,6 @@ class App:
         if not self.quiet and sys.stderr.isatty():
             width = 30 * done // max(total, 1)
             click.echo(f"\r{what} [{'#' * width}{'-' * (30 - width)}] {done}/{total}", err=True, nl=done >= total)
-
-    @cached_property
-    def settings(self) -> "Settings":
-        """The configuration, read once."""
-        from watcher import config
-
-        return config.load(config.find(self.config))
-
-    @cached_property
-    def topic(self) -> "Topic":
-        """The topic profile that the configuration names."""
-        from watcher.errors import ConfigError
-        from watcher.topic import load_topic
-
-        try:
-            return load_topic(self.settings.topic)
-        except ConfigError as error:
-            if error.option != "topic":  # a mistake inside the profile, which names its own line
-                raise
-            raise ConfigError(f"{self.settings.topic_place}: {error}") from error
-
-    def database(self) -> "Path":
-        """Return the configured database's path; raise ``StoreError`` where nothing was fetched yet."""
-        from watcher.errors import StoreError
-
-        path = self.settings.database
-        if not path.exists():
-            raise StoreError(
-                f"there is no database {path} yet; `watcher sync` fetches, `watcher demo` shows how it looks"
-            )
-        return path
-
-    def footer(self) -> tuple[str, ...]:
-        """Return what each digest's footer states: the profile and its recall on the known set."""
-        from watcher.relevance.check import known_recall
-
-        found, total = known_recall(self.topic)
-        recall = f"The profile finds {found} of the {total} known records of its question."
-        return (*self.remarks, *([recall] if total else []))
-
-    @contextmanager
-    def store(self, *, new: bool = False) -> "Iterator[Store]":
-        """Open the configured database for the length of a command; ``new`` makes it where there is none.
-
-        Raise ``StoreError`` where it should be there and is not: an empty answer would look like "nothing new".
-        """
-        from watcher.store import Store
-
-        with Store.open(self.settings.database if new else self.database()) as store:
-            yield store
 
 
 def moment(text: str) -> datetime:

@@ -87,8 +87,8 @@ def _seven_in_stockholm(day: str) -> datetime:
 
 def _week(app: App, day: Path) -> "Digest":
     """Collect one week's samples and make its digest; return it."""
-    from watcher.cli import rounds
     from watcher.cli.output import print_coverage
+    from watcher.service import rounds
 
     with app.store(new=True) as store:
         app.say(f"\n$ watcher sync --from {day.name}    (sample data)")

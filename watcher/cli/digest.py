@@ -42,8 +42,8 @@ def preview(app: App, form: str, start: str | None, end: str | None, name: str |
     \b
     Example: watcher digest preview --since 8w
     """
-    from watcher.cli import rounds
-    from watcher.cli.wiring import plan
+    from watcher.service import rounds
+    from watcher.service.wiring import plan
 
     with app.store() as store:
         chosen = plan(app.settings, name)
@@ -69,8 +69,8 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
     \b
     Example: watcher digest send --dry-run
     """
-    from watcher.cli import rounds
-    from watcher.cli.wiring import load_channels, plan
+    from watcher.service import rounds
+    from watcher.service.wiring import load_channels, plan
 
     load_channels(app.settings, only)
     chosen = plan(app.settings, name)
@@ -119,7 +119,7 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None)
     \b
     Example: watcher digest rebuild 2026-W47 --format html
     """
-    from watcher.cli.wiring import plan
+    from watcher.service.wiring import plan
 
     with app.store() as store:
         digest = store.digest(plan(app.settings, name).name, key)

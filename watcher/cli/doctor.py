@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sources import Source
-    from sources._client import Gate
     from watcher.model import Coverage, Topic
+    from watcher.web import Gate
 
 EXIT_FAILED = 1
 
@@ -103,7 +103,7 @@ def _database(app: App, *, mend: bool) -> Iterator[Finding]:
 
 
 def _pace(app: App) -> Iterator[Finding]:
-    from watcher.cli.wiring import gate_of
+    from watcher.service.wiring import gate_of
 
     wanted, folder = app.settings.gate, gate_of(app.settings).folder
     if folder == wanted:
@@ -116,7 +116,7 @@ def _pace(app: App) -> Iterator[Finding]:
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
-    from watcher.cli.wiring import gate_of, load_sources
+    from watcher.service.wiring import gate_of, load_sources
 
     loaded = load_sources(app.settings)
     with app.store(new=True) as store:
@@ -146,7 +146,7 @@ def _last_run(run: "Coverage") -> Iterator[Finding]:
 
 
 def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> list[Finding]:
-    from watcher.cli.probe import probe
+    from watcher.service.probe import probe
 
     try:
         came, unread = probe(source, topic, now, gate)
@@ -157,7 +157,7 @@ def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> l
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
-    from watcher.cli.wiring import load_channels
+    from watcher.service.wiring import load_channels
 
     for name, channel in load_channels(app.settings).items():
         if offline:

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from watcher.errors import ChoiceError
+
 # Every command: its name and the module of watcher.cli that holds it.
 COMMANDS = {
     "demo": "demo",
@@ -40,6 +42,8 @@ class LazyGroup(click.Group):
             # What is still buffered has nowhere to go: https://docs.python.org/3/library/signal.html#note-on-sigpipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except ChoiceError as error:
+            raise click.BadParameter(str(error), param_hint=error.option) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user meets them."""

@@ -8,7 +8,7 @@ import click
 from watcher.cli.app import App, print_json, shared
 
 if TYPE_CHECKING:
-    from watcher.cli.rounds import Done
+    from watcher.service.rounds import Done
     from watcher.store.answers import Status
 
 EXIT_FAILED = 1
@@ -26,8 +26,8 @@ def run_command(app: App) -> None:
     \b
     Example: watcher run
     """
-    from watcher.cli import rounds
-    from watcher.schedule import serve
+    from watcher.service import rounds
+    from watcher.service.schedule import serve
 
     def tick() -> None:
         with app.store(new=True) as store:
@@ -52,7 +52,7 @@ def run_due_command(app: App) -> None:
     \b
     Example: watcher run-due
     """
-    from watcher.cli import rounds
+    from watcher.service import rounds
 
     rounds.check(app)
     with app.store(new=True) as store:
@@ -86,7 +86,7 @@ def status_command(app: App, as_json: bool) -> None:
     \b
     Example: watcher status
     """
-    from watcher.cli.wiring import next_times
+    from watcher.service.wiring import next_times
 
     with app.store() as store:
         status = store.status()

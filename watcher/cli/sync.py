@@ -47,8 +47,8 @@ def sync_command(
     \b
     Example: watcher sync --source pubmed --since 30d
     """
-    from watcher.cli import rounds
-    from watcher.cli.turns import FIRST
+    from watcher.service import rounds
+    from watcher.service.turns import FIRST
 
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")

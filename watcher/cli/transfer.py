@@ -21,8 +21,8 @@ def import_command(app: App, file: str, as_json: bool) -> None:
     \b
     Example: watcher import library.ris
     """
-    from watcher.cli import rounds
     from watcher.cli.sync import report
+    from watcher.service import rounds
 
     with app.store(new=True) as store:
         coverage = rounds.sync(app, store, folder=file)

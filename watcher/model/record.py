@@ -1,12 +1,14 @@
 """What one source said about one thing, as it crosses from the sources to everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from watcher.model.basic import Id, PartialDate
 from watcher.model.trial import TrialFacts
+
+Transient = Callable[[bytes], bool]  # whether the body of an answer is a passing failure
 
 
 class Kind(StrEnum):

@@ -3,8 +3,8 @@
 import pytest
 
 from watcher import config
-from watcher.cli.wiring import load_channels, load_sources
 from watcher.errors import ConfigError
+from watcher.service.wiring import load_channels, load_sources
 
 SLACK = '[[channels]]\nkind = "slack"\n'
 MAIL = (

@@ -11,8 +11,8 @@ from enum import Enum
 import httpcore
 import httpx
 
-from sources._client.ask import RefusedError
-from sources._client.deadline import BoundedStream, Deadline
+from watcher.web.ask import RefusedError
+from watcher.web.deadline import BoundedStream, Deadline
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], list[str]]

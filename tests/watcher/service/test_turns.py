@@ -9,12 +9,12 @@ from parts import asked as asked_of
 
 from fakes import NOW, FakeTime
 from sources import Rereads, available, load
-from sources._client import Gate
-from watcher.cli.turns import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
 from watcher.errors import FetchError
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
+from watcher.service.turns import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
 from watcher.store import Store
+from watcher.web import Gate
 
 KNOWN = Id("pmid", "1001")
 

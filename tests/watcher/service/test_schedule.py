@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.schedule import WEEK, Slot, _guarded, clock_went_back, last_due, next_due, period, period_key
+from watcher.service.schedule import WEEK, Slot, _guarded, clock_went_back, last_due, next_due, period, period_key
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONDAY = Slot(0, time(7, 0), STOCKHOLM)

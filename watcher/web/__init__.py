@@ -2,9 +2,9 @@
 
 import logging
 
-from sources._client.ask import Limits
-from sources._client.client import Client
-from sources._client.gate import Gate
+from watcher.web.ask import Limits
+from watcher.web.client import Client
+from watcher.web.gate import Gate
 
 __all__ = ["Client", "Gate", "Limits"]
 

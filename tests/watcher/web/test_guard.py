@@ -8,12 +8,12 @@ import httpcore
 import pytest
 
 from fakes import NOW, FakeTime
-from sources._client import Client, Gate, Limits, guard
-from sources._client.deadline import BoundedStream, Deadline
-from sources._client.guard import GuardedBackend, GuardedTransport, Reach, is_allowed
-from sources._client.retry import retry_after
-from sources._client.urls import forbidden, public
 from watcher.errors import FetchError
+from watcher.web import Client, Gate, Limits, guard
+from watcher.web.deadline import BoundedStream, Deadline
+from watcher.web.guard import GuardedBackend, GuardedTransport, Reach, is_allowed
+from watcher.web.retry import retry_after
+from watcher.web.urls import forbidden, public
 
 PUBLIC = ["130.14.29.110", "8.8.8.8", "2607:f220:41e:4290::110", "192.0.3.1", "100.63.255.255", "172.32.0.1"]
 PRIVATE = ["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "::1", "fd00::1"]

@@ -84,7 +84,7 @@ def serve(tick: Callable[[], object]) -> None:
     is under way comes to its end first.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only the service needs it
+    from apscheduler.schedulers.blocking import BlockingScheduler
 
     scheduler = BlockingScheduler(timezone=UTC)
     scheduler.add_job(

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from fakes import NOW, FakeTime
-from sources._client import Gate
+from watcher.web import Gate
 
 START = NOW.timestamp()
 
@@ -31,7 +31,7 @@ def test_two_gates_of_one_folder_are_one(tmp_path):
 
 def test_the_gate_holds_between_processes(tmp_path):
     code = (
-        "import sys, pathlib; from sources._client import Gate\n"
+        "import sys, pathlib; from watcher.web import Gate\n"
         "gate = Gate(pathlib.Path(sys.argv[1]), lambda: 1000.0, print)\n"
         "for _ in range(50): print(gate.reserve('a.org', 1.0))"
     )

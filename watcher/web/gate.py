@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sources._client import slots
+from watcher.web import slots
 
 # Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
 FURTHEST_SLOT = 300.0

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sources._client import urls
-from sources._client.ask import Answer, Ask, RefusedError
+from watcher.web import urls
+from watcher.web.ask import Answer, Ask, RefusedError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from sources import Rereads, Source
-from sources._client import Client, Gate
-from watcher.cli.wiring import client_of, query_of
 from watcher.model import Coverage, Id, Outcome, Tier, Topic
 from watcher.pipeline import Asked, standing_question
+from watcher.service.wiring import client_of, query_of
 from watcher.store import Store
+from watcher.web import Client, Gate
 
 # How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
 OVERLAP = timedelta(days=14)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from sources._client.ask import RefusedError
+from watcher.web.ask import RefusedError
 
 SECRETS = frozenset({"api_key", "apikey", "api-key", "key", "token", "access_token", "email", "mailto"})
 

@@ -4,10 +4,10 @@ import pytest
 from parts import TOPIC, FakeSource, record
 
 from fakes import NOW
-from sources._client import Gate
-from watcher.cli.probe import probe
 from watcher.errors import ParseError, SourceError
 from watcher.model import Notice
+from watcher.service.probe import probe
+from watcher.web import Gate
 
 GONE = Notice(text="feed A could not be read", told=True)
 NO_FEED = Notice(text="feed B is no feed", told=True)

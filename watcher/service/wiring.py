@@ -7,20 +7,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import click
-
 import digests
 import sources
 from sources import Source
-from sources._client import Client, Gate, Limits
 from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
-from watcher.errors import ConfigError
+from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Query, Topic
 from watcher.options import hint
 from watcher.saved import saved_runs
-from watcher.schedule import Slot, next_due
+from watcher.service.schedule import Slot, next_due
 from watcher.store import Store
+from watcher.web import Client, Gate, Limits
 
 
 def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
@@ -36,9 +34,9 @@ def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source,
 
 
 def check_source(name: str) -> None:
-    """Raise ``BadParameter`` for a ``--source`` that there is not."""
+    """Raise ``ChoiceError`` for a ``--source`` that there is not."""
     if name not in sources.available():
-        raise click.BadParameter(f"there is no source {name!r}{hint(name, sources.available())}", param_hint="--source")
+        raise ChoiceError(f"there is no source {name!r}{hint(name, sources.available())}", option="--source")
 
 
 def loose_files(settings: Settings, folder: str) -> tuple[Source, ...]:
@@ -79,7 +77,7 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
     known = [channel.name for channel in settings.channels]
     for name in names:
         if name not in known:
-            raise click.BadParameter(f"there is no channel {name!r}{hint(name, known)}", param_hint="--channel")
+            raise ChoiceError(f"there is no channel {name!r}{hint(name, known)}", option="--channel")
     loaded = {}
     for channel in settings.channels:
         if not names or channel.name in names:
@@ -89,11 +87,11 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
 
 
 def plan(settings: Settings, name: str | None) -> DigestPlan:
-    """Return the digest of that name, or the first; raise ``BadParameter`` where there is none."""
+    """Return the digest of that name, or the first; raise ``ChoiceError`` where there is none."""
     found = next((p for p in settings.digests if name is None or p.name == name), None)
     if found is None:
         known = [plan.name for plan in settings.digests]
-        raise click.BadParameter(f"there is no digest {name!r}{hint(str(name), known)}", param_hint="--name")
+        raise ChoiceError(f"there is no digest {name!r}{hint(str(name), known)}", option="--name")
     return found
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import httpcore
 import httpx
 
-from sources._client import urls
-from sources._client.ask import Answer, Ask, Limits, PassingError, RefusedError
-from sources._client.body import ACCEPTED, CutShortError, inflate
-from sources._client.gate import Gate
-from sources._client.guard import GuardedTransport, Reach
 from watcher.text import clean
+from watcher.web import urls
+from watcher.web.ask import Answer, Ask, Limits, PassingError, RefusedError
+from watcher.web.body import ACCEPTED, CutShortError, inflate
+from watcher.web.gate import Gate
+from watcher.web.guard import GuardedTransport, Reach
 
 _BROKEN = (
     CutShortError,

@@ -6,24 +6,24 @@ from itertools import chain
 from pathlib import Path
 
 import sources
-from watcher.cli.app import App
-from watcher.cli.turns import FIRST, remember_rereads
-from watcher.cli.wiring import source_of
 from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Outcome, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question
 from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
+from watcher.service.session import Session
+from watcher.service.turns import FIRST, remember_rereads
+from watcher.service.wiring import source_of
 from watcher.store import Store
 
 _MEND = "save every run and bring each one, or begin with a copy of that machine's database (`watcher backup`)"
 
 
-def saving(folder: str, turns: Sequence[Asked], app: App, store: Store) -> Callable[[int, Step], None]:
+def saving(folder: str, turns: Sequence[Asked], app: Session, store: Store) -> Callable[[int, Step], None]:
     """Return what keeps everything that comes of these turns, in a folder of its own below ``folder``."""
     return Saving(Path(folder), [_asked(turn, app, store) for turn in turns], app.now()).keep
 
 
-def _asked(turn: Asked, app: App, store: Store) -> AskedLine:
+def _asked(turn: Asked, app: Session, store: Store) -> AskedLine:
     last = store.runs(turn.source.name, limit=1)
     return AskedLine(
         source=turn.source.name,
@@ -35,7 +35,7 @@ def _asked(turn: Asked, app: App, store: Store) -> AskedLine:
     )
 
 
-def take_in_saved(app: App, store: Store, folder: str, second: SecondProcess) -> Iterator[Coverage]:
+def take_in_saved(app: Session, store: Store, folder: str, second: SecondProcess) -> Iterator[Coverage]:
     """Take in the runs that are saved in a folder, but those taken in before; yield the coverage, a line a source.
 
     A line bears the times of the run that was saved: that is when its source was asked, whenever it comes here.
@@ -52,7 +52,7 @@ def take_in_saved(app: App, store: Store, folder: str, second: SecondProcess) ->
             yield from _take_in(app, store, run, second)
 
 
-def _take_in(app: App, store: Store, run: SavedRun, second: SecondProcess) -> Iterator[Coverage]:
+def _take_in(app: Session, store: Store, run: SavedRun, second: SecondProcess) -> Iterator[Coverage]:
     if not run.asked:
         yield _failed(app, store, "files", f"nothing can be read of the run that is saved in {run.folder}")
     known = [name for name in run.asked if name in sources.available()]
@@ -68,7 +68,7 @@ def _take_in(app: App, store: Store, run: SavedRun, second: SecondProcess) -> It
     yield from seen
 
 
-def _turn(app: App, run: SavedRun, name: str) -> Asked:
+def _turn(app: Session, run: SavedRun, name: str) -> Asked:
     line = run.asked[name]
     return Asked(
         source=source_of(app.settings, name),
@@ -79,7 +79,7 @@ def _turn(app: App, run: SavedRun, name: str) -> Asked:
     )
 
 
-def _doubts(app: App, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
+def _doubts(app: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
     """Say why what the run brought may be read otherwise here than there, or may not be all that is to come."""
     line = run.asked[turn.source.name]
     if line.wording and turn.source.question(line.query) != line.wording:
@@ -96,7 +96,7 @@ def _doubt(text: str) -> Notice:
     return Notice(text=text, incomplete=True)
 
 
-def _gap(app: App, store: Store, turn: Asked) -> str:
+def _gap(app: Session, store: Store, turn: Asked) -> str:
     """Return the time that lies between what came here before and this run; "" where none does.
 
     A run with a beginning of its own (``--since``), and a step of a backfill, goes on from nothing.
@@ -108,7 +108,7 @@ def _gap(app: App, store: Store, turn: Asked) -> str:
     return f"{reached:%Y-%m-%d} to {since:%Y-%m-%d}" if since > reached else ""
 
 
-def _failed(app: App, store: Store, source: str, error: str) -> Coverage:
+def _failed(app: Session, store: Store, source: str, error: str) -> Coverage:
     """Keep and return that nothing could be taken in."""
     now = app.now()
     line = Coverage(

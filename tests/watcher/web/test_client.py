@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from fakes import NOW, FakeTime
-from sources._client import Client, Gate, Limits
 from watcher.errors import FetchError
 from watcher.model import Validator
+from watcher.web import Client, Gate, Limits
 
 URL = "https://api.example.org/search"
 
@@ -72,7 +72,7 @@ def test_a_connection_is_made_ready_before_its_turn_comes(tmp_path, monkeypatch)
         done.append("ready")
         return httpx.MockTransport(as_a_stream(script([httpx.Response(200)])))
 
-    monkeypatch.setattr("sources._client.exchange.GuardedTransport", ready)
+    monkeypatch.setattr("watcher.web.exchange.GuardedTransport", ready)
     with Client("test", 0.5, gate=Watched(tmp_path)) as client:
         client.get(URL)
         client.get(URL)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from sources import Transient
-from watcher.model import Validator
+from watcher.model import Transient, Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from sources._client.gate import LONGEST_QUIET
+from watcher.web.gate import LONGEST_QUIET
 
 # Request Timeout, Too Early, Too Many Requests, and the four that say "not now".
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from sources import Source
-from sources._client import Gate
-from watcher.cli.wiring import client_of, query_of
 from watcher.errors import SourceError
 from watcher.model import Notice, Page, Topic
+from watcher.service.wiring import client_of, query_of
+from watcher.web import Gate
 
 
 def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str, tuple[str, ...]]:

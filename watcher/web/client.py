@@ -9,17 +9,16 @@ from typing import Self
 
 import httpx
 
-from sources import Transient
-from sources._client import urls
-from sources._client.ask import Answer, Ask, Limits, PassingError, RefusedError
-from sources._client.exchange import Exchange
-from sources._client.gate import Gate
-from sources._client.redirect import REDIRECTS, redirected
-from sources._client.retry import PASSING_STATUSES, back_off, retry_after
 from watcher import __version__
 from watcher.errors import FetchError
-from watcher.model import Page, Validator
+from watcher.model import Page, Transient, Validator
 from watcher.text import clean
+from watcher.web import urls
+from watcher.web.ask import Answer, Ask, Limits, PassingError, RefusedError
+from watcher.web.exchange import Exchange
+from watcher.web.gate import Gate
+from watcher.web.redirect import REDIRECTS, redirected
+from watcher.web.retry import PASSING_STATUSES, back_off, retry_after
 
 
 class Client:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from sources._client.ask import RefusedError
+from watcher.web.ask import RefusedError
 
 
 class CutShortError(Exception):

@@ -8,20 +8,20 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from digests import Channel
-from watcher.cli.app import App
-from watcher.cli.offline import saving, take_in_saved
-from watcher.cli.turns import remember_rereads, turns, windows
-from watcher.cli.wiring import gate_of, load_channels, load_sources, loose_files
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
 from watcher.pipeline import Composed, Edition, SecondProcess, Sent, collect, compose, deliver, send_due
-from watcher.schedule import Slot, clock_went_back, period
+from watcher.service.offline import saving, take_in_saved
+from watcher.service.schedule import Slot, clock_went_back, period
+from watcher.service.session import Session
+from watcher.service.turns import remember_rereads, turns, windows
+from watcher.service.wiring import gate_of, load_channels, load_sources, loose_files
 from watcher.store import Store
 
 
 def sync(
-    app: App,
+    app: Session,
     store: Store,
     *,
     names: Sequence[str] = (),
@@ -59,14 +59,14 @@ def _settle_memory() -> None:
         ctypes.CDLL(None).mallopt(-8, 1)
 
 
-def due_period(app: App, store: Store, plan: DigestPlan, since: datetime | None = None) -> Period:
+def due_period(app: Session, store: Store, plan: DigestPlan, since: datetime | None = None) -> Period:
     """Return the period that the plan's next digest covers: from its last one to now."""
     made = store.digests(plan.name)
     slot = Slot(plan.weekday, plan.at, app.settings.timezone)
     return period(slot, app.now(), since or (made[0].until if made else None))
 
 
-def prepare(app: App, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
+def prepare(app: Session, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
     """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
     loaded = load_sources(app.settings)
     edition = Edition(
@@ -79,7 +79,7 @@ def prepare(app: App, store: Store, plan: DigestPlan, span: Period, *, anew: boo
     return compose(app.topic, store, edition, span, app.now())
 
 
-def planned(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:
+def planned(app: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:
     """Return what ``send`` would do, without doing it: the messages that wait, then those still to be made."""
     waiting = [
         Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
@@ -97,7 +97,7 @@ def planned(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) 
     return (*waiting, *made)
 
 
-def send(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:
+def send(app: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:
     """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made."""
     channels = _chosen(app, plan, only)
     span = due_period(app, store, plan)
@@ -110,7 +110,7 @@ def send(app: App, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> 
         return made, send_due(store, load_channels(app.settings), app.now)
 
 
-def _chosen(app: App, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:
+def _chosen(app: Session, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:
     channels = load_channels(app.settings)
     return [channels[name] for name in plan.channels if not only or name in only]
 
@@ -126,14 +126,14 @@ class Done(NamedTuple):
     sent: tuple[Sent, ...]
 
 
-def check(app: App) -> None:
+def check(app: Session) -> None:
     """Raise ``ConfigError`` for any mistake in what a round needs: the topic, the sources, the channels."""
     _ = app.topic
     load_sources(app.settings)
     load_channels(app.settings)
 
 
-def due(app: App, store: Store) -> Done:
+def due(app: Session, store: Store) -> Done:
     """Do once what is due: collect where the interval has passed, deliver the digests of this week."""
     runs = store.runs(limit=1)
     seen = runs[0].finished if runs else None
