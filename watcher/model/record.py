@@ -160,6 +160,24 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood:
+    """A record that came and that Watcher could not read, rate or keep: what is certain of it, for a person to read.
+
+    ``source_id`` is a position in its page where the record names none; ``title`` and ``url`` are "" where not even they are
+    certain. ``reason`` says what went wrong, in words; ``seen`` is when it came first; ``program`` is the version of the
+    program and of the profile that failed, so that another one reads it again.
+    """
+
+    source: str
+    source_id: str
+    reason: str
+    seen: datetime
+    title: str = ""
+    url: str = ""
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """A version of a registration as its registry counts and dates it: it explains a change, and is no record.
 

@@ -1,0 +1,58 @@
+import re
+import threading
+import time
+
+import pytest
+
+from watcher.limit import TooLongError, within
+
+# Exponential on purpose: what no pattern of ours may be.
+_ENDLESS = re.compile(r"(?:a|a)*b")
+
+
+def test_a_pattern_that_never_ends_is_ended():
+    begun = time.monotonic()
+
+    with pytest.raises(TooLongError, match=r"longer than 0\.05 s"), within(0.05):
+        _ENDLESS.match("a" * 64)
+
+    assert time.monotonic() - begun < 5
+
+
+def test_the_nearest_of_two_bounds_counts_and_the_outer_one_goes_on():
+    def inner_then_outer():
+        with within(0.1):
+            with pytest.raises(TooLongError, match=r"0\.02 s"), within(0.02):
+                _ENDLESS.match("a" * 64)
+            with within(30):
+                _ENDLESS.match("a" * 64)
+
+    with pytest.raises(TooLongError, match=r"0\.1 s"):
+        inner_then_outer()
+
+
+def test_what_is_done_in_time_is_left_alone():
+    with within(30):
+        pass
+    with within(0.01):
+        done = sum(range(10))
+
+    assert done == 45
+
+
+def test_a_thread_is_ended_between_two_steps():
+    seen = []
+
+    def work():
+        try:
+            with within(0.02):
+                while True:
+                    pass
+        except TooLongError as error:
+            seen.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(30)
+
+    assert [str(error) for error in seen] == ["took longer than 0.02 s"]

@@ -1,0 +1,75 @@
+"""A bound in time on work with text from outside, so that no text can hold us."""
+
+import contextlib
+import ctypes
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+
+class TooLongError(Exception):
+    """What was done in a ``within`` block took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        """Say what the bound was."""
+        super().__init__(f"took longer than {seconds:g} s")
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise ``TooLongError`` in the block once it has run for ``seconds`` of wall time.
+
+    In a main thread a timer's signal ends it, inside a regular expression too (``sre`` looks for signals while it
+    matches: https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers). In other threads, and where
+    there are no such timers (Windows), a watching thread ends it between two steps of Python's. Blocks nest; the
+    nearest bound counts.
+    """
+    has_timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    with _by_signal(seconds) if has_timer else _by_thread(seconds):
+        yield
+
+
+@contextlib.contextmanager
+def _by_signal(seconds: float) -> Iterator[None]:
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise TooLongError(seconds)
+
+    begun = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, ring)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    if 0 < left < seconds:  # an outer bound comes sooner: it stays, and its own handler ends both
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, left)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if left:  # an outer bound goes on from where it was, and rings at once where its time is over
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), 1e-6))
+
+
+@contextlib.contextmanager
+def _by_thread(seconds: float) -> Iterator[None]:
+    done = threading.Event()
+    caller = ctypes.c_ulong(threading.get_ident())
+    raised = threading.Lock()
+
+    def watch() -> None:
+        if not done.wait(seconds):
+            with raised:
+                if not done.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(caller, ctypes.py_object(_NowTooLongError))
+
+    class _NowTooLongError(TooLongError):
+        def __init__(self) -> None:
+            super().__init__(seconds)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with raised:
+            done.set()
