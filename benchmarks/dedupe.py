@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sources._formats import read
+from watcher.formats import read
 from watcher.identify import cluster
 from watcher.model import Cluster, Record
 from watcher.normalise import normalise

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from sources import Client, Rereads, _formats, load
+from sources import Client, Rereads, load
+from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
@@ -71,8 +72,8 @@ class Source:
         kind = kind_of(page.body, name)
         if not kind:
             raise ParseError(self.name, page.url, "of no kind that can be read")
-        if kind in _formats.FORMATS:
-            yield from map(_lasting, _formats.read(page.body, name, page.retrieved, kind))
+        if kind in formats.FORMATS:
+            yield from map(_lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
 
@@ -123,10 +124,10 @@ _HEAD_OF_HTML = 65_536
 def kind_of(body: bytes, name: str) -> str:
     """Return the format, or the source whose answer it is; "" for neither."""
     head = body[:_HEAD]
-    if name.lower().endswith((".json", ".xml", ".txt")) or not _formats.detect(body, name):
+    if name.lower().endswith((".json", ".xml", ".txt")) or not formats.detect(body, name):
         saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
-        return saved or _formats.detect(body, name) or ("endocrine_abstracts" if _address(body) else "")
-    return _formats.detect(body, name)
+        return saved or formats.detect(body, name) or ("endocrine_abstracts" if _address(body) else "")
+    return formats.detect(body, name)
 
 
 def _address(body: bytes) -> str:

@@ -14,13 +14,13 @@ from soupsieve import SelectorSyntaxError
 
 from sources import Client, Rereads
 from sources._addresses import ask, shown
-from sources._formats.reference import date
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
 from sources._robots import Robots
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
 from watcher.errors import FetchError, ParseError
+from watcher.formats.reference import date
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean, fold
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sources._formats.reference import issns, people
 from sources._html import plain
 from sources._registry import once, trial_ids
 from sources._sought import is_sought
 from sources.feeds.dates import entered, published
 from sources.feeds.ids import address, identifiers
 from sources.feeds.settings import Feed
+from watcher.formats.reference import issns, people
 from watcher.model import Id, Kind, Page, Passage, Person, Record, Venue
 from watcher.text import clean, fold
 

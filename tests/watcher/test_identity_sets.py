@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 
 from fakes import NOW, real
-from sources._formats import read
+from watcher.formats import read
 from watcher.identify import cluster
 from watcher.model import Record
 from watcher.normalise import normalise

@@ -177,7 +177,7 @@ def _item(store: "Store", identifier: str) -> int:
 
 
 def _records(app: App, file: str) -> "list[Record]":
-    from sources._formats import read
+    from watcher.formats import read
 
     path = Path(file)
     records = show_unread(read(path.read_bytes(), path.name, app.now()))

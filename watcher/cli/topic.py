@@ -174,7 +174,7 @@ def _records(app: App, what: str) -> "list[Record]":
 
         with app.store() as store:
             return list(found(store, what).item.records)
-    from sources._formats import read
+    from watcher.formats import read
 
     records = show_unread(read(Path(what).read_bytes(), what, app.now()))
     if not records:

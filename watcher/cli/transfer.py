@@ -48,7 +48,7 @@ def export_command(app: App, form: str, tier: str, output: str | None) -> None:
 
 def write_items(app: App, items: Sequence[int], form: str, output: str | None = None) -> None:
     """Write items, each by its fullest record, to a file or standard output."""
-    from digests.formats import write
+    from watcher.formats import write
 
     with app.store() as store:
         text = write((item.records[0] for item in store.items(items)), form)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fakes import NOW, real
 from golden import DATA, plain
-from sources._formats import detect, read
-from sources._formats.reference import date, passages, people
+from watcher.formats import detect, read
+from watcher.formats.reference import date, passages, people
 from watcher.model import Kind, PartialDate, Record, Unreadable
 
 FUZZ = int(os.environ.get("WATCHER_FUZZ", "60"))

@@ -4,12 +4,14 @@ Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sources._formats.reference import Reference, date, decode, everybody, issns, pmid, to_record
 from sources._registry import trial_ids
-from watcher.model import Id, Person, Record, Relation, RelationKind, Unreadable
+from watcher.formats.fields import identifier, last_first, line, trials
+from watcher.formats.reference import Reference, date, decode, everybody, issns, pmid, to_record
+from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.text import clean
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
@@ -47,16 +49,16 @@ def _blocks(text: str) -> Iterator[Tags]:
     """Yield the tags of each record: one begins at an empty line or at a PMID, whatever stands between."""
     tags: dict[str, list[str]] = {}
     last: list[str] | None = None
-    for line in text.splitlines():
-        found = _TAG.match(line)
-        if tags and (not line.strip() or (found and found[1] == "PMID" and "PMID" in tags)):
+    for row in text.splitlines():
+        found = _TAG.match(row)
+        if tags and (not row.strip() or (found and found[1] == "PMID" and "PMID" in tags)):
             yield tags
             tags, last = {}, None
         if found:
             last = tags.setdefault(found[1], [])
             last.append(found[2])
-        elif last and line.strip():
-            last[-1] = f"{last[-1]} {line.strip()}"
+        elif last and row.strip():
+            last[-1] = f"{last[-1]} {row.strip()}"
     if tags:
         yield tags
 
@@ -120,3 +122,48 @@ def _relations(tags: Tags) -> Iterator[Relation]:
             found = _PMID_AT_END.search(value)
             if found:
                 yield Relation(kind=kind, id=Id("pmid", found[1]), note=value)
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return the records, an empty line between them, long values wrapped under their tag."""
+    return "\n".join("".join(_wrapped(tag, value) for tag, value in _tags(r) if value) for r in records)
+
+
+def _wrapped(tag: str, value: str) -> str:
+    text = f"{tag:<4}- {line(value)}"
+    parts = textwrap.wrap(text, 88, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(parts) + "\n"
+
+
+def _tags(record: Record) -> Iterator[tuple[str, str]]:
+    yield "PMID", identifier(record, "pmid")
+    yield from (("IS", issn) for issn in record.venue.issns)
+    yield "VI", record.venue.volume
+    yield "IP", record.venue.issue
+    yield "DP", _spelled(record.published)
+    yield "TI", record.title
+    yield "PG", record.venue.pages
+    doi = identifier(record, "doi")
+    yield "LID", f"{doi} [doi]" if doi else ""
+    yield "AB", record.text
+    for person in record.people:
+        yield ("CN", person.collective) if person.collective else ("FAU", last_first(person))
+        yield "AU", "" if person.collective else person.name
+    yield from (("LA", language) for language in record.languages)
+    yield from (("SI", f"ClinicalTrials.gov/{trial}" if trial.startswith("NCT") else trial) for trial in trials(record))
+    yield from (("PT", type_) for type_ in record.publication_types)
+    yield "TA", record.venue.abbreviation
+    yield "JT", record.venue.title
+    yield "PMC", identifier(record, "pmcid")
+    yield from (("MH", subject) for subject in record.subjects)
+    yield from (("OT", keyword) for keyword in record.keywords)
+
+
+def _spelled(date: PartialDate | None) -> str:
+    if date is None:
+        return ""
+    month = _MONTHS[date.month - 1] if date.month else ""
+    return " ".join(filter(None, (str(date.year), month, str(date.day) if month and date.day else "")))

@@ -5,14 +5,15 @@ Tags: https://en.wikipedia.org/wiki/RIS_(file_format); the reader of each record
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import rispy
 
-from sources._formats.reference import Reference, date, decode, doi, everybody, issns, pmid, to_record, web
-from watcher.model import Id, PartialDate, Record, Unreadable
+from watcher.formats.fields import address, identifier, line, pages, signed, slashed, trials
+from watcher.formats.reference import Reference, date, decode, doi, everybody, issns, pmid, to_record, web
+from watcher.model import Id, Kind, PartialDate, Record, Unreadable
 from watcher.text import clean
 
 _END = re.compile(r"^\s*ER\s{1,2}-.*$", re.MULTILINE)
@@ -113,3 +114,47 @@ def _ids(entry: Mapping[str, Any]) -> frozenset[Id]:
     ):
         ids |= pmid(match[1] or match[2])
     return frozenset(ids)
+
+
+_TYPES = {
+    Kind.ARTICLE: "JOUR",
+    Kind.COMMENT: "JOUR",
+    Kind.NOTICE: "JOUR",
+    Kind.PREPRINT: "UNPB",
+    Kind.ABSTRACT: "CONF",
+    Kind.NEWS: "NEWS",
+}
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return the records between TY and ER, one tag a line."""
+    return "".join(map(_written, records))
+
+
+def _written(record: Record) -> str:
+    tags = [f"{tag}  - {line(value)}" for tag, value in _tags(record) if value]
+    return "\r\n".join([*tags, "ER  - ", "", ""])
+
+
+def _tags(record: Record) -> Iterator[tuple[str, str]]:
+    first, last = pages(record)
+    pmid = identifier(record, "pmid")
+    yield "TY", _TYPES.get(record.kind, "GEN")
+    yield "TI", record.title
+    yield from (("AU", signed(person)) for person in record.people)
+    yield "PY", str(record.published.year) if record.published else ""
+    yield "DA", slashed(record.published)
+    yield "JF", record.venue.title
+    yield "JA", record.venue.abbreviation
+    yield "VL", record.venue.volume
+    yield "IS", record.venue.issue
+    yield "SP", first
+    yield "EP", last
+    yield from (("SN", issn) for issn in record.venue.issns)
+    yield "DO", identifier(record, "doi")
+    yield "DB", "PubMed" if pmid else ""
+    yield "AN", pmid
+    yield from (("N1", f"Trial: {trial}") for trial in trials(record))
+    yield from (("KW", keyword) for keyword in record.keywords)
+    yield "AB", record.text
+    yield "UR", address(record)

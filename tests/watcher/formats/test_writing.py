@@ -4,9 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digests.formats import FORMATS, write
 from fakes import NOW
-from sources._formats import read
+from watcher.formats import FORMATS, read, write
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Venue
 from watcher.text import clean
 

@@ -1,25 +1,16 @@
 """Tables of references: CSV with commas, semicolons or tabs, its columns named in the first line."""
 
 import csv
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from types import MappingProxyType
 
-from sources._formats.reference import (
-    Reference,
-    date,
-    decode,
-    doi,
-    issns,
-    listed,
-    people,
-    pmid,
-    to_record,
-    web,
-)
 from sources._registry import trial_ids
+from watcher.formats.fields import address, identifier, line, signed, trials
+from watcher.formats.reference import Reference, date, decode, doi, issns, listed, people, pmid, to_record, web
 from watcher.model import Id, Record, Unreadable
 from watcher.text import clean
 
@@ -125,3 +116,63 @@ _OWN = frozenset({"preprint", "registration", "notice", "comment", "news", "othe
 def _pmcid(text: str) -> set[Id]:
     text = clean(text).upper()
     return {Id("pmcid", text)} if re.fullmatch(r"PMC\d+", text) else set()
+
+
+_WRITTEN = (
+    "ID",
+    "source",
+    "kind",
+    "title",
+    "author",
+    "year",
+    "published",
+    "journal",
+    "volume",
+    "number",
+    "pages",
+    "issn",
+    "doi",
+    "pmid",
+    "trials",
+    "url",
+    "keywords",
+    "abstract",
+)
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return the table with its first line of column names; lines end as RFC 4180 has them."""
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, _WRITTEN)
+    table.writeheader()
+    table.writerows({name: _safe(value) for name, value in _row(record).items()} for record in records)
+    return text.getvalue()
+
+
+def _row(record: Record) -> Mapping[str, str]:
+    return {
+        "ID": record.source_id,
+        "source": record.source,
+        "kind": record.kind.value,
+        "title": record.title,
+        "author": "; ".join(map(signed, record.people)),
+        "year": str(record.published.year) if record.published else "",
+        "published": record.published.iso if record.published else "",
+        "journal": record.venue.title,
+        "volume": record.venue.volume,
+        "number": record.venue.issue,
+        "pages": record.venue.pages,
+        "issn": "; ".join(record.venue.issns),
+        "doi": identifier(record, "doi"),
+        "pmid": identifier(record, "pmid"),
+        "trials": "; ".join(trials(record)),
+        "url": address(record),
+        "keywords": "; ".join(record.keywords),
+        "abstract": record.text,
+    }
+
+
+def _safe(value: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection."""
+    text = line(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

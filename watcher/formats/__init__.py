@@ -1,17 +1,22 @@
-"""Reference files as other programs write them: NBIB, RIS, BibTeX, CSV and JSON lines.
+"""Reference files of other programs, read and written side by side: NBIB, RIS, BibTeX, CSV and JSON lines.
 
 Every reader is ``read(body, name, retrieved)`` and yields the file's records in their order, each with
 the file's own key as its ``source_id``; a record that cannot be read is an ``Unreadable`` in its place.
+Every writer is ``write(records)`` and returns the whole text; what a format cannot hold is left out, never invented.
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from watcher.model import Record, Unreadable
 
-FORMATS = ("nbib", "ris", "bibtex", "csv", "jsonl")
+# The format's name -> the suffix of its files.
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {"ris": ".ris", "nbib": ".nbib", "bibtex": ".bib", "csv": ".csv", "jsonl": ".jsonl"}
+)
 _SUFFIXES = {
     "nbib": "nbib",
     "medline": "nbib",
@@ -25,8 +30,10 @@ _SUFFIXES = {
 }
 
 
-class _Reader(Protocol):
+class _Format(Protocol):
     def read(self, body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]: ...
+
+    def write(self, records: Iterable[Record]) -> str: ...
 
 
 def detect(body: bytes, name: str) -> str:
@@ -46,5 +53,15 @@ def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterato
     """Yield the records of a file of one of ``FORMATS``, detected where ``form`` does not say; none for another."""
     form = form or detect(body, name)
     if form in FORMATS:
-        module = cast("_Reader", importlib.import_module(f"sources._formats.{form}"))
-        yield from module.read(body, name, retrieved)
+        yield from _format(form).read(body, name, retrieved)
+
+
+def write(records: Iterable[Record], form: str) -> str:
+    """Return the text of a file in one of ``FORMATS``, "" for no records (CSV: its first line); raise KeyError for another."""
+    return _format(form).write(records)
+
+
+def _format(form: str) -> _Format:
+    if form not in FORMATS:
+        raise KeyError(form)
+    return cast("_Format", importlib.import_module(f"watcher.formats.{form}"))

@@ -1,13 +1,13 @@
 """JSON lines: our own records, whole, or other people's rows of plain fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from sources._formats.csv import record
 from sources._json import decode
+from watcher.formats.csv import record
 from watcher.model import Record, Unreadable
 
 
@@ -36,3 +36,8 @@ def _flat(value: dict[str, Any]) -> dict[str | None, object]:
         elif isinstance(field, str | int | float):
             row[key] = field
     return row
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return a record a line, its keys those of ``watcher.model.Record``."""
+    return "".join(msgspec.json.encode(record, order="deterministic").decode() + "\n" for record in records)

@@ -1,0 +1,173 @@
+"""BibTeX files; the reader is bibtexparser's."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
+from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+from watcher.formats.fields import address, identifier, last_first, line
+from watcher.formats.latex import plain
+from watcher.formats.reference import Reference, date, decode, doi, issns, listed, person, pmid, to_record, web
+from watcher.model import Kind, Person, Record, Unreadable
+from watcher.text import clean
+
+_KINDS = {
+    "article": "article",
+    "inproceedings": "conference",
+    "conference": "conference",
+    "proceedings": "conference",
+    "unpublished": "preprint",
+}
+_AND = re.compile(r"\s+and\s+(?![^{]*\})")
+
+
+def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
+    """Yield the records of the file, keyed as in the file."""
+    library = parse_string(
+        decode(body).replace("\x00", ""),
+        parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
+    )
+    for position, block in enumerate(library.blocks, start=1):
+        twin = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+        place = f"line {(block.start_line or 0) + 1}"
+        if isinstance(block, Entry):
+            yield _record(block, block.key or place, name, retrieved)
+        elif isinstance(twin, Entry):  # a key used twice names two references all the same
+            yield _record(twin, f"{twin.key}#{position}" if twin.key else place, name, retrieved)
+        elif isinstance(block, ParsingFailedBlock):
+            yield Unreadable(url=name, where=place, reason=_why(block))
+
+
+def _why(block: ParsingFailedBlock) -> str:
+    return clean(str(block.error)) or type(block.error).__name__
+
+
+def _record(entry: Entry, key: str, name: str, retrieved: datetime) -> Record | Unreadable:
+    try:
+        fields = {field.key.lower(): str(field.value) for field in entry.fields}
+        return to_record(_reference(fields, key, entry.entry_type.lower()), retrieved)
+    except ValueError as error:
+        return Unreadable(url=name, where=key, reason=str(error))
+
+
+def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
+    def text(*names: str) -> str:
+        return next((clean(plain(fields[name])) for name in names if fields.get(name)), "")
+
+    return Reference(
+        key=key,
+        kind=_KINDS.get(type_, "other"),
+        title=text("title"),
+        abstract=text("abstract"),
+        people=tuple(_people(fields.get("author", ""))),
+        date=date(text("date")) or date(" ".join(filter(None, (text("year"), text("month"))))),
+        journal=text("journal", "journaltitle", "booktitle"),
+        abbreviation=text("shortjournal"),
+        volume=text("volume"),
+        issue=text("number", "issue"),
+        pages=text("pages"),
+        issns=issns(text("issn")),
+        publisher=text("publisher"),
+        ids=frozenset(doi(text("doi")) or doi(text("url"))) | pmid(text("pmid")),
+        url=web(text("url")),
+        languages=tuple(filter(None, [text("language", "langid")])),
+        keywords=listed(text("keywords").replace(",", ";")),
+    )
+
+
+def _people(text: str) -> Iterator[Person]:
+    for name in _AND.split(" ".join(text.split())):
+        group = name.startswith("{") and name.endswith("}")
+        one = Person(collective=clean(plain(name))) if group else person(clean(plain(name)))
+        if one and (one.family or one.collective) and one.family.lower() != "others":
+            yield one
+
+
+_TYPES = {
+    Kind.ARTICLE: "article",
+    Kind.COMMENT: "article",
+    Kind.NOTICE: "article",
+    Kind.ABSTRACT: "inproceedings",
+    Kind.PREPRINT: "unpublished",
+}
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts braces, escaped or not
+        "}": r"\textbraceright{}",
+        "%": r"\%",
+        "&": r"\&",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return an entry a record; keys are author, year and first long word, with a letter where two would be one."""
+    taken: set[str] = set()
+    return "\n".join(_entry(record, _key(record, taken)) for record in records)
+
+
+def _entry(record: Record, key: str) -> str:
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(record) if value)
+    return f"@{_TYPES.get(record.kind, 'misc')}{{{key},\n{fields}}}\n"
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    venue = record.venue
+    yield "title", f"{{{_escaped(record.title)}}}"
+    yield "author", " and ".join(map(_author, record.people))
+    yield "booktitle" if record.kind is Kind.ABSTRACT else "journal", _escaped(venue.title)
+    yield "year", str(record.published.year) if record.published else ""
+    yield "month", str(record.published.month) if record.published and record.published.month else ""
+    yield "date", record.published.iso if record.published else ""
+    yield "volume", _escaped(venue.volume)
+    yield "number", _escaped(venue.issue)
+    yield "pages", _escaped(venue.pages.replace("-", "--"))
+    yield "issn", _escaped(", ".join(venue.issns))
+    yield "publisher", _escaped(venue.publisher)
+    yield "doi", _escaped(identifier(record, "doi"))
+    yield "pmid", identifier(record, "pmid")
+    yield "url", _escaped(address(record))
+    yield "keywords", _escaped("; ".join(record.keywords))
+    yield "abstract", _escaped(record.text)
+
+
+def _author(person: Person) -> str:
+    return f"{{{_escaped(person.collective)}}}" if person.collective else _escaped(last_first(person))
+
+
+def _escaped(text: str) -> str:
+    return line(text).translate(_ESCAPES)
+
+
+def _key(record: Record, taken: set[str]) -> str:
+    author = record.people[0] if record.people else None
+    name = _ascii(author.family or author.collective) if author else ""
+    year = str(record.published.year) if record.published else ""
+    words = (_ascii(word) for word in record.title.split())
+    base = f"{name or 'anonymous'}{year}{next((word for word in words if len(word) > 3), '')}"
+    key = next(k for k in _numbered(base) if k not in taken)
+    taken.add(key)
+    return key
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    number = 1
+    while True:
+        number += 1
+        yield f"{base}-{number}"
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
