@@ -36,7 +36,7 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
 
 def found(store: "Store", identifier: str) -> "Account":
     """Return the account of the item of this id in any spelling; raise ``InputError`` where there is none."""
-    from watcher.normalise import read_id
+    from watcher.ids import read_id
 
     own = [int(identifier)] if identifier.isdigit() else []
     known = read_id(identifier)

@@ -51,8 +51,8 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
 
 def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
     """Return the trial of a registry number or of a watched trial's name, the first watched for None."""
+    from watcher.ids import read_id
     from watcher.model import WatchedTrial
-    from watcher.normalise import read_id
 
     watched = app.topic.watched
     if identifier is None:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from watcher.ids import TRIAL_SCHEMES, canonical, find_trial_ids, read_id
 from watcher.model import Id, Kind, Record, Relation
-from watcher.normalise.ids import canonical, read_id
-from watcher.normalise.registries import TRIAL_SCHEMES, find_trial_ids
 from watcher.normalise.texts import clean_date, clean_passage, clean_person, clean_title, clean_venue
 
 

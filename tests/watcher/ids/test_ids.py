@@ -1,8 +1,7 @@
 import pytest
 
+from watcher.ids import canonical, read_id
 from watcher.model import Id
-from watcher.normalise import read_id
-from watcher.normalise.ids import canonical
 
 NEJM = Id("doi", "10.1056/nejmoa2034577")
 NETTER = Id("pmid", "38851203")

@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from watcher.ids.doi import endocrine_abstract, read_doi
+from watcher.ids.registries import TRIAL_SCHEMES, read_trial_id
 from watcher.model import Id
-from watcher.normalise.doi import endocrine_abstract, read_doi
-from watcher.normalise.registries import TRIAL_SCHEMES, find_trial_ids, read_trial_id
-
-__all__ = ["TRIAL_SCHEMES", "canonical", "find_trial_ids", "read_id"]
 
 _PMID = re.compile(r"(?:pmid|pubmed(?:\s*id)?|medline|med)?\s*[:#/]?\s*0*([1-9]\d{0,7})(?:\.\d|v\d)?", re.IGNORECASE)
 _PMID_ADDRESS = re.compile(
