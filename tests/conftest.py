@@ -9,5 +9,5 @@ def hasty(tmp_path_factory):
     """A client for the commands in this process that waits for nothing, not even to ask again."""
     gate = Open(tmp_path_factory.mktemp("gate"), sleep=lambda seconds: None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("watcher.service.wiring.Gate", lambda folder: gate)
+        patch.setattr("watcher.service.loading.Gate", lambda folder: gate)
         yield

@@ -14,11 +14,11 @@ from providers import Limit
 from servers import serving
 
 from sources import available
-from watcher.service.turns import windows
+from watcher.service.asking import spans
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-23T06:00:00+00:00"
-STARTS = [f"{window.since:%Y/%m/%d}" for window in windows(datetime.fromisoformat(NOW), None, full=True)]
+STARTS = [f"{span.since:%Y/%m/%d}" for span in spans(datetime.fromisoformat(NOW), None, full=True)]
 CONFIG = """
 [watcher]
 database = "{name}.db"
@@ -75,7 +75,7 @@ def test_two_processes_share_one_pace(tmp_path):
 
 
 class Stopping(Eutils):
-    """E-utilities that halt when they are first asked for a window."""
+    """E-utilities that halt when they are first asked for a span."""
 
     def __init__(self, records, start):
         super().__init__(records)

@@ -43,7 +43,7 @@ def preview(app: App, form: str, start: str | None, end: str | None, name: str |
     Example: watcher digest preview --since 8w
     """
     from watcher.service import rounds
-    from watcher.service.wiring import plan
+    from watcher.service.loading import plan
 
     with app.store() as store:
         chosen = plan(app.settings, name)
@@ -70,7 +70,7 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
     Example: watcher digest send --dry-run
     """
     from watcher.service import rounds
-    from watcher.service.wiring import load_channels, plan
+    from watcher.service.loading import load_channels, plan
 
     load_channels(app.settings, only)
     chosen = plan(app.settings, name)
@@ -119,7 +119,7 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None)
     \b
     Example: watcher digest rebuild 2026-W47 --format html
     """
-    from watcher.service.wiring import plan
+    from watcher.service.loading import plan
 
     with app.store() as store:
         digest = store.digest(plan(app.settings, name).name, key)

@@ -103,7 +103,7 @@ def _database(app: App, *, mend: bool) -> Iterator[Finding]:
 
 
 def _pace(app: App) -> Iterator[Finding]:
-    from watcher.service.wiring import gate_of
+    from watcher.service.loading import gate_of
 
     wanted, folder = app.settings.gate, gate_of(app.settings).folder
     if folder == wanted:
@@ -116,7 +116,7 @@ def _pace(app: App) -> Iterator[Finding]:
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
-    from watcher.service.wiring import gate_of, load_sources
+    from watcher.service.loading import gate_of, load_sources
 
     loaded = load_sources(app.settings)
     with app.store(new=True) as store:
@@ -157,7 +157,7 @@ def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> l
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
-    from watcher.service.wiring import load_channels
+    from watcher.service.loading import load_channels
 
     for name, channel in load_channels(app.settings).items():
         if offline:

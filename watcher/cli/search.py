@@ -67,7 +67,7 @@ def search_command(
 
 def _check_sources(names: object) -> None:
     if names:
-        from watcher.service.wiring import check_source
+        from watcher.service.loading import check_source
 
         for name in names:  # type: ignore[attr-defined]
             check_source(name)

@@ -86,7 +86,7 @@ def status_command(app: App, as_json: bool) -> None:
     \b
     Example: watcher status
     """
-    from watcher.service.wiring import next_times
+    from watcher.service.loading import next_times
 
     with app.store() as store:
         status = store.status()

@@ -48,7 +48,7 @@ def sync_command(
     Example: watcher sync --source pubmed --since 30d
     """
     from watcher.service import rounds
-    from watcher.service.turns import FIRST
+    from watcher.service.asking import FIRST
 
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")

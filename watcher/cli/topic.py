@@ -56,7 +56,7 @@ def show(app: App, queries: bool, as_json: bool) -> None:
 
 
 def _print_queries(app: App, *, as_json: bool) -> None:
-    from watcher.service.wiring import questions
+    from watcher.service.loading import questions
 
     asked = questions(app.settings, app.topic, app.now())
     terms = sum(len(concept.terms) for group in app.topic.groups for concept in group)

@@ -10,9 +10,9 @@ from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Outcome, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question
 from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
+from watcher.service.asking import FIRST, remember_rereads
+from watcher.service.loading import source_of
 from watcher.service.session import Session
-from watcher.service.turns import FIRST, remember_rereads
-from watcher.service.wiring import source_of
 from watcher.store import Store
 
 _MEND = "save every run and bring each one, or begin with a copy of that machine's database (`watcher backup`)"

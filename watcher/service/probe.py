@@ -8,7 +8,7 @@ from itertools import islice
 from sources import Source
 from watcher.errors import SourceError
 from watcher.model import Notice, Page, Topic
-from watcher.service.wiring import client_of, query_of
+from watcher.service.loading import client_of, query_of
 from watcher.web import Gate
 
 

@@ -12,11 +12,11 @@ from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Coverage, Period
 from watcher.pipeline import Composed, Edition, SecondProcess, Sent, collect, compose, deliver, send_due
+from watcher.service.asking import asking, remember_rereads, spans
+from watcher.service.loading import gate_of, load_channels, load_sources, loose_files
 from watcher.service.offline import saving, take_in_saved
 from watcher.service.schedule import Slot, clock_went_back, period
 from watcher.service.session import Session
-from watcher.service.turns import remember_rereads, turns, windows
-from watcher.service.wiring import gate_of, load_channels, load_sources, loose_files
 from watcher.store import Store
 
 
@@ -41,8 +41,8 @@ def sync(
             coverage += tuple(take_in_saved(app, store, folder, second))
         loaded = loose_files(app.settings, folder) if folder else load_sources(app.settings, names)
         gate = gate_of(app.settings)
-        for window in windows(app.now(), since, full=full, named=bool(names)):
-            with turns(loaded, app.topic, store, window, gate) as asked:
+        for span in spans(app.now(), since, full=full, named=bool(names)):
+            with asking(loaded, app.topic, store, span, gate) as asked:
                 keep = saving(save, asked, app, store) if save else None
                 seen = collect(asked, app.topic, store, app.now, keep=keep, progress=app.progress, second=second)
             remember_rereads(asked, seen, store)

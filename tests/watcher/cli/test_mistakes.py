@@ -4,7 +4,7 @@ import pytest
 
 from watcher import config
 from watcher.errors import ConfigError
-from watcher.service.wiring import load_channels, load_sources
+from watcher.service.loading import load_channels, load_sources
 
 SLACK = '[[channels]]\nkind = "slack"\n'
 MAIL = (

@@ -9,7 +9,7 @@ from typing import assert_never
 from sources import Rereads, Source
 from watcher.model import Coverage, Id, Outcome, Tier, Topic
 from watcher.pipeline import Asked, standing_question
-from watcher.service.wiring import client_of, query_of
+from watcher.service.loading import client_of, query_of
 from watcher.store import Store
 from watcher.web import Client, Gate
 
@@ -27,7 +27,7 @@ STEP = timedelta(days=5 * 365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class TimeSpan:
     """A span of time to ask for.
 
     ``since`` None leaves the beginning to each source's watermark. A ``backfill`` has a watermark of
@@ -42,32 +42,32 @@ class Window:
     named: bool = False
 
 
-def windows(now: datetime, since: datetime | None, *, full: bool, named: bool = False) -> Iterator[Window]:
+def spans(now: datetime, since: datetime | None, *, full: bool, named: bool = False) -> Iterator[TimeSpan]:
     """Yield the spans to ask for, one after the other: one, or the steps of a backfill."""
     if not full:
-        yield Window(since=since, until=now, named=named)
+        yield TimeSpan(since=since, until=now, named=named)
         return
     start = BEGINNING
     while start < now:
-        yield Window(since=start, until=min(start + STEP, now), backfill=True, last=start + STEP >= now)
+        yield TimeSpan(since=start, until=min(start + STEP, now), backfill=True, last=start + STEP >= now)
         start += STEP
 
 
-def _seen_by(source: Source, window: Window) -> Window | None:
-    """Return what the window is to the source; None for a step that it is not asked in.
+def _seen_by(source: Source, span: TimeSpan) -> TimeSpan | None:
+    """Return what the span is to the source; None for a step that it is not asked in.
 
     One that cannot be asked for a step is asked for everything in the last: by then all is known that it looks up.
     """
-    if not window.backfill or source.windowed:
-        return window
-    return replace(window, since=BEGINNING) if window.last else None
+    if not span.backfill or source.windowed:
+        return span
+    return replace(span, since=BEGINNING) if span.last else None
 
 
 @contextmanager
-def turns(
-    loaded: Iterable[Source], topic: Topic, store: Store, window: Window, gate: Gate
+def asking(
+    loaded: Iterable[Source], topic: Topic, store: Store, span: TimeSpan, gate: Gate
 ) -> Iterator[tuple[Asked, ...]]:
-    """Yield a turn for each source that still has something to ask in the window; leaving closes the clients.
+    """Yield a turn for each source that still has something to ask in the span; leaving closes the clients.
 
     All of them ask through the ``gate``.
     """
@@ -76,22 +76,22 @@ def turns(
         def client(source: Source, budget: timedelta | None) -> Client:
             return stack.enter_context(client_of(source, gate, budget))
 
-        asked = ((source, seen) for source in loaded if (seen := _seen_by(source, window)))
+        asked = ((source, seen) for source in loaded if (seen := _seen_by(source, span)))
         found = (_turn(source, topic, store, seen, client) for source, seen in asked)
         yield tuple(turn for turn in found if turn)
 
 
 def _turn(
-    source: Source, topic: Topic, store: Store, window: Window, client: Callable[[Source, timedelta | None], Client]
+    source: Source, topic: Topic, store: Store, span: TimeSpan, client: Callable[[Source, timedelta | None], Client]
 ) -> Asked | None:
-    query = query_of(topic, window.until)
-    standing = _step(window) + standing_question(source, query)
+    query = query_of(topic, span.until)
+    standing = _step(span) + standing_question(source, query)
     reached = store.watermark(source.name, topic.name, standing)
-    if reached and _is_enough(reached, source, window):
+    if reached and _is_enough(reached, source, span):
         return None
-    covered = reached or window.until - FIRST
-    since = window.since or (reached - OVERLAP if reached else covered)
-    reread = _is_reread_due(source, store, window)
+    covered = reached or span.until - FIRST
+    since = span.since or (reached - OVERLAP if reached else covered)
+    reread = _is_reread_due(source, store, span)
     return Asked(
         source=source,
         query=replace(
@@ -100,34 +100,34 @@ def _turn(
             known=_known(source, topic, store, reached, reread=reread),
             reread=reread,
             # Who names a source, or wants everything, wants its pages whether they changed or not.
-            validators={} if window.backfill or window.named else store.validators(source.name, standing),
+            validators={} if span.backfill or span.named else store.validators(source.name, standing),
             proven=store.proven(source.name),
         ),
-        client=client(source, BUDGET if reached and not window.backfill else None),
-        # A window that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
-        question=standing if window.backfill or since <= covered else "",
+        client=client(source, BUDGET if reached and not span.backfill else None),
+        # A span that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
+        question=standing if span.backfill or since <= covered else "",
     )
 
 
-def _step(window: Window) -> str:
+def _step(span: TimeSpan) -> str:
     """Return what sets the watermark of a backfill's step apart: each step is done or not by itself."""
-    return f"backfill from {window.since:%Y-%m-%d}: " if window.backfill else ""
+    return f"backfill from {span.since:%Y-%m-%d}: " if span.backfill else ""
 
 
-def _is_enough(reached: datetime, source: Source, window: Window) -> bool:
+def _is_enough(reached: datetime, source: Source, span: TimeSpan) -> bool:
     """Tell whether nothing is to be asked: the step is done, or the source's last complete run is still young."""
-    if window.backfill:
-        return reached >= window.until or not source.windowed
-    wanted_now = window.named or window.since is not None
-    return not wanted_now and window.until - reached < timedelta(days=source.interval_days)
+    if span.backfill:
+        return reached >= span.until or not source.windowed
+    wanted_now = span.named or span.since is not None
+    return not wanted_now and span.until - reached < timedelta(days=source.interval_days)
 
 
-def _is_reread_due(source: Source, store: Store, window: Window) -> bool:
+def _is_reread_due(source: Source, store: Store, span: TimeSpan) -> bool:
     """Tell whether what is known is to be read again: once a week, at the end of a backfill, and by a source that is named."""
-    if source.rereads is Rereads.NOTHING or not window.last:
+    if source.rereads is Rereads.NOTHING or not span.last:
         return False
     last = store.recall(_note(source))
-    return window.backfill or window.named or not last or window.until - datetime.fromisoformat(last) >= REREAD
+    return span.backfill or span.named or not last or span.until - datetime.fromisoformat(last) >= REREAD
 
 
 def _known(source: Source, topic: Topic, store: Store, reached: datetime | None, *, reread: bool) -> tuple[Id, ...]:

@@ -12,7 +12,7 @@ from sources import Rereads, available, load
 from watcher.errors import FetchError
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
-from watcher.service.turns import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, remember_rereads, turns, windows
+from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
 from watcher.store import Store
 from watcher.web import Gate
 
@@ -27,12 +27,12 @@ def store():
 
 def asked(source, store, **how):
     """Return the spans for which the source is asked now."""
-    spans, question = [], ""
-    for window in windows(NOW, how.pop("since", None), full=how.pop("full", False), **how):
-        with turns([source], TOPIC, store, window, Gate()) as found:
-            spans += [(turn.query.since, turn.query.until) for turn in found]
+    found_spans, question = [], ""
+    for span in spans(NOW, how.pop("since", None), full=how.pop("full", False), **how):
+        with asking([source], TOPIC, store, span, Gate()) as found:
+            found_spans += [(turn.query.since, turn.query.until) for turn in found]
             question = found[0].question if found else question
-    return spans, question
+    return found_spans, question
 
 
 def remember(source, store, at, question):
@@ -79,9 +79,9 @@ def test_a_source_has_an_hour_but_for_all_that_there_is(store, tmp_path, was_ask
     source, time = FakeSource([]), FakeTime()
     if was_asked:
         remember(source, store, NOW - timedelta(hours=6), asked(source, store)[1])
-    *_, window = windows(NOW, None, full=full)
+    *_, span = spans(NOW, None, full=full)
 
-    with turns([source], TOPIC, store, window, Gate(tmp_path, time.clock, time.sleep)) as (turn,):
+    with asking([source], TOPIC, store, span, Gate(tmp_path, time.clock, time.sleep)) as (turn,):
         time.sleep(BUDGET.total_seconds())
         with pytest.raises(FetchError, match=says):
             turn.client.get("http://127.0.0.1/")
@@ -98,12 +98,12 @@ def test_a_source_that_was_not_complete_does_not_rest(store):
 def test_a_backfill_asks_again_only_for_the_steps_that_were_not_done(store):
     source = FakeSource([])
     steps = []
-    for window in windows(NOW, None, full=True):
-        with turns([source], TOPIC, store, window, Gate()) as found:
-            steps.append((window, found[0].question))
+    for span in spans(NOW, None, full=True):
+        with asking([source], TOPIC, store, span, Gate()) as found:
+            steps.append((span, found[0].question))
 
-    for window, question in steps[:2] + steps[3:]:
-        remember(source, store, window.until, question)
+    for span, question in steps[:2] + steps[3:]:
+        remember(source, store, span.until, question)
 
     assert asked(source, store, full=True)[0] == [(steps[2][0].since, steps[2][0].until)]
 
@@ -129,9 +129,9 @@ def test_a_backfill_that_is_done_does_not_stand_for_a_sync(store):
 
 def test_a_backfill_that_is_done_is_resumed_with_what_is_new_alone(store):
     source = FakeSource([])
-    for window in windows(NOW, None, full=True):
-        with turns([source], TOPIC, store, window, Gate()) as found:
-            remember(source, store, window.until, found[0].question)
+    for span in spans(NOW, None, full=True):
+        with asking([source], TOPIC, store, span, Gate()) as found:
+            remember(source, store, span.until, found[0].question)
 
     assert asked(source, store, full=True)[0] == []
 
@@ -158,8 +158,8 @@ def test_a_window_that_leaves_a_gap_moves_no_watermark(store, last, since, moves
 def reread(source, store, now=NOW, *, full=False, named=False, outcome=Outcome.COMPLETE):
     """Return for each turn of a run whether known things are read again, and which; the run ends as told."""
     found = []
-    for window in windows(now, None, full=full, named=named):
-        with turns([source], TOPIC, store, window, Gate()) as asked:
+    for span in spans(now, None, full=full, named=named):
+        with asking([source], TOPIC, store, span, Gate()) as asked:
             found += [(turn.query.reread, turn.query.known) for turn in asked]
             ended = [Coverage(source="fake", outcome=outcome, since=None, until=turn.query.until) for turn in asked]
             remember_rereads(asked, ended, store)
