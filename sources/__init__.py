@@ -73,7 +73,22 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """Return the name of the module, which is the source's name everywhere."""
+        """Return the name of the module, which is the source's name in commands and configuration."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Return the source's name as readers know it."""
+        ...
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """Return the options that are secrets, each with the environment's variable that holds it."""
+        ...
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Return the options that name files or folders."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._json import count, dig, rows, word
 from sources._literature import RefusedError, Row, answer, doi_id, each, earliest, known_dois, listed, read_doi
 from sources._markup import passages, plain
@@ -24,20 +25,16 @@ _SERVERS = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
 _MEDRXIV = re.compile(r"(?<!\d)\d{8}$")
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """bioRxiv and medRxiv: one look-up a known preprint, at the other server where the likelier one has none."""
 
-    enabled: bool = True
     base_url: str = "https://api.biorxiv.org/"
-    allow_private_hosts: bool = False
-    contact: str = ""
 
     name: ClassVar[str] = "biorxiv"
+    title: ClassVar[str] = "bioRxiv and medRxiv"
     pace: ClassVar[float] = 1.0  # no limit is published
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the DOIs that are looked up."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from sources import Client, Rereads, load
+from sources import Client, load
+from sources._base import Base
 from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
@@ -22,8 +23,8 @@ LARGEST_BYTES = 512_000_000
 MANIFEST = "manifest.jsonl"  # stands beside the pages of a run that `watcher sync --save` made
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Every readable file of ``folder``, and of the folders in it; ``folder`` may be one file too.
 
     NBIB, RIS, BibTeX, CSV, JSON lines; PubMed XML, answers of ClinicalTrials.gov, CTIS, ISRCTN, Crossref, Europe PMC,
@@ -32,16 +33,12 @@ class Source:
     """
 
     enabled: bool = False
-    base_url: str = ""
-    allow_private_hosts: bool = False
-    contact: str = ""
     folder: str = ""
 
     name: ClassVar[str] = "files"
+    title: ClassVar[str] = "Files"
     pace: ClassVar[float] = 0.0
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
+    paths: ClassVar[tuple[str, ...]] = ("folder",)
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # files cannot be asked for a topic
         """Return what is read."""

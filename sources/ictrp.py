@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from lxml import etree
 
-from sources import Client, Rereads
+from sources import Client
+from sources._base import Base
 from sources._registry import (
     compact_date,
     day_first,
@@ -47,21 +48,17 @@ from watcher.model import (
 from watcher.text import clean
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """WHO ICTRP: every export (``*.xml``) in ``folder``. Off, for somebody has to put exports there."""
 
     enabled: bool = False
-    base_url: str = ""
-    allow_private_hosts: bool = False
-    contact: str = ""
     folder: str = ""
 
     name: ClassVar[str] = "ictrp"
+    title: ClassVar[str] = "WHO ICTRP"
     pace: ClassVar[float] = 0.0
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
+    paths: ClassVar[tuple[str, ...]] = ("folder",)
 
     def question(self, query: Query) -> str:  # noqa: ARG002  # every source has one
         """Return what is read; the question itself was asked by whoever made the export."""

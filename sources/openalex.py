@@ -3,12 +3,14 @@
 The API is described at https://developers.openalex.org. It needs a key, which is free, and so it is off by default.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._json import count, dig, rows, word
 from sources._literature import (
     RefusedError,
@@ -48,22 +50,20 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """OpenAlex: every DOI that is known, ``batch`` (at most 100) at once, with the ``api_key`` of an account."""
 
     enabled: bool = False
     base_url: str = "https://api.openalex.org/"
-    allow_private_hosts: bool = False
-    contact: str = ""
-    api_key: str = ""
+    api_key: str = field(default="", repr=False)
     batch: int = 50
 
     name: ClassVar[str] = "openalex"
+    title: ClassVar[str] = "OpenAlex"
     pace: ClassVar[float] = 0.5  # a hundred a second are allowed; the day's budget is what binds
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"api_key": "OPENALEX_API_KEY"})
 
     def question(self, query: Query) -> str:
         """Return how many works are looked up, and by what."""

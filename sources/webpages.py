@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
-from sources import Client, Rereads
+from sources import Client
 from sources._addresses import ask, shown
+from sources._base import Base
 from sources._html import soup, text_of
 from sources._registry import day_first, named_date, trial_ids
 from sources._robots import Robots
@@ -46,8 +47,8 @@ class Site:
     everything: bool = False
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Web pages, each ``{name, url, item, title, text, date, kind, everything}``, in ``[[sources.webpages.sites]]``; none ship.
 
     An item is known by what it says: a page that is overwritten at the same address gives a new one, and one
@@ -55,18 +56,12 @@ class Source:
     speak of the topic.
     """
 
-    enabled: bool = True
-    base_url: str = ""
-    allow_private_hosts: bool = False
-    contact: str = ""
     sites: Sequence[Mapping[str, object]] = field(default=())
     everything: bool = False
 
     name: ClassVar[str] = "webpages"
+    title: ClassVar[str] = "Web pages"
     pace: ClassVar[float] = 2.0
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Be off without a site; raise ``ConfigError`` for one without a name or address, or with an unknown option."""

@@ -49,6 +49,9 @@ class FakeSource:
 
     script: Sequence[object]
     name: str = "fake"
+    title: str = "Fake"
+    paths: tuple[str, ...] = ()
+    secrets: dict[str, str] = field(default_factory=dict)
     enabled: bool = True
     base_url: str = ""
     contact: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._json import decoded
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
@@ -13,8 +14,8 @@ from sources.clinicaltrials.study import read_studies
 from watcher.model import Id, Notice, Page, Piece, Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Trials that were updated in the window of the query, and the watched ones every time.
 
     The watched ones, and those that the query calls known, are read whatever their update date says: one real
@@ -24,15 +25,12 @@ class Source:
 
     base_url: str = "https://clinicaltrials.gov/api/v2/"
     history_url: str = "https://clinicaltrials.gov/api/int/"  # not documented; "" asks for no versions
-    enabled: bool = True
-    allow_private_hosts: bool = False
-    contact: str = ""
     page_size: int = 100  # studies of one request; 1,000 is the most
 
     name: ClassVar[str] = "clinicaltrials"
+    title: ClassVar[str] = "ClinicalTrials.gov"
     pace: ClassVar[float] = 1.0  # no limit is documented; robots.txt asks for a second
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = False  # everything updated since, up to today
 
     def question(self, query: Query) -> str:

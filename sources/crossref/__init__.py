@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._json import count, dig, word
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
@@ -30,8 +31,8 @@ SUPPLEMENTS = (
 _WALKS = 3  # times that a walk is begun when its cursor dies on the way: a cursor lives about five minutes
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Crossref: all that is new under the ISSNs and prefixes, matched here by title and abstract, and notices.
 
     ``prefixes`` are DOI prefixes (10.1530 is Bioscientifica's, of Endocrine Abstracts). ``acronyms`` are enough
@@ -39,10 +40,7 @@ class Source:
     that is asked for when everything is. ``batch`` known DOIs are asked about at once; 0 asks about none.
     """
 
-    enabled: bool = True
     base_url: str = "https://api.crossref.org/"
-    allow_private_hosts: bool = False
-    contact: str = ""
     issns: tuple[str, ...] = SUPPLEMENTS
     prefixes: tuple[str, ...] = ("10.1530",)
     acronyms: tuple[str, ...] = ("SSA", "SSAs", "SRL", "SRLs", "NET", "NETs", "NEN", "NENs")
@@ -52,9 +50,9 @@ class Source:
     batch: int = 40
 
     name: ClassVar[str] = "crossref"
+    title: ClassVar[str] = "Crossref"
     pace: ClassVar[float] = 0.5  # the polite pool allows ten a second; list queries are heavy
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = True
 
     def question(self, query: Query) -> str:

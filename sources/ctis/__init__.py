@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._json import count, decoded, dig, word
 from sources._past import past_failures
 from sources._registry import broad_terms, of_scheme
@@ -26,24 +27,21 @@ THROTTLED = frozenset({403})
 ORDERS = ("lastUpdated", "lastPublicationUpdate")
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """CTIS: search newest first, then the dossier of each trial that changed and of each watched one.
 
     ``terms`` replaces the words taken from the topic. ``most_pages`` ends a search that would not end.
     """
 
-    enabled: bool = True
     base_url: str = "https://euclinicaltrials.eu/ctis-public-api/"
-    allow_private_hosts: bool = False
-    contact: str = ""
     terms: tuple[str, ...] = ()
     most_pages: int = LIMIT // SIZE
 
     name: ClassVar[str] = "ctis"
+    title: ClassVar[str] = "EU CTIS"
     pace: ClassVar[float] = 0.5  # 0.3 to 0.5 s worked for others
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = False  # newest first, down to the beginning of the window
 
     def question(self, query: Query) -> str:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from bs4 import BeautifulSoup
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._html import soup
 from sources._literature import doi_id, known_dois
 from sources._markup import labelled
@@ -23,25 +24,21 @@ from watcher.model import Kind, Notice, Page, PartialDate, Piece, Query, Record,
 from watcher.text import clean
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Endocrine Abstracts: one page a known DOI, at most ``most_pages`` a run; the others wait for the next run.
 
     ``canary`` is an abstract whose page must be there.
     """
 
-    enabled: bool = True
     base_url: str = "https://www.endocrine-abstracts.org/"
-    allow_private_hosts: bool = False
-    contact: str = ""
     most_pages: int = 200
     canary: str = "10.1530/endoabs.37.ep1132"
 
     name: ClassVar[str] = "endocrine_abstracts"
+    title: ClassVar[str] = "Endocrine Abstracts"
     pace: ClassVar[float] = 5.0  # ours: it is a web site, not a service
     rereads: ClassVar[Rereads] = Rereads.UNREAD
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the DOIs whose pages are read."""

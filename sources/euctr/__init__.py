@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import parse_qs, urldefrag, urlencode
 
-from sources import Client, Rereads
+from sources import Client
+from sources._base import Base
 from sources._registry import broad_terms, of_scheme
 from sources.euctr.protocol import Protocol, protocols
 from sources.euctr.trial import read
@@ -24,26 +25,22 @@ _NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}")
 _PER_PAGE = 20
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """The EU Clinical Trials Register: the watched trials, and the topic's, each once with all its countries.
 
     ``terms`` replaces the words taken from the topic; ``most_pages`` ends a search that is too wide. The site's
     certificate chain is incomplete: where it is refused, add the missing certificate to the system's store.
     """
 
-    enabled: bool = True
     base_url: str = "https://www.clinicaltrialsregister.eu/ctr-search/"
-    allow_private_hosts: bool = False
-    contact: str = ""
     terms: tuple[str, ...] = ()
     most_pages: int = 50
 
     name: ClassVar[str] = "euctr"
+    title: ClassVar[str] = "EU Clinical Trials Register"
     pace: ClassVar[float] = 1.0
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
     interval_days: ClassVar[int] = 28
-    windowed: ClassVar[bool] = False
 
     def question(self, query: Query) -> str:
         """Return the words that are looked for, any of them."""

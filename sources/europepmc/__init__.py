@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client, Rereads
+from sources import Client
+from sources._base import Base
 from sources._json import count, decode, dig, word
 from sources._literature import Row, answer, distinct, each
 from sources._registry import trial_ids
@@ -23,26 +24,22 @@ _LONG = 1500  # characters of a question from which it is posted: addresses have
 _SHORT, _OF = 2, 170
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Europe PMC: the topic beyond PubMed, then each identifier of a watched trial anywhere in a full text.
 
     ``page_size`` is at most 1000. ``synonyms`` lets the service widen words by its own lists, as its website does.
     ``most_pages`` ends a walk that would not end.
     """
 
-    enabled: bool = True
     base_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest/"
-    allow_private_hosts: bool = False
-    contact: str = ""
     page_size: int = 500
     synonyms: bool = False
     most_pages: int = 400
 
     name: ClassVar[str] = "europepmc"
+    title: ClassVar[str] = "Europe PMC"
     pace: ClassVar[float] = 0.5  # no limit is published; others report ten a second
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = True
 
     def question(self, query: Query) -> str:

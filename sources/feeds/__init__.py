@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from sources import Client, Rereads
+from sources import Client
 from sources._addresses import ask, shown
 from sources._ahead import ahead
+from sources._base import Base
 from sources._sought import in_words, sought_by
 from sources.feeds.entry import Entry, read
 from sources.feeds.reader import Found, open_feed
@@ -24,8 +25,8 @@ from watcher.text import fold
 AT_ONCE = 8
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """The feeds that ship and those of ``[[sources.feeds.feeds]]``: ``{name, url, kind, enabled, confirmed, everything}``.
 
     One with the name of a feed that ships changes it: ``enabled = false`` switches it off, ``url`` corrects it.
@@ -33,19 +34,13 @@ class Source:
     "registration". ``everything``, for all or for one, takes all items, not those alone that speak of the topic.
     """
 
-    enabled: bool = True
-    base_url: str = ""
-    allow_private_hosts: bool = False
-    contact: str = ""
     feeds: Sequence[Mapping[str, object]] = field(default=())
     shipped: bool = True
     everything: bool = False
 
     name: ClassVar[str] = "feeds"
+    title: ClassVar[str] = "News feeds"
     pace: ClassVar[float] = 1.0
-    rereads: ClassVar[Rereads] = Rereads.NOTHING
-    interval_days: ClassVar[int] = 0
-    windowed: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Be off without a feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""

@@ -13,6 +13,7 @@ from typing import ClassVar
 from lxml import etree
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources._registry import broad_terms, moment, of_scheme
 from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
@@ -25,26 +26,23 @@ _SHORTEST_DAYS = 1  # a window that is not halved again
 _NUMBERS_AT_ONCE = 40
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """ISRCTN: trials with any of the topic's words that were edited in the window, and the watched ones.
 
     ``terms`` replaces the words taken from the topic; ``canary`` is a trial that must be found; ``limit`` is
     the number of trials asked for at once (there are no pages: a longer answer is asked for in shorter windows).
     """
 
-    enabled: bool = True
     base_url: str = "https://www.isrctn.com/api/query/format/default"
-    allow_private_hosts: bool = False
-    contact: str = ""
     terms: tuple[str, ...] = ()
     canary: str = "ISRCTN96912679"
     limit: int = 500
 
     name: ClassVar[str] = "isrctn"
+    title: ClassVar[str] = "ISRCTN"
     pace: ClassVar[float] = 1.0
     rereads: ClassVar[Rereads] = Rereads.WEEKLY
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = False  # everything edited since, up to today
 
     def question(self, query: Query) -> str:

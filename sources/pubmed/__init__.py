@@ -1,10 +1,12 @@
 """PubMed through NCBI's E-utilities: https://www.ncbi.nlm.nih.gov/books/NBK25499/."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._base import Base
 from sources.pubmed.dialect import in_dialect, needed
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
@@ -12,8 +14,8 @@ from sources.pubmed.search import Search, windows
 from watcher.model import Notice, Page, Piece, Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, kw_only=True)
+class Source(Base):
     """Everything created or changed in PubMed in the window of the query, as whole records.
 
     A record is looked for by its day of creation and by that of its last change; the day of publication is
@@ -22,20 +24,15 @@ class Source:
     """
 
     base_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-    enabled: bool = True
-    allow_private_hosts: bool = False
     contact: str = ""  # sent as ``email``, as NCBI asks
     api_key: str = field(default="", repr=False)  # goes by POST only, so that no address holds it
     batch: int = 200  # records of one request
 
+    name: ClassVar[str] = "pubmed"
+    title: ClassVar[str] = "PubMed"
     rereads: ClassVar[Rereads] = Rereads.WEEKLY  # of deletions and merges nothing else tells
-    interval_days: ClassVar[int] = 0
     windowed: ClassVar[bool] = True
-
-    @property
-    def name(self) -> str:
-        """Return "pubmed"."""
-        return "pubmed"
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"api_key": "NCBI_API_KEY"})
 
     @property
     def pace(self) -> float:

@@ -80,6 +80,9 @@ def test_a_source_has_what_every_source_has(name):
     assert {"enabled", "base_url", "allow_private_hosts", "contact"} <= fields.keys()
     assert not source.base_url or re.fullmatch(r"https://[^\s?#]+", source.base_url)
     assert source.__doc__.split(":")[0].strip()
+    assert source.title.strip() == source.title != name
+    assert set(source.paths) | source.secrets.keys() <= fields.keys()
+    assert not any(field.repr for field in dataclasses.fields(source) if field.name in source.secrets)
     with pytest.raises(dataclasses.FrozenInstanceError):
         source.enabled = False
 
