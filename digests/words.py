@@ -135,7 +135,7 @@ def missed(line: Coverage) -> str:
 
     One cause may have hundreds of reasons, a page each: after some of them it says how many more there are.
     """
-    given = (line.error, *(line.notices if line.outcome is not Outcome.COMPLETE else line.told))
+    given = (line.error, *(line.notices if line.outcome.falls_short else line.told))
     reasons = list(dict.fromkeys(reason for reason in given if reason))
     more = len(reasons) - _REASONS
     said = "; ".join([*reasons[:_REASONS], *([f"and {more} more"] if more > 0 else [])])
@@ -148,7 +148,9 @@ def outcome(line: Coverage) -> str:
         return "silent"
     if line.outcome is Outcome.COMPLETE and not line.runs and line.last_complete:
         return f"last complete on {day(line.last_complete)}"  # it is asked seldom, and was not due
-    return {Outcome.COMPLETE: "complete", Outcome.PARTIAL: "in part", Outcome.FAILED: "failed"}[line.outcome]
+    return {Outcome.PARTIAL: "in part", Outcome.UNASKED: "not asked, nothing to look up"}.get(
+        line.outcome, line.outcome.value
+    )
 
 
 def week(digest: Digest) -> str:

@@ -20,7 +20,7 @@ class Rereads(StrEnum):
 
     NOTHING = "nothing"
     UNREAD = "unread"  # those that it has not brought yet (the text of an abstract found elsewhere): new ones at once, all weekly
-    WEEKLY = "weekly"  # all of them, once a week: registries change records without saying so
+    WEEKLY = "weekly"  # the same, and weekly those too that it has brought: registries change records without saying so
 
 
 class Client(Protocol):

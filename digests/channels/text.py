@@ -11,7 +11,7 @@ from digests import view, words
 from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from watcher.errors import DeliveryError
-from watcher.model import Coverage, Digest, Entry, Message, Outcome, Panel, Receipt, Section
+from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
 from watcher.text import clean
 
 _LABEL = 15  # columns for the labels of an entry's lines
@@ -156,7 +156,7 @@ class _Page:
             yield from self._wrapped(said, style=_QUIET)
 
     def _source(self, line: Coverage) -> Iterator[str]:
-        bad = line.outcome is not Outcome.COMPLETE or line.silent
+        bad = line.outcome.falls_short or line.silent
         text = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
         yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD if bad else "")
 

@@ -136,11 +136,9 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
 
 def _last_run(run: "Coverage") -> Iterator[Finding]:
     """Yield what its last sync leaves to be said of a source: some are asked for nothing before anything is known."""
-    from watcher.model import Outcome
-
     if run.silent:
         yield Finding(run.source, "warning", "silent: it has nothing, where it always had something")
-    if run.outcome is not Outcome.COMPLETE:
+    if run.outcome.falls_short:
         said = run.error or "; ".join(run.notices)
         yield Finding(run.source, "warning", f"{run.outcome} at {run.until:%Y-%m-%d %H:%M}: {said}")
 

@@ -62,9 +62,7 @@ def run_due_command(app: App) -> None:
 
 def _report_round(app: App, done: "Done") -> None:
     """Say what was missed, on stderr where cron mails it; exit 1 for a message, 3 for a source."""
-    from watcher.model import Outcome
-
-    missed = [one for one in done.coverage if one.outcome is not Outcome.COMPLETE]
+    missed = [one for one in done.coverage if one.outcome.falls_short]
     lost = [message for message in done.sent if message.state != "sent"]
     for one in missed:
         click.echo(f"{one.source}: {one.outcome.value}: {'; '.join((one.error, *one.notices)).strip('; ')}", err=True)

@@ -68,11 +68,10 @@ def sync_command(
 def report(coverage: "tuple[Coverage, ...]", *, as_json: bool) -> None:
     """Print the coverage; exit 3 where a source was not read completely."""
     from watcher.cli.output import print_coverage
-    from watcher.model import Outcome
 
     if as_json:
         print_json(coverage)
     else:
         print_coverage(coverage)
-    if any(one.outcome is not Outcome.COMPLETE for one in coverage):
+    if any(one.outcome.falls_short for one in coverage):
         sys.exit(EXIT_PARTLY)

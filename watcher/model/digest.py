@@ -11,11 +11,19 @@ from watcher.model.record import Revision
 
 
 class Outcome(StrEnum):
-    """How a source's turn ended; the watermark moves only on COMPLETE."""
+    """How a source's turn ended; the watermark moves only on COMPLETE, which at least one answer proves."""
 
     COMPLETE = "complete"
     PARTIAL = "partial"
     FAILED = "failed"
+    UNASKED = (
+        "not asked"  # nothing is known yet that it could be asked about: nothing is missing, and nothing is proved
+    )
+
+    @property
+    def falls_short(self) -> bool:
+        """Return whether something that should have come did not."""
+        return self in {Outcome.PARTIAL, Outcome.FAILED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

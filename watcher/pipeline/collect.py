@@ -87,6 +87,7 @@ class _Ledger:
     started: datetime
     late: bool = False
     announced: int | None = None
+    spoke: bool = False  # some answer came, be it that there is nothing newer
     answered: bool = False
     received: int = 0
     new: int = 0
@@ -108,6 +109,7 @@ class _Ledger:
                 kept.append(notice.text)
         self.incomplete = self.incomplete or notice.incomplete
         if notice.announced is not None:
+            self.spoke = True
             self.announced = (self.announced or 0) + notice.announced
 
     def count(self, piece: _Said) -> None:
@@ -126,9 +128,9 @@ class _Ledger:
 
     @property
     def outcome(self) -> Outcome:
-        """Complete only where nothing failed, nothing is missing, and everything was understood."""
+        """Complete only where the source spoke, nothing failed, nothing is missing, and everything was understood."""
         if not (self.error or self.incomplete or self.missing or self.unreadable):
-            return Outcome.COMPLETE
+            return Outcome.COMPLETE if self.spoke else Outcome.UNASKED
         return Outcome.PARTIAL if self.received or not self.error else Outcome.FAILED
 
     def coverage(self) -> Coverage:
@@ -171,6 +173,7 @@ class _Intake:
         """Take in whatever a source sent; raise what went wrong in its thread and is no ``SourceError``."""
         match arrival:
             case Came(page, elsewhere):
+                ledger.spoke = True
                 ledger.answered = ledger.answered or not page.unchanged
                 self.page(page, _pieces(page, elsewhere, ledger.turn.source), ledger)
             case Notice():

@@ -138,7 +138,8 @@ def _known(source: Source, topic: Topic, store: Store, reached: datetime | None,
             # Of many an abstract only the title is known yet, which may name the drug alone: its text decides.
             return store.known(topic.name, Tier.ADJACENT, without=source.name, since=None if reread else reached)
         case Rereads.WEEKLY:
-            return store.known(topic.name) if reread else ()
+            # Another source may have brought it only now, and a run that was killed before it came to us.
+            return store.known(topic.name) if reread else store.known(topic.name, without=source.name, since=reached)
         case _:
             assert_never(source.rereads)
 

@@ -184,8 +184,8 @@ class Coverages(Database):
 
 
 def _sum(runs: Sequence[Coverage]) -> Coverage:
-    last = runs[-1]
-    failed = [run for run in runs if run.outcome is not Outcome.COMPLETE]
+    last = next((run for run in reversed(runs) if run.outcome is not Outcome.UNASKED), runs[-1])
+    failed = [run for run in runs if run.outcome.falls_short]
     notices = dict.fromkeys(notice for run in runs for notice in run.notices)
     if failed and last.outcome is Outcome.COMPLETE:
         errors = "; ".join(dict.fromkeys(run.error for run in failed if run.error))

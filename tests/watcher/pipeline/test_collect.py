@@ -8,7 +8,7 @@ from parts import TOPIC, asked, record
 
 from fakes import NOW
 from watcher.errors import FetchError, ParseError
-from watcher.model import Deleted, Notice, Outcome, Revision, Unreadable, Validator
+from watcher.model import Deleted, Notice, Outcome, Page, Revision, Unreadable, Validator
 from watcher.pipeline import SecondProcess, collect
 from watcher.store import Store
 
@@ -142,6 +142,27 @@ def test_no_records_where_the_source_says_so_is_complete(run, store):
     (coverage,) = run(store, asked(Notice(announced=0)))
 
     assert (coverage.outcome, coverage.announced, coverage.received) == (Outcome.COMPLETE, 0, 0)
+
+
+@pytest.mark.parametrize("script", [[], [Notice(text="no abstract is known yet")]])
+def test_a_source_that_had_nothing_to_ask_is_neither_complete_nor_failed(run, store, script):
+    turn = asked(*script)
+
+    (coverage,) = run(store, turn)
+
+    assert coverage.outcome is Outcome.UNASKED
+    assert not coverage.outcome.falls_short
+    assert store.watermark("fake", TOPIC.name, turn.question) is None
+
+
+def test_an_answer_that_there_is_nothing_newer_proves_that_the_source_spoke(store):
+    turn = asked()
+    turn.source.pages = lambda query, client: iter([Page(url="u", body=b"", retrieved=NOW, unchanged=True)])
+    turn.source.pieces["u"] = []
+
+    (coverage,) = collect([turn], TOPIC, store, clock)
+
+    assert (coverage.outcome, coverage.offered) == (Outcome.COMPLETE, None)
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,17 @@ def test_what_a_source_did_not_have_is_asked_for_at_once_and_then_weekly(store):
     assert reread(source, store, NOW + REREAD) == [(True, (KNOWN, Id("pmid", "1002")))]
 
 
+def test_what_came_after_the_weekly_reading_of_a_run_that_was_killed_is_asked_for_by_the_next(store):
+    """The kill left one record; the run after it reads again what is known, which is that one, and brings another."""
+    source = FakeSource([], rereads=Rereads.WEEKLY, name="witness")
+    collect([asked_of([record(1)])], TOPIC, store, lambda: NOW - timedelta(minutes=1))
+    assert reread(source, store) == [(True, (KNOWN,))]
+    remember(source, store, NOW, asked(source, store)[1])
+    collect([asked_of([record(2)])], TOPIC, store, lambda: NOW + timedelta(minutes=1))
+
+    assert reread(source, store, NOW + timedelta(hours=6)) == [(False, (Id("pmid", "1002"),))]
+
+
 def test_a_text_is_asked_for_where_the_title_says_too_little(store):
     source = FakeSource([], rereads=Rereads.UNREAD, name="texts")
     titles = ("Lanreotide after progression", "Knitting patterns of the north")

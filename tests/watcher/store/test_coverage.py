@@ -78,6 +78,21 @@ def test_a_reader_is_told_what_the_last_run_could_not_read(store):
     assert line(store).told == ("EMA is gone",)
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "summed"),
+    [
+        ((Outcome.UNASKED, Outcome.UNASKED), Outcome.UNASKED),
+        ((Outcome.COMPLETE, Outcome.UNASKED), Outcome.COMPLETE),
+        ((Outcome.FAILED, Outcome.UNASKED), Outcome.FAILED),
+        ((Outcome.UNASKED, Outcome.PARTIAL), Outcome.PARTIAL),
+    ],
+)
+def test_a_run_that_had_nothing_to_ask_proves_nothing_and_costs_nothing(store, outcomes, summed):
+    finish(store, *(run(hours, outcome=outcome) for hours, outcome in enumerate(outcomes, 1)))
+
+    assert line(store).outcome is summed
+
+
 def test_a_failure_at_the_end_is_the_outcome(store):
     finish(store, run(1), run(2, outcome=Outcome.PARTIAL, error="cut short"))
 
