@@ -1,4 +1,4 @@
-"""Roles of sentences against labelled abstracts, learnt and by cue words.
+"""Roles of sentences against labelled abstracts.
 
     python benchmarks/roles.py [FILE.txt.gz]
 
@@ -9,7 +9,6 @@ not learnt from the development part that is read by default.
 import argparse
 import gzip
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 from digests.roles import Role, roles
@@ -24,8 +23,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, nargs="?", default=TEXTS / "pubmedrct_1k.dev.txt.gz")
     labelled = list(read(parser.parse_args().file))
     print(f"{len(labelled)} abstracts, {sum(map(len, labelled))} sentences")
-    for name, learnt in (("cue words", False), ("learnt", True)):
-        report(name, partial(roles, learnt=learnt), labelled)
+    report("learnt", roles, labelled)
 
 
 def abstracts(part: str) -> Iterator[Abstract]:

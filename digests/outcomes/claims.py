@@ -1,11 +1,8 @@
 """What a sentence claims or denies in words, and what it merely plans: no direction is read from a number."""
 
 import re
-from collections.abc import Iterator
 
-from digests.outcomes.lexicon import OUTCOME, outcome_name
 from digests.outcomes.scan import Sentence
-from watcher.model import Denial, Span
 
 _DENIED = re.compile(
     r"(?<!\w)(?:no|without|lack of)(?: \w+){0,2}? (?:difference|improvement|benefit|effect|change|increase|decrease|reduction|"
@@ -24,7 +21,6 @@ _PLANNED = re.compile(
     r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
 )
 _CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)")
-_OUTCOME = re.compile(OUTCOME)
 
 
 def is_plan(sentence: Sentence) -> bool:
@@ -49,33 +45,3 @@ def _clause(folded: str, at: int) -> tuple[int, int]:
         if folded.count("(", 0, m.start()) <= folded.count(")", 0, m.start())
     ]
     return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(folded))
-
-
-def denied(sentence: Sentence) -> Iterator[Denial]:
-    """Yield what the sentence denies, with the nearest outcome after the words, else before them."""
-    for match in _DENIED.finditer(sentence.folded):
-        start, end = match.span()
-        yield Denial(
-            text=sentence.text[start:end],
-            sentence=sentence.text,
-            span=_span(sentence, 0, len(sentence.text)),
-            at=_span(sentence, start, end),
-            outcome=_outcome(sentence, start, end),
-        )
-
-
-def _span(sentence: Sentence, start: int, end: int) -> Span:
-    return Span(field=sentence.field, start=sentence.start + start, end=sentence.start + end)
-
-
-def _outcome(sentence: Sentence, start: int, end: int) -> str:
-    """Return the outcome that the denial speaks of, "" where its clause names none."""
-    first, last = _clause(sentence.folded, start)
-    named = [
-        (match.start(), name)
-        for match in _OUTCOME.finditer(sentence.folded, first, last)
-        if (name := outcome_name(match.group(), sentence.text[match.start() : match.end()]))
-    ]
-    after = [name for place, name in named if place >= start and place < end + 80]
-    before = [name for place, name in named if place < start]
-    return after[0] if after else before[-1] if before else ""

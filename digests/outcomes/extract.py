@@ -6,11 +6,11 @@ from typing import Any
 
 from digests.headings import heading
 from digests.outcomes.averages import averages
-from digests.outcomes.claims import denied, is_plan, significance
+from digests.outcomes.claims import is_plan, significance
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares
-from watcher.model import Denial, Figure
+from watcher.model import Figure
 from watcher.text import sentences
 
 # Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
@@ -46,11 +46,6 @@ def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
     if not figure.p and figure.measure not in {"HR", "OR", "RR"}:
         return figure
     return replace(figure, significant=significance(sentence, figure.at.start - sentence.start))
-
-
-def denials(text: str, field: str = "abstract") -> tuple[Denial, ...]:
-    """Return what the text denies ("no significant difference in QoL"), in its order."""
-    return tuple(denial for sentence in _scanned(text, field) for denial in denied(sentence))
 
 
 def extract(text: str) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digests.headings import heading
+from digests.roles.model import roles
 from digests.roles.names import Role
-from digests.roles.reading import roles
 from watcher.text import sentences
 
 
@@ -19,12 +19,12 @@ class Marked:
     labelled: bool = False
 
 
-def marked(text: str, *, learnt: bool = True) -> tuple[Marked, ...]:
+def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
     found = tuple(_with_heading(text))
     if all(role is not None for _, _, role in found):
         return tuple(Marked(start, end, role, labelled=True) for start, end, role in found if role is not None)
-    read = roles([text[start:end] for start, end, _ in found], learnt=learnt)
+    read = roles([text[start:end] for start, end, _ in found])
     return tuple(
         Marked(start, end, role or by_words, labelled=role is not None)
         for (start, end, role), by_words in zip(found, read, strict=True)

@@ -27,9 +27,9 @@ class Model:
     transitions: Sequence[Scores]
 
 
-def roles_by_model(sentences: Sequence[str]) -> list[Role]:
-    """Return the most likely roles of the sentences of one abstract; [] for none."""
-    return best_path(load(), features(sentences)) if sentences else []
+def roles(sentences: Sequence[str]) -> tuple[Role, ...]:
+    """Return the most likely role of each sentence of one abstract, in order; () for none."""
+    return tuple(best_path(load(), features(sentences))) if sentences else ()
 
 
 @functools.cache

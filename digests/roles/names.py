@@ -27,9 +27,7 @@ _HEADINGS = (
 )
 
 
-def role_of_heading(label: str, category: str = "") -> Role | None:
-    """Return the role that a passage's heading names, else its category's; None where neither tells."""
-    if category in Role.__members__:
-        return Role[category]
+def role_of_heading(label: str) -> Role | None:
+    """Return the role that a passage's heading names; None where it names none."""
     words = label.lower()
     return next((role for role, pattern in _HEADINGS if re.search(pattern, words)), None)

@@ -6,7 +6,6 @@ from watcher.model.basic import (
 )
 from watcher.model.digest import (
     Coverage,
-    Denial,
     Digest,
     Dossier,
     Entry,
@@ -112,7 +111,6 @@ __all__ = [
     "Condition",
     "Coverage",
     "Deleted",
-    "Denial",
     "Digest",
     "Dossier",
     "Ended",

@@ -120,20 +120,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Denial:
-    """What a sentence denies, in its own words: "no significant difference" in QoL.
-
-    ``at`` is the place of those words, ``span`` that of the sentence.
-    """
-
-    text: str
-    sentence: str
-    span: Span
-    at: Span
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Trait:
     """Who was studied, one label at a time: name ("grade"), value ("G1-G2"), and the sentence."""
 
