@@ -30,17 +30,17 @@ class Ask:
     """One request, as it stands after the redirects so far."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     begun: float  # in the gate's seconds
     end: float  # when we give up
     private: bool  # whether private hosts may be asked
-    headers: Mapping[str, str]
-    data: Mapping[str, str] | None = None
-    json: object = None
+    headers: Mapping[str, str] = field(repr=False)
+    data: Mapping[str, str] | None = field(default=None, repr=False)
+    json: object = field(default=None, repr=False)
     validator: Validator | None = None
     transient: Transient | None = None
     passing: Collection[int] = ()  # statuses that pass with this source, besides the usual ones
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

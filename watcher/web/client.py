@@ -20,6 +20,8 @@ from watcher.web.gate import Gate
 from watcher.web.redirect import REDIRECTS, redirected
 from watcher.web.retry import PASSING_STATUSES, back_off, retry_after
 
+_LONGEST_HEADER = 1_000  # characters of one that is kept or sent back
+
 
 class Client:
     """The polite client of one source, as the protocol ``sources.Client`` asks; safe to share between threads.
@@ -49,7 +51,7 @@ class Client:
         self._end = self._gate.clock() + self._limits.turn
         self._random = random
         self._now = now or (lambda: datetime.now(UTC))
-        agent = f"evidence-watcher/{__version__}" + (f" (mailto:{contact})" if contact else "")
+        agent = f"evidence-watcher/{__version__}" + (f" (mailto:{contact})" if sendable(contact) else "")
         self._exchange = Exchange(agent, pace, self._gate, self._limits, transport)
 
     def __enter__(self) -> Self:
@@ -71,7 +73,7 @@ class Client:
         passing: Collection[int] = (),
     ) -> Page:
         """Return the answer to a GET, see ``sources.Client``."""
-        address = str(httpx.URL(url, params=dict(params))) if params else url
+        address = self._with_fields(url, params) if params else url
         ask = self._ask("GET", address, {**(headers or {}), **_conditions(validator)}, params)
         return self._answer(replace(ask, validator=validator, transient=transient, passing=passing))
 
@@ -89,6 +91,14 @@ class Client:
         ask = self._ask("POST", url, headers or {}, data)
         return self._answer(replace(ask, data=data, json=json, transient=transient, passing=passing))
 
+    def _with_fields(self, url: str, fields: Mapping[str, str]) -> str:
+        try:
+            return str(httpx.URL(url, params=dict(fields)))
+        except (httpx.InvalidURL, ValueError) as error:
+            secrets = urls.secret_values(url, fields)
+            reason = urls.without(f"it is no address: {error}", secrets)
+            raise FetchError(self._name, urls.without(urls.public(url), secrets), reason) from None
+
     def _ask(self, method: str, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> Ask:
         now = self._gate.clock()
         return Ask(
@@ -98,7 +108,7 @@ class Client:
             end=min(now + self._limits.deadline, self._end),
             private=self._private,
             headers=headers,
-            secrets=urls.secret_values(url, fields),
+            secrets=urls.secret_values(url, fields) + _credentials(headers),
         )
 
     def _answer(self, ask: Ask) -> Page:
@@ -110,8 +120,9 @@ class Client:
             try:
                 return self._follow(ask)
             except PassingError as error:
-                failures += 1
-                self._wait_after(error, failures, ask)
+                failed = error
+            failures += 1
+            self._wait_after(failed, failures, ask)
 
     def _wait_after(self, error: PassingError, failures: int, ask: Ask) -> None:
         now = self._gate.clock()
@@ -119,7 +130,7 @@ class Client:
         if wait is None:
             wait = back_off(failures, self._limits.first_wait, self._limits.longest_wait, self._random)
         if failures >= self._limits.tries or now + wait > ask.end:
-            raise self._failure(ask, _given_up(error, failures, now - ask.begun), error) from error
+            raise self._failure(ask, _given_up(error, failures, now - ask.begun), error)
         self._gate.sleep(wait)
 
     def _follow(self, ask: Ask) -> Page:
@@ -130,7 +141,7 @@ class Client:
                     return self._judged(ask, answer)
                 ask = redirected(ask, answer)
         except RefusedError as error:
-            raise self._failure(ask, str(error), error) from error
+            raise self._failure(ask, str(error), error) from None
         raise self._failure(ask, f"more than {self._limits.hops} redirects")
 
     def _judged(self, ask: Ask, answer: Answer) -> Page:
@@ -145,7 +156,7 @@ class Client:
             raise self._failure(ask, reason, PassingError("", answer.status, None, said))
         return replace(
             page,
-            media_type=clean(answer.headers.get("content-type", "")),
+            media_type=clean(answer.headers.get("content-type", ""))[:_LONGEST_HEADER],
             validator=_validator(answer.headers),
         )
 
@@ -160,6 +171,19 @@ class Client:
         status, answer = (cause.status, cause.answer) if isinstance(cause, PassingError) else (None, "")
         url = urls.without(urls.public(ask.url), ask.secrets)
         return FetchError(self._name, url, urls.without(reason, ask.secrets), status, answer)
+
+
+def sendable(value: str) -> bool:
+    """Return whether a header may hold the value: what a server sends in one need not be fit to be sent back."""
+    return 0 < len(value) <= _LONGEST_HEADER and value.isascii() and value.isprintable()
+
+
+# What a header may say that is no secret; any other that a source sends may be a key.
+_OPEN_HEADERS = frozenset({"accept", "accept-language", "content-type", "if-none-match", "if-modified-since"})
+
+
+def _credentials(headers: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(value for name, value in headers.items() if name.lower() not in _OPEN_HEADERS and value)
 
 
 def _passing(ask: Ask, answer: Answer, said: str) -> str:
@@ -179,9 +203,10 @@ def _conditions(validator: Validator | None) -> dict[str, str]:
     if validator is None:
         return {}
     conditions = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
-    return {name: value for name, value in conditions.items() if value}
+    return {name: value for name, value in conditions.items() if sendable(value)}
 
 
 def _validator(headers: httpx.Headers) -> Validator | None:
-    found = Validator(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
-    return found if found != Validator() else None
+    said = (headers.get(name, "") for name in ("etag", "last-modified"))
+    etag, last_modified = (value if sendable(value) else "" for value in said)
+    return Validator(etag=etag, last_modified=last_modified) if etag or last_modified else None

@@ -26,6 +26,9 @@ _BROKEN = (
 _LATE = 0.05
 
 
+_LONGEST = 86_400.0  # seconds that a socket can be told to wait: beyond some number it raises OverflowError
+
+
 class Exchange:
     """Asks once: waits for the gate, connects within reach, reads the body within its limits."""
 
@@ -56,10 +59,11 @@ class Exchange:
         try:
             with self._stream(ask, connection, slot) as response:
                 return Answer(status=response.status_code, headers=response.headers, body=self._body(ask, response))
+        # Without their cause: a library's message may repeat a header, and with it a key.
         except _BROKEN as error:
-            raise PassingError(_words(error)) from error
-        except httpx.InvalidURL as error:
-            raise RefusedError(f"it is no address: {error}") from error
+            raise PassingError(_words(error)) from None
+        except (httpx.InvalidURL, ValueError) as error:  # httpx and idna do not foresee every address or header
+            raise RefusedError(f"it cannot be asked: {clean(str(error)) or type(error).__name__}") from None
 
     def _wait_for_turn(self, ask: Ask) -> float:
         host, missed = urls.host_of(ask.url), True
@@ -79,7 +83,7 @@ class Exchange:
             headers=headers,
             data=ask.data,
             json=ask.json,
-            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            timeout=httpx.Timeout(min(self._limits.read, _LONGEST), connect=min(self._limits.connect, _LONGEST)),
             extensions={"left": lambda: ask.end - self._gate.clock(), "trace": self._setting_off(ask, slot)},
         )
 

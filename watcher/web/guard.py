@@ -60,7 +60,7 @@ def resolve(host: str, port: int) -> list[str]:
     """Return the IP addresses of a host, in the system's order; raise ``httpcore.ConnectError`` where it has none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:  # no such name, or none that can be one
         raise httpcore.ConnectError(f"cannot find {host}: {error}") from error
     return list(dict.fromkeys(str(address[4][0]) for address in found))
 

@@ -21,10 +21,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return min(float(text), LONGEST_QUIET)
     try:
         date = parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):
+        left = (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
-    date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return min(max((date - now).total_seconds(), 0.0), LONGEST_QUIET)
+    return min(max(left.total_seconds(), 0.0), LONGEST_QUIET)
 
 
 def back_off(failures: int, first: float, longest: float, random: Callable[[], float]) -> float:

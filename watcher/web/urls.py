@@ -1,11 +1,14 @@
 """Addresses as they may be shown, and where an answer may send us."""
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
 from watcher.web.ask import RefusedError
 
-SECRETS = frozenset({"api_key", "apikey", "api-key", "key", "token", "access_token", "email", "mailto"})
+SECRETS = frozenset(
+    """api_key apikey api-key key token access_token auth_token authtoken apitoken auth password passwd pwd secret
+    client_secret sig signature session sid email mailto""".split()
+)
 
 
 def public(url: str) -> str:
@@ -15,10 +18,10 @@ def public(url: str) -> str:
     except ValueError:
         return "an address that is none"
     host = parts.netloc.rpartition("@")[2]
-    if not any(name in parts.query.lower() for name in SECRETS):
-        return urlunsplit(parts._replace(netloc=host))
-    fields = [(name, value) for name, value in parse_qsl(parts.query, True) if name.lower() not in SECRETS]
-    return urlunsplit(parts._replace(netloc=host, query=urlencode(fields)))
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    shown = [(name, value) for name, value in fields if name.lower() not in SECRETS]
+    query = parts.query if len(shown) == len(fields) else urlencode(shown)
+    return urlunsplit(parts._replace(netloc=host, query=query))
 
 
 def secret_values(url: str, fields: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -32,8 +35,9 @@ def secret_values(url: str, fields: Mapping[str, str] | None = None) -> tuple[st
 
 def without(text: str, secrets: tuple[str, ...]) -> str:
     """Return the text with three asterisks for each secret."""
-    for secret in secrets:
-        text = text.replace(secret, "***")
+    spelled = {form for secret in secrets for form in (secret, quote(secret), quote_plus(secret), repr(secret)[1:-1])}
+    for form in sorted(spelled, key=len, reverse=True):
+        text = text.replace(form, "***")
     return text
 
 
@@ -67,9 +71,13 @@ def forbidden(url: str, *, private: bool) -> str:
 
 def next_address(url: str, location: str) -> str:
     """Return where a redirect leads; raise ``RefusedError`` where it may not be followed."""
-    target = urljoin(url, location)
     if not location:
         raise RefusedError("it redirects to nowhere")
+    try:
+        target = urljoin(url, location)
+        urlsplit(target)
+    except ValueError as error:
+        raise RefusedError(f"it redirects to an address that is none: {error}") from None
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
         raise RefusedError(f"it redirects from https to {public(target)}")
     return target

@@ -1,0 +1,223 @@
+"""Whatever a server says, what comes of it is a page or a ``FetchError``, and no secret is in either."""
+
+import gzip
+import socket
+import threading
+import traceback
+from urllib.parse import quote
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakes import NOW, FakeTime
+from watcher.errors import FetchError
+from watcher.model import Page, Validator
+from watcher.web import Client, Gate, Limits
+
+URL = "https://api.example.org/search"
+CANARY = "S3cret canary+/ü"
+VALUES = st.one_of(
+    st.binary(max_size=40).map(lambda raw: raw.translate(None, b"\r\n\0")),
+    st.sampled_from(
+        [
+            b'"v\xe9"',
+            b"nan",
+            b"-1",
+            b"1e999",
+            b"9" * 400,
+            b"Fri, 31 Dec 9999 23:59:59 -2359",
+            b"Mon, 32 Foo 99999 25:61:61 +9999",
+            b"text/xml; charset=no-such-thing",
+            b"text/xml; charset=unicode_escape",
+            b"gzip",
+            b"deflate",
+            b"\xff\xfe",
+            b"x" * 5_000,
+        ]
+    ),
+)
+LOCATIONS = st.one_of(
+    st.binary(max_size=40),
+    st.sampled_from(
+        [
+            b"http://[",
+            b"https://[::1",
+            b"https://xn--/",
+            b"https://xn--a/",
+            b"https://\xe9.example.org/",
+            b"https://api.example.org:99999999/",
+            b"https://api.example.org:x/",
+            b"https://a..b/",
+            b"https://" + b"a" * 300 + b".org/",
+            b"//",
+            b"https:///path",
+            b"/\x80\xff",
+            b"javascript:alert(1)",
+            b"https://api.example.org/\x7f",
+            b"https://\xe2\x84\x80.org/",
+            b"?token=S3cret",
+        ]
+    ),
+)
+HEADERS = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(
+                [b"ETag", b"Last-Modified", b"Retry-After", b"Content-Type", b"Content-Encoding", b"Set-Cookie", b"X"]
+            ),
+            VALUES,
+        ),
+        st.tuples(st.just(b"Location"), LOCATIONS),
+    ),
+    max_size=5,
+)
+BODIES = st.one_of(st.binary(max_size=60), st.sampled_from([b"", gzip.compress(b"whole"), gzip.compress(b"cut")[:-5]]))
+
+
+def client_over(transport, folder):
+    time = FakeTime()
+    gate = Gate(folder, time.clock, time.sleep)
+    return Client("test", 0.0, gate=gate, transport=transport, random=lambda: 0.0, limits=Limits(tries=2))
+
+
+@settings(max_examples=400, deadline=None)
+@given(statuses=st.lists(st.integers(200, 599), min_size=1, max_size=3), headers=HEADERS, body=BODIES)
+def test_any_answer_is_a_page_or_a_fetch_error_and_may_be_asked_for_again(statuses, headers, body, tmp_path_factory):
+    left = list(statuses)
+
+    def answer(request):
+        status = left.pop(0) if len(left) > 1 else left[0]
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
+
+    client = client_over(httpx.MockTransport(answer), tmp_path_factory.mktemp("gate"))
+
+    try:
+        page = client.get(URL, {"token": CANARY})
+        page = client.get(URL, validator=page.validator)
+    except FetchError as error:
+        page = error
+
+    assert isinstance(page, Page | FetchError)
+    told = "".join(traceback.format_exception(page)) if isinstance(page, FetchError) else page.url
+    assert CANARY not in told
+
+
+@pytest.mark.parametrize("known", [Validator(etag='"v\xe9"'), Validator(last_modified="21 août"), Validator(etag="\n")])
+def test_a_validator_that_no_header_can_hold_is_not_sent(known, tmp_path):
+    seen = []
+    client = client_over(
+        httpx.MockTransport(lambda request: seen.append(request) or httpx.Response(304, stream=httpx.ByteStream(b""))),
+        tmp_path,
+    )
+
+    client.get(URL, validator=known)
+
+    assert not {"if-none-match", "if-modified-since"} & seen[0].headers.keys()
+
+
+@pytest.mark.parametrize("contact", ["jörg@example.org", "a@example.org\r\nX: y"])
+def test_a_contact_that_no_header_can_hold_is_not_sent(contact, tmp_path):
+    seen = []
+    transport = httpx.MockTransport(
+        lambda request: seen.append(request) or httpx.Response(200, stream=httpx.ByteStream(b""))
+    )
+    Client("test", 0.0, contact=contact, gate=Gate(tmp_path), transport=transport).get(URL)
+
+    assert "mailto" not in seen[0].headers["user-agent"]
+
+
+@pytest.mark.parametrize(
+    ("url", "fields", "headers"),
+    [
+        (URL, None, {"Authorization": f"Bearer {CANARY}\n"}),
+        (URL, None, {"X-Key": CANARY}),
+        (f"https://[::1/?token={CANARY}", None, {}),
+        (f"https://me:{quote(CANARY, safe='')}@api.example.org/", None, {}),
+        (f"https://api.example.org:x/?token={CANARY}", {"key": CANARY}, {}),
+        (f"https://xn--/?password={CANARY}", None, {}),
+        (f"{URL}?token={CANARY}\n", None, {}),
+        (f"{URL}?signature={CANARY}", {"q": "\udc80"}, {}),
+    ],
+)
+def test_no_secret_is_in_a_traceback(url, fields, headers, tmp_path):
+    said = f"you sent {CANARY}, {httpx.QueryParams({'t': CANARY})}, {CANARY!r}, {headers}"
+    client = client_over(
+        httpx.MockTransport(lambda _: httpx.Response(400, stream=httpx.ByteStream(said.encode()))), tmp_path
+    )
+
+    with pytest.raises(FetchError) as caught:
+        client.get(url, fields, headers=headers)
+
+    told = "".join(traceback.format_exception(caught.value)) + caught.value.url + caught.value.answer
+    assert "S3cret" not in told
+    assert "canary" not in told
+
+
+def test_endless_empty_parts_of_a_compressed_body_are_refused(tmp_path):
+    body = gzip.compress(b"", mtime=0) * 900_000
+
+    client = client_over(
+        httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(body), headers=GZIP)), tmp_path
+    )
+    with pytest.raises(FetchError, match="more than 10,000 compressed parts"):
+        client.get(URL)
+
+
+GZIP = {"Content-Encoding": "gzip"}
+
+
+@pytest.mark.parametrize("seconds", [1e20, float("inf")])
+def test_a_time_without_measure_is_as_good_as_a_day(seconds, tmp_path):
+    server = socket.create_server(("127.0.0.1", 0))
+    answers = [b'HTTP/1.1 200 OK\r\nETag: "v\xe9"\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok']
+    serve(server, answers)
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+    limits = Limits(read=seconds, connect=seconds)
+    with Client("test", 0.0, gate=Gate(tmp_path), allow_private_hosts=True, limits=limits) as client:
+        assert client.get(address).body == b"ok"
+
+
+RAW = [
+    b"",
+    b"\x00" * 40,
+    b"HTTP/1.1 99999 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n",
+    b"HTTP/1.1 200 OK\r\nX: " + b"a" * 300_000 + b"\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\n: nameless\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://xn--/\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://\xe9\xff/\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 503 No\r\nRetry-After: nan\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
+    b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00",
+]
+
+
+@pytest.mark.parametrize("raw", RAW, ids=range(len(RAW)))
+def test_whatever_comes_over_the_line_that_is_no_answer_is_a_fetch_error(raw, tmp_path):
+    server = socket.create_server(("127.0.0.1", 0))
+    serve(server, [raw])
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+    limits = Limits(tries=1, read=1.0)
+    client = Client("test", 0.0, gate=Gate(tmp_path), allow_private_hosts=True, limits=limits, now=lambda: NOW)
+    with client, pytest.raises(FetchError, match=r"^test: "):
+        client.get(address)
+
+
+def serve(server, answers):
+    def run():
+        with server:
+            for answer in answers:
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(65_536)
+                    connection.sendall(answer)
+
+    threading.Thread(target=run, daemon=True).start()
