@@ -1,7 +1,12 @@
 """What tests of the whole share."""
 
 import pytest
+from hypothesis import settings
 from world import Open
+
+# A busy machine is no fault of ours: what a text may cost is bounded by tests of its own.
+settings.register_profile("watcher", deadline=None)
+settings.load_profile("watcher")
 
 
 @pytest.fixture(scope="module")
