@@ -180,7 +180,15 @@ class Life:
             if limit:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-        command = [sys.executable, "-m", "watcher", "--config", str(self.folder / "watcher.toml"), "--now", f"{now:%FT%TZ}"]
+        command = [
+            sys.executable,
+            "-m",
+            "watcher",
+            "--config",
+            str(self.folder / "watcher.toml"),
+            "--now",
+            f"{now:%FT%TZ}",
+        ]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "SLACK_BOT_TOKEN": TOKEN, "HOME": str(self.folder)}
         environment |= {"NCBI_API_KEY": "nobody", "PYTHONWARNINGS": "default"}
         return subprocess.Popen(
@@ -221,7 +229,9 @@ class Life:
                 self.end(self.run(now - timedelta(days=3)))
             case _:
                 if event == "fault":
-                    self.servers.fail(self.chance.choice(SOURCES), *[self.chance.choice(FAULTS)] * self.chance.randrange(1, 9))
+                    self.servers.fail(
+                        self.chance.choice(SOURCES), *[self.chance.choice(FAULTS)] * self.chance.randrange(1, 9)
+                    )
                 self.end(self.run(now))
                 self.servers.mend()
 
@@ -259,7 +269,9 @@ class Life:
     def read(self, week: int) -> None:
         """Note what has been told since the last look."""
         for message in self.slack.posted[self.posted :]:
-            self._hear("slack", week, json.dumps(message.get("blocks", [])) + message.get("text", ""), message.get("thread_ts"))
+            self._hear(
+                "slack", week, json.dumps(message.get("blocks", [])) + message.get("text", ""), message.get("thread_ts")
+            )
         for recipient, mail in self.inbox.mails[self.mailed :]:
             plain = mail.get_body(("plain",))
             self._hear(recipient, week, plain.get_content() if plain else "", None)
