@@ -88,13 +88,14 @@ def _seven_in_stockholm(day: str) -> datetime:
 def _week(app: App, day: Path) -> "Digest":
     """Collect one week's samples and make its digest; return it."""
     from watcher.cli.output import print_coverage
-    from watcher.service import rounds
+    from watcher.service.digest import send
+    from watcher.service.sync import sync
 
     with app.store(new=True) as store:
         app.say(f"\n$ watcher sync --from {day.name}    (sample data)")
-        print_coverage(rounds.sync(app, store, folder=str(day)))
+        print_coverage(sync(app, store, folder=str(day)))
         (plan,) = app.settings.digests
-        rounds.send(app, store, plan)
+        send(app, store, plan)
         (made, *_) = store.digests(plan.name)
         digest = store.digest(made.name, made.key)
         app.say(f"\n$ watcher digest send    (week {made.key}, to the folder of pages)")

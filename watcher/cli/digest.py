@@ -42,18 +42,18 @@ def preview(app: App, form: str, start: str | None, end: str | None, name: str |
     \b
     Example: watcher digest preview --since 8w
     """
-    from watcher.service import rounds
+    from watcher.service.digest import due_period, prepare
     from watcher.service.loading import plan
 
     with app.store() as store:
         chosen = plan(app.settings, name)
-        span = rounds.due_period(app, store, chosen, since(start, app.now()) if start else None)
+        span = due_period(app, store, chosen, since(start, app.now()) if start else None)
         span = replace(span, until=since(end, app.now())) if end else span
         if span.until <= span.since:
             raise click.UsageError(
                 f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
             )
-        digest, _ = rounds.prepare(app, store, chosen, span, anew=bool(start))
+        digest, _ = prepare(app, store, chosen, span, anew=bool(start))
     _write(render(digest, form, colour=not output and sys.stdout.isatty()), output)
 
 
@@ -69,7 +69,7 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
     \b
     Example: watcher digest send --dry-run
     """
-    from watcher.service import rounds
+    from watcher.service import digest as service
     from watcher.service.loading import load_channels, plan
 
     load_channels(app.settings, only)
@@ -78,11 +78,11 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
         raise InputError("no channel is configured; add a [[channels]] table, or run `watcher digest preview`")
     with app.store() as store:
         if dry_run:
-            planned = rounds.planned(app, store, chosen, only)
+            planned = service.would_send(app, store, chosen, only)
             _print_messages(planned)
             app.say(_foretold(planned))
             return
-        made, sent = rounds.send(app, store, chosen, only)
+        made, sent = service.send(app, store, chosen, only)
     _report(app, made=made, sent=sent, as_json=as_json)
 
 

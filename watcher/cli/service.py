@@ -8,7 +8,7 @@ import click
 from watcher.cli.app import App, print_json, shared
 
 if TYPE_CHECKING:
-    from watcher.service.rounds import Done
+    from watcher.service.due import Done
     from watcher.store.answers import Status
 
 EXIT_FAILED = 1
@@ -26,20 +26,19 @@ def run_command(app: App) -> None:
     \b
     Example: watcher run
     """
-    from watcher.service import rounds
+    from watcher.service.due import Service, check
     from watcher.service.schedule import serve
 
-    def tick() -> None:
-        with app.store(new=True) as store:
-            rounds.due(app, store)
-
-    rounds.check(app)
+    for mistake in check(app):
+        click.echo(f"watcher: {mistake}; the others go on", err=True)
     settings = app.settings
     app.say(f"Collecting every {settings.sync_every}, digests: " + ", ".join(plan.name for plan in settings.digests))
+    service = Service(session=app)
     try:
-        serve(tick)
-    except KeyboardInterrupt:
-        app.say("Stopping; a round that is under way comes to its end.")
+        serve(service.guarded_tick)
+    finally:
+        service.stop()
+    app.say("Stopped; what a collection had kept stays.")
 
 
 @click.command("run-due")
@@ -47,31 +46,34 @@ def run_command(app: App) -> None:
 def run_due_command(app: App) -> None:
     """Do once what is due, then end: for cron or a systemd timer.
 
-    Exit 3 tells that a source was not read completely, 1 that a message was not delivered.
+    What is to be sent is sent whatever becomes of collecting. Exit 3 tells that a source was not read completely, 1 that a
+    digest or a message was not delivered.
 
     \b
     Example: watcher run-due
     """
-    from watcher.service import rounds
+    from watcher.service.due import Service, check
 
-    rounds.check(app)
-    with app.store(new=True) as store:
-        done = rounds.due(app, store)
-    _report_round(app, done)
+    check(app)
+    service = Service(session=app)
+    try:
+        _report_round(app, service.once())
+    finally:
+        service.stop()
 
 
 def _report_round(app: App, done: "Done") -> None:
     """Say what was missed, on stderr where cron mails it; exit 1 for a message, 3 for a source."""
     missed = [one for one in done.coverage if one.outcome.falls_short]
     lost = [message for message in done.sent if message.state != "sent"]
-    for one in missed:
-        click.echo(f"{one.source}: {one.outcome.value}: {'; '.join((one.error, *one.notices)).strip('; ')}", err=True)
-    for message in lost:
-        click.echo(f"{message.channel} to {message.recipient}: {message.state}: {message.detail}", err=True)
+    told = [f"{one.source}: {one.outcome.value}: {'; '.join((one.error, *one.notices)).strip('; ')}" for one in missed]
+    told += [f"{message.channel} to {message.recipient}: {message.state}: {message.detail}" for message in lost]
+    for line in (*told, *filter(None, [done.uncollected]), *done.faults):
+        click.echo(line, err=True)
     app.say(f"{len(done.coverage)} sources asked, {len(done.sent)} messages")
-    if lost:
+    if lost or done.faults:
         sys.exit(EXIT_FAILED)
-    if missed:
+    if missed or done.uncollected:
         sys.exit(EXIT_PARTLY)
 
 
@@ -84,11 +86,11 @@ def status_command(app: App, as_json: bool) -> None:
     \b
     Example: watcher status
     """
-    from watcher.service.loading import next_times
+    from watcher.service.due import next_times
 
     with app.store() as store:
         status = store.status()
-        due = next_times(app.settings, store, app.now())
+        due = next_times(app, store)
     if as_json:
         print_json({"status": status, "next": due})
     else:

@@ -47,8 +47,8 @@ def sync_command(
     \b
     Example: watcher sync --source pubmed --since 30d
     """
-    from watcher.service import rounds
     from watcher.service.asking import FIRST
+    from watcher.service.sync import sync
 
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
@@ -57,7 +57,7 @@ def sync_command(
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs(limit=1))
-        coverage = rounds.sync(app, store, names=names, since=begin, full=full, folder=folder, save=save)
+        coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save)
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
     if full and not coverage:

@@ -22,10 +22,10 @@ def import_command(app: App, file: str, as_json: bool) -> None:
     Example: watcher import library.ris
     """
     from watcher.cli.sync import report
-    from watcher.service import rounds
+    from watcher.service.sync import sync
 
     with app.store(new=True) as store:
-        coverage = rounds.sync(app, store, folder=file)
+        coverage = sync(app, store, folder=file)
     report(coverage, as_json=as_json)
 
 

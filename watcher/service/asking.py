@@ -10,6 +10,7 @@ from sources import Rereads, Source
 from watcher.model import Coverage, Id, Outcome, Tier, Topic
 from watcher.pipeline import Asked, standing_question
 from watcher.service.loading import client_of, query_of
+from watcher.service.session import Session
 from watcher.store import Store
 from watcher.web import Client, Gate
 
@@ -149,6 +150,16 @@ def remember_rereads(asked: Iterable[Asked], coverage: Iterable[Coverage], store
     for turn, one in zip(asked, coverage, strict=True):
         if turn.query.reread and turn.query.known and one.outcome is Outcome.COMPLETE:
             store.remember(_note(turn.source), one.until.isoformat())
+
+
+def not_asked(session: Session, store: Store, source: str, error: str) -> Coverage:
+    """Keep and return that a source could not be asked now."""
+    now = session.now()
+    line = Coverage(
+        source=source, outcome=Outcome.FAILED, since=None, until=now, error=error, started=now, finished=now
+    )
+    store.finish(line, topic=session.topic.name)
+    return line
 
 
 def _note(source: Source) -> str:

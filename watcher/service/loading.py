@@ -16,8 +16,6 @@ from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Query, Topic
 from watcher.options import hint
 from watcher.saved import saved_runs
-from watcher.service.schedule import Slot, next_due
-from watcher.store import Store
 from watcher.web import Client, Gate, Limits
 
 
@@ -31,6 +29,32 @@ def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source,
                 sources.load(name)
     loaded = [source_of(settings, name) for name in names or sources.available()]
     return tuple(source for source in loaded if names or source.enabled)
+
+
+def usable_sources(settings: Settings) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """Return the enabled sources whose options are right; of the others, by name, what is wrong with them."""
+    usable: list[Source] = []
+    wrong: dict[str, str] = {}
+    for name in sorted({*sources.available(), *settings.sources}):
+        try:
+            source = source_of(settings, name)
+        except ConfigError as error:
+            wrong[name] = str(error)
+        else:
+            usable += [source] if source.enabled else []
+    return tuple(usable), wrong
+
+
+def usable_channels(settings: Settings) -> tuple[dict[str, digests.Channel], dict[str, str]]:
+    """Return the channels whose options are right, by name; of the others, by name, what is wrong with them."""
+    usable: dict[str, digests.Channel] = {}
+    wrong: dict[str, str] = {}
+    for channel in settings.channels:
+        try:
+            usable |= load_channels(settings, (channel.name,))
+        except ConfigError as error:
+            wrong[channel.name] = str(error)
+    return usable, wrong
 
 
 def check_source(name: str) -> None:
@@ -110,17 +134,6 @@ def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]
     """Return the query of each enabled source in its own dialect, for its last day."""
     query = replace(query_of(topic, now), since=now - timedelta(days=1))
     return {source.name: source.question(query) for source in load_sources(settings)}
-
-
-def next_times(settings: Settings, store: Store, now: datetime) -> dict[str, str]:
-    """Return when each job is due next, in the configured zone."""
-    runs = store.runs(limit=1)
-    last = runs[0].finished if runs else None
-    collecting = last + settings.sync_every if last else now
-    times = {"next sync": collecting}
-    for one in settings.digests:
-        times[f"next digest {one.name}"] = next_due(Slot(one.weekday, one.at, settings.timezone), now)
-    return {what: f"{at.astimezone(settings.timezone):%Y-%m-%d %H:%M %Z}" for what, at in times.items()}
 
 
 @contextmanager

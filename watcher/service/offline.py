@@ -7,10 +7,10 @@ from pathlib import Path
 
 import sources
 from watcher.errors import InputError
-from watcher.model import Coverage, Notice, Outcome, Step
+from watcher.model import Coverage, Notice, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question
 from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
-from watcher.service.asking import FIRST, remember_rereads
+from watcher.service.asking import FIRST, not_asked, remember_rereads
 from watcher.service.loading import source_of
 from watcher.service.session import Session
 from watcher.store import Store
@@ -18,24 +18,24 @@ from watcher.store import Store
 _MEND = "save every run and bring each one, or begin with a copy of that machine's database (`watcher backup`)"
 
 
-def saving(folder: str, turns: Sequence[Asked], app: Session, store: Store) -> Callable[[int, Step], None]:
+def saving(folder: str, turns: Sequence[Asked], session: Session, store: Store) -> Callable[[int, Step], None]:
     """Return what keeps everything that comes of these turns, in a folder of its own below ``folder``."""
-    return Saving(Path(folder), [_asked(turn, app, store) for turn in turns], app.now()).keep
+    return Saving(Path(folder), [_asked(turn, session, store) for turn in turns], session.now()).keep
 
 
-def _asked(turn: Asked, app: Session, store: Store) -> AskedLine:
+def _asked(turn: Asked, session: Session, store: Store) -> AskedLine:
     last = store.runs(turn.source.name, limit=1)
     return AskedLine(
         source=turn.source.name,
         query=replace(turn.query, validators={}),  # each page has its own
         wording=turn.source.question(turn.query),
         question=turn.question,
-        started=app.now(),
+        started=session.now(),
         before=last[0].finished if last else None,
     )
 
 
-def take_in_saved(app: Session, store: Store, folder: str, second: SecondProcess) -> Iterator[Coverage]:
+def take_in_saved(session: Session, store: Store, folder: str, second: SecondProcess) -> Iterator[Coverage]:
     """Take in the runs that are saved in a folder, but those taken in before; yield the coverage, a line a source.
 
     A line bears the times of the run that was saved: that is when its source was asked, whenever it comes here.
@@ -44,34 +44,36 @@ def take_in_saved(app: Session, store: Store, folder: str, second: SecondProcess
         try:
             run = SavedRun(place)
         except InputError as error:
-            yield _failed(app, store, "files", str(error))
+            yield not_asked(session, store, "files", str(error))
             continue
         if store.recall(_note(run)):
-            app.say(f"{place} was taken in before.")
+            session.say(f"{place} was taken in before.")
         else:
-            yield from _take_in(app, store, run, second)
+            yield from _take_in(session, store, run, second)
 
 
-def _take_in(app: Session, store: Store, run: SavedRun, second: SecondProcess) -> Iterator[Coverage]:
+def _take_in(session: Session, store: Store, run: SavedRun, second: SecondProcess) -> Iterator[Coverage]:
     if not run.asked:
-        yield _failed(app, store, "files", f"nothing can be read of the run that is saved in {run.folder}")
+        yield not_asked(session, store, "files", f"nothing can be read of the run that is saved in {run.folder}")
     known = [name for name in run.asked if name in sources.available()]
     for name in run.asked.keys() - set(known):
-        yield _failed(app, store, name, f"there is no source {name!r}; was the run saved by a newer Watcher?")
-    turns = [_turn(app, run, name) for name in known]
-    doubts = [(i, doubt) for i, turn in enumerate(turns) for doubt in _doubts(app, store, run, turn)]
+        yield not_asked(session, store, name, f"there is no source {name!r}; was the run saved by a newer Watcher?")
+    turns = [_turn(session, run, name) for name in known]
+    doubts = [(i, doubt) for i, turn in enumerate(turns) for doubt in _doubts(session, store, run, turn)]
     told = ((known.index(name), step) for name, step in run.steps() if name in known)
-    seen = collect(turns, app.topic, store, app.now, steps=chain(doubts, told), progress=app.progress, second=second)
+    seen = collect(
+        turns, session.topic, store, session.now, steps=chain(doubts, told), progress=session.progress, second=second
+    )
     remember_rereads(turns, seen, store)
     if known and run.is_whole and not doubts:
-        store.remember(_note(run), app.now().isoformat())
+        store.remember(_note(run), session.now().isoformat())
     yield from seen
 
 
-def _turn(app: Session, run: SavedRun, name: str) -> Asked:
+def _turn(session: Session, run: SavedRun, name: str) -> Asked:
     line = run.asked[name]
     return Asked(
-        source=source_of(app.settings, name),
+        source=source_of(session.settings, name),
         query=line.query,
         client=None,
         question=line.question,
@@ -79,7 +81,7 @@ def _turn(app: Session, run: SavedRun, name: str) -> Asked:
     )
 
 
-def _doubts(app: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
+def _doubts(session: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
     """Say why what the run brought may be read otherwise here than there, or may not be all that is to come."""
     line = run.asked[turn.source.name]
     if line.wording and turn.source.question(line.query) != line.wording:
@@ -88,7 +90,7 @@ def _doubts(app: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[
         )
     if line.before and not store.has_run(line.source, line.before):
         yield _doubt(f"its run of {line.before:%Y-%m-%d %H:%M} UTC did not come here: {_MEND}")
-    elif gap := _gap(app, store, turn):
+    elif gap := _gap(session, store, turn):
         yield _doubt(f"nothing came here of {gap}: {_MEND}")
 
 
@@ -96,7 +98,7 @@ def _doubt(text: str) -> Notice:
     return Notice(text=text, incomplete=True)
 
 
-def _gap(app: Session, store: Store, turn: Asked) -> str:
+def _gap(session: Session, store: Store, turn: Asked) -> str:
     """Return the time that lies between what came here before and this run; "" where none does.
 
     A run with a beginning of its own (``--since``), and a step of a backfill, goes on from nothing.
@@ -104,18 +106,8 @@ def _gap(app: Session, store: Store, turn: Asked) -> str:
     since = turn.query.since
     if since is None or turn.question != standing_question(turn.source, turn.query):
         return ""
-    reached = store.watermark(turn.source.name, app.topic.name, turn.question) or turn.query.until - FIRST
+    reached = store.watermark(turn.source.name, session.topic.name, turn.question) or turn.query.until - FIRST
     return f"{reached:%Y-%m-%d} to {since:%Y-%m-%d}" if since > reached else ""
-
-
-def _failed(app: Session, store: Store, source: str, error: str) -> Coverage:
-    """Keep and return that nothing could be taken in."""
-    now = app.now()
-    line = Coverage(
-        source=source, outcome=Outcome.FAILED, since=None, until=now, error=error, started=now, finished=now
-    )
-    store.finish(line, topic=app.topic.name)
-    return line
 
 
 def _note(run: SavedRun) -> str:

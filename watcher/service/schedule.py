@@ -6,12 +6,14 @@ restart, a sleeping machine or a missed Monday loses nothing and repeats nothing
 
 import logging
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from watcher.errors import WatcherError
 from watcher.model import Period
 
 WEEK = timedelta(weeks=1)
@@ -77,18 +79,19 @@ def clock_went_back(now: datetime, seen: datetime | None) -> bool:
 
 
 def serve(tick: Callable[[], object]) -> None:
-    """Call ``tick`` now and every minute until the process is told to stop.
+    """Call ``tick`` in this thread, now and every minute, until the process is told to stop.
 
-    A tick that fails is logged and the next one comes; ticks never overlap, and those missed while
-    the machine slept become one. Ctrl-C and SIGTERM end it alike, by ``KeyboardInterrupt``; a tick that
-    is under way comes to its end first.
+    Ticks never overlap, and those missed while the machine slept become one. Ctrl-C and SIGTERM let a tick that is
+    under way come to its end; a second one ends it at once.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    from apscheduler.executors.debug import DebugExecutor  # runs a job in the scheduler's own thread
     from apscheduler.schedulers.blocking import BlockingScheduler
 
-    scheduler = BlockingScheduler(timezone=UTC)
+    scheduler = BlockingScheduler(timezone=UTC, executors={"default": DebugExecutor()})
+    # From a thread of its own: a job is not to be taken from under the scheduler that is running it.
+    stop = _Stop(threading.Thread(target=scheduler.shutdown).start)
     scheduler.add_job(
-        _guarded(tick),
+        stop.guarded(tick),
         "interval",
         seconds=TICK.total_seconds(),
         next_run_time=datetime.now(UTC),
@@ -96,16 +99,48 @@ def serve(tick: Callable[[], object]) -> None:
         coalesce=True,
         max_instances=1,
     )
-    scheduler.start()
+    with stop.listening():
+        scheduler.start()
 
 
-def _guarded(tick: Callable[[], object]) -> Callable[[], None]:
-    def run() -> None:
+@dataclass
+class _Stop:
+    """The wish that the service end: granted between two ticks, and in the middle of one when it is said twice."""
+
+    shut_down: Callable[[], object]
+    is_busy: bool = False
+    is_wanted: bool = False
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear Ctrl-C and SIGTERM in the block."""
+        before = {number: signal.signal(number, self._hear) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            tick()
-        except WatcherError as error:
-            log.error("this round failed: %s; the next comes in %d seconds", error, TICK.total_seconds())  # noqa: TRY400
-        except Exception:
-            log.exception("this round failed; the next comes in %d seconds", TICK.total_seconds())
+            yield
+        except KeyboardInterrupt:
+            log.debug("stopped between two ticks")
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
-    return run
+    def _hear(self, _number: int, _frame: object) -> None:
+        if self.is_busy and not self.is_wanted:
+            self.is_wanted = True
+        else:
+            raise KeyboardInterrupt
+
+    def guarded(self, tick: Callable[[], object]) -> Callable[[], None]:
+        """Return the tick as the scheduler runs it."""
+
+        def run() -> None:
+            self.is_busy = True
+            try:
+                tick()
+            except KeyboardInterrupt:
+                self.is_wanted = True
+            finally:
+                self.is_busy = False
+            if self.is_wanted:
+                self.shut_down()
+
+        return run

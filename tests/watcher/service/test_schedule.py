@@ -1,3 +1,7 @@
+import os
+import signal
+import sys
+import threading
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -5,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.service.schedule import WEEK, Slot, _guarded, clock_went_back, last_due, next_due, period, period_key
+from watcher.service.schedule import (
+    WEEK,
+    Slot,
+    _Stop,
+    clock_went_back,
+    last_due,
+    next_due,
+    period,
+    period_key,
+    serve,
+)
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONDAY = Slot(0, time(7, 0), STOCKHOLM)
@@ -87,10 +101,41 @@ def test_a_clock_set_back_is_noticed():
     assert not clock_went_back(seen, None)
 
 
-def test_a_round_that_fails_is_logged_and_survived(caplog):
+def test_a_stop_is_granted_between_two_ticks():
+    ended = []
+    stop = _Stop(lambda: ended.append("shut down"))
+
     def tick():
-        raise RuntimeError("boom")
+        stop._hear(15, None)
+        ended.append("tick")
 
-    _guarded(tick)()
+    stop.guarded(tick)()
 
-    assert "this round failed" in caplog.text
+    assert ended == ["tick", "shut down"]
+
+
+def test_a_second_stop_ends_a_tick_at_once():
+    ended = []
+    stop = _Stop(lambda: ended.append("shut down"))
+
+    def tick():
+        stop._hear(2, None)
+        stop._hear(2, None)
+        ended.append("tick")
+
+    stop.guarded(tick)()
+
+    assert ended == ["shut down"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to send")
+def test_the_service_ends_when_it_is_told_to():
+    ticks = []
+
+    def tick():
+        ticks.append(threading.current_thread() is threading.main_thread())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    serve(tick)
+
+    assert ticks == [True]

@@ -1,0 +1,94 @@
+"""The digest of a plan: the period that it covers, how it would read now, and how it is sent, once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from digests import Channel
+from watcher.config import DigestPlan
+from watcher.errors import StoreError
+from watcher.model import Period
+from watcher.pipeline import Composed, Edition, Sent, compose, deliver, send_due
+from watcher.service.loading import load_channels, usable_sources
+from watcher.service.schedule import WEEK, Slot, last_due, period
+from watcher.service.session import Session
+from watcher.store import Store
+
+_FIRST_RUN = "service: first run"
+
+
+def due_period(session: Session, store: Store, plan: DigestPlan, since: datetime | None = None) -> Period:
+    """Return the period that the plan's next digest covers: from its last one to now.
+
+    The first one goes back to a week before its slot, and to the installation's first run where that was earlier.
+    """
+    now, slot = session.now(), Slot(plan.weekday, plan.at, session.settings.timezone)
+    made = store.digests(plan.name)
+    if since is None:
+        since = made[0].until if made else min(last_due(slot, now) - WEEK, first_run(store, now))
+    return period(slot, now, since)
+
+
+def first_run(store: Store, now: datetime) -> datetime:
+    """Return when the service first ran on this store; now, where it never did."""
+    known = store.recall(_FIRST_RUN)
+    return datetime.fromisoformat(known) if known else now
+
+
+def keep_first_run(store: Store, now: datetime) -> None:
+    """Remember that the service ran now, where it never ran before."""
+    if not store.recall(_FIRST_RUN):
+        store.remember(_FIRST_RUN, now.isoformat())
+
+
+def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
+    """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
+    loaded, wrong = usable_sources(session.settings)
+    edition = Edition(
+        name=None if anew else plan.name,
+        sources=(*(source.name for source in loaded), *wrong),
+        intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
+        footer=session.footer(),
+        horizon=session.horizon,
+    )
+    return compose(session.topic, store, edition, span, session.now())
+
+
+def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:
+    """Return what ``send`` would do, without doing it: the messages that wait, then those still to be made."""
+    waiting = [
+        Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
+        for d in store.deliveries("pending", "uncertain")
+    ]
+    span = due_period(session, store, plan)
+    if was_made(store, plan, span):
+        return tuple(waiting)
+    digest, _ = prepare(session, store, plan, span)
+    messages = [message for channel in _chosen(session, plan, only) for message in channel.render(digest)]
+    made = [
+        Sent(channel=m.channel, recipient=m.recipient, state="would be sent", detail=f"{len(m.body):,} bytes")
+        for m in messages
+    ]
+    return (*waiting, *made)
+
+
+def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:
+    """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made."""
+    channels = _chosen(session, plan, only)
+    span = due_period(session, store, plan)
+    with store.delivering() as mine:
+        if not mine:
+            raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        made = False
+        if not was_made(store, plan, span):
+            made = deliver(store, plan.name, prepare(session, store, plan, span), channels, session.now())
+        return made, send_due(store, load_channels(session.settings), session.now)
+
+
+def was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
+    """Return whether the plan's digest of this period was made before."""
+    return span.key in {digest.key for digest in store.digests(plan.name)}
+
+
+def _chosen(session: Session, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:
+    channels = load_channels(session.settings)
+    return [channels[name] for name in plan.channels if not only or name in only]

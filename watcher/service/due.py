@@ -1,0 +1,223 @@
+"""What is due, decided from the store: when to collect, which digests to make, what to send.
+
+The store decides, not a scheduler's memory: so a restart, a sleeping machine or a missed Monday loses nothing and
+repeats nothing. Delivery does not wait for collection, but for a few minutes.
+"""
+
+import contextlib
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from digests import Channel
+from watcher.config import DigestPlan
+from watcher.errors import ConfigError, StoreError, WatcherError
+from watcher.model import Coverage, Outcome
+from watcher.pipeline import Sent, deliver, send_due
+from watcher.service.asking import not_asked
+from watcher.service.collection import LIMIT, Collecting, Collection, Result
+from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
+from watcher.service.loading import usable_channels, usable_sources
+from watcher.service.schedule import Slot, clock_went_back, next_due
+from watcher.service.session import Session
+from watcher.store import Store
+
+# A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.
+PATIENCE = timedelta(minutes=8)
+# After a collection that failed: a minute, five, thirty, then hourly. Never every source each minute.
+AGAIN = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
+# A first run so shortly after a slot is that slot's: a timer never fires on the dot.
+ON_TIME = timedelta(hours=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+ROUND_FAULT = "service: fault"  # the note of what ended the last round
+_FAILURES = "collecting: failures"
+
+log = logging.getLogger(__name__)
+
+
+class Done(NamedTuple):
+    """What was done: the coverage of a collection, why it broke off ("" where not), what became of each message.
+
+    ``faults`` are the digests and channels that could not be served, in words.
+    """
+
+    coverage: tuple[Coverage, ...] = ()
+    uncollected: str = ""
+    sent: tuple[Sent, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Service:
+    """The service of one installation: it collects when that is due, and delivers when that is."""
+
+    session: Session
+    begin: Callable[[Session], Collecting | None] = Collection.begin
+    _collecting: Collecting | None = field(default=None, init=False)
+    _begun: datetime = field(default=_NEVER, init=False)
+
+    def tick(self) -> Done:
+        """Do what is due now; a collection goes on by itself, and is accounted for by a later tick."""
+        with self.session.store(new=True) as store:
+            self._check_in(store)
+            self._begin_where_due(store)
+            result = self._ended(store) or Result()
+            if self._collecting and self.session.now() - self._begun < PATIENCE:
+                return Done(*result)
+            return Done(*result, *deliver_due(self.session, store))
+
+    def once(self) -> Done:
+        """Do what is due now and wait until it is done; what is to be sent is sent before a collection that takes long."""
+        with self.session.store(new=True) as store:
+            self._check_in(store)
+            self._begin_where_due(store)
+            result = self._ended(store, PATIENCE)
+            delivered = deliver_due(self.session, store)
+            result = result or self._ended(store, LIMIT) or Result()
+            return Done(*result, *delivered)
+
+    def guarded_tick(self) -> None:
+        """Do what is due now; what goes wrong is logged and remembered, and the next tick comes."""
+        try:
+            self.tick()
+        except WatcherError as error:
+            log.error("this round failed: %s; the next comes in a minute", error)  # noqa: TRY400
+            self._remember_fault(str(error))
+        except Exception as error:
+            log.exception("this round failed; the next comes in a minute")
+            self._remember_fault(str(error) or type(error).__name__)
+        else:
+            self._remember_fault("")
+
+    def _remember_fault(self, fault: str) -> None:
+        with contextlib.suppress(WatcherError), self.session.store(new=True) as store:
+            if store.recall(ROUND_FAULT) != fault:
+                store.remember(ROUND_FAULT, fault)
+
+    def stop(self) -> None:
+        """End a collection that is under way; what it has kept stays."""
+        if self._collecting:
+            self._collecting.stop()
+            self._collecting = None
+
+    def _check_in(self, store: Store) -> None:
+        check_clock(store, self.session.now())
+        keep_first_run(store, self.session.now())
+
+    def _begin_where_due(self, store: Store) -> None:
+        now = self.session.now()
+        if self._collecting is None and next_collection(self.session, store) <= now:
+            self._collecting, self._begun = self.begin(self.session), now
+
+    def _ended(self, store: Store, patience: timedelta = timedelta(0)) -> Result | None:
+        """Return what the collection brought once it has ended, and remember how that went."""
+        result = self._collecting.ended(patience.total_seconds()) if self._collecting else None
+        if result:
+            self._collecting = None
+            _remember(self.session, store, result, self._begun)
+        return result
+
+
+def check(session: Session) -> tuple[str, ...]:
+    """Return the mistakes that cost a source or a channel, in words; raise ``ConfigError`` where nothing is left to do."""
+    _ = session.topic
+    sources, wrong_sources = usable_sources(session.settings)
+    channels, wrong_channels = usable_channels(session.settings)
+    mistakes = (*wrong_sources.values(), *wrong_channels.values())
+    if mistakes and not (sources and (channels or not wrong_channels)):
+        raise ConfigError(mistakes[-1])
+    return mistakes
+
+
+def check_clock(store: Store, now: datetime) -> None:
+    """Raise ``StoreError`` where the clock was set back: what would be made now would be dated wrongly for good."""
+    runs = store.runs(limit=1)
+    seen = runs[0].finished if runs else None
+    if clock_went_back(now, seen):
+        raise StoreError(
+            f"the clock says {now:%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right"
+        )
+
+
+def next_collection(session: Session, store: Store) -> datetime:
+    """Return when to collect next: an interval after the last run, sooner after one that failed."""
+    count, at = _failures(store)
+    if count and at:
+        return at + AGAIN[min(count, len(AGAIN)) - 1]
+    # A collection in which no source had a turn leaves no run.
+    ends = filter(None, [at, *(run.finished for run in store.runs(limit=1))])
+    last = max(ends, default=None)
+    return last + session.settings.sync_every if last else session.now()
+
+
+def _failures(store: Store) -> tuple[int, datetime | None]:
+    """Return how many collections failed one after the other, and when the last collection ended."""
+    count, at = json.loads(store.recall(_FAILURES) or '[0, ""]')
+    return count, datetime.fromisoformat(at) if at else None
+
+
+def _remember(session: Session, store: Store, result: Result, begun: datetime) -> None:
+    """Keep whether a collection failed; where it broke off, of each source that had no turn that it was not asked."""
+    if result.error:
+        for source in usable_sources(session.settings)[0]:
+            runs = store.runs(source.name, limit=1)
+            if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
+                not_asked(session, store, source.name, result.error)
+    failed = result.error or (result.coverage and all(one.outcome is Outcome.FAILED for one in result.coverage))
+    count = _failures(store)[0] + 1 if failed else 0
+    store.remember(_FAILURES, json.dumps([count, session.now().isoformat()]))
+
+
+def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
+    """Make each digest whose slot has come, send what waits; return what became of each message, and what went wrong."""
+    channels, wrong = usable_channels(session.settings)
+    with store.delivering() as mine:
+        if not mine:
+            raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        made = [_make(session, store, plan, channels) for plan in session.settings.digests]
+        return send_due(store, channels, session.now), (*wrong.values(), *filter(None, made))
+
+
+def _make(session: Session, store: Store, plan: DigestPlan, channels: dict[str, Channel]) -> str:
+    """Make the plan's digest where that is due; return what went wrong, "" for nothing."""
+    chosen = [channels[name] for name in plan.channels if name in channels]
+    try:
+        if chosen and is_due(session, store, plan):
+            span = due_period(session, store, plan)
+            deliver(store, plan.name, prepare(session, store, plan, span), chosen, session.now())
+            store.remember(failure_note(plan), "")
+    except Exception as error:
+        log.exception("the digest %s could not be made", plan.name)
+        fault = f"the digest {plan.name} could not be made: {error or type(error).__name__}"
+        store.remember(failure_note(plan), fault)
+        return fault
+    return ""
+
+
+def failure_note(plan: DigestPlan) -> str:
+    """Return the name of the note that says why the plan's digest could not be made."""
+    return f"digest {plan.name}: failure"
+
+
+def is_due(session: Session, store: Store, plan: DigestPlan) -> bool:
+    """Return whether the plan's slot has come and its digest is still to be made.
+
+    A slot before the installation's first run is nobody's: the first digest goes out at the next one.
+    """
+    span = due_period(session, store, plan)
+    if was_made(store, plan, span):
+        return False
+    return bool(store.digests(plan.name)) or span.due >= first_run(store, session.now()) - ON_TIME
+
+
+def next_times(session: Session, store: Store) -> dict[str, str]:
+    """Return when each job is due next, in the configured zone."""
+    now, zone = session.now(), session.settings.timezone
+    times = {"next sync": next_collection(session, store)}
+    for plan in session.settings.digests:
+        slot = Slot(plan.weekday, plan.at, zone)
+        times[f"next digest {plan.name}"] = now if is_due(session, store, plan) else next_due(slot, now)
+    return {what: f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}" for what, at in times.items()}

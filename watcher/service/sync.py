@@ -1,0 +1,69 @@
+"""Collect: ask the sources that have something to say, or read what lies in a folder, and take it in."""
+
+import contextlib
+import ctypes
+import gc
+from collections.abc import Sequence
+from datetime import datetime
+
+from sources import Source
+from watcher.model import Coverage
+from watcher.pipeline import SecondProcess, collect
+from watcher.service.asking import asking, not_asked, remember_rereads, spans
+from watcher.service.loading import gate_of, load_sources, loose_files, usable_sources
+from watcher.service.offline import saving, take_in_saved
+from watcher.service.session import Session
+from watcher.store import Store
+
+
+def sync(
+    session: Session,
+    store: Store,
+    *,
+    names: Sequence[str] = (),
+    since: datetime | None = None,
+    full: bool = False,
+    folder: str | None = None,
+    save: str | None = None,
+    lenient: bool = False,
+) -> tuple[Coverage, ...]:
+    """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
+
+    ``save`` is a folder in which all that comes is kept for another machine. ``lenient`` lets a source whose options
+    are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked.
+    """
+    _settle_memory()
+    loaded, coverage = _sources(session, store, names, folder, lenient=lenient)
+    with SecondProcess(session.topic) as second:
+        if folder:
+            coverage += tuple(take_in_saved(session, store, folder, second))
+        gate = gate_of(session.settings)
+        for span in spans(session.now(), since, full=full, named=bool(names)):
+            with asking(loaded, session.topic, store, span, gate) as asked:
+                keep = saving(save, asked, session, store) if save else None
+                progress = session.progress
+                seen = collect(asked, session.topic, store, session.now, keep=keep, progress=progress, second=second)
+            remember_rereads(asked, seen, store)
+            coverage += seen
+    return coverage
+
+
+def _sources(
+    session: Session, store: Store, names: Sequence[str], folder: str | None, *, lenient: bool
+) -> tuple[tuple[Source, ...], tuple[Coverage, ...]]:
+    """Return the sources to ask, and the coverage of those that cannot be asked as they are configured."""
+    if folder:
+        return loose_files(session.settings, folder), ()
+    if not lenient:
+        return load_sources(session.settings, names), ()
+    usable, wrong = usable_sources(session.settings)
+    return usable, tuple(not_asked(session, store, name, mistake) for name, mistake in wrong.items())
+
+
+def _settle_memory() -> None:
+    """Make the memory of a long sync cheap and flat: a tenth of the time, a fifth of the space."""
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        # glibc gives each thread a heap of its own, and a page a thread leaves holes in all of them: one heap is enough
+        # (M_ARENA_MAX, https://man7.org/linux/man-pages/man3/mallopt.3.html). Elsewhere there is no such thing.
+        ctypes.CDLL(None).mallopt(-8, 1)
