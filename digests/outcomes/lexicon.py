@@ -2,6 +2,9 @@
 
 import re
 
+# Numbers that a text writes out.
+WORDS = tuple("one two three four five six seven eight nine ten eleven twelve".split())
+
 # The name of an outcome and its spellings in folded text (lower case, plain dashes), most particular first.
 # Vocabulary of neuroendocrine trials: RECIST 1.1, CTCAE, EORTC QLQ-C30 and QLQ-GI.NET21.
 _FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"

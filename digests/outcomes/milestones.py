@@ -3,20 +3,13 @@
 import itertools
 import re
 
-from digests.outcomes.lexicon import TIME_UNITS
-from digests.outcomes.patterns import WORDS, Mark
+from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.times import TimePoints, with_unit
 
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
-_NUMBER = rf"(?:[1-9]\d*(?:\.\d+)?|{'|'.join(WORDS)})"
-_JOINED = r"\s?-?\s?(?:,\s?(?:and|or|to)?|/|-|and|or|&|to)\s*(?:(?:at|by)\s)?"
-# "1-, 3- and 5-year", "6 months and 12 months", "12/24-month"; "weeks 12 and 24".
-_LIST = re.compile(
-    rf"(?<![\w.])(?:(?:{_NUMBER}(?:[\s-]{{0,3}}{TIME_UNITS})?{_JOINED})*{_NUMBER}[\s-]{{0,3}}{TIME_UNITS}"
-    rf"|(?:week|month|year|day)s?\s\d+(?:(?:,\s?\d+)*,?\s?(?:and|or|&|/|to|-)\s?(?:(?:week|month|year|day)\s)?\d+(?!\d|\.\d|\s?%|\s(?:of|patients)))?)"
-)
-_POINT = re.compile(rf"(?<!\w)({_NUMBER})(?:[\s-]{{0,3}}({TIME_UNITS}))?")
+_NEXT_WORD = re.compile(r"\s{0,3}(\S{1,40})")
 # What may stand between shares that follow one another as their time points do.
 _BARE = frozenset(
     {
@@ -74,39 +67,27 @@ def _is_bare_list(sentence: Sentence, places: tuple[int, ...]) -> bool:
     )
 
 
-def _list(sentence: Sentence, token: Token) -> re.Match[str] | None:
-    matches = _LIST.finditer(sentence.folded)
-    return next((match for match in matches if match.start() < token.end and token.start < match.end()), None)
+def _list(sentence: Sentence, token: Token) -> TimePoints | None:
+    """Return the list of time points that the token is of."""
+    return next((times for times in sentence.times if times.start < token.end and token.start < times.end), None)
 
 
 def _following(sentence: Sentence, token: Token) -> str:
     """Return the "groups" of "14-day and 28-day groups"."""
-    match = _list(sentence, token)
-    return next(iter(sentence.folded[match.end() :].split()), "").strip(".,;:)") if match else ""
+    times = _list(sentence, token)
+    following = _NEXT_WORD.match(sentence.folded, times.end) if times else None
+    return following.group(1).strip(".,;:)") if following else ""
 
 
 def _times(sentence: Sentence, token: Token) -> tuple[str, ...]:
-    match = _list(sentence, token)
-    points = _POINT.findall(match.group()) if match else []
-    if match is None or len(points) <= 1:
-        return (_one(sentence, token),)
-    if match.group()[0].isalpha() and match.group().split()[0] not in WORDS:
-        return tuple(f"{match.group().split()[0].removesuffix('s')} {number}" for number, _ in points)
-    told, unit = [], ""
-    for number, own in reversed(points):
-        unit = (own or unit).removesuffix("s")
-        told.append(_plural(number, unit))
-    return tuple(reversed(told))
+    times = _list(sentence, token)
+    return times.points if times and len(times.points) > 1 else (_one(sentence, token),)
 
 
 def _one(sentence: Sentence, token: Token) -> str:
     if token.mark is Mark.COMPOUND:
-        return _plural(sentence.text[slice(*token.at)], token.label)
+        return with_unit(sentence.text[slice(*token.at)], token.label)
     return _without_preposition(sentence, token)
-
-
-def _plural(number: str, unit: str) -> str:
-    return f"{number} {unit}{'' if number in {'1', 'one'} else 's'}"
 
 
 def _without_preposition(sentence: Sentence, token: Token) -> str:

@@ -49,8 +49,7 @@ _SIGNED = rf"[-+]?{_NUMBER}"
 _BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|\d+ \.\d+|{_SIGNED})"
 # Stands for the m of "mPFS" in folded text.
 M_FOR_MEDIAN = "\u00a4"
-WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-_WORD_NUMBER = rf"(?:{'|'.join(WORDS)})"
+_WORD_NUMBER = rf"(?:{'|'.join(lexicon.WORDS)})"
 _UNREACHED = (
     r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)"
     r"|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes import lexicon
-from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, WORDS, Mark
+from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark
+from digests.outcomes.times import TimePoints, time_points
 from watcher.text import fold
 
 
@@ -28,13 +29,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its tokens; ``start`` is its place in the text."""
+    """A sentence with its tokens and the time points that it names; ``start`` is its place in the text."""
 
     text: str
     folded: str
     start: int
     field: str
     tokens: tuple[Token, ...]
+    times: tuple[TimePoints, ...] = ()
 
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
@@ -54,7 +56,9 @@ _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 def scan(text: str, start: int = 0, field: str = "abstract") -> Sentence:
     """Return the sentence with its marks; ``start`` is where it begins in its text."""
     folded = _prepare(text)
-    return Sentence(text, folded, start, field, tuple(_nested(_tokens(text, folded), folded)))
+    tokens = tuple(_nested(_tokens(text, folded), folded))
+    timed = any(token.mark in {Mark.MILESTONE, Mark.COMPOUND} for token in tokens)
+    return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else ())
 
 
 def _prepare(text: str) -> str:
@@ -180,8 +184,8 @@ def _float(text: str | None) -> float | None:
     """Return the number, None for words such as "not reached"; "0,47" has a decimal comma."""
     if not text:
         return None
-    if text in WORDS:
-        return float(WORDS.index(text) + 1)
+    if text in lexicon.WORDS:
+        return float(lexicon.WORDS.index(text) + 1)
     text = text.replace(" . ", ".").replace(" .", ".")
     if re.fullmatch(r"[-+]?0,\d{2,3}", text):
         text = text.replace(",", ".")

@@ -6,10 +6,10 @@ they are first needed.
 
 import functools
 import gzip
-import importlib.resources
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from digests.roles.features import features
 from digests.roles.names import Role
@@ -35,8 +35,7 @@ def roles(sentences: Sequence[str]) -> tuple[Role, ...]:
 @functools.cache
 def load() -> Model:
     """Return the weights that ship with the package."""
-    packed = importlib.resources.files("digests.roles").joinpath(WEIGHTS).read_bytes()
-    plain = json.loads(gzip.decompress(packed))
+    plain = json.loads(gzip.decompress(Path(__file__).with_name(WEIGHTS).read_bytes()))
     return Model(features=plain["features"], transitions=plain["transitions"])
 
 
