@@ -1,7 +1,7 @@
-"""Identifiers: every scheme read, found in text, brought to one form."""
+"""Identifiers: every scheme read, found in text, brought to one form, shown, and where it leads."""
 
 from watcher.ids.doi import read_doi
-from watcher.ids.registries import TRIAL_SCHEMES, find_trial_ids
-from watcher.ids.schemes import canonical, read_id
+from watcher.ids.registries import TRIAL_SCHEMES, find_trials
+from watcher.ids.schemes import address, canonical, label, leading, read_id
 
-__all__ = ["TRIAL_SCHEMES", "canonical", "find_trial_ids", "read_doi", "read_id"]
+__all__ = ["TRIAL_SCHEMES", "address", "canonical", "find_trials", "label", "leading", "read_doi", "read_id"]

@@ -1,61 +1,85 @@
-"""DOIs: lower case, without resolver, label, encoding and what a sentence hangs on them."""
+"""DOIs: lower case, without resolver, label, encoding and what a sentence or an address hangs on them."""
 
 import re
 from urllib.parse import unquote
 
 from watcher.model import Id
+from watcher.text import clean
 
-# A registrant's code of four to nine digits, then anything that is not white space:
+# A registrant's code of four to nine digits and a slash, which an address may have encoded, once or twice:
 # https://www.doi.org/the-identifier/resources/handbook/2_numbering
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S*[^\s.,;:'\"\u2019\u201d]")
-# What publishers' addresses add after the DOI itself.
-_ADDRESS_TAIL = re.compile(
-    r"(?:/(?:full|fulltext|full-text|abstract|abs|pdf|epdf|pdfdirect|epub|html|meta|summary|references|asset.*)|\.pdf|\.full(?:\.pdf)?|\.abstract)+/?$"
+_PREFIX = re.compile(r"(?<![0-9])10\.[0-9]{4,9}+(?:\.[0-9]{1,9}+){0,4}+(?:/|%(?:25)?2f)", re.IGNORECASE)
+# Then anything but white space. What encloses or parts DOIs in a text ("<", ">", ";") is a part of one only where
+# a SICI has it: "85:1<1::AID-CNCR1>3.0.CO;2-J" (ANSI/NISO Z39.56).
+_DOI = re.compile(
+    r"10\.[0-9.]{4,60}+/(?:[^\s;<>\"\u201c\u201d]|(?<=\.co);(?=2)|<[^\s<>\"]{1,80}+>(?=[0-9]\.[0-9]\.co;))++",
+    re.IGNORECASE,
 )
-_PREPRINT_VERSION = re.compile(r"^(10\.(?:1101|64898)/[\d.]*\d)v\d+$")  # bioRxiv, medRxiv
+_LONGEST = 400  # characters; the longest that Crossref has are half of it
+_IN_ADDRESS = re.compile(r"://|www\.|\bdoi\.org/", re.IGNORECASE)
+_AFTER = ".,;:'\"\u2019\u201d"  # punctuation of the sentence
+# What publishers' addresses add after the DOI itself.
+_TAILS = tuple(
+    "/full /fulltext /full-text /abstract /abs /pdf /epdf /pdfdirect /epub /html /meta /summary /references .pdf .full .abstract /".split()
+)
+_PREPRINT_VERSION = re.compile(r"10\.(?:1101|64898)/[0-9.]{1,60}+(?<=[0-9])(v[0-9]{1,3})")  # bioRxiv, medRxiv
 _CLOSERS = {")": "(", "]": "[", ">": "<", "}": "{"}
+
 # https://www.endocrine-abstracts.org/ea/0037/ea0037ep1132 has the DOI 10.1530/endoabs.37.EP1132
 _ENDOCRINE_ABSTRACT = re.compile(
-    r"endocrine-abstracts\.org/ea/(\d+)/ea\1([a-z][a-z0-9.\-]*?)(?:\.html?|\.pdf)?(?:[/?#].*)?$", re.IGNORECASE
+    r"endocrine-abstracts\.org/ea/([0-9]{1,6})/ea\1([a-z][a-z0-9.\-]{0,40}?)(?:\.html?|\.pdf)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+# https://info.arxiv.org/help/doi.html
+_ARXIV = re.compile(
+    r"(?:^arxiv ?: ?|\barxiv\.org/(?:abs|pdf|html)/)([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]{1,3})?(?![0-9])",
+    re.IGNORECASE,
 )
 
 
 def read_doi(text: str) -> Id | None:
-    """Return the DOI in the text, in its one form: "https://doi.org/10.1056/NEJMoa2034577." and kin.
+    """Return the first DOI in the text, in its one form: "https://doi.org/10.1056/NEJMoa2034577." and kin.
 
     None where there is none: a registrant's prefix alone, or with nothing but punctuation, is no DOI.
     """
-    text = _decoded(text)
-    match = _DOI.search(text)
-    if not match:
-        return None
-    value = match.group().lower()
-    if "://" in text[: match.start()] or "www." in text[: match.start()]:
-        value = _without_address(value)
-    value = _balanced(value)
+    text = clean(text)
+    return next(filter(None, (_read_at(text, prefix.start()) for prefix in _PREFIX.finditer(text))), None)
+
+
+def read_address(text: str) -> Id | None:
+    """Return the DOI of an address, or a number, that has one without showing it: of Endocrine Abstracts, of arXiv."""
+    if found := _ENDOCRINE_ABSTRACT.search(text):
+        return Id("doi", f"10.1530/endoabs.{int(found[1])}.{found[2].lower()}")
+    found = _ARXIV.search(text)
+    return Id("doi", f"10.48550/arxiv.{found[1].lower()}") if found else None
+
+
+def _read_at(text: str, start: int) -> Id | None:
+    word = text[max(0, start - _LONGEST) : start].rpartition(" ")[2]
+    rest = text[start : start + 3 * _LONGEST].partition(" ")[0]
+    in_address = _IN_ADDRESS.search(word) is not None
+    if in_address:
+        rest = re.split(r"[?#&]" if "?" in word else r"[?#]", rest, maxsplit=1)[0]
+    found = _DOI.match(clean(unquote(unquote(rest))) if "%" in rest else rest)
+    value = _trimmed(found.group().lower(), in_address=in_address) if found and len(found.group()) < _LONGEST else ""
     return Id("doi", value) if value.partition("/")[2].strip("./-") else None
 
 
-def endocrine_abstract(url: str) -> Id | None:
-    """Return the DOI that Bioscientifica gave to the abstract at this address of Endocrine Abstracts."""
-    match = _ENDOCRINE_ABSTRACT.search(url)
-    if not match:
-        return None
-    return Id("doi", f"10.1530/endoabs.{int(match.group(1))}.{match.group(2).lower()}")
-
-
-def _decoded(text: str) -> str:
-    """Undo percent-encoding, twice where a link checker encoded it again."""
-    return unquote(unquote(text)) if "%" in text else text
-
-
-def _without_address(value: str) -> str:
-    value = _ADDRESS_TAIL.sub("", re.split(r"[?#]", value, maxsplit=1)[0])
-    return _PREPRINT_VERSION.sub(r"\1", value)
+def _trimmed(value: str, *, in_address: bool) -> str:
+    """Return the DOI without what the sentence or the address added behind it."""
+    value = _balanced(value.rstrip(_AFTER))
+    if in_address:
+        prefix, _, suffix = value.partition("/")
+        suffix = suffix.partition("/asset")[0]
+        while tail := next((tail for tail in _TAILS if suffix.endswith(tail)), ""):
+            suffix = suffix.removesuffix(tail)
+        value = f"{prefix}/{suffix}"
+    version = _PREPRINT_VERSION.fullmatch(value)
+    return value.removesuffix(version[1]) if version else value
 
 
 def _balanced(value: str) -> str:
-    """Drop closing brackets that opened outside, and the punctuation before them."""
+    """Return the text without closing brackets that opened outside, and the punctuation before them."""
     while value and (opener := _CLOSERS.get(value[-1])) and value.count(value[-1]) > value.count(opener):
-        value = value[:-1].rstrip(".,;:'\"")
+        value = value[:-1].rstrip(_AFTER)
     return value

@@ -1,18 +1,19 @@
-"""Identifiers of trial registries: one pattern each, for a field, an address and running text.
+"""Numbers of trial registries: one pattern each, for a field, an address and running text.
 
 Forms as listed by the registries and by https://www.who.int/tools/clinical-trials-registry-platform
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from watcher.model import Id
-from watcher.text import fold
 
 
-class _Registry(NamedTuple):
-    """A registry's scheme, how its identifiers begin, their pattern, and how one is written in one form.
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """How a registry's numbers begin, their pattern, the one form of a number, and where one leads.
 
     ``start`` is in lower case: to look for it is a hundred times cheaper than the pattern.
     """
@@ -23,83 +24,147 @@ class _Registry(NamedTuple):
     form: Callable[[re.Match[str]], str]
 
 
-def _registry(scheme: str, start: str, rest: str, form: Callable[[re.Match[str]], str]) -> _Registry:
-    # abstracts run words into identifiers ("ClinicalTrials.govNCT01524783"), but never digits; "ntr" ends words
-    before = r"(?<!\w)" if start in {"kct", "rbr", "per", "ntr"} else r"(?<!\d)"
-    return _Registry(scheme, start, re.compile(rf"{before}{start}{rest}(?!\d|-\d)", re.IGNORECASE), form)
+# Abstracts run words into numbers ("ClinicalTrials.govNCT01524783"), but never digits; some starts end words.
+_NO_DIGIT, _NO_LETTER = r"(?<![0-9])", r"(?<!\w)"
 
 
-def _joined(prefix: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: prefix + match.group(1).upper()
+def _registry(
+    scheme: str, start: str, rest: str, form: Callable[[re.Match[str]], str], before: str = _NO_DIGIT
+) -> Registry:
+    return Registry(scheme, start, re.compile(rf"{before}{start}{rest}(?![0-9]|-[0-9])"), form)
 
 
-_DASH = r"[-\u2010-\u2015\u2212]"
-_GAP = r"[\s:#\u00a0-]*"
+def _after(prefix: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: prefix + match[1].upper()
 
-_REGISTRIES = (
-    _registry("nct", "nct", rf"{_GAP}(?:No\.?{_GAP})?(\d{{8}})", _joined("NCT")),
-    _registry("isrctn", "isrctn", rf"{_GAP}(\d{{8}})", _joined("ISRCTN")),
+
+_GAP = r"[\s:#-]{0,6}+"
+# "NL8801" is too plain to be a number of the Dutch register without one of these before it.
+_REGISTERED = r"(?:\A|(?<=/)|(?<=regist[a-z]{2} )|(?<=regist[a-z]{2}: )|(?<=ntr )|(?<=ntr: )|(?<=number )|(?<=number: )|(?<=trial ))"
+
+# In the texts that these are held against letters are small and dashes, spaces and digits plain: see ``_plain``.
+REGISTRIES = (
+    _registry("nct", "nct", rf"{_GAP}(?:no\.?{_GAP})?([0-9]{{8}})", _after("NCT")),
+    _registry("isrctn", "isrctn", rf"{_GAP}([0-9]{{8}})", _after("ISRCTN")),
     # https://euclinicaltrials.eu: numbers of applications begin at 500000; -00 is the first application
     _registry(
         "ctis",
         "20",
-        rf"([23]\d){_DASH}(5\d{{5}}){_DASH}(\d\d)(?:{_DASH}(\d\d))?",
-        lambda m: "20" + "-".join([*m.groups()[:3], m.group(4) or "00"]),
+        r"([23][0-9])-(5[0-9]{5})-([0-9]{2})(?:-([0-9]{2}))?",
+        lambda match: "20" + "-".join((*match.groups()[:3], match[4] or "00")),
     ),
-    _registry("eudract", "20", rf"([0-2]\d){_DASH}([0-4]\d{{5}}){_DASH}(\d\d)", lambda m: "20" + "-".join(m.groups())),
+    _registry(
+        "eudract", "20", r"([0-2][0-9])-([0-4][0-9]{5})-([0-9]{2})", lambda match: "20" + "-".join(match.groups())
+    ),
     _registry(
         "utn",
         "1111",
-        rf"(?:(?<=U1111)|(?<=U 1111)){_DASH}(\d{{4}}){_DASH}(\d{{4}})",
-        lambda m: "U1111-" + "-".join(m.groups()),
+        r"(?:(?<=u1111)|(?<=u 1111))-([0-9]{4})-([0-9]{4})",
+        lambda match: "U1111-" + "-".join(match.groups()),
     ),
-    _registry("actrn", "actrn", rf"{_GAP}(126\d{{11}})p?", _joined("ACTRN")),
+    _registry("actrn", "actrn", rf"{_GAP}0?(126[0-9]{{11}})p?", _after("ACTRN")),
+    _registry("actrn", "anzctr", rf"{_GAP}0?(126[0-9]{{11}})p?", _after("ACTRN")),
     _registry(
         "chictr",
         "chictr",
-        rf"{_GAP}((?:[A-Z]{{3,4}}-)?)(\d{{8,10}})",
-        lambda m: f"ChiCTR{'-' * bool(m[1])}{m[1].upper()}{m[2]}",
+        rf"{_GAP}((?:[a-z]{{2,6}}-)?)([0-9]{{8,10}})",
+        lambda match: f"ChiCTR{'-' * bool(match[1])}{match[1].upper()}{match[2]}",
     ),
-    _registry("ctri", "ctri", rf"{_GAP}/?(\d{{4}}/\d\d\d?/\d{{6}})", _joined("CTRI/")),
-    _registry("drks", "drks", rf"{_GAP}(\d{{8}})", _joined("DRKS")),
-    _registry("jrct", "jrct", rf"{_GAP}([a-z]?\d{{9,10}})", lambda m: "jRCT" + m.group(1).lower()),
-    _registry("umin", "umin", rf"{_GAP}(?:CTR{_GAP})?(\d{{9}})", _joined("UMIN")),
-    _registry("japic", "japic", rf"cti{_GAP}(\d{{6}})", _joined("JapicCTI-")),
-    _registry("cris", "kct", rf"{_GAP}(\d{{7}})", _joined("KCT")),
-    _registry("irct", "irct", rf"{_GAP}(\d{{11,16}}N\d+)", _joined("IRCT")),
-    _registry("pactr", "pactr", rf"{_GAP}(\d{{15,16}})", _joined("PACTR")),
-    _registry("rebec", "rbr", rf"{_DASH}([a-z0-9]{{6,10}})\b", lambda m: "RBR-" + m.group(1).lower()),
-    _registry("slctr", "slctr", rf"{_GAP}/?(\d{{4}}/\d{{3}})", _joined("SLCTR/")),
-    _registry("tctr", "tctr", rf"{_GAP}(\d{{11}})", _joined("TCTR")),
-    _registry("rpcec", "rpcec", rf"{_GAP}(\d{{8}})", _joined("RPCEC")),
-    _registry("lbctr", "lbctr", rf"{_GAP}(\d{{10}})", _joined("LBCTR")),
-    _registry("repec", "per", rf"{_DASH}(\d{{3}}-\d\d)", _joined("PER-")),
-    _registry("ntr", "ntr", rf"{_GAP}(\d{{2,5}})", _joined("NTR")),
-    _registry("onz", "nl-omon", rf"{_GAP}(\d{{4,6}})", _joined("NL-OMON")),
+    _registry("itmctr", "itmctr", rf"{_GAP}([0-9]{{8,10}})", _after("ITMCTR")),
+    _registry("ctri", "ctri", rf"{_GAP}/?([0-9]{{4}}/[0-9]{{2,3}}/[0-9]{{6}})", _after("CTRI/")),
+    _registry("drks", "drks", rf"{_GAP}([0-9]{{8}})", _after("DRKS")),
+    _registry("jrct", "jrct", rf"{_GAP}([a-z]?[0-9]{{9,10}})", lambda match: "jRCT" + match[1]),
+    _registry("umin", "umin", rf"{_GAP}(?:ctr{_GAP})?([0-9]{{9}})", _after("UMIN")),
+    _registry("japiccti", "japic", rf"cti{_GAP}(r?[0-9]{{6}})", _after("JapicCTI-")),
+    _registry("jma", "jma", r"-?iia([0-9]{5})", _after("JMA-IIA"), _NO_LETTER),
+    _registry("kct", "kct", rf"{_GAP}([0-9]{{7}})", _after("KCT"), _NO_LETTER),
+    _registry("irct", "irct", rf"{_GAP}([0-9]{{11,16}}n[0-9]{{1,4}})", _after("IRCT")),
+    _registry("pactr", "pactr", rf"{_GAP}([0-9]{{15,16}})", _after("PACTR")),
+    _registry("rebec", "rbr", r"-([a-z0-9]{5,10})\b", lambda match: "RBR-" + match[1], _NO_LETTER),
+    _registry("slctr", "slctr", rf"{_GAP}/?([0-9]{{4}}/[0-9]{{3}})", _after("SLCTR/")),
+    _registry("tctr", "tctr", rf"{_GAP}([0-9]{{11}})", _after("TCTR")),
+    _registry("rpcec", "rpcec", rf"{_GAP}([0-9]{{8}})", _after("RPCEC")),
+    _registry("lbctr", "lbctr", rf"{_GAP}([0-9]{{10}})", _after("LBCTR")),
+    _registry("per", "per", r"-([0-9]{3}-[0-9]{2})", _after("PER-"), _NO_LETTER),
+    _registry("ntr", "ntr", rf"{_GAP}([0-9]{{2,5}})", _after("NTR"), _NO_LETTER),
+    _registry("ntr", "nl-omon", rf"{_GAP}([0-9]{{4,6}})", _after("NL-OMON")),
+    _registry("ntr", "nl", r" ?([0-9]{4})(?!\.[0-9])", _after("NL"), _REGISTERED),
 )
 
-TRIAL_SCHEMES = frozenset(registry.scheme for registry in _REGISTRIES)
+TRIAL_SCHEMES = frozenset(registry.scheme for registry in REGISTRIES)
 """The schemes of identifiers that name a trial."""
 
+FORMER_SCHEMES = {"cris": "kct", "japic": "japiccti", "repec": "per", "onz": "ntr"}
+"""Other names of schemes, which older records have, and the name that each has now."""
 
-def read_trial_id(text: str) -> Id | None:
-    """Return the trial that the text names and nothing else: an identifier, its label, or its address."""
-    found = list(dict.fromkeys(find_trial_ids(text)))
-    if len(found) != 1 or not ("/" in text or len(text) <= _LONGEST_LABELLED):
-        return None
-    return found[0]
+# Where the registry's own page can be made of the number; the WHO's portal has the others.
+_PAGES = {
+    "nct": "https://clinicaltrials.gov/study/{}",
+    "ctis": "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
+    "isrctn": "https://www.isrctn.com/{}",
+    "eudract": "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
+    "actrn": "https://www.anzctr.org.au/{}.aspx",
+    "drks": "https://drks.de/search/en/trial/{}",
+    "utn": "",
+}
+_PORTAL = "https://trialsearch.who.int/Trial2.aspx?TrialID={}"
+_JAPANESE = frozenset({"jrct", "umin", "japiccti", "jma"})  # the portal has them as of one network
+
+
+def page_form(scheme: str) -> str:
+    """Return the address of a trial's page with ``{}`` for its number; "" where a number leads nowhere."""
+    return _PAGES.get(scheme, _PORTAL.replace("{}", "JPRN-{}") if scheme in _JAPANESE else _PORTAL)
 
 
 # "EudraCT number: 2019-004639-16" and the like; a sentence is longer.
 _LONGEST_LABELLED = 60
 
 
-def find_trial_ids(text: str) -> Iterator[Id]:
-    """Yield the trials that the text names, in their one form, registry by registry."""
-    lower = text.lower() if text.isascii() else fold(text)  # as long as the text: positions stay true
-    for registry in _REGISTRIES:
-        at = lower.find(registry.start)
-        while at >= 0:
-            if match := registry.pattern.match(text, at):
-                yield Id(registry.scheme, registry.form(match))
-            at = lower.find(registry.start, at + 1)
+def read_trial(text: str) -> Id | None:
+    """Return the trial that the text names and nothing else: a number, its label, or its address."""
+    found = find_trials(text)
+    alone = len(found) == 1 and ("/" in text or len(text) <= _LONGEST_LABELLED)
+    return next(iter(found)) if alone else None
+
+
+def find_trials(text: str) -> frozenset[Id]:
+    """Return the trials that the text names, in their one form."""
+    plain = _plain(text)
+    return frozenset(found for registry in REGISTRIES for found in _numbers(registry, plain))
+
+
+def _numbers(registry: Registry, plain: str) -> Iterator[Id]:
+    at = plain.find(registry.start)
+    while at >= 0:
+        if match := registry.pattern.match(plain, at):
+            yield Id(registry.scheme, registry.form(match))
+        at = plain.find(registry.start, at + 1)
+
+
+def _plain(text: str) -> str:
+    """Return the text in small letters, with one kind of dash, of space and of digits, and nothing invisible."""
+    return (text if text.isascii() else text.translate(_PLAIN)).lower()
+
+
+class _Plain(dict[int, str]):
+    """A table for ``str.translate`` that learns each character once."""
+
+    def __missing__(self, code: int) -> str:
+        """Return a dash for every dash, a digit for every digit but raised ones (a footnote's), a letter for wide ones."""
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Pd" or char == "\u2212":
+            plain = "-"
+        elif category == "Nd":
+            plain = str(unicodedata.digit(char))
+        elif category in {"Lu", "Ll", "Po"}:
+            plain = unicodedata.normalize("NFKC", char)
+        elif category == "Cf":
+            plain = ""
+        else:
+            plain = " " if category == "Zs" else char
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()

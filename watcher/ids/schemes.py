@@ -1,21 +1,30 @@
-"""Identifiers in one form, whatever spelling, address or encoding they come in."""
+"""Every scheme: identifiers read as a person types them, brought to one form, shown, and where they lead."""
 
 import re
-from collections.abc import Callable
-from urllib.parse import unquote
+from collections.abc import Callable, Iterable
+from urllib.parse import quote, unquote
 
-from watcher.ids.doi import endocrine_abstract, read_doi
-from watcher.ids.registries import TRIAL_SCHEMES, read_trial_id
+from watcher.ids.doi import read_address, read_doi
+from watcher.ids.registries import FORMER_SCHEMES, TRIAL_SCHEMES, page_form, read_trial
 from watcher.model import Id
+from watcher.text import clean
 
-_PMID = re.compile(r"(?:pmid|pubmed(?:\s*id)?|medline|med)?\s*[:#/]?\s*0*([1-9]\d{0,7})(?:\.\d|v\d)?", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:pmid|pubmed(?: ?id)?|medline|med)? ?[:#/]? ?0{0,9}+([1-9][0-9]{0,7})(?:\.[0-9]|v[0-9])?", re.IGNORECASE
+)
 _PMID_ADDRESS = re.compile(
-    r"(?:pubmed\.gov|pubmed\.ncbi\.[\w.]+|[\w.]*nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med|ncbi\.[\w.]+/entrez/\S*list_uids=)/?(\d{1,8})\b",
+    r"(?:pubmed\.gov|pubmed\.ncbi\.[a-z.-]{1,60}+|nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med|/entrez/[^\s?]{0,60}\?(?:[^\s=]{1,20}=[^\s&]{0,60}&){0,8}list_uids=)/?0{0,9}+([1-9][0-9]{0,7})(?![0-9])",
     re.IGNORECASE,
 )
-_PMCID = re.compile(r"(?:pmcid\s*[:#]?\s*|.*/)?PMC\s?0*([1-9]\d{3,8})(?:\.\d+)?(?:/.*)?", re.IGNORECASE)
-_PMCID_BARE = re.compile(r"0*([1-9]\d{3,8})")
-_PPR = re.compile(r"(?:.*/PPR/|ppr\s*:\s*)?PPR\s?(\d+)", re.IGNORECASE)
+_PMCID = re.compile(
+    r"(?:^(?:pmcid ?[:#]? ?)?|/)pmc ?0{0,9}+([1-9][0-9]{3,8})(?:\.[0-9]{1,3})?(?=[/?#]|$)", re.IGNORECASE
+)
+_PMCID_FIELD = re.compile(r"(?:pmc ?0{0,9}+([1-9][0-9]{0,8})|0{0,9}+([1-9][0-9]{3,8}))(?:\.[0-9]{1,3})?", re.IGNORECASE)
+_PPR = re.compile(r"(?:^(?:ppr ?: ?)?|/)ppr ?([0-9]{1,9})(?=[/?#]|$)", re.IGNORECASE)
+_OPENALEX = re.compile(
+    r"(?:^(?:openalex ?: ?)?|\bopenalex\.org/(?:works/)?)(w[1-9][0-9]{3,11})(?=[/?#]|$)", re.IGNORECASE
+)
+_LONGEST = 2_000  # characters of what a person types, or of an address
 
 
 def read_id(text: str) -> Id | None:
@@ -24,60 +33,102 @@ def read_id(text: str) -> Id | None:
     Any spelling, label, resolver or address of a record will do; a bare number of up to eight
     digits is a PMID. None where the text is no identifier.
     """
-    text = unquote(text).strip().strip("<>\"'").strip()
-    if match := _PMID_ADDRESS.search(text):
-        return Id("pmid", match.group(1))
-    for read in (_scheme_first, read_trial_id, _pmcid, _ppr, endocrine_abstract, read_doi, _pmid):
-        if found := read(text):
-            return found
-    return None
+    if len(text) > _LONGEST:
+        return None
+    text = clean(text).strip("<>\"'").strip()
+    if found := _scheme_first(text):
+        return found
+    readers = (_pmid_address, _trial, _pmcid, _ppr, _openalex, read_address, read_doi, _pmid)
+    return next(filter(None, (read(text) for read in readers)), None)
 
 
 def canonical(given: Id) -> Id | None:
     """Return the identifier in its one form, None where the value is none of its scheme ("NA", "").
 
-    A value that tells its scheme better than the source did is believed: a DOI
+    A value that says its scheme better than the source did is believed: a DOI
     "10.1186/ISRCTN20343063" is an ISRCTN. Schemes that have no form of their own (guid, url, pii,
     sponsor) pass, trimmed.
     """
     scheme, value = given.scheme.lower(), given.value.strip()
-    read = _READERS.get(scheme)
-    if read is not None:
+    scheme = FORMER_SCHEMES.get(scheme, scheme)
+    if read := _READERS.get(scheme):
         return read(value)
     if scheme in TRIAL_SCHEMES:
-        unknown = Id(scheme, value.upper()) if re.search(r"\d", value) else None
-        return read_trial_id(value) or read_trial_id(f"{scheme} {value}") or unknown
+        unknown = Id(scheme, value.upper()) if re.search(r"[0-9]", value) else None
+        return _trial(value) or read_trial(f"{scheme} {value}") or unknown
     return Id(scheme, value) if value else None
 
 
+def address(identifier: Id) -> str:
+    """Return the address of the thing itself; "" where the value is no such identifier, or leads nowhere."""
+    form = _PAGES.get(identifier.scheme) or (page_form(identifier.scheme) if identifier.scheme in TRIAL_SCHEMES else "")
+    return form.format(quote(identifier.value, safe="/:;()._-")) if form and _is_in_form(identifier) else ""
+
+
+def label(identifier: Id) -> str:
+    """Return the identifier as a reader knows it: "PubMed 38229085", "NCT05050942", "DOI 10.1186/...".
+
+    A registry's number speaks for itself.
+    """
+    plain = "" if identifier.scheme in TRIAL_SCHEMES else identifier.scheme
+    return f"{_NAMES.get(identifier.scheme, plain)} {identifier.value}".strip()
+
+
+def leading(identifiers: Iterable[Id]) -> tuple[Id, ...]:
+    """Return the identifiers that lead somewhere, the best first."""
+    found = (identifier for identifier in identifiers if address(identifier))
+    return tuple(sorted(found, key=lambda each: (_ORDER.get(each.scheme, len(_ORDER)), *each)))
+
+
+def _is_in_form(identifier: Id) -> bool:
+    found = canonical(identifier)
+    same_case = identifier.value.lower() if identifier.scheme == "doi" else identifier.value
+    return found == Id(identifier.scheme, same_case) and not re.search(r"\s", identifier.value)
+
+
 def _scheme_first(text: str) -> Id | None:
-    """Read our own spelling, as ``str(Id)`` writes it: "pmcid:PMC123"."""
+    """Return what is in our own spelling, as ``str(Id)`` writes it: "pmcid:PMC123"."""
     scheme, colon, value = text.partition(":")
-    return canonical(Id(scheme, value)) if colon and scheme.lower() in _READERS else None
+    known = scheme.lower() in _READERS or scheme.lower() in TRIAL_SCHEMES or scheme.lower() in FORMER_SCHEMES
+    return canonical(Id(scheme, value)) if colon and known else None
+
+
+def _trial(text: str) -> Id | None:
+    return read_trial(unquote(text))
+
+
+def _pmid_address(text: str) -> Id | None:
+    found = _PMID_ADDRESS.search(text)
+    return Id("pmid", found[1]) if found else None
 
 
 def _pmid(text: str) -> Id | None:
-    match = _PMID.fullmatch(text) or _PMID_ADDRESS.search(text)
-    return Id("pmid", match.group(1)) if match else None
+    found = _PMID.fullmatch(clean(text))
+    return Id("pmid", found[1]) if found else _pmid_address(text)
 
 
 def _pmcid(text: str) -> Id | None:
-    match = _PMCID.fullmatch(text)
-    return Id("pmcid", f"PMC{match.group(1)}") if match else None
+    found = _PMCID.search(text)
+    return Id("pmcid", f"PMC{found[1]}") if found else None
 
 
 def _pmcid_field(text: str) -> Id | None:
-    match = _PMCID_BARE.fullmatch(text)
-    return Id("pmcid", f"PMC{match.group(1)}") if match else _pmcid(text)
+    found = _PMCID_FIELD.fullmatch(clean(text))
+    return Id("pmcid", f"PMC{found[1] or found[2]}") if found else _pmcid(clean(text))
 
 
 def _ppr(text: str) -> Id | None:
-    match = _PPR.fullmatch(text)
-    return Id("ppr", f"PPR{match.group(1)}") if match else None
+    found = _PPR.search(text)
+    return Id("ppr", f"PPR{found[1]}") if found else None
+
+
+def _openalex(text: str) -> Id | None:
+    found = _OPENALEX.search(text)
+    return Id("openalex", found[1].upper()) if found else None
 
 
 def _doi(text: str) -> Id | None:
-    return read_trial_id(text) if "isrctn" in text.lower() else read_doi(text)
+    return _trial(text) if "isrctn" in text.lower() else read_doi(text)
 
 
 _READERS: dict[str, Callable[[str], Id | None]] = {
@@ -85,4 +136,23 @@ _READERS: dict[str, Callable[[str], Id | None]] = {
     "pmid": _pmid,
     "pmcid": _pmcid_field,
     "ppr": _ppr,
+    "openalex": _openalex,
 }
+_PAGES = {
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "doi": "https://doi.org/{}",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    "ppr": "https://europepmc.org/article/PPR/{}",
+    "openalex": "https://openalex.org/{}",
+}
+_NAMES = {
+    "pmid": "PubMed",
+    "doi": "DOI",
+    "pmcid": "",
+    "ppr": "Europe PMC",
+    "openalex": "OpenAlex",
+    "ctis": "EU CT",
+    "eudract": "EudraCT",
+    "utn": "UTN",
+}
+_ORDER = {scheme: place for place, scheme in enumerate("nct pmid doi ctis isrctn eudract pmcid ppr".split())}

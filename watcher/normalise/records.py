@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from watcher.ids import TRIAL_SCHEMES, canonical, find_trial_ids, read_id
+from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
 from watcher.model import Id, Kind, Record, Relation
 from watcher.normalise.texts import clean_date, clean_passage, clean_person, clean_title, clean_venue
 
@@ -65,7 +65,7 @@ def _names_a_trial(told: Id, record: Record) -> bool:
 
 def _named_trials(record: Record) -> frozenset[Id]:
     texts = (record.title, record.text, *record.keywords)
-    return frozenset(found for text in texts for found in find_trial_ids(text))
+    return frozenset(found for text in texts for found in find_trials(text))
 
 
 def _canonical(ids: Iterable[Id]) -> frozenset[Id]:
