@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digests import addresses, words
+from digests import words
+from watcher import ids
 from watcher.model import Digest, Entry, Panel, Section
 
 _ROLES = {"design": "Done", "finding": "Found", "conclusion": "They conclude"}
@@ -61,7 +62,7 @@ def _rows(entry: Entry) -> Iterator[Row]:
 
 def ways(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return every way to the thing itself: name and address, ("PubMed 38229085", "https://...")."""
-    return tuple((addresses.label(one), addresses.address(one)) for one in entry.ids if addresses.address(one))
+    return tuple((ids.label(one), ids.address(one)) for one in entry.ids if ids.address(one))
 
 
 def numbered(digest: Digest) -> Iterator[tuple[int, Section, Entry]]:

@@ -1,4 +1,4 @@
-"""What the readers of trial registries share: identifiers in texts, dates by style, statuses."""
+"""What the readers of trial registries share: dates by style, statuses."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,47 +7,6 @@ from datetime import UTC, datetime
 from sources._stems import written_out
 from watcher.model import Id, PartialDate, Query
 from watcher.text import clean
-
-# Whole identifiers only; the lengths are those that the registries issue.
-_IDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (scheme, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
-    for scheme, pattern in (
-        ("nct", r"NCT\d{8}"),
-        ("ctis", r"(?:EUCT|CTIS)?20\d\d-5\d{5}-\d\d-\d\d"),
-        ("eudract", r"(?:EUCTR)?(?:19|20)\d\d-\d{6}-\d\d(?:-[A-Z]{2}|-3rd)?"),
-        ("isrctn", r"ISRCTN ?\d{8}"),
-        ("utn", r"U1111-\d{4}-\d{4}"),
-        ("actrn", r"ACTRN\d{14}"),
-        ("chictr", r"ChiCTR-?[A-Z]{0,6}-?\d{8,10}"),
-        ("ctri", r"CTRI/\d{4}/\d{2,3}/\d{6}"),
-        ("drks", r"DRKS\d{8}"),
-        ("jrct", r"(?:JPRN-)?jRCTs?\d{9,10}"),
-        ("umin", r"(?:JPRN-)?UMIN\d{9}"),
-        ("jma", r"(?:JPRN-)?JMA-?IIA\d{5}"),
-        ("kct", r"KCT\d{7}"),
-        ("irct", r"IRCT\d{11,14}N\d{1,2}"),
-        ("tctr", r"TCTR\d{11}"),
-        ("pactr", r"PACTR\d{15,16}"),
-        ("rebec", r"RBR-[0-9A-Z]{5,8}"),
-        ("ntr", r"NL-OMON\d{4,6}|NTR\d{2,5}"),
-        ("slctr", r"SLCTR/\d{4}/\d{3}"),
-    )
-)
-_AROUND = re.compile(r"^(?:EUCTR?(?=\d)|CTIS(?=\d)|JPRN-)|(?<=\d-\d\d)-(?:[A-Z]{2}|3rd)$", re.IGNORECASE)
-_UPPER = frozenset({"nct", "isrctn", "utn", "actrn", "ctri", "drks"})
-
-
-def trial_ids(text: str) -> frozenset[Id]:
-    """Return every registry's identifier that stands whole in the text."""
-    return frozenset(
-        Id(scheme, _one_form(scheme, match.group())) for scheme, pattern in _IDS for match in pattern.finditer(text)
-    )
-
-
-def _one_form(scheme: str, text: str) -> str:
-    value = _AROUND.sub("", text).replace(" ", "")
-    return value.upper() if scheme in _UPPER else value
-
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ].*|[+-]\d\d:\d\d|Z)?", re.DOTALL)
 _DAY_FIRST = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")

@@ -14,20 +14,10 @@ from lxml import etree
 
 from sources import Client
 from sources._base import Base
-from sources._registry import (
-    compact_date,
-    day_first,
-    iso_date,
-    lines,
-    midnight,
-    named_date,
-    once,
-    phases,
-    status_term,
-    trial_ids,
-)
+from sources._registry import compact_date, day_first, iso_date, lines, midnight, named_date, once, phases, status_term
 from sources._xml import read_xml, text_at
 from watcher.errors import ParseError
+from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,
     Id,
@@ -141,8 +131,8 @@ def _abstract(trial: etree._Element) -> Iterator[Passage]:
 
 def _ids(trial: etree._Element, number: str) -> frozenset[Id]:
     """Return every identifier, so that a trial known by another number is known to be the same."""
-    own = trial_ids(number) or {Id(_at(trial, "Source_Register").lower() or "ictrp", number)}
-    return frozenset(own) | trial_ids(" | ".join((_at(trial, "Secondary_ID"), _at(trial, "SecondaryIDs"))))
+    own = find_trials(number) or {Id(_at(trial, "Source_Register").lower() or "ictrp", number)}
+    return frozenset(own) | find_trials(" | ".join((_at(trial, "Secondary_ID"), _at(trial, "SecondaryIDs"))))
 
 
 def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: PartialDate | None) -> TrialFacts:

@@ -16,12 +16,13 @@ from sources import Client
 from sources._addresses import ask, shown
 from sources._base import Base
 from sources._html import soup, text_of
-from sources._registry import day_first, named_date, trial_ids
+from sources._registry import day_first, named_date
 from sources._robots import Robots
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
 from watcher.errors import FetchError, ParseError
 from watcher.formats.reference import date
+from watcher.ids import find_trials
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean, fold
 
@@ -171,7 +172,7 @@ def _read(item: Tag, site: Site, page: Page) -> Record | None:
         abstract=(Passage(text=text),) if text and text != title else (),
         published=_published(item, site),
         ids=frozenset({Id("url", link)} if link != page.url else ()),
-        mentions=trial_ids(f"{title} {text}"),
+        mentions=find_trials(f"{title} {text}"),
         venue=Venue(publisher=site.name),
     )
 

@@ -9,6 +9,7 @@ from digests.check import prove
 from digests.outcomes import figures
 from digests.summarise import summarise
 from digests.traits import traits
+from watcher import ids
 from watcher.model import (
     Change,
     Dossier,
@@ -51,7 +52,7 @@ def line(dossier: Dossier) -> Entry:
 
 def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
     record, score = dossier.item.records[0], dossier.score
-    identifiers = addresses.known({identifier for one in dossier.item.records for identifier in one.ids})
+    identifiers = ids.leading({identifier for one in dossier.item.records for identifier in one.ids})
     return Entry(
         item=dossier.item.id,
         title=record.title or "(without a title)",
@@ -112,7 +113,7 @@ def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
 
 def _url(dossier: Dossier, identifiers: Sequence[Id]) -> str:
     if identifiers:
-        return addresses.address(identifiers[0])
+        return ids.address(identifiers[0])
     return next((safe for one in dossier.item.records if (safe := addresses.checked(one.url))), "")
 
 
@@ -210,8 +211,8 @@ def _ties(dossier: Dossier) -> tuple[Tie, ...]:
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
     """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
     label = _TIES[link.kind][int(link.inverse == own)]
-    url = addresses.address(link.object) if own else ""
-    return Tie(label=label, title=title or addresses.label(link.object), item=item, url=url)
+    url = ids.address(link.object) if own else ""
+    return Tie(label=label, title=title or ids.label(link.object), item=item, url=url)
 
 
 def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from digests import addresses, words
+from digests import words
 from digests.build.entry import entry
 from digests.build.gaps import caveat
 from digests.build.thread import last_moved, thread
+from watcher import ids
 from watcher.model import (
     Change,
     Panel,
@@ -99,8 +100,8 @@ def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
 
 
 def _url(status: WatchedStatus) -> str:
-    leading = addresses.known(status.trial.ids)
-    return addresses.address(leading[0]) if leading else ""
+    leading = ids.leading(status.trial.ids)
+    return ids.address(leading[0]) if leading else ""
 
 
 def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[str, str]]:

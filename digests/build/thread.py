@@ -5,6 +5,7 @@ from datetime import datetime
 
 from digests import addresses, words
 from digests.build.entry import line
+from watcher import ids
 from watcher.model import (
     Dossier,
     Kind,
@@ -85,12 +86,12 @@ def _twin(record: Record, facts: TrialFacts) -> Iterator[Milestone]:
 
 def _point(record: Record, when: TrialDate, label: str, member: str) -> Milestone:
     estimated = when.kind.lower() in {"estimated", "anticipated"}
-    leading = addresses.known(record.ids) if member else ()
+    leading = ids.leading(record.ids) if member else ()
     return Milestone(
         date=when.date.iso,
         label=label,
         kind="estimate" if estimated else "registry",
-        url=(addresses.checked(record.url) or (addresses.address(leading[0]) if leading else "")) if member else "",
+        url=(addresses.checked(record.url) or (ids.address(leading[0]) if leading else "")) if member else "",
         member=member,
     )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sources._denied import denied
 from sources._json import dig, rows, word
-from sources._registry import iso_date, midnight, once, trial_ids
+from sources._registry import iso_date, midnight, once
 from sources.clinicaltrials.facts import read_facts
 from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
 from watcher.errors import ParseError
+from watcher.ids import find_trials
 from watcher.model import Deleted, Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
 
 
@@ -70,7 +71,7 @@ def _ids(names: object, number: str, asked: str) -> tuple[frozenset[Id], frozens
     own = {Id("nct", known) for known in (number, asked, *aliases)}
     if code := word(names, "orgStudyIdInfo", "id"):
         own.add(Id("sponsor", plain(code)))
-    others = set().union(*(trial_ids(word(row, "id")) for row in rows(names, "secondaryIdInfos")))
+    others = set().union(*(find_trials(word(row, "id")) for row in rows(names, "secondaryIdInfos")))
     # Another NCT number among the secondary ones is another trial (a parent, an extension), not this one.
     related = frozenset(other for other in others if other.scheme == "nct" and other not in own)
     return frozenset(own | others) - related, related
@@ -79,7 +80,7 @@ def _ids(names: object, number: str, asked: str) -> tuple[frozenset[Id], frozens
 def _mentioned(names: object, protocol: object) -> frozenset[Id]:
     texts = (word(names, "briefTitle"), word(names, "officialTitle"))
     more = (word(protocol, "descriptionModule", part) for part in ("briefSummary", "detailedDescription"))
-    return trial_ids("\n".join((*texts, *more)))
+    return find_trials("\n".join((*texts, *more)))
 
 
 def _abstract(description: object) -> Iterator[Passage]:

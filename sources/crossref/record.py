@@ -10,7 +10,8 @@ from typing import Any
 from sources._json import dig, rows, word
 from sources._literature import RefusedError, Row, doi_id, earliest, is_meeting_abstract, is_notice, read_doi
 from sources._markup import passages, plain
-from sources._registry import iso_date, moment, once, trial_ids
+from sources._registry import iso_date, moment, once
+from watcher.ids import find_trials
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 
@@ -69,7 +70,7 @@ def _first(row: Row, key: str) -> str:
 
 
 def _trials(number: Row) -> frozenset[Id]:
-    return trial_ids(clean(word(number, "clinical-trial-number")).upper())
+    return find_trials(clean(word(number, "clinical-trial-number")).upper())
 
 
 # Type "posted-content" is a preprint server's: https://www.crossref.org/documentation/schema-library/markup-guide-record-types/posted-content-includes-preprints/

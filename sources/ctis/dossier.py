@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sources._json import count, dig, rows, word
-from sources._registry import first, iso_date, lines, midnight, moment, once, phases, trial_ids
+from sources._registry import first, iso_date, lines, midnight, moment, once, phases
 from sources.ctis.codes import MISSING, PHASES, STATUSES
+from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,
     Id,
@@ -79,7 +80,7 @@ def _ids(dossier: Json, number: str, names: object) -> frozenset[Id]:
     linked = word(dossier, "authorizedApplication", "eudraCt", "eudraCtCode")
     code = clean(word(names, "shortTitle"))
     sponsor = {Id("sponsor", code)} if code and len(code) < 40 else set()
-    return frozenset({Id("ctis", number)} | sponsor) | trial_ids(" | ".join([linked, *others]))
+    return frozenset({Id("ctis", number)} | sponsor) | find_trials(" | ".join([linked, *others]))
 
 
 def _conditions(part: object, details: object) -> tuple[str, ...]:

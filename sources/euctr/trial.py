@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sources._registry import first, iso_date, lines, once, status_term, trial_ids
+from sources._registry import first, iso_date, lines, once, status_term
 from sources.euctr.protocol import Protocol
+from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,
     Id,
@@ -70,7 +71,7 @@ def _ids(countries: Sequence[Protocol], number: str) -> frozenset[Id]:
     )
     others = " | ".join(value for country in countries for value in country.all("A.5"))
     sponsor = {Id("sponsor", code)} if code and len(code) < 40 else set()
-    return frozenset({Id("eudract", number)} | sponsor) | trial_ids(others)
+    return frozenset({Id("eudract", number)} | sponsor) | find_trials(others)
 
 
 def _facts(countries: Sequence[Protocol], *, has_results: bool) -> TrialFacts:

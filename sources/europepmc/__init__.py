@@ -12,10 +12,10 @@ from sources import Client
 from sources._base import Base
 from sources._json import count, decode, dig, word
 from sources._literature import Row, answer, distinct, each
-from sources._registry import trial_ids
 from sources.europepmc import dialect
 from sources.europepmc.record import read
 from watcher.errors import ParseError
+from watcher.ids import find_trials
 from watcher.model import Notice, Page, Piece, Query, Record, Relation, RelationKind
 
 _LONG = 1500  # characters of a question from which it is posted: addresses have their limits
@@ -139,5 +139,5 @@ def _mentioned(found: Row) -> Relation | None:
     asked = _MENTION.fullmatch(word(found, "request", "queryString"))
     if asked is None:
         return None
-    trial = next(iter(trial_ids(asked[1])), None)
+    trial = next(iter(find_trials(asked[1])), None)
     return Relation(kind=RelationKind.CITES, id=trial, note="named in the full text") if trial else None

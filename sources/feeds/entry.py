@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sources._html import plain
-from sources._registry import once, trial_ids
+from sources._registry import once
 from sources._sought import is_sought
 from sources.feeds.dates import entered, published
 from sources.feeds.ids import address, identifiers
 from sources.feeds.settings import Feed
 from watcher.formats.reference import issns, people
+from watcher.ids import find_trials
 from watcher.model import Id, Kind, Page, Passage, Person, Record, Venue
 from watcher.text import clean, fold
 
@@ -42,7 +43,7 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
         published=published(entry),
         entered=entered(entry),
         ids=ids,
-        mentions=trial_ids(f"{title} {text}"),
+        mentions=find_trials(f"{title} {text}"),
         venue=Venue(publisher=clean(word(about, "title")) or feed.name)
         if kind is Kind.NEWS
         else _venue(entry, about, title),

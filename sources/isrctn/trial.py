@@ -6,8 +6,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from sources._registry import iso_date, lines, midnight, moment, once, phases, status_term, trial_ids
+from sources._registry import iso_date, lines, midnight, moment, once, phases, status_term
 from sources._xml import attribute, text_at, texts_at
+from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,
     Id,
@@ -95,7 +96,7 @@ def _ids(full: etree._Element, number: str) -> frozenset[Id]:
     others = " | ".join(text for name in refs for text in _every(full, f"trial/externalRefs/{name}"))
     doi = _at(full, "trial/externalRefs/doi").lower()
     own = {Id("isrctn", number)} | ({Id("doi", doi)} if doi.startswith("10.") else set())
-    return frozenset(own) | trial_ids(others)
+    return frozenset(own) | find_trials(others)
 
 
 def _facts(

@@ -1,13 +1,12 @@
 """What PubMed itself ties a record to: corrections, comments, preprints, and registered trials."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
-from sources._registry import trial_ids
 from sources._xml import text, texts_at
 from sources.pubmed.parts import texts
+from watcher.ids import find_trials, read_doi
 from watcher.model import Id, Relation, RelationKind
 
 # https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html#commentscorrections
@@ -56,7 +55,6 @@ _REGISTRIES = {
     "TCTR": "tctr",
     "UMIN CTR": "umin",
 }
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.,]", re.IGNORECASE)
 
 
 def read_relations(corrections: etree._Element | None) -> tuple[Relation, ...]:
@@ -78,8 +76,8 @@ def _other(said: dict[str, str]) -> Id | None:
     source = said.get("RefSource", "")
     if "PMID" in said:
         return Id("pmid", said["PMID"])
-    if doi := _DOI.search(source):
-        return Id("doi", doi.group())
+    if doi := read_doi(source):
+        return doi
     # A retraction must not be lost because the notice has no identifier: its citation names it.
     return Id("citation", source) if source else None
 
@@ -93,4 +91,4 @@ def _mentions(banks: etree._Element) -> Iterator[Id]:
     for bank in banks:
         scheme = _REGISTRIES.get(text(bank.find("DataBankName")))
         for number in texts_at(bank, "AccessionNumberList/AccessionNumber"):
-            yield from trial_ids(number) or ([Id(scheme, number)] if scheme else [])
+            yield from find_trials(number) or ([Id(scheme, number)] if scheme else [])

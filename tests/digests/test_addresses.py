@@ -1,6 +1,7 @@
 import pytest
 
-from digests.addresses import address, checked, known, label
+from digests.addresses import checked
+from watcher.ids import address, label, leading
 from watcher.model import Id
 
 
@@ -67,4 +68,4 @@ def test_a_source_s_own_address_is_shown_only_where_it_is_what_it_seems(url, sho
 def test_the_best_way_comes_first():
     ids = {Id("pmcid", "PMC1"), Id("doi", "10.1000/x"), Id("pmid", "1"), Id("guid", "x")}
 
-    assert [label(one) for one in known(ids)] == ["PubMed 1", "DOI 10.1000/x", "PMC1"]
+    assert [label(one) for one in leading(ids)] == ["PubMed 1", "DOI 10.1000/x", "PMC1"]

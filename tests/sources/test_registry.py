@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from fakes import NOW
-from sources._registry import broad_terms, day_first, iso_date, moment, named_date, phases, status_term, trial_ids
+from sources._registry import broad_terms, day_first, iso_date, moment, named_date, phases, status_term
+from watcher.ids import find_trials
 from watcher.model import Concept, PartialDate, Query, Term
 
 
@@ -12,7 +13,8 @@ from watcher.model import Concept, PartialDate, Query, Term
     [
         ("see NCT05050942.", {"nct:NCT05050942"}),
         ("nct05050942", {"nct:NCT05050942"}),
-        ("NCT050509421 and XNCT05050942", set()),
+        ("NCT050509421", set()),
+        ("ClinicalTrials.govNCT05050942", {"nct:NCT05050942"}),
         ("2021-000849-40", {"eudract:2021-000849-40"}),
         ("EUCTR2021-000849-40-SE", {"eudract:2021-000849-40"}),
         ("2021-000849-40/3rd", {"eudract:2021-000849-40"}),
@@ -28,7 +30,7 @@ from watcher.model import Concept, PartialDate, Query, Term
     ],
 )
 def test_only_whole_identifiers_are_found(text, found):
-    assert {str(id_) for id_ in trial_ids(text)} == found
+    assert {str(id_) for id_ in find_trials(text)} == found
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from datetime import datetime
 from itertools import count
 from types import MappingProxyType
 
-from sources._registry import trial_ids
 from watcher.formats.fields import address, identifier, line, signed, trials
 from watcher.formats.reference import Reference, date, decode, doi, issns, listed, people, pmid, to_record, web
+from watcher.ids import find_trials
 from watcher.model import Id, Record, Unreadable
 from watcher.text import clean
 
@@ -87,7 +87,7 @@ def _reference(cells: Mapping[str, str], position: str) -> Reference:
         return next((cells[name].strip() for name in COLUMNS[column] if cells.get(name, "").strip()), "")
 
     kind = text("kind").lower()
-    registered = trial_ids(text("key"))
+    registered = find_trials(text("key"))
     return Reference(
         key=clean(text("key")) or position,
         kind="registration" if registered else _KINDS.get(kind, kind if kind in _OWN else "article"),
@@ -102,7 +102,7 @@ def _reference(cells: Mapping[str, str], position: str) -> Reference:
         issns=issns(text("issn")),
         publisher=text("publisher"),
         ids=frozenset(doi(text("doi")) | pmid(text("pmid")) | _pmcid(text("pmcid"))) | registered,
-        mentions=trial_ids(text("trials")),
+        mentions=find_trials(text("trials")),
         url=web(text("url")),
         languages=listed(text("language")),
         keywords=listed(text("keywords")),

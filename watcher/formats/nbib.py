@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sources._registry import trial_ids
 from watcher.formats.fields import identifier, last_first, line, trials
 from watcher.formats.reference import Reference, date, decode, everybody, issns, pmid, to_record
+from watcher.ids import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.text import clean
 
@@ -89,7 +89,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         issns=issns(" ".join(tags.get("IS", ()))),
         publisher=_one(tags, "PB"),
         ids=frozenset(number | set(_ids(tags))),
-        mentions=trial_ids(" | ".join(_all(tags, "SI"))),
+        mentions=find_trials(" | ".join(_all(tags, "SI"))),
         relations=tuple(_relations(tags)),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{_one(tags, 'PMID')}/" if number else "",
         languages=_all(tags, "LA"),

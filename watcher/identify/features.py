@@ -7,21 +7,17 @@ from functools import lru_cache
 
 from watcher.identify.places import Pages, is_supplement, numbers, read_pages, read_venue
 from watcher.identify.titles import NO_TITLE, Title, fold, read_title
+from watcher.ids import TRIAL_SCHEMES, find_trials
 from watcher.model import Id, Kind, Person, Record
 
 _NAME = re.compile(r"[^\W\d_]+")
 _NO_NAMES = frozenset(
     "and the anonymous unknown none nan null group others jun jnr prof van von der den del dos das".split()
 )
-_TRIAL_SCHEMES = frozenset(
-    """nct isrctn ctis eudract utn actrn chictr ctri drks jrct umin japic cris irct pactr rebec slctr tctr rpcec lbctr
-    repec ntr onz""".split()
-)
 # A registry's row as bibliographic databases pass it on: the "journal" is the registry or its address.
 _REGISTRY = re.compile(
     r"clinicaltrials\.gov|trialsearch|isrctn|clinicaltrialsregister|euctr|eudract|ictrp|chictr|drks|anzctr|jrct|umin-?ctr|\bctri\b|trialregister"
 )
-_TRIAL_ID = re.compile(r"\b(?:nct\d{8}|isrctn\d{8}|drks\d{8}|actrn\d{14}|chictr\S{8,16}|20\d\d-\d{6}-\d\d(?:-\d\d)?)\b")
 # https://www.crossref.org/community/posted-content/ : who posts preprints, by the prefix of their DOIs
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:19|20)?\d\d|64898/|21203/|2139/ssrn|20944/preprints|48550/|31234/|31219/|26434/|36227/|22541/|33774/)"
@@ -133,10 +129,9 @@ def _own_trials(record: Record, venue: str) -> frozenset[Id]:
     """
     if record.kind != Kind.REGISTRATION and not (venue and _REGISTRY.search(venue.lower())):
         return frozenset()
-    given = frozenset(found for found in record.ids if found.scheme in _TRIAL_SCHEMES)
+    given = frozenset(found for found in record.ids if found.scheme in TRIAL_SCHEMES)
     own = frozenset(found for found in given if found.value.lower() in record.source_id.lower())
-    told = _TRIAL_ID.findall(" ".join((venue, record.url, *(p.name for p in record.people))).lower())
-    return own or given or frozenset(Id("trial", found) for found in told)
+    return own or given or find_trials(" ".join((venue, record.url, *(p.name for p in record.people))))
 
 
 def _names(people: Iterable[Person]) -> frozenset[str]:

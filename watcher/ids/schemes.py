@@ -81,9 +81,9 @@ def leading(identifiers: Iterable[Id]) -> tuple[Id, ...]:
 
 
 def _is_in_form(identifier: Id) -> bool:
-    found = canonical(identifier)
-    same_case = identifier.value.lower() if identifier.scheme == "doi" else identifier.value
-    return found == Id(identifier.scheme, same_case) and not re.search(r"\s", identifier.value)
+    scheme, value = identifier
+    found = _trial(value) if scheme in TRIAL_SCHEMES else canonical(identifier)
+    return found == Id(scheme, value.lower() if scheme == "doi" else value) and not re.search(r"\s", value)
 
 
 def _scheme_first(text: str) -> Id | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from watcher.link.trials import REGISTRIES
+from watcher.ids import TRIAL_SCHEMES
 from watcher.model import Id, Item, Kind, Link, LinkKind, Record, Trial
 from watcher.text import fold
 
@@ -26,7 +26,7 @@ def by_registry(record: Record, known: Sequence[Item]) -> Iterator[Link]:
 
 
 def _numbers(record: Record) -> frozenset[Id]:
-    return frozenset(i for i in record.ids if i.scheme in REGISTRIES)
+    return frozenset(i for i in record.ids if i.scheme in TRIAL_SCHEMES)
 
 
 def _own(record: Record) -> frozenset[Id]:

@@ -10,12 +10,9 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from watcher.ids import TRIAL_SCHEMES
 from watcher.model import Id, Item, Kind, Link, LinkKind, Reason, Record, Trial, WatchedTrial, Work
 from watcher.text import fold
-
-REGISTRIES = frozenset(
-    {"nct", "eudract", "ctis", "isrctn", "utn", "actrn", "chictr", "ctri", "drks", "jrct", "umin", "kct", "irct", "ntr"}
-)
 
 # Words that stand before a trial's number where a paper gives its own registration.
 _REGISTERED = re.compile(
@@ -44,7 +41,7 @@ def by_identifier(record: Record) -> Iterator[Link]:
     """
     if record.kind is Kind.REGISTRATION:
         return
-    named = sorted(i for i in record.mentions | record.ids if i.scheme in REGISTRIES)
+    named = sorted(i for i in record.mentions | record.ids if i.scheme in TRIAL_SCHEMES)
     for trial in named:
         because, confidence = _standing(record, trial, alone=len(named) == 1)
         yield _report(record, trial, because, confidence)
@@ -78,7 +75,7 @@ def by_likeness(record: Record, known: Sequence[Item]) -> Iterator[Link]:
 
     Less sure than any name: two trials of one sponsor can be called alike.
     """
-    if record.kind is Kind.REGISTRATION or any(i.scheme in REGISTRIES for i in record.mentions | record.ids):
+    if record.kind is Kind.REGISTRATION or any(i.scheme in TRIAL_SCHEMES for i in record.mentions | record.ids):
         return
     for item in known:
         if isinstance(item, Trial) and (own := _own(item)) and _is_like(record, item):
@@ -141,7 +138,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _own(trial: Trial) -> Id | None:
-    return next((i for r in trial.records for i in sorted(r.ids) if i.scheme in REGISTRIES), None)
+    return next((i for r in trial.records for i in sorted(r.ids) if i.scheme in TRIAL_SCHEMES), None)
 
 
 def _standing(record: Record, trial: Id, *, alone: bool) -> tuple[str, float]:

@@ -142,9 +142,10 @@ def _record_clauses(filters: Filters) -> Iterator[_Clause]:
         yield _ABOUT_TRIAL, (*written, *written, *written, filters.trial)
 
 
-# As the model names them: https://trialsearch.who.int lists the registries.
+# As watcher.ids names them, which is not loaded here; and a sponsor's own code.
 _REGISTRIES = (
-    "('nct', 'eudract', 'ctis', 'isrctn', 'utn', 'sponsor', 'actrn', 'chictr', 'ctri', 'drks', 'jrct', 'umin')"
+    "('actrn', 'chictr', 'ctis', 'ctri', 'drks', 'eudract', 'irct', 'isrctn', 'itmctr', 'japiccti', 'jma', 'jrct', 'kct',"
+    " 'lbctr', 'nct', 'ntr', 'pactr', 'per', 'rebec', 'rpcec', 'slctr', 'sponsor', 'tctr', 'umin', 'utn')"
 )
 _ABOUT_TRIAL = f"""document.item IN (
     SELECT item FROM record WHERE id IN (
