@@ -25,10 +25,10 @@ import sqlite_utils
 from watcher.identify import block_keys
 from watcher.model import Id, Kind, New, PartialDate, Passage, Person, Record, Venue
 from watcher.pipeline import take_in
-from watcher.store import Store
 from watcher.store.connection import Connection, writing
-from watcher.store.indexing import COLUMNS, document, rebuild
+from watcher.store.index import COLUMNS, document
 from watcher.store.rows import content, encode, moment, pack
+from watcher.store.store import Store
 from watcher.topic import load_topic
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def measure(path: Path, size: int) -> None:
         cpu = time.process_time() - cpu
         again = taking_in(store, fresh)
         begin = time.perf_counter()
-        store.search("(lanreotide OR octreotide) dose-escalation alalbeca", limit=20)
+        store.index.search("(lanreotide OR octreotide) dose-escalation alalbeca", limit=20)
         searching = (time.perf_counter() - begin) * 1_000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     megabytes = path.stat().st_size / 1e6
@@ -103,14 +103,14 @@ def build(path: Path, size: int) -> None:
     aside = path.with_suffix(".part")
     aside.unlink(missing_ok=True)
     with Store.open(aside) as store:
-        connection = store._connection  # noqa: SLF001 - the bulk path is the benchmark's alone
+        connection = store.connection
         for setting in ("synchronous = OFF", "journal_mode = OFF", "cache_size = -3000000"):
             connection.execute(f"PRAGMA {setting}")
         for numbers in batches(iter(range(size)), BATCH):
             with writing(connection):
                 insert(connection, [(n + 1, paper(n)) for n in numbers])
         with writing(connection):
-            rebuild(connection)
+            connection.execute("INSERT INTO document_index (document_index) VALUES ('rebuild')")
     aside.rename(path)
 
 
@@ -198,8 +198,8 @@ def fill_store(path: Path, papers: list[Record]) -> None:
         for page in batches(iter(papers), BATCH):
             with store.writing():
                 for one in page:
-                    if not store.seen_again(one):
-                        store.save(one, New(), fingerprint="", now=NOW, keys=block_keys(one))
+                    if not store.records.seen_again(one):
+                        store.records.save(one, New(), fingerprint="", now=NOW, keys=block_keys(one))
 
 
 def fill_peer(path: Path, papers: list[Record]) -> None:

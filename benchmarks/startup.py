@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher.model import Id, Kind, New, Passage, Record
-from watcher.store import Store
+from watcher.store.store import Store
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 WATCHER = [sys.executable, "-m", "watcher"]
@@ -94,7 +94,7 @@ def small_store(path: Path) -> Path:
                 abstract=(Passage(text="Progression-free survival under dose escalation. " * 20),),
                 ids=frozenset({Id("pmid", str(number))}),
             )
-            store.save(record, New(), fingerprint=str(number), now=NOW)
+            store.records.save(record, New(), fingerprint=str(number), now=NOW)
     return path
 
 

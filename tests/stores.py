@@ -56,7 +56,7 @@ def registration(source_id="NCT05050942", **fields):
 def save(store, one, verdict=None, **rest):
     """Save a record as the pipeline does; return what became of it."""
     usual = {"fingerprint": one.title + one.text, "now": MONDAY, "score": CORE, "topic": TOPIC}
-    return store.save(one, verdict or New(), **(usual | rest))
+    return store.records.save(one, verdict or New(), **(usual | rest))
 
 
 def change(field="overall status", weight=Weight.HIGH, seen=MONDAY):
@@ -84,13 +84,13 @@ def message(key="m", part=0, parent="", **fields):
 
 def table_sizes(store):
     """Return how many rows each table has."""
-    names = store._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    return {name: store._connection.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for (name,) in names}
+    names = store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name: store.connection.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for (name,) in names}
 
 
 def partition(store):
     """Return which records are together, by item."""
-    rows = store._connection.execute("SELECT item, source_id FROM record ORDER BY id").fetchall()
+    rows = store.connection.execute("SELECT item, source_id FROM record ORDER BY id").fetchall()
     groups = {}
     for item, source_id in rows:
         groups.setdefault(item, []).append(source_id)

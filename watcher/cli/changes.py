@@ -25,7 +25,7 @@ def changes_command(app: App, start: str, least: str, as_json: bool) -> None:
     from watcher.cli.output import print_table
 
     with app.store() as store:
-        found = store.changes(since(start, app.now()))
+        found = store.dossiers.changes(since(start, app.now()))
     shown = [one for one in found if _ORDER.index(one.change.weight) <= _ORDER.index(least)]
     shown.sort(key=lambda one: (_ORDER.index(one.change.weight), one.change.seen))
     if as_json:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from watcher.model import Cluster, Record
-    from watcher.store import Store
+    from watcher.store.store import Store
 
 PERSON = "a person"
 
@@ -81,7 +81,7 @@ def review(app: App, as_json: bool) -> None:
     from watcher.cli.output import print_table
 
     with app.store() as store:
-        doubts = store.doubts()
+        doubts = store.decisions.doubts()
     if as_json:
         print_json(doubts)
         return
@@ -104,7 +104,7 @@ def merge(app: App, item: str, other: str, because: str) -> None:
     Example: watcher dedupe merge 12 34
     """
     with app.store() as store:
-        kept = store.merge(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
+        kept = store.decisions.merge(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
     app.say(f"They are one now: item {kept}. `watcher dedupe undo` takes it back.")
 
 
@@ -120,7 +120,7 @@ def hold(app: App, item: str, other: str, because: str) -> None:
     Example: watcher dedupe hold 12 34
     """
     with app.store() as store:
-        store.hold(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
+        store.decisions.hold(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
     app.say("They stay two.")
 
 
@@ -138,12 +138,12 @@ def split(app: App, item: str, records: tuple[str, ...], because: str) -> None:
     with app.store() as store:
         own = _item(store, item)
         keys = [(source, number) for source, _, number in (record.partition(":") for record in records)]
-        gathered = store.item(own)
+        gathered = store.items.get(own)
         if not keys and gathered:
             keys = [record.key for record in gathered.records[1:]]
         if not keys:
             raise InputError(f"item {own} has one record only; there is nothing to take out")
-        other = store.split(own, keys, because=because, by=PERSON, now=app.now())
+        other = store.decisions.split(own, keys, because=because, by=PERSON, now=app.now())
     app.say(f"They are apart now: items {own} and {other}. `watcher dedupe undo` takes it back.")
 
 
@@ -160,10 +160,10 @@ def undo(app: App, decision: int | None) -> None:
 
     with app.store() as store:
         if decision is not None:
-            store.undo(decision, because="a person said so", by=PERSON, now=app.now())
+            store.decisions.undo(decision, because="a person said so", by=PERSON, now=app.now())
             app.say(f"Decision {decision} is taken back.")
             return
-        decisions = store.decisions()
+        decisions = store.decisions.all()
     rows = [(d.id, d.at.date(), d.verb, d.by, d.because) for d in decisions]
     print_table(("decision", "at", "verb", "by", "because"), rows)
 

@@ -96,8 +96,8 @@ def _week(app: App, day: Path) -> "Digest":
         print_coverage(sync(app, store, folder=str(day)))
         (plan,) = app.settings.digests
         send(app, store, plan)
-        (made, *_) = store.digests(plan.name)
-        digest = store.digest(made.name, made.key)
+        (made, *_) = store.digests.all(plan.name)
+        digest = store.digests.get(made.name, made.key)
         app.say(f"\n$ watcher digest send    (week {made.key}, to the folder of pages)")
     assert digest is not None  # noqa: S101 - it was made just now
     return digest

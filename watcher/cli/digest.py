@@ -98,7 +98,7 @@ def list_(app: App, as_json: bool) -> None:
     from watcher.cli.output import print_table
 
     with app.store() as store:
-        made = store.digests()
+        made = store.digests.all()
     rows = [(one.name, one.key, one.since.isoformat(), one.until.isoformat(), one.frozen.isoformat()) for one in made]
     headings = ("name", "week", "since", "until", "made")
     if as_json:
@@ -122,7 +122,7 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None)
     from watcher.service.loading import plan
 
     with app.store() as store:
-        digest = store.digest(plan(app.settings, name).name, key)
+        digest = store.digests.get(plan(app.settings, name).name, key)
     if digest is None:
         raise InputError(f"no digest {key} was made; `watcher digest list` says which were")
     _write(render(digest, form), output)

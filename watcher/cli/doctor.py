@@ -92,7 +92,7 @@ def _topic(app: App) -> Iterator[Finding]:
 def _database(app: App, *, mend: bool) -> Iterator[Finding]:
     with app.store(new=True) as store:
         if mend:
-            store.rebuild_search()
+            store.index.rebuild()
         status, faults = store.status(), store.check()
     counts = ", ".join(f"{count} {what}" for what, count in sorted(status.counts.items()))
     yield Finding("database", "failed" if faults else "ok", f"{app.settings.database}: {counts}")
@@ -120,7 +120,7 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
 
     loaded = load_sources(app.settings)
     with app.store(new=True) as store:
-        runs = {run.source: run for run in store.last_runs()}
+        runs = {run.source: run for run in store.runs.last()}
     yield from (finding for one in loaded if one.name in runs for finding in _last_run(runs[one.name]))
     if offline:
         yield from (

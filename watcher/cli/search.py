@@ -101,7 +101,7 @@ def _reporting(app: App, hits: "tuple[Hit, ...]", outcome: str, limit: int) -> "
         found = (
             hit
             for hit in hits
-            for item in store.items([hit.item])
+            for item in store.items.of([hit.item])
             if any(figure.outcome in names for record in item.records for figure in figures(record.text))
         )
         return tuple(islice(found, limit))

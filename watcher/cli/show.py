@@ -9,8 +9,8 @@ from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model import Record, Score
-    from watcher.store import Store
     from watcher.store.answers import Account
+    from watcher.store.store import Store
 
 
 @click.command("show")
@@ -41,7 +41,7 @@ def found(store: "Store", identifier: str) -> "Account":
     own = [int(identifier)] if identifier.isdigit() else []
     known = read_id(identifier)
     # A bare number may be our own id or a PMID; a PMID is what people have at hand.
-    for item in [*(store.find(known) if known else ()), *own]:
+    for item in [*(store.items.find(known) if known else ()), *own]:
         if account := store.account(item):
             return account
     raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`")

@@ -56,7 +56,7 @@ def sync_command(
         raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
-        is_first = not (begin or full or folder or store.runs(limit=1))
+        is_first = not (begin or full or folder or store.runs.recent(limit=1))
         coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save)
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")

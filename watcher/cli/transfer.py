@@ -51,7 +51,7 @@ def write_items(app: App, items: Sequence[int], form: str, output: str | None = 
     from watcher.formats import write
 
     with app.store() as store:
-        text = write((item.records[0] for item in store.items(items)), form)
+        text = write((item.records[0] for item in store.items.of(items)), form)
     if output:
         save(output, text)
         app.say(f"Wrote {len(items)} items to {output}.")

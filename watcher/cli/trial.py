@@ -39,7 +39,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     trial = one_trial(app, identifier)
     now = app.now() + datetime.resolution  # the end of a period is exclusive
     with app.store() as store:
-        status = store.watched(trial, _BEGINNING, now, topic=app.topic.name)
+        status = store.trials.watched(trial, _BEGINNING, now, topic=app.topic.name)
     span = Period(key="", since=_BEGINNING, until=now, due=now)
     shown, _ = panel(status, span, (), now)
     shown = replace(shown, revisions=status.revisions)  # all, and not those alone that explain a change

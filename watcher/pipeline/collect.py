@@ -35,7 +35,7 @@ from watcher.pipeline.arrivals import Arrival, Asked, Came, arriving, with_waiti
 from watcher.pipeline.second import Pieces, SecondProcess
 from watcher.pipeline.take_in import take_in
 from watcher.pipeline.understand import Understood
-from watcher.store import Store
+from watcher.store.store import Store
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -211,10 +211,10 @@ class _Intake:
                 self._record(piece, page, ledger)
             case Deleted():
                 is_news = not self._is_past((piece.source, piece.source_id), ledger)
-                ledger.deleted += int(is_news and self.store.mark_deleted(piece))
+                ledger.deleted += int(is_news and self.store.records.mark_deleted(piece))
             case Revision():
                 # All of a run at one moment: what a first look brings is told from what comes later.
-                self.store.keep_revision(replace(piece, retrieved=self.begun))
+                self.store.trials.keep_revision(replace(piece, retrieved=self.begun))
             case Unreadable() | Notice():
                 pass
             case _:
@@ -237,14 +237,14 @@ class _Intake:
 
     def _is_past(self, key: tuple[str, str], ledger: _Ledger) -> bool:
         """Tell whether a later run has brought the record, or would have: a source is asked again for what came before."""
-        return ledger.late and self.store.has_record(key)
+        return ledger.late and self.store.records.has(key)
 
     def finish(self, ledger: _Ledger) -> None:
         """Keep how the turn ended; only a complete one moves the watermark. A page that was read whole was, however it ended."""
         coverage = ledger.coverage()
         complete = coverage.outcome is Outcome.COMPLETE
         with self.store.writing():
-            self.store.finish(
+            self.store.runs.finish(
                 coverage,
                 topic=self.topic.name,
                 question=ledger.turn.question,
@@ -257,7 +257,7 @@ def _is_late(turn: Asked, store: Store) -> bool:
     """Tell whether the store has a later run of the source than the one that is told again."""
     if turn.started is None:  # it is asked now
         return False
-    last = next(iter(store.runs(turn.source.name, limit=1)), None)
+    last = next(iter(store.runs.recent(turn.source.name, limit=1)), None)
     return bool(last and last.started and last.started > turn.started)
 
 

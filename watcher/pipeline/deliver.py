@@ -14,7 +14,8 @@ from digests import Channel
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Dossier, Message, Period, Receipt, Tier, Topic
 from watcher.pipeline.news import HORIZON, split
-from watcher.store import Delivery, Store
+from watcher.store.answers import Delivery
+from watcher.store.store import Store
 
 # Long enough for a message that a dead process left in the network's buffers to arrive and be listed:
 # a look-up at once found 59 of 999 too late, one after a settling time none.
@@ -63,11 +64,11 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     from digests.evidence import living_table  # noqa: PLC0415
 
     since, until = period.since, period.until
-    dossiers = store.dossiers(topic.name, since, until, digest=edition.name)
+    dossiers = store.digests.dossiers(topic.name, since, until, digest=edition.name)
     watched = tuple(
-        store.watched(trial, since, until, topic=topic.name, digest=edition.name) for trial in topic.watched
+        store.trials.watched(trial, since, until, topic=topic.name, digest=edition.name) for trial in topic.watched
     )
-    coverage = store.coverage(since, until, edition.sources, edition.intervals)
+    coverage = store.runs.coverage(since, until, edition.sources, edition.intervals)
     news, older = split(dossiers, since, edition.horizon)
     footer = (*edition.footer, *_joined(len(older)))
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer)
@@ -76,7 +77,7 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
     """Return everything near the question, whenever it came; what came in the period is new."""
-    known = store.dossiers(topic.name, _BEGINNING, period.until)
+    known = store.digests.dossiers(topic.name, _BEGINNING, period.until)
     near = (dossier for dossier in known if dossier.score.tier.rank <= Tier.CORE.rank)
     return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in near)
 
@@ -90,7 +91,7 @@ def _joined(older: int) -> tuple[str, ...]:
 def deliver(store: Store, name: str, composed: Composed, channels: Sequence[Channel], now: datetime) -> bool:
     """Freeze a digest with its messages, ready to be sent; False where it was made before."""
     messages = [message for channel in channels for message in channel.render(composed.digest)]
-    return store.freeze(composed.digest, messages, composed.dossiers, name=name, now=now)
+    return store.digests.freeze(composed.digest, messages, composed.dossiers, name=name, now=now)
 
 
 def send_due(store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> tuple[Sent, ...]:
@@ -98,12 +99,12 @@ def send_due(store: Store, channels: Mapping[str, Channel], clock: Callable[[], 
 
     One deliverer at a time: the caller holds the store's lock (``Store.delivering``).
     """
-    store.recover(clock())
-    settled = [_settle(store, channels, delivery, clock()) for delivery in store.deliveries("uncertain")]
+    store.outbox.recover(clock())
+    settled = [_settle(store, channels, delivery, clock()) for delivery in store.outbox.deliveries("uncertain")]
     sent: list[Sent] = []
     while True:
         # A parent that has just been sent makes its answers due.
-        handed = [_hand_over(store, channels, delivery, clock) for delivery in store.due(clock())]
+        handed = [_hand_over(store, channels, delivery, clock) for delivery in store.outbox.due(clock())]
         if not (done := [one for one in handed if one]):
             return tuple(one for one in (*settled, *sent) if one)
         sent.extend(done)
@@ -115,16 +116,16 @@ def _settle(store: Store, channels: Mapping[str, Channel], delivery: Delivery, n
     if channel is None or now - delivery.changed < SETTLE:
         return None
     if not channel.searchable:
-        store.mark_held(message.key, now, error=f"may have been accepted: {delivery.error}")
+        store.outbox.mark_held(message.key, now, error=f"may have been accepted: {delivery.error}")
         return _told(message, "held", delivery.error)
     try:
-        found = channel.find(message, store.receipt(message.parent))
+        found = channel.find(message, store.outbox.receipt(message.parent))
     except DeliveryError as error:
         return _told(message, "uncertain", str(error))
     if found is None:
-        store.release(message.key, now, because="it is not in the channel")
+        store.outbox.release(message.key, now, because="it is not in the channel")
         return None
-    store.mark_sent(found)
+    store.outbox.mark_sent(found)
     return _told(message, "sent", found.reference)
 
 
@@ -132,14 +133,14 @@ def _hand_over(
     store: Store, channels: Mapping[str, Channel], delivery: Delivery, clock: Callable[[], datetime]
 ) -> Sent | None:
     message, channel = delivery.message, channels.get(delivery.message.channel)
-    if channel is None or store.claim(message.key, clock()) is None:
+    if channel is None or store.outbox.claim(message.key, clock()) is None:
         return None
-    parent = store.receipt(message.parent) if message.parent else None
+    parent = store.outbox.receipt(message.parent) if message.parent else None
     try:
         receipt = _look_then_send(channel, message, parent)
     except DeliveryError as error:
         return _told(message, _refused(store, delivery, error, clock()), error.reason)
-    store.mark_sent(receipt)
+    store.outbox.mark_sent(receipt)
     return _told(message, "sent", receipt.reference)
 
 
@@ -154,13 +155,13 @@ def _refused(store: Store, delivery: Delivery, error: DeliveryError, now: dateti
     """Note what is known of a message that was not plainly accepted; return its new state."""
     key = delivery.message.key
     if error.sent is None:
-        store.mark_uncertain(key, now, error=error.reason)
+        store.outbox.mark_uncertain(key, now, error=error.reason)
         return "uncertain"
     if error.permanent:
-        store.mark_failed(key, now, error=error.reason)
+        store.outbox.mark_failed(key, now, error=error.reason)
         return "failed"
     wait = timedelta(seconds=error.retry_after) if error.retry_after else RETRY * 2 ** min(delivery.attempt, 10)
-    store.mark_pending(key, now, not_before=now + min(wait, LONGEST_RETRY), error=error.reason)
+    store.outbox.mark_pending(key, now, not_before=now + min(wait, LONGEST_RETRY), error=error.reason)
     return "pending"
 
 

@@ -8,13 +8,14 @@ from watcher.link import find_links
 from watcher.model import Page, Reason, Record, Score, Topic, WatchedTrial
 from watcher.normalise import normalise
 from watcher.pipeline.understand import Understood, understand
-from watcher.store import Saved, Store
+from watcher.store.answers import Saved
+from watcher.store.store import Store
 
 
 def take_in(record: Record | Understood, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
     """Carry one record from its source into the store; one that says nothing new is not even rated."""
     said = record.record if isinstance(record, Understood) else normalise(record)
-    if seen := store.seen_again(said, profile=topic.profile):
+    if seen := store.records.seen_again(said, profile=topic.profile):
         return seen
     understood = record if isinstance(record, Understood) else understand(said, topic)
     return _keep(understood, topic, store, now, page)
@@ -22,12 +23,12 @@ def take_in(record: Record | Understood, topic: Topic, store: Store, now: dateti
 
 def _keep(understood: Understood, topic: Topic, store: Store, now: datetime, page: Page | None) -> Saved:
     record, score = understood.record, understood.score
-    candidates = store.candidates(record, understood.keys)
-    return store.save(
+    candidates = store.items.candidates(record, understood.keys)
+    return store.records.save(
         record,
         identify(record, candidates),
-        changes=compare(store.latest(record), record, now),
-        links=find_links(record, (*store.mentioned(record), *candidates), _about(score, topic)),
+        changes=compare(store.records.latest(record), record, now),
+        links=find_links(record, (*store.items.mentioned(record), *candidates), _about(score, topic)),
         score=score,
         topic=topic.name,
         fingerprint=understood.fingerprint,

@@ -11,7 +11,7 @@ from watcher.model import Coverage, Id, Outcome, Tier, Topic
 from watcher.pipeline import Asked, standing_question
 from watcher.service.loading import client_of, query_of
 from watcher.service.session import Session
-from watcher.store import Store
+from watcher.store.store import Store
 from watcher.web import Client, Gate
 
 # How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
@@ -87,7 +87,7 @@ def _turn(
 ) -> Asked | None:
     query = query_of(topic, span.until)
     standing = _step(span) + standing_question(source, query)
-    reached = store.watermark(source.name, topic.name, standing)
+    reached = store.runs.watermark(source.name, topic.name, standing)
     if reached and _is_enough(reached, source, span):
         return None
     covered = reached or span.until - FIRST
@@ -101,8 +101,8 @@ def _turn(
             known=_known(source, topic, store, reached, reread=reread),
             reread=reread,
             # Who names a source, or wants everything, wants its pages whether they changed or not.
-            validators={} if span.backfill or span.named else store.validators(source.name, standing),
-            proven=store.proven(source.name),
+            validators={} if span.backfill or span.named else store.runs.validators(source.name, standing),
+            proven=store.runs.proven(source.name),
         ),
         client=client(source, BUDGET if reached and not span.backfill else None),
         # A span that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
@@ -137,10 +137,14 @@ def _known(source: Source, topic: Topic, store: Store, reached: datetime | None,
             return ()
         case Rereads.UNREAD:
             # Of many an abstract only the title is known yet, which may name the drug alone: its text decides.
-            return store.known(topic.name, Tier.ADJACENT, without=source.name, since=None if reread else reached)
+            return store.items.known(topic.name, Tier.ADJACENT, without=source.name, since=None if reread else reached)
         case Rereads.WEEKLY:
             # Another source may have brought it only now, and a run that was killed before it came to us.
-            return store.known(topic.name) if reread else store.known(topic.name, without=source.name, since=reached)
+            return (
+                store.items.known(topic.name)
+                if reread
+                else store.items.known(topic.name, without=source.name, since=reached)
+            )
         case _:
             assert_never(source.rereads)
 
@@ -158,7 +162,7 @@ def not_asked(session: Session, store: Store, source: str, error: str) -> Covera
     line = Coverage(
         source=source, outcome=Outcome.FAILED, since=None, until=now, error=error, started=now, finished=now
     )
-    store.finish(line, topic=session.topic.name)
+    store.runs.finish(line, topic=session.topic.name)
     return line
 
 

@@ -11,7 +11,7 @@ from watcher.pipeline import Composed, Edition, Sent, compose, deliver, send_due
 from watcher.service.loading import load_channels, usable_sources
 from watcher.service.schedule import WEEK, Slot, last_due, period
 from watcher.service.session import Session
-from watcher.store import Store
+from watcher.store.store import Store
 
 _FIRST_RUN = "service: first run"
 
@@ -22,7 +22,7 @@ def due_period(session: Session, store: Store, plan: DigestPlan, since: datetime
     The first one goes back to a week before its slot, and to the installation's first run where that was earlier.
     """
     now, slot = session.now(), Slot(plan.weekday, plan.at, session.settings.timezone)
-    made = store.digests(plan.name)
+    made = store.digests.all(plan.name)
     if since is None:
         since = made[0].until if made else min(last_due(slot, now) - WEEK, first_run(store, now))
     return period(slot, now, since)
@@ -57,7 +57,7 @@ def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[
     """Return what ``send`` would do, without doing it: the messages that wait, then those still to be made."""
     waiting = [
         Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
-        for d in store.deliveries("pending", "uncertain")
+        for d in store.outbox.deliveries("pending", "uncertain")
     ]
     span = due_period(session, store, plan)
     if was_made(store, plan, span):
@@ -75,7 +75,7 @@ def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] =
     """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made."""
     channels = _chosen(session, plan, only)
     span = due_period(session, store, plan)
-    with store.delivering() as mine:
+    with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
         made = False
@@ -86,7 +86,7 @@ def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] =
 
 def was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
     """Return whether the plan's digest of this period was made before."""
-    return span.key in {digest.key for digest in store.digests(plan.name)}
+    return span.key in {digest.key for digest in store.digests.all(plan.name)}
 
 
 def _chosen(session: Session, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:

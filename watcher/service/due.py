@@ -23,7 +23,7 @@ from watcher.service.digest import due_period, first_run, keep_first_run, prepar
 from watcher.service.loading import usable_channels, usable_sources
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.service.session import Session
-from watcher.store import Store
+from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.
 PATIENCE = timedelta(minutes=8)
@@ -134,7 +134,7 @@ def check(session: Session) -> tuple[str, ...]:
 
 def check_clock(store: Store, now: datetime) -> None:
     """Raise ``StoreError`` where the clock was set back: what would be made now would be dated wrongly for good."""
-    runs = store.runs(limit=1)
+    runs = store.runs.recent(limit=1)
     seen = runs[0].finished if runs else None
     if clock_went_back(now, seen):
         raise StoreError(
@@ -148,7 +148,7 @@ def next_collection(session: Session, store: Store) -> datetime:
     if count and at:
         return at + AGAIN[min(count, len(AGAIN)) - 1]
     # A collection in which no source had a turn leaves no run.
-    ends = filter(None, [at, *(run.finished for run in store.runs(limit=1))])
+    ends = filter(None, [at, *(run.finished for run in store.runs.recent(limit=1))])
     last = max(ends, default=None)
     return last + session.settings.sync_every if last else session.now()
 
@@ -163,7 +163,7 @@ def _remember(session: Session, store: Store, result: Result, begun: datetime) -
     """Keep whether a collection failed; where it broke off, of each source that had no turn that it was not asked."""
     if result.error:
         for source in usable_sources(session.settings)[0]:
-            runs = store.runs(source.name, limit=1)
+            runs = store.runs.recent(source.name, limit=1)
             if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
                 not_asked(session, store, source.name, result.error)
     failed = result.error or (result.coverage and all(one.outcome is Outcome.FAILED for one in result.coverage))
@@ -174,7 +174,7 @@ def _remember(session: Session, store: Store, result: Result, begun: datetime) -
 def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
     """Make each digest whose slot has come, send what waits; return what became of each message, and what went wrong."""
     channels, wrong = usable_channels(session.settings)
-    with store.delivering() as mine:
+    with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
         made = [_make(session, store, plan, channels) for plan in session.settings.digests]
@@ -210,7 +210,7 @@ def is_due(session: Session, store: Store, plan: DigestPlan) -> bool:
     span = due_period(session, store, plan)
     if was_made(store, plan, span):
         return False
-    return bool(store.digests(plan.name)) or span.due >= first_run(store, session.now()) - ON_TIME
+    return bool(store.digests.all(plan.name)) or span.due >= first_run(store, session.now()) - ON_TIME
 
 
 def next_times(session: Session, store: Store) -> dict[str, str]:

@@ -13,7 +13,7 @@ from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
 from watcher.service.asking import FIRST, not_asked, remember_rereads
 from watcher.service.loading import source_of
 from watcher.service.session import Session
-from watcher.store import Store
+from watcher.store.store import Store
 
 _MEND = "save every run and bring each one, or begin with a copy of that machine's database (`watcher backup`)"
 
@@ -24,7 +24,7 @@ def saving(folder: str, turns: Sequence[Asked], session: Session, store: Store) 
 
 
 def _asked(turn: Asked, session: Session, store: Store) -> AskedLine:
-    last = store.runs(turn.source.name, limit=1)
+    last = store.runs.recent(turn.source.name, limit=1)
     return AskedLine(
         source=turn.source.name,
         query=replace(turn.query, validators={}),  # each page has its own
@@ -88,7 +88,7 @@ def _doubts(session: Session, store: Store, run: SavedRun, turn: Asked) -> Itera
         yield _doubt(
             "the options or the topic differ from those of the machine that asked: bring its watcher.toml here"
         )
-    if line.before and not store.has_run(line.source, line.before):
+    if line.before and not store.runs.has(line.source, line.before):
         yield _doubt(f"its run of {line.before:%Y-%m-%d %H:%M} UTC did not come here: {_MEND}")
     elif gap := _gap(session, store, turn):
         yield _doubt(f"nothing came here of {gap}: {_MEND}")
@@ -106,7 +106,7 @@ def _gap(session: Session, store: Store, turn: Asked) -> str:
     since = turn.query.since
     if since is None or turn.question != standing_question(turn.source, turn.query):
         return ""
-    reached = store.watermark(turn.source.name, session.topic.name, turn.question) or turn.query.until - FIRST
+    reached = store.runs.watermark(turn.source.name, session.topic.name, turn.question) or turn.query.until - FIRST
     return f"{reached:%Y-%m-%d} to {since:%Y-%m-%d}" if since > reached else ""
 
 

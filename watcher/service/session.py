@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from watcher.config import Settings
     from watcher.model import Topic
-    from watcher.store import Store
+    from watcher.store.store import Store
 
 
 @dataclass(kw_only=True)
@@ -79,7 +79,7 @@ class Session:
 
         Raise ``StoreError`` where it should be there and is not: an empty answer would look like "nothing new".
         """
-        from watcher.store import Store
+        from watcher.store.store import Store
 
         with Store.open(self.settings.database if new else self.database()) as store:
             yield store

@@ -13,7 +13,7 @@ from watcher.service.asking import asking, not_asked, remember_rereads, spans
 from watcher.service.loading import gate_of, load_sources, loose_files, usable_sources
 from watcher.service.offline import saving, take_in_saved
 from watcher.service.session import Session
-from watcher.store import Store
+from watcher.store.store import Store
 
 
 def sync(

@@ -25,12 +25,12 @@ class Saved:
 
     @property
     def new(self) -> bool:
-        """Tell whether the record was not known before."""
+        """Return whether the record was not known before."""
         return self.effect is Effect.NEW
 
     @property
     def changed(self) -> bool:
-        """Tell whether a known record brought news."""
+        """Return whether a known record brought news."""
         return self.effect is Effect.CHANGED
 
 
@@ -83,7 +83,6 @@ class Decision:
     by: str
     at: datetime
     score: float = 1.0
-    undoes: int | None = None
     moved: tuple[tuple[str, str, int, int], ...] = ()
 
 
@@ -103,16 +102,6 @@ class Delivery:
     error: str = ""
     digest: str = ""  # the name of its digest, "" for an alert
     period: str = ""  # the key of its digest's period
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryEvent:
-    """A step of a delivery, never changed afterwards."""
-
-    at: datetime
-    origin: str
-    state: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """SQLite as Watcher opens it: safe against power cuts, hostile schemas and other writers.
 
-Only the standard library is imported here, and ``sqlite_utils`` where a migration is due.
+Only the standard library is imported here, so that ``watcher search`` answers at once.
 """
 
 import os
@@ -14,7 +14,8 @@ from watcher.errors import StoreError
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x57544348  # "WTCH", so that `file` and we know our own databases
-SCHEMA_VERSION = 3  # the number of migrations in schema.py
+SCHEMA_VERSION = 4  # the number of migrations in schema.py
+LARGEST_ID = 2**63 - 1  # of a row in SQLite
 _BUSY_MILLISECONDS = 30_000  # how long a writer waits for another one
 _CACHE_KIB = 24_000  # the largest part of what a long sync holds in memory
 # Two connections in WAL mode could corrupt the database before this version:
@@ -29,6 +30,7 @@ class Connection(sqlite3.Connection):
     """A connection whose trouble with the file is a ``StoreError`` with the way out."""
 
     path: str = MEMORY
+    writable: bool = True
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement."""
@@ -49,25 +51,35 @@ class Connection(sqlite3.Connection):
             raise trouble(self.path, error) from error
 
 
-def open_connection(path: str | os.PathLike[str]) -> Connection:
-    """Return a connection with every setting made and the schema up to date; a new file is ours alone."""
+def connect(path: str | os.PathLike[str], *, write: bool = True) -> Connection:
+    """Return a connection with every setting made; its schema may be of an older version.
+
+    To write, a file that is not there is made, for its owner alone; to read, it must be there. A file that may
+    only be read, or lies in such a folder, is opened for reading whatever was asked. Raise ``StoreError`` where it
+    cannot be opened or is not ours.
+    """
     name = os.fspath(path)
-    if name != MEMORY:
-        _create_private(Path(name))
+    write = name == MEMORY or (write and _prepare(Path(name)))
     try:
-        connection = sqlite3.connect(name, factory=Connection, isolation_level=None)
+        connection = sqlite3.connect(
+            name if write else _to_read(Path(name)), uri=not write, factory=Connection, isolation_level=None
+        )
     except sqlite3.Error as error:
         raise trouble(name, error) from error
-    connection.path = name
+    connection.path, connection.writable = name, write
     try:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
         _refuse_strangers(connection)
         _settle(connection)
-        _bring_up_to_date(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def schema_version(connection: Connection) -> int:
+    """Return the number of the last migration that the database has seen, 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 @contextmanager
@@ -81,6 +93,7 @@ def writing(connection: Connection) -> Iterator[Connection]:
     connection.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
     try:
         yield connection
+        connection.execute("RELEASE part" if nested else "COMMIT")
     except BaseException:
         # A full disk may have rolled everything back already.
         if connection.in_transaction:
@@ -88,7 +101,6 @@ def writing(connection: Connection) -> Iterator[Connection]:
             if nested:
                 connection.execute("RELEASE part")
         raise
-    connection.execute("RELEASE part" if nested else "COMMIT")
 
 
 @contextmanager
@@ -100,6 +112,8 @@ def reading(connection: Connection) -> Iterator[Connection]:
     connection.execute("BEGIN")
     try:
         yield connection
+    except sqlite3.DatabaseError as error:
+        raise translated(connection.path, error) from error
     finally:
         connection.execute("ROLLBACK")
 
@@ -107,6 +121,11 @@ def reading(connection: Connection) -> Iterator[Connection]:
 def journal(version: tuple[int, int, int]) -> tuple[str, str]:
     """Return the journal mode and the synchronous level that lose nothing in a power cut."""
     return ("WAL", "FULL") if version >= _WAL_IS_SAFE else ("DELETE", "EXTRA")
+
+
+def translated(path: str, error: sqlite3.Error) -> Exception:
+    """Return trouble with the file as ``StoreError``, and a mistake of ours as it is."""
+    return error if isinstance(error, _MISTAKES) else trouble(path, error)
 
 
 def trouble(path: str, error: sqlite3.Error) -> StoreError:
@@ -119,18 +138,32 @@ def trouble(path: str, error: sqlite3.Error) -> StoreError:
         "malformed": "restore the last backup (watcher backup makes them)",
         "unable to open": "check that the folder exists and can be written",
         "readonly": "check the permissions of the file and its folder",
+        "disk I/O": "check the disk, and that its folder is still there",
     }
     way = next((way for sign, way in ways.items() if sign in text), "")
     return StoreError(f"database {path}: {text}" + (f"; {way}" if way else ""))
 
 
-def _create_private(path: Path) -> None:
+def _prepare(path: Path) -> bool:
+    """Return whether the file can be written, after making it where there is none."""
+    if path.exists():
+        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     # The store names what a team reads and to whom it is sent: for the owner only.
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(f"database {path}: {error.strerror}; name another file in [watcher] database") from error
+    return True
+
+
+def _to_read(path: Path) -> str:
+    """Return the address under which SQLite opens the file without writing beside it."""
+    if not path.is_file():
+        raise StoreError(f"there is no database {path}; `watcher sync` makes it, [watcher] database names another")
+    # The two files of a WAL cannot be made in a folder that may only be read; without them nothing is pending.
+    beside = os.access(path.parent, os.W_OK) or Path(f"{path}-wal").exists()
+    return f"{path.resolve().as_uri()}?mode=ro" + ("" if beside else "&immutable=1")
 
 
 def _settle(connection: Connection) -> None:
@@ -142,14 +175,13 @@ def _settle(connection: Connection) -> None:
         "foreign_keys = ON",
         "recursive_triggers = ON",
         f"cache_size = -{_CACHE_KIB}",
-        f"journal_mode = {mode}",
-        f"synchronous = {synchronous}",
+        *((f"journal_mode = {mode}", f"synchronous = {synchronous}") if connection.writable else ()),
     ):
         connection.execute(f"PRAGMA {setting}")
 
 
 def _refuse_strangers(connection: Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = schema_version(connection)
     mine = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     if not mine and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"database {connection.path} is not watcher's; name another file in [watcher] database")
@@ -158,10 +190,3 @@ def _refuse_strangers(connection: Connection) -> None:
             f"database {connection.path} was written by a newer watcher"
             f" (schema {version}, this one knows {SCHEMA_VERSION}); update watcher"
         )
-
-
-def _bring_up_to_date(connection: Connection) -> None:
-    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-        from watcher.store.schema import migrate  # noqa: PLC0415 - loads sqlite_utils, seldom needed
-
-        migrate(connection)

@@ -1,15 +1,15 @@
-"""What the digest is built from: each item once, with what became of it since it was told."""
+"""What is known of one item: its score, its changes, its ties, and whether it was retracted or corrected."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from watcher.model import Change, Dossier, Id, Item, Link, LinkKind, RelationKind, Score, Tier, Weight
 from watcher.store.answers import Changed
-from watcher.store.records import Records
+from watcher.store.connection import Connection, reading
+from watcher.store.items import Items
 from watcher.store.rows import decode, moment, read_moment
-from watcher.store.selection import Selected, select
 
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
@@ -23,32 +23,30 @@ _MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY)
 Ties = tuple[tuple[Link, int | None, str], ...]
 
 
-class Dossiers(Records):
-    """Selection for a digest."""
+class Selected(NamedTuple):
+    """An item to tell. ``revision`` is how far the store was when it was told last, 0 where never."""
 
-    def dossiers(
-        self, topic: str, since: datetime, until: datetime, *, digest: str | None = None
-    ) -> tuple[Dossier, ...]:
-        """Return what the digest of this name has to tell: nearest tier first, then by value, newest first.
+    item: int
+    new: bool
+    revision: int
+    told_rank: int | None = None  # the nearest tier it was told in
+    rank: int | None = None
 
-        An item that no earlier digest of the name told is new, however late it was indexed. One that was
-        told comes again with changes that matter (high or medium), a retraction, correction or
-        concern, or a nearer tier than it was told in. Items of tier "off" and those withdrawn by their
-        sources are left out. Without a name, ``since`` decides what is new: any window can be looked at.
-        Nothing seen at or after ``until`` is told.
-        """
-        with self.reading():
-            selected = select(self._connection, topic, moment(since), moment(until), digest)
-            made = [self._dossier(one, topic, since, until, digest) for one in selected]
-        return tuple(sorted((dossier for dossier in made if dossier), key=_nearest_first))
 
-    def dossier(self, item: int, topic: str) -> Dossier | None:
+class Dossiers:
+    """Everything about an item that a digest may tell."""
+
+    def __init__(self, connection: Connection, items: Items) -> None:
+        self._connection = connection
+        self._items = items
+
+    def get(self, item: int, topic: str) -> Dossier | None:
         """Return all that is known of one item, with every change; None where there is no such item."""
-        with self.reading():
-            current = self.item_id(item)
+        with reading(self._connection):
+            current = self._items.current(item)
             if current is None:
                 return None
-            return self._dossier(Selected(item=current, new=True, revision=0), topic, None, None, None)
+            return self.make(Selected(item=current, new=True, revision=0), topic)
 
     def changes(self, since: datetime, until: datetime | None = None) -> tuple[Changed, ...]:
         """Return every change seen in [since, until), oldest first; until None means up to now."""
@@ -69,22 +67,28 @@ class Dossiers(Records):
             for item, title, source, source_id, *change in rows
         )
 
-    # What is below is for the other parts of the store.
+    # What is below is for the store's other parts.
 
-    def _dossier(
-        self, selected: Selected, topic: str, since: datetime | None, until: datetime | None, digest: str | None
+    def make(
+        self,
+        selected: Selected,
+        topic: str,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        digest: str | None = None,
     ) -> Dossier | None:
-        item = next(iter(self.items([selected.item])), None)
+        """Return the dossier of a selected item, with its changes in [since, until); None where it has no records."""
+        item = next(iter(self._items.of([selected.item])), None)
         if item is None:
             return None
-        ties = self._ties(item)
+        ties = self.ties(item)
         notices = {link.kind for link, _, _ in ties if is_notice(link, item)}
         return Dossier(
             item=item,
             score=self._score(item, topic),
-            first_seen=self._first_seen(item.id),
+            first_seen=self.first_seen(item.id),
             new=selected.new,
-            changes=(*_nearer(selected, until), *self._changes_of([item.id], selected.revision, since, until)),
+            changes=(*_nearer(selected, until), *self.changes_of([item.id], selected.revision, since, until)),
             links=ties,
             retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY) or _is_withdrawn(item),
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
@@ -107,7 +111,7 @@ class Dossiers(Records):
         ordered = [scores[record.key] for record in item.records if record.key in scores]
         return min(ordered, key=lambda score: score.tier.rank, default=_UNRATED)
 
-    def _changes_of(
+    def changes_of(
         self, items: Sequence[int], revision: int, since: datetime | None, until: datetime | None
     ) -> tuple[Change, ...]:
         """Return the items' changes after a revision and within [since, until), oldest first."""
@@ -131,7 +135,7 @@ class Dossiers(Records):
             )
         return tuple(sorted(map(_change, found), key=lambda change: change.seen))
 
-    def _ties(self, item: Item) -> Ties:
+    def ties(self, item: Item) -> Ties:
         """Return the item's links to others, then others' links to it, each with the other item and its title."""
         outwards = self._connection.execute(
             f"""
@@ -167,7 +171,8 @@ class Dossiers(Records):
         row = self._connection.execute("SELECT title FROM document WHERE item = ?", (item,)).fetchone()
         return row[0] if row else ""
 
-    def _first_seen(self, item: int) -> datetime:
+    def first_seen(self, item: int) -> datetime:
+        """Return when the first of the item's records came."""
         row = self._connection.execute("SELECT min(first_seen) FROM record WHERE item = ?", (item,)).fetchone()
         return read_moment(row[0])
 
@@ -188,7 +193,7 @@ class Dossiers(Records):
 
 
 def is_notice(link: Link, item: Item) -> bool:
-    """Tell whether the link retracts, corrects or questions this item, whichever side says so."""
+    """Return whether the link retracts, corrects or questions this item, whichever side says so."""
     is_own = any(link.subject == record.key for record in item.records)
     return link.kind in NOTICES and link.inverse == is_own
 
@@ -207,7 +212,7 @@ def _says(item: Item, kind: RelationKind) -> bool:
 
 
 def _is_withdrawn(item: Item) -> bool:
-    """Tell what is withdrawn by its type or the mark in its title alone, without a notice that is named."""
+    """Return whether the type of a record, or the mark in its title, says that it is withdrawn."""
     types = {type_.casefold() for record in item.records for type_ in record.publication_types}
     return bool(types & WITHDRAWN_TYPES) or any(_MARKED.match(record.title) for record in item.records)
 
@@ -250,8 +255,3 @@ def _nearer(selected: Selected, until: datetime | None) -> tuple[Change, ...]:
             note="nearer to the question than when it was told",
         ),
     )
-
-
-def _nearest_first(dossier: Dossier) -> tuple[int, float, int, int]:
-    dates = [record.published.earliest.toordinal() for record in dossier.item.records if record.published]
-    return dossier.score.tier.rank, -dossier.score.value, -max(dates, default=0), dossier.item.id

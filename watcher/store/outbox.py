@@ -11,17 +11,16 @@ A claim is committed before the first byte leaves, and nothing is rendered twice
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from watcher.errors import StoreError
 from watcher.model import Message, Receipt
-from watcher.store.answers import Delivery, DeliveryEvent
-from watcher.store.freezing import Freezing
-from watcher.store.lock import deliver_lock
-from watcher.store.rows import encode, moment, read_moment
+from watcher.store.answers import Delivery
+from watcher.store.connection import MEMORY, Connection, writing
+from watcher.store.rows import encode, insert, insert_missing, moment, read_moment, row
 
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
 _DELIVERY = """
@@ -32,8 +31,16 @@ _DELIVERY = """
 """
 
 
-class Outbox(Freezing):
+class Outbox:
     """The messages that wait, and what became of those that were sent."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def post(self, messages: Sequence[Message], *, now: datetime, digest: int | None = None) -> int:
+        """Put messages into the outbox, alerts where they belong to no digest; return how many were not there yet."""
+        with writing(self._connection):
+            return sum(self._insert(message, digest, moment(now)) for message in messages)
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return what can be sent now, in order; a part waits until the one that it answers was sent."""
@@ -56,7 +63,7 @@ class Outbox(Freezing):
         """
         if self._connection.in_transaction:
             raise StoreError(f"message {key} is claimed inside another step: nothing would stand before it leaves")
-        with self.writing():
+        with writing(self._connection):
             delivery = next(iter(self.deliveries("pending", message=key)), None)
             if delivery is None:
                 return None
@@ -71,7 +78,7 @@ class Outbox(Freezing):
 
     def mark_pending(self, key: str, now: datetime, *, not_before: datetime, error: str) -> None:
         """Note that the message surely was not accepted and is to be tried again, not before some time."""
-        with self.writing():
+        with writing(self._connection):
             self._connection.execute("UPDATE delivery SET not_before = ? WHERE key = ?", (moment(not_before), key))
             self._step(key, "pending", now, ("sending", "uncertain"), error)
 
@@ -89,7 +96,7 @@ class Outbox(Freezing):
 
     def release(self, key: str, now: datetime, *, because: str) -> None:
         """Send a held, failed or uncertain message again: a person, or a look at the channel, says it is not there."""
-        with self.writing():
+        with writing(self._connection):
             self._connection.execute("UPDATE delivery SET not_before = ? WHERE key = ?", (moment(now), key))
             self._step(key, "pending", now, ("held", "failed", "uncertain"), because)
 
@@ -98,7 +105,7 @@ class Outbox(Freezing):
 
         Call it at the start, with the right to deliver (``delivering``).
         """
-        with self.writing():
+        with writing(self._connection):
             for delivery in self.deliveries("sending"):
                 self._step(
                     delivery.message.key, "uncertain", now, ("sending",), "the process ended while it was sending"
@@ -132,37 +139,57 @@ class Outbox(Freezing):
         ).fetchone()
         return Receipt(key=key, reference=row[0], at=read_moment(row[1])) if row else None
 
-    def events(self, key: str) -> tuple[DeliveryEvent, ...]:
-        """Return every step of a message, oldest first."""
-        rows = self._connection.execute(
-            """
-            SELECT event.at, event.origin, event.state, event.detail
-            FROM delivery_event AS event JOIN delivery ON delivery.id = event.delivery
-            WHERE delivery.key = ?
-            ORDER BY event.id
-            """,
-            (key,),
-        )
-        return tuple(
-            DeliveryEvent(at=read_moment(at), origin=origin, state=state, detail=detail)
-            for at, origin, state, detail in rows
-        )
-
     @contextmanager
     def delivering(self) -> Iterator[bool]:
         """Hold the one right to deliver from this database for the length of the block.
 
         Gives False where another process has it. It is a lock of the system's, not a lease: it ends with
-        the process, and a process that was asleep still has it.
+        the process, and a process that was asleep still has it. A database in memory has no other process.
         """
-        with deliver_lock(self.path) as mine:
-            yield mine
+        if self._connection.path == MEMORY:
+            yield True
+            return
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - only who delivers needs it
+
+        lock = FileLock(f"{self._connection.path}.deliver.lock", mode=0o600)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            yield False
+            return
+        except OSError as error:
+            raise StoreError(
+                f"cannot lock {lock.lock_file}: {error.strerror}; check that its folder can be written"
+            ) from error
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    def _insert(self, message: Message, digest: int | None, now: str) -> bool:
+        delivery = insert_missing(
+            self._connection,
+            "delivery",
+            ("key",),
+            digest=digest,
+            **row(message),
+            sha256=hashlib.sha256(message.body).digest(),
+            state="pending",
+            not_before=now,
+            changed=now,
+        )
+        if delivery is not None:
+            self._note(delivery, now, "", "pending", "")
+        return delivery is not None
+
+    def _note(self, delivery: int, at: str, origin: str, state: str, detail: str) -> None:
+        insert(self._connection, "delivery_event", delivery=delivery, at=at, origin=origin, state=state, detail=detail)
 
     def _step(  # noqa: PLR0913 - a step is all of it
         self, key: str, state: str, at: datetime, origins: tuple[str, ...], detail: str = "", *, reference: str = ""
     ) -> None:
         """Bring a message from one of ``origins`` into a state and write the step down."""
-        with self.writing():
+        with writing(self._connection):
             row = self._connection.execute("SELECT id, state FROM delivery WHERE key = ?", (key,)).fetchone()
             if row is None or row[1] not in origins:
                 raise StoreError(f"message {key} is {row[1] if row else 'unknown'}; it cannot become {state}")

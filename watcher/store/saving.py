@@ -1,137 +1,200 @@
-"""Taking a record in: its version, identity, changes, links and score, in one step."""
+"""The rows of a record: its versions and their page, changes, links, score, identifiers and keys."""
 
+import hashlib
+import json
+import zlib
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
-from watcher.model import Change, Deleted, Link, Page, Record, SameAs, Score, Verdict, Weight
-from watcher.store.answers import Effect, Saved
-from watcher.store.indexing import refresh
-from watcher.store.keeping import WITHDRAWN, Finding, Keeping, Known
-from watcher.store.records import gather, kind_of
-from watcher.store.rows import content, decode_record, moment, pack
+from watcher.model import Change, Id, Link, New, Page, Record, Score, Verdict
+from watcher.store.connection import Connection
+from watcher.store.decisions import MACHINE
+from watcher.store.items import mentions_of
+from watcher.store.rows import content, encode, insert, moment, row, unpack, upsert
+
+# A seventh larger than at zlib's default for less than half of its time, which is the time of all else that saving does.
+_COMPRESSION = 3
+WITHDRAWN = "withdrawn"  # the fingerprint of the version that says so
 
 
-class Saving(Keeping):
-    """The only way in for what sources say."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A record with all that was concluded about it."""
 
-    def save(  # noqa: PLR0913 - one for each thing that is concluded about a record
-        self,
-        record: Record,
-        verdict: Verdict,
-        *,
-        fingerprint: str,
-        now: datetime,
-        changes: Sequence[Change] = (),
-        links: Sequence[Link] = (),
-        score: Score | None = None,
-        topic: str = "",
-        keys: Sequence[int] = (),
-        page: Page | None = None,
-    ) -> Saved:
-        """Keep a record with all that was concluded about it, wholly or not at all.
+    record: Record
+    verdict: Verdict
+    changes: Sequence[Change]
+    links: Sequence[Link]
+    score: Score | None
+    topic: str
+    fingerprint: str
+    keys: bytes
+    now: str
+    page: Page | None
 
-        A record that says what it said before is left as it is (a score that differs is kept), so a second
-        run changes nothing. What differs without news (``fingerprint`` is the same) is kept as a
-        version and counts as unchanged. The verdict decides for a new record; for a known one only
-        ``SameAs`` another item counts, which makes the two items one. What a person decided stands
-        against any verdict: it then becomes a doubt. ``page`` is kept where it brought something.
-        """
-        finding = Finding(
-            record=record,
-            verdict=verdict,
-            changes=changes,
-            links=links,
-            score=score,
-            topic=topic,
-            fingerprint=fingerprint,
-            keys=pack(keys),
-            now=moment(now),
-            page=page,
+
+class Saving:
+    """What saving a record is made of, table by table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last_page: tuple[Page, bytes] | None = None
+
+    def record(self, finding: Finding, item: int, *, joined: bool) -> int:
+        """Make the row of a new record; its version follows in the same step."""
+        verdict = finding.verdict
+        return insert(
+            self._connection,
+            "record",
+            source=finding.record.source,
+            source_id=finding.record.source_id,
+            item=item,
+            first_seen=finding.now,
+            verdict="same" if joined else "new" if isinstance(verdict, New) else "perhaps",
+            because=verdict.because,
+            score=1.0 if isinstance(verdict, New) else verdict.score,
+            decided_by=MACHINE,
+            decided_at=finding.now,
+            keys=finding.keys,
         )
-        with self.writing():
-            known = self._known(record.key)
-            return self._add(finding) if known is None else self._update(finding, known)
 
-    def seen_again(self, record: Record, *, profile: str = "") -> Saved | None:
-        """Return what ``save`` would for a record that says what it said before, at a fraction of the cost.
+    def findings(self, record: int, finding: Finding) -> None:
+        """Keep the version of a record, with its page, changes and links."""
+        payload = None if finding.page is None else self.page(finding.record.source, finding.page)
+        said, body = content(finding.record), encode(finding.record)
+        version = self.version(record, finding.now, finding.fingerprint, said, body, payload)
+        self.changes(record, version, finding.changes)
+        self._links(record, version, finding.links)
 
-        None where it says anything else, was withdrawn, or its score is by another profile than this
-        (``Score.profile``): then it has to be judged and saved. Nothing is written.
-        """
-        known = self._known(record.key)
-        if known is None or known.content != content(record) or (profile and not self._rated_by(known.id, profile)):
-            return None
-        return Saved(effect=Effect.UNCHANGED, item=known.item, joined=True)
+    def version(  # noqa: PLR0913, PLR0917 - a column each
+        self, record: int, seen: str, fingerprint: str, said: bytes, body: str, payload: int | None = None
+    ) -> int:
+        """Make this the record's latest version; return its id."""
+        version = insert(
+            self._connection,
+            "version",
+            record=record,
+            seen=seen,
+            fingerprint=fingerprint,
+            content=said,
+            payload=payload,
+            body=body,
+        )
+        withdrawn = seen if fingerprint == WITHDRAWN else None
+        self._connection.execute(
+            "UPDATE record SET version = ?, withdrawn = ? WHERE id = ?", (version, withdrawn, record)
+        )
+        return version
 
-    def mark_deleted(self, deleted: Deleted) -> bool:
-        """Mark that a source withdrew a record; False where it is unknown or marked already.
+    def page(self, source: str, page: Page) -> int:
+        """Keep a page of the source's, compressed, once; return its id."""
+        digest = self._digest(page)
+        found = self._connection.execute(
+            "SELECT id FROM payload WHERE digest = ? AND url = ? AND source = ?", (digest, page.url, source)
+        ).fetchone()
+        if found:
+            return int(found[0])
+        return insert(
+            self._connection,
+            "payload",
+            source=source,
+            url=page.url,
+            media_type=page.media_type,
+            retrieved=moment(page.retrieved),
+            digest=digest,
+            body=zlib.compress(page.body, _COMPRESSION),
+        )
 
-        The record stays, with its versions; it comes back when the source gives it again.
-        """
-        at = moment(deleted.retrieved)
-        with self.writing():
-            known = self._known((deleted.source, deleted.source_id))
-            if known is None or known.withdrawn:
-                return False
-            version = self._insert_version(known.id, at, WITHDRAWN, b"", None, known.body)
-            change = Change(
-                field="record",
-                before="present",
-                after=f"withdrawn by {deleted.source}",
-                seen=deleted.retrieved,
-                weight=Weight.MEDIUM,
-            )
-            self._insert_changes(known.id, version, [change])
-            self._refresh(known.item)
+    def changes(self, record: int, version: int, changes: Sequence[Change]) -> None:
+        """Keep what the version changed."""
+        for change in changes:
+            insert(self._connection, "change", version=version, record=record, **row(change))
+
+    def score(self, record: int, topic: str, score: Score | None) -> bool:
+        """Keep the score where it differs from the one that stands; return whether it does."""
+        if score is None:
+            return False
+        body = encode(score)
+        found = self._connection.execute(
+            "SELECT body FROM score WHERE record = ? AND topic = ?", (record, topic)
+        ).fetchone()
+        if found and found[0] == body:
+            return False
+        multiples = [regimen.multiple_of_label for regimen in score.regimens if regimen.multiple_of_label is not None]
+        upsert(
+            self._connection,
+            "score",
+            ("record", "topic"),
+            record=record,
+            topic=topic,
+            rank=score.tier.rank,
+            tier=score.tier.value,
+            value=score.value,
+            intensity=max(multiples, default=None),
+            tags=json.dumps(score.tags),
+            trials=json.dumps(score.trials),
+            profile=score.profile,
+            body=body,
+        )
         return True
 
-    def _add(self, finding: Finding) -> Saved:
-        item, joined = self._place(finding)
-        record = self._insert_record(finding, item, joined=joined)
-        self._keep_version(record, finding)
-        self._index_names(record, finding.record, None)
-        self._index_keys(record, finding.keys, b"")
-        self._keep_score(record, finding)
-        if not joined:
-            self._ask(record, finding.verdict, finding.now)
-        self._show(item, finding.record, joined=joined)
-        return Saved(effect=Effect.NEW, item=item, joined=joined)
+    def names(self, record: int, now: Record, before: Record | None) -> None:
+        """Bring the record's identifiers and mentions in step."""
+        for table, after, former in (
+            ("identifier", now.ids, before.ids if before else frozenset[Id]()),
+            ("mention", mentions_of(now), mentions_of(before) if before else frozenset[Id]()),
+        ):
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE scheme = ? AND value = ? AND record = ?",  # noqa: S608 - our own names
+                [(*identifier, record) for identifier in former - after],
+            )
+            self._connection.executemany(
+                f"INSERT OR IGNORE INTO {table} (scheme, value, record) VALUES (?, ?, ?)",  # noqa: S608 - our own names
+                [(*identifier, record) for identifier in after - former],
+            )
 
-    def _show(self, item: int, record: Record, *, joined: bool) -> None:
-        if joined:
-            self._refresh(item)
-        else:  # what was written a moment ago need not be read again
-            refresh(self._connection, item, gather(item, kind_of(record), (record,)))
+    def keys(self, record: int, now: bytes, before: bytes | None) -> None:
+        """Bring the record's block keys in step; ``before`` is None for a new one, whose row has them."""
+        after, former = set(unpack(now)), set(unpack(before or b""))
+        self._connection.executemany(
+            "DELETE FROM block WHERE key = ? AND record = ?", [(key, record) for key in former - after]
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO block (key, record) VALUES (?, ?)", [(key, record) for key in after - former]
+        )
+        if before is not None and before != now:
+            self._connection.execute("UPDATE record SET keys = ? WHERE id = ?", (now, record))
 
-    def _place(self, finding: Finding) -> tuple[int, bool]:
-        """Return the item for a new record and whether it was there before."""
-        if isinstance(finding.verdict, SameAs):
-            item = self._open_to(kind_of(finding.record), finding.verdict.item)
-            if item is not None:
-                return item, True
-        return self._insert_item(kind_of(finding.record), finding.now), False
+    def _digest(self, page: Page) -> bytes:
+        # All records of a page come one after the other, and a page can be megabytes.
+        if self._last_page is None or self._last_page[0] is not page:
+            self._last_page = page, hashlib.blake2b(page.body, digest_size=16).digest()
+        return self._last_page[1]
 
-    def _update(self, finding: Finding, known: Known) -> Saved:
-        item = known.item
-        if content(finding.record) == known.content:
-            if self._keep_score(known.id, finding):
-                self._refresh(item)
-            return Saved(effect=Effect.UNCHANGED, item=item, joined=True)
-        self._keep_version(known.id, finding)
-        self._index_names(known.id, finding.record, decode_record(known.body))
-        self._index_keys(known.id, finding.keys, known.keys)
-        self._keep_score(known.id, finding)
-        item = self._reconsider(known, finding)
-        self._refresh(item)
-        has_news = finding.fingerprint != known.fingerprint
-        return Saved(effect=Effect.CHANGED if has_news else Effect.UNCHANGED, item=item, joined=True)
-
-    def _reconsider(self, known: Known, finding: Finding) -> int:
-        """Return the item of a known record after its verdict: SameAs another makes the two one."""
-        verdict = finding.verdict
-        if isinstance(verdict, SameAs):
-            other = self.item_id(verdict.item)
-            if other is not None and other != known.item and self._may_join(known.item, other):
-                return self._join(known.item, other, because=verdict.because, score=verdict.score, now=finding.now)
-        self._ask(known.id, verdict, finding.now)
-        return known.item
+    def _links(self, record: int, version: int, links: Sequence[Link]) -> None:
+        """Make the record's links these; one that stands already keeps the version that brought it."""
+        before = {
+            tuple(found)
+            for found in self._connection.execute(
+                "SELECT kind, scheme, value, inverse FROM link WHERE record = ?", (record,)
+            )
+        }
+        after = {(link.kind.value, *link.object, int(link.inverse)): link for link in links}
+        for kind, scheme, value, inverse in before - after.keys():
+            self._connection.execute(
+                "DELETE FROM link WHERE record = ? AND kind = ? AND scheme = ? AND value = ? AND inverse = ?",
+                (record, kind, scheme, value, inverse),
+            )
+        for link in after.values():
+            scheme, value = link.object
+            upsert(
+                self._connection,
+                "link",
+                ("record", "kind", "scheme", "value", "inverse"),
+                ("version",),
+                record=record,
+                version=version,
+                scheme=scheme,
+                value=value,
+                **row(link, "kind", "because", "confidence", "inverse", "relation"),
+            )

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from watcher.store.connection import APPLICATION_ID, MEMORY, SCHEMA_VERSION, Connection, writing
+from watcher.errors import StoreError
+from watcher.store.connection import APPLICATION_ID, MEMORY, SCHEMA_VERSION, Connection, schema_version, writing
 from watcher.store.copying import copy_database
-from watcher.store.tables import TABLES
 
 MIGRATIONS = Migrations("watcher")
 
@@ -15,9 +15,17 @@ MIGRATIONS = Migrations("watcher")
 def migrate(connection: Connection) -> None:
     """Bring the schema up to date in one transaction; a database with something in it is copied first.
 
-    The copy lies beside the database: ``watcher.db.schema-1``.
+    The copy lies beside the database: ``watcher.db.schema-1``. Raise ``StoreError`` where a database of an older
+    version may only be read.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = schema_version(connection)
+    if version == SCHEMA_VERSION:
+        return
+    if not connection.writable:
+        raise StoreError(
+            f"database {connection.path} was written by an older watcher (schema {version}) and may only be read;"
+            " let this watcher write to it once"
+        )
     if version and connection.path != MEMORY:
         copy_database(connection, Path(f"{connection.path}.schema-{version}"))
     with writing(connection):
@@ -30,7 +38,7 @@ def migrate(connection: Connection) -> None:
 @MIGRATIONS()
 def m001_create(database: Database) -> None:
     """Create everything."""
-    for statement in TABLES:
+    for statement in Path(__file__).with_name("schema.sql").read_text(encoding="utf-8").split("\n\n"):
         _run(database.conn, statement)
 
 
@@ -74,6 +82,29 @@ def m003_keep_validators_by_question(database: Database) -> None:
     """Forget what addresses said of their last version, of which no question is known: they are read whole once more."""
     _run(database.conn, "DROP TABLE validator")
     _run(database.conn, _VALIDATOR)
+
+
+# A record that was not understood has no version; its page, where there is one, is what it is read from again.
+_UNREAD = """
+    CREATE TABLE unread (
+        source TEXT NOT NULL,
+        source_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        program TEXT NOT NULL,
+        payload INTEGER REFERENCES payload,
+        PRIMARY KEY (source, source_id)
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m004_keep_what_is_not_understood(database: Database) -> None:
+    """Create the table of the records that came and could not be understood."""
+    _run(database.conn, _UNREAD)
+    _run(database.conn, "CREATE INDEX unread_seen ON unread (seen)")
 
 
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from watcher.store.connection import Connection, open_connection, reading
+from watcher.store.connection import Connection, connect, reading
 from watcher.store.query import Expression, compile_query, single
 
 TIERS = ("watched", "core", "related", "adjacent", "off")  # of watcher.model.Tier, which is not loaded here
@@ -60,7 +60,7 @@ def search_file(
     path: str | os.PathLike[str], text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
 ) -> tuple[Hit, ...]:
     """Return what ``search`` finds in the database at ``path``; opens and closes it."""
-    with closing(open_connection(path)) as connection:
+    with closing(connect(path, write=False)) as connection:
         return search(connection, text, filters, sort=sort, limit=limit)
 
 

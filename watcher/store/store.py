@@ -1,17 +1,210 @@
-"""The whole store: every part of it on one connection."""
+"""The store: one connection, and what is kept on it, noun by noun."""
 
-from watcher.store.accounts import Accounts
-from watcher.store.known import Known
-from watcher.store.saving import Saving
-from watcher.store.search import EVERYTHING, Filters, Hit, search
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from watcher.model import Score
+from watcher.store.answers import Account, Frozen, Membership, Status
+from watcher.store.connection import MEMORY, SCHEMA_VERSION, Connection, connect, reading, schema_version, writing
+from watcher.store.copying import copy_database
+from watcher.store.decisions import Decisions
+from watcher.store.digests import Digests
+from watcher.store.dossiers import Dossiers
+from watcher.store.index import Index
+from watcher.store.items import Items
+from watcher.store.outbox import Outbox
+from watcher.store.records import Records
+from watcher.store.rows import decode, read, upsert
+from watcher.store.runs import Runs
 from watcher.store.trials import Trials
+from watcher.store.unread import Unread
+
+_COUNTED = {
+    "items": "SELECT count(DISTINCT item) FROM record",
+    "records": "SELECT count(*) FROM record",
+    "versions": "SELECT count(*) FROM version",
+    "pages": "SELECT count(*) FROM payload",
+    "links": "SELECT count(*) FROM link",
+}
 
 
-class Store(Saving, Trials, Accounts, Known):
-    """Everything that is known and everything that was sent, in one SQLite file."""
+class Store:
+    """Everything that is known and everything that was sent, in one SQLite file.
 
-    def search(
-        self, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
-    ) -> tuple[Hit, ...]:
-        """Return the items that match ``text`` and ``filters``; see ``watcher.store.search.search``."""
-        return search(self._connection, text, filters, sort=sort, limit=limit)
+    A connection belongs to the thread that opened it: sources may fetch side by side, one thread writes.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection  # SQLite itself, for those who look beneath
+        self.index = Index(connection)
+        self.items = Items(connection, self.index)
+        self.decisions = Decisions(connection, self.items)
+        self.records = Records(connection, self.items, self.decisions, self.index)
+        self.dossiers = Dossiers(connection, self.items)
+        self.trials = Trials(connection, self.items, self.dossiers)
+        self.runs = Runs(connection)
+        self.outbox = Outbox(connection)
+        self.digests = Digests(connection, self.dossiers, self.outbox)
+        self.unread = Unread(connection)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str] = MEMORY) -> Self:
+        """Open the database at ``path``, making it where there is none; ":memory:" lives with the process.
+
+        An older schema is brought up to date (a copy is kept beside it), a newer one refused. Raise
+        ``StoreError`` where the file cannot be opened or is not ours.
+        """
+        connection = connect(path)
+        try:
+            if schema_version(connection) < SCHEMA_VERSION:
+                # Seldom due, and sqlite_utils takes as long to load as all of our types together.
+                from watcher.store.schema import migrate  # noqa: PLC0415
+
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection)
+
+    @property
+    def path(self) -> str:
+        """Return the path as it was given."""
+        return self.connection.path
+
+    def close(self) -> None:
+        """Close the database; what was not committed is gone."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make all that is written in the block one step: kept whole at its end, or not at all.
+
+        Blocks nest; an inner one that raises takes back only its own part. It holds the one right to write, so
+        nothing is parsed, rated or fetched in it: do that first, and only save here.
+        """
+        with writing(self.connection):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let every question in the block be answered from one moment, whatever others write meanwhile."""
+        with reading(self.connection):
+            yield
+
+    def backup(self, path: str | os.PathLike[str]) -> int:
+        """Write a consistent copy while others work; return its size in bytes. Raise ``StoreError``."""
+        return copy_database(self.connection, Path(path))
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the database, in words; () for a whole one. Reads all of it."""
+        found = [
+            f"{row[0]}; restore the last backup (`watcher backup` makes them)"
+            for row in self.connection.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
+        found += [
+            f"{table}: row {row} names a row of {parent} that is not there"
+            for table, row, parent, _ in self.connection.execute("PRAGMA foreign_key_check")
+        ]
+        return (*found, *self.index.faults())
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a note for the next run under ``name``."""
+        with self.writing():
+            upsert(self.connection, "note", ("name",), name=name, value=value)
+
+    def recall(self, name: str) -> str:
+        """Return the note under ``name``, "" where there is none."""
+        row = self.connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def status(self) -> Status:
+        """Return how the store is: the last run of each source, what waits in the outbox, how much there is."""
+        with self.reading():
+            counts = {name: self.connection.execute(sql).fetchone()[0] for name, sql in _COUNTED.items()}
+            newest: dict[str, Frozen] = {}
+            for digest in self.digests.all():
+                newest.setdefault(digest.name, digest)
+            return Status(
+                runs=self.runs.last(),
+                outbox=dict(self.connection.execute("SELECT state, count(*) FROM delivery GROUP BY state").fetchall()),
+                counts=counts | {"doubts": len(self.decisions.doubts())},
+                size_bytes=0 if self.path == MEMORY else Path(self.path).stat().st_size,
+                digests=tuple(newest.values()),
+            )
+
+    def account(self, item: int) -> Account | None:
+        """Return everything about one item (or the one that it was merged into), None where there is none."""
+        with self.reading():
+            dossier = self.dossiers.get(item, "")
+            if dossier is None:
+                return None
+            item = dossier.item.id
+            versions = [version for record in dossier.item.records for version in self.records.versions(record.key)]
+            return Account(
+                item=dossier.item,
+                former=self._former(item),
+                ids=tuple(sorted({one for record in dossier.item.records for one in record.ids})),
+                scores=self._scores(item),
+                memberships=self._memberships(item),
+                versions=tuple(sorted(versions, key=lambda version: version.seen)),
+                changes=dossier.changes,
+                links=dossier.links,
+                decisions=self.decisions.all(item),
+                doubts=self.decisions.doubts(item),
+                digests=self.digests.that_told(item),
+            )
+
+    def _former(self, item: int) -> tuple[int, ...]:
+        rows = self.connection.execute(
+            """
+            WITH RECURSIVE former (id) AS (
+                SELECT id FROM item WHERE moved_to = ?
+                UNION
+                SELECT item.id FROM former JOIN item ON item.moved_to = former.id
+            )
+            SELECT id FROM former ORDER BY id
+            """,
+            (item,),
+        )
+        return tuple(row[0] for row in rows)
+
+    def _scores(self, item: int) -> tuple[tuple[str, Score], ...]:
+        rows = self.connection.execute(
+            """
+            SELECT score.topic, score.body
+            FROM record JOIN score ON score.record = record.id
+            WHERE record.item = ?
+            ORDER BY score.topic, score.rank DESC, score.value
+            """,
+            (item,),
+        )
+        best = {topic: decode(body, Score) for topic, body in rows}
+        return tuple(best.items())
+
+    def _memberships(self, item: int) -> tuple[Membership, ...]:
+        return tuple(
+            read(
+                Membership,
+                self.connection,
+                """
+                SELECT source, source_id, item, verdict, because, score, decided_by AS "by", decided_at AS "at", withdrawn
+                FROM record
+                WHERE item = ?
+                ORDER BY id
+                """,
+                (item,),
+            )
+        )

@@ -4,11 +4,11 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.model import Change, Dossier, Id, LinkKind, Trial, WatchedStatus, WatchedTrial, Weight
-from watcher.store.dossiers import Dossiers
-from watcher.store.revisions import Revisions
-from watcher.store.rows import encode, moment, read_moment
-from watcher.store.selection import Selected
+from watcher.model import Change, Dossier, Id, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.store.connection import Connection, reading, writing
+from watcher.store.dossiers import Dossiers, Selected
+from watcher.store.items import Items
+from watcher.store.rows import encode, moment, read, read_moment, row, upsert
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
@@ -23,8 +23,13 @@ _AROUND = (
 )
 
 
-class Trials(Dossiers, Revisions):
+class Trials:
     """The story of the trial that the team waits for."""
+
+    def __init__(self, connection: Connection, items: Items, dossiers: Dossiers) -> None:
+        self._connection = connection
+        self._items = items
+        self._dossiers = dossiers
 
     def watched(
         self, trial: WatchedTrial, since: datetime, until: datetime, *, topic: str = "", digest: str | None = None
@@ -35,12 +40,12 @@ class Trials(Dossiers, Revisions):
         changes of all its registrations. ``times_checked`` counts the complete runs of these registries
         since the last change that was no mere churn, or since the trial was first seen.
         """
-        with self.reading():
+        with reading(self._connection):
             registrations = self._registrations(trial.ids, until)
-            changes = self._changes_of([item.id for item in registrations], 0, None, until)
+            changes = self._dossiers.changes_of([item.id for item in registrations], 0, None, until)
             last_change = max((one.seen for one in changes if one.weight is not Weight.NOISE), default=None)
             registries = tuple(sorted({record.source for item in registrations for record in item.records}))
-            first_seen = min((self._first_seen(item.id) for item in registrations), default=None)
+            first_seen = min((self._dossiers.first_seen(item.id) for item in registrations), default=None)
             checks = self._checks(registries, last_change or first_seen, until)
             recent = tuple(change for change in changes if change.seen >= since)
             return WatchedStatus(
@@ -60,11 +65,36 @@ class Trials(Dossiers, Revisions):
                 ),
             )
 
+    def keep_revision(self, revision: Revision) -> None:
+        """Keep a version as its registry tells it now; when we first heard of it stays."""
+        with writing(self._connection):
+            told = row(revision) | {"date": encode(revision.date) if revision.date else ""}
+            upsert(self._connection, "revision", ("source", "source_id", "number"), ("retrieved",), **told)
+
+    def revisions(self, key: tuple[str, str], until: datetime) -> tuple[Revision, ...]:
+        """Return the versions of a registration (source, source_id) that we had heard of by then, oldest first.
+
+        They explain what changed, and are compared with nothing of ours.
+        """
+        return tuple(
+            read(
+                Revision,
+                self._connection,
+                """
+                SELECT source, source_id, number, date, status, modules, retrieved
+                FROM revision
+                WHERE source = ? AND source_id = ? AND retrieved < ?
+                ORDER BY number
+                """,
+                (*key, moment(until)),
+            )
+        )
+
     def _registrations(self, ids: Sequence[Id], until: datetime) -> tuple[Trial, ...]:
         """Return the trial's registrations in all registries, in the order of its identifiers, then their twins."""
-        named = [item for identifier in ids for item in self.find(identifier)]
-        found = self.items((*named, *self._tied(named, (LinkKind.SAME_TRIAL,))))
-        return tuple(item for item in found if isinstance(item, Trial) and self._first_seen(item.id) < until)
+        named = [item for identifier in ids for item in self._items.find(identifier)]
+        found = self._items.of((*named, *self._tied(named, (LinkKind.SAME_TRIAL,))))
+        return tuple(item for item in found if isinstance(item, Trial) and self._dossiers.first_seen(item.id) < until)
 
     def _registered(
         self,
@@ -76,7 +106,7 @@ class Trials(Dossiers, Revisions):
     ) -> Dossier | None:
         if not registrations:
             return None
-        dossier = self._dossier(self._seen_in(registrations[0].id, since, digest), topic, None, None, digest)
+        dossier = self._dossiers.make(self._seen_in(registrations[0].id, since, digest), topic, None, None, digest)
         return replace(dossier, changes=recent) if dossier else None
 
     def _reports(  # noqa: PLR0913, PLR0917 - what is asked, and of which period
@@ -100,9 +130,9 @@ class Trials(Dossiers, Revisions):
         direct = dict.fromkeys((*named, *listed, *self._about(trial.name)))
         wanted = dict.fromkeys(item for item in (*direct, *self._tied(direct, _AROUND)) if item not in registered)
         found = [
-            self._dossier(self._seen_in(item, since, digest), topic, since, until, digest)
+            self._dossiers.make(self._seen_in(item, since, digest), topic, since, until, digest)
             for item in wanted
-            if self._first_seen(item) < until
+            if self._dossiers.first_seen(item) < until
         ]
         return tuple(sorted((dossier for dossier in found if dossier), key=_newest_first))
 
@@ -135,13 +165,13 @@ class Trials(Dossiers, Revisions):
 
     def _tied(self, ids: Iterable[int], kinds: Container[LinkKind]) -> list[int]:
         """Return the items that are tied to these in one of these ways, whichever side says so."""
-        ties = [tie for item in self.items(ids) for tie in self._ties(item)]
+        ties = [tie for item in self._items.of(ids) for tie in self._dossiers.ties(item)]
         sure = [other for link, other, _ in ties if link.kind in kinds and link.confidence >= _SURE]
         return [other for other in dict.fromkeys(sure) if other is not None and self._stands(other)]
 
     def _stands(self, item: int) -> bool:
-        row = self._connection.execute("SELECT 1 FROM record WHERE item = ? AND withdrawn IS NULL LIMIT 1", (item,))
-        return row.fetchone() is not None
+        found = self._connection.execute("SELECT 1 FROM record WHERE item = ? AND withdrawn IS NULL LIMIT 1", (item,))
+        return found.fetchone() is not None
 
     def _about(self, name: str) -> list[int]:
         rows = self._connection.execute(
@@ -155,8 +185,8 @@ class Trials(Dossiers, Revisions):
         return [row[0] for row in rows]
 
     def _seen_in(self, item: int, since: datetime, digest: str | None) -> Selected:
-        """Tell how the digest knows the item: by what it told, or by the period where it has no name."""
-        row = self._connection.execute(
+        """Return how the digest knows the item: by what it told, or by the period where it has no name."""
+        found = self._connection.execute(
             """
             SELECT max(told.revision)
             FROM told JOIN record ON record.id = told.record
@@ -164,8 +194,8 @@ class Trials(Dossiers, Revisions):
             """,
             (item, digest),
         ).fetchone()
-        new = row[0] is None if digest is not None else self._first_seen(item) >= since
-        return Selected(item=item, new=new, revision=row[0] or 0)
+        new = found[0] is None if digest is not None else self._dossiers.first_seen(item) >= since
+        return Selected(item=item, new=new, revision=found[0] or 0)
 
     def _checks(self, registries: Sequence[str], after: datetime | None, until: datetime) -> list[datetime]:
         rows = self._connection.execute(

@@ -11,7 +11,7 @@ from fakes import NOW, page
 from sources.clinicaltrials import Source
 from watcher.cli import cli
 from watcher.pipeline import take_in
-from watcher.store import Store
+from watcher.store.store import Store
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
@@ -64,7 +64,7 @@ def watcher(tmp_path):
         taken_in(store, NOW - timedelta(days=60), completion="2026-09")
         taken_in(store, NOW - timedelta(days=2), completion="2026-12", status="ACTIVE_NOT_RECRUITING", contact="B")
         for revision in Source().parse(page(VERSIONS, "https://clinicaltrials.gov/api/int/studies/NCT05050942")):
-            store.keep_revision(revision)
+            store.trials.keep_revision(revision)
 
     def run(*words):
         done = CliRunner().invoke(cli, ["--config", str(path), "--now", NOW.isoformat(), *words])

@@ -8,7 +8,7 @@ from parts import TOPIC
 from fakes import NOW
 from watcher.model import Id, Kind, LinkKind, Passage, Record
 from watcher.pipeline import take_in
-from watcher.store import Store
+from watcher.store.store import Store
 
 A, B, N = Kind.ARTICLE, Kind.ABSTRACT, Kind.NEWS
 GEP = "Patients have gastroenteropancreatic neuroendocrine tumours."
@@ -122,7 +122,7 @@ def piece(title, text="", kind=A, number="1", **more):
 
 def thread(store):
     (trial,) = TOPIC.watched
-    status = store.watched(trial, NOW - timedelta(days=7), NOW + timedelta(days=1), topic=TOPIC.name)
+    status = store.trials.watched(trial, NOW - timedelta(days=7), NOW + timedelta(days=1), topic=TOPIC.name)
     return status.publications
 
 

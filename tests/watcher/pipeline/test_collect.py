@@ -10,7 +10,7 @@ from fakes import NOW
 from watcher.errors import FetchError, ParseError
 from watcher.model import Deleted, Notice, Outcome, Page, Revision, Unreadable, Validator
 from watcher.pipeline import SecondProcess, collect
-from watcher.store import Store
+from watcher.store.store import Store
 
 
 @pytest.fixture
@@ -78,11 +78,11 @@ def test_a_dead_source_costs_no_other_source(run, store):
 def test_only_a_complete_turn_moves_the_watermark(run, store):
     turn = asked([record(1)], FetchError("fake", "u", "gone"))
     run(store, turn)
-    assert store.watermark("fake", TOPIC.name, turn.question) is None
+    assert store.runs.watermark("fake", TOPIC.name, turn.question) is None
 
     whole = asked([record(1)])
     run(store, whole)
-    assert store.watermark("fake", TOPIC.name, whole.question) == NOW
+    assert store.runs.watermark("fake", TOPIC.name, whole.question) == NOW
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_page_of_which_something_was_not_read_is_asked_for_whole_the_next_time
 
     run(store, turn)
 
-    assert bool(store.validators("fake", turn.question)) is is_kept
+    assert bool(store.runs.validators("fake", turn.question)) is is_kept
 
 
 def test_a_page_that_was_read_whole_was_whatever_became_of_the_others(run, store):
@@ -124,7 +124,7 @@ def test_a_page_that_was_read_whole_was_whatever_became_of_the_others(run, store
     (coverage,) = run(store, turn)
 
     assert coverage.outcome is Outcome.PARTIAL
-    assert store.proven("fake")
+    assert store.runs.proven("fake")
 
 
 def test_a_page_with_fewer_records_than_it_promised_is_partial(run, store):
@@ -152,7 +152,7 @@ def test_a_source_that_had_nothing_to_ask_is_neither_complete_nor_failed(run, st
 
     assert coverage.outcome is Outcome.UNASKED
     assert not coverage.outcome.falls_short
-    assert store.watermark("fake", TOPIC.name, turn.question) is None
+    assert store.runs.watermark("fake", TOPIC.name, turn.question) is None
 
 
 def test_an_answer_that_there_is_nothing_newer_proves_that_the_source_spoke(store):
@@ -196,7 +196,7 @@ def test_a_version_that_a_registry_tells_of_is_kept_and_is_no_record(run, store)
     (coverage,) = collect([asked([record(1)], told)], TOPIC, store, lambda: next(ticking))
 
     assert (coverage.received, coverage.kept) == (1, 1)
-    assert store.revisions(("fake", "1"), NOW + timedelta(seconds=1)) == tuple(told)  # both when the run began
+    assert store.trials.revisions(("fake", "1"), NOW + timedelta(seconds=1)) == tuple(told)  # both when the run began
 
 
 def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(run, store, caplog):

@@ -7,7 +7,7 @@ from fakes import NOW
 from watcher.errors import DeliveryError
 from watcher.model import Period
 from watcher.pipeline import Edition, collect, compose, deliver, send_due
-from watcher.store import Store
+from watcher.store.store import Store
 
 PERIOD = Period(key="2026-W47", since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1), due=NOW)
 LATER = NOW + timedelta(hours=1)
@@ -29,7 +29,7 @@ def frozen(store, channel, period=PERIOD):
 
 
 def states(store):
-    return [delivery.state for delivery in store.deliveries()]
+    return [delivery.state for delivery in store.outbox.deliveries()]
 
 
 def test_a_digest_is_made_frozen_and_sent_once(store):
@@ -52,7 +52,7 @@ def test_composing_changes_nothing(store):
 
     assert first.digest == second.digest
     assert store.status().counts == before
-    assert store.deliveries() == ()
+    assert store.outbox.deliveries() == ()
 
 
 def test_what_one_digest_told_the_next_does_not_repeat(store):
@@ -139,8 +139,8 @@ def test_a_message_that_a_restored_backup_would_repeat_is_found_instead(store):
 def test_a_process_that_died_while_sending_is_settled_by_the_next(store):
     channel = FakeChannel()
     frozen(store, channel)
-    key = store.due(NOW)[0].message.key
-    store.claim(key, NOW)  # and here the process dies
+    key = store.outbox.due(NOW)[0].message.key
+    store.outbox.claim(key, NOW)  # and here the process dies
 
     assert send_due(store, {"team": channel}, lambda: NOW) == ()
     assert [one.state for one in send_due(store, {"team": channel}, lambda: LATER)] == ["sent", "sent"]

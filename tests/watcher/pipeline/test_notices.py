@@ -10,7 +10,7 @@ from digests.channels.text import to_text
 from fakes import NOW
 from watcher.model import Id, Kind, Period, Relation, RelationKind
 from watcher.pipeline import Edition, compose, deliver, send_due, take_in
-from watcher.store import Store
+from watcher.store.store import Store
 
 WEEK = timedelta(days=7)
 PMID = Id("pmid", "1001")
@@ -106,7 +106,7 @@ def test_a_notice_about_what_was_sent_is_in_the_next_digest_once(store, way):
 
     next_digest, following = told(store, 47), told(store, 48)
 
-    (paper,) = store.find(PMID)
+    (paper,) = store.items.find(PMID)
     assert [shown for item, shown in corrections(next_digest) if item == paper] == [badges]
     assert corrections(following) == []
     assert PAPER.title not in to_text(following).split("Coverage")[0]
@@ -121,7 +121,7 @@ def test_one_retraction_told_by_its_notice_and_by_the_paper_in_two_weeks_is_told
 
     again = told(store, 48)
 
-    (paper,) = store.find(PMID)
+    (paper,) = store.items.find(PMID)
     assert paper in dict(corrections(first))
     assert paper not in dict(corrections(again))
 

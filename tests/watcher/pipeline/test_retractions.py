@@ -10,7 +10,7 @@ from fakes import NOW, page
 from sources import biorxiv, crossref, openalex, pubmed
 from watcher.model import Id, Relation, RelationKind, Weight
 from watcher.pipeline import take_in
-from watcher.store import Store
+from watcher.store.store import Store
 
 DOI = "10.1000/high.dose"
 TITLE = "Above-label dose of octreotide LAR every 3 weeks in neuroendocrine tumours"
@@ -89,7 +89,7 @@ def taken_in(store, source, body):
 def test_a_withdrawn_paper_is_retracted_in_its_dossier(store, source, body, retracted):
     taken_in(store, source.Source(), body)
 
-    (dossier,) = store.dossiers(TOPIC.name, *WEEK)
+    (dossier,) = store.digests.dossiers(TOPIC.name, *WEEK)
 
     assert dossier.retracted is retracted
 
@@ -100,7 +100,9 @@ def test_a_notice_retracts_the_paper_it_names_whichever_came_first(store, order)
     for each in [record(1), notice][::order]:
         take_in(each, TOPIC, store, NOW)
 
-    retracted = {dossier.item.records[0].source_id: dossier.retracted for dossier in store.dossiers(TOPIC.name, *WEEK)}
+    retracted = {
+        dossier.item.records[0].source_id: dossier.retracted for dossier in store.digests.dossiers(TOPIC.name, *WEEK)
+    }
 
     assert retracted["1"]
     assert not retracted.get("9")
@@ -110,7 +112,7 @@ def test_a_paper_that_is_retracted_after_it_was_told_is_told_again(store):
     taken_in(store, pubmed.Source(), article(kind("Journal Article")))
     taken_in(store, pubmed.Source(), article(kind("Journal Article") + kind("Retracted Publication")))
 
-    (dossier,) = store.dossiers(TOPIC.name, *WEEK)
+    (dossier,) = store.digests.dossiers(TOPIC.name, *WEEK)
 
     assert dossier.retracted
     assert ("publication type", "Retracted Publication", Weight.HIGH) in [

@@ -15,7 +15,7 @@ from watcher.errors import ParseError
 from watcher.model import Outcome, Page, Unreadable
 from watcher.pipeline import SecondProcess, collect
 from watcher.pipeline.understand import understand, understand_page
-from watcher.store import Store
+from watcher.store.store import Store
 
 PAGE = Page(url="https://example.org/fake/0", body=b"four", retrieved=NOW)
 BROKEN = Unreadable(url="u", where="PMID 7", reason="no title")

@@ -10,7 +10,7 @@ from fakes import NOW
 from watcher.errors import FetchError
 from watcher.model import Deleted, Ended, Notice, Outcome, Page
 from watcher.pipeline import collect
-from watcher.store import Store
+from watcher.store.store import Store
 
 LATER = NOW + timedelta(days=7)
 
@@ -70,7 +70,7 @@ def test_what_the_store_heard_later_stays(store):
     (coverage,) = told(store, kept, turn)
 
     assert (coverage.received, coverage.kept, coverage.deleted) == (2, 0, 0)
-    assert store.latest(record(1)).title == "As it is"
+    assert store.records.latest(record(1)).title == "As it is"
     assert store.status().counts == before
 
 
@@ -84,7 +84,7 @@ def test_what_a_later_run_found_as_it_was_before_stays_so(store):
 
     told(store, kept, turn)
 
-    assert store.latest(record(1)).title == "Recruiting"
+    assert store.records.latest(record(1)).title == "Recruiting"
 
 
 def test_what_was_withdrawn_later_stays_so(store):

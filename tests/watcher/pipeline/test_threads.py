@@ -25,7 +25,7 @@ from watcher.model import (
     WatchedTrial,
 )
 from watcher.pipeline import take_in
-from watcher.store import Store
+from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT02651987"), Id("eudract", "2014-005607-24")
 TRIAL = WatchedTrial(name="NCT02651987", ids=(NCT,))
@@ -80,7 +80,7 @@ ALL = (REGISTERED, PROTOCOL, CORRECTION, ABSTRACT, ARTICLE, LETTER, TWIN)
 
 
 def status(store, trial=TRIAL):
-    return store.watched(trial, NOW - timedelta(days=7), NOW + timedelta(days=30), topic=TOPIC.name)
+    return store.trials.watched(trial, NOW - timedelta(days=7), NOW + timedelta(days=30), topic=TOPIC.name)
 
 
 def members(store, trial=TRIAL):
@@ -136,19 +136,19 @@ def test_a_new_member_moves_the_card_and_a_letter_does_not(store):
 
 
 def ties(store, identifier):
-    (item,) = store.find(identifier)
-    return [(link.kind, link.inverse, other) for link, other, _ in store.dossier(item, TOPIC.name).links]
+    (item,) = store.items.find(identifier)
+    return [(link.kind, link.inverse, other) for link, other, _ in store.dossiers.get(item, TOPIC.name).links]
 
 
 def test_two_registries_rows_of_one_trial_are_two_items_tied_once(store):
     for each in (REGISTERED, TWIN):
         take_in(each, TOPIC, store, NOW)
 
-    (first,) = store.find(NCT)
-    (second,) = (item for item in store.find(EUDRACT) if item != first)
+    (first,) = store.items.find(NCT)
+    (second,) = (item for item in store.items.find(EUDRACT) if item != first)
 
     assert [tie for tie in ties(store, NCT) if tie[0] is LinkKind.SAME_TRIAL] == [(LinkKind.SAME_TRIAL, False, second)]
-    assert [(link.kind, other) for link, other, _ in store.dossier(second, TOPIC.name).links] == [
+    assert [(link.kind, other) for link, other, _ in store.dossiers.get(second, TOPIC.name).links] == [
         (LinkKind.SAME_TRIAL, first)
     ]
 
@@ -174,9 +174,9 @@ def test_what_came_before_the_article_is_its_version(store, earlier, sure, order
     for each in [earlier, PUBLISHED][::order]:
         take_in(each, TOPIC, store, NOW)
 
-    (item,) = store.find(min(earlier.ids))
-    (article,) = store.find(Id("pmid", "14"))
-    found = [(link, other) for link, other, _ in store.dossier(item, TOPIC.name).links]
+    (item,) = store.items.find(min(earlier.ids))
+    (article,) = store.items.find(Id("pmid", "14"))
+    found = [(link, other) for link, other, _ in store.dossiers.get(item, TOPIC.name).links]
 
     assert item != article
     assert {(link.kind, other) for link, other in found} == {(LinkKind.VERSION_OF, article)}
@@ -189,7 +189,7 @@ def test_an_accepted_manuscript_and_its_final_form_are_one_item_that_says_why(st
     for each in (accepted, PUBLISHED):
         take_in(each, TOPIC, store, NOW)
 
-    (item,) = store.find(Id("pmid", "14"))
+    (item,) = store.items.find(Id("pmid", "14"))
 
     assert len(store.account(item).memberships) == 2
     assert "doi" in store.account(item).memberships[1].because.lower()

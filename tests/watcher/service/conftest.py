@@ -28,7 +28,7 @@ class Installation(Session):
     @property
     def digests_made(self):
         with self.store() as store:
-            return [(made.name, made.key) for made in store.digests()]
+            return [(made.name, made.key) for made in store.digests.all()]
 
     def note(self, name):
         with self.store() as store:

@@ -13,7 +13,7 @@ from watcher.errors import FetchError
 from watcher.model import Coverage, Id, Outcome
 from watcher.pipeline import collect
 from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
-from watcher.store import Store
+from watcher.store.store import Store
 from watcher.web import Gate
 
 KNOWN = Id("pmid", "1001")
@@ -37,7 +37,7 @@ def asked(source, store, **how):
 
 def remember(source, store, at, question):
     run = Coverage(source=source.name, outcome=Outcome.COMPLETE, since=None, until=at, finished=at)
-    store.finish(run, topic=TOPIC.name, question=question, reached=at)
+    store.runs.finish(run, topic=TOPIC.name, question=question, reached=at)
 
 
 def test_a_source_is_asked_from_its_last_complete_run_on_with_an_overlap(store):
@@ -90,7 +90,7 @@ def test_a_source_has_an_hour_but_for_all_that_there_is(store, tmp_path, was_ask
 def test_a_source_that_was_not_complete_does_not_rest(store):
     source = FakeSource([], interval_days=28)
     run = Coverage(source=source.name, outcome=Outcome.PARTIAL, since=None, until=NOW, finished=NOW)
-    store.finish(run, topic=TOPIC.name, question=asked(source, store)[1])
+    store.runs.finish(run, topic=TOPIC.name, question=asked(source, store)[1])
 
     assert asked(source, store)[0]
 

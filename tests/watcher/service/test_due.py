@@ -53,7 +53,7 @@ def test_the_first_digest_looks_back_to_the_first_run(installation, scripted):
     service.once()
 
     with session.store() as store:
-        (made,) = store.digests()
+        (made,) = store.digests.all()
     assert made.since.isoformat() == "2026-11-18T11:00:00+00:00"
 
 
@@ -146,7 +146,7 @@ def test_of_a_collection_that_broke_off_the_coverage_names_each_source_that_had_
     Service(session=session, begin=scripted(Result(error="killed"))).once()
 
     with session.store() as store:
-        (line,) = store.last_runs()
+        (line,) = store.runs.last()
     assert (line.source, line.outcome, line.error) == ("pubmed", Outcome.FAILED, "killed")
 
 

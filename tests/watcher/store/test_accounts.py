@@ -3,7 +3,7 @@
 from stores import CORE, MONDAY, NEXT_MONDAY, TOPIC, at, change, digest, link, message, record, registration, save
 
 from watcher.model import Coverage, Id, Outcome, SameAs
-from watcher.store import Store
+from watcher.store.store import Store
 
 
 def test_an_account_holds_everything_about_an_item():
@@ -12,8 +12,8 @@ def test_an_account_holds_everything_about_an_item():
         save(store, registration(title="B"), now=at(2))
         report = record("1")
         other = save(store, report, links=[link(report, Id("nct", "NCT05050942"))]).item
-        told = store.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
-        store.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
+        told = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
+        store.digests.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
 
         account = store.account(item)
 
@@ -31,9 +31,9 @@ def test_the_status_counts_what_there_is(tmp_path):
     with Store.open(tmp_path / "a.db") as store:
         item = save(store, record("1")).item
         save(store, record("x", "crossref"), SameAs(item=item, because="doi"))
-        store.freeze(digest(), [message()], [], name="weekly", now=NEXT_MONDAY)
+        store.digests.freeze(digest(), [message()], [], name="weekly", now=NEXT_MONDAY)
         run = Coverage(source="pubmed", outcome=Outcome.COMPLETE, since=None, until=MONDAY, finished=MONDAY)
-        store.finish(run, topic=TOPIC)
+        store.runs.finish(run, topic=TOPIC)
 
         status = store.status()
 

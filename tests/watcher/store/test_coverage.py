@@ -7,7 +7,7 @@ import pytest
 from stores import MONDAY, NEXT_MONDAY, TOPIC, at
 
 from watcher.model import Coverage, Outcome, Validator
-from watcher.store import Store
+from watcher.store.store import Store
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def run(hours, source="pubmed", outcome=Outcome.COMPLETE, received=10, **fields)
 
 def finish(store, *runs):
     for each in runs:
-        store.finish(each, topic=TOPIC)
+        store.runs.finish(each, topic=TOPIC)
 
 
 def line(store, since=MONDAY, until=NEXT_MONDAY):
-    (only,) = store.coverage(since, until)
+    (only,) = store.runs.coverage(since, until)
     return only
 
 
@@ -43,9 +43,9 @@ def test_a_run_is_kept_as_it_was(store):
     one = run(1, announced=12, new=3, kept=4, unreadable=1, notices=("a phrase was dropped",), question="lanreotide")
     finish(store, one)
 
-    assert store.runs("pubmed") == (one,)
-    assert store.runs("another") == ()
-    assert store.last_runs() == (one,)
+    assert store.runs.recent("pubmed") == (one,)
+    assert store.runs.recent("another") == ()
+    assert store.runs.last() == (one,)
 
 
 def test_the_runs_of_a_period_are_summed(store):
@@ -104,13 +104,13 @@ def test_a_failure_at_the_end_is_the_outcome(store):
 def test_a_source_that_was_not_asked_is_told(store):
     finish(store, run(1, "isrctn"))
 
-    missing, present = store.coverage(at(100), at(200), sources=["isrctn"]), store.coverage(MONDAY, at(100))
+    missing, present = store.runs.coverage(at(100), at(200), sources=["isrctn"]), store.runs.coverage(MONDAY, at(100))
 
     assert [(each.outcome, each.runs, each.error, each.last_complete) for each in missing] == [
         (Outcome.FAILED, 0, "was not asked in this period", at(1))
     ]
     assert [each.outcome for each in present] == [Outcome.COMPLETE]
-    assert store.coverage(at(100), at(200)) == ()
+    assert store.runs.coverage(at(100), at(200)) == ()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_source_that_is_asked_monthly_has_not_failed_in_a_week_without_it(stor
     asked = NEXT_MONDAY - timedelta(days=days_ago)
     finish(store, replace(run(0, "euctr"), finished=asked))
 
-    (summed,) = store.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
+    (summed,) = store.runs.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
 
     assert (summed.outcome, summed.error, summed.runs) == (outcome, error, 0)
     assert (summed.last_complete, summed.next_due) == (asked, asked + timedelta(days=28))
@@ -144,7 +144,7 @@ def test_a_source_that_is_asked_monthly_has_not_failed_in_a_week_without_it(stor
 def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, expected):
     finish(store, *(run(hours, "euctr", outcome) for hours, outcome in enumerate(outcomes)))
 
-    (summed,) = store.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
+    (summed,) = store.runs.coverage(MONDAY, NEXT_MONDAY, ["euctr"], {"euctr": timedelta(days=28)})
 
     assert (summed.outcome, summed.next_due) == expected
 
@@ -179,41 +179,41 @@ def test_a_failed_run_is_no_silence(store):
     finish(store, *runs, run(9, outcome=Outcome.FAILED, offered=0, received=0, error="down"))
 
     assert not line(store).silent
-    assert [each.silent for each in store.last_runs()] == [False]
+    assert [each.silent for each in store.runs.last()] == [False]
 
 
 def test_the_watermark_moves_only_when_told_to_and_never_back(store):
     finish(store, run(1))
-    assert store.watermark("pubmed", TOPIC, "q") is None
+    assert store.runs.watermark("pubmed", TOPIC, "q") is None
 
-    store.finish(run(2), topic=TOPIC, question="q", reached=at(2))
-    store.finish(run(3), topic=TOPIC, question="q", reached=at(1))
+    store.runs.finish(run(2), topic=TOPIC, question="q", reached=at(2))
+    store.runs.finish(run(3), topic=TOPIC, question="q", reached=at(1))
 
-    assert store.watermark("pubmed", TOPIC, "q") == at(2)
-    assert store.watermark("pubmed", TOPIC, "another question") is None
-    assert store.watermark("pubmed", "another topic", "q") is None
+    assert store.runs.watermark("pubmed", TOPIC, "q") == at(2)
+    assert store.runs.watermark("pubmed", TOPIC, "another question") is None
+    assert store.runs.watermark("pubmed", "another topic", "q") is None
 
 
 def test_a_watermark_falls_with_the_step_that_it_belongs_to(store):
     def stumble():
         with store.writing():
-            store.finish(run(1), topic=TOPIC, question="q", reached=at(1), validators={"u": Validator(etag="e")})
+            store.runs.finish(run(1), topic=TOPIC, question="q", reached=at(1), validators={"u": Validator(etag="e")})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         stumble()
 
-    assert store.watermark("pubmed", TOPIC, "q") is None
-    assert store.validators("pubmed", "q") == {}
-    assert store.runs() == ()
+    assert store.runs.watermark("pubmed", TOPIC, "q") is None
+    assert store.runs.validators("pubmed", "q") == {}
+    assert store.runs.recent() == ()
 
 
 def test_validators_are_those_of_the_last_run_that_gave_them(store):
-    store.finish(run(1, "feeds"), topic=TOPIC, validators={"u": Validator(etag="1"), "v": Validator(etag="x")})
-    store.finish(run(2, "feeds"), topic=TOPIC, validators={"u": Validator(last_modified="2")})
+    store.runs.finish(run(1, "feeds"), topic=TOPIC, validators={"u": Validator(etag="1"), "v": Validator(etag="x")})
+    store.runs.finish(run(2, "feeds"), topic=TOPIC, validators={"u": Validator(last_modified="2")})
 
-    assert store.validators("feeds") == {"u": Validator(last_modified="2"), "v": Validator(etag="x")}
-    assert store.validators("feeds", "another question") == {}
-    assert store.proven("feeds") == {"u", "v"}
-    assert store.proven("pubmed") == frozenset()
-    assert store.validators("pubmed") == {}
+    assert store.runs.validators("feeds") == {"u": Validator(last_modified="2"), "v": Validator(etag="x")}
+    assert store.runs.validators("feeds", "another question") == {}
+    assert store.runs.proven("feeds") == {"u", "v"}
+    assert store.runs.proven("pubmed") == frozenset()
+    assert store.runs.validators("pubmed") == {}

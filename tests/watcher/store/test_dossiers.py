@@ -17,7 +17,7 @@ from stores import (
 )
 
 from watcher.model import Deleted, Id, LinkKind, SameAs, Score, Tier, Weight
-from watcher.store import Store
+from watcher.store.store import Store
 
 
 @pytest.fixture
@@ -27,12 +27,12 @@ def store():
 
 
 def told(store, since=MONDAY, until=NEXT_MONDAY, name="weekly"):
-    return store.dossiers(TOPIC, since, until, digest=name)
+    return store.digests.dossiers(TOPIC, since, until, digest=name)
 
 
 def send(store, key="2026-W47", until=NEXT_MONDAY):
     dossiers = told(store, until=until)
-    assert store.freeze(digest(key, until=until), [], dossiers, name="weekly", now=until)
+    assert store.digests.freeze(digest(key, until=until), [], dossiers, name="weekly", now=until)
     return dossiers
 
 
@@ -71,7 +71,7 @@ def test_nothing_seen_after_the_period_is_told(store):
 def test_what_is_off_topic_or_withdrawn_is_not_told(store):
     save(store, record("1"), score=OFF)
     save(store, record("2"))
-    store.mark_deleted(Deleted(source="pubmed", source_id="2", retrieved=at(1)))
+    store.records.mark_deleted(Deleted(source="pubmed", source_id="2", retrieved=at(1)))
 
     assert told(store) == ()
 
@@ -104,7 +104,7 @@ def test_a_change_saved_while_the_digest_was_made_is_told_by_the_next(store):
     read = told(store)
     late = change(seen=at(1))
     save(store, registration(title="Another title"), changes=[late], now=at(1))
-    store.freeze(digest(), [], read, name="weekly", now=NEXT_MONDAY)
+    store.digests.freeze(digest(), [], read, name="weekly", now=NEXT_MONDAY)
 
     (again,) = told(store, NEXT_MONDAY, at(400))
 
@@ -175,10 +175,10 @@ def test_a_late_duplicate_of_a_told_item_is_not_told(store):
 def test_merging_and_splitting_told_items_tells_nothing_twice(store):
     one, two = save(store, record("1")).item, save(store, record("2")).item
     send(store)
-    kept = store.merge(one, two, because="same", by="Ada", now=at(200))
+    kept = store.decisions.merge(one, two, because="same", by="Ada", now=at(200))
     assert told(store, NEXT_MONDAY, at(400)) == ()
 
-    store.split(kept, [("pubmed", "2")], because="not the same", by="Ada", now=at(201))
+    store.decisions.split(kept, [("pubmed", "2")], because="not the same", by="Ada", now=at(201))
 
     assert told(store, NEXT_MONDAY, at(400)) == ()
 
@@ -189,7 +189,7 @@ def test_without_a_name_the_window_decides(store):
     save(store, record("2"), now=at(200))
     save(store, registration(title="B"), changes=[change(seen=at(200))], now=at(200))
 
-    window = store.dossiers(TOPIC, NEXT_MONDAY, at(400))
+    window = store.digests.dossiers(TOPIC, NEXT_MONDAY, at(400))
 
     assert [(dossier.item.records[0].source_id, dossier.new) for dossier in window] == [
         ("NCT05050942", False),
@@ -200,6 +200,6 @@ def test_without_a_name_the_window_decides(store):
 def test_changes_are_listed_by_when_they_were_seen(store):
     save(store, registration(), changes=[change("b", seen=at(2)), change("a", seen=at(1))])
 
-    assert [found.change.field for found in store.changes(MONDAY)] == ["a", "b"]
-    assert [found.change.field for found in store.changes(at(1), at(2))] == ["a"]
-    assert store.changes(at(3)) == ()
+    assert [found.change.field for found in store.dossiers.changes(MONDAY)] == ["a", "b"]
+    assert [found.change.field for found in store.dossiers.changes(at(1), at(2))] == ["a"]
+    assert store.dossiers.changes(at(3)) == ()

@@ -7,7 +7,7 @@ from stores import MONDAY, NEXT_MONDAY, at, digest, message, record, save
 
 from watcher.errors import StoreError
 from watcher.model import Receipt
-from watcher.store import Store
+from watcher.store.store import Store
 
 NOW = NEXT_MONDAY
 
@@ -20,72 +20,72 @@ def store():
 
 @pytest.fixture
 def posted(store):
-    store.post([message()], now=MONDAY)
+    store.outbox.post([message()], now=MONDAY)
     return store
 
 
 def states(store):
-    return [delivery.state for delivery in store.deliveries()]
+    return [delivery.state for delivery in store.outbox.deliveries()]
 
 
 def test_a_digest_is_made_once_for_its_period(store):
     save(store, record())
-    dossiers = store.dossiers(digest().topic, MONDAY, NOW, digest="weekly")
+    dossiers = store.digests.dossiers(digest().topic, MONDAY, NOW, digest="weekly")
 
-    assert store.freeze(digest(), [message()], dossiers, name="weekly", now=NOW)
-    assert not store.freeze(digest(), [message("other")], dossiers, name="weekly", now=NOW)
+    assert store.digests.freeze(digest(), [message()], dossiers, name="weekly", now=NOW)
+    assert not store.digests.freeze(digest(), [message("other")], dossiers, name="weekly", now=NOW)
 
-    assert [delivery.message.key for delivery in store.deliveries()] == ["m"]
-    assert store.digest("weekly", "2026-W47") == digest()
-    assert store.digest("weekly", "2026-W46") is None
-    assert [(made.name, made.key, made.frozen) for made in store.digests("weekly")] == [("weekly", "2026-W47", NOW)]
+    assert [delivery.message.key for delivery in store.outbox.deliveries()] == ["m"]
+    assert store.digests.get("weekly", "2026-W47") == digest()
+    assert store.digests.get("weekly", "2026-W46") is None
+    assert [(made.name, made.key, made.frozen) for made in store.digests.all("weekly")] == [("weekly", "2026-W47", NOW)]
 
 
 def test_what_was_frozen_comes_back_byte_for_byte(store):
     body = bytes(range(256))
-    store.freeze(digest(), [message(body=body, subject="Ünïcode")], [], name="weekly", now=NOW)
+    store.digests.freeze(digest(), [message(body=body, subject="Ünïcode")], [], name="weekly", now=NOW)
 
-    assert store.claim("m", NOW) == message(body=body, subject="Ünïcode")
+    assert store.outbox.claim("m", NOW) == message(body=body, subject="Ünïcode")
 
 
 def test_a_freeze_that_fails_leaves_nothing(store):
     twice = message(part=0), replace(message("n"), part=0)
 
     with pytest.raises(Exception, match="UNIQUE"):
-        store.freeze(digest(), twice, [], name="weekly", now=NOW)
+        store.digests.freeze(digest(), twice, [], name="weekly", now=NOW)
 
-    assert store.digests() == ()
-    assert store.deliveries() == ()
+    assert store.digests.all() == ()
+    assert store.outbox.deliveries() == ()
 
 
 def test_only_one_has_the_claim(posted):
-    assert posted.claim("m", NOW) == message()
-    assert posted.claim("m", NOW) is None
+    assert posted.outbox.claim("m", NOW) == message()
+    assert posted.outbox.claim("m", NOW) is None
     assert states(posted) == ["sending"]
 
 
 def test_a_claim_that_would_not_stand_is_refused(posted):
     with posted.writing(), pytest.raises(StoreError, match="inside another step"):
-        posted.claim("m", NOW)
+        posted.outbox.claim("m", NOW)
 
 
 def test_bytes_that_are_not_those_frozen_are_never_sent(posted):
-    posted._connection.execute("UPDATE delivery SET body = x'00'")
+    posted.connection.execute("UPDATE delivery SET body = x'00'")
 
     with pytest.raises(StoreError, match="not as it was frozen"):
-        posted.claim("m", NOW)
+        posted.outbox.claim("m", NOW)
     assert states(posted) == ["pending"]
 
 
 def test_what_was_sent_has_its_proof(posted):
-    posted.claim("m", NOW)
+    posted.outbox.claim("m", NOW)
     receipt = Receipt(key="m", reference="1763.0001", at=NOW)
 
-    posted.mark_sent(receipt)
+    posted.outbox.mark_sent(receipt)
 
-    assert posted.receipt("m") == receipt
-    assert posted.due(at(999)) == ()
-    assert [(event.origin, event.state) for event in posted.events("m")] == [
+    assert posted.outbox.receipt("m") == receipt
+    assert posted.outbox.due(at(999)) == ()
+    assert posted.connection.execute("SELECT origin, state FROM delivery_event ORDER BY id").fetchall() == [
         ("", "pending"),
         ("pending", "sending"),
         ("sending", "sent"),
@@ -93,33 +93,33 @@ def test_what_was_sent_has_its_proof(posted):
 
 
 def test_a_refused_message_waits_for_its_time(posted):
-    posted.claim("m", MONDAY)
-    posted.mark_pending("m", MONDAY, not_before=at(1), error="429")
+    posted.outbox.claim("m", MONDAY)
+    posted.outbox.mark_pending("m", MONDAY, not_before=at(1), error="429")
 
-    assert posted.due(MONDAY) == ()
-    (delivery,) = posted.due(at(1))
+    assert posted.outbox.due(MONDAY) == ()
+    (delivery,) = posted.outbox.due(at(1))
     assert (delivery.attempt, delivery.error) == (1, "429")
 
 
 def test_a_part_waits_for_the_one_that_it_answers(store):
     parts = [message("a"), message("b", 1, parent="a"), message("c", 0, recipient="C2")]
-    store.freeze(digest(), parts, [], name="weekly", now=NOW)
-    assert [delivery.message.key for delivery in store.due(NOW)] == ["a", "c"]
+    store.digests.freeze(digest(), parts, [], name="weekly", now=NOW)
+    assert [delivery.message.key for delivery in store.outbox.due(NOW)] == ["a", "c"]
 
-    store.claim("a", NOW)
-    store.mark_sent(Receipt(key="a", reference="1", at=NOW))
+    store.outbox.claim("a", NOW)
+    store.outbox.mark_sent(Receipt(key="a", reference="1", at=NOW))
 
-    assert [delivery.message.key for delivery in store.due(NOW)] == ["b", "c"]
+    assert [delivery.message.key for delivery in store.outbox.due(NOW)] == ["b", "c"]
 
 
 def test_what_a_dead_process_was_sending_is_uncertain(posted):
-    posted.claim("m", NOW)
+    posted.outbox.claim("m", NOW)
 
-    (uncertain,) = posted.recover(NOW)
+    (uncertain,) = posted.outbox.recover(NOW)
 
     assert uncertain.state == "uncertain"
-    assert posted.due(NOW) == ()
-    assert posted.recover(NOW) == (uncertain,)
+    assert posted.outbox.due(NOW) == ()
+    assert posted.outbox.recover(NOW) == (uncertain,)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_what_a_dead_process_was_sending_is_uncertain(posted):
     ],
 )
 def test_a_message_goes_the_ways_that_it_may(posted, steps, end):
-    posted.claim("m", NOW)
+    posted.outbox.claim("m", NOW)
     for step in steps:
         take(posted, step)
 
@@ -153,56 +153,55 @@ def test_a_message_goes_the_ways_that_it_may(posted, steps, end):
     ],
 )
 def test_a_message_goes_no_other_way(posted, steps, wrong):
-    posted.claim("m", NOW)
+    posted.outbox.claim("m", NOW)
     for step in steps:
         take(posted, step)
-    before = posted.deliveries()
+    before = posted.outbox.deliveries()
 
     with pytest.raises(StoreError, match="cannot become"):
         take(posted, wrong)
-    assert posted.deliveries() == before
+    assert posted.outbox.deliveries() == before
 
 
 def take(store, step):
     match step:
         case "sent":
-            store.mark_sent(Receipt(key="m", reference="r", at=NOW))
+            store.outbox.mark_sent(Receipt(key="m", reference="r", at=NOW))
         case "pending":
-            store.mark_pending("m", NOW, not_before=NOW, error="not there")
+            store.outbox.mark_pending("m", NOW, not_before=NOW, error="not there")
         case "release":
-            store.release("m", NOW, because="Ada looked")
+            store.outbox.release("m", NOW, because="Ada looked")
         case _:
-            getattr(store, f"mark_{step}")("m", NOW, error="why")
+            getattr(store.outbox, f"mark_{step}")("m", NOW, error="why")
 
 
 def test_an_unknown_message_is_an_error(store):
     with pytest.raises(StoreError, match="unknown"):
-        store.mark_held("m", NOW, error="")
-    assert store.receipt("m") is None
-    assert store.events("m") == ()
-    assert store.claim("m", NOW) is None
+        store.outbox.mark_held("m", NOW, error="")
+    assert store.outbox.receipt("m") is None
+    assert store.outbox.claim("m", NOW) is None
 
 
 def test_an_alert_is_posted_once(store):
-    assert store.post([message()], now=NOW) == 1
-    assert store.post([message(body=b"other")], now=NOW) == 0
-    assert store.deliveries()[0].message.body == b"{}"
+    assert store.outbox.post([message()], now=NOW) == 1
+    assert store.outbox.post([message(body=b"other")], now=NOW) == 0
+    assert store.outbox.deliveries()[0].message.body == b"{}"
 
 
 def test_events_stay_as_they_are(posted):
     for statement in ("DELETE FROM delivery_event", "UPDATE delivery_event SET detail = ''"):
         with pytest.raises(Exception, match="never"):
-            posted._connection.execute(statement)
+            posted.connection.execute(statement)
 
 
 def test_deliveries_are_found_by_state_digest_and_period(store):
-    store.freeze(digest(), [message("a")], [], name="weekly", now=NOW)
-    store.freeze(digest("2026-11"), [message("b")], [], name="monthly", now=NOW)
-    store.post([message("c")], now=NOW)
-    store.claim("b", NOW)
+    store.digests.freeze(digest(), [message("a")], [], name="weekly", now=NOW)
+    store.digests.freeze(digest("2026-11"), [message("b")], [], name="monthly", now=NOW)
+    store.outbox.post([message("c")], now=NOW)
+    store.outbox.claim("b", NOW)
 
     def keys(*states, **where):
-        return [delivery.message.key for delivery in store.deliveries(*states, **where)]
+        return [delivery.message.key for delivery in store.outbox.deliveries(*states, **where)]
 
     assert keys() == ["a", "b", "c"]
     assert keys("pending") == ["a", "c"]
@@ -213,7 +212,7 @@ def test_deliveries_are_found_by_state_digest_and_period(store):
 
 def test_the_right_to_deliver_is_one(tmp_path):
     with Store.open(tmp_path / "a.db") as one, Store.open(tmp_path / "a.db") as two:
-        with one.delivering() as first, two.delivering() as second:
+        with one.outbox.delivering() as first, two.outbox.delivering() as second:
             assert (first, second) == (True, False)
-        with two.delivering() as again:
+        with two.outbox.delivering() as again:
             assert again

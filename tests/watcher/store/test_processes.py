@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from stores import MONDAY, message, record, save
 
-from watcher.store import Store
+from watcher.store.store import Store
 
 SPAWN = multiprocessing.get_context("spawn")
 ROUNDS = 40
@@ -34,13 +34,13 @@ def save_many(path, prefix, ready):
 
 def claim_and_die(path):
     with Store.open(path) as store:
-        store.claim("m", MONDAY)
+        store.outbox.claim("m", MONDAY)
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def claim_all(path, answers):
     with Store.open(path) as store:
-        answers.put([n for n in range(ROUNDS) if store.claim(f"m{n}", MONDAY)])
+        answers.put([n for n in range(ROUNDS) if store.outbox.claim(f"m{n}", MONDAY)])
 
 
 def test_two_writers_lose_no_step(tmp_path):
@@ -93,21 +93,21 @@ def test_a_killed_writer_leaves_whole_pages(tmp_path):
 def test_a_claim_outlives_the_process_that_took_it(tmp_path):
     path = tmp_path / "a.db"
     with Store.open(path) as store:
-        store.post([message()], now=MONDAY)
+        store.outbox.post([message()], now=MONDAY)
     worker = SPAWN.Process(target=claim_and_die, args=(path,))
     worker.start()
     worker.join()
 
     assert worker.exitcode == -signal.SIGKILL
     with Store.open(path) as store:
-        assert store.due(MONDAY) == ()
-        assert [each.state for each in store.recover(MONDAY)] == ["uncertain"]
+        assert store.outbox.due(MONDAY) == ()
+        assert [each.state for each in store.outbox.recover(MONDAY)] == ["uncertain"]
 
 
 def test_each_message_is_claimed_by_one_process(tmp_path):
     path = tmp_path / "a.db"
     with Store.open(path) as store:
-        store.post([message(f"m{n}", recipient=str(n)) for n in range(ROUNDS)], now=MONDAY)
+        store.outbox.post([message(f"m{n}", recipient=str(n)) for n in range(ROUNDS)], now=MONDAY)
     answers = SPAWN.Queue()
     workers = [SPAWN.Process(target=claim_all, args=(path, answers)) for _ in range(2)]
     for worker in workers:

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores import record, save
 
-from watcher.store import Store
 from watcher.store.query import compile_query
+from watcher.store.store import Store
 from watcher.store.synonyms import spellings
 
 HOSTILE = [
@@ -76,13 +76,13 @@ def store():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_is_typed_is_a_syntax_error(store, text):
     for sort in ("relevance", "date"):
-        assert isinstance(store.search(text, sort=sort), tuple)
+        assert isinstance(store.index.search(text, sort=sort), tuple)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="ab\"*()-: ANDORT^+{}'", max_size=60))
 def test_no_text_at_all_is_a_syntax_error(store, text):
-    store.search(text)
+    store.index.search(text)
 
 
 @pytest.mark.parametrize(

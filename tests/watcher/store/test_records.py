@@ -4,8 +4,8 @@ import pytest
 from stores import record, registration, save
 
 from watcher.model import Id, Reference, Relation, RelationKind, SameAs, TrialFacts, Work
-from watcher.store import Store
-from watcher.store.records import MAX_PER_KEY
+from watcher.store.items import MAX_PER_KEY
+from watcher.store.store import Store
 
 DOI = Id("doi", "10.1/supplement")
 
@@ -24,19 +24,19 @@ def test_candidates_by_identifier_come_before_those_by_key(store):
     by_key = save(store, record("1", ids=frozenset()), keys=[7]).item
     by_id = save(store, record("2", ids=frozenset({DOI}))).item
 
-    assert ids(store.candidates(record("x", "crossref", ids=frozenset({DOI})), [7])) == [by_id, by_key]
+    assert ids(store.items.candidates(record("x", "crossref", ids=frozenset({DOI})), [7])) == [by_id, by_key]
 
 
 def test_all_items_with_a_shared_identifier_are_candidates(store):
     saved = [save(store, record(str(n), ids=frozenset({DOI}), title=f"Poster {n}")).item for n in range(5)]
 
-    assert ids(store.candidates(record("x", "crossref", ids=frozenset({DOI})), [])) == saved
+    assert ids(store.items.candidates(record("x", "crossref", ids=frozenset({DOI})), [])) == saved
 
 
 def test_a_record_is_no_candidate_for_itself(store):
     save(store, record(), keys=[7])
 
-    assert store.candidates(record(), [7]) == ()
+    assert store.items.candidates(record(), [7]) == ()
 
 
 def test_a_key_that_too_many_share_is_passed_over(store):
@@ -44,8 +44,8 @@ def test_a_key_that_too_many_share_is_passed_over(store):
         for number in range(MAX_PER_KEY + 1):
             save(store, record(str(number), title="Editorial"), keys=[7, number + 100])
 
-    assert store.candidates(record("x", "crossref"), [7]) == ()
-    assert len(store.candidates(record("x", "crossref"), [7, 101])) == 1
+    assert store.items.candidates(record("x", "crossref"), [7]) == ()
+    assert len(store.items.candidates(record("x", "crossref"), [7, 101])) == 1
 
 
 def test_an_item_comes_with_all_of_its_records_the_fullest_first(store):
@@ -53,7 +53,7 @@ def test_an_item_comes_with_all_of_its_records_the_fullest_first(store):
     full = record("x", "crossref", text="An abstract.", people=["Pavel"])
     save(store, full, SameAs(item=item, because="title"))
 
-    (found,) = store.items([item])
+    (found,) = store.items.of([item])
 
     assert isinstance(found, Work)
     assert [one.source for one in found.records] == ["crossref", "pubmed"]
@@ -71,14 +71,14 @@ def test_mentioned_are_those_that_a_record_names_and_those_that_name_it(store):
     )
     save(store, paper)
 
-    assert sorted(ids(store.mentioned(paper))) == [trial, other_trial, commented]
+    assert sorted(ids(store.items.mentioned(paper))) == [trial, other_trial, commented]
 
 
 def test_an_unknown_id_gives_nothing(store):
-    assert store.item(99) is None
-    assert store.item_id(99) is None
-    assert store.items([99]) == ()
+    assert store.items.get(99) is None
+    assert store.items.current(99) is None
+    assert store.items.of([99]) == ()
     assert store.account(99) is None
-    assert store.dossier(99, "") is None
-    assert store.latest(record()) is None
-    assert store.versions(("pubmed", "1")) == ()
+    assert store.dossiers.get(99, "") is None
+    assert store.records.latest(record()) is None
+    assert store.records.versions(("pubmed", "1")) == ()

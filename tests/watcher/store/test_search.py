@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from stores import MONDAY, TOPIC, link, record, registration, save
 
 from watcher.model import Arm, Id, PartialDate, Regimen, SameAs, Score, Span, Tier, TrialFacts, Venue
-from watcher.store import Filters, Store, search_file
-from watcher.store.search import TIERS
+from watcher.store.search import TIERS, Filters, search_file
+from watcher.store.store import Store
 
 REGIMEN = Regimen(
     drug="lanreotide", text="120 mg every 14 days", span=Span(field="title", start=0, end=1), multiple_of_label=2.0
@@ -48,7 +48,7 @@ def store():
 
 
 def found(store, text, **filters):
-    return sorted(hit.item for hit in store.search(text, Filters(**filters)))
+    return sorted(hit.item for hit in store.index.search(text, Filters(**filters)))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_filters_let_through_what_they_say(store, filters, items):
 
 
 def test_a_hit_shows_what_a_list_needs(store):
-    (hit,) = store.search("escalation")
+    (hit,) = store.index.search("escalation")
 
     assert hit.title.startswith("Lanreotide autogel")
     assert hit.authors == "Pavel, Ćwikła, O'Toole, et al."
@@ -144,15 +144,18 @@ def test_a_hit_shows_what_a_list_needs(store):
 def test_a_word_in_the_title_counts_most(store):
     save(store, record("6", title="A review", text="Pasireotide " + "and much else " * 30), score=None)
     try:
-        assert [hit.item for hit in store.search("pasireotide")] == [3, 6]
+        assert [hit.item for hit in store.index.search("pasireotide")] == [3, 6]
     finally:
-        store.merge(6, 5, because="tidy", by="test", now=MONDAY)
+        store.decisions.merge(6, 5, because="tidy", by="test", now=MONDAY)
 
 
 def test_sorting_by_date_puts_the_newest_first_and_the_limit_holds(store):
-    assert [hit.published for hit in store.search("", limit=3)] == ["2025", "2024-03-05", "2021-11"]
-    assert [hit.published for hit in store.search("octreotide OR lanreotide", sort="date")][:2] == ["2021-11", "1999"]
-    assert store.search("lanreotide", limit=0) == ()
+    assert [hit.published for hit in store.index.search("", limit=3)] == ["2025", "2024-03-05", "2021-11"]
+    assert [hit.published for hit in store.index.search("octreotide OR lanreotide", sort="date")][:2] == [
+        "2021-11",
+        "1999",
+    ]
+    assert store.index.search("lanreotide", limit=0) == ()
 
 
 def test_the_tiers_are_those_of_the_model():
@@ -169,14 +172,14 @@ def test_a_file_is_searched_without_the_rest_of_the_store(tmp_path):
 def test_an_index_out_of_step_is_found_and_mended():
     with Store.open() as store:
         save(store, record())
-        store._connection.execute("UPDATE document SET title = 'something else'")
+        store.connection.execute("UPDATE document SET title = 'something else'")
         (fault,) = store.check()
         assert "search index" in fault
 
-        store.rebuild_search()
+        store.index.rebuild()
 
         assert store.check() == ()
-        assert len(store.search("something")) == 1
+        assert len(store.index.search("something")) == 1
 
 
 WORDS = st.lists(st.sampled_from("lanreotide octreotide dose interval tumour".split()), min_size=1, max_size=4).map(
@@ -189,9 +192,9 @@ WORDS = st.lists(st.sampled_from("lanreotide octreotide dose interval tumour".sp
 def test_the_index_is_in_step_whatever_is_saved(steps):
     with Store.open() as store:
         for source_id, title, item in steps:
-            verdict = SameAs(item=item, because="x") if store.item_id(item) else None
+            verdict = SameAs(item=item, because="x") if store.items.current(item) else None
             save(store, record(str(source_id), title=title), verdict)
 
         assert store.check() == ()
-        latest = {one.key: one.title for item in store.items(range(20)) for one in item.records}
-        assert bool(store.search("dose")) == any("dose" in title for title in latest.values())
+        latest = {one.key: one.title for item in store.items.of(range(20)) for one in item.records}
+        assert bool(store.index.search("dose")) == any("dose" in title for title in latest.values())

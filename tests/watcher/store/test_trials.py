@@ -4,7 +4,7 @@ import pytest
 from stores import MONDAY, NEXT_MONDAY, OFF, TOPIC, at, change, digest, link, record, registration, save
 
 from watcher.model import Coverage, Id, Kind, Outcome, PartialDate, Score, Tier, WatchedTrial, Weight
-from watcher.store import Store
+from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")
 SORENTO = WatchedTrial(name="SORENTO", ids=(NCT, EUDRACT))
@@ -17,12 +17,12 @@ def store():
 
 
 def status(store, since=MONDAY, until=NEXT_MONDAY, **rest):
-    return store.watched(SORENTO, since, until, topic=TOPIC, **rest)
+    return store.trials.watched(SORENTO, since, until, topic=TOPIC, **rest)
 
 
 def checked(store, hours, source="clinicaltrials", outcome=Outcome.COMPLETE):
     run = Coverage(source=source, outcome=outcome, since=None, until=at(hours), finished=at(hours))
-    store.finish(run, topic=TOPIC)
+    store.runs.finish(run, topic=TOPIC)
 
 
 def test_a_trial_that_no_registry_has_told_of_is_said_to_be_so(store):
@@ -85,8 +85,8 @@ def test_a_report_is_new_until_the_digest_has_told_it(store):
     save(store, report, links=[link(report, NCT)])
     assert status(store, digest="weekly").publications[0].new
 
-    told = store.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
-    store.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
+    told = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
+    store.digests.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
 
     assert not status(store, digest="weekly").publications[0].new
     assert status(store).publications[0].new

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from watcher.model import Coverage, Outcome, Validator
-from watcher.store.database import Database
-from watcher.store.rows import decode, encode, moment, read_moment
+from watcher.store.connection import Connection, writing
+from watcher.store.rows import decode, encode, insert, moment, read_moment, upsert
 
 # A source that offers nothing is suspect where the median of so many complete runs before was this high.
 # A first, large run and an empty one after it are no silence yet.
@@ -20,8 +20,11 @@ _LATE = timedelta(days=1)
 _MAX_RUNS = 2_000  # more than a year of runs, four a day
 
 
-class Coverages(Database):
+class Runs:
     """Memory of the sources' runs: what we did not see is part of the result."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def finish(
         self,
@@ -38,11 +41,17 @@ class Coverages(Database):
         the caller says so only for a complete run. ``validators`` (by address) of pages that were read whole are kept. Call it
         inside ``writing()`` together with what the run brought.
         """
-        with self.writing():
+        with writing(self._connection):
             finished = moment(coverage.finished or coverage.until)
-            self._connection.execute(
-                "INSERT INTO run (source, topic, outcome, finished, received, body) VALUES (?, ?, ?, ?, ?, ?)",
-                (coverage.source, topic, coverage.outcome.value, finished, coverage.received, encode(coverage)),
+            insert(
+                self._connection,
+                "run",
+                source=coverage.source,
+                topic=topic,
+                outcome=coverage.outcome.value,
+                finished=finished,
+                received=coverage.received,
+                body=encode(coverage),
             )
             if reached is not None:
                 self._move_watermark(coverage.source, topic, question, moment(reached))
@@ -77,7 +86,7 @@ class Coverages(Database):
         rows = self._connection.execute("SELECT DISTINCT url FROM validator WHERE source = ?", (source,))
         return frozenset(url for (url,) in rows)
 
-    def runs(self, source: str | None = None, limit: int = 50) -> tuple[Coverage, ...]:
+    def recent(self, source: str | None = None, limit: int = 50) -> tuple[Coverage, ...]:
         """Return the last runs, newest first, of one source or of all."""
         rows = self._connection.execute(
             "SELECT body FROM run WHERE ? IS NULL OR source = ? ORDER BY finished DESC, id DESC LIMIT ?",
@@ -85,14 +94,14 @@ class Coverages(Database):
         )
         return tuple(decode(row[0], Coverage) for row in rows)
 
-    def has_run(self, source: str, finished: datetime) -> bool:
-        """Tell whether the run of the source that ended at this moment is here."""
+    def has(self, source: str, finished: datetime) -> bool:
+        """Return whether the run of the source that ended at this moment is here."""
         found = self._connection.execute(
             "SELECT 1 FROM run WHERE source = ? AND finished = ?", (source, moment(finished))
         ).fetchone()
         return found is not None
 
-    def last_runs(self) -> tuple[Coverage, ...]:
+    def last(self) -> tuple[Coverage, ...]:
         """Return the last run of each source, by name of source, ``silent`` where it is."""
         rows = self._connection.execute(
             """
@@ -145,7 +154,7 @@ class Coverages(Database):
         return read_moment(row[0]) if row[0] else None
 
     def _silent(self, source: str, until: datetime) -> bool:
-        """Tell whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
+        """Return whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
         rows = self._connection.execute(
             """
             SELECT json_extract(body, '$.offered')
@@ -172,14 +181,16 @@ class Coverages(Database):
         )
 
     def _keep_validator(self, source: str, question: str, url: str, validator: Validator, at: str) -> None:
-        self._connection.execute(
-            """
-            INSERT INTO validator (source, question, url, etag, last_modified, at)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (source, question, url) DO UPDATE SET
-                etag = excluded.etag, last_modified = excluded.last_modified, at = excluded.at
-            """,
-            (source, _digest(question), url, validator.etag, validator.last_modified, at),
+        upsert(
+            self._connection,
+            "validator",
+            ("source", "question", "url"),
+            source=source,
+            question=_digest(question),
+            url=url,
+            etag=validator.etag,
+            last_modified=validator.last_modified,
+            at=at,
         )
 
 

@@ -1,0 +1,155 @@
+"""What is searched: one document an item, and the index kept in step with it.
+
+``Index.refresh`` is the only writer of either. The index holds no text of its own, so it is told the old words
+before it is given the new ones; ``Index.faults`` compares the two. Triggers would do the same for two
+to three times the price.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from watcher.errors import StoreError
+from watcher.model import Item, Record, TrialFacts
+from watcher.store.connection import Connection, writing
+from watcher.store.rows import insert
+from watcher.store.search import EVERYTHING, Filters, Hit, search
+
+_SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
+_SHOWN = ("url", "published", "kind", "sources", "withdrawn")
+COLUMNS = _SEARCHED + _SHOWN
+# Letters that are no accented form of another, so that the index does not fold them: "Cwikla" is to find "Ćwikła".
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
+class Index:
+    """The full-text index over all items."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def search(
+        self, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """Return the items that match ``text`` and ``filters``; see ``watcher.store.search.search``."""
+        return search(self._connection, text, filters, sort=sort, limit=limit)
+
+    def refresh(self, item: int, now_is: Item | None) -> None:
+        """Bring the item's document in step with its records; None where it has none any more."""
+        before = self._connection.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM document WHERE item = ?",  # noqa: S608 - our own names
+            (item,),
+        ).fetchone()
+        after = document(now_is.records, *self._judged(item)) if now_is is not None else None
+        if before == after:
+            return
+        if before is not None:
+            self._forget(item, before)
+        if after is not None:
+            self._learn(item, after)
+
+    def rebuild(self) -> None:
+        """Make the whole index again from the documents, where ``faults`` finds the two at odds."""
+        with writing(self._connection):
+            self._connection.execute("INSERT INTO document_index (document_index) VALUES ('rebuild')")
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong between documents, index and records, in words; () where they agree."""
+        faults = []
+        try:
+            with writing(self._connection):  # the check is spelt as a write
+                insert(self._connection, "document_index", document_index="integrity-check", rank=1)
+        except StoreError as error:
+            faults.append(
+                f"the search index does not agree with its documents ({error}); `watcher doctor --mend` makes it again"
+            )
+        row = self._connection.execute(
+            """
+            SELECT
+                (SELECT count(*) FROM (SELECT item FROM record EXCEPT SELECT item FROM document)),
+                (SELECT count(*) FROM (SELECT item FROM document EXCEPT SELECT item FROM record))
+            """
+        ).fetchone()
+        if any(row):
+            faults.append(f"{row[0]} items have records but no document, {row[1]} a document but no records")
+        return tuple(faults)
+
+    def _forget(self, item: int, before: tuple[str | int, ...]) -> None:
+        old = dict(zip(_SEARCHED, before, strict=False))
+        insert(self._connection, "document_index", document_index="delete", rowid=item, **old)
+        self._connection.execute("DELETE FROM document WHERE item = ?", (item,))
+
+    def _learn(self, item: int, after: tuple[str | int, ...]) -> None:
+        insert(self._connection, "document", item=item, **dict(zip(COLUMNS, after, strict=True)))
+        insert(self._connection, "document_index", rowid=item, **dict(zip(_SEARCHED, after, strict=False)))
+
+    def _judged(self, item: int) -> tuple[list[str], bool]:
+        """Return the tags that the item's scores give it, and whether all of its sources withdrew it."""
+        rows = self._connection.execute(
+            """
+            SELECT record.withdrawn, score.tags
+            FROM record LEFT JOIN score ON score.record = record.id
+            WHERE record.item = ?
+            """,
+            (item,),
+        ).fetchall()
+        tags = sorted({tag for _, listed in rows if listed for tag in json.loads(listed)})
+        return tags, all(withdrawn for withdrawn, _ in rows)
+
+
+def document(records: tuple[Record, ...], tags: Iterable[str] = (), withdrawn: bool = False) -> tuple[str | int, ...]:
+    """Return the document of these records, the fullest first, in the order of ``COLUMNS``."""
+    lead = records[0]
+    people = next((record.people for record in records if record.people), ())
+    dates = sorted(record.published.iso for record in records if record.published)
+    return (
+        next((record.title for record in records if record.title), ""),
+        max((record.text for record in records), key=len),
+        "; ".join(person.name for person in people),
+        _first(record.venue.title or record.venue.abbreviation or record.venue.meeting for record in records),
+        _joined(str(identifier) for record in records for identifier in sorted(record.ids)),
+        _joined(term for record in records for term in (*_terms(record), *tags)),
+        _first(record.url for record in records),
+        dates[0] if dates else "",
+        lead.kind.value,
+        _joined(sorted(record.source for record in records)),
+        int(withdrawn),
+    )
+
+
+def _terms(record: Record) -> Iterator[str]:
+    yield from (
+        record.title,
+        record.original_title,
+        record.venue.title,
+        record.venue.abbreviation,
+        record.venue.meeting,
+    )
+    yield from record.subjects
+    yield from record.substances
+    yield from record.keywords
+    yield from record.publication_types
+    for person in record.people:
+        yield from (f"{person.given} {person.family}".strip().translate(_PLAIN_LETTERS), person.collective)
+    if record.trial:
+        yield from _trial_terms(record.trial)
+
+
+def _trial_terms(trial: TrialFacts) -> Iterator[str]:
+    yield from (trial.acronym, trial.official_title, trial.sponsor, trial.overall_status.replace("_", " "))
+    yield from (*trial.conditions, *trial.collaborators, *trial.countries)
+    for intervention in trial.interventions:
+        yield from (intervention.name, intervention.description, *intervention.other_names)
+    for arm in trial.arms:
+        yield from (arm.label, arm.description)
+    for outcome in (*trial.primary_outcomes, *trial.secondary_outcomes):
+        yield outcome.measure
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,65 @@
+"""Records that came and could not be understood: kept with what is certain, until another program reads them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zlib import decompress
+
+from watcher.model import NotUnderstood, Page
+from watcher.store.connection import Connection, writing
+from watcher.store.rows import moment, read, read_moment, row, upsert
+from watcher.store.saving import Saving
+
+_COLUMNS = "source, source_id, title, url, reason, seen, program"
+
+
+class Unread:
+    """What a person is asked to read, since Watcher could not."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._saving = Saving(connection)
+
+    def keep(self, found: NotUnderstood, page: Page | None = None) -> None:
+        """Keep a record that was not understood, with the page that it stands in; when it came first stays."""
+        with writing(self._connection):
+            payload = None if page is None else self._saving.page(found.source, page)
+            upsert(self._connection, "unread", ("source", "source_id"), ("seen",), **row(found), payload=payload)
+
+    def resolve(self, source: str, source_id: str) -> bool:
+        """Forget a record that was understood meanwhile; return whether it was here."""
+        with writing(self._connection):
+            found = self._connection.execute(
+                "DELETE FROM unread WHERE source = ? AND source_id = ?", (source, source_id)
+            )
+        return found.rowcount > 0
+
+    def all(self) -> tuple[NotUnderstood, ...]:
+        """Return every record that is not understood, oldest first."""
+        return self._read("")
+
+    def since(self, moment_: datetime) -> tuple[NotUnderstood, ...]:
+        """Return those that came first at this moment or later, oldest first."""
+        return self._read("WHERE seen >= ?", moment(moment_))
+
+    def pages(self, program: str = "") -> Iterator[tuple[str, Page]]:
+        """Yield source and page of what can be read again, oldest first, each page once.
+
+        ``program`` leaves out what this very version has failed on.
+        """
+        rows = self._connection.execute(
+            """
+            SELECT source, url, body, retrieved, media_type
+            FROM payload
+            WHERE id IN (SELECT payload FROM unread WHERE program <> ?)
+            ORDER BY id
+            """,
+            (program,),
+        ).fetchall()
+        for source, url, body, retrieved, media_type in rows:
+            page = Page(url=url, body=decompress(body), retrieved=read_moment(retrieved), media_type=media_type)
+            yield source, page
+
+    def _read(self, where: str, *parameters: Any) -> tuple[NotUnderstood, ...]:
+        sql = f"SELECT {_COLUMNS} FROM unread {where} ORDER BY seen, source, source_id"  # noqa: S608 - our own text
+        return tuple(read(NotUnderstood, self._connection, sql, parameters))
