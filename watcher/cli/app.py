@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -58,6 +58,22 @@ class App(Session):
             width = 30 * done // max(total, 1)
             click.echo(f"\r{what} [{'#' * width}{'-' * (30 - width)}] {done}/{total}", err=True, nl=done >= total)
 
+    def save(self, path: str, content: str | bytes, *, force: bool, read: Sequence[str] = ()) -> None:
+        """Write a result to a file, but never over a database, a configuration, or what was ``read`` for it."""
+        from watcher.errors import ConfigError
+        from watcher.service.outputs import write
+
+        try:
+            own = [self.settings.path, self.settings.database]
+        except ConfigError:  # a command that needs no configuration goes on without
+            own = [Path(self.config)] if self.config else []
+        write(path, content, keep=[*own, Path(path).parent / "watcher.toml", *map(Path, read)], force=force)
+
+
+def force_option(function: Callable[P, R]) -> Callable[P, R]:
+    """Give a command that writes a file its ``--force``."""
+    return click.option("--force", is_flag=True, help="Replace a file that is there, whoever wrote it.")(function)
+
 
 def moment(text: str) -> datetime:
     """Read an ISO date or time; without a zone it is UTC."""
@@ -86,16 +102,6 @@ def published(text: str) -> str:
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a date of publication: write 2020, 2024-03 or 2024-03-05") from error
     return text
-
-
-def save(path: str, text: str) -> None:
-    """Write a result to a file; raise ``InputError`` where it cannot be written."""
-    from watcher.errors import InputError
-
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}; choose another place") from error
 
 
 def show_unread(pieces: "Iterable[Record | Unreadable]") -> "list[Record]":

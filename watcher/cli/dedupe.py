@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, save, shared, show_unread
+from watcher.cli.app import App, force_option, print_json, shared, show_unread
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def dedupe_command() -> None:
 @click.option(
     "--output", "-o", metavar="FILE", help="Where to write id, cluster, reason; standard output, if not given."
 )
+@force_option
 @shared
-def file(app: App, file: str, output: str | None) -> None:
+def file(app: App, file: str, output: str | None, force: bool) -> None:
     """Cluster the duplicates in a RIS, NBIB, BibTeX, CSV or JSON lines file.
 
     Every record is listed with its cluster; the reason says why it belongs, and is empty for a record
@@ -62,7 +63,7 @@ def file(app: App, file: str, output: str | None) -> None:
     found = cluster(prepared, progress=lambda done, total: app.progress_bar("comparing", done, total))
     table = _table(records, found)
     if output:
-        save(output, table)
+        app.save(output, table, force=force, read=[file])
     else:
         click.echo(table, nl=False)
     duplicates = sum(len(one.members) - 1 for one in found)

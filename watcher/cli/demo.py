@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, shared
+from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model import Digest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent.parent / "samples"
 # The folders of the samples are named for the days on which they are read.
 _CONFIG = """
+# A demonstration's: `watcher demo` empties this folder.
 [watcher]
 database = "watcher.db"
 timezone = "Europe/Stockholm"
@@ -64,13 +66,26 @@ def _fresh(app: App, folder: Path) -> App:
     """Return a run whose configuration lies in the emptied folder."""
     import shutil
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("watcher.db", "watcher.db-journal", "watcher.db.deliver.lock"):
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    text = _CONFIG.lstrip() + _nobody_is_asked()
     path = folder / "watcher.toml"
-    path.write_text(_CONFIG.lstrip() + _nobody_is_asked(), encoding="utf-8")
+    try:
+        if folder.exists() and any(folder.iterdir()) and not _is_a_demonstration(path):
+            raise InputError(
+                f"{folder} holds something else than a demonstration; choose an empty folder with --output"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("watcher.db", "watcher.db-journal", "watcher.db.deliver.lock"):
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / "site", ignore_errors=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}; choose another with --output") from error
     return App(config=str(path), fixed_now=None, quiet=app.quiet, verbose=app.verbose, horizon=None, remarks=(_LABEL,))
+
+
+def _is_a_demonstration(config: Path) -> bool:
+    """Return whether the configuration is the one that a demonstration writes, unchanged but for the list of sources."""
+    return config.is_file() and config.read_bytes().startswith(_CONFIG.lstrip().encode())
 
 
 def _nobody_is_asked() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, save, shared, since
+from watcher.cli.app import App, force_option, print_json, shared, since
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def digest_command() -> None:
 @click.option("--until", "end", metavar="DATE", help="Up to this date.")
 @click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@force_option
 @shared
-def preview(app: App, form: str, start: str | None, end: str | None, name: str | None, output: str | None) -> None:
+def preview(
+    app: App, form: str, start: str | None, end: str | None, name: str | None, output: str | None, force: bool
+) -> None:
     """Show the digest as it would be sent now; nothing is sent and nothing is marked as told.
 
     With --since, the period alone decides what is new, whatever earlier digests told.
@@ -54,7 +57,7 @@ def preview(app: App, form: str, start: str | None, end: str | None, name: str |
                 f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
             )
         digest, _ = prepare(app, store, chosen, span, anew=bool(start))
-    _write(render(digest, form, colour=not output and sys.stdout.isatty()), output)
+    _write(app, render(digest, form, colour=not output and sys.stdout.isatty()), output, force=force)
 
 
 @digest_command.command("send")
@@ -112,8 +115,9 @@ def list_(app: App, as_json: bool) -> None:
 @click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@force_option
 @shared
-def rebuild(app: App, key: str, name: str | None, form: str, output: str | None) -> None:
+def rebuild(app: App, key: str, name: str | None, form: str, output: str | None, force: bool) -> None:
     """Build a digest that was made again, byte for byte, from what was frozen.
 
     \b
@@ -125,7 +129,7 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None)
         digest = store.digests.get(plan(app.settings, name).name, key)
     if digest is None:
         raise InputError(f"no digest {key} was made; `watcher digest list` says which were")
-    _write(render(digest, form), output)
+    _write(app, render(digest, form), output, force=force)
 
 
 def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
@@ -150,9 +154,9 @@ def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
             return Text(name="preview", colour=colour).render(digest)[0].body.decode()
 
 
-def _write(text: str, output: str | None) -> None:
+def _write(app: App, text: str, output: str | None, *, force: bool) -> None:
     if output:
-        save(output, text)
+        app.save(output, text, force=force)
     else:
         click.echo(text)
 

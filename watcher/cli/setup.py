@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from watcher.cli.app import App, save, shared
+from watcher.cli.app import App, shared
 from watcher.errors import ConfigError
 
 _HEAD = """# Watcher's configuration. Every key has a default; what is commented out shows it.
@@ -93,10 +93,12 @@ def init_command(app: App, yes: bool, output: str, force: bool) -> None:
     \b
     Example: watcher init --yes
     """
+    from watcher.service.outputs import write
+
     path = Path(output)
     if path.exists() and not force:
         raise ConfigError(f"{path} is there already; --force replaces it")
-    save(output, _defaults() if yes else _asked())
+    write(output, _defaults() if yes else _asked(), force=force)
     app.say(
         f"Wrote {path}. Next: `watcher doctor`, then `watcher sync`, which looks a year back the first time; "
         "`watcher sync --full` takes everything."

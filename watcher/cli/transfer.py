@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from watcher.cli.app import TIERS, App, save, shared
+from watcher.cli.app import TIERS, App, force_option, shared
 
 FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 
@@ -33,8 +33,9 @@ def import_command(app: App, file: str, as_json: bool) -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="ris", show_default=True)
 @click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@force_option
 @shared
-def export_command(app: App, form: str, tier: str, output: str | None) -> None:
+def export_command(app: App, form: str, tier: str, output: str | None, force: bool) -> None:
     """Write the items for a reference manager or a spreadsheet.
 
     \b
@@ -43,17 +44,17 @@ def export_command(app: App, form: str, tier: str, output: str | None) -> None:
     from watcher.store.search import Filters, search_file
 
     hits = search_file(app.database(), "", Filters(tier=tier), sort="date", limit=1_000_000)
-    write_items(app, [hit.item for hit in hits], form, output)
+    write_items(app, [hit.item for hit in hits], form, output, force=force)
 
 
-def write_items(app: App, items: Sequence[int], form: str, output: str | None = None) -> None:
+def write_items(app: App, items: Sequence[int], form: str, output: str | None = None, *, force: bool = False) -> None:
     """Write items, each by its fullest record, to a file or standard output."""
     from watcher.formats import write
 
     with app.store() as store:
         text = write((item.records[0] for item in store.items.of(items)), form)
     if output:
-        save(output, text)
+        app.save(output, text, force=force)
         app.say(f"Wrote {len(items)} items to {output}.")
     else:
         click.echo(text, nl=False)

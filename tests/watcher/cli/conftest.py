@@ -19,7 +19,7 @@ class Shell:
 
     def __call__(self, *words: str, config: str | None = "demo-output/watcher.toml", given: str | None = None):
         where = ["--config", str(self.folder / config)] if config else []
-        runner = CliRunner(env={"WATCHER_CONFIG": "", "COLUMNS": "100"})
+        runner = CliRunner(env={"WATCHER_CONFIG": "", "COLUMNS": "100", "XDG_STATE_HOME": str(self.folder / "state")})
         result = runner.invoke(cli, [*where, "--now", NOW, *words], input=given)
         # `watcher.cli.main` prints what is expected as one line and exits 1; anything else is a bug.
         if isinstance(result.exception, WatcherError):

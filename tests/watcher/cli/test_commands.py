@@ -270,3 +270,39 @@ def test_the_service_refuses_a_wrong_configuration_at_once(shell):
 
         assert answer.code == 1
         assert "line 1: a slack channel needs 'channel'" in answer.told
+
+
+@pytest.mark.parametrize(
+    "words", ["export -o", "digest preview -o", "digest rebuild 2026-W47 -o", "dedupe library.ris -o"]
+)
+@pytest.mark.parametrize("target", ["demo-output/watcher.db", "demo-output/watcher.toml", "library.ris", "notes.txt"])
+def test_no_command_writes_over_what_somebody_may_miss(shell, words, target):
+    (shell.folder / "library.ris").write_text(LIBRARY * 2, encoding="utf-8")
+    (shell.folder / "notes.txt").write_text("mine", encoding="utf-8")
+    before = (shell.folder / target).read_bytes()
+
+    answer = shell(*words.split(), target)
+
+    assert answer.code == 1
+    assert "nothing is written over it" in answer.told or "--force replaces it" in answer.told
+    assert (shell.folder / target).read_bytes() == before
+
+
+def test_a_list_takes_the_place_of_last_weeks(shell):
+    shell("export", "-o", "list.ris")
+    again = shell("export", "--tier", "core", "-o", "list.ris")
+
+    assert again.code == 0
+    assert "Wrote" in again.told
+
+
+@pytest.mark.parametrize("folder", ["real", "empty"])
+def test_a_demonstration_is_never_made_over_something_else(shell, folder):
+    (shell.folder / "real").mkdir()
+    (shell.folder / "real" / "watcher.toml").write_text("[watcher]\n", encoding="utf-8")
+
+    answer = shell("demo", "-o", folder, config=None)
+
+    assert answer.code == 1
+    assert "choose an" in answer.told
+    assert (shell.folder / "real" / "watcher.toml").read_text(encoding="utf-8") == "[watcher]\n"
