@@ -5,8 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+# What has no shape of its own, or turns the reading direction: https://www.unicode.org/reports/tr36/ and the property
+# Default_Ignorable_Code_Point. Variation selectors stay, as they choose between two shapes.
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -26,6 +29,27 @@ def clean(text: str) -> str:
         return " ".join(text.split()) if "  " in text else text.strip()
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+SHOWN = 2_000  # characters of one text on a page, in a message or on a terminal: no sentence of an abstract is longer
+
+
+def shown(text: str, most: int = SHOWN) -> str:
+    """Return the text as it may be shown anywhere: clean, on one line, and cut with an ellipsis after ``most`` characters."""
+    legible = clean(text)
+    return legible if len(legible) <= most else legible[: most - 1].rstrip() + "…"
+
+
+def cell(text: str) -> str:
+    """Return the text for a cell of a table, with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    A full-width sign is one to some of them, and so is a minus sign: https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return f"'{text}" if text[:1] in _LINES or fold(text.lstrip()[:1]) in _FORMULA else text
+
+
+_FORMULA = frozenset("=+-@")
+_LINES = frozenset("\t\r\n")
 
 
 class _Folding(dict[int, str]):

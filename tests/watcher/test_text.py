@@ -1,6 +1,6 @@
 import pytest
 
-from watcher.text import clean, fold, sentences
+from watcher.text import SHOWN, cell, clean, fold, sentences, shown
 
 
 @pytest.mark.parametrize(
@@ -13,10 +13,32 @@ from watcher.text import clean, fold, sentences
         ("a\u202eb", "ab"),
         ("nul\x00l", "nul l"),
         ("lone \ud800 surrogate", "lone surrogate"),
+        ("a\u061cb\u180ec\u2066d\u034fe\u3164f\ufffag\U000e0100h", "abcdefgh"),
+        ("\x1b]0;title\x07", "]0;title"),
+        ("a heart \u2764\ufe0f", "a heart \u2764\ufe0f"),
     ],
 )
 def test_clean_keeps_what_a_reader_sees(raw, kept):
     assert clean(raw) == kept
+
+
+def test_what_is_shown_is_clean_and_never_longer_than_it_may_be():
+    assert shown("  one\u202e line\x1b[31m\n") == "one line [31m"
+    assert shown("x" * SHOWN) == "x" * SHOWN
+    assert shown("x" * 460_000) == "x" * (SHOWN - 1) + "…"
+    assert shown("one two three", 8) == "one two…"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\u22121", "  =1", "\t=1", "\r=1"]
+)
+def test_no_cell_is_a_formula(text):
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "PFS", "1 of 2", "(=1)", "'=1"])
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert cell(text) == text
 
 
 def test_fold_never_moves_an_offset():

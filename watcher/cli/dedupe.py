@@ -192,6 +192,8 @@ def _table(records: "Sequence[Record]", found: "Sequence[Cluster]") -> str:
     import csv
     import io
 
+    from watcher.text import cell
+
     place = {
         member: (number, why)
         for number, one in enumerate(found, 1)
@@ -203,8 +205,8 @@ def _table(records: "Sequence[Record]", found: "Sequence[Cluster]") -> str:
     alone = len(found)
     for i, record in enumerate(records):
         if i in place:
-            writer.writerow((record.source_id, *place[i]))
+            writer.writerow((cell(record.source_id), *place[i]))
         else:
             alone += 1
-            writer.writerow((record.source_id, alone, ""))
+            writer.writerow((cell(record.source_id), alone, ""))
     return stream.getvalue()

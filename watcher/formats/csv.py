@@ -12,7 +12,7 @@ from watcher.formats.fields import address, identifier, line, signed, trials
 from watcher.formats.reference import Reference, date, decode, doi, issns, listed, people, pmid, to_record, web
 from watcher.ids import find_trials
 from watcher.model import Id, Record, Unreadable
-from watcher.text import clean
+from watcher.text import cell, clean
 
 csv.field_size_limit(2**24)
 
@@ -74,7 +74,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-_GUARD = re.compile(r"'(?=[=+\-@\t\r])")  # an apostrophe before a formula's first sign, as we and others write it
+_GUARD = re.compile(r"'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])")  # an apostrophe before a formula's first sign, as we and others write it
 
 
 def _cell(value: object) -> str:
@@ -174,5 +174,4 @@ def _row(record: Record) -> Mapping[str, str]:
 
 def _safe(value: str) -> str:
     """Put an apostrophe before what a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection."""
-    text = line(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return cell(line(value))
