@@ -39,4 +39,3 @@ def _row(row: Study) -> list[str]:
         head.append("; ".join(one.text for one in cells))
         head.append(" | ".join(dict.fromkeys(one.sentence for one in cells)))
     return head
-

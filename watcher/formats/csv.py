@@ -74,7 +74,9 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-_GUARD = re.compile(r"'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])")  # an apostrophe before a formula's first sign, as we and others write it
+_GUARD = re.compile(
+    r"'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])"
+)  # an apostrophe before a formula's first sign, as we and others write it
 
 
 def _cell(value: object) -> str:
