@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from digests import drawing, view, words
-from watcher.text import clean
+from watcher.text import shown
 
 
 @functools.cache
@@ -25,14 +25,14 @@ def _environment() -> Environment:
 
 
 def _legible(value: object) -> object:
-    """Return a text without anything invisible: no mark that turns the reading direction gets into a page.
+    """Return a text as it may be shown: no mark that turns the reading direction gets into a page, and no endless title.
 
     A space at either end stays, as the templates' own words begin with one.
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     before, after = (" " if end == " " else "" for end in (value[:1], value[-1:]))
-    return f"{before}{clean(value)}{after}"
+    return f"{before}{shown(value)}{after}"
 
 
 def fill(template: str, **values: object) -> str:

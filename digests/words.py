@@ -1,11 +1,12 @@
 """The few words of our own that stand around what the sources say: the same in every channel."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Revision, Trait
+from watcher.text import shown
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
@@ -127,7 +128,9 @@ def coverage(line: Coverage) -> str:
     return ", ".join(parts)
 
 
-_REASONS = 5
+_REASONS = 5  # of one source in a line of text
+_NOTICES = 10  # of one source in a table
+_REASON = 300  # characters of one of them
 
 
 def missed(line: Coverage) -> str:
@@ -135,11 +138,21 @@ def missed(line: Coverage) -> str:
 
     One cause may have hundreds of reasons, a page each: after some of them it says how many more there are.
     """
-    given = (line.error, *(line.notices if line.outcome.falls_short else line.told))
-    reasons = list(dict.fromkeys(reason for reason in given if reason))
-    more = len(reasons) - _REASONS
-    said = "; ".join([*reasons[:_REASONS], *([f"and {more} more"] if more > 0 else [])])
+    told, unlisted = (line.notices, line.unlisted) if line.outcome.falls_short else (line.told, 0)
+    reasons = list(dict.fromkeys(reason for reason in (line.error, *told) if reason))
+    said = "; ".join(some(reasons, _REASONS, unlisted))
     return f". {said}" if said else ""
+
+
+def notices(line: Coverage) -> list[str]:
+    """Return what a source's runs had to say, the first ten, and how many more there are."""
+    return some(line.notices, _NOTICES, line.unlisted)
+
+
+def some(reasons: Sequence[str], most: int, unlisted: int = 0) -> list[str]:
+    """Return the first ``most`` reasons, each as long as it can be read, and "and 195 more" for the rest."""
+    more = max(len(reasons) - most, 0) + unlisted
+    return [*(shown(reason, _REASON) for reason in reasons[:most]), *([f"and {more:,} more"] if more else [])]
 
 
 def outcome(line: Coverage) -> str:

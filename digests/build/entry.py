@@ -26,8 +26,10 @@ from watcher.model import (
     WatchedStatus,
     Weight,
 )
+from watcher.text import shown
 
 _AUTHORS_SHOWN = 3
+_TITLE = 500  # characters of a title, of authors, of a venue
 _FIGURES_SHOWN, _FIGURES_SHORT = 8, 2
 _REASONS_SHOWN = 4
 # In a short entry, only what was found; where no sentence says so, what they conclude.
@@ -55,10 +57,10 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
     identifiers = ids.leading({identifier for one in dossier.item.records for identifier in one.ids})
     return Entry(
         item=dossier.item.id,
-        title=record.title or "(without a title)",
+        title=shown(record.title, _TITLE) or "(without a title)",
         url=_url(dossier, identifiers),
-        authors=_authors(record),
-        venue=_venue(record),
+        authors=shown(_authors(record), _TITLE),
+        venue=shown(_venue(record), _TITLE),
         date=_date(record),
         kind=record.kind.value,
         tier=score.tier.value,
@@ -212,7 +214,7 @@ def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
     """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
     label = _TIES[link.kind][int(link.inverse == own)]
     url = ids.address(link.object) if own else ""
-    return Tie(label=label, title=title or ids.label(link.object), item=item, url=url)
+    return Tie(label=label, title=shown(title or ids.label(link.object), _TITLE), item=item, url=url)
 
 
 def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:

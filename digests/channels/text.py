@@ -12,7 +12,7 @@ from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
-from watcher.text import clean
+from watcher.text import shown
 
 _LABEL = 15  # columns for the labels of an entry's lines
 _WIDEST = 26  # columns for the labels of the panel
@@ -163,21 +163,21 @@ class _Page:
     def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:
         yield ""
         yield ""
-        yield self._styled(clean(text).upper(), _LOUD if loud else _BOLD)
-        yield self._styled("─" * min(self.width, len(clean(text))), _QUIET)
+        yield self._styled(shown(text).upper(), _LOUD if loud else _BOLD)
+        yield self._styled("─" * min(self.width, len(shown(text))), _QUIET)
 
     def _labelled(self, label: str, text: str, *, indent: int, column: int, style: str = "") -> Iterator[str]:
         lines = textwrap.wrap(
-            clean(text), self.width - indent - column, break_long_words=False, break_on_hyphens=False
+            shown(text), self.width - indent - column, break_long_words=False, break_on_hyphens=False
         ) or [""]
         for number, line in enumerate(lines):
-            head = clean(label)[: column - 1].ljust(column) if number == 0 else " " * column
+            head = shown(label)[: column - 1].ljust(column) if number == 0 else " " * column
             yield " " * indent + self._styled(head, _QUIET) + self._styled(line, style)
 
     def _wrapped(self, text: str, *, indent: int = 0, hanging: int = 0, style: str = "") -> Iterator[str]:
         room = self.width - indent
         lines = textwrap.wrap(
-            clean(text), room, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
+            shown(text), room, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
         )
         for line in lines:
             yield " " * indent + self._styled(line, style)

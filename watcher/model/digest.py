@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from watcher.model.basic import Id
 from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
-from watcher.model.record import Revision
+from watcher.model.record import NotUnderstood, Revision
 
 
 class Outcome(StrEnum):
@@ -53,6 +53,7 @@ class Coverage:
     error: str = ""
     notices: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    unlisted: int = 0  # notices beyond those that are listed
     silent: bool = False
     started: datetime | None = None
     finished: datetime | None = None
@@ -198,6 +199,7 @@ class Entry:
     fresh: bool = True  # not in an earlier digest; False where it changed since
     design: str = ""  # the watched trial's design line, on every item that is about it
     churn: str = ""  # changes that matter to nobody's care, in one line
+    unread: bool = False  # Watcher could not make all that it says of an item: it is to be read at its source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +265,11 @@ class Digest:
     ``zone`` is the time zone that dates are shown in. ``corrects`` is the key of the digest that this
     one corrects, "" for a digest of its own; channels that have threads answer that one. ``extra``
     holds further files of the site by name ("living-table.html"), whole documents.
+
+    ``not_understood`` are records that came and that Watcher could not read, the first of them; ``unlisted`` is how many
+    more there are. ``unsummarised`` counts the items that are shown without all that is usually said of one, ``failed``
+    names the parts that could not be made. ``unseen_since`` is since when nothing at all could be looked at, None where
+    something could.
     """
 
     topic: str
@@ -283,6 +290,11 @@ class Digest:
     corrects: str = ""
     schema: int = 1
     extra: Mapping[str, str] = field(default_factory=dict)
+    not_understood: tuple[NotUnderstood, ...] = ()
+    unlisted: int = 0
+    unsummarised: int = 0
+    failed: tuple[str, ...] = ()
+    unseen_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

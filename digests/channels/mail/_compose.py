@@ -15,7 +15,7 @@ from digests.channels.mail._chart import Chart, charts
 from digests.channels.text import to_text
 from digests.templating import fill
 from watcher.model import Digest, Message
-from watcher.text import clean
+from watcher.text import shown
 
 # Gmail clips a message at about 102 KB of encoded HTML; what follows is not seen.
 HTML_BYTES = 90_000
@@ -156,7 +156,7 @@ def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> 
 
 def _subject(digest: Digest) -> str:
     correction = f"Correction to {digest.corrects}: " if digest.corrects else ""
-    return clean(f"{correction}{view.summary(digest)} ({digest.key})")[:_SUBJECT]
+    return shown(f"{correction}{view.summary(digest)} ({digest.key})", _SUBJECT)
 
 
 def _closing(head: Letterhead) -> Iterator[str]:

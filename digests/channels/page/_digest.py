@@ -8,7 +8,7 @@ from typing import Any
 from digests import view, words
 from digests.templating import fill
 from watcher.model import Digest, Entry
-from watcher.text import clean
+from watcher.text import shown
 
 # Nothing from elsewhere is loaded and nothing can be sent away, whatever a page might hold.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -88,10 +88,10 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
 
 
 def _legible(value: Any) -> Any:
-    """Return the value with every text in it cleaned: a card goes into files that no template escapes."""
+    """Return the value with every text in it as it may be shown: a card goes into files that no template escapes."""
     match value:
         case str():
-            return clean(value)
+            return shown(value)
         case dict():
             return {key: _legible(part) for key, part in value.items()}
         case list() | tuple():
