@@ -5,6 +5,7 @@ confirmed; one that is not is read like any other, and where that fails it is to
 Once it was read well that confirms it.
 """
 
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -14,9 +15,11 @@ from sources._addresses import ask, shown
 from sources._ahead import ahead
 from sources._base import Base
 from sources._sought import in_words, sought_by
-from sources.feeds.entry import Entry, read
+from sources.feeds.entry import read, word
+from sources.feeds.ids import address
 from sources.feeds.reader import Found, open_feed
 from sources.feeds.settings import Feed, feeds_from
+from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable, Validator
 from watcher.text import fold
@@ -129,21 +132,29 @@ def _trouble(feed: Feed, what: str, reason: str) -> Notice:
 
 
 def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Piece]:
+    last = max((position for position, _ in found.entries), default=0)
     if page.sought:  # most items will be left out: a feed that fell silent is known by what it has
-        yield Notice(announced=len(found.entries))
-    yield from _told_apart(list(_each(found.entries, found.about, feed, page)))
+        yield Notice(announced=len(found.entries) + len(found.unread))
+    yield from _told_apart(list(_each(found, feed, page)))
+    for unread in found.unread:
+        where = f"{feed.name}, item {unread.position}"
+        yield Unreadable(url=unread.link or page.url, where=where, reason=unread.reason, title=unread.title)
     if found.damage:
-        yield Unreadable(url=page.url, where=f"{feed.name}, after item {len(found.entries)}", reason=found.damage)
+        yield Unreadable(url=page.url, where=f"{feed.name}, after item {last}", reason=found.damage)
 
 
-def _each(entries: Sequence[Entry], about: Entry, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
-    for position, entry in enumerate(entries, start=1):
+def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
+    for position, entry in found.entries:
         try:
-            record = read(entry, about, feed, page)
+            record = read(entry, found.about, feed, page)
             if record:
-                yield record
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
-            yield Unreadable(url=page.url, where=f"{feed.name}, item {position}", reason=str(error))
+                yield bounded(record)
+        except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
+            reason = str(error) or type(error).__name__
+            trace = "" if isinstance(error, ValueError) else traceback.format_exc()
+            title, url = cut(word(entry, "title"), LONGEST_TITLE), address(word(entry, "link")) or page.url
+            where = f"{feed.name}, item {position}"
+            yield Unreadable(url=url, where=where, reason=reason, title=title, trace=trace)
 
 
 def _told_apart(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from sources._html import plain
 from sources._registry import once
@@ -28,9 +29,9 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
     text = _text(entry)
     if not is_sought(f"{title}\n{text}", page.sought):
         return None
-    ids = identifiers(entry)
+    link = address(_absolute(word(entry, "link"), about, page))
+    ids = identifiers({**entry, "link": link})
     kind = _kind(ids, feed)
-    link = address(word(entry, "link"))
     return Record(
         source="feeds",
         source_id=f"{feed.name}: {_key(ids, link, title)}",
@@ -55,6 +56,16 @@ def word(entry: object, key: str) -> str:
     """Return the text under the key, "" where there is none."""
     value = entry.get(key) if isinstance(entry, Mapping) else None
     return value if isinstance(value, str) else ""
+
+
+def _absolute(link: str, about: Entry, page: Page) -> str:
+    """Return an item's link from where its feed's own link is, else from where the feed is."""
+    if not link or link.startswith(("https://", "http://")):
+        return link
+    try:
+        return urljoin(address(word(about, "link")) or page.url, clean(link))
+    except ValueError:  # brackets out of place
+        return ""
 
 
 def _kind(ids: frozenset[Id], feed: Feed) -> Kind:

@@ -1,116 +1,171 @@
 """From bytes to entries: what must be known of a body before and after feedparser has seen it.
 
-feedparser gets bytes that our client fetched, never an address or a path, and its ``bozo`` decides nothing alone:
+feedparser gets text that is tidied and bounded, never an address or a path, and its ``bozo`` decides nothing alone:
 a web page in place of a feed is to it a feed without entries, and none the worse for it.
 """
 
-import html
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 import feedparser
 
+from sources._html import decoded
+from sources._json import decode, rows, word
+from sources.feeds.tidy import Parts, parted, tidied
 from watcher.model import Page
+from watcher.text import clean
 
-# feedparser takes 5 microseconds a byte of markup, and the square of the length for some texts that no feed has:
-# comments that never end, a word of thousands of letters as an author. The largest feed we met has 206 kB.
-LARGEST_BYTES = 2_000_000
+# feedparser takes 5 microseconds a byte of markup. The largest feed we met has 206 kB.
+LARGEST = 2_000_000  # characters; what stands behind them is told
+# Of one item, or of what stands before the first; the longest that we met has a tenth of it.
 DEEPEST = 100
-MOST_TAGS = 50_000  # begun, whether they end or not, in the feed and in the texts that it quotes
-MOST_REFERENCES = 200_000  # "&"
-MOST_ATTRIBUTES = 100  # of one element
-MOST_OPEN_COMMENTS = 100
-LONGEST_AUTHOR = 200  # letters without a blank
+MOST_TAGS = 20_000
+LONGEST_AUTHOR = 200  # letters without a blank: feedparser takes the square of their number to find an address in them
+_BEGINNING = 2_000  # characters of an item in which its title and address are looked for, where it cannot be read
 
-# Either says that a label was wrong, not that anything was lost.
-_HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=")
-_TAG = re.compile(r"<(/?)[A-Za-z_][^\s<>/]*([^<>]*)>")
+_TAG = re.compile(r"<(/?)[^\W\d][^\s<>/]*+([^<>]*+)>")
 _AUTHOR = re.compile(
-    r"<[\w:.-]*(?:author|creator|editor|master|publisher|owner)[^<>]*>((?:<!\[CDATA\[|[^<])*)", re.IGNORECASE
+    r"<[\w:.-]{0,40}?(?:author|creator|editor|master|publisher|owner)\b[^<>]*+>((?:<!\[CDATA\[|[^<])*+)", re.IGNORECASE
 )
-_WORD = re.compile(r"[\w.+-]+")
-_ATTRIBUTE = re.compile(r"=\s*[\"']")
+_WORD = re.compile(rf"[\w.+-]{{{LONGEST_AUTHOR + 1}}}")
+_TITLE = re.compile(r"<title\b[^<>]*+>(?:<!\[CDATA\[)?([^<>\]]{1,500})", re.IGNORECASE)
+_LINK = re.compile(
+    r"<link\b(?:[^<>]*?href=[\"']|[^<>]*+>(?:<!\[CDATA\[)?)\s*+(https?://[^\s\"'<>\]]{1,1000})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An item that cannot be read: which it is, why, and its title and address as far as they are certain."""
+
+    position: int
+    reason: str
+    title: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feed's entries and what it says of itself; ``damage`` says what was wrong, "" where nothing was."""
+    """A feed's entries, each with its position, and what it says of itself; ``damage`` says what was wrong, "" where nothing was."""
 
     about: Mapping[str, Any]
-    entries: Sequence[Mapping[str, Any]]
-    damage: str
+    entries: Sequence[tuple[int, Mapping[str, Any]]]
+    unread: Sequence[Unread] = ()
+    damage: str = ""
 
 
 def open_feed(page: Page) -> Found:
     """Return what is in the feed; raise ValueError, saying why, where the body is none."""
-    _check(page.body)
-    found = _parsed(page)
-    if not found.get("version"):  # no key at all where the body was empty
+    text = decoded(page.body, page.media_type)
+    if not text.strip():
+        raise ValueError("the body is empty")
+    if text.lstrip()[:1] == "{":
+        return _of_json(page.body)
+    parts = parted(tidied(text[:LARGEST]))
+    if fault := _fault(parts.head):
+        raise ValueError(fault)
+    faults = {position: fault for position, item in enumerate(parts.items, start=1) if (fault := _fault(item))}
+    unread = [_unread(position, parts.items[position - 1], fault) for position, fault in faults.items()]
+    found = _parsed(parts, faults.keys(), page)
+    damage = found.damage or (
+        f"only the first {LARGEST:,} of its {len(text):,} characters were read" if len(text) > LARGEST else ""
+    )
+    return Found(found.about, found.entries, unread, damage)
+
+
+def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:
+    """Return the entries as feedparser reads them, at once where that brings all of them, else one by one."""
+    wanted = [position for position in range(1, len(parts.items) + 1) if position not in left_out]
+    said, trouble = _asked(parts.head, "".join(parts.items[position - 1] for position in wanted), parts.tail)
+    if not said.get("version") and not parts.items:  # no key at all where the body was empty
         raise ValueError(f"no feed: it begins {page.body[:60].decode('utf-8', 'replace')!r}")
-    trouble = found.get("bozo_exception") if found.get("bozo") else None
-    # Plain dictionaries: feedparser's own answer a key that is not there with another one.
-    entries = [dict(entry.items()) for entry in found.entries]
-    if trouble is None or isinstance(trouble, _HARMLESS):
-        return Found(dict(found.feed.items()), entries, "")
-    if not entries:
-        raise ValueError(f"the feed cannot be read: {type(trouble).__name__}: {trouble}")
-    return Found(dict(found.feed.items()), entries, f"the feed is broken: {type(trouble).__name__}: {trouble}")
+    about, entries = dict(said.get("feed", {}).items()), said.get("entries", ())
+    if trouble and not parts.items:
+        raise ValueError(f"the feed cannot be read: {trouble}")
+    damage = f"the feed is broken: {trouble}" if trouble else ""
+    if len(entries) in (len(wanted), 0 if wanted else len(entries)):
+        positions = wanted or range(1, len(entries) + 1)
+        return Found(about, [(n, _plain(entry)) for n, entry in zip(positions, entries, strict=False)], (), damage)
+    return _one_by_one(parts, wanted, about, damage)
 
 
-def _parsed(page: Page) -> Any:
+def _one_by_one(parts: Parts, wanted: Sequence[int], about: Mapping[str, Any], damage: str) -> Found:
+    read, unread = [], []
+    for position in wanted:
+        item = parts.items[position - 1]
+        said, trouble = _asked(parts.head, item, parts.tail)
+        if entries := said.get("entries"):
+            read.append((position, _plain(entries[0])))
+        else:
+            unread.append(_unread(position, item, trouble or "nothing is found in it"))
+    return Found(about, read, unread, damage)
+
+
+def _plain(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the entry as a plain dictionary: feedparser's own answers a key that is not there with another one."""
+    return dict(entry.items())
+
+
+def _asked(*texts: str) -> tuple[Mapping[str, Any], str]:
+    """Return what feedparser finds, and what it says is wrong; what it raises is no more than that."""
+    body = f'<?xml version="1.0" encoding="utf-8"?>{"".join(texts).lstrip()}'.encode()
     try:
-        return feedparser.parse(
-            io.BytesIO(page.body),
-            response_headers={"content-type": _content_type(page)},
+        # Its own cleaning of HTML takes the square of a text's length where tags have no end; ours comes later.
+        found = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": "application/xml"},
             resolve_relative_uris=False,
+            sanitize_html=False,
         )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the border of a record
         # It raises OverflowError, KeyError and others on bodies off the network, with no root of their
         # own: https://github.com/kurtmckee/feedparser/issues/591
-        raise ValueError(f"feedparser failed: {type(error).__name__}: {error}") from error
+        return {}, f"{type(error).__name__}: {error}"
+    trouble = found.get("bozo_exception") if found.get("bozo") else None
+    return found, f"{type(trouble).__name__}: {trouble}" if trouble else ""
 
 
-def _content_type(page: Page) -> str:
-    """Return the server's content type, but for a body that names its own encoding: there the server is often wrong."""
-    if page.body.startswith(_MARKS) or _DECLARED.match(page.body):
-        return "application/xml"
-    return page.media_type or "application/xml"
-
-
-def _check(body: bytes) -> None:
-    """Raise ValueError for a body that is empty, too large, too deep, declares entities, or would take too long."""
-    if not body.strip():
-        raise ValueError("the body is empty")
-    if len(body) > LARGEST_BYTES:
-        raise ValueError(f"larger than {LARGEST_BYTES:,} bytes")
-    text = body.decode("utf-16", "replace") if body.startswith(_MARKS[1:]) else body.decode("latin-1")
-    if "\x00" in text:
-        raise ValueError("it holds NUL characters")
-    if re.search(r"<!ENTITY", text, re.IGNORECASE):
-        raise ValueError("it declares entities")
-    _check_work(html.unescape(text))
-    _check_tags(text)
-
-
-def _check_work(text: str) -> None:
-    if text.count("<") > MOST_TAGS or text.count("&") > MOST_REFERENCES:
-        raise ValueError("nested too deeply, or too many tags or attributes")
-    if max(part.count("<!--") for part in text.split("-->")) > MOST_OPEN_COMMENTS:
-        raise ValueError("too many comments that do not end")
-    words = (word for found in _AUTHOR.finditer(text) for word in _WORD.finditer(found[1]))
-    if any(word.end() - word.start() > LONGEST_AUTHOR for word in words):
-        raise ValueError("an author's name without an end")
-
-
-def _check_tags(text: str) -> None:
+def _fault(part: str) -> str:
+    """Return why a part of a feed would take too long to read; "" where it would not."""
     depth = 0
-    for tag in _TAG.finditer(text):
+    for number, tag in enumerate(_TAG.finditer(part), start=1):
         if not tag[2].endswith("/"):
             depth += -1 if tag[1] else 1
-        if depth > DEEPEST or len(_ATTRIBUTE.findall(tag[2])) > MOST_ATTRIBUTES:
-            raise ValueError("nested too deeply, or too many tags or attributes")
+        if depth > DEEPEST or number > MOST_TAGS:
+            return "nested too deeply, or too many tags"
+    names = (found[1] for found in _AUTHOR.finditer(part))
+    return "an author's name without an end" if any(map(_WORD.search, names)) else ""
+
+
+def _unread(position: int, item: str, reason: str) -> Unread:
+    title, link = (found[1] if (found := sign.search(item[:_BEGINNING])) else "" for sign in (_TITLE, _LINK))
+    return Unread(position, reason, clean(title), clean(link))
+
+
+# https://www.jsonfeed.org/version/1.1/ in feedparser's words.
+_JSON_NAMES = {"id": "id", "url": "link", "title": "title", "date_published": "published", "date_modified": "updated"}
+
+
+def _of_json(body: bytes) -> Found:
+    value = decode(body)
+    if "jsonfeed.org/" not in word(value, "version"):
+        raise ValueError(f"no feed: it begins {body[:60].decode('utf-8', 'replace')!r}")
+    return Found({"title": word(value, "title")}, list(enumerate(map(_json_entry, rows(value, "items")), start=1)))
+
+
+def _json_entry(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    entry: dict[str, Any] = {name: word(item, key) for key, name in _JSON_NAMES.items()}
+    text = word(item, "content_html") or escape(word(item, "content_text"))
+    authors = [{"name": word(author, "name")} for author in rows(item, "authors")]
+    summary = escape(word(item, "summary"))
+    return {
+        **entry,
+        "title": escape(entry["title"]),
+        "summary": summary,
+        "content": [{"value": text}],
+        "authors": authors,
+    }

@@ -1,6 +1,5 @@
 import contextlib
 import dataclasses
-import html
 import sys
 import threading
 
@@ -8,11 +7,13 @@ import pytest
 
 from fakes import NOW, REAL, FakeClient, page, real
 from golden import DATA, check, pairs
+from sources._html import decoded
 from sources.feeds import Source
 from sources.feeds.dates import published
 from sources.feeds.ids import address, identifiers
-from sources.feeds.reader import LARGEST_BYTES, MOST_REFERENCES, MOST_TAGS
+from sources.feeds.reader import LARGEST, MOST_TAGS
 from sources.feeds.settings import feeds_from
+from sources.feeds.tidy import parted, tidied
 from watcher.errors import ConfigError, FetchError, ParseError
 from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Tier, Unreadable, Validator
 from watcher.normalise import normalise
@@ -42,7 +43,7 @@ def test_a_feed_reads_as_it_should(path):
         ("pensoft_100_items_2021-12-21.xml", 100, ""),
         ("cnki_chinese_2021-12-21.xml", 20, ""),
         ("jstage_empty_atom.xml", 0, ""),
-        ("reuters_feedburner.xml", 10, "XML or text declaration"),
+        ("reuters_feedburner.xml", 10, ""),
     ],
 )
 def test_recorded_feeds_read_to_the_last_item(name, items, said):
@@ -62,22 +63,12 @@ def test_recorded_feeds_read_to_the_last_item(name, items, said):
         (b"  \n ", "the body is empty"),
         (b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>", "no feed: it begins"),
         (b'{"error": 1}', "no feed"),
-        (b"\x1f\x8b\x08\x00", "NUL"),
-        (b"x" * 2_000_001, "larger than 2,000,000"),
-        (b'<!DOCTYPE a [<!ENTITY lol "lol">]><rss version="2.0"/>', "declares entities"),
+        (b'{"version": NaN}', "NaN is no JSON"),
+        (b"\x1f\x8b\x08\x00", "no feed"),
+        (b"x" * 2_000_001, "no feed"),
         (b'<rss version="2.0"><channel>' + b"<a>" * 200, "nested too deeply"),
-        (b'<rss version="2.0"><channel><a ' + b'x="1" ' * 200 + b"/>", "attributes"),
-        (b'<rss version="2.0"><channel>' + b"<a/>" * 50_001, "too many tags"),
+        (b'<rss version="2.0"><channel>' + b"<a/>" * 20_001, "too many tags"),
         (b'<rss version="2.0"><channel></rss>', "cannot be read"),
-        # What feedparser would take seconds or hours for; it never sees them.
-        (RSS + b"<item><title><![CDATA[" + b"<!--" * 101 + b"]]></title></item>", "comments that do not end"),
-        (RSS + b"<item><title>" + b"&lt;!--" * 101 + b"</title></item>", "comments that do not end"),
-        (RSS + b"--><!-- -->" * 200 + b"<!--" * 101, "comments that do not end"),
-        (RSS + b"<item><author>" + b"a" * 201 + b"</author></item>", "an author's name without an end"),
-        (RSS + b"<item><dc:creator><![CDATA[" + b"a." * 101 + b"@]]></dc:creator></item>", "name without an end"),
-        (RSS + b"<item><title>" + b"<a " * 50_001 + b"</title></item>", "too many tags"),
-        (RSS + b"<item><title>" + b"&lt;b" * 50_001 + b"</title></item>", "too many tags"),
-        (RSS + b"<item><title>" + b"&" * 200_001 + b"</title></item>", "too many tags"),
     ],
 )
 def test_what_is_no_feed_is_an_error_and_never_a_quiet_week(body, said):
@@ -126,11 +117,10 @@ def _calls(body):
 
 @pytest.mark.parametrize("path", sorted(REAL.glob("feeds/*.xml")), ids=lambda path: path.name)
 def test_no_recorded_feed_comes_near_a_bound(path):
-    text = html.unescape(path.read_bytes().decode("latin-1"))
+    parts = parted(tidied(decoded(path.read_bytes())))
 
-    assert path.stat().st_size * 5 < LARGEST_BYTES
-    assert text.count("<") * 5 < MOST_TAGS
-    assert text.count("&") * 5 < MOST_REFERENCES
+    assert path.stat().st_size * 5 < LARGEST
+    assert all(part.count("<") * 10 < MOST_TAGS for part in (parts.head, *parts.items))
 
 
 def test_a_recorded_web_page_in_place_of_a_feed_is_an_error():

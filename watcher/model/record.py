@@ -152,11 +152,18 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A record that could not be understood: counted and shown, its neighbours unharmed."""
+    """A record that could not be understood: counted, kept and shown, its neighbours unharmed.
+
+    ``source_id`` and ``title`` are given where they are certain; ``url`` is the record's own address, else that of its
+    page. ``trace`` is the traceback of a fault of ours, for the log.
+    """
 
     url: str
     where: str  # an id or a position, for a person to find it
     reason: str
+    source_id: str = ""
+    title: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
