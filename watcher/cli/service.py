@@ -57,7 +57,9 @@ def run_due_command(app: App) -> None:
     check(app)
     service = Service(session=app)
     try:
-        _report_round(app, service.once())
+        done = service.once()
+        service.tell()
+        _report_round(app, done)
     finally:
         service.stop()
 
@@ -81,21 +83,27 @@ def _report_round(app: App, done: "Done") -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def status_command(app: App, as_json: bool) -> None:
-    """Show the last runs, the next jobs, the outbox, the size.
+    """Show the last runs, the next jobs, the outbox, the size, and what is wrong.
+
+    Exit 1 tells that something wants a person: what the operator of [operator] is told, too.
 
     \b
     Example: watcher status
     """
     from watcher.service.due import next_times
+    from watcher.service.troubles import troubles
 
     with app.store() as store:
         status = store.status()
         due = next_times(app, store)
+        wrong = [one.text for one in troubles(app, store)]
     if as_json:
-        print_json({"status": status, "next": due})
+        print_json({"status": status, "next": due, "troubles": wrong})
     else:
         _print_status(status, due)
-    if status.outbox.get("failed") or status.outbox.get("held"):
+        for text in wrong:
+            click.echo(f"trouble: {text}")
+    if wrong:
         sys.exit(EXIT_FAILED)
 
 

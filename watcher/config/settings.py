@@ -56,3 +56,4 @@ class Settings:
     sources: Mapping[str, SourceSettings]
     channels: tuple[ChannelSettings, ...]
     digests: tuple[DigestPlan, ...]
+    operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it

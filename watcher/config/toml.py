@@ -19,7 +19,7 @@ from watcher.places import line_of, lines_of
 T = TypeVar("T")
 
 NAME = "watcher.toml"
-_TABLES = ("watcher", "schedule", "sources", "channels", "digests")
+_TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator")
 _WATCHER = ("database", "gate", "timezone", "contact", "topic")
 
 
@@ -78,6 +78,7 @@ class _Reader:
             sources=self._sources(data),
             channels=channels,
             digests=self._digests(data, [channel.name for channel in channels]),
+            operator=self._operator(data, channels),
         )
 
     def _parsed(self) -> dict[str, Any]:
@@ -136,6 +137,24 @@ class _Reader:
                 )
             )
         return tuple(channels)
+
+    def _operator(self, data: Mapping[str, Any], channels: Sequence[ChannelSettings]) -> ChannelSettings | None:
+        """Return who hears of troubles: a channel; what it does not say is as in the first channel of its kind."""
+        table = self._table(data, "operator")
+        if not table:
+            return None
+        kind = self._required(table, "operator.kind")
+        self._check_addresses("operator", table)
+        own = {key: value for key, value in table.items() if key != "kind"}
+        like: Mapping[str, Any] = next((channel.options for channel in channels if channel.kind == kind), {})
+        filled = self._filled("operator", own, CHANNEL_SECRETS.get(kind))
+        return ChannelSettings(
+            name="operator",
+            kind=kind,
+            options={**like, **filled, "name": "operator"},
+            place=self._place("operator"),
+            places=self._places("operator", table),
+        )
 
     def _digests(self, data: Mapping[str, Any], channels: list[str]) -> tuple[DigestPlan, ...]:
         plans: list[DigestPlan] = []

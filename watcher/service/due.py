@@ -80,22 +80,20 @@ class Service:
             return Done(*result, *delivered)
 
     def guarded_tick(self) -> None:
-        """Do what is due now; what goes wrong is logged and remembered, and the next tick comes."""
-        try:
-            self.tick()
-        except WatcherError as error:
-            log.error("this round failed: %s; the next comes in a minute", error)  # noqa: TRY400
-            self._remember_fault(str(error))
-        except Exception as error:
-            log.exception("this round failed; the next comes in a minute")
-            self._remember_fault(str(error) or type(error).__name__)
-        else:
-            self._remember_fault("")
-
-    def _remember_fault(self, fault: str) -> None:
+        """Do what is due now and tell the operator; what goes wrong is logged and remembered, and the next tick comes."""
+        fault = _fault_of(self.tick)
         with contextlib.suppress(WatcherError), self.session.store(new=True) as store:
             if store.recall(ROUND_FAULT) != fault:
                 store.remember(ROUND_FAULT, fault)
+        _fault_of(self.tell)
+
+    def tell(self) -> None:
+        """Tell the operator what is wrong, where one is named."""
+        from watcher.service.operator import tell_operator
+
+        if self.session.settings.operator:
+            with self.session.store(new=True) as store:
+                tell_operator(self.session, store)
 
     def stop(self) -> None:
         """End a collection that is under way; what it has kept stays."""
@@ -121,6 +119,19 @@ class Service:
         return result
 
 
+def _fault_of(work: Callable[[], object]) -> str:
+    """Return what went wrong in the work, "" for nothing."""
+    try:
+        work()
+    except WatcherError as error:
+        log.error("this round failed: %s; the next comes in a minute", error)  # noqa: TRY400
+        return str(error)
+    except Exception as error:
+        log.exception("this round failed; the next comes in a minute")
+        return str(error) or type(error).__name__
+    return ""
+
+
 def check(session: Session) -> tuple[str, ...]:
     """Return the mistakes that cost a source or a channel, in words; raise ``ConfigError`` where nothing is left to do."""
     _ = session.topic
@@ -144,7 +155,7 @@ def check_clock(store: Store, now: datetime) -> None:
 
 def next_collection(session: Session, store: Store) -> datetime:
     """Return when to collect next: an interval after the last run, sooner after one that failed."""
-    count, at = _failures(store)
+    count, at = failures(store)
     if count and at:
         return at + AGAIN[min(count, len(AGAIN)) - 1]
     # A collection in which no source had a turn leaves no run.
@@ -153,7 +164,7 @@ def next_collection(session: Session, store: Store) -> datetime:
     return last + session.settings.sync_every if last else session.now()
 
 
-def _failures(store: Store) -> tuple[int, datetime | None]:
+def failures(store: Store) -> tuple[int, datetime | None]:
     """Return how many collections failed one after the other, and when the last collection ended."""
     count, at = json.loads(store.recall(_FAILURES) or '[0, ""]')
     return count, datetime.fromisoformat(at) if at else None
@@ -167,7 +178,7 @@ def _remember(session: Session, store: Store, result: Result, begun: datetime) -
             if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
                 not_asked(session, store, source.name, result.error)
     failed = result.error or (result.coverage and all(one.outcome is Outcome.FAILED for one in result.coverage))
-    count = _failures(store)[0] + 1 if failed else 0
+    count = failures(store)[0] + 1 if failed else 0
     store.remember(_FAILURES, json.dumps([count, session.now().isoformat()]))
 
 

@@ -110,6 +110,18 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
     return loaded
 
 
+def operator_of(settings: Settings) -> digests.Channel | None:
+    """Return the channel of whoever runs this installation; None where nobody is named. Raise ``ConfigError``."""
+    told = settings.operator
+    if told is None:
+        return None
+    with _placed(told):
+        channel = digests.load(told.kind, told.options)
+        if not hasattr(channel, "notice"):
+            raise ConfigError(f"a {told.kind} channel tells nobody at once; use mail, slack or call", option="kind")
+    return channel
+
+
 def plan(settings: Settings, name: str | None) -> DigestPlan:
     """Return the digest of that name, or the first; raise ``ChoiceError`` where there is none."""
     found = next((p for p in settings.digests if name is None or p.name == name), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from digests.channels.mail._address import Mailbox, mailbox
-from digests.channels.mail._compose import Letterhead, compose
+from digests.channels.mail._compose import Letterhead, compose, notices
 from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt
@@ -72,6 +72,10 @@ class Channel:
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message a recipient; their bytes are what will be sent, date and id included."""
         return compose(digest, self._letterhead(), tuple(mailbox(address) for address in self.recipients))
+
+    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
+        """Return a few plain words as a mail to each recipient, for whoever runs Watcher."""
+        return notices(self._letterhead(), tuple(mailbox(address) for address in self.recipients), key, subject, text)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Hand one message over; raise ``DeliveryError``, whose ``sent`` is None where the answer was lost."""

@@ -72,6 +72,32 @@ def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> 
     return tuple(_message(digest, head, recipient, content) for recipient in recipients)
 
 
+def notices(head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str) -> tuple[Message, ...]:
+    """Return a plain mail a recipient, without what belongs to a digest."""
+    return tuple(
+        _notice(head, recipient, f"{key}.{i}", clean(subject)[:_SUBJECT], text)
+        for i, recipient in enumerate(recipients)
+    )
+
+
+def _notice(head: Letterhead, recipient: Mailbox, key: str, subject: str, text: str) -> Message:
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = Address(head.sender.name, addr_spec=head.sender.address)
+    mail["To"] = Address(addr_spec=recipient.address)
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<{key}@{head.sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text, cte="quoted-printable")
+    return Message(
+        channel=head.name,
+        recipient=recipient.address,
+        key=key,
+        body=mail.as_bytes(),
+        media_type="message/rfc822",
+        subject=subject,
+    )
+
+
 def fitting_html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None]) -> str:
     """Return the HTML, within ``HTML_BYTES`` once encoded: as many items in full as fit, the rest in a line."""
     items = [entry.item for _, _, entry in view.numbered(digest)]

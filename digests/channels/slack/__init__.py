@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from digests.channels.slack import _api
+from digests.channels.slack._blocks import CHARACTERS, escape
 from digests.channels.slack._compose import compose
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
@@ -48,6 +49,21 @@ class Channel:
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return the parent message, one reply an item, and a last one for the coverage."""
         return compose(digest, self.name, self.channel, self.archive)
+
+    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
+        """Return a few plain words as a message of its own, for whoever runs Watcher."""
+        post = {"channel": self.channel, "text": escape(f"{subject}\n{text}")[:CHARACTERS], "unfurl_links": False}
+        body = json.dumps({"post": post, "oldest": "0"}).encode()
+        return (
+            Message(
+                channel=self.name,
+                recipient=self.channel,
+                key=key,
+                body=body,
+                media_type="application/json",
+                subject=subject,
+            ),
+        )
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Post one message, once: nothing is repeated here. Raise ``DeliveryError``."""

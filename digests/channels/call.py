@@ -1,0 +1,83 @@
+"""Call: an address that is asked with a POST (JSON) or a GET, such as that of a monitoring service."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from digests.channels._keys import message_key
+from digests.serialise import to_json
+from watcher.errors import ConfigError, DeliveryError
+from watcher.model import Digest, Message, Receipt
+
+_METHODS = ("post", "get")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An address to call: by POST with JSON, or by GET with nothing but the address. The address may be a secret."""
+
+    name: str
+    base_url: str = field(repr=False)
+    method: str = "post"
+    allow_private_hosts: bool = False
+    timeout: int = 30  # seconds
+
+    def __post_init__(self) -> None:
+        if self.method.lower() not in _METHODS:
+            raise ConfigError(f"method of a call channel is post or get, not {self.method!r}", option="method")
+
+    @property
+    def searchable(self) -> bool:
+        """Return False: an address cannot be asked what it was told."""
+        return False
+
+    def check(self) -> str:
+        """Return whom we would call; to try it is to call it."""
+        return f"{self.method.upper()} to {self._host}, not called"
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Return the digest as JSON."""
+        key = message_key(self.name, self._host, digest)
+        return (self._message(key, digest.title, to_json(digest).encode()),)
+
+    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
+        """Return a few plain words as JSON, for whoever runs Watcher."""
+        return (self._message(key, subject, msgspec.json.encode({"key": key, "subject": subject, "text": text})),)
+
+    def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Call once; raise ``DeliveryError`` where the answer is no success."""
+        del parent
+        body = message.body if self.method.lower() == "post" else None
+        headers = {"Content-Type": message.media_type} if body else None
+        try:
+            with httpx.Client(timeout=self.timeout, follow_redirects=False) as client:
+                answer = client.request(self.method.upper(), self.base_url, content=body, headers=headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+            raise DeliveryError(self.name, f"{self._host} was not reached ({type(error).__name__})") from error
+        except httpx.HTTPError as error:
+            raise DeliveryError(self.name, f"the connection broke ({type(error).__name__})", sent=None) from error
+        if not answer.is_success:
+            raise DeliveryError(self.name, f"{self._host} answered HTTP {answer.status_code}")
+        return Receipt(key=message.key, reference=f"HTTP {answer.status_code}", at=datetime.now(UTC))
+
+    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
+        """Return None: an address cannot be asked what it was told."""
+        del message, parent
+        return None
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.base_url).hostname or "the address"
+
+    def _message(self, key: str, subject: str, body: bytes) -> Message:
+        return Message(
+            channel=self.name,
+            recipient=self._host,
+            key=key,
+            body=body,
+            media_type="application/json",
+            subject=subject,
+        )

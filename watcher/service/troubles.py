@@ -1,0 +1,127 @@
+"""What is wrong with an installation and wants a person, in words: the same for ``status`` and for the operator."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from watcher.config import DigestPlan
+from watcher.errors import ConfigError
+from watcher.model import Outcome
+from watcher.service.digest import due_period
+from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
+from watcher.service.loading import operator_of, usable_channels, usable_sources
+from watcher.service.session import Session
+from watcher.store.connection import MEMORY
+from watcher.store.store import Store
+
+# How late a digest may be before somebody is told, and how long a source may fail.
+OVERDUE = timedelta(minutes=30)
+FAILING = timedelta(days=2)
+# A message that was refused is tried again; after so long somebody may have to mend something.
+WAITING = timedelta(hours=2)
+FEWEST_BYTES = 500_000_000  # free on the disk of the database
+TOLD_FOR = timedelta(weeks=1)  # how long a record that was not understood is a trouble; it stays listed
+_REPEATED = 2  # collections that failed one after the other: one alone is mended by the next
+
+
+class Trouble(NamedTuple):
+    """Something that wants a person: ``key`` is the same for as long as it lasts."""
+
+    key: str
+    text: str
+
+
+def troubles(session: Session, store: Store) -> tuple[Trouble, ...]:
+    """Return everything that is wrong now, the gravest first; () where all is well."""
+    found = (
+        *_rounds(store),
+        *_configured(session),
+        *(trouble for plan in session.settings.digests if plan.channels for trouble in _digest(session, store, plan)),
+        *_messages(session, store),
+        *_sources(session, store),
+        *_unread(session, store),
+        *_disk(store),
+    )
+    return tuple({trouble.key: trouble for trouble in found}.values())
+
+
+def _rounds(store: Store) -> Iterator[Trouble]:
+    if fault := store.recall(ROUND_FAULT):
+        yield Trouble("round", f"the last round of the service failed: {fault}")
+    count, _ = failures(store)
+    if count >= _REPEATED:
+        yield Trouble("collecting", f"the last {count} collections failed; `watcher status` says why of each source")
+
+
+def _configured(session: Session) -> Iterator[Trouble]:
+    for wrong in (usable_sources(session.settings)[1], usable_channels(session.settings)[1]):
+        for name, mistake in wrong.items():
+            yield Trouble(f"configuration of {name}", mistake)
+    try:
+        operator_of(session.settings)
+    except ConfigError as error:
+        yield Trouble("configuration of the operator", str(error))
+
+
+def _digest(session: Session, store: Store, plan: DigestPlan) -> Iterator[Trouble]:
+    if not is_due(session, store, plan):
+        return
+    due = due_period(session, store, plan).due
+    fault = store.recall(failure_note(plan))
+    if fault or session.now() - due > OVERDUE:
+        local = due.astimezone(session.settings.timezone)
+        why = f": {fault}" if fault else "; is `watcher run` running?"
+        yield Trouble(f"digest {plan.name}", f"the digest {plan.name} of {local:%Y-%m-%d %H:%M} is overdue{why}")
+
+
+def _messages(session: Session, store: Store) -> Iterator[Trouble]:
+    for one in store.outbox.deliveries("held", "failed", "uncertain", "pending"):
+        waits = one.state in {"pending", "uncertain"}
+        if waits and (not one.error or session.now() - one.changed < WAITING):
+            continue
+        what = f"{one.digest} {one.period}".strip() or one.message.subject
+        text = f"the message of {what} to {one.message.recipient} ({one.message.channel}) is {one.state}: {one.error}"
+        yield Trouble(f"message {one.message.key}", f"{text}; see `watcher outbox list`")
+
+
+def _sources(session: Session, store: Store) -> Iterator[Trouble]:
+    enabled = {source.name for source in usable_sources(session.settings)[0]}
+    for run in store.runs.last():
+        if run.source not in enabled:
+            continue
+        if run.silent:
+            yield Trouble(
+                f"silence of {run.source}", f"{run.source} is silent: it has nothing, where it always had something"
+            )
+        if run.outcome is not Outcome.COMPLETE and (since := _failing_since(session, store, run.source)):
+            why = run.error or "; ".join(run.notices)
+            yield Trouble(f"source {run.source}", f"{run.source} was not read completely since {since}: {why}")
+
+
+def _failing_since(session: Session, store: Store, source: str) -> str:
+    """Return since when no run of the source was complete, "" where that is less than ``FAILING`` ago."""
+    first = last = None
+    for run in store.runs.recent(source, limit=400):
+        if run.outcome is Outcome.COMPLETE:
+            last = run.finished
+            break
+        first = run.finished
+    since = last or first
+    return f"{since:%Y-%m-%d %H:%M} UTC" if since and session.now() - since >= FAILING else ""
+
+
+def _unread(session: Session, store: Store) -> Iterator[Trouble]:
+    found = store.unread.since(session.now() - TOLD_FOR)
+    if found:
+        titles = "; ".join(one.title or one.source_id for one in found[:3])
+        yield Trouble("records", f"{len(found)} records could not be understood ({titles}): please read them yourself")
+
+
+def _disk(store: Store) -> Iterator[Trouble]:
+    if store.path == MEMORY:
+        return
+    free, size = shutil.disk_usage(Path(store.path).parent).free, Path(store.path).stat().st_size
+    if free < max(FEWEST_BYTES, size):  # a backup or a new schema needs the database's size once more
+        yield Trouble("disk", f"the disk of {store.path} has {free / 1e6:,.0f} MB left")
