@@ -75,8 +75,7 @@ def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> 
 def notices(head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str) -> tuple[Message, ...]:
     """Return a plain mail a recipient, without what belongs to a digest."""
     return tuple(
-        _notice(head, recipient, f"{key}.{i}", shown(subject, _SUBJECT), text)
-        for i, recipient in enumerate(recipients)
+        _notice(head, recipient, f"{key}.{i}", shown(subject, _SUBJECT), text) for i, recipient in enumerate(recipients)
     )
 
 
