@@ -2,9 +2,8 @@
 
 from watcher.relevance.check import CheckReport, Miss, check, known_recall, table
 from watcher.relevance.labelled import Labelled, read_labelled
-from watcher.relevance.rate import rate
-from watcher.relevance.regimen import in_text, regimens
-from watcher.relevance.words import in_words
+from watcher.relevance.rate import in_words, rate
+from watcher.relevance.regimens import in_text, regimens
 
 __all__ = [
     "CheckReport",

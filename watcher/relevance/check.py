@@ -7,8 +7,7 @@ from pathlib import Path
 
 from watcher.model import Score, Tier, Topic
 from watcher.relevance.labelled import Labelled, read_labelled
-from watcher.relevance.rate import rate
-from watcher.relevance.words import in_words
+from watcher.relevance.rate import in_words, rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +41,6 @@ class CheckReport:
         """Return the share of the records rated so that are labelled so."""
         found = sum(n for (_, rated), n in self.confusion.items() if rated is tier)
         return self.confusion.get((tier, tier), 0) / found if found else None
-
-    @property
-    def intruders(self) -> tuple[Miss, ...]:
-        """Return what is labelled off or adjacent and reached watched or core, borderline cases aside."""
-        return tuple(
-            miss
-            for miss in self.misses
-            if miss.labelled.tier in {Tier.OFF, Tier.ADJACENT}
-            and miss.score.tier in {Tier.WATCHED, Tier.CORE}
-            and not miss.labelled.borderline
-        )
 
 
 def check(labelled: Iterable[Labelled], topic: Topic) -> CheckReport:

@@ -24,7 +24,7 @@ from watcher.model import (
 )
 from watcher.relevance.document import Document, read
 from watcher.relevance.lexicon import Found, Hit, lexicon
-from watcher.relevance.regimen import in_text, regimens
+from watcher.relevance.regimens import in_text, regimens
 from watcher.relevance.source_class import source_class
 
 
@@ -60,6 +60,16 @@ class Evidence:
         if concept not in self._hits:
             self._hits[concept] = lexicon(self.topic).hits(self.found, concept)
         return self._hits[concept]
+
+    @cached_property
+    def _by_sentence(self) -> dict[str, dict[tuple[str, int], Hit]]:
+        return {}
+
+    def in_sentence(self, concept: str) -> dict[tuple[str, int], Hit]:
+        """Return the first hit of the concept in each sentence that has one."""
+        if concept not in self._by_sentence:
+            self._by_sentence[concept] = {hit.sentence: hit for hit in reversed(self.hits(concept))}
+        return self._by_sentence[concept]
 
     @cached_property
     def present(self) -> set[str]:
@@ -150,12 +160,11 @@ class Evidence:
     def _together(self, concepts: tuple[str, ...], place: Place) -> tuple[Finding, ...] | None:
         if not all(concept in self.present for concept in concepts):
             return None
+        others = [self.in_sentence(concept) for concept in concepts[1:]]
         for hit in self.hits(concepts[0]):
-            if self._within(hit, place):
-                others = [_beside(hit, self.hits(concept)) for concept in concepts[1:]]
-                if all(others):
-                    hits = [hit, *filter(None, others)]
-                    return tuple(self._finding(c, h) for c, h in zip(concepts, hits, strict=True))
+            if all(hit.sentence in other for other in others) and self._within(hit, place):
+                hits = [hit, *(other[hit.sentence] for other in others)]
+                return tuple(self._finding(c, h) for c, h in zip(concepts, hits, strict=True))
         return None
 
     def _above(self, multiple: float, place: Place) -> tuple[Finding, ...] | None:
@@ -185,10 +194,6 @@ def gather(record: Record, topic: Topic) -> Evidence:
     """Return the record read for the topic."""
     document = read(record)
     return Evidence(topic, document, lexicon(topic).scan(document), source_class(record))
-
-
-def _beside(hit: Hit, others: list[Hit]) -> Hit | None:
-    return next((other for other in others if other.field is hit.field and other.sentence == hit.sentence), None)
 
 
 def _said(regimen: Regimen) -> str:

@@ -125,3 +125,10 @@ def _shown(found: tuple[Finding, ...], words: dict[str, str]) -> list[Reason]:
         Reason(concept=words.get(one.concept, one.concept), term=one.text, span=one.span, note=one.where)
         for one in found
     ]
+
+
+def in_words(reason: Reason) -> str:
+    """Return "a somatostatin analogue: 'SSA' in the title (12-15)"."""
+    term = f" {reason.term!r}" if reason.term else ""
+    at = f" ({reason.span.start}-{reason.span.end})" if reason.span else ""
+    return f"{reason.concept}:{term} {reason.note}{at}".rstrip()

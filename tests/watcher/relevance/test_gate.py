@@ -12,6 +12,17 @@ from watcher.topic import load_topic, read_topic
 TOPIC = load_topic("ssa-dose-escalation")
 
 
+def intruders(report):
+    """Return what is labelled off or adjacent and reached watched or core, borderline cases aside."""
+    return [
+        miss.labelled.record.source_id
+        for miss in report.misses
+        if miss.labelled.tier in {Tier.OFF, Tier.ADJACENT}
+        and miss.score.tier in {Tier.WATCHED, Tier.CORE}
+        and not miss.labelled.borderline
+    ]
+
+
 @pytest.fixture(scope="module")
 def report():
     return check(read_labelled(real("gold/dev.jsonl")), TOPIC)
@@ -27,7 +38,7 @@ def test_core_is_found_and_little_else_is_called_core(report):
 
 
 def test_nothing_foreign_reaches_watched_or_core(report):
-    assert [miss.labelled.record.source_id for miss in report.intruders] == []
+    assert intruders(report) == []
 
 
 def test_the_known_set_that_ships_is_found_and_nothing_foreign_with_it():
@@ -40,7 +51,7 @@ def test_the_known_set_that_ships_is_found_and_nothing_foreign_with_it():
     assert report.recall(Tier.WATCHED) == 1.0
     assert report.recall(Tier.CORE) >= 0.97
     assert report.precision(Tier.CORE) >= 0.90
-    assert report.intruders == ()
+    assert intruders(report) == []
 
 
 def test_the_footer_can_state_how_much_of_the_known_set_is_found():

@@ -1,5 +1,7 @@
 """Dose regimens: what a phrase says, in mg and days, and how it stands to the label."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -299,3 +301,45 @@ def test_any_text_can_be_read(text):
     for regimen in in_text(text):
         assert text[regimen.span.start : regimen.span.end] == regimen.text
         assert regimen.mg_per_28_days is None or regimen.mg_per_28_days >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Patients received LAR 30 mg every 4 weeks.", ("octreotide", "LAR", 30.0, 28.0)),
+        ("They were given ATG 120 mg every 28 days.", ("lanreotide", "autogel", 120.0, 28.0)),
+        ("Octreotide s.c. 0.1 mg three times a day.", ("octreotide", "subcutaneous", 0.1, 1 / 3)),
+    ],
+)
+def test_a_drug_is_what_its_match_says_whatever_follows(text, expected):
+    (found,) = in_text(text)
+
+    assert (found.drug, found.formulation, found.dose_mg, found.interval_days) == expected
+
+
+def test_the_words_between_two_intervals_are_no_interval():
+    found = in_text("Lanreotide 120 mg every 2 and 3 weeks was compared.")
+
+    assert [one.interval_days for one in found] == [14, 21]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "octreotide 30 mg every 28 days, ",
+        "octreotide 30 mg or ",
+        "30 mg, 60 mg, ",
+        "every 4 weeks ",
+        "octreotide ",
+        "1, 2, 3, 40 mg ",
+        "placebo 10 mg ",
+    ],
+)
+def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_time(part):
+    def seconds(length):
+        text = (part * length)[:length]
+        begun = time.thread_time()
+        in_text(text)
+        return time.thread_time() - begun
+
+    assert seconds(100_000) < max(0.5, 3 * seconds(50_000))

@@ -1,10 +1,11 @@
-"""How texts write drugs, doses and intervals: each a pattern over folded text."""
+"""How texts write drugs, doses and intervals: each a pattern over folded text, whose groups say what was found."""
 
 import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from watcher.relevance.regimen.labels import DAYS_OF_A_MONTH
+# Injections "a month" apart are four weeks apart on every label of a depot.
+DAYS_OF_A_MONTH = 28
 
 
 class Sort(StrEnum):
@@ -25,6 +26,12 @@ class Piece(NamedTuple):
     text: str  # folded
     above: bool = False  # "more than 30 mg": the dose itself is not said
     numbers: tuple[float, ...] = ()  # mg of a dose, days of an interval
+    drug: tuple[str, str] = ("", "")  # drug and formulation; the formulation is "" where not said
+
+    @property
+    def is_drug(self) -> bool:
+        """Return whether it is a drug, ours or another."""
+        return self.sort is Sort.DRUG or self.sort is Sort.OTHER
 
 
 _DRUGS = (
@@ -45,36 +52,46 @@ _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
     r"|telotristat|interferon|pegvisomant|cabergoline|metformin|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
 )
-_NUMBER = r"\d{1,4}(?:[.,]\d{1,3})?"
-_BETWEEN = r"\s*(?:mg\s*)?(?:,|/|;|-|to|or|and|, ?or|, ?and|versus|vs\.?|->|→)\s*"
+_NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
+_BETWEEN = r"\s{0,3}(?:mg\s{0,3})?(?:, ?or|, ?and|,|/|;|->|-|to|or|and|versus|vs\.?|→)\s{0,3}"
+
+
+def _list(name: str, item: str, between: str, most: int) -> str:
+    """Return a pattern of a list of items, each in a group of its own: name1, name2, ... up to ``most``."""
+    rest = ""
+    for number in range(most, 1, -1):
+        rest = f"(?:{between}(?P<{name}{number}>{item}){rest})?"
+    return f"(?P<{name}1>{item}){rest}"
+
+
 _DOSE = (
-    rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|in excess of)\s*)?"
-    rf"(?<![\d.])(?P<doses>{_NUMBER}(?:{_BETWEEN}{_NUMBER}){{0,4}})\s*-?\s*"
-    r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?)\b(?!\s*/\s*(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s*per\s*(?:kg|litre|ml|m2))"
+    rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|in excess of)\s{{0,3}})?"
+    rf"(?<![\d.]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
+    r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?)\b(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
 )
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
     "fourteen": 14, "twenty-one": 21, "twenty-eight": 28, "other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "a": 1,
 }  # fmt: skip
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h)"
+_BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,)\s{0,3}"
 _INTERVAL = rf"""
     (?:every|each|per|alle|toutes?\ les|tous\ les|once\ every|/|\bq\.?)\s?-?
-      (?P<count>{_COUNT}(?:\s*(?:-|to|or|and|/|,)\s*{_COUNT}){{0,2}})[\s-]*(?P<each>{_UNIT})\b
-  | \b(?P<adjective>{_COUNT})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s+(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
-  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]*(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|fortnightly|every\ fortnight|bi-?weekly|every\ other\ week)
-  | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]*(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
-  | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]*(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
+      {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
+  | \b(?P<adjective>{_COUNT})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
+  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|fortnightly|every\ fortnight|bi-?weekly|every\ other\ week)
+  | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
+  | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
   | (?P<day>\b(?:once\ )?daily|\bper\ day|/\s?d(?:ay)?\b|\ba\ day|\bq\.?d\b|\beach\ day)
   | (?P<week>\b(?:once\ )?weekly|\bper\ week|/\s?w(?:ee)?k\b|\ba\ week|\beach\ week|\bevery\ week|\bqw\b)
   | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich|\bpar\ mois|\bmensuel)
 """
-_DRUG = "|".join(f"(?P<drug{i}>{pattern})" for i, (_, _, pattern) in enumerate(_DRUGS))
+_NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
+_DRUG = "|".join(f"(?P<{name}>{pattern})" for name, (_, _, pattern) in zip(_NAMES, _DRUGS, strict=True))
 # Everything begins at the edge of a word or at a sign; to look only there is five times as fast.
 _PIECE = re.compile(rf"(?:\b|(?=>))(?:(?P<dose>{_DOSE})|{_DRUG}|(?P<other>{_OTHER}))")
 _TIME = re.compile(rf"(?:\b|(?=/))(?:{_INTERVAL})", re.VERBOSE)
-_SPLIT = re.compile(r"[^\w.]+|\b(?:to|or|and|versus|vs)\b")
-"""Numbers of a list, and its words between."""
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
     "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
@@ -92,43 +109,45 @@ def pieces(folded: str, start: int = 0, end: int | None = None) -> list[Piece]:
         return []
     times = [_interval(match) for match in _TIME.finditer(folded, start, stop)]
     found = [_piece(match) for match in _PIECE.finditer(folded, start, stop)]
-    found = [p for p in found if not any(p.start < t.end and t.start < p.end for t in times)]
-    return sorted(found + times, key=lambda piece: piece.start)
+    return sorted([*times, *_apart(found, times)], key=lambda piece: piece.start)
 
 
-def drug_of(piece: Piece) -> tuple[str, str]:
-    """Return drug and formulation of a piece that is a drug; the formulation is "" where not said."""
-    return next((drug, form) for drug, form, pattern in _COMPILED if pattern.fullmatch(piece.text))
-
-
-_COMPILED = [(drug, form, re.compile(pattern)) for drug, form, pattern in _DRUGS]
+def _apart(found: list[Piece], times: list[Piece]) -> list[Piece]:
+    """Return what does not overlap an interval: "14 d" of "every 14 days" is no dose. Both lists are in order."""
+    kept = []
+    at = 0
+    for piece in found:
+        while at < len(times) and times[at].end <= piece.start:
+            at += 1
+        if at == len(times) or times[at].start >= piece.end:
+            kept.append(piece)
+    return kept
 
 
 def _piece(match: re.Match[str]) -> Piece:
-    start, end, text = match.start(), match.end(), match.group()
-    if match.group("other"):
+    """Return what the match found; the group that it closed last says what that is."""
+    start, end, text, sort = match.start(), match.end(), match.group(), match.lastgroup or ""
+    if sort == "other":
         return Piece(Sort.OTHER, start, end, text)
-    if not match.group("dose"):
-        return Piece(Sort.DRUG, start, end, text)
-    factor = 1.0 if match.group("unit").startswith(("mg", "milli")) else 0.001
-    numbers = tuple(round(number * factor, 6) for number in _numbers(match.group("doses")))
-    return Piece(Sort.DOSE, start, end, text, bool(match.group("above")), numbers)
-
-
-def _numbers(text: str) -> list[float]:
-    return [float(number.replace(",", ".")) for number in re.findall(_NUMBER, text)]
+    if sort in _NAMES:
+        return Piece(Sort.DRUG, start, end, text, drug=_NAMES[sort])
+    factor = 1.0 if match["unit"].startswith(("mg", "milli")) else 0.001
+    numbers = tuple(round(float(number.replace(",", ".")) * factor, 6) for number in _items(match, "dose", 5))
+    return Piece(Sort.DOSE, start, end, text, above=bool(match["above"]), numbers=numbers)
 
 
 def _interval(match: re.Match[str]) -> Piece:
-    group = match.groupdict()
-    if group["count"]:
-        unit = _DAYS[group["each"][0]]
-        days = tuple(_count(word) * unit for word in re.findall(_COUNT, group["count"]))
-    elif group["adjective"]:
-        days = (_count(group["adjective"]) * _DAYS[group["lyunit"][0]],)
+    if match["each"]:
+        days = tuple(_count(word) * _DAYS[match["each"][0]] for word in _items(match, "count", 3))
+    elif match["adjective"]:
+        days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
     else:
-        days = (next(value for name, value in _NAMED_DAYS.items() if group[name]),)
+        days = (_NAMED_DAYS[match.lastgroup or ""],)
     return Piece(Sort.INTERVAL, match.start(), match.end(), match.group(), numbers=tuple(map(float, days)))
+
+
+def _items(match: re.Match[str], name: str, most: int) -> list[str]:
+    return [item for number in range(1, most + 1) if (item := match[f"{name}{number}"])]
 
 
 def _count(word: str) -> int:

@@ -1,0 +1,287 @@
+"""Put drugs, doses and intervals together to regimens, and measure them against the label.
+
+The label in gastro-entero-pancreatic NET is the measure where there is one. Sources: the summaries
+of product characteristics and US prescribing information of the products, as named at each line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from watcher.model import Record, Regimen, Span
+from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces
+from watcher.text import fold, sentences
+
+
+class Label(NamedTuple):
+    """The highest labelled maintenance dose: ``dose_mg`` every ``interval_days``."""
+
+    dose_mg: float
+    interval_days: float
+
+    @property
+    def mg_per_28_days(self) -> float:
+        """Return the labelled dose in 28 days."""
+        return self.dose_mg * DAYS_OF_A_MONTH / self.interval_days
+
+
+# By (drug, formulation); what is not here has no label to measure by:
+# - CAM2029 (octreotide subcutaneous depot) has none in NET, and its exposure for each mg is four to five
+#   times that of octreotide LAR, so a multiple of another product's dose would mislead;
+# - octreotide and lanreotide several times a day, by mouth, and paltusotine are not depots.
+LABELS = {
+    # Sandostatin LAR: "20 to 30 mg every 4 weeks"; tumour control 30 mg every 4 weeks (SmPC 4.2)
+    ("octreotide", "LAR"): Label(30, 28),
+    # Somatuline Autogel: 120 mg every 28 days in GEP-NET (SmPC 4.2; Somatuline Depot, section 2)
+    ("lanreotide", "autogel"): Label(120, 28),
+    # lanreotide prolonged release 30 mg (the older microparticles): every 14 days
+    ("lanreotide", "PR"): Label(30, 14),
+    # Signifor LAR: no label in NET; at most 60 mg every 28 days in acromegaly (SmPC 4.2)
+    ("pasireotide", "LAR"): Label(60, 28),
+}
+# Every long-acting product is labelled for four weeks, the older lanreotide microparticles apart.
+DEPOT_INTERVAL_DAYS = 28
+
+# An interval belongs to the dose before it over a few words: "120 mg given deep subcutaneously every 14 days".
+_REACH = 70
+# "30 mg or 60 mg or 120 mg every 4 weeks": an interval is looked for over so many pieces, no more.
+_LONGEST_LIST = 12
+_NEXT_DRUG = re.compile(r"[\s-]*+(?:of |doses? of |of long-acting )?\(?")
+_LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|than)\b")
+_NOT_LISTED = frozenset(".;")
+_MARKS = frozenset(" \t\n,/()-")
+_GIVEN = re.compile(
+    r"(?:[\s,(]|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
+)
+_BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
+# A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
+_DEPOT_DAYS = (7, 63)
+_ANY_ANALOGUE = "somatostatin analogue"
+
+Spans = Sequence[tuple[int, int]]
+
+
+class _Said(NamedTuple):
+    """What is said of one regimen, before it is measured against the label."""
+
+    drug: str
+    form: str
+    dose: float | None
+    interval: float | None
+    start: int
+    end: int
+    above: bool = False
+
+
+def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
+    """Return every regimen that title and abstract give, each at its first place; () where there is none.
+
+    A dose in the abstract without a drug in its sentence is of the drug named last; between two products of
+    one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
+    ``spans`` are the abstract's sentences, where they are known already.
+    """
+    both = in_text(record.title, "title") + in_text(record.text, "abstract", _only_drug(record.title), spans)
+    first: dict[tuple[object, ...], Regimen] = {}
+    for one in both:
+        first.setdefault((one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification), one)
+    return tuple(first.values())
+
+
+def in_text(
+    text: str, field: str = "abstract", drug: tuple[str, str] = ("", ""), spans: Spans | None = None
+) -> tuple[Regimen, ...]:
+    """Return every regimen of the text; ``drug`` is the one meant where a sentence names none."""
+    folded = fold(text)
+    found: list[_Said] = []
+    last = drug
+    for start, end in sentences(text) if spans is None else spans:
+        parts = pieces(folded, start, end)
+        found += _sentence(folded, parts, drug if drug[0] == last[0] and drug[1] else last)
+        last = _last_drug(parts, last)
+    return tuple(_measured(said, text, field) for said in found)
+
+
+def _only_drug(title: str) -> tuple[str, str]:
+    drugs = {piece.drug for piece in pieces(fold(title)) if piece.sort is Sort.DRUG}
+    named = {drug for drug in drugs if drug[0] != _ANY_ANALOGUE} or drugs
+    return named.pop() if len(named) == 1 else ("", "")
+
+
+def _last_drug(parts: list[Piece], drug: tuple[str, str]) -> tuple[str, str]:
+    named = [piece.drug for piece in parts if piece.sort is Sort.DRUG and piece.drug[0] != _ANY_ANALOGUE]
+    return named[-1] if named else drug
+
+
+def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str]) -> Iterator[_Said]:
+    sentence = _Sentence(folded, parts)
+    for i, piece in enumerate(parts):
+        if piece.sort is Sort.DOSE:
+            yield from sentence.dose(i, drug)
+        elif piece.sort is Sort.DRUG:
+            yield from sentence.interval_alone(i)
+
+
+class _Sentence:
+    """The pieces of one sentence, and which of its intervals a dose or a drug has taken."""
+
+    def __init__(self, folded: str, parts: list[Piece]) -> None:
+        self.folded = folded
+        self.parts = parts
+        self.used: set[int] = set()
+        self.drug_before = _last_seen(parts, lambda piece: piece.is_drug and piece.text != "placebo")
+        self.drug_after = _last_seen(parts[::-1], lambda piece: piece.is_drug)[::-1]
+        self.drug_after = [None if at is None else len(parts) - 1 - at for at in self.drug_after]
+        self.dose_before = _last_seen(parts, lambda piece: piece.sort is Sort.DOSE)
+
+    def dose(self, i: int, drug: tuple[str, str]) -> Iterator[_Said]:
+        """Yield what is said with the dose; nothing where it is another drug's, or no depot's without a drug."""
+        piece = self.parts[i]
+        named = self._drug_of(i)
+        if named is None:
+            return
+        at = self._interval_of(i)
+        if at is not None:
+            self.used.add(at)
+        days: tuple[float | None, ...] = self.parts[at].numbers if at is not None else (None,)
+        name, form = _formulation(drug if named == i else self.parts[named].drug, piece.numbers, days)
+        start, end = self._extent(i, named, at)
+        if not name and not _looks_like_depot(piece.numbers, days):
+            return
+        for dose in dict.fromkeys(piece.numbers):
+            for interval in days:
+                yield _Said(name, form, dose, interval, start, end, piece.above)
+
+    def interval_alone(self, i: int) -> Iterator[_Said]:
+        """Yield "octreotide LAR every 3 weeks": an interval right after the drug, no dose."""
+        drug, *following = self.parts[i : i + 3]
+        if not following or following[0].sort is not Sort.INTERVAL or i + 1 in self.used:
+            return
+        interval = following[0]
+        if len(following) > 1 and following[1].sort is Sort.DOSE and following[1].start - interval.end < 4:
+            return
+        if _GIVEN.fullmatch(self.folded, drug.end, interval.start):
+            for days in interval.numbers:
+                if _DEPOT_DAYS[0] <= days <= _DEPOT_DAYS[1]:
+                    name, form = _formulation(drug.drug, (), (days,))
+                    yield _Said(name, form, None, days, drug.start, interval.end)
+
+    def _drug_of(self, i: int) -> int | None:
+        """Return the position of the drug that the dose is of, the dose's own where the sentence names none before it.
+
+        None where the dose is another drug's. "120 mg lanreotide" takes the drug after it, when nothing
+        stands between; otherwise the nearest before it counts, then the nearest after.
+        """
+        before, after = self.drug_before[i], self.drug_after[i]
+        end = self.parts[i].end
+        if after is not None and _NEXT_DRUG.fullmatch(self.folded, end, self.parts[after].start):
+            return self._if_ours(after)
+        if before is not None:
+            return self._if_ours(before)
+        if after is not None and self.parts[after].sort is Sort.DRUG and self.parts[after].start - end <= _REACH:
+            return after
+        return i
+
+    def _if_ours(self, at: int) -> int | None:
+        return at if self.parts[at].sort is Sort.DRUG else None
+
+    def _interval_of(self, i: int) -> int | None:
+        """Return the position of the dose's interval: after it, shared at the end of a list, or before it."""
+        for j in range(i + 1, min(i + 1 + _LONGEST_LIST, len(self.parts))):
+            before, piece = self.parts[j - 1], self.parts[j]
+            if piece.sort is Sort.INTERVAL:
+                return j if piece.start - before.end <= _REACH else None
+            if piece.sort is Sort.DOSE and not _goes_on(self.folded[before.end : piece.start]):
+                break
+        return self._interval_before(i)
+
+    def _interval_before(self, i: int) -> int | None:
+        for j in range(i - 1, max(i - 3, -1), -1):
+            if not _BEFORE.fullmatch(self.folded, self.parts[j].end, self.parts[j + 1].start):
+                return None
+            if self.parts[j].sort is Sort.INTERVAL:
+                return None if j in self.used else j
+        return None
+
+    def _extent(self, i: int, named: int, at: int | None) -> tuple[int, int]:
+        """Return from where to where the regimen reads: with its drug, unless another dose stands between."""
+        low, high = sorted((named, i))
+        dose = self.dose_before[high]
+        ends = [i] if at is None else [i, at]
+        if dose is None or dose <= low:
+            ends.append(named)
+        return min(self.parts[k].start for k in ends), max(self.parts[k].end for k in ends)
+
+
+def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int | None]:
+    """Return for each piece the position of the nearest one before it that is wanted, None where there is none."""
+    seen: list[int | None] = []
+    last = None
+    for at, piece in enumerate(parts):
+        seen.append(last)
+        if wanted(piece):
+            last = at
+    return seen
+
+
+def _goes_on(between: str) -> bool:
+    """Return whether a list goes on between two doses: only marks, or a word such as "or" in the same statement."""
+    if _MARKS.issuperset(between):
+        return True
+    return _NOT_LISTED.isdisjoint(between) and _LISTED.search(between) is not None
+
+
+def _looks_like_depot(doses: tuple[float, ...], days: tuple[float | None, ...]) -> bool:
+    return all(10 <= dose <= 240 for dose in doses) and all(
+        day is not None and _DEPOT_DAYS[0] <= day <= _DEPOT_DAYS[1] for day in days
+    )
+
+
+def _formulation(drug: tuple[str, str], doses: tuple[float, ...], days: tuple[float | None, ...]) -> tuple[str, str]:
+    """Return drug and formulation; what is not said follows from the dose where only one product has it."""
+    name, form = drug
+    often = any(day is not None and day < _DEPOT_DAYS[0] for day in days)
+    if form or not name:
+        return name, "subcutaneous" if often and form in {"autogel", "LAR"} else form
+    if often or any(dose < 5 for dose in doses):
+        return name, "subcutaneous" if name != "paltusotine" else form
+    if name == "lanreotide" and doses:
+        return name, "PR" if max(doses) <= 30 else "autogel"
+    return name, {"octreotide": "LAR", "pasireotide": "LAR"}.get(name, form) if doses or days != (None,) else form
+
+
+def _measured(said: _Said, text: str, field: str) -> Regimen:
+    month = None
+    if said.dose is not None and said.interval and not said.above:
+        month = round(said.dose * DAYS_OF_A_MONTH / said.interval, 3)
+    label = LABELS.get((said.drug, said.form))
+    multiple = round(month / label.mg_per_28_days, 3) if month is not None and label else None
+    return Regimen(
+        drug=said.drug,
+        formulation=said.form,
+        text=text[said.start : said.end],
+        span=Span(field=field, start=said.start, end=said.end),
+        dose_mg=None if said.above else said.dose,
+        interval_days=said.interval,
+        mg_per_28_days=month,
+        multiple_of_label=multiple,
+        intensification=_intensification(said, multiple),
+    )
+
+
+def _intensification(said: _Said, multiple: float | None) -> str:
+    """Return what is more than the label's: "dose", "interval", "both", or "" where nothing is."""
+    label = LABELS.get((said.drug, said.form))
+    if multiple is not None and multiple <= 1:
+        return ""
+    if said.form in {"subcutaneous depot", "subcutaneous", "oral"}:
+        return ""
+    usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
+    shorter = said.interval is not None and _DEPOT_DAYS[0] <= said.interval < usual
+    more = label is not None and _exceeds(said, label)
+    return {(True, True): "both", (True, False): "dose", (False, True): "interval"}.get((more, shorter), "")
+
+
+def _exceeds(said: _Said, label: Label) -> bool:
+    if said.dose is None:
+        return False
+    return said.dose >= label.dose_mg if said.above else said.dose > label.dose_mg
