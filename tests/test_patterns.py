@@ -1,0 +1,48 @@
+import re
+
+import patterns
+import pytest
+from patterns import Compiled
+
+# Those that are still slow, to be emptied: one that is fine by now has no business here.
+_STILL_SLOW: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize("package", sorted({one.package for one in patterns.compiled()}))
+def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):
+    chosen = [one for one in patterns.compiled() if one.package == package]
+
+    found = {one.key: because for one in chosen if (because := patterns.slow(one))}
+
+    assert [str(because) for key, because in found.items() if key not in _STILL_SLOW] == []
+    assert [key for key in _STILL_SLOW if key in {one.key for one in chosen} and key not in found] == []
+
+
+@pytest.mark.parametrize(
+    "runaway",
+    [
+        r"(?:a|a)*b",  # exponential
+        r"(\d+,? ?)+%",
+        r"\s+$",  # quadratic: from each blank to the last
+        r"[a-z]+@",
+        r"<a [^<]*>",
+        r"x(?=.*y)",
+        r"\w+\s*\w+\s*;",
+    ],
+)
+def test_a_pattern_that_can_be_held_up_is_found(runaway):
+    assert patterns.slow(Compiled("here", runaway, re.UNICODE))
+
+
+@pytest.mark.parametrize(
+    "fine", [r"\d++", r"(?<!\s)\s++$", r"(?<![a-z])[a-z]{1,40}+@", r"(?:\d{1,3}+(?:, ?+)?+){1,9}+%"]
+)
+def test_a_pattern_that_is_linear_is_not(fine):
+    assert patterns.slow(Compiled("here", fine, re.UNICODE)) is None
+
+
+def test_patterns_of_every_package_are_found():
+    packages = {one.where.split("/")[0] for one in patterns.compiled()}
+
+    assert packages == {"watcher", "sources", "digests"}
+    assert len(patterns.compiled()) > 300
