@@ -92,7 +92,7 @@ def _topic(app: App) -> Iterator[Finding]:
 def _database(app: App, *, mend: bool) -> Iterator[Finding]:
     with app.store(new=True) as store:
         if mend:
-            store.index.rebuild()
+            store.mend()
         status, faults = store.status(), store.check()
     counts = ", ".join(f"{count} {what}" for what, count in sorted(status.counts.items()))
     yield Finding("database", "failed" if faults else "ok", f"{app.settings.database}: {counts}")

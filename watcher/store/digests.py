@@ -6,12 +6,13 @@ The choice looks at what was told, never at dates, so that nothing indexed late 
 from collections.abc import Sequence
 from datetime import datetime
 
+from watcher.errors import StoreError
 from watcher.model import Digest, Dossier, Message, Tier
 from watcher.store.answers import Frozen
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected, is_notice
 from watcher.store.outbox import Outbox
-from watcher.store.rows import decode, encode, insert_missing, moment, read
+from watcher.store.rows import UNREADABLE, decode, encode, insert_missing, moment, read
 
 _OFF = Tier.OFF.rank
 
@@ -148,9 +149,12 @@ class Digests:
         return True
 
     def get(self, name: str, key: str) -> Digest | None:
-        """Return the digest as it was frozen; None where it was never made."""
+        """Return the digest as it was frozen; None where it was never made. Raise ``StoreError`` where it is damaged."""
         row = self._connection.execute("SELECT body FROM digest WHERE name = ? AND key = ?", (name, key)).fetchone()
-        return decode(row[0], Digest) if row else None
+        try:
+            return decode(row[0], Digest) if row else None
+        except UNREADABLE as error:
+            raise StoreError(f"the digest {name} of {key} is damaged ({error}); restore the last backup") from error
 
     def all(self, name: str | None = None) -> tuple[Frozen, ...]:
         """Return the digests that were made, newest first."""

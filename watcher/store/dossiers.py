@@ -9,7 +9,7 @@ from watcher.model import Change, Dossier, Id, Item, Link, LinkKind, RelationKin
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
 from watcher.store.items import Items
-from watcher.store.rows import decode, moment, read_moment
+from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
@@ -63,8 +63,9 @@ class Dossiers:
             {"since": moment(since), "until": until and moment(until)},
         )
         return tuple(
-            Changed(item=item, title=title, source=source, source_id=source_id, change=_change(change))
-            for item, title, source, source_id, *change in rows
+            Changed(item=item, title=title, source=source, source_id=source_id, change=change)
+            for item, title, source, source_id, *columns in rows.fetchall()
+            if (change := attempt(_change, columns, f"a change of {source} {source_id}"))
         )
 
     # What is below is for the store's other parts.
@@ -101,13 +102,13 @@ class Dossiers:
         """Return the nearest tier's score; among equals that of the fullest record, whose text is shown."""
         rows = self._connection.execute(
             """
-            SELECT record.source, record.source_id, score.body
+            SELECT record.source, record.source_id, score.body, score.tier, score.value, score.profile
             FROM record JOIN score ON score.record = record.id
             WHERE record.item = ? AND (? = '' OR score.topic = ?)
             """,
             (item.id, topic, topic),
         )
-        scores = {(source, source_id): decode(body, Score) for source, source_id, body in rows}
+        scores = {(source, source_id): read_score(columns) for source, source_id, *columns in rows}
         ordered = [scores[record.key] for record in item.records if record.key in scores]
         return min(ordered, key=lambda score: score.tier.rank, default=_UNRATED)
 
@@ -133,7 +134,8 @@ class Dossiers:
                     "until": until and moment(until),
                 },
             )
-        return tuple(sorted(map(_change, found), key=lambda change: change.seen))
+        changes = (attempt(_change, row, "a change") for row in found)
+        return tuple(sorted((change for change in changes if change), key=lambda change: change.seen))
 
     def ties(self, item: Item) -> Ties:
         """Return the item's links to others, then others' links to it, each with the other item and its title."""
@@ -153,7 +155,8 @@ class Dossiers:
             (item.id, item.id),
         ).fetchall()
         inwards = [row for identifier in sorted(_all_ids(item)) for row in self._links_to(identifier)]
-        ties = {_link(row): row[-1] for row in (*outwards, *inwards) if row[-1] != item.id}
+        rows = [row for row in (*outwards, *inwards) if row[-1] != item.id]
+        ties = {link: row[-1] for row in rows if (link := attempt(_link, row, "a link"))}
         return tuple((link, other, self._title(other)) for link, other in _once(ties).items())
 
     def _links_to(self, identifier: Id) -> list[tuple[Any, ...]]:
@@ -174,7 +177,7 @@ class Dossiers:
     def first_seen(self, item: int) -> datetime:
         """Return when the first of the item's records came."""
         row = self._connection.execute("SELECT min(first_seen) FROM record WHERE item = ?", (item,)).fetchone()
-        return read_moment(row[0])
+        return attempt(read_moment, row[0], "a time") or NEVER
 
     def _was_sent(self, item: int, digest: str | None) -> bool:
         row = self._connection.execute(
@@ -190,6 +193,14 @@ class Dossiers:
 
     def _revision(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM version").fetchone()[0])
+
+
+def read_score(columns: Sequence[Any]) -> Score:
+    """Return the score of a row (body, tier, value, profile): of its columns alone where the body is damaged."""
+    body, tier, value, profile = columns
+    whole = attempt(lambda text: decode(text, Score), body, "a score")
+    rough = attempt(lambda tier: Score(tier=Tier(tier), value=value, profile=profile), tier, "a score")
+    return whole or rough or _UNRATED
 
 
 def is_notice(link: Link, item: Item) -> bool:

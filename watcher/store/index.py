@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from watcher.errors import StoreError
 from watcher.model import Item, Record, TrialFacts
 from watcher.store.connection import Connection, writing
-from watcher.store.rows import insert
+from watcher.store.rows import attempt, insert
 from watcher.store.search import EVERYTHING, Filters, Hit, search
 
 _SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
@@ -56,14 +56,18 @@ class Index:
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong between documents, index and records, in words; () where they agree."""
-        faults = []
+        return (*self._disagreements(), *self._missing())
+
+    def _disagreements(self) -> Iterator[str]:
+        if not self._connection.writable:
+            return
         try:
             with writing(self._connection):  # the check is spelt as a write
                 insert(self._connection, "document_index", document_index="integrity-check", rank=1)
         except StoreError as error:
-            faults.append(
-                f"the search index does not agree with its documents ({error}); `watcher doctor --mend` makes it again"
-            )
+            yield f"the search index does not agree with its documents ({error}); `watcher doctor --mend` makes it again"
+
+    def _missing(self) -> Iterator[str]:
         row = self._connection.execute(
             """
             SELECT
@@ -72,8 +76,7 @@ class Index:
             """
         ).fetchone()
         if any(row):
-            faults.append(f"{row[0]} items have records but no document, {row[1]} a document but no records")
-        return tuple(faults)
+            yield f"{row[0]} items have records but no document, {row[1]} a document but no records"
 
     def _forget(self, item: int, before: tuple[str | int, ...]) -> None:
         old = dict(zip(_SEARCHED, before, strict=False))
@@ -94,7 +97,7 @@ class Index:
             """,
             (item,),
         ).fetchall()
-        tags = sorted({tag for _, listed in rows if listed for tag in json.loads(listed)})
+        tags = sorted({str(tag) for _, listed in rows if listed for tag in attempt(json.loads, listed, "tags") or ()})
         return tags, all(withdrawn for withdrawn, _ in rows)
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from watcher.model import Id, Item, Kind, Record, Tier, Trial, Work
+from watcher.model import Id, Item, Kind, NotUnderstood, Record, Tier, Trial, Work
 from watcher.store.connection import LARGEST_ID, Connection
 from watcher.store.index import Index
-from watcher.store.rows import decode_record, moment
+from watcher.store.rows import NEVER, UNREADABLE, attempt, decode_record, moment, read_moment, skip
 
 # More records than this under one key, and the key says nothing (an empty page number, a common name).
 MAX_PER_KEY = 400
@@ -26,6 +26,7 @@ class Items:
     def __init__(self, connection: Connection, index: Index) -> None:
         self._connection = connection
         self._index = index
+        self._damaged: dict[tuple[str, str], NotUnderstood] = {}
 
     def current(self, item: int) -> int | None:
         """Return the id under which the item is known now: a merged item's old id leads to the new one."""
@@ -46,14 +47,17 @@ class Items:
         return next(iter(self.of([current])), None) if current is not None else None
 
     def of(self, ids: Iterable[int]) -> tuple[Item, ...]:
-        """Return the items of these ids in their order, each once; an id without records is left out."""
+        """Return the items of these ids in their order, each once; an id without records is left out.
+
+        A record that cannot be read is passed over, see ``damaged``.
+        """
         wanted = tuple(dict.fromkeys(ids))
         if not wanted:
             return ()
         gathered: dict[int, tuple[str, list[Record]]] = {}
         rows = self._connection.execute(
             """
-            SELECT item.id, item.kind, version.body
+            SELECT item.id, item.kind, record.id, version.body
             FROM json_each(?) AS wanted
             CROSS JOIN item ON item.id = wanted.value
             CROSS JOIN record ON record.item = item.id
@@ -61,9 +65,18 @@ class Items:
             """,
             (json.dumps(wanted),),
         )
-        for item, kind, body in rows:
-            gathered.setdefault(item, (kind, []))[1].append(decode_record(body))
+        for item, kind, row, body in rows:
+            try:
+                record = decode_record(body)
+            except UNREADABLE as error:
+                self._pass_over(row, error)
+            else:
+                gathered.setdefault(item, (kind, []))[1].append(record)
         return tuple(gather(item, *gathered[item]) for item in wanted if item in gathered)
+
+    def damaged(self) -> tuple[NotUnderstood, ...]:
+        """Return the records that were passed over since the store was opened, with what their columns still tell."""
+        return tuple(self._damaged.values())
 
     def find(self, identifier: Id) -> tuple[int, ...]:
         """Return the ids of the items that carry the identifier, lowest first: seldom more than one."""
@@ -153,6 +166,26 @@ class Items:
     def refresh(self, item: int) -> None:
         """Bring what is searched of the item in step with its records."""
         self._index.refresh(item, next(iter(self.of([item])), None))
+
+    def _pass_over(self, row: int, error: Exception) -> None:
+        source, source_id, title, url, seen = self._connection.execute(
+            """
+            SELECT record.source, record.source_id, coalesce(document.title, ''), coalesce(document.url, ''),
+                record.first_seen
+            FROM record LEFT JOIN document ON document.item = record.item
+            WHERE record.id = ?
+            """,
+            (row,),
+        ).fetchone()
+        skip(f"the record {source} {source_id}", error)
+        self._damaged[source, source_id] = NotUnderstood(
+            source=source,
+            source_id=source_id,
+            reason=f"its row in the database is damaged: {error}",
+            seen=attempt(read_moment, seen, "a time") or NEVER,
+            title=title,
+            url=url,
+        )
 
     def _records_with_key(self, key: int) -> tuple[int, ...]:
         rows = self._connection.execute(

@@ -20,7 +20,7 @@ from watcher.errors import StoreError
 from watcher.model import Message, Receipt
 from watcher.store.answers import Delivery
 from watcher.store.connection import MEMORY, Connection, writing
-from watcher.store.rows import encode, insert, insert_missing, moment, read_moment, row
+from watcher.store.rows import attempt, encode, insert, insert_missing, moment, read_moment, row
 
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
 _DELIVERY = """
@@ -54,7 +54,7 @@ class Outbox:
             """,  # noqa: S608 - our own text
             (moment(now),),
         )
-        return tuple(_delivery(row) for row in rows)
+        return _deliveries(rows.fetchall())
 
     def claim(self, key: str, now: datetime) -> Message | None:
         """Take the right to send this message, committed before it returns; None where it is not pending.
@@ -130,7 +130,7 @@ class Outbox:
             """,  # noqa: S608 - our own text
             {"states": encode(states), "name": name, "period": period, "message": message},
         )
-        return tuple(_delivery(row) for row in rows)
+        return _deliveries(rows.fetchall())
 
     def receipt(self, key: str) -> Receipt | None:
         """Return the proof that the message was sent, for those that answer it; None where it was not."""
@@ -203,6 +203,11 @@ class Outbox:
         row = self._connection.execute("SELECT sha256 FROM delivery WHERE key = ?", (message.key,)).fetchone()
         if row[0] != hashlib.sha256(message.body).digest():
             raise StoreError(f"message {message.key} is not as it was frozen; restore the last backup")
+
+
+def _deliveries(rows: Sequence[tuple[Any, ...]]) -> tuple[Delivery, ...]:
+    found = (attempt(_delivery, row, "a message") for row in rows)
+    return tuple(delivery for delivery in found if delivery)
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:

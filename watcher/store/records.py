@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zlib import decompress
+from typing import Any
 
 from watcher.model import Change, Deleted, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
 from watcher.store.answers import Effect, Saved
@@ -11,8 +11,8 @@ from watcher.store.connection import Connection, writing
 from watcher.store.decisions import Decisions
 from watcher.store.index import Index
 from watcher.store.items import Items, gather, kind_of
-from watcher.store.rows import content, decode_record, moment, pack, read_moment
-from watcher.store.saving import WITHDRAWN, Finding, Saving
+from watcher.store.rows import attempt, check_dates, content, decode_record, moment, pack, read_moment
+from watcher.store.saving import WITHDRAWN, Finding, Saving, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Records:
         self._saving = Saving(connection)
 
     def latest(self, record: Record) -> Record | None:
-        """Return the latest version of this very record (source and source_id), None where it is new."""
+        """Return the latest version of this very record (source and source_id), None where it is new or damaged."""
         row = self._connection.execute(
             """
             SELECT version.body
@@ -48,7 +48,7 @@ class Records:
             """,
             record.key,
         ).fetchone()
-        return decode_record(row[0]) if row else None
+        return attempt(decode_record, row[0], f"the record {record.source} {record.source_id}") if row else None
 
     def has(self, key: tuple[str, str]) -> bool:
         """Return whether the record (source, source_id) is known, withdrawn or not."""
@@ -66,10 +66,8 @@ class Records:
             """,
             key,
         )
-        return tuple(
-            Version(record=decode_record(body), seen=read_moment(seen), fingerprint=fingerprint)
-            for body, seen, fingerprint in rows
-        )
+        versions = (attempt(_version, row, f"a version of {key[0]} {key[1]}") for row in rows.fetchall())
+        return tuple(version for version in versions if version)
 
     def save(  # noqa: PLR0913 - one for each thing that is concluded about a record
         self,
@@ -92,7 +90,9 @@ class Records:
         version and counts as unchanged. The verdict decides for a new record; for a known one only
         ``SameAs`` another item counts, which makes the two items one. What a person decided stands
         against any verdict: it then becomes a doubt. ``page`` is kept where it brought something.
+        Raise ``ValueError`` where the record has a date that cannot be.
         """
+        check_dates(record)
         finding = Finding(
             record=record,
             verdict=verdict,
@@ -147,8 +147,9 @@ class Records:
         rows = self._connection.execute(
             "SELECT url, body, retrieved, media_type FROM payload WHERE source = ? ORDER BY id", (source,)
         )
-        for url, body, retrieved, media_type in rows.fetchall():
-            yield Page(url=url, body=decompress(body), retrieved=read_moment(retrieved), media_type=media_type)
+        for row in rows.fetchall():
+            if page := attempt(read_page, row, f"the page {row[0]}"):
+                yield page
 
     def _add(self, finding: Finding) -> Saved:
         item, joined = self._place(finding)
@@ -183,7 +184,8 @@ class Records:
                 self._items.refresh(item)
             return Saved(effect=Effect.UNCHANGED, item=item, joined=True)
         self._saving.findings(known.id, finding)
-        self._saving.names(known.id, finding.record, decode_record(known.body))
+        before = attempt(decode_record, known.body, f"the record {finding.record.source} {finding.record.source_id}")
+        self._saving.names(known.id, finding.record, before)
         self._saving.keys(known.id, finding.keys, known.keys)
         self._saving.score(known.id, finding.topic, finding.score)
         item = self._reconsider(known, finding)
@@ -218,3 +220,8 @@ class Records:
             "SELECT 1 FROM score WHERE record = ? AND profile = ?", (record, profile)
         ).fetchone()
         return row is not None
+
+
+def _version(row: tuple[Any, ...]) -> Version:
+    body, seen, fingerprint = row
+    return Version(record=decode_record(body), seen=read_moment(seen), fingerprint=fingerprint)

@@ -1,7 +1,9 @@
 """Dataclass to row and back: JSON for what is read as a whole, text for what is compared."""
 
 import hashlib
+import logging
 import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -20,8 +22,11 @@ _T = TypeVar("_T")
 # Sets in one order, or the same record would have another digest in every process.
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _RECORD = msgspec.json.Decoder(Record)
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _PLAIN = (str, int, float, bytes, NoneType)
+# What reading a damaged row may raise: JSON that is none, a kind that there is not, the year 99999, half a page.
+UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, OverflowError, zlib.error)
+_log = logging.getLogger(__name__)
 
 
 def encode(value: object) -> str:
@@ -38,13 +43,40 @@ def decode(text: str, kind: type[_T]) -> _T:
 
 
 def decode_record(text: str) -> Record:
-    """Return a record that ``encode`` wrote."""
-    return _RECORD.decode(text)
+    """Return a record that ``encode`` wrote; raise one of ``UNREADABLE`` where it is damaged, or has a date that cannot be."""
+    record = _RECORD.decode(text)
+    check_dates(record)
+    return record
+
+
+def check_dates(record: Record) -> None:
+    """Raise ``ValueError`` where the record has a date that cannot be, as the year 99999."""
+    dates = [record.published, record.issued]
+    if trial := record.trial:
+        named = (trial.start, trial.primary_completion, trial.completion, trial.first_posted, trial.last_update_posted)
+        dates += [one.date for one in (*named, trial.results_first_posted) if one]
+    for date in dates:
+        if date:
+            _ = date.earliest
+
+
+def attempt(reader: Callable[[Any], _T], value: Any, what: str) -> _T | None:
+    """Return what the reader makes of a column; None where it is damaged, which is logged and stops nothing."""
+    try:
+        return reader(value)
+    except UNREADABLE as error:
+        skip(what, error)
+        return None
+
+
+def skip(what: str, error: Exception) -> None:
+    """Log that a row is passed over since it cannot be read; ``watcher doctor`` lists all of them."""
+    _log.warning("%s cannot be read (%s): it is passed over, see `watcher doctor`", what, error)
 
 
 def content(record: Record) -> bytes:
     """Return a digest of all that the record says, whenever it was asked."""
-    said = replace(record, retrieved=_NEVER, updated=None)
+    said = replace(record, retrieved=NEVER, updated=None)
     return hashlib.blake2b(encode(said).encode(), digest_size=16).digest()
 
 
@@ -75,14 +107,21 @@ def row(value: Any, *names: str) -> dict[str, Any]:
 
 
 def read(kind: type[_T], connection: Connection, sql: str, parameters: Any = ()) -> Iterator[_T]:
-    """Yield a dataclass for each row that a question finds; its columns have the names of the fields."""
+    """Yield a dataclass for each row that a question finds; its columns have the names of the fields.
+
+    A row that is damaged is passed over.
+    """
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     by_field = _readers(kind)  # type: ignore[arg-type]
     readers = [by_field[name] for name in names]
     for found in cursor.fetchall():
-        values = (value if reader is None else reader(value) for reader, value in zip(readers, found, strict=True))
-        yield kind(**dict(zip(names, values, strict=True)))
+        try:
+            values = [one if reader is None else reader(one) for reader, one in zip(readers, found, strict=True)]
+        except UNREADABLE as error:
+            skip(f"a {kind.__name__.lower()}", error)
+        else:
+            yield kind(**dict(zip(names, values, strict=True)))
 
 
 def insert(connection: Connection, table: str, /, **values: Any) -> int:

@@ -8,7 +8,7 @@ from statistics import median
 
 from watcher.model import Coverage, Outcome, Validator
 from watcher.store.connection import Connection, writing
-from watcher.store.rows import decode, encode, insert, moment, read_moment, upsert
+from watcher.store.rows import attempt, decode, encode, insert, moment, read_moment, upsert
 
 # A source that offers nothing is suspect where the median of so many complete runs before was this high.
 # A first, large run and an empty one after it are no silence yet.
@@ -68,7 +68,7 @@ class Runs:
             "SELECT reached FROM watermark WHERE source = ? AND topic = ? AND question = ?",
             (source, topic, _digest(question)),
         ).fetchone()
-        return read_moment(row[0]) if row else None
+        return attempt(read_moment, row[0], "a watermark") if row else None
 
     def validators(self, source: str, question: str = "") -> dict[str, Validator]:
         """Return what the source's addresses said of the last version that was read completely for this question.
@@ -92,7 +92,7 @@ class Runs:
             "SELECT body FROM run WHERE ? IS NULL OR source = ? ORDER BY finished DESC, id DESC LIMIT ?",
             (source, source, limit),
         )
-        return tuple(decode(row[0], Coverage) for row in rows)
+        return tuple(run for row in rows.fetchall() if (run := _read(row[0])))
 
     def has(self, source: str, finished: datetime) -> bool:
         """Return whether the run of the source that ended at this moment is here."""
@@ -112,7 +112,7 @@ class Runs:
             ORDER BY source
             """
         )
-        last = [decode(row[0], Coverage) for row in rows]
+        last = [run for row in rows.fetchall() if (run := _read(row[0]))]
         return tuple(replace(run, silent=self._silent(run.source, _just_after(run))) for run in last)
 
     def coverage(
@@ -135,8 +135,9 @@ class Runs:
             (moment(since), moment(until)),
         )
         asked: dict[str, list[Coverage]] = {source: [] for source in sources}
-        for source, body in rows:
-            asked.setdefault(source, []).append(decode(body, Coverage))
+        for source, body in rows.fetchall():
+            if run := _read(body):
+                asked.setdefault(source, []).append(run)
         lines = (self._line(source, asked[source], since, until) for source in sorted(asked))
         return tuple(_with_next_due(line, (intervals or {}).get(line.source)) for line in lines)
 
@@ -151,15 +152,16 @@ class Runs:
             "SELECT max(finished) FROM run WHERE source = ? AND outcome = ? AND finished < ?",
             (source, Outcome.COMPLETE.value, moment(until)),
         ).fetchone()
-        return read_moment(row[0]) if row[0] else None
+        return attempt(read_moment, row[0], "the time of a run") if row[0] else None
 
     def _silent(self, source: str, until: datetime) -> bool:
         """Return whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
         rows = self._connection.execute(
             """
-            SELECT json_extract(body, '$.offered')
+            SELECT json_extract(body, '$.offered') AS offered
             FROM run
-            WHERE source = ? AND outcome = 'complete' AND finished < ? AND json_extract(body, '$.offered') IS NOT NULL
+            WHERE source = ? AND outcome = 'complete' AND finished < ?
+                AND CASE WHEN json_valid(body) THEN json_extract(body, '$.offered') IS NOT NULL END
             ORDER BY finished DESC, id DESC
             LIMIT ?
             """,
@@ -192,6 +194,10 @@ class Runs:
             last_modified=validator.last_modified,
             at=at,
         )
+
+
+def _read(body: str) -> Coverage | None:
+    return attempt(lambda text: decode(text, Coverage), body, "a run")
 
 
 def _sum(runs: Sequence[Coverage]) -> Coverage:

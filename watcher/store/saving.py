@@ -5,12 +5,13 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from watcher.model import Change, Id, Link, New, Page, Record, Score, Verdict
 from watcher.store.connection import Connection
 from watcher.store.decisions import MACHINE
 from watcher.store.items import mentions_of
-from watcher.store.rows import content, encode, insert, moment, row, unpack, upsert
+from watcher.store.rows import content, encode, insert, moment, read_moment, row, unpack, upsert
 
 # A seventh larger than at zlib's default for less than half of its time, which is the time of all else that saving does.
 _COMPRESSION = 3
@@ -139,7 +140,7 @@ class Saving:
         return True
 
     def names(self, record: int, now: Record, before: Record | None) -> None:
-        """Bring the record's identifiers and mentions in step."""
+        """Bring the record's identifiers and mentions in step; ``before`` is None for a new one."""
         for table, after, former in (
             ("identifier", now.ids, before.ids if before else frozenset[Id]()),
             ("mention", mentions_of(now), mentions_of(before) if before else frozenset[Id]()),
@@ -198,3 +199,9 @@ class Saving:
                 value=value,
                 **row(link, "kind", "because", "confidence", "inverse", "relation"),
             )
+
+
+def read_page(columns: tuple[Any, ...]) -> Page:
+    """Return the page of a row: url, body, retrieved, media_type."""
+    url, body, retrieved, media_type = columns
+    return Page(url=url, body=zlib.decompress(body), retrieved=read_moment(retrieved), media_type=media_type)

@@ -27,7 +27,7 @@ def migrate(connection: Connection) -> None:
             " let this watcher write to it once"
         )
     if version and connection.path != MEMORY:
-        copy_database(connection, Path(f"{connection.path}.schema-{version}"))
+        copy_database(connection, Path(f"{connection.path}.schema-{version}"), force=True)
     with writing(connection):
         # Migrations.apply joins our transaction (its own would begin without the lock).
         MIGRATIONS.apply(Database(connection, execute_plugins=False))

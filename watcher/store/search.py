@@ -133,7 +133,7 @@ def _record_clauses(filters: Filters) -> Iterator[_Clause]:
     if filters.tier:
         yield _of_a_score("score.rank <= ?"), (TIERS.index(filters.tier), filters.topic, filters.topic)
     if filters.outcome:
-        tagged = "EXISTS (SELECT 1 FROM json_each(score.tags) WHERE lower(value) = lower(?))"
+        tagged = "json_valid(score.tags) AND EXISTS (SELECT 1 FROM json_each(score.tags) WHERE lower(value) = lower(?))"
         yield _of_a_score(tagged), (filters.outcome, filters.topic, filters.topic)
     if filters.min_intensity is not None:
         yield _of_a_score("score.intensity >= ?"), (filters.min_intensity, filters.topic, filters.topic)
@@ -155,7 +155,8 @@ _ABOUT_TRIAL = f"""document.item IN (
         UNION ALL
         SELECT record FROM link WHERE scheme IN {_REGISTRIES} AND value IN (?, ?, ?)
         UNION ALL
-        SELECT score.record FROM score, json_each(score.trials) AS trial
+        SELECT score.record
+        FROM score, json_each(CASE WHEN json_valid(score.trials) THEN score.trials ELSE '[]' END) AS trial
         WHERE score.trials <> '[]' AND lower(trial.value) = lower(?)
     )
 )"""  # noqa: S608
@@ -209,7 +210,14 @@ def _best_score(connection: Connection, item: int, topic: str) -> tuple[str, tup
         """,
         (item, topic, topic),
     ).fetchone()
-    return (row[0], tuple(json.loads(row[1]))) if row else ("", ())
+    return (row[0], _listed(row[1])) if row else ("", ())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads(text))
+    except (ValueError, TypeError):  # a damaged row: `watcher doctor` names it
+        return ()
 
 
 def _snippets(connection: Connection, items: list[int], expression: Expression) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """The store: one connection, and what is kept on it, noun by noun."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,16 +10,26 @@ from typing import Self
 
 from watcher.model import Score
 from watcher.store.answers import Account, Frozen, Membership, Status
-from watcher.store.connection import MEMORY, SCHEMA_VERSION, Connection, connect, reading, schema_version, writing
+from watcher.store.connection import (
+    MEMORY,
+    SCHEMA_VERSION,
+    Connection,
+    connect,
+    reading,
+    schema_version,
+    translated,
+    writing,
+)
 from watcher.store.copying import copy_database
 from watcher.store.decisions import Decisions
 from watcher.store.digests import Digests
-from watcher.store.dossiers import Dossiers
+from watcher.store.dossiers import Dossiers, read_score
+from watcher.store.health import damaged_rows, forget_damaged
 from watcher.store.index import Index
 from watcher.store.items import Items
 from watcher.store.outbox import Outbox
 from watcher.store.records import Records
-from watcher.store.rows import decode, read, upsert
+from watcher.store.rows import read, upsert
 from watcher.store.runs import Runs
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
@@ -86,6 +97,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise translated(self.path, error) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -103,9 +116,12 @@ class Store:
         with reading(self.connection):
             yield
 
-    def backup(self, path: str | os.PathLike[str]) -> int:
-        """Write a consistent copy while others work; return its size in bytes. Raise ``StoreError``."""
-        return copy_database(self.connection, Path(path))
+    def backup(self, path: str | os.PathLike[str], *, force: bool = False) -> int:
+        """Write a consistent copy while others work; return its size in bytes.
+
+        Raise ``StoreError`` where a file of that name is there, but for an earlier copy with ``force``.
+        """
+        return copy_database(self.connection, Path(path), force=force)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the database, in words; () for a whole one. Reads all of it."""
@@ -118,7 +134,12 @@ class Store:
             f"{table}: row {row} names a row of {parent} that is not there"
             for table, row, parent, _ in self.connection.execute("PRAGMA foreign_key_check")
         ]
-        return (*found, *self.index.faults())
+        return (*found, *self.index.faults(), *damaged_rows(self.connection))
+
+    def mend(self) -> None:
+        """Mend what can be mended of what ``check`` finds: the index, and records that a source still has."""
+        self.index.rebuild()
+        forget_damaged(self.connection)
 
     def remember(self, name: str, value: str) -> None:
         """Keep a note for the next run under ``name``."""
@@ -184,14 +205,14 @@ class Store:
     def _scores(self, item: int) -> tuple[tuple[str, Score], ...]:
         rows = self.connection.execute(
             """
-            SELECT score.topic, score.body
+            SELECT score.topic, score.body, score.tier, score.value, score.profile
             FROM record JOIN score ON score.record = record.id
             WHERE record.item = ?
             ORDER BY score.topic, score.rank DESC, score.value
             """,
             (item,),
         )
-        best = {topic: decode(body, Score) for topic, body in rows}
+        best = {topic: read_score(columns) for topic, *columns in rows}
         return tuple(best.items())
 
     def _memberships(self, item: int) -> tuple[Membership, ...]:

@@ -8,7 +8,7 @@ from watcher.model import Change, Dossier, Id, LinkKind, Revision, Trial, Watche
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected
 from watcher.store.items import Items
-from watcher.store.rows import encode, moment, read, read_moment, row, upsert
+from watcher.store.rows import attempt, encode, moment, read, read_moment, row, upsert
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
@@ -177,7 +177,8 @@ class Trials:
         rows = self._connection.execute(
             """
             SELECT DISTINCT record.item
-            FROM score JOIN record ON record.id = score.record, json_each(score.trials) AS trial
+            FROM score JOIN record ON record.id = score.record,
+                json_each(CASE WHEN json_valid(score.trials) THEN score.trials ELSE '[]' END) AS trial
             WHERE score.trials <> '[]' AND trial.value = ? AND record.withdrawn IS NULL
             """,
             (name,),
@@ -207,7 +208,7 @@ class Trials:
             """,
             (encode(registries), moment(after) if after else "", moment(until)),
         )
-        return [read_moment(row[0]) for row in rows]
+        return [time for row in rows.fetchall() if (time := attempt(read_moment, row[0], "the time of a run"))]
 
 
 def _ids(item: Trial) -> frozenset[Id]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from zlib import decompress
 
 from watcher.model import NotUnderstood, Page
 from watcher.store.connection import Connection, writing
-from watcher.store.rows import moment, read, read_moment, row, upsert
-from watcher.store.saving import Saving
+from watcher.store.rows import attempt, moment, read, row, upsert
+from watcher.store.saving import Saving, read_page
 
 _COLUMNS = "source, source_id, title, url, reason, seen, program"
 
@@ -56,9 +55,9 @@ class Unread:
             """,
             (program,),
         ).fetchall()
-        for source, url, body, retrieved, media_type in rows:
-            page = Page(url=url, body=decompress(body), retrieved=read_moment(retrieved), media_type=media_type)
-            yield source, page
+        for source, *columns in rows:
+            if page := attempt(read_page, columns, f"the page {columns[0]}"):
+                yield source, page
 
     def _read(self, where: str, *parameters: Any) -> tuple[NotUnderstood, ...]:
         sql = f"SELECT {_COLUMNS} FROM unread {where} ORDER BY seen, source, source_id"  # noqa: S608 - our own text

@@ -1,0 +1,116 @@
+"""Rows that cannot be read: found, named, and made ready to be read from their sources again."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from watcher.model import Coverage, Digest, LinkKind, RelationKind, Score, Tier, Weight
+from watcher.store.connection import Connection, writing
+from watcher.store.rows import UNREADABLE, decode, decode_record, read_moment
+from watcher.store.saving import read_page
+
+_OLDER = "an older version; what is known now is whole"
+_LATEST = "`watcher doctor --mend` has it read from its source again"
+_BACKUP = "restore the last backup (`watcher backup` makes them)"
+# A body that no record says, so that the next look at the source takes the record for one that changed.
+_FORGOTTEN = b""
+
+
+def damaged_rows(connection: Connection) -> Iterator[str]:
+    """Yield each row that cannot be read, in words, with the way out; reads every table whole."""
+    for what, sql, reader, way in _CHECKS:
+        for name, *columns in connection.execute(sql).fetchall():
+            if error := _fault(reader, columns):
+                yield f"{what} {name} cannot be read: {error}; {way}"
+
+
+def forget_damaged(connection: Connection) -> int:
+    """Have the records whose latest version is damaged taken for changed by the next sync; return how many."""
+    rows = connection.execute(
+        "SELECT version.id, version.body FROM record JOIN version ON version.id = record.version"
+    ).fetchall()
+    damaged = [row for row, *columns in rows if _fault(_record, columns)]
+    with writing(connection):
+        connection.executemany("UPDATE version SET content = ? WHERE id = ?", [(_FORGOTTEN, row) for row in damaged])
+    return len(damaged)
+
+
+def _fault(reader: Callable[[Any], object], columns: list[Any]) -> str:
+    try:
+        reader(columns)
+    except UNREADABLE as error:
+        return str(error)
+    return ""
+
+
+def _record(columns: list[Any]) -> object:
+    return decode_record(columns[0])
+
+
+def _version(columns: list[Any]) -> object:
+    return decode_record(columns[0]), read_moment(columns[1])
+
+
+def _score(columns: list[Any]) -> object:
+    body, tier, tags, trials = columns
+    return decode(body, Score), Tier(tier), json.loads(tags), json.loads(trials)
+
+
+def _change(columns: list[Any]) -> object:
+    return read_moment(columns[0]), Weight(columns[1])
+
+
+def _link(columns: list[Any]) -> object:
+    return LinkKind(columns[0]), columns[1] and RelationKind(columns[1])
+
+
+def _times(columns: list[Any]) -> object:
+    return [read_moment(column) for column in columns if column is not None]
+
+
+_CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
+    (
+        "the record",
+        """
+        SELECT record.source || ' ' || record.source_id, version.body, version.seen
+        FROM record JOIN version ON version.id = record.version
+        """,
+        _version,
+        _LATEST,
+    ),
+    (
+        "the version",
+        """
+        SELECT version.id || ' of ' || record.source || ' ' || record.source_id, version.body, version.seen
+        FROM version JOIN record ON record.id = version.record AND record.version <> version.id
+        """,
+        _version,
+        _OLDER,
+    ),
+    (
+        "the times of the record",
+        "SELECT source || ' ' || source_id, first_seen, withdrawn FROM record",
+        _times,
+        _BACKUP,
+    ),
+    (
+        "the score of",
+        """
+        SELECT record.source || ' ' || record.source_id, score.body, score.tier, score.tags, score.trials
+        FROM score JOIN record ON record.id = score.record
+        """,
+        _score,
+        "`watcher sync --full` rates it again",
+    ),
+    ("the change", "SELECT id, seen, weight FROM change", _change, _BACKUP),
+    ("the link", "SELECT id, kind, relation FROM link", _link, _BACKUP),
+    (
+        "the page",
+        "SELECT url, url, body, retrieved, media_type FROM payload",
+        lambda row: read_page(tuple(row)),
+        _BACKUP,
+    ),
+    ("the run", "SELECT source || ' ' || finished, body FROM run", lambda row: decode(row[0], Coverage), _BACKUP),
+    ("the digest", "SELECT name || ' ' || key, body FROM digest", lambda row: decode(row[0], Digest), _BACKUP),
+    ("the message", "SELECT key, not_before, changed FROM delivery", _times, _BACKUP),
+)
