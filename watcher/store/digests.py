@@ -16,10 +16,12 @@ from watcher.store.rows import UNREADABLE, decode, encode, insert_missing, momen
 
 _OFF = Tier.OFF.rank
 
-# The items of a topic with their nearest tier; what all sources withdrew and what is off topic is none.
+# The items of a topic with their nearest tier; what all sources withdrew and what is off topic is none. One whose
+# time is damaged came long ago, or it would never be told.
 _RATED = f"""
     rated AS (
-        SELECT record.item, min(score.rank) AS rank, min(record.first_seen) AS first_seen
+        SELECT record.item, min(score.rank) AS rank,
+            min(CASE WHEN record.first_seen GLOB '????-*' THEN record.first_seen ELSE '' END) AS first_seen
         FROM score JOIN record ON record.id = score.record
         WHERE score.topic = :topic AND score.rank < {_OFF} AND record.withdrawn IS NULL
         GROUP BY record.item

@@ -22,8 +22,8 @@ class Unread:
     def keep(self, found: NotUnderstood, page: Page | None = None) -> None:
         """Keep a record that was not understood, with the page that it stands in; when it came first stays."""
         with writing(self._connection):
-            payload = None if page is None else self._saving.page(found.source, page)
-            upsert(self._connection, "unread", ("source", "source_id"), ("seen",), **row(found), payload=payload)
+            paged = {} if page is None else {"payload": self._saving.page(found.source, page)}
+            upsert(self._connection, "unread", ("source", "source_id"), ("seen",), **row(found), **paged)
 
     def resolve(self, source: str, source_id: str) -> bool:
         """Forget a record that was understood meanwhile; return whether it was here."""

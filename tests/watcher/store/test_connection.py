@@ -1,15 +1,18 @@
 """Opening a database: safe settings, our own schema, and nobody else's file."""
 
+import multiprocessing
+import os
 import sqlite3
 import stat
 from contextlib import closing
 
 import pytest
-from stores import record, save, table_sizes
+from stores import MONDAY, NEXT_MONDAY, record, save, table_sizes
 
 from watcher.errors import StoreError
 from watcher.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect, journal
 from watcher.store.schema import MIGRATIONS, migrate
+from watcher.store.search import search_file
 from watcher.store.store import Store
 
 
@@ -156,25 +159,6 @@ def test_a_migration_that_fails_leaves_the_old_schema(tmp_path):
     Store.open(path).close()
 
 
-def test_a_backup_is_whole_and_private(tmp_path):
-    with Store.open(tmp_path / "a.db") as store:
-        save(store, record())
-        size = store.backup(tmp_path / "copies" / "b.db")
-
-    copy = tmp_path / "copies" / "b.db"
-    assert (copy.stat().st_size, stat.S_IMODE(copy.stat().st_mode)) == (size, 0o600)
-    assert [one.name for one in copy.parent.iterdir()] == ["b.db"]
-    with Store.open(copy) as store:
-        assert store.records.latest(record()) == record()
-        assert store.check() == ()
-
-
-def test_a_backup_that_cannot_be_written_is_a_clear_error(tmp_path):
-    (tmp_path / "file").write_text("")
-    with Store.open() as store, pytest.raises(StoreError, match="choose another place"):
-        store.backup(tmp_path / "file" / "b.db")
-
-
 def test_notes_are_remembered(tmp_path):
     with Store.open(tmp_path / "a.db") as store:
         store.remember("clock", "1")
@@ -211,3 +195,107 @@ def test_an_inner_step_can_fail_alone():
             with pytest.raises(ZeroDivisionError):
                 inner(store)
         assert (store.recall("outer"), store.recall("inner")) == ("kept", "")
+
+
+def test_a_step_whose_end_fails_is_no_step_any_more(tmp_path):
+    """A COMMIT that is refused would leave the next step inside a dead one."""
+
+    def fail_at_the_end(store):
+        with store.writing():
+            store.connection.execute("PRAGMA defer_foreign_keys = ON")
+            store.connection.execute("INSERT INTO block VALUES (1, 99)")
+
+    with Store.open(tmp_path / "a.db") as store:
+        with pytest.raises(sqlite3.IntegrityError):
+            fail_at_the_end(store)
+        assert not store.connection.in_transaction
+        store.remember("after", "kept")
+    with Store.open(tmp_path / "a.db") as store:
+        assert store.recall("after") == "kept"
+
+
+def test_what_may_only_be_read_is_searched_and_shown(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record())
+
+    with Store(connect(path, write=False)) as store:
+        assert [hit.title for hit in store.index.search("lanreotide")] == [record().title]
+        assert store.account(1).item.records == (record(),)
+        assert store.status().counts["records"] == 1
+        assert store.check() == ()
+        assert store.digests.dossiers("ssa-dose-escalation", MONDAY, NEXT_MONDAY)
+        with pytest.raises(StoreError, match="permissions"):
+            store.remember("a", "b")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o755), (0o666, 0o555), (0o444, 0o777)])
+def test_a_file_or_folder_without_the_right_to_write_is_opened_for_reading(tmp_path, of_file, of_folder):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record())
+    path.chmod(of_file)
+    tmp_path.chmod(of_folder)
+    for parent in tmp_path.parents[:2]:
+        parent.chmod(0o755)
+    answers = multiprocessing.get_context("fork").Queue()
+    reader = multiprocessing.get_context("fork").Process(target=read_as_nobody, args=(path, answers))
+    reader.start()
+    reader.join()
+
+    assert answers.get(timeout=10) == (False, [record().title])
+
+
+def read_as_nobody(path, answers):
+    os.setuid(65534)
+    with Store.open(path) as store:
+        answers.put((store.connection.writable, [hit.title for hit in store.index.search("lanreotide")]))
+
+
+def test_to_read_is_never_to_make(tmp_path):
+    for reading in (lambda path: connect(path, write=False), lambda path: search_file(path, "lanreotide")):
+        with pytest.raises(StoreError, match="there is no database"):
+            reading(tmp_path / "none" / "a.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_database_that_may_only_be_read_says_what_to_do(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record())
+        store.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+
+    with closing(connect(path, write=False)) as connection, pytest.raises(StoreError, match="let this watcher write"):
+        migrate(connection)
+    assert [hit.title for hit in search_file(path, "lanreotide")] == [record().title]
+
+
+@pytest.mark.parametrize("item", [0, -1, 2**63 - 1, 2**63, 10**30, -(10**30)])
+def test_a_number_that_no_item_can_have_is_no_such_item(item):
+    with Store.open() as store:
+        assert store.items.current(item) is None
+        assert store.items.get(item) is None
+        assert store.items.of([item]) == ()
+        assert store.account(item) is None
+        assert store.dossiers.get(item, "") is None
+        with pytest.raises(StoreError, match="there is no item"):
+            store.decisions.merge(item, item, because="", by="", now=MONDAY)
+        with pytest.raises(StoreError, match="there is no decision"):
+            store.decisions.undo(item, because="", by="", now=MONDAY)
+
+
+def test_trouble_that_shows_while_rows_are_read_is_told_as_the_stores(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        for number in range(200):
+            save(store, record(str(number), text="word " * 200))
+    content = path.read_bytes()
+    path.write_bytes(content[:16384] + bytes(len(content) - 16384))
+
+    def read():
+        with Store.open(path) as store:
+            return store.connection.execute("SELECT body FROM version").fetchall()
+
+    with pytest.raises(StoreError, match="malformed"):
+        read()
