@@ -109,15 +109,18 @@ def status_command(app: App, as_json: bool) -> None:
 
 @click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--force", is_flag=True, help="Put the copy in the place of an earlier one.")
 @shared
-def backup_command(app: App, file: str) -> None:
+def backup_command(app: App, file: str, *, force: bool) -> None:
     """Copy the database, consistently, while the service runs.
+
+    A file that is there already is kept, but for an earlier copy with --force.
 
     \b
     Example: watcher backup /backup/watcher-2026-11-23.db
     """
     with app.store() as store:
-        size = store.backup(file)
+        size = store.backup(file, force=force)
     app.say(f"Wrote {file}, {size:,} bytes, checked.")
 
 
