@@ -2,73 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 
 from sources._stems import written_out
-from watcher.model import Id, PartialDate, Query
+from watcher.model import Id, Query
 from watcher.text import clean
-
-_ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ].*|[+-]\d\d:\d\d|Z)?", re.DOTALL)
-_DAY_FIRST = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_NAMED = re.compile(r"(\d\d?)\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
-_MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
-
-
-def iso_date(text: str) -> PartialDate | None:
-    """Read "2026", "2026-03", "2026-03-05" or the date of a time stamp; None for anything else."""
-    found = _ISO.fullmatch(text.strip())
-    return _date(*found.groups()) if found else None
-
-
-def day_first(text: str) -> PartialDate | None:
-    """Read "24/06/2026" as 24 June; None for anything else."""
-    found = _DAY_FIRST.fullmatch(text.strip())
-    return _date(found[3], found[2], found[1]) if found else None
-
-
-def compact_date(text: str) -> PartialDate | None:
-    """Read "20260920"; None for anything else."""
-    found = _COMPACT.fullmatch(text.strip())
-    return _date(*found.groups()) if found else None
-
-
-def named_date(text: str) -> PartialDate | None:
-    """Read "21 September 2026"; None for anything else."""
-    found = _NAMED.fullmatch(text.strip())
-    month = _MONTHS.get(found[2].lower()) if found else None
-    return _date(found[3], str(month), found[1]) if found and month else None
-
-
-def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
-    known = int(month or 0) or None  # "2024-00-00" is a year
-    date = PartialDate(int(year), known, (int(day or 0) or None) if known else None)
-    try:
-        return date if date.earliest else None
-    except ValueError:  # the thirty-first of February
-        return None
-
-
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
-
-
-def moment(text: str) -> datetime | None:
-    """Read a time stamp, nine decimals and all, as UTC where it names no zone; None for anything else."""
-    found = _STAMP.fullmatch(text.strip())
-    if found is None:
-        return None
-    try:
-        stamp = datetime.fromisoformat(found[1] + (found[2] or "")[:7] + (found[3] or "Z"))
-        return stamp.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def midnight(date: PartialDate | None) -> datetime | None:
-    """Return the first moment, UTC, of a date that is known to the day; None for any other."""
-    if date is None or date.day is None:
-        return None
-    return datetime(date.year, date.month or 1, date.day, tzinfo=UTC)
 
 
 def lines(text: str) -> str:
@@ -79,11 +16,6 @@ def lines(text: str) -> str:
 def once(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts cleaned, without empty ones and repetitions, in their order."""
     return tuple(dict.fromkeys(filter(None, map(clean, texts))))
-
-
-def first(values: Iterable[PartialDate | None]) -> PartialDate | None:
-    """Return the earliest of the dates; None where there is none."""
-    return min((value for value in values if value), default=None, key=lambda date: date.earliest)
 
 
 def broad_terms(query: Query) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from lxml import etree
 
 from sources import Client
 from sources._base import Base
-from sources._registry import compact_date, day_first, iso_date, lines, midnight, named_date, once, phases, status_term
+from sources._registry import lines, once, phases, status_term
 from sources._xml import read_xml, text_at
+from watcher.dates import compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
 from watcher.ids import find_trials
 from watcher.model import (

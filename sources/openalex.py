@@ -25,7 +25,8 @@ from sources._literature import (
     read_doi,
 )
 from sources._markup import passages, plain
-from sources._registry import iso_date, midnight, moment, once
+from sources._registry import once
+from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue
 from watcher.text import clean

@@ -16,10 +16,10 @@ from sources import Client
 from sources._addresses import ask, shown
 from sources._base import Base
 from sources._html import soup, text_of
-from sources._registry import day_first, named_date
 from sources._robots import Robots
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
+from watcher.dates import day_first, named_date
 from watcher.errors import FetchError, ParseError
 from watcher.formats.reference import date
 from watcher.ids import find_trials

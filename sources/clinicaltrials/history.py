@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sources import Client
 from sources._json import count, decoded, dig, rows, word
-from sources._registry import iso_date
 from sources.clinicaltrials.words import NUMBER, asked_number, plain, words
+from watcher.dates import iso_date
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page, Revision
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sources._json import count, dig, rows, word
-from sources._registry import first, iso_date, lines, midnight, moment, once, phases
+from sources._registry import lines, once, phases
 from sources.ctis.codes import MISSING, PHASES, STATUSES
+from watcher.dates import earliest, iso_date, midnight, moment
 from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,
@@ -59,7 +60,7 @@ def read(dossier: Json, page: Page) -> Record:
         retrieved=page.retrieved,
         url=f"https://euclinicaltrials.eu/ctis-public/view/{number}",
         abstract=tuple(_abstract(dig(details, "trialInformation"))),
-        published=first(_decisions(dossier)),
+        published=earliest(_decisions(dossier)),
         updated=moment(word(dossier, "publishDate")) or midnight(published),
         ids=_ids(dossier, number, names),
         subjects=_conditions(part, details),
@@ -143,7 +144,7 @@ def _member_states(dossier: Json) -> Iterator[Json]:
 
 
 def _start(dossier: Json, information: object) -> TrialDate | None:
-    started = first(
+    started = earliest(
         iso_date(word(period, "trialStartDate"))
         for state in _member_states(dossier)
         for period in rows(state, "mscInfo", "trialPeriod")

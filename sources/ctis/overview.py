@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sources._json import count, rows, word
-from sources._registry import day_first, lines, midnight, once, phases
+from sources._registry import lines, once, phases
 from sources.ctis.codes import MISSING, STATUSES
+from watcher.dates import day_first, midnight
 from watcher.model import (
     Enrolment,
     Id,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate
 from typing import Any
 
-from sources._registry import iso_date
+from watcher.dates import iso_date
 from watcher.model import PartialDate
 
 # Not ``updated`` where there is ``published``: Wiley's is twelve hours off.

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from fakes import NOW
-from sources._registry import broad_terms, day_first, iso_date, moment, named_date, phases, status_term
+from sources._registry import broad_terms, phases, status_term
+from watcher.dates import day_first, iso_date, moment, named_date
 from watcher.ids import find_trials
 from watcher.model import Concept, PartialDate, Query, Term
 
