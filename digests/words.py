@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from watcher.dates import SHORT_MONTHS
 from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Revision, Trait
 from watcher.text import shown
 
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
 
 # ``sources.<name>`` as a reader knows it; any other name is shown as it is.
@@ -41,7 +41,7 @@ def listed(parts: tuple[str, ...] | list[str]) -> str:
 def day(when: datetime, zone: str = "UTC") -> str:
     """Return the day in the zone: "23 Nov 2026"."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{local.day} {_MONTHS[local.month]} {local.year}"
+    return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
 
 
 def date(partial: PartialDate | None) -> str:
@@ -49,7 +49,7 @@ def date(partial: PartialDate | None) -> str:
     if partial is None:
         return ""
     parts = [str(partial.day)] if partial.month and partial.day else []
-    return " ".join([*parts, *([_MONTHS[partial.month]] if partial.month else []), str(partial.year)])
+    return " ".join([*parts, *([SHORT_MONTHS[partial.month - 1]] if partial.month else []), str(partial.year)])
 
 
 def iso(text: str) -> str:

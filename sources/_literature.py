@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from sources._json import decode, word
 from watcher.errors import ParseError
-from watcher.model import Id, Page, PartialDate, Person, Query, Record, Unreadable
+from watcher.model import Id, Page, Person, Query, Record, Unreadable
 from watcher.text import clean
 
 Row = Mapping[str, Any]
@@ -94,11 +94,6 @@ def listed(text: str) -> Iterator[Person]:
     for name in filter(None, map(clean, text.split(";"))):
         family, comma, given = name.partition(",")
         yield Person(family=family.strip(), given=given.strip()) if comma else named(name)
-
-
-def earliest(*dates: PartialDate | None) -> PartialDate | None:
-    """Return the earliest date; of two that may be the same day the more precise one. None where there is none."""
-    return min(filter(None, dates), key=lambda d: (d.year, d.month or 13, d.day or 32), default=None)
 
 
 # ASCO's numbers (TPS4666, LBA4005) and its online-only abstracts; ESMO's (1388P, LBA32, 1190TiP) head the title.

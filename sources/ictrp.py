@@ -16,7 +16,7 @@ from sources import Client
 from sources._base import Base
 from sources._registry import lines, once, phases, status_term
 from sources._xml import read_xml, text_at
-from watcher.dates import compact_date, day_first, iso_date, midnight, named_date
+from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
 from watcher.ids import find_trials
 from watcher.model import (
@@ -140,8 +140,8 @@ def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: Par
     words = _at(trial, "Recruitment_Status")
     status = status_term(words)
     size = _at(trial, "Target_size")
-    start = _any_date(_at(trial, "Date_enrollement")) or _any_date(_at(trial, "Date_enrolment"))
-    done = _any_date(_at(trial, "results_date_completed"))
+    start = any_date(_at(trial, "Date_enrollement")) or any_date(_at(trial, "Date_enrolment"))
+    done = any_date(_at(trial, "results_date_completed"))
     return TrialFacts(
         registry=_at(trial, "Source_Register"),
         overall_status=status,
@@ -166,8 +166,3 @@ def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: Par
         eligibility="\n".join(filter(None, (_long(trial, "Inclusion_Criteria"), _long(trial, "Exclusion_Criteria")))),
         countries=tuple(sorted(_parts(trial, "Countries"))),
     )
-
-
-def _any_date(text: str) -> PartialDate | None:
-    """Read a date in any style but the US one, which stands in Export_date alone."""
-    return compact_date(text) or iso_date(text) or day_first(text) or named_date(text)

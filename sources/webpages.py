@@ -19,9 +19,8 @@ from sources._html import soup, text_of
 from sources._robots import Robots
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
-from watcher.dates import day_first, named_date
+from watcher.dates import day_first, named_date, printed_date
 from watcher.errors import FetchError, ParseError
-from watcher.formats.reference import date
 from watcher.ids import find_trials
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean, fold
@@ -208,9 +207,8 @@ def _published(item: Tag, site: Site) -> PartialDate | None:
         return None
     stamp = place.get("datetime")
     words = clean(text_of(place))
-    return (
-        (date(stamp[:10]) if isinstance(stamp, str) else None) or date(words) or day_first(words) or named_date(words)
-    )
+    printed = printed_date(stamp[:10]) if isinstance(stamp, str) else None
+    return printed or printed_date(words) or day_first(words) or named_date(words)
 
 
 def _digest(title: str, text: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate
@@ -151,7 +150,7 @@ def _of(year: str, month: str | None, day: str | None) -> PartialDate | None:
     return real_date(int(year), int(month or 0), int(day or 0))
 
 
-def earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+def earliest(*dates: PartialDate | None) -> PartialDate | None:
     """Return the date that comes first; of two that may be the same day, the one that says more. None where none is."""
     return min(filter(None, dates), key=lambda each: (each.year, each.month or 13, each.day or 32), default=None)
 

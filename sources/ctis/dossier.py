@@ -60,7 +60,7 @@ def read(dossier: Json, page: Page) -> Record:
         retrieved=page.retrieved,
         url=f"https://euclinicaltrials.eu/ctis-public/view/{number}",
         abstract=tuple(_abstract(dig(details, "trialInformation"))),
-        published=earliest(_decisions(dossier)),
+        published=earliest(*_decisions(dossier)),
         updated=moment(word(dossier, "publishDate")) or midnight(published),
         ids=_ids(dossier, number, names),
         subjects=_conditions(part, details),
@@ -144,11 +144,8 @@ def _member_states(dossier: Json) -> Iterator[Json]:
 
 
 def _start(dossier: Json, information: object) -> TrialDate | None:
-    started = earliest(
-        iso_date(word(period, "trialStartDate"))
-        for state in _member_states(dossier)
-        for period in rows(state, "mscInfo", "trialPeriod")
-    )
+    periods = (period for state in _member_states(dossier) for period in rows(state, "mscInfo", "trialPeriod"))
+    started = earliest(*(iso_date(word(period, "trialStartDate")) for period in periods))
     if started:
         return TrialDate(date=started, kind="actual")
     return _estimated(information, "estimatedRecruitmentStartDate")

@@ -43,7 +43,7 @@ def read(countries: Sequence[Protocol], page: Page, *, has_results: bool) -> Rec
         retrieved=page.retrieved,
         url=f"{_REGISTER}/search?query=eudract_number:{number}",
         abstract=tuple(_abstract(countries)),
-        published=earliest(iso_date(country.named(_ENTERED)) for country in countries),
+        published=earliest(*(iso_date(country.named(_ENTERED)) for country in countries)),
         ids=_ids(countries, number),
         subjects=once([_first(countries, "E.1.1")]),
         trial=_facts(countries, has_results=has_results),
@@ -76,9 +76,9 @@ def _ids(countries: Sequence[Protocol], number: str) -> frozenset[Id]:
 
 
 def _facts(countries: Sequence[Protocol], *, has_results: bool) -> TrialFacts:
-    entered = earliest(iso_date(country.named(_ENTERED)) for country in countries)
+    entered = earliest(*(iso_date(country.named(_ENTERED)) for country in countries))
     sponsors = once(name for country in countries for name in country.all("B.1.1"))
-    ended = earliest(iso_date(country.named("Date of the global end of the trial")) for country in countries)
+    ended = earliest(*(iso_date(country.named("Date of the global end of the trial")) for country in countries))
     return TrialFacts(
         registry="euctr",
         overall_status=_status(countries),

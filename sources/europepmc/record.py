@@ -1,14 +1,13 @@
 """One result of Europe PMC's "core" form as a record."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from sources._json import dig, rows, word
-from sources._literature import RefusedError, Row, doi_id, earliest, is_meeting_abstract, is_notice
+from sources._literature import RefusedError, Row, doi_id, is_meeting_abstract, is_notice
 from sources._markup import passages, plain
 from sources._registry import once
-from watcher.dates import iso_date, midnight
+from watcher.dates import earliest, iso_date, midnight, printed_date
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 
@@ -121,20 +120,9 @@ def _short(names: str) -> Iterator[Person]:
         yield Person(family=family, initials=initials) if is_person else Person(collective=name)
 
 
-_ISSUED = re.compile(r"(\d{4})(?: (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: (\d{1,2}))?)?(.*)", re.DOTALL)
-_MONTHS = dict(zip("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), range(1, 13), strict=True))
-
-
 def _issue_date(row: Row) -> PartialDate | None:
     """Read the issue's date as printed: "2026 Mar 5", "2026 Mar-Apr". ``printPublicationDate`` invents days."""
-    printed = clean(word(row, "journalInfo", "dateOfPublication"))
-    found = _ISSUED.fullmatch(printed)
-    if found is None:
-        return None
-    month = f"-{_MONTHS[found[2]]:02d}" if found[2] else ""
-    day = f"-{found[3]}" if found[3] and not found[4] else ""
-    date = iso_date(found[1] + month + day)
-    return PartialDate(date.year, date.month, date.day, raw=printed) if date and found[4].strip() else date
+    return printed_date(word(row, "journalInfo", "dateOfPublication"))
 
 
 def _published(row: Row, issued: PartialDate | None) -> PartialDate | None:

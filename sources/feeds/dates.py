@@ -1,18 +1,15 @@
 """When an item appeared, as precisely as its feed says and no more."""
 
 import calendar
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate
 from typing import Any
 
-from watcher.dates import iso_date
+from watcher.dates import iso_date, mailed_date, real_date, slashed_date
 from watcher.model import PartialDate
 
 # Not ``updated`` where there is ``published``: Wiley's is twelve hours off.
 _FIELDS = ("published", "prism_publicationdate", "prism_coverdate", "updated")
-_SLASHED = re.compile(r"(\d{4})/(\d\d?)/(\d\d?)(?:\s.*)?")
 
 
 def published(entry: Mapping[str, Any]) -> PartialDate | None:
@@ -24,31 +21,14 @@ def _read(entry: Mapping[str, Any], name: str) -> PartialDate | None:
     text = entry.get(name)
     if not isinstance(text, str) or not text.strip():
         return None
-    slashed = _SLASHED.fullmatch(text.strip())
-    exact = iso_date("-".join(slashed.groups()) if slashed else text)
-    return exact or _mailed(text) or _parsed(entry.get(f"{name}_parsed"))
-
-
-def _mailed(text: str) -> PartialDate | None:
-    """Read "Tue, 23 Nov 2021 06:00:00 -0500" as the day that is printed."""
-    try:
-        return _real(parsedate(text))
-    except (ValueError, TypeError, IndexError, OverflowError):  # parsedate's own, for what is no date at all
-        return None
+    return iso_date(text) or slashed_date(text) or mailed_date(text) or _parsed(entry.get(f"{name}_parsed"))
 
 
 def _parsed(value: object) -> PartialDate | None:
-    return _real(value)
-
-
-def _real(parts: object) -> PartialDate | None:
-    if not isinstance(parts, tuple) or len(parts) < 3:
+    if not isinstance(value, tuple) or len(value) < 3:
         return None
-    date = PartialDate(int(parts[0]), int(parts[1]), int(parts[2]))
-    try:
-        return date if date.earliest else None
-    except (ValueError, OverflowError):
-        return None
+    year, month, day = value[:3]
+    return real_date(year, month, day)
 
 
 def entered(entry: Mapping[str, Any]) -> datetime | None:

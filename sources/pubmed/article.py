@@ -7,11 +7,12 @@ from datetime import datetime
 from lxml import etree
 
 from sources._xml import attribute, text
-from sources.pubmed.dates import earlier, read_date, read_moment
+from sources.pubmed.dates import read_date, read_moment
 from sources.pubmed.kinds import kind_of
 from sources.pubmed.parts import Parts, parts, texts
 from sources.pubmed.people import read_people
 from sources.pubmed.relations import read_mentions, read_relations
+from watcher.dates import earliest
 from watcher.model import Id, PartialDate, Passage, Record, Venue
 
 _SCHEMES = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "pii": "pii"}
@@ -113,7 +114,7 @@ def _labelled(abstracts: list[etree._Element]) -> Iterator[Passage]:
 def _dates(article: Parts) -> tuple[PartialDate | None, PartialDate | None]:
     journal = parts(article.get("Journal"))
     issue = read_date(texts(parts(journal.get("JournalIssue")).get("PubDate")))
-    published = earlier(read_date(texts(article.get("ArticleDate"))), issue)
+    published = earliest(read_date(texts(article.get("ArticleDate"))), issue)
     return published, issue if issue != published else None
 
 

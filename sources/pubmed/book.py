@@ -7,9 +7,10 @@ from lxml import etree
 
 from sources._xml import attribute, text
 from sources.pubmed.article import passages, read_pmid, texts_of
-from sources.pubmed.dates import earlier, read_date, read_moment
+from sources.pubmed.dates import read_date, read_moment
 from sources.pubmed.parts import Parts, parts, texts
 from sources.pubmed.people import read_people
+from watcher.dates import earliest
 from watcher.model import Id, Kind, Record, Venue
 
 _SCHEMES = {"doi": "doi", "pubmed": "pmid", "pmc": "pmcid", "bookaccession": "bookshelf"}
@@ -33,7 +34,7 @@ def read_book(element: etree._Element, retrieved: datetime) -> Record:
         languages=texts_of(record.get("BookDocument"), "Language"),
         abstract=passages(document.get("Abstract")),
         people=read_people(_authors(document, book)),
-        published=earlier(read_date(texts(document.get("ContributionDate"))), issued),
+        published=earliest(read_date(texts(document.get("ContributionDate"))), issued),
         issued=issued,
         entered=_entered(data.get("History")),
         updated=read_moment(texts(document.get("DateRevised"))),

@@ -1,16 +1,14 @@
 """PubMed's dates: https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from watcher.dates import month, printed_date, within_calendar
 from watcher.model import PartialDate
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_MONTH_NAME = re.compile(r"(?<![A-Za-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
-_DAY = re.compile(r"\s*(\d{1,2})(?!\d)")
 
 
 def read_date(parts: Mapping[str, str]) -> PartialDate | None:
@@ -24,28 +22,19 @@ def read_date(parts: Mapping[str, str]) -> PartialDate | None:
     year = _YEAR.fullmatch(parts.get("Year", "").strip())
     if year is None:
         return None
-    month = _month(parts.get("Month", ""))
-    day = _day(parts.get("Day", ""), int(year.group()), month)
     raw = f"{year.group()} {parts['Season']}" if "Season" in parts else ""
-    return PartialDate(int(year.group()), month, day, raw)
+    given = PartialDate(int(year.group()), _month(parts.get("Month", "")), _number(parts.get("Day", "")), raw)
+    return within_calendar(given)
 
 
 def read_medline_date(text: str) -> PartialDate | None:
     """Read a date in free words: where it begins, as far as that is sure; its words are kept.
 
-    "1965 Dec-1966 Jan" gives 1965-12, "2012 May 5-11" gives 2012-05-05, "1944-1945" gives 1944.
+    "1965 Dec-1966 Jan" gives 1965-12, "2012 May 5-11" gives 2012-05-05, "Winter 1999" gives 1999.
     """
     year = _YEAR.search(text)
-    if year is None:
-        return None
-    rest = text[year.end() :]
-    name = _MONTH_NAME.match(rest.lstrip())
-    if name is None:
-        return PartialDate(int(year.group()), raw=text)
-    month = _MONTHS[name.group().lower()]
-    behind = _DAY.match(rest.lstrip()[name.end() :].lstrip("abcdefghijklmnopqrstuvwxyz."))
-    day = _day(behind.group(1), int(year.group()), month) if behind else None
-    return PartialDate(int(year.group()), month, day, raw=text)
+    begun = printed_date(text[year.start() :]) if year else None
+    return replace(begun, raw=text) if begun else None
 
 
 def read_moment(parts: Mapping[str, str]) -> datetime | None:
@@ -60,31 +49,10 @@ def read_moment(parts: Mapping[str, str]) -> datetime | None:
         return None
 
 
-def earlier(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    """Return the date that comes first; of two that may be the same day, the one that says more."""
-    if one is None or other is None:
-        return one or other
-    for mine, theirs in zip(_parts(one), _parts(other), strict=True):
-        if mine is None or theirs is None:
-            return one if theirs is None else other
-        if mine != theirs:
-            return one if mine < theirs else other
-    return one
-
-
-def _parts(date: PartialDate) -> tuple[int, int | None, int | None]:
-    return date.year, date.month, date.day
-
-
 def _month(text: str) -> int | None:
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 3 and 1 <= int(text) <= 12 else None
-    return _MONTHS.get(text[:3].lower())
+    return _number(text) if text.strip().isdecimal() else month(text)
 
 
-def _day(text: str, year: int, month: int | None) -> int | None:
+def _number(text: str) -> int | None:
     text = text.strip()
-    if month is None or not (text.isascii() and text.isdigit() and len(text) < 3):
-        return None
-    return int(text) if 1 <= int(text) <= monthrange(year, month)[1] else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None

@@ -1,9 +1,9 @@
 import pytest
 
 from fakes import NOW, page
-from sources._literature import answer, earliest, is_meeting_abstract, is_notice, known_dois, listed, named, read_doi
+from sources._literature import answer, is_meeting_abstract, is_notice, known_dois, listed, named, read_doi
 from watcher.errors import ParseError
-from watcher.model import Id, PartialDate, Person, Query
+from watcher.model import Id, Person, Query
 
 ENDOABS = "10.1530/endoabs.37.ep1132"
 
@@ -56,12 +56,6 @@ def test_names_are_told_apart_into_family_and_given():
         Person(family="Tran", given="T. N.-A."),
         Person(family="Group", given="NET"),
     ]
-
-
-def test_the_earliest_date_is_the_more_precise_one_where_two_may_be_the_same():
-    assert earliest(PartialDate(2024), PartialDate(2024, 3, 5)) == PartialDate(2024, 3, 5)
-    assert earliest(PartialDate(2023), None, PartialDate(2024, 3)) == PartialDate(2023)
-    assert earliest(None) is None
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
+from watcher.dates import printed_date
 from watcher.formats.fields import address, identifier, last_first, line
 from watcher.formats.latex import plain
-from watcher.formats.reference import Reference, date, decode, doi, issns, listed, person, pmid, to_record, web
+from watcher.formats.reference import Reference, decode, doi, issns, listed, person, pmid, to_record, web
 from watcher.model import Kind, Person, Record, Unreadable
 from watcher.text import clean
 
@@ -64,7 +65,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         title=text("title"),
         abstract=text("abstract"),
         people=tuple(_people(fields.get("author", ""))),
-        date=date(text("date")) or date(" ".join(filter(None, (text("year"), text("month"))))),
+        date=printed_date(text("date")) or printed_date(" ".join(filter(None, (text("year"), text("month"))))),
         journal=text("journal", "journaltitle", "booktitle"),
         abbreviation=text("shortjournal"),
         volume=text("volume"),

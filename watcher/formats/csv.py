@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import count
 from types import MappingProxyType
 
+from watcher.dates import printed_date
 from watcher.formats.fields import address, identifier, line, signed, trials
-from watcher.formats.reference import Reference, date, decode, doi, issns, listed, people, pmid, to_record, web
+from watcher.formats.reference import Reference, decode, doi, issns, listed, people, pmid, to_record, web
 from watcher.ids import find_trials
 from watcher.model import Id, Record, Unreadable
 from watcher.text import cell, clean
@@ -96,7 +97,7 @@ def _reference(cells: Mapping[str, str], position: str) -> Reference:
         title=text("title"),
         abstract=text("abstract"),
         people=people(text("authors")),
-        date=date(text("date")),
+        date=printed_date(text("date")),
         journal=text("journal"),
         volume=text("volume"),
         issue=text("issue"),

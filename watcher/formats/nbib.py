@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from watcher.dates import SHORT_MONTHS, printed_date
 from watcher.formats.fields import identifier, last_first, line, trials
-from watcher.formats.reference import Reference, date, decode, everybody, issns, pmid, to_record
+from watcher.formats.reference import Reference, decode, everybody, issns, pmid, to_record
 from watcher.ids import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.text import clean
@@ -80,7 +81,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         original_title=_one(tags, "TT"),
         abstract=_one(tags, "AB"),
         people=_people(tags),
-        date=date(_one(tags, "DP")),
+        date=printed_date(_one(tags, "DP")),
         journal=_one(tags, "JT"),
         abbreviation=_one(tags, "TA"),
         volume=_one(tags, "VI"),
@@ -124,9 +125,6 @@ def _relations(tags: Tags) -> Iterator[Relation]:
                 yield Relation(kind=kind, id=Id("pmid", found[1]), note=value)
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
 def write(records: Iterable[Record]) -> str:
     """Return the records, an empty line between them, long values wrapped under their tag."""
     return "\n".join("".join(_wrapped(tag, value) for tag, value in _tags(r) if value) for r in records)
@@ -165,5 +163,5 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
 def _spelled(date: PartialDate | None) -> str:
     if date is None:
         return ""
-    month = _MONTHS[date.month - 1] if date.month else ""
+    month = SHORT_MONTHS[date.month - 1] if date.month else ""
     return " ".join(filter(None, (str(date.year), month, str(date.day) if month and date.day else "")))

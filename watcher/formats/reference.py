@@ -198,33 +198,6 @@ def _by_commas(text: str) -> Iterator[str]:
         yield text
 
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_DATE = re.compile(r"(\d{4})(?:[-/ .](?:([A-Za-z]{3})[a-z]*|(\d{1,2})))?(?:[-/ .](\d{1,2}))?(?![\d-])")
-
-
-def date(text: str) -> PartialDate | None:
-    """Read "2024", "2024/03//", "2024-03-05", "2024 Mar 5" as far as they go; None where no year begins the text.
-
-    ``raw`` keeps what was more ("2024 Winter", "1998 Dec-1999 Jan").
-    """
-    text = clean(text)
-    found = _DATE.match(text)
-    if found is None or not 1000 <= int(found[1]) <= 9999:
-        return None
-    month = _MONTHS.get(found[2].lower()) if found[2] else int(found[3] or 0) or None
-    day = int(found[4]) if found[4] and month else None
-    whole = text[found.end() :].strip("/ ") == "" and (month is not None or not found[2])
-    best = PartialDate(int(found[1]), month, day or None, "" if whole else text)
-    return best if _is_real(best) else PartialDate(int(found[1]), raw=text)
-
-
-def _is_real(day: PartialDate) -> bool:
-    try:
-        return bool(day.earliest)
-    except ValueError:  # month 13, the thirty-first of February
-        return False
-
-
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"\d{1,8}")
 

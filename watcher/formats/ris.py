@@ -11,8 +11,9 @@ from typing import Any
 
 import rispy
 
+from watcher.dates import printed_date
 from watcher.formats.fields import address, identifier, line, pages, signed, slashed, trials
-from watcher.formats.reference import Reference, date, decode, doi, everybody, issns, pmid, to_record, web
+from watcher.formats.reference import Reference, decode, doi, everybody, issns, pmid, to_record, web
 from watcher.model import Id, Kind, PartialDate, Record, Unreadable
 from watcher.text import clean
 
@@ -99,8 +100,8 @@ def _text(entry: Mapping[str, Any], *names: str) -> str:
 
 def _date(entry: Mapping[str, Any]) -> PartialDate | None:
     """Return the most precise date of the year's: "DA" where it is of the year that "PY" names."""
-    year = date(_text(entry, "year", "publication_year"))
-    full = date(_text(entry, "date"))
+    year = printed_date(_text(entry, "year", "publication_year"))
+    full = printed_date(_text(entry, "date"))
     return full if full and (year is None or (full.year == year.year and not year.month)) else year
 
 

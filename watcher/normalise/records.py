@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from watcher.dates import within_calendar
 from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
 from watcher.model import Id, Kind, Record, Relation
-from watcher.normalise.texts import clean_date, clean_passage, clean_person, clean_title, clean_venue
+from watcher.normalise.texts import clean_passage, clean_person, clean_title, clean_venue
 
 
 def normalise(record: Record) -> Record:
@@ -24,8 +25,8 @@ def normalise(record: Record) -> Record:
         original_title=clean_title(record.original_title),
         abstract=tuple(passage for passage in map(clean_passage, record.abstract) if passage.text),
         people=tuple(person for person in map(clean_person, record.people) if person.name),
-        published=clean_date(record.published),
-        issued=clean_date(record.issued),
+        published=within_calendar(record.published),
+        issued=within_calendar(record.issued),
         venue=clean_venue(record.venue),
         ids=ids,
         mentions=_canonical(record.mentions) | _named_trials(record) - ids,

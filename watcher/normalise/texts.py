@@ -1,10 +1,9 @@
 """Titles, names, venues and dates as they are kept and shown."""
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 
-from watcher.model import PartialDate, Passage, Person, Venue
+from watcher.model import Passage, Person, Venue
 from watcher.text import clean
 
 # Inline markup of PubMed, JATS (Crossref), MathML and HTML; a bare "<" or ">" is part of the text.
@@ -57,15 +56,6 @@ def clean_venue(venue: Venue) -> Venue:
         meeting=_name(venue.meeting),
         publisher=_name(venue.publisher),
     )
-
-
-def clean_date(date: PartialDate | None) -> PartialDate | None:
-    """Return the date as far as the calendar allows: 2024-13 gives 2024, 2024-02-30 gives 2024-02."""
-    if date is None or not 1000 <= date.year <= 9999:
-        return None
-    month = date.month if date.month and 1 <= date.month <= 12 else None
-    day = date.day if month and date.day and 1 <= date.day <= monthrange(date.year, month)[1] else None
-    return replace(date, month=month, day=day)
 
 
 def _without_markup(text: str) -> str:

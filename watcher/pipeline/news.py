@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from watcher.model import Dossier, PartialDate, Record
+from watcher.dates import last_day
+from watcher.model import Dossier, Record
 
 # A record may reach an index weeks after it appeared; one older than this joined by a backfill.
 HORIZON = timedelta(days=60)
@@ -35,12 +36,4 @@ def split(
 def _appeared(record: Record) -> date | None:
     if record.entered:
         return record.entered.astimezone(UTC).date()
-    return _latest(record.published) if record.published else None
-
-
-def _latest(partial: PartialDate) -> date:
-    """Return the last day that the date can mean."""
-    if partial.month and partial.day:
-        return partial.earliest
-    following = date(partial.year + (partial.month or 12) // 12, (partial.month or 12) % 12 + 1, 1)
-    return following - timedelta(days=1)
+    return last_day(record.published) if record.published else None
