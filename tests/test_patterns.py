@@ -74,7 +74,6 @@ def _bound(one):
         r"(\d+,? ?)+%",
         r"\s+$",  # quadratic: from each blank to the last
         r"[a-z]+@",
-        r"<a [^>]*>",
         r"x(?=.*y)",
         r"\w+\s*\w+\s*;",
     ],
