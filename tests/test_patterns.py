@@ -29,8 +29,6 @@ _STILL_SLOW = frozenset({
     "sources/feeds/reader.py '<(/?)[A-Za-z_][^\\\\s<>/]*([^<>]*)>'",
     "sources/feeds/reader.py '<[\\\\w:.-]*(?:author|creator|editor|master|publisher|owner)[^<'",
     "sources/pubmed/dates.py '\\\\s*(\\\\d{1,2})(?!\\\\d)'",
-    "watcher/config/values.py '([a-z]+)\\\\s+(\\\\d{1,2}):(\\\\d{2})'",
-    "watcher/config/values.py '[^@\\\\s<>]+@[^@\\\\s<>]+\\\\.[^@\\\\s<>]+'",
     "watcher/formats/bibtex.py '\\\\s+and\\\\s+(?![^{]*\\\\})'",
     "watcher/formats/reference.py '\\\\s*[-\\\\u2010-\\\\u2015]+\\\\s*'",
     "watcher/formats/reference.py '\\\\s+(?:and|&)\\\\s+'",
@@ -47,8 +45,6 @@ _STILL_SLOW = frozenset({
     "watcher/places.py '^\\\\s*(\\\\[\\\\[?)\\\\s*([^\\\\[\\\\]]+?)\\\\s*\\\\]\\\\]?\\\\s*(?:#.*)?$'",
     "watcher/text.py '([\\\\w.]+)$'",
     'watcher/text.py \'[.!?]+[\\\\"\\\')\\\\]\\\\u201d\\\\u2019]*(?=\\\\s+|$)|(?<=[a-z0-9)%]{2})\\\\.(?=\'',
-    'watcher/topic/conditions.py \'\\\\s*(?:(>=|[()])|"([^"]+)"|(\\\\w[\\\\w.-]*)|(\\\\S))\'',
-    "watcher/topic/terms.py '\\\\s+(NEAR|PRE)/(\\\\d{1,2})\\\\s+'",
 })  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from watcher.errors import ConfigError
 
 T = TypeVar("T")
 
-_WORDS = {str: 'text: write it in quotes, "..."', bool: "true or false, without quotes", float: "a number"}
+# Of seconds, characters or records: a greater number is a slip, and no clock or socket takes it.
+LARGEST = 1_000_000_000
+
+_WORDS = {str: 'text: write it in quotes, "..."', bool: "true or false, without quotes", float: "a number above 0"}
 
 
 def fill(factory: type[T], options: Mapping[str, Any], what: str) -> T:
@@ -57,9 +60,9 @@ def _fits(value: Any, kind: Any) -> bool:
     if origin in (dict, Mapping):
         return isinstance(value, Mapping)
     if kind is int:
-        return type(value) is int and value >= 1
+        return type(value) is int and 1 <= value <= LARGEST
     if kind is float:
-        return type(value) in (int, float) and value > 0
+        return type(value) in (int, float) and 0 < value <= LARGEST
     return not isinstance(kind, type) or isinstance(value, kind)
 
 
@@ -68,7 +71,7 @@ def _words(kind: Any) -> str:
     if origin in (tuple, list, Sequence):
         return f"a list: write {_example(kind)}" if inner[0] is str else "a list of tables: write each in {...}"
     if kind is int:
-        return "a whole number from 1 on, without quotes"
+        return f"a whole number from 1 to {LARGEST:,}, without quotes"
     return _WORDS.get(kind, str(kind))
 
 

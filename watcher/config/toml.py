@@ -29,13 +29,23 @@ def find(option: str | None, environment: Mapping[str, str] = os.environ, folder
     None where there is none and all is default; ``ConfigError`` where a named one is missing.
     """
     if named := option or environment.get("WATCHER_CONFIG"):
-        if not Path(named).is_file():
+        if not _is_there(Path(named)):
             raise ConfigError(f"there is no configuration file {named}; `watcher init` writes one")
         return Path(named)
     import platformdirs  # noqa: PLC0415 - only here
 
-    candidates = ((folder or Path.cwd()) / NAME, platformdirs.user_config_path("watcher") / NAME)
-    return next((path for path in candidates if path.is_file()), None)
+    candidates = ((folder or Path()) / NAME, platformdirs.user_config_path("watcher") / NAME)
+    return next((path for path in candidates if _is_there(path)), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is such a file; raise ``ConfigError`` where its folder may not be looked into."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"{path}: cannot be looked for: {error}; make its folder readable, or name another file with --config"
+        ) from error
 
 
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -84,17 +94,19 @@ class _Reader:
     def _parsed(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.text + "\n")  # else a mistake in the last line is "at end of document"
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
             raise ConfigError(f"{self.path}: this is not TOML: {error}{values.mend(str(error))}") from error
+        except RecursionError as error:
+            raise ConfigError(f"{self.path}: this is no configuration: brackets stand in brackets too often") from error
 
     def _beside(self, main: Mapping[str, Any], key: str, default: str) -> Path:
         """Return a path that counts from the folder of this file."""
-        return self._folder() / Path(self._value(main, f"watcher.{key}", str, default)).expanduser()
+        return self._folder() / self._value(main, f"watcher.{key}", values.path, Path(default))
 
     def _profile(self, text: str) -> str:
         """Return a profile's name as it is, its path beside this file as an absolute one."""
         is_path = text.endswith(".toml") or "/" in text or "\\" in text
-        return str(self._folder() / Path(text).expanduser()) if is_path else text
+        return str(self._folder() / values.path(text)) if is_path else text
 
     def _schedule(self, data: Mapping[str, Any]) -> timedelta:
         table = self._table(data, "schedule")
@@ -180,7 +192,7 @@ class _Reader:
             if value := secret.read(self.environment, variable):
                 filled[secret.option] = value
         if isinstance(filled.get("folder"), str):
-            filled["folder"] = str(self._folder() / Path(filled["folder"]).expanduser())
+            filled["folder"] = str(self._folder() / self._value(filled, f"{key}.folder", values.path, Path()))
         return filled
 
     def _folder(self) -> Path:

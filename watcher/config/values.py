@@ -3,14 +3,15 @@
 import ipaddress
 import re
 from datetime import time, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from watcher.config.settings import WEEKDAYS
 
-_EVERY = re.compile(r"every\s+(?:(\d{1,3})\s+)?(minute|hour|day)s?", re.IGNORECASE)
-_WHEN = re.compile(r"([a-z]+)\s+(\d{1,2}):(\d{2})", re.IGNORECASE)
-_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_EVERY = re.compile(r"\Aevery\s++(?:([0-9]{1,3})\s++)?(minute|hour|day)s?", re.IGNORECASE)
+_WHEN = re.compile(r"\A([a-z]{1,20}+)\s++([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
+_MAIL = re.compile(r"\A[^@\s<>]++@[^@\s<>]{1,253}\.[^@\s<>.]{1,63}")
 # Every source's own pace allows more, but nothing new comes faster than this.
 SHORTEST = timedelta(minutes=15)
 # What tomllib says of a file that it cannot read, and how a person mends that.
@@ -39,7 +40,19 @@ def contact(text: str) -> str:
     """Return an e-mail address; raise ``ValueError`` for what cannot be one."""
     if not _MAIL.fullmatch(text.strip()):
         raise ValueError("write an e-mail address; it is sent to NCBI and Crossref, as their etiquette asks")
+    if not (text.strip().isascii() and text.strip().isprintable()):
+        raise ValueError("it is sent in the head of requests, which holds only ASCII: write an address without accents")
     return text.strip()
+
+
+def path(text: str) -> Path:
+    """Return a path as it is written, "~" replaced; raise ``ValueError`` for one that no system has."""
+    if not text.isprintable():
+        raise ValueError("it holds a line break or another character that is not seen; write the path anew")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"there is no home folder for {text.partition('/')[0]!r}; write the whole path") from error
 
 
 def every(text: str) -> timedelta:
@@ -81,6 +94,10 @@ def check_address(url: str, *, private_allowed: bool) -> None:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("write a whole address: https://host/path/")
+    try:
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("the port of an address is a number up to 65535") from error
     if parts.username or parts.password:
         raise ValueError("an address must not hold a user name or a password")
     if private_allowed:

@@ -1,6 +1,5 @@
 """A TOML file whose every value is checked as it is read: a mistake is one clear message."""
 
-import difflib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 from watcher.errors import ConfigError
 from watcher.model import Term
+from watcher.options import hint
 from watcher.places import lines_of
 
 T = TypeVar("T")
@@ -29,8 +29,10 @@ class Checked:
     def _parsed(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
             raise ConfigError(f"{self.path}: this is not TOML: {error}") from error
+        except RecursionError as error:
+            raise ConfigError(f"{self.path}: this is no profile: brackets stand in brackets too often") from error
 
     def _text(self, table: Mapping[str, Any], key: str, default: str | None = None) -> str:
         if default is not None and key.rpartition(".")[2] not in table:
@@ -100,13 +102,6 @@ class Checked:
         below = enumerate(self.text.splitlines()[number - 1 :], start=number)
         line = next((at for at, text in below if value and f'"{value}"' in text), number)
         return f"{self.path}, line {line}"
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean 'drug'?", or what there is where nothing is close."""
-    names = list(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(names) or 'none'}"
 
 
 def _shown(key: str) -> str:

@@ -25,11 +25,11 @@ from watcher.model import (
     TitleAlone,
     Together,
 )
-from watcher.topic.checked import hint
+from watcher.options import hint
 
 E = TypeVar("E", bound=StrEnum)
 
-_TOKEN = re.compile(r'\s*(?:(>=|[()])|"([^"]+)"|(\w[\w.-]*)|(\S))')
+_TOKEN = re.compile(r'(?:(>=|[()])|"([^"]+)"|(\w[\w.-]*)|(\S))')
 _RESERVED = frozenset("and or not with in is from regimen".split())
 
 

@@ -26,7 +26,7 @@ def load_topic(name_or_path: str) -> Topic:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: the topic profile cannot be read: {error.strerror}", option="topic") from error
-    except UnicodeDecodeError as error:
+    except ValueError as error:  # not UTF-8, or a path with a null character
         raise ConfigError(
             f"{path}: the topic profile cannot be read: it is not UTF-8; save it as UTF-8", option="topic"
         ) from error
@@ -40,7 +40,7 @@ def read_topic(text: str, path: Path) -> Topic:
 
 def _path(name_or_path: str) -> Path:
     if name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path:
-        return Path(name_or_path).expanduser()
+        return _expanded(name_or_path)
     path = _SHIPPED / f"{name_or_path}.toml"
     if not path.is_file():
         raise ConfigError(
@@ -49,3 +49,10 @@ def _path(name_or_path: str) -> Path:
             option="topic",
         )
     return path
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{text}: there is no such home folder; write the whole path", option="topic") from error

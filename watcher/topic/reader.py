@@ -19,7 +19,8 @@ from watcher.model import (
     WatchedTrial,
 )
 from watcher.model.topic import signal_of
-from watcher.topic.checked import Checked, hint
+from watcher.options import hint
+from watcher.topic.checked import Checked
 from watcher.topic.conditions import condition
 from watcher.topic.terms import near, terms
 

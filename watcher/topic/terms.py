@@ -5,8 +5,8 @@ import re
 
 from watcher.model import Near, Term
 
-_PIECE = re.compile(r"\(([^()]*)\)|([^()|\s]+)|(\S)")
-_OPERATOR = re.compile(r"\s+(NEAR|PRE)/(\d{1,2})\s+")
+_PIECE = re.compile(r"\(([^()]{0,1000})\)|([^()|\s]+)|(\S)")
+_OPERATOR = re.compile(r"(?<!\s)\s++(NEAR|PRE)/([0-9]{1,2})\s++")
 _WORD = re.compile(r"[^\W_]")
 # A sentence has seldom more words; a pair farther apart is two statements.
 FARTHEST = 20

@@ -1,3 +1,4 @@
+import traceback
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_no_file_means_all_defaults():
         ("[[digests]]\nname = 'w'\nchannels = ['x']", "there is no channel 'x'"),
         ("[[digests]]\nname = 'w'\nday = 'x'", "day of [[digests]] no. 1 is not a setting"),
         ("[watcher\n", "this is not TOML"),
+        ("[watcher]\ncontact = 'jörg@example.org'", "line 2: watcher.contact cannot be 'jörg@example.org': it is sent"),
+        ("[watcher]\ncontact = 'joerg@exämple.org'", "write an address without accents"),
+        (
+            "[watcher]\ndatabase = '~nosuchuser/x'",
+            "line 2: watcher.database cannot be '~nosuchuser/x': there is no home",
+        ),
+        ('[watcher]\ngate = "a\\u0000b"', "line 2: watcher.gate cannot be"),
+        ("[watcher]\ntopic = '~nosuchuser/x.toml'", "line 2: watcher.topic cannot be"),
+        ("[[channels]]\nkind = 'page'\nfolder = '~nosuchuser/x'", "line 3: folder of [[channels]] no. 1 cannot be"),
+        ("[sources.pubmed]\nbase_url = 'https://host:99999/'", "the port of an address"),
+        ("[sources.pubmed]\nbase_url = 'https://['", "line 2: sources.pubmed.base_url cannot be"),
+        ("[sources.pubmed]\nbatch = " + "9" * 5000, "this is not TOML"),
+        ("x = " + "[" * 5000, "brackets stand in brackets too often"),
     ],
 )
 def test_a_mistake_gets_one_message_that_names_the_place_and_the_mend(tmp_path, text, message):
@@ -147,3 +161,30 @@ def test_a_file_that_is_no_text_gets_a_message(tmp_path):
 
     with pytest.raises(ConfigError, match="cannot be read"):
         load(path, {})
+
+
+@pytest.mark.parametrize("token", ["xoxb-canary\n-123", "xoxb-canary\x00", "xoxb-canary-\u00e9", "xoxb\u200b-canary"])
+def test_a_secret_that_cannot_be_sent_is_refused_and_not_shown(tmp_path, token):
+    path = written(tmp_path, '[[channels]]\nkind = "slack"\nchannel = "C1"\n')
+
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN holds a secret with a line break") as caught:
+        load(path, {"SLACK_BOT_TOKEN": token})
+
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_file_of_a_secret_that_is_no_text_is_refused_and_not_shown(tmp_path):
+    path = written(tmp_path, '[[channels]]\nkind = "slack"\nchannel = "C1"\n')
+    (tmp_path / "token").write_bytes(b"canary\xff\xfe")
+
+    with pytest.raises(ConfigError, match="which is no text in UTF-8") as caught:
+        load(path, {"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_name_that_no_system_has_is_no_file(tmp_path):
+    with pytest.raises(ConfigError, match=r"configuration file|cannot be looked for"):
+        find("a\0b", {})
+    with pytest.raises(ConfigError, match=r"cannot be looked for|configuration file"):
+        find(str(tmp_path / ("x" * 5000)), {})
