@@ -27,6 +27,7 @@ COMMANDS = {
     "run": "service",
     "run-due": "service",
     "status": "service",
+    "outbox": "outbox",
     "backup": "service",
 }
 

@@ -90,7 +90,7 @@ class Decision:
 class Delivery:
     """A message in the outbox and what is known of it.
 
-    ``state`` is pending, sending, sent, uncertain, held or failed; ``changed`` is when it got there.
+    ``state`` is pending, sending, sent, uncertain, held, failed or dropped; ``changed`` is when it got there.
     """
 
     message: Message

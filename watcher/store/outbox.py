@@ -7,7 +7,7 @@
        |                                               |
        `--surely not there, or a person says so--------+--> held (a person decides)
 
-A claim is committed before the first byte leaves, and nothing is rendered twice.
+What a person dropped is held for good. A claim is committed before the first byte leaves, and nothing is rendered twice.
 """
 
 import hashlib
@@ -23,9 +23,10 @@ from watcher.store.connection import MEMORY, Connection, writing
 from watcher.store.rows import attempt, encode, insert, insert_missing, moment, read_moment, row
 
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
+_UNSENT = ("pending", "uncertain", "held", "failed")
 _DELIVERY = """
     SELECT delivery.channel, delivery.recipient, delivery.key, delivery.body, delivery.media_type, delivery.part,
-        delivery.parent, delivery.subject, delivery.state, delivery.attempt, delivery.not_before,
+        delivery.parent, delivery.subject, iif(delivery.dropped = '', delivery.state, 'dropped') AS shown, delivery.attempt, delivery.not_before,
         delivery.changed, delivery.reference, delivery.error, digest.name, digest.key
     FROM delivery LEFT JOIN digest ON digest.id = delivery.digest
 """
@@ -76,6 +77,10 @@ class Outbox:
         """Note that the channel has the message."""
         self._step(receipt.key, "sent", receipt.at, ("sending", "uncertain", "held"), reference=receipt.reference)
 
+    def confirm(self, key: str, now: datetime, *, because: str) -> None:
+        """Note that a person saw the message where it was to go, whatever we knew of it."""
+        self._step(key, "sent", now, _UNSENT, reference=because)
+
     def mark_pending(self, key: str, now: datetime, *, not_before: datetime, error: str) -> None:
         """Note that the message surely was not accepted and is to be tried again, not before some time."""
         with writing(self._connection):
@@ -95,10 +100,20 @@ class Outbox:
         self._step(key, "failed", now, ("sending", "uncertain", "pending"), error)
 
     def release(self, key: str, now: datetime, *, because: str) -> None:
-        """Send a held, failed or uncertain message again: a person, or a look at the channel, says it is not there."""
+        """Send a message now: a person, or a look at the channel, says that it is not there."""
         with writing(self._connection):
             self._connection.execute("UPDATE delivery SET not_before = ? WHERE key = ?", (moment(now), key))
-            self._step(key, "pending", now, ("held", "failed", "uncertain"), because)
+            self._step(key, "pending", now, _UNSENT, because)
+
+    def drop(self, key: str, now: datetime, *, because: str) -> None:
+        """Never send a message, nor those that answer it: a person says so."""
+        with writing(self._connection):
+            for delivery in self.deliveries(*_UNSENT):
+                if key in (delivery.message.key, delivery.message.parent):
+                    self._step(delivery.message.key, "held", now, _UNSENT, because)
+                    self._connection.execute(
+                        "UPDATE delivery SET dropped = ? WHERE key = ?", (because, delivery.message.key)
+                    )
 
     def recover(self, now: datetime) -> tuple[Delivery, ...]:
         """Turn what a dead process was sending into uncertain; return all that is uncertain.
@@ -122,7 +137,7 @@ class Outbox:
         rows = self._connection.execute(
             f"""
             {_DELIVERY}
-            WHERE (:states = '[]' OR delivery.state IN (SELECT value FROM json_each(:states)))
+            WHERE (:states = '[]' OR shown IN (SELECT value FROM json_each(:states)))
                 AND (:name IS NULL OR digest.name = :name)
                 AND (:period IS NULL OR digest.key = :period)
                 AND (:message IS NULL OR delivery.key = :message)

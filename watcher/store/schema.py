@@ -107,6 +107,12 @@ def m004_keep_what_is_not_understood(database: Database) -> None:
     _run(database.conn, "CREATE INDEX unread_seen ON unread (seen)")
 
 
+@MIGRATIONS()
+def m005_drop_messages(database: Database) -> None:
+    """Leave room for why a person dropped a message: "" for one that was not."""
+    _run(database.conn, "ALTER TABLE delivery ADD COLUMN dropped TEXT NOT NULL DEFAULT ''")
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

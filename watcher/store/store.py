@@ -160,7 +160,11 @@ class Store:
                 newest.setdefault(digest.name, digest)
             return Status(
                 runs=self.runs.last(),
-                outbox=dict(self.connection.execute("SELECT state, count(*) FROM delivery GROUP BY state").fetchall()),
+                outbox=dict(
+                    self.connection.execute(
+                        "SELECT state, count(*) FROM delivery WHERE dropped = '' GROUP BY state"
+                    ).fetchall()
+                ),
                 counts=counts | {"doubts": len(self.decisions.doubts())},
                 size_bytes=0 if self.path == MEMORY else Path(self.path).stat().st_size,
                 digests=tuple(newest.values()),
