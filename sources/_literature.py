@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from sources._json import decode, word
+from watcher import ids
 from watcher.errors import ParseError
 from watcher.model import Id, Page, Person, Query, Record, Unreadable
 from watcher.text import clean
@@ -52,19 +52,10 @@ def distinct(rows: Iterable[object], *keys: str) -> Iterator[str]:
         yield " ".join(texts) if all(texts) else repr(row)
 
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_DOI_PREFIX = re.compile(r"^(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|^(?:doi\s*[:=]?\s*)+", re.IGNORECASE)
-
-
 def read_doi(text: str) -> str:
-    """Return the DOI in any spelling ("doi:", an address, with a full stop behind it) as "10.1530/endoabs.37.ep1132".
-
-    "" where the text is no DOI. Case does not count in DOIs: https://www.doi.org/doi-handbook/HTML/
-    """
-    text = _DOI_PREFIX.sub("", clean(text))
-    text = unquote(text) if "%" in text else text
-    text = text.split("?", 1)[0].rstrip(".,").lower()
-    return text if _DOI.fullmatch(text) else ""
+    """Return the DOI in any spelling ("doi:", an address, with a full stop behind it) as "10.1530/endoabs.37.ep1132"; "" for none."""
+    found = ids.read_doi(text)
+    return found.value if found else ""
 
 
 def doi_id(text: str) -> frozenset[Id]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from watcher.ids import read_doi
 from watcher.model import Id
 from watcher.text import clean
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>?#&]+")
 _PMID = re.compile(r"(?:^pubmed:|^pmid:|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,8})\b")
 _PII = re.compile(r"/pii/([SB][0-9X()\-]{15,24})", re.IGNORECASE)
 # What says how a reader came, not what is read.
@@ -25,8 +25,7 @@ def identifiers(entry: Mapping[str, Any]) -> frozenset[Id]:
         Id("pmid", found[1]) for text in (guid, link, _word(entry, "dc_identifier")) if (found := _PMID.search(text))
     }
     ids |= {Id("pii", found[1].upper()) for text in (link, guid) if (found := _PII.search(text))}
-    doi = next(_dois(entry, link, guid), "")
-    return frozenset(ids | ({Id("doi", doi)} if doi else set()))
+    return frozenset(ids | {doi for doi in [next(_dois(entry, link, guid), None)] if doi})
 
 
 def address(link: str) -> str:
@@ -44,14 +43,13 @@ def address(link: str) -> str:
         return ""
 
 
-def _dois(entry: Mapping[str, Any], link: str, guid: str) -> Iterator[str]:
+def _dois(entry: Mapping[str, Any], link: str, guid: str) -> Iterator[Id]:
     """Yield DOIs, the surest place first: PRISM, Dublin Core, the key, the address, at last the text."""
     fields = (_word(entry, "prism_doi"), _word(entry, "dc_identifier"), guid, _path(link), _word(entry, "prism_url"))
-    text = re.search(r"\bDOI:?\s*(10\.\S+)", _word(entry, "summary"), re.IGNORECASE)
+    text = re.search(r"\bDOI:?\s{0,9}+(10\.\S+)", _word(entry, "summary"), re.IGNORECASE)
     for value in (*fields, text[1] if text else ""):
-        found = _DOI.search(unquote(value))
-        if found:
-            yield found.group().removesuffix("/full").removesuffix("/abstract").rstrip(".,;)").lower()
+        if found := read_doi(value):
+            yield found
 
 
 def _path(link: str) -> str:

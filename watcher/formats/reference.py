@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from watcher.ids import read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, Venue
 from watcher.text import clean
 
@@ -198,14 +199,13 @@ def _by_commas(text: str) -> Iterator[str]:
         yield text
 
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"\d{1,8}")
 
 
 def doi(text: str) -> set[Id]:
     """Return the DOI in the text, without address, in lower case; nothing where there is none."""
-    found = _DOI.search(clean(text))
-    return {Id("doi", found.group().rstrip(".,;").lower())} if found else set()
+    found = read_doi(text)
+    return {found} if found else set()
 
 
 def pmid(text: str) -> set[Id]:
