@@ -128,6 +128,7 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
     with closing(sqlite3.connect(path)) as raw:  # as it was before there was a second migration
         raw.execute("DROP TABLE revision")
         raw.execute("DROP TABLE unread")
+        raw.execute("ALTER TABLE delivery DROP COLUMN dropped")
         raw.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_create'")
         raw.execute("PRAGMA user_version = 1")
         raw.commit()
