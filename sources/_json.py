@@ -1,9 +1,10 @@
 """JSON from outside: decoded strictly, and read without trusting its shape."""
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Never
+from typing import Any
 
 from watcher.errors import ParseError
 from watcher.model import Page
@@ -11,21 +12,82 @@ from watcher.model import Page
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def decode(body: bytes) -> Any:
-    """Return the JSON value of the body; raise ValueError for anything that is not plain JSON.
+class Faulty(dict[str, Any]):
+    """An object with something in it that is no JSON, wherever it stands; ``reason`` says what.
 
-    NaN and Infinity are refused, as are nesting beyond what Python can follow and numbers of thousands of digits.
+    ``is_own`` tells that it stands in the object itself, and not in one that it holds.
     """
+
+    reason = ""
+    is_own = False
+
+
+class _NoValue:
+    """What stands where NaN, Infinity or a number without measure stood."""
+
+
+def decode(body: bytes) -> Any:
+    """Return the JSON value of the body; raise ValueError for anything that is not JSON.
+
+    NaN, Infinity, a number of hundreds of digits and a key that stands twice are none. An object that holds one further
+    down is a ``Faulty`` one, so that whoever reads it can refuse that part alone. Nor is what Python cannot follow.
+    """
+    faults: list[str] = []
+
+    def fault(said: str) -> _NoValue:
+        faults.append(f"{said[:40]} is no JSON")
+        return _NoValue()
+
+    def whole(digits: str) -> int | _NoValue:
+        return int(digits) if len(digits) <= _LONGEST_NUMBER else fault(digits)
+
+    def number(text: str) -> float | _NoValue:
+        return found if math.isfinite(found := float(text)) else fault(text)
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            faults.append("a key stands twice in it")
+        own = len(found) < len(pairs) or any(isinstance(value, _NoValue) for value in found.values())
+        if not faults or not (own or any(map(_is_faulty, found.values()))):
+            return found
+        faulty = Faulty((key, value) for key, value in found.items() if not isinstance(value, _NoValue))
+        faulty.is_own = own
+        faulty.reason = next((value.reason for value in found.values() if isinstance(value, Faulty)), faults[-1])
+        return faulty
+
     try:
-        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
-        # Half of a surrogate pair is a text to Python and an error to everything that would keep it.
-        return (
-            json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-            if _HALF.search(body)
-            else value
+        value = json.loads(
+            body.decode("utf-8-sig"), parse_constant=fault, parse_int=whole, parse_float=number, object_pairs_hook=made
         )
+        if isinstance(value, _NoValue) or (isinstance(value, Faulty) and value.is_own):
+            raise ValueError(faults[-1])
+        return _with_whole_characters(value) if _HALF.search(body) else value
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+_LONGEST_NUMBER = 300  # digits
+
+
+def _is_faulty(value: object) -> bool:
+    if isinstance(value, list):
+        return any(map(_is_faulty, value))
+    return isinstance(value, _NoValue | Faulty)
+
+
+def _with_whole_characters(value: Any) -> Any:
+    """Return the value with "?" for half a character, which is a text to Python and an error to all that would keep it."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_with_whole_characters(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    mended = type(value)((_with_whole_characters(key), _with_whole_characters(one)) for key, one in value.items())
+    if isinstance(value, Faulty) and isinstance(mended, Faulty):
+        mended.reason = value.reason
+    return mended
 
 
 def decoded(page: Page, source: str) -> Any:
@@ -34,10 +96,6 @@ def decoded(page: Page, source: str) -> Any:
         return decode(page.body)
     except ValueError as error:
         raise ParseError(source, page.url, f"not JSON: {error}") from error
-
-
-def _refuse(constant: str) -> Never:
-    raise ValueError(f"{constant} is no JSON")
 
 
 def dig(value: object, *path: str) -> Any:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sources._json import decode, word
+from sources._json import decode, dig, word
+from sources._rows import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
 from watcher.model import Id, Page, Person, Query, Record, Unreadable
@@ -25,21 +26,20 @@ def answer(page: Page, source: str) -> Row:
     return found
 
 
-class RefusedError(ValueError):
-    """One row is no record; its message says why, for the ``Unreadable`` that it becomes."""
-
-
 def each(rows: Iterable[object], page: Page, read: Callable[[Row], Record], key: str) -> Iterator[Record | Unreadable]:
     """Yield what ``read`` makes of each row; a row that it refuses is named by its ``key`` or its position."""
-    for position, row in enumerate(rows, start=1):
-        where = clean(word(row, key))[:200] or f"number {position}"
+
+    def one(row: object) -> Record:
         if not isinstance(row, Mapping):
-            yield Unreadable(url=page.url, where=where, reason=f"a JSON {type(row).__name__} where an object belongs")
-            continue
-        try:
-            yield read(row)
-        except RefusedError as error:
-            yield Unreadable(url=page.url, where=where, reason=str(error))
+            raise RefusedError(f"a JSON {type(row).__name__} where an object belongs")
+        return read(row)
+
+    return read_each(rows, page, one, lambda row: clean(word(row, key)), _title)
+
+
+def _title(row: object) -> str:
+    said = dig(row, "title")
+    return clean(said[0] if isinstance(said, list) and said and isinstance(said[0], str) else word(row, "title"))
 
 
 def distinct(rows: Iterable[object], *keys: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from lxml import etree
 from sources import Client
 from sources._base import Base
 from sources._registry import lines, once, phases, status_term
+from sources._rows import read_each
 from sources._xml import read_xml, text_at
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
@@ -34,7 +35,6 @@ from watcher.model import (
     TrialDate,
     TrialFacts,
     TrialOutcome,
-    Unreadable,
 )
 from watcher.text import clean
 
@@ -69,11 +69,13 @@ class Source(Base):
         trials = root.findall("Trial")
         if not trials:
             raise ParseError(self.name, page.url, "schema changed: the export holds no Trial")
-        for position, trial in enumerate(trials, start=1):
-            try:
-                yield _read(trial, page)
-            except (ValueError, OverflowError) as error:
-                yield Unreadable(url=page.url, where=_at(trial, "TrialID") or f"number {position}", reason=str(error))
+        yield from read_each(
+            trials,
+            page,
+            lambda trial: _read(trial, page),
+            lambda trial: _at(trial, "TrialID"),
+            lambda trial: _at(trial, "Public_title"),
+        )
 
 
 _BREAK = re.compile(r"<br\s*/?>|&#x0?d;|\r", re.IGNORECASE)

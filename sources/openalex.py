@@ -13,7 +13,6 @@ from sources import Client, Rereads
 from sources._base import Base
 from sources._json import count, dig, rows, word
 from sources._literature import (
-    RefusedError,
     Row,
     answer,
     doi_id,
@@ -26,6 +25,7 @@ from sources._literature import (
 )
 from sources._markup import passages, plain
 from sources._registry import once
+from sources._rows import RefusedError
 from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue

@@ -15,14 +15,16 @@ from soupsieve import SelectorSyntaxError
 from sources import Client
 from sources._addresses import ask, shown
 from sources._base import Base
-from sources._html import soup, text_of
+from sources._html import decoded, soup, text_of
 from sources._robots import Robots
+from sources._rows import unreadable
 from sources._sought import in_words, is_sought, sought_by
 from sources._tables import check_table
+from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import day_first, named_date, printed_date
 from watcher.errors import FetchError, ParseError
 from watcher.ids import find_trials
-from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Unreadable, Venue
+from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Venue
 from watcher.text import clean, fold
 
 KINDS = {"news": Kind.NEWS, "abstract": Kind.ABSTRACT, "article": Kind.ARTICLE}
@@ -122,18 +124,18 @@ class Source(Base):
             yield Notice(announced=len(items))
         for position, item in enumerate(items, start=1):
             try:
-                record = _read(item, site, page)
-                if record:
-                    yield record
-            except ValueError as error:
-                yield Unreadable(url=page.url, where=f"{site.name}, item {position}", reason=str(error))
+                if record := _read(item, site, page):
+                    yield bounded(record)
+            except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
+                where = f"{site.name}, item {position}"
+                yield unreadable(error, page.url, where, title=cut(text_of(item).partition("\n")[0], LONGEST_TITLE))
 
     def _takes_all(self, site: Site) -> bool:
         return self.everything or site.everything
 
     def _items(self, site: Site, page: Page) -> Sequence[Tag]:
         try:
-            document = soup(page.body)
+            document = soup(decoded(page.body, page.media_type))
             return document.select(site.item) if site.item else [document.body or document]
         except (SelectorSyntaxError, RecursionError, ValueError) as error:
             raise ParseError(self.name, page.url, f"{site.name}: {type(error).__name__}: {error}") from error

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sources._denied import denied
 from sources._json import dig, rows, word
 from sources._registry import once
+from sources._rows import RefusedError, read_each
 from sources.clinicaltrials.facts import read_facts
 from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
 from watcher.dates import iso_date, midnight
@@ -19,16 +20,24 @@ def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unre
     Raise ``ParseError`` where it holds no study and no empty list of them either.
     """
     asked = asked_number(page)
-    received = set()
-    for position, study in enumerate(_studies(answer, page), 1):
-        number = word(study, "protocolSection", "identificationModule", "nctId")
-        if NUMBER.fullmatch(number):
-            received.add(number)
-            yield read_study(study, number, page, asked or number)
-        else:
-            reason = f"its number is {number[:40]!r}" if number else "it has no number"
-            yield Unreadable(url=page.url, where=f"study {position} of the page", reason=reason)
-    yield from denied(page, "clinicaltrials", received)
+    studies = _studies(answer, page)
+
+    def read(study: object) -> Record:
+        number = _number(study)
+        if not NUMBER.fullmatch(number):
+            raise RefusedError(f"its number is {number[:40]!r}" if number else "it has no number")
+        return read_study(study, number, page, asked or number)
+
+    yield from read_each(studies, page, read, _number, _title)
+    yield from denied(page, "clinicaltrials", set(filter(NUMBER.fullmatch, map(_number, studies))))
+
+
+def _number(study: object) -> str:
+    return word(study, "protocolSection", "identificationModule", "nctId")
+
+
+def _title(study: object) -> str:
+    return plain(word(study, "protocolSection", "identificationModule", "briefTitle"))
 
 
 def _studies(answer: object, page: Page) -> list[object]:

@@ -14,6 +14,7 @@ from sources._base import Base
 from sources._json import count, decoded, dig, word
 from sources._past import past_failures
 from sources._registry import broad_terms, of_scheme
+from sources._rows import read_each
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
@@ -151,8 +152,10 @@ class _Reader(Protocol):
 
 
 def _each(rows: Iterable[Mapping[str, Any]], page: Page, reader: _Reader) -> Iterator[Record | Unreadable]:
-    for position, row in enumerate(rows, start=1):
-        try:
-            yield reader.read(row, page)
-        except (ValueError, TypeError, OverflowError) as error:
-            yield Unreadable(url=page.url, where=word(row, "ctNumber") or f"number {position}", reason=str(error))
+    return read_each(
+        rows,
+        page,
+        lambda row: reader.read(row, page),
+        lambda row: word(row, "ctNumber"),
+        lambda row: word(row, "ctTitle"),
+    )

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urldefrag, urlencode
 from sources import Client
 from sources._base import Base
 from sources._registry import broad_terms, of_scheme
+from sources._rows import read_each
 from sources.euctr.protocol import Protocol, protocols
 from sources.euctr.trial import read
 from watcher.errors import ParseError
@@ -102,8 +103,6 @@ class Source(Base):
                 trials.setdefault(protocol.number, []).append(protocol)
             else:
                 yield Unreadable(url=page.url, where=f"protocol {position}", reason="no EudraCT number")
-        for number, countries in trials.items():
-            try:
-                yield read(countries, page, has_results=number in with_results)
-            except (ValueError, OverflowError) as error:
-                yield Unreadable(url=page.url, where=number, reason=str(error))
+        yield from read_each(
+            trials.items(), page, lambda one: read(one[1], page, has_results=one[0] in with_results), lambda one: one[0]
+        )

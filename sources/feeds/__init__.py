@@ -5,7 +5,6 @@ confirmed; one that is not is read like any other, and where that fails it is to
 Once it was read well that confirms it.
 """
 
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -14,6 +13,7 @@ from sources import Client
 from sources._addresses import ask, shown
 from sources._ahead import ahead
 from sources._base import Base
+from sources._rows import unreadable
 from sources._sought import in_words, sought_by
 from sources.feeds.entry import read, word
 from sources.feeds.ids import address
@@ -150,11 +150,8 @@ def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]
             if record:
                 yield bounded(record)
         except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
-            reason = str(error) or type(error).__name__
-            trace = "" if isinstance(error, ValueError) else traceback.format_exc()
             title, url = cut(word(entry, "title"), LONGEST_TITLE), address(word(entry, "link")) or page.url
-            where = f"{feed.name}, item {position}"
-            yield Unreadable(url=url, where=where, reason=reason, title=title, trace=trace)
+            yield unreadable(error, url, f"{feed.name}, item {position}", title=title)
 
 
 def _told_apart(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:

@@ -15,11 +15,12 @@ from lxml import etree
 from sources import Client, Rereads
 from sources._base import Base
 from sources._registry import broad_terms, of_scheme
+from sources._rows import read_each
 from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
 from watcher.dates import moment
 from watcher.errors import ParseError
-from watcher.model import Id, Notice, Page, Piece, Query, Unreadable
+from watcher.model import Id, Notice, Page, Piece, Query
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # no record was edited before
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -116,12 +117,13 @@ class Source(Base):
         trials = root.findall("{*}fullTrial")
         if self._total(root, page) and not trials:
             raise ParseError(self.name, page.url, "schema changed: trials are announced, but there is no fullTrial")
-        for position, trial in enumerate(trials, start=1):
-            try:
-                yield read(trial, page)
-            except (ValueError, OverflowError) as error:
-                where = text_at(trial, "{*}trial/{*}isrctn") or f"number {position}"
-                yield Unreadable(url=page.url, where=where, reason=str(error))
+        yield from read_each(
+            trials,
+            page,
+            lambda trial: read(trial, page),
+            lambda trial: text_at(trial, "{*}trial/{*}isrctn"),
+            lambda trial: text_at(trial, "{*}trial/{*}trialDescription/{*}title"),
+        )
 
     def _root(self, page: Page) -> etree._Element:
         return read_xml(page, self.name, "allTrials")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from sources._denied import denied
-from sources._xml import attribute, hardened_parser, local_name, text, xml_root
+from sources._rows import unreadable
+from sources._xml import attribute, hardened_parser, local_name, text, text_at, xml_root
 from sources.pubmed.article import read_article
 from sources.pubmed.book import read_book
 from watcher.model import Deleted, Page, Piece, Record, Unreadable
@@ -113,8 +114,9 @@ def _record(element: etree._Element, page: Page, number: int, newest: dict[str, 
     is_book = element.tag == "PubmedBookArticle"
     try:
         record = read_book(element, page.retrieved) if is_book else read_article(element, page.retrieved)
-    except ValueError as error:
-        yield _unreadable(page, number, str(error))
+    except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
+        pmid, title = text_at(element, ".//PMID"), text_at(element, ".//ArticleTitle")
+        yield unreadable(error, page.url, f"record {number} of the page", source_id=pmid, title=title)
         return
     version = _version(element)
     if version >= newest.get(record.source_id, 1):

@@ -250,7 +250,7 @@ def test_a_trial_that_the_search_lists_and_that_is_gone_makes_the_run_partial():
 def test_a_saved_line_without_a_number_cannot_be_read():
     (bad,) = Source().parse(page(b'{"ctTitle": "t"}'))
 
-    assert bad == Unreadable(url="https://example.org/", where="number 1", reason="no ctNumber")
+    assert bad == Unreadable(url="https://example.org/", where="number 1", reason="no ctNumber", title="t")
 
 
 def test_throttling_is_waited_out(tmp_path):
@@ -324,6 +324,6 @@ def test_one_bad_line_costs_no_neighbour():
 
     bad, good = Source().parse(page(json.dumps(both)))
 
-    assert bad == Unreadable(url="https://example.org/", where="1", reason="no ctTitle")
+    assert bad == Unreadable(url="https://example.org/", where="1", reason="no ctTitle", source_id="1")
     assert good.title.startswith("A PHASE III, OPEN-LABEL, SINGLE-ARM, MULTI-CENTER")
     assert good.trial.countries == ("France", "Italy", "Poland", "Spain")

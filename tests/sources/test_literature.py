@@ -1,7 +1,7 @@
 import pytest
 
 from fakes import NOW, page
-from sources._literature import answer, is_meeting_abstract, is_notice, known_dois, listed, named, read_doi
+from sources._literature import answer, each, is_meeting_abstract, is_notice, known_dois, listed, named, read_doi
 from watcher.errors import ParseError
 from watcher.model import Id, Person, Query
 
@@ -117,3 +117,37 @@ def test_a_notice_is_known_by_its_title(title, expected):
 def test_an_answer_that_is_no_json_object_is_refused(body):
     with pytest.raises(ParseError):
         answer(page(body), "test")
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("NaN", "NaN is no JSON"),
+        ("-Infinity", "-Infinity is no JSON"),
+        ("1e999", "1e999 is no JSON"),
+        ("9" * 5_000, "999"),
+        ('{"a": [{"b": NaN}]}', "NaN is no JSON"),
+        ('1, "x": 2', "a key stands twice in it"),
+    ],
+)
+def test_what_is_no_json_in_one_row_costs_no_other(inside, said):
+    rows = answer(
+        page(f'{{"rows": [{{"id": "1"}}, {{"id": "2", "title": "T", "x": {inside}}}, {{"id": "3"}}]}}'), "test"
+    )
+
+    found = list(each(rows["rows"], page(b""), lambda row: row["id"], "id"))
+
+    assert [found[0], found[2]] == ["1", "3"]
+    assert (found[1].source_id, found[1].title, found[1].where) == ("2", "T", "2")
+    assert said in found[1].reason
+
+
+def test_a_fault_of_ours_in_one_row_costs_no_other():
+    def read(row):
+        return {"1": "one", "3": "three"}[row["id"]]
+
+    first, second, third = each([{"id": "1"}, {"id": "2"}, {"id": "3"}], page(b""), read, "id")
+
+    assert (first, third) == ("one", "three")
+    assert (second.source_id, second.reason) == ("2", "'2'")
+    assert "KeyError" in second.trace

@@ -98,7 +98,9 @@ def test_odd_records_are_read_and_a_broken_one_costs_no_other():
     )
     assert (chapter.published, chapter.issued) == (PartialDate(2019, 5, 2), PartialDate(2020))
     assert chapter.ids == {Id("pmid", "90000012"), Id("bookshelf", "NBK999")}
-    assert broken == Unreadable(url="https://example.org/", where="record 3 of the page", reason="it has no PMID")
+    assert broken == Unreadable(
+        url="https://example.org/", where="record 3 of the page", reason="it has no PMID", title="Nobody's number."
+    )
     assert deleted == [Deleted(source="pubmed", source_id=pmid, retrieved=NOW) for pmid in ("90000021", "90000022")]
 
 
