@@ -16,18 +16,18 @@ _HOUSEKEEPING = re.compile(
     r"nct\d|https?:|doi|for more information|about |contact|disclos|conflicts?|this (?:press release|information))"
 )
 _DESIGN = re.compile(
-    r"randomi[sz]ed|phase [1-4i]+|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
+    r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
     r"placebo|meta-analysis|systematic(?:ally)? review|registry|case series"
 )
 _POPULATION = re.compile(
-    r"\d+ (?:[\w-]+ ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
+    r"(?<!\d)\d++ (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
 )
-_REGIMEN = re.compile(r"\d+ ?(?:mg|gbq|ug|mcg)|every \w+ (?:days|weeks)|q\d+[wd]|placebo")
+_REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
 _CONCLUDED = re.compile(
     r"conclu|suggest|support|should|may be|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior"
 )
 _FURTHER = re.compile(
-    r"(?:further|future|additional|larger|more) (?:\w+ ){0,2}(?:stud|research|trial|investigation)|remains? to be"
+    r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,2}(?:stud|research|trial|investigation)|remains? to be"
 )
 _PRIMARY = frozenset(
     {"PFS", "TTP", "OS", "ORR", "DCR", "progression or death", "biochemical response", "symptom response"}

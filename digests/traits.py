@@ -18,7 +18,7 @@ _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burd
 _SITES = (
     ("pancreas", r"pancrea(?:s|tic)|p-?nets?|pannets?"),
     ("midgut", r"mid-?gut"),
-    ("small intestine", r"small[- ](?:bowel|intestin\w+)|ile(?:al|um)|jejun\w+|si-?nets?"),
+    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|si-?nets?"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
     ("stomach", r"gastric(?! bypass)|stomach"),
     ("lung", r"lung|bronchial|pulmonary carcinoids?"),
@@ -26,52 +26,52 @@ _SITES = (
     ("gastroenteropancreatic", r"gastro-?entero-?pancreatic|entero-?pancreatic|gep-?n(?:e?t|en)s?"),
 )
 _GRADE = re.compile(
-    r"(?<![\w-])(?:g(?=\d)|grades? ?)([1-3]|i{1,3}(?!\w))(?:\s*(?:-|/|,|to|or|and)\s*(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w.%]|-?month)"
-    r"(?!\s*(?:-|/|to|or|and)?\s*[45]?\s*(?:[\w-]+ ){0,2}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper))"
+    r"(?<![\w-])(?:g(?=\d)|grades? ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w.%]|-?month)"
+    r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:[\w-]{1,24} ){0,2}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper))"
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
 _KI67 = re.compile(
     r"(?<!\w)ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?[^.;\d<>\u2264\u2265]{0,24}"
-    r"(?P<value>(?:[<>\u2264\u2265]\s?=?\s?)?\d+(?:\.\d+)?\s?%?\s?(?:(?:-|to|and)\s?\d+(?:\.\d+)?\s?)?%)"
+    r"(?P<value>(?:[<>\u2264\u2265]\s?=?\s?)?\d{1,4}(?:\.\d{1,4})?\s?%?\s?(?:(?:-|to|and)\s?\d{1,4}(?:\.\d{1,4})?\s?)?%)"
 )
 _FUNCTION = re.compile(
     r"(?<!\w)(non-?\s?function(?:ing|al)|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin))|carcinoid syndrome|hormone-related symptoms)"
 )
 _BURDEN = re.compile(
     r"(?<!\w)(?:(?:hepatic|liver) (?:tumou?r )?(?:load|burden|volume|involvement|metastas[ei]s volume)|tumou?r (?:load|burden))"
-    r"[^.;\d<>\u2264\u2265]{0,20}(?:[<>\u2264\u2265]\s?=?\s?\d+\s?%)?|(?:high|low|limited|extensive) (?:hepatic |liver )?tumou?r (?:load|burden)"
-    r"|[<>\u2264\u2265]\s?=?\s?\d+\s?% (?:hepatic|liver) (?:tumou?r )?(?:load|burden|involvement|replacement)"
+    r"[^.;\d<>\u2264\u2265]{0,20}(?:[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)?|(?:high|low|limited|extensive) (?:hepatic |liver )?tumou?r (?:load|burden)"
+    r"|[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?% (?:hepatic|liver) (?:tumou?r )?(?:load|burden|involvement|replacement)"
 )
 _SSA = r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|octreotide|lanreotide)(?: (?:lar|autogel|atg|depot))?"
 _PROGRESSED = re.compile(
-    rf"(?:progress(?:ion|ive disease|ed|ing)(?: [\w-]+){{0,3}} (?:on|under|during|after|while on|despite|following)|refractory to|resistant to|failed)"
-    rf" (?:[\w-]+ ){{0,6}}?{_SSA}"
+    rf"(?:progress(?:ion|ive disease|ed|ing)(?: [\w-]{{1,24}}){{0,3}} (?:on|under|during|after|while on|despite|following)|refractory to|resistant to|failed)"
+    rf" (?:[\w-]{{1,24}} ){{0,6}}?{_SSA}"
 )
 _PRIOR_SSA = re.compile(
-    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|already)(?: [\w-]+){{0,4}} {_SSA}|ssa-?\s?naive|{_SSA}[- ]naive"
-    rf"|(?:no prior|not previously)(?: [\w-]+){{0,4}} {_SSA}|(?:treatment|therapy)[- ]naive"
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|already)(?: [\w-]{{1,24}}){{0,4}} {_SSA}|ssa-?\s?naive|{_SSA}[- ]naive"
+    rf"|(?:no prior|not previously)(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]naive"
 )
 _LINE = re.compile(
     r"(?<!\w)((?:first|second|third|fourth|later|1st|2nd|3rd)[- ]line(?: or later)?|(?:treatment|therapy)[- ]na[i]?ve|previously untreated)(?= |,|\.|;|\)|$)"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_COUNT = rf"(?<![\w.,:/-])(\d[\d,]*|(?:{'|'.join(_TENS)})(?:-\w+)?|{'|'.join(_TEENS)})"
-_PEOPLE = r"(?:(?!in |of |for |to |mg |(?:day|week|month|year)s? |patients )[a-z][\w/+-]* ){0,4}(?:patients|participants|subjects|people|adults|individuals)(?!\w)"
+_COUNT = rf"(?<![\w.,:/-])(\d[\d,]{{0,9}}+|(?:{'|'.join(_TENS)})(?:-\w{{1,5}})?|{'|'.join(_TEENS)})"
+_PEOPLE = r"(?:(?!in |of |for |to |mg |(?:day|week|month|year)s? |patients )[a-z][\w/+-]{0,24} ){0,4}(?:patients|participants|subjects|people|adults|individuals)(?!\w)"
 _TAKEN = r"(?:randomi[sz]ed|randomly|enrolled|included|recruited|analy[sz]ed|reviewed|studied)"
 # How a text says how many were studied, the surest way first.
 _NUMBERS = (
     re.compile(
-        rf"{_COUNT} (?:{_PEOPLE} )?(?:with [\w ()/,-]{{3,60}} )?(?:were |was |underwent )?(?:\w+ )?randomi[sz]ed"
+        rf"{_COUNT} (?:{_PEOPLE} )?(?:with [\w ()/,-]{{3,60}} )?(?:were |was |underwent )?(?:\w{{1,24}} )?randomi[sz]ed"
     ),
-    re.compile(rf"(?:{_TAKEN}|total of)(?: [\w-]+){{0,2}}? {_COUNT} {_PEOPLE}"),
-    re.compile(rf"{_COUNT} (?:{_PEOPLE} )(?:with [\w ()/,-]{{3,60}} )?(?:were|was) (?:\w+ )?{_TAKEN}"),
-    re.compile(rf"(?<!of ){_COUNT} {_PEOPLE}(?!\s?\(\d+(?:\.\d+)?\s?%|/)"),
-    re.compile(r"(?:patients|participants|subjects) \(n ?= ?(\d[\d,]*)\)"),
+    re.compile(rf"(?:{_TAKEN}|total of)(?: [\w-]{{1,24}}){{0,2}}? {_COUNT} {_PEOPLE}"),
+    re.compile(rf"{_COUNT} (?:{_PEOPLE} )(?:with [\w ()/,-]{{3,60}} )?(?:were|was) (?:\w{{1,24}} )?{_TAKEN}"),
+    re.compile(rf"(?<!of ){_COUNT} {_PEOPLE}(?!\s?\(\d{{1,4}}(?:\.\d{{1,4}})?\s?%|/)"),
+    re.compile(r"(?:patients|participants|subjects) \(n ?= ?(\d[\d,]{0,9})\)"),
 )
 # What a drug is in general ("SSAs are first-line treatment") says nothing of these patients.
-_IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard)(?: [\w-]+){0,3} $")
+_IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard)(?: [\w-]{1,24}){0,3} $")
 Found = tuple[str, str]
 Place = tuple[int, int]
 

@@ -13,12 +13,12 @@ _ENDING = frozenset(
 )
 # Words that lead to a name without being part of it.
 _BEFORE_NAME = re.compile(
-    r"(?:(?:the|all|\d+(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|those|eligible|were|in|arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|"
-    r"receiving|received|taking|who|groups?(?= of)|of|to|with)\s+)+",
+    r"(?<!\w)(?:(?:the|all|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|those|eligible|were|in|arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|"
+    r"receiving|received|taking|who|groups?(?= of)|of|to|with)\s{1,4})++",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"[\s,]+(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
+    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
     re.IGNORECASE,
 )
 # "In subjects treated with": the name is still to come.

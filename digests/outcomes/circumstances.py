@@ -9,12 +9,12 @@ _REASON = re.compile(
     r"(?<!\w)(?:(?:reasons?|indications?|rationale|motives?|triggers?|justifications?)(?!\w)|indicated (?:by|for)(?!\w))"
 )
 # These hold within their clause: "the dose was escalated for flushing (62%), progression (33%)".
-_CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w*"
-_OCCASION = r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]+ )?(?:progress|relaps))"
+_CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w{0,12}"
+_OCCASION = r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]{1,24} )?(?:progress|relaps))"
 _BECAUSE = re.compile(
     r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by)(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
-    rf"(?: [\w-]+){{0,4}} {_CHANGED}(?: [\w-]+){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
-    rf"(?: [\w-]+){{0,3}} {_OCCASION})"
+    rf"(?: [\w-]{{1,24}}){{0,4}} {_CHANGED}(?: [\w-]{{1,24}}){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
+    rf"(?: [\w-]{{1,24}}){{0,3}} {_OCCASION})"
 )
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(
@@ -22,8 +22,8 @@ _RESULT = re.compile(
 )
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(
-    rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of)*(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
-    rf"|(?:before|prior to)(?: the)?(?: \w+)? (?:escalation|intensification|dose increase|treatment|therapy|switch\w*)|eligib\w+)(?!\w)"
+    rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of){{0,4}}(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
+    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
 )
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
 _OF_TUMOUR = frozenset({"progression", "PD"})

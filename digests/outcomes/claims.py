@@ -5,19 +5,19 @@ import re
 from digests.outcomes.scan import Sentence
 
 _DENIED = re.compile(
-    r"(?<!\w)(?:no|without|lack of)(?: \w+){0,2}? (?:difference|improvement|benefit|effect|change|increase|decrease|reduction|"
-    r"advantage|association|evidence|additional|deterioration|impact|worsening|new safety|unexpected|dose-limiting|trend)\w*"
-    r"(?: (?:toxicit\w+|signals?|adverse \w+|side[- ]effects))?"
-    r"|(?<!\w)not (?:\w+ ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
+    r"(?<!\w)(?:no|without|lack of)(?: \w{1,24}){0,2}? (?:difference|improvement|benefit|effect|change|increase|decrease|reduction|"
+    r"advantage|association|evidence|additional|deterioration|impact|worsening|new safety|unexpected|dose-limiting|trend)\w{0,12}"
+    r"(?: (?:toxicit\w{1,24}|signals?|adverse \w{1,24}|side[- ]effects))?"
+    r"|(?<!\w)not (?:\w{1,24} ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
     r"prolonged?|affect(?:ed)?|meet|met|associated)"
-    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w+ ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w*"
+    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}"
     r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
-    r"|(?<!\w)failed to (?:\w+ )?(?:show|demonstrate|improve|prolong|meet|reach)\w*|(?<!\w)neither (?:\w+ ){1,6}nor"
+    r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither (?:\w{1,24} ){1,6}nor"
 )  # fmt: skip
 _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
-    r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d+ ?%)? to|% power|sample size|hypothesi[sz]ed|"
+    r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
     r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
 )
 _CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)")

@@ -6,13 +6,13 @@ from digests.outcomes.scan import Sentence
 
 UNCHANGED = "unchanged"
 _COURSES = {
-    UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w*|fail\w*)(?!\w)"),
-    "improved": re.compile(r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w*"),
-    "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w*"),
+    UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"),
+    "improved": re.compile(r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w{0,12}"),
+    "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w{0,12}"),
 }
-_HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w*")
+_HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
 _CLAUSE = re.compile(r"[,;:](?=\s)")
-_LAST_NUMBER = re.compile(r"\d[\d.%)/]*")
+_LAST_NUMBER = re.compile(r"(?<!\d)\d[\d.%)/]*+")
 
 
 def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:

@@ -21,20 +21,20 @@ _OUTCOMES = (
     ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),
     ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
-    (_FREE_OF, r"[a-z]+[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
+    (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
     ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os"),
-    ("TTP", r"times?[- ]to[- ](?:\w+ )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
+    ("TTP", r"times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
-    ("TTR", r"times?[- ]to[- ](?:\w+ )?(?:first )?response|ttr"),
-    ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w+ )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
-    ("time to deterioration", r"time[- ]to[- ](?:[a-z-]+ ){0,3}deterioration|tdd"),
+    ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
+    ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
+    ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration|tdd"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|dcr"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    ("biochemical response", r"biochemical(?:ly)? (?:\w+ )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
+    ("biochemical response", r"biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"chromogranin[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
-    ("symptom response", r"symptom(?:atic|s)? (?:\w+ )?(?:response|control|improvement|relief)s?(?: rates?)?"),
+    ("symptom response", r"symptom(?:atic|s)? (?:\w{1,24} )?(?:response|control|improvement|relief)s?(?: rates?)?"),
     ("CR", r"complete (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|crs?"),
     ("PR", r"partial (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|prs?"),
     ("SD", r"stable disease|(?:disease|tumou?r) stabili[sz]ations?"),
@@ -47,9 +47,9 @@ _OUTCOMES = (
     ("AE: gallstones", r"cholelithias[ie]s|gall-?stones?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
     ("AE: glucose", r"(?:hyper|hypo)glyca?emi(?:a|c events?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
-    ("AE: injection site", r"injection[- ]site(?: \w+)?"),
-    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w+ )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal pain|constipation|flatulence"),
-    ("AE", r"adverse (?:\w+ )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|saes?"),
+    ("AE: injection site", r"injection[- ]site(?: \w{1,24}+)?"),
+    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal pain|constipation|flatulence"),
+    ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|saes?"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global health status"),
     ("progression or death", r"(?:disease )?progression or death|death or (?:disease )?progression"),
     ("survival", r"survivals?(?: times?| rates?)?"),
@@ -60,7 +60,7 @@ _OUTCOMES = (
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
 _CAPITALS = re.compile(
-    r"(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,}[a-z]{0,2}\d?|CgA|DoR|[HR]*QoL|[A-Z-]*5-?HIAA|BMs?/day)(?:[- ]?2)?$"
+    r"(?<![A-Za-z-])(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,12}[a-z]{0,2}\d?|CgA|DoR|[HR]{0,2}QoL|[A-Z-]{0,3}5-?HIAA|BMs?/day)(?:[- ]?2)?$"
 )
 _SHORT = re.compile(r"[a-z]{2,5}(?:[- ]?2)?|[a-z]{1,3}-?[a-z]{0,3}fs")
 

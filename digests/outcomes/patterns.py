@@ -43,10 +43,12 @@ class Mark(Enum):
     WORD = auto()
 
 
-_NUMBER = r"(?:0,\d{2,3}(?!\d)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
+# No number of a trial has more digits: what has is a serial number, or damage.
+_DIGITS = r"\d{1,12}+(?!\d)"
+_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
 _SIGNED = rf"[-+]?{_NUMBER}"
 # "0 . 93" and "41 .3" are what a tokeniser made of 0.93 and 41.3.
-_BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|\d+ \.\d+|{_SIGNED})"
+_BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_DIGITS} \.{_DIGITS}|{_SIGNED})"
 # Stands for the m of "mPFS" in folded text.
 M_FOR_MEDIAN = "\u00a4"
 _WORD_NUMBER = rf"(?:{'|'.join(lexicon.WORDS)})"
@@ -60,42 +62,47 @@ _UNIT_BETWEEN = rf"(?:\s?(?:%|{lexicon.TIME_UNITS}))?"
 def _bounds(letter: str, between: str) -> str:
     """Two numbers with a dash, "to", a comma or a semicolon between; either may be "not reached"."""
     return (
-        rf"(?P<{letter}low>{_BOUND}|{_UNREACHED}){_UNIT_BETWEEN}\s*(?:--?|{between})\s*"
-        rf"(?P<{letter}high>{_BOUND}|{_UNREACHED})(?![\d.]*\d){_UNIT_BETWEEN}"
+        rf"(?P<{letter}low>{_BOUND}|{_UNREACHED}){_UNIT_BETWEEN}\s*+(?:--?|{between})\s*+"
+        rf"(?P<{letter}high>{_BOUND}|{_UNREACHED})(?!\.*+\d){_UNIT_BETWEEN}"
     )
 
 
 def _level(letter: str) -> str:
-    return rf"(?:(?P<{letter}level>\d\d(?:\.\d+)?)\s*(?:%|per ?cent)?[\s,-]*(?:two-sided |one-sided |wald |repeated |bootstrap )?)?"
+    return rf"(?:(?P<{letter}level>\d\d(?:\.\d{{1,4}}+)?)\s*+(?:%|per ?cent)?[\s,-]*+(?:two-sided |one-sided |wald |repeated |bootstrap )?)?"
 
 
 _CONFIDENCE = (
-    r"(?:confiden\w+|credib\w+)(?:\s+(?:intervals?|limits?|bounds?|level))?(?:\s*[\(\[][\s\d%,]*(?:c\.?i\.?s?|cl|cri)\s*[\)\]]|\s+ci(?!\w))?"
+    r"(?:confiden\w{1,12}+|credib\w{1,12}+)(?:\s++(?:intervals?|limits?|bounds?|level))?(?:\s*+[\(\[][\s\d%,]*+(?:c\.?i\.?s?|cl|cri)\s*+[\)\]]|\s++ci(?!\w))?"
     r"|c\.?i\.?s?(?![\w.])|cl(?!\w)|cri(?!\w)|ci(?=\d)"
 )
-_AFTER_LABEL = r"(?:\s*\d\d\s*%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s+)?(?:[\(\[]\s*)?"
+_AFTER_LABEL = r"(?:\s*+\d\d\s*+%)?[\s,:;=]{0,4}(?:(?:of|from|was|is|were)\s++)?(?:[\(\[]\s*+)?"
 _ONE_BOUND = (
     rf"(?<!\w)(?:(?P<upper>upper)|lower) (?:(?:limit|bound)s? of the )?{_level('o')}(?:{_CONFIDENCE})(?: (?:limit|bound)s?)?"
-    rf"[\s,:;=]{{0,4}}(?:(?:of|was|is)\s+)?(?P<one>{_SIGNED})(?![\d%]|\.\d|\s*%)"
+    rf"[\s,:;=]{{0,4}}(?:(?:of|was|is)\s++)?(?P<one>{_SIGNED})(?![\d%]|\.\d|\s*+%)"
 )
 _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
-    r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*[\(\[]\s*(?:iqr|sd|sem?)\s*[\)\]])?(?!\w)"
+    r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
 )
 _SPREAD = (
-    rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s+)?[\(\[]?\s*{_SIGNED}{_UNIT_BETWEEN}"
-    rf"(?:\s*(?:-|to|,|;|and)\s*{_SIGNED})?|(?:±|\+\s?/\s?-)\s*{_NUMBER}"
+    rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s++)?[\(\[]?\s*+{_SIGNED}{_UNIT_BETWEEN}"
+    rf"(?:\s*+(?:-|to|,|;|and)\s*+{_SIGNED})?|(?:±|\+\s?/\s?-)\s*+{_NUMBER}"
 )
 _P_VALUE = (
     r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"
-    r"\s*(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s+\.\d)| or )[\s=<>≤≥]*(?:or\s*=\s*)?|(?=\.\d))"
-    rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10[\s^]*-?[\d^]*|e-?\d+)?|n\.?s\b\.?|not significant)"
+    r"\s{0,4}(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s{1,4}\.\d)| or )[\s=<>≤≥]{0,6}(?:or\s{0,4}=\s{0,4})?|(?=\.\d))"
+    rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10[\s^]{{0,3}}-?[\d^]{{0,6}}|e-?\d{{1,3}})?|n\.?s\b\.?|not significant)"
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
 _IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
 _PREPOSITIONS = "at|by|after|within|through|until|beyond|over|over the first|in the first|during the first"
 
 _PATTERNS: tuple[tuple[Mark, str], ...] = (
+    # What no other form begins with comes first, for speed.
+    (Mark.COMMA, r","),
+    (Mark.SEMICOLON, r";"),
+    (Mark.OPEN, r"[\(\[]"),
+    (Mark.CLOSE, r"[\)\]]"),
     (Mark.P, _P_VALUE),
     (
         Mark.INTERVAL,
@@ -104,15 +111,15 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.INTERVAL_LABEL, rf"(?<![\w.]){_level('l')}(?<![a-z])(?:{_CONFIDENCE})"),
     (Mark.SPREAD, _SPREAD),
     (Mark.SPREAD_LABEL, rf"(?<![\w]){_SPREAD_LABEL}|±"),
-    (Mark.SIZE, r"(?<![\w])n\s*=\s*(?P<size>\d[\d,]*)"),
-    (Mark.BRACKET, rf"(?<=[\(\[])\s*{_bounds('b', _IN_BRACKETS)}(?=\s*[\)\];,])"),
+    (Mark.SIZE, r"(?<![\w])n\s*+=\s*+(?P<size>\d[\d,]{0,14}+)"),
+    (Mark.BRACKET, rf"(?<=[\(\[])\s*+{_bounds('b', _IN_BRACKETS)}(?=\s*+[\)\];,])"),
     (
         Mark.COUNT,
-        rf"(?<![\w.,/-])(?P<count>\d[\d,]*|{_WORD_NUMBER})(?:\s*/\s*|\s+(?:out )?of(?: the)?\s+)(?P<total>\d[\d,]*)(?![\d/.%-]|\s*(?:%|mg|weeks|months))",
+        rf"(?<![\w.,/-])(?P<count>\d[\d,]{{0,14}}|{_WORD_NUMBER})(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d[\d,]{{0,14}})(?![\d/.%-]|\s*+(?:%|mg|weeks|months))",
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:{_PREPOSITIONS})\s+(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*(?:,\s*(?:and|or)?|and|or)\s*{_NUMBER})*[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? \d+",
+        rf"(?<!\w)(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
     ),
     (
         Mark.COMPOUND,
@@ -122,7 +129,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED})\s?(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,
-        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*[\(\[]\s*(?:\d|range|iqr)|\s+(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",
+        rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*+[\(\[]\s*+(?:\d|range|iqr)|\s++(?:patients|crs?|prs?|of)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",
     ),
     (Mark.OPEN_ENDED, rf"(?<!\w){_UNREACHED}(?!\w)"),
     (Mark.RATIO, lexicon.RATIO),
@@ -130,16 +137,13 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.MEAN, r"(?<!\w)(?:means?|averages?|averaged)(?!\w)"),
     (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
     (Mark.DIFFERENCE, r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)"),
-    (Mark.OUTCOME, lexicon.OUTCOME),
+    (Mark.OUTCOME, rf"(?=[a-z5]){lexicon.OUTCOME}"),
     (Mark.VERSUS, r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)"),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),
-    (Mark.COMMA, r","),
-    (Mark.SEMICOLON, r";"),
-    (Mark.OPEN, r"[\(\[]"),
-    (Mark.CLOSE, r"[\)\]]"),
     (Mark.SIGN, r"[=:<>≤≥~+*/-]"),
-    (Mark.WORD, r"(?:\d+-?)?[^\W\d_](?:[\w+'&^]|[./-](?=\w)|,(?=\d))*|[^\s]"),
+    (Mark.WORD, r"(?:(?<!\d)\d++-?)?[^\W\d_](?:[\w+'&^]|[./-](?=\w)|,(?=\d))*+|\d{13,}+|[^\s]"),
 )
-SCANNER = re.compile("|".join(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS))
+# White space is passed over at once, but where bounds in brackets may begin with it.
+SCANNER = re.compile("|".join([r"(?<![\(\[])\s++", *(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS)]))
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}

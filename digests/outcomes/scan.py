@@ -46,7 +46,7 @@ _ADVERSE = re.compile(
     r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
 )
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
-_M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s*[)\]]))")
+_M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
@@ -146,7 +146,7 @@ def _count(token: Token, match: re.Match[str]) -> Token:
     return replace(token, number=number, at=match.span("count"), total=int(total))
 
 
-_GRADED = re.compile(r"(?:grades?|phase|stages?|type|level|cycle|ratio|ctc|who|g)[\s-]*(?:\d\s*(?:or|and|,)\s*)?$")
+_GRADED = re.compile(r"(?:grades?|phase|stages?|type|level|cycle|ratio|ctc|who|g)[\s-]{0,4}(?:\d\s{0,2}(?:or|and|,)\s{0,2})?$")
 
 
 def _is_grade(match: re.Match[str]) -> bool:

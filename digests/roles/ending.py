@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 _JUDGEMENT = re.compile(
     r"conclu|suggest|indicat|should|may (?:be|have|not)|might|could be|further|warrant|recommend|implication|potential|"
-    r"(?:is|are|appears?|seems?|provides?|demonstrates?|offers?|supports?) (?:\w+ ){0,2}"
+    r"(?:is|are|appears?|seems?|provides?|demonstrates?|offers?|supports?) (?:\w{1,24} ){0,2}"
     r"(?:effective|safe|feasible|associated|superior|beneficial|well|a |an |not|no )|(?:these|our) (?:findings|results|data)|this (?:study|trial)",
     re.IGNORECASE,
 )
