@@ -8,7 +8,9 @@ import re
 from digests.roles.names import Role, role_of_heading
 
 # Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
-_HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z]{1,24}+(?:(?: |/| & |, | and )[A-Za-z]{1,24}+){0,5})\s?(?:::?|\.(?=\s[A-Z]))\s++(?=\S)")
+_HEADING = re.compile(
+    r"(?<![A-Za-z])([A-Z][A-Za-z]{1,24}+(?:(?: |/| & |, | and )[A-Za-z]{1,24}+){0,5})\s?(?:::?|\.(?=\s[A-Z]))\s++(?=\S)"
+)
 _LONGEST = 60
 # A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."
 _PLAIN = re.compile(

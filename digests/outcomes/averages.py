@@ -179,7 +179,7 @@ def _plausible(found: list[Around], number: int, token: Token, level: float | No
     said = level or (first.level if first else None)
     if said is None and interval.label.startswith("(") and None not in {interval.low, interval.high}:
         return replace(this, interval=None, spread=interval.label.lstrip("("))
-    return replace(this, interval=replace(interval, level=said))
+    return replace(this, interval=interval._replace(level=said))
 
 
 def _outcome_of(sentence: Sentence, head: Head, places: tuple[int, ...], number: int) -> str:

@@ -1,7 +1,5 @@
 """The bounds of a ratio that are printed without a label."""
 
-from dataclasses import replace
-
 from digests.outcomes.barred import is_end_of_range
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -17,7 +15,7 @@ def bare_bounds(sentence: Sentence, position: int) -> tuple[Token, int] | None:
         return None
     if not first.number < value.number < high.number:
         return None
-    return replace(first, end=high.end, low=first.number, high=high.number, label=f"[{first.label}"), end
+    return first._replace(end=high.end, low=first.number, high=high.number, label=f"[{first.label}"), end
 
 
 def _in_brackets(sentence: Sentence, position: int) -> tuple[int, int, int] | None:

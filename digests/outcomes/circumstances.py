@@ -10,7 +10,9 @@ _REASON = re.compile(
 )
 # These hold within their clause: "the dose was escalated for flushing (62%), progression (33%)".
 _CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w{0,12}"
-_OCCASION = r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]{1,24} )?(?:progress|relaps))"
+_OCCASION = (
+    r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]{1,24} )?(?:progress|relaps))"
+)
 _BECAUSE = re.compile(
     r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by)(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
     rf"(?: [\w-]{{1,24}}){{0,4}} {_CHANGED}(?: [\w-]{{1,24}}){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"

@@ -7,7 +7,9 @@ from digests.outcomes.scan import Sentence
 UNCHANGED = "unchanged"
 _COURSES = {
     UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"),
-    "improved": re.compile(r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w{0,12}"),
+    "improved": re.compile(
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w{0,12}"
+    ),
     "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w{0,12}"),
 }
 _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")

@@ -7,6 +7,7 @@ from typing import Any
 from digests.headings import heading
 from digests.outcomes.averages import averages
 from digests.outcomes.claims import is_plan, significance
+from digests.outcomes.patterns import HAS_VALUE
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares
@@ -14,7 +15,7 @@ from watcher.model import Figure
 from watcher.text import sentences
 
 # Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
-_LONGEST = 3_000
+_LONGEST = 1_000
 
 
 def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
@@ -23,8 +24,10 @@ def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
 
 
 def _scanned(text: str, field: str) -> Iterator[Sentence]:
-    """Yield the sentences with their marks, without headings; one of more than ``_LONGEST`` characters in pieces."""
+    """Yield the sentences that may hold a value, with their marks, without headings; one of more than ``_LONGEST`` characters in pieces."""
     for start, end in sentences(text):
+        if not HAS_VALUE.search(text, start, end):
+            continue
         first, _ = heading(text, start, end)
         while end - first > _LONGEST:
             cut = text.rfind(" ", first + 1, first + _LONGEST)

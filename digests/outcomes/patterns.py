@@ -147,3 +147,5 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
 # White space is passed over at once, but where bounds in brackets may begin with it.
 SCANNER = re.compile("|".join([r"(?<![\(\[])\s++", *(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS)]))
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}
+# Without a number or a "not reached" there is no figure: most sentences need no further reading.
+HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:{_WORD_NUMBER}|{_UNREACHED})(?!\w))")

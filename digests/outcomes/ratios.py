@@ -184,7 +184,7 @@ def _levelled(sentence: Sentence, index: int, value: int, found: Around, token: 
     if outside:
         return replace(found, interval=None)
     labels = [t.level for t in sentence.tokens[index:value] if t.mark in {Mark.INTERVAL_LABEL, Mark.INTERVAL}]
-    return replace(found, interval=replace(interval, level=labels[-1] if labels else None))
+    return replace(found, interval=interval._replace(level=labels[-1] if labels else None))
 
 
 def _p_before(sentence: Sentence, index: int) -> str:

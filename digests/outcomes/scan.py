@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from digests.outcomes import lexicon
 from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark
@@ -10,8 +11,7 @@ from digests.outcomes.times import TimePoints, time_points
 from watcher.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One mark with its place in the sentence; ``depth`` counts the brackets around it."""
 
     mark: Mark
@@ -80,7 +80,7 @@ def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
         words = folded[token.start : token.end]
         opened, closed = (sum(map(words.count, brackets)) for brackets in ("([", ")]"))
         depth = max(0, depth - closed) if token.mark is Mark.CLOSE else depth
-        yield replace(token, depth=depth)
+        yield token._replace(depth=depth)
         depth = depth if token.mark is Mark.CLOSE else max(0, depth + opened - closed)
 
 
@@ -89,13 +89,13 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
     printed = text[match.start() : match.end()]
     match mark:
         case Mark.P:
-            return replace(plain, label=_printed_p(match, text))
+            return plain._replace(label=_printed_p(match, text))
         case Mark.INTERVAL | Mark.BRACKET:
             return _interval(plain, match)
         case Mark.INTERVAL_LABEL:
-            return replace(plain, level=_float(match.group("llevel")))
+            return plain._replace(level=_float(match.group("llevel")))
         case Mark.SIZE:
-            return replace(plain, number=_float(match.group("size")))
+            return plain._replace(number=_float(match.group("size")))
         case Mark.COUNT:
             return _count(plain, match)
         case Mark.TIME | Mark.COMPOUND | Mark.PERCENT | Mark.NUMBER:
@@ -103,9 +103,9 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
         case Mark.RATIO | Mark.OUTCOME:
             return _named(plain, printed, text)
         case Mark.SPREAD_LABEL if plain.label in {"sd", "sds"} and _RESPONSES.search(text):
-            return replace(plain, mark=Mark.OUTCOME, label="SD")
+            return plain._replace(mark=Mark.OUTCOME, label="SD")
         case Mark.SPREAD:
-            return replace(plain, label=printed.strip())
+            return plain._replace(label=printed.strip())
         case _:
             return plain
 
@@ -116,8 +116,8 @@ def _named(token: Token, printed: str, text: str) -> Token:
     if name == "diarrhoea" and _ADVERSE.search(text):
         name = "AE: gastrointestinal"
     if name:
-        return replace(token, label=name)
-    return replace(token, mark=Mark.AND if token.label == "or" else Mark.WORD)
+        return token._replace(label=name)
+    return token._replace(mark=Mark.AND if token.label == "or" else Mark.WORD)
 
 
 _QUANTITIES = {
@@ -136,17 +136,19 @@ def _quantity(token: Token, match: re.Match[str]) -> Token:
         if number[0] == "+" or before.isalnum() or before in {")", "]", "%"}:
             number, place = number[1:], (place[0] + 1, place[1])
     label = "%" if token.mark is Mark.PERCENT else (match.group(unit) or "") if unit else ""
-    return replace(token, label=label, number=_float(number), at=place)
+    return token._replace(label=label, number=_float(number), at=place)
 
 
 def _count(token: Token, match: re.Match[str]) -> Token:
     number, total = _float(match.group("count")), _float(match.group("total"))
     if number is None or total is None or number > total or total < 2 or _is_grade(match):
-        return replace(token, mark=Mark.WORD)
-    return replace(token, number=number, at=match.span("count"), total=int(total))
+        return token._replace(mark=Mark.WORD)
+    return token._replace(number=number, at=match.span("count"), total=int(total))
 
 
-_GRADED = re.compile(r"(?:grades?|phase|stages?|type|level|cycle|ratio|ctc|who|g)[\s-]{0,4}(?:\d\s{0,2}(?:or|and|,)\s{0,2})?$")
+_GRADED = re.compile(
+    r"(?:grades?|phase|stages?|type|level|cycle|ratio|ctc|who|g)[\s-]{0,4}(?:\d\s{0,2}(?:or|and|,)\s{0,2})?$"
+)
 
 
 def _is_grade(match: re.Match[str]) -> bool:
@@ -159,12 +161,12 @@ def _interval(token: Token, match: re.Match[str]) -> Token:
     if bound := _float(match.group("one")):
         level = _float(match.group("olevel"))
         is_upper = match.group("upper") is not None
-        return replace(token, level=level, low=None if is_upper else bound, high=bound if is_upper else None)
+        return token._replace(level=level, low=None if is_upper else bound, high=bound if is_upper else None)
     letter = "i" if token.mark is Mark.INTERVAL else "b"
     level = _float(match.group("ilevel")) if letter == "i" else None
     label = token.label if letter == "i" else f"{match.string[token.start - 1]}{token.label}"
     low, high = match.group(f"{letter}low"), match.group(f"{letter}high")
-    return replace(token, label=label, low=_float(low), high=_float(high), level=level)
+    return token._replace(label=label, low=_float(low), high=_float(high), level=level)
 
 
 def _printed_p(match: re.Match[str], text: str) -> str:
