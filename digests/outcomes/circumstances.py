@@ -1,5 +1,7 @@
 """Shares that are no results: why a treatment was changed, and how the patients were when they came."""
 
+import bisect
+import functools
 import re
 
 from digests.outcomes.scan import Sentence
@@ -38,20 +40,31 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     "Reasons for escalation were flushing (62%) and progression (33%)" gives no rate of progression; nor does
     "at baseline, 40% had diarrhoea" one of diarrhoea.
     """
-    start, end = _clause(sentence.folded, at)
+    start, end = clause(sentence.folded, at)
     cues = (
-        _REASON.search(sentence.folded, 0, at),
-        _BECAUSE.search(sentence.folded, start, at),
-        _AT_FIRST.search(sentence.folded, start, at),
+        _first(_REASON, sentence.folded, 0, at),
+        _first(_BECAUSE, sentence.folded, start, at),
+        _first(_AT_FIRST, sentence.folded, start, at),
     )
-    if any(cue and not _RESULT.search(sentence.folded, cue.end(), at) for cue in cues):
+    if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
-    earlier = outcome in _OF_TUMOUR and _EARLIER.search(sentence.folded, start, end)
-    return bool(earlier or _AT_FIRST.search(sentence.folded, at, end))
+    earlier = outcome in _OF_TUMOUR and _first(_EARLIER, sentence.folded, start, end) is not None
+    return earlier or _first(_AT_FIRST, sentence.folded, at, end) is not None
 
 
-def _clause(folded: str, at: int) -> tuple[int, int]:
-    ends = [match.start() for match in _CLAUSE.finditer(folded)]
-    return max((end for end in ends if end <= at), default=0), min(
-        (end for end in ends if end > at), default=len(folded)
-    )
+def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:
+    """Return where the first match between two offsets ends."""
+    return next((last for first, last in _spans(pattern, folded) if first >= start and last <= end), None)
+
+
+# Once a sentence, not once for each of its shares.
+@functools.lru_cache(maxsize=8)
+def _spans(pattern: re.Pattern[str], folded: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in pattern.finditer(folded))
+
+
+def clause(folded: str, at: int) -> tuple[int, int]:
+    """Return the clause around an offset."""
+    ends = [0, *(start for start, _ in _spans(_CLAUSE, folded)), len(folded)]
+    place = bisect.bisect_right(ends, at, hi=len(ends) - 1)
+    return ends[max(0, place - 1)], ends[place]

@@ -48,6 +48,7 @@ _ADVERSE = re.compile(
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
+_DEVIATIONS = frozenset({"sd", "sds"})
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
@@ -56,7 +57,7 @@ _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 def scan(text: str, start: int = 0, field: str = "abstract") -> Sentence:
     """Return the sentence with its marks; ``start`` is where it begins in its text."""
     folded = _prepare(text)
-    tokens = tuple(_nested(_tokens(text, folded), folded))
+    tokens = tuple(_in_context(list(_nested(_tokens(text, folded), folded)), text))
     timed = any(token.mark in {Mark.MILESTONE, Mark.COMPOUND} for token in tokens)
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else ())
 
@@ -84,6 +85,25 @@ def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
         depth = depth if token.mark is Mark.CLOSE else max(0, depth + opened - closed)
 
 
+def _in_context(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
+    labels = {token.label for token in tokens}
+    if not labels.isdisjoint(_DEVIATIONS) and _RESPONSES.search(text):
+        tokens = [_as_response(token) for token in tokens]
+    if "diarrhoea" in labels and _ADVERSE.search(text):
+        tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
+    return tokens
+
+
+def _as_response(token: Token) -> Token:
+    is_spread = token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS
+    return token._replace(mark=Mark.OUTCOME, label="SD") if is_spread else token
+
+
+def _is_diarrhoea(token: Token) -> bool:
+    return token.mark is Mark.OUTCOME and token.label == "diarrhoea"
+
+
 def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
     plain = Token(mark, match.start(), match.end(), match.group().strip())
     printed = text[match.start() : match.end()]
@@ -101,20 +121,16 @@ def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
         case Mark.TIME | Mark.COMPOUND | Mark.PERCENT | Mark.NUMBER:
             return _quantity(plain, match)
         case Mark.RATIO | Mark.OUTCOME:
-            return _named(plain, printed, text)
-        case Mark.SPREAD_LABEL if plain.label in {"sd", "sds"} and _RESPONSES.search(text):
-            return plain._replace(mark=Mark.OUTCOME, label="SD")
+            return _named(plain, printed)
         case Mark.SPREAD:
             return plain._replace(label=printed.strip())
         case _:
             return plain
 
 
-def _named(token: Token, printed: str, text: str) -> Token:
+def _named(token: Token, printed: str) -> Token:
     naming = lexicon.ratio_name if token.mark is Mark.RATIO else lexicon.outcome_name
     name = naming(token.label, printed)
-    if name == "diarrhoea" and _ADVERSE.search(text):
-        name = "AE: gastrointestinal"
     if name:
         return token._replace(label=name)
     return token._replace(mark=Mark.AND if token.label == "or" else Mark.WORD)
