@@ -1,5 +1,6 @@
 """The words for what was measured, and how: every spelling of an outcome leads to its one name."""
 
+import functools
 import re
 
 # Numbers that a text writes out.
@@ -68,6 +69,7 @@ OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w
 _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 
 
+@functools.lru_cache(maxsize=1024)
 def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
     if _SHORT.fullmatch(folded) and folded not in {"death", "deaths"} and not _CAPITALS.match(printed):

@@ -4,13 +4,13 @@ Patterns run over folded text (lower case, plain dashes, "." for the mid-dot), s
 """
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from digests.outcomes import lexicon
 
 
-class Mark(Enum):
-    """What a stretch of a sentence is."""
+class Mark(IntEnum):
+    """What a stretch of a sentence is; whole numbers, since sets of them are asked at every token."""
 
     P = auto()
     INTERVAL = auto()  # labelled as of confidence
