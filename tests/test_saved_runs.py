@@ -123,7 +123,7 @@ def test_a_run_that_was_not_complete_is_not_complete_here(live, apart):
     outcomes = {name: one["outcome"] for name, one in coverage.items()}
     assert code == 3
     assert outcomes.pop("crossref") == "failed"
-    assert set(outcomes.values()) == {"complete"}
+    assert set(outcomes.values()) <= {"complete", "not asked"}
     assert "HTTP 500" in coverage["crossref"]["error"]
     _, preview = apart.here(LATER, "digest", "preview", "--format", "json")
     assert [one["source"] for one in json.loads(preview)["coverage"] if one["outcome"] != "complete"] == ["crossref"]

@@ -33,8 +33,11 @@ def within(seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _by_signal(seconds: float) -> Iterator[None]:
+    ended = False
+
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TooLongError(seconds)
+        if not ended:  # it may ring while the block is being left
+            raise TooLongError(seconds)
 
     begun = time.monotonic()
     handler = signal.signal(signal.SIGALRM, ring)
@@ -45,6 +48,7 @@ def _by_signal(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
+        ended = True
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         if left:  # an outer bound goes on from where it was, and rings at once where its time is over

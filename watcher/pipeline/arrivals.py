@@ -5,18 +5,22 @@ taken in then. Whoever takes it up does so in the calling thread.
 """
 
 import contextlib
+import logging
 import queue
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from sources import Client, Source
-from watcher.errors import SourceError
+from watcher.border import Fault, attempt
+from watcher.errors import WatcherError
 from watcher.model import Ended, Notice, Page, Query, Step
 from watcher.pipeline.second import Pieces, SecondProcess
+
+log = logging.getLogger(__name__)
 
 # Pages that may wait for the store; more would only fill the memory.
 BACKLOG = 2
@@ -40,31 +44,33 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A page, and what the second process makes of it, where it has it."""
+    """A page, and what waits for the second process's reading of it, where that has it."""
 
     page: Page
-    elsewhere: Future[Pieces] | None = None
+    elsewhere: Callable[[], Pieces] | None = None
 
 
-Arrival = Came | Notice | Ended | BaseException
+Arrival = Came | Notice | Ended
 Arrivals = queue.Queue[tuple[int, Arrival]]
-_Said = Step | Exception
+_Told = tuple[int, Step]
 
 
 @contextlib.contextmanager
 def arriving(
-    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[tuple[int, Step]] | None = None
+    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[_Told] | None = None
 ) -> Iterator[Arrivals]:
     """Yield the queue of what the sources send, each with the number of its turn; leaving stops them.
 
-    Each is asked in a thread of its own; where ``steps`` tells what they sent, nobody is asked.
+    Each is asked in a thread of its own; where ``steps`` tells what they sent, nobody is asked. Every turn comes to its end,
+    whatever goes wrong in it: a fault of ours is logged, and ends the turn with an error.
     """
     arrivals: Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
-    tellers = [_asked(i, turn) for i, turn in enumerate(turns)] if steps is None else [_told(steps)]
-    for teller in tellers:
-        sending = (teller, turns, second, arrivals, stopped)
-        threading.Thread(target=_send_on, args=sending, daemon=True).start()
+    numbers = range(len(turns))
+    tellers = [(_asked(i, turn), [i]) for i, turn in enumerate(turns)] if steps is None else [(iter(steps), numbers)]
+    for told, ending in tellers:
+        teller = _Teller(turns, second, arrivals, stopped)
+        threading.Thread(target=teller.tell, args=(told, ending), daemon=True).start()
     try:
         yield arrivals
     finally:
@@ -79,42 +85,54 @@ def with_waiting(first: tuple[int, Arrival], arrivals: Arrivals) -> Iterator[tup
             yield arrivals.get_nowait()
 
 
-def _asked(i: int, turn: Asked) -> Iterator[tuple[int, _Said]]:
+def _asked(i: int, turn: Asked) -> Iterator[_Told]:
     """Ask one source to the end of its turn."""
-    try:
-        for step in turn.source.pages(turn.query, cast("Client", turn.client)):
-            yield i, step
-        yield i, Ended()
-    except SourceError as error:
-        yield i, Ended(error=str(error))
-    except Exception as error:  # noqa: BLE001 - handed over, and raised in the calling thread
-        yield i, error
+    for step in turn.source.pages(turn.query, cast("Client", turn.client)):
+        yield i, step
+    yield i, Ended()
 
 
-def _told(steps: Iterable[tuple[int, Step]]) -> Iterator[tuple[int, _Said]]:
-    try:
-        yield from steps
-    except Exception as error:  # noqa: BLE001 - handed over, and raised in the calling thread
-        yield 0, error
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """A thread that puts what is told into the queue, until nobody listens."""
 
+    turns: Sequence[Asked]
+    second: SecondProcess | None
+    arrivals: Arrivals
+    stopped: threading.Event
 
-def _send_on(
-    teller: Iterator[tuple[int, _Said]],
-    turns: Sequence[Asked],
-    second: SecondProcess | None,
-    arrivals: Arrivals,
-    stopped: threading.Event,
-) -> None:
-    """Put what is told into the queue, in a thread of its own."""
-    for i, said in teller:
-        arrival = _came(said, turns[i].source, second) if isinstance(said, Page) else said
-        while not stopped.is_set():
+    def tell(self, told: Iterator[_Told], turns: Sequence[int]) -> None:
+        """Put everything into the queue, and in the end that these turns are over, if nothing said so."""
+        left, error = dict.fromkeys(turns), "it ended without a word"
+        try:
+            while (said := attempt(lambda: next(told, None))) and not self.stopped.is_set():
+                if isinstance(said, Fault):
+                    error = self._error(said, left)
+                    break
+                i, step = said
+                if isinstance(step, Ended):
+                    left.pop(i, None)
+                self._put(i, self._came(step, self.turns[i].source) if isinstance(step, Page) else step)
+        finally:  # a thread can end in stranger ways than by an exception of ours
+            for i in left:
+                self._put(i, Ended(error=f"{self.turns[i].source.name}: {error.removeprefix(self._prefix(i))}"))
+
+    def _prefix(self, i: int) -> str:
+        return f"{self.turns[i].source.name}: "
+
+    def _error(self, fault: Fault, turns: Iterable[int]) -> str:
+        if isinstance(fault.error, WatcherError):
+            return str(fault.error)
+        names = ", ".join(self.turns[i].source.name for i in turns)
+        log.error("%s: the turn was ended by a fault of ours\n%s", names, fault.trace)
+        return f"the turn was ended by a fault of Watcher's own, {fault.reason}"
+
+    def _put(self, i: int, arrival: Arrival) -> None:
+        while not self.stopped.is_set():
             with contextlib.suppress(queue.Full):
-                arrivals.put((i, arrival), timeout=1)
-                break
-        if stopped.is_set():
-            return
+                self.arrivals.put((i, arrival), timeout=1)
+                return
 
-
-def _came(page: Page, source: Source, second: SecondProcess | None) -> Came:
-    return Came(page, second.begin(source, page) if second else None)
+    def _came(self, page: Page, source: Source) -> Came:
+        begun = self.second.begin(source, page) if self.second else None
+        return Came(page, partial(self.second.wait, begun) if self.second and begun else None)

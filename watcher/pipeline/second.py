@@ -10,26 +10,36 @@ import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from functools import partial
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from typing import Self
 
 from sources import Source
+from watcher.border import Fault, attempt
 from watcher.model import Page, Piece, Topic
 from watcher.pipeline.understand import Understood, understand_page
 
 # Bytes of pages before a second process is worth its start, which takes half a second of a core: some 500 papers.
 SHORT_RUN = 6_000_000
+# How long the second process may be silent: more than any page may take, for each is bounded there as it is here.
+PATIENCE = 600.0
 
 Pieces = Sequence[Understood | Piece]
 
 
 class SecondProcess:
-    """A process that understands the pages of one run, begun when the run turns out to be long."""
+    """A process that understands the pages of one run, begun when the run turns out to be long.
 
-    def __init__(self, topic: Topic, short_run: int = SHORT_RUN) -> None:
+    One that says nothing for ``patience`` seconds is ended, and so is one that is left by an exception: nobody waits for it.
+    """
+
+    def __init__(self, topic: Topic, short_run: int = SHORT_RUN, patience: float = PATIENCE) -> None:
         self._topic = topic
         self._left = short_run
+        self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
+        self._workers: set[BaseProcess] = set()
         self._lock = threading.Lock()  # every source begins its own pages
 
     def begin(self, source: Source, page: Page) -> Future[Pieces] | None:
@@ -38,25 +48,41 @@ class SecondProcess:
             self._left -= len(page.body)
             if self._left >= 0:
                 return None
-            try:
-                return self._process().submit(_understand, source, page)
-            except (OSError, RuntimeError):  # no process can be had here, or it has died
-                return None
+            begun = attempt(partial(self._submit, source, page))  # no process can be had here, or it has died
+            return None if isinstance(begun, Fault) else begun
+
+    def wait(self, begun: Future[Pieces]) -> Pieces:
+        """Return what ``begin`` began, once it is there; raise what went wrong."""
+        try:
+            return begun.result(timeout=self._patience)
+        except TimeoutError:
+            self._end()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Let go of the process; what it has not begun is never done."""
+        """Let go of the process; what it has not begun is never done, and what it has is ended where we were interrupted."""
+        if error[0] is not None:
+            self._end()
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def _process(self) -> ProcessPoolExecutor:
+    def _submit(self, source: Source, page: Page) -> Future[Pieces]:
         if self._pool is None:
             # Not forked: this process has threads, and its store open.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self._topic,))
-        return self._pool
+            before = set(active_children())
+            begun = self._pool.submit(_understand, source, page)
+            self._workers = set(active_children()) - before
+            return begun
+        return self._pool.submit(_understand, source, page)
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.kill()
 
 
 _topics: list[Topic] = []  # of the second process: the one topic that it knows

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from watcher.border import RECORD_SECONDS
 from watcher.changes import compare
 from watcher.identify import identify
+from watcher.limit import within
 from watcher.link import find_links
 from watcher.model import Page, Reason, Record, Score, Topic, WatchedTrial
 from watcher.normalise import normalise
@@ -12,23 +14,31 @@ from watcher.store.answers import Saved
 from watcher.store.store import Store
 
 
-def take_in(record: Record | Understood, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
+def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
     """Carry one record from its source into the store; one that says nothing new is not even rated."""
-    said = record.record if isinstance(record, Understood) else normalise(record)
-    if seen := store.records.seen_again(said, profile=topic.profile):
+    record = normalise(record)
+    if seen := store.records.seen_again(record, profile=topic.profile):
         return seen
-    understood = record if isinstance(record, Understood) else understand(said, topic)
-    return _keep(understood, topic, store, now, page)
+    return keep(understand(record, topic), topic, store, now, page)
 
 
-def _keep(understood: Understood, topic: Topic, store: Store, now: datetime, page: Page | None) -> Saved:
+def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
+    """Judge a record by what is in the store, and save it with all that was concluded.
+
+    Raise ``TooLongError`` where to judge takes too long; nothing of the record is written then.
+    """
     record, score = understood.record, understood.score
     candidates = store.items.candidates(record, understood.keys)
+    before, mentioned = store.records.latest(record), store.items.mentioned(record)
+    with within(RECORD_SECONDS):
+        verdict = identify(record, candidates)
+        changes = compare(before, record, now)
+        links = find_links(record, (*mentioned, *candidates), _about(score, topic))
     return store.records.save(
         record,
-        identify(record, candidates),
-        changes=compare(store.records.latest(record), record, now),
-        links=find_links(record, (*store.items.mentioned(record), *candidates), _about(score, topic)),
+        verdict,
+        changes=changes,
+        links=links,
         score=score,
         topic=topic.name,
         fingerprint=understood.fingerprint,

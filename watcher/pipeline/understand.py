@@ -1,14 +1,33 @@
-"""What can be said of a page and of a record without the store: pure, so it can be said anywhere."""
+"""What can be said of a page and of a record without the store: pure, so it can be said anywhere.
 
-from collections.abc import Iterator
+Here is the border of a record: whatever goes wrong while a page is parsed or one of its records is understood becomes an
+``Unreadable`` in its place, and costs no neighbour.
+"""
+
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeVar
 
 from sources import Source
+from watcher.border import RECORD_SECONDS, Fault, attempt
 from watcher.changes import fingerprint
+from watcher.errors import SourceError
 from watcher.identify import block_keys
-from watcher.model import Page, Piece, Record, Score, Topic
+from watcher.model import Notice, Page, Piece, Record, Score, Topic, Unreadable
 from watcher.normalise import normalise
 from watcher.relevance import rate
+
+T = TypeVar("T")
+# What a page may take, its records included: a minute, and for a large one twenty seconds a megabyte, some ten times what
+# the slowest of our readers takes.
+PAGE_SECONDS = 60.0
+_SECONDS_A_BYTE = 20 / 1_000_000
+_SLICE = 100  # records that are read under one bound
+_LONGEST_TITLE = 500  # characters
+_LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +52,67 @@ def understand(record: Record, topic: Topic) -> Understood:
 
 def understand_page(source: Source, page: Page, topic: Topic) -> Iterator[Understood | Piece]:
     """Yield the pieces of a page as its source reads them, every record understood."""
-    for piece in source.parse(page):
-        yield understand(normalise(piece), topic) if isinstance(piece, Record) else piece
+    for piece in read_page(source, page):
+        yield (
+            contained(piece, lambda record: understand(normalise(record), topic))
+            if isinstance(piece, Record)
+            else piece
+        )
+
+
+def contained(record: Record, work: Callable[[Record], T], seconds: float | None = RECORD_SECONDS) -> T | Unreadable:
+    """Return what is made of a record; an ``Unreadable`` with what is certain of it where that cannot be made in time."""
+    made = attempt(partial(work, record), seconds)
+    return unread(record, made) if isinstance(made, Fault) else made
+
+
+def unread(record: Record, fault: Fault) -> Unreadable:
+    """Return what is certain of a record that met a fault."""
+    source_id = plain(record.source_id, _LONGEST_ID)
+    title, url = plain(record.title, _LONGEST_TITLE), plain(record.url, _LONGEST_TITLE)
+    return Unreadable(
+        url=url, where=source_id, reason=fault.reason, source_id=source_id, title=title, trace=fault.trace
+    )
+
+
+def read_page(source: Source, page: Page, seconds: float = PAGE_SECONDS) -> Iterator[Piece]:
+    """Yield what the source reads in the page; a fault in its reading ends the page there and is named.
+
+    Raise ``SourceError``, after what came before it, where the source says itself that the page is not what it should be.
+    """
+    begun, allowed = time.monotonic(), seconds + len(page.body) * _SECONDS_A_BYTE
+    reading, count = _begun(source, page), 0
+    while True:
+        found: list[Piece] = []
+        left = max(allowed - (time.monotonic() - begun), 0.001)
+        ended = attempt(partial(_fill, found, reading), left)
+        yield from found
+        count += len(found)
+        if isinstance(ended, Fault):
+            if isinstance(ended.error, SourceError):
+                raise ended.error
+            yield from _cut(page, count, ended)
+        if isinstance(ended, Fault) or len(found) < _SLICE:
+            return
+
+
+def _begun(source: Source, page: Page) -> Iterator[Piece]:
+    yield from source.parse(page)
+
+
+def _fill(found: list[Piece], reading: Iterator[Piece]) -> None:
+    for piece in islice(reading, _SLICE):
+        found.append(piece)  # noqa: PERF402 - one by one: what came before a fault stays
+
+
+def _cut(page: Page, count: int, fault: Fault) -> Iterator[Piece]:
+    """Yield what is said of a page that could not be read to its end."""
+    where = f"the page after record {count}" if count else "the page"
+    yield Unreadable(url=page.url, where=where, reason=fault.reason, trace=fault.trace)
+    yield Notice(text=f"{page.url} was not read to its end", incomplete=True)
+
+
+def plain(text: object, longest: int) -> str:
+    """Return the beginning of a text as it can be kept and shown: on one line, without control characters."""
+    said = " ".join(str(text)[: 2 * longest].encode("utf-8", "replace").decode().split())
+    return "".join(character for character in said if character.isprintable())[:longest]

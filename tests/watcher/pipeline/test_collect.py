@@ -209,11 +209,6 @@ def test_a_record_that_trips_us_up_is_loud_and_costs_no_neighbour(run, store, ca
     assert "could not be taken in" in caplog.text
 
 
-def test_a_bug_in_a_source_ends_the_run_loudly(run, store):
-    with pytest.raises(ZeroDivisionError):
-        run(store, asked([record(1)], ZeroDivisionError("a bug")))
-
-
 def test_the_same_paper_from_two_sources_is_one_item(run, store):
     other = replace(record(1), source="other", source_id="x")
 

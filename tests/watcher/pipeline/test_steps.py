@@ -99,10 +99,13 @@ def test_what_was_withdrawn_later_stays_so(store):
     assert store.status().counts == before
 
 
-def test_a_fault_in_what_is_told_ends_the_run_loudly(store):
+def test_a_fault_in_what_is_told_ends_the_turns_that_were_not_over(store):
     def steps():
-        yield 0, Notice(text="one")
+        yield 0, Notice(announced=1)
+        yield 0, Ended()
         raise ZeroDivisionError("a bug")
 
-    with pytest.raises(ZeroDivisionError):
-        told(store, steps(), asked())
+    first, second = told(store, steps(), asked(), asked(name="other"))
+
+    assert (first.outcome, second.outcome) == (Outcome.COMPLETE, Outcome.FAILED)
+    assert second.error == "other: the turn was ended by a fault of Watcher's own, ZeroDivisionError: a bug"

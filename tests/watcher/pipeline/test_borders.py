@@ -1,0 +1,241 @@
+"""A bomb at every border: what goes wrong with one record, or with one source, costs no neighbour."""
+
+import importlib
+import logging
+import os
+import signal
+import threading
+import time
+from dataclasses import dataclass, replace
+
+import pytest
+from parts import TOPIC, FakeSource, asked, record
+
+from fakes import NOW
+from watcher.model import Id, Outcome, Passage, Unreadable
+from watcher.pipeline import Asked, SecondProcess, collect
+from watcher.store.items import Items
+from watcher.store.records import Records
+from watcher.store.store import Store
+
+intake_module = importlib.import_module("watcher.pipeline.intake")
+take_in_module = importlib.import_module("watcher.pipeline.take_in")
+understand_module = importlib.import_module("watcher.pipeline.understand")
+THREE = [record(1), record(2), record(3)]
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def run(store, *turns, second=None):
+    return collect(turns, TOPIC, store, lambda: NOW, second=second)
+
+
+def has(store, number):
+    return bool(store.items.find(Id("pmid", str(1000 + number))))
+
+
+def bombed(real, error):
+    """Return the function with a bomb in it for the second record, wherever that stands among its arguments."""
+
+    def bomb(*arguments, **more):
+        if any(getattr(one, "source_id", "") == "2" for one in arguments):
+            raise error
+        return real(*arguments, **more)
+
+    return bomb
+
+
+STEPS = [
+    (intake_module, "normalise"),
+    (understand_module, "rate"),
+    (understand_module, "block_keys"),
+    (understand_module, "fingerprint"),
+    (take_in_module, "identify"),
+    (take_in_module, "compare"),
+    (take_in_module, "find_links"),
+    (Records, "seen_again"),
+    (Items, "candidates"),
+    (Records, "save"),
+]
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("boom"), RecursionError("boom"), MemoryError("boom")])
+@pytest.mark.parametrize(("place", "step"), STEPS, ids=[step for _, step in STEPS])
+def test_a_bomb_in_one_record_costs_no_neighbour(store, monkeypatch, caplog, place, step, error):
+    monkeypatch.setattr(place, step, bombed(getattr(place, step), error))
+
+    with caplog.at_level(logging.ERROR):
+        coverage, other = run(store, asked(THREE, [record(4)]), asked([record(5)], name="other"))
+
+    assert [number for number in range(1, 6) if has(store, number)] == [1, 3, 4, 5]
+    assert (coverage.outcome, coverage.received, coverage.new, coverage.unreadable) == (Outcome.PARTIAL, 4, 3, 1)
+    assert coverage.notices == (f"could not take in 2: {type(error).__name__}: boom",)
+    assert other.outcome is Outcome.COMPLETE
+    assert "fake 2 could not be taken in\nTraceback" in caplog.text
+    assert not store.records.has(("fake", "2"))
+
+
+@pytest.mark.parametrize(("place", "step"), [STEPS[0], STEPS[1], STEPS[4]])
+def test_a_record_that_takes_too_long_costs_no_neighbour(store, monkeypatch, place, step):
+    real = getattr(place, step)
+
+    def hanging(*arguments):
+        if any(getattr(one, "source_id", "") == "2" for one in arguments):
+            time.sleep(60)
+        return real(*arguments)
+
+    monkeypatch.setattr(place, step, hanging)
+    monkeypatch.setattr(understand_module.contained, "__defaults__", (0.05,))
+    monkeypatch.setattr(take_in_module, "RECORD_SECONDS", 0.05)
+
+    (coverage,) = run(store, asked(THREE))
+
+    assert [number for number in (1, 2, 3) if has(store, number)] == [1, 3]
+    assert coverage.notices == ("could not take in 2: took longer than 0.05 s",)
+
+
+def test_a_bomb_in_the_middle_of_a_page_leaves_what_came_before_it_and_the_other_pages(store):
+    turn = asked([record(1), record(2), ZeroDivisionError("boom"), record(3)], [record(4)])
+
+    (coverage,) = run(store, turn)
+
+    assert [number for number in range(1, 5) if has(store, number)] == [1, 2, 4]
+    assert (coverage.outcome, coverage.unreadable) == (Outcome.PARTIAL, 1)
+    assert coverage.notices[:2] == (
+        "could not take in the page after record 2: ZeroDivisionError: boom",
+        "https://example.org/fake/0 was not read to its end",
+    )
+    assert store.runs.watermark("fake", TOPIC.name, turn.question) is None  # what came after it is asked for again
+
+
+def test_a_record_that_was_not_understood_does_not_hold_the_watermark(store):
+    turn = asked([record(1), Unreadable(url="u", where="PMID 7", reason="no title")])
+
+    (coverage,) = run(store, turn)
+
+    assert coverage.outcome is Outcome.PARTIAL
+    assert store.runs.watermark("fake", TOPIC.name, turn.question) == NOW
+
+
+def test_a_natural_sentence_costs_no_neighbour(store):
+    strange = replace(record(2), abstract=(Passage(text="Patients received LAR 30 mg every 4 weeks."),))
+
+    (coverage,) = run(store, asked([record(1), strange, record(3)]))
+
+    assert has(store, 1)
+    assert has(store, 3)
+    assert coverage.new + coverage.unreadable == 3
+
+
+def test_forty_thousand_bad_lines_leave_ten_notices_and_their_number(store):
+    bad = [Unreadable(url="u", where=f"line {number}", reason="no title") for number in range(40_000)]
+    begun = time.monotonic()
+
+    (coverage,) = run(store, asked([record(1), *bad]))
+
+    assert (coverage.new, coverage.unreadable, len(coverage.notices)) == (1, 40_000, 11)
+    assert coverage.notices[-1] == "39990 more records could not be read"
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("boom"), RecursionError("boom"), UnicodeEncodeError("ascii", "é", 0, 1, "boom")]
+)
+def test_a_bug_in_a_source_ends_its_own_turn_alone(store, caplog, error):
+    with caplog.at_level(logging.ERROR):
+        bad, good = run(store, asked([record(1)], error), asked([record(2)], name="other"))
+
+    assert (bad.outcome, bad.new, good.outcome) == (Outcome.PARTIAL, 1, Outcome.COMPLETE)
+    assert bad.error.startswith("fake: the turn was ended by a fault of Watcher's own")
+    assert "boom" in bad.error
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize("method", ["question", "parse"])
+def test_a_source_whose_method_is_a_bug_ends_its_own_turn_alone(store, method):
+    def bomb(*_):
+        raise ZeroDivisionError("boom")
+
+    turn = asked([record(1)])
+    setattr(turn.source, method, bomb)
+
+    _, good = run(store, turn, asked([record(2)], name="other"))
+
+    assert good.outcome is Outcome.COMPLETE
+    assert has(store, 2)
+
+
+def test_a_thread_that_ends_without_a_word_ends_its_turn(store, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    turn = asked([record(1)])
+    turn.source.pages = lambda query, client: iter(exits())
+
+    def exits():
+        yield from ()
+        raise SystemExit
+
+    (coverage,) = run(store, turn)
+
+    assert coverage.outcome is Outcome.FAILED
+    assert coverage.error == "fake: it ended without a word"
+
+
+@dataclass
+class Elsewhere(FakeSource):
+    """A source with a bomb that goes off in every process but the one that made it."""
+
+    home: int = 0
+    bomb: str = ""
+
+    def parse(self, page):
+        if os.getpid() != self.home:
+            if self.bomb == "hang":  # deaf to the bound as well
+                signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+                time.sleep(60)
+            raise ZeroDivisionError("boom")
+        return super().parse(page)
+
+
+def elsewhere(bomb, *script):
+    turn = asked(*script)
+    source = Elsewhere(script, home=os.getpid(), bomb=bomb)
+    return Asked(source=source, query=turn.query, client=None, question=turn.question)
+
+
+def test_a_second_process_that_hangs_is_ended_and_its_pages_are_read_here(store):
+    begun = time.monotonic()
+    with SecondProcess(TOPIC, short_run=0, patience=0.5) as second:
+        (coverage,) = run(store, elsewhere("hang", [record(1)], [record(2)]), second=second)
+
+    assert (coverage.outcome, coverage.new) == (Outcome.COMPLETE, 2)
+    assert time.monotonic() - begun < 30
+
+
+def test_a_bug_in_the_second_process_costs_no_other_source(store):
+    with SecondProcess(TOPIC, short_run=0) as second:
+        bad, good = run(store, elsewhere("bug", [record(1)]), asked([record(2)], name="other"), second=second)
+
+    assert (bad.outcome, bad.unreadable) == (Outcome.PARTIAL, 1)
+    assert good.outcome is Outcome.COMPLETE
+    assert has(store, 2)
+
+
+def interrupted():
+    turn = elsewhere("hang", [])
+    with SecondProcess(TOPIC, short_run=0) as second:
+        for page in turn.source.pages(turn.query, None):
+            second.begin(turn.source, page)
+        raise KeyboardInterrupt
+
+
+def test_nobody_waits_for_the_second_process_once_we_are_interrupted():
+    begun = time.monotonic()
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert time.monotonic() - begun < 20

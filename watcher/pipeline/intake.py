@@ -1,0 +1,175 @@
+"""Where pages go: understood piece by piece, judged and saved record by record, counted in their source's ledger.
+
+``findings`` does all that needs no lock on the store; ``keep`` is called in a transaction and only judges and saves.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import assert_never
+
+from watcher.border import Fault, attempt
+from watcher.errors import SourceError
+from watcher.model import Deleted, Ended, Notice, Page, Piece, Record, Revision, Topic, Unreadable
+from watcher.normalise import normalise
+from watcher.pipeline.arrivals import Arrival, Came
+from watcher.pipeline.ledger import Ledger
+from watcher.pipeline.take_in import keep
+from watcher.pipeline.understand import Understood, contained, read_page, understand, unread
+from watcher.store.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record that says what it said before."""
+
+    record: Record
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page while it is read: how many records came of it, and whether all of it could be read."""
+
+    page: Page
+    received: int = 0
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The end of a page; ``error`` says why nothing more could be read of it."""
+
+    error: str = ""
+
+
+Said = Understood | Seen | Deleted | Revision | Unreadable | Notice | Closed | Ended
+Finding = tuple[Ledger, Reading | None, Said]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Where everything goes that the sources of one run send."""
+
+    topic: Topic
+    store: Store
+    clock: Callable[[], datetime]
+    begun: datetime
+    saved: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # while a batch is kept: what was seen before it may be old
+
+    def findings(self, ledger: Ledger, arrival: Arrival) -> Iterator[Finding]:
+        """Yield what an arrival says, understood as far as it can be without a lock on the store."""
+        if not isinstance(arrival, Came):
+            yield ledger, None, arrival
+            return
+        ledger.spoke = True
+        ledger.answered = ledger.answered or not arrival.page.unchanged
+        reading, error = Reading(arrival.page), ""
+        try:
+            for piece in _pieces(arrival, ledger):
+                yield ledger, reading, self._understood(piece)
+        except SourceError as trouble:
+            error = str(trouble)
+        yield ledger, reading, Closed(error)
+
+    def _understood(self, piece: Understood | Piece) -> Said:
+        if isinstance(piece, Understood):
+            return contained(piece.record, lambda record: Seen(record) if self._is_seen(record) else piece)
+        return contained(piece, self._read) if isinstance(piece, Record) else piece
+
+    def _read(self, record: Record) -> Understood | Seen:
+        record = normalise(record)
+        return Seen(record) if self._is_seen(record) else understand(record, self.topic)
+
+    def _is_seen(self, record: Record) -> bool:
+        return self.store.records.seen_again(record, profile=self.topic.profile) is not None
+
+    def keep(self, ledger: Ledger, reading: Reading | None, said: Said) -> None:  # noqa: C901 - a table
+        """Save and count one finding, in the caller's transaction."""
+        if reading and not isinstance(said, Closed):
+            self._count(ledger, reading, said)
+        page = reading.page if reading else None
+        match said:
+            case Understood():
+                self._record(said, page, ledger)
+            case Seen():
+                if said.record.key in self.saved:
+                    again = contained(said.record, partial(understand, topic=self.topic))
+                    self.keep(ledger, None, again)
+            case Deleted():
+                is_news = not self._is_past((said.source, said.source_id), ledger)
+                ledger.deleted += int(is_news and self.store.records.mark_deleted(said))
+            case Revision():
+                # All of a run at one moment: what a first look brings is told from what comes later.
+                self.store.trials.keep_revision(replace(said, retrieved=self.begun))
+            case Unreadable():
+                self._unread(said, ledger)
+            case Notice():
+                ledger.note(said)
+            case Closed():
+                self._close(said, reading, ledger)
+            case Ended():
+                self._finish(said, ledger)
+            case _:
+                assert_never(said)
+
+    def _count(self, ledger: Ledger, reading: Reading, said: Said) -> None:
+        before = ledger.received
+        ledger.count(said)
+        reading.received += ledger.received - before
+        reading.whole = reading.whole and not (isinstance(said, Notice) and said.text)
+
+    def _record(self, understood: Understood, page: Page | None, ledger: Ledger) -> None:
+        if self._is_past(understood.key, ledger):
+            return
+        saved = attempt(partial(keep, understood, self.topic, self.store, self.clock(), page))
+        if isinstance(saved, Fault):
+            self._unread(unread(understood.record, saved), ledger)
+            return
+        self.saved.add(understood.key)
+        ledger.new += int(saved.new)
+        ledger.kept += int(saved.new or saved.changed)
+
+    def _unread(self, piece: Unreadable, ledger: Ledger) -> None:
+        if piece.trace:
+            log.error("%s %s could not be taken in\n%s", ledger.turn.source.name, piece.where, piece.trace)
+        ledger.count_unread(piece)
+
+    def _is_past(self, key: tuple[str, str], ledger: Ledger) -> bool:
+        """Return whether a later run has brought the record, or would have: a source is asked again for what came before."""
+        return ledger.late and self.store.records.has(key)
+
+    def _close(self, closed: Closed, reading: Reading | None, ledger: Ledger) -> None:
+        ledger.error = ledger.error or closed.error
+        if reading and not closed.error:
+            ledger.close(reading.page, received=reading.received, whole=reading.whole)
+
+    def _finish(self, ended: Ended, ledger: Ledger) -> None:
+        """Keep how the turn ended; only a whole one moves the watermark. A page that was read whole was, however it ended."""
+        if ledger.ended:
+            return
+        ledger.ended = ended
+        ledger.error = ended.error or ledger.error
+        question = ledger.turn.question
+        self.store.runs.finish(
+            ledger.coverage(),
+            topic=self.topic.name,
+            question=question,
+            reached=ledger.turn.query.until if question and ledger.is_whole else None,
+            validators=ledger.validators,
+        )
+
+
+def _pieces(came: Came, ledger: Ledger) -> Iterable[Understood | Piece]:
+    """Return what the page says, as it was understood elsewhere; read here where that went wrong in any way."""
+    if came.elsewhere is not None:
+        pieces = attempt(came.elsewhere)
+        if not isinstance(pieces, Fault):
+            return pieces
+        log.info("%s: a page is read here, not in the second process: %s", ledger.turn.source.name, pieces.reason)
+    return read_page(ledger.turn.source, came.page)
