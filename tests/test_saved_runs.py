@@ -9,7 +9,7 @@ import pytest
 from made import paper, rss, study
 from providers import LIMITS
 from servers import serving
-from world import DAYS_BEFORE, IN_NET, KEY, LATER, MONTH_AFTER, NOW, WHOLE, World, services
+from world import DAYS_BEFORE, IN_NET, KEY, LATER, MONTH_AFTER, NOW, WELL, WHOLE, World, services
 
 from watcher.saved import MANIFEST
 
@@ -123,10 +123,10 @@ def test_a_run_that_was_not_complete_is_not_complete_here(live, apart):
     outcomes = {name: one["outcome"] for name, one in coverage.items()}
     assert code == 3
     assert outcomes.pop("crossref") == "failed"
-    assert set(outcomes.values()) <= {"complete", "not asked"}
+    assert set(outcomes.values()) <= WELL
     assert "HTTP 500" in coverage["crossref"]["error"]
     _, preview = apart.here(LATER, "digest", "preview", "--format", "json")
-    assert [one["source"] for one in json.loads(preview)["coverage"] if one["outcome"] != "complete"] == ["crossref"]
+    assert [one["source"] for one in json.loads(preview)["coverage"] if one["outcome"] not in WELL] == ["crossref"]
 
 
 def test_what_was_not_brought_for_a_month_was_not_asked(apart):
@@ -166,7 +166,7 @@ def test_a_page_that_is_not_as_it_came_is_named_costs_no_neighbour_and_is_made_g
     assert code == 3
     assert coverage["pubmed"]["received"] == 0
     assert "pubmed-00001.xml" in coverage["pubmed"]["notices"][0]
-    assert {one["outcome"] for name, one in coverage.items() if name != "pubmed"} == {"complete"}
+    assert {one["outcome"] for name, one in coverage.items() if name != "pubmed"} <= WELL
     assert "nothing came here of 2025-11-23 to 2026-11-06" in later["pubmed"]["notices"][0]
     assert (mended, again, caught_up["pubmed"]["outcome"]) == (0, 0, "complete")
     assert apart.records() == live.records()
@@ -194,7 +194,7 @@ def test_a_run_that_was_killed_is_taken_in_and_not_complete(apart):
 
     code, coverage = take_in(apart, DAYS_BEFORE, first)
 
-    cut = [name for name, one in coverage.items() if one["outcome"] != "complete"]
+    cut = [name for name, one in coverage.items() if one["outcome"] not in WELL]
     assert code == 3
     assert cut
     assert all("came to no end" in coverage[name]["error"] for name in cut)
@@ -240,7 +240,7 @@ def test_another_configuration_is_said(apart):
     code, coverage = take_in(apart, DAYS_BEFORE, runs(apart)[0])
 
     assert code == 3
-    assert [name for name, one in coverage.items() if one["outcome"] != "complete"] == ["webpages"]
+    assert [name for name, one in coverage.items() if one["outcome"] not in WELL] == ["webpages"]
     assert "differ from those of the machine that asked" in coverage["webpages"]["notices"][0]
 
 
@@ -253,7 +253,7 @@ def test_a_source_that_is_not_known_here_costs_no_other(apart):
 
     assert code == 3
     assert "there is no source 'tomorrow'" in coverage["tomorrow"]["error"]
-    assert {one["outcome"] for name, one in coverage.items() if name != "tomorrow"} == {"complete"}
+    assert {one["outcome"] for name, one in coverage.items() if name != "tomorrow"} <= WELL
 
 
 def test_no_key_and_no_contact_is_saved(live):

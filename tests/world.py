@@ -85,6 +85,8 @@ def services():
 
 
 # How many records of each source are in the store once all were asked twice.
+# How a turn may end that missed nothing: some sources have nothing to look up yet.
+WELL = {"complete", "not asked"}
 WHOLE = dict.fromkeys(LIMITS, 1) | {"pubmed": 2, "clinicaltrials": 2, "europepmc": 2, "crossref": 2, "feeds": 2}
 
 
