@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sources._json import decode, dig, word
 from sources._rows import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
+from watcher.formats.json import decode, dig, word
 from watcher.model import Id, Page, Person, Query, Record, Unreadable
 from watcher.text import clean
 

@@ -4,8 +4,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from sources._json import Faulty
 from watcher.bounds import LONGEST_ID, LONGEST_TITLE, cut
+from watcher.formats.json import Faulty
 from watcher.model import Page, Record, Unreadable
 
 Row = TypeVar("Row")

@@ -10,13 +10,13 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources._json import count, dig, rows, word
 from sources._literature import Row, answer, doi_id, each, known_dois, listed, read_doi
 from sources._markup import passages, plain
 from sources._past import past_failures
 from sources._rows import RefusedError
 from watcher.dates import earliest, iso_date, midnight
 from watcher.errors import ParseError
+from watcher.formats.json import count, dig, rows, word
 from watcher.model import Id, Kind, Notice, Page, Piece, Query, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources._json import count, dig, rows, word
 from sources._literature import (
     Row,
     answer,
@@ -28,6 +27,7 @@ from sources._registry import once
 from sources._rows import RefusedError
 from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
+from watcher.formats.json import count, dig, rows, word
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue
 from watcher.text import clean
 

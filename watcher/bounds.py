@@ -27,8 +27,35 @@ def bounded(record: Record) -> Record:
 
     An identifier that is too long is known by its digest, and an address that is too long is none.
     """
+    if _is_plain(record):  # as nearly all are
+        return record
     changed = {name: value for name, value in _bounded_fields(record) if value != getattr(record, name)}
     return dataclasses.replace(record, **changed) if changed else record
+
+
+def _is_plain(record: Record) -> bool:
+    """Return whether nothing in the record can be too long or hidden, by looking at all of its texts at once."""
+    venue = record.venue
+    lists = (record.languages, record.publication_types, record.subjects, record.substances, record.keywords)
+    short = [record.source_id, record.version, *venue.issns]
+    short += venue.title, venue.abbreviation, venue.volume, venue.issue, venue.pages, venue.meeting, venue.publisher
+    for words in lists:
+        short += words
+    for one in record.people:
+        short += one.family, one.given, one.initials, one.suffix, one.collective, one.orcid
+    for ids in (record.ids, record.mentions):
+        short += [id_.value for id_ in ids]
+    short += [passage.label for passage in record.abstract]
+    texts = [passage.text for passage in record.abstract]
+    fit = len(short) <= MOST_WORDS and len(texts) <= MOST_PASSAGES and max(map(len, texts), default=0) <= LONGEST_TEXT
+    fit = fit and max(map(len, short)) <= LONGEST_ID and len(record.url) <= LONGEST_URL
+    fit = fit and max(len(record.title), len(record.original_title)) <= LONGEST_TITLE
+    whole = "".join((*short, record.title, record.original_title, record.url, *texts))
+    return fit and _is_seen(whole.replace("\n", " "))
+
+
+def _is_seen(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or clean(text) == text)
 
 
 def cut(text: str, longest: int) -> str:

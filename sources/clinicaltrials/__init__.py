@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources._json import decoded
+from sources._literature import answer as read_answer
 from sources.clinicaltrials.ask import Registry
 from sources.clinicaltrials.dialect import in_dialect
 from sources.clinicaltrials.history import ask_versions, read_versions, tells_versions
@@ -58,7 +58,7 @@ class Source(Base):
         """Read the studies of a search, of a list of them, the one study of its own address, or a trial's versions."""
         if page.unchanged:
             return
-        answer = decoded(page, self.name)
+        answer = read_answer(page, self.name)
         yield from read_versions(answer, page) if tells_versions(answer) else read_studies(answer, page)
 
 

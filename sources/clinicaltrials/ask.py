@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from sources import Client
 from sources._ahead import ahead
 from sources._denied import asked_for, is_believed
-from sources._json import count, decode, decoded, rows, word
+from sources._literature import answer as read_answer
 from sources._past import Patience, caught, past_failures
 from watcher.errors import FetchError, ParseError
+from watcher.formats.json import count, decode, rows, word
 from watcher.model import Notice, Page
 
 # The length of an address is not documented; so many numbers make one of 1,300 characters.
@@ -166,7 +167,7 @@ def is_passing(body: bytes) -> bool:
 
 
 def _check(page: Page) -> None:
-    answer = decoded(page, "clinicaltrials")
+    answer = read_answer(page, "clinicaltrials")
     if not isinstance(answer, dict) or not isinstance(answer.get("studies"), list):
         raise ParseError("clinicaltrials", page.url, 'no list of "studies"')
 

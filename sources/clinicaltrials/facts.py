@@ -5,10 +5,10 @@ https://clinicaltrials.gov/data-api/about-api/study-data-structure
 
 from collections.abc import Iterator
 
-from sources._json import count, dig, rows, word
 from sources._registry import once
 from sources.clinicaltrials.words import paragraphs, plain, words
 from watcher.dates import iso_date
+from watcher.formats.json import count, dig, rows, word
 from watcher.model import (
     Arm,
     Enrolment,

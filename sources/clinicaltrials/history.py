@@ -7,10 +7,11 @@ simply no explanation. Its texts are escaped otherwise than those of the API: ne
 from collections.abc import Iterable, Iterator, Mapping
 
 from sources import Client
-from sources._json import count, decoded, dig, rows, word
+from sources._literature import answer as read_answer
 from sources.clinicaltrials.words import NUMBER, asked_number, plain, words
 from watcher.dates import iso_date
 from watcher.errors import FetchError, ParseError
+from watcher.formats.json import count, dig, rows, word
 from watcher.model import Notice, Page, Revision
 
 # The trial has no such page; whatever else fails, fails for the next trial too.
@@ -25,7 +26,7 @@ def ask_versions(numbers: Iterable[str], client: Client, base: str) -> Iterator[
     for number in dict.fromkeys(numbers):
         try:
             page = client.get(f"{base.rstrip('/')}/studies/{number}", {"history": "true"})
-            list(read_versions(decoded(page, "clinicaltrials"), page))
+            list(read_versions(read_answer(page, "clinicaltrials"), page))
         except (FetchError, ParseError) as error:
             yield Notice(text=f"the registry's own versions of {number} are not known: {error.reason}")
             if isinstance(error, FetchError) and error.status not in _NONE_HERE:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from sources._denied import denied
-from sources._json import dig, rows, word
 from sources._registry import once
 from sources._rows import RefusedError, read_each
 from sources.clinicaltrials.facts import read_facts
 from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
 from watcher.dates import iso_date, midnight
 from watcher.errors import ParseError
+from watcher.formats.json import dig, rows, word
 from watcher.ids import find_trials
 from watcher.model import Deleted, Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
 

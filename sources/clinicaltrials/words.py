@@ -2,8 +2,8 @@
 
 import re
 
-from sources._json import dig
 from sources._registry import lines, once
+from watcher.formats.json import dig
 from watcher.model import Page
 from watcher.text import clean
 

@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources._json import count, dig, word
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.record import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
+from watcher.formats.json import count, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Term
 
 # The journals whose supplements hold the abstracts of ASCO, ESMO, ENETS, NANETS and ENDO, in print and online.

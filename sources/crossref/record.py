@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sources._json import dig, rows, word
 from sources._literature import Row, doi_id, is_meeting_abstract, is_notice, read_doi
 from sources._markup import passages, plain
 from sources._registry import once
 from sources._rows import RefusedError
 from watcher.dates import earliest, iso_date, moment
+from watcher.formats.json import dig, rows, word
 from watcher.ids import find_trials
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue
 from watcher.text import clean

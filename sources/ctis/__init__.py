@@ -11,12 +11,13 @@ from typing import Any, ClassVar, Protocol
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources._json import count, decoded, dig, word
+from sources._literature import answer as read_answer
 from sources._past import past_failures
 from sources._registry import broad_terms, of_scheme
 from sources._rows import read_each
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
+from watcher.formats.json import count, dig, word
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
@@ -105,7 +106,7 @@ class Source(Base):
             },
             passing=THROTTLED,
         )
-        answer = self._decoded(page)
+        answer = read_answer(page, self.name)
         self._insist(overview.missing(answer), page)
         total = count(answer, "pagination", "totalRecords") or 0
         if number == 1 and total and not overview.lines_of(answer):
@@ -130,7 +131,7 @@ class Source(Base):
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a dossier, or an answer of ``search`` that was saved; raise ``ParseError`` for a changed schema."""
-        answer = self._decoded(page)
+        answer = read_answer(page, self.name)
         if dig(answer, "data") is not None:
             self._insist(overview.missing(answer), page)
             yield from _each(overview.lines_of(answer), page, overview)
@@ -139,12 +140,6 @@ class Source(Base):
         else:
             self._insist(dossier.missing(answer), page)
             yield from _each([answer], page, dossier)
-
-    def _decoded(self, page: Page) -> Mapping[str, Any]:
-        answer = decoded(page, self.name)
-        if not isinstance(answer, dict):
-            raise ParseError(self.name, page.url, "schema changed: the answer is no object")
-        return answer
 
 
 class _Reader(Protocol):

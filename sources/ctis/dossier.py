@@ -7,10 +7,10 @@ https://github.com/brunoamaral/gregory-ai (docs/ctis-public-api-schema.md), http
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sources._json import count, dig, rows, word
 from sources._registry import lines, once, phases
 from sources.ctis.codes import MISSING, PHASES, STATUSES
 from watcher.dates import earliest, iso_date, midnight, moment
+from watcher.formats.json import count, dig, rows, word
 from watcher.ids import find_trials
 from watcher.model import (
     Enrolment,

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sources._json import count, rows, word
 from sources._registry import lines, once, phases
 from sources.ctis.codes import MISSING, STATUSES
 from watcher.dates import day_first, midnight
+from watcher.formats.json import count, rows, word
 from watcher.model import (
     Enrolment,
     Id,

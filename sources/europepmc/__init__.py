@@ -10,11 +10,11 @@ from typing import ClassVar
 
 from sources import Client
 from sources._base import Base
-from sources._json import count, decode, dig, word
 from sources._literature import Row, answer, distinct, each
 from sources.europepmc import dialect
 from sources.europepmc.record import read
 from watcher.errors import ParseError
+from watcher.formats.json import count, decode, dig, word
 from watcher.ids import find_trials
 from watcher.model import Notice, Page, Piece, Query, Record, Relation, RelationKind
 

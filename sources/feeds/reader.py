@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 import feedparser
 
 from sources._html import decoded
-from sources._json import decode, rows, word
 from sources.feeds.tidy import Parts, parted, tidied
+from watcher.formats.json import decode, rows, word
 from watcher.model import Page
 from watcher.text import clean
 

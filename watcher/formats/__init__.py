@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, cast
 
+from watcher.bounds import bounded
 from watcher.model import Record, Unreadable
 
 # The format's name -> the suffix of its files.
@@ -50,10 +51,19 @@ def detect(body: bytes, name: str) -> str:
 
 
 def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterator[Record | Unreadable]:
-    """Yield the records of a file of one of ``FORMATS``, detected where ``form`` does not say; none for another."""
+    """Yield the records of a file of one of ``FORMATS``, detected where ``form`` does not say; none for another.
+
+    A file in which nothing is found is ``Unreadable``.
+    """
     form = form or detect(body, name)
-    if form in FORMATS:
-        yield from _format(form).read(body, name, retrieved)
+    if form not in FORMATS:
+        return
+    found = None
+    for found in _format(form).read(body, name, retrieved):
+        yield bounded(found) if isinstance(found, Record) else found
+    if found is None and form != "csv":  # a table may have a first line and no rows
+        reason = "no record is found in it" if body.strip() else "it is empty"
+        yield Unreadable(url=name, where="the file", reason=reason)
 
 
 def write(records: Iterable[Record], form: str) -> str:

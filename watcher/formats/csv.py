@@ -49,6 +49,9 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
     """Yield the records of the table, keyed by its column ID, else by the row's number."""
     text = decode(body).replace("\x00", "")
     table = csv.DictReader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=False)
+    if why := _untitled(table):
+        yield Unreadable(url=name, where="its first line", reason=why)
+        return
     rows = iter(table)
     for number in count(1):
         try:
@@ -68,6 +71,15 @@ def record(row: Mapping[str | None, object], position: str, name: str, retrieved
         return to_record(_reference(cells, position), retrieved)
     except ValueError as error:
         return Unreadable(url=name, where=f"row {position}", reason=str(error))
+
+
+def _untitled(table: "csv.DictReader[str]") -> str:
+    """Return why no row of the table can be read; "" where one of its columns is that of titles."""
+    try:
+        columns = {str(column).strip().lower() for column in table.fieldnames or ()}
+    except csv.Error as error:
+        return str(error)
+    return "" if columns & set(COLUMNS["title"]) else "it names no column of titles"
 
 
 def _delimiter(text: str) -> str:

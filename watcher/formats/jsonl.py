@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 
-from sources._json import decode
+from watcher.bounds import LONGEST_TITLE, bounded, cut, seen
+from watcher.dates import real_date
 from watcher.formats.csv import record
-from watcher.model import Record, Unreadable
+from watcher.formats.json import Faulty, decode
+from watcher.model import PartialDate, Record, Unreadable
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -20,11 +22,44 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 
 def _read(line: bytes, number: str, name: str, retrieved: datetime) -> Record | Unreadable:
     try:
-        value = msgspec.convert(decode(line), dict[str, Any])
-        own = "source_id" in value
-        return msgspec.convert(value, Record) if own else record(_flat(value), number, name, retrieved)
-    except (ValueError, msgspec.ValidationError) as error:
-        return Unreadable(url=name, where=f"line {number}", reason=str(error))
+        value = decode(line)
+        if not isinstance(value, dict) or isinstance(value, Faulty):
+            raise ValueError(getattr(value, "reason", f"a JSON {type(value).__name__} where an object belongs"))  # noqa: TRY004, TRY301 - one text of many
+        return _own(value) if "source_id" in value else record(_flat(value), number, name, retrieved)
+    except (ValueError, RecursionError) as error:  # msgspec's is a ValueError
+        return Unreadable(url=name, where=f"line {number}", reason=cut(str(error), LONGEST_TITLE))
+
+
+def _own(value: dict[str, Any]) -> Record:
+    """Return the record of a line that we wrote; raise ValueError for what no record of ours has."""
+    found = msgspec.convert(_checked(value), Record)
+    if not (found.source and found.source_id and found.title):
+        raise ValueError("no source, no source_id or no title")
+    if not all(moment.tzinfo for moment in (found.retrieved, found.entered, found.updated) if moment):
+        raise ValueError("a time without its zone")
+    return bounded(found)
+
+
+def _checked(value: Any) -> Any:
+    """Return the value with every text in it clean; raise ValueError for a date or a number that there is not."""
+    if isinstance(value, str):
+        return "\n".join(map(seen, value.split("\n")))
+    if isinstance(value, list):
+        return [_checked(one) for one in value]
+    if isinstance(value, dict):
+        if "year" in value and not _is_date(msgspec.convert(value, PartialDate)):
+            raise ValueError(f"no date: {value['year']}-{value.get('month')}-{value.get('day')}")
+        return {key: _checked(one) for key, one in value.items()}
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError(f"no number that anything counts: {value}")
+    return value
+
+
+def _is_date(given: PartialDate) -> bool:
+    return real_date(given.year, given.month, given.day) is not None
+
+
+_LARGEST = 10**12
 
 
 def _flat(value: dict[str, Any]) -> dict[str | None, object]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from watcher.bounds import bounded
 from watcher.dates import within_calendar
 from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
 from watcher.model import Id, Kind, Record, Relation
@@ -17,6 +18,7 @@ def normalise(record: Record) -> Record:
     address tells an identifier that the source did not give; trials that title, abstract and
     keywords name join ``mentions``.
     """
+    record = bounded(record)
     ids = _own_ids(record)
     return replace(
         record,

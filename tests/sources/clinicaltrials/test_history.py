@@ -74,7 +74,7 @@ def test_it_is_asked_only_when_known_things_are_read_again_and_where_it_stands(q
         (b"<!DOCTYPE html><title>Just a moment...</title>", "not JSON", 2),
         (b"", "not JSON", 2),
         (TOLD[:40], "not JSON", 2),
-        (b"[]", "no list of versions", 2),
+        (b"[]", "where an object belongs", 2),
         (b"{}", "no list of versions", 2),
         (b'{"history": 5}', "no list of versions", 2),
         (b'{"history": {"changes": []}}', "no list of versions", 2),

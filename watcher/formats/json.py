@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from watcher.errors import ParseError
-from watcher.model import Page
-
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -88,14 +85,6 @@ def _with_whole_characters(value: Any) -> Any:
     if isinstance(value, Faulty) and isinstance(mended, Faulty):
         mended.reason = value.reason
     return mended
-
-
-def decoded(page: Page, source: str) -> Any:
-    """Return the JSON value of a page of the source; raise ``ParseError`` where it holds none."""
-    try:
-        return decode(page.body)
-    except ValueError as error:
-        raise ParseError(source, page.url, f"not JSON: {error}") from error
 
 
 def dig(value: object, *path: str) -> Any:
