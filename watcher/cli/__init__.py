@@ -4,14 +4,19 @@ Progress and errors go to stderr, results to stdout. Exit 0: done; 1: failed; 2:
 3: done in part (a source was down).
 """
 
+import io
+import os
 import sys
+from pathlib import Path
+from typing import TextIO
 
 import click
 
 from watcher import __version__
-from watcher.cli.app import App, moment
+from watcher.cli.app import App, echo, moment
 from watcher.cli.lazy import LazyGroup
 from watcher.errors import WatcherError
+from watcher.text import shown
 
 EXIT_FAILED = 1
 
@@ -37,9 +42,48 @@ def cli(context: click.Context, config: str | None, now: object, quiet: bool, ve
 
 
 def main() -> None:
-    """Run the command line; an error that Watcher expects is one line, not a traceback."""
+    """Run the command line; whatever goes wrong is one line, not a traceback."""
+    sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
     try:
         cli(prog_name="watcher")
     except WatcherError as error:
-        click.echo(f"watcher: {error}", err=True)
-        sys.exit(EXIT_FAILED)
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+    except Exception as error:  # noqa: BLE001 - the border of the whole program
+        _fail(_unforeseen(error))
+    finally:
+        _flush()
+
+
+def _open(stream: TextIO | None) -> TextIO:
+    """Return the stream as one that takes any text; where the shell closed it, one to nowhere."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
+
+
+def _fail(text: str) -> None:
+    echo(f"watcher: {shown(text)}", err=True)
+    sys.exit(EXIT_FAILED)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Keep the traceback; return what to say of it."""
+    from watcher.service.faults import keep, without_secrets
+
+    place = keep(error, App.last.database_path if App.last else None)
+    where = f"its traceback is in {place}, and `watcher report` packs it" if place else "no place for its traceback"
+    said = without_secrets(f"{type(error).__name__}: {error}")
+    return f"this is a mistake of Watcher's own ({shown(said, 300)}); {where}"
+
+
+def _flush() -> None:
+    """Write what is still to be printed; raise no second error for a disk that is full."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"the result cannot be written: {error.strerror}")

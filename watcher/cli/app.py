@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -22,6 +22,9 @@ R = TypeVar("R")
 TIERS = ("watched", "core", "related", "adjacent", "off")
 KINDS = ("article", "preprint", "abstract", "registration", "notice", "comment", "news", "other")
 SHOWN_UNREAD = 5
+_LINE = 20_000  # characters of one line: no abstract is longer
+_DIGITS = 18  # of a number that SQLite can hold
+_YEARS = range(1900, 2200)  # in which every span back and forth is still a date
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -29,8 +32,16 @@ _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 class App(Session):
     """One run of the command line."""
 
+    last: ClassVar["App | None"] = None  # for what is said when a command ended in an error that nobody foresaw
+
     quiet: bool
     verbose: bool
+
+    @property
+    def database_path(self) -> Path | None:
+        """Return the configured database's path; None where no configuration was read."""
+        settings = self.__dict__.get("settings")  # what was read, without reading it now
+        return settings.database if settings else None
 
     @classmethod
     def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
@@ -40,12 +51,15 @@ class App(Session):
         )
         # httpx logs whole addresses at INFO, and an address may hold a key.
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        return cls(config=config, fixed_now=now if isinstance(now, datetime) else None, quiet=quiet, verbose=verbose)
+        cls.last = cls(
+            config=config, fixed_now=now if isinstance(now, datetime) else None, quiet=quiet, verbose=verbose
+        )
+        return cls.last
 
     def say(self, text: str) -> None:
         """Tell the user what is going on, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            click.echo(text, err=True)
+            echo(text, err=True)
 
     def progress(self, source: str, received: int) -> None:
         """Show how many records a source has brought, on one line of a terminal's stderr."""
@@ -70,6 +84,20 @@ class App(Session):
         write(path, content, keep=[*own, Path(path).parent / "watcher.toml", *map(Path, read)], force=force)
 
 
+def echo(text: str = "", *, bold: bool = False, err: bool = False) -> None:
+    """Print text from outside: no escape sequence, no sign that turns the reading direction, no line without an end."""
+    lines = (
+        "".join(sign if sign.isprintable() or sign == "\t" else " " for sign in line[:_LINE])
+        for line in text.split("\n")
+    )
+    click.secho("\n".join(lines), bold=bold or None, err=err)
+
+
+def own_id(text: str) -> int | None:
+    """Return the number of an item of ours; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
 def force_option(function: Callable[P, R]) -> Callable[P, R]:
     """Give a command that writes a file its ``--force``."""
     return click.option("--force", is_flag=True, help="Replace a file that is there, whoever wrote it.")(function)
@@ -79,9 +107,11 @@ def moment(text: str) -> datetime:
     """Read an ISO date or time; without a zone it is UTC."""
     try:
         found = datetime.fromisoformat(text.strip())
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise click.BadParameter(f"{text!r} is not an ISO date or time, such as 2026-11-23T07:00") from error
+    if found.year not in _YEARS:
+        raise click.BadParameter(f"{text!r} is not a time between {_YEARS[0]} and {_YEARS[-1]}")
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def since(text: str, now: datetime) -> datetime:
@@ -89,7 +119,7 @@ def since(text: str, now: datetime) -> datetime:
     number, unit = text.strip()[:-1], text.strip()[-1:]
     try:
         return now - timedelta(**{_UNITS[unit]: int(number)}) if unit in _UNITS and number.isdigit() else moment(text)
-    except (OverflowError, click.BadParameter) as error:
+    except (OverflowError, ValueError, click.BadParameter) as error:
         raise click.BadParameter(
             f"{text!r} is not a date (2026-11-23), a time (2026-11-23T07:00) or a span back from now (36h, 14d, 8w)"
         ) from error
@@ -116,7 +146,7 @@ def show_unread(pieces: "Iterable[Record | Unreadable]") -> "list[Record]":
             continue
         unread += 1
         if unread <= SHOWN_UNREAD:
-            click.echo(f"{piece.where}: {piece.reason}", err=True)
+            echo(f"{piece.where}: {piece.reason}", err=True)
     if unread > SHOWN_UNREAD:
         click.echo(f"and {unread - SHOWN_UNREAD} more that cannot be read", err=True)
     return records

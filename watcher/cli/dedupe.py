@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, force_option, print_json, shared, show_unread
+from watcher.cli.app import App, force_option, own_id, print_json, shared, show_unread
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def split(app: App, item: str, records: tuple[str, ...], because: str) -> None:
 
 
 @dedupe_command.command("undo")
-@click.argument("decision", type=int, required=False)
+@click.argument("decision", type=click.IntRange(1, 10**18), required=False)
 @shared
 def undo(app: App, decision: int | None) -> None:
     """Take a decision back, a person's or a machine's; without a number, list them.
@@ -170,8 +170,8 @@ def undo(app: App, decision: int | None) -> None:
 
 
 def _item(store: "Store", identifier: str) -> int:
-    if identifier.isdigit():
-        return int(identifier)
+    if (number := own_id(identifier)) is not None:
+        return number
     from watcher.cli.show import found
 
     return found(store, identifier).item.id

@@ -46,6 +46,10 @@ class LazyGroup(click.Group):
         except ChoiceError as error:
             raise click.BadParameter(str(error), param_hint=error.option) from error
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words as text, whatever the terminal wrote them in."""
+        return super().parse_args(ctx, [_legible(word) for word in args])
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user meets them."""
         return list(COMMANDS)
@@ -57,3 +61,10 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"watcher.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
+
+
+def _legible(word: str) -> str:
+    """Return a word that is not UTF-8 read as Windows and Latin-1 write it; the name of a file stays as it is."""
+    if word.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in word) or os.path.lexists(word):
+        return word
+    return os.fsencode(word).decode("cp1252", "replace")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.text import shown
+
 if TYPE_CHECKING:
     from watcher.model import Coverage
 
@@ -96,4 +98,4 @@ def _coverage_row(one: "Coverage") -> tuple[object, ...]:
 
 
 def _flat(cell: object) -> str:
-    return " ".join(str(cell).split())
+    return shown(str(cell))

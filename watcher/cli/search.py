@@ -59,10 +59,12 @@ def search_command(
 
     _check_sources(filters["sources"])
     chosen = Filters(trial=_number(app, trial), **{k: v for k, v in filters.items() if v is not None})  # type: ignore[arg-type]
-    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit)
+    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit + 1)
     if outcome:
-        hits = _reporting(app, hits, outcome, limit)
-    _print(app, hits, "json" if as_json else form)
+        hits = _reporting(app, hits, outcome, limit + 1)
+    _print(app, hits[:limit], "json" if as_json else form)
+    if len(hits) > limit:
+        app.say(f"these are the first {limit}; there are more: --limit shows them")
 
 
 def _check_sources(names: object) -> None:

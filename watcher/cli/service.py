@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, echo, print_json, shared
 
 if TYPE_CHECKING:
     from watcher.service.due import Done
@@ -30,7 +30,7 @@ def run_command(app: App) -> None:
     from watcher.service.schedule import serve
 
     for mistake in check(app):
-        click.echo(f"watcher: {mistake}; the others go on", err=True)
+        echo(f"watcher: {mistake}; the others go on", err=True)
     settings = app.settings
     app.say(f"Collecting every {settings.sync_every}, digests: " + ", ".join(plan.name for plan in settings.digests))
     service = Service(session=app)
@@ -71,7 +71,7 @@ def _report_round(app: App, done: "Done") -> None:
     told = [f"{one.source}: {one.outcome.value}: {'; '.join((one.error, *one.notices)).strip('; ')}" for one in missed]
     told += [f"{message.channel} to {message.recipient}: {message.state}: {message.detail}" for message in lost]
     for line in (*told, *filter(None, [done.uncollected]), *done.faults):
-        click.echo(line, err=True)
+        echo(line, err=True)
     app.say(f"{len(done.coverage)} sources asked, {len(done.sent)} messages")
     if lost or done.faults:
         sys.exit(EXIT_FAILED)
@@ -102,7 +102,7 @@ def status_command(app: App, as_json: bool) -> None:
     else:
         _print_status(status, due)
         for text in wrong:
-            click.echo(f"trouble: {text}")
+            echo(f"trouble: {text}")
     if wrong:
         sys.exit(EXIT_FAILED)
 
@@ -128,8 +128,8 @@ def _print_status(status: "Status", due: dict[str, str]) -> None:
     from watcher.cli.output import print_coverage, print_table
 
     print_coverage(status.runs)
-    click.echo()
+    echo()
     print_table(("what", "count"), sorted(status.counts.items()))
-    click.echo()
+    echo()
     outbox = [(f"outbox: {state}", count) for state, count in sorted(status.outbox.items())]
     print_table(("what", "value"), [*outbox, ("database", f"{status.size_bytes:,} bytes"), *sorted(due.items())])

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, echo, own_id, print_json, shared
 from watcher.errors import InputError
+from watcher.text import shown
 
 if TYPE_CHECKING:
     from watcher.model import Record, Score
@@ -38,7 +39,7 @@ def found(store: "Store", identifier: str) -> "Account":
     """Return the account of the item of this id in any spelling; raise ``InputError`` where there is none."""
     from watcher.ids import read_id
 
-    own = [int(identifier)] if identifier.isdigit() else []
+    own = [number] if (number := own_id(identifier)) is not None else []
     known = read_id(identifier)
     # A bare number may be our own id or a PMID; a PMID is what people have at hand.
     for item in [*(store.items.find(known) if known else ()), *own]:
@@ -49,14 +50,14 @@ def found(store: "Store", identifier: str) -> "Account":
 
 def _print(account: "Account", *, history: bool) -> None:
     lead = account.item.records[0]
-    click.secho(lead.title, bold=True)
+    echo(shown(lead.title), bold=True)
     _print_head(lead)
-    click.echo(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))
-    click.echo("Ids: " + ", ".join(str(i) for i in account.ids))
+    echo(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))
+    echo("Ids: " + ", ".join(str(i) for i in account.ids))
     for topic, score in account.scores:
         _print_score(topic, score)
     if lead.text:
-        click.echo("\n" + lead.text)
+        echo("\n" + lead.text)
     _print_ties(account)
     _print_records(account)
     if history:
@@ -66,9 +67,9 @@ def _print(account: "Account", *, history: bool) -> None:
 def _print_head(lead: "Record") -> None:
     names = [person.name for person in lead.people]
     if names:
-        click.echo(", ".join(names[:6]) + (" et al." if len(names) > 6 else ""))
+        echo(", ".join(names[:6]) + (" et al." if len(names) > 6 else ""))
     where = " ".join(part for part in (lead.venue.title, lead.venue.volume, lead.venue.pages) if part)
-    click.echo(
+    echo(
         " · ".join(
             part for part in (where, lead.published.iso if lead.published else "", lead.kind.value, lead.url) if part
         )
@@ -77,13 +78,13 @@ def _print_head(lead: "Record") -> None:
 
 def _print_score(topic: str, score: "Score") -> None:
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""
-    click.echo(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
+    echo(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
     for reason in score.reasons:
         where = f" in the {reason.span.field}, {reason.span.start}-{reason.span.end}" if reason.span else ""
-        click.echo(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
+        echo(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
     for regimen in score.regimens:
         label = f", {regimen.multiple_of_label:g} × label" if regimen.multiple_of_label else ""
-        click.echo(f"  regimen: {regimen.text}{label}")
+        echo(f"  regimen: {regimen.text}{label}")
 
 
 def _print_ties(account: "Account") -> None:
@@ -94,28 +95,28 @@ def _print_ties(account: "Account") -> None:
         forth = link.inverse != (link.subject in keys)
         verb = link.kind.value.replace("_", " ")
         said = f"{verb} {other}" if forth else f"{other} {verb} this"
-        click.echo(f"{said} — {link.because} ({link.confidence:.2f})")
+        echo(f"{said} — {link.because} ({link.confidence:.2f})")
 
 
 def _print_records(account: "Account") -> None:
-    click.echo("\nRecords:")
+    echo("\nRecords:")
     for member in account.memberships:
         gone = f", withdrawn {member.withdrawn:%Y-%m-%d}" if member.withdrawn else ""
-        click.echo(
+        echo(
             f"  {member.source} {member.source_id}: {member.verdict}, {member.because} ({member.by}, {member.at:%Y-%m-%d}){gone}"
         )
     for doubt in account.doubts:
-        click.echo(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
+        echo(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
 
 
 def _print_history(account: "Account") -> None:
-    click.echo("\nHistory:")
+    echo("\nHistory:")
     for version in account.versions:
-        click.echo(
+        echo(
             f"  {version.seen:%Y-%m-%d %H:%M} {version.record.source} {version.record.source_id} {version.fingerprint[:12]}"
         )
     for change in account.changes:
         note = f" ({change.note})" if change.note else ""
-        click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+        echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
     for made in account.digests:
-        click.echo(f"  told in {made.name} {made.key}")
+        echo(f"  told in {made.name} {made.key}")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared, show_unread
+from watcher.cli.app import App, echo, print_json, shared, show_unread
 from watcher.errors import InputError
+from watcher.text import shown
 
 if TYPE_CHECKING:
     from watcher.model import Record, Score
@@ -47,12 +48,12 @@ def show(app: App, queries: bool, as_json: bool) -> None:
             }
         )
         return
-    click.secho(f"{topic.title} ({topic.profile})", bold=True)
+    echo(f"{topic.title} ({topic.profile})", bold=True)
     for trial in topic.watched:
-        click.echo(f"watches {trial.name}: {', '.join(str(i) for i in trial.ids)}")
-        click.echo(f"  {trial.design}\n  {trial.readout}")
+        echo(f"watches {trial.name}: {', '.join(str(i) for i in trial.ids)}")
+        echo(f"  {trial.design}\n  {trial.readout}")
     for concept in topic.concepts:
-        click.echo(f"{concept.name}: " + ", ".join(term.text + ("*" if term.prefix else "") for term in concept.terms))
+        echo(f"{concept.name}: " + ", ".join(term.text + ("*" if term.prefix else "") for term in concept.terms))
 
 
 def _print_queries(app: App, *, as_json: bool) -> None:
@@ -63,10 +64,10 @@ def _print_queries(app: App, *, as_json: bool) -> None:
     if as_json:
         print_json({"profile": app.topic.profile, "terms": terms, "queries": asked})
         return
-    click.echo(f"{app.topic.profile}: {terms} terms in {len(app.topic.groups)} groups")
+    echo(f"{app.topic.profile}: {terms} terms in {len(app.topic.groups)} groups")
     for name, question in asked.items():
-        click.secho(f"\n{name} ({len(question):,} characters)", bold=True)
-        click.echo(question)
+        echo(f"\n{name} ({len(question):,} characters)", bold=True)
+        echo(question)
 
 
 @topic_command.command("check")
@@ -97,17 +98,17 @@ def _print_report(report: "CheckReport") -> None:
     from watcher.cli.output import print_table
     from watcher.relevance import in_words, table
 
-    click.echo(f"{report.profile}: {report.total} records")
+    echo(f"{report.profile}: {report.total} records")
     head, *rows = table(report)
     print_table(head, rows)
     for miss in report.misses:
         one = miss.labelled
-        click.echo(
+        echo(
             f"\n{one.tier.value}, found {miss.score.tier.value}: {one.record.title}"
             + (f" ({one.why})" if one.why else "")
         )
         for reason in miss.score.reasons:
-            click.echo(f"  {in_words(reason)}")
+            echo(f"  {in_words(reason)}")
 
 
 def _as_json(report: "CheckReport") -> dict[str, object]:
@@ -154,13 +155,13 @@ def explain(app: App, what: str, as_json: bool) -> None:
 def _explain(record: "Record", score: "Score") -> None:
     from watcher.relevance import in_words
 
-    click.secho(record.title, bold=True)
+    echo(shown(record.title), bold=True)
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""
-    click.echo(f"{score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}, by {score.profile}")
+    echo(f"{score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}, by {score.profile}")
     for reason in score.reasons:
-        click.echo(f"  {in_words(reason)}")
+        echo(f"  {in_words(reason)}")
     for regimen in score.regimens:
-        click.echo(
+        echo(
             f"  regimen: {regimen.text}"
             + (f", {regimen.multiple_of_label:g} × label" if regimen.multiple_of_label else "")
         )

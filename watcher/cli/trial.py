@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, echo, print_json, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -69,19 +69,19 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
 
 
 def _print(shown: "Panel", points: "Sequence[Milestone]") -> None:
-    click.secho(shown.name, bold=True)
-    click.echo(shown.headline)
+    echo(shown.name, bold=True)
+    echo(shown.headline)
     if shown.last_moved:
-        click.echo(f"Last moved: {shown.last_moved:%Y-%m-%d}")
+        echo(f"Last moved: {shown.last_moved:%Y-%m-%d}")
     if shown.design:
-        click.echo(shown.design)
+        echo(shown.design)
     for label, value in shown.facts:
-        click.echo(f"  {label}: {value}")
+        echo(f"  {label}: {value}")
     if shown.changes:
-        click.echo("\nWhat changed:")
+        echo("\nWhat changed:")
     for change in shown.changes:
         note = f" ({change.note})" if change.note else ""
-        click.echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+        echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
     _print_versions(shown.revisions)
     _print_thread(points)
 
@@ -90,16 +90,16 @@ def _print_versions(revisions: "Sequence[Revision]") -> None:
     from digests.words import status
 
     if revisions:
-        click.echo("\nThe registry's own versions:")
+        echo("\nThe registry's own versions:")
     for one in revisions:
         told = (f"version {one.number}", status(one.status), ", ".join(one.modules))
-        click.echo("  " + "  ".join((f"{one.date.iso if one.date else 'no date':<10}", *filter(None, told))))
+        echo("  " + "  ".join((f"{one.date.iso if one.date else 'no date':<10}", *filter(None, told))))
 
 
 def _print_thread(points: "Sequence[Milestone]") -> None:
     if points:
-        click.echo("\nThe thread:")
+        echo("\nThe thread:")
     for point in points:
         expected = " (expected)" if point.kind == "estimate" else ""
         parts = (point.date or "no date", point.member or "date", point.label + expected, point.title, point.url)
-        click.echo("  " + "  ".join(part for part in (f"{parts[0]:<10}", f"{parts[1]:<14}", *parts[2:]) if part))
+        echo("  " + "  ".join(part for part in (f"{parts[0]:<10}", f"{parts[1]:<14}", *parts[2:]) if part))

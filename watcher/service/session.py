@@ -79,7 +79,10 @@ class Session:
 
         Raise ``StoreError`` where it should be there and is not: an empty answer would look like "nothing new".
         """
+        from watcher.service.faults import keep_errors
         from watcher.store.store import Store
 
-        with Store.open(self.settings.database if new else self.database()) as store:
+        path = self.settings.database if new else self.database()
+        keep_errors(path)
+        with Store.open(path) as store:
             yield store
