@@ -8,7 +8,7 @@ from watcher.cli.app import KINDS, TIERS, App, print_json, published, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.store.search import Hit
+    from watcher.store.search import Hits
 
 EVERYTHING = 100_000
 FORMATS = ("table", "json", "jsonl", "csv", "ris", "bibtex")
@@ -16,8 +16,13 @@ FORMATS = ("table", "json", "jsonl", "csv", "ris", "bibtex")
 
 @click.command("search")
 @click.argument("words", nargs=-1, metavar="QUERY")
-@click.option("--since", type=published, metavar="DATE", help="Published on or after: 2020, 2024-03, 2024-03-05.")
-@click.option("--until", type=published, metavar="DATE", help="Published on or before.")
+@click.option(
+    "--since",
+    type=published,
+    metavar="DATE",
+    help="Published, or first posted, on or after: 2020, 2024-03, 2024-03-05.",
+)
+@click.option("--until", type=published, metavar="DATE", help="Published, or first posted, on or before.")
 @click.option(
     "--source", "sources", multiple=True, metavar="NAME", help="Only what this source has; may be given again."
 )
@@ -59,12 +64,14 @@ def search_command(
 
     _check_sources(filters["sources"])
     chosen = Filters(trial=_number(app, trial), **{k: v for k, v in filters.items() if v is not None})  # type: ignore[arg-type]
-    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit + 1)
+    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit)
     if outcome:
-        hits = _reporting(app, hits, outcome, limit + 1)
-    _print(app, hits[:limit], "json" if as_json else form)
-    if len(hits) > limit:
-        app.say(f"these are the first {limit}; there are more: --limit shows them")
+        hits = _reporting(app, hits, outcome, limit)
+    _print(app, hits, "json" if as_json else form)
+    app.say(_found(hits, at_least="at least " * bool(outcome)))
+    for record in hits.unread:
+        name = record.title or f"{record.source} {record.source_id}"
+        app.say(f"could not be understood, please read it yourself: {name} {record.url}".rstrip())
 
 
 def _check_sources(names: object) -> None:
@@ -88,11 +95,12 @@ def _number(app: App, trial: str) -> str:
     return found.ids[0].value if found.name == found.ids[0].value else found.name
 
 
-def _reporting(app: App, hits: "tuple[Hit, ...]", outcome: str, limit: int) -> "tuple[Hit, ...]":
+def _reporting(app: App, hits: "Hits", outcome: str, limit: int) -> "Hits":
     """Return the first hits whose text reports a figure of the outcome; texts are read one by one, until enough are found."""
     from itertools import islice
 
     from digests.outcomes import figures, names_of
+    from watcher.store.search import Hits
 
     names = names_of(outcome)
     if not names:
@@ -106,13 +114,14 @@ def _reporting(app: App, hits: "tuple[Hit, ...]", outcome: str, limit: int) -> "
             for item in store.items.of([hit.item])
             if any(figure.outcome in names for record in item.records for figure in figures(record.text))
         )
-        return tuple(islice(found, limit))
+        few = list(islice(found, limit + 1))  # one more says that there are more
+    return Hits(few[:limit], total=len(few), undated=hits.undated)
 
 
-def _print(app: App, hits: "tuple[Hit, ...]", form: str) -> None:
+def _print(app: App, hits: "Hits", form: str) -> None:
     match form:
         case "table":
-            _print_table(app, hits)
+            _print_table(hits)
         case "json":
             print_json([hit._asdict() for hit in hits])
         case "jsonl":
@@ -126,11 +135,17 @@ def _print(app: App, hits: "tuple[Hit, ...]", form: str) -> None:
             write_items(app, [hit.item for hit in hits], form)
 
 
-def _print_table(app: App, hits: "tuple[Hit, ...]") -> None:
+def _print_table(hits: "Hits") -> None:
     from watcher.cli.output import print_table
 
-    rows = [(hit.item, hit.published, hit.tier, hit.kind, hit.title, hit.authors, hit.venue) for hit in hits]
-    print_table(("id", "published", "tier", "kind", "title", "authors", "venue"), rows, wide=4)
-    app.say(
-        f"{len(hits)} found" if hits else "nothing found; `watcher sync` fetches, `watcher status` says what there is"
-    )
+    rows = [(hit.item, hit.dated, hit.tier, hit.kind, hit.title, hit.authors, hit.venue) for hit in hits]
+    print_table(("id", "date", "tier", "kind", "title", "authors", "venue"), rows, wide=4)
+
+
+def _found(hits: "Hits", at_least: str) -> str:
+    """Return how many there are, how many are shown, and how many a date filter left out since they have no date."""
+    undated = f"; {hits.undated} more have no date" if hits.undated else ""
+    if not hits:
+        return f"nothing found{undated}; `watcher sync` fetches, `watcher status` says what there is"
+    shown = f", {len(hits)} shown (--limit shows more)" if hits.total > len(hits) else ""
+    return f"{at_least * bool(shown)}{hits.total} found{shown}{undated}"

@@ -12,10 +12,10 @@ from watcher.errors import StoreError
 from watcher.model import Item, Record, TrialFacts
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import attempt, insert
-from watcher.store.search import EVERYTHING, Filters, Hit, search
+from watcher.store.search import EVERYTHING, Filters, Hits, search
 
 _SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
-_SHOWN = ("url", "published", "kind", "sources", "withdrawn")
+_SHOWN = ("url", "published", "dated", "kind", "sources", "withdrawn")
 COLUMNS = _SEARCHED + _SHOWN
 # Letters that are no accented form of another, so that the index does not fold them: "Cwikla" is to find "Ćwikła".
 _PLAIN_LETTERS = str.maketrans(
@@ -29,9 +29,7 @@ class Index:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def search(
-        self, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
-    ) -> tuple[Hit, ...]:
+    def search(self, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20) -> Hits:
         """Return the items that match ``text`` and ``filters``; see ``watcher.store.search.search``."""
         return search(self._connection, text, filters, sort=sort, limit=limit)
 
@@ -115,10 +113,19 @@ def document(records: tuple[Record, ...], tags: Iterable[str] = (), withdrawn: b
         _joined(term for record in records for term in (*_terms(record), *tags)),
         _first(record.url for record in records),
         dates[0] if dates else "",
+        min(filter(None, map(dated, records)), default=""),
         lead.kind.value,
         _joined(sorted(record.source for record in records)),
         int(withdrawn),
     )
+
+
+def dated(record: Record) -> str:
+    """Return the date that a thing of its kind has: of publication, else of a registration's posting or last change."""
+    trial = record.trial
+    posted = trial and (trial.first_posted or trial.last_update_posted)
+    date = record.published or (posted and posted.date)
+    return date.iso if date else ""
 
 
 def _terms(record: Record) -> Iterator[str]:

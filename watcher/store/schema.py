@@ -8,6 +8,8 @@ from sqlite_utils import Database, Migrations
 from watcher.errors import StoreError
 from watcher.store.connection import APPLICATION_ID, MEMORY, SCHEMA_VERSION, Connection, schema_version, writing
 from watcher.store.copying import copy_database
+from watcher.store.index import dated
+from watcher.store.rows import attempt, decode_record
 
 MIGRATIONS = Migrations("watcher")
 
@@ -111,6 +113,33 @@ def m004_keep_what_is_not_understood(database: Database) -> None:
 def m005_drop_messages(database: Database) -> None:
     """Leave room for why a person dropped a message: "" for one that was not."""
     _run(database.conn, "ALTER TABLE delivery ADD COLUMN dropped TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS()
+def m006_date_each_thing_as_its_kind_is_dated(database: Database) -> None:
+    """Give every document the date that a filter looks at; a registration has none of publication."""
+    for statement in (
+        "ALTER TABLE document ADD COLUMN dated TEXT NOT NULL DEFAULT ''",
+        "UPDATE document SET dated = published",
+        "DROP INDEX document_published",
+        "CREATE INDEX document_dated ON document (dated)",
+    ):
+        _run(database.conn, statement)
+    bodies = database.query(
+        """
+        SELECT document.item, version.body
+        FROM document
+        JOIN record ON record.item = document.item
+        JOIN version ON version.id = record.version
+        WHERE document.dated = ''
+        """
+    )
+    for row in list(bodies):
+        record = attempt(decode_record, row["body"], f"a record of item {row['item']}")
+        if record and (date := dated(record)):
+            database.execute(
+                "UPDATE document SET dated = ? WHERE item = ? AND (dated = '' OR dated > ?)", (date, row["item"], date)
+            )
 
 
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:

@@ -2,16 +2,19 @@
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, Self
 
-from watcher.store.connection import Connection, connect, reading
+from watcher.store.connection import SCHEMA_VERSION, Connection, connect, reading, schema_version
 from watcher.store.query import Expression, compile_query, single
 
 TIERS = ("watched", "core", "related", "adjacent", "off")  # of watcher.model.Tier, which is not loaded here
 _SHOWN_AUTHORS = 3
 _SNIPPET_WORDS = 24
+_MOST_UNREAD = 100
 
 
 class Hit(NamedTuple):
@@ -23,6 +26,7 @@ class Hit(NamedTuple):
     authors: str  # "Singh S, Halperin D, Myrehaug S, et al."
     venue: str
     published: str  # ISO, as precise as known
+    dated: str  # the date that its kind has: of publication, or of a registration's first posting
     kind: str
     tier: str  # "" where no topic has rated it
     tags: tuple[str, ...]
@@ -32,10 +36,41 @@ class Hit(NamedTuple):
     score: float  # higher is better; 0 where no text was searched for
 
 
+class Unread(NamedTuple):
+    """A record that came and could not be understood, for a person to read."""
+
+    source: str
+    source_id: str
+    title: str
+    url: str
+    reason: str
+
+
+class Hits(tuple[Hit, ...]):  # noqa: SLOT001 - a tuple that has attributes can have no slots
+    """The best hits in their order, and what a list of them has to say of the rest.
+
+    ``total`` is how many there are, shown or not; ``undated`` how many match but for the dates, of which they have
+    none; ``unread`` are matching records that could not be understood, of which nothing but their words is known.
+    """
+
+    total: int
+    undated: int
+    unread: tuple[Unread, ...]
+
+    def __new__(
+        cls, hits: Iterable[Hit] = (), *, total: int = 0, undated: int = 0, unread: tuple[Unread, ...] = ()
+    ) -> Self:
+        """Put the rest beside the hits."""
+        made = super().__new__(cls, hits)
+        made.total, made.undated, made.unread = total, undated, unread
+        return made
+
+
 class Filters(NamedTuple):
     """What a hit must be; the defaults let everything through.
 
-    ``since`` and ``until`` are dates of publication ("2024", "2024-03-05"; both included), and a date that
+    ``since`` and ``until`` are days, months or years ("2024", "2024-03-05"; both included) of the date that a thing of
+    its kind has: of publication, of a registration when it was first posted, else last changed. A date that
     is known in part counts where it may lie between them. ``tier`` is the farthest that counts ("core"
     lets "watched" through). ``trial`` is a registry number or a watched trial's name, and what reports
     the trial counts. ``min_intensity`` is a multiple of the label dose.
@@ -54,19 +89,31 @@ class Filters(NamedTuple):
 
 EVERYTHING = Filters()
 _Clause = tuple[str, tuple[Any, ...]]
+_UNDATED: _Clause = ("document.dated = ''", ())
 
 
 def search_file(
     path: str | os.PathLike[str], text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
-) -> tuple[Hit, ...]:
-    """Return what ``search`` finds in the database at ``path``; opens and closes it."""
+) -> Hits:
+    """Return what ``search`` finds in the database at ``path``; opens and closes it.
+
+    One of an older version is brought up to date first.
+    """
     with closing(connect(path, write=False)) as connection:
+        if schema_version(connection) < SCHEMA_VERSION:
+            _bring_up_to_date(path)
         return search(connection, text, filters, sort=sort, limit=limit)
+
+
+def _bring_up_to_date(path: str | os.PathLike[str]) -> None:
+    from watcher.store.store import Store  # noqa: PLC0415 - loads everything, and is seldom due
+
+    Store.open(path).close()
 
 
 def search(
     connection: Connection, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20
-) -> tuple[Hit, ...]:
+) -> Hits:
     """Return the items that match, best first (``sort="date"``: newest first); () where there are none.
 
     ``text`` is what a person types: words (all must occur), "phrases", prefix*, AND, OR, NOT and
@@ -76,11 +123,17 @@ def search(
     """
     expression = compile_query(text)
     if text.strip() and expression == Expression():
-        return ()
+        return Hits()
     with reading(connection):
         ranked = _ranked(connection, expression, filters, sort=sort, limit=limit)
         snippets = _snippets(connection, [item for item, _ in ranked], expression)
-        return tuple(_hit(connection, item, score, snippets.get(item, ""), filters.topic) for item, score in ranked)
+        by_date = filters.since or filters.until
+        return Hits(
+            (_hit(connection, item, score, snippets.get(item, ""), filters.topic) for item, score in ranked),
+            total=len(ranked) if len(ranked) < limit else _count(connection, expression, filters),
+            undated=_count(connection, expression, filters._replace(since="", until=""), _UNDATED) if by_date else 0,
+            unread=_unread(connection, text) if _may_be_unread(filters) else (),
+        )
 
 
 def _ranked(
@@ -89,20 +142,33 @@ def _ranked(
     """Return item and score of the best; texts are looked at only afterwards, for these few."""
     wanted = single(expression)
     clauses = list(_clauses(expression, filters))
-    newest = "document.published DESC, document.item DESC"
+    newest = "document.dated DESC, document.item DESC"
     order = newest if sort == "date" or not wanted else f"document_index.rank, {newest}"
-    source = "document_index JOIN document ON document.item = document_index.rowid" if wanted else "document"
     # All pieces are ours; what a person typed goes in by placeholder.
     return connection.execute(
         f"""
         SELECT document.item, {"-document_index.rank" if wanted and sort != "date" else "0.0"}
-        FROM {source}
+        FROM {_documents(expression)}
         WHERE {" AND ".join(clause for clause, _ in clauses)}
         ORDER BY {order}
         LIMIT ?
         """,  # noqa: S608
         (*(value for _, values in clauses for value in values), max(limit, 0)),
     ).fetchall()
+
+
+def _count(connection: Connection, expression: Expression, filters: Filters, *more: _Clause) -> int:
+    clauses = [*_clauses(expression, filters), *more]
+    row = connection.execute(
+        f"SELECT count(*) FROM {_documents(expression)} WHERE {' AND '.join(clause for clause, _ in clauses)}",  # noqa: S608
+        tuple(value for _, values in clauses for value in values),
+    ).fetchone()
+    return int(row[0])
+
+
+def _documents(expression: Expression) -> str:
+    joined = "document_index JOIN document ON document.item = document_index.rowid"
+    return joined if single(expression) else "document"
 
 
 def _clauses(expression: Expression, filters: Filters) -> Iterator[_Clause]:
@@ -115,12 +181,9 @@ def _clauses(expression: Expression, filters: Filters) -> Iterator[_Clause]:
             (expression.unwanted,),
         )
     if filters.since:
-        yield (
-            "document.published >= substr(?, 1, length(document.published)) AND document.published <> ''",
-            (filters.since,),
-        )
+        yield "document.dated >= substr(?, 1, length(document.dated)) AND document.dated <> ''", (filters.since,)
     if filters.until:
-        yield "substr(document.published, 1, ?) <= ? AND document.published <> ''", (len(filters.until), filters.until)
+        yield "substr(document.dated, 1, ?) <= ? AND document.dated <> ''", (len(filters.until), filters.until)
     if filters.kinds:
         yield f"document.kind IN ({_places(filters.kinds)})", filters.kinds
     yield from _record_clauses(filters)
@@ -178,8 +241,8 @@ def _places(values: tuple[str, ...]) -> str:
 
 
 def _hit(connection: Connection, item: int, score: float, snippet: str, topic: str) -> Hit:
-    title, url, people, venue, published, kind, sources, ids = connection.execute(
-        "SELECT title, url, people, venue, published, kind, sources, ids FROM document WHERE item = ?", (item,)
+    title, url, people, venue, published, dated, kind, sources, ids = connection.execute(
+        "SELECT title, url, people, venue, published, dated, kind, sources, ids FROM document WHERE item = ?", (item,)
     ).fetchone()
     tier, tags = _best_score(connection, item, topic)
     return Hit(
@@ -189,6 +252,7 @@ def _hit(connection: Connection, item: int, score: float, snippet: str, topic: s
         authors=_short(people.split("; ")),
         venue=venue,
         published=published,
+        dated=dated,
         kind=kind,
         tier=tier,
         tags=tags,
@@ -218,6 +282,19 @@ def _listed(text: str) -> tuple[str, ...]:
         return tuple(json.loads(text))
     except (ValueError, TypeError):  # a damaged row: `watcher doctor` names it
         return ()
+
+
+def _may_be_unread(filters: Filters) -> bool:
+    """Return whether the filters ask nothing that only an understood record can answer."""
+    return filters == Filters(since=filters.since, until=filters.until, topic=filters.topic)
+
+
+def _unread(connection: Connection, text: str) -> tuple[Unread, ...]:
+    """Return the records that were not understood whose title, id or address has all the words, newest first."""
+    words = [word.lower() for word in re.findall(r"\w+", text) if word not in {"AND", "OR", "NOT"}]
+    rows = connection.execute("SELECT source, source_id, title, url, reason FROM unread ORDER BY seen DESC").fetchall()
+    found = (row for row in map(Unread._make, rows) if all(word in " ".join(row[:4]).lower() for word in words))
+    return tuple(islice(found, _MOST_UNREAD))
 
 
 def _snippets(connection: Connection, items: list[int], expression: Expression) -> dict[int, str]:

@@ -5,7 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores import MONDAY, TOPIC, link, record, registration, save
 
-from watcher.model import Arm, Id, PartialDate, Regimen, SameAs, Score, Span, Tier, TrialFacts, Venue
+from watcher.model import (
+    Arm,
+    Id,
+    NotUnderstood,
+    PartialDate,
+    Regimen,
+    SameAs,
+    Score,
+    Span,
+    Tier,
+    TrialDate,
+    TrialFacts,
+    Venue,
+)
 from watcher.store.search import TIERS, Filters, search_file
 from watcher.store.store import Store
 
@@ -198,3 +211,80 @@ def test_the_index_is_in_step_whatever_is_saved(steps):
         assert store.check() == ()
         latest = {one.key: one.title for item in store.items.of(range(20)) for one in item.records}
         assert bool(store.index.search("dose")) == any("dose" in title for title in latest.values())
+
+
+@pytest.fixture(scope="module")
+def dated():
+    """Return a store of registrations and papers, with and without dates."""
+
+    def trial(number, **dates):
+        facts = TrialFacts(registry="clinicaltrials", **{k: TrialDate(date=v) for k, v in dates.items()})
+        return registration(f"NCT0000000{number}", trial=facts)
+
+    with Store.open() as opened:
+        save(opened, trial(1, first_posted=PartialDate(2021, 10), last_update_posted=PartialDate(2026)))
+        save(opened, trial(2, last_update_posted=PartialDate(2019, 5, 4)))
+        save(opened, trial(3, start=PartialDate(2024)))
+        save(opened, record("4", title="Octreotide in print", published=PartialDate(2020, 2)))
+        save(opened, record("5", title="Octreotide, undated"))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "items"),
+    [
+        ("2020", "", [1, 4]),
+        ("2021-10-31", "", [1]),
+        ("2021-11", "", []),
+        ("", "2020", [2, 4]),
+        ("2019-05-04", "2019-05-04", [2]),
+    ],
+)
+def test_a_filter_looks_at_the_date_that_the_kind_has_and_says_how_many_have_none(dated, since, until, items):
+    hits = dated.index.search("octreotide", Filters(since=since, until=until))
+
+    assert sorted(hit.item for hit in hits) == items
+    assert (hits.total, hits.undated) == (len(items), 2)
+
+
+def test_without_a_filter_of_dates_nothing_is_said_of_them(dated):
+    assert dated.index.search("octreotide").undated == 0
+
+
+def test_the_date_of_an_item_follows_its_records_and_the_newest_come_first(dated):
+    assert [hit.dated for hit in dated.index.search("octreotide", sort="date")] == [
+        "2021-10",
+        "2020-02",
+        "2019-05-04",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("limit", [1, 4, 5, 20])
+def test_all_are_counted_however_few_are_shown(dated, limit):
+    hits = dated.index.search("octreotide", limit=limit)
+
+    assert (len(hits), hits.total) == (min(limit, 5), 5)
+    assert dated.index.search("NOT undated", limit=limit).total == 4
+    assert dated.index.search("", limit=limit).total == 5
+
+
+def test_what_was_not_understood_is_found_by_its_words_alone():
+    lost = NotUnderstood(
+        source="feeds",
+        source_id="guid-7",
+        reason="too long",
+        seen=MONDAY,
+        title="Lanreotide, Ünread",
+        url="https://a.example/7",
+    )
+    with Store.open() as store:
+        store.unread.keep(lost)
+
+        for words in ("", "lanreotide", "ünread lanreotide", "guid-7", "example AND lanreotide"):
+            (found,) = store.index.search(words).unread
+            assert found == ("feeds", "guid-7", "Lanreotide, Ünread", "https://a.example/7", "too long")
+        assert store.index.search("octreotide").unread == ()
+        assert store.index.search("lanreotide", Filters(tier="core")).unread == ()
+        assert store.index.search("lanreotide", Filters(since="2020", topic=TOPIC)).unread != ()
