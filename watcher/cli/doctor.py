@@ -1,7 +1,9 @@
 """``watcher doctor``: what is wrong, and how to mend it."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -12,7 +14,9 @@ from watcher.errors import WatcherError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from digests import Channel
     from sources import Source
+    from watcher.config.settings import ChannelSettings
     from watcher.model import Coverage, Topic
     from watcher.web import Gate
 
@@ -87,10 +91,21 @@ def _topic(app: App) -> Iterator[Finding]:
     topic = app.topic
     watched = ", ".join(trial.name for trial in topic.watched) or "no trial"
     yield Finding("topic", "ok", f"{topic.profile}: watches {watched}")
+    ruled = {rule.trial for rule in topic.rules}
+    for trial in topic.watched:
+        if trial.name not in ruled:
+            told = f"no rule says trial = {trial.name!r}: nothing is ever rated as about it; add one to [[rules]]"
+            yield Finding("topic", "warning", told)
 
 
 def _database(app: App, *, mend: bool) -> Iterator[Finding]:
-    with app.store(new=True) as store:
+    if not app.settings.database.exists():  # nor made here: an empty one would look like "nothing new"
+        where = app.settings.path or "no watcher.toml was found: is this the right folder?"
+        yield Finding(
+            "database", "warning", f"there is no {app.settings.database} yet; `watcher sync` makes it ({where})"
+        )
+        return
+    with app.store() as store:
         if mend:
             store.mend()
         status, faults = store.status(), store.check()
@@ -99,13 +114,14 @@ def _database(app: App, *, mend: bool) -> Iterator[Finding]:
     yield from (Finding("database", "failed", fault) for fault in faults)
     for state in ("held", "failed", "uncertain"):
         if number := status.outbox.get(state):
-            yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher status`")
+            yield Finding("outbox", "warning", f"{number} messages are {state}: see `watcher outbox list`")
 
 
 def _pace(app: App) -> Iterator[Finding]:
-    from watcher.service.loading import gate_of
-
-    wanted, folder = app.settings.gate, gate_of(app.settings).folder
+    wanted, folder = app.settings.gate, _gate(app).folder
+    if not app.settings.database.exists() and _can_be_made(wanted):
+        yield Finding("pace", "ok", f"will be shared through {wanted}")
+        return
     if folder == wanted:
         yield Finding("pace", "ok", f"shared through {folder}")
     else:
@@ -113,21 +129,38 @@ def _pace(app: App) -> Iterator[Finding]:
         yield Finding("pace", "warning", f"{wanted} cannot be written, and {kept}: set gate under [watcher]")
 
 
+def _can_be_made(folder: Path) -> bool:
+    there = next(place for place in folder.parents if place.exists())
+    return there.is_dir() and os.access(there, os.W_OK)
+
+
+def _gate(app: App) -> "Gate":
+    """Return the installation's gate; where nothing was made yet, one of the user's temporary files."""
+    from watcher.service.loading import gate_of
+    from watcher.web import Gate
+
+    made = app.settings.database.exists() or app.settings.gate.exists()
+    return gate_of(app.settings) if made else Gate()
+
+
 def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
-    from watcher.service.loading import gate_of, load_sources
+    from watcher.service.loading import usable_sources
 
-    loaded = load_sources(app.settings)
-    with app.store(new=True) as store:
-        runs = {run.source: run for run in store.runs.last()}
+    loaded, wrong = usable_sources(app.settings)
+    yield from (Finding(name, "failed", mistake) for name, mistake in wrong.items())
+    runs = {}
+    if app.settings.database.exists():
+        with app.store() as store:
+            runs = {run.source: run for run in store.runs.last()}
     yield from (finding for one in loaded if one.name in runs for finding in _last_run(runs[one.name]))
     if offline:
         yield from (
             Finding(one.name, "ok", f"configured, not asked: {one.base_url or 'many addresses'}") for one in loaded
         )
         return
-    topic, now, gate = app.topic, app.now(), gate_of(app.settings)
+    topic, now, gate = app.topic, app.now(), _gate(app)
     # One after the other, sources that cannot be reached would take minutes.
     with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
         for findings in pool.map(lambda source: _asked(source, topic, now, gate), loaded):
@@ -155,13 +188,27 @@ def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> l
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
-    from watcher.service.loading import load_channels
+    from watcher.service.loading import operator_of, usable_channels
 
-    for name, channel in load_channels(app.settings).items():
-        if offline:
-            yield Finding(name, "ok", "configured, not asked")
-            continue
-        try:
-            yield Finding(name, "ok", channel.check())
-        except WatcherError as error:
-            yield Finding(name, "failed", str(error))
+    usable, wrong = usable_channels(app.settings)
+    yield from (Finding(name, "failed", mistake) for name, mistake in wrong.items())
+    for told in app.settings.channels:
+        if told.name in usable:
+            yield _channel(told, usable[told.name], offline=offline)
+    if operator := app.settings.operator:
+        yield _channel(operator, operator_of(app.settings), offline=offline)
+
+
+def _channel(told: "ChannelSettings", channel: "Channel | None", *, offline: bool) -> Finding:
+    from watcher.config.secrets import CHANNEL_SECRETS
+
+    secret = CHANNEL_SECRETS.get(told.kind)
+    wanted = told.kind == "slack" or told.options.get("username")  # a mail server on this machine asks for no password
+    if secret and wanted and not told.options.get(secret.option):
+        return Finding(told.name, "failed", f"there is no {secret.option}: set {secret.variable} in the environment")
+    if offline or channel is None:
+        return Finding(told.name, "ok", "configured, not asked")
+    try:
+        return Finding(told.name, "ok", channel.check())
+    except WatcherError as error:
+        return Finding(told.name, "failed", str(error))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError
-from watcher.model import Outcome
 from watcher.service.digest import due_period
 from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
 from watcher.service.loading import operator_of, usable_channels, usable_sources
@@ -95,7 +94,7 @@ def _sources(session: Session, store: Store) -> Iterator[Trouble]:
             yield Trouble(
                 f"silence of {run.source}", f"{run.source} is silent: it has nothing, where it always had something"
             )
-        if run.outcome is not Outcome.COMPLETE and (since := _failing_since(session, store, run.source)):
+        if run.outcome.falls_short and (since := _failing_since(session, store, run.source)):
             why = run.error or "; ".join(run.notices)
             yield Trouble(f"source {run.source}", f"{run.source} was not read completely since {since}: {why}")
 
@@ -104,7 +103,7 @@ def _failing_since(session: Session, store: Store, source: str) -> str:
     """Return since when no run of the source was complete, "" where that is less than ``FAILING`` ago."""
     first = last = None
     for run in store.runs.recent(source, limit=400):
-        if run.outcome is Outcome.COMPLETE:
+        if not run.outcome.falls_short:
             last = run.finished
             break
         first = run.finished

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from importlib.resources import files
 
 import pytest
 
@@ -213,7 +214,31 @@ def test_init_asks_little(shell):
     shell("init", "--output", "new.toml", config=None, given=answers)
     examined = shell("doctor", "--offline", "--json", config="new.toml").json
 
-    assert [f["state"] for f in examined if f["subject"] in {"archive", "slack", "mail"}] == ["ok", "ok", "ok"]
+    # Slack has no token yet.
+    assert [f["state"] for f in examined if f["subject"] in {"archive", "slack", "mail"}] == ["ok", "failed", "ok"]
+
+
+def test_doctor_makes_nothing_where_there_is_nothing(shell):
+    (shell.folder / "folder" / "watcher.toml").write_text("[watcher]\n", encoding="utf-8")
+
+    examined = shell("doctor", "--offline", "--json", config="folder/watcher.toml")
+
+    assert [path.name for path in (shell.folder / "folder").iterdir()] == ["watcher.toml"]
+    (database,) = [finding for finding in examined.json if finding["subject"] == "database"]
+    assert database["state"] == "warning"
+    assert "watcher.db yet; `watcher sync` makes it" in database["detail"]
+    assert examined.code == 0
+
+
+def test_doctor_names_a_watched_trial_that_no_rule_finds(shell):
+    profile = (files("watcher") / "topics" / "ssa-dose-escalation.toml").read_text(encoding="utf-8")
+    extra = '\n[[watched]]\nname = "UNRULED"\nids = ["nct:NCT01234567"]\n'
+    (shell.folder / "mine.toml").write_text(profile + extra, encoding="utf-8")
+    (shell.folder / "watcher.toml").write_text("[watcher]\ntopic = 'mine.toml'\n", encoding="utf-8")
+
+    examined = shell("doctor", "--offline", "--json", config="watcher.toml").json
+
+    assert any(f["state"] == "warning" and "no rule says trial = 'UNRULED'" in f["detail"] for f in examined)
 
 
 def test_doctor_finds_the_mistake_and_fails(shell):
