@@ -28,7 +28,27 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
         return " ".join(text.split()) if "  " in text else text.strip()
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", few_marks(text))).strip()
+
+
+# Marks that lie over one letter. To put more in order takes quadratic time; 30 are what every script gets along with:
+# https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+_MOST_MARKS = 30
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}+")
+
+
+def few_marks(text: str) -> str:
+    """Return the text with no more than thirty combining marks in a row, so that it can be normalised in linear time."""
+    return text if text.isascii() else _MARKS.sub(_without_surplus, text)
+
+
+def _without_surplus(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for char in run.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 SHOWN = 2_000  # characters of one text on a page, in a message or on a terminal: no sentence of an abstract is longer
@@ -98,17 +118,17 @@ _ABBREVIATIONS = frozenset(
 )
 # Units, which end a sentence where a capital follows: "for 30 min. We found".
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
-_END = re.compile(r"[.!?]+[\"')\]\u201d\u2019]*(?=\s+|$)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|\n+")
-_OPERATOR = re.compile(r"[=<>]\s*$")  # "P = . 12", a decimal point with a space
+_END = re.compile(
+    r"(?<![.!?])[.!?]++[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|(?<!\n)\n++"
+)
 _SPLIT_DECIMAL = re.compile(r"(?<![\d.])0 \. \d\d")  # "0 . 93", where a tokeniser parted it
-_WORD_BEFORE = re.compile(r"([\w.]+)$")
+_NEAR = 40  # characters before a full stop that are looked at: no abbreviation is longer
 # "in arm C. After": a letter that is a name, not an initial.
 _LETTERED = re.compile(
     r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$"
     r"|(?<!\w)(?:in|for|versus|vs\.?|v|than) [A-Z]$",
     re.IGNORECASE,
 )
-_BEGINNING = re.compile(r"\s*(?:[^a-z]|[a-z]{1,3}[A-Z])")  # or a name such as "mFOLFOX6"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -129,17 +149,25 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match.group()[0] in "!?":
         return True
-    if _SPLIT_DECIMAL.match(text, match.start() - 2):
+    if _SPLIT_DECIMAL.match(text, max(0, match.start() - 2)):
         return False
-    following = _BEGINNING.match(text, match.end())
-    if (following is None and match.end() < len(text)) or _OPERATOR.search(text, start, match.start()):
+    before = text[max(start, match.start() - _NEAR) : match.start()]
+    if before.rstrip().endswith(("=", "<", ">")):  # "P = . 12", a decimal point with a space
         return False
-    word = _WORD_BEFORE.search(text, start, match.start())
-    return word is None or _may_end(word.group(1), text[start : match.start()], text[match.end() :].lstrip(" ")[:1])
+    word = _last_word(before)
+    return not word or _may_end(word, before, text[match.end() : match.end() + _NEAR].lstrip(" ")[:1])
+
+
+def _last_word(text: str) -> str:
+    """Return the letters, digits and full stops at the end of the text."""
+    at = len(text)
+    while at and (text[at - 1].isalnum() or text[at - 1] in "._"):
+        at -= 1
+    return text[at:]
 
 
 def _may_end(word: str, before: str, following: str) -> bool:
-    """Tell a last word from an abbreviation or an initial."""
+    """Return whether a sentence can end on the word: not where it is an abbreviation or an initial."""
     if len(word) == 1 and word.isupper():
         return _LETTERED.search(before[-24:]) is not None
     if word.lower() in _UNITS:
