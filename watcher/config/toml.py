@@ -14,7 +14,7 @@ from watcher.config.secrets import CHANNEL_SECRETS, SOURCE_SECRETS, Secret
 from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ConfigError
 from watcher.options import hint
-from watcher.places import line_of, lines_of
+from watcher.toml_lines import line_of, lines_of
 
 T = TypeVar("T")
 

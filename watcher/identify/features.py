@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watcher.identify.places import Pages, is_supplement, numbers, read_pages, read_venue
+from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
 from watcher.identify.titles import NO_TITLE, Title, fold, read_title
 from watcher.ids import TRIAL_SCHEMES, find_trials
 from watcher.model import Id, Kind, Person, Record

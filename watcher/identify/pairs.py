@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 from watcher.identify.features import Features, base_doi
 from watcher.identify.likeness import Likeness, compare_titles, same_word
-from watcher.identify.places import Pages, compare_venues
+from watcher.identify.venues import Pages, compare_venues
 
 
 class Dois(Enum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from watcher.identify.guards import veto, whole_range
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
-from watcher.identify.places import read_venue
+from watcher.identify.venues import read_venue
 from watcher.model import Kind
 
 # Weights are logarithms of odds, rounded: how much more often two records of one work agree (or

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 from watcher.errors import ConfigError
 from watcher.model import Term
 from watcher.options import hint
-from watcher.places import lines_of
+from watcher.toml_lines import lines_of
 
 T = TypeVar("T")
 

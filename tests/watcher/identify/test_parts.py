@@ -6,7 +6,7 @@ from references import reference
 from watcher.identify import block_keys, cluster, identify
 from watcher.identify.labels import label_of
 from watcher.identify.likeness import Likeness, compare_titles, same_word
-from watcher.identify.places import Pages, compare_venues, read_pages
+from watcher.identify.venues import Pages, compare_venues, read_pages
 from watcher.identify.titles import fold, read_title
 from watcher.model import Cluster, New, Perhaps, SameAs, Work
 
