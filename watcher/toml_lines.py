@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*([\w-]+(?:\s*\.\s*[\w-]+)*|"[^"]+"|'[^']+')\s*=""")
+_TABLE = re.compile(r"^\s*+(\[\[?+)([^\[\]]++)\]\]?+\s*+(?:#.*)?$")
+_KEY = re.compile(r"""^\s*+([\w-]++(?:\s*+\.\s*+[\w-]++)*+|"[^"]++"|'[^']++')\s*+=""")
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -18,7 +18,7 @@ def lines_of(text: str) -> dict[str, int]:
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if found := _TABLE.match(line):
-            name = ".".join(part.strip().strip("\"'") for part in found.group(2).split("."))
+            name = ".".join(part.strip().strip("\"'") for part in found.group(2).strip().split("."))
             if found.group(1) == "[[":
                 counts[name] = counts.get(name, -1) + 1
                 name = f"{name}.{counts[name]}"

@@ -14,7 +14,7 @@ def keys(features: Features) -> tuple[int, ...]:
 
 
 def _hashed(key: tuple[object, ...]) -> int:
-    digest = blake2b("\x1f".join(map(str, key)).encode(), digest_size=8).digest()
+    digest = blake2b("\x1f".join(map(str, key)).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

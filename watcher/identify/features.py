@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
 from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
-from watcher.identify.titles import NO_TITLE, Title, fold, read_title
 from watcher.ids import TRIAL_SCHEMES, find_trials
 from watcher.model import Id, Kind, Person, Record
 
@@ -135,7 +135,7 @@ def _own_trials(record: Record, venue: str) -> frozenset[Id]:
 
 
 def _names(people: Iterable[Person]) -> frozenset[str]:
-    text = fold(" ".join(f"{p.family} {p.given} {p.collective}" for p in people))
+    text = romanised(" ".join(f"{p.family} {p.given} {p.collective}" for p in people))
     found = frozenset(_NAME.findall(text.replace("'", ""))) - _NO_NAMES
     return frozenset(name for name in found if len(name) >= 3) or found
 
@@ -144,10 +144,12 @@ def _leader(people: tuple[Person, ...]) -> str:
     """Return the longest of the first author's names: the same whichever part is called the family's."""
     if not people:
         return ""
-    names = _NAME.findall(fold(f"{people[0].family} {people[0].given} {people[0].collective}".replace("'", ""))[:60])
+    names = _NAME.findall(
+        romanised(f"{people[0].family} {people[0].given} {people[0].collective}".replace("'", ""))[:60]
+    )
     return max(names, key=len, default="")
 
 
 def _beginning(record: Record) -> str:
     text = " ".join(passage.text[: 2 * _BEGINNING] for passage in record.abstract[:3])[: 2 * _BEGINNING]
-    return "".join(_NAME.findall(fold(text)))[:_BEGINNING] if text else ""
+    return "".join(_NAME.findall(romanised(text)))[:_BEGINNING] if text else ""

@@ -18,7 +18,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
     "concern": (r"^(?:editorial )?expression of concern\b", r"\bexpression of concern$"),
     "reply": (
-        r"^(?:in |authors?'?s?'? |the authors )*repl(?:y|ies)\b",
+        r"^(?>in |(?>authors?'?s?'?) |the authors )*+repl(?:y|ies)\b",
         r"^(?:authors?'?s?'? )?response ?:",
         r"^(?:authors?'?s?'? response|in response to|response to (?:the )?(?:letter|comment)s?|letter in response)\b",
         r"^re ?:",
@@ -43,7 +43,9 @@ _LABELS: dict[str, tuple[str, ...]] = {
 _PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in _LABELS.items())
 
 # The work itself, marked by its publisher after the fact.
-RETRACTED = re.compile(r"^(?:retracted(?: article)?|removed)\s*[:.\-]\s*|\s*[\[(]?retracted(?: article)?[\])]?\.?$")
+RETRACTED = re.compile(
+    r"^(?:retracted(?: article)?|removed)\s*+[:.\-]\s*+|(?<!\s)\s*+[\[(]?retracted(?: article)?[\])]?\.?$"
+)
 
 
 def label_of(title: str) -> str:

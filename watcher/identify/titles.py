@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watcher.identify.labels import RETRACTED, label_of
+from watcher.text import few_marks
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -21,24 +22,26 @@ _ELEMENTS = {
     "lead": "pb", "technetium": "tc", "fluorine": "f", "zirconium": "zr", "bismuth": "bi", "terbium": "tb",
 }  # fmt: skip
 _NAMED = re.compile(
-    rf"\b({'|'.join(_ELEMENTS)})[\s\[(-]*(\d{{2,3}})m?\b|\b(\d{{2,3}})m?[\])\s-]*({'|'.join(_ELEMENTS)})\b"
+    rf"\b({'|'.join(_ELEMENTS)})[\s\[(-]{{0,6}}+(\d{{2,3}})m?\b|\b(\d{{2,3}})m?[\])\s-]{{0,6}}+({'|'.join(_ELEMENTS)})\b"
 )
 _SYMBOLS = "|".join(_ELEMENTS.values())
-_MASS_FIRST = re.compile(rf"\b(\d{{2,3}})m?[\])]*-?({_SYMBOLS})\b")
-_SAID_TWICE = re.compile(rf"\b(({_SYMBOLS})\d{{2,3}})[\])\s-]*\2\b")  # "[177Lu]Lu-DOTA-TATE"
-_MASS_LAST = re.compile(rf"\b({_SYMBOLS})[\[(]*-?(\d{{2,3}})m?\b")
+_MASS_FIRST = re.compile(rf"\b(\d{{2,3}})m?[\])]{{0,3}}+-?({_SYMBOLS})\b")
+_SAID_TWICE = re.compile(rf"\b(({_SYMBOLS})\d{{2,3}})[\])\s-]{{0,6}}+\2\b")  # "[177Lu]Lu-DOTA-TATE"
+_MASS_LAST = re.compile(rf"\b({_SYMBOLS})[\[(]{{0,3}}+-?(\d{{2,3}})m?\b")
 
-# What databases put after a title, in brackets: a language, a kind, a notice about something else.
-_TAIL = re.compile(
-    r"\s*[\[({][^\[\](){}]*\b(?:in )?(?:chinese|german|french|spanish|italian|russian|polish|portuguese|japanese|korean|turkish|czech|"
+# What databases put after a title, in brackets that may stay open: a language, a kind, a notice about something else.
+_LAST_BRACKETS = re.compile(r"(?<!\s)\s*+[\[({]([^\[\](){}]*+)[\])}]?+\s*+\.?\s*+\Z")
+_SAID_IN_BRACKETS = re.compile(
+    r"\b(?:chinese|german|french|spanish|italian|russian|polish|portuguese|japanese|korean|turkish|czech|"
     r"danish|dutch|swedish|norwegian|hungarian|hebrew|croatian|serbian|persian|slovak|bulgarian|ukrainian|romanian|greek|english|"
-    r"review|provisional abstract|structured abstract|abstract|erratum|corrigendum|retraction|see comments?|comment|letter|"
-    r"\d+ ref(?:erence)?s?|editorial|article|conference|meeting|pg|poster|oral|translation)\b[^\[\](){}]*[\])}]?\s*\.?\s*$"
+    r"review|(?:provisional |structured )?abstract|erratum|corrigendum|retraction|see comments?|comment|letter|"
+    r"\d{1,4}+ ref(?:erence)?s?|editorial|article|conference|meeting|pg|poster|oral|translation)\b"
 )
 # Said of the work in the same record, not by its title: everything after it goes.
 _APPENDED = re.compile(
-    r"\s*[\[(](?:published )?(?:erratum|corrigendum|correction|retraction|comments?|summary|update|see comments?|original|reprint|republish\w*|corrected)"
-    r"(?: and republished)? (?:appears |for patients |article |report )?in\b.*$"
+    r"(?<!\s)\s*+[\[(](?:published )?(?:erratum|corrigendum|correction|retraction|comments?|summary|update|see comments?|original|reprint|republish[a-z]{0,9}|corrected)"
+    r"(?: and republished)? (?:appears |for patients |article |report )?in\b.*",
+    re.DOTALL,
 )
 _WORD = re.compile(r"[^\W_]+")
 _YEARS = re.compile(r"\b((19|20)\d\d) ?[-/\u2010-\u2015] ?(\d\d)\b")  # "1990-99"
@@ -80,9 +83,12 @@ class Title:
 NO_TITLE = Title("", (), (), "", generic=True)
 
 
+_LONGEST = 2_000  # characters: PubMed's longest title has 1,500
+
+
 def read_title(text: str) -> Title:
     """Return the title prepared for comparing."""
-    folded = fold(text)
+    folded = romanised(text[:_LONGEST])
     label = label_of(folded)
     folded = _without_tails(RETRACTED.sub("", folded))
     words = tuple(_counted(_WORD.findall(_in_one_form(folded))))
@@ -93,12 +99,12 @@ def read_title(text: str) -> Title:
     return Title(key, words, numbers, label, not numbers and _COLUMN.search(folded) is not None)
 
 
-def fold(text: str) -> str:
+def romanised(text: str) -> str:
     """Return the text in lower case without accents, Greek letters by name; other scripts stay."""
     text = text.lower()
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKD", text).translate(_UNUSUAL)
+    plain = unicodedata.normalize("NFKD", few_marks(text)).translate(_UNUSUAL)
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
@@ -106,9 +112,14 @@ def _without_tails(text: str) -> str:
     if "[" not in text and "(" not in text:
         return text
     text = _APPENDED.sub("", text)
-    while (shorter := _TAIL.sub("", text)) != text and len(shorter) > _SHORTEST:
+    while (shorter := _without_tail(text)) != text and len(shorter) > _SHORTEST:
         text = shorter
     return text
+
+
+def _without_tail(text: str) -> str:
+    found = _LAST_BRACKETS.search(text)
+    return text[: found.start()] if found and _SAID_IN_BRACKETS.search(found[1]) else text
 
 
 _SHORTEST = 10  # letters that must remain of a title when its tail goes

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watcher.identify.titles import fold
+from watcher.dates import SHORT_MONTHS
+from watcher.identify.titles import romanised
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -12,7 +13,7 @@ _SILENT = frozenset("of in the and for on a an de la le der die und et der des d
 
 # What follows a journal's own name: a congress ("Heart. Conference: British ..."), a subtitle after a colon or a
 # semicolon, a number in brackets, the name in another language after "=".
-_SUBTITLE = re.compile(r"\s*[;=(\[]|\s+:|:\s|\.\s*(?=conference)|\.(?=\w{3,})|\s+/\s")
+_SUBTITLE = re.compile(r"(?<!\s)\s*+[;=(\[]|(?<!\s)\s++:|:\s|\.\s*+(?=conference)|\.(?=\w{3})|(?<!\s)\s++/\s")
 _MEETING = re.compile(
     r"\b(?:conference|congress|meeting|symposium|workshop|proceedings|proc|sessions|convention|colloquium|summit|minitrack)\b"
 )
@@ -24,9 +25,11 @@ _PREPRINT = re.compile(
     r"\b(?:medrxiv|biorxiv|arxiv|chemrxiv|research square|ssrn|preprints?(?:\.org)?|authorea|osf preprints)\b"
 )
 
-_RANGE = re.compile(r"(?<![\w-])([a-z]{0,3})\.?\s?0*(\d{1,9})([a-z]?)(?:\s*(?:-|–|—|--|to)+\s*([a-z]{0,3})0*(\d+))?")
-_COUNT = re.compile(r"\s*\d+\s*p(?:p|ages?)?\.?\s*")  # how many pages, not which
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b")
+_RANGE = re.compile(
+    r"(?<![\w-])([a-z]{0,3}+)\.?\s?0{0,9}(\d{1,9})([a-z]?)(?:\s{0,3}+(?:[-–—]{1,3}+|to)\s{0,3}+([a-z]{0,3}+)0{0,9}(\d{1,9}))?"
+)
+_COUNT = re.compile(r"\A\s*+\d{1,9}+\s*+p(?:p|ages?)?\.?\s*+\Z")  # how many pages, not which
+_MONTH = re.compile(rf"\b(?:{'|'.join(SHORT_MONTHS).lower()})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Venue:
 def read_pages(text: str) -> Pages:
     """Return the pages of "659-72", "S32", "H1346-1353", "e8-e9"; nothing for a count of pages or a date."""
     folded = text.lower()
-    if _MONTH.search(folded) or "no pag" in folded or _COUNT.fullmatch(folded):
+    if _MONTH.search(folded) or "no pag" in folded or _COUNT.match(folded):
         return Pages()
     match = _RANGE.search(folded)
     if match is None:
@@ -79,10 +82,13 @@ def is_supplement(*texts: str) -> bool:
     return any(_SUPPLEMENT.search(text.lower()) for text in texts if text)
 
 
+_LONGEST = 500  # characters of a venue's name
+
+
 @lru_cache(maxsize=4_000)
 def read_venue(name: str) -> Venue:
     """Return the venue prepared for comparing: its own name, without subtitle and congress."""
-    folded = fold(name)
+    folded = romanised(name[:_LONGEST])
     own = _SUBTITLE.split(folded, maxsplit=1)[0] or folded
     words = tuple(word for word in _WORD.findall(own) if word not in _SILENT)
     return Venue(

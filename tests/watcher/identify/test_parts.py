@@ -6,8 +6,8 @@ from references import reference
 from watcher.identify import block_keys, cluster, identify
 from watcher.identify.labels import label_of
 from watcher.identify.likeness import Likeness, compare_titles, same_word
+from watcher.identify.titles import read_title, romanised
 from watcher.identify.venues import Pages, compare_venues, read_pages
-from watcher.identify.titles import fold, read_title
 from watcher.model import Cluster, New, Perhaps, SameAs, Work
 
 
@@ -146,7 +146,7 @@ def test_a_slip_of_the_pen_is_no_other_word(one, other, same):
     ],
 )
 def test_a_label_is_read_where_it_labels(title, label):
-    assert label_of(fold(title)) == label
+    assert label_of(romanised(title)) == label
 
 
 @pytest.mark.parametrize(
