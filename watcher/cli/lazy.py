@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "setup",
     "doctor": "doctor",
     "sync": "sync",
+    "reread": "reread",
     "digest": "digest",
     "search": "search",
     "show": "show",

@@ -154,13 +154,14 @@ class Deleted:
 class Unreadable:
     """A record that could not be understood: counted, kept and shown, its neighbours unharmed.
 
-    ``source_id`` and ``title`` are given where they are certain; ``url`` is the record's own address, else that of its
+    ``source`` (where it is not the page's own), ``source_id`` and ``title`` are given where they are certain; ``url`` is the record's own address, else that of its
     page. ``trace`` is the traceback of a fault of ours, for the log.
     """
 
     url: str
     where: str  # an id or a position, for a person to find it
     reason: str
+    source: str = ""
     source_id: str = ""
     title: str = ""
     trace: str = ""

@@ -48,7 +48,7 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     """
     begun = clock()
     ledgers = [Ledger(turn=turn, started=turn.started or begun, late=_is_late(turn, store)) for turn in turns]
-    intake = Intake(topic=topic, store=store, clock=clock, begun=begun)
+    intake = Intake.make(topic, store, clock, begun)
     with arriving(turns, second, steps) as arrivals:
         while not all(ledger.ended for ledger in ledgers):
             found = _found(arrivals, intake, ledgers, keep)
@@ -57,6 +57,7 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
                 received = {ledger.turn.source.name: ledger.received for ledger, _, _ in batch}
                 for name, count in received.items():
                     progress(name, count)
+    intake.unread.trim()
     return tuple(ledger.coverage() for ledger in ledgers)
 
 

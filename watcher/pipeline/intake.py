@@ -18,6 +18,7 @@ from watcher.pipeline.arrivals import Arrival, Came
 from watcher.pipeline.ledger import Ledger
 from watcher.pipeline.take_in import keep
 from watcher.pipeline.understand import Understood, contained, read_page, understand, unread
+from watcher.pipeline.unread import MOST_OF_A_PAGE, NotRead
 from watcher.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Reading:
     page: Page
     received: int = 0
     whole: bool = True
+    failed: set[str] = field(default_factory=set)  # keys of what was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Intake:
     store: Store
     clock: Callable[[], datetime]
     begun: datetime
+    unread: NotRead
     saved: set[tuple[str, str]] = field(
         default_factory=set
     )  # while a batch is kept: what was seen before it may be old
@@ -89,18 +92,25 @@ class Intake:
     def _is_seen(self, record: Record) -> bool:
         return self.store.records.seen_again(record, profile=self.topic.profile) is not None
 
+    @classmethod
+    def make(cls, topic: Topic, store: Store, clock: Callable[[], datetime], begun: datetime) -> "Intake":
+        """Return the intake of a run that began at this moment."""
+        return cls(topic=topic, store=store, clock=clock, begun=begun, unread=NotRead(store, topic))
+
     def keep(self, ledger: Ledger, reading: Reading | None, said: Said) -> None:  # noqa: C901 - a table
         """Save and count one finding, in the caller's transaction."""
         if reading and not isinstance(said, Closed):
             self._count(ledger, reading, said)
-        page = reading.page if reading else None
         match said:
             case Understood():
-                self._record(said, page, ledger)
+                self._record(said, reading, ledger)
             case Seen():
+                self.unread.resolve(said.record.key)
                 if said.record.key in self.saved:
                     again = contained(said.record, partial(understand, topic=self.topic))
-                    self.keep(ledger, None, again)
+                    self._record(again, reading, ledger) if isinstance(again, Understood) else self._unread(
+                        again, reading, ledger
+                    )
             case Deleted():
                 is_news = not self._is_past((said.source, said.source_id), ledger)
                 ledger.deleted += int(is_news and self.store.records.mark_deleted(said))
@@ -108,7 +118,7 @@ class Intake:
                 # All of a run at one moment: what a first look brings is told from what comes later.
                 self.store.trials.keep_revision(replace(said, retrieved=self.begun))
             case Unreadable():
-                self._unread(said, ledger)
+                self._unread(said, reading, ledger)
             case Notice():
                 ledger.note(said)
             case Closed():
@@ -124,30 +134,39 @@ class Intake:
         reading.received += ledger.received - before
         reading.whole = reading.whole and not (isinstance(said, Notice) and said.text)
 
-    def _record(self, understood: Understood, page: Page | None, ledger: Ledger) -> None:
+    def _record(self, understood: Understood, reading: Reading | None, ledger: Ledger) -> None:
         if self._is_past(understood.key, ledger):
             return
+        page = reading.page if reading else None
         saved = attempt(partial(keep, understood, self.topic, self.store, self.clock(), page))
         if isinstance(saved, Fault):
-            self._unread(unread(understood.record, saved), ledger)
+            self._unread(unread(understood.record, saved), reading, ledger)
             return
         self.saved.add(understood.key)
+        self.unread.resolve(understood.key)
         ledger.new += int(saved.new)
         ledger.kept += int(saved.new or saved.changed)
 
-    def _unread(self, piece: Unreadable, ledger: Ledger) -> None:
+    def _unread(self, piece: Unreadable, reading: Reading | None, ledger: Ledger) -> None:
+        source = ledger.turn.source.name
         if piece.trace:
-            log.error("%s %s could not be taken in\n%s", ledger.turn.source.name, piece.where, piece.trace)
+            log.error("%s %s could not be taken in\n%s", source, piece.where, piece.trace)
         ledger.count_unread(piece)
+        if self._is_past((piece.source or source, piece.source_id), ledger):
+            return
+        page, failed = (reading.page, reading.failed) if reading else (None, set[str]())
+        if len(failed) <= MOST_OF_A_PAGE:
+            failed.add(self.unread.keep(piece, source, page, self.clock(), earlier=len(failed)))
 
     def _is_past(self, key: tuple[str, str], ledger: Ledger) -> bool:
         """Return whether a later run has brought the record, or would have: a source is asked again for what came before."""
-        return ledger.late and self.store.records.has(key)
+        return ledger.late and key not in self.unread.keys and self.store.records.has(key)
 
     def _close(self, closed: Closed, reading: Reading | None, ledger: Ledger) -> None:
         ledger.error = ledger.error or closed.error
         if reading and not closed.error:
             ledger.close(reading.page, received=reading.received, whole=reading.whole)
+            self.unread.close(ledger.turn.source.name, reading.page, reading.failed)
 
     def _finish(self, ended: Ended, ledger: Ledger) -> None:
         """Keep how the turn ended; only a whole one moves the watermark. A page that was read whole was, however it ended."""

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watcher.border import attempt
+from watcher.bounds import cut
 from watcher.model import Coverage, Ended, Notice, Outcome, Page, Revision, Unreadable, Validator
 from watcher.pipeline.arrivals import Asked
 
 # Forty thousand bad lines are told by the first ten and their number: nobody reads more.
 MOST_TOLD = 10
 _MOST_NOTICES = 100
-_LONGEST_NOTICE = 500  # characters
+_LONGEST_NOTICE = 1_000  # characters
 
 
 @dataclass(kw_only=True)
@@ -42,7 +43,7 @@ class Ledger:
 
     def note(self, notice: Notice) -> None:
         """Keep what the source said besides its records."""
-        text = notice.text[:_LONGEST_NOTICE]
+        text = cut(notice.text, _LONGEST_NOTICE)
         for kept in (self.notices, self.told) if notice.told else (self.notices,):
             if text and text not in kept and len(kept) < _MOST_NOTICES:
                 kept[text] = None
@@ -97,7 +98,7 @@ class Ledger:
             outcome=self.outcome,
             since=query.since,
             until=query.until,
-            question=asked if isinstance(asked, str) else "",
+            question=asked.encode("utf-8", "replace").decode() if isinstance(asked, str) else "",
             announced=self.announced,
             offered=self.offered,
             received=self.received,
@@ -105,7 +106,7 @@ class Ledger:
             kept=self.kept,
             unreadable=self.unreadable,
             deleted=self.deleted,
-            error=self.error,
+            error=cut(self.error, _LONGEST_NOTICE),
             notices=(*self.notices, *self._sums()),
             told=tuple(self.told),
             started=self.started,

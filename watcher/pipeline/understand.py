@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sources import Source
 from watcher.border import RECORD_SECONDS, Fault, attempt
+from watcher.bounds import cut, short_id
 from watcher.changes import fingerprint
 from watcher.errors import SourceError
 from watcher.identify import block_keys
@@ -26,8 +27,7 @@ T = TypeVar("T")
 PAGE_SECONDS = 60.0
 _SECONDS_A_BYTE = 20 / 1_000_000
 _SLICE = 100  # records that are read under one bound
-_LONGEST_TITLE = 500  # characters
-_LONGEST_ID = 200
+LONGEST_TOLD = 500  # characters of what is certain of a record that was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,16 @@ def contained(record: Record, work: Callable[[Record], T], seconds: float | None
 
 def unread(record: Record, fault: Fault) -> Unreadable:
     """Return what is certain of a record that met a fault."""
-    source_id = plain(record.source_id, _LONGEST_ID)
-    title, url = plain(record.title, _LONGEST_TITLE), plain(record.url, _LONGEST_TITLE)
+    source_id = short_id(record.source_id)
+    title, url = (cut(one, LONGEST_TOLD) if isinstance(one, str) else "" for one in (record.title, record.url))
     return Unreadable(
-        url=url, where=source_id, reason=fault.reason, source_id=source_id, title=title, trace=fault.trace
+        url=url,
+        where=source_id,
+        reason=fault.reason,
+        source=record.source,
+        source_id=source_id,
+        title=title,
+        trace=fault.trace,
     )
 
 
@@ -110,9 +116,3 @@ def _cut(page: Page, count: int, fault: Fault) -> Iterator[Piece]:
     where = f"the page after record {count}" if count else "the page"
     yield Unreadable(url=page.url, where=where, reason=fault.reason, trace=fault.trace)
     yield Notice(text=f"{page.url} was not read to its end", incomplete=True)
-
-
-def plain(text: object, longest: int) -> str:
-    """Return the beginning of a text as it can be kept and shown: on one line, without control characters."""
-    said = " ".join(str(text)[: 2 * longest].encode("utf-8", "replace").decode().split())
-    return "".join(character for character in said if character.isprintable())[:longest]

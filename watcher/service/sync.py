@@ -3,14 +3,17 @@
 import contextlib
 import ctypes
 import gc
+import math
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sources import Source
 from watcher.model import Coverage
 from watcher.pipeline import SecondProcess, collect
+from watcher.pipeline.reread import SECONDS, Reread, reread
 from watcher.service.asking import asking, not_asked, remember_rereads, spans
-from watcher.service.loading import gate_of, load_sources, loose_files, usable_sources
+from watcher.service.loading import gate_of, load_sources, loose_files, source_of, usable_sources
 from watcher.service.offline import saving, take_in_saved
 from watcher.service.session import Session
 from watcher.store.store import Store
@@ -34,6 +37,7 @@ def sync(
     """
     _settle_memory()
     loaded, coverage = _sources(session, store, names, folder, lenient=lenient)
+    read_again(session, store)
     with SecondProcess(session.topic) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))
@@ -46,6 +50,16 @@ def sync(
             remember_rereads(asked, seen, store)
             coverage += seen
     return coverage
+
+
+def read_again(session: Session, store: Store, *, everything: bool = False) -> Reread:
+    """Read again what another version of the program or of the profile did not understand, and rate what it rated.
+
+    A few minutes of it are done at a time; ``everything`` does it all, whatever version read it last.
+    """
+    seconds = math.inf if everything else SECONDS
+    load = partial(source_of, session.settings)
+    return reread(store, session.topic, load, session.now, seconds, everything=everything)
 
 
 def _sources(

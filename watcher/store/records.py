@@ -26,6 +26,7 @@ class _Known:
     fingerprint: str
     content: bytes
     body: str
+    version: int
 
 
 class Records:
@@ -151,6 +152,24 @@ class Records:
             if page := attempt(read_page, row, f"the page {row[0]}"):
                 yield page
 
+    def after(self, row: int, limit: int) -> list[tuple[int, Record]]:
+        """Return the latest versions of the records behind this row, in the order of the rows, each with its own.
+
+        Those that were withdrawn are left out, and those that cannot be read.
+        """
+        rows = self._connection.execute(
+            """
+            SELECT record.id, version.body
+            FROM record JOIN version ON version.id = record.version
+            WHERE record.id > ? AND record.withdrawn IS NULL
+            ORDER BY record.id
+            LIMIT ?
+            """,
+            (row, limit),
+        )
+        found = ((number, attempt(decode_record, body, f"record {number}")) for number, body in rows.fetchall())
+        return [(number, record) for number, record in found if record]
+
     def _add(self, finding: Finding) -> Saved:
         item, joined = self._place(finding)
         record = self._saving.record(finding, item, joined=joined)
@@ -181,6 +200,7 @@ class Records:
         item = known.item
         if content(finding.record) == known.content:
             if self._saving.score(known.id, finding.topic, finding.score):
+                self._saving.links(known.id, known.version, finding.links)  # a score says which trial it is about
                 self._items.refresh(item)
             return Saved(effect=Effect.UNCHANGED, item=item, joined=True)
         self._saving.findings(known.id, finding)
@@ -207,7 +227,7 @@ class Records:
         row = self._connection.execute(
             """
             SELECT record.id, record.item, record.withdrawn IS NOT NULL, record.keys,
-                version.fingerprint, version.content, version.body
+                version.fingerprint, version.content, version.body, version.id
             FROM record JOIN version ON version.id = record.version
             WHERE record.source = ? AND record.source_id = ?
             """,

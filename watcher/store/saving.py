@@ -65,7 +65,7 @@ class Saving:
         said, body = content(finding.record), encode(finding.record)
         version = self.version(record, finding.now, finding.fingerprint, said, body, payload)
         self.changes(record, version, finding.changes)
-        self._links(record, version, finding.links)
+        self.links(record, version, finding.links)
 
     def version(  # noqa: PLR0913, PLR0917 - a column each
         self, record: int, seen: str, fingerprint: str, said: bytes, body: str, payload: int | None = None
@@ -172,7 +172,7 @@ class Saving:
             self._last_page = page, hashlib.blake2b(page.body, digest_size=16).digest()
         return self._last_page[1]
 
-    def _links(self, record: int, version: int, links: Sequence[Link]) -> None:
+    def links(self, record: int, version: int, links: Sequence[Link]) -> None:
         """Make the record's links these; one that stands already keeps the version that brought it."""
         before = {
             tuple(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from watcher.model import NotUnderstood, Page
@@ -58,6 +59,26 @@ class Unread:
         for source, *columns in rows:
             if page := attempt(read_page, columns, f"the page {columns[0]}"):
                 yield source, page
+
+    def trim(self, most: int) -> int:
+        """Forget the oldest pages of those that are kept for this alone and are larger than ``most`` bytes together.
+
+        Return how many were forgotten; their records stay.
+        """
+        kept = self._connection.execute(
+            """
+            SELECT id, length(body)
+            FROM payload
+            WHERE id IN (SELECT payload FROM unread) AND id NOT IN (SELECT payload FROM version WHERE payload IS NOT NULL)
+            ORDER BY id DESC
+            """
+        ).fetchall()
+        sizes = accumulate(size for _, size in kept)
+        old = [(row,) for (row, _), size in zip(kept, sizes, strict=True) if size > most]
+        with writing(self._connection):
+            self._connection.executemany("UPDATE unread SET payload = NULL WHERE payload = ?", old)
+            self._connection.executemany("DELETE FROM payload WHERE id = ?", old)
+        return len(old)
 
     def _read(self, where: str, *parameters: Any) -> tuple[NotUnderstood, ...]:
         sql = f"SELECT {_COLUMNS} FROM unread {where} ORDER BY seen, source, source_id"  # noqa: S608 - our own text

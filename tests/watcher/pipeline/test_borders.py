@@ -12,8 +12,9 @@ import pytest
 from parts import TOPIC, FakeSource, asked, record
 
 from fakes import NOW
-from watcher.model import Id, Outcome, Passage, Unreadable
+from watcher.model import Id, NotUnderstood, Outcome, Passage, Unreadable
 from watcher.pipeline import Asked, SecondProcess, collect
+from watcher.pipeline.unread import program_of
 from watcher.store.items import Items
 from watcher.store.records import Records
 from watcher.store.store import Store
@@ -77,6 +78,17 @@ def test_a_bomb_in_one_record_costs_no_neighbour(store, monkeypatch, caplog, pla
     assert other.outcome is Outcome.COMPLETE
     assert "fake 2 could not be taken in\nTraceback" in caplog.text
     assert not store.records.has(("fake", "2"))
+    assert store.unread.all() == (
+        NotUnderstood(
+            source="fake",
+            source_id="2",
+            reason=f"{type(error).__name__}: boom",
+            seen=NOW,
+            title=record(2).title,
+            url="https://example.org/fake/0",
+            program=program_of(TOPIC),
+        ),
+    )
 
 
 @pytest.mark.parametrize(("place", "step"), [STEPS[0], STEPS[1], STEPS[4]])
@@ -119,6 +131,50 @@ def test_a_record_that_was_not_understood_does_not_hold_the_watermark(store):
 
     assert coverage.outcome is Outcome.PARTIAL
     assert store.runs.watermark("fake", TOPIC.name, turn.question) == NOW
+
+
+def not_understood(store):
+    return [(one.source_id, one.title) for one in store.unread.all()]
+
+
+def test_what_is_understood_later_is_no_longer_not_understood(store, monkeypatch):
+    broken = Unreadable(url="u", where="PMID 2", reason="no title", source_id="2", title="The second")
+    run(store, asked([record(1), broken]))
+    assert not_understood(store) == [("2", "The second")]
+
+    run(store, asked([record(1), record(2)]))
+
+    assert not_understood(store) == []
+
+
+def test_what_has_no_name_is_known_by_its_place_until_its_page_is_read_whole(store):
+    lost = Unreadable(url="https://example.org/fake/0", where="item 2", reason="no title")
+    for _ in range(2):
+        run(store, asked([record(1), lost]))
+    assert not_understood(store) == [("item 2 of https://example.org/fake/0", "")]
+
+    run(store, asked([record(1), record(2)]))
+
+    assert not_understood(store) == []
+
+
+def test_of_a_page_without_sense_some_records_are_kept_and_one_for_the_rest(store):
+    bad = [Unreadable(url="u", where=f"line {number}", reason="no title") for number in range(1_000)]
+
+    run(store, asked(bad))
+
+    kept = not_understood(store)
+    assert len(kept) == 51
+    assert ("more records of https://example.org/fake/0", "") in kept
+
+
+@pytest.mark.parametrize("text", ["\ud800 bomb", "bell \a and \x1b]0;title\x07", "x" * 100_000])
+def test_what_is_certain_of_a_record_can_be_kept_whatever_it_is(store, text):
+    run(store, asked([record(1), Unreadable(url=text, where=text, reason=text, source_id=text, title=text)]))
+
+    (kept,) = store.unread.all()
+    assert (kept.title + kept.source_id + kept.url + kept.reason).isprintable()
+    assert max(map(len, (kept.title, kept.source_id, kept.url, kept.reason))) <= 500
 
 
 def test_a_natural_sentence_costs_no_neighbour(store):
