@@ -1,12 +1,18 @@
 """An entry as lines: what every channel shows, before it gives the lines a form."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from digests import words
+from digests.border import UNSUMMARISED, missing
 from watcher import ids
-from watcher.model import Digest, Entry, Panel, Section
+from watcher.model import Digest, Entry, NotUnderstood, Panel, Section
+from watcher.text import shown as shown_text
 
+LISTED = 10  # records that were not understood, by name; more are only counted
+_WEB = re.compile(r"https?://[!-~]{1,2000}")
+_TITLE = 300  # characters of the title of one
 _ROLES = {"design": "Done", "finding": "Found", "conclusion": "They conclude"}
 
 
@@ -41,6 +47,8 @@ def rows(entry: Entry) -> tuple[Row, ...]:
 
 
 def _rows(entry: Entry) -> Iterator[Row]:
+    if entry.unread:
+        yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
     for quote in entry.summary:
@@ -58,6 +66,11 @@ def _rows(entry: Entry) -> Iterator[Row]:
     for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
         if text:
             yield Row(label, text, minor=True)
+
+
+def leads(url: str) -> bool:
+    """Return whether the address may be a link: a page of the web, whose address nothing can hide in; "" is none."""
+    return _WEB.fullmatch(url) is not None
 
 
 def ways(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -80,13 +93,44 @@ def numbers(digest: Digest) -> dict[int, int]:
 
 
 def warning(digest: Digest) -> str:
-    """Return what could not be looked at, for the top of the digest; "" where all could be."""
-    return f"Could not look fully at {words.listed(digest.missing)}." if digest.missing else ""
+    """Return what could not be looked at, and since when, for the top of the digest; "" where all could be."""
+    nothing_seen = ""
+    if digest.unseen_since:
+        nothing_seen = f"Nothing could be looked at since {words.day(digest.unseen_since, digest.zone)}. "
+    return nothing_seen + words.caveat(digest.missing)
+
+
+UNREAD = "Could not be read by Watcher, please read it yourself"
+
+
+def not_understood(digest: Digest) -> tuple[Row, ...]:
+    """Return a row for each record that could not be read, ten at most: its source, its title or number, its address."""
+    return tuple(
+        Row(words.source(one.source), _named(one), url=one.url, parts=(one.reason,) if one.reason else ())
+        for one in digest.not_understood[:LISTED]
+    )
+
+
+def _named(record: NotUnderstood) -> str:
+    """Return the title of a record that could not be read; its number where not even the title is certain."""
+    return shown_text(record.title or record.source_id, _TITLE) or "(without a title)"
+
+
+def unread_count(digest: Digest) -> int:
+    """Return how many records could not be read."""
+    return len(digest.not_understood) + digest.unlisted
+
+
+def more_not_understood(digest: Digest) -> str:
+    """Return "and 12 more" for the records that are not listed by name; "" where all are."""
+    more = unread_count(digest) - len(digest.not_understood[:LISTED])
+    return f"and {more:,} more" if more else ""
 
 
 def shown(digest: Digest) -> tuple[Section, ...]:
     """Return the sections to show: those with entries, or with more to say than that there is nothing."""
-    return tuple(section for section in digest.sections if section.entries or section.note not in _nothings(digest))
+    nothing_new = words.nothing(digest.missing)
+    return tuple(section for section in digest.sections if section.entries or section.note != nothing_new)
 
 
 def nothing(digest: Digest) -> str:
@@ -98,12 +142,9 @@ def nothing(digest: Digest) -> str:
     silent = [one.title for one in digest.sections if one not in shown(digest) and one.name != "watched"]
     if not silent:
         return ""
-    names = words.listed([silent[0], *(f"{title[0].lower()}{title[1:]}" for title in silent[1:])])
-    return f"{names}: {'nothing new seen' if digest.missing else 'nothing new'}. {warning(digest)}".strip()
-
-
-def _nothings(digest: Digest) -> tuple[str, ...]:
-    return "Nothing new.", f"Nothing new seen. {warning(digest)}"
+    names = words.listed([silent[0], *(f"{title[:1].lower()}{title[1:]}" for title in silent[1:])])
+    said = words.nothing(digest.missing)
+    return f"{names}: {said[0].lower()}{said[1:]}"
 
 
 def folded(section: Section) -> str:
@@ -114,7 +155,19 @@ def folded(section: Section) -> str:
 def summary(digest: Digest) -> str:
     """Return the digest in one line, for a notification: "SORENTO has not moved. 3 on dose escalation"."""
     states = [f"{panel.name} {state(panel)}" for panel in digest.watched]
-    return ". ".join([*states, ", ".join(words.counts(digest)) or "No other news"])
+    return ". ".join([*states, ", ".join(words.counts(digest)) or _no_news(digest)])
+
+
+def _no_news(digest: Digest) -> str:
+    """Return "No other news" where all could be looked at, and never where it could not."""
+    if digest.unseen_since:
+        return f"Nothing could be looked at since {words.day(digest.unseen_since, digest.zone)}"
+    return "No other news seen" if digest.missing else "No other news"
+
+
+def new_items(digest: Digest) -> str:
+    """Return how much is new, "1 on dose escalation · 2 related"; that there is nothing as far as we looked."""
+    return " · ".join(words.counts(digest)) or ("no new items seen" if digest.missing else "no new items")
 
 
 def state(panel: Panel) -> str:
@@ -125,8 +178,13 @@ def state(panel: Panel) -> str:
 
 
 def foot(digest: Digest) -> tuple[str, ...]:
-    """Return the lines at the foot: what failed the check, the profile, and what the caller adds."""
+    """Return the lines at the foot: what failed the check, what could not be made, what the caller adds, the profile."""
     dropped = words.plural(digest.dropped, "quote or figure", "quotes or figures")
     lines = (f"{dropped} left out: not found in the source as claimed.",) if digest.dropped else ()
+    unread = (
+        (f"{words.plural(digest.unsummarised, 'item')} could not be summarised by Watcher.",)
+        if digest.unsummarised
+        else ()
+    )
     profile = (f"Topic profile {digest.profile}.",) if digest.profile else ()
-    return (*lines, *digest.footer, *profile)
+    return (*lines, *unread, *map(missing, digest.failed), *digest.footer, *profile)

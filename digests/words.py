@@ -128,8 +128,18 @@ def coverage(line: Coverage) -> str:
     return ", ".join(parts)
 
 
+def caveat(missing: Sequence[str]) -> str:
+    """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
+    return f"Could not look fully at {listed(list(missing))}." if missing else ""
+
+
+def nothing(missing: Sequence[str]) -> str:
+    """Return "Nothing new.", and only as far as we looked."""
+    return f"Nothing new seen. {caveat(missing)}" if missing else "Nothing new."
+
+
 _REASONS = 5  # of one source in a line of text
-_NOTICES = 10  # of one source in a table
+NOTICES = 10  # of one source in a table
 _REASON = 300  # characters of one of them
 
 
@@ -146,7 +156,7 @@ def missed(line: Coverage) -> str:
 
 def notices(line: Coverage) -> list[str]:
     """Return what a source's runs had to say, the first ten, and how many more there are."""
-    return some(line.notices, _NOTICES, line.unlisted)
+    return some(line.notices, NOTICES, line.unlisted)
 
 
 def some(reasons: Sequence[str], most: int, unlisted: int = 0) -> list[str]:

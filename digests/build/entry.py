@@ -1,10 +1,11 @@
 """One dossier -> the entry that a reader meets."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from digests import addresses, words
+from digests import addresses, view, words
+from digests.border import attempt
 from digests.check import prove
 from digests.outcomes import figures
 from digests.summarise import summarise
@@ -42,14 +43,60 @@ _NOT_TOLD = frozenset({"progression", "PD"})
 
 
 def entry(dossier: Dossier, watched: Sequence[WatchedStatus] = (), short: bool = False) -> tuple[Entry, int]:
-    """Return the entry, with only what its source proves, and how many quotes and figures were dropped."""
-    proved, failures = prove(_with_facts(_plain(dossier, watched), dossier), dossier.item.records)
-    return (_shortened(proved) if short else proved), len(failures)
+    """Return the entry, with only what its source proves, and how many quotes and figures were dropped.
+
+    Where that cannot be made it is title, authors, venue and address, to be read at its source.
+    """
+
+    def whole() -> tuple[Entry, int]:
+        proved, failures = prove(_with_facts(_plain(dossier, watched), dossier), dossier.item.records)
+        made = dataclasses.replace(_shortened(proved) if short else proved, unread=dossier.damaged)
+        _in_words(made)
+        return made, len(failures)
+
+    return attempt(whole, lambda: (_bare(dossier), 0), f"the summary of item {dossier.item.id}")
 
 
 def line(dossier: Dossier) -> Entry:
     """Return the entry of a folded item: title, address, venue and date, no sentence and no figure."""
-    return dataclasses.replace(_plain(dossier, ()), why="", changes=(), ties=())
+
+    def short() -> Entry:
+        made = dataclasses.replace(_plain(dossier, ()), why="", changes=(), ties=())
+        _in_words(made)
+        return made
+
+    return attempt(short, lambda: _bare(dossier), f"the line of item {dossier.item.id}")
+
+
+def _in_words(made: Entry) -> None:
+    """Say everything once: what cannot be put into words fails here, and not in the middle of a channel."""
+    view.byline(made), view.marks(made), view.rows(made), view.ways(made)
+
+
+def _bare(dossier: Dossier) -> Entry:
+    """Return what is certain of an item, each part of it for itself."""
+    record, score, number = dossier.item.records[0], dossier.score, dossier.item.id
+
+    def sure(make: Callable[[], str]) -> str:
+        return attempt(make, str, f"a part of item {number}")
+
+    found: tuple[Id, ...] = attempt(lambda: ids.leading(record.ids), tuple, f"the identifiers of item {number}")
+    return Entry(
+        item=number,
+        title=sure(lambda: shown(record.title, _TITLE)) or "(without a title)",
+        url=sure(lambda: _url(dossier, found)) or sure(lambda: addresses.checked(record.url)),
+        authors=sure(lambda: shown(_authors(record), _TITLE)),
+        venue=sure(lambda: shown(_venue(record), _TITLE)),
+        date=sure(lambda: _date(record)),
+        kind=record.kind.value,
+        tier=score.tier.value,
+        source_class=score.source_class.value,
+        badges=("RETRACTED",) if dossier.retracted else (),
+        ids=found,
+        sources=tuple(dict.fromkeys(one.source for one in dossier.item.records)),
+        fresh=dossier.new,
+        unread=True,
+    )
 
 
 def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:

@@ -1,13 +1,14 @@
 """What could not be looked at: the difference between "nothing new" and "we do not know"."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from digests import words
 from watcher.model import Coverage, Outcome, Period
 
 # A source that was complete so long before the period's end has left a hole: the default is a run every 6 hours.
 STALE_AFTER = timedelta(hours=36)
+_ANSWERED = frozenset({Outcome.COMPLETE, Outcome.PARTIAL})
 
 
 def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
@@ -20,9 +21,15 @@ def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
     return tuple(sorted(found for line in coverage for found in _gap(line, period)))
 
 
-def caveat(missing: Sequence[str]) -> str:
-    """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
-    return f"Could not look fully at {words.listed(list(missing))}." if missing else ""
+def unseen_since(coverage: Sequence[Coverage], period: Period) -> datetime | None:
+    """Return since when nothing at all could be looked at; None where any source brought something in the period.
+
+    That is the end of the last complete run of any source, at the latest the period's beginning where none is known.
+    """
+    answered = any(line.received or (line.runs and line.outcome in _ANSWERED) for line in coverage)
+    if answered or (coverage and not any(line.outcome.falls_short for line in coverage)):
+        return None
+    return max((line.last_complete for line in coverage if line.last_complete), default=period.since)
 
 
 def _gap(line: Coverage, period: Period) -> Iterator[str]:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from digests import words
 from digests.build.entry import entry
-from digests.build.gaps import caveat
 from digests.build.thread import last_moved, thread
 from watcher import ids
 from watcher.model import (
@@ -42,7 +41,7 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
         note=status.trial.note,
         moved=moved,
         looked=not missing and _is_looked_at(status, period),
-        url=_url(status),
+        url=address_of(status),
         changes=changes,
         revisions=_revisions(status, period) if changes else (),
         publications=tuple(shown for shown, _ in publications),
@@ -91,7 +90,7 @@ def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor:
         said = f"Only a minor change: {'; '.join(words.change(change) for change in minor)}; {checked}."
     else:
         said = f"Nothing new {'seen ' if missing else ''}since {since}, {checked}."
-    return f"{said} {caveat(missing)}".strip()
+    return f"{said} {words.caveat(missing)}".strip()
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
@@ -99,7 +98,8 @@ def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
     return bool(status.times_checked and status.last_checked and status.last_checked > period.until - _LOOK_HOLDS)
 
 
-def _url(status: WatchedStatus) -> str:
+def address_of(status: WatchedStatus) -> str:
+    """Return where the trial is registered; "" where none of its numbers leads anywhere."""
     leading = ids.leading(status.trial.ids)
     return ids.address(leading[0]) if leading else ""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 
-from digests import words
+from digests import border, words
+from digests.border import attempt, part
 from digests.build.entry import churn, entry, is_trial, line
-from digests.build.gaps import caveat
 from watcher.model import Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
 
 # The sections in the order of reading, each with how many entries it may show at most.
@@ -23,6 +25,7 @@ _TAIL = 200  # folded entries that are listed by title; more are only counted
 _NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT})
 # A synthesis of studies of the question is evidence on it; a narrative review is not.
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+_Weight = tuple[bool, bool, int, int, float, int]
 _REVIEWS = frozenset({"guideline", "consensus", "review", "systematic review"})
 
 
@@ -43,26 +46,46 @@ def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dic
     """
     panels = {status.dossier.item.id for status in watched if status.dossier}
     twins = {twin.id for status in watched for twin in status.twins}  # one that is new is an item of its own once
-    found: dict[str, list[Dossier]] = {}
+    found: dict[str, list[tuple[_Weight, Dossier]]] = {}
     for dossier in {one.item.id: one for one in dossiers if one.item.id not in panels}.values():
         if dossier.item.id in twins and not dossier.new:
             continue
-        found.setdefault(_section(dossier), []).append(dossier)
-    return {name: sorted(group, key=_weight) for name, group in found.items()}
+        name, weight = attempt(
+            partial(_place, dossier), partial(_last, dossier), f"the place of item {dossier.item.id}"
+        )
+        found.setdefault(name, []).append((weight, dossier))
+    return {name: [dossier for _, dossier in sorted(group, key=itemgetter(0))] for name, group in found.items()}
+
+
+def _place(dossier: Dossier) -> tuple[str, _Weight]:
+    """Return the section of an item and what orders it there."""
+    return _section(dossier), _weight(dossier)
+
+
+def _last(dossier: Dossier) -> tuple[str, _Weight]:
+    """Return the place of what cannot be judged: it is shown, after the rest."""
+    return "related", (True, True, Tier.OFF.rank, len(Weight), 0.0, dossier.item.id)
 
 
 def lay_out(
-    assigned: Mapping[str, Sequence[Dossier]], watched: Sequence[WatchedStatus], missing: Sequence[str]
+    assigned: Mapping[str, Sequence[Dossier]],
+    watched: Sequence[WatchedStatus],
+    missing: Sequence[str],
+    failed: list[str],
 ) -> Layout:
-    """Return the sections, cut to what can be read; what is folded is counted and listed by title."""
+    """Return the sections, cut to what can be read; what is folded is counted and listed by title.
+
+    A section's remarks that cannot be made are replaced by a line that says so, and its name is added to ``failed``.
+    """
     room, names = _room(assigned), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
-    for name, title in _TITLES.items():
-        group = assigned.get(name, ())
+    for name, form in _TITLES.items():
+        group, title = assigned.get(name, ()), form.format(names)
+        what = f"what was to be said of “{title}”"
         read = [entry(dossier, watched, short=name == "related") for dossier in group[: room[name]]]
-        dropped += sum(failed for _, failed in read)
-        notes = " ".join(_notes(name, assigned, missing))
-        sections.append(_made(name, title.format(names), group, tuple(one for one, _ in read), notes))
+        dropped += sum(lost for _, lost in read)
+        notes = part(partial(_noted, name, assigned, missing), border.missing(what), what, failed)
+        sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))
     return Layout(sections=tuple(sections), dropped=dropped)
 
 
@@ -99,7 +122,7 @@ def _is_noticed(dossier: Dossier) -> bool:
     return dossier.corrected or dossier.questioned
 
 
-def _weight(dossier: Dossier) -> tuple[bool, bool, int, int, float, int]:
+def _weight(dossier: Dossier) -> _Weight:
     """Order: rated sources, retractions, the nearest tier, the weightiest change, the score."""
     score = dossier.score
     weights = [list(Weight).index(change.weight) for change in dossier.changes]
@@ -129,9 +152,13 @@ def _made(name: str, title: str, group: Sequence[Dossier], shown: tuple[Entry, .
     return Section(name=name, title=title, entries=shown, folded=len(rest), tail=tail, note=note)
 
 
+def _noted(name: str, assigned: Mapping[str, Sequence[Dossier]], missing: Sequence[str]) -> str:
+    return " ".join(_notes(name, assigned, missing))
+
+
 def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]], missing: Sequence[str]) -> Iterator[str]:
     if not assigned.get(name):
-        yield f"Nothing new seen. {caveat(missing)}" if missing else "Nothing new."
+        yield words.nothing(missing)
     if name == "registry" and (quiet := assigned.get("churn")):
         changes = [change for dossier in quiet for change in dossier.changes]
         yield f"{words.plural(len(quiet), 'item')} with nothing but {churn(changes) or 'minor changes'}."

@@ -90,7 +90,7 @@ class _Page:
         yield from self._wrapped(digest.title, style=_BOLD)
         late = " · late" if digest.delayed else ""
         yield from self._wrapped(f"{digest.key} · {words.week(digest)}{late}", style=_QUIET)
-        yield from self._wrapped(" · ".join(words.counts(digest)) or "no new items")
+        yield from self._wrapped(view.new_items(digest))
         yield from self._wrapped(view.warning(digest), style=_LOUD)
         for panel in digest.watched:
             yield from self._panel(panel)
@@ -100,7 +100,21 @@ class _Page:
         if nothing := view.nothing(digest):
             yield from ("", "")
             yield from self._wrapped(nothing)
+        yield from self._not_understood(digest)
         yield from self._coverage(digest)
+
+    def _not_understood(self, digest: Digest) -> Iterator[str]:
+        if digest.not_understood:
+            yield from self._heading(view.UNREAD)
+        for row in view.not_understood(digest):
+            yield ""
+            yield from self._wrapped(f"{row.text} [{row.label}]", indent=2, style=_BOLD)
+            if row.url:
+                yield " " * 2 + row.url
+            yield from self._wrapped("; ".join(row.parts), indent=2, style=_QUIET)
+        if more := view.more_not_understood(digest):
+            yield ""
+            yield from self._wrapped(f"{more}: see watcher search", indent=2, style=_QUIET)
 
     def _panel(self, panel: Panel) -> Iterator[str]:
         yield from self._heading(f"{panel.name} now: {view.state(panel)}", loud=panel.moved or not panel.looked)
@@ -139,7 +153,7 @@ class _Page:
         yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
         marks = "".join(f" [{mark}]" for mark in view.marks(entry))
         yield from self._wrapped(view.byline(entry) + marks, indent=4)
-        if entry.url:
+        if view.leads(entry.url):
             yield " " * 4 + entry.url
         for row in view.rows(entry):
             text = f"“{row.text}”" if row.quoted else row.text

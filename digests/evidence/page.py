@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
+from digests.border import missing, part
 from digests.build.entry import entry
-from digests.channels.page._digest import POLICY, menu
 from digests.evidence.plots import forest, medians
 from digests.evidence.sheet import to_csv
 from digests.evidence.table import COLUMNS, studies
+from digests.site import POLICY, TITLE, menu
 from digests.templating import fill
 from watcher.model import Digest, Dossier, Entry, Span, Trait
 
@@ -17,6 +19,8 @@ _CAPTIONS = {
     "forest.svg": "Hazard ratios as their sources report them. The direction of benefit is for the reader to see in the sentence.",
     "medians.svg": "Medians as their sources report them, with their intervals; an open end is an interval without an upper limit.",
 }
+_DRAWINGS = {"forest.svg": forest, "medians.svg": medians}
+_WHAT = {"forest.svg": "the drawing of the hazard ratios", "medians.svg": "the drawing of the medians"}
 PAGE = "living-table.html"
 _NOWHERE = Span(field="enrolment", start=0, end=0)
 
@@ -42,9 +46,13 @@ def _entry(dossier: Dossier) -> Entry:
 
 
 def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:
-    """Return the files of the living table made of these entries."""
-    rows = studies(entries)
-    drawings = {name: svg for name, svg in (("forest.svg", forest(rows)), ("medians.svg", medians(rows))) if svg}
+    """Return the files of the living table made of these entries.
+
+    A drawing that cannot be made is replaced by a line that says so.
+    """
+    rows, failed = studies(entries), list[str]()
+    drawn = {name: part(partial(draw, rows), "", _WHAT[name], failed) for name, draw in _DRAWINGS.items()}
+    drawings = {name: svg for name, svg in drawn.items() if svg}
     page = fill(
         "page/table.html.j2",
         digest=digest,
@@ -52,8 +60,9 @@ def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:
         columns=COLUMNS,
         # Our own drawing, every text in it escaped where it was made.
         drawings=[(_CAPTIONS[name], Markup(svg)) for name, svg in drawings.items()],  # noqa: S704
+        failed=[missing(what) for what in failed],
         root="",
-        site="Evidence watch",
+        site=TITLE,
         pages=menu(replace(digest, extra={PAGE: ""})),
         policy=POLICY,
     )

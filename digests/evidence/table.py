@@ -1,10 +1,12 @@
 """Entries -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from digests import words
+from digests.border import attempt
 from watcher.model import Entry, Figure, Regimen
 
 # Column -> the outcomes whose figures stand in it, by the names of ``digests.outcomes``.
@@ -45,7 +47,7 @@ class Study:
 
     @property
     def is_new(self) -> bool:
-        """Tell whether the row's cells are new since the last digest."""
+        """Return whether the row's cells are new since the last digest."""
         return self.entry.fresh
 
 
@@ -53,12 +55,21 @@ def studies(entries: Iterable[Entry]) -> tuple[Study, ...]:
     """Return a row for each entry that studies an intensified regimen, the newest publication first."""
     chosen = [entry for entry in entries if _is_study(entry)]
     chosen.sort(key=lambda entry: (_year(entry), entry.item), reverse=True)
-    return tuple(Study(entry=entry, cells={column: _READERS[column](entry) for column in COLUMNS}) for entry in chosen)
+    return tuple(attempt(partial(_row, one), partial(_bare, one), f"the row of item {one.item}") for one in chosen)
+
+
+def _row(entry: Entry) -> Study:
+    return Study(entry=entry, cells={column: _READERS[column](entry) for column in COLUMNS})
+
+
+def _bare(entry: Entry) -> Study:
+    """Return the row of a study whose cells cannot be made: it is to be read at its source."""
+    return Study(entry=replace(entry, unread=True), cells=dict.fromkeys(COLUMNS, ()))
 
 
 def _is_study(entry: Entry) -> bool:
     is_near = entry.tier in _TIERS and entry.source_class != "other"
-    says_something = bool(entry.regimens or entry.figures or entry.traits)
+    says_something = bool(entry.regimens or entry.figures or entry.traits or entry.unread)
     return is_near and says_something and entry.kind not in _NO_REPORT and not _NO_STUDY & set(entry.tags)
 
 
@@ -82,7 +93,7 @@ def _comparators(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _is_label(regimen: Regimen) -> bool:
-    """Tell whether it is the label's dose: neither more than it, nor of a drug without a label here."""
+    """Return whether it is the label's dose: neither more than it, nor of a drug without a label here."""
     return not regimen.intensification and regimen.multiple_of_label is not None
 
 

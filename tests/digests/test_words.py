@@ -118,7 +118,7 @@ def test_the_registry_s_status_is_said_in_words():
         (samples.quiet(), "SORENTO has not moved. No other news"),
         (
             samples.digest(moved=False, dossiers=()),
-            "SORENTO has not been seen to move (not all could be looked at). No other news",
+            "SORENTO has not been seen to move (not all could be looked at). No other news seen",
         ),
     ],
 )

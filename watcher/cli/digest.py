@@ -145,7 +145,7 @@ def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
             messages = Slack(name="preview", channel="C0000000000").render(digest)
             return json.dumps([json.loads(message.body) for message in messages], ensure_ascii=False, indent=2)
         case "html":
-            from digests.channels.page._digest import alone
+            from digests.channels.page import alone
 
             return alone(digest)
         case _:

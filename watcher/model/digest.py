@@ -155,6 +155,7 @@ class Dossier:
     questioned: bool = False  # an expression of concern stands
     sent_before: bool = False
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
+    damaged: bool = False  # the store could not read all that it has of the item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from digests.channels.page._digest import alone, card, files
 from digests.channels.page._site import Card, cards, pages, read
+from digests.site import TITLE
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Message, Receipt
 
@@ -26,7 +27,7 @@ class Channel:
 
     name: str
     folder: str
-    title: str = "Evidence watch"
+    title: str = TITLE
     address: str = ""
 
     @property

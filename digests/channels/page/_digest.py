@@ -1,30 +1,28 @@
 """The pages of one digest, and the card by which the site knows it."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from digests import view, words
+from digests.site import POLICY, TITLE, menu, slug, tidy
 from digests.templating import fill
 from watcher.model import Digest, Entry
 from watcher.text import shown
 
-# Nothing from elsewhere is loaded and nothing can be sent away, whatever a page might hold.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NAMESPACE = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
 
 
 def files(digest: Digest, site: str) -> dict[str, str]:
     """Return the digest's pages by path: its own, one an item, one a watched trial, and what it brings along."""
-    return {path: re.sub(r"\n{2,}", "\n", text) for path, text in _files(digest, site)} | _extra(digest)
+    return {path: tidy(text) for path, text in _files(digest, site)} | _extra(digest)
 
 
-def alone(digest: Digest, site: str = "Evidence watch") -> str:
+def alone(digest: Digest, site: str = TITLE) -> str:
     """Return the digest as one page that needs no other file."""
     html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE)
-    return re.sub(r"\n{2,}", "\n", html)
+    return tidy(html)
 
 
 def card(digest: Digest) -> dict[str, Any]:
@@ -49,11 +47,6 @@ def _card(digest: Digest) -> dict[str, Any]:
     }
 
 
-def slug(name: str) -> str:
-    """Return the name as it can stand in a path: letters, digits, dots and dashes."""
-    return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.") if not re.fullmatch(r"[\w-]+", name) else name
-
-
 def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
     shared = {"digest": digest, "site": site, "pages": menu(digest), "policy": POLICY, "root": "../"}
     yield f"digests/{slug(digest.key)}.html", fill("page/digest.html.j2", **shared)
@@ -65,13 +58,6 @@ def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
 
 def _extra(digest: Digest) -> dict[str, str]:
     return {slug(name): text for name, text in sorted(digest.extra.items())}
-
-
-def menu(digest: Digest) -> list[tuple[str, str]]:
-    """Return name and path of the pages that the menu names: the trials, then what the digest brings along."""
-    trials = [(panel.name, f"trials/{slug(panel.name)}.html") for panel in digest.watched]
-    brought = [(name.removesuffix(".html").replace("-", " ").capitalize(), slug(name)) for name in sorted(digest.extra)]
-    return trials + [(name, path) for name, path in brought if path.endswith(".html")]
 
 
 def _found(entry: Entry, digest: Digest) -> dict[str, Any]:

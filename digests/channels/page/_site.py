@@ -1,14 +1,13 @@
 """The pages that are about all digests: archive, search, feed; made from the digests' cards."""
 
 import json
-import re
 import uuid
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from digests.channels.page._digest import POLICY
+from digests.site import POLICY, tidy
 from digests.templating import fill
 
 Card = dict[str, Any]
@@ -43,9 +42,9 @@ def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
         "search.js": _asset("search.js"),
         "index.js": f"window.watcherIndex = {json.dumps(items)};\n",
         "search.json": json.dumps({"schema": 1, "items": items}, ensure_ascii=False, indent=1) + "\n",
-        "search.html": _tidy(fill("page/search.html.j2", **shared, items=items, policy=_SCRIPTED)),
+        "search.html": tidy(fill("page/search.html.j2", **shared, items=items, policy=_SCRIPTED)),
         "feed.atom": _feed(ordered, title, address.rstrip("/") + "/" if address else ""),
-        "index.html": _tidy(fill("page/index.html.j2", **shared, policy=POLICY)),
+        "index.html": tidy(fill("page/index.html.j2", **shared, policy=POLICY)),
     }
 
 
@@ -71,7 +70,3 @@ def _feed(ordered: Sequence[Card], title: str, address: str) -> str:
 
 def _asset(name: str) -> str:
     return resources.files("digests").joinpath("templates", "page", name).read_text(encoding="utf-8")
-
-
-def _tidy(html: str) -> str:
-    return re.sub(r"\n{2,}", "\n", html)

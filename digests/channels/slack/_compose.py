@@ -101,7 +101,7 @@ def _parent(digest: Digest, archive: str) -> Content:
 
 
 def _opening(digest: Digest) -> Iterator[Line]:
-    yield (Piece(words.week(digest)), Piece(" · " + (" · ".join(words.counts(digest)) or "no new items")))
+    yield (Piece(words.week(digest)), Piece(f" · {view.new_items(digest)}"))
     if warning := view.warning(digest):
         yield (Piece(warning, bold=True),)
 
@@ -140,6 +140,9 @@ def _closing(digest: Digest, archive: str) -> Iterator[Line]:
     if nothing := view.nothing(digest):
         yield ()
         yield (Piece(nothing),)
+    if digest.not_understood:
+        yield ()
+        yield (Piece(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')} in the thread.", bold=True),)
     yield ()
     said = f"{words.plural(items, 'item')} in the thread, one a reply" if items else "The coverage is in the thread"
     link = (Piece(". "), _link("The whole digest", archive)) if archive else ()
@@ -150,7 +153,18 @@ def _replies(digest: Digest, archive: str) -> Iterator[Content]:
     for number, section, entry in view.numbered(digest):
         for blocks in _blocks.messages(list(_item(number, section, entry)), room=_ROOM):
             yield f"{number}. {entry.title}", blocks
+    yield from _not_understood(digest)
     yield from _coverage(digest, archive)
+
+
+def _not_understood(digest: Digest) -> Iterator[Content]:
+    rows = view.not_understood(digest)
+    lines: list[Line] = [(Piece(view.UNREAD, bold=True),)] if rows else []
+    for row in rows:
+        lines += [(Piece(f"{row.label}: "), _link(row.text, row.url)), *((Piece(part),) for part in row.parts)]
+    lines += [(Piece(more),)] if (more := view.more_not_understood(digest)) else []
+    for blocks in _blocks.messages(lines, room=_ROOM):
+        yield view.UNREAD, blocks
 
 
 def _item(number: int, section: Section, entry: Entry) -> Iterator[Line]:
@@ -191,4 +205,4 @@ def _noted(sections: Sequence[Section]) -> Iterator[Section]:
 
 
 def _link(text: str, url: str, *, bold: bool = False) -> Piece:
-    return Piece(_blocks.shorten(text, _blocks.TITLE), url=url, bold=bold)
+    return Piece(_blocks.shorten(text, _blocks.TITLE), url=url if view.leads(url) else "", bold=bold)

@@ -1,0 +1,40 @@
+"""The border of an item and of a part of a digest: what fails there is replaced, never what stands beside it."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from watcher.limit import within
+
+T = TypeVar("T")
+
+# Of one item or part, in seconds: what takes longer would make a digest late.
+LONGEST = 5.0
+UNSUMMARISED = "Could not be summarised by Watcher, please read it yourself."
+
+log = logging.getLogger(__name__)
+
+
+def attempt(make: Callable[[], T], otherwise: Callable[[], T], what: str) -> T:
+    """Return what ``make`` gives; what ``otherwise`` gives where it fails or takes too long, with the reason in the log."""
+    try:
+        with within(LONGEST):
+            return make()
+    except Exception:
+        log.exception("%s could not be made", what)
+    return otherwise()
+
+
+def part(make: Callable[[], T], otherwise: T, what: str, failed: list[str]) -> T:
+    """Return what ``make`` gives; where it fails ``otherwise``, and ``what`` is among the parts that ``failed``."""
+
+    def replaced() -> T:
+        failed.append(what)
+        return otherwise
+
+    return attempt(make, replaced, what)
+
+
+def missing(failed: str) -> str:
+    """Return the line that stands in the place of a part of the digest."""
+    return f"{failed[:1].upper()}{failed[1:]} could not be made by Watcher."
