@@ -150,6 +150,14 @@ class Digests:
             self._outbox.post(messages, now=now, digest=row)
         return True
 
+    def post(self, name: str, key: str, messages: Sequence[Message], *, now: datetime) -> int:
+        """Put more messages of a digest that was made into the outbox; return how many were not there yet."""
+        with writing(self._connection):
+            digest = self._connection.execute(
+                "SELECT id FROM digest WHERE name = ? AND key = ?", (name, key)
+            ).fetchone()
+            return self._outbox.post(messages, now=now, digest=digest[0])
+
     def get(self, name: str, key: str) -> Digest | None:
         """Return the digest as it was frozen; None where it was never made. Raise ``StoreError`` where it is damaged."""
         row = self._connection.execute("SELECT body FROM digest WHERE name = ? AND key = ?", (name, key)).fetchone()

@@ -2,18 +2,19 @@
 
     pending --claim--> sending --accepted--> sent
        ^                  |
-       |                  |--surely refused--> pending, not before some time | failed
+       |                  |--surely refused--> pending | failed: a person mends the cause; each again after some time
        |                  `--unsure, or we died--> uncertain --found there--> sent
        |                                               |
        `--surely not there, or a person says so--------+--> held (a person decides)
 
-What a person dropped is held for good. A claim is committed before the first byte leaves, and nothing is rendered twice.
+What a person dropped is held for good. A claim is committed before the first byte leaves. A message keeps its key for ever and its bytes while it may have been
+accepted: only what surely was not sent is worded anew, to say that it is late.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from watcher.errors import StoreError
@@ -22,6 +23,7 @@ from watcher.store.answers import Delivery
 from watcher.store.connection import MEMORY, Connection, writing
 from watcher.store.rows import attempt, encode, insert, insert_missing, moment, read_moment, row
 
+MENDABLE = timedelta(days=28)  # so long after its digest was made a refused message is tried again by itself
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
 _UNSENT = ("pending", "uncertain", "held", "failed")
 _DELIVERY = """
@@ -44,33 +46,38 @@ class Outbox:
             return sum(self._insert(message, digest, moment(now)) for message in messages)
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return what can be sent now, in order; a part waits until the one that it answers was sent."""
+        """Return what can be sent now, in order; a part waits until the one that it answers was sent.
+
+        What was refused is among it for four weeks after its digest was made; later a person releases it.
+        """
         rows = self._connection.execute(
             f"""
             {_DELIVERY}
-            WHERE delivery.state = 'pending' AND delivery.not_before <= ?
+            WHERE delivery.not_before <= :now
+                AND delivery.dropped = '' AND (delivery.state = 'pending'
+                    OR (delivery.state = 'failed' AND coalesce(digest.frozen, delivery.changed) > :mendable))
                 AND (delivery.parent = ''
                     OR EXISTS (SELECT 1 FROM delivery AS first WHERE first.key = delivery.parent AND first.state = 'sent'))
             ORDER BY delivery.digest, delivery.channel, delivery.recipient, delivery.part
             """,  # noqa: S608 - our own text
-            (moment(now),),
+            {"now": moment(now), "mendable": moment(now - MENDABLE)},
         )
         return _deliveries(rows.fetchall())
 
     def claim(self, key: str, now: datetime) -> Message | None:
-        """Take the right to send this message, committed before it returns; None where it is not pending.
+        """Take the right to send this message, committed before it returns; None where it does not wait.
 
         Raise ``StoreError`` where its bytes are not those that were frozen.
         """
         if self._connection.in_transaction:
             raise StoreError(f"message {key} is claimed inside another step: nothing would stand before it leaves")
         with writing(self._connection):
-            delivery = next(iter(self.deliveries("pending", message=key)), None)
+            delivery = next(iter(self.deliveries("pending", "failed", message=key)), None)
             if delivery is None:
                 return None
             self._check_frozen(delivery.message)
             self._connection.execute("UPDATE delivery SET attempt = attempt + 1 WHERE key = ?", (key,))
-            self._step(key, "sending", now, ("pending",), f"attempt {delivery.attempt + 1}")
+            self._step(key, "sending", now, ("pending", "failed"), f"attempt {delivery.attempt + 1}")
         return delivery.message
 
     def mark_sent(self, receipt: Receipt) -> None:
@@ -93,11 +100,30 @@ class Outbox:
 
     def mark_held(self, key: str, now: datetime, *, error: str) -> None:
         """Note that a person has to decide: it cannot be known whether the message was accepted."""
-        self._step(key, "held", now, ("sending", "uncertain", "pending"), error)
+        self._step(key, "held", now, ("sending", "uncertain", "pending", "failed"), error)
 
-    def mark_failed(self, key: str, now: datetime, *, error: str) -> None:
-        """Note that the message was refused for good."""
-        self._step(key, "failed", now, ("sending", "uncertain", "pending"), error)
+    def mark_failed(self, key: str, now: datetime, *, error: str, not_before: datetime | None = None) -> None:
+        """Note that the message was refused for a cause that a person has to mend; it is tried again from some time on."""
+        with writing(self._connection):
+            at = moment(not_before or now)
+            self._connection.execute("UPDATE delivery SET not_before = ? WHERE key = ?", (at, key))
+            self._step(key, "failed", now, ("sending", "uncertain", "pending"), error)
+
+    def reword(self, message: Message, now: datetime) -> None:
+        """Put other bytes in the place of a message that waits and surely was not sent."""
+        with writing(self._connection):
+            changed = self._connection.execute(
+                """
+                UPDATE delivery
+                SET body = :body, sha256 = :sha256, subject = :subject
+                WHERE key = :key AND state IN ('pending', 'failed')
+                RETURNING id, state
+                """,
+                {**row(message, "body", "subject", "key"), "sha256": hashlib.sha256(message.body).digest()},
+            ).fetchone()
+            if changed is None:
+                raise StoreError(f"message {message.key} does not wait; it cannot be worded anew")
+            self._note(changed[0], moment(now), changed[1], changed[1], "worded anew: it is late")
 
     def release(self, key: str, now: datetime, *, because: str) -> None:
         """Send a message now: a person, or a look at the channel, says that it is not there."""

@@ -66,11 +66,6 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
         target.send(target.render(samples.quiet())[0])
 
 
-def test_every_kind_of_channel_is_found_by_its_module():
-    assert digests.available() == ("mail", "page", "slack", "text")
-    assert digests.load("text", {"name": "screen", "width": 60}).render(samples.quiet())
-
-
 def test_a_wrong_option_is_named_with_its_likely_meaning():
     with pytest.raises(ConfigError, match="did you mean 'width'"):
         digests.load("text", {"name": "screen", "widht": 60})
