@@ -15,24 +15,24 @@ UNSUMMARISED = "Could not be summarised by Watcher, please read it yourself."
 log = logging.getLogger(__name__)
 
 
-def attempt(make: Callable[[], T], otherwise: Callable[[], T], what: str) -> T:
+def attempt(make: Callable[[], T], otherwise: Callable[[], T], what: str, longest: float = LONGEST) -> T:
     """Return what ``make`` gives; what ``otherwise`` gives where it fails or takes too long, with the reason in the log."""
     try:
-        with within(LONGEST):
+        with within(longest):
             return make()
     except Exception:
         log.exception("%s could not be made", what)
     return otherwise()
 
 
-def part(make: Callable[[], T], otherwise: T, what: str, failed: list[str]) -> T:
+def part(make: Callable[[], T], otherwise: T, what: str, failed: list[str], longest: float = LONGEST) -> T:
     """Return what ``make`` gives; where it fails ``otherwise``, and ``what`` is among the parts that ``failed``."""
 
     def replaced() -> T:
         failed.append(what)
         return otherwise
 
-    return attempt(make, replaced, what)
+    return attempt(make, replaced, what, longest)
 
 
 def missing(failed: str) -> str:

@@ -106,7 +106,8 @@ class FakeChannel:
 
     def render(self, digest):
         key = f"{self.name}/{digest.key}"
-        parent = Message(channel=self.name, recipient="c", key=key, body=digest.key.encode(), media_type="text/plain")
+        said = f"{digest.key}{' late' if digest.delayed else ''}".encode()
+        parent = Message(channel=self.name, recipient="c", key=key, body=said, media_type="text/plain")
         reply = Message(
             channel=self.name, recipient="c", key=key + "/1", body=b"more", media_type="text/plain", part=1, parent=key
         )

@@ -100,7 +100,7 @@ class DeliveryError(WatcherError):
         retry_after: float | None = None,
         permanent: bool = False,
     ) -> None:
-        """Name the channel; ``retry_after`` is in seconds, ``permanent`` means do not try again."""
+        """Name the channel; ``retry_after`` is in seconds, ``permanent`` means that a person has to mend something."""
         super().__init__(f"{channel}: {reason}")
         self.channel = channel
         self.reason = reason

@@ -7,7 +7,7 @@ over. Nothing is decided here: every decision is a pure function of another part
 
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect, standing_question
-from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, send_due
+from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due
 from watcher.pipeline.second import SecondProcess
 from watcher.pipeline.take_in import take_in
 
@@ -20,6 +20,7 @@ __all__ = [
     "collect",
     "compose",
     "deliver",
+    "rendered",
     "send_due",
     "standing_question",
     "take_in",

@@ -2,17 +2,21 @@
 
 The digest, its messages and what they told are kept in one transaction before anything is sent; a
 message is claimed before its first byte leaves. What may have been accepted is looked for before it
-is sent again, and held for a person where nobody can be asked.
+is sent again, and held for a person where nobody can be asked. What was refused is tried again, and says
+that it is late. A fault in one channel or message never stops another.
 """
 
+import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from digests import Channel
-from watcher.errors import DeliveryError
-from watcher.model import Digest, Dossier, Message, Period, Receipt, Tier, Topic
+from watcher.errors import DeliveryError, StoreError
+from watcher.model import Coverage, Digest, Dossier, Message, Period, Receipt, Tier, Topic, WatchedStatus, WatchedTrial
 from watcher.pipeline.news import HORIZON, split
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
@@ -22,6 +26,15 @@ from watcher.store.store import Store
 SETTLE = timedelta(minutes=5)
 RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
+# What a person has to mend is tried so often meanwhile: a bot that was not invited, a sender that is not known.
+MENDED = timedelta(hours=1)
+# A message that was refused, and goes out so long after its digest was made, says that it is late.
+LATE = timedelta(hours=1)
+# The messages of a channel that could not make them: its one message in the outbox stands for them until it can.
+UNMADE = "application/x-watcher-unmade"
+_STORE, _TABLE = 60.0, 600.0  # seconds, for what is read of one trial or of all runs, and for the whole living table
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,19 +73,35 @@ class Sent:
 def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: datetime) -> Composed:
     """Return the digest of a period and all that it was built from; the store stays as it was."""
     # A sync never composes, and what a digest is made of takes a quarter of a second to load.
+    from digests.border import part  # noqa: PLC0415
     from digests.build import build  # noqa: PLC0415
     from digests.evidence import living_table  # noqa: PLC0415
 
     since, until = period.since, period.until
+    failed: list[str] = []
+
+    def status(trial: WatchedTrial) -> WatchedStatus:
+        return store.trials.watched(trial, since, until, topic=topic.name, digest=edition.name)
+
+    def table(digest: Digest) -> dict[str, str]:
+        return living_table(digest, _all_studies(topic, store, period))
+
     dossiers = store.digests.dossiers(topic.name, since, until, digest=edition.name)
-    watched = tuple(
-        store.trials.watched(trial, since, until, topic=topic.name, digest=edition.name) for trial in topic.watched
-    )
-    coverage = store.runs.coverage(since, until, edition.sources, edition.intervals)
+    watched = [
+        part(
+            partial(status, one), WatchedStatus(trial=one, dossier=None), f"what is known of {one.name}", failed, _STORE
+        )
+        for one in topic.watched
+    ]
+    lines = partial(store.runs.coverage, since, until, edition.sources, edition.intervals)
+    coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
+    unread = [one for one in store.unread.since(since) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon)
     footer = (*edition.footer, *_joined(len(older)))
-    digest = build(topic, period, news, watched, coverage, now=now, footer=footer)
-    return Composed(replace(digest, extra=living_table(digest, _all_studies(topic, store, period))), dossiers)
+    digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
+    unmade = list(digest.failed)
+    extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
+    return Composed(replace(digest, extra=extra, failed=tuple(unmade)), dossiers)
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
@@ -90,14 +119,35 @@ def _joined(older: int) -> tuple[str, ...]:
 
 def deliver(store: Store, name: str, composed: Composed, channels: Sequence[Channel], now: datetime) -> bool:
     """Freeze a digest with its messages, ready to be sent; False where it was made before."""
-    messages = [message for channel in channels for message in channel.render(composed.digest)]
+    messages = [message for channel in channels for message in rendered(channel, composed.digest)]
     return store.digests.freeze(composed.digest, messages, composed.dossiers, name=name, now=now)
+
+
+def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
+    """Return the channel's messages; where it cannot make them, one that stands for them until it can."""
+    try:
+        return channel.render(digest)
+    except Exception:
+        log.exception("channel %s cannot make its messages of %s", channel.name, digest.key)
+        return (_unmade(channel, digest),)
+
+
+def _unmade(channel: Channel, digest: Digest) -> Message:
+    name = f"{channel.name}\x1f{digest.topic}\x1f{digest.key}\x1f{UNMADE}"
+    return Message(
+        channel=channel.name,
+        recipient="",
+        key=hashlib.sha256(name.encode()).hexdigest()[:32],
+        body=b"",
+        media_type=UNMADE,
+        subject=digest.key,
+    )
 
 
 def send_due(store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> tuple[Sent, ...]:
     """Send what waits in the outbox and settle what is uncertain; return what became of each message.
 
-    One deliverer at a time: the caller holds the store's lock (``Store.delivering``).
+    One deliverer at a time: the caller holds the right to deliver (``store.outbox.delivering``).
     """
     store.outbox.recover(clock())
     settled = [_settle(store, channels, delivery, clock()) for delivery in store.outbox.deliveries("uncertain")]
@@ -115,11 +165,15 @@ def _settle(store: Store, channels: Mapping[str, Channel], delivery: Delivery, n
     message, channel = delivery.message, channels.get(delivery.message.channel)
     if channel is None or now - delivery.changed < SETTLE:
         return None
+    if message.media_type == UNMADE:  # whose making ended with its process: nothing was sent
+        store.outbox.release(message.key, now, because="its messages are still to be made")
+        return None
     if not channel.searchable:
         store.outbox.mark_held(message.key, now, error=f"may have been accepted: {delivery.error}")
         return _told(message, "held", delivery.error)
+    parent = store.outbox.receipt(message.parent)
     try:
-        found = channel.find(message, store.outbox.receipt(message.parent))
+        found = _contained(channel, partial(channel.find, message, parent), sent=None)
     except DeliveryError as error:
         return _told(message, "uncertain", str(error))
     if found is None:
@@ -132,23 +186,73 @@ def _settle(store: Store, channels: Mapping[str, Channel], delivery: Delivery, n
 def _hand_over(
     store: Store, channels: Mapping[str, Channel], delivery: Delivery, clock: Callable[[], datetime]
 ) -> Sent | None:
-    message, channel = delivery.message, channels.get(delivery.message.channel)
-    if channel is None or store.outbox.claim(message.key, clock()) is None:
+    channel = channels.get(delivery.message.channel)
+    if channel is None:
         return None
-    parent = store.outbox.receipt(message.parent) if message.parent else None
+    _word_anew(store, channel, delivery, clock())
     try:
-        receipt = _look_then_send(channel, message, parent)
+        message = store.outbox.claim(delivery.message.key, clock())
+    except StoreError as error:
+        store.outbox.mark_held(delivery.message.key, clock(), error=str(error))
+        return _told(delivery.message, "held", str(error))
+    if message is None:
+        return None
+    try:
+        receipt = (
+            _make(store, channel, delivery, clock()) if message.media_type == UNMADE else _send(store, channel, message)
+        )
     except DeliveryError as error:
         return _told(message, _refused(store, delivery, error, clock()), error.reason)
     store.outbox.mark_sent(receipt)
     return _told(message, "sent", receipt.reference)
 
 
-def _look_then_send(channel: Channel, message: Message, parent: Receipt | None) -> Receipt:
+def _send(store: Store, channel: Channel, message: Message) -> Receipt:
+    parent = store.outbox.receipt(message.parent) if message.parent else None
     # A restored backup or a second installation may have sent it: one cheap question saves a repetition.
-    if channel.searchable and (found := channel.find(message, parent)):
+    find = partial(channel.find, message, parent)
+    if channel.searchable and (found := _contained(channel, find, sent=False)):
         return found
-    return channel.send(message, parent)
+    return _contained(channel, partial(channel.send, message, parent), sent=None)
+
+
+def _make(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> Receipt:
+    """Put the messages that a channel could not make into the outbox, of the digest as it was frozen."""
+    digest = store.digests.get(delivery.digest, delivery.period)
+    if digest is None:
+        raise DeliveryError(channel.name, "the digest cannot be read from the store", permanent=True)
+    render = partial(channel.render, _late(digest, now))
+    messages = _contained(channel, render, sent=False, permanent=True)
+    store.digests.post(delivery.digest, delivery.period, messages, now=now)
+    return Receipt(key=delivery.message.key, reference="its messages were made", at=now)
+
+
+def _word_anew(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> None:
+    """Let a message that was refused, and surely never sent, say that it is late."""
+    message = delivery.message
+    digest = store.digests.get(delivery.digest, delivery.period) if delivery.attempt and delivery.digest else None
+    if digest is None or message.media_type == UNMADE or (late := _late(digest, now)) is digest:
+        return
+    worded = next((one for one in rendered(channel, late) if one.key == message.key), message)
+    if worded.body != message.body:
+        store.outbox.reword(worded, now)
+
+
+def _late(digest: Digest, now: datetime) -> Digest:
+    """Return the digest as it says of itself that it is late; unchanged where it is not."""
+    return digest if digest.delayed or now - digest.made < LATE else replace(digest, delayed=True)
+
+
+def _contained(channel: Channel, do: Callable[[], T], *, sent: bool | None, permanent: bool = False) -> T:
+    """Return what the channel gives; raise ``DeliveryError`` for whatever goes wrong, ``sent`` where it is no such error."""
+    try:
+        return do()
+    except DeliveryError:
+        raise
+    except Exception as error:
+        log.exception("channel %s failed in a way that it does not foresee", channel.name)
+        reason = f"an unforeseen {type(error).__name__}: the log says where"
+        raise DeliveryError(channel.name, reason, sent=sent, permanent=permanent) from error
 
 
 def _refused(store: Store, delivery: Delivery, error: DeliveryError, now: datetime) -> str:
@@ -158,9 +262,11 @@ def _refused(store: Store, delivery: Delivery, error: DeliveryError, now: dateti
         store.outbox.mark_uncertain(key, now, error=error.reason)
         return "uncertain"
     if error.permanent:
-        store.outbox.mark_failed(key, now, error=error.reason)
+        store.outbox.mark_failed(key, now, error=error.reason, not_before=now + MENDED)
         return "failed"
-    wait = timedelta(seconds=error.retry_after) if error.retry_after else RETRY * 2 ** min(delivery.attempt, 10)
+    # What the channel asks for, or the usual; each time twice as long.
+    first = timedelta(seconds=error.retry_after) if error.retry_after else RETRY
+    wait = first * 2 ** min(delivery.attempt, 10)
     store.outbox.mark_pending(key, now, not_before=now + min(wait, LONGEST_RETRY), error=error.reason)
     return "pending"
 

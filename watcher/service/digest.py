@@ -7,7 +7,7 @@ from digests import Channel
 from watcher.config import DigestPlan
 from watcher.errors import StoreError
 from watcher.model import Period
-from watcher.pipeline import Composed, Edition, Sent, compose, deliver, send_due
+from watcher.pipeline import Composed, Edition, Sent, compose, deliver, rendered, send_due
 from watcher.service.loading import load_channels, usable_sources
 from watcher.service.schedule import WEEK, Slot, last_due, period
 from watcher.service.session import Session
@@ -57,13 +57,13 @@ def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[
     """Return what ``send`` would do, without doing it: the messages that wait, then those still to be made."""
     waiting = [
         Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
-        for d in store.outbox.deliveries("pending", "uncertain")
+        for d in store.outbox.deliveries("pending", "uncertain", "failed")
     ]
     span = due_period(session, store, plan)
     if was_made(store, plan, span):
         return tuple(waiting)
     digest, _ = prepare(session, store, plan, span)
-    messages = [message for channel in _chosen(session, plan, only) for message in channel.render(digest)]
+    messages = [message for channel in _chosen(session, plan, only) for message in rendered(channel, digest)]
     made = [
         Sent(channel=m.channel, recipient=m.recipient, state="would be sent", detail=f"{len(m.body):,} bytes")
         for m in messages

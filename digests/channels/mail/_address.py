@@ -1,6 +1,8 @@
 """Addresses, read strictly: what is not plainly an address is refused when the configuration is read."""
 
 import re
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from typing import NamedTuple
 
 from watcher.errors import ConfigError
@@ -36,4 +38,13 @@ def mailbox(text: str) -> Mailbox:
         raise ConfigError(f"{text!r} is not a mail address: its domain cannot be written in ASCII") from error
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(encoded) or clean(text) != text.strip():
         raise ConfigError(f"{text!r} is not a mail address; write name@example.org or Name <name@example.org>")
+    _check_header(text, name, f"{local}@{encoded}")
     return Mailbox(name=name, address=f"{local}@{encoded}")
+
+
+def _check_header(text: str, name: str, address: str) -> None:
+    """Raise ``ConfigError`` for what no header can hold: found now, it costs no recipient a digest."""
+    try:
+        str(Address(name, addr_spec=address))
+    except (ValueError, IndexError, HeaderParseError) as error:
+        raise ConfigError(f"{text!r} cannot stand in a mail's header: {error}") from error

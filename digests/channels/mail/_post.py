@@ -12,7 +12,7 @@ from watcher.model import Message
 
 _ACCEPTED, _GO_AHEAD = 250, 354
 _PERMANENT = 500
-_RETRY = 300.0  # seconds, for a server that says "later"
+_RETRY = 300.0  # seconds, for a server that says "later"; longer each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,12 @@ def knock(server: Server) -> str:
 def _session(server: Server) -> Iterator[smtplib.SMTP]:
     try:
         session = _connected(server)
-    except (OSError, smtplib.SMTPException) as error:
-        raise DeliveryError(server.name, f"{server.host}:{server.port}: {_told(error)}", retry_after=_RETRY) from error
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # a password that is no ASCII is a ValueError
+        said = f"{server.host}:{server.port}: {_told(error)}"
+        permanent = _is_to_be_mended(error)
+        raise DeliveryError(
+            server.name, said, sent=False, permanent=permanent, retry_after=None if permanent else _RETRY
+        ) from error
     try:
         yield session
     finally:
@@ -91,7 +95,7 @@ def _envelope(server: Server, session: smtplib.SMTP, message: Message) -> None:
         _expect(server, session.mail(server.bounce), _ACCEPTED)
         _expect(server, session.rcpt(message.recipient), _ACCEPTED)
         _expect(server, session.docmd("DATA"), _GO_AHEAD)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(server.name, _told(error), sent=False, retry_after=_RETRY) from error
 
 
@@ -108,13 +112,28 @@ def _hand_over(server: Server, session: smtplib.SMTP, body: bytes) -> str:
 
 
 def _expect(server: Server, reply: tuple[int, bytes], code: int) -> None:
-    """Raise ``DeliveryError`` for any other reply: 4xx is for later, 5xx for ever; neither took the message."""
+    """Raise ``DeliveryError`` for any other reply: neither took the message. 4xx is for later, 5xx for a person to mend."""
     if reply[0] == code:
         return
-    said = f"{reply[0]} {reply[1].decode('utf-8', 'replace')[:200]}"
     permanent = reply[0] >= _PERMANENT
-    raise DeliveryError(server.name, said, sent=False, permanent=permanent, retry_after=None if permanent else _RETRY)
+    raise DeliveryError(
+        server.name, _said(*reply), sent=False, permanent=permanent, retry_after=None if permanent else _RETRY
+    )
+
+
+def _is_to_be_mended(error: Exception) -> bool:
+    """Return whether waiting does not help: what we say who we are, or how we speak, has to change."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= _PERMANENT
+    return isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLCertVerificationError | ValueError)
 
 
 def _told(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)
     return str(error) or type(error).__name__
+
+
+def _said(code: int, text: bytes | str) -> str:
+    """Return a server's answer as it reads, "454 4.7.0 Temporary failure"."""
+    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"[:200]

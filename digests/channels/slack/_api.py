@@ -1,5 +1,6 @@
 """Calls to Slack, each made once, and what their failures say of the message."""
 
+import errno
 import http.client
 import json
 import logging
@@ -57,8 +58,13 @@ def call(door: Door, method: str, arguments: Mapping[str, object]) -> Answer:
         raise DeliveryError(door.name, f"Slack was not reached: {error.reason}", sent=_unreached(error)) from error
     except SlackClientError as error:
         raise DeliveryError(door.name, f"the request is wrong: {error}", permanent=True) from error
-    except (OSError, http.client.HTTPException, UnicodeError, AttributeError) as error:  # after it was handed over
+    except (OSError, http.client.HTTPException, UnicodeError, json.JSONDecodeError, AttributeError) as error:
+        # After it was handed over.
         raise DeliveryError(door.name, f"the connection broke: {error or type(error).__name__}", sent=None) from error
+    except ValueError as error:  # a token with a line break in it gets into no header
+        raise DeliveryError(
+            door.name, "the request cannot be written; check SLACK_BOT_TOKEN", sent=False, permanent=True
+        ) from error
     if not isinstance(answer, dict) or (method == "chat.postMessage" and not _is_stamp(answer.get("ts"))):
         raise DeliveryError(door.name, "Slack answered without the message's time", sent=None)
     return answer
@@ -168,8 +174,10 @@ def _seconds(headers: Mapping[str, str]) -> float:
 
 def _unreached(error: urllib.error.URLError) -> bool | None:
     """Return False where no connection was made; None where it broke while we were writing."""
+    reason = error.reason
     never = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
-    return False if isinstance(error.reason, never) else None
+    is_away = isinstance(reason, OSError) and reason.errno in {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+    return False if is_away or isinstance(reason, never) else None
 
 
 def _is_stamp(value: object) -> bool:

@@ -5,8 +5,9 @@ from parts import TOPIC, FakeChannel, asked, record
 
 from fakes import NOW
 from watcher.errors import DeliveryError
-from watcher.model import Period
+from watcher.model import NotUnderstood, Period
 from watcher.pipeline import Edition, collect, compose, deliver, send_due
+from watcher.store.outbox import MENDABLE
 from watcher.store.store import Store
 
 PERIOD = Period(key="2026-W47", since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1), due=NOW)
@@ -77,14 +78,175 @@ def test_a_refused_message_is_tried_again_later(store):
     assert [one.state for one in then] == ["sent", "sent"]
 
 
-def test_a_message_refused_for_good_is_not_tried_again(store):
-    channel = FakeChannel(faults=[DeliveryError("team", "no such channel", sent=False, permanent=True)])
+REFUSED = DeliveryError("team", "not_in_channel", sent=False, permanent=True)
+
+
+def test_what_a_person_has_to_mend_is_tried_again_every_hour_and_says_that_it_is_late(store):
+    channel = FakeChannel(faults=[REFUSED, REFUSED])
     frozen(store, channel)
 
+    tries = [
+        [one.state for one in send_due(store, {"team": channel}, lambda at=at: NOW + timedelta(minutes=at))]
+        for at in (0, 30, 60, 90)
+    ]
+
+    assert tries == [["failed"], [], ["failed"], []]
+    assert states(store) == ["failed", "pending"]
+    mended = send_due(store, {"team": channel}, lambda: NOW + timedelta(minutes=120))
+    assert [one.state for one in mended] == ["sent", "sent"]
+    assert channel.arrived["team/2026-W47"].body == b"2026-W47 late"
+    assert send_due(store, {"team": channel}, lambda: NOW + timedelta(days=3)) == ()
+
+
+def test_a_person_who_mended_it_need_not_wait(store):
+    channel = FakeChannel(faults=[REFUSED])
+    frozen(store, channel)
     send_due(store, {"team": channel}, lambda: NOW)
 
-    assert send_due(store, {"team": channel}, lambda: NOW + timedelta(days=2)) == ()
-    assert states(store)[0] == "failed"
+    store.outbox.release("team/2026-W47", NOW, because="the bot was invited")
+
+    assert [one.state for one in send_due(store, {"team": channel}, lambda: NOW)] == ["sent", "sent"]
+    assert channel.arrived["team/2026-W47"].body == b"2026-W47"
+
+
+def test_what_nobody_mends_in_four_weeks_waits_for_a_person(store):
+    channel = FakeChannel(faults=[REFUSED])
+    frozen(store, channel)
+    send_due(store, {"team": channel}, lambda: NOW)
+
+    assert send_due(store, {"team": channel}, lambda: NOW + MENDABLE) == ()
+    store.outbox.release("team/2026-W47", NOW + MENDABLE, because="mended")
+    assert [one.state for one in send_due(store, {"team": channel}, lambda: NOW + MENDABLE)] == ["sent", "sent"]
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(None, [5, 10, 20, 40, 80, 160, 320, 360, 360]), (60, [1, 2, 4, 8, 16])])
+def test_a_message_that_is_refused_again_waits_longer_each_time(store, asked, waits):
+    error = DeliveryError("team", "busy", sent=False, retry_after=asked)
+    channel = FakeChannel(faults=[error] * len(waits))
+    frozen(store, channel)
+    now, seen = NOW, []
+
+    for _ in waits:
+        send_due(store, {"team": channel}, lambda at=now: at)
+        later = store.outbox.deliveries()[0].not_before
+        seen.append((later - now) // timedelta(minutes=1))
+        now = later
+
+    assert seen == waits
+
+
+class Bomb(FakeChannel):
+    """A channel in which one thing goes wrong in a way that nobody foresaw."""
+
+    def __init__(self, where, name="bomb", **more):
+        super().__init__(name=name, **more)
+        self.where = where
+
+    def _go(self, where):
+        if self.where == where:
+            raise KeyError("a token: xoxb-secret")
+
+    def render(self, digest):
+        self._go("render")
+        return super().render(digest)
+
+    def send(self, message, parent=None):
+        self._go("send")
+        return super().send(message, parent)
+
+    def find(self, message, parent=None):
+        self._go("find")
+        return super().find(message, parent)
+
+
+@pytest.mark.parametrize(("where", "state"), [("render", "failed"), ("find", "pending"), ("send", "uncertain")])
+def test_a_fault_in_one_channel_never_stops_another(store, where, state):
+    bomb, team = Bomb(where), FakeChannel()
+    deliver(store, "weekly", composed(store), [bomb, team], NOW)
+
+    sent = send_due(store, {"bomb": bomb, "team": team}, lambda: NOW)
+
+    assert {(one.channel, one.state) for one in sent} == {("bomb", state), ("team", "sent")}
+    assert team.sent == ["team/2026-W47", "team/2026-W47/1"]
+    assert "secret" not in "".join(one.detail for one in sent)
+
+
+def test_a_channel_that_could_not_make_its_messages_makes_them_once_it_can(store):
+    bomb = Bomb("render")
+    deliver(store, "weekly", composed(store), [bomb], NOW)
+    send_due(store, {"bomb": bomb}, lambda: NOW)
+    bomb.where = "nowhere"
+
+    assert send_due(store, {"bomb": bomb}, lambda: NOW + timedelta(minutes=59)) == ()
+    sent = send_due(store, {"bomb": bomb}, lambda: LATER)
+
+    assert [one.detail for one in sent] == ["its messages were made", "ts", "ts"]
+    assert bomb.sent == ["bomb/2026-W47", "bomb/2026-W47/1"]
+    assert bomb.arrived["bomb/2026-W47"].body == b"2026-W47 late"
+    assert send_due(store, {"bomb": bomb}, lambda: LATER + timedelta(days=1)) == ()
+
+
+def test_a_fault_after_a_message_may_have_left_never_doubles_it(store):
+    bomb = Bomb("send", searchable=False)
+    deliver(store, "weekly", composed(store), [bomb], NOW)
+    send_due(store, {"bomb": bomb}, lambda: NOW)
+    bomb.where = "nowhere"
+
+    assert [one.state for one in send_due(store, {"bomb": bomb}, lambda: LATER)] == ["held"]
+    assert bomb.sent == []
+
+
+def test_a_fault_while_a_message_is_looked_for_leaves_it_uncertain(store):
+    bomb = Bomb("send")
+    deliver(store, "weekly", composed(store), [bomb], NOW)
+    send_due(store, {"bomb": bomb}, lambda: NOW)
+    bomb.where = "find"
+
+    assert [one.state for one in send_due(store, {"bomb": bomb}, lambda: LATER)] == ["uncertain"]
+
+
+def test_a_message_whose_bytes_are_damaged_is_held_and_the_others_go_out(store):
+    first, second = FakeChannel(name="first"), FakeChannel(name="second")
+    deliver(store, "weekly", composed(store), [first, second], NOW)
+    store.connection.execute("UPDATE delivery SET body = x'00' WHERE key = 'first/2026-W47'")
+
+    sent = send_due(store, {"first": first, "second": second}, lambda: NOW)
+
+    assert [(one.channel, one.state) for one in sent] == [("first", "held"), ("second", "sent"), ("second", "sent")]
+
+
+def test_the_living_table_holds_the_core_studies_whenever_they_came(store):
+    later = Period(key="2026-W60", since=NOW + timedelta(days=80), until=NOW + timedelta(days=87), due=NOW)
+
+    table = composed(store, later).digest.extra["living-table.html"]
+
+    assert table.count("every 4 weeks") >= 2
+    assert "cohort 1" in table
+    assert 'class="new"' not in table
+
+
+def test_a_record_that_was_not_understood_is_told_once(store):
+    store.unread.keep(NotUnderstood(source="fake", source_id="9", title="Unread", reason="a fault", seen=NOW))
+    following = Period(key="2026-W48", since=PERIOD.until, until=PERIOD.until + timedelta(days=7), due=PERIOD.until)
+
+    assert [one.title for one in composed(store).digest.not_understood] == ["Unread"]
+    assert composed(store, following).digest.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "part"),
+    [("run", "the coverage"), ("registered", "what is known of SORENTO")],
+)
+def test_a_part_that_cannot_be_read_from_the_store_costs_no_digest(store, table, part, monkeypatch):
+    def bomb(*_args, **_more):
+        raise RuntimeError(table)
+
+    monkeypatch.setattr(*{"run": (store.runs, "coverage"), "registered": (store.trials, "watched")}[table], bomb)
+
+    digest = composed(store).digest
+
+    assert part in digest.failed
+    assert sum(len(section.entries) for section in digest.sections) == 2
 
 
 def test_an_uncertain_message_is_looked_for_before_anything_is_sent_again(store):
