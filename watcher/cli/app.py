@@ -23,7 +23,6 @@ TIERS = ("watched", "core", "related", "adjacent", "off")
 KINDS = ("article", "preprint", "abstract", "registration", "notice", "comment", "news", "other")
 SHOWN_UNREAD = 5
 _LINE = 20_000  # characters of one line: no abstract is longer
-_DIGITS = 18  # of a number that SQLite can hold
 _YEARS = range(1900, 2200)  # in which every span back and forth is still a date
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
@@ -91,11 +90,6 @@ def echo(text: str = "", *, bold: bool = False, err: bool = False) -> None:
         for line in text.split("\n")
     )
     click.secho("\n".join(lines), bold=bold or None, err=err)
-
-
-def own_id(text: str) -> int | None:
-    """Return the number of an item of ours; None for what cannot be one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def force_option(function: Callable[P, R]) -> Callable[P, R]:

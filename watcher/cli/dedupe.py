@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, force_option, own_id, print_json, shared, show_unread
+from watcher.cli.app import App, force_option, print_json, shared, show_unread
 from watcher.errors import InputError
+from watcher.service.session import own_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,9 +173,9 @@ def undo(app: App, decision: int | None) -> None:
 def _item(store: "Store", identifier: str) -> int:
     if (number := own_id(identifier)) is not None:
         return number
-    from watcher.cli.show import found
+    from watcher.service.session import account_of
 
-    return found(store, identifier).item.id
+    return account_of(store, identifier).item.id
 
 
 def _records(app: App, file: str) -> "list[Record]":

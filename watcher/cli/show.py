@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, own_id, print_json, shared
-from watcher.errors import InputError
+from watcher.cli.app import App, echo, print_json, shared
+from watcher.service.session import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:
     from watcher.model import Record, Score
     from watcher.store.answers import Account
-    from watcher.store.store import Store
 
 
 @click.command("show")
@@ -28,24 +27,11 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
     Example: watcher show NCT05050942 --history
     """
     with app.store() as store:
-        account = found(store, identifier)
+        account = account_of(store, identifier)
     if as_json:
         print_json(account)
     else:
         _print(account, history=history)
-
-
-def found(store: "Store", identifier: str) -> "Account":
-    """Return the account of the item of this id in any spelling; raise ``InputError`` where there is none."""
-    from watcher.ids import read_id
-
-    own = [number] if (number := own_id(identifier)) is not None else []
-    known = read_id(identifier)
-    # A bare number may be our own id or a PMID; a PMID is what people have at hand.
-    for item in [*(store.items.find(known) if known else ()), *own]:
-        if account := store.account(item):
-            return account
-    raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`")
 
 
 def _print(account: "Account", *, history: bool) -> None:

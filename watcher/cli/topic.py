@@ -171,10 +171,10 @@ def _records(app: App, what: str) -> "list[Record]":
     from watcher.normalise import normalise
 
     if not Path(what).is_file():
-        from watcher.cli.show import found
+        from watcher.service.session import account_of
 
         with app.store() as store:
-            return list(found(store, what).item.records)
+            return list(account_of(store, what).item.records)
     from watcher.formats import read
 
     records = show_unread(read(Path(what).read_bytes(), what, app.now()))

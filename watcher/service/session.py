@@ -1,25 +1,34 @@
-"""What every round shares: the configuration, the topic, the clock, the store."""
+"""An installation as Python sees it: its configuration, its topic, its clock, its store, and what can be done with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from watcher.config import Settings
-    from watcher.model import Topic
+    from watcher.model import Coverage, Digest, Topic
+    from watcher.pipeline import Sent
+    from watcher.service.due import Done
+    from watcher.store.answers import Account
+    from watcher.store.search import Hits
     from watcher.store.store import Store
+
+_DIGITS = 18  # of a number that SQLite can hold
 
 
 @dataclass(kw_only=True)
 class Session:
-    """One use of an installation. What is not asked for is not loaded."""
+    """One use of an installation. What is not asked for is not loaded.
 
-    config: str | None
+    Everything that goes wrong on purpose is a ``WatcherError``; nothing is printed.
+    """
+
+    config: str | None = None  # the path of a watcher.toml; None looks where the command line looks
     fixed_now: datetime | None = None
     horizon: timedelta | None = timedelta(days=60)  # of what is news; None: the demonstration's old studies are, too
     remarks: tuple[str, ...] = ()  # said at the foot of each digest, before anything else
@@ -86,3 +95,79 @@ class Session:
         keep_errors(path)
         with Store.open(path) as store:
             yield store
+
+    def sync(
+        self,
+        *,
+        sources: Sequence[str] = (),
+        since: datetime | None = None,
+        full: bool = False,
+        folder: str | None = None,
+    ) -> "tuple[Coverage, ...]":
+        """Ask the sources (those that are named, or all) and keep what is new; return a line of coverage a source.
+
+        ``since`` asks from then on, ``full`` for everything; ``folder`` reads files or saved runs instead, and asks nobody.
+        """
+        from watcher.service.sync import sync
+
+        with self.store(new=True) as store:
+            return sync(self, store, names=sources, since=since, full=full, folder=folder)
+
+    def search(self, text: str = "", *, sort: str = "relevance", limit: int = 20, **filters: Any) -> "Hits":
+        """Return what matches a query as a person types it; ``filters`` are the fields of ``watcher.store.search.Filters``."""
+        from watcher.store.search import Filters, search_file
+
+        return search_file(self.database(), text, Filters(**filters), sort=sort, limit=limit)
+
+    def item(self, identifier: str) -> "Account":
+        """Return everything about one item, by any of its ids in any spelling; raise ``InputError`` where there is none."""
+        with self.store() as store:
+            return account_of(store, identifier)
+
+    def digest(
+        self, name: str | None = None, *, since: datetime | None = None, until: datetime | None = None
+    ) -> "Digest":
+        """Return a digest as it would be sent now: of that name, or the first; nothing is sent or marked as told.
+
+        With ``since``, the period alone decides what is new, whatever earlier digests told.
+        """
+        from watcher.service.digest import due_period, prepare
+        from watcher.service.loading import plan
+
+        chosen = plan(self.settings, name)
+        with self.store() as store:
+            span = due_period(self, store, chosen, since)
+            return prepare(self, store, chosen, replace(span, until=until or span.until), anew=bool(since)).digest
+
+    def send(self, name: str | None = None, *, channels: Sequence[str] = ()) -> "tuple[Sent, ...]":
+        """Make the digest where it is due, send it and what waits; return what became of each message. Twice sends once."""
+        from watcher.service.digest import send
+        from watcher.service.loading import plan
+
+        with self.store() as store:
+            return send(self, store, plan(self.settings, name), channels)[1]
+
+    def run_due(self) -> "Done":
+        """Do once what is due, as `watcher run-due` does."""
+        from watcher.service.due import Service
+
+        return Service(session=self).once()
+
+
+def own_id(text: str) -> int | None:
+    """Return the number of an item of ours; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def account_of(store: "Store", identifier: str) -> "Account":
+    """Return everything about the item of this id in any spelling; raise ``InputError`` where there is none."""
+    from watcher.errors import InputError
+    from watcher.ids import read_id
+
+    own = [number] if (number := own_id(identifier)) is not None else []
+    known = read_id(identifier)
+    # A bare number may be our own id or a PMID; a PMID is what people have at hand.
+    for item in [*(store.items.find(known) if known else ()), *own]:
+        if account := store.account(item):
+            return account
+    raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`")

@@ -1,0 +1,48 @@
+"""The page on Python is run as it stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from watcher.errors import InputError
+from watcher.service import Session
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "python.md"
+RIS = """TY  - JOUR
+TI  - Octreotide LAR at 60 mg every 28 days in midgut neuroendocrine tumours
+AB  - Median PFS was 25.0 months (95% CI 16.9-33.1).
+DO  - 10.1000/example.1
+PY  - 2025
+ER  -
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where the page is run: a configuration that names nothing, and a library of one paper."""
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "one.ris").write_text(RIS, encoding="utf-8")
+    (tmp_path / "watcher.toml").write_text("[watcher]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_page_on_python_runs(folder, capsys):
+    names = {}
+    for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
+        exec(compile(block, str(PAGE), "exec"), names)
+
+    said = capsys.readouterr()
+    assert "files complete 1 received, 1 new" in said.out
+    assert said.out.count("Octreotide LAR at 60 mg every 28 days in midgut neuroendocrine tumours") >= 2
+    assert "1 records" in said.out
+    assert said.err == ""
+
+
+def test_what_is_not_there_is_an_error_with_the_way_out(folder):
+    session = Session(config="watcher.toml")
+    session.sync(folder="library")
+
+    with pytest.raises(InputError, match="try `watcher search`"):
+        session.item("nonsense")
