@@ -17,6 +17,8 @@ _RUNS_BEFORE = 8
 _USUAL_RECORDS = 5
 # How long after a source became due its run may end: the next sync, and its time.
 _LATE = timedelta(days=1)
+# What a run has to say beside its counts is read by people: more than this is a number.
+_MOST_NOTICES = 15
 _MAX_RUNS = 2_000  # more than a year of runs, four a day
 
 
@@ -37,7 +39,7 @@ class Runs:
     ) -> None:
         """Keep how a source's run ended.
 
-        Where ``reached`` is given, the watermark of (source, topic, question) moves there, never back;
+        Of its notices the first 15 are kept, and how many more there were. Where ``reached`` is given, the watermark of (source, topic, question) moves there, never back;
         the caller says so only for a complete run. ``validators`` (by address) of pages that were read whole are kept. Call it
         inside ``writing()`` together with what the run brought.
         """
@@ -51,7 +53,7 @@ class Runs:
                 outcome=coverage.outcome.value,
                 finished=finished,
                 received=coverage.received,
-                body=encode(coverage),
+                body=encode(replace(coverage, notices=_few(coverage.notices), told=_few(coverage.told))),
             )
             if reached is not None:
                 self._move_watermark(coverage.source, topic, question, moment(reached))
@@ -223,10 +225,15 @@ def _sum(runs: Sequence[Coverage]) -> Coverage:
         kept=sum(run.kept for run in runs),
         unreadable=sum(run.unreadable for run in runs),
         deleted=sum(run.deleted for run in runs),
-        notices=tuple(notices),
+        notices=_few(tuple(notices)),
         started=min(starts, default=None),
         runs=sum(run.runs for run in runs),
     )
+
+
+def _few(notices: tuple[str, ...]) -> tuple[str, ...]:
+    rest = len(notices) - _MOST_NOTICES
+    return notices if rest <= 0 else (*notices[:_MOST_NOTICES], f"and {rest:,} more notices")
 
 
 def _never_asked(source: str, since: datetime, until: datetime, last_complete: datetime | None) -> Coverage:

@@ -60,7 +60,7 @@ class Store:
         self.runs = Runs(connection)
         self.outbox = Outbox(connection)
         self.digests = Digests(connection, self.dossiers, self.outbox)
-        self.unread = Unread(connection)
+        self.unread = Unread(connection, self.items)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str] = MEMORY) -> Self:

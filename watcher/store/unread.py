@@ -7,6 +7,7 @@ from typing import Any
 
 from watcher.model import NotUnderstood, Page
 from watcher.store.connection import Connection, writing
+from watcher.store.items import Items
 from watcher.store.rows import attempt, moment, read, row, upsert
 from watcher.store.saving import Saving, read_page
 
@@ -16,8 +17,9 @@ _COLUMNS = "source, source_id, title, url, reason, seen, program"
 class Unread:
     """What a person is asked to read, since Watcher could not."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, items: Items) -> None:
         self._connection = connection
+        self._items = items
         self._saving = Saving(connection)
 
     def keep(self, found: NotUnderstood, page: Page | None = None) -> None:
@@ -38,9 +40,12 @@ class Unread:
         """Return every record that is not understood, oldest first."""
         return self._read("")
 
-    def since(self, moment_: datetime) -> tuple[NotUnderstood, ...]:
-        """Return those that came first at this moment or later, oldest first."""
-        return self._read("WHERE seen >= ?", moment(moment_))
+    def since(self, begin: datetime) -> tuple[NotUnderstood, ...]:
+        """Return those that came first at this moment or later, oldest first.
+
+        Behind them stand the records, however old, whose row was found to be damaged since the store was opened.
+        """
+        return (*self._read("WHERE seen >= ?", moment(begin)), *self._items.damaged())
 
     def pages(self, program: str = "") -> Iterator[tuple[str, Page]]:
         """Yield source and page of what can be read again, oldest first, each page once.

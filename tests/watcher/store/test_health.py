@@ -60,6 +60,7 @@ def test_a_damaged_record_is_passed_over_and_named(store, body):
     assert store.records.versions(DAMAGED.key) == ()
     (lost,) = store.items.damaged()
     assert (lost.source, lost.source_id, lost.title, lost.seen) == ("pubmed", "2", "Damaged", MONDAY)
+    assert store.unread.since(NEXT_MONDAY) == (lost,)
     (fault,) = store.check()
     assert fault.startswith("the record pubmed 2 cannot be read")
 

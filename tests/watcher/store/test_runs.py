@@ -217,3 +217,24 @@ def test_validators_are_those_of_the_last_run_that_gave_them(store):
     assert store.runs.proven("feeds") == {"u", "v"}
     assert store.runs.proven("pubmed") == frozenset()
     assert store.runs.validators("pubmed") == {}
+
+
+@pytest.mark.parametrize("count", [0, 15])
+def test_a_few_notices_are_kept_as_they_are(store, count):
+    told = tuple(f"row {n} cannot be read" for n in range(count))
+    store.runs.finish(run(1, notices=told, told=told), topic=TOPIC)
+
+    (kept,) = store.runs.recent()
+    assert (kept.notices, kept.told) == (told, told)
+
+
+def test_of_many_notices_the_first_are_kept_and_the_rest_is_a_number(store):
+    told = tuple(f"row {n} cannot be read" for n in range(40_000))
+    store.runs.finish(run(1, notices=told, told=told), topic=TOPIC)
+    store.runs.finish(run(2, notices=tuple(f"line {n} is odd" for n in range(16))), topic=TOPIC)
+
+    kept = store.runs.recent()[1]
+    assert kept.notices == kept.told == (*told[:15], "and 39,985 more notices")
+    (summed,) = store.runs.coverage(MONDAY, NEXT_MONDAY, ["pubmed"])
+    assert len(summed.notices) == 16
+    assert summed.notices[-1].endswith("more notices")
