@@ -16,7 +16,7 @@ from stores import (
     save,
 )
 
-from watcher.model import Deleted, Id, LinkKind, SameAs, Score, Tier, Weight
+from watcher.model import Deleted, Id, LinkKind, Relation, RelationKind, SameAs, Score, Tier, Weight
 from watcher.store.store import Store
 
 
@@ -203,3 +203,66 @@ def test_changes_are_listed_by_when_they_were_seen(store):
     assert [found.change.field for found in store.dossiers.changes(MONDAY)] == ["a", "b"]
     assert [found.change.field for found in store.dossiers.changes(at(1), at(2))] == ["a"]
     assert store.dossiers.changes(at(3)) == ()
+
+
+MARKS = {
+    "title": {"title": "RETRACTED ARTICLE: Lanreotide every 14 days"},
+    "type": {"publication_types": ("Journal Article", "Retracted Publication")},
+    "withdrawn": {"publication_types": ("Withdrawn Publication",)},
+    "relation": {"relations": (Relation(kind=RelationKind.RETRACTED_BY, id=Id("pmid", "9")),)},
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("marked", [0, 1])
+def test_a_retraction_that_one_record_of_two_tells_is_told(store, mark, marked):
+    first = save(store, record("1", text="the fuller one", **(mark if marked == 0 else {})))
+    save(store, record("x", "crossref", **(mark if marked == 1 else {})), SameAs(item=first.item, because="doi"))
+
+    (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
+
+    assert len(dossier.item.records) == 2
+    assert (dossier.retracted, dossier.corrected, dossier.questioned) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(RelationKind.CORRECTED_BY, (False, True, False)), (RelationKind.CONCERN_IN, (False, False, True))],
+)
+@pytest.mark.parametrize("marked", [0, 1])
+def test_a_correction_or_concern_that_one_record_of_two_tells_is_told(store, kind, said, marked):
+    told = {
+        "relations": (Relation(kind=RelationKind.CITES, id=Id("pmid", "8")), Relation(kind=kind, id=Id("pmid", "9")))
+    }
+    first = save(store, record("1", text="the fuller one", **(told if marked == 0 else {})))
+    save(store, record("x", "crossref", **(told if marked == 1 else {})), SameAs(item=first.item, because="doi"))
+
+    (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
+
+    assert (dossier.retracted, dossier.corrected, dossier.questioned) == said
+
+
+@pytest.mark.parametrize(
+    "title", ["Retracted: a study of muscles", "A RETRACTED: mark", "RETRACTEDLY: no", "WITHDRAWN"]
+)
+def test_a_title_that_only_speaks_of_a_retraction_is_not_retracted(store, title):
+    save(store, record("1", title=title))
+
+    (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
+
+    assert not dossier.retracted
+
+
+@pytest.mark.parametrize("by", [0, 1])
+def test_a_link_of_either_record_says_which_side_is_retracted(store, by):
+    """The paper's own "retracted by" is read backwards; a notice that retracts another paper is not retracted itself."""
+    records = [record("1", text="the fuller one"), record("x", "crossref")]
+    backwards = [link(records[by], Id("pmid", "9"), LinkKind.RETRACTS, inverse=True)]
+    first = save(store, records[0], links=backwards if by == 0 else [])
+    save(store, records[1], SameAs(item=first.item, because="doi"), links=backwards if by == 1 else [])
+    notice = record("n", "crossref", title="Retraction of a paper")
+    save(store, notice, links=[link(notice, Id("pmid", "77"), LinkKind.RETRACTS)])
+
+    told = {dossier.item.id: dossier.retracted for dossier in store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)}
+
+    assert told == {first.item: True, 2: False}
