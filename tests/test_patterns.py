@@ -7,14 +7,6 @@ from patterns import Compiled
 # Those that are still slow, to be emptied: one that is fine by now has no business here.
 _STILL_SLOW = frozenset({
     'digests/channels/mail/_address.py \'"?([^"<>]*?)"?\\\\s*<([^<>\\\\s]+)>\'',
-    "digests/headings.py '([A-Z][A-Za-z]+(?:(?: |/| & |, | and )[A-Za-z]+){0,5})\\\\s?(?:'",
-    "digests/outcomes/arms.py '(?:(?:the|all|\\\\d+(?= patients| women| men| participants)|tho'",
-    "digests/outcomes/arms.py '[\\\\s,]+(?:arms?|groups?|patients?|recipients?|cohorts?|treatm'",
-    "digests/outcomes/lexicon.py '(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,}[a-z'",
-    "digests/outcomes/lexicon.py '[a-z]+[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs'",
-    "digests/outcomes/patterns.py '(?P<m1>(?<![\\\\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{'",
-    "digests/summarise.py '\\\\d+ (?:[\\\\w-]+ ){0,4}(?:patients|participants|subjects|people'",
-    "digests/summarise.py '\\\\d+ ?(?:mg|gbq|ug|mcg)|every \\\\w+ (?:days|weeks)|q\\\\d+[wd]|pla'",
     "sources/crossref/__init__.py '\\\\babstracts?\\\\b.*\\\\b(?:book|meeting|conference|congress|sympos'",
     "sources/endocrine_abstracts/address.py '/ea/(\\\\d{1,5})/(?:[^?#]*/)?ea\\\\1([a-z]+[a-z0-9.\\\\-]*?)(?:\\\\.html'",
     "sources/endocrine_abstracts/address.py '10\\\\.1530/endoabs\\\\.(\\\\d{1,4})\\\\.([a-z]+[a-z0-9.\\\\-]*)'",

@@ -51,7 +51,7 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
 
 
 def _is_last_name(sentence: Sentence, position: int) -> bool:
-    """Tell the "SBP" of "median OS and SBP were": an outcome that we do not know has a value of its own."""
+    """Return whether the word is the last name before the verb: an outcome unknown to us, as "SBP" in "median OS and SBP were"."""
     around_it = sentence.tokens[position - 1 : position + 2]
     return [t.mark for t in around_it] == [Mark.AND, Mark.WORD, Mark.WORD] and around_it[-1].label == "were"
 
@@ -94,7 +94,7 @@ def _times_before(sentence: Sentence, index: int) -> tuple[str, ...]:
 
 
 def _is_followed(sentence: Sentence, index: int) -> bool:
-    """Tell "patients were followed for a median of"."""
+    """Return whether the average is of the follow-up: "patients were followed for a median of"."""
     before = [t.label for t in sentence.tokens[max(0, index - 8) : index]]
     return bool(_FOLLOWED.intersection(before)) and bool({"for", "over"}.intersection(before[-3:]))
 
@@ -109,5 +109,5 @@ def _own_words(sentence: Sentence, index: int, first: int) -> str:
 
 
 def _is_acronym(words: str) -> bool:
-    """Tell the name of an arm ("FU + LV") from that of an outcome."""
+    """Return whether the words are an acronym, as the names of arms are ("FU + LV") and those of outcomes are not."""
     return not any(word.isalpha() and word.islower() and len(word) > 2 for word in words.split())
