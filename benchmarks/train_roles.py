@@ -24,8 +24,8 @@ import pycrfsuite
 from roles import TEXTS, abstracts, report
 
 from digests.roles.features import features
+from digests.roles.headings import Role, role_of_heading
 from digests.roles.model import Model, best_path
-from digests.roles.names import Role, role_of_heading
 from watcher.text import sentences
 
 PACKED = Path(__file__).resolve().parents[1] / "digests" / "roles" / "weights.json.gz"

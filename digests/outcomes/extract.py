@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from digests.headings import heading
 from digests.outcomes.averages import averages
-from digests.outcomes.claims import is_plan, significance
+from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.patterns import HAS_VALUE
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares
+from digests.roles.headings import heading
 from watcher.model import Figure
 from watcher.text import sentences
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from digests.outcomes.barred import COUNTED, is_barred, is_count, is_limit, is_power
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import QUANTITIES
+from digests.outcomes.value import COUNTED, QUANTITIES, is_count, is_limit, is_no_value, is_power
 
 # So many words may stand before the first value, and between two.
 _WORDS_BEFORE = 26
@@ -133,7 +132,7 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     if places and following == "of" and (token.mark is not Mark.TIME or position - places[-1] > _NEXT_IN_LIST):
         return False
-    if is_barred(sentence, position) or is_count(sentence, position):
+    if is_no_value(sentence, position) or is_count(sentence, position):
         return False
     match token.mark:
         case Mark.TIME:
@@ -234,7 +233,7 @@ def _is_other_number(sentence: Sentence, place: int, position: int) -> bool:
     """Tell a number between two values of a list; the 1 of "arm 1" and what stands in brackets is none."""
     token = sentence.tokens[place]
     outside = token.mark in {Mark.NUMBER, Mark.TIME} and token.depth <= sentence.tokens[position].depth
-    return outside and not is_barred(sentence, place)
+    return outside and not is_no_value(sentence, place)
 
 
 def _shared_unit(sentence: Sentence, position: int) -> str:

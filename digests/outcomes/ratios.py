@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.barred import COUNTED, begins_range, is_end_of_range, is_pointer
-from digests.outcomes.bounds import bare_bounds
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import QUANTITIES, Around, around, figure
+from digests.outcomes.value import (
+    COUNTED,
+    QUANTITIES,
+    Around,
+    around,
+    bare_bounds,
+    begins_range,
+    figure,
+    is_end_of_range,
+    is_pointer,
+)
 from watcher.model import Figure
 
 # So many words may stand between "hazard ratio" and its number: "for death in the lanreotide group was".

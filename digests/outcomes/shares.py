@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.arms import arms
-from digests.outcomes.barred import is_end_of_range
-from digests.outcomes.circumstances import is_circumstance
-from digests.outcomes.courses import UNCHANGED, course_of
+from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Around, around, figure, sharing_p
+from digests.outcomes.value import Around, around, figure, is_end_of_range, sharing_p
 from watcher.model import Figure
 
 # How many tokens may stand between an outcome and its share.

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digests.headings import heading
+from digests.roles.headings import Role, heading
 from digests.roles.model import roles
-from digests.roles.names import Role
 from watcher.text import sentences
 
 

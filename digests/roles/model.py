@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digests.roles.features import features
-from digests.roles.names import Role
+from digests.roles.headings import Role
 
 WEIGHTS = "weights.json.gz"
 _ROLES = tuple(Role)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.headings import heading
 from digests.roles import Role, role_of_heading, roles
 from digests.roles.features import features
+from digests.roles.headings import heading
 from digests.roles.marking import marked
 from digests.roles.model import Model, best_path, load
 

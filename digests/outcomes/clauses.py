@@ -1,0 +1,149 @@
+"""What the clause around a figure says of it: a plan, a claim of significance, the reason for a treatment, a symptom's course.
+
+No direction is read from a number.
+"""
+
+import bisect
+import functools
+import re
+
+from digests.outcomes.scan import Sentence
+
+_DENIED = re.compile(
+    r"(?<!\w)(?:no|without|lack of)(?: \w{1,24}){0,2}? (?:difference|improvement|benefit|effect|change|increase|decrease|reduction|"
+    r"advantage|association|evidence|additional|deterioration|impact|worsening|new safety|unexpected|dose-limiting|trend)\w{0,12}"
+    r"(?: (?:toxicit\w{1,24}|signals?|adverse \w{1,24}|side[- ]effects))?"
+    r"|(?<!\w)not (?:\w{1,24} ){0,2}?(?:significant(?:ly)?|differ(?:ent)?|superior|improved?|reach(?:ed)? (?:statistical )?significance|"
+    r"prolonged?|affect(?:ed)?|meet|met|associated)"
+    r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}"
+    r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
+    r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither (?:\w{1,24} ){1,6}nor"
+)  # fmt: skip
+_ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
+_SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
+    r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
+)
+_STATEMENT = re.compile(
+    r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
+)
+
+
+def is_plan(sentence: Sentence) -> bool:
+    """Tell whether the sentence gives assumed or planned figures, not observed ones."""
+    return _PLANNED.search(sentence.folded) is not None
+
+
+def significance(sentence: Sentence, at: int) -> bool | None:
+    """Return what the clause around the offset says in words; None where it says nothing, or both."""
+    start, end = _statement(sentence.folded, at)
+    clause = sentence.folded[start:end]
+    denied = bool(_DENIED.search(clause) or _ALIKE.search(clause))
+    claimed = bool(_SIGNIFICANT.search(_DENIED.sub(" ", clause)))
+    return claimed if denied != claimed else None
+
+
+def _statement(folded: str, at: int) -> tuple[int, int]:
+    """Return the statement around an offset; a semicolon in brackets parts nothing."""
+    ends = [
+        m.start()
+        for m in _STATEMENT.finditer(folded)
+        if folded.count("(", 0, m.start()) <= folded.count(")", 0, m.start())
+    ]
+    return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(folded))
+
+
+# What was the occasion of a treatment holds for all that is listed after it, up to the sentence's end.
+_REASON = re.compile(
+    r"(?<!\w)(?:(?:reasons?|indications?|rationale|motives?|triggers?|justifications?)(?!\w)|indicated (?:by|for)(?!\w))"
+)
+# These hold within their clause: "the dose was escalated for flushing (62%), progression (33%)".
+_CHANGED = r"(?:escalat|increas|intensif|shorten|switch|discontinu|withdr|stopp|initiat|start|chang|adjust|rais|doubl|uptitrat|up-titrat)\w{0,12}"
+_OCCASION = (
+    r"(?:for (?!\d|an? |up to|at least|one|two|three|six)|(?:on|upon|at|after) (?:[\w-]{1,24} )?(?:progress|relaps))"
+)
+_BECAUSE = re.compile(
+    r"(?<!\w)(?:(?:because of|due to|owing to|on account of|driven by|prompted by|triggered by)(?!\w)|(?:dos(?:e|ing|age)|interval|treatment|therapy|ssas?|drug)"
+    rf"(?: [\w-]{{1,24}}){{0,4}} {_CHANGED}(?: [\w-]{{1,24}}){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
+    rf"(?: [\w-]{{1,24}}){{0,3}} {_OCCASION})"
+)
+# After these a result is told, whatever stood before.
+_RESULT = re.compile(
+    r"(?<!\w)(?:achieved|improved|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
+)
+_COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
+_AT_FIRST = re.compile(
+    rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of){{0,4}}(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
+    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
+)
+_EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
+_OF_TUMOUR = frozenset({"progression", "PD"})
+_CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)")
+
+
+def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
+    """Tell whether a share at the offset is a reason for treatment, or of the time before it.
+
+    "Reasons for escalation were flushing (62%) and progression (33%)" gives no rate of progression; nor does
+    "at baseline, 40% had diarrhoea" one of diarrhoea.
+    """
+    start, end = clause(sentence.folded, at)
+    cues = (
+        _first(_REASON, sentence.folded, 0, at),
+        _first(_BECAUSE, sentence.folded, start, at),
+        _first(_AT_FIRST, sentence.folded, start, at),
+    )
+    if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
+        return True
+    earlier = outcome in _OF_TUMOUR and _first(_EARLIER, sentence.folded, start, end) is not None
+    return earlier or _first(_AT_FIRST, sentence.folded, at, end) is not None
+
+
+def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:
+    """Return where the first match between two offsets ends."""
+    return next((last for first, last in _spans(pattern, folded) if first >= start and last <= end), None)
+
+
+# Once a sentence, not once for each of its shares.
+@functools.lru_cache(maxsize=8)
+def _spans(pattern: re.Pattern[str], folded: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in pattern.finditer(folded))
+
+
+def clause(folded: str, at: int) -> tuple[int, int]:
+    """Return the clause around an offset."""
+    ends = [0, *(start for start, _ in _spans(_CLAUSE, folded)), len(folded)]
+    place = bisect.bisect_right(ends, at, hi=len(ends) - 1)
+    return ends[max(0, place - 1)], ends[place]
+
+
+UNCHANGED = "unchanged"
+_COURSES = {
+    UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"),
+    "improved": re.compile(
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w{0,12}"
+    ),
+    "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w{0,12}"),
+}
+_HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
+_PHRASE = re.compile(r"[,;:](?=\s)")
+_LAST_NUMBER = re.compile(r"(?<!\d)\d[\d.%)/]*+")
+
+
+def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
+    """Return what the symptom did in those whose share stands at ``place``: "improved", "worsened", ``UNCHANGED``.
+
+    "" where the words since the last number do not say, nor the clause around all of its shares.
+    """
+    before = sentence.folded[: sentence.tokens[place].start]
+    outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
+    around_all = f"{_PHRASE.split(outside[0])[-1]} {_PHRASE.split(outside[1])[0]}"
+    since = _LAST_NUMBER.split(_PHRASE.split(before)[-1])[-1]
+    if _HAD.search(since):  # "occurred in 30% and resolved in most": the share is of those who had it
+        return ""
+    for said in (since, around_all):
+        found = [course for course, words in _COURSES.items() if words.search(said)]
+        if found:
+            return found[0] if found[0] == UNCHANGED or len(found) == 1 else ""
+    return ""

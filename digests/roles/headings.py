@@ -1,0 +1,56 @@
+"""The five roles of a sentence, and the headings that name them: "RESULTS: ", at a line's beginning or run into the paragraph."""
+
+import re
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a sentence of an abstract does, in the order of an abstract (NLM's categories)."""
+
+    BACKGROUND = "BACKGROUND"
+    OBJECTIVE = "OBJECTIVE"
+    METHODS = "METHODS"
+    RESULTS = "RESULTS"
+    CONCLUSIONS = "CONCLUSIONS"
+
+
+# Headings as journals print them; the first that matches wins, so the last section comes first.
+_HEADINGS = (
+    (Role.CONCLUSIONS, r"conclu|interpret|discuss|implication|significance|summary"),
+    (Role.RESULTS, r"results?\b|findings?|outcomes? and"),
+    (
+        Role.METHODS,
+        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental",
+    ),
+    (Role.OBJECTIVE, r"objective|aims?\b|purpose|hypothes|question|goal"),
+    (Role.BACKGROUND, r"background|introduction|context|rationale|importance"),
+)
+
+
+def role_of_heading(label: str) -> Role | None:
+    """Return the role that a passage's heading names; None where it names none."""
+    words = label.lower()
+    return next((role for role, pattern in _HEADINGS if re.search(pattern, words)), None)
+
+
+# Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
+_HEADING = re.compile(
+    r"(?<![A-Za-z])([A-Z][A-Za-z]{1,24}+(?:(?: |/| & |, | and )[A-Za-z]{1,24}+){0,5})\s?(?:::?|\.(?=\s[A-Z]))\s++(?=\S)"
+)
+_LONGEST = 60
+# A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."
+_PLAIN = re.compile(
+    r"(?i)(?:background|introduction|objectives?|aims?|methods?|materials? and methods|patients and methods|results|findings|conclusions?)"
+)
+
+
+def heading(text: str, start: int, end: int) -> tuple[int, Role | None]:
+    """Return where the sentence's own words begin, and the role that its heading names (None: it has none)."""
+    match = _HEADING.match(text, start, min(end, start + _LONGEST))
+    if match is None:
+        return start, None
+    label = match.group(1)
+    role = role_of_heading(label)
+    if "." in match.group()[len(label) :] and not _PLAIN.fullmatch(label):
+        return start, None
+    return (match.end(), role) if role else (start, None)
