@@ -124,7 +124,7 @@ def _following_name(sentence: Sentence, preposition: int, *, sure: bool) -> str:
 
 
 def _is_paired(sentence: Sentence, start: int, place: int) -> bool:
-    """Tell whether nothing but "versus" or "and" stands between two values."""
+    """Return whether nothing but "versus" or "and" stands between two values."""
     between = sentence.tokens[start + 1 : place]
     return len(between) <= 1 and all(t.mark in _SPLITS or t.mark is Mark.SIGN for t in between)
 

@@ -55,7 +55,7 @@ def _by_measure(sentence: Sentence, head: Head, values: Values) -> Iterator[tupl
 
 
 def _is_not_average(sentence: Sentence, index: int) -> bool:
-    """Tell "mean difference", "mean of ratio" and the "median" of a unit from a head."""
+    """Return whether the word governs no values: "mean difference", "mean of ratio", "for medians"."""
     if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
         return True
     if sentence.tokens[index].label in {"medians", "means"} and any(
@@ -149,7 +149,7 @@ def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> li
 
 
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
-    """Tell "a difference in median PFS of 2.4 months", which is no arm's value."""
+    """Return whether the value is a difference between arms: "a difference in median PFS of 2.4 months"."""
     before = sentence.tokens[max(0, head.index - 4) : head.index]
     commas = [i for i, t in enumerate(before) if t.mark is Mark.COMMA]
     before = before[commas[-1] :] if commas else before
@@ -197,7 +197,7 @@ _REACH = 12
 
 
 def is_doubtful(sentence: Sentence, head: int, places: tuple[int, ...]) -> bool:
-    """Tell values of which one runs on into a number, is compared with an unread one, or is left alone by "respectively".
+    """Return whether not all values were read: one runs on into a number, is compared with another, or stands alone before "respectively".
 
     ``head`` is the place of the word that governs them.
     """
@@ -210,18 +210,18 @@ def is_doubtful(sentence: Sentence, head: int, places: tuple[int, ...]) -> bool:
 
 
 def _ranges(sentence: Sentence, head: int, first: int) -> bool:
-    """Tell the 79 of "median OS ranges from 17.8 months (A) to 79 months (B)"."""
+    """Return whether a range is told, not a value: "median OS ranges from 17.8 months (A) to 79 months (B)"."""
     depth = sentence.tokens[first].depth
     return any(t.mark is Mark.SPREAD and t.depth <= depth for t in sentence.tokens[head + 1 : first])
 
 
 def _runs_on(sentence: Sentence, place: int) -> bool:
-    """Tell "12.1 months 13.8", where a word is missing."""
+    """Return whether another number follows at once ("12.1 months 13.8"): a word is missing."""
     return any(t.mark in _VALUES for t in sentence.tokens[place + 1 : place + 2])
 
 
 def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
-    """Tell "11 versus 9" of which the 9 was not read."""
+    """Return whether a value is compared with a number that was not read: the 9 of "11 versus 9"."""
     tokens, depth = sentence.tokens, sentence.tokens[places[0]].depth
     for position in range(places[0] + 1, min(places[-1] + _REACH, len(tokens) - 1)):
         if position > places[-1] and _begins_anew(tokens[position], depth):
@@ -233,14 +233,14 @@ def _is_half_read(sentence: Sentence, places: tuple[int, ...]) -> bool:
 
 
 def _begins_anew(token: Token, depth: int) -> bool:
-    """Tell where the bracket of the values is closed, or another statement begins."""
+    """Return whether the bracket of the values is closed here, or another statement begins."""
     return token.depth < depth or (
         token.depth == depth and (token.mark in _NEW_HEADS or token.label in {"was", "were"})
     )
 
 
 def _is_one_of_several(sentence: Sentence, place: int) -> bool:
-    """Tell a lone value before "respectively"."""
+    """Return whether "respectively" follows, so that the value has others beside it."""
     depth = sentence.tokens[place].depth
     for token in sentence.tokens[place + 1 :]:
         if token.mark is Mark.RESPECTIVELY and token.depth == depth:

@@ -31,7 +31,7 @@ _STATEMENT = re.compile(
 
 
 def is_plan(sentence: Sentence) -> bool:
-    """Tell whether the sentence gives assumed or planned figures, not observed ones."""
+    """Return whether the sentence gives assumed or planned figures, not observed ones."""
     return _PLANNED.search(sentence.folded) is not None
 
 
@@ -83,7 +83,7 @@ _CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)")
 
 
 def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
-    """Tell whether a share at the offset is a reason for treatment, or of the time before it.
+    """Return whether a share at the offset is a reason for treatment, or of the time before it.
 
     "Reasons for escalation were flushing (62%) and progression (33%)" gives no rate of progression; nor does
     "at baseline, 40% had diarrhoea" one of diarrhoea.

@@ -79,7 +79,7 @@ def outcome_name(folded: str, printed: str) -> str:
 
 
 def is_time(outcome: str) -> bool:
-    """Tell the outcomes that are a time to an event, "treatment-free survival" by its ending among them."""
+    """Return whether the outcome is a time to an event, known by name or by its ending ("treatment-free survival")."""
     return outcome in _TIMES or outcome.lower().endswith(("fs", "free survival"))
 
 

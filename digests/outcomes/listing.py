@@ -93,20 +93,20 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
 
 
 def _tells_of_arm(sentence: Sentence, position: int) -> bool:
-    """Tell "patients who received" and "patients treated with" from a verb that begins a statement."""
+    """Return whether the verb describes an arm ("patients who received", "patients treated with") and begins no statement."""
     before = sentence.tokens[max(0, position - 1)].label
     return before in {"who", "that", "which"} or (before in COUNTED and sentence.tokens[position].label in _PARTICIPLES)
 
 
 def _is_new_clause(sentence: Sentence, first: int, position: int) -> bool:
-    """Tell the ", and" after "median exposure was 47 pack-years" from one within a name."""
+    """Return whether a clause begins here: ", and" after a verb, as in "median exposure was 47 pack-years, and"."""
     marks = [t.mark for t in sentence.tokens[position : position + 2]]
     said = any(t.label in {"was", "were"} for t in sentence.tokens[first:position])
     return marks == [Mark.COMMA, Mark.AND] and said
 
 
 def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
-    """Tell whether, after a semicolon or the head's own bracket, the next arm's value follows."""
+    """Return whether, after a semicolon or the head's own bracket, the next arm's value follows."""
     if not places:
         return False
     closing = sentence.tokens[position].mark is Mark.CLOSE
@@ -148,7 +148,7 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
 
 
 def _is_unreadable(sentence: Sentence, position: int) -> bool:
-    """Tell a number that stands where the value should and is none: what follows it is then no value either."""
+    """Return whether a number that is no value stands where the value should: what follows is then none either."""
     if sentence.tokens[position].mark not in {Mark.TIME, Mark.NUMBER}:
         return False
     following = [t.label for t in sentence.tokens[position + 1 : position + 2]]
@@ -157,13 +157,13 @@ def _is_unreadable(sentence: Sentence, position: int) -> bool:
 
 
 def _is_said(sentence: Sentence, position: int) -> bool:
-    """Tell whether "was" or the like leads to the number, be it "was approximately"."""
+    """Return whether "was" or the like leads to the number, be it "was approximately"."""
     before = next((t for t in reversed(sentence.tokens[:position]) if t.label not in _HEDGES), None)
     return before is not None and (before.label in _SAID or before.mark is Mark.MEDIAN)
 
 
 def _is_row(sentence: Sentence, last: int, position: int) -> bool:
-    """Tell the row of a table: nothing stands between two numbers but what belongs to the first."""
+    """Return whether the two numbers are neighbours in the row of a table: only what belongs to the first stands between."""
     depth = sentence.tokens[position].depth
     return all(t.depth > depth or t.mark in {Mark.OPEN, Mark.CLOSE} for t in sentence.tokens[last + 1 : position])
 
@@ -174,7 +174,7 @@ def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:
 
 
 def is_part_of_name(sentence: Sentence, position: int) -> bool:
-    """Tell the "mean" of "median time to progression of mean pain intensity"."""
+    """Return whether the word is within a name: the "mean" of "median time to progression of mean pain intensity"."""
     for token in reversed(sentence.tokens[:position]):
         if token.mark in QUANTITIES or token.mark in {Mark.OPEN, Mark.COMMA, Mark.AND}:
             return False
@@ -184,7 +184,7 @@ def is_part_of_name(sentence: Sentence, position: int) -> bool:
 
 
 def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
-    """Tell whether another statement lies between: a verb that is not right before the number, or joins nothing to it."""
+    """Return whether another statement lies between: a verb that is not right before the number, or joins nothing to it."""
     between = [t for t in sentence.tokens[last + 1 : position] if t.depth <= sentence.tokens[position].depth]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
     if not verbs or any(t.mark is Mark.VERSUS for t in between):
@@ -193,7 +193,7 @@ def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
 
 
 def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
-    """Tell a value without its unit ("16 and 21 weeks", "62 (range 18-108) weeks") from a count."""
+    """Return whether the number is a value printed without its unit ("16 and 21 weeks", "62 (range 18-108) weeks"), not a count."""
     before = sentence.tokens[position - 1] if position else None
     if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
         return False
@@ -230,7 +230,7 @@ def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
 
 
 def _is_other_number(sentence: Sentence, place: int, position: int) -> bool:
-    """Tell a number between two values of a list; the 1 of "arm 1" and what stands in brackets is none."""
+    """Return whether the number may be a value of its own; the 1 of "arm 1" and what stands in brackets is none."""
     token = sentence.tokens[place]
     outside = token.mark in {Mark.NUMBER, Mark.TIME} and token.depth <= sentence.tokens[position].depth
     return outside and not is_no_value(sentence, place)

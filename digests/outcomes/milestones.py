@@ -43,7 +43,7 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
 
 
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
-    """Tell whether a time point stands near the outcome and its share."""
+    """Return whether a time point stands near the outcome and its share."""
     return bool(_near(sentence, named, (place,)))
 
 
@@ -61,7 +61,7 @@ def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple
 
 
 def _is_bare_list(sentence: Sentence, places: tuple[int, ...]) -> bool:
-    """Tell "70% and 52%" from "70% with lanreotide and 52% with placebo"."""
+    """Return whether no words stand between the shares: "70% and 52%", not "70% with lanreotide and 52% with placebo"."""
     return all(
         token.mark in _BARE for token in sentence.tokens[places[0] : places[-1]] if token.mark is not Mark.PERCENT
     )

@@ -69,7 +69,7 @@ def _is_limit(sentence: Sentence, position: int) -> bool:
 
 
 def _is_told(sentence: Sentence, position: int) -> bool:
-    """Tell "relative risks of ... at 12 months were 0.37 (95% CI ...)", however long the name."""
+    """Return whether a verb leads to the number and an interval follows, however long the name: "were 0.37 (95% CI ...)"."""
     verb = sentence.tokens[position - 1].label in {"was", "were"}
     return verb and _interval_of(sentence, position).interval is not None
 
@@ -88,18 +88,18 @@ def _may_be_ratio(sentence: Sentence, position: int) -> bool:
 
 
 def _counts(sentence: Sentence, position: int) -> bool:
-    """Tell the 2 of "identical in the 2 arms"."""
+    """Return whether the number counts something: "identical in the 2 arms"."""
     following = sentence.tokens[position + 1 : position + 2]
     return not _is_decimal(sentence, position) and any(t.label in COUNTED for t in following)
 
 
 def _is_decimal(sentence: Sentence, position: int) -> bool:
-    """Tell "0.47", "0\u00b747" and "0,47" from "2"."""
+    """Return whether the number has decimals: "0.47", "0\u00b747", "0,47"."""
     return not sentence.folded[slice(*sentence.tokens[position].at)].isdigit()
 
 
 def _is_range(sentence: Sentence, position: int) -> bool:
-    """Tell the ends of "risk ratio 3.6-9.9", of which neither is a ratio found."""
+    """Return whether the number is an end of a range, which is no ratio found: "risk ratio 3.6-9.9"."""
     return begins_range(sentence, position) or is_end_of_range(sentence, position)
 
 
@@ -130,13 +130,13 @@ def _listed(sentence: Sentence, first: int) -> Iterator[int]:
 
 
 def _ends_list(token: Token, depth: int) -> bool:
-    """Tell where something else begins; what stands in brackets of its own parts nothing."""
+    """Return whether something else begins here; what stands in brackets of its own parts nothing."""
     other = token.mark in _NOT_ITS_NUMBER or token.mark is Mark.RATIO or token.label in _OTHER_MEASURE
     return other and token.depth <= depth
 
 
 def _is_next(sentence: Sentence, first: int, position: int, *, left: bool) -> bool:
-    """Tell a further ratio of a list from any other number: it looks like the first one."""
+    """Return whether the number is a further ratio of a list: it looks like the first one."""
     if not _may_be_ratio(sentence, position) or (left and not _is_bracketed_alike(sentence, first, position)):
         return False
     if _is_decimal(sentence, first) and not _is_decimal(sentence, position):
@@ -147,7 +147,7 @@ def _is_next(sentence: Sentence, first: int, position: int, *, left: bool) -> bo
 
 
 def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
-    """Tell "metformin (hazard ratio 0.28 [0.10-0.81]) and sitagliptin (0.31 [0.10-0.98])" from other brackets."""
+    """Return whether both stand alike in brackets: "metformin (hazard ratio 0.28 [0.10-0.81]) and sitagliptin (0.31 [0.10-0.98])"."""
     found = (around(sentence, first), around(sentence, position))
     brackets = all(
         near.adjacent and near.interval and near.interval.depth > sentence.tokens[first].depth for near in found
@@ -157,7 +157,7 @@ def _is_bracketed_alike(sentence: Sentence, first: int, position: int) -> bool:
 
 
 def _leads(sentence: Sentence, position: int) -> bool:
-    """Tell whether the number is the first of its bracket; "(4.7 [3.8-5.8] v 3.9 [3.1-5.0], HR 1.05)" begins with others."""
+    """Return whether the number is the first of its bracket; "(4.7 [3.8-5.8] v 3.9 [3.1-5.0], HR 1.05)" begins with others."""
     depth = sentence.tokens[position].depth
     for token in reversed(sentence.tokens[:position]):
         if token.depth < depth:

@@ -168,7 +168,7 @@ _GRADED = re.compile(
 
 
 def _is_grade(match: re.Match[str]) -> bool:
-    """Tell "grade 3/4" and "phase 1/2" from 3 patients of 4."""
+    """Return whether the pair is a grade or a phase, "grade 3/4", "phase 1/2", not 3 patients of 4."""
     before = match.string[max(0, match.start() - 16) : match.start()]
     return "/" in match.group() and _GRADED.search(before) is not None
 

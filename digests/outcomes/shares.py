@@ -112,13 +112,13 @@ def _together(sentence: Sentence, last: int, place: int) -> bool:
 
 
 def _is_next_event(sentence: Sentence, last: int, place: int) -> bool:
-    """Tell "flushing 25%, hypertension 30%", where a word of no known outcome names the second."""
+    """Return whether the second share is of an event unknown to us: "flushing 25%, hypertension 30%"."""
     first, second = sentence.tokens[last - 1], sentence.tokens[place - 1]
     return first.mark is Mark.OUTCOME and second.mark is Mark.WORD and len(second.label) > _SHORTEST_EVENT
 
 
 def _is_new_item(between: tuple[Token, ...]) -> bool:
-    """Tell "diarrhoea (34%), neutropenia (5%)" from "in A (34%), in B (5%)"."""
+    """Return whether a list goes on to another event, "diarrhoea (34%), neutropenia (5%)", not to an arm, "in A (34%), in B (5%)"."""
     listed = any(
         first.mark is Mark.CLOSE and second.mark in {Mark.COMMA, Mark.AND}
         for first, second in itertools.pairwise(between)
@@ -137,7 +137,7 @@ def _all(sentence: Sentence) -> Iterator[Share]:
 
 
 def _is_no_share(sentence: Sentence, place: int) -> bool:
-    """Tell limits ("at least 50%"), differences and reductions ("by 39%", "39% lower") from shares."""
+    """Return whether the per cent is a limit ("at least 50%"), a difference or a reduction ("by 39%", "39% lower")."""
     tokens, number = sentence.tokens, sentence.tokens[place].number
     before, after = tokens[max(0, place - 3) : place], tokens[place + 1 : place + 4]
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
@@ -196,7 +196,7 @@ def _total_after(sentence: Sentence, place: int) -> int | None:
 
 
 def _beside_percent(sentence: Sentence, place: int) -> bool:
-    """Tell whether the count belongs to a per cent, which then is the figure."""
+    """Return whether the count belongs to a per cent, which then is the figure."""
     near = sentence.tokens[max(0, place - 3) : place + 5]
     return any(t.mark in {Mark.PERCENT, Mark.P, Mark.RATIO} for t in near)
 
@@ -212,13 +212,13 @@ def _outcome(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, int]:
 
 
 def _says_otherwise(sentence: Sentence, place: int) -> bool:
-    """Tell "22 (15.7%) progressed", where the words behind say what the share is of."""
+    """Return whether the words behind say what the share is of: "22 (15.7%) progressed"."""
     following = [t for t in sentence.tokens[place + 1 : place + 4] if t.mark is not Mark.CLOSE]
     return bool(following) and following[0].label in _PREDICATES
 
 
 def _is_gain(sentence: Sentence, named: int) -> bool:
-    """Tell "improvements in OS rates were 10%"."""
+    """Return whether the share is a gain in the outcome: "improvements in OS rates were 10%"."""
     before = sentence.tokens[max(0, named - 4) : named]
     return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in before)
 
@@ -263,7 +263,7 @@ def _outcome_before(sentence: Sentence, place: int) -> int:
 
 
 def _is_of_kinds(between: tuple[Token, ...]) -> bool:
-    """Tell "toxicities were neutropenia (16%)", where the share is of one kind, from "adverse events in A (12%)"."""
+    """Return whether the share is of one kind of event, "toxicities were neutropenia (16%)", not of all: "adverse events in A (12%)"."""
     listing = {"were", "was", "included", "including", "are", "as", ":"}
     return any(
         first.label in listing and second.mark is Mark.WORD and second.label not in _TELLING
@@ -272,7 +272,7 @@ def _is_of_kinds(between: tuple[Token, ...]) -> bool:
 
 
 def _is_boundary(token: Token, following: Token) -> bool:
-    """Tell where a clause or a list's item ends: ", and", "), "."""
+    """Return whether a clause or a list's item ends here: ", and", "), "."""
     return (token.mark is Mark.COMMA and following.mark is Mark.AND) or (
         token.mark is Mark.CLOSE and following.mark in {Mark.COMMA, Mark.AND}
     )

@@ -15,7 +15,7 @@ QUANTITIES = frozenset({Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, M
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What belongs to a number; ``adjacent`` tells an interval that follows it at once."""
+    """What belongs to a number; ``adjacent``: the interval follows it at once."""
 
     interval: Token | None = None
     spread: str = ""
@@ -27,7 +27,7 @@ class Around:
 def around(sentence: Sentence, index: int, *, spread_announced: bool = False) -> Around:
     """Return what stands to the right of the number at ``index`` and belongs to it.
 
-    ``spread_announced`` tells that bare brackets hold a range.
+    ``spread_announced``: bare brackets hold a range.
     """
     tokens, found, words = sentence.tokens, Around(), 0
     depth = tokens[index].depth
@@ -48,7 +48,7 @@ def _is_over(token: Token, depth: int, words: int) -> bool:
 
 
 def _begins_anew(sentence: Sentence, position: int, depth: int) -> bool:
-    """Tell a comma outside brackets that is followed by words, not by an interval or p."""
+    """Return whether a statement begins here: words follow a comma outside brackets, no interval or p."""
     token, following = sentence.tokens[position], sentence.tokens[position + 1 : position + 2]
     is_comma = token.mark is Mark.COMMA and token.depth == depth == 0
     return is_comma and any(t.mark in {Mark.WORD, Mark.OUTCOME} for t in following)
@@ -73,7 +73,7 @@ def _with(found: Around, token: Token, *, near: bool, spread_announced: bool) ->
 
 
 def _is_ordered(token: Token) -> bool:
-    """Tell an interval from one that damage has cut short: "0.61 to 0"."""
+    """Return whether low comes before high; in "0.61 to 0" damage has cut the number."""
     return token.low is None or token.high is None or token.low <= token.high
 
 
@@ -130,7 +130,7 @@ _TIMES_TEN = frozenset("x \u00d7 *".split())
 
 
 def is_no_value(sentence: Sentence, position: int) -> bool:
-    """Tell a number that is a dose interval, a limit, or a difference: "every 28 days", "by 2.4 months"."""
+    """Return whether the number is a dose interval, a limit or a difference: "every 28 days", "by 2.4 months"."""
     before = sentence.tokens[max(0, position - 3) : position]
     if not before:
         return False
@@ -150,50 +150,50 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
 
 
 def is_limit(sentence: Sentence, position: int) -> bool:
-    """Tell the 6 of "less than 6 months", "at least 6" and "up to 6"."""
+    """Return whether the number is a limit: "less than 6 months", "at least 6", "up to 6"."""
     first, last = ([""] * 2 + [t.label for t in sentence.tokens[max(0, position - 2) : position]])[-2:]
     return (last == "than" and first in _MORE_OR_LESS) or last == "least" or (first, last) == ("up", "to")
 
 
 def is_pointer(sentence: Sentence, position: int) -> bool:
-    """Tell the 2 of "Figure 2"."""
+    """Return whether the number names a figure, a table or a reference: "Figure 2"."""
     return position > 0 and sentence.tokens[position - 1].label in _POINTERS
 
 
 def is_power(sentence: Sentence, position: int) -> bool:
-    """Tell both numbers of "2 x 10^6"."""
+    """Return whether the number is one of the two of a power of ten: "2 x 10^6"."""
     beside = (*sentence.tokens[max(0, position - 1) : position], *sentence.tokens[position + 1 : position + 2])
     return any(t.label in _TIMES_TEN for t in beside)
 
 
 def _is_whole(before: tuple[Token, ...]) -> bool:
-    """Tell the 10 of "4.0 of 10"."""
+    """Return whether another number is a part of this one: the 10 of "4.0 of 10"."""
     return len(before) > 1 and before[-1].label == "of" and before[-2].mark is Mark.NUMBER
 
 
 def is_count(sentence: Sentence, position: int) -> bool:
-    """Tell the patients of "and 115 (63%) received a median of six cycles"."""
+    """Return whether the number counts patients, its share behind it: "115 (63%) received a median of six cycles"."""
     marks = [t.mark for t in sentence.tokens[position : position + 3]]
     return marks == [Mark.NUMBER, Mark.OPEN, Mark.PERCENT]
 
 
 def _is_rate(sentence: Sentence, before: tuple[Token, ...]) -> bool:
-    """Tell "survival rates of 1 and 2 years"."""
+    """Return whether a rate stands before, so that the number is its time: "survival rates of 1 and 2 years"."""
     return any("rate" in sentence.folded[t.start : t.end] for t in before)
 
 
 def _is_by_which(sentence: Sentence, position: int) -> bool:
-    """Tell the 4 of "4 hours earlier"."""
+    """Return whether the number says by how much two things differ: "4 hours earlier"."""
     return any(t.label in _BY_WHICH for t in sentence.tokens[position + 1 : position + 2])
 
 
 def begins_range(sentence: Sentence, position: int) -> bool:
-    """Tell the 2 of "2-6"."""
+    """Return whether the number begins a range: the 2 of "2-6"."""
     return _TO_NEXT.match(sentence.folded, sentence.tokens[position].at[1]) is not None
 
 
 def is_end_of_range(sentence: Sentence, position: int) -> bool:
-    """Tell the 6 of "2-6"."""
+    """Return whether the number ends a range: the 6 of "2-6"."""
     first = sentence.tokens[position].at[0]
     return re.search(r"\d\s?-$", sentence.folded[max(0, first - 3) : first]) is not None
 
