@@ -1,10 +1,15 @@
 """``watcher import`` and ``watcher export``: reference libraries in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.app import TIERS, App, force_option, shared
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model import Coverage
 
 FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 
@@ -16,7 +21,8 @@ FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 def import_command(app: App, file: str, as_json: bool) -> None:
     """Take in a reference library, or saved answers of a source.
 
-    RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files; a folder of them as well.
+    RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files; a folder of them as well. Exit 1 where
+    there is no record in it, 3 where some could not be read.
 
     \b
     Example: watcher import library.ris
@@ -26,7 +32,14 @@ def import_command(app: App, file: str, as_json: bool) -> None:
 
     with app.store(new=True) as store:
         coverage = sync(app, store, folder=file)
+    if any(one.source == "files" for one in coverage) and not any(one.received - one.unreadable for one in coverage):
+        raise InputError(f"{file}: no record can be read in it; {_said(coverage)}")
     report(coverage, as_json=as_json)
+
+
+def _said(coverage: "Iterable[Coverage]") -> str:
+    said = [text for one in coverage for text in (one.error, *one.notices) if text]
+    return "; ".join(said) or "it may have a heading and nothing below it"
 
 
 @click.command("export")

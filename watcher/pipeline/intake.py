@@ -145,7 +145,8 @@ class Intake:
         self.saved.add(understood.key)
         self.unread.resolve(understood.key)
         ledger.new += int(saved.new)
-        ledger.kept += int(saved.new or saved.changed)
+        if saved.new or saved.changed:
+            ledger.kept.add(understood.key)
 
     def _unread(self, piece: Unreadable, reading: Reading | None, ledger: Ledger) -> None:
         source = ledger.turn.source.name

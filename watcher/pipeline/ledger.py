@@ -29,7 +29,7 @@ class Ledger:
     answered: bool = False
     received: int = 0
     new: int = 0
-    kept: int = 0
+    kept: set[tuple[str, str]] = field(default_factory=set)  # a record that comes three times is one
     unreadable: int = 0
     deleted: int = 0
     missing: int = 0
@@ -103,7 +103,7 @@ class Ledger:
             offered=self.offered,
             received=self.received,
             new=self.new,
-            kept=self.kept,
+            kept=len(self.kept),
             unreadable=self.unreadable,
             deleted=self.deleted,
             error=cut(self.error, _LONGEST_NOTICE),
