@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, echo, print_json, shared
 from watcher.cli.sync import EXIT_PARTLY
 
 
@@ -28,8 +28,8 @@ def reread_command(app: App, as_json: bool) -> None:
     if as_json:
         print_json({"understood": done.understood, "rated": done.rated, "not_understood": left})
     else:
-        click.echo(f"{done.understood} records understood, {done.left} still not; {done.rated} rated again")
+        echo(f"{done.understood} records understood, {done.left} still not; {done.rated} rated again")
         for one in left:
-            click.echo(f"  {one.source} {one.source_id}: {one.title or 'without a title'} {one.url}\n    {one.reason}")
+            echo(f"  {one.source} {one.source_id}: {one.title or 'without a title'} {one.url}\n    {one.reason}")
     if left:
         sys.exit(EXIT_PARTLY)

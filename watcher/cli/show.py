@@ -9,8 +9,9 @@ from watcher.service.session import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from watcher.model import Record, Score
+    from watcher.model import NotUnderstood, Record, Score
     from watcher.store.answers import Account
+    from watcher.store.store import Store
 
 
 @click.command("show")
@@ -27,11 +28,29 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
     Example: watcher show NCT05050942 --history
     """
     with app.store() as store:
+        if unread := _not_understood(store, identifier):
+            _print_unread(unread, as_json=as_json)
+            return
         account = account_of(store, identifier)
     if as_json:
         print_json(account)
     else:
         _print(account, history=history)
+
+
+def _not_understood(store: "Store", identifier: str) -> "NotUnderstood | None":
+    """Return the record of this id or title that could not be understood, None where there is none."""
+    wanted = identifier.strip().casefold()
+    return next((one for one in store.unread.all() if wanted in {one.source_id.casefold(), one.title.casefold()}), None)
+
+
+def _print_unread(record: "NotUnderstood", *, as_json: bool) -> None:
+    if as_json:
+        print_json(record)
+        return
+    echo(shown(record.title) or f"{record.source} {record.source_id}", bold=True)
+    echo(f"{record.source} {record.source_id}, came {record.seen:%Y-%m-%d} {record.url}".rstrip())
+    echo(f"It could not be understood, please read it yourself: {record.reason}")
 
 
 def _print(account: "Account", *, history: bool) -> None:

@@ -332,3 +332,52 @@ def test_a_demonstration_is_never_made_over_something_else(shell, folder):
     assert answer.code == 1
     assert "choose an" in answer.told
     assert (shell.folder / "real" / "watcher.toml").read_text(encoding="utf-8") == "[watcher]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.ris", b""), ("library.ris", bytes(range(256)) * 9), ("library.csv", b"title,year\n"), ("a.txt", b"words")],
+)
+def test_a_file_without_a_record_is_said_and_fails(shell, name, content):
+    (shell.folder / name).write_bytes(content)
+
+    answer = shell("import", str(shell.folder / name))
+
+    assert answer.code == 1
+    assert f"{name}: no record can be read in it" in answer.told
+
+
+HALF = "title,year\nOctreotide every 3 weeks,2020\n,2020\n"
+
+
+def imported(shell, content):
+    (shell.folder / "half.csv").write_text(content, encoding="utf-8")
+    return shell("import", str(shell.folder / "half.csv"), "--json")
+
+
+def test_a_file_of_which_a_line_cannot_be_read_is_taken_in_part(shell):
+    answer = imported(shell, HALF)
+
+    assert answer.code == 3
+    assert [(one["kept"], one["unreadable"]) for one in answer.json] == [(1, 1)]
+
+
+def test_what_was_not_understood_is_shown_and_read_again_by_hand(shell):
+    imported(shell, HALF)
+
+    again = shell("reread", "--json")
+    (left,) = again.json["not_understood"]
+
+    assert again.code == 3
+    assert again.json["rated"] > 0
+    assert "please read it yourself: no title" in shell("show", left["source_id"]).out
+    assert shell("show", left["source_id"], "--json").json["reason"] == "no title"
+    assert "row 2" in shell("reread").out
+
+
+def test_what_is_mended_is_no_longer_not_understood(shell):
+    imported(shell, HALF)
+
+    imported(shell, "title,year\nOctreotide every 3 weeks,2020\n")
+
+    assert shell("reread").code == 0
