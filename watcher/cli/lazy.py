@@ -30,6 +30,7 @@ COMMANDS = {
     "status": "service",
     "outbox": "outbox",
     "backup": "service",
+    "report": "service",
 }
 
 

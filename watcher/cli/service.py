@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, print_json, shared
+from watcher.cli.app import App, echo, force_option, print_json, shared
 
 if TYPE_CHECKING:
     from watcher.service.due import Done
@@ -122,6 +122,31 @@ def backup_command(app: App, file: str, *, force: bool) -> None:
     with app.store() as store:
         size = store.backup(file, force=force)
     app.say(f"Wrote {file}, {size:,} bytes, checked.")
+
+
+@click.command("report")
+@click.option(
+    "--output", "-o", default="watcher-report.zip", metavar="FILE", show_default=True, help="Where to write it."
+)
+@click.option("--page", default="", metavar="SOURCE:ID", help="Put in the page of a record that was not understood.")
+@force_option
+@shared
+def report_command(app: App, output: str, page: str, force: bool) -> None:
+    """Pack what is needed to mend a mistake of Watcher's into one archive.
+
+    It holds no secret, no mail address and of an address the host alone; what is in it is printed here. A page goes with it
+    only when it is named.
+
+    \b
+    Example: watcher report -o report.zip --page pubmed:12345678
+    """
+    from watcher.cli.output import print_table
+    from watcher.service.report import report
+
+    archive, parts = report(app, page=page)
+    app.save(output, archive, force=force)
+    print_table(("file", "bytes", "what it is"), [(one.name, len(one.content), one.what) for one in parts])
+    app.say(f"Wrote {output}. Look through it before you send it.")
 
 
 def _print_status(status: "Status", due: dict[str, str]) -> None:

@@ -65,6 +65,18 @@ class Unread:
             if page := attempt(read_page, columns, f"the page {columns[0]}"):
                 yield source, page
 
+    def page(self, source: str, source_id: str) -> Page | None:
+        """Return the page that a record which is not understood stands in; None where none is kept."""
+        columns = self._connection.execute(
+            """
+            SELECT url, body, retrieved, media_type
+            FROM payload
+            WHERE id = (SELECT payload FROM unread WHERE source = ? AND source_id = ?)
+            """,
+            (source, source_id),
+        ).fetchone()
+        return attempt(read_page, columns, f"the page of {source} {source_id}") if columns else None
+
     def trim(self, most: int) -> int:
         """Forget the oldest pages of those that are kept for this alone and are larger than ``most`` bytes together.
 
