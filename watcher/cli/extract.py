@@ -32,7 +32,12 @@ def extract_command(file: str) -> None:
         print_json({"figures": extract(text)})
         return
     for record in records:
-        click.echo(json.dumps({"id": record.get("id"), "figures": extract(record["text"])}, ensure_ascii=False))
+        click.echo(_line({"id": record.get("id"), "figures": extract(record["text"])}))
+
+
+def _line(plain: dict[str, Any]) -> str:
+    """Return the line of JSON; half a pair of UTF-16, which UTF-8 cannot have, stays the escape that it came as."""
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _read(file: str) -> str:
@@ -54,10 +59,15 @@ def _records(text: str) -> list[dict[str, Any]] | None:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                record = json.loads(line)
+                record = json.loads(line, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
                 raise InputError(f"line {number} is no JSON: {error}") from error
             if not isinstance(record, dict) or not isinstance(record.get("text"), str):
                 raise InputError(f'line {number} needs a "text"')
             records.append(record)
     return records
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(f"{constant} is no number")
