@@ -7,23 +7,6 @@ from patterns import Compiled
 # Those that are still slow, to be emptied: one that is fine by now has no business here.
 _STILL_SLOW = frozenset({
     'digests/channels/mail/_address.py \'"?([^"<>]*?)"?\\\\s*<([^<>\\\\s]+)>\'',
-    "sources/crossref/__init__.py '\\\\babstracts?\\\\b.*\\\\b(?:book|meeting|conference|congress|sympos'",
-    "sources/endocrine_abstracts/address.py '/ea/(\\\\d{1,5})/(?:[^?#]*/)?ea\\\\1([a-z]+[a-z0-9.\\\\-]*?)(?:\\\\.html'",
-    "sources/endocrine_abstracts/address.py '10\\\\.1530/endoabs\\\\.(\\\\d{1,4})\\\\.([a-z]+[a-z0-9.\\\\-]*)'",
-    "sources/endocrine_abstracts/sheet.py '(.+?) ?\\\\(\\\\d+ abstracts?\\\\)'",
-    "sources/endocrine_abstracts/sheet.py 'Endocrine Abstracts \\\\((\\\\d{4})\\\\) (\\\\d{1,4}) ([A-Za-z]+(?:[.\\\\-]'",
-    "sources/endocrine_abstracts/sheet.py '\\\\s*(?:,|;|&|\\\\band\\\\b)\\\\s*'",
-    "sources/euctr/__init__.py '([\\\\d,.]+)\\\\s*result\\\\(s\\\\)\\\\s*found'",
-    "sources/feeds/entry.py '[\\\\w.+-]+@[\\\\w-]+(?:\\\\.[\\\\w-]+)+'",
-    "sources/feeds/entry.py '^(?:ScienceDirect Publication|Wiley|tandf|Latest Articles fr'",
-    "sources/feeds/reader.py '<(/?)[A-Za-z_][^\\\\s<>/]*([^<>]*)>'",
-    "sources/feeds/reader.py '<[\\\\w:.-]*(?:author|creator|editor|master|publisher|owner)[^<'",
-    "watcher/formats/bibtex.py '\\\\s+and\\\\s+(?![^{]*\\\\})'",
-    "watcher/formats/reference.py '\\\\s*[-\\\\u2010-\\\\u2015]+\\\\s*'",
-    "watcher/formats/reference.py '\\\\s+(?:and|&)\\\\s+'",
-    "watcher/formats/ris.py '^\\\\s*([A-Z][A-Z0-9])\\\\s{1,2}-\\\\s?'",
-    "watcher/formats/ris.py '^\\\\s*ER\\\\s{1,2}-.*$'",
-    "watcher/formats/ris.py '^\\\\s*TY\\\\s{1,2}-'",
 })  # fmt: skip
 
 

@@ -163,18 +163,26 @@ def _is_dead_cursor(error: FetchError) -> bool:
     return error.status in (500, 504) or (error.status == 404 and "cursor" in error.answer)
 
 
-_BOOK = re.compile(
-    r"\babstracts?\b.*\b(?:book|meeting|conference|congress|symposium|society)\b"
-    r"|\b(?:meeting|conference|congress|symposium)\b.*\babstracts\b|^abstracts?$",
-    re.IGNORECASE,
-)
+_ABSTRACTS = re.compile(r"\babstracts?\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:meeting|conference|congress|symposium)\b", re.IGNORECASE)
+_BOOK = re.compile(r"\b(?:book|society)\b", re.IGNORECASE)
+
+
+def _is_book(title: str) -> bool:
+    """Return whether the title is that of all abstracts of a meeting: "Abstracts of the 12th congress"."""
+    found = _ABSTRACTS.search(title)
+    if found is None:
+        return False
+    meeting, last = _MEETING.search(title), title.lower().rfind("abstracts")
+    after = _MEETING.search(title, found.end()) or _BOOK.search(title, found.end())
+    return bool(after or (meeting and meeting.end() < last) or found[0] == title)
 
 
 def _books(rows: list[object]) -> Iterator[Notice]:
     """Yield a notice for each work that is a whole meeting under one DOI: its abstracts must be read by hand."""
     for row in rows:
         title = full_title(row) if isinstance(row, Mapping) else ""
-        if _BOOK.search(title):
+        if _is_book(title):
             where = f"https://doi.org/{read_doi(word(row, 'DOI'))}"
             yield Notice(text=f"look through by hand, a whole meeting under one DOI: {title[:200]} ({where})")
 

@@ -3,8 +3,9 @@
 import re
 
 PREFIX = "10.1530/endoabs."
-_ADDRESS = re.compile(r"/ea/(\d{1,5})/(?:[^?#]*/)?ea\1([a-z]+[a-z0-9.\-]*?)(?:\.html?)?/?(?:[?#].*)?$", re.IGNORECASE)
-_DOI = re.compile(r"10\.1530/endoabs\.(\d{1,4})\.([a-z]+[a-z0-9.\-]*)", re.IGNORECASE)
+_PLACE = re.compile(r"/ea/(\d{1,5})/([^?#\s]{1,200}+)")
+_PAGE = re.compile(r"ea(\d{1,5})([a-z][a-z0-9.\-]{0,60}+)")
+_DOI = re.compile(r"10\.1530/endoabs\.(\d{1,4})\.([a-z][a-z0-9.\-]{0,60}+)", re.IGNORECASE)
 
 
 def doi_of(address: str) -> str:
@@ -12,8 +13,12 @@ def doi_of(address: str) -> str:
 
     ".../ea/0037/ea0037ep1132.htm" gives "10.1530/endoabs.37.ep1132".
     """
-    found = _ADDRESS.search(address)
-    return f"{PREFIX}{int(found[1])}.{found[2].lower()}" if found else ""
+    place = _PLACE.search(address.lower())
+    if place is None:
+        return ""
+    last = place[2].rstrip("/").rpartition("/")[2]
+    found = _PAGE.fullmatch(last.removesuffix(".html").removesuffix(".htm"))
+    return f"{PREFIX}{int(found[1])}.{found[2]}" if found and found[1] == place[1] else ""
 
 
 def path_of(doi: str) -> str:

@@ -13,8 +13,8 @@ from watcher.model import Person
 from watcher.text import clean
 
 # "Endocrine Abstracts (2015) 37 EP1132 | DOI: 10.1530/endoabs.37.EP1132"; the old ones come without the DOI.
-_HEADER = re.compile(r"Endocrine Abstracts \((\d{4})\) (\d{1,4}) ([A-Za-z]+(?:[.\-]?[A-Za-z0-9]+)*)")
-_SECTION = re.compile(r"(.+?) ?\(\d+ abstracts?\)")
+_HEADER = re.compile(r"Endocrine Abstracts \((\d{4})\) (\d{1,4}) ([A-Za-z]++(?:[.\-]?[A-Za-z0-9]++)*+)")
+_SECTION = re.compile(r"(?<=\S) ?\(\d{1,6}+ abstracts?\)$")
 _END = re.compile(
     r"article tools|print this abstract|(?:my|no) recent searches\.?|browse other volumes|volume \d+\b.{0,120}",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|we|may|can)\b")
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_BETWEEN_NAMES = re.compile(r" ?(?:,|;|&|\band\b) ?")  # in a text whose blanks are single
 _LONGEST_TITLE = 600
 _LONGEST_PLACE = 3000
 
@@ -76,8 +76,8 @@ def _until_end(lines: Sequence[Line]) -> Sequence[Line]:
 def _meeting(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     """Return "SFEBES2016 Poster Presentations Neoplasia" of "... (18 abstracts)", and the lines behind it."""
     for i, line in enumerate(lines[:3]):
-        if found := _SECTION.fullmatch(line.text):
-            return found[1], lines[i + 1 :]
+        if found := _SECTION.search(line.text):
+            return line.text[: found.start()], lines[i + 1 :]
     return "", lines
 
 

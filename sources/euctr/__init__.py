@@ -19,7 +19,7 @@ from sources.euctr.trial import read
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Unreadable
 
-_COUNT = re.compile(rb"([\d,.]+)\s*result\(s\)\s*found")
+_COUNT = re.compile(rb"(?<![\d,.])([\d,.]{1,15}+)\s{0,9}result\(s\)\s{0,9}found")
 _LISTED = re.compile(rb"EudraCT Number:\s*(\d{4}-\d{6}-\d{2})")
 _RESULTS = re.compile(rb"/ctr-search/trial/(\d{4}-\d{6}-\d{2})/results")
 _NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}")

@@ -93,7 +93,7 @@ def _text(entry: Entry) -> str:
 
 
 _AUTHORS = re.compile(r"^Author(?:s|\(s\)): *(.+)$", re.MULTILINE)  # Elsevier, Pensoft
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}+@[\w-]{1,100}+(?:\.[\w-]{1,100}+)++")
 
 
 def _people(entry: Entry, kind: Kind) -> tuple[Person, ...]:
@@ -111,7 +111,7 @@ def _people(entry: Entry, kind: Kind) -> tuple[Person, ...]:
 
 
 _AROUND = re.compile(
-    r"^(?:ScienceDirect Publication|Wiley|tandf|Latest Articles from)\b:?\s*|\s*[:\-]\s*(?:Table of Contents|Current Issue|Advance Access)$",
+    r"^(?:ScienceDirect Publication|Wiley|tandf|Latest Articles from)\b:?+ ?| ?[:\-] ?(?:Table of Contents|Current Issue|Advance Access)$",
     re.IGNORECASE,
 )
 
@@ -132,7 +132,7 @@ def _journals(entry: Entry, about: Entry) -> Iterator[str]:
     """Yield the names that the journal may have; some feeds give the paper's title as the journal's."""
     yield from once(word(entry, key) for key in ("prism_publicationtitle", "prism_publicationname"))
     yield from once([word(about, "prism_publicationname")])
-    yield from once([re.sub(r"\s*\d+,?\s*\(.*$", "", word(entry, "dc_source"))])
+    yield from once([re.sub(r" ?(?<!\d)\d{1,9}+,? ?\((?s:.*)", "", clean(word(entry, "dc_source")))])
     yield from once([_AROUND.sub("", clean(word(about, "title")))])
 
 

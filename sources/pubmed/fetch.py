@@ -18,7 +18,7 @@ Batches = Sequence[Sequence[str]]
 _NO_SUCH_IDS = "ID list is empty"
 # One bad id is found by halving in 15 requests; a server that refuses more often than this is out of order.
 _MOST_REFUSALS = 60
-_ANSWER = re.compile(rb"<PubmedArticleSet(\s[^>]*)?(/>|>.*</PubmedArticleSet>)\s*\Z", re.DOTALL)
+_SET = re.compile(rb"<PubmedArticleSet(?:/|\s[^<>]*+)?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Fetch:
         except FetchError as error:
             is_of_the_ids = error.status == 400 and _NO_SUCH_IDS in error.answer
             return None if is_of_the_ids and next(self.refusals) < _MOST_REFUSALS else error
-        if not _ANSWER.search(page.body):
+        if not _is_whole(page.body):
             raise ParseError("pubmed", page.url, f"no set of records but {page.body[:80]!r}")
         return page
 
@@ -115,7 +115,15 @@ def is_passing_fetch(body: bytes) -> bool:
     """Tell an answer that may be better next time: anything but a whole set of records or a lasting refusal."""
     if body[:1] == b"{" or _NO_SUCH_IDS.encode() in body[:2_000]:
         return False
-    return not _ANSWER.search(body)
+    return not _is_whole(body)
+
+
+def _is_whole(body: bytes) -> bool:
+    """Return whether the body is a set of records, to its end."""
+    begun = _SET.search(body)
+    body = body.rstrip()
+    closed = b"</PubmedArticleSet>" if begun and not begun[0].endswith(b"/>") else b"/>"
+    return begun is not None and body.endswith(closed) and (closed != b"/>" or begun.end() == len(body))
 
 
 def _some(ids: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from watcher.model import Deleted, Page, Piece, Record, Unreadable
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
 _START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
-_PMID = re.compile(rb"<PMID[^>]*>\s*([0-9]{1,10})\s*</PMID>")
+_PMID = re.compile(rb"<PMID[^<>]*+>\s{0,99}+([0-9]{1,10}+)\s{0,99}+</PMID>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ _KINDS = {
     "proceedings": "conference",
     "unpublished": "preprint",
 }
-_AND = re.compile(r"\s+and\s+(?![^{]*\})")
+_BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)")
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -80,8 +80,19 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
     )
 
 
+def _names(text: str) -> Iterator[str]:
+    """Yield what stands between the "and"s that no braces hold."""
+    depth = start = 0
+    for sign in _BRACE_OR_AND.finditer(text):
+        depth = max(0, depth + {"{": 1, "}": -1}.get(sign[0], 0))
+        if not depth and sign[0] == " and ":
+            yield text[start : sign.start()]
+            start = sign.end()
+    yield text[start:]
+
+
 def _people(text: str) -> Iterator[Person]:
-    for name in _AND.split(" ".join(text.split())):
+    for name in _names(" ".join(text.split())):
         group = name.startswith("{") and name.endswith("}")
         one = Person(collective=clean(plain(name))) if group else person(clean(plain(name)))
         if one and (one.family or one.collective) and one.family.lower() != "others":

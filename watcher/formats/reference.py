@@ -170,7 +170,7 @@ def everybody(names: Iterable[str]) -> tuple[Person, ...]:
 
 
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z])")  # "Adeli K.Lewis G. F."
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -231,4 +231,4 @@ def web(text: str) -> str:
 
 
 def _pages(text: str) -> str:
-    return re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", clean(text))
+    return re.sub(r" ?[-\u2010-\u2015]++ ?", "-", clean(text))

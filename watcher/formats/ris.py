@@ -17,9 +17,9 @@ from watcher.formats.reference import Reference, decode, doi, everybody, issns, 
 from watcher.model import Id, Kind, PartialDate, Record, Unreadable
 from watcher.text import clean
 
-_END = re.compile(r"^\s*ER\s{1,2}-.*$", re.MULTILINE)
-_START = re.compile(r"^\s*TY\s{1,2}-", re.MULTILINE)
-_LOOSE = re.compile(r"^\s*([A-Z][A-Z0-9])\s{1,2}-\s?", re.MULTILINE)
+_END = re.compile(r"^[ \t]*+ER[ \t]{1,2}-.*$", re.MULTILINE)
+_START = re.compile(r"^[ \t]*+TY[ \t]{1,2}-", re.MULTILINE)
+_LOOSE = re.compile(r"^[ \t]*+([A-Z][A-Z0-9])[ \t]{1,2}-[ \t]?", re.MULTILINE)
 _KINDS = {
     "JOUR": "journal",
     "EJOUR": "journal",
