@@ -79,6 +79,11 @@ _TAIL = """
 name = "weekly"
 channels = {channels}
 when = "monday 07:00"
+
+# Who is told when something is wrong: a digest that is late, a source that fails for days. docs/running.md says more.
+# [operator]
+# kind = "mail"                        # mail, slack, or call
+# recipients = ["it@example.org"]      # what is not said here is as in the first channel of the same kind
 """
 
 

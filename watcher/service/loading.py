@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sources import Source
 from sources.files import files_in
 from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ChoiceError, ConfigError
-from watcher.model import Query, Topic
+from watcher.model import Digest, Message, Query, Topic
 from watcher.options import hint
 from watcher.saved import saved_runs
 from watcher.web import Client, Gate, Limits
@@ -108,6 +108,19 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
             with _placed(channel):
                 loaded[channel.name] = digests.load(channel.kind, channel.options)
     return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A channel whose options are wrong: a digest keeps its messages for when they are right."""
+
+    name: str
+    mistake: str
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Raise ``ConfigError``: nothing can be made for this channel yet."""
+        del digest
+        raise ConfigError(self.mistake)
 
 
 def operator_of(settings: Settings) -> digests.Channel | None:

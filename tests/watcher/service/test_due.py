@@ -175,6 +175,31 @@ def test_a_channel_that_is_configured_wrongly_does_not_stop_the_others(installat
     assert check(session) == done.faults
 
 
+def test_a_channel_gets_the_digest_of_its_week_once_it_is_configured_rightly(installation, scripted):
+    text = """
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+[[channels]]
+name = "copy"
+kind = "page"
+{option} = "copies"
+"""
+    session = installation(text.format(option="fodler"))
+    Service(session=session, begin=scripted()).once()
+    session.at(MONDAY)
+    wrong = Service(session=session, begin=scripted()).once()
+
+    mended = installation(text.format(option="folder"))
+    mended.at("2026-11-24T09:00+01:00")
+    right = Service(session=mended, begin=scripted()).once()
+
+    assert [(message.channel, message.state) for message in wrong.sent] == [("archive", "sent")]
+    assert {(message.channel, message.state) for message in right.sent} == {("copy", "sent")}
+    assert mended.digests_made == [("weekly", "2026-W47")]
+
+
 def test_where_no_channel_can_be_used_nothing_is_begun(installation):
     with pytest.raises(ConfigError, match="needs 'channel'"):
         check(installation("[[channels]]\nkind = 'slack'\n"))
