@@ -17,7 +17,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What became of a record: ``item`` is the thing it belongs to, ``joined`` tells that it was known before."""
+    """What became of a record: ``item`` is the thing it belongs to, ``joined`` says whether that was known before."""
 
     effect: Effect
     item: int

@@ -11,7 +11,7 @@ from stores import MONDAY, NEXT_MONDAY, record, registration, save, table_sizes
 
 from watcher.errors import StoreError
 from watcher.model import PartialDate, TrialDate, TrialFacts
-from watcher.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect, journal
+from watcher.store.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, connect, journal
 from watcher.store.schema import MIGRATIONS, migrate
 from watcher.store.search import Filters, search_file
 from watcher.store.store import Store
@@ -140,11 +140,11 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         raw.execute("PRAGMA user_version = 1")
         raw.commit()
 
+    assert [hit.dated for hit in search_file(path, "octreotide", Filters(since="2021"))] == ["2021-10-14"]
     with Store.open(path) as store:
         assert store.records.latest(record()) == record()
         assert set(table_sizes(store)) == tables
         assert store.check() == ()
-        assert [hit.dated for hit in store.index.search("octreotide", Filters(since="2021"))] == ["2021-10-14"]
     with closing(sqlite3.connect(tmp_path / "a.db.schema-1")) as copy:
         assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
 
@@ -156,7 +156,7 @@ def test_a_migration_that_fails_leaves_the_old_schema(tmp_path):
     def deny(action, name, *_):
         return 1 if name == "delivery_event_is_final" else denied
 
-    with closing(sqlite3.connect(path, factory=connect(":memory:").__class__, isolation_level=None)) as raw:
+    with closing(sqlite3.connect(path, factory=Connection, isolation_level=None)) as raw:
         raw.path = str(path)
         raw.set_authorizer(deny)
         with pytest.raises(StoreError):
