@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: help demo test check lint types contract unit format clean
+.PHONY: help demo test check lint types contract unit fuzz format clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -39,6 +39,9 @@ contract: $(VENV)/.developing
 
 unit: $(VENV)/.developing
 	$(BIN)/pytest -n 2
+
+fuzz: $(VENV)/.developing ## Try every pure step on a million texts and records, and print counts.
+	$(BIN)/python tests/fuzz.py --examples 1000000
 
 format: $(VENV)/.developing ## Put every file into its one form.
 	$(BIN)/ruff check --fix .

@@ -4,25 +4,12 @@ import patterns
 import pytest
 from patterns import Compiled
 
-# Those that are still slow, to be emptied: one that is fine by now has no business here.
-_STILL_SLOW = frozenset({
-    'digests/channels/mail/_address.py \'"?([^"<>]*?)"?\\\\s*<([^<>\\\\s]+)>\'',
-})  # fmt: skip
-
 
 @pytest.mark.parametrize("package", sorted({one.package for one in patterns.compiled()}))
 def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):
     chosen = [one for one in patterns.compiled() if one.package == package]
 
-    found = {one.key: because for one in chosen if (because := patterns.slow(one, _bound(one)))}
-
-    assert [str(because) for key, because in found.items() if key not in _STILL_SLOW] == []
-    assert [key for key in _STILL_SLOW if key in {one.key for one in chosen} and key not in found] == []
-
-
-def _bound(one):
-    """Return the bound, for those that are listed a lower one: noise does not take a pattern off the list."""
-    return patterns.BOUND / (3 if one.key in _STILL_SLOW else 1)
+    assert [str(because) for one in chosen if (because := patterns.slow(one))] == []
 
 
 @pytest.mark.parametrize(

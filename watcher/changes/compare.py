@@ -26,7 +26,7 @@ def fingerprint(record: Record) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for field in _fields(record):
         digest.update(f"\x1d{field.name}\x1e".encode())
-        digest.update("\x1f".join(_told(field.read(record))).encode())
+        digest.update("\x1f".join(_told(field.read(record))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

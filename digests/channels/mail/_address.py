@@ -8,7 +8,7 @@ from typing import NamedTuple
 from watcher.errors import ConfigError
 from watcher.text import clean
 
-_NAMED = re.compile(r'"?([^"<>]*?)"?\s*<([^<>\s]+)>')
+_NAMED = re.compile(r'\A"?([^"<>]{0,300}?)"?\s{0,9}<([^<>\s]++)>')
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE

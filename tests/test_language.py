@@ -1,0 +1,110 @@
+"""Whatever is pure takes any text of the field's language, and is done with 100,000 characters in half a second."""
+
+import random
+import time
+
+import fuzz
+import language
+import pytest
+from hypothesis import given
+
+from watcher.limit import TooLongError, within
+from watcher.model import Record
+
+# What makes a digest takes ten times as long as what reads a text. All in all about 40 s of one processor.
+_EXAMPLES = {"build": 150, "check": 150, "render": 150}
+_USUAL = 500
+_SOON = 0.5  # seconds of a processor that nobody else uses
+_BUSY = 3  # how many times slower one may be that others use
+# A part of a text, over and over: what has held a program such as this one.
+_PARTS = (
+    "e.g. ",
+    "octreotide 30 mg every 28 days, ",
+    "1, 2, 3, ",
+    "11,111.1 or ",
+    "In patients 1, 2, 3, 4, 5, the 12-month PFS rate was 80%. ",
+    "95% CI 1.0-2.0, ",
+    "n = 10 / ",
+    "<a ",
+    "&amp;",
+    "-",
+    "(",
+    " ",
+    "\n",
+    "A ",
+    ".full.pdf",
+    "10.1000/",
+    "NCT0505",
+    "METHODS: ",
+    "the octreotide arm and ",
+    "not ",
+    "a" * 50 + " ",
+    "\u0301",
+    "\U0001f600",
+)
+
+
+@pytest.mark.parametrize("name", fuzz.STEPS)
+def test_a_step_takes_whatever_is_said(name):
+    failed = []
+    for number in range(_EXAMPLES.get(name, _USUAL)):
+        seed = f"ci:{name}:{number}"
+        try:
+            fuzz.tried(fuzz.STEPS[name], seed)
+        except Exception as error:  # noqa: BLE001 - each is listed with its seed
+            failed.append(f"{seed}: {type(error).__name__}: {error!s:.200}")
+
+    assert failed == []
+
+
+@pytest.mark.parametrize("name", fuzz.LONG_STEPS)
+def test_a_step_is_soon_done_with_a_long_text(name):
+    lots = [random.Random(f"long:{number}") for number in range(8)]
+    texts = [(part * language.LONGEST)[: language.LONGEST] for part in _PARTS]
+    texts += [language.long_text(lot) for lot in lots]
+
+    slow = [f"{text[:40]!r}: {took:.1f} s" for text in texts if (took := _seconds(name, text)) > _BUSY * _SOON]
+
+    assert slow == []
+
+
+def _seconds(name: str, text: str) -> float:
+    """Return the seconds of the processor that the step takes, the best of three; ended after some."""
+    best = float("inf")
+    for _ in range(3):
+        begun = time.thread_time()
+        try:
+            with within(fuzz.HELD):
+                fuzz.LONG_STEPS[name](text)
+        except TooLongError:
+            return fuzz.HELD
+        best = min(best, time.thread_time() - begun)
+        if not _BUSY * _SOON < best < 3 * _BUSY * _SOON:
+            break
+    return best
+
+
+@given(language.texts(), language.records())
+def test_the_strategies_give_texts_and_records(text, record):
+    assert isinstance(text, str)
+    assert isinstance(record, Record)
+
+
+def test_the_language_has_what_the_field_writes_and_what_breaks_programs():
+    lots = [random.Random(number) for number in range(400)]
+    said = "\n".join(language.text(lot) for lot in lots)
+
+    for wanted in (
+        "octreotide",
+        "every",
+        "95% CI",
+        "NCT05050942",
+        "\u202e",
+        "\ud800",
+        "<",
+        "patients 1, 2, 3",
+        "p = 0.",
+    ):
+        assert wanted in said
+    assert "" in [language.text(random.Random(number)) for number in range(400)]
+    assert len(language.long_text(random.Random(1))) == language.LONGEST
