@@ -56,6 +56,7 @@ OCCASIONS = [
 
 
 @pytest.mark.parametrize("form", INTERVALS)
+@settings(deadline=None)
 @given(st.lists(HUNDREDTHS, min_size=3, max_size=3, unique=True).map(lambda three: sorted(three, key=float)))
 def test_a_ratio_has_the_interval_that_is_printed(form, three):
     low, value, high = three
@@ -66,6 +67,7 @@ def test_a_ratio_has_the_interval_that_is_printed(form, three):
 
 
 @pytest.mark.parametrize("form", INTERVALS)
+@settings(deadline=None)
 @given(st.lists(HUNDREDTHS, min_size=3, max_size=3, unique=True).map(lambda three: sorted(three, key=float)))
 def test_a_mid_dot_is_a_decimal_point(form, three):
     low, value, high = (number.replace(".", "\u00b7") for number in three)
@@ -76,6 +78,7 @@ def test_a_mid_dot_is_a_decimal_point(form, three):
 
 
 @pytest.mark.parametrize(("form", "measure"), ARMS)
+@settings(deadline=None)
 @given(TENTHS, TENTHS, UNITS)
 def test_each_arm_has_its_own_median(form, measure, first, second, unit):
     found = figures(form.format(first, second, u=unit))
@@ -87,6 +90,7 @@ def test_each_arm_has_its_own_median(form, measure, first, second, unit):
 
 
 @pytest.mark.parametrize(("form", "outcome"), PAIRS)
+@settings(deadline=None)
 @given(SHARES, SHARES)
 def test_a_rate_belongs_to_the_outcome_that_is_named(form, outcome, first, second):
     found = figures(form.format(first, second))
@@ -98,11 +102,13 @@ def test_a_rate_belongs_to_the_outcome_that_is_named(form, outcome, first, secon
 
 
 @pytest.mark.parametrize("form", OCCASIONS)
+@settings(deadline=None)
 @given(SHARES, SHARES)
 def test_why_and_how_patients_came_is_no_outcome(form, first, second):
     assert figures(form.format(first, second)) == ()
 
 
+@settings(deadline=None)
 @given(st.integers(2, 400), st.data())
 def test_counts_keep_their_denominator(total, data):
     count = data.draw(st.integers(0, total))
@@ -112,6 +118,7 @@ def test_counts_keep_their_denominator(total, data):
     assert (found.outcome, found.n, found.total) == ("ORR", count, total)
 
 
+@settings(deadline=None)
 @given(st.lists(HUNDREDTHS, min_size=1, max_size=4))
 def test_a_list_of_ratios_keeps_its_order(values):
     listed = ", ".join(f"{value} (95% CI {float(value) / 2:.3f}-{float(value) * 2:.2f})" for value in values)
@@ -121,7 +128,7 @@ def test_a_list_of_ratios_keeps_its_order(values):
     assert [f.value for f in found] == [float(value) for value in values]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(["Median PFS was 8.3 months.", "ORR was 12%.", "OS was alike (HR 0.97; 95% CI 0.7-1.3)."]))
 def test_a_sentence_is_read_for_itself_whatever_stands_around_it(three):
     apart = [figure.value for text in three for figure in figures(text)]

@@ -71,6 +71,18 @@ def test_figures_know_their_sentence_and_their_place_in_the_text():
     assert (figure.span.field, figure.at.field) == ("abstract", "abstract")
 
 
+def test_of_two_intervals_the_first_is_the_number_s():
+    (found,) = figures("PFS was longer (HR 0.5; 95% CI 0.3-0.8; 90% CI 0.4-0.6).")
+
+    assert (found.low, found.high, found.level) == (0.3, 0.8, 95)
+
+
+def test_the_p_of_a_comparison_is_that_of_each_of_its_values():
+    found = figures("Median OS differed (32 vs 8 months, P<0.05).")
+
+    assert [(one.value, one.p) for one in found] == [(32, "<0.05"), (8, "<0.05")]
+
+
 def test_a_title_has_its_own_field():
     assert [figure.at.field for figure in figures("Median PFS was 8 months", field="title")] == ["title"]
 
