@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, echo, print_json, shared
+from watcher.errors import InputError
 from watcher.service.session import account_of
 from watcher.text import shown
 
@@ -31,7 +32,13 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
         if unread := _not_understood(store, identifier):
             _print_unread(unread, as_json=as_json)
             return
-        account = account_of(store, identifier)
+        try:
+            account = account_of(store, identifier)
+        except InputError:
+            if not store.items.damaged():
+                raise
+            _print_unread(store.items.damaged()[0], as_json=as_json)
+            return
     if as_json:
         print_json(account)
     else:
