@@ -107,7 +107,7 @@ class Service:
 
     def _begin_where_due(self, store: Store) -> None:
         now = self.session.now()
-        if self._collecting is None and next_collection(self.session, store) <= now:
+        if self._collecting is None and next_collection(self.session, store, now) <= now:
             self._collecting, self._begun = self.begin(self.session), now
 
     def _ended(self, store: Store, patience: timedelta = timedelta(0)) -> Result | None:
@@ -153,15 +153,15 @@ def check_clock(store: Store, now: datetime) -> None:
         )
 
 
-def next_collection(session: Session, store: Store) -> datetime:
-    """Return when to collect next: an interval after the last run, sooner after one that failed."""
+def next_collection(session: Session, store: Store, now: datetime) -> datetime:
+    """Return when to collect next: now where that was never done, an interval after the last run, sooner after one that failed."""
     count, at = failures(store)
     if count and at:
         return at + AGAIN[min(count, len(AGAIN)) - 1]
     # A collection in which no source had a turn leaves no run.
     ends = filter(None, [at, *(run.finished for run in store.runs.recent(limit=1))])
     last = max(ends, default=None)
-    return last + session.settings.sync_every if last else session.now()
+    return last + session.settings.sync_every if last else now
 
 
 def failures(store: Store) -> tuple[int, datetime | None]:
@@ -228,7 +228,7 @@ def is_due(session: Session, store: Store, plan: DigestPlan) -> bool:
 def next_times(session: Session, store: Store) -> dict[str, str]:
     """Return when each job is due next, in the configured zone."""
     now, zone = session.now(), session.settings.timezone
-    times = {"next sync": next_collection(session, store)}
+    times = {"next sync": next_collection(session, store, now)}
     for plan in session.settings.digests:
         slot = Slot(plan.weekday, plan.at, zone)
         times[f"next digest {plan.name}"] = now if is_due(session, store, plan) else next_due(slot, now)

@@ -116,6 +116,16 @@ def test_once_sends_before_a_collection_that_takes_long_has_ended(installation, 
     assert done.uncollected == "made [('weekly', '2026-W47')]"
 
 
+def test_the_first_tick_by_the_clock_on_the_wall_collects(installation, scripted):
+    session = installation()
+    session.fixed_now = None
+    begin = scripted(Result())
+
+    Service(session=session, begin=begin).tick()
+
+    assert len(begin.begun) == 1
+
+
 def test_a_collection_that_fails_is_tried_again_with_growing_distance(installation, scripted):
     session = installation()
     begin = scripted(*[Result(error="boom")] * 6)
