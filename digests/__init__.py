@@ -1,7 +1,8 @@
 """The digest: built from what the store knows, given a form by a channel, and sent.
 
 Every public module of ``digests.channels`` is a channel: a module named ``slack`` holds a frozen
-dataclass ``Channel`` whose fields are the options of a ``[[channels]]`` table with ``kind = "slack"``.
+dataclass ``Channel`` whose fields are the options of a ``[[channels]]`` table with ``kind = "slack"``, and
+its ``TITLE``, by which a reader knows it.
 """
 
 import importlib
@@ -24,8 +25,18 @@ class Channel(Protocol):
         ...
 
     @property
+    def secrets(self) -> Mapping[str, str]:
+        """Return the options that are secrets, each with the environment's variable that holds it."""
+        ...
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Return the options that are paths: they count from the folder of ``watcher.toml``."""
+        ...
+
+    @property
     def searchable(self) -> bool:
-        """Tell whether the channel can be asked for a message that it may have: mail servers cannot."""
+        """Return whether the channel can be asked for a message that it may have: mail servers cannot."""
         ...
 
     def check(self) -> str:

@@ -1,7 +1,10 @@
 """Call: an address that is asked with a POST (JSON) or a GET, such as that of a monitoring service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,6 +15,7 @@ from digests.serialise import to_json
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
 
+TITLE = "Call"
 _METHODS = ("post", "get")
 
 
@@ -24,6 +28,8 @@ class Channel:
     method: str = "post"
     allow_private_hosts: bool = False
     timeout: int = 30  # seconds
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    paths: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         if self.method.lower() not in _METHODS:

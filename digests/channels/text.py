@@ -2,10 +2,12 @@
 
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
 
 from digests import view, words
 from digests.channels._files import writable, write
@@ -14,6 +16,7 @@ from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
 from watcher.text import shown
 
+TITLE = "Text"
 _LABEL = 15  # columns for the labels of an entry's lines
 _WIDEST = 26  # columns for the labels of the panel
 _REPORTS = 5  # of the watched trial, in the panel
@@ -28,6 +31,8 @@ class Channel:
     file: str = ""
     colour: bool = False
     width: int = 88
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    paths: ClassVar[tuple[str, ...]] = ("file",)
 
     @property
     def searchable(self) -> bool:

@@ -191,8 +191,9 @@ class _Reader:
             filled.pop(f"{secret.option}_env", None)
             if value := secret.read(self.environment, variable):
                 filled[secret.option] = value
-        if isinstance(filled.get("folder"), str):
-            filled["folder"] = str(self._folder() / self._value(filled, f"{key}.folder", values.path, Path()))
+        for name in ("folder", "file", "authority"):
+            if filled.get(name) and isinstance(filled[name], str):
+                filled[name] = str(self._folder() / self._value(filled, f"{key}.{name}", values.path, Path()))
         return filled
 
     def _folder(self) -> Path:

@@ -1,8 +1,10 @@
 """Mail: one message a recipient, as text and as HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import ClassVar
 
 from digests.channels.mail._address import Mailbox, mailbox
 from digests.channels.mail._compose import Letterhead, compose, notices
@@ -10,6 +12,7 @@ from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt
 
+TITLE = "Mail"
 HIGHEST_PORT = 65_535
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -36,6 +39,8 @@ class Channel:
     timeout: int = 60  # seconds for each answer
     patience: int = 600  # seconds for the answer to the message itself: RFC 5321, 4.5.3.2.6
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"password": "SMTP_PASSWORD"})
+    paths: ClassVar[tuple[str, ...]] = ("authority",)
 
     def __post_init__(self) -> None:
         self._check_addresses()

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
 
 from digests.channels._files import writable, write
 from digests.channels._keys import message_key
 from digests.channels.page._digest import alone, card, files
 from digests.channels.page._site import Card, cards, pages, read
-from digests.site import TITLE
+from digests.site import TITLE as SITE
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Message, Receipt
 
-__all__ = ["Channel", "alone"]
+__all__ = ["TITLE", "Channel", "alone"]
+
+TITLE = "Page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +32,10 @@ class Channel:
 
     name: str
     folder: str
-    title: str = TITLE
+    title: str = SITE
     address: str = ""
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    paths: ClassVar[tuple[str, ...]] = ("folder",)
 
     @property
     def searchable(self) -> bool:

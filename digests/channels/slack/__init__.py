@@ -1,14 +1,19 @@
 """Slack: a parent message and a thread, one reply an item."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import ClassVar
 
 from digests.channels.slack import _api
 from digests.channels.slack._blocks import CHARACTERS, escape
 from digests.channels.slack._compose import compose
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
+
+TITLE = "Slack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,8 @@ class Channel:
     allow_private_hosts: bool = False
     archive: str = ""  # address of the page channel's site, for what is folded
     timeout: int = 30  # seconds
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"token": "SLACK_BOT_TOKEN"})
+    paths: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         if self.token.startswith("https://hooks."):

@@ -37,16 +37,23 @@ def escape(text: str) -> str:
 
 def shorten(text: str, most: int) -> str:
     """Return the text, cut at a word with an ellipsis where it is longer than ``most`` after escaping."""
-    text = clean(text)
-    if len(escape(text)) <= most:
+    return _cut(clean(text), most)
+
+
+def _cut(text: str, most: int) -> str:
+    if _fits(text, most):
         return text
     kept = ""
-    for word in text.split(" "):
+    for word in text[: most + 1].split(" "):
         longer = f"{kept} {word}".strip()
         if len(escape(longer)) > most - 1:
             break
         kept = longer
     return (kept or _characters(text, most - 1)) + "…"
+
+
+def _fits(text: str, most: int) -> bool:
+    return len(text) <= most and len(escape(text)) <= most
 
 
 def size(blocks: Sequence[Block]) -> int:
@@ -125,8 +132,8 @@ def _parts(piece: Piece) -> Iterator[Piece]:
             yield piece._replace(text=kept)
             kept = ""
         kept = f"{kept} {sentence}".strip()
-        while len(escape(kept)) > PIECE:  # a sentence that no block holds: break at a word
-            head = shorten(kept, PIECE)
+        while not _fits(kept, PIECE):  # a sentence that no block holds: break at a word
+            head = _cut(kept, PIECE)
             yield piece._replace(text=head)
             kept = kept[len(head) - 1 :].strip()
     if kept:

@@ -1,6 +1,5 @@
 """Strings that others might send us, through every channel: none of them may become more than text."""
 
-import dataclasses
 import email
 import email.policy
 import functools
@@ -10,114 +9,19 @@ import lxml.etree
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup
+from hostile import HOSTILE, digest
 
 import fake_slack
-import samples
 from digests import view
 from digests.channels.mail import Channel as Mail
 from digests.channels.page import Channel as Page
 from digests.channels.page._site import pages
 from digests.channels.slack import Channel as Slack
 from digests.channels.text import to_text
-from watcher.model import (
-    Change,
-    Digest,
-    Entry,
-    Figure,
-    Milestone,
-    Panel,
-    Quote,
-    Regimen,
-    Section,
-    Span,
-    Tie,
-    Trait,
-    Weight,
-)
+from watcher.model import Digest
 from watcher.text import clean
 
-_MARKUP = """<script>alert(1)</script> <img/src=x/onerror=alert(1)> <svg/onload=alert(1)> "><script>alert(1)</script>
-'><b>x</b> </title><script>alert(1)</script> </style><script>alert(1)</script> <style>*{display:none}</style> <!--
---> <![CDATA[x]]> ]]> <!DOCTYPE&#32;x> <iframe/src=https://e.example> <form/action=https://e.example> <input/autofocus>
-<a/href=javascript:alert(1)>x</a> <base/href=https://e.example> <meta/http-equiv=refresh> <link/rel=stylesheet>
-<object/data=x> <embed/src=x> <math><mtext></mtext></math> <template><b></template> <plaintext> <xmp> <noscript>
-<textarea> </textarea> <select> <table><tr><td> </td></tr></table></div></div></main></body></html> <p/style=color:red>
-<div/onclick=x> x"onmouseover="alert(1) x'onmouseover='alert(1) `onerror=1` {{7*7}} {%raw%} {%include'x'%} ${7*7} #{7*7}
-<%=7*7%> {{config}} {{''.__class__}} &lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62; &amp;lt;b&amp;gt; &copy; &#0; &#x202e;""".split()
-_SLACK = [
-    "<!channel>", "<!here>", "<!everyone>", "<!subteam^S012|@team>", "<@U0123>", "<#C0123|x>", "@channel", "@here",
-    "@everyone", "<https://evil.example|PubMed>", "<mailto:a@b.example|x>", "<!date^1^{date}|x>", "*bold*", "_it_", "~no~",
-    "`code`", "```block```", "> quote", ":skull:", "a|b>c", "&lt;!channel&gt;", "&amp;lt;!here&amp;gt;",
-]  # fmt: skip
-_HEADERS = [
-    "x\r\nBcc: victim@example.org", "x\nSubject: other", "x\r\n\r\n<b>body</b>", "x\rX-Evil: 1", "x\u2028Bcc: a@b.example",
-    "x\u2029y", "x\x0bBcc: a", "x\x0cy", "x\x85Bcc: a", "=?utf-8?q?=0ABcc:_a?=", "=?utf-8?b?Cg==?=", "a, b@example.org",
-    '"quoted" <a@b.example>', "(comment)", "x;y=z", "x" * 1200, "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x08\x08\x08", "\t\t",
-]  # fmt: skip
-_UNICODE = [
-    "\u202eevil\u202c", "\u2066x\u2069", "zero\u200bwidth", "\ufeffbom", "soft\u00adhyphen", "nul\x00l", "lone \ud800 half",
-    "\U000e0041tag", "a\u0301\u0301\u0301\u0301", "\uffff", "\ufdd0", "pаypal.com", "ﷺ" * 20, "👩‍⚕️ doctor", "𝕳igh", "½ ≤ 5 µg", "مرحبا",
-    "ＡＢＣ", "\u00a0nbsp\u00a0", "İstanbul", "ﬁﬂ", "e\u0301", "🏴‍☠️",
-]  # fmt: skip
-_ADDRESSES = [
-    "javascript:alert(1)", "data:text/html,<script>1</script>", "https://user@evil.example/", "//evil.example", "file:///etc/passwd",
-    "https://evil.example/?q=<script>", "../../etc/passwd", "'; DROP TABLE item; --", "$(reboot)", "%00", "%0d%0aBcc:%20x",
-    "C:\\con\\con", "-rf /", "=1+1", "+cmd|' /C calc'!A0", "http://[::1]/", "https://ex ample/", "vbscript:x", "\\u003cscript\\u003e",
-]  # fmt: skip
-HOSTILE = [*_MARKUP, *_SLACK, *_HEADERS, *_UNICODE, *_ADDRESSES]
-
-SPAN = Span(field="abstract", start=0, end=1)
 PLAIN = "harmless"
-
-
-def digest(text: str) -> Digest:
-    """Return a digest that has the text wherever a text of others can stand."""
-    change = Change(field=text, before=text, after=text, seen=samples.NOW, weight=Weight.HIGH, note=text)
-    entry = Entry(
-        item=1,
-        title=text,
-        url="https://pubmed.ncbi.nlm.nih.gov/1/",
-        authors=text,
-        venue=text,
-        date="2026",
-        kind="article",
-        tier="core",
-        source_class="journal",
-        tags=(text,),
-        badges=(text,),
-        summary=(Quote(text=text, span=SPAN, role="finding"),),
-        figures=(Figure(measure="HR", value=0.5, sentence=text, span=SPAN, at=SPAN, arm=text, p="<0.05"),),
-        traits=(Trait(name="grade", value=text, sentence=text, span=SPAN),),
-        regimens=(Regimen(drug="octreotide", text=text, span=SPAN),),
-        why=text,
-        changes=(change,),
-        ties=(Tie(label="reports", title=text, url="https://clinicaltrials.gov/study/NCT05050942"),),
-        sources=(text,),
-        design=text,
-        churn=text,
-    )
-    panel = Panel(
-        name="SORENTO",
-        headline=text,
-        facts=(("Status", text), (text, "x")),
-        design=text,
-        note=text,
-        changes=(change,),
-        revisions=(samples.revision(14, None, text, text),),
-        publications=(entry,),
-        timeline=(Milestone(date="2024", label=text), Milestone(date="2026", label=text)),
-    )
-    sections = (Section(name="core", title="New", entries=(entry,), folded=1, tail=(entry,), note=text),)
-    coverage = (samples.coverage("pubmed", error=text, notices=(text,)), samples.coverage(text))
-    return dataclasses.replace(
-        samples.quiet(),
-        title=text,
-        sections=sections,
-        watched=(panel,),
-        coverage=coverage,
-        footer=(text,),
-        missing=(text,),
-    )
 
 
 def skeleton(html: str) -> list[tuple[str, tuple[str, ...]]]:
