@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from watcher.dates import within_calendar
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
 from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
 from watcher.ids import TRIAL_SCHEMES, find_trials
@@ -60,7 +61,7 @@ def prepare(record: Record) -> Features:
     dois = frozenset(found.value for found in record.ids if found.scheme == "doi")
     place = record.venue
     venue = place.title or place.abbreviation or place.meeting
-    year = record.published or record.issued
+    year = within_calendar(record.published) or within_calendar(record.issued)
     volume = numbers(place.volume) - {year.year if year else 0}
     trials = _own_trials(record, venue)
     return Features(

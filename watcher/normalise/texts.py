@@ -33,10 +33,11 @@ def clean_passage(passage: Passage) -> Passage:
 def clean_person(person: Person) -> Person:
     """Return the person with clean names, "NA" and "None" read as no name at all."""
     # Not dataclasses.replace: a record has a dozen people, and it takes twice as long.
+    family = _name(person.family)
     return Person(
-        family=_name(person.family),
+        family=family,
         given=_name(person.given),
-        initials=_name(person.initials).replace(".", ""),
+        initials=_initials(person.initials, family),
         suffix=_name(person.suffix),
         collective=_name(person.collective),
         orcid=person.orcid,
@@ -68,6 +69,12 @@ def _without_markup(text: str) -> str:
 def _name(text: str) -> str:
     text = clean(text) if text else ""
     return "" if text.lower() in _NOTHING else text
+
+
+def _initials(text: str, family: str) -> str:
+    """Return the initials without full stops; "NA" are somebody's only beside a family name."""
+    initials = clean(clean(text).replace(".", "")) if text else ""
+    return initials if family and initials.lower() == "na" else _name(initials)
 
 
 def _issn(text: str) -> str:
