@@ -52,6 +52,8 @@ def _change(field: Field, before: Record, after: Record, now: datetime) -> Chang
     if _told(old) == _told(new):
         return None
     left, came = _shown(field.style, old, new)
+    if not left and not came:  # one of them stands there twice, which tells nobody anything
+        return None
     return Change(
         field=field.name,
         before=_short(left),
