@@ -10,9 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
+from sources._stems import is_guess, written_out
 from watcher.errors import ConfigError
 from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint
+
+__all__ = ["Client", "Rereads", "Source", "available", "is_guess", "load", "written_out"]
 
 
 class Rereads(StrEnum):

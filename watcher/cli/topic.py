@@ -1,5 +1,6 @@
 """``watcher topic``: the profile, its queries, its proof, and why a record got its tier."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from watcher.errors import InputError
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from watcher.model import Record, Score
+    from collections.abc import Iterator
+
+    from watcher.model import Record, Score, Topic
     from watcher.relevance.check import CheckReport
 
 
@@ -70,6 +73,54 @@ def _print_queries(app: App, *, as_json: bool) -> None:
         echo(question)
 
 
+@topic_command.command("lint")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def lint(app: App, as_json: bool) -> None:
+    """Say what of the profile does nothing or asks for nothing, and show what each provider is asked.
+
+    \b
+    Example: watcher topic lint
+    """
+    from watcher.service.loading import questions
+
+    warned = list(_warnings(app.topic))
+    asked = questions(app.settings, app.topic, app.now())
+    if as_json:
+        print_json({"profile": app.topic.profile, "warnings": warned, "queries": asked})
+        return
+    echo(f"{app.topic.profile}: {len(warned)} warnings", bold=True)
+    for warning in warned:
+        echo(f"  {warning}")
+    for name, question in asked.items():
+        echo(f"\n{name} ({len(question):,} characters)", bold=True)
+        echo(question)
+
+
+def _warnings(topic: "Topic") -> "Iterator[str]":
+    """Yield what is wrong in one line each: a watched trial without a rule, a stem of which no word is known."""
+    from sources import is_guess, written_out
+
+    for trial in topic.watched:
+        if trial.name not in {rule.trial for rule in topic.rules}:
+            yield f"[[watched]] {trial.name}: no rule says trial = {trial.name!r}, so nothing is ever watched; add [[rules]] with it"
+    known = _known_words(topic)
+    asked = dict.fromkeys(term for group in topic.groups for concept in group for term in concept.terms)
+    for term in filter(is_guess, asked):
+        words = written_out(term)
+        if not any(word.lower() in known for word in words):
+            yield f"{term.text}*: no word that begins so is known; a provider without stars is asked for {', '.join(words)}: write the words out"
+
+
+def _known_words(topic: "Topic") -> str:
+    """Return the texts of the profile's known set, folded."""
+    from watcher.relevance import read_labelled
+    from watcher.text import fold
+
+    labelled = read_labelled(Path(topic.known)) if topic.known else ()
+    return "\n".join(fold(f"{one.record.title}\n{one.record.text}") for one in labelled)
+
+
 @topic_command.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
@@ -82,10 +133,12 @@ def check(app: App, file: str, as_json: bool) -> None:
     \b
     Example: watcher topic check known.jsonl
     """
+    from watcher.normalise import normalise
     from watcher.relevance import read_labelled
     from watcher.relevance.check import check as rated
 
-    report = rated(read_labelled(Path(file)), app.topic)
+    labelled = [replace(one, record=normalise(one.record)) for one in read_labelled(Path(file))]
+    report = rated(labelled, app.topic)
     if not report.total:
         raise InputError(f'{file}: there is no record in it; write a JSON object a line, with "title" and "label"')
     if as_json:
@@ -177,9 +230,22 @@ def _records(app: App, what: str) -> "list[Record]":
             return list(account_of(store, what).item.records)
     from watcher.formats import read
 
+    if labelled := _labelled(Path(what)):
+        return labelled
     records = show_unread(read(Path(what).read_bytes(), what, app.now()))
     if not records:
         raise InputError(
             f"{what}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV, JSON or PubMed XML"
         )
     return [normalise(record) for record in records]
+
+
+def _labelled(path: Path) -> "list[Record]":
+    """Return the records of a file for ``topic check``, read as that reads them; none of another file."""
+    from watcher.normalise import normalise
+    from watcher.relevance import read_labelled
+
+    try:
+        return [normalise(one.record) for one in read_labelled(path)]
+    except InputError:
+        return []

@@ -21,6 +21,7 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("changes --since 8w", "NCT05050942\toverall status\trecruiting\tactive not recruiting"),
         ("topic show", "watches SORENTO: nct:NCT05050942"),
         ("topic show --queries", "terms in 3 groups"),
+        ("topic lint", "ssa-dose-escalation 2026.12.2: 0 warnings"),
         ("topic explain NCT05050942", "watched: names the trial"),
         ("digest preview", "COVERAGE: WHAT WAS ASKED"),
         ("digest preview --format html", "<!doctype html>"),
@@ -58,6 +59,7 @@ def test_a_command_prints_its_result_and_ends_with_0(shell, words, printed):
         "changes",
         "topic show",
         "topic show --queries",
+        "topic lint",
         "topic explain NCT05050942",
         "digest list",
         "digest send",
@@ -239,6 +241,37 @@ def test_doctor_names_a_watched_trial_that_no_rule_finds(shell):
     examined = shell("doctor", "--offline", "--json", config="watcher.toml").json
 
     assert any(f["state"] == "warning" and "no rule says trial = 'UNRULED'" in f["detail"] for f in examined)
+
+
+def test_a_profile_is_linted_for_what_does_nothing(shell):
+    profile = (files("watcher") / "topics" / "ssa-dose-escalation.toml").read_text(encoding="utf-8")
+    extra = '\n[[watched]]\nname = "UNRULED"\nids = ["nct:NCT01234567"]\n'
+    changed = profile.replace('"Sandostatin*"', '"Sandostatin*", "xqz*", "cystic fibros*"')
+    (shell.folder / "mine.toml").write_text(changed + extra, encoding="utf-8")
+    (shell.folder / "watcher.toml").write_text("[watcher]\ntopic = 'mine.toml'\n", encoding="utf-8")
+
+    linted = shell("topic", "lint", "--json", config="watcher.toml").json
+
+    assert any("UNRULED: no rule says trial = 'UNRULED'" in warning for warning in linted["warnings"])
+    assert any("xqz*: no word that begins so is known" in warning for warning in linted["warnings"])
+    assert not any("fibros" in warning for warning in linted["warnings"])
+    assert "cystic fibrosis" in linted["queries"]["ctis"]
+
+
+def test_a_labelled_record_is_explained_as_it_is_checked(shell):
+    row = {
+        "id": "1",
+        "title": "Lanreotide&nbsp;120 mg every 14\u00a0days in NETs",
+        "label": "off",
+        "nct": "nct05050942",
+    }
+    (shell.folder / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+
+    checked = shell("topic", "check", "rows.jsonl", "--json").json
+    explained = shell("topic", "explain", "rows.jsonl", "--json").json
+
+    assert checked["misses"][0]["found"] == explained[0]["score"]["tier"] != "off"
+    assert checked["misses"][0]["title"] == explained[0]["title"] == "Lanreotide 120 mg every 14 days in NETs"
 
 
 def test_doctor_finds_the_mistake_and_fails(shell):

@@ -1,0 +1,27 @@
+import pytest
+
+from sources import is_guess, written_out
+from watcher.model import Term
+
+
+@pytest.mark.parametrize(
+    ("stem", "words"),
+    [
+        ("cystic fibros", ("cystic fibros", "cystic fibrosis", "cystic fibroses", "cystic fibrosed")),
+        ("therap", ("therap", "therapy", "therapies", "therapeutic")),
+        ("lanreotid", ("lanreotid", "lanreotide")),
+        ("neuroendocrine tum", ("neuroendocrine tum", *(f"neuroendocrine tum{end}" for end in ("or", "ors", "our", "ours")))),
+        ("carcinoid", ("carcinoid", "carcinoids")),
+        ("appendectom", ("appendectom", "appendectomy", "appendectomies")),
+        ("GEPNET", ("GEPNET", "GEPNETs")),
+    ],
+)  # fmt: skip
+def test_a_stem_becomes_the_words_that_begin_so(stem, words):
+    assert written_out(Term(text=stem, prefix=True)) == words
+    assert not is_guess(Term(text=stem, prefix=True))
+
+
+def test_a_stem_of_which_no_ending_is_known_is_a_guess():
+    assert written_out(Term(text="xqz", prefix=True)) == ("xqz", "xqzs")
+    assert is_guess(Term(text="xqz", prefix=True))
+    assert not is_guess(Term(text="xqz"))
