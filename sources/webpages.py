@@ -4,6 +4,7 @@ Without a site this source is off: it is asked nothing, and no coverage says tha
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -136,9 +137,22 @@ class Source(Base):
     def _items(self, site: Site, page: Page) -> Sequence[Tag]:
         try:
             document = soup(decoded(page.body, page.media_type))
-            return document.select(site.item) if site.item else [document.body or document]
+            return _not_deep(document.select(site.item)) if site.item else [document.body or document]
         except (SelectorSyntaxError, RecursionError, ValueError) as error:
             raise ParseError(self.name, page.url, f"{site.name}: {type(error).__name__}: {error}") from error
+
+
+def _not_deep(items: Sequence[Tag]) -> Sequence[Tag]:
+    """Return the items without those that stand in too many others: each is read with all that it holds."""
+    depths: dict[int, int] = {}
+    for item in items:
+        around = itertools.islice(item.parents, _FURTHEST)
+        depths[id(item)] = next((depths[id(one)] + 1 for one in around if id(one) in depths), 0)
+    return [item for item in items if depths[id(item)] < _DEEPEST]
+
+
+_DEEPEST = 5  # items in one another
+_FURTHEST = 100  # elements that stand between two of them
 
 
 def sites_from(tables: Sequence[Mapping[str, object]]) -> tuple[Site, ...]:
