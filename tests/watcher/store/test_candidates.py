@@ -4,7 +4,7 @@ import pytest
 from stores import record, registration, save
 
 from watcher.model import Id, Reference, Relation, RelationKind, SameAs, TrialFacts, Work
-from watcher.store.items import MAX_PER_KEY
+from watcher.store.items import MAX_PER_KEY, MOST_BY_KEY
 from watcher.store.store import Store
 
 DOI = Id("doi", "10.1/supplement")
@@ -41,9 +41,11 @@ def test_a_record_is_no_candidate_for_itself(store):
 
 def test_a_key_that_too_many_share_is_passed_over(store):
     with store.writing():
-        for number in range(MAX_PER_KEY + 1):
+        for number in range(MAX_PER_KEY):
             save(store, record(str(number), title="Editorial"), keys=[7, number + 100])
+    assert len(store.items.candidates(record("x", "crossref"), [7])) == MOST_BY_KEY
 
+    save(store, record("one more", title="Editorial"), keys=[7])
     assert store.items.candidates(record("x", "crossref"), [7]) == ()
     assert len(store.items.candidates(record("x", "crossref"), [7, 101])) == 1
 

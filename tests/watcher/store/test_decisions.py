@@ -103,6 +103,18 @@ def test_a_trial_and_a_publication_are_never_one(store):
         store.decisions.merge(paper, trial, **BY)
 
 
+@pytest.mark.parametrize(("more", "joined"), [(0, True), (1, False)])
+def test_two_items_are_made_one_by_rule_up_to_the_largest_item(store, more, joined):
+    one, two = saved(store, "a", "b")
+    for number in range(MAX_RECORDS - 2 + more):
+        save(store, record(f"c{number}"), same(one))
+
+    found = save(store, record("b", title="Title b, corrected"), same(one))
+
+    assert (found.item == one) is joined
+    assert store.items.current(two) == (one if joined else two)
+
+
 def test_an_item_that_grows_too_large_is_left_to_a_person(store):
     (one,) = saved(store, "0")
     for number in range(1, MAX_RECORDS):

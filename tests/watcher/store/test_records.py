@@ -95,6 +95,26 @@ def test_identifiers_and_keys_follow_the_latest_version(store):
     assert len(store.items.mentioned(registration(ids=frozenset({Id("nct", "N2")})))) == 1
 
 
+def test_a_record_whose_title_gave_no_keys_gets_them_with_a_later_one(store):
+    def blocks():
+        return [key for (key,) in store.connection.execute("SELECT key FROM block WHERE record = 1 ORDER BY key")]
+
+    save(store, record(title="???"), keys=[])
+    for title, keys in (("Untitled", [5]), ("A title", [5, 6]), ("Another", [6]), ("???", []), ("Untitled", [5])):
+        save(store, record(title=title), keys=keys)
+        assert blocks() == keys
+
+
+def test_keys_that_a_row_forgot_are_no_obstacle(store):
+    """As in a store of an earlier version, which kept the keys of such a title and not that it had."""
+    save(store, record(title="A title"), keys=[5])
+    store.connection.execute("UPDATE record SET keys = x''")
+
+    save(store, record(title="Another"), keys=[5, 6])
+
+    assert [bool(store.items.candidates(record("x", "crossref"), [key])) for key in (5, 6)] == [True, True]
+
+
 def test_links_follow_the_latest_version_and_keep_their_age(store):
     one = record()
     save(store, one, links=[link(one, Id("nct", "N1")), link(one, Id("nct", "N2"))])

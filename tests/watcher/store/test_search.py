@@ -1,5 +1,8 @@
 """Search finds what is there, shows why, and is always in step with the records."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -288,3 +291,18 @@ def test_what_was_not_understood_is_found_by_its_words_alone():
         assert store.index.search("octreotide").unread == ()
         assert store.index.search("lanreotide", Filters(tier="core")).unread == ()
         assert store.index.search("lanreotide", Filters(since="2020", topic=TOPIC)).unread != ()
+
+
+def test_a_search_loads_none_of_our_types(tmp_path):
+    """So that `watcher search` answers at once."""
+    with Store.open(tmp_path / "a.db") as store:
+        save(store, record())
+    program = (
+        "import sys; from watcher.store.search import search_file;"
+        f" print(len(search_file({str(tmp_path / 'a.db')!r}, 'lanreotide')));"
+        " print({'watcher.model', 'msgspec', 'sqlite_utils', 'filelock'} & set(sys.modules))"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+
+    assert answer.stdout.split("\n") == ["1", "set()", ""]
