@@ -26,7 +26,7 @@ def fingerprint(record: Record) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for field in _fields(record):
         digest.update(f"\x1d{field.name}\x1e".encode())
-        digest.update("\x1f".join(_told(field.read(record))).encode("utf-8", "surrogatepass"))
+        digest.update("\x1f".join(_comparable(field.read(record))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -42,14 +42,14 @@ def _fields(record: Record) -> tuple[Field, ...]:
     return trial_fields() if record.kind is Kind.REGISTRATION else work_fields()
 
 
-def _told(values: Iterable[str]) -> list[str]:
-    """Return what the values tell a reader, in one order; a value of marks alone tells nothing."""
+def _comparable(values: Iterable[str]) -> list[str]:
+    """Return the values as a reader compares them, in one order, without those that are marks alone."""
     return sorted(filter(None, map(_plain, values)))
 
 
 def _change(field: Field, before: Record, after: Record, now: datetime) -> Change | None:
     old, new = tuple(field.read(before)), tuple(field.read(after))
-    if _told(old) == _told(new):
+    if _comparable(old) == _comparable(new):
         return None
     left, came = _shown(field.style, old, new)
     if not left and not came:  # one of them stands there twice, which tells nobody anything
@@ -109,7 +109,7 @@ def _note(name: str, old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _slip(old: str, new: str) -> str:
-    """Say by how many months a date moved; "" where either month is unknown or it stayed within one."""
+    """Return by how many months a date moved; "" where either month is unknown or it stayed within one."""
     found = [_DATE.match(value) for value in (old, new)]
     if not (found[0] and found[1] and found[0][2] and found[1][2]):
         return ""

@@ -113,7 +113,7 @@ def _venue_letters(venue: str) -> str:
 
 
 def _kind(record: Record, venue: str, dois: Iterable[str], trials: frozenset[Id]) -> Kind:
-    """Return what the record is, told by its place where the source did not know."""
+    """Return what the record is, by its place where the source did not know."""
     if trials or (venue and _REGISTRY.search(venue.lower())):
         return Kind.REGISTRATION
     if record.kind in {Kind.ARTICLE, Kind.OTHER} and (

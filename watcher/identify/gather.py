@@ -106,7 +106,7 @@ def find_containers(features: Iterable[Features]) -> frozenset[str]:
 
 
 def _apart(one: Features, other: Features) -> bool:
-    """Tell whether two bearers of a DOI are surely different: unlike in title, and in authors or page."""
+    """Return whether two bearers of a DOI are surely different: unlike in title, and in authors or page."""
     if compare_titles(one.title, other.title) not in {Likeness.UNLIKE, Likeness.NUMBERED, Likeness.ALTERED}:
         return False
     strangers = bool(one.names and other.names and not one.names & other.names)

@@ -54,7 +54,7 @@ def _notice_and_work(pair: Pair) -> str:
 
 
 def _other_label(pair: Pair) -> str:
-    """Keep a correction, a reply, a protocol apart from the work whose title it bears."""
+    """Return why a correction, a reply or a protocol is not the work whose title it has."""
     one, other = pair.one.title.label, pair.other.title.label
     if one == other or Likeness.UNKNOWN is pair.likeness:
         return ""
@@ -71,7 +71,7 @@ def _abstract_and_article(pair: Pair) -> str:
 
 
 def _supplement_and_issue(pair: Pair) -> str:
-    """Keep an abstract in a supplement apart from the paper in an issue."""
+    """Return why an abstract in a supplement is not the paper in an issue."""
     if pair.one.supplement == pair.other.supplement or pair.dois is Dois.EQUAL:
         return ""
     elsewhere = False in {pair.volume, pair.first_page} or (pair.years and not pair.first_page)
@@ -91,7 +91,7 @@ def _other_place(pair: Pair) -> str:
 
 
 def _two_dois(pair: Pair) -> str:
-    """Hold apart what has two DOIs of one registrant, which gives a work one, and differs in its place as well."""
+    """Return why two DOIs of one registrant, in two places, are two works: a registrant gives a work one DOI."""
     if pair.dois is not Dois.OTHER:
         return ""
     elsewhere = False in {pair.volume, pair.first_page, pair.issue} or bool(pair.years)
@@ -99,7 +99,7 @@ def _two_dois(pair: Pair) -> str:
 
 
 def _column(pair: Pair) -> str:
-    """Ask for the place of a title like "Editorial", which comes back in every issue."""
+    """Return why a title like "Editorial", which comes back in every issue, is not enough without the same place."""
     if not (pair.one.title.generic or pair.other.title.generic) or pair.dois is Dois.EQUAL:
         return ""
     known = (pair.first_page and pair.issue is not False) or (
@@ -110,7 +110,7 @@ def _column(pair: Pair) -> str:
 
 
 def _unlike(pair: Pair) -> str:
-    """Hold unlike titles apart but for translations: the whole place agrees, and it is more than one page."""
+    """Return why unlike titles are two works, unless they fill the same pages of one volume, as a translated title does."""
     if pair.likeness is not Likeness.UNLIKE:
         return ""
     place = whole_range(pair)
@@ -121,7 +121,7 @@ def _unlike(pair: Pair) -> str:
 
 
 def whole_range(pair: Pair) -> bool:
-    """Tell whether both fill the same pages of the same volume, and more than an abstract does."""
+    """Return whether both fill the same pages of the same volume, and more than an abstract does."""
     return bool(pair.volume and pair.first_page and pair.last_page) and _span(pair.one) >= _SEVERAL
 
 
@@ -133,7 +133,7 @@ def _span(features: Features) -> int:
 
 
 def same_place(pair: Pair) -> bool:
-    """Tell whether both stand on the same page of the same volume."""
+    """Return whether both stand on the same page of the same volume."""
     return bool(pair.first_page and pair.volume and pair.venue != 0)
 
 

@@ -45,7 +45,7 @@ def compare_titles(one: Title, other: Title) -> Likeness:
 
 
 def _other_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether each title has a number that the other lacks; "1,25" that lost its comma is "125"."""
+    """Return whether each title has a number that the other lacks; "1,25" that lost its comma is "125"."""
     if one == other:
         return False
     if Counter(one) <= Counter(other) or Counter(other) <= Counter(one):
@@ -54,7 +54,7 @@ def _other_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _by_words(one: Title, other: Title) -> Likeness:
-    """Tell a slip of the pen from another word: "tumour" is "tumor", "adult" is not "adolescent"."""
+    """Return MISSPELT where the words differ by slips of the pen ("tumour", "tumor"), ALTERED where one is another word."""
     left, right = _unshared(one.words, other.words)
     if "".join(left) == "".join(right):
         return Likeness.MISSPELT
@@ -73,7 +73,7 @@ def _unshared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], 
 
 
 def _unpaired(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
-    """Leave out small words, and words that are one word in two spellings."""
+    """Return the words without small ones, and without those that both have in two spellings."""
     alone = []
     rest = [word for word in right if word not in _SMALL]
     for word in left:
@@ -102,7 +102,7 @@ _OPPOSITES = (
 
 @lru_cache(maxsize=4_000)
 def same_word(one: str, other: str) -> bool:
-    """Tell whether two words are spellings of one: an edit for every five letters, none at the beginning."""
+    """Return whether two words are spellings of one: an edit for every five letters, none at the beginning."""
     short, long = sorted(
         (one.replace("ae", "e").replace("oe", "e"), other.replace("ae", "e").replace("oe", "e")), key=len
     )

@@ -131,7 +131,7 @@ def compare_pages(one: Pages, other: Pages) -> tuple[bool | None, bool | None]:
 
 
 def _counts(pages: Pages) -> bool:
-    """Tell whether it is a number of an article, not a page."""
+    """Return whether it is a number of an article, not a page."""
     return pages.letters in {"e", "c", "cd", "id", "o", "m", "n"} or pages.first >= 10**_ARTICLE_NUMBER
 
 

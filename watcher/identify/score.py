@@ -28,12 +28,12 @@ class Judgement:
 
     @property
     def same(self) -> bool:
-        """Tell whether they are one thing."""
+        """Return whether they are one thing."""
         return not self.forbidden and self.score >= SAME
 
     @property
     def perhaps(self) -> bool:
-        """Tell whether a person should look."""
+        """Return whether a person should look."""
         return not self.forbidden and PERHAPS <= self.score < SAME
 
 

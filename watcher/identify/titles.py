@@ -1,4 +1,4 @@
-"""Titles as they are compared: folded, without the tails that databases add, their numbers told apart."""
+"""Titles as they are compared: folded, without the tails that databases add, with their numbers."""
 
 import re
 import unicodedata

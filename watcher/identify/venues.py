@@ -78,7 +78,7 @@ def numbers(text: str) -> frozenset[int]:
 
 
 def is_supplement(*texts: str) -> bool:
-    """Tell whether a volume, issue or page belongs to a supplement."""
+    """Return whether a volume, issue or page belongs to a supplement."""
     return any(_SUPPLEMENT.search(text.lower()) for text in texts if text)
 
 
@@ -120,7 +120,7 @@ def compare_venues(left: str, right: str) -> float:
 
 
 def _acronym(short: Venue, long: Venue) -> bool:
-    """Tell whether a word of one is made of the beginnings of all the words of the other: "JAMA", "AMCIS"."""
+    """Return whether a word of one is made of the beginnings of all the words of the other: "JAMA", "AMCIS"."""
     if len(long.words) < 3:
         return False
     return any(3 <= len(word) <= 8 and _spells(word, long.words) for word in short.words)
@@ -146,7 +146,7 @@ def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> int:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Tell whether the short word stands for the long one: "engl", "natl", "j"."""
+    """Return whether the short word stands for the long one: "engl", "natl", "j"."""
     if long.startswith(short):
         return True
     if len(short) < 3 or short[0] != long[0] or len(short) >= len(long):

@@ -87,7 +87,7 @@ def _report(record: Record, trial: Id, because: str, confidence: float) -> Link:
 
 
 def _alias(trial: WatchedTrial, reason: Reason | None) -> str:
-    """Say which name of the trial it was, what kind of name, and where it stands."""
+    """Return which name of the trial it was, what kind of name, and where it stands."""
     if reason is None:
         return f"is about {trial.name}"
     kinds = {fold(alias.text): alias.kind for alias in trial.aliases}

@@ -15,7 +15,7 @@ def normalise(record: Record) -> Record:
     """Return the record in one form; normalising twice changes nothing.
 
     Identifiers are brought to one spelling and those that are none are dropped; the record's
-    address tells an identifier that the source did not give; trials that title, abstract and
+    address gives an identifier that the source did not; trials that title, abstract and
     keywords name join ``mentions``.
     """
     record = bounded(record)
@@ -56,14 +56,14 @@ def _own_ids(record: Record) -> frozenset[Id]:
     A news page's address is its own: an identifier in it is somebody else's.
     """
     ids = _canonical(record.ids)
-    told = read_id(record.url) if record.url and record.kind != Kind.NEWS else None
-    foreign = told is None or told.scheme in {i.scheme for i in ids} or _names_a_trial(told, record)
-    return ids if told is None or foreign else ids | {told}
+    found = read_id(record.url) if record.url and record.kind != Kind.NEWS else None
+    foreign = found is None or found.scheme in {i.scheme for i in ids} or _names_a_trial(found, record)
+    return ids if found is None or foreign else ids | {found}
 
 
-def _names_a_trial(told: Id, record: Record) -> bool:
-    """Tell whether the identifier is a trial's and the record is a publication."""
-    return told.scheme in TRIAL_SCHEMES and record.kind != Kind.REGISTRATION
+def _names_a_trial(found: Id, record: Record) -> bool:
+    """Return whether the identifier is a trial's and the record is a publication."""
+    return found.scheme in TRIAL_SCHEMES and record.kind != Kind.REGISTRATION
 
 
 def _named_trials(record: Record) -> frozenset[Id]:
