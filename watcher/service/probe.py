@@ -34,6 +34,8 @@ def _came(pages: Sequence[Page], said: Sequence[Notice]) -> str:
         return f"answered: {len(pages)} addresses"
     if pages:
         return f"answered: {len(pages[0].body):,} bytes from {pages[0].url}"
+    if not any(notice.text or notice.announced is not None for notice in said):
+        return "not asked: nothing is known yet that it could be asked about"
     return f"answered: {next((notice.text for notice in said if notice.text), 'nothing new')}"
 
 

@@ -35,7 +35,7 @@ def test_a_source_of_many_addresses_is_asked_at_all_of_them():
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ([], "answered: nothing new"),
+        ([], "not asked: nothing is known yet that it could be asked about"),
         ([Notice(announced=0)], "answered: nothing new"),
         ([GONE], f"answered: {GONE.text}"),
     ],
