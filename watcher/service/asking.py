@@ -116,7 +116,7 @@ def _step(span: TimeSpan) -> str:
 
 
 def _is_enough(reached: datetime, source: Source, span: TimeSpan) -> bool:
-    """Tell whether nothing is to be asked: the step is done, or the source's last complete run is still young."""
+    """Return whether nothing is to be asked: the step is done, or the source's last complete run is still young."""
     if span.backfill:
         return reached >= span.until or not source.windowed
     wanted_now = span.named or span.since is not None
@@ -124,7 +124,7 @@ def _is_enough(reached: datetime, source: Source, span: TimeSpan) -> bool:
 
 
 def _is_reread_due(source: Source, store: Store, span: TimeSpan) -> bool:
-    """Tell whether what is known is to be read again: once a week, at the end of a backfill, and by a source that is named."""
+    """Return whether what is known is to be read again: once a week, at the end of a backfill, and by a source that is named."""
     if source.rereads is Rereads.NOTHING or not span.last:
         return False
     last = store.recall(_note(source))

@@ -67,6 +67,7 @@ class Service:
             result = self._ended(store) or Result()
             if self._collecting and self.session.now() - self._begun < PATIENCE:
                 return Done(*result)
+            self._own_up(store)
             return Done(*result, *deliver_due(self.session, store))
 
     def once(self) -> Done:
@@ -75,6 +76,7 @@ class Service:
             self._check_in(store)
             self._begin_where_due(store)
             result = self._ended(store, PATIENCE)
+            self._own_up(store)
             delivered = deliver_due(self.session, store)
             result = result or self._ended(store, LIMIT) or Result()
             return Done(*result, *delivered)
@@ -104,6 +106,12 @@ class Service:
     def _check_in(self, store: Store) -> None:
         check_clock(store, self.session.now())
         keep_first_run(store, self.session.now())
+
+    def _own_up(self, store: Store) -> None:
+        """Where a digest is made before a collection has ended, let its coverage name what has not answered."""
+        plans = self.session.settings.digests
+        if self._collecting and any(is_due(self.session, store, plan) for plan in plans):
+            _say_of_each(self.session, store, self._begun, f"has not answered since {self._begun:%Y-%m-%d %H:%M} UTC")
 
     def _begin_where_due(self, store: Store) -> None:
         now = self.session.now()
@@ -170,13 +178,18 @@ def failures(store: Store) -> tuple[int, datetime | None]:
     return count, datetime.fromisoformat(at) if at else None
 
 
+def _say_of_each(session: Session, store: Store, begun: datetime, error: str) -> None:
+    """Keep of each source that had no turn since the collection was begun that it was not asked, and why."""
+    for source in usable_sources(session.settings)[0]:
+        runs = store.runs.recent(source.name, limit=1)
+        if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
+            not_asked(session, store, source.name, error)
+
+
 def _remember(session: Session, store: Store, result: Result, begun: datetime) -> None:
     """Keep whether a collection failed; where it broke off, of each source that had no turn that it was not asked."""
     if result.error:
-        for source in usable_sources(session.settings)[0]:
-            runs = store.runs.recent(source.name, limit=1)
-            if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
-                not_asked(session, store, source.name, result.error)
+        _say_of_each(session, store, begun, result.error)
     failed = result.error or (result.coverage and all(one.outcome is Outcome.FAILED for one in result.coverage))
     count = failures(store)[0] + 1 if failed else 0
     store.remember(_FAILURES, json.dumps([count, session.now().isoformat()]))

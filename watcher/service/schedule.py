@@ -74,7 +74,7 @@ def period(slot: Slot, now: datetime, previous: datetime | None) -> Period:
 
 
 def clock_went_back(now: datetime, seen: datetime | None) -> bool:
-    """Tell whether ``now`` lies before what the database has already seen, by more than some slack."""
+    """Return whether ``now`` lies before what the database has already seen, by more than some slack."""
     return seen is not None and now < seen - CLOCK_SLACK
 
 

@@ -95,6 +95,9 @@ def test_a_collection_that_hangs_delays_monday_by_less_than_ten_minutes(installa
         session.later(minutes=1)
     service.stop()
 
+    with session.store() as store:
+        (line,) = store.digests.get("weekly", "2026-W47").coverage
+    assert (line.outcome, line.error) == (Outcome.FAILED, "has not answered since 2026-11-23 06:00 UTC")
     assert made[5] == []
     assert made[9] == [("weekly", "2026-W47")]
     assert len(begin.begun) == 2
