@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 NAME = "watcher.toml"
 _TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator")
+# The options of sources and channels that name a file or a folder: they count from the folder of this file.
+PATHS = ("folder", "file", "authority")
 _WATCHER = ("database", "gate", "timezone", "contact", "topic")
 
 
@@ -191,7 +193,7 @@ class _Reader:
             filled.pop(f"{secret.option}_env", None)
             if value := secret.read(self.environment, variable):
                 filled[secret.option] = value
-        for name in ("folder", "file", "authority"):
+        for name in PATHS:
             if filled.get(name) and isinstance(filled[name], str):
                 filled[name] = str(self._folder() / self._value(filled, f"{key}.{name}", values.path, Path()))
         return filled
