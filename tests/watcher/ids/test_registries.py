@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stores import save
 
 from fakes import NOW
 from watcher.identify import identify
@@ -12,7 +13,9 @@ from watcher.ids import TRIAL_SCHEMES, address, canonical, find_trials, label, r
 from watcher.link import find_links
 from watcher.model import Id, Kind, LinkKind, New, Passage, Record, Trial, TrialFacts
 from watcher.normalise import normalise
+from watcher.service.session import account_of
 from watcher.store import search
+from watcher.store.store import Store
 
 NUMBERS = {
     "nct": ("NCT05050942", "nct 05050942", "https://clinicaltrials.gov/study/NCT05050942"),
@@ -89,6 +92,17 @@ def test_two_registries_rows_of_one_title_are_two_registrations(scheme):
     one, other = registration("drks", "DRKS00014324", title), registration(scheme, NUMBERS[scheme][0], title)
 
     assert isinstance(identify(one, [Trial(id=1, records=(other,))]), New)
+
+
+@pytest.mark.parametrize("scheme", NUMBERS)
+def test_a_trial_in_the_store_is_shown_by_its_number_in_any_spelling(scheme):
+    number, *spellings = NUMBERS[scheme]
+    with Store.open(":memory:") as store:
+        saved = save(store, registration(scheme, number, "Lanreotide in tumours of the pancreas"))
+
+        shown = [account_of(store, text).item.id for text in (number, number.lower(), *spellings)]
+
+    assert {*shown} == {saved.item}
 
 
 def registration(scheme, number, title):
