@@ -84,3 +84,12 @@ def test_an_unknown_id_gives_nothing(store):
     assert store.dossiers.get(99, "") is None
     assert store.records.latest(record()) is None
     assert store.records.versions(("pubmed", "1")) == ()
+
+
+def test_a_record_that_is_known_takes_no_place_among_its_candidates(store):
+    own = record("own")
+    save(store, own, keys=[1, 2, 3])
+    for number in range(MOST_BY_KEY + 1):
+        save(store, record(str(number), title=f"Another {number}"), keys=[1])
+
+    assert len(store.items.candidates(own, [1, 2, 3])) == MOST_BY_KEY
