@@ -40,7 +40,7 @@ _DAY_NAMED = re.compile(
     r"(?:[a-z]{2,12},? )?([0-9]{1,2})(?:st|nd|rd|th|er|\.)?(?: de| of)? ([a-z]{3,15})\.?,?(?: del?)? ([0-9]{4})"
 )
 _NAMED_DAY = re.compile(r"(?:[a-z]{2,12},? )?([a-z]{3,15})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,15})\.?,?(?: del?)? ([0-9]{4})")
+_NAMED_MONTH = re.compile(r"([a-z]{3,15}+)\.?,?(?: del?)? ([0-9]{4})")
 _EASTERN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 # A year, then a month in letters or digits, then a day, as far as they go.
 _PRINTED = re.compile(
