@@ -270,5 +270,5 @@ def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:
 
 
 def is_trial(dossier: Dossier) -> bool:
-    """Tell a registration from a publication."""
+    """Return whether the item is a registration, not a publication."""
     return isinstance(dossier.item, Trial)

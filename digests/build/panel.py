@@ -94,7 +94,7 @@ def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor:
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
-    """Tell whether a registry answered about the trial in this period."""
+    """Return whether a registry answered about the trial in this period."""
     return bool(status.times_checked and status.last_checked and status.last_checked > period.until - _LOOK_HOLDS)
 
 

@@ -109,7 +109,7 @@ def _section(dossier: Dossier) -> str:
 
 
 def _corrects(dossier: Dossier) -> bool:
-    """Tell whether the record itself corrects or retracts another one, whatever its kind."""
+    """Return whether the record itself corrects or retracts another one, whatever its kind."""
     return any(link.kind in _NOTICES and not link.inverse for link, _, _ in dossier.links)
 
 
@@ -118,7 +118,7 @@ def _only_noise(dossier: Dossier) -> bool:
 
 
 def _is_noticed(dossier: Dossier) -> bool:
-    """Tell whether a correction or an expression of concern stands on the item."""
+    """Return whether a correction or an expression of concern stands on the item."""
     return dossier.corrected or dossier.questioned
 
 

@@ -36,7 +36,7 @@ class Channel:
 
     @property
     def searchable(self) -> bool:
-        """Tell whether there is a file to look into."""
+        """Return whether there is a file to look into."""
         return bool(self.file)
 
     def check(self) -> str:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import samples
 from digests import words
-from digests.build.gaps import gaps
+from digests.build.gaps import gaps, unseen_since
 from watcher.model import Coverage, Outcome, Period
 
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -53,3 +54,25 @@ def test_without_any_source_nothing_was_looked_at():
 )
 def test_a_source_that_was_not_due_says_when_it_was_read_last(asked, said):
     assert words.outcome(asked) == said
+
+
+FAILED = samples.coverage("pubmed", Outcome.FAILED, received=0)
+ELDER = samples.coverage("ctis", Outcome.FAILED, received=0, last_complete=samples.NOW - timedelta(days=20))
+
+
+@pytest.mark.parametrize(
+    ("coverage", "since"),
+    [
+        ((FAILED, ELDER), FAILED.last_complete),
+        ((FAILED, samples.coverage("ctis", Outcome.UNASKED, received=0)), FAILED.last_complete),
+        ((FAILED, samples.coverage("isrctn", received=0, runs=0)), samples.NOW - timedelta(hours=2)),
+        ((samples.coverage("pubmed", Outcome.FAILED, received=0, last_complete=None),), samples.SINCE),
+        ((), samples.SINCE),
+        ((FAILED, samples.coverage("ctis", received=0)), None),
+        ((FAILED, samples.coverage("ctis", Outcome.PARTIAL)), None),
+        ((samples.coverage("ctis", Outcome.FAILED, received=3),), None),
+        ((samples.coverage("isrctn", received=0, runs=0),), None),
+    ],
+)
+def test_since_when_nothing_at_all_could_be_looked_at(coverage, since):
+    assert unseen_since(coverage, samples.PERIOD) == since

@@ -11,7 +11,7 @@ HORIZON = timedelta(days=60)
 
 
 def is_news(dossier: Dossier, since: datetime, horizon: timedelta | None = HORIZON) -> bool:
-    """Tell whether an item appeared, or entered a source, not long before the period, or changed in it.
+    """Return whether an item appeared, or entered a source, not long before the period, or changed in it.
 
     The date on which a source took a record in counts before that of publication, since indexes take
     in old papers too; an item without any date is news. None as the horizon makes everything news.

@@ -127,7 +127,7 @@ _AUTHORS = (("bot_id", "bot_id"), ("user_id", "user"))
 
 
 def _carries(seen: Answer, key: str) -> bool:
-    """Tell whether the message has the key: in its metadata, on a block, or at its foot."""
+    """Return whether the message has the key: in its metadata, on a block, or at its foot."""
     metadata = (seen.get("metadata") or {}).get("event_payload") or {}
     blocks = seen.get("blocks") or []
     if metadata.get("key") == key or any(block.get("block_id") == marker(key) for block in blocks):
