@@ -75,4 +75,21 @@ def _flat(value: dict[str, Any]) -> dict[str | None, object]:
 
 def write(records: Iterable[Record]) -> str:
     """Return a record a line, its keys those of ``watcher.model.Record``."""
-    return "".join(msgspec.json.encode(record, order="deterministic").decode() + "\n" for record in records)
+    return "".join(_line(record) + "\n" for record in records)
+
+
+def _line(record: Record) -> str:
+    try:
+        return msgspec.json.encode(record, order="deterministic").decode()
+    except UnicodeEncodeError:  # half of a pair that makes one character, which no file can hold
+        plain = _whole(msgspec.to_builtins(record, order="deterministic"))
+        return msgspec.json.encode(plain, order="deterministic").decode()
+
+
+def _whole(value: object) -> object:
+    """Return the value with "?" for each half of a character in its texts."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list | tuple) else value
