@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from sources._stems import is_guess, written_out
+from sources._terms import is_guess, written_out
 from watcher.errors import ConfigError
 from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sources._rows import RefusedError, read_each
+from sources._reading import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
 from watcher.formats.json import decode, dig, word

@@ -1,9 +1,15 @@
-"""The markup of titles and abstracts (JATS, HTML, MathML) as plain text and labelled passages."""
+"""The markup of titles, abstracts and pages (JATS, MathML, HTML) as plain text, in its own characters and in time."""
 
 import html
+import html as entities
 import re
+import warnings
 from collections.abc import Iterator
 
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import CData, NavigableString, PageElement
+
+from sources._registry import lines
 from watcher.model import Passage
 from watcher.text import clean
 
@@ -93,3 +99,134 @@ def _without_tags(markup: str) -> str:
     if "<" not in markup:
         return markup
     return _FOREIGN.sub("", _INLINES.sub("", _BLOCKS.sub(" ", _TEX.sub("", markup))))
+
+
+_BLOCK_NAMES = frozenset("p div br li ul ol table tr h1 h2 h3 h4 h5 h6 section article blockquote".split())
+_UNSEEN = frozenset("script style noscript template iframe".split())
+LONGEST = 100_000  # characters of one text: no abstract is longer
+CUT = " [cut]"
+MOST_TAGS = 50_000  # of a page: BeautifulSoup takes 20 microseconds for each
+LONGEST_PAGE = 5_000_000  # characters
+# A tag that has an end. Every search for one stops at the next "<", so that the time grows as the text does.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>/]*+)(?>[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>""")
+_DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*+>")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
+# Encodings that texts are written in: Python's others run away, or change what was looked through before.
+_WRITTEN = re.compile(
+    r"(?:utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|windows-125\d|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr))",
+    re.IGNORECASE,
+)
+_DECLARED = re.compile(rb"""<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""")
+_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_HEAD = 4_096  # bytes in which a page says how it is written
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+
+
+def decoded(body: bytes, media_type: str = "") -> str:
+    """Return the text of a page or a feed: UTF-8 where it can be that, else as itself or its server says that it is written.
+
+    Bytes that are not so written are Windows' Western characters, or signs of characters that are lost.
+    """
+    mark = next((name for sign, name in _MARKS if body.startswith(sign)), "") or _WIDE.get(body[:2], "")
+    if mark:
+        return body.decode(mark, "replace").removeprefix("\ufeff")
+    for name in ("utf-8", *_said(body, media_type)):  # what is UTF-8 by its bytes is, whatever it says
+        try:
+            return body.decode(name)
+        except ValueError:
+            continue
+    text = body.decode("utf-8", "replace")
+    beyond = len(text.encode("ascii", "ignore"))
+    return text if text.count("\ufffd") * 4 < len(text) - beyond else body.decode("cp1252", "replace")
+
+
+def _said(body: bytes, media_type: str) -> Iterator[str]:
+    found = _DECLARED.search(body[:_HEAD])
+    inside = _CHARSET.search(body[:_HEAD].decode("latin-1"))
+    by_server = _CHARSET.search(media_type)
+    for name in (found[1].decode() if found else "", by_server[1] if by_server else "", inside[1] if inside else ""):
+        if _WRITTEN.fullmatch(name):
+            # As browsers read it, whatever it is called: https://encoding.spec.whatwg.org/#names-and-labels
+            yield "cp1252" if re.fullmatch(r"(?i)iso-?8859-1|latin-?1|(?:us-)?ascii", name) else name
+
+
+def soup(html: str | bytes) -> BeautifulSoup:
+    """Return the document, without its scripts and styles; raise ValueError for what cannot be read in time."""
+    text = html if isinstance(html, str) else decoded(html)
+    if len(text) > LONGEST_PAGE or text.count("<") > MOST_TAGS:
+        raise ValueError("no HTML that can be read: it is too long, or has too many tags")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            document = BeautifulSoup(_whole(text), "html.parser")
+    except (AssertionError, ParserRejectedMarkup) as error:
+        raise ValueError(f"no HTML that can be read: {error}") from error
+    for element in document(list(_UNSEEN)):
+        element.decompose()
+    return document
+
+
+def plain_lines(html: str) -> str:
+    """Return the text of a piece of HTML, a line for each block; inline markup leaves no trace.
+
+    No more than ``LONGEST`` characters are read; where there were more the text says that it was cut.
+    """
+    cut = CUT if len(html) > LONGEST else ""
+    html = html[:LONGEST]
+    text = "".join(_seen(_whole(html))) if _MARKUP.search(html) else html
+    return lines(entities.unescape(text)) + cut
+
+
+def text_of(element: Tag) -> str:
+    """Return the text of an element, a line for each block in it."""
+    pieces: list[str] = []
+    to_read: list[PageElement] = [element]
+    while to_read:  # not by recursion: pages from outside nest as deep as they like
+        node = to_read.pop()
+        if isinstance(node, Tag):
+            if node.name in _BLOCK_NAMES:
+                pieces.append("\n")
+                to_read.append(NavigableString("\n"))
+            to_read.extend(reversed(node.contents))
+        elif type(node) in (NavigableString, CData):  # not a comment, nor a doctype
+            pieces.append(str(node))
+    text = lines("".join(pieces))
+    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
+
+
+def _whole(html: str) -> str:
+    """Return the HTML without comments and declarations, its other "<" escaped where no tag begins that has an end."""
+    html = _DECLARATION.sub("", _without_comments(html))
+    pieces: list[str] = []
+    at = 0
+    for tag in _TAG.finditer(html):
+        pieces += (html[at : tag.start()].replace("<", "&lt;"), tag[0])
+        at = tag.end()
+    return "".join((*pieces, html[at:].replace("<", "&lt;")))
+
+
+def _without_comments(html: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (begin := html.find("<!--", at)) >= 0 and (end := html.find("-->", begin)) >= 0:
+        pieces.append(html[at:begin])
+        at = end + 3
+    return "".join((*pieces, html[at:]))
+
+
+def _seen(html: str) -> Iterator[str]:
+    """Yield the text between the tags, a line break for each block; what stands in a script or a style is left out."""
+    at, inside = 0, ""
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if not inside:
+            yield html[at : tag.start()]
+            yield "\n" if name in _BLOCK_NAMES else ""
+            inside = name if name in _UNSEEN and not tag[1] else ""
+        elif tag[1] and name == inside:
+            inside = ""
+        at = tag.end()
+    if not inside:
+        yield html[at:]

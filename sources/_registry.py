@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sources._stems import written_out
+from sources._terms import written_out
 from watcher.model import Id, Query
 from watcher.text import clean
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sources import Client, Rereads
+from sources._asking import past_failures
 from sources._base import Base
 from sources._literature import Row, answer, doi_id, each, known_dois, listed, read_doi
 from sources._markup import passages, plain
-from sources._past import past_failures
-from sources._rows import RefusedError
+from sources._reading import RefusedError
 from watcher.dates import earliest, iso_date, midnight
 from watcher.errors import ParseError
 from watcher.formats.json import count, dig, rows, word

@@ -14,9 +14,8 @@ from lxml import etree
 
 from sources import Client
 from sources._base import Base
+from sources._reading import read_each, read_xml, text_at
 from sources._registry import lines, once, phases, status_term
-from sources._rows import read_each
-from sources._xml import read_xml, text_at
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
 from watcher.ids import find_trials

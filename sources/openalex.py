@@ -23,8 +23,8 @@ from sources._literature import (
     read_doi,
 )
 from sources._markup import passages, plain
+from sources._reading import RefusedError
 from sources._registry import once
-from sources._rows import RefusedError
 from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.formats.json import count, dig, rows, word

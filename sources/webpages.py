@@ -14,13 +14,11 @@ from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
 from sources import Client
-from sources._addresses import ask, shown
 from sources._base import Base
-from sources._html import decoded, soup, text_of
-from sources._robots import Robots
-from sources._rows import unreadable
-from sources._sought import in_words, is_sought, sought_by
-from sources._tables import check_table
+from sources._configured import Robots, ask, check_table, shown
+from sources._markup import decoded, soup, text_of
+from sources._reading import unreadable
+from sources._terms import in_words, is_sought, sought_by
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import day_first, named_date, printed_date
 from watcher.errors import FetchError, ParseError

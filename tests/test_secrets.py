@@ -12,7 +12,7 @@ from made import news_page, rss
 from servers import serving
 from world import DAYS_BEFORE, LATER, NOW, World
 
-from sources._addresses import shown
+from sources._configured import shown
 
 SECRET = "s3cret-of-nobody"
 TITLE = "Lanreotide every 14 days in neuroendocrine tumours"

@@ -7,10 +7,8 @@ from typing import ClassVar
 from sources import Client, Rereads
 from sources._base import Base
 from sources._literature import answer as read_answer
-from sources.clinicaltrials.ask import Registry
-from sources.clinicaltrials.dialect import in_dialect
-from sources.clinicaltrials.history import ask_versions, read_versions, tells_versions
-from sources.clinicaltrials.study import read_studies
+from sources.clinicaltrials.ask import Registry, in_dialect
+from sources.clinicaltrials.study import ask_versions, read_studies, read_versions, tells_versions
 from watcher.model import Id, Notice, Page, Piece, Query
 
 

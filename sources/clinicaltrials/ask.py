@@ -1,18 +1,20 @@
-"""The registry as it is asked: search page by page, lists of trials, one trial at its own address."""
+"""The registry as it is asked: search page by page, lists of trials, one trial at its own address.
+
+Its words (Essie): https://clinicaltrials.gov/find-studies/constructing-complex-search-queries
+"""
 
 import re
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sources import Client
-from sources._ahead import ahead
-from sources._denied import asked_for, is_believed
+from sources._asking import Patience, ahead, asked_for, caught, is_believed, past_failures
 from sources._literature import answer as read_answer
-from sources._past import Patience, caught, past_failures
+from sources._terms import written_out
 from watcher.errors import FetchError, ParseError
 from watcher.formats.json import count, decode, rows, word
-from watcher.model import Notice, Page
+from watcher.model import Concept, Notice, Page, Query, Term
 
 # The length of an address is not documented; so many numbers make one of 1,300 characters.
 MOST_IDS = 100
@@ -184,3 +186,30 @@ def _comparison(total: int | None, received: int) -> Notice:
         text = f"ClinicalTrials.gov counts {total} studies and lists {received}"
         return Notice(text=text, incomplete=True, announced=total)
     return Notice(announced=total)
+
+
+def in_dialect(query: Query) -> str:
+    """Return the expression: any group, each wanting all of its concepts; "" where there is none."""
+    return _any_of(_all_of(group) for group in query.groups)
+
+
+def _all_of(group: Iterable[Concept]) -> str:
+    concepts = [found for concept in group if (found := _any_of(_phrases(concept)))]
+    return f"({' AND '.join(concepts)})" if len(concepts) > 1 else "".join(concepts)
+
+
+def _phrases(concept: Concept) -> Iterator[str]:
+    for text in (*(said for term in concept.terms for said in _words(term)), *concept.mesh, *concept.substances):
+        if plain := " ".join(re.sub(r'["\[\]()*]', " ", text).split()):
+            yield f'"{plain}"'
+
+
+def _words(term: Term) -> Iterator[str]:
+    """Yield the term, a stem written out, for Essie knows no wildcard; plurals it finds by itself."""
+    words = written_out(term)
+    yield from (said for said in words if not (said.endswith("s") and said[:-1] in words))
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    found = list({part.lower(): part for part in parts if part}.values())
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)

@@ -1,24 +1,17 @@
-"""What a study says of its trial; every module may be missing.
+"""What a study says of its trial, in plain text; every module may be missing.
 
 https://clinicaltrials.gov/data-api/about-api/study-data-structure
+Its texts are in markdown: https://clinicaltrials.gov/data-api/about-api/api-migration
 """
 
+import re
 from collections.abc import Iterator
 
-from sources._registry import once
-from sources.clinicaltrials.words import paragraphs, plain, words
+from sources._registry import lines, once
 from watcher.dates import iso_date
 from watcher.formats.json import count, dig, rows, word
-from watcher.model import (
-    Arm,
-    Enrolment,
-    Intervention,
-    Reference,
-    Site,
-    TrialDate,
-    TrialFacts,
-    TrialOutcome,
-)
+from watcher.model import Arm, Enrolment, Intervention, Page, Reference, Site, TrialDate, TrialFacts, TrialOutcome
+from watcher.text import clean
 
 
 def read_facts(study: object) -> TrialFacts:
@@ -145,3 +138,30 @@ def _unposted(study: object) -> Iterator[str]:
     annotation = dig(study, "annotationSection", "annotationModule", "unpostedAnnotation")
     for row in rows(annotation, "unpostedEvents"):
         yield " ".join(filter(None, (word(row, "type"), word(row, "date"))))
+
+
+NUMBER = re.compile(r"NCT\d{8}")
+_OWN_ADDRESS = re.compile(r"/studies/(NCT\d{8})(?:[?#]|$)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|^=&$%@:;,?/'\"])")
+
+
+def asked_number(page: Page) -> str:
+    """Return the number of the one trial whose own address was asked; "" where it was any other address."""
+    found = _OWN_ADDRESS.search(page.url)
+    return found[1] if found else ""
+
+
+def plain(text: str) -> str:
+    """Return a text of one line without markdown's escapes: a backslash before a mark goes."""
+    return clean(_ESCAPED.sub(r"\1", text))
+
+
+def paragraphs(text: str) -> str:
+    """Return a text of several lines, line by line, without escapes and empty lines."""
+    return lines(_ESCAPED.sub(r"\1", text))
+
+
+def words(value: object, *path: str) -> tuple[str, ...]:
+    """Return the texts of the list at the path, plain and once each; none where there is no list."""
+    found = dig(value, *path)
+    return once(plain(each) for each in found if isinstance(each, str)) if isinstance(found, list) else ()

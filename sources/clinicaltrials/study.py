@@ -1,17 +1,22 @@
-"""A study as a record."""
+"""A study as a record, and which parts of it changed when, from an address that ClinicalTrials.gov's own pages ask.
+
+That address is neither documented nor promised, so nothing may depend on it: where it does not answer as it used to,
+there is simply no explanation. Its texts are escaped otherwise than those of the API: never compare the two.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sources._denied import denied
+from sources import Client
+from sources._asking import denied
+from sources._literature import answer as read_answer
+from sources._reading import RefusedError, read_each
 from sources._registry import once
-from sources._rows import RefusedError, read_each
-from sources.clinicaltrials.facts import read_facts
-from sources.clinicaltrials.words import NUMBER, asked_number, paragraphs, plain, words
+from sources.clinicaltrials.facts import NUMBER, asked_number, paragraphs, plain, read_facts, words
 from watcher.dates import iso_date, midnight
-from watcher.errors import ParseError
-from watcher.formats.json import dig, rows, word
+from watcher.errors import FetchError, ParseError
+from watcher.formats.json import count, dig, rows, word
 from watcher.ids import find_trials
-from watcher.model import Deleted, Id, Kind, Page, Passage, Record, Relation, RelationKind, Unreadable
+from watcher.model import Deleted, Id, Kind, Notice, Page, Passage, Record, Relation, RelationKind, Revision, Unreadable
 
 
 def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unreadable]:
@@ -108,3 +113,52 @@ def _relations(protocol: object) -> Iterator[Relation]:
 
 def _headings(study: object, module: str) -> Iterable[str]:
     return (word(row, "term") for row in rows(study, "derivedSection", module, "meshes"))
+
+
+# The trial has no such page; whatever else fails, fails for the next trial too.
+_NONE_HERE = (400, 404)
+
+
+def ask_versions(numbers: Iterable[str], client: Client, base: str) -> Iterator[Page | Notice]:
+    """Yield the versions of each trial, asked for once; what goes wrong is a notice and never makes the run partial.
+
+    An answer that cannot be used is not asked for again, and where the address fails the other trials are left.
+    """
+    for number in dict.fromkeys(numbers):
+        try:
+            page = client.get(f"{base.rstrip('/')}/studies/{number}", {"history": "true"})
+            list(read_versions(read_answer(page, "clinicaltrials"), page))
+        except (FetchError, ParseError) as error:
+            yield Notice(text=f"the registry's own versions of {number} are not known: {error.reason}")
+            if isinstance(error, FetchError) and error.status not in _NONE_HERE:
+                return
+        else:
+            yield page
+
+
+def tells_versions(answer: object) -> bool:
+    """Tell an answer of this address from those of the API."""
+    return isinstance(dig(answer, "history"), Mapping)
+
+
+def read_versions(answer: object, page: Page) -> Iterator[Revision]:
+    """Yield the versions of a trial in the registry's order; raise ``ParseError`` where they are not as they used to be."""
+    number = word(answer, "study", "protocolSection", "identificationModule", "nctId") or asked_number(page)
+    if not NUMBER.fullmatch(number):
+        raise ParseError("clinicaltrials", page.url, f"versions of {number[:40] or 'a trial without a number'}")
+    changes = list(rows(answer, "history", "changes"))
+    if not changes:
+        raise ParseError("clinicaltrials", page.url, 'no list of versions, "history.changes"')
+    for change in changes:
+        version = count(change, "version")
+        if version is None:
+            raise ParseError("clinicaltrials", page.url, "a version without a number")
+        yield Revision(
+            source="clinicaltrials",
+            source_id=number,
+            number=version + 1,  # the address counts from 0, the page that people see ("?tab=history&a=1") from 1
+            retrieved=page.retrieved,
+            date=iso_date(word(change, "date")),
+            status=plain(word(change, "status")),
+            modules=words(change, "moduleLabels"),
+        )

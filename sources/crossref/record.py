@@ -9,8 +9,8 @@ from typing import Any
 
 from sources._literature import Row, doi_id, is_meeting_abstract, is_notice, read_doi
 from sources._markup import passages, plain
+from sources._reading import RefusedError
 from sources._registry import once
-from sources._rows import RefusedError
 from watcher.dates import earliest, iso_date, moment
 from watcher.formats.json import dig, rows, word
 from watcher.ids import find_trials

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from sources import Client, Rereads
+from sources._asking import past_failures
 from sources._base import Base
 from sources._literature import answer as read_answer
-from sources._past import past_failures
+from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
-from sources._rows import read_each
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
 from watcher.formats.json import count, dig, word

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sources._registry import lines, once, phases
-from sources.ctis.codes import MISSING, PHASES, STATUSES
+from sources.ctis.overview import MISSING, PHASES, STATUSES
 from watcher.dates import earliest, iso_date, midnight, moment
 from watcher.formats.json import count, dig, rows, word
 from watcher.ids import find_trials

@@ -1,25 +1,13 @@
-"""A trial's line in CTIS's ``search``: what is known of it without opening its dossier."""
+"""A trial's line in CTIS's ``search``: what is known of it without opening its dossier; and the numbers that stand for words."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sources._registry import lines, once, phases
-from sources.ctis.codes import MISSING, STATUSES
 from watcher.dates import day_first, midnight
 from watcher.formats.json import count, rows, word
-from watcher.model import (
-    Enrolment,
-    Id,
-    Intervention,
-    Kind,
-    Page,
-    Passage,
-    Record,
-    TrialDate,
-    TrialFacts,
-    TrialOutcome,
-)
+from watcher.model import Enrolment, Id, Intervention, Kind, Page, Passage, Record, TrialDate, TrialFacts, TrialOutcome
 from watcher.text import clean
 
 Json = Mapping[str, Any]
@@ -109,3 +97,26 @@ def _countries(row: Json) -> tuple[str, ...]:
 def lines_of(answer: object) -> tuple[Json, ...]:
     """Return the trials of an answer of ``search``."""
     return tuple(rows(answer, "data"))
+
+
+# ctPublicStatusCode -> (ClinicalTrials.gov's term, CTIS's own words where the term says less than they do).
+# Words: the search form of https://euclinicaltrials.eu/search-for-clinical-trials/
+STATUSES: Mapping[int, tuple[str, str]] = {
+    1: ("NOT_YET_RECRUITING", ""),  # under evaluation
+    2: ("NOT_YET_RECRUITING", ""),  # authorised, recruitment pending
+    3: ("RECRUITING", ""),  # authorised, recruiting
+    4: ("RECRUITING", ""),  # ongoing, recruiting
+    5: ("ACTIVE_NOT_RECRUITING", ""),  # ongoing, recruitment ended
+    6: ("SUSPENDED", "temporarily halted"),
+    7: ("SUSPENDED", "suspended"),
+    8: ("COMPLETED", ""),  # ended
+    9: ("WITHDRAWN", "expired"),
+    10: ("TERMINATED", "revoked"),
+    11: ("WITHDRAWN", "not authorised"),
+    12: ("WITHDRAWN", "cancelled"),
+}
+MISSING = "unknown status code"
+
+# trialPhase is a code, not a phase: "4" stands beside the words "Therapeutic exploratory (Phase II)" and "5"
+# beside "This is a Phase 3 study" in dossiers that carry both; no other pair has been seen.
+PHASES: Mapping[str, tuple[str, ...]] = {"4": ("PHASE2",), "5": ("PHASE3",)}

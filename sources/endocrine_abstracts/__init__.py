@@ -11,14 +11,12 @@ from typing import ClassVar
 from bs4 import BeautifulSoup
 
 from sources import Client, Rereads
+from sources._asking import past_failures
 from sources._base import Base
-from sources._html import soup
+from sources._configured import Robots
 from sources._literature import doi_id, known_dois
-from sources._markup import labelled
-from sources._past import past_failures
-from sources._robots import Robots
-from sources.endocrine_abstracts.address import PREFIX, doi_of, path_of
-from sources.endocrine_abstracts.sheet import Sheet, read_sheet
+from sources._markup import labelled, soup
+from sources.endocrine_abstracts.sheet import PREFIX, Sheet, doi_of, path_of, read_sheet
 from watcher.errors import FetchError, ParseError
 from watcher.model import Kind, Notice, Page, PartialDate, Piece, Query, Record, Unreadable, Venue
 from watcher.text import clean

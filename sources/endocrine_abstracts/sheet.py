@@ -1,14 +1,18 @@
-"""What stands on the page of an abstract: header, meeting, title, people, paragraphs."""
+"""What stands on the page of an abstract: address, header, meeting, title, people, paragraphs.
+
+The page is read as lines of text, one a block: all that can be relied on where the mark-up is not documented.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from sources._literature import named
 from sources._markup import labelled
-from sources.endocrine_abstracts.lines import Line, lines_of
 from watcher.model import Person
 from watcher.text import clean
 
@@ -42,6 +46,14 @@ class Sheet:
     meeting: str = ""
     people: tuple[Person, ...] = ()
     paragraphs: tuple[str, ...] = ()
+
+
+class Line(NamedTuple):
+    """The text of one block; ``bare`` is without raised marks ("Smith 1,2"), ``heading`` tells a heading's."""
+
+    text: str
+    bare: str
+    heading: bool = False
 
 
 def read_sheet(soup: BeautifulSoup) -> Sheet | None:
@@ -132,3 +144,75 @@ def _is_place(text: str) -> bool:
 
 def _has_label(text: str) -> bool:
     return next((bool(passage.label) for passage in labelled(text)), False)
+
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html li main nav ol p pre section table tbody tfoot thead tr ul [document]".split()
+)
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "button"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+
+
+class _Piece(NamedTuple):
+    block: tuple[int, int]  # the block, and how many line breaks came before
+    text: str
+    raised: bool
+    heading: bool
+
+
+def lines_of(soup: BeautifulSoup) -> Iterator[Line]:
+    """Yield the page's blocks as lines, without empty ones: inline tags leave no gap, cells of a table leave one."""
+    for _, group in groupby(_pieces(soup), key=lambda piece: piece.block):
+        pieces = [*group]
+        text = clean("".join(piece.text for piece in pieces))
+        if text:
+            bare = clean("".join(piece.text for piece in pieces if not piece.raised))
+            yield Line(text, bare, heading=pieces[0].heading)
+
+
+def _pieces(soup: BeautifulSoup) -> Iterator[_Piece]:
+    breaks = 0
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            breaks += node.name == "br"
+        elif type(node) is NavigableString:
+            block, within = _surroundings(node)
+            if not within & _HIDDEN:
+                text = f"{node} " if within & {"td", "th"} else str(node)
+                yield _Piece((block, breaks), text, raised="sup" in within, heading=bool(within & _HEADINGS))
+
+
+def _surroundings(node: PageElement) -> tuple[int, frozenset[str]]:
+    """Return which block the node stands in, and the names of the elements up to that block."""
+    within = []
+    for parent in node.parents:
+        within.append(parent.name)
+        if parent.name in _BLOCKS:
+            return id(parent), frozenset(within)
+    return 0, frozenset(within)
+
+
+PREFIX = "10.1530/endoabs."
+_ADDRESS = re.compile(r"/ea/(\d{1,5})/([^?#\s]{1,200}+)")
+_PAGE = re.compile(r"ea(\d{1,5})([a-z][a-z0-9.\-]{0,60}+)")
+_DOI = re.compile(r"10\.1530/endoabs\.(\d{1,4})\.([a-z][a-z0-9.\-]{0,60}+)", re.IGNORECASE)
+
+
+def doi_of(address: str) -> str:
+    """Return the DOI of the abstract at an address, in any form that was ever used; "" for any other address.
+
+    ".../ea/0037/ea0037ep1132.htm" gives "10.1530/endoabs.37.ep1132".
+    """
+    place = _ADDRESS.search(address.lower())
+    if place is None:
+        return ""
+    last = place[2].rstrip("/").rpartition("/")[2]
+    found = _PAGE.fullmatch(last.removesuffix(".html").removesuffix(".htm"))
+    return f"{PREFIX}{int(found[1])}.{found[2]}" if found and found[1] == place[1] else ""
+
+
+def path_of(doi: str) -> str:
+    """Return the path of an abstract's page: "ea/0037/ea0037ep1132"; "" where the DOI is not of this kind."""
+    found = _DOI.fullmatch(doi)
+    return f"ea/{int(found[1]):04d}/ea{int(found[1]):04d}{found[2].lower()}" if found else ""

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urldefrag, urlencode
 
 from sources import Client
 from sources._base import Base
+from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
-from sources._rows import read_each
 from sources.euctr.protocol import Protocol, protocols
 from sources.euctr.trial import read
 from watcher.errors import ParseError

@@ -1,22 +1,22 @@
 """Europe PMC: preprints, records that PubMed lacks or has later, full texts that name a watched trial.
 
-The REST service is described at https://europepmc.org/RestfulWebService.
+The REST service is described at https://europepmc.org/RestfulWebService, its language at https://europepmc.org/searchsyntax.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 
 from sources import Client
 from sources._base import Base
 from sources._literature import Row, answer, distinct, each
-from sources.europepmc import dialect
 from sources.europepmc.record import read
 from watcher.errors import ParseError
 from watcher.formats.json import count, decode, dig, word
 from watcher.ids import find_trials
-from watcher.model import Notice, Page, Piece, Query, Record, Relation, RelationKind
+from watcher.model import Concept, Notice, Page, Piece, Query, Record, Relation, RelationKind, Term
 
 _LONG = 1500  # characters of a question from which it is posted: addresses have their limits
 # The count may be larger than the rows that can be had: 170 and 168 were reported, the largest difference we
@@ -62,7 +62,7 @@ class Source(Base):
                 yield piece
 
     def _questions(self, query: Query) -> tuple[str, ...]:
-        return tuple(filter(None, (dialect.topic_question(query), *dialect.mention_questions(query))))
+        return tuple(filter(None, (topic_question(query), *mention_questions(query))))
 
     def _walk(self, question: str, client: Client) -> Iterator[Page | Notice]:
         """Yield the pages of one question, by cursor, until it no longer moves or brings nothing new."""
@@ -141,3 +141,74 @@ def _mentioned(found: Row) -> Relation | None:
         return None
     trial = next(iter(find_trials(asked[1])), None)
     return Relation(kind=RelationKind.CITES, id=trial, note="named in the full text") if trial else None
+
+
+# PubMed's own records come from PubMed, patents from nobody: what is left are preprints, records of
+# PubMed Central that PubMed has later or never, Agricola, theses, guidelines.
+BEYOND_PUBMED = ("SRC:MED", "SRC:PAT")
+
+_PART = re.compile(r"[^\W_]+")
+
+
+def topic_question(query: Query) -> str:
+    """Return what is asked for the topic: its groups, beyond PubMed, in the window by entry or by change.
+
+    What names a watched trial is left to the questions for that: a record that came by both would be one thing
+    with its tie to the trial and another without, and so change at every run. "" where the query has no group.
+    """
+    groups = " OR ".join(f"({_all(group)})" for group in query.groups if group)
+    return _without((*BEYOND_PUBMED, *_watched(query)), f"({groups})", query) if groups else ""
+
+
+def mention_questions(query: Query) -> Iterator[str]:
+    """Yield one question for each identifier of a watched trial: it stands anywhere, the full text included.
+
+    A text that names several comes once, by the first of them.
+    """
+    named = _watched(query)
+    for i, value in enumerate(named):
+        yield _without(named[:i], value, query)
+
+
+def _watched(query: Query) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_quoted(id_.value) for id_ in query.watched))
+
+
+def _without(unwanted: Sequence[str], wanted: str, query: Query) -> str:
+    inside = " AND ".join(filter(None, (wanted, window(query))))
+    return f"{inside} NOT ({' OR '.join(unwanted)})" if unwanted else inside
+
+
+def window(query: Query) -> str:
+    """Return the clause for the window, "" for everything: first indexed or updated in it, by day."""
+    if query.since is None:
+        return ""
+    days = f"[{_day(query.since)} TO {_day(query.until)}]"
+    return f"(FIRST_IDATE:{days} OR UPDATE_DATE:{days})"
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+def _all(group: Iterable[Concept]) -> str:
+    return " AND ".join(f"({_any(concept.terms)})" for concept in group)
+
+
+def _any(terms: Iterable[Term]) -> str:
+    return " OR ".join(dict.fromkeys(filter(None, map(_term, terms))))
+
+
+def _term(term: Term) -> str:
+    """Return the clause for one term. A wildcard works in a bare word only, so a phrase with one is cut into words."""
+    parts = _PART.findall(term.text)
+    if not parts:
+        return ""
+    if not term.prefix:
+        return f"TITLE_ABS:{_quoted(term.text)}"
+    clauses = [f'TITLE_ABS:"{part}"' for part in parts[:-1]] + [f"TITLE_ABS:{parts[-1]}*"]
+    return clauses[0] if len(clauses) == 1 else f"({' AND '.join(clauses)})"
+
+
+def _quoted(text: str) -> str:
+    return '"' + re.sub(r'["\\]+', " ", text).strip() + '"'

@@ -5,8 +5,8 @@ from typing import Any
 
 from sources._literature import Row, doi_id, is_meeting_abstract, is_notice
 from sources._markup import passages, plain
+from sources._reading import RefusedError
 from sources._registry import once
-from sources._rows import RefusedError
 from watcher.dates import earliest, iso_date, midnight, printed_date
 from watcher.formats.json import dig, rows, word
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue

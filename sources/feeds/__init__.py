@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from sources import Client
-from sources._addresses import ask, shown
-from sources._ahead import ahead
+from sources._asking import ahead
 from sources._base import Base
-from sources._rows import unreadable
-from sources._sought import in_words, sought_by
-from sources.feeds.entry import read, word
-from sources.feeds.ids import address
+from sources._configured import ask, shown
+from sources._reading import unreadable
+from sources._terms import in_words, sought_by
+from sources.feeds.entry import address, read, word
 from sources.feeds.reader import Found, open_feed
 from sources.feeds.settings import Feed, feeds_from
 from watcher.bounds import LONGEST_TITLE, bounded, cut

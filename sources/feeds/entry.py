@@ -1,19 +1,20 @@
-"""One item of a feed as a record."""
+"""One item of a feed as a record, with its date as precise as its feed has it and its identifiers from wherever they are."""
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from sources._html import plain
+from sources._markup import plain_lines
 from sources._registry import once
-from sources._sought import is_sought
-from sources.feeds.dates import entered, published
-from sources.feeds.ids import address, identifiers
+from sources._terms import is_sought
 from sources.feeds.settings import Feed
+from watcher.dates import iso_date, mailed_date, real_date, slashed_date
 from watcher.formats.reference import issns, people
-from watcher.ids import find_trials
-from watcher.model import Id, Kind, Page, Passage, Person, Record, Venue
+from watcher.ids import find_trials, read_doi
+from watcher.model import Id, Kind, Page, PartialDate, Passage, Person, Record, Venue
 from watcher.text import clean, fold
 
 Entry = Mapping[str, Any]
@@ -23,7 +24,7 @@ _KINDS = {"news": Kind.NEWS, "article": Kind.ARTICLE, "registration": Kind.REGIS
 
 def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
     """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
-    title = clean(plain(word(entry, "title")))
+    title = clean(plain_lines(word(entry, "title")))
     if not title:
         raise ValueError("no title")
     text = _text(entry)
@@ -88,7 +89,7 @@ _CITATION = re.compile(r"(?:Volume \d+|Publication date:|[^.]{0,80}, (?:EarlyVie
 def _text(entry: Entry) -> str:
     """Return the longest of the item's texts, without the citation around it; "" where there is nothing else."""
     contents = [word(content, "value") for content in entry.get("content") or ()]
-    texts = (_AFTER.sub("", _BEFORE.sub("", plain(text))).strip() for text in (word(entry, "summary"), *contents))
+    texts = (_AFTER.sub("", _BEFORE.sub("", plain_lines(text))).strip() for text in (word(entry, "summary"), *contents))
     return max((text for text in texts if not _CITATION.match(text)), key=len, default="")
 
 
@@ -102,7 +103,7 @@ def _people(entry: Entry, kind: Kind) -> tuple[Person, ...]:
     if len(named) < 2:
         # Whole only here: of "press@a.health" feedparser takes "press@a.heal" for the address and "th" for the name.
         named = [word(entry, "author")]
-    listed = _AUTHORS.search(plain(word(entry, "summary")))
+    listed = _AUTHORS.search(plain_lines(word(entry, "summary")))
     names = named if any(named) else [listed[1]] if listed else []
     bare = [_MAIL.sub("", name).strip(" ()<>,;:") for name in names]
     if kind is Kind.NEWS:  # a desk or an agency as often as a person
@@ -138,3 +139,91 @@ def _journals(entry: Entry, about: Entry) -> Iterator[str]:
 
 def _dashed(issn: str) -> str:
     return f"{issn[:4]}-{issn[4:]}" if re.fullmatch(r"\d{7}[\dXx]", issn) else issn
+
+
+# Not ``updated`` where there is ``published``: Wiley's is twelve hours off.
+_FIELDS = ("published", "prism_publicationdate", "prism_coverdate", "updated")
+
+
+def published(entry: Mapping[str, Any]) -> PartialDate | None:
+    """Return the first date that can be read, from its own text: feedparser makes 1 March of "2025-03"."""
+    return next(filter(None, (_read(entry, name) for name in _FIELDS)), None)
+
+
+def _read(entry: Mapping[str, Any], name: str) -> PartialDate | None:
+    text = entry.get(name)
+    if not isinstance(text, str) or not text.strip():
+        return None
+    return iso_date(text) or slashed_date(text) or mailed_date(text) or _parsed(entry.get(f"{name}_parsed"))
+
+
+def _parsed(value: object) -> PartialDate | None:
+    if not isinstance(value, tuple) or len(value) < 3:
+        return None
+    year, month, day = value[:3]
+    return real_date(year, month, day)
+
+
+def entered(entry: Mapping[str, Any]) -> datetime | None:
+    """Return the moment of publication in UTC; None where the feed gives none that can be read."""
+    value = entry.get("published_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(value), UTC) if isinstance(value, tuple) else None
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+_PMID = re.compile(r"(?:^pubmed:|^pmid:|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,8})\b")
+_PII = re.compile(r"/pii/([SB][0-9X()\-]{15,24})", re.IGNORECASE)
+# What says how a reader came, not what is read.
+_TRACKING = re.compile(r"utm_.*|af|rss|dgcid|rft_dat|track|mc_.*|fbclid|gclid", re.IGNORECASE)
+_TRACKING_AT = {"pubmed.ncbi.nlm.nih.gov": {"fc", "ff", "v"}}  # elsewhere "v" may be the paper
+
+
+def identifiers(entry: Mapping[str, Any]) -> frozenset[Id]:
+    """Return the item's DOI, PMID, PII, its key in the feed ("guid") and its address ("url"), as far as they are there."""
+    link, guid = _word(entry, "link"), _word(entry, "id")
+    ids = {Id("guid", guid)} if guid and not _is_address(guid) else set()
+    ids |= {Id("url", address(link))} if address(link) else set()
+    ids |= {
+        Id("pmid", found[1]) for text in (guid, link, _word(entry, "dc_identifier")) if (found := _PMID.search(text))
+    }
+    ids |= {Id("pii", found[1].upper()) for text in (link, guid) if (found := _PII.search(text))}
+    return frozenset(ids | {doi for doi in [next(_dois(entry, link, guid), None)] if doi})
+
+
+def address(link: str) -> str:
+    """Return the address without what only tracks the reader; "" for anything but a web address."""
+    link = clean(link).replace(" ", "%20")
+    if not _is_address(link):
+        return ""
+    try:
+        parts = urlsplit(link)
+        own = _TRACKING_AT.get(parts.hostname or "", set())
+        fields = parse_qsl(parts.query, keep_blank_values=True)
+        query = urlencode([(key, value) for key, value in fields if key not in own and not _TRACKING.fullmatch(key)])
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")) if parts.hostname else ""
+    except ValueError:  # brackets out of place, a port that is none
+        return ""
+
+
+def _dois(entry: Mapping[str, Any], link: str, guid: str) -> Iterator[Id]:
+    """Yield DOIs, the surest place first: PRISM, Dublin Core, the key, the address, at last the text."""
+    fields = (_word(entry, "prism_doi"), _word(entry, "dc_identifier"), guid, _path(link), _word(entry, "prism_url"))
+    text = re.search(r"\bDOI:?\s{0,9}+(10\.\S+)", _word(entry, "summary"), re.IGNORECASE)
+    for value in (*fields, text[1] if text else ""):
+        if found := read_doi(value):
+            yield found
+
+
+def _path(link: str) -> str:
+    return link if "doi.org/10." in link or "/doi/" in link else ""
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _word(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value.strip() if isinstance(value, str) else ""

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import feedparser
 
-from sources._html import decoded
+from sources._markup import decoded
 from sources.feeds.tidy import Parts, parted, tidied
 from watcher.formats.json import decode, rows, word
 from watcher.model import Page

@@ -14,9 +14,8 @@ from lxml import etree
 
 from sources import Client, Rereads
 from sources._base import Base
+from sources._reading import attribute, read_each, read_xml, text_at
 from sources._registry import broad_terms, of_scheme
-from sources._rows import read_each
-from sources._xml import attribute, read_xml, text_at
 from sources.isrctn.trial import read
 from watcher.dates import moment
 from watcher.errors import ParseError

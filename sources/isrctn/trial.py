@@ -6,8 +6,8 @@ from datetime import datetime
 
 from lxml import etree
 
+from sources._reading import attribute, text_at, texts_at
 from sources._registry import lines, once, phases, status_term
-from sources._xml import attribute, text_at, texts_at
 from watcher.dates import iso_date, midnight, moment
 from watcher.ids import find_trials
 from watcher.model import (

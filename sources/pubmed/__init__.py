@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from sources import Client, Rereads
 from sources._base import Base
-from sources.pubmed.dialect import in_dialect, needed
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
-from sources.pubmed.search import Search, windows
+from sources.pubmed.search import Search, in_dialect, needed, windows
 from watcher.model import Notice, Page, Piece, Query
 
 

@@ -6,12 +6,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from sources._xml import attribute, text
-from sources.pubmed.dates import read_date, read_moment
-from sources.pubmed.kinds import kind_of
-from sources.pubmed.parts import Parts, parts, texts
-from sources.pubmed.people import read_people
-from sources.pubmed.relations import read_mentions, read_relations
+from sources._reading import attribute, text
+from sources.pubmed.parts import Parts, parts, read_date, read_moment, read_people, texts
+from sources.pubmed.relations import kind_of, read_mentions, read_relations
 from watcher.dates import earliest
 from watcher.model import Id, PartialDate, Passage, Record, Venue
 

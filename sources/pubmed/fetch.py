@@ -6,9 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources import Client
-from sources._ahead import ahead
-from sources._denied import asked_for, is_believed
-from sources._past import Patience
+from sources._asking import Patience, ahead, asked_for, is_believed
 from sources.pubmed.page import pmids
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page

@@ -1,4 +1,4 @@
-"""A set of records, cut into its records before any of them is parsed: a broken one costs no other.
+"""A set of records, of articles and of books, cut into its records before any of them is parsed: a broken one costs no other.
 
 Cutting is a matter of bytes, and fast. Where bytes could deceive (comments, CDATA, another encoding, a
 namespace) the whole document is parsed first instead; what a record says is read by the same code.
@@ -6,17 +6,18 @@ namespace) the whole document is parsed first instead; what a record says is rea
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
 from lxml import etree
 
-from sources._denied import denied
-from sources._rows import unreadable
-from sources._xml import attribute, hardened_parser, local_name, text, text_at, xml_root
-from sources.pubmed.article import read_article
-from sources.pubmed.book import read_book
-from watcher.model import Deleted, Page, Piece, Record, Unreadable
+from sources._asking import denied
+from sources._reading import attribute, hardened_parser, local_name, text, text_at, unreadable, xml_root
+from sources.pubmed.article import passages, read_article, read_pmid, texts_of
+from sources.pubmed.parts import Parts, parts, read_date, read_moment, read_people, texts
+from watcher.dates import earliest
+from watcher.model import Deleted, Id, Kind, Page, Piece, Record, Unreadable, Venue
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
 _START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
@@ -137,3 +138,63 @@ def _unreadable(page: Page, number: int, reason: str) -> Unreadable:
 def _deleted(element: etree._Element, page: Page) -> Iterator[Deleted]:
     for pmid in filter(None, map(text, element.iterfind("PMID"))):
         yield Deleted(source="pubmed", source_id=pmid, retrieved=page.retrieved)
+
+
+_SCHEMES = {"doi": "doi", "pubmed": "pmid", "pmc": "pmcid", "bookaccession": "bookshelf"}
+
+
+def read_book(element: etree._Element, retrieved: datetime) -> Record:
+    """Return the record of a ``PubmedBookArticle``; raise ``ValueError`` where it has no PMID."""
+    record = parts(element)
+    document, data = parts(record.get("BookDocument")), parts(record.get("PubmedBookData"))
+    book = parts(document.get("Book"))
+    pmid = read_pmid(document)
+    issued = read_date(texts(book.get("PubDate")))
+    return Record(
+        source="pubmed",
+        source_id=pmid,
+        kind=Kind.OTHER,
+        title=text(document.get("ArticleTitle")) or text(book.get("BookTitle")),
+        original_title=text(document.get("VernacularTitle")),
+        retrieved=retrieved,
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
+        languages=texts_of(record.get("BookDocument"), "Language"),
+        abstract=passages(document.get("Abstract")),
+        people=read_people(_authors(document, book)),
+        published=earliest(read_date(texts(document.get("ContributionDate"))), issued),
+        issued=issued,
+        entered=_book_entered(data.get("History")),
+        updated=read_moment(texts(document.get("DateRevised"))),
+        ids=frozenset(_book_ids(pmid, document)),
+        venue=_book_venue(book),
+        publication_types=texts_of(record.get("BookDocument"), "PublicationType"),
+        keywords=texts_of(document.get("KeywordList"), "Keyword"),
+    )
+
+
+def _authors(document: Parts, book: Parts) -> etree._Element | None:
+    chapter, whole = document.get("AuthorList"), book.get("AuthorList")
+    return chapter if chapter is not None else whole
+
+
+def _book_entered(history: etree._Element | None) -> datetime | None:
+    moments = {date.get("PubStatus"): texts(date) for date in history} if history is not None else {}
+    return read_moment(moments.get("entrez") or moments.get("pubmed") or {})
+
+
+def _book_ids(pmid: str, document: Parts) -> Iterator[Id]:
+    yield Id("pmid", pmid)
+    own = document.get("ArticleIdList")
+    for element in own if own is not None else ():
+        scheme, value = _SCHEMES.get(attribute(element, "IdType")), text(element)
+        if scheme and value:
+            yield Id(scheme, value)
+
+
+def _book_venue(book: Parts) -> Venue:
+    publisher = texts(book.get("Publisher"))
+    return Venue(
+        title=text(book.get("BookTitle")),
+        publisher=publisher.get("PublisherName", ""),
+        volume=text(book.get("Volume")),
+    )

@@ -1,13 +1,16 @@
-"""What PubMed itself ties a record to: corrections, comments, preprints, and registered trials."""
+"""What a record is and what PubMed itself ties it to: corrections, comments, preprints, registered trials.
+
+Publication types: https://www.nlm.nih.gov/mesh/pubtypes.html
+"""
 
 from collections.abc import Iterator
 
 from lxml import etree
 
-from sources._xml import text, texts_at
+from sources._reading import text, texts_at
 from sources.pubmed.parts import texts
 from watcher.ids import find_trials, read_doi
-from watcher.model import Id, Relation, RelationKind
+from watcher.model import Id, Kind, Relation, RelationKind
 
 # https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html#commentscorrections
 _KINDS = {
@@ -92,3 +95,25 @@ def _mentions(banks: etree._Element) -> Iterator[Id]:
         scheme = _REGISTRIES.get(text(bank.find("DataBankName")))
         for number in texts_at(bank, "AccessionNumberList/AccessionNumber"):
             yield from find_trials(number) or ([Id(scheme, number)] if scheme else [])
+
+
+_NOTICES = frozenset({"Published Erratum", "Retraction of Publication", "Retraction Notice", "Expression of Concern"})
+_NOTICE_RELATIONS = frozenset({RelationKind.RETRACTS, RelationKind.CORRECTS, RelationKind.CONCERN_ABOUT})
+_ORIGINAL = ("Clinical Trial", "Randomized Controlled Trial", "Meta-Analysis", "Systematic Review", "Case Reports")
+
+
+def kind_of(types: tuple[str, ...], relations: tuple[Relation, ...]) -> Kind:
+    """Return the form of the record; a comment that reports a trial of its own is an article."""
+    named = frozenset(types)
+    ties = frozenset(relation.kind for relation in relations)
+    if named & _NOTICES or (ties & _NOTICE_RELATIONS and "Journal Article" not in named):
+        return Kind.NOTICE
+    if "Preprint" in named:
+        return Kind.PREPRINT
+    if "Meeting Abstract" in named:
+        return Kind.ABSTRACT
+    if "News" in named or "Newspaper Article" in named:
+        return Kind.NEWS
+    reports = any(name.startswith(_ORIGINAL) for name in types)
+    about_another = "Comment" in named or RelationKind.COMMENTS_ON in ties
+    return Kind.COMMENT if about_another and not reports else Kind.ARTICLE

@@ -1,14 +1,19 @@
-"""The search: which records were created or changed in a window, in slices that PubMed delivers whole."""
+"""The search: which records were created or changed in a window, in slices that PubMed delivers whole.
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+A query in PubMed's words: https://pubmed.ncbi.nlm.nih.gov/help/#search-tags
+"""
+
+import json
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
 from sources import Client
-from sources.pubmed.answer import Found, is_passing_search, read_search
-from sources.pubmed.dialect import bare
-from watcher.errors import SourceError
-from watcher.model import Notice, Query
+from sources._reading import text_at, texts_at, xml_root
+from watcher.errors import ParseError, SourceError
+from watcher.model import Concept, Id, Notice, Page, Query, Term
+from watcher.text import clean
 
 # PubMed delivers no more of one search, whatever is asked: https://www.ncbi.nlm.nih.gov/books/NBK25499/
 MOST_OF_ONE_SEARCH = 9_998
@@ -38,6 +43,17 @@ def windows(query: Query) -> tuple[Window, ...]:
         return (Window("crdt", BEGINNING, last),)
     first = min(query.since.astimezone(UTC).date(), last)
     return Window("crdt", first, last), Window("mdat", first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: PubMed's own count, the ids of this part, and what it complains of."""
+
+    count: int
+    ids: tuple[str, ...]
+    dropped: tuple[str, ...] = ()  # phrases that it does not know
+    warnings: tuple[str, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +119,143 @@ class Search:
                 yield Notice(text=text, incomplete=True)
         for warning in found.warnings:
             yield Notice(text=f"PubMed says: {warning}", incomplete=True)
+
+
+# PubMed wants four characters before an asterisk; a shorter stem is looked for as it stands.
+_SHORTEST_STEM = 4
+
+
+def in_dialect(query: Query) -> str:
+    """Return the search term: any group, each wanting all of its concepts, or a watched trial by its identifiers.
+
+    Every word carries a field, so that PubMed's own mapping of words to subjects leaves it alone.
+    """
+    groups = [_all_of(group) for group in query.groups if group]
+    trials = [spelling for trial in query.watched for spelling in _identifier(trial)]
+    return _any_of([*groups, *trials])
+
+
+def needed(query: Query) -> tuple[tuple[str, ...], ...]:
+    """Return the spellings of each concept that goes with another: without all of them the search is another one."""
+    concepts = (_spellings(concept) for group in query.groups if len(group) > 1 for concept in group)
+    return tuple(tuple(spellings) for spellings in concepts if spellings)
+
+
+def bare(phrase: str) -> str:
+    """Return a phrase without its field, quotation marks and asterisk, in lower case, as PubMed may give it back."""
+    return _plain(phrase.partition("[")[0]).lower()
+
+
+def _all_of(group: Iterable[Concept]) -> str:
+    concepts = [found for concept in group if (found := _any_of(_spellings(concept)))]
+    return f"({' AND '.join(concepts)})" if len(concepts) > 1 else "".join(concepts)
+
+
+def _spellings(concept: Concept) -> list[str]:
+    words = [found for term in concept.terms if (found := _word(term))]
+    headings = [f'"{_plain(name)}"[mh]' for name in concept.mesh]
+    return [*words, *headings, *(f'"{_plain(name)}"[nm]' for name in concept.substances)]
+
+
+def _word(term: Term) -> str:
+    text = _plain(term.text)
+    if not text:
+        return ""
+    if not term.prefix or len(text) < _SHORTEST_STEM:
+        return f'"{text}"[tiab]'
+    return f'"{text}*"[tiab]' if re.search(r"[\s-]", text) else f"{text}*[tiab]"
+
+
+def _identifier(trial: Id) -> list[str]:
+    value = f'"{_plain(trial.value)}"'
+    return [f"{value}[si]", f"{value}[tiab]"] if trial.scheme in {"nct", "isrctn"} else [f"{value}[tiab]"]
+
+
+def _plain(text: str) -> str:
+    # What would end the quotation or begin a field or a wildcard of its own.
+    return " ".join(re.sub(r'["\[\]*()]', " ", text).split())
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    found = list(dict.fromkeys(filter(None, parts)))
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
+
+
+_DROPPED = ("ErrorList/PhraseNotFound", "WarningList/QuotedPhraseNotFound", "WarningList/PhraseIgnored")
+# Said where nothing is wrong.
+_HARMLESS = re.compile(r"no items found|no documents match", re.IGNORECASE)
+# Errors that asking again does not mend; all others are of the moment ("Search Backend failed", ...).
+_LASTING = re.compile(r"cannot be larger|Invalid db|Empty term|invalid value|API key invalid", re.IGNORECASE)
+
+
+def read_search(page: Page) -> Found:
+    """Return what was found; raise ``ParseError`` where the answer is an error or has no count."""
+    found = _read(page.body, page.url)
+    if found.error:
+        raise ParseError("pubmed", page.url, f"the search ended with {found.error!r}")
+    return found
+
+
+def is_passing_search(body: bytes) -> bool:
+    """Tell an answer that may be better next time: an error page, half a document, a failed backend."""
+    try:
+        error = _read(body, "").error
+    except ParseError:
+        error = body[:2_000].decode("utf-8", "replace") or "nothing"
+    return bool(error) and not _LASTING.search(error)
+
+
+def _read(body: bytes, url: str) -> Found:
+    found = _from_json(body, url) if body.lstrip()[:1] == b"{" else _from_xml(body, url)
+    if found.count < 0 and not found.error:
+        raise ParseError("pubmed", url, "an answer without a count")
+    return found
+
+
+def _from_xml(body: bytes, url: str) -> Found:
+    root = xml_root(body, url, "pubmed", "eSearchResult")
+    return Found(
+        count=_number(text_at(root, "Count")),
+        ids=texts_at(root, "IdList/Id"),
+        dropped=tuple(phrase for place in _DROPPED for phrase in texts_at(root, place)),
+        warnings=_serious((*texts_at(root, "ErrorList/FieldNotFound"), *texts_at(root, "WarningList/OutputMessage"))),
+        error=text_at(root, "ERROR"),  # an empty one is no error
+    )
+
+
+def _from_json(body: bytes, url: str) -> Found:
+    try:
+        answer = json.loads(body)
+        result = answer.get("esearchresult")
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise ParseError("pubmed", url, f"not JSON: {error}") from error
+    if not isinstance(result, dict):
+        raise ParseError("pubmed", url, f"no esearchresult in {clean(str(answer))[:100]!r}")
+    errors, warnings = _table(result.get("errorlist")), _table(result.get("warninglist"))
+    return Found(
+        count=_number(str(result.get("count", ""))),
+        ids=_words(result.get("idlist")),
+        dropped=(
+            *_words(errors.get("phrasesnotfound")),
+            *_words(warnings.get("quotedphrasesnotfound")),
+            *_words(warnings.get("phrasesignored")),
+        ),
+        warnings=_serious((*_words(errors.get("fieldsnotfound")), *_words(warnings.get("outputmessages")))),
+        error=clean(str(result.get("ERROR") or "")),
+    )
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(clean(str(word)) for word in value) if isinstance(value, list) else ()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+
+
+def _serious(warnings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(warning for warning in warnings if not _HARMLESS.search(warning))

@@ -7,10 +7,9 @@ import pytest
 
 from fakes import NOW, REAL, FakeClient, page, real
 from golden import DATA, check, pairs
-from sources._html import decoded
+from sources._markup import decoded
 from sources.feeds import Source
-from sources.feeds.dates import published
-from sources.feeds.ids import address, identifiers
+from sources.feeds.entry import address, identifiers, published
 from sources.feeds.reader import LARGEST, MOST_TAGS
 from sources.feeds.settings import feeds_from
 from sources.feeds.tidy import parted, tidied

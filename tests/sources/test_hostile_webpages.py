@@ -5,7 +5,7 @@ import time
 import pytest
 
 from fakes import page
-from sources._html import CUT, LONGEST, decoded, plain, soup
+from sources._markup import CUT, LONGEST, decoded, plain_lines, soup
 from sources.webpages import Source
 from watcher.bounds import LONGEST_TITLE, LONGEST_URL
 from watcher.errors import ParseError
@@ -97,12 +97,12 @@ def test_a_page_that_cannot_be_read_says_so(body):
     ],
 )
 def test_html_is_read_as_text(html, text):
-    assert plain(html) == text
+    assert plain_lines(html) == text
 
 
 def test_a_long_text_is_cut_and_says_so():
-    assert plain("a " * LONGEST).endswith(f"a{CUT}")
-    assert not plain("<i>" * 10 + "a").endswith(CUT)
+    assert plain_lines("a " * LONGEST).endswith(f"a{CUT}")
+    assert not plain_lines("<i>" * 10 + "a").endswith(CUT)
 
 
 @pytest.mark.parametrize(

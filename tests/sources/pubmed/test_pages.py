@@ -7,8 +7,8 @@ import pytest
 
 from fakes import NOW, FakeClient, real
 from sources.pubmed import Source
-from sources.pubmed.answer import is_passing_search
 from sources.pubmed.fetch import is_passing_fetch
+from sources.pubmed.search import is_passing_search
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.model import Concept, Deleted, Id, Notice, Page, Query, Term
 

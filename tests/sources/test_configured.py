@@ -1,7 +1,7 @@
 import pytest
 
 from fakes import FakeClient
-from sources._robots import Robots
+from sources._configured import Robots
 from watcher.errors import FetchError
 
 SITE = "https://abstracts.example.org"

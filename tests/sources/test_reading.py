@@ -1,7 +1,7 @@
 import pytest
 
 from fakes import page
-from sources._xml import attribute, local_name, read_xml, text, text_at, texts_at
+from sources._reading import attribute, local_name, read_xml, text, text_at, texts_at
 from watcher.errors import ParseError
 
 BOMB = """<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><a>&b;</a>"""
