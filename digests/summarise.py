@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from digests.outcomes import figures
-from digests.roles import Role
-from digests.roles.marking import Marked, marked
+from digests.roles import Marked, Role, marked
 from watcher.model import Figure, Kind, Quote, Record, Span
 from watcher.text import fold
 

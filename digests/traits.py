@@ -7,8 +7,7 @@ disease, or the conclusions of practice, is no trait of this study's patients.
 import re
 from collections.abc import Iterator, Sequence
 
-from digests.roles import Role
-from digests.roles.marking import marked
+from digests.roles import Role, marked
 from watcher.model import Span, Trait
 from watcher.text import fold, sentences
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from digests import words
 from digests.border import UNSUMMARISED, missing
@@ -10,6 +11,7 @@ from watcher import ids
 from watcher.model import Digest, Entry, NotUnderstood, Panel, Section
 from watcher.text import shown as shown_text
 
+_LEGIBLE = re.compile(r"[!-~]+")
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
 _TITLE = 300  # characters of the title of one
@@ -51,8 +53,8 @@ def _rows(entry: Entry) -> Iterator[Row]:
         yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
-    for quote in entry.summary:
-        yield Row(_ROLES.get(quote.role, quote.role.capitalize() or "Says"), quote.text, quoted=True)
+    for said in entry.summary:
+        yield Row(_ROLES.get(said.role, said.role.capitalize() or "Says"), said.text, quoted=True)
     joined = {
         "Figures": [words.figure(figure) for figure in entry.figures],
         "Studied": [words.trait(trait) for trait in entry.traits],
@@ -66,6 +68,24 @@ def _rows(entry: Entry) -> Iterator[Row]:
     for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
         if text:
             yield Row(label, text, minor=True)
+
+
+def checked_address(url: str) -> str:
+    """Return a source's own address where it may be shown: http(s), no user name, nothing hidden; else "".
+
+    A host that is not ASCII is shown in its encoded form, so that it cannot pass for another.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or "." not in host or "@" in parts.netloc or not _LEGIBLE.fullmatch(host):
+        return ""
+    path = quote(parts.path, safe="/%:;()._-~,+!@$'*=&")
+    query = "?" + quote(parts.query, safe="/%:;()._-~,+!@$*=&?") if parts.query else ""
+    return f"{parts.scheme}://{host}{port}{path}{query}".replace("'", "%27")
 
 
 def leads(url: str) -> bool:

@@ -22,8 +22,8 @@ from digests.build import build
 from digests.check import check, prove
 from digests.outcomes import extract, figures
 from digests.roles import roles
-from digests.serialise import to_json
 from digests.summarise import summarise
+from digests.writing import to_json
 from watcher import formats
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, identify

@@ -12,7 +12,7 @@ from digests.channels.mail import Channel as Mail
 from digests.channels.page import alone
 from digests.channels.slack import Channel as Slack
 from digests.channels.text import to_text
-from digests.serialise import to_json
+from digests.writing import to_json
 from watcher.model import (
     Change,
     Coverage,

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from digests import addresses, view, words
+from digests import view, words
 from digests.border import attempt
 from digests.check import prove
 from digests.outcomes import figures
@@ -84,7 +84,7 @@ def _bare(dossier: Dossier) -> Entry:
     return Entry(
         item=number,
         title=sure(lambda: shown(record.title, _TITLE)) or "(without a title)",
-        url=sure(lambda: _url(dossier, found)) or sure(lambda: addresses.checked(record.url)),
+        url=sure(lambda: _url(dossier, found)) or sure(lambda: view.checked_address(record.url)),
         authors=sure(lambda: shown(_authors(record), _TITLE)),
         venue=sure(lambda: shown(_venue(record), _TITLE)),
         date=sure(lambda: _date(record)),
@@ -163,7 +163,7 @@ def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
 def _url(dossier: Dossier, identifiers: Sequence[Id]) -> str:
     if identifiers:
         return ids.address(identifiers[0])
-    return next((safe for one in dossier.item.records if (safe := addresses.checked(one.url))), "")
+    return next((safe for one in dossier.item.records if (safe := view.checked_address(one.url))), "")
 
 
 def _authors(record: Record) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from digests import addresses, words
+from digests import view, words
 from digests.build.entry import line
 from watcher import ids
 from watcher.model import (
@@ -91,7 +91,7 @@ def _point(record: Record, when: TrialDate, label: str, member: str) -> Mileston
         date=when.date.iso,
         label=label,
         kind="estimate" if estimated else "registry",
-        url=(addresses.checked(record.url) or (ids.address(leading[0]) if leading else "")) if member else "",
+        url=(view.checked_address(record.url) or (ids.address(leading[0]) if leading else "")) if member else "",
         member=member,
     )
 

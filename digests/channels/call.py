@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from digests.channels._keys import message_key
-from digests.serialise import to_json
+from digests.channels._shared import message_key
+from digests.writing import to_json
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
 

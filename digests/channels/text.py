@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from digests import view, words
-from digests.channels._files import writable, write
-from digests.channels._keys import message_key
+from digests.channels._shared import message_key, writable, write
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
 from watcher.text import shown

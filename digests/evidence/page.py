@@ -1,6 +1,8 @@
 """The living table as files for the site: a page, a sheet, and two drawings."""
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,12 +11,12 @@ from markupsafe import Markup
 from digests.border import missing, part
 from digests.build.entry import entry
 from digests.evidence.plots import forest, medians
-from digests.evidence.sheet import to_csv
-from digests.evidence.table import COLUMNS, studies
-from digests.site import POLICY, TITLE, menu
-from digests.templating import fill
+from digests.evidence.table import COLUMNS, Study, studies
+from digests.writing import POLICY, TITLE, fill, menu
 from watcher.model import Digest, Dossier, Entry, Span, Trait
+from watcher.text import cell, shown
 
+_HEAD = ("study", "authors", "venue", "date", "source", "new", "url")
 _CAPTIONS = {
     "forest.svg": "Hazard ratios as their sources report them. The direction of benefit is for the reader to see in the sentence.",
     "medians.svg": "Medians as their sources report them, with their intervals; an open end is an interval without an upper limit.",
@@ -67,3 +69,34 @@ def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:
         policy=POLICY,
     )
     return {PAGE: page, "living-table.csv": to_csv(rows), **drawings}
+
+
+def to_csv(rows: Sequence[Study]) -> str:
+    """Return the table as CSV: a column for each figure's text and one for the sentences that hold it.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe; one that is too long to read ends with an ellipsis.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*_HEAD, *(name for column in COLUMNS for name in (column, f"{column}: sentence"))])
+    for row in rows:
+        writer.writerow([cell(shown(text)) for text in _row(row)])
+    return stream.getvalue()
+
+
+def _row(row: Study) -> list[str]:
+    entry = row.entry
+    head = [
+        entry.title,
+        entry.authors,
+        entry.venue,
+        entry.date,
+        entry.source_class,
+        "new" if row.is_new else "",
+        entry.url,
+    ]
+    for column in COLUMNS:
+        cells = row.cells[column]
+        head.append("; ".join(one.text for one in cells))
+        head.append(" | ".join(dict.fromkeys(one.sentence for one in cells)))
+    return head

@@ -1,6 +1,46 @@
-"""What each sentence of an abstract does: background, objective, methods, results or conclusions."""
+"""What each sentence of an abstract does: by the heading above it where there is one, else as learnt."""
 
-from digests.roles.headings import Role, role_of_heading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digests.roles.headings import Role, heading, role_of_heading
 from digests.roles.model import roles
+from watcher.text import sentences
 
-__all__ = ["Role", "role_of_heading", "roles"]
+__all__ = ["Marked", "Role", "marked", "role_of_heading", "roles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence's place in the text, without its heading, and its role."""
+
+    start: int
+    end: int
+    role: Role
+    labelled: bool = False
+
+
+def marked(text: str) -> tuple[Marked, ...]:
+    """Return the sentences in their order; () for no text."""
+    found = tuple(_with_heading(text))
+    if all(role is not None for _, _, role in found):
+        return tuple(Marked(start, end, role, labelled=True) for start, end, role in found if role is not None)
+    read = roles([text[start:end] for start, end, _ in found])
+    return tuple(
+        Marked(start, end, role or by_words, labelled=role is not None)
+        for (start, end, role), by_words in zip(found, read, strict=True)
+    )
+
+
+def _with_heading(text: str) -> Iterator[tuple[int, int, Role | None]]:
+    """Yield each sentence with the role of the heading above it; a new line without one has none."""
+    current: Role | None = None
+    line = -1
+    for start, end in sentences(text):
+        own, role = heading(text, start, end)
+        if role is not None:
+            current, line = role, text.count("\n", 0, start)
+        elif own > start or text.count("\n", 0, start) != line:
+            current, line = None, text.count("\n", 0, start)
+        if own < end:
+            yield own, end, current

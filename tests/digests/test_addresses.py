@@ -1,6 +1,6 @@
 import pytest
 
-from digests.addresses import checked
+from digests.view import checked_address
 from watcher.ids import address, label, leading
 from watcher.model import Id
 
@@ -62,7 +62,7 @@ def test_only_what_is_an_identifier_leads_somewhere(scheme, value, leads_to):
     ],
 )
 def test_a_source_s_own_address_is_shown_only_where_it_is_what_it_seems(url, shown):
-    assert checked(url) == shown
+    assert checked_address(url) == shown
 
 
 def test_the_best_way_comes_first():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digests.check import prove
 from digests.outcomes import figures
-from digests.roles.marking import marked
+from digests.roles import marked
 from digests.summarise import summarise
 from digests.traits import traits
 from digests.words import figure, printed

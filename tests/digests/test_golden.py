@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 import samples
-from digests.serialise import to_json
+from digests.writing import to_json
 from fakes import NOW
 from watcher.model import Digest, NotUnderstood
 

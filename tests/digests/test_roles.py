@@ -2,11 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.roles import Role, role_of_heading, roles
-from digests.roles.features import features
+from digests.roles import Role, marked, role_of_heading, roles
 from digests.roles.headings import heading
-from digests.roles.marking import marked
-from digests.roles.model import Model, best_path, load
+from digests.roles.model import Model, best_path, features, load
 
 ABSTRACT = (
     "Somatostatin analogues are widely used in neuroendocrine tumours.",

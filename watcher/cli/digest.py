@@ -136,7 +136,7 @@ def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
     """Return the digest as text, one HTML page, Slack's messages, or JSON."""
     match form:
         case "json":
-            from digests.serialise import to_json
+            from digests.writing import to_json
 
             return to_json(digest)
         case "slack":

@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
-from digests import view
-from digests.channels._keys import message_key
+from digests import view, words
+from digests.channels._shared import message_key
 from digests.channels.mail._address import Mailbox
-from digests.channels.mail._chart import Chart, charts
 from digests.channels.text import to_text
-from digests.templating import fill
-from watcher.model import Digest, Message
+from digests.drawing import Timeline, timeline
+from digests.writing import fill
+from watcher.model import Digest, Message, Panel
 from watcher.text import shown
 
 # Gmail clips a message at about 102 KB of encoded HTML; what follows is not seen.
 HTML_BYTES = 90_000
 _SUBJECT = 250  # characters; no mail program shows more
 _WIDTH = 76  # columns of the text part
+_SHARP = 2  # pixels of the picture of a timeline to one that is shown
 _SHRINK = 0.75  # of the items keep their details, each time that the HTML turns out too long
 
 
@@ -33,6 +34,17 @@ class Letterhead:
     unsubscribe: str
     one_click: bool
     archive: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """An inline picture: its address within the mail, its size as shown in pixels, and its words."""
+
+    cid: str
+    png: bytes = field(repr=False)
+    width: int
+    height: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,3 +200,31 @@ def _closing(head: Letterhead) -> Iterator[str]:
     if head.archive:
         yield f"On the page: {head.archive}"
     yield f"Unsubscribe: {head.unsubscribe}"
+
+
+def charts(digest: Digest, domain: str) -> tuple[Chart | None, ...]:
+    """Return the picture of each panel; None where it has no timeline, or where Pillow cannot draw here."""
+    return tuple(
+        _chart(panel, layout, f"timeline-{number}.{digest.key}@{domain}") if layout else None
+        for number, panel in enumerate(digest.watched, start=1)
+        for layout in [timeline(panel, digest.made)]
+    )
+
+
+def _chart(panel: Panel, layout: Timeline, cid: str) -> Chart | None:
+    try:
+        from digests.channels.mail import _picture  # noqa: PLC0415 - Pillow is loaded only where there is a timeline
+
+        png = _picture.draw(layout)
+    except ImportError:  # no Pillow, or one built without fonts: the list in the mail says the same
+        return None
+    width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))  # the PNG's own header
+    return Chart(cid=cid, png=png, width=width // _SHARP, height=height // _SHARP, words=_words(panel))
+
+
+def _words(panel: Panel) -> str:
+    points = "; ".join(
+        f"{number}, {words.iso(point.date)}, {point.label}{' (expected)' if point.kind == 'estimate' else ''}"
+        for number, point in enumerate(panel.timeline, start=1)
+    )
+    return f"Timeline of {panel.name}: {points}"

@@ -9,11 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
-from digests.channels._files import writable, write
-from digests.channels._keys import message_key
-from digests.channels.page._digest import alone, card, files
-from digests.channels.page._site import Card, cards, pages, read
-from digests.site import TITLE as SITE
+from digests.channels._shared import message_key, writable, write
+from digests.channels.page._pages import Card, alone, card, cards, files, pages, read
+from digests.writing import TITLE as SITE
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Message, Receipt
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from digests import view, words
-from digests.channels._keys import message_key
+from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
 from watcher.model import Digest, Entry, Message, Panel, Section, SourceClass

@@ -1,10 +1,21 @@
-"""Files that are there whole or not at all."""
+"""What the channels share: the key by which a message is known again, and files that are there whole or not at all."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
 from watcher.errors import DeliveryError
+from watcher.model import Digest
+
+
+def message_key(channel: str, recipient: str, digest: Digest, part: int = 0, *, of: str = "") -> str:
+    """Return 32 hexadecimal digits: the same for the same digest, channel, recipient and part, always.
+
+    ``of`` names another digest of the same topic, to find the message that a correction answers.
+    """
+    parts = "\x1f".join((channel, recipient, digest.topic, of or digest.key, str(part)))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
 def write(path: Path, body: bytes) -> None:

@@ -1,17 +1,19 @@
-"""The pages of one digest, and the card by which the site knows it."""
+"""The pages of the site: those of one digest, with the card by which the site knows it, and those about all digests."""
 
+import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from digests import view, words
-from digests.site import POLICY, TITLE, menu, slug, tidy
-from digests.templating import fill
+from digests.writing import POLICY, TITLE, fill, menu, slug, tidy
 from watcher.model import Digest, Entry
 from watcher.text import shown
 
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_NAMESPACE = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
+_DIGESTS = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
 
 
 def files(digest: Digest, site: str) -> dict[str, str]:
@@ -34,7 +36,7 @@ def card(digest: Digest) -> dict[str, Any]:
 def _card(digest: Digest) -> dict[str, Any]:
     return {
         "key": slug(digest.key),
-        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{digest.topic}/{digest.key}')}",
+        "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{digest.key}')}",
         "topic": digest.topic,
         "title": digest.title,
         "until": digest.until.isoformat(),
@@ -84,3 +86,65 @@ def _legible(value: Any) -> Any:
             return [_legible(part) for part in value]
         case _:
             return value
+
+
+Card = dict[str, Any]
+
+_SCRIPTED = POLICY + "; script-src 'self'"
+_FEEDS = uuid.UUID("7d0d1f2a-93b5-4a8c-8a53-2c9be0f7a4c2")
+_FEED = 52  # digests in the feed: a year
+
+
+def cards(folder: Path) -> list[Card]:
+    """Return the cards of the digests in the folder; one that cannot be read is passed over."""
+    found = (read(path) for path in sorted((folder / "data").glob("*.json")))
+    return [card for card in found if card is not None]
+
+
+def read(path: Path) -> Card | None:
+    """Return a card; None where there is none, or it is damaged."""
+    try:
+        card: Card = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return card if isinstance(card, dict) and "until" in card else None
+
+
+def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
+    """Return the site's own pages by path. The same cards give the same pages."""
+    ordered = sorted(known, key=lambda card: (card["until"], card["key"]), reverse=True)
+    shared = {"site": title, "root": "", "pages": ordered[0]["pages"], "cards": ordered}
+    items = _items(ordered)
+    return {
+        "style.css": _asset("style.css"),
+        "search.js": _asset("search.js"),
+        "index.js": f"window.watcherIndex = {json.dumps(items)};\n",
+        "search.json": json.dumps({"schema": 1, "items": items}, ensure_ascii=False, indent=1) + "\n",
+        "search.html": tidy(fill("page/search.html.j2", **shared, items=items, policy=_SCRIPTED)),
+        "feed.atom": _feed(ordered, title, address.rstrip("/") + "/" if address else ""),
+        "index.html": tidy(fill("page/index.html.j2", **shared, policy=POLICY)),
+    }
+
+
+def _items(ordered: Sequence[Card]) -> list[dict[str, Any]]:
+    """Return every item once, as the newest digest has it, the newest first."""
+    found: dict[int, dict[str, Any]] = {}
+    for card in ordered:
+        for item in card["items"]:
+            found.setdefault(item["item"], item)
+    return list(found.values())
+
+
+def _feed(ordered: Sequence[Card], title: str, address: str) -> str:
+    return fill(
+        "page/feed.atom.j2",
+        id=f"urn:uuid:{uuid.uuid5(_FEEDS, title + address)}",
+        site=title,
+        address=address,
+        updated=max(card["made"] for card in ordered),
+        cards=ordered[:_FEED],
+    )
+
+
+def _asset(name: str) -> str:
+    return resources.files("digests").joinpath("templates", "page", name).read_text(encoding="utf-8")
