@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from watcher.identify.features import Features
-from watcher.identify.labels import NOTICES
 from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
 from watcher.model import Kind
+from watcher.notices import NOTICES
 
 
 def veto(pair: Pair) -> str:

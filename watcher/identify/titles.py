@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.identify.labels import RETRACTED, label_of
+from watcher.notices import RETRACTED, label_of
 from watcher.text import few_marks
 
 _GREEK = {

@@ -6,10 +6,8 @@ names and titles suggest is less so.
 
 from collections.abc import Sequence
 
-from watcher.link.registrations import by_registry
-from watcher.link.stated import stated
-from watcher.link.titles import by_title
-from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_watch
+from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch
+from watcher.link.works import by_title, stated
 from watcher.model import Item, Link, Reason, Record, WatchedTrial
 
 __all__ = ["find_links"]

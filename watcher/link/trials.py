@@ -156,3 +156,46 @@ def _standing(record: Record, trial: Id, *, alone: bool) -> tuple[str, float]:
     if _REGISTERED.search(text, max(0, at - _NEAR), at):
         return f"the abstract gives {number} as a registration", 0.95
     return f"the abstract names {number}", 0.75 if alone else 0.6
+
+
+# A shorter protocol code ("001") is many sponsors'.
+_LEAST_CODE = 5
+
+
+def by_registry(record: Record, known: Sequence[Item]) -> Iterator[Link]:
+    """Yield a tie to each number that the trial has in another registry, and to a twin of its protocol code."""
+    if record.kind is not Kind.REGISTRATION:
+        return
+    own = _own_numbers(record)
+    for other in sorted(_numbers(record) - own if own else ()):
+        yield _twin(
+            record, other, f"{record.source} gives {other.value} as the trial's number in another registry", 1.0
+        )
+    for item in known:
+        if isinstance(item, Trial) and (code := _shared_code(record, item)):
+            because = f"{code} is the sponsor's protocol code of both"
+            yield from (_twin(record, other, because, 0.8) for other in sorted(_leading(item) - _numbers(record)))
+
+
+def _numbers(record: Record) -> frozenset[Id]:
+    return frozenset(i for i in record.ids if i.scheme in TRIAL_SCHEMES)
+
+
+def _own_numbers(record: Record) -> frozenset[Id]:
+    """Return the number under which this registry keeps the trial, with its aliases there."""
+    own = {i for i in _numbers(record) if fold(i.value) in fold(record.source_id)}
+    return frozenset(i for i in _numbers(record) if i.scheme in {one.scheme for one in own})
+
+
+def _leading(item: Trial) -> frozenset[Id]:
+    return frozenset[Id]().union(*(_own_numbers(one) for one in item.records))
+
+
+def _shared_code(record: Record, item: Trial) -> str:
+    theirs = frozenset[Id]().union(*(one.ids for one in item.records))
+    codes = (i.value for i in sorted(record.ids & theirs) if i.scheme == "sponsor" and len(i.value) >= _LEAST_CODE)
+    return next((code for code in codes if any(map(str.isdigit, code))), "")
+
+
+def _twin(record: Record, other: Id, because: str, confidence: float) -> Link:
+    return Link(kind=LinkKind.SAME_TRIAL, subject=record.key, object=other, because=because, confidence=confidence)

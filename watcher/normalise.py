@@ -1,0 +1,156 @@
+"""Bring what a source said to one form: identifiers, titles, names, dates."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from watcher.bounds import bounded
+from watcher.dates import within_calendar
+from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
+from watcher.model import Id, Kind, Passage, Person, Record, Relation, Venue
+from watcher.text import clean
+
+
+def normalise(record: Record) -> Record:
+    """Return the record in one form; normalising twice changes nothing.
+
+    Identifiers are brought to one spelling and those that are none are dropped; the record's
+    address gives an identifier that the source did not; trials that title, abstract and
+    keywords name join ``mentions``.
+    """
+    record = bounded(record)
+    ids = _own_ids(record)
+    return replace(
+        record,
+        kind=_kind(record),
+        title=_title(record.title),
+        original_title=_title(record.original_title),
+        abstract=tuple(passage for passage in map(_passage, record.abstract) if passage.text),
+        people=tuple(person for person in map(_person, record.people) if person.name),
+        published=within_calendar(record.published),
+        issued=within_calendar(record.issued),
+        venue=_venue(record.venue),
+        ids=ids,
+        mentions=_canonical(record.mentions) | _named_trials(record) - ids,
+        relations=_relations(record.relations),
+    )
+
+
+# What a reference manager exports as an article, though its title says that it is none.
+_NOTICE = re.compile(
+    r"(?:author |publisher )?(?:correction|corrigendum|erratum)(?: to| for)?\s*:|retraction(?: note| notice)?(?: to| of)?\s*:"
+    r"|expression of concern(?: to| for| on)?\s*:",
+    re.IGNORECASE,
+)
+
+
+def _kind(record: Record) -> Kind:
+    """Return the kind that the source gave; an article whose title begins as a notice's is a notice."""
+    is_notice = record.kind in {Kind.ARTICLE, Kind.OTHER} and _NOTICE.match(record.title.strip())
+    return Kind.NOTICE if is_notice else record.kind
+
+
+def _own_ids(record: Record) -> frozenset[Id]:
+    """Return the identifiers given, and the one of the address where it adds a scheme.
+
+    A news page's address is its own: an identifier in it is somebody else's.
+    """
+    ids = _canonical(record.ids)
+    found = read_id(record.url) if record.url and record.kind != Kind.NEWS else None
+    foreign = found is None or found.scheme in {i.scheme for i in ids} or _names_a_trial(found, record)
+    return ids if found is None or foreign else ids | {found}
+
+
+def _names_a_trial(found: Id, record: Record) -> bool:
+    """Return whether the identifier is a trial's and the record is a publication."""
+    return found.scheme in TRIAL_SCHEMES and record.kind != Kind.REGISTRATION
+
+
+def _named_trials(record: Record) -> frozenset[Id]:
+    texts = (record.title, record.text, *record.keywords)
+    return frozenset(found for text in texts for found in find_trials(text))
+
+
+def _canonical(ids: Iterable[Id]) -> frozenset[Id]:
+    return frozenset(filter(None, map(canonical, ids)))
+
+
+def _relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    read = ((relation, canonical(relation.id)) for relation in relations)
+    return tuple(dict.fromkeys(replace(relation, id=found) for relation, found in read if found))
+
+
+# Inline markup of PubMed, JATS (Crossref), MathML and HTML; a bare "<" or ">" is part of the text.
+_MARKUP = re.compile(
+    r"</?(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|inf|sc|scp|small|italic|bold|underline|p|br|span|title|sec|math|m[a-z]+)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_SUPERSCRIPT = re.compile(r"\^\((\d+)\)")  # "^(177)Lu", as registries write it
+_NOTHING = frozenset(
+    {"", "na", "n/a", "none", "null", "nan", "unknown", "anonymous", "[no title available]", "untitled"}
+)
+
+
+def _title(title: str) -> str:
+    """Return the title without markup, the brackets of a translation, or a full stop at its end."""
+    title = _without_markup(title)
+    if match := re.fullmatch(r"\[([^\[\]]+)\]\s*\.?", title):
+        title = match.group(1).strip()
+    return title[:-1].rstrip() if re.search(r"[^.\s]{2}\.$", title) else title
+
+
+def _passage(passage: Passage) -> Passage:
+    """Return the part of an abstract without markup; its text is "" where nothing remains."""
+    return replace(passage, text=_without_markup(passage.text), label=clean(passage.label).rstrip(":"))
+
+
+def _person(person: Person) -> Person:
+    """Return the person with clean names, "NA" and "None" read as no name at all."""
+    # Not dataclasses.replace: a record has a dozen people, and it takes twice as long.
+    family = _name(person.family)
+    return Person(
+        family=family,
+        given=_name(person.given),
+        initials=_initials(person.initials, family),
+        suffix=_name(person.suffix),
+        collective=_name(person.collective),
+        orcid=person.orcid,
+    )
+
+
+def _venue(venue: Venue) -> Venue:
+    """Return the venue with clean texts; volume, issue and pages stay as the source wrote them."""
+    return replace(
+        venue,
+        title=_name(_without_markup(venue.title)),
+        abbreviation=_name(venue.abbreviation),
+        issns=tuple(dict.fromkeys(filter(None, map(_issn, venue.issns)))),
+        volume=_name(venue.volume),
+        issue=_name(venue.issue),
+        pages=_name(venue.pages),
+        meeting=_name(venue.meeting),
+        publisher=_name(venue.publisher),
+    )
+
+
+def _without_markup(text: str) -> str:
+    text = clean(text)
+    if "<" in text:
+        text = clean(_MARKUP.sub("", text))
+    return _SUPERSCRIPT.sub(r"\1", text) if "^(" in text else text
+
+
+def _name(text: str) -> str:
+    text = clean(text) if text else ""
+    return "" if text.lower() in _NOTHING else text
+
+
+def _initials(text: str, family: str) -> str:
+    """Return the initials without full stops; "NA" are somebody's only beside a family name."""
+    initials = clean(clean(text).replace(".", "")) if text else ""
+    return initials if family and initials.lower() == "na" else _name(initials)
+
+
+def _issn(text: str) -> str:
+    match = re.search(r"(\d{4})-?(\d{3}[\dXx])", text)
+    return f"{match.group(1)}-{match.group(2).upper()}" if match else ""

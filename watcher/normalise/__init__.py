@@ -1,5 +1,0 @@
-"""Bring what a source said to one form: identifiers, titles, names, dates."""
-
-from watcher.normalise.records import normalise
-
-__all__ = ["normalise"]
