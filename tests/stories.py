@@ -1,0 +1,259 @@
+"""Stories of identity: what sources say of papers, trials and news, one after the other, and what the store must hold.
+
+A story is a JSON file: ``steps`` with ``label``, ``read_by`` (a source), ``file`` and ``body``, in their order, and
+``want``, of which every part may be left out:
+
+* ``items``: the labels that are one thing; ``or_doubt``: where they are all apart, one doubt is as good
+* ``ties``: [kind, from, to] that must be there, ``not_ties`` that must not, "version_of" in either direction
+* ``marks``: by label, of every label; ``kinds``: by label; ``doubts``: how many
+* ``news``: {step, about, weight}, a label, a field or a mark of which that step tells; ``no_news``: steps that tell nothing
+* ``order``: "fixed" where only the order of the file makes sense
+
+A step of several records has their labels in ``records``, else they are a1, a2, ...; steps that bring one record again
+share its item.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice, permutations
+from pathlib import Path
+from typing import NamedTuple
+
+from parts import TOPIC
+
+from fakes import NOW, page
+from sources import load
+from watcher.model import Record
+from watcher.normalise import normalise
+from watcher.pipeline import take_in
+from watcher.store.store import Store
+
+EVERY_ORDER = 5  # records: of more, only some orders are tried
+SOME_ORDERS = 200
+MARKS = ("retracted", "corrected", "questioned")
+
+_APART = timedelta(hours=1)
+
+Key = tuple[str, str]
+
+
+class Step(NamedTuple):
+    """A record that comes; ``of`` is the label of the step of the file, which may bring several."""
+
+    label: str
+    record: Record
+    of: str
+
+
+class News(NamedTuple):
+    """What a step told: a thing that was not known (its label, no weight), or a change of one."""
+
+    step: int
+    about: str
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a store holds in the end, in the labels of the story; ``tables`` hold nothing that may depend on the order."""
+
+    items: frozenset[frozenset[str]]
+    ties: frozenset[tuple[str, str, str]]
+    marks: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str]
+    doubts: frozenset[frozenset[str]]  # each the labels of both items
+    news: tuple[News, ...]
+    tables: Mapping[str, frozenset[tuple[object, ...]]] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Records that arrive, each with its label, and what is to come of them (``want``, as the file says it)."""
+
+    name: str
+    steps: tuple[Step, ...]
+    want: Mapping[str, object] = field(default_factory=dict)
+    said: str = ""
+
+    def orders(self) -> Iterator[tuple[Step, ...]]:
+        """Yield every order up to five records, 200 random ones of more; versions of one record keep theirs."""
+        if self.want.get("order") == "fixed":
+            yield self.steps
+            return
+        if len(self.steps) <= EVERY_ORDER:
+            found = permutations(self.steps)
+        else:
+            chance = random.Random(len(self.steps))
+            found = (tuple(chance.sample(self.steps, len(self.steps))) for _ in range(SOME_ORDERS))
+        yield from dict.fromkeys(map(self._by_version, found))
+
+    def _by_version(self, order: Sequence[Step]) -> tuple[Step, ...]:
+        versions: dict[Key, list[Step]] = {}
+        for step in self.steps:
+            versions.setdefault(step.record.key, []).append(step)
+        return tuple(versions[step.record.key].pop(0) for step in order)
+
+
+def read_story(path: Path) -> Story:
+    """Return the story of a file."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    steps = tuple(step for each in told["steps"] for step in _records(each))
+    return Story(path.stem, steps, told.get("want", {}), str(told.get("expect", "")))
+
+
+def _records(step: Mapping[str, str]) -> list[Step]:
+    url = f"file:///{step['file']}" if step["read_by"] == "files" else f"https://example.org/{step['read_by']}"
+    found = [piece for piece in load(step["read_by"]).parse(page(step["body"], url)) if isinstance(piece, Record)]
+    names = step.get("records") or [f"{step['label']}{number + 1}" for number in range(len(found))]
+    labels = [step["label"]] if len(found) == 1 else names
+    return [Step(label, record, step["label"]) for label, record in zip(labels, found, strict=False)]
+
+
+def play(steps: Sequence[Step], first: datetime = NOW) -> Outcome:
+    """Return what a store holds once the records have come in this order, an hour apart."""
+    with Store.open(":memory:") as store:
+        for hours, step in enumerate(steps):
+            take_in(step.record, TOPIC, store, first + hours * _APART)
+        return outcome(store, steps, first)
+
+
+def outcome(store: Store, steps: Sequence[Step], first_step: datetime) -> Outcome:
+    """Return what the store holds, in the labels of these steps."""
+    rows = store.connection.execute("SELECT id, source, source_id, item FROM record").fetchall()
+    labels: dict[Key, list[str]] = {}
+    for step in sorted(steps, key=lambda step: step.label):
+        labels.setdefault(normalise(step.record).key, []).append(step.label)
+    members: dict[int, frozenset[str]] = {}
+    for _, *key, item in rows:
+        members[item] = members.get(item, frozenset()) | frozenset(labels.get(tuple(key), ()))
+    found = {item: store.dossiers.get(item, TOPIC.name) for item in members}
+    first = {key: names[0] for key, names in labels.items()}
+    of_each = [(label, dossier) for item, dossier in found.items() for label in members[item]]
+    return Outcome(
+        items=frozenset(members.values()),
+        ties=frozenset(_ties(found.values(), members, first)),
+        marks={label: frozenset(m for m in MARKS if getattr(dossier, m)) for label, dossier in of_each},
+        kinds={label: dossier.item.records[0].kind.value for label, dossier in of_each},
+        doubts=frozenset(members[doubt.item] | members[doubt.other] for doubt in store.decisions.doubts()),
+        news=tuple(sorted(_news(store, members, first_step))),
+        tables=_tables(store),
+    )
+
+
+def _news(store: Store, members: Mapping[int, frozenset[str]], began: datetime) -> Iterator[News]:
+    for item, labels in members.items():
+        hours = (store.dossiers.first_seen(item) - began) // _APART
+        yield from (News(hours, label) for label in labels)
+    for told in store.dossiers.changes(began):
+        yield News((told.change.seen - began) // _APART, told.change.field, told.change.weight.value)
+
+
+def _ties(dossiers, members, first) -> Iterator[tuple[str, str, str]]:
+    for dossier in dossiers:
+        for link, other, _ in dossier.links:
+            subject = first[link.subject]
+            ends = (subject, min(members[other])) if other and subject in members[dossier.item.id] else None
+            target = ends[1] if ends else str(link.object)
+            if other and not ends:  # said by the other side
+                target = min(members[dossier.item.id])
+            yield (link.kind.value, target, subject) if link.inverse else (link.kind.value, subject, target)
+
+
+# A table -> what of it must be the same whatever came first: rows are named by their records.
+_TABLES = {
+    "identifier": """
+        SELECT record.source, record.source_id, identifier.scheme, identifier.value
+        FROM identifier JOIN record ON record.id = identifier.record""",
+    "mention": """
+        SELECT record.source, record.source_id, mention.scheme, mention.value
+        FROM mention JOIN record ON record.id = mention.record""",
+    "block": "SELECT record.source, record.source_id, block.key FROM block JOIN record ON record.id = block.record",
+    "score": """
+        SELECT record.source, record.source_id, score.topic, score.body
+        FROM score JOIN record ON record.id = score.record""",
+    "link": """
+        SELECT record.source, record.source_id, link.kind, link.scheme, link.value, link.because, link.confidence,
+            link.inverse, link.relation
+        FROM link JOIN record ON record.id = link.record""",
+    "document": """
+        SELECT title, abstract, people, venue, ids, terms, url, published, dated, kind, sources, withdrawn
+        FROM document""",
+    "doubt": """
+        SELECT min(a.source || a.source_id, b.source || b.source_id), max(a.source || a.source_id, b.source || b.source_id),
+            doubt.score, doubt.because
+        FROM doubt JOIN record AS a ON a.id = doubt.record JOIN record AS b ON b.id = doubt.other""",
+    "item": "SELECT kind, count(*) FROM item WHERE moved_to IS NULL GROUP BY kind",
+}
+
+
+def _tables(store: Store) -> dict[str, frozenset[tuple[object, ...]]]:
+    return {name: frozenset(store.connection.execute(query).fetchall()) for name, query in _TABLES.items()}
+
+
+def differences(one: Outcome, other: Outcome) -> list[str]:
+    """Return the names of the parts and tables in which two outcomes differ."""
+    parts = [name for name in ("items", "ties", "marks", "doubts") if getattr(one, name) != getattr(other, name)]
+    return parts + [name for name in one.tables if one.tables[name] != other.tables[name]]
+
+
+def failures(story: Story, got: Outcome) -> list[str]:
+    """Return in words what of the outcome is not as the story wants it; [] where all is."""
+    return [f"{part}: wanted {wanted}, got {found}" for part, wanted, found in _compared(story, got) if wanted != found]
+
+
+def _compared(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]]:
+    want = story.want
+    doubtful = want.get("or_doubt") and got.doubts and all(len(item) == 1 for item in got.items)
+    if want.get("items") is not None and not doubtful:
+        yield "items", _plain(want["items"]), _plain(got.items)
+        yield "doubts", want.get("doubts", len(got.doubts)), len(got.doubts)
+    ties = {either for kind, one, other in got.ties for either in _either(_KINDS.get(kind, kind), one, other)}
+    for tie in map(tuple, want.get("ties") or ()):
+        yield f"tie {tie}", tie, tie if tie in ties else sorted(got.ties)
+    yield "ties that must not be", [], sorted(ties & set(map(tuple, want.get("not_ties") or ())))
+    for label, marks in got.marks.items() if want.get("marks") is not None else ():
+        wanted = {_MARKS.get(mark, mark) for mark in want["marks"].get(label, ())}
+        yield f"marks of {label}", sorted(wanted), sorted(marks)
+    for label, kind in (want.get("kinds") or {}).items():
+        yield f"kind of {label}", kind, got.kinds.get(label)
+    yield from _compared_news(story, got)
+
+
+# How the authors of stories call them -> how we do.
+_MARKS = {"concern": "questioned"}
+_KINDS = {"concern_about": "concerns"}
+
+
+def _compared_news(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]]:
+    told: dict[str, list[News]] = {}
+    for hours, step in enumerate(story.steps):
+        told.setdefault(step.of, []).extend(news for news in got.news if news.step == hours)
+    for wanted in story.want.get("news") or ():
+        about, weight = wanted["about"], wanted.get("weight")
+        found = [
+            news for news in told[wanted["step"]] if news.about == about and (not weight or news.weight in {"", weight})
+        ]
+        if about in got.marks or about in {news.about for news in got.news}:
+            yield f"news of {wanted['step']}", about, about if found else told[wanted["step"]]
+    for label in story.want.get("no_news") or ():
+        yield f"no news of {label}", [], [news for news in told[label] if news.weight in {"high", "medium"}]
+
+
+def _either(kind: str, one: str, other: str) -> tuple[tuple[str, str, str], ...]:
+    return (
+        ((kind, one, other), (kind, other, one))
+        if kind in {"version_of", "same_trial", "same_study"}
+        else ((kind, one, other),)
+    )
+
+
+def _plain(groups) -> list[list[str]]:
+    return sorted(sorted(group) for group in groups)
+
+
+def first_orders(story: Story, most: int) -> Iterator[tuple[Step, ...]]:
+    """Yield the story's own order, the reverse, then others, at most so many."""
+    yield from islice(dict.fromkeys((story.steps, story._by_version(story.steps[::-1]), *story.orders())), most)
