@@ -9,7 +9,12 @@ STUDY = "Lanreotide every 14 days in neuroendocrine tumours | Pavel M; Shah T; C
 # Name -> the records by label, what are one thing, how many doubts. A line is a reference, see ``references``.
 TABLE = {
     "copies of one paper": (
-        {"a": STUDY, "b": f"{STUDY} | doi:10.1/x", "c": f"{STUDY.upper()} | pmid:1", "d": STUDY.replace(":403-414", "")},
+        {
+            "a": STUDY,
+            "b": f"{STUDY} | doi:10.1/x",
+            "c": f"{STUDY.upper()} | pmid:1",
+            "d": STUDY.replace(":403-414", ""),
+        },
         [["a", "b", "c", "d"]],
         0,
     ),
