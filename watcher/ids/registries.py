@@ -111,6 +111,27 @@ _PORTAL = "https://trialsearch.who.int/Trial2.aspx?TrialID={}"
 _JAPANESE = frozenset({"jrct", "umin", "japiccti", "jma"})  # the portal has them as of one network
 
 
+# Forms are filled in with noughts, one digit over and over, or digits counted up and down where a number is not known.
+# Short numbers of one digit are real (PER-111-11, NTR2222), as may be random ones that count up (ISRCTN12345678).
+_PLACEHOLDER = re.compile(
+    r"(?:U?1111-|ACTRN126|(?!U1111)[A-Za-z/-]{0,12}+)(?:20[0-9]{2}[/-])?[0/N-]++"
+    r"|(?:ACTRN126|[A-Za-z-]{3,12}+)([1-9])\1{6,}+"
+    r"|U?1111-([1-9])\2{3}-\2{4}"
+    r"|20[0-9]{2}-([1-9])\3{5}-[0-9-]{2,5}"
+    r"|NCT(?:12345678|87654321)|20[0-9]{2}-123456-[0-9]{2}",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(number: str) -> bool:
+    """Return whether a registry's number, in its one form, stands where none is known: "NCT00000000", "2000-000000-00".
+
+    Check digits are not looked at: no registry promises any. Of ISRCTN's numbers the older have one (weights 3 and 1,
+    modulo 10), the newer have none.
+    """
+    return _PLACEHOLDER.fullmatch(number) is not None
+
+
 def page_form(scheme: str) -> str:
     """Return the address of a trial's page with ``{}`` for its number; "" where a number leads nowhere."""
     return _PAGES.get(scheme, _PORTAL.replace("{}", "JPRN-{}") if scheme in _JAPANESE else _PORTAL)
@@ -128,7 +149,7 @@ def read_trial(text: str) -> Id | None:
 
 
 def find_trials(text: str) -> frozenset[Id]:
-    """Return the trials that the text names, in their one form."""
+    """Return the trials that the text names, in their one form; what only stands in a number's place names none."""
     plain = _plain(text)
     return frozenset(found for registry in REGISTRIES for found in _numbers(registry, plain))
 
@@ -136,8 +157,9 @@ def find_trials(text: str) -> frozenset[Id]:
 def _numbers(registry: Registry, plain: str) -> Iterator[Id]:
     at = plain.find(registry.start)
     while at >= 0:
-        if match := registry.pattern.match(plain, at):
-            yield Id(registry.scheme, registry.form(match))
+        match = registry.pattern.match(plain, at)
+        if match and not is_placeholder(number := registry.form(match)):
+            yield Id(registry.scheme, number)
         at = plain.find(registry.start, at + 1)
 
 

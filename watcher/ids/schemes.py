@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote
 
 from watcher.ids.doi import read_address, read_doi
-from watcher.ids.registries import FORMER_SCHEMES, TRIAL_SCHEMES, page_form, read_trial
+from watcher.ids.registries import FORMER_SCHEMES, TRIAL_SCHEMES, is_placeholder, page_form, read_trial
 from watcher.model import Id
 from watcher.text import clean
 
@@ -54,9 +54,14 @@ def canonical(given: Id) -> Id | None:
     if read := _READERS.get(scheme):
         return read(value)
     if scheme in TRIAL_SCHEMES:
-        unknown = Id(scheme, value.upper()) if re.search(r"[0-9]", value) else None
-        return _trial(value) or read_trial(f"{scheme} {value}") or unknown
+        return _trial(value) or read_trial(f"{scheme} {value}") or _unread_number(scheme, value)
     return Id(scheme, value) if value else None
+
+
+def _unread_number(scheme: str, value: str) -> Id | None:
+    """Return a number in a form that its registry's pattern does not know; None where it only stands in a number's place."""
+    is_one_digit = len(set(re.findall(r"[0-9]", value))) < 2
+    return None if is_one_digit or is_placeholder(value) else Id(scheme, value.upper())
 
 
 def address(identifier: Id) -> str:

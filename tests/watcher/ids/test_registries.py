@@ -160,3 +160,63 @@ def test_any_text_gives_numbers_that_are_in_their_one_form(text):
 )
 def test_100_kb_hold_nobody_up(unit):
     assert find_trials(unit * (100_000 // len(unit))) == frozenset()
+
+
+BLANKS = {
+    "nct": "NCT00000000 NCT99999999 NCT11111111 NCT12345678 00000000",
+    "isrctn": "ISRCTN00000000 ISRCTN99999999 00000000",
+    "ctis": "2022-555555-55",
+    "eudract": "2000-000000-00 2020-000000-00 2011-111111-11 2020-123456-78 0000-000000-00 9999-999999-99",
+    "utn": "U1111-0000-0000 U1111-1111-1111 U0000-0000-0000 U9999-9999-9999 1111-0000-0000",
+    "actrn": "ACTRN12600000000000 ACTRN00000000000000 ACTRN99999999999999",
+    "chictr": "ChiCTR0000000000 ChiCTR-TRC-00000000 ChiCTR9999999999",
+    "ctri": "CTRI/0000/00/000000 CTRI/2020/00/000000",
+    "drks": "DRKS00000000 DRKS99999999",
+    "jrct": "jRCT0000000000 jRCTs000000000 jRCT9999999999",
+    "umin": "UMIN000000000 UMIN999999999",
+    "japiccti": "JapicCTI-000000",
+    "jma": "JMA-IIA00000",
+    "kct": "KCT0000000 KCT9999999",
+    "irct": "IRCT00000000000N0",
+    "pactr": "PACTR000000000000000",
+    "slctr": "SLCTR/0000/000 SLCTR/2020/000",
+    "tctr": "TCTR00000000000",
+    "rpcec": "RPCEC00000000",
+    "per": "PER-000-00",
+    "ntr": "NTR0000",
+}
+
+
+@pytest.mark.parametrize(("scheme", "number"), [(s, n) for s, row in BLANKS.items() for n in row.split()])
+def test_what_stands_where_no_number_is_known_is_none(scheme, number):
+    assert canonical(Id(scheme, number)) is None
+    assert find_trials(f"Registered as {number}; see there") == frozenset()
+    assert find_trials(f"{number}, NCT05050942") == {Id("nct", "NCT05050942")}
+
+
+@given(st.sampled_from(sorted(NUMBERS)))
+def test_a_number_that_a_registry_gave_is_no_placeholder(scheme):
+    assert canonical(Id(scheme, NUMBERS[scheme][0])) == Id(scheme, NUMBERS[scheme][0])
+
+
+@pytest.mark.parametrize(
+    "number", ["NTR2222", "PER-111-11", "JapicCTI-111111", "DRKS00000005", "NCT00000102", "UMIN000011111"]
+)
+def test_short_and_early_numbers_are_real(number):
+    assert {one.value for one in find_trials(number)} == {number}
+
+
+def test_two_trials_do_not_share_what_is_no_number():
+    payload = frozenset({Id("nct", "NCT00000000"), Id("isrctn", "ISRCTN00000000"), Id("utn", "U1111-0000-0000")})
+    own = Id("drks", "DRKS00041145")
+    record = Record(
+        source="ictrp",
+        source_id="DRKS00041145",
+        kind=Kind.REGISTRATION,
+        title="Knees",
+        retrieved=NOW,
+        ids=payload | {own},
+    )
+
+    assert normalise(record).ids == {own}
+    assert find_links(normalise(record), ()) == ()
