@@ -239,6 +239,7 @@ _TIES: dict[LinkKind, tuple[str, str]] = {
     LinkKind.COMMENTS_ON: ("comments on", "commented on by"),
     LinkKind.UPDATES: ("updates", "updated by"),
     LinkKind.SAME_TRIAL: ("the same trial as", "the same trial as"),
+    LinkKind.SHARES_NUMBER: ("shares a number with", "shares a number with"),
     LinkKind.SAME_STUDY: ("the same study as", "the same study as"),
 }
 

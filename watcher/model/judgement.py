@@ -174,6 +174,7 @@ class LinkKind(StrEnum):
     COMMENTS_ON = "comments_on"
     UPDATES = "updates"
     SAME_TRIAL = "same_trial"  # one trial in two registries
+    SHARES_NUMBER = "shares_number"  # two trials of one registry that both give a third number as theirs
     SAME_STUDY = "same_study"  # the same abstract at two meetings, two reports of one study
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from watcher.model import Change, Dossier, Id, Item, Link, LinkKind, RelationKind, Score, Tier, Weight
+from watcher.ids import TRIAL_SCHEMES
+from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, RelationKind, Score, Tier, Weight
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
 from watcher.store.items import Items
@@ -19,7 +21,8 @@ NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT)
 WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
 # How Elsevier and Springer mark the paper itself: "RETRACTED: ...", "RETRACTED ARTICLE: ...", "WITHDRAWN: ...".
 _MARKED = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?: ")
-_MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY)
+_MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY, LinkKind.SHARES_NUMBER)
+_SHARED = 0.5  # how sure it is that trials which share a number belong together at all
 Ties = tuple[tuple[Link, int | None, str], ...]
 
 
@@ -145,7 +148,7 @@ class Dossiers:
                 SELECT other.item
                 FROM identifier JOIN record AS other ON other.id = identifier.record
                 WHERE identifier.scheme = link.scheme AND identifier.value = link.value
-                ORDER BY other.item = ?, other.item
+                ORDER BY other.item = ?, instr(other.source_id, identifier.value) = 0, other.item
                 LIMIT 1
             )
             FROM link JOIN record ON record.id = link.record
@@ -156,8 +159,19 @@ class Dossiers:
         ).fetchall()
         inwards = [row for identifier in sorted(_all_ids(item)) for row in self._links_to(identifier)]
         rows = [row for row in (*outwards, *inwards) if row[-1] != item.id]
-        ties = {link: row[-1] for row in rows if (link := attempt(_link, row, "a link"))}
+        read = {link: row[-1] for row in rows if (link := attempt(_link, row, "a link"))}
+        ties = {self._told_apart(link, item, other): other for link, other in read.items()}
         return tuple((link, other, self._title(other)) for link, other in _once(ties).items())
+
+    def _told_apart(self, link: Link, item: Item, other: int | None) -> Link:
+        """Return the tie; of two trials that each have a number of their own in one registry, that they share another's."""
+        if link.kind is not LinkKind.SAME_TRIAL or other is None:
+            return link
+        ours, theirs = own_numbers(item), own_numbers(*self._items.of([other]))
+        if not any(ours[scheme].isdisjoint(theirs[scheme]) for scheme in ours.keys() & theirs.keys()):
+            return link
+        because = f"{link.because}, and another trial's"
+        return replace(link, kind=LinkKind.SHARES_NUMBER, because=because, confidence=min(link.confidence, _SHARED))
 
     def _links_to(self, identifier: Id) -> list[tuple[Any, ...]]:
         return self._connection.execute(
@@ -207,6 +221,16 @@ def is_notice(link: Link, item: Item) -> bool:
     """Return whether the link retracts, corrects or questions this item, whichever side says so."""
     is_own = any(link.subject == record.key for record in item.records)
     return link.kind in NOTICES and link.inverse == is_own
+
+
+def own_numbers(*items: Item) -> dict[str, set[str]]:
+    """Return the numbers under which registries keep the items, by scheme."""
+    found: dict[str, set[str]] = {}
+    for record in (record for item in items for record in item.records if record.kind is Kind.REGISTRATION):
+        for id_ in record.ids:
+            if id_.scheme in TRIAL_SCHEMES and id_.value.casefold() in record.source_id.casefold():
+                found.setdefault(id_.scheme, set()).add(id_.value)
+    return found
 
 
 def _once(ties: Mapping[Link, int | None]) -> dict[Link, int | None]:

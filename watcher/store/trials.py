@@ -4,9 +4,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.model import Change, Dossier, Id, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.connection import Connection, reading, writing
-from watcher.store.dossiers import Dossiers, Selected
+from watcher.store.dossiers import Dossiers, Selected, own_numbers
 from watcher.store.items import Items
 from watcher.store.rows import attempt, encode, moment, read, read_moment, row, upsert
 
@@ -91,10 +91,18 @@ class Trials:
         )
 
     def _registrations(self, ids: Sequence[Id], until: datetime) -> tuple[Trial, ...]:
-        """Return the trial's registrations in all registries, in the order of its identifiers, then their twins."""
-        named = [item for identifier in ids for item in self._items.find(identifier)]
+        """Return the trial's registrations in all registries, in the order of its identifiers, then their twins.
+
+        A registration that shares one of the numbers is another trial's where its registry keeps it under another one.
+        """
+        numbered = self._items.of([item for identifier in ids for item in self._items.find(identifier)])
+        named = [item.id for item in numbered if _is_under_one_of(item, ids)]
         found = self._items.of((*named, *self._tied(named, (LinkKind.SAME_TRIAL,))))
-        return tuple(item for item in found if isinstance(item, Trial) and self._dossiers.first_seen(item.id) < until)
+        return tuple(
+            item
+            for item in found
+            if isinstance(item, Trial) and _is_under_one_of(item, ids) and self._dossiers.first_seen(item.id) < until
+        )
 
     def _registered(
         self,
@@ -209,6 +217,13 @@ class Trials:
             (encode(registries), moment(after) if after else "", moment(until)),
         )
         return [time for row in rows.fetchall() if (time := attempt(read_moment, row[0], "the time of a run"))]
+
+
+def _is_under_one_of(item: Item, ids: Sequence[Id]) -> bool:
+    return all(
+        not (named := {id_.value for id_ in ids if id_.scheme == scheme}) or named & own
+        for scheme, own in own_numbers(item).items()
+    )
 
 
 def _ids(item: Trial) -> frozenset[Id]:

@@ -153,6 +153,38 @@ def test_two_registries_rows_of_one_trial_are_two_items_tied_once(store):
     ]
 
 
+ISRCTN = Id("isrctn", "ISRCTN13889738")
+OTHER_NCT = Id("nct", "NCT03043664")
+BESIDE = replace(registration(number=OTHER_NCT.value, ids=frozenset({OTHER_NCT, EUDRACT, ISRCTN})), title="Acromegaly")
+NUMBERED = replace(registration("isrctn", ISRCTN.value, ids=frozenset({ISRCTN, OTHER_NCT})), title="Acromegaly, again")
+
+
+@pytest.mark.parametrize("order", [*permutations([REGISTERED, TWIN, BESIDE, NUMBERED])])
+def test_two_trials_of_one_registry_only_share_a_third_number(store, order):
+    for each in order:
+        take_in(each, TOPIC, store, NOW)
+
+    def tied(identifier, kind):
+        return {other for found, _, other in ties(store, identifier) if found is kind}
+
+    of = {item.records[0].source_id: item.id for item in store.items.of(range(1, 5))}
+    ours, beside = of[NCT.value], of[OTHER_NCT.value]
+    assert tied(NCT, LinkKind.SAME_TRIAL) == {of[TWIN.source_id]}
+    assert tied(NCT, LinkKind.SHARES_NUMBER) == {beside}
+    assert {ours} <= {
+        other for link, other, _ in store.dossiers.get(beside, TOPIC.name).links if link.kind is LinkKind.SHARES_NUMBER
+    }
+    assert of[ISRCTN.value] in {
+        other for link, other, _ in store.dossiers.get(beside, TOPIC.name).links if link.kind is LinkKind.SAME_TRIAL
+    }
+    assert {twin.id for twin in status(store).twins} == {of[TWIN.source_id]}
+    both = WatchedTrial(name=NCT.value, ids=(EUDRACT, NCT))
+    assert {twin.id for twin in status(store, both).twins} | {status(store, both).dossier.item.id} == {
+        ours,
+        of[TWIN.source_id],
+    }
+
+
 PREPRINT = replace(
     paper(21, TITLE, PartialDate(2020, 5), kind=Kind.PREPRINT),
     ids=frozenset({Id("doi", "10.1101/2020.05.01.20000001")}),
