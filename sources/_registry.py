@@ -49,6 +49,7 @@ STATUSES: Mapping[str, str] = {
     "not yet recruiting": "NOT_YET_RECRUITING",
     "preinitiation": "NOT_YET_RECRUITING",
     "active, not recruiting": "ACTIVE_NOT_RECRUITING",
+    "not recruiting": "NOT_RECRUITING",  # the WHO's word for a trial that has not begun to recruit, or has ended
     "no longer recruiting": "ACTIVE_NOT_RECRUITING",
     "recruitment completed": "ACTIVE_NOT_RECRUITING",
     "complete": "COMPLETED",
@@ -77,12 +78,22 @@ def status_term(text: str) -> str:
 
 
 PHASES: Mapping[str, str] = {"1": "PHASE1", "2": "PHASE2", "3": "PHASE3", "4": "PHASE4"}
-_PHASE = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[0-4])(?:[ab])?(?![A-Za-z0-9])", re.IGNORECASE)
+_PHASE = re.compile(
+    r"(?<![A-Za-z0-9])(early phase (?:1|I)|IV|I{1,3}|[0-4])(?:[ab])?(?![A-Za-z0-9])"
+    r"(?:\)?\s{0,3}:\s{0,3}(yes|true|oui|ja|s[i\u00ed]|no|false|non|nein|nee)\b)?",
+    re.IGNORECASE,
+)
+_NO = frozenset("no false non nein nee".split())
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 def phases(text: str) -> tuple[str, ...]:
-    """Return ClinicalTrials.gov's terms for a phase in words: "Phase II/III" gives PHASE2 and PHASE3."""
-    found = (match[1].lower() for match in _PHASE.finditer(text))
-    numbers = sorted({_ROMAN.get(number, number) for number in found})
+    """Return ClinicalTrials.gov's terms for a phase in words: "Phase II/III" gives PHASE2 and PHASE3.
+
+    A register may ask of each phase whether it is the trial's: "(Phase II): no ... (Phase III): yes" gives PHASE3.
+    """
+    said = [(match[1].lower(), (match[2] or "").lower()) for match in _PHASE.finditer(text)]
+    is_asked = any(answer for _, answer in said)
+    found = [number for number, answer in said if not is_asked or (answer and answer not in _NO)]
+    numbers = sorted({"0" if number.startswith("early") else _ROMAN.get(number, number) for number in found})
     return tuple("EARLY_PHASE1" if number == "0" else PHASES[number] for number in numbers)

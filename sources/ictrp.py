@@ -137,10 +137,28 @@ def _ids(trial: etree._Element, number: str) -> frozenset[Id]:
     return frozenset(own) | find_trials(" | ".join((_at(trial, "Secondary_ID"), _at(trial, "SecondaryIDs"))))
 
 
+_NUMBER = r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
+_SIZE = re.compile(
+    rf"(?:[^;]{{0,200}}[:\uff1a]\s{{0,3}})?{_NUMBER}(?: (?:participants|patients|subjects))?", re.IGNORECASE
+)
+
+
+def _enrolment(text: str) -> Enrolment | None:
+    """Return how many are wanted: "147", or arm by arm "Treatment:60;Control:60"; None where a part is no number.
+
+    Of arms and their total the total is taken.
+    """
+    parts = [part.strip() for part in re.split("[;\uff1b]", text) if part.strip()]
+    sizes = [int(found[1].replace(",", "")) for part in parts if (found := _SIZE.fullmatch(part))]
+    if not sizes or len(sizes) < len(parts):
+        return None
+    totals = [size for part, size in zip(parts, sizes, strict=True) if part.lower().startswith("total")]
+    return Enrolment(count=totals[0] if totals else sum(sizes), kind="estimated")
+
+
 def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: PartialDate | None) -> TrialFacts:
     words = _at(trial, "Recruitment_Status")
     status = status_term(words)
-    size = _at(trial, "Target_size")
     start = any_date(_at(trial, "Date_enrollement")) or any_date(_at(trial, "Date_enrolment"))
     done = any_date(_at(trial, "results_date_completed"))
     return TrialFacts(
@@ -152,7 +170,7 @@ def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: Par
         study_type=_at(trial, "Study_type"),
         phases=phases(_at(trial, "Phase")),
         model=_at(trial, "Study_design"),
-        enrolment=Enrolment(count=int(size), kind="estimated") if size.isdecimal() and len(size) < 10 else None,
+        enrolment=_enrolment(_at(trial, "Target_size")),
         start=TrialDate(date=start) if start else None,
         completion=TrialDate(date=done, kind="actual") if done else None,
         first_posted=TrialDate(date=registered, kind="actual") if registered else None,

@@ -4,7 +4,7 @@ from fakes import NOW, FakeClient, page, real
 from golden import check, pairs
 from sources.ictrp import Source
 from watcher.errors import ParseError
-from watcher.model import Id, Notice, PartialDate, Query
+from watcher.model import Enrolment, Id, Notice, PartialDate, Query
 
 QUERY = Query(topic="t", groups=(), until=NOW)
 
@@ -20,8 +20,8 @@ def test_a_recorded_export_reads():
     assert record.ids == {Id("chictr", "ChiCTR2600132949")}
     assert record.published == PartialDate(2026, 9, 20)
     assert record.updated.isoformat() == "2026-09-21T00:00:00+00:00"
-    assert record.trial.enrolment is None
-    assert (record.trial.overall_status, record.trial.last_known_status) == ("UNKNOWN", "Not Recruiting")
+    assert record.trial.enrolment == Enrolment(count=147, kind="estimated")
+    assert (record.trial.overall_status, record.trial.last_known_status) == ("NOT_RECRUITING", "")
     assert record.trial.eligibility.splitlines()[1] == "..."
 
 
@@ -44,6 +44,53 @@ def test_a_date_is_read_in_the_order_that_is_sure(fields, registered):
     (record,) = Source().parse(page(f"<Trials_downloaded_from_ICTRP>{trial}</Trials_downloaded_from_ICTRP>"))
 
     assert (record.published.iso if record.published else "") == registered
+
+
+def trial_with(fields):
+    trial = f"<Trial><TrialID>DRKS00000001</TrialID><Public_title>t</Public_title>{fields}</Trial>"
+    (record,) = Source().parse(page(f"<Trials_downloaded_from_ICTRP>{trial}</Trials_downloaded_from_ICTRP>"))
+    return record.trial
+
+
+@pytest.mark.parametrize(
+    ("size", "count"),
+    [
+        ("120", 120),
+        ("1,200", 1200),
+        ("Treatment:60;Control:60", 120),
+        ("Experimental group 1:49; Control group:49;", 98),
+        ("Total: 90; A: 60; B: 30", 90),
+        ("Group A：30；Group B：30", 60),
+        ("60 participants", 60),
+        ("A:60;B:", None),
+        ("about sixty", None),
+        ("60-80", None),
+        ("", None),
+    ],
+)
+def test_a_size_is_the_sum_of_its_arms_or_none(size, count):
+    enrolment = trial_with(f"<Target_size>{size}</Target_size>").enrolment
+
+    assert (enrolment.count if enrolment else None) == count
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("August 15, 2020", "2020-08-15"),
+        ("May 2026", "2026-05"),
+        ("15/08/2020", "2020-08-15"),
+        ("2020-08-15", "2020-08-15"),
+        ("20200815", "2020-08-15"),
+        ("2020-08-15 00:00:00", "2020-08-15"),
+        ("15 August 2020", "2020-08-15"),
+        ("August 32, 2020", ""),
+    ],
+)
+def test_the_start_is_read_in_every_style_of_the_registries(said, date):
+    start = trial_with(f"<Date_enrollement>{said}</Date_enrollement>").start
+
+    assert (start.date.iso if start else "") == date
 
 
 @pytest.mark.parametrize(
@@ -81,7 +128,7 @@ def test_a_folder_without_exports_is_said(folder):
     ("fields", "read", "expected"),
     [
         ("<Target_size>49</Target_size>", lambda r: r.trial.enrolment.count, 49),
-        ("<Target_size>group A:49;group B:49</Target_size>", lambda r: r.trial.enrolment, None),
+        ("<Target_size>group A:49;group B:49</Target_size>", lambda r: r.trial.enrolment.count, 98),
         ("<Target_size>\u00b2</Target_size>", lambda r: r.trial.enrolment, None),
         ("<Target_size>99999999999999</Target_size>", lambda r: r.trial.enrolment, None),
         ("<Acronym>  A &lt;br&gt; B&amp;#x0D; </Acronym>", lambda r: r.trial.acronym, "A B"),

@@ -13,6 +13,17 @@ from watcher.model import Concept, Query, Term
         ("Phase 1b/2a", ("PHASE1", "PHASE2")),
         ("0", ("EARLY_PHASE1",)),
         ("Not Applicable", ()),
+        ("Early Phase 1", ("EARLY_PHASE1",)),
+        (
+            "Human pharmacology (Phase I): no Therapeutic exploratory (Phase II): no Therapeutic confirmatory - (Phase III): yes Therapeutic use (Phase IV): no",
+            ("PHASE3",),
+        ),
+        (
+            "Human pharmacology (Phase I): Therapeutic exploratory (Phase II): yes\nTherapeutic confirmatory - (Phase III): yes",
+            ("PHASE2", "PHASE3"),
+        ),
+        ("(Phase I): no (Phase II): no (Phase III): no (Phase IV): no", ()),
+        ("Phase I: No, Phase II: Yes", ("PHASE2",)),
         ("", ()),
     ],
 )
@@ -26,6 +37,8 @@ def test_a_phase_in_words_becomes_a_term(text, found):
         ("Recruiting", "RECRUITING"),
         ("", ""),
         ("Not Available", ""),
+        ("Not Recruiting", "NOT_RECRUITING"),
+        ("Not recruiting", "NOT_RECRUITING"),
         ("Authorised-recruitment may be ongoing", "UNKNOWN"),
     ],
 )

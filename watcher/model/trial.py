@@ -75,7 +75,8 @@ class TrialFacts:
     """What a registry says of a trial; "" , () or None where it says nothing.
 
     ``overall_status`` is in the terms of ClinicalTrials.gov (RECRUITING, ACTIVE_NOT_RECRUITING,
-    COMPLETED, ...), whatever the registry: https://clinicaltrials.gov/data-api/about-api/study-data-structure
+    COMPLETED, ...), whatever the registry, and NOT_RECRUITING where that says no more:
+    https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
 
     registry: str
