@@ -7,7 +7,7 @@ from typing import Any
 from sources._reading import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
-from watcher.formats.json import decode, dig, word
+from watcher.json import decode, dig, word
 from watcher.model import Id, Page, Person, Query, Record, Unreadable
 from watcher.text import clean
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from watcher.bounds import LONGEST_ID, LONGEST_TITLE, cut
 from watcher.errors import ParseError
-from watcher.formats.json import Faulty
+from watcher.json import Faulty
 from watcher.model import Page, Record, Unreadable
 from watcher.text import clean
 

@@ -16,7 +16,7 @@ from sources._markup import passages, plain
 from sources._reading import RefusedError
 from watcher.dates import earliest, iso_date, midnight
 from watcher.errors import ParseError
-from watcher.formats.json import count, dig, rows, word
+from watcher.json import count, dig, rows, word
 from watcher.model import Id, Kind, Notice, Page, Piece, Query, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 

@@ -27,7 +27,7 @@ MANIFEST = "manifest.jsonl"  # stands beside the pages of a run that `watcher sy
 class Source(Base):
     """Every readable file of ``folder``, and of the folders in it; ``folder`` may be one file too.
 
-    NBIB, RIS, BibTeX, CSV, JSON lines; PubMed XML, answers of ClinicalTrials.gov, CTIS, ISRCTN, Crossref, Europe PMC,
+    Every format of ``watcher.formats``; PubMed XML, answers of ClinicalTrials.gov, CTIS, ISRCTN, Crossref, Europe PMC,
     bioRxiv and OpenAlex, exports of the WHO, downloads of the EU register, feeds, pages of Endocrine Abstracts that name
     their address. Off, for it is what ``watcher import`` and ``sync --from`` use.
     """
@@ -69,7 +69,7 @@ class Source(Base):
         kind = kind_of(page.body, name)
         if not kind:
             raise ParseError(self.name, page.url, "of no kind that can be read")
-        if kind in formats.FORMATS:
+        if kind in formats.available():
             yield from map(_lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))

@@ -27,7 +27,7 @@ from sources._reading import RefusedError
 from sources._registry import once
 from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
-from watcher.formats.json import count, dig, rows, word
+from watcher.json import count, dig, rows, word
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue
 from watcher.text import clean
 

@@ -139,7 +139,7 @@ def _rendered(digest: Digest) -> None:
 
 
 def _exported(record: Record) -> None:
-    for form in formats.FORMATS:
+    for form in formats.available():
         written = formats.write([record], form)
         written.encode("utf-8")
         list(formats.read(written.encode("utf-8"), "x", language.NOW, form))

@@ -9,8 +9,9 @@ import digests
 import samples
 import sources
 from digests import channels
-from fakes import page
+from fakes import NOW, page
 from golden import plain
+from watcher import formats
 from watcher.relevance import rate
 from watcher.topic import load_topic
 
@@ -47,6 +48,19 @@ def test_a_channel_is_one_file(tmp_path, monkeypatch):
 
     assert message.body.decode() == samples.quiet().title
     assert channel.send(message).key == message.key
+
+
+def test_a_format_is_one_file(tmp_path, monkeypatch):
+    placed("watcher/formats/example.py", tmp_path)
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
+
+    text = formats.write([a_record("A work"), a_record("Another")], "example")
+    pieces = [*formats.read(f"{text}\n".encode(), "no-suffix", NOW)]
+
+    assert "example" in formats.available()
+    assert formats.detect(b"", "my.titles") == "example"
+    assert [getattr(piece, "title", "") for piece in pieces] == ["A work", "Another", ""]
+    assert pieces[2].where == "line 4"
 
 
 def test_a_topic_is_one_file(tmp_path):

@@ -13,7 +13,7 @@ from sources._asking import Patience, ahead, asked_for, caught, is_believed, pas
 from sources._literature import answer as read_answer
 from sources._terms import written_out
 from watcher.errors import FetchError, ParseError
-from watcher.formats.json import count, decode, rows, word
+from watcher.json import count, decode, rows, word
 from watcher.model import Concept, Notice, Page, Query, Term
 
 # The length of an address is not documented; so many numbers make one of 1,300 characters.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sources._registry import lines, once
 from watcher.dates import iso_date
-from watcher.formats.json import count, dig, rows, word
+from watcher.json import count, dig, rows, word
 from watcher.model import Arm, Enrolment, Intervention, Page, Reference, Site, TrialDate, TrialFacts, TrialOutcome
 from watcher.text import clean
 

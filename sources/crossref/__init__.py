@@ -15,7 +15,7 @@ from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.record import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
-from watcher.formats.json import count, dig, word
+from watcher.json import count, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Term
 
 # The journals whose supplements hold the abstracts of ASCO, ESMO, ENETS, NANETS and ENDO, in print and online.

@@ -17,7 +17,7 @@ from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
-from watcher.formats.json import count, dig, word
+from watcher.json import count, dig, word
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")

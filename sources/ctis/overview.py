@@ -6,7 +6,7 @@ from typing import Any
 
 from sources._registry import lines, once, phases
 from watcher.dates import day_first, midnight
-from watcher.formats.json import count, rows, word
+from watcher.json import count, rows, word
 from watcher.model import Enrolment, Id, Intervention, Kind, Page, Passage, Record, TrialDate, TrialFacts, TrialOutcome
 from watcher.text import clean
 

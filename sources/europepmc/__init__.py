@@ -14,8 +14,8 @@ from sources._base import Base
 from sources._literature import Row, answer, distinct, each
 from sources.europepmc.record import read
 from watcher.errors import ParseError
-from watcher.formats.json import count, decode, dig, word
 from watcher.ids import find_trials
+from watcher.json import count, decode, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Record, Relation, RelationKind, Term
 
 _LONG = 1500  # characters of a question from which it is posted: addresses have their limits

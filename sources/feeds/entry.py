@@ -12,9 +12,9 @@ from sources._registry import once
 from sources._terms import is_sought
 from sources.feeds.settings import Feed
 from watcher.dates import iso_date, mailed_date, real_date, slashed_date
-from watcher.formats.reference import issns, people
-from watcher.ids import find_trials, read_doi
+from watcher.ids import find_issns, find_trials, read_doi
 from watcher.model import Id, Kind, Page, PartialDate, Passage, Person, Record, Venue
+from watcher.names import people
 from watcher.text import clean, fold
 
 Entry = Mapping[str, Any]
@@ -121,7 +121,7 @@ def _venue(entry: Entry, about: Entry, title: str) -> Venue:
     first, last = word(entry, "prism_startingpage"), word(entry, "prism_endingpage")
     return Venue(
         title=next((name for name in _journals(entry, about) if fold(name) != fold(title)), ""),
-        issns=issns(" ".join(_dashed(word(about, key)) for key in ("prism_issn", "prism_eissn"))),
+        issns=find_issns(" ".join(_dashed(word(about, key)) for key in ("prism_issn", "prism_eissn"))),
         volume=clean(word(entry, "prism_volume")),
         issue=clean(word(entry, "prism_number")),
         pages=clean("-".join(filter(None, (first, last)))),

@@ -15,7 +15,7 @@ import feedparser
 
 from sources._markup import decoded
 from sources.feeds.tidy import Parts, parted, tidied
-from watcher.formats.json import decode, rows, word
+from watcher.json import decode, rows, word
 from watcher.model import Page
 from watcher.text import clean
 

@@ -48,7 +48,7 @@ def dedupe_command() -> None:
 @force_option
 @shared
 def file(app: App, file: str, output: str | None, force: bool) -> None:
-    """Cluster the duplicates in a RIS, NBIB, BibTeX, CSV or JSON lines file.
+    """Cluster the duplicates in a file of any format that `watcher export` writes.
 
     Every record is listed with its cluster; the reason says why it belongs, and is empty for a record
     that stands alone.
@@ -179,12 +179,12 @@ def _item(store: "Store", identifier: str) -> int:
 
 
 def _records(app: App, file: str) -> "list[Record]":
-    from watcher.formats import read
+    from watcher.formats import read, titles
 
     path = Path(file)
     records = show_unread(read(path.read_bytes(), path.name, app.now()))
     if not records:
-        raise InputError(f"{file}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV or JSON lines")
+        raise InputError(f"{file}: no record can be read in it; it should be {titles()}")
     return records
 
 

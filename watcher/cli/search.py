@@ -6,12 +6,13 @@ import click
 
 from watcher.cli.app import KINDS, TIERS, App, print_json, published, shared
 from watcher.errors import InputError
+from watcher.formats import available
 
 if TYPE_CHECKING:
     from watcher.store.search import Hits
 
 EVERYTHING = 100_000
-FORMATS = ("table", "json", "jsonl", "csv", "ris", "bibtex")
+FORMATS = ("table", "json", *available())
 
 
 @click.command("search")

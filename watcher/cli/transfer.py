@@ -7,11 +7,10 @@ import click
 
 from watcher.cli.app import TIERS, App, force_option, shared
 from watcher.errors import InputError
+from watcher.formats import available
 
 if TYPE_CHECKING:
     from watcher.model import Coverage
-
-FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 
 
 @click.command("import")
@@ -21,7 +20,7 @@ FORMATS = ("ris", "nbib", "bibtex", "csv", "jsonl")
 def import_command(app: App, file: str, as_json: bool) -> None:
     """Take in a reference library, or saved answers of a source.
 
-    RIS, NBIB, BibTeX, CSV, JSON lines, PubMed XML, registry files; a folder of them as well. Exit 1 where
+    Any format that `watcher export` writes, PubMed XML, registry files; a folder of them as well. Exit 1 where
     there is no record in it, 3 where some could not be read.
 
     \b
@@ -43,7 +42,7 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="ris", show_default=True)
+@click.option("--format", "form", type=click.Choice(available()), default="ris", show_default=True)
 @click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @force_option

@@ -1,65 +1,90 @@
-"""Reference files of other programs, read and written side by side: NBIB, RIS, BibTeX, CSV and JSON lines.
+"""Reference files of other programs, read and written side by side; every public module of this package is a format.
 
-Every reader is ``read(body, name, retrieved)`` and yields the file's records in their order, each with
-the file's own key as its ``source_id``; a record that cannot be read is an ``Unreadable`` in its place.
-Every writer is ``write(records)`` and returns the whole text; what a format cannot hold is left out, never invented.
+A module named ``ris`` says ``TITLE``, ``SUFFIXES`` (its files' own one first) and ``BEGINS`` (with one of which a file of it
+begins), and has both directions:
+
+- ``read(body, name, retrieved)`` yields the file's records in their order, each with the file's own key as its
+  ``source_id``; a record that cannot be read is an ``Unreadable`` in its place.
+- ``write(records)`` returns the whole text; what a format cannot hold is left out, never invented.
+
+The folder is the registry: nothing else lists the formats.
 """
 
 import importlib
-from collections.abc import Iterable, Iterator, Mapping
+import pkgutil
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from types import MappingProxyType
 from typing import Protocol, cast
 
 from watcher.bounds import bounded
 from watcher.model import Record, Unreadable
 
-# The format's name -> the suffix of its files.
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {"ris": ".ris", "nbib": ".nbib", "bibtex": ".bib", "csv": ".csv", "jsonl": ".jsonl"}
-)
-_SUFFIXES = {
-    "nbib": "nbib",
-    "medline": "nbib",
-    "ris": "ris",
-    "bib": "bibtex",
-    "bibtex": "bibtex",
-    "csv": "csv",
-    "tsv": "csv",
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-}
+
+class Format(Protocol):
+    """What a format has to offer."""
+
+    @property
+    def TITLE(self) -> str:  # noqa: N802  # as modules name what stays
+        """Return the format's name for readers."""
+        ...
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+        """Return how the names of its files end, in lower case, without a full stop; the one that we write first."""
+        ...
+
+    @property
+    def BEGINS(self) -> tuple[bytes, ...]:  # noqa: N802
+        """Return with what a file may begin that is of this format and of no other; () where nothing tells."""
+        ...
+
+    def read(self, body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
+        """Yield the records of a file; what cannot be read is named in its place."""
+        ...
+
+    def write(self, records: Iterable[Record]) -> str:
+        """Return the text of a file of the records."""
+        ...
 
 
-class _Format(Protocol):
-    def read(self, body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]: ...
+def available() -> tuple[str, ...]:
+    """Return the names of all formats, sorted: the public modules of this package."""
+    return tuple(sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")))
 
-    def write(self, records: Iterable[Record]) -> str: ...
+
+def load(form: str) -> Format:
+    """Return the format of this name; raise KeyError for another."""
+    if form not in available():
+        raise KeyError(form)
+    return cast("Format", importlib.import_module(f"watcher.formats.{form}"))
+
+
+def titles() -> str:
+    """Return what can be read, in words: "BibTeX, CSV or RIS"."""
+    *most, last = [load(form).TITLE for form in available()]
+    return f"{', '.join(most)} or {last}"
 
 
 def detect(body: bytes, name: str) -> str:
     """Return the format's name by the file's suffix, else by its first characters; "" for none of ours."""
     suffix = name.rpartition(".")[2].lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
+    formats = {form: load(form) for form in available()}
     start = body[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"PMID- "):
-        return "nbib"
-    if start.startswith(b"TY  -"):
-        return "ris"
-    return "bibtex" if start.startswith(b"@") else ""
+    by_suffix = (form for form, one in formats.items() if suffix in one.SUFFIXES)
+    by_start = (form for form, one in formats.items() if start.startswith(one.BEGINS))
+    return next(by_suffix, "") or next(by_start, "")
 
 
 def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterator[Record | Unreadable]:
-    """Yield the records of a file of one of ``FORMATS``, detected where ``form`` does not say; none for another.
+    """Yield the records of a file, its format detected where ``form`` does not say; none for a format that is not ours.
 
     A file in which nothing is found is ``Unreadable``.
     """
     form = form or detect(body, name)
-    if form not in FORMATS:
+    if form not in available():
         return
     found = None
-    for found in _format(form).read(body, name, retrieved):
+    for found in load(form).read(body, name, retrieved):
         yield bounded(found) if isinstance(found, Record) else found
     if found is None and form != "csv":  # a table may have a first line and no rows
         reason = "no record is found in it" if body.strip() else "it is empty"
@@ -67,11 +92,5 @@ def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterato
 
 
 def write(records: Iterable[Record], form: str) -> str:
-    """Return the text of a file in one of ``FORMATS``, "" for no records (CSV: its first line); raise KeyError for another."""
-    return _format(form).write(records)
-
-
-def _format(form: str) -> _Format:
-    if form not in FORMATS:
-        raise KeyError(form)
-    return cast("_Format", importlib.import_module(f"watcher.formats.{form}"))
+    """Return the text of a file in this format, "" for no records (CSV: its first line); raise KeyError for another."""
+    return load(form).write(records)

@@ -10,11 +10,28 @@ from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringRef
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from watcher.dates import printed_date
-from watcher.formats.fields import address, identifier, last_first, line
-from watcher.formats.latex import plain
-from watcher.formats.reference import Reference, decode, doi, issns, listed, person, pmid, to_record, web
+from watcher.formats._latex import plain
+from watcher.formats._reference import (
+    Reference,
+    address,
+    decode,
+    doi,
+    identifier,
+    last_first,
+    line,
+    listed,
+    pmid,
+    to_record,
+    web,
+)
+from watcher.ids import find_issns
 from watcher.model import Kind, Person, Record, Unreadable
+from watcher.names import person
 from watcher.text import clean
+
+TITLE = "BibTeX"
+SUFFIXES = ("bib", "bibtex")
+BEGINS = (b"@",)
 
 _KINDS = {
     "article": "article",
@@ -71,7 +88,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         volume=text("volume"),
         issue=text("number", "issue"),
         pages=text("pages"),
-        issns=issns(text("issn")),
+        issns=find_issns(text("issn")),
         publisher=text("publisher"),
         ids=frozenset(doi(text("doi")) or doi(text("url"))) | pmid(text("pmid")),
         url=web(text("url")),

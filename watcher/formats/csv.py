@@ -9,11 +9,28 @@ from itertools import count
 from types import MappingProxyType
 
 from watcher.dates import printed_date
-from watcher.formats.fields import address, identifier, line, signed, trials
-from watcher.formats.reference import Reference, decode, doi, issns, listed, people, pmid, to_record, web
-from watcher.ids import find_trials
+from watcher.formats._reference import (
+    Reference,
+    address,
+    decode,
+    doi,
+    identifier,
+    line,
+    listed,
+    pmid,
+    signed,
+    to_record,
+    trials,
+    web,
+)
+from watcher.ids import find_issns, find_trials
 from watcher.model import Id, Record, Unreadable
+from watcher.names import people
 from watcher.text import cell, clean
+
+TITLE = "CSV"
+SUFFIXES = ("csv", "tsv")
+BEGINS: tuple[bytes, ...] = ()
 
 csv.field_size_limit(2**24)
 
@@ -114,7 +131,7 @@ def _reference(cells: Mapping[str, str], position: str) -> Reference:
         volume=text("volume"),
         issue=text("issue"),
         pages=text("pages"),
-        issns=issns(text("issn")),
+        issns=find_issns(text("issn")),
         publisher=text("publisher"),
         ids=frozenset(doi(text("doi")) | pmid(text("pmid")) | _pmcid(text("pmcid"))) | registered,
         mentions=find_trials(text("trials")),

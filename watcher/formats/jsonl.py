@@ -9,8 +9,12 @@ import msgspec
 from watcher.bounds import LONGEST_TITLE, bounded, cut, seen
 from watcher.dates import real_date
 from watcher.formats.csv import record
-from watcher.formats.json import Faulty, decode
+from watcher.json import Faulty, decode
 from watcher.model import PartialDate, Record, Unreadable
+
+TITLE = "JSON lines"
+SUFFIXES = ("jsonl", "ndjson")
+BEGINS: tuple[bytes, ...] = ()
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:

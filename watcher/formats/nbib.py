@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
-from watcher.formats.fields import identifier, last_first, line, trials
-from watcher.formats.reference import Reference, decode, everybody, issns, pmid, to_record
-from watcher.ids import find_trials
+from watcher.formats._reference import Reference, decode, identifier, last_first, line, pmid, to_record, trials
+from watcher.ids import find_issns, find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
+from watcher.names import everybody
 from watcher.text import clean
+
+TITLE = "NBIB"
+SUFFIXES = ("nbib", "medline")
+BEGINS = (b"PMID- ",)
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
 _RELATIONS = {
@@ -87,7 +91,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=_one(tags, "VI"),
         issue=_one(tags, "IP"),
         pages=_one(tags, "PG"),
-        issns=issns(" ".join(tags.get("IS", ()))),
+        issns=find_issns(" ".join(tags.get("IS", ()))),
         publisher=_one(tags, "PB"),
         ids=frozenset(number | set(_ids(tags))),
         mentions=find_trials(" | ".join(_all(tags, "SI"))),

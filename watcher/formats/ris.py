@@ -12,10 +12,29 @@ from typing import Any
 import rispy
 
 from watcher.dates import printed_date
-from watcher.formats.fields import address, identifier, line, pages, signed, slashed, trials
-from watcher.formats.reference import Reference, decode, doi, everybody, issns, pmid, to_record, web
+from watcher.formats._reference import (
+    Reference,
+    address,
+    decode,
+    doi,
+    identifier,
+    line,
+    pages,
+    pmid,
+    signed,
+    slashed,
+    to_record,
+    trials,
+    web,
+)
+from watcher.ids import find_issns
 from watcher.model import Id, Kind, PartialDate, Record, Unreadable
+from watcher.names import everybody
 from watcher.text import clean
+
+TITLE = "RIS"
+SUFFIXES = ("ris",)
+BEGINS = (b"TY  -",)
 
 _END = re.compile(r"^[ \t]*+ER[ \t]{1,2}-.*$", re.MULTILINE)
 _START = re.compile(r"^[ \t]*+TY[ \t]{1,2}-", re.MULTILINE)
@@ -77,7 +96,7 @@ def _reference(entry: Mapping[str, Any], position: str) -> Reference:
         volume=_text(entry, "volume"),
         issue=_text(entry, "number", "issue"),
         pages="-".join(filter(None, (_text(entry, "start_page"), _text(entry, "end_page")))),
-        issns=issns(_text(entry, "issn")),
+        issns=find_issns(_text(entry, "issn")),
         publisher=_text(entry, "publisher"),
         ids=_ids(entry),
         url=web(" ".join(_every(entry, "urls", "url"))),

@@ -2,6 +2,16 @@
 
 from watcher.ids.doi import read_doi
 from watcher.ids.registries import TRIAL_SCHEMES, find_trials
-from watcher.ids.schemes import address, canonical, label, leading, read_id
+from watcher.ids.schemes import address, canonical, find_issns, label, leading, read_id
 
-__all__ = ["TRIAL_SCHEMES", "address", "canonical", "find_trials", "label", "leading", "read_doi", "read_id"]
+__all__ = [
+    "TRIAL_SCHEMES",
+    "address",
+    "canonical",
+    "find_issns",
+    "find_trials",
+    "label",
+    "leading",
+    "read_doi",
+    "read_id",
+]

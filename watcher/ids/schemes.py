@@ -24,6 +24,7 @@ _PPR = re.compile(r"(?:^(?:ppr ?: ?)?|/)ppr ?([0-9]{1,9})(?=[/?#]|$)", re.IGNORE
 _OPENALEX = re.compile(
     r"(?:^(?:openalex ?: ?)?|\bopenalex\.org/(?:works/)?)(w[1-9][0-9]{3,11})(?=[/?#]|$)", re.IGNORECASE
 )
+_ISSN = re.compile(r"\b[0-9]{4}-[0-9]{3}[0-9Xx]\b")
 _LONGEST = 2_000  # characters of what a person types, or of an address
 
 
@@ -40,6 +41,11 @@ def read_id(text: str) -> Id | None:
         return found
     readers = (_pmid_address, _trial, _pmcid, _ppr, _openalex, read_address, read_doi, _pmid)
     return next(filter(None, (read(text) for read in readers)), None)
+
+
+def find_issns(text: str) -> tuple[str, ...]:
+    """Return every ISSN in the text, each once."""
+    return tuple(dict.fromkeys(found.upper() for found in _ISSN.findall(text)))
 
 
 def canonical(given: Id) -> Id | None:

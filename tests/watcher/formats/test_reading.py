@@ -10,8 +10,9 @@ from fakes import NOW, real
 from golden import DATA, plain
 from watcher.dates import printed_date
 from watcher.formats import detect, read
-from watcher.formats.reference import passages, people
+from watcher.formats._reference import passages
 from watcher.model import Kind, PartialDate, Record, Unreadable
+from watcher.names import people
 
 FUZZ = int(os.environ.get("WATCHER_FUZZ", "60"))
 FILES = sorted(p for p in (DATA / "formats").iterdir() if p.suffix != ".json")

@@ -1,7 +1,7 @@
-"""What all reference files have in common: characters, names, dates, identifiers, and the record made of them."""
+"""What all reference files have in common: characters, identifiers, the record made of them, and how its values are written."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,75 +130,6 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(part for part in parts if part.text)
 
 
-_ALONE = re.compile(r"[A-Z](?:[.\- ]*[A-Z]){0,3}\.?")  # "JA", "J.A.", "J-A"
-
-
-def person(name: str) -> Person | None:
-    """Read one name: "Singh, Simron", "Singh SK", "Simron Singh", or "A Group,"; None for an empty one."""
-    written = clean(name).strip(";")
-    name = written.strip(",")
-    if not name:
-        return None
-    if written.endswith(",") and "," not in name and not _ALONE.fullmatch(name.split()[-1]):
-        return Person(collective=name)  # EndNote's way of saying that a name has no parts
-    if "," in name:
-        family, _, given = name.partition(",")
-        return _named(family.strip(), given.strip(" ,"))
-    words = name.split()
-    last = len(words)
-    while last > 1 and _ALONE.fullmatch(words[last - 1]):
-        last -= 1
-    if last < len(words):
-        return _named(" ".join(words[:last]), " ".join(words[last:]))
-    return _named(words[-1], " ".join(words[:-1]))
-
-
-def _named(family: str, given: str) -> Person:
-    if given and _ALONE.fullmatch(given):
-        return Person(family=family, initials=re.sub(r"[^A-Z]", "", given))
-    return Person(family=family, given=given)
-
-
-def people(text: str) -> tuple[Person, ...]:
-    """Read the authors of a text whatever stands between them: "and", semicolons, commas, or nothing but full stops."""
-    return everybody(_names(clean(text)))
-
-
-def everybody(names: Iterable[str]) -> tuple[Person, ...]:
-    """Read a list of names, leaving out the empty ones."""
-    return tuple(filter(None, map(person, names)))
-
-
-_GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z])")  # "Adeli K.Lewis G. F."
-_AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
-
-
-def _names(text: str) -> Iterator[str]:
-    if ";" in text:
-        yield from text.split(";")
-    elif _AND.search(text):
-        for part in _AND.split(text):
-            yield from _by_commas(part)
-    elif _GLUED.search(text):
-        yield from _GLUED.split(text)
-    else:
-        yield from _by_commas(text)
-
-
-def _by_commas(text: str) -> Iterator[str]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) == 1:
-        yield text
-    elif all(len(part.split()) > 1 for part in parts):  # "Sehouli J, Kuhne J"
-        yield from parts
-    elif len(parts) > 2 and all(_ALONE.fullmatch(part) for part in parts[1::2]):  # "Zhai, Q. J., Yue, X. Y."
-        yield from (", ".join(parts[n : n + 2]) for n in range(0, len(parts), 2))
-    elif len(parts) > 2:
-        yield from parts
-    else:
-        yield text
-
-
 _PMID = re.compile(r"\d{1,8}")
 
 
@@ -214,11 +145,6 @@ def pmid(text: str) -> set[Id]:
     return {Id("pmid", text.lstrip("0"))} if _PMID.fullmatch(text) and text.strip("0") else set()
 
 
-def issns(text: str) -> tuple[str, ...]:
-    """Return every ISSN in the text, each once."""
-    return tuple(dict.fromkeys(found.upper() for found in re.findall(r"\b\d{4}-\d{3}[\dXx]\b", text)))
-
-
 def listed(text: str) -> tuple[str, ...]:
     """Return the parts of a text between semicolons or line breaks, cleaned, each once."""
     return tuple(dict.fromkeys(filter(None, map(clean, re.split(r"[;\n]", text)))))
@@ -232,3 +158,50 @@ def web(text: str) -> str:
 
 def _pages(text: str) -> str:
     return re.sub(r" ?[-\u2010-\u2015]++ ?", "-", clean(text))
+
+
+def identifier(record: Record, scheme: str) -> str:
+    """Return the record's identifier of a scheme, the first by value of several; "" for none."""
+    return min((id_.value for id_ in record.ids if id_.scheme == scheme), default="")
+
+
+def trials(record: Record) -> tuple[str, ...]:
+    """Return the trials that the record names or is, sorted."""
+    schemes = {"nct", "ctis", "eudract", "isrctn"}
+    return tuple(sorted({id_.value for id_ in record.ids | record.mentions if id_.scheme in schemes}))
+
+
+def address(record: Record) -> str:
+    """Return where the record can be read: its own address, else one made of its DOI or PMID; "" for none."""
+    doi, pmid = identifier(record, "doi"), identifier(record, "pmid")
+    made = f"https://doi.org/{doi}" if doi else f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else ""
+    return record.url or made
+
+
+def last_first(person: Person) -> str:
+    """Return "Singh, Simron", "Singh, S. K." or the group's name."""
+    if person.collective:
+        return person.collective
+    given = person.given or " ".join(f"{letter}." for letter in person.initials)
+    return f"{person.family}, {given}" if given else person.family
+
+
+def signed(person: Person) -> str:
+    """Return the name with a comma after a group's, which keeps other programs from taking it apart."""
+    return f"{person.collective}," if person.collective else last_first(person)
+
+
+def slashed(date: PartialDate | None) -> str:
+    """Return "2024/03/05", as precise as known; "" for none."""
+    return date.iso.replace("-", "/") if date else ""
+
+
+def pages(record: Record) -> tuple[str, str]:
+    """Return the first and the last page as printed; the last is "" where there is one page or an article number."""
+    first, _, last = record.venue.pages.partition("-")
+    return first, last
+
+
+def line(text: str) -> str:
+    """Return the text on one line, so that no field can begin another."""
+    return " ".join(text.split())
