@@ -137,9 +137,8 @@ def _ids(trial: etree._Element, number: str) -> frozenset[Id]:
     return frozenset(own) | find_trials(" | ".join((_at(trial, "Secondary_ID"), _at(trial, "SecondaryIDs"))))
 
 
-_NUMBER = r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
 _SIZE = re.compile(
-    rf"(?:[^;]{{0,200}}[:\uff1a]\s{{0,3}})?{_NUMBER}(?: (?:participants|patients|subjects))?", re.IGNORECASE
+    r"([0-9]{1,3}+(?:,[0-9]{3}){1,2}|[0-9]{1,9}+)(?: (?:participants|patients|subjects))?", re.IGNORECASE
 )
 
 
@@ -149,11 +148,16 @@ def _enrolment(text: str) -> Enrolment | None:
     Of arms and their total the total is taken.
     """
     parts = [part.strip() for part in re.split("[;\uff1b]", text) if part.strip()]
-    sizes = [int(found[1].replace(",", "")) for part in parts if (found := _SIZE.fullmatch(part))]
+    sizes = [int(found[1].replace(",", "")) for part in parts if (found := _SIZE.fullmatch(_last(part)))]
     if not sizes or len(sizes) < len(parts):
         return None
     totals = [size for part, size in zip(parts, sizes, strict=True) if part.lower().startswith("total")]
     return Enrolment(count=totals[0] if totals else sum(sizes), kind="estimated")
+
+
+def _last(part: str) -> str:
+    """Return what stands behind the last colon: "Control group:60" gives "60"."""
+    return part.replace("\uff1a", ":").rpartition(":")[2].strip()
 
 
 def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: PartialDate | None) -> TrialFacts:
