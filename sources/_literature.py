@@ -9,6 +9,7 @@ from watcher import ids
 from watcher.errors import ParseError
 from watcher.json import decode, dig, word
 from watcher.model import Id, Page, Person, Query, Record, Unreadable
+from watcher.notices import announced
 from watcher.text import clean
 
 Row = Mapping[str, Any]
@@ -107,13 +108,6 @@ def is_meeting_abstract(*, doi: str, title: str, issue: str, pages: str, issns: 
     )
 
 
-_NOTICE_TITLE = re.compile(
-    r"(?:author |publisher )?(?:correction|erratum|errata|corrigendum|corrigenda|addendum|retraction|withdrawal|expression of concern)\b"
-    r"(?: notice| note)?\s*(?:to\b|for\b|of:|:|\.|$)",
-    re.IGNORECASE,
-)
-
-
 def is_notice(title: str) -> bool:
-    """Tell whether a title is that of a correction, a retraction, or an expression of concern."""
-    return bool(_NOTICE_TITLE.match(title))
+    """Return whether a title is that of a correction, a retraction, or an expression of concern."""
+    return announced(title) is not None

@@ -1,13 +1,14 @@
 """Bring what a source said to one form: identifiers, titles, names, dates."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from watcher.bounds import bounded
 from watcher.dates import within_calendar
 from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
-from watcher.model import Id, Kind, Passage, Person, Record, Relation, Venue
+from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, Venue
+from watcher.notices import announced, named_in, typed
 from watcher.text import clean
 
 
@@ -32,22 +33,24 @@ def normalise(record: Record) -> Record:
         venue=_venue(record.venue),
         ids=ids,
         mentions=_canonical(record.mentions) | _named_trials(record) - ids,
-        relations=_relations(record.relations),
+        relations=_relations(record, ids),
     )
 
 
-# What a reference manager exports as an article, though its title says that it is none.
-_NOTICE = re.compile(
-    r"(?:author |publisher )?(?:correction|corrigendum|erratum)(?: to| for)?\s*:|retraction(?: note| notice)?(?: to| of)?\s*:"
-    r"|expression of concern(?: to| for| on)?\s*:",
-    re.IGNORECASE,
-)
-
-
 def _kind(record: Record) -> Kind:
-    """Return the kind that the source gave; an article whose title begins as a notice's is a notice."""
-    is_notice = record.kind in {Kind.ARTICLE, Kind.OTHER} and _NOTICE.match(record.title.strip())
-    return Kind.NOTICE if is_notice else record.kind
+    """Return the kind that the source gave; an article whose title or type says that it is a notice is one.
+
+    Reference managers export notices and the abstracts of meetings as articles.
+    """
+    if record.kind not in {Kind.ARTICLE, Kind.OTHER}:
+        return record.kind
+    types = {type_.lower() for type_ in record.publication_types}
+    if announced(record.title) or typed(types):
+        return Kind.NOTICE
+    return Kind.ABSTRACT if types & _MEETING else record.kind
+
+
+_MEETING = frozenset({"conference abstract", "meeting abstract", "congress abstract", "abstract of a meeting"})
 
 
 def _own_ids(record: Record) -> frozenset[Id]:
@@ -75,9 +78,27 @@ def _canonical(ids: Iterable[Id]) -> frozenset[Id]:
     return frozenset(filter(None, map(canonical, ids)))
 
 
-def _relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
-    read = ((relation, canonical(relation.id)) for relation in relations)
-    return tuple(dict.fromkeys(replace(relation, id=found) for relation, found in read if found))
+def _relations(record: Record, own: frozenset[Id]) -> tuple[Relation, ...]:
+    """Return what the source states, each once, and what a notice's own text says that it is about."""
+    read = ((relation, canonical(relation.id)) for relation in record.relations)
+    stated = tuple(dict.fromkeys(replace(relation, id=found) for relation, found in read if found))
+    return stated or tuple(_said(record, own))
+
+
+_ABOUT = {
+    "correction": RelationKind.CORRECTS,
+    "retraction": RelationKind.RETRACTS,
+    "concern": RelationKind.CONCERN_ABOUT,
+    "reinstatement": RelationKind.REINSTATES,
+}
+
+
+def _said(record: Record, own: frozenset[Id]) -> Iterator[Relation]:
+    found = announced(record.title)
+    kind = _ABOUT.get(found.label if found else typed(record.publication_types))
+    for identifier in named_in(record.title, record.text) if kind else ():
+        if identifier not in own and kind:
+            yield Relation(kind=kind, id=identifier, note="named in the notice")
 
 
 # Inline markup of PubMed, JATS (Crossref), MathML and HTML; a bare "<" or ">" is part of the text.

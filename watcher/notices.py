@@ -1,22 +1,270 @@
-"""What a title says of its own kind: a correction, a reply, a protocol is not the work whose title it bears."""
+"""What a title says of its own kind: one grammar of notices, replies and comments, and of marks on the work itself.
+
+A notice is published about another work ("Correction to: ...", "Rétractation : ..."); a mark is what a publisher sets before or
+behind the title of the work itself ("RETRACTED: ..."). Words that mean something else in a clinic ("withdrawal of octreotide",
+"correction for partial-volume effects") announce a notice only where what follows can be nothing but a title.
+"""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-NOTICES = frozenset({"correction", "retraction", "concern", "reply", "comment"})
+from watcher import ids
+from watcher.model import Id
+from watcher.text import fold
+
+CHANGING = frozenset({"correction", "retraction", "concern", "reinstatement"})
+"""The labels of what changes how another work is to be read: notices proper."""
+NOTICES = CHANGING | {"reply", "comment"}
 """The labels of what is published about another work."""
 
-# Each at the beginning of the title, or at its end: in the middle the words speak of something else
-# ("response to treatment", "effects of comments on demand").
-_LABELS: dict[str, tuple[str, ...]] = {
-    "correction": (
-        r"^(?:author|publisher|editorial|published)?s?'?s? ?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a)|corrections?(?! of| for))\b",
-        r"\b(?:erratum|corrigendum|addendum)$",
+
+_LONGEST = 2_000  # characters: PubMed's longest title has 1,500
+
+
+class Announcement(NamedTuple):
+    """What a title announces: a label of ``NOTICES``, the title of the work that it is about, and the place of that work.
+
+    ``about`` and ``place`` are as printed, "" where the title does not say: "Corrigendum", ``[J. Neuroend. 12 (2026) 1-9]``.
+    """
+
+    label: str
+    about: str = ""
+    place: str = ""
+
+
+# By label: words that are notices whatever follows, then words that are so only before a title.
+_NOUNS: dict[str, tuple[str, str]] = {
+    "reinstatement": (
+        ("unretraction|retraction of the retraction|retraction of retraction|withdrawal of the retraction|"
+        "withdrawal of retraction|reversal of the retraction|reversal of retraction|reinstated article|"
+        "removal of the expression of concern|removal of expression of concern|wiedereinsetzung|réintégration|rehabilitación"),
+        "reinstatement|reinstated",
+    ),
+    "concern": (
+        ("expression of concern|expressions of concern|notice of concern|statement of concern|letter of concern|"
+        "expression de préoccupation|expression d'inquiétude|ausdruck der besorgnis|expresión de preocupación|"
+        "expresión de inquietud|expressão de preocupação|espressione di preoccupazione|uttryck för oro|"
+        "выражение обеспокоенности|关注声明|关切声明|懸念表明|우려 표명"),
+        "editorial concern|editorial concerns",
     ),
     "retraction": (
-        r"^(?:retraction|withdrawal|withdrawn)(?: ?[:-]| to\b| of\b| not(?:e|ice)\b| for\b|$)",
-        r"\bretraction$",
+        ("rétractation|retraktion|ritrattazione|retractación|retratação|ретракция|отзыв статьи|retrakcja|retrakce|"
+        "wycofanie artykułu|zurückziehung|tilbaketrekking|tilbagetrækning|tillbakadragande|geri çekme|撤稿|撤回|철회|"
+        "retraction and replacement|retract and replace|retraction with replacement|retraction and republication|"
+        "retraction with republication"),
+        "retraction|retractions|withdrawal|rücknahme|widerruf|retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
     ),
-    "concern": (r"^(?:editorial )?expression of concern\b", r"\bexpression of concern$"),
+    "correction": (
+        ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|"
+        "corrections and clarifications|correction and clarification|korrigendum|rectificatif|sprostowanie|"
+        "rättelse|rettelse|helyesbítés|oikaisu|erată|errată|опечатка|опечатки|更正|勘误|訂正|正誤表|정정|정오표"),
+        ("correction|corrections|clarification|amendment|rectification|berichtigung|korrektur|richtigstellung|corrección|"
+        "correção|correzione|rettifica|rectificatie|correctie|rectificación|düzeltme|oprava|исправление|исправления|поправка"),
+    ),
+}  # fmt: skip
+# Who speaks, and in which form: "Authors' Correction", "Notice of Retraction", "Retraction note".
+_WHO = (
+    r"(?>(?:the )?+(?:author|publisher|editor|journal|editorial|published|partial|voluntary|article|paper|note(?! of)|notice(?! of)|public|formal|"
+    r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
+    r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+)?+"
+)
+_FORM = r"(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
+_QUOTE = "\"'«„‚‹「『《〈“‘"
+# Between the word and the title: what makes it a notice for certain, "to", and "of".
+_PAUSE = r"\s*+(?:[:.\]|)]|-(?=\s|-)|(?<=\s)-)\s*+"
+_TO = r"\s++(?:to|zu|zum|zur|au|aux|a|à|al|alla|ao|till|til|bij|do|к|la)(?: the\b)?+(?:\s*+:\s*+|\s++)"
+_OF = r"\s++(?:of|for|on|in|about|regarding|concerning|von|der|des|de|del|della|dello|di|du|do|da|van|av|af|om)(?: (?:the|la|el|le)\b)?+(?:\s*+:\s*+|\s++)"
+_COLON = r"\s++(?:of|for|on|to|in|von|zu|de|di|a|del|da|do|du|al|au|à)\s*+:\s*+"
+_OF_ARTICLE = r"\s++(?:of|for|in|on|de|des|del|du|van|di)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication)\b:?\s*+"
+
+
+def _either(words: str) -> str:
+    """Return a pattern for any of the words, folded as titles are; the longest is tried first."""
+    folded = sorted({fold(word) for word in words.split("|")}, key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, folded)) + ")"
+
+
+def _openings() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for label, (always, sometimes) in _NOUNS.items():
+        sure, unsure = _either(always), _either(sometimes)
+        certain = rf"{_PAUSE}|$|(?=\s*+[{_QUOTE}])|{_OF_ARTICLE}"
+        yield label, re.compile(rf"[\[(]?{_WHO}{sure}{_FORM}(?:{certain}|{_TO}|{_OF}|(?=\s*+\())")
+        yield label, re.compile(rf"[\[(]?{_WHO}{unsure}{_FORM}(?:{certain}|(?:{_TO}|{_OF})(?=[{_QUOTE}])|{_COLON})")
+
+
+_OPENINGS = tuple(_openings())
+# Without a pause, only before what begins as a title does.
+_BEFORE_A_TITLE = tuple(
+    (label, re.compile(rf"[\[(]?{_WHO}{_either(unsure)}{_FORM}{_TO}")) for label, (_, unsure) in _NOUNS.items()
+)
+_BEFORE_A_SENTENCE = (
+    ("retraction", re.compile(rf"{_WHO}retraction of ")),
+    ("reinstatement", re.compile(rf"{_WHO}reinstatement of ")),
+)
+# "Errors in Table 2", as JAMA heads its corrections.
+_ERROR = re.compile(
+    r"(?:errors?|incorrect [a-z ]{2,30}|missing [a-z ]{2,30}|omission) (?:in|from|of) (?:the )?(?:abstract|table|figure|text|results|title|byline|author|affiliation|footnote|data|key points|discussion)"
+)
+# Plural words begin articles about errata: "Errata in oncology journals: a review".
+_ABOUT_MANY = re.compile(
+    r"[\[(]?(?:errata|corrigenda|addenda|corrections|retractions|expressions of concern)(?: and [a-z]+)? (?:in|of|and|on)\b"
+)
+_SHORT_WORD = 3  # letters; of longer ones each has a capital in a title in capitals
+
+
+def announced(title: str) -> Announcement | None:
+    """Return what the title announces about another work; None for a work like any other.
+
+    Only notices proper: see ``answering`` for replies and comments.
+    """
+    title = title[:_LONGEST].strip()
+    folded = fold(title)
+    if _ABOUT_MANY.match(folded):
+        return None
+    for label, pattern in _OPENINGS:
+        if found := pattern.match(folded):
+            return _announcement(label, title[found.end() :])
+    for forms, is_one in ((_BEFORE_A_TITLE, _begins_a_title), (_BEFORE_A_SENTENCE, _is_sentence)):
+        for label, pattern in forms:
+            if (found := pattern.match(folded)) and is_one(title[found.end() :]):
+                return _announcement(label, title[found.end() :])
+    if _ERROR.match(folded):
+        return Announcement("correction")
+    return _announced_behind(title, folded)
+
+
+def _begins_a_title(text: str) -> bool:
+    """Return whether the first word is no common word in small letters."""
+    first = text.partition(" ")[0].rstrip(":,.;")
+    return bool(first) and not (first.isalpha() and first.islower())
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether the text is a title of its own within a title: one capital first, and small letters after it."""
+    words = [word for word in text.split() if len(word) > _SHORT_WORD]
+    return (
+        text[:1].isupper()
+        and text[1:2].islower()
+        and len(words) > 3
+        and sum(w[0].isupper() for w in words) * 2 < len(words)
+    )
+
+
+# What stands behind the title: "X: erratum", "X (Corrigendum)", and as the Web of Science has it "X (Retraction of vol 34, pg 120, 2018)",
+# "X (vol 12, pg 100, 2016)".
+_BEHIND = tuple(
+    (label, re.compile(rf"(?<=\S)\s*+[:.(\[-]\s*+{_WHO}(?:{_either('|'.join(nouns))}){_FORM}\s*+[\])]?\.?$"))
+    for label, nouns in _NOUNS.items()
+)
+_ALWAYS_BEHIND = re.compile(r"\b(erratum|corrigendum|addendum|expression of concern)\.?$")
+_INDEXED = re.compile(
+    r"\((?:(retraction|withdrawal|expression of concern|correction|erratum|corrigendum)[a-z, ]{0,20} )?(?:vol|volume)\.? [^()]{1,80}\)?\.?$"
+)
+_CHINESE = re.compile(rf"》(?:一文)?的?({_either('更正|勘误|订正')}|{_either('撤稿|撤回')})")
+_INDEXED_AS = {"retraction": "retraction", "withdrawal": "retraction", "expression of concern": "concern"}
+
+
+def _announced_behind(title: str, folded: str) -> Announcement | None:
+    if found := _INDEXED.search(folded):
+        return Announcement(
+            _INDEXED_AS.get(found[1] or "", "correction"), title[: found.start()].strip(), found.group()
+        )
+    if found := _CHINESE.search(folded):
+        label = "retraction" if found[1].startswith(fold("撤")) else "correction"
+        return Announcement(label, title[: found.start()].rpartition("《")[2])
+    for label, pattern in _BEHIND:
+        if found := pattern.search(folded):
+            return Announcement(label, title[: found.start()].strip(" :.-"))
+    if found := _ALWAYS_BEHIND.search(folded):
+        label = "concern" if found[1].startswith("expr") else "correction"
+        return Announcement(label, title[: found.start()].strip(" :.-"))
+    return None
+
+
+_CLOSING = "\"'»“”’›」』》〉"
+_QUOTED = re.compile(
+    rf"[{_QUOTE}](?P<title>[^{_QUOTE}{_CLOSING}][^\n]*)[{_CLOSING}](?P<place>[^{_QUOTE}{_CLOSING}\n]*)$"
+)
+_CITED = re.compile(r"\s[\[(](?P<place>[^\[\]]*[0-9][^\[\]]*)[\])]\.?$")
+
+
+def _announcement(label: str, rest: str) -> Announcement:
+    """Return the announcement with its title out of quotation marks, and what is cited behind it apart."""
+    rest = rest.strip()
+    if found := _QUOTED.match(rest):
+        return Announcement(label, found["title"].strip(), found["place"].strip(" .,[]()"))
+    if found := _CITED.search(rest):
+        return Announcement(label, rest[: found.start()].strip(), found["place"])
+    return Announcement(label, rest.strip(" \"'"))
+
+
+_ANSWERS = re.compile(
+    r"(?:(?P<reply>(?:the )?(?:authors?'?s?'? )?(?:in )?(?:repl(?:y|ies)|response)(?: to)?(?: the)?(?: letter(?: to the editor)?| comments?)?(?: on| regarding)?)"
+    r"|(?:re|regarding|concerning|(?:invited |editorial )?comment(?:s|ary)?(?: on| to| regarding)|(?:correspondence|letter)(?: to the editor)?(?: on| regarding| about| by)?))"
+    r"(?:\s*[:.\-]\s*|\s+(?=[\"'«„“‘]))"
+)
+
+
+def answering(title: str) -> Announcement | None:
+    """Return the announcement of a reply or a comment with the title that it answers; None where no title follows."""
+    title = title[:_LONGEST].strip()
+    found = _ANSWERS.match(fold(title))
+    return _announcement("reply" if found["reply"] else "comment", title[found.end() :]) if found else None
+
+
+# PubMed's publication types, which other sources use too: https://www.nlm.nih.gov/mesh/pubtypes.html
+_TYPES = {
+    "published erratum": "correction",
+    "correction": "correction",
+    "erratum": "correction",
+    "corrigendum": "correction",
+    "addendum": "correction",
+    "retraction of publication": "retraction",
+    "retraction notice": "retraction",
+    "retraction": "retraction",
+    "expression of concern": "concern",
+}
+
+
+def typed(publication_types: Iterable[str]) -> str:
+    """Return the label of a notice by its publication types, "" where they are of no notice."""
+    return next((_TYPES[name] for name in map(str.lower, publication_types) if name in _TYPES), "")
+
+
+# The work itself, marked by its publisher after the fact.
+_MARKED_WORD = (
+    r"(?:retracted(?: and (?:republished|replaced))?|partially retracted|withdrawn|removed|temporarily withdrawn|temporary removal)"
+    r"(?> (?:article|paper|chapter|manuscript|publication|preprint))?+"
+)
+_MARK = re.compile(
+    rf"^[\[(]?{_MARKED_WORD}(?:[\])]\s*+[:.\-]?\s*+|\s*+[:.\-]\s*+)"
+    rf"|(?<=\S)\s*+[\[(](?:this (?:article|paper) (?:was|has been) )?{_MARKED_WORD}(?:[.:;,] [^()\[\]]{{0,200}})?[\])]?\.?$"
+)
+_SHOUTED = re.compile(
+    r"(?:TEMPORARILY )?(?:WITHDRAWN|REMOVED)|TEMPORARY REMOVAL"
+)  # in small letters they are words like others
+
+
+def is_marked(title: str) -> bool:
+    """Return whether the title bears the mark of a retracted or withdrawn work."""
+    title = title.strip()
+    found = _MARK.search(fold(title))
+    if not found:
+        return False
+    mark, rest = title[found.start() : found.end()], title[found.end() :]
+    return _SHOUTED.search(mark) is not None or ("retracted" in fold(mark) and (not rest or _begins_a_title(rest)))
+
+
+def unmarked(title: str) -> str:
+    """Return the title without the mark of a retracted or withdrawn work."""
+    found = _MARK.search(fold(title))
+    return title if found is None else (title[: found.start()] + title[found.end() :]).strip()
+
+
+# Other labels: each at the beginning of the title, or at its end; in the middle the words speak of something else
+# ("response to treatment", "effects of comments on demand").
+_OTHERS: dict[str, tuple[str, ...]] = {
     "reply": (
         r"^(?>in |(?>authors?'?s?'?) |the authors )*+repl(?:y|ies)\b",
         r"^(?:authors?'?s?'? )?response ?:",
@@ -40,15 +288,36 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "in progress": (r"\btrials?[ -]in[ -]progress\b", r"\btip$"),
     "update": (r"\bupdate[ds]?\b", r"\brevisited$"),
 }
-_PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in _LABELS.items())
-
-# The work itself, marked by its publisher after the fact.
-RETRACTED = re.compile(
-    r"^(?:retracted(?: article)?|removed)\s*+[:.\-]\s*+|(?<!\s)\s*+[\[(]?retracted(?: article)?[\])]?\.?$"
-)
+_PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in _OTHERS.items())
 
 
 def label_of(title: str) -> str:
-    """Return the label of a folded title; "" for a work like any other."""
-    title = title.strip(" .\"'[]()")
-    return next((name for name, pattern in _PATTERNS if pattern.search(title)), "")
+    """Return the label of a title, a notice's or another one's; "" for a work like any other."""
+    if found := announced(title):
+        return found.label
+    folded = fold(title).strip(" .\"'[]()")
+    return next((name for name, pattern in _PATTERNS if pattern.search(folded)), "")
+
+
+# How a notice's text names its work: "[This corrects the article DOI: 10.3389/fendo.2026.123456.]", "retraction of PMID: 41000001".
+_NAMES = re.compile(
+    r"\b(?:article|paper|publication|manuscript|retraction|erratum|correction|concern)\b[^;\n]{0,80}?"
+    r"(?P<id>doi:? ?|https?://(?:dx\.)?doi\.org/|10\.[0-9]{4,9}/|pmid:? ?[0-9])"
+)
+_WHOLE = 250  # characters: no identifier but that of its work stands in so short a notice
+_NUMBER = re.compile(r"\bpmid:? ?([1-9][0-9]{5,7})\b")
+
+
+def named_in(title: str, text: str) -> tuple[Id, ...]:
+    """Return the works that a notice names as its own: by DOI or PMID in its title, or where its text says what it corrects."""
+    found = [*_identifiers(title)]
+    folded = fold(text)
+    starts = [match.start("id") for match in _NAMES.finditer(folded)] or ([0] if len(text) <= _WHOLE else [])
+    for start in starts[:1]:
+        found += _identifiers(text[start : start + 300])
+    return tuple(dict.fromkeys(found))
+
+
+def _identifiers(text: str) -> list[Id]:
+    doi = ids.read_doi(text)
+    return [*([doi] if doi else ()), *(Id("pmid", number) for number in _NUMBER.findall(fold(text)))]

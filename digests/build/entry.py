@@ -197,6 +197,8 @@ def _badges(dossier: Dossier) -> Iterator[str]:
     full_paper = any(link.kind is LinkKind.VERSION_OF for link, _, _ in dossier.links)
     if dossier.retracted:
         yield "RETRACTED"
+    if dossier.paper_retracted:
+        yield "the full paper was retracted"
     if dossier.corrected:
         yield "corrected"
     if dossier.questioned:
@@ -236,12 +238,16 @@ _TIES: dict[LinkKind, tuple[str, str]] = {
     LinkKind.CORRECTS: ("corrects", "corrected by"),
     LinkKind.RETRACTS: ("retracts", "retracted by"),
     LinkKind.CONCERN_ABOUT: ("expresses concern about", "concern expressed in"),
+    LinkKind.REINSTATES: ("reinstates", "reinstated by"),
     LinkKind.COMMENTS_ON: ("comments on", "commented on by"),
     LinkKind.UPDATES: ("updates", "updated by"),
     LinkKind.SAME_TRIAL: ("the same trial as", "the same trial as"),
     LinkKind.SHARES_NUMBER: ("shares a number with", "shares a number with"),
     LinkKind.SAME_STUDY: ("the same study as", "the same study as"),
 }
+
+
+_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
 
 
 def _is_own(link: Link, dossier: Dossier) -> bool:
@@ -261,6 +267,8 @@ def _ties(dossier: Dossier) -> tuple[Tie, ...]:
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
     """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
     label = _TIES[link.kind][int(link.inverse == own)]
+    if link.kind in _NOTICES and not link.is_sure:
+        label = f"perhaps {label}, please check"
     url = ids.address(link.object) if own else ""
     return Tie(label=label, title=shown(title or ids.label(link.object), _TITLE), item=item, url=url)
 

@@ -22,7 +22,7 @@ _TITLES = {
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
-_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT})
+_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
 # A synthesis of studies of the question is evidence on it; a narrative review is not.
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _Weight = tuple[bool, bool, int, int, float, int]

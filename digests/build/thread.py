@@ -22,6 +22,7 @@ _NOTICES = {
     LinkKind.CORRECTS: "correction",
     LinkKind.RETRACTS: "retraction",
     LinkKind.CONCERN_ABOUT: "expression of concern",
+    LinkKind.REINSTATES: "reinstatement",
 }
 # What a paper is comes before how its trial was done: a protocol of an RCT is no RCT.
 _FORMS = ("protocol", "abstract", "review", "systematic review", "meta-analysis", "guideline", "comment")

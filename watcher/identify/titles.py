@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.notices import RETRACTED, label_of
+from watcher.notices import label_of, unmarked
 from watcher.text import few_marks
 
 _GREEK = {
@@ -89,8 +89,8 @@ _LONGEST = 2_000  # characters: PubMed's longest title has 1,500
 def read_title(text: str) -> Title:
     """Return the title prepared for comparing."""
     folded = romanised(text[:_LONGEST])
-    label = label_of(folded)
-    folded = _without_tails(RETRACTED.sub("", folded))
+    label = label_of(text[:_LONGEST])
+    folded = _without_tails(unmarked(folded))
     words = tuple(_counted(_WORD.findall(_in_one_form(folded))))
     key = "".join(words)
     if not key or key in _PLACEHOLDERS:

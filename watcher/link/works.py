@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Work
+from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Venue, Work
+from watcher.notices import Announcement, announced, answering, typed, unmarked
 from watcher.text import fold
 
 # What each relation means, and whether it reads from the other thing to this one.
@@ -16,6 +17,8 @@ _MEANING: dict[RelationKind, tuple[LinkKind, bool]] = {
     RelationKind.RETRACTED_BY: (LinkKind.RETRACTS, True),
     RelationKind.CONCERN_ABOUT: (LinkKind.CONCERN_ABOUT, False),
     RelationKind.CONCERN_IN: (LinkKind.CONCERN_ABOUT, True),
+    RelationKind.REINSTATES: (LinkKind.REINSTATES, False),
+    RelationKind.REINSTATED_BY: (LinkKind.REINSTATES, True),
     RelationKind.COMMENTS_ON: (LinkKind.COMMENTS_ON, False),
     RelationKind.COMMENTED_IN: (LinkKind.COMMENTS_ON, True),
     RelationKind.UPDATES: (LinkKind.UPDATES, False),
@@ -65,87 +68,197 @@ def _references(record: Record) -> Iterator[Link]:
             )
 
 
-# Titles this alike, once a notice's prefix is off, are of one work or of two reports of one study.
+# Titles this alike, once a notice's words are off, are of one work or of two reports of one study.
 ALIKE = 95.0
-# What a like title is worth: a suggestion, shown as one.
-CONFIDENCE = 0.8
 # Fewer letters than this make a title that many works share ("Editorial").
 LEAST_LETTERS = 30
+# What is surer than a guess by title, authors and place together: only that makes a mark.
+CERTAIN, LIKELY, GUESSED = 0.9, 0.8, 0.6
 
-_NOTICE = (
-    (
-        re.compile(r"^(?:author |publisher )?(?:correction|corrigendum|erratum|errata)(?: to| for)?\s*[:.\-]\s*"),
-        LinkKind.CORRECTS,
-    ),
-    (
-        re.compile(r"^(?:retraction(?: note| notice)?(?: to| of)?|retracted(?: article)?)\s*[:.\-]\s*"),
-        LinkKind.RETRACTS,
-    ),
-    (re.compile(r"^expression of concern(?: to| for| on)?\s*[:.\-]\s*"), LinkKind.CONCERN_ABOUT),
-    (
-        re.compile(r"^(?:re|reply(?: to)?|response to|comment(?:s|ary)? on|letter to the editor on)\s*[:.\-]\s*"),
-        LinkKind.COMMENTS_ON,
-    ),
-)
+_LABELLED = {
+    "correction": LinkKind.CORRECTS,
+    "retraction": LinkKind.RETRACTS,
+    "concern": LinkKind.CONCERN_ABOUT,
+    "reinstatement": LinkKind.REINSTATES,
+    "reply": LinkKind.COMMENTS_ON,
+    "comment": LinkKind.COMMENTS_ON,
+}
 _LETTERS = re.compile(r"[^\w]+")
 _SCHEMES = ("pmid", "doi", "pmcid", "ppr")  # the surest first
+_BEFORE_THE_PAPER = frozenset({Kind.PREPRINT, Kind.ABSTRACT})
 
 
 def by_title(record: Record, known: Sequence[Item]) -> Iterator[Link]:
-    """Yield ties to known works of a like title, where form or prefix says how they belong together."""
-    kind, bare = _bare(record.title)
-    if len(bare) < LEAST_LETTERS:
-        return
+    """Yield ties to known works of a like title, where form or announcement says how they belong together."""
     for item in known:
-        if isinstance(item, Work) and item.records[0].key != record.key and (own := _identifier(item)):
-            yield from _tie(record, kind, bare, item.records[0], own)
+        other, own = item.records[0], _identifier(item)
+        if isinstance(item, Work) and other.key != record.key and own and own not in record.ids:
+            yield from _about(record, item, own)
+            yield from _about_this(record, item, own)
+            yield from _versions(record, other, own)
 
 
-def _tie(record: Record, notice: LinkKind | None, bare: str, other: Record, own: Id) -> Iterator[Link]:
-    other_notice, other_bare = _bare(other.title)
-    if own in record.ids or fuzz.ratio(bare, other_bare) < ALIKE:
-        return
-    if notice and not other_notice:
-        yield _link(record, notice, own, f"the title is that of {own} after a notice's prefix")
-    elif other_notice and not notice:
-        yield _link(record, other_notice, own, f"{own} has this title after a notice's prefix", inverse=True)
-    elif not notice and not other_notice:
-        yield from _versions(record, other, own)
+def by_citation(record: Record, known: Sequence[Item]) -> Iterator[Link]:
+    """Yield a tie to each known work that stands where a notice's citation says, which no identifier names."""
+    for item in known:
+        own = _identifier(item)
+        if not isinstance(item, Work) or own is None:
+            continue
+        for kind, because in _cites(record, item.records):
+            yield _link(record, kind, own, because, 1.0)
+        for kind, because in (found for one in item.records for found in _cites(one, (record,))):
+            yield _link(record, kind, own, because, 1.0, inverse=True)
+
+
+def _cites(record: Record, others: Sequence[Record]) -> Iterator[tuple[LinkKind, str]]:
+    for relation in record.relations:
+        kind, inverse = _MEANING.get(relation.kind, (None, False))
+        is_cited = kind and not inverse and relation.id.scheme == "citation"
+        if kind and is_cited and any(_stands_at(relation.id.value, other) for other in others):
+            yield kind, f"{record.source} says: {relation.kind.replace('_', ' ')} ({relation.id.value})"
+
+
+_NUMBERS = re.compile(r"[0-9]++")
+
+
+def _stands_at(citation: str, record: Record) -> bool:
+    """Return whether the citation ("Endocrine. 2020 Mar;80(2):1-9") gives the journal, volume and first page of the record."""
+    journal, _, place = citation.partition(".")
+    return _same_journal(Venue(title=journal), record.venue) is True and _has_place(place, record) is True
+
+
+def _about(record: Record, item: Work, own: Id) -> Iterator[Link]:
+    """Yield the tie of a notice, a reply or a comment to the work whose title it announces."""
+    for other in item.records:
+        if found := _target(record, other):
+            kind, confidence = found
+            yield _link(record, kind, own, f"the title is that of {own} after what announces it", confidence)
+
+
+def _about_this(record: Record, item: Work, own: Id) -> Iterator[Link]:
+    """Yield the tie to a known notice, reply or comment that announces this record's title."""
+    for other in item.records:
+        if found := _target(other, record):
+            kind, confidence = found
+            yield _link(record, kind, own, f"{own} announces this title", confidence, inverse=True)
+
+
+def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
+    """Return how the notice is about the work by its title, and how sure that is; None where it is not.
+
+    A stated target silences guesses, and so does a work that stands elsewhere or has other authors. What was
+    presented or posted before the paper is not what its notice is about.
+    """
+    said = _announcement(notice)
+    if said is None or _announcement(work) or work.kind in _BEFORE_THE_PAPER or not _is_title_of(said.about, work):
+        return None
+    kind = _LABELLED[said.label]
+    if _states(notice, kind) or any(one.kind is RelationKind.REPUBLISHES for one in work.relations):
+        return None
+    journal, place = _same_journal(notice.venue, work.venue), _has_place(said.place, work)
+    if kind is LinkKind.COMMENTS_ON:
+        return None if False in {journal, place} else (kind, LIKELY)
+    authors = _same_authors(notice, work)
+    if False in {journal, place, authors}:
+        return None
+    agreeing = [journal, place, authors].count(True)
+    return (kind, CERTAIN if agreeing > 1 or place else GUESSED) if agreeing else None
+
+
+def _announcement(record: Record) -> Announcement | None:
+    """Return what the record's title announces; of a notice by its type alone, whose title is that of its work, the type."""
+    if found := announced(record.title) or answering(record.title):
+        return found
+    label = typed(record.publication_types) if record.kind is Kind.NOTICE else ""
+    return Announcement(label, unmarked(record.title)) if label else None
+
+
+def _states(notice: Record, kind: LinkKind) -> bool:
+    stated_kinds = (_MEANING.get(relation.kind) for relation in notice.relations)
+    return (kind, False) in stated_kinds
+
+
+def _is_title_of(about: str, work: Record) -> bool:
+    """Return whether the text is the title of the work, or holds it among authors and a citation."""
+    announced_title, title = _bare(about), _bare(unmarked(work.title))
+    if min(len(announced_title), len(title)) < LEAST_LETTERS:
+        return False
+    return title in announced_title or fuzz.ratio(announced_title, title) >= ALIKE
+
+
+def _same_authors(one: Record, other: Record) -> bool | None:
+    """Return whether half of the authors of either are the other's too; None where one names nobody."""
+    names = [{fold(p.family) for p in r.people if p.family} for r in (one, other)]
+    if not (names[0] and names[1]):
+        return None
+    return 2 * len(names[0] & names[1]) >= min(map(len, names))
+
+
+def _same_journal(one: Venue, other: Venue) -> bool | None:
+    """Return whether both name one journal, in full or abbreviated; None where one names none."""
+    if set(one.issns) & set(other.issns):
+        return True
+    names = [[_journal_words(name) for name in (venue.title, venue.abbreviation) if name] for venue in (one, other)]
+    if not (names[0] and names[1]):
+        return None
+    return any(_abbreviates(a, b) or _abbreviates(b, a) for a in names[0] for b in names[1])
+
+
+_SMALL = frozenset("the of and for in on de la le des der die das und et a an &".split())
+
+
+def _journal_words(name: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", fold(name.partition("(")[0].partition(":")[0])) if word not in _SMALL]
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    return len(short) == len(long) and all(b.startswith(a) for a, b in zip(short, long, strict=True))
+
+
+def _has_place(text: str, record: Record) -> bool | None:
+    """Return whether the text gives the volume and the first page of the record; None where either is silent."""
+    found = _NUMBERS.findall(text)
+    wanted = [_NUMBERS.search(part) for part in (record.venue.volume, record.venue.pages)]
+    if len(found) < 2 or not all(wanted):
+        return None
+    return all(number[0] in found for number in wanted if number)
 
 
 def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
-    if not _share_a_surname(record, other):
+    if _announcement(record) or _announcement(other) or not _is_title_of(record.title, other):
+        return
+    if _same_authors(record, other) is False or _is_elsewhere(record, other) or _is_elsewhere(other, record):
         return
     pair = (record.kind, other.kind)
-    if pair in {(Kind.PREPRINT, Kind.ARTICLE), (Kind.ABSTRACT, Kind.ARTICLE)}:
-        yield _link(record, LinkKind.VERSION_OF, own, f"{own} has the same title and authors, as an article")
-    elif pair in {(Kind.ARTICLE, Kind.PREPRINT), (Kind.ARTICLE, Kind.ABSTRACT)}:
-        because = (
-            f"{own} has the same title and authors, as {'a preprint' if other.kind is Kind.PREPRINT else 'an abstract'}"
-        )
-        yield _link(record, LinkKind.VERSION_OF, own, because, inverse=True)
+    form = "a preprint" if other.kind is Kind.PREPRINT else "an abstract"
+    if record.kind in _BEFORE_THE_PAPER and other.kind is Kind.ARTICLE:
+        because = f"{own} has the same title and authors, as an article"
+        yield _link(record, LinkKind.VERSION_OF, own, because, LIKELY)
+    elif record.kind is Kind.ARTICLE and other.kind in _BEFORE_THE_PAPER:
+        because = f"{own} has the same title and authors, as {form}"
+        yield _link(record, LinkKind.VERSION_OF, own, because, LIKELY, inverse=True)
     elif pair == (Kind.ABSTRACT, Kind.ABSTRACT):
-        yield _link(record, LinkKind.SAME_STUDY, own, f"{own} has the same title and authors at another meeting")
+        because = f"{own} has the same title and authors at another meeting"
+        yield _link(record, LinkKind.SAME_STUDY, own, because, LIKELY)
 
 
-def _link(record: Record, kind: LinkKind, own: Id, because: str, *, inverse: bool = False) -> Link:
-    return Link(kind=kind, subject=record.key, object=own, because=because, confidence=CONFIDENCE, inverse=inverse)
+def _is_elsewhere(before: Record, paper: Record) -> bool:
+    """Return whether a preprint states another paper than this as its own."""
+    papers = {relation.id for relation in before.relations if relation.kind is RelationKind.PREPRINT_OF}
+    comparable = {scheme for scheme, _ in papers} & {scheme for scheme, _ in paper.ids}
+    return bool(comparable) and not papers & paper.ids
 
 
-def _bare(title: str) -> tuple[LinkKind | None, str]:
-    """Return what notice the title's prefix announces, and the letters of the title without it."""
-    folded = fold(title).strip()
-    for pattern, kind in _NOTICE:
-        if found := pattern.match(folded):
-            return kind, _LETTERS.sub(" ", folded[found.end() :]).strip()
-    return None, _LETTERS.sub(" ", folded).strip()
+def _link(  # noqa: PLR0913 - what a tie is made of
+    record: Record, kind: LinkKind, own: Id, because: str, confidence: float, *, inverse: bool = False
+) -> Link:
+    return Link(kind=kind, subject=record.key, object=own, because=because, confidence=confidence, inverse=inverse)
 
 
-def _share_a_surname(one: Record, other: Record) -> bool:
-    names = [{fold(p.family) for p in r.people if p.family} for r in (one, other)]
-    return bool(names[0] & names[1]) or not (names[0] and names[1])
+def _bare(title: str) -> str:
+    return _LETTERS.sub(" ", fold(title)).strip()
 
 
-def _identifier(item: Work) -> Id | None:
+def _identifier(item: Item) -> Id | None:
     ids = [i for record in item.records for i in record.ids]
     return next((i for scheme in _SCHEMES for i in sorted(ids) if i.scheme == scheme), None)

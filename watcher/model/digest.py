@@ -151,6 +151,7 @@ class Dossier:
     changes: tuple[Change, ...] = ()
     links: tuple[tuple[Link, int | None, str], ...] = ()  # with the other item's id and title
     retracted: bool = False
+    paper_retracted: bool = False  # the full paper is, of which this is an abstract or a preprint
     corrected: bool = False
     questioned: bool = False  # an expression of concern stands
     sent_before: bool = False

@@ -163,6 +163,9 @@ class Change:
     note: str = ""  # "slips by 6 months"
 
 
+_SURE = 0.7  # less, and a tie is a mention or a guess
+
+
 class LinkKind(StrEnum):
     """How two items belong together, read from subject to object."""
 
@@ -171,6 +174,7 @@ class LinkKind(StrEnum):
     CORRECTS = "corrects"
     RETRACTS = "retracts"
     CONCERN_ABOUT = "concern_about"
+    REINSTATES = "reinstates"  # takes a retraction or a concern back
     COMMENTS_ON = "comments_on"
     UPDATES = "updates"
     SAME_TRIAL = "same_trial"  # one trial in two registries
@@ -194,6 +198,11 @@ class Link:
     confidence: float = 1.0
     inverse: bool = False
     relation: RelationKind | None = None  # what the source itself said, where it did
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether it is more than a mention or a guess, which a person has to look at."""
+        return self.confidence >= _SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class RelationKind(StrEnum):
     RETRACTED_BY = "retracted_by"
     CONCERN_ABOUT = "concern_about"
     CONCERN_IN = "concern_in"
+    REINSTATES = "reinstates"  # takes a retraction or a concern back
+    REINSTATED_BY = "reinstated_by"
     COMMENTS_ON = "comments_on"
     COMMENTED_IN = "commented_in"
     UPDATES = "updates"

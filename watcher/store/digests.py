@@ -35,11 +35,13 @@ _NOTICE = """
         FROM link
         JOIN identifier ON identifier.scheme = link.scheme AND identifier.value = link.value
         JOIN record AS target ON target.id = identifier.record
-        WHERE link.kind IN ('retracts', 'corrects', 'concern_about') AND link.inverse = 0
+        WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'reinstates') AND link.confidence >= 0.7
+            AND link.inverse = 0
         UNION ALL
         SELECT record.item, link.kind, link.version
         FROM link JOIN record ON record.id = link.record
-        WHERE link.kind IN ('retracts', 'corrects', 'concern_about') AND link.inverse = 1
+        WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'reinstates') AND link.confidence >= 0.7
+            AND link.inverse = 1
     )
 """
 

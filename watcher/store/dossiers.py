@@ -1,6 +1,5 @@
 """What is known of one item: its score, its changes, its ties, and whether it was retracted or corrected."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 
 from watcher.ids import TRIAL_SCHEMES
 from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, RelationKind, Score, Tier, Weight
+from watcher.notices import is_marked
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
 from watcher.store.items import Items
@@ -16,11 +16,9 @@ from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
 _UNRATED = Score(tier=Tier.OFF, value=0.0)
-NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT)
+NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES)
 # PubMed's words, which Crossref, OpenAlex and medRxiv are read in too: https://www.nlm.nih.gov/mesh/pubtypes.html.
 WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
-# How Elsevier and Springer mark the paper itself: "RETRACTED: ...", "RETRACTED ARTICLE: ...", "WITHDRAWN: ...".
-_MARKED = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?: ")
 _MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY, LinkKind.SHARES_NUMBER)
 _SHARED = 0.5  # how sure it is that trials which share a number belong together at all
 Ties = tuple[tuple[Link, int | None, str], ...]
@@ -94,12 +92,44 @@ class Dossiers:
             new=selected.new,
             changes=(*_nearer(selected, until), *self.changes_of([item.id], selected.revision, since, until)),
             links=ties,
-            retracted=LinkKind.RETRACTS in notices or _says(item, RelationKind.RETRACTED_BY) or _is_withdrawn(item),
+            retracted=self._is_retracted(item, ties),
+            paper_retracted=self._is_paper_retracted(item, ties),
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
             questioned=LinkKind.CONCERN_ABOUT in notices or _says(item, RelationKind.CONCERN_IN),
             sent_before=self._was_sent(item.id, digest),
             revision=self._revision(),
         )
+
+    def _is_retracted(self, item: Item, ties: Ties) -> bool:
+        """Return whether a record of the item says so, or a notice that nothing has taken back."""
+        if _says(item, RelationKind.RETRACTED_BY) or _is_withdrawn(item):
+            return not _says(item, RelationKind.REINSTATED_BY)
+        notices = {link.kind for link, _, _ in ties if is_notice(link, item)}
+        stands = LinkKind.RETRACTS in notices and LinkKind.REINSTATES not in notices
+        return stands and not self._is_taken_back(item)
+
+    def _is_taken_back(self, item: Item) -> bool:
+        """Return whether a source said that the item is retracted and says so no more."""
+        row = self._connection.execute(
+            """
+            SELECT 1
+            FROM change JOIN record ON record.id = change.record
+            WHERE record.item = ? AND change.field = 'notices' AND change.before LIKE 'retracted by%' AND change.after = ''
+            LIMIT 1
+            """,
+            (item.id,),
+        ).fetchone()
+        return row is not None
+
+    def _is_paper_retracted(self, item: Item, ties: Ties) -> bool:
+        """Return whether the item is the abstract or the preprint of a paper that is retracted."""
+        own = {record.key for record in item.records}
+        papers = [
+            other
+            for link, other, _ in ties
+            if link.kind is LinkKind.VERSION_OF and link.inverse != (link.subject in own) and other is not None
+        ]
+        return any(self._is_retracted(paper, self.ties(paper)) for paper in self._items.of(papers))
 
     def _score(self, item: Item, topic: str) -> Score:
         """Return the nearest tier's score; among equals that of the fullest record, whose text is shown."""
@@ -218,9 +248,9 @@ def read_score(columns: Sequence[Any]) -> Score:
 
 
 def is_notice(link: Link, item: Item) -> bool:
-    """Return whether the link retracts, corrects or questions this item, whichever side says so."""
+    """Return whether the link retracts, corrects, questions or reinstates this item for certain, whichever side says so."""
     is_own = any(link.subject == record.key for record in item.records)
-    return link.kind in NOTICES and link.inverse == is_own
+    return link.kind in NOTICES and link.is_sure and link.inverse == is_own
 
 
 def own_numbers(*items: Item) -> dict[str, set[str]]:
@@ -249,7 +279,8 @@ def _says(item: Item, kind: RelationKind) -> bool:
 def _is_withdrawn(item: Item) -> bool:
     """Return whether the type of a record, or the mark in its title, says that it is withdrawn."""
     types = {type_.casefold() for record in item.records for type_ in record.publication_types}
-    return bool(types & WITHDRAWN_TYPES) or any(_MARKED.match(record.title) for record in item.records)
+    works = (record for record in item.records if record.kind is not Kind.NOTICE)
+    return bool(types & WITHDRAWN_TYPES) or any(is_marked(record.title) for record in works)
 
 
 def _all_ids(item: Item) -> frozenset[Id]:

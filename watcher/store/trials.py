@@ -17,6 +17,7 @@ _AROUND = (
     LinkKind.CORRECTS,
     LinkKind.RETRACTS,
     LinkKind.CONCERN_ABOUT,
+    LinkKind.REINSTATES,
     LinkKind.VERSION_OF,
     LinkKind.UPDATES,
     LinkKind.SAME_STUDY,

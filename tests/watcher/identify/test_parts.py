@@ -127,7 +127,7 @@ def test_a_slip_of_the_pen_is_no_other_word(one, other, same):
         ("A trial (erratum)", "correction"),
         ("Correction of hyponatraemia with tolvaptan", ""),
         ("Retraction note: a trial", "retraction"),
-        ("Retraction of the eardrum", "retraction"),
+        ("Retraction of the eardrum", ""),
         ("RETRACTED: a trial", ""),
         ("Expression of concern: a trial", "concern"),
         ("The authors reply", "reply"),

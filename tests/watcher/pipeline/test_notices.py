@@ -8,14 +8,15 @@ from parts import TOPIC, FakeChannel, record
 
 from digests.channels.text import to_text
 from fakes import NOW
-from watcher.model import Id, Kind, Period, Relation, RelationKind
+from watcher.model import Id, Kind, Period, Relation, RelationKind, Venue
 from watcher.pipeline import Edition, compose, deliver, send_due, take_in
 from watcher.store.store import Store
 
 WEEK = timedelta(days=7)
 PMID = Id("pmid", "1001")
 EDITION = Edition(name="weekly", sources=("fake",))
-PAPER = replace(record(1), ids=frozenset({PMID, Id("doi", "10.1000/one")}))
+JOURNAL = Venue(title="Neuroendocrinology", volume="112", pages="101-9")
+PAPER = replace(record(1), ids=frozenset({PMID, Id("doi", "10.1000/one")}), venue=JOURNAL)
 NOTICE = Id("pmid", "1009")
 
 
@@ -67,6 +68,8 @@ def notice(kind, title="", target=PMID):
         record(9, title or "Notice", published=None),
         kind=Kind.NOTICE,
         abstract=(),
+        people=PAPER.people,
+        venue=Venue(title="Neuroendocrinology"),
         ids=frozenset({NOTICE}),
         relations=relations,
     )
