@@ -67,7 +67,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
 _WHO = (
     r"(?>(?:the )?+(?:author|publisher|editor|journal|editorial|published|partial|voluntary|article|paper|note(?! of)|notice(?! of)|public|formal|"
     r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
-    r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+)?+"
+    r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+(?!concern))?+"
 )
 _FORM = r"(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
 _QUOTE = "\"'«„‚‹「『《〈“‘"
@@ -184,17 +184,18 @@ def _announced_behind(title: str, folded: str) -> Announcement | None:
 
 _CLOSING = "\"'»“”’›」』》〉"
 _QUOTED = re.compile(
-    rf"[{_QUOTE}](?P<title>[^{_QUOTE}{_CLOSING}][^\n]*)[{_CLOSING}](?P<place>[^{_QUOTE}{_CLOSING}\n]*)$"
+    rf"^[{_QUOTE}](?P<title>[^{_QUOTE}{_CLOSING}][^\n]*)[{_CLOSING}](?P<place>[^{_QUOTE}{_CLOSING}\n]*)$"
 )
-_CITED = re.compile(r"\s[\[(](?P<place>[^\[\]]*[0-9][^\[\]]*)[\])]\.?$")
+_CITED = re.compile(r"\s[\[(](?P<place>[^\[\]()]{0,60}+(?:\([^()]{1,20}\)[^\[\]()]{0,40}+)?)[\])]\.?$")
 
 
 def _announcement(label: str, rest: str) -> Announcement:
     """Return the announcement with its title out of quotation marks, and what is cited behind it apart."""
     rest = rest.strip()
+    rest = rest[:-1] if rest.endswith("]") and "[" not in rest else rest
     if found := _QUOTED.match(rest):
         return Announcement(label, found["title"].strip(), found["place"].strip(" .,[]()"))
-    if found := _CITED.search(rest):
+    if (found := _CITED.search(rest)) and any(map(str.isdigit, found["place"])):
         return Announcement(label, rest[: found.start()].strip(), found["place"])
     return Announcement(label, rest.strip(" \"'"))
 

@@ -20,6 +20,7 @@ from watcher.model import (
     Span,
     Trial,
     TrialFacts,
+    Venue,
     WatchedTrial,
     Work,
 )
@@ -60,6 +61,8 @@ def only(links):
         ("retracted_by", "retracts", True),
         ("concern_about", "concern_about", False),
         ("concern_in", "concern_about", True),
+        ("reinstates", "reinstates", False),
+        ("reinstated_by", "reinstates", True),
         ("comments_on", "comments_on", False),
         ("commented_in", "comments_on", True),
         ("updates", "updates", False),
@@ -172,6 +175,89 @@ def test_a_notice_is_tied_to_the_paper_of_its_title_both_ways(title, kind):
 
     assert (forward.kind, forward.inverse) == (LinkKind(kind), False)
     assert (backward.kind, backward.inverse) == (LinkKind(kind), True)
+
+
+JOURNAL = Venue(title="Neuroendocrinology", volume="112", pages="101-9")
+BERG, EK = Person(family="Berg", initials="A"), Person(family="Ek", initials="C")
+OTHERS = (Person(family="Lund", initials="E"), Person(family="Moe", initials="F"))
+
+
+def notice(title=f"Retraction: {TITLE}", **more) -> Record:
+    given = {"people": (BERG, EK), "venue": replace(JOURNAL, pages="300")} | more
+    return replace(paper(title, kind=Kind.NOTICE), source_id="9", ids=frozenset({Id("pmid", "9")}), **given)
+
+
+def of(record, **more) -> Work:
+    return Work(id=1, records=(replace(record, **more),))
+
+
+PAPER = replace(paper(venue=JOURNAL, ids=frozenset({Id("pmid", "1")})), people=(BERG, EK))
+STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
+
+
+@pytest.mark.parametrize(
+    ("said", "about", "confidence"),
+    [
+        ({}, {}, 0.9),
+        ({"venue": Venue(title="Neuroendocrinol.")}, {}, 0.9),
+        ({"people": ()}, {}, 0.6),
+        ({"venue": Venue()}, {}, 0.6),
+        ({"people": (), "venue": Venue()}, {}, None),
+        ({"people": OTHERS}, {}, None),
+        ({"venue": Venue(title="Pancreas")}, {}, None),
+        ({"relations": STATED}, {}, None),
+        ({}, {"kind": Kind.ABSTRACT}, None),
+        ({}, {"kind": Kind.PREPRINT}, None),
+        ({}, {"relations": (Relation(kind=RelationKind.REPUBLISHES, id=Id("pmid", "7")),)}, None),
+        ({"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 112 (2026) 101-9]', "people": ()}, {}, 0.9),
+        ({"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 98 (2020) 1-9]'}, {}, None),
+    ],
+)
+def test_a_guess_at_a_notice_s_work_needs_authors_and_place_in_any_order(said, about, confidence):
+    given, work = notice(**said), replace(PAPER, **about)
+
+    links = [*find_links(given, [of(work)]), *find_links(work, [of(given)])]
+
+    guessed = [link for link in links if link.kind is LinkKind.RETRACTS and link.relation is None]
+    found = [(link.kind, link.inverse, link.confidence) for link in guessed]
+    expected = (
+        [] if confidence is None else [(LinkKind.RETRACTS, False, confidence), (LinkKind.RETRACTS, True, confidence)]
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("citation", "tied"),
+    [
+        ("Neuroendocrinology. 2026 Mar;112(2):101-9", True),
+        ("Neuroendocrinology. 2026 Mar;112(2):301-9", False),
+        ("Pancreas. 2026 Mar;112(2):101-9", False),
+        ("Neuroendocrinology", False),
+    ],
+)
+def test_a_citation_without_a_number_names_what_stands_there(citation, tied):
+    given = notice("Retraction", relations=(Relation(kind=RelationKind.RETRACTS, id=Id("citation", citation)),))
+
+    there = [link for link in find_links(given, [of(PAPER)]) if link.object == Id("pmid", "1")]
+    back = [link for link in find_links(PAPER, [of(given)]) if link.object == Id("pmid", "9")]
+
+    assert [(link.inverse, link.confidence) for link in (*there, *back)] == (
+        [(False, 1.0), (True, 1.0)] if tied else []
+    )
+
+
+def test_a_notice_by_its_type_alone_bears_the_title_of_its_work():
+    given = notice(f"Retracted: {TITLE}", publication_types=("Retraction of Publication",))
+
+    assert only(find_links(given, [of(PAPER)])).kind is LinkKind.RETRACTS
+
+
+def test_a_preprint_that_states_its_paper_is_no_version_of_another():
+    stated = (Relation(kind=RelationKind.PREPRINT_OF, id=Id("pmid", "7")),)
+    preprint = replace(PAPER, source_id="3", kind=Kind.PREPRINT, ids=frozenset({Id("ppr", "PPR1")}), relations=stated)
+
+    assert [link.object for link in find_links(preprint, [of(PAPER)])] == [Id("pmid", "7")]
+    assert find_links(PAPER, [of(preprint)]) == ()
 
 
 @pytest.mark.parametrize(
