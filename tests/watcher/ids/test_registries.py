@@ -1,6 +1,7 @@
 """Every registry's number is read, found in text, ties a paper to its registration, and is shown, under one name."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -50,12 +51,9 @@ def test_every_registry_has_its_numbers_here():
 
 
 def test_the_search_knows_every_registry():
-    schemes = {
-        row[0]
-        for row in sqlite3.connect(":memory:").execute(
-            f"SELECT column1 FROM (VALUES {', '.join(f'({one})' for one in search._REGISTRIES.strip('()').split(','))})"
-        )
-    }
+    listed = ", ".join(f"({one})" for one in search._REGISTRIES.strip("()").split(","))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        schemes = {row[0] for row in connection.execute(f"SELECT column1 FROM (VALUES {listed})")}
 
     assert schemes == TRIAL_SCHEMES | {"sponsor"}
 
