@@ -203,6 +203,8 @@ def _badges(dossier: Dossier) -> Iterator[str]:
         yield "corrected"
     if dossier.questioned:
         yield "expression of concern"
+    if dossier.late and record.published:
+        yield f"from {record.published.year}, new here"
     match record.kind:
         case Kind.PREPRINT:
             yield "preprint"

@@ -35,6 +35,7 @@ class Coverage:
     ``kept`` counts records that were new or changed. ``error`` is "" for a complete run. ``told`` are those of the ``notices`` that a reader
     is to know though the run was complete: what could not be read and was not promised. ``silent`` flags a source that
     offers nothing where it always offered something. ``last_complete`` is the end of the last complete run.
+    ``fills`` tells a run that fills the store, with what appeared long ago among it, from one that goes on (False).
     ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks.
     """
 
@@ -59,6 +60,7 @@ class Coverage:
     finished: datetime | None = None
     last_complete: datetime | None = None
     next_due: datetime | None = None
+    fills: bool | None = None
     runs: int = 1  # how many runs this line sums up; 0 with COMPLETE: it was not due
 
 
@@ -156,6 +158,7 @@ class Dossier:
     questioned: bool = False  # an expression of concern stands
     sent_before: bool = False
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
+    late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
 
 

@@ -32,7 +32,8 @@ class Asked:
 
     ``question`` is what the watermark belongs to (see ``standing_question``); with "" it moves none. Where it was
     asked another time there is no client; ``started`` is when that was: what a later run of
-    the source has brought already stays as it is.
+    the source has brought already stays as it is. ``fills`` tells that it is asked about a time of which the store has
+    nothing yet, False that it goes on from where it was; None where nobody was asked.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Asked:
     client: Client | None
     question: str = ""
     started: datetime | None = None
+    fills: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     lines = partial(store.runs.coverage, since, until, edition.sources, edition.intervals)
     coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
     unread = [one for one in store.unread.since(since) if one.seen < until]
-    news, older = split(dossiers, since, edition.horizon)
+    news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     footer = (*edition.footer, *_joined(len(older)))
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
     unmade = list(digest.failed)

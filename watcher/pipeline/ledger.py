@@ -111,6 +111,7 @@ class Ledger:
             told=tuple(self.told),
             started=self.started,
             finished=self.ended.at if self.ended else None,
+            fills=self.turn.fills,
         )
 
     def _sums(self) -> list[str]:

@@ -107,6 +107,7 @@ def _turn(
         client=client(source, BUDGET if reached and not span.backfill else None),
         # A span that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if span.backfill or since <= covered else "",
+        fills=reached is None or span.backfill or since < reached - OVERLAP,
     )
 
 

@@ -10,7 +10,7 @@ from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question
 from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
-from watcher.service.asking import FIRST, not_asked, remember_rereads
+from watcher.service.asking import FIRST, OVERLAP, not_asked, remember_rereads
 from watcher.service.loading import source_of
 from watcher.service.session import Session
 from watcher.store.store import Store
@@ -58,7 +58,7 @@ def _take_in(session: Session, store: Store, run: SavedRun, second: SecondProces
     known = [name for name in run.asked if name in sources.available()]
     for name in run.asked.keys() - set(known):
         yield not_asked(session, store, name, f"there is no source {name!r}; was the run saved by a newer Watcher?")
-    turns = [_turn(session, run, name) for name in known]
+    turns = [_turn(session, store, run, name) for name in known]
     doubts = [(i, doubt) for i, turn in enumerate(turns) for doubt in _doubts(session, store, run, turn)]
     told = ((known.index(name), step) for name, step in run.steps() if name in known)
     seen = collect(
@@ -70,14 +70,16 @@ def _take_in(session: Session, store: Store, run: SavedRun, second: SecondProces
     yield from seen
 
 
-def _turn(session: Session, run: SavedRun, name: str) -> Asked:
+def _turn(session: Session, store: Store, run: SavedRun, name: str) -> Asked:
     line = run.asked[name]
+    reached = store.runs.watermark(name, session.topic.name, line.question)
     return Asked(
         source=source_of(session.settings, name),
         query=line.query,
         client=None,
         question=line.question,
         started=line.started,
+        fills=reached is None or line.query.since is None or line.query.since < reached - OVERLAP,
     )
 
 

@@ -17,6 +17,8 @@ _RUNS_BEFORE = 8
 _USUAL_RECORDS = 5
 # How long after a source became due its run may end: the next sync, and its time.
 _LATE = timedelta(days=1)
+# How long after the end of a run the last of what it brought may be saved.
+_LAG = timedelta(minutes=2)
 # What a run has to say beside its counts is read by people: more than this is a number.
 _MOST_NOTICES = 15
 _MAX_RUNS = 2_000  # more than a year of runs, four a day
@@ -102,6 +104,24 @@ class Runs:
             "SELECT 1 FROM run WHERE source = ? AND finished = ?", (source, moment(finished))
         ).fetchone()
         return found is not None
+
+    def filled(self, item: int) -> bool | None:
+        """Return whether the run that first brought the item filled the store, or went on from the run before it.
+
+        None where no source was asked for it: it came by a file, or before this was kept.
+        """
+        source, seen = self._connection.execute(
+            "SELECT source, first_seen FROM record WHERE item = ? ORDER BY first_seen, id LIMIT 1", (item,)
+        ).fetchone() or ("", "")
+        at = attempt(read_moment, seen, "a time") if seen else None
+        if at is None:
+            return None
+        row = self._connection.execute(
+            "SELECT body FROM run WHERE source = ? AND finished >= ? ORDER BY finished, id LIMIT 1",
+            (source, moment(at - _LAG)),
+        ).fetchone()
+        run = _read(row[0]) if row else None
+        return run.fills if run and run.started and run.started <= at else None
 
     def last(self) -> tuple[Coverage, ...]:
         """Return the last run of each source, by name of source, ``silent`` where it is."""

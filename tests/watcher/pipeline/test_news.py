@@ -5,7 +5,7 @@ import pytest
 from parts import record
 
 from fakes import NOW
-from watcher.model import Change, Dossier, PartialDate, Score, Tier, Weight, Work
+from watcher.model import Change, Dossier, Kind, PartialDate, Score, Tier, Trial, Weight, Work
 from watcher.pipeline.news import is_news, split
 
 SINCE = datetime(2026, 11, 16, 6, tzinfo=UTC)
@@ -52,3 +52,27 @@ def test_what_is_no_news_is_kept_apart_in_order():
     old, new = dossier(PartialDate(1998)), dossier(PartialDate(2026, 11))
 
     assert split([old, new, old], SINCE, timedelta(days=60)) == ((new,), (old, old))
+
+
+def trial(updated):
+    one = replace(record(1), kind=Kind.REGISTRATION, published=PartialDate(2024, 3), updated=updated)
+    score = Score(tier=Tier.CORE, value=1.0)
+    return Dossier(item=Trial(id=1, records=(one,)), score=score, first_seen=NOW, new=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "filled", "late"),
+    [
+        (dossier(PartialDate(2024)), True, False),
+        (dossier(PartialDate(2024)), False, True),
+        (dossier(PartialDate(2024)), None, False),
+        (trial(datetime(2026, 11, 10, tzinfo=UTC)), None, True),  # a file
+        (trial(datetime(2026, 1, 10, tzinfo=UTC)), None, False),
+        (trial(None), None, False),
+        (trial(datetime(2026, 11, 10, tzinfo=UTC)), True, False),
+    ],
+)
+def test_the_horizon_belongs_to_what_filled_the_store(one, filled, late):
+    news, rest = split([one], SINCE, timedelta(days=60), lambda _: filled)
+
+    assert ([each.late for each in news], len(rest)) == (([True], 0) if late else ([], 1))

@@ -10,8 +10,9 @@ from parts import asked as asked_of
 from fakes import NOW, FakeTime
 from sources import Rereads, available, load
 from watcher.errors import FetchError
-from watcher.model import Coverage, Id, Outcome
-from watcher.pipeline import collect
+from watcher.model import Coverage, Id, Outcome, PartialDate, Period
+from watcher.pipeline import Edition, collect, compose, deliver
+from watcher.pipeline.news import MOST_LATE
 from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
 from watcher.store.store import Store
 from watcher.web import Gate
@@ -240,3 +241,57 @@ def test_a_source_that_reads_nothing_again_is_never_told_to(store):
 
 def test_only_the_old_european_register_is_enough_monthly():
     assert {name for name in available() if load(name).interval_days} == {"euctr"}
+
+
+def weekly(source, store, now, *, full=False, since=None):
+    """Ask the source at a moment; return what the digest of the week before it shows, with the badges of each."""
+    for span in spans(now, since, full=full):
+        with asking([source], TOPIC, store, span, Gate()) as turns:
+            collect(turns, TOPIC, store, lambda: now)
+    period = Period(key=f"{now:%G-W%V}", since=now - timedelta(days=7), until=now + timedelta(seconds=1), due=now)
+    composed = compose(TOPIC, store, Edition(name="weekly", sources=("fake",)), period, now)
+    deliver(store, "weekly", composed, [], now)
+    shown = {one.title: one.badges for section in composed.digest.sections for one in section.entries}
+    return shown, composed.digest.footer
+
+
+OLD = PartialDate(2024, 3, 1)
+WEEK = timedelta(days=7)
+
+
+def test_what_appeared_long_ago_and_matches_for_the_first_time_is_shown_and_marked(store):
+    first, note = weekly(FakeSource([[record(1, published=OLD)]]), store, NOW)
+    second, rest = weekly(FakeSource([[record(1, published=OLD), record(2, published=OLD)]]), store, NOW + WEEK)
+    third, _ = weekly(FakeSource([[record(2, published=OLD)]]), store, NOW + 2 * WEEK)
+
+    assert (first, len(note)) == ({}, 1)
+    assert [(title[-8:], badges) for title, badges in second.items()] == [("cohort 2", ("from 2024, new here",))]
+    assert (rest, third) == ((), {})
+
+
+class Reworded(FakeSource):
+    """The same source with another question."""
+
+    def question(self, query):
+        return "another"
+
+
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [(FakeSource, {"full": True}), (FakeSource, {"since": NOW - timedelta(days=3000)}), (Reworded, {})],
+)
+def test_what_a_run_brings_that_looks_back_further_is_no_news(store, kind, how):
+    weekly(FakeSource([[record(1)]]), store, NOW)
+
+    shown, note = weekly(kind([[record(2, published=OLD)]]), store, NOW + WEEK, **how)
+
+    assert (shown, len(note)) == ({}, 1)
+
+
+def test_an_index_that_is_worked_over_whole_does_not_flood_a_digest(store):
+    weekly(FakeSource([[record(1)]]), store, NOW)
+
+    shown, note = weekly(FakeSource([[record(n, published=OLD) for n in range(2, 60)]]), store, NOW + WEEK)
+
+    assert 0 < len(shown) <= MOST_LATE
+    assert note[-1].startswith("28 older records")
