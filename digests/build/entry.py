@@ -194,32 +194,32 @@ def _date(record: Record) -> str:
 
 def _badges(dossier: Dossier) -> Iterator[str]:
     record = dossier.item.records[0]
-    full_paper = any(link.kind is LinkKind.VERSION_OF for link, _, _ in dossier.links)
-    if dossier.retracted:
-        yield "RETRACTED"
-    if dossier.paper_retracted:
-        yield "the full paper was retracted"
-    if dossier.corrected:
-        yield "corrected"
-    if dossier.questioned:
-        yield "expression of concern"
-    if dossier.late and record.published:
-        yield f"from {record.published.year}, new here"
-    match record.kind:
-        case Kind.PREPRINT:
-            yield "preprint"
-        case Kind.ABSTRACT if not full_paper:
-            yield "abstract, not yet full paper"
-        case Kind.NEWS:
-            yield "press release" if dossier.score.source_class is SourceClass.COMPANY else "news"
-    if dossier.score.source_class is SourceClass.OTHER:
-        yield "source not rated"
-    if (
-        not dossier.new
+    marks = {
+        "RETRACTED": dossier.retracted,
+        "the full paper was retracted": dossier.paper_retracted,
+        "corrected": dossier.corrected,
+        "expression of concern": dossier.questioned,
+        f"from {record.published.year if record.published else 'long ago'}, new here": dossier.late,
+        _form(dossier): True,
+        "source not rated": dossier.score.source_class is SourceClass.OTHER,
+        "updated": not dossier.new
         and not dossier.retracted
-        and any(change.weight is not Weight.NOISE for change in dossier.changes)
-    ):
-        yield "updated"
+        and any(change.weight is not Weight.NOISE for change in dossier.changes),
+    }
+    yield from (mark for mark, holds in marks.items() if mark and holds)
+
+
+def _form(dossier: Dossier) -> str:
+    """Return what a reader must know of the form of an item; "" for an article."""
+    full_paper = any(link.kind is LinkKind.VERSION_OF for link, _, _ in dossier.links)
+    match dossier.item.records[0].kind:
+        case Kind.PREPRINT:
+            return "preprint"
+        case Kind.ABSTRACT if not full_paper:
+            return "abstract, not yet full paper"
+        case Kind.NEWS:
+            return "press release" if dossier.score.source_class is SourceClass.COMPANY else "news"
+    return ""
 
 
 def _why(dossier: Dossier) -> str:
