@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from digests import words
-from digests.evidence.table import Study
+from digests.evidence.table import Study, is_effect
 from watcher.model import Figure
 
 WIDTH, LEFT, RIGHT = 900, 370, 190  # units; the axis lies between the names and the numbers
@@ -76,7 +76,7 @@ def _lines(rows: Sequence[Study], measure: str) -> list[_Line]:
         _Line(_name(row), " ".join(p for p in (f.outcome, f.arm, f"({f.milestone})" if f.milestone else "") if p), f)
         for row in rows
         for f in row.entry.figures
-        if f.measure == measure and f.outcome in _OUTCOMES
+        if f.measure == measure and f.outcome in _OUTCOMES and is_effect(f)
     ]
 
 

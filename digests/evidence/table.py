@@ -23,7 +23,8 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
         "AE: injection site",
     ),
 }
-COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES)
+COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES, "associated with")
+_RATIOS = frozenset({"HR", "OR", "RR"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _NO_REPORT = frozenset({"notice", "comment"})
@@ -99,9 +100,19 @@ def _is_label(regimen: Regimen) -> bool:
 
 def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
     def read(entry: Entry) -> tuple[Cell, ...]:
-        return _once(Cell(words.figure(f), f.sentence, f) for f in entry.figures if f.outcome in outcomes)
+        told = (f for f in entry.figures if f.outcome in outcomes and is_effect(f))
+        return _once(Cell(words.figure(f), f.sentence, f) for f in told)
 
     return read
+
+
+def is_effect(figure: Figure) -> bool:
+    """Return whether the figure tells of a treatment: a ratio only where it compares arms."""
+    return figure.contrast == "arms" if figure.measure in _RATIOS else figure.contrast != "factor"
+
+
+def _factors(entry: Entry) -> tuple[Cell, ...]:
+    return _once(Cell(words.figure(f), f.sentence, f) for f in entry.figures if f.contrast == "factor")
 
 
 def _once(cells: Iterable[Cell]) -> tuple[Cell, ...]:
@@ -120,4 +131,5 @@ _READERS: dict[str, Callable[[Entry], tuple[Cell, ...]]] = {
     "regimen": _regimens,
     "comparator": _comparators,
     **{column: _figures(outcomes) for column, outcomes in _OUTCOMES.items()},
+    "associated with": _factors,
 }

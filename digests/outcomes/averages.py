@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.outcomes.arms import arms
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import QUANTITIES, Around, around, figure, is_no_value, sharing_p
-from watcher.model import Figure
+from digests.outcomes.value import QUANTITIES, Around, Reading, around, figure, is_no_value, sharing_p
 
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 
@@ -25,8 +23,8 @@ class Head:
     depth: int
 
 
-def averages(sentence: Sentence) -> Iterator[Figure]:
-    """Yield every median, mean and mean change with its outcome, interval, spread and arm."""
+def averages(sentence: Sentence) -> Iterator[Reading]:
+    """Yield every median, mean and mean change with its outcome, interval and spread."""
     for index, token in enumerate(sentence.tokens):
         if token.mark not in {Mark.MEDIAN, Mark.MEAN} or _is_not_average(sentence, index):
             continue
@@ -120,22 +118,15 @@ def _next_head(sentence: Sentence, head: Head, values: Values) -> Head | None:
     return replace(head, outcomes=(outcome.label,), first=values.end + 1)
 
 
-def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Figure]:
+def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Reading]:
     places = values.places
     if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
         return
     found = _surroundings(sentence, head, places)
-    names = arms(sentence, head.index, places)
     for number, place in enumerate(places):
-        yield figure(
-            sentence,
-            sentence.tokens[place],
-            head.measure,
-            found[number],
-            outcome=_outcome_of(sentence, head, places, number),
-            unit=values.unit,
-            arm=names[number],
-        )
+        outcome = _outcome_of(sentence, head, places, number)
+        told = figure(sentence, sentence.tokens[place], head.measure, found[number], outcome=outcome, unit=values.unit)
+        yield Reading(place, told, f"{head.measure} {outcome}")
 
 
 def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> list[Around]:

@@ -23,7 +23,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"(?:we|was|were|is) assum(?:ed|ing)|assuming|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
@@ -33,6 +33,24 @@ _STATEMENT = re.compile(
 def is_plan(sentence: Sentence) -> bool:
     """Return whether the sentence gives assumed or planned figures, not observed ones."""
     return _PLANNED.search(sentence.folded) is not None
+
+
+# What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
+_OTHERS = re.compile(
+    r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|historical|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
+    r"|historical(?:ly)?(?: controls?)?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
+    r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
+    r"(?:was|were) taken from|extrapolated from|(?:published|historical|external) (?:data|controls?|trials?|estimates?))(?!\w)"
+)
+_STUDY = re.compile(
+    r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
+)
+
+
+def is_of_others(sentence: Sentence, before: str) -> bool:
+    """Return whether others' figures are told: of earlier series, of a model, of a trial that the text names here first."""
+    cited = _STUDY.search(sentence.text)
+    return _OTHERS.search(sentence.folded) is not None or (cited is not None and cited["name"] not in before)
 
 
 def significance(sentence: Sentence, at: int) -> bool | None:
@@ -68,6 +86,10 @@ _BECAUSE = re.compile(
     rf"(?: [\w-]{{1,24}}){{0,4}} {_CHANGED}(?: [\w-]{{1,24}}){{0,3}} {_OCCASION}|{_CHANGED} (?:the )?(?:dose|dosage|interval|treatment|therapy)"
     rf"(?: [\w-]{{1,24}}){{0,3}} {_OCCASION})"
 )
+# Why a treatment was stopped is a result: "stopped because of steatorrhoea".
+_STOPPED = re.compile(
+    r"(?<!\w)(?:stopp|discontinu|withdr)\w{1,8}(?: [\w-]{1,20}){0,4} (?:because|due|for|owing|after)(?!\w)"
+)
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(
     r"(?<!\w)(?:achieved|improved|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
@@ -89,6 +111,8 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     "at baseline, 40% had diarrhoea" one of diarrhoea.
     """
     start, end = clause(sentence.folded, at)
+    if _STOPPED.search(sentence.folded[start:end]):
+        return False
     cues = (
         _first(_REASON, sentence.folded, 0, at),
         _first(_BECAUSE, sentence.folded, start, at),

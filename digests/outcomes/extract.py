@@ -1,48 +1,71 @@
 """From a text to its figures, sentence by sentence."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from digests.outcomes.averages import averages
-from digests.outcomes.clauses import is_plan, significance
+from digests.outcomes.changes import changes
+from digests.outcomes.clauses import is_of_others, is_plan, significance
+from digests.outcomes.contrast import with_contrast
+from digests.outcomes.groups import Group, groups
+from digests.outcomes.languages import language
+from digests.outcomes.lexicon import is_result
 from digests.outcomes.patterns import HAS_VALUE
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares
+from digests.outcomes.ties import compared, tie
 from digests.roles.headings import heading
 from watcher.model import Figure
-from watcher.text import sentences
+from watcher.text import fold, sentences
 
 # Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
 _LONGEST = 1_000
+# So many characters show the language.
+_ENOUGH = 1_500
+# A sentence without a number is read where it may compare the arms of the next.
+_MAY_MATTER = re.compile(rf"{HAS_VALUE.pattern}|(?<!\w)(?:than|versus|vs|compared)(?!\w)")
 
 
 def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
     """Return the figures in the order of the text; offsets are those of ``text``. () where there is none."""
-    return tuple(figure for sentence in _scanned(text, field) for figure in _figures(sentence))
+    return tuple(_all(text, field))
 
 
-def _scanned(text: str, field: str) -> Iterator[Sentence]:
-    """Yield the sentences that may hold a value, with their marks, without headings; one of more than ``_LONGEST`` characters in pieces."""
+def _all(text: str, field: str) -> Iterator[Figure]:
+    carried: tuple[Group, ...] = ()
+    spoken = language(fold(text[:_ENOUGH]))
     for start, end in sentences(text):
-        if not HAS_VALUE.search(text, start, end):
-            continue
         first, _ = heading(text, start, end)
-        while end - first > _LONGEST:
-            cut = text.rfind(" ", first + 1, first + _LONGEST)
-            cut = cut if cut > first else first + _LONGEST
-            yield scan(text[first:cut], first, field)
-            first = cut
-        yield scan(text[first:end], first, field)
+        if end - first > _LONGEST or not (spoken or _MAY_MATTER.search(text, first, end)):
+            carried = ()
+            continue
+        sentence = scan(text[first:end], first, field, spoken)
+        found = groups(sentence)
+        read = _figures(sentence, found, carried) if HAS_VALUE.search(text, first, end) else []
+        if read and not is_of_others(sentence, text[:start]):
+            yield from read
+        carried = compared(sentence, found) or _in_turn(found, read)
 
 
-def _figures(sentence: Sentence) -> list[Figure]:
+def _in_turn(found: tuple[Group, ...], read: Sequence[Figure]) -> tuple[Group, ...]:
+    """Return the groups of a sentence's values in their order, which hold for the bare values of the next."""
+    told = dict.fromkeys(figure.arm for figure in read if figure.arm and figure.contrast != "factor")
+    return tuple(next(g for g in found if g.name == name) for name in told if any(g.name == name for g in found))
+
+
+def _figures(sentence: Sentence, found: tuple[Group, ...], carried: tuple[Group, ...]) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if is_plan(sentence):
         return []
-    found = {figure.at: figure for reader in (shares, averages, ratios) for figure in reader(sentence)}
-    return [_with_claim(sentence, found[at]) for at in sorted(found, key=lambda at: (at.start, at.end))]
+    compared_by = {one.figure.at: one for one in with_contrast(sentence, list(ratios(sentence)), found)}
+    read = {one.figure.at: one for one in (*shares(sentence, found), *averages(sentence), *changes(sentence))}
+    tied = tie(sentence, [one for at, one in read.items() if at not in compared_by], found, carried)
+    everything = {one.figure.at: one.figure for one in (*tied, *compared_by.values())}
+    everything = {at: one for at, one in everything.items() if is_result(one.outcome)}
+    return [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
 
 
 def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
@@ -56,7 +79,7 @@ def extract(text: str) -> list[dict[str, Any]]:
     return [_plain(figure) for figure in figures(text)]
 
 
-_FIELDS = "outcome measure value low high level p unit n total arm milestone sentence".split()
+_FIELDS = "outcome measure value low high level p unit n total arm groups contrast milestone sentence".split()
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

@@ -4,7 +4,23 @@ import functools
 import re
 
 # Numbers that a text writes out.
-WORDS = tuple("one two three four five six seven eight nine ten eleven twelve".split())
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORTH = {
+    **{word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+    **dict.fromkeys(("none", "no", "neither"), 0),
+}
+WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)})(?!\w))?|{'|'.join([*_TEENS, *_ONES])})"
+
+
+def word_number(folded: str) -> int | None:
+    """Return 23 for "twenty-three", 0 for "none"; None for what is no number in words."""
+    parts = folded.replace("-", " ").split()
+    known = [_WORTH[part] for part in parts if part in _WORTH]
+    return sum(known) if known and len(known) == len(parts) else None
+
 
 # The name of an outcome and its spellings in folded text (lower case, plain dashes), most particular first.
 # Vocabulary of neuroendocrine trials: RECIST 1.1, CTCAE, EORTC QLQ-C30 and QLQ-GI.NET21.
@@ -16,7 +32,7 @@ _TIMES = frozenset(
 )
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?{_FREE}|(?:[a-z]|bi)?pfs(?:[- ]?2)?)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event{_FREE}|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),
@@ -24,7 +40,7 @@ _OUTCOMES = (
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
-    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|(?:still )?alive(?! (?:and )?(?:progression|without))"),
     ("TTP", r"times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
@@ -35,24 +51,28 @@ _OUTCOMES = (
     ("biochemical response", r"biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"chromogranin[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
-    ("symptom response", r"symptom(?:atic|s)? (?:\w{1,24} )?(?:response|control|improvement|relief)s?(?: rates?)?"),
-    ("CR", r"complete (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|crs?"),
-    ("PR", r"partial (?:clinical |tumou?r )?(?:response|remission)s?(?: rates?)?|prs?"),
-    ("SD", r"stable disease|(?:disease|tumou?r) stabili[sz]ations?"),
-    ("PD", r"progressive disease"),
-    ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|orrs?"),
+    ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief)(?: rates?)?"
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptoms (?:were |had |was )?(?:improved|controlled|resolved|relieved)")),
+    ("tumour growth rate", r"tumou?r growth rates?|tgr"),
+    ("blood level", r"(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
+    ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
+    ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|prs?"),
+    ("SD", r"stable disease|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r)"),
+    ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
+    ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
+    ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"(?:response|remission|responder) rates?"),
-    ("flushing", r"flush(?:ing|es)(?: episodes?)?"),
-    ("diarrhoea", r"diarrho?ea"),
-    ("bowel movements", r"bowel movements?(?: frequency|(?: per |/)day)?|stool frequency|bms?/day"),
-    ("AE: gallstones", r"cholelithias[ie]s|gall-?stones?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
+    ("flushing", r"flush(?:ing|es)(?: episodes?| frequency)?(?:(?: per |/| a )day)?"),
+    ("diarrhoea", r"diarr[a-z]{1,6}"),
+    ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/day"),
+    ("AE: gallstones", r"cholelithias[ie]s|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
     ("AE: glucose", r"(?:hyper|hypo)glyca?emi(?:a|c events?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
-    ("AE: injection site", r"injection[- ]site(?: \w{1,24}+)?"),
-    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal pain|constipation|flatulence"),
-    ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|saes?"),
-    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global health status"),
-    ("progression or death", r"(?:disease )?progression or death|death or (?:disease )?progression"),
+    ("AE: injection site", r"(?:injection|application)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
+    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal (?:pain|cramps?|discomfort)|loose stools|constipation|flatulence"),
+    ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
+    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),
+    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning"),
     ("survival", r"survivals?(?: times?| rates?)?"),
     ("deaths", r"deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
@@ -69,13 +89,33 @@ OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w
 _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 
 
+_NAMES = frozenset(name for name, _ in _OUTCOMES)
+
+
 @functools.lru_cache(maxsize=1024)
 def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
-    if _SHORT.fullmatch(folded) and folded not in {"death", "deaths"} and not _CAPITALS.match(printed):
+    if (
+        _SHORT.fullmatch(folded)
+        and folded not in {"death", "deaths", "flush", "alive"}
+        and not _CAPITALS.match(printed)
+    ):
         return ""
     name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
     return printed if name == _FREE_OF else name
+
+
+# What describes patients and their treatment, and is no outcome of it.
+_CHARACTERISTIC = re.compile(
+    r"(?<![\w-])(?:follow-up|age|bmi|weight|ki-?67|doses?|dosage|costs?|price|exposure|duration of (?:treatment|exposure|therapy|use|study)|treatment (?:duration|time)|"
+    r"number|cycles?|injections?|intervals?|sizes?|diameter|lines?|time (?:since|from|on)|disease duration|activity|observation|distance|samples?|sessions?|visits?|performance status|ecog|tumou?r (?:load|burden)|bmi)(?![\w-])"
+)
+
+
+def is_result(outcome: str) -> bool:
+    """Return whether the name is of an outcome, not of how old patients were or how much they were given."""
+    known = outcome != "follow-up" and outcome in _NAMES
+    return known or _CHARACTERISTIC.search(outcome.lower()) is None
 
 
 def is_time(outcome: str) -> bool:

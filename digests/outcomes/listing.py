@@ -79,7 +79,9 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.DIFFERENCE:
             return bool(places)
         case Mark.PERCENT:
-            return bool(places) and token.depth == depth and sentence.tokens[places[0]].mark is Mark.TIME
+            limit = sentence.tokens[max(0, position - 1)].label in {"<", ">", "\u2264", "\u2265", "above", "below"}
+            timed = bool(places) and sentence.tokens[places[0]].mark is Mark.TIME
+            return timed and token.depth == depth and not limit
         case Mark.RATIO:
             return bool(places) and sentence.tokens[places[0]].mark is not Mark.TIME and _unit(sentence, places) == ""
         case Mark.SEMICOLON:

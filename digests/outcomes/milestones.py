@@ -56,6 +56,7 @@ def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple
         if token.mark is Mark.COMPOUND and not {following.label, _following(sentence, token)} & _OF_ARMS
     ]
     spans = [t for t in sentence.tokens[max(0, low - 4) : high + 4] if t.mark is Mark.MILESTONE]
+    spans = spans or [t for t in sentence.tokens[:1] if t.mark is Mark.MILESTONE]
     only = compounds if compounds and len(places) == 1 else compounds + spans
     return list(dict.fromkeys(_times(sentence, token) for token in only))
 

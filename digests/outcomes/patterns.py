@@ -45,13 +45,13 @@ class Mark(IntEnum):
 
 # No number of a trial has more digits: what has is a serial number, or damage.
 _DIGITS = r"\d{1,12}+(?!\d)"
-_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
+_NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|\d{{1,3}},\d{{1,2}}(?![\d,])|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
 _SIGNED = rf"[-+]?{_NUMBER}"
 # "0 . 93" and "41 .3" are what a tokeniser made of 0.93 and 41.3.
 _BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_DIGITS} \.{_DIGITS}|{_SIGNED})"
 # Stands for the m of "mPFS" in folded text.
 M_FOR_MEDIAN = "\u00a4"
-_WORD_NUMBER = rf"(?:{'|'.join(lexicon.WORDS)})"
+_WORD_NUMBER = lexicon.WORDS
 _UNREACHED = (
     r"(?:not (?:yet )?(?:been )?(?:reached|estimable|estimated|assessable|available|evaluable|calculable|applicable)"
     r"|non-?(?:estimable|reached)|unreached|n\.?[raec]\b\.?|n/[aer]|infinity|∞)"
@@ -115,7 +115,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.BRACKET, rf"(?<=[\(\[])\s*+{_bounds('b', _IN_BRACKETS)}(?=\s*+[\)\];,])"),
     (
         Mark.COUNT,
-        rf"(?<![\w.,/-])(?P<count>\d[\d,]{{0,14}}|{_WORD_NUMBER})(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d[\d,]{{0,14}})(?![\d/.%-]|\s*+(?:%|mg|weeks|months))",
+        rf"(?<![\w.,/-])(?P<count>\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d[\d,]{{0,14}})(?![\d/.%-]|\s*+(?:%|mg|weeks|months))",
     ),
     (
         Mark.MILESTONE,

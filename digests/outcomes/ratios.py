@@ -9,6 +9,7 @@ from digests.outcomes.value import (
     COUNTED,
     QUANTITIES,
     Around,
+    Reading,
     around,
     bare_bounds,
     begins_range,
@@ -31,7 +32,7 @@ _OTHER_MEASURE = frozenset("number nnt rate rates proportion percentage score sc
 _LARGEST_BARE = 30.0
 
 
-def ratios(sentence: Sentence) -> Iterator[Figure]:
+def ratios(sentence: Sentence) -> Iterator[Reading]:
     """Yield each ratio with its interval, p and outcome, lists ("0.79 (...), 0.51 (...)") one by one."""
     done = -1
     for index, token in enumerate(sentence.tokens):
@@ -42,7 +43,8 @@ def ratios(sentence: Sentence) -> Iterator[Figure]:
             continue
         before = index
         for value in _listed(sentence, first):
-            yield _ratio(sentence, index, value, _outcome(sentence, before, value))
+            outcome = _outcome(sentence, before, value)
+            yield Reading(value, _ratio(sentence, index, value, outcome), f"ratio {outcome}")
             before = done = value
 
 
@@ -168,16 +170,16 @@ def _leads(sentence: Sentence, position: int) -> bool:
 
 
 def _ratio(sentence: Sentence, index: int, value: int, outcome: str) -> Figure:
-    token = sentence.tokens[value]
+    token, measure = sentence.tokens[value], sentence.tokens[index].label
     found = _interval_of(sentence, value)
     if not found.p:
         found = replace(found, p=_p_before(sentence, index))
     return figure(
         sentence,
         token,
-        sentence.tokens[index].label,
+        measure,
         _levelled(sentence, index, value, found, token),
-        outcome=outcome,
+        outcome="OS" if measure == "HR" and outcome == "deaths" else outcome,
     )
 
 

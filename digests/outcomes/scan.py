@@ -1,11 +1,13 @@
 """A sentence as marks: numbers with what they are, and the words that say what they mean."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from digests.outcomes import lexicon
+from digests.outcomes.languages import in_english
 from digests.outcomes.patterns import BY_GROUP, M_FOR_MEDIAN, SCANNER, Mark
 from digests.outcomes.times import TimePoints, time_points
 from watcher.text import fold
@@ -48,18 +50,30 @@ _ADVERSE = re.compile(
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
+_LONGEST_DEFINITION = 16
 _DEVIATIONS = frozenset({"sd", "sds"})
+_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4})")
+_UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
 # Beside these, "SD" is stable disease.
-_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 
 
-def scan(text: str, start: int = 0, field: str = "abstract") -> Sentence:
-    """Return the sentence with its marks; ``start`` is where it begins in its text."""
-    folded = _prepare(text)
-    tokens = tuple(_in_context(list(_nested(_tokens(text, folded), folded)), text))
+def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -> Sentence:
+    """Return the sentence with its marks; ``start`` is where it begins in its text, ``spoken`` its language where not English."""
+    folded, printed = _prepare(text), text
+    if spoken:
+        folded, printed = _translated(text, folded, spoken)
+    tokens = tuple(_in_context(list(_nested(_tokens(printed, folded), folded)), printed))
     timed = any(token.mark in {Mark.MILESTONE, Mark.COMPOUND} for token in tokens)
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else ())
+
+
+def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
+    """Return the folded and the printed text with what says where figures belong in English."""
+    english = in_english(folded, spoken)
+    printed = "".join(t if e == f else e for t, f, e in zip(text, folded, english, strict=True))
+    return english.lower(), printed
 
 
 def _prepare(text: str) -> str:
@@ -88,16 +102,61 @@ def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
 def _in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     labels = {token.label for token in tokens}
-    if not labels.isdisjoint(_DEVIATIONS) and _RESPONSES.search(text):
-        tokens = [_as_response(token) for token in tokens]
+    if len(set(_RESPONSES.findall(text))) > 1:
+        tokens = [part for token in tokens for part in _as_response(token)]
+    tokens = _without_definitions(tokens)
     if "diarrhoea" in labels and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
 
 
-def _as_response(token: Token) -> Token:
-    is_spread = token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS
-    return token._replace(mark=Mark.OUTCOME, label="SD") if is_spread else token
+def _without_definitions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
+    for place in range(1, len(tokens)):
+        if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
+            inner = _inside(tokens, place)
+            labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
+            if labels and _defines(inner):
+                tokens[place + 1 : place + 1 + len(inner)] = [_as_word(token) for token in inner]
+            if {"CR", "PR", "SD"} <= labels:
+                tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
+    return tokens
+
+
+def _inside(tokens: list[Token], place: int) -> list[Token]:
+    return list(
+        itertools.takewhile(
+            lambda token: token.depth > tokens[place].depth, tokens[place + 1 : place + _LONGEST_DEFINITION]
+        )
+    )
+
+
+def _defines(inner: list[Token]) -> bool:
+    """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
+    limits = any(token.label in {"least", "than", "\u2265", ">", "+", "plus"} for token in inner)
+    return limits and not any(token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT} for token in inner)
+
+
+def _as_word(token: Token) -> Token:
+    return (
+        token._replace(mark=Mark.WORD, number=None)
+        if token.mark in {Mark.OUTCOME, Mark.PERCENT, Mark.NUMBER}
+        else token
+    )
+
+
+def _as_response(token: Token) -> Iterator[Token]:
+    """Yield "SD" as stable disease, apart from the number that it would be the deviation of; "not evaluable" as a response."""
+    if token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS:
+        yield token._replace(mark=Mark.OUTCOME, label="SD")
+    elif token.mark is Mark.SPREAD and (counted := _DEVIATION.fullmatch(token.label)):
+        yield token._replace(mark=Mark.OUTCOME, label="SD", end=token.start + 2)
+        at = (token.start + counted.start("number"), token.start + counted.end("number"))
+        yield token._replace(mark=Mark.NUMBER, label="", number=float(counted["number"]), start=at[0], at=at)
+    elif token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED:
+        yield token._replace(mark=Mark.OUTCOME, label="NE")
+    else:
+        yield token
 
 
 def _is_diarrhoea(token: Token) -> bool:
@@ -198,14 +257,17 @@ def _printed_p(match: re.Match[str], text: str) -> str:
     return number
 
 
+_DECIMAL_COMMA = re.compile(r"[-+]?(?:0,\d{1,3}|\d{1,3},\d{1,2})")
+
+
 def _float(text: str | None) -> float | None:
     """Return the number, None for words such as "not reached"; "0,47" has a decimal comma."""
     if not text:
         return None
-    if text in lexicon.WORDS:
-        return float(lexicon.WORDS.index(text) + 1)
+    if (counted := lexicon.word_number(text)) is not None:
+        return float(counted)
     text = text.replace(" . ", ".").replace(" .", ".")
-    if re.fullmatch(r"[-+]?0,\d{2,3}", text):
+    if _DECIMAL_COMMA.fullmatch(text):
         text = text.replace(",", ".")
     try:
         return float(text.replace(",", ""))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digests.outcomes.lexicon import TIME_UNITS, WORDS
 
-_NUMBER = rf"(?:[1-9]\d{{0,5}}(?!\d)(?:\.\d{{1,4}})?|{'|'.join(WORDS)})"
+_NUMBER = rf"(?:[1-9]\d{{0,5}}(?!\d)(?:\.\d{{1,4}})?|{WORDS})"
 _UNIT = r"(?:week|month|year|day)"
 # "weeks 12 and 24" has its unit first; "3-", "12 months", "5-year" are a number with its unit where it has one.
 _POINTS = re.compile(

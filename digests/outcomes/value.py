@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -11,6 +12,14 @@ from watcher.model import Figure, Span
 _REACH_WORDS = 9
 _ELSEWHERE = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.VERSUS, Mark.DIFFERENCE})
 QUANTITIES = frozenset({Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.COUNT})
+
+
+class Reading(NamedTuple):
+    """A figure with the place of its value; figures of one ``row`` are the values of one outcome in several groups."""
+
+    place: int
+    figure: Figure
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +149,10 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
         return True
     if _is_whole(before) or before[-1].label in _RECEIVED or any(t.label.startswith("deviation") for t in before):
         return True
-    if [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND] and is_no_value(sentence, position - 2):
+    bare = not sentence.tokens[position].label and [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND]
+    if bare and is_no_value(sentence, position - 2):
         return True
-    if before[-1].label in _NO_VALUE_AFTER or any(t.label in {"<", ">", "\u2265", "\u2264"} for t in before):
+    if before[-1].label in _NO_VALUE_AFTER or before[-1].label in {"<", ">", "\u2265", "\u2264"}:
         return True
     if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
         return True

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.outcomes import extract, figures
+from digests.outcomes.lexicon import word_number
 from fakes import real
 from watcher.text import fold
 
@@ -101,6 +102,8 @@ def test_extract_gives_what_json_takes():
             "n": None,
             "total": None,
             "arm": "",
+            "groups": "",
+            "contrast": "arms",
             "milestone": "",
             "sentence": "PFS was longer (HR 0.47; 95% CI 0.30-0.73; P<0.001).",
             "start": 19,
@@ -135,10 +138,17 @@ def test_offsets_are_true_and_every_value_stands_at_its_place(text):
         assert text[figure.span.start : figure.span.end] == figure.sentence
         assert figure.span.start <= figure.at.start < figure.at.end <= figure.span.end
         if figure.value is not None:
-            plain = fold(printed).replace(",", "") if not printed.startswith("0,") else printed.replace(",", ".")
-            assert plain in {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} or abs(
-                float(re.sub(r"[\u2219\u22c5\u2027\u2022]", ".", plain))
-            ) == abs(figure.value)
+            assert value_of(printed) == abs(figure.value)
+
+
+def value_of(printed):
+    """Return the number that a text prints, in words or digits, with a decimal point or comma."""
+    plain = re.sub(r"[\u2219\u22c5\u2027\u2022]", ".", fold(printed))
+    counted = word_number(plain)
+    if counted is not None:
+        return counted
+    comma = re.fullmatch(r"[-+]?(?:0,\d{1,3}|\d{1,3},\d{1,2})", plain)
+    return abs(float(plain.replace(",", "." if comma else "")))
 
 
 @pytest.mark.parametrize(

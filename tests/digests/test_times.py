@@ -43,7 +43,7 @@ def test_any_list_of_numbers_before_a_unit_is_read_whole(numbers, between):
     assert (times.start, times.end) == (3, len(text))
 
 
-@pytest.mark.parametrize("count", [2, 30, 300])
+@pytest.mark.parametrize("count", [2, 30, 200])
 def test_patients_that_are_numbered_hold_nothing_up(count):
     listed = ", ".join(map(str, range(1, count)))
 

@@ -115,11 +115,13 @@ class Figure:
     p: str = ""  # as printed: "<0.001"
     n: int | None = None  # events or patients with the outcome
     total: int | None = None  # out of
-    arm: str = ""
+    arm: str = ""  # the group of patients, or the factor, that the value is of
     comparator: str = ""
     milestone: str = ""  # "12 months"
     significant: bool | None = None  # as the sentence says; None where it does not
     spread: str = ""  # range, quartiles or standard deviation, as printed: "range, 13-74"
+    groups: str = ""  # what ``arm`` names: "arms", "subgroups", "times" (before and after) or "factor"
+    contrast: str = ""  # what a ratio compares: "arms" of treatment, or the two sides of a prognostic "factor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

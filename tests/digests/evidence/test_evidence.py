@@ -15,6 +15,7 @@ AT = Span(field="abstract", start=0, end=10)
 
 
 def figure(outcome="PFS", measure="HR", value=0.47, low=0.30, high=0.73, **more) -> Figure:
+    more.setdefault("contrast", "arms" if measure == "HR" else "")
     more.setdefault("sentence", f"{outcome} was {value} ({low}-{high}).")
     return Figure(outcome=outcome, measure=measure, value=value, low=low, high=high, level=95, span=AT, at=AT, **more)
 
@@ -84,6 +85,21 @@ def test_each_cell_is_tied_to_its_sentence():
     assert row.cells["PFS"][0].sentence == "PFS was 0.47 (0.3-0.73)."
     assert "28.3" in row.cells["safety"][0].text
     assert row.cells["DCR"] == ()
+
+
+def test_a_factor_s_ratio_is_listed_as_an_association_and_drawn_nowhere():
+    rows = studies([entry(figures=(figure(value=2.4, low=1.3, high=4.4, arm="Ki-67 above 5%", contrast="factor"),))])
+
+    assert rows[0].cells["PFS"] == ()
+    assert "Ki-67 above 5%" in rows[0].cells["associated with"][0].text
+    assert forest(rows) == ""
+
+
+def test_a_ratio_that_does_not_say_what_it_compares_is_no_effect():
+    rows = studies([entry(figures=(figure(contrast=""),))])
+
+    assert rows[0].cells["PFS"] == rows[0].cells["associated with"] == ()
+    assert forest(rows) == ""
 
 
 def test_the_newest_study_comes_first():

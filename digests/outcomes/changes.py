@@ -1,0 +1,282 @@
+"""What is told without "median" or per cent of patients: a change, a level before and after, a count of responses, a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digests.outcomes.averages import is_doubtful
+from digests.outcomes.lexicon import is_time
+from digests.outcomes.listing import collect
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.value import Around, Reading, around, figure, is_no_value
+
+# What is measured in each patient, so that it can fall by a number or to one.
+_MEASURED = frozenset(
+    "CgA|5-HIAA|flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|blood level|symptom response".split(
+        "|"
+    )
+)
+_RESPONSES = frozenset("CR PR SD PD NE ORR".split())
+_EVENTS = frozenset("CR PR SD PD ORR deaths discontinuation response".split())
+_MOVES = re.compile(
+    r"(?:fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut)\w{0,5}"
+)
+_HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
+_TO_TIME = frozenset("was were is of reached : = , ( estimated at as".split())
+_QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
+_FAR, _NEAR = 14, 6
+_PEOPLE = frozenset("patients patient cases women men participants subjects".split())
+
+
+def changes(sentence: Sentence) -> Iterator[Reading]:
+    """Yield "fell by 38%", "from 4.2 to 1.1", "CR 0, PR 3", "PFS: 11.0 months", "no complete responses"."""
+    yield from _moves(sentence)
+    yield from _counts(sentence)
+    yield from _times(sentence)
+    yield from _none(sentence)
+
+
+def _moves(sentence: Sentence) -> Iterator[Reading]:
+    """Yield what a measured outcome changed by, or from and to."""
+    subject = -1
+    for place, token in enumerate(sentence.tokens):
+        if token.mark not in {Mark.NUMBER, Mark.PERCENT} or token.number is None:
+            continue
+        lead = _lead(sentence, place)
+        if lead == "by":
+            subject = _moved(sentence, place, subject)
+            if subject >= 0 and not _is_limit(sentence, place):
+                yield _reading(sentence, place, subject, "change")
+        elif lead == "from" and (end := _end_of_move(sentence, place)):
+            subject = _moved(sentence, place, subject)
+            if subject >= 0:
+                yield from _before_and_after(sentence, place, end, subject)
+        elif lead == "of" and (named := _gained(sentence, place)) >= 0:
+            yield _reading(sentence, place, named, "change")
+
+
+def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
+    """Yield the two levels, which share the p of their comparison."""
+    before, after = (_reading(sentence, place, subject, "level") for place in (first, second))
+    yield before._replace(figure=replace(before.figure, p=before.figure.p or after.figure.p))
+    yield after
+
+
+def _lead(sentence: Sentence, place: int) -> str:
+    """Return the preposition that leads to the number, "" where none does; that of "from a median of 64" is "from"."""
+    of = ""
+    for token in reversed(sentence.tokens[max(0, place - 6) : place]):
+        if token.label in {"by", "from"}:
+            return token.label
+        if token.label == "of" and not of:
+            of = "of"
+        elif token.label not in _HEDGES and token.mark not in {Mark.MEAN, Mark.MEDIAN, Mark.SIGN}:
+            return of
+    return of
+
+
+def _is_limit(sentence: Sentence, place: int) -> bool:
+    return any(t.label in {"least", "than", "factor"} for t in sentence.tokens[max(0, place - 3) : place])
+
+
+def _end_of_move(sentence: Sentence, place: int) -> int:
+    """Return the place of the second number of "from 4.2 (SD 1) to 1.1", 0 where there is none."""
+    depth, words = sentence.tokens[place].depth, 0
+    for position in range(place + 1, min(place + _FAR, len(sentence.tokens))):
+        token = sentence.tokens[position]
+        if token.depth > depth or token.mark in {Mark.OPEN, Mark.CLOSE}:
+            continue
+        if token.mark in {Mark.NUMBER, Mark.PERCENT}:
+            return position if sentence.tokens[position - 1].label in {"to", "of"} else 0
+        words += token.mark is Mark.WORD
+        if words > _NEAR or token.mark in {Mark.SEMICOLON, Mark.TIME}:
+            return 0
+    return 0
+
+
+def _moved(sentence: Sentence, place: int, subject: int) -> int:
+    """Return the place of the outcome that moved, the last one's where the sentence goes on: "and by 0.1 in controls"; -1."""
+    verb = -1
+    for position in range(place - 1, max(-1, place - _FAR), -1):
+        token = sentence.tokens[position]
+        if token.mark is Mark.OUTCOME:
+            known = token.label in _MEASURED and (verb >= 0 or subject >= 0)
+            return position if known and not _is_risk(sentence, position) else -1
+        if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
+            return subject if not _between(sentence, position, place) else -1
+        if token.mark is Mark.SEMICOLON:
+            return -1
+        if verb < 0 and _is_move(token):
+            verb = position
+        elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
+            return -1
+    return -1
+
+
+def _between(sentence: Sentence, first: int, last: int) -> list[Token]:
+    """Return the outcomes between two places."""
+    return [t for t in sentence.tokens[first:last] if t.mark is Mark.OUTCOME]
+
+
+def _is_move(token: Token) -> bool:
+    return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
+        token.label
+    ) is not None
+
+
+def _is_risk(sentence: Sentence, position: int) -> bool:
+    """Return whether not the outcome itself but its risk or its dose is told of."""
+    before = [t.label for t in sentence.tokens[max(0, position - 3) : position]]
+    return bool({"risk", "odds", "hazard", "rate", "incidence", "proportion"}.intersection(before))
+
+
+def _gained(sentence: Sentence, place: int) -> int:
+    """Return the place of the outcome of "an improvement of 6.8 points in global health status", -1 where there is none."""
+    before = sentence.tokens[max(0, place - 8) : place]
+    if not any(_is_move(t) for t in before):
+        return -1
+    inside = [p for p in range(max(0, place - 8), place) if sentence.tokens[p].mark is Mark.OUTCOME]
+    if inside:
+        return (
+            inside[-1] if sentence.tokens[inside[-1]].label in _MEASURED and not _is_risk(sentence, inside[-1]) else -1
+        )
+    for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
+        token = sentence.tokens[position]
+        if token.mark is Mark.OUTCOME:
+            led = sentence.tokens[position - 1].label in {"in", "the", "of", "on"}
+            return position if led and token.label in _MEASURED else -1
+        if token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON}:
+            return -1
+    return -1
+
+
+def _reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading:
+    token = sentence.tokens[place]
+    is_median = any(t.mark is Mark.MEDIAN for t in sentence.tokens[max(0, subject - 3) : place])
+    is_mean = any(t.mark is Mark.MEAN for t in sentence.tokens[max(0, subject - 3) : place])
+    statistic = "median" if is_median else "mean" if is_mean else ""
+    measure = f"{statistic} change".strip() if kind == "change" else statistic or "level"
+    told = figure(
+        sentence, token, measure, around(sentence, place), outcome=sentence.tokens[subject].label, unit=token.label
+    )
+    return Reading(place, told, f"{kind} {subject}")
+
+
+def _counts(sentence: Sentence) -> Iterator[Reading]:
+    """Yield how many patients had each response: "CR 0, PR 3, SD 20", "3 PR, 20 SD and 5 PD"."""
+    outcomes = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in _RESPONSES]
+    if len(outcomes) < 2:
+        return
+    for side in (1, -1):
+        found = [(p, _count_beside(sentence, p, side)) for p in outcomes]
+        if sum(place >= 0 for _, place in found) > len(outcomes) // 2:
+            for outcome, place in found:
+                if place >= 0:
+                    yield _counted(sentence, place, outcome)
+            return
+
+
+def _count_beside(sentence: Sentence, place: int, side: int) -> int:
+    """Return the place of the whole number right after or before an outcome, -1 where none stands there."""
+    position = place + side
+    while 0 <= position < len(sentence.tokens) and sentence.tokens[position].label in {
+        "in",
+        ":",
+        "=",
+        "(",
+        "a",
+        "had",
+        *_PEOPLE,
+    }:
+        position += side
+    token = sentence.tokens[position] if 0 <= position < len(sentence.tokens) else None
+    if token is None or token.mark is not Mark.NUMBER or token.label or token.number is None:
+        return -1
+    following = sentence.tokens[position + 1 : position + 3]
+    percent = any(t.mark is Mark.PERCENT for t in following)
+    whole = sentence.folded[slice(*token.at)].isalnum()
+    return (
+        position
+        if whole and not percent and not (side > 0 and following and following[0].label in {"months", "weeks"})
+        else -1
+    )
+
+
+def _counted(sentence: Sentence, place: int, outcome: int) -> Reading:
+    token = sentence.tokens[place]
+    near = replace(around(sentence, place), size=int(token.number or 0))
+    told = figure(sentence, token, "proportion", near, outcome=sentence.tokens[outcome].label, unit="patients")
+    return Reading(place, told, f"count {outcome}")
+
+
+def _times(sentence: Sentence) -> Iterator[Reading]:
+    """Yield the times that follow an outcome at once, "median" left out: "PFS: 11.0 months (arm A) v 7.4 months (arm B)"."""
+    if any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in sentence.tokens):
+        return
+    for place, token in enumerate(sentence.tokens):
+        if token.mark is not Mark.OUTCOME or not is_time(token.label):
+            continue
+        values = collect(sentence, place + 1, (token.label,), token.depth)
+        if (
+            not values.places
+            or not _is_told(sentence, place, values.places[0])
+            or is_doubtful(sentence, place, values.places)
+        ):
+            continue
+        for value in values.places:
+            near = around(sentence, value)
+            told = figure(sentence, sentence.tokens[value], "time", near, outcome=token.label, unit=values.unit)
+            yield Reading(value, told, f"time {place}")
+
+
+def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
+    """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
+    between = sentence.tokens[outcome + 1 : value]
+    if any(
+        t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} or t.label == "by"
+        for t in between
+    ):
+        return False
+    last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only"}), "")
+    return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
+
+
+def _none(sentence: Sentence) -> Iterator[Reading]:
+    """Yield nought of "no complete responses were seen", "no grade 4 adverse events"."""
+    for place, token in enumerate(sentence.tokens):
+        if token.label != "no" or token.mark is not Mark.WORD:
+            continue
+        for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
+            outcome = sentence.tokens[position]
+            if outcome.mark is Mark.OUTCOME:
+                if _is_event(outcome.label) and _has_verb(sentence, place, position):
+                    nought = token._replace(number=0.0, at=(token.start, token.end))
+                    told = figure(
+                        sentence, nought, "proportion", Around(size=0), outcome=outcome.label, unit="patients"
+                    )
+                    yield Reading(place, told, f"none {position}")
+                break
+            if outcome.label in {
+                "difference",
+                "new",
+                "evidence",
+                "change",
+                "increase",
+                "unexpected",
+                "additional",
+                "relation",
+            }:
+                break
+
+
+def _is_event(label: str) -> bool:
+    return label in _EVENTS or label.startswith("AE")
+
+
+def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether it is said to have been so: "were seen", "there were no", "occurred"."""
+    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last + 1 : last + 6])
+    return any(
+        t.label in {"were", "was", "occurred", "had", "observed", "seen", "reported", "achieved"} for t in beside
+    )

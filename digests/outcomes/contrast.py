@@ -1,0 +1,143 @@
+"""What a ratio compares: arms of treatment, or the two sides of a prognostic factor."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digests.outcomes.groups import ARMS, SUBGROUPS, Group
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence
+from digests.outcomes.ties import tie
+from digests.outcomes.value import Reading
+from watcher.model import Figure
+
+FACTOR = "factor"
+# A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
+_OF_FACTORS = re.compile(
+    r"(?<!\w)(?:multi-?vari\w{1,8}|uni-?vari\w{1,8}|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|correlat\w{0,5}|covariates?|"
+    r"(?:was|were|is|are|be|been|both|strongly|significantly|also|not) associated (?:with|to)|associated (?:with|to) (?:a )?(?:shorter|longer|worse|better|poor\w{0,2}|inferior|superior|higher|lower|increased|reduced)|"
+    r"linked (?:to|with)|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
+)
+# What patients bring with them, before "(HR".
+_BROUGHT = re.compile(
+    r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
+    r"tumou?r (?:burden|load|size|volume)|primary (?:site|tumou?r)|pancreatic (?:primary|origin)|bone metastas\w{2}|extrahepatic|baseline|elevated|carcinoid (?:syndrome|heart)|prior|previous|"
+    r"mutations?|expression|smok\w{2,4}|bmi|albumin|surgery|resection|unresected|symptomatic|differentiation|krenning|uptake|suvmax)(?!\w)"
+)
+_TREATED = re.compile(
+    r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|arms?|groups?|favou?r\w{0,3}|prolong\w{0,3}|randomi[sz]\w{1,4}|placebo|treatment|therap\w{1,3}|dos(?:e|ing)|every|mg|"
+    r"delay\w{0,3}|escalat\w{1,4}|intensif\w{1,6}|lanreotide|octreotide|pasireotide|everolimus|sunitinib|prrt|lutetium|177lu|differ\w{0,5}|similar|longer|shorter|improved|reduced|better|halved|lower|superior\w{0,3}|significant\w{0,2})(?!\w)"
+)
+_PLAIN_OUTCOME = re.compile(
+    r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|linked (?:to|with)|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
+)
+_BEARS = re.compile(r"predict\w{0,3}|associated|correlated|linked|increased|raised|conferred|carried")
+_CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
+
+
+def with_contrast(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> list[Reading]:
+    """Return the ratios with what each compares, a factor's with its name and its outcome."""
+    readings = tie(sentence, readings, found)
+    made = [one._replace(figure=_contrasted(sentence, one, found, readings)) for one in readings]
+    of_factors = [one for one in made if one.figure.contrast == FACTOR]
+    if of_factors and len(of_factors) < len(made) and not any(group.kind == ARMS for group in found):
+        return [
+            one._replace(figure=replace(one.figure, contrast=FACTOR, outcome=of_factors[0].figure.outcome))
+            for one in made
+        ]
+    return made
+
+
+def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], readings: Sequence[Reading]) -> Figure:
+    folded, place = sentence.folded, sentence.tokens[one.place].start
+    start = _statement(folded, place)
+    factor = _name_before(sentence, one, readings)
+    of_subgroup = one.figure.groups == SUBGROUPS and any(
+        g.name == one.figure.arm and g.start > one.place for g in found
+    )
+    plain = replace(one.figure, arm="", groups="")
+    if of_subgroup and not _OF_FACTORS.search(folded):
+        return replace(one.figure, contrast=ARMS)
+    if _is_of_factor(sentence, folded[start:], factor, found):
+        outcome = _outcome_of_factor(sentence) or one.figure.outcome
+        return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
+    return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) else plain
+
+
+def _statement(folded: str, place: int) -> int:
+    return max(
+        (
+            m.end()
+            for m in _CLAUSE.finditer(folded, 0, place)
+            if m.group() == ";" and folded.count("(", 0, m.start()) <= folded.count(")", 0, m.start())
+        ),
+        default=0,
+    )
+
+
+def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Group, ...]) -> bool:
+    """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
+    if _OF_FACTORS.search(clause) or _OF_FACTORS.search(sentence.folded):
+        return True
+    if factor and _BROUGHT.search(factor.lower()):
+        return True
+    compared = [group for group in found if group.kind]
+    return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
+
+
+def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) -> str:
+    """Return the factor that the ratio is of: "Ki-67 above 5% (HR 2.4", "grade 2 predicted PFS (HR 2.31"."""
+    tokens, depth = sentence.tokens, sentence.tokens[one.place].depth
+    last = one.place
+    while last > 0 and tokens[last - 1].depth >= depth > 0:
+        last -= 1
+    last = last - 1 if depth else 0
+    limit = max((other.place for other in readings if other.place < one.place), default=-1)
+    verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label)]
+    last = verbs[0] if verbs else last
+    while last > 0 and tokens[last - 1].label in {
+        "was",
+        "were",
+        "is",
+        "significantly",
+        "independently",
+        "strongly",
+        "also",
+    }:
+        last -= 1
+    first = last
+    while first - 1 > limit and last - first < 9 and not _parts(sentence, first - 1):
+        first -= 1
+    while first < last and tokens[first].label in {"a", "an", "the"}:
+        first += 1
+    return sentence.text[tokens[first].start : tokens[last - 1].end].strip(" ,;:(") if first < last else ""
+
+
+def _parts(sentence: Sentence, place: int) -> bool:
+    token = sentence.tokens[place]
+    return token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.CLOSE} or token.label in {
+        "were",
+        "was",
+        ":",
+        "not",
+        "with",
+        "in",
+        "for",
+        "that",
+        "had",
+        "analysis",
+        "only",
+    }
+
+
+def _outcome_of_factor(sentence: Sentence) -> str:
+    """Return the outcome that the factors are said to bear on: "were associated with shorter PFS", "predicted progression"."""
+    for match in _PLAIN_OUTCOME.finditer(sentence.folded):
+        named = [
+            t
+            for t in sentence.tokens
+            if t.mark is Mark.OUTCOME and t.start - match.end() + 40 >= 0 and t.start >= match.start()
+        ]
+        if named and named[0].start - match.start() <= 60:
+            return "OS" if named[0].label == "deaths" else named[0].label
+    return ""

@@ -1,0 +1,353 @@
+"""The groups of patients that a sentence names: arms of treatment, subgroups, the same patients before and after.
+
+A group is found by what leads to it ("in", "with", "than", a bracket) and ends where a verb, a value or an outcome begins.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
+
+
+class Group(NamedTuple):
+    """A group with its name as printed; ``kind`` is "arms", "subgroups", "times" or "" where the words do not say."""
+
+    name: str
+    kind: str
+    lead: str
+    start: int  # place of the token that leads to it
+    end: int  # place after its last token
+
+
+_LEADING = frozenset("for in with on among between under receiving taking".split())
+_OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
+_WHEN = frozenset("before after following during".split())
+_ENDING = frozenset(
+    "lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "as to on in for with among than between under before after during following receiving taking respectively per "
+    "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
+    "decreased discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
+)
+# Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
+_NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
+_MEASURED = frozenset(
+    "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
+)
+_LETTERED = frozenset({"arm", "group", "cohort", "part"})
+_DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
+_LONGEST = 10
+_LEAD_IN = re.compile(
+    r"(?<!\w)(?:(?:the|a|an|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|eligible|were|who|in|"
+    r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|tumou?rs of)\s{1,4})++",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?|alone)$",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking)$", re.IGNORECASE)
+_NO_NAME = frozenset(
+    "a an patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
+    "tumour tumours contrast general particular fact turn most others half whom which whole them time first line".split()
+)
+# What these end names no group of patients: "in the multivariable analysis", "by central review".
+_NO_GROUP = re.compile(
+    r"(?:analys[ie]s|reviews?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|months?|terms|literature|report|table|figure|"
+    r"evaluable|interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
+    r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality)$"
+)
+_DRUGS = (
+    r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
+    r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
+)
+_TREATMENT = re.compile(
+    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|formulation|generic|originator|"
+    r"schedules?|regimens?|every|q\d\w{0,2}|\d{1,2}-(?:day|week)|monthly|fortnightly|biweekly|label(?:led)?|comparators?|combination|monotherapy|"
+    r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency)s?|interval|sham|observation|surveillance|best supportive care)(?!\w)"
+)
+_PATIENTS = re.compile(
+    r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
+    r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
+    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|elevated|normal|unknown|"
+    r"prior|previous|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
+)
+# What was done to patients: "who doubled their octreotide".
+_DONE = re.compile(
+    r"(?:doubl|kept|keep|escalat|intensif|switch|receiv|continu|stay|increas|shorten|step|had their|were (?:escalat|switch|kept|given|treated|assigned|randomi))"
+)
+_ARM = re.compile(r"(?<!\w)(?:arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)")
+_PERIOD = re.compile(
+    r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
+)
+_JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
+_QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
+
+
+def groups(sentence: Sentence) -> tuple[Group, ...]:
+    """Return the groups in the order of the sentence, each once."""
+    found: list[Group] = []
+    position = 0
+    while position < len(sentence.tokens):
+        chain = _chain(sentence, position)
+        found += chain
+        position = chain[-1].end if chain else position + 1
+    return tuple(found)
+
+
+def _chain(sentence: Sentence, position: int) -> list[Group]:
+    """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
+    first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position)
+    if first is None:
+        return []
+    chain = [first]
+    while (following := _next(sentence, chain[-1])) is not None:
+        chain.append(following)
+    return _with_shared_head(chain)
+
+
+def _led(sentence: Sentence, position: int) -> Group | None:
+    token = sentence.tokens[position]
+    if token.label in _WHEN:
+        return _moment(sentence, position)
+    if token.mark is Mark.AND:
+        joined = _named(sentence, position, position + 1)
+        opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)
+        return joined if opened and joined and sentence.tokens[joined.end].mark is Mark.OPEN else None
+    if (
+        token.label in _LEADING
+        or token.mark in {Mark.VERSUS, Mark.OPEN}
+        or (token.label == "of" and _of_people(sentence, position))
+    ):
+        return _named(sentence, position, position + 1)
+    return None
+
+
+def _of_people(sentence: Sentence, position: int) -> bool:
+    """Return whether those are told of: "patients of the A group", "12% of the A arm"."""
+    before = sentence.tokens[position - 1] if position else None
+    return before is not None and (before.label in _OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT})
+
+
+def _moment(sentence: Sentence, position: int) -> Group | None:
+    """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
+    end = _end(sentence, position + 1)
+    words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
+    alone = end == position + 1
+    if (
+        alone
+        or _TREATMENT.search(words)
+        or _PERIOD.search(words)
+        or re.search(r"(?:treatment|therapy|dose|it|first|second|switch\w{0,3})$", words)
+    ):
+        name = sentence.text[sentence.tokens[position].start : sentence.tokens[end - 1].end]
+        return Group(name, TIMES, sentence.tokens[position].label, position, end)
+    return None
+
+
+def _who(sentence: Sentence, position: int) -> Group | None:
+    """Return "doubled their octreotide" of "patients who doubled their octreotide lived ..."."""
+    if sentence.tokens[position].label not in _OF_PEOPLE or [
+        t.label for t in sentence.tokens[position + 1 : position + 2]
+    ] != ["who"]:
+        return None
+    end = _end(sentence, position + 2)
+    words = (
+        sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
+    )
+    kind = ARMS if _DONE.match(words.lower()) else _kind(words.lower())
+    return Group(_name(words), kind, "who", position, end) if kind and _name(words) else None
+
+
+def _labelled(sentence: Sentence, position: int) -> Group | None:
+    """Return the group that opens a statement: "Lanreotide, 13.9 months; octreotide, 14.3 months", "Patients on 60 mg had"."""
+    before = sentence.tokens[position - 1] if position else None
+    listed = before is not None and before.mark in {Mark.COMMA, Mark.AND, Mark.OPEN}
+    if before is not None and before.mark is not Mark.SEMICOLON and before.label != ":" and not listed:
+        return None
+    if sentence.tokens[position].label in _ENDING or _end(sentence, position) == position:
+        return None
+    group = _named(sentence, position - 1, position)
+    following = sentence.tokens[group.end].label if group and group.end < len(sentence.tokens) else ""
+    short = before is not None and group is not None and group.end - position <= 4
+    if group and group.kind and group.end < len(sentence.tokens) and sentence.tokens[group.end].mark in _QUANTITIES:
+        return group
+    return (
+        group
+        if group
+        and not listed
+        and (short or group.kind == ARMS)
+        and following in {",", "(", "had", "showed", ":", "reached"}
+        else None
+    )
+
+
+def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return the group whose name begins at ``first``; None where the words are no name of one."""
+    first += 2 * _counts_people(sentence, first)
+    end = _end(sentence, first)
+    if end == first:
+        return _over_people(sentence, lead, first)
+    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
+    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
+    name = _name(words)
+    if not name and following in {*_LEADING, "of", "who", "above", "below", "to", "whose"}:
+        inner = _named(sentence, lead, end + 1)
+        return inner._replace(start=lead) if inner and lead >= 0 else inner
+    folded = words.lower()
+    if (
+        not name
+        or _NO_GROUP.search(folded)
+        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, end))
+    ):
+        return None
+    label = sentence.tokens[lead].label if lead >= 0 else ""
+    return Group(name, _kind(folded), label, max(lead, 0), end)
+
+
+def _counts_people(sentence: Sentence, first: int) -> bool:
+    """Return whether a number of patients stands before the name: "in 275 patients allocated lanreotide"."""
+    two = sentence.tokens[first : first + 2]
+    return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in _OF_PEOPLE
+
+
+def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return the group of "with patients on", of which the lead stands twice: "than with"."""
+    again = first < len(sentence.tokens) and sentence.tokens[first].label in _LEADING
+    inner = _named(sentence, first, first + 1) if again else None
+    return inner._replace(start=lead) if inner and lead >= 0 else inner
+
+
+def _is_bracket(sentence: Sentence, end: int) -> bool:
+    return end < len(sentence.tokens) and (
+        sentence.tokens[end].mark in {Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE}
+    )
+
+
+def _name(words: str) -> str:
+    lead = _LEAD_IN.match(words + " ")
+    if lead and (lead.end() < len(words) or _UNNAMED.search(words)):
+        words = words[lead.end() :]
+    words = _TAIL.sub("", words)
+    return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words
+
+
+def _kind(folded: str) -> str:
+    if _PERIOD.search(folded) and not _ARM.search(folded) and not _TREATMENT.search(_PERIOD.sub("", folded)):
+        return TIMES
+    if _TREATMENT.search(folded):
+        return ARMS
+    if _PATIENTS.search(folded):
+        return SUBGROUPS
+    return ARMS if _ARM.search(folded) else ""
+
+
+def _end(sentence: Sentence, first: int) -> int:
+    """Return the place after the last word of the name that begins at ``first``."""
+    end = first
+    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
+        end += 1
+    return end
+
+
+def _is_part(sentence: Sentence, first: int, position: int) -> bool:
+    token, tokens = sentence.tokens[position], sentence.tokens
+    before = tokens[position - 1].label if position > first else ""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    match token.mark:
+        case Mark.WORD:
+            if token.label == "of":
+                return following is not None and following.mark is Mark.NUMBER and bool(following.label)
+            return token.label not in _ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
+        case Mark.NUMBER:
+            return token.label in _DOSES or before in _NUMBERED or before in _MEASURED
+        case Mark.TIME | Mark.PERCENT:
+            return before in _MEASURED
+        case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
+            return before in {"dose", "interval", "the"} and token.mark is Mark.CHANGE
+        case Mark.COMPOUND:
+            return True
+        case Mark.SIGN:
+            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
+                position > first and tokens[position - 1].mark is Mark.NUMBER
+            )
+            return (
+                token.label != "="
+                and following is not None
+                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
+            )
+        case _:
+            return False
+
+
+def _begins_anew(token: Token, before: str) -> bool:
+    """Return whether the article of another noun stands here; "a" after "arm" is a name."""
+    return bool(before) and (token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED))
+
+
+def _next(sentence: Sentence, last: Group) -> Group | None:
+    """Return the next group of a list, led anew or not: "with A and with B", "the C3 and C6 groups", "(A) than B"."""
+    tokens, position = sentence.tokens, last.end
+    while position < len(tokens) and tokens[position].mark in _JOINING and position - last.end < 2:
+        position += 1
+    if position == last.end or position >= len(tokens):
+        return None
+    if tokens[position].label in _LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
+        led = _led(sentence, position)
+        return led if led and led.kind == last.kind else None
+    group = _named(sentence, position - 1, position)
+    return group if group is not None and _ends_name(sentence, group) else None
+
+
+def _ends_name(sentence: Sentence, group: Group) -> bool:
+    """Return whether the words end as a name does and not as the subject of a statement: "and nobody stopped"."""
+    if group.end >= len(sentence.tokens):
+        return True
+    following = sentence.tokens[group.end]
+    return (
+        group.kind != ""
+        or following.mark in {*_JOINING, Mark.RESPECTIVELY, Mark.OPEN, Mark.CLOSE}
+        or following.label in {"was", "were", ".", ":", "="}
+    )
+
+
+def _with_shared_head(chain: list[Group]) -> list[Group]:
+    """Return the list, "2" as "grade 2" after "grade 1", all of the kind that one of them shows."""
+    kinds = [group.kind for group in chain if group.kind]
+    head = chain[0].name.rpartition(" ")[0]
+    if kinds:
+        chain = [group._replace(kind=group.kind or kinds[-1]) for group in chain]
+    return [group._replace(name=f"{head} {group.name}") if group.name.isdigit() and head else group for group in chain]
+
+
+def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group, ...]]:
+    """Yield the groups that are named together, two or more: "with A than with B", "in the A, B and C groups"."""
+    run: list[Group] = []
+    for group in found:
+        if run and not _joined(sentence, run[-1], group):
+            yield from [tuple(run)] if len(run) > 1 else []
+            run = []
+        run.append(group)
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
+    between = sentence.tokens[first.end : second.start + 1]
+    words = [t for t in between if t.mark not in _JOINING and t.label != second.lead and t.label not in _LEADING]
+    return not words and any(t.mark in _JOINING for t in between)
+
+
+def covered(found: tuple[Group, ...]) -> frozenset[int]:
+    """Return the places of the tokens that belong to groups."""
+    return frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
+
+
+def is_open(token: Token) -> bool:
+    """Return whether the token opens or closes a bracket."""
+    return token.mark in {Mark.OPEN, Mark.CLOSE}

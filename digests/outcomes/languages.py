@@ -1,0 +1,170 @@
+"""Figures in ten more languages: the words that they need are put into English before the sentence is read.
+
+Each English word is no longer than the words that it stands for and is filled up with spaces: no offset moves. Only what
+says where a figure belongs is translated; names and quotes stay as printed.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+
+# Words that show the language; two different ones are asked for.
+_CUES = {
+    "de": "der die das und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
+    "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont",
+    "es": "el la los las con fue fueron del meses pacientes mediana una en y tras",
+    "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel",
+    "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos",
+    "nl": "de het en met bij was waren van maanden patienten mediane na een",
+    "sv": "och med var hos efter manader patienter mediantid for den en i av median",
+    "da": "og med var hos efter maneder patienter mediane for den en i af median",
+    "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po",
+}
+_SURVIVAL_FREE = {
+    "de": "progressionsfreie uberleben|progressionsfreien uberlebens|progressionsfreies uberleben|progressionsfreie uberlebenszeit|progressionsfreien uberleben",
+    "fr": "survie sans progression|ssp",
+    "es": "supervivencia libre de progresion|slp",
+    "it": "sopravvivenza libera da progressione",
+    "pt": "sobrevida livre de progressao|sobrevivencia livre de progressao|slp",
+    "nl": "progressievrije overleving",
+    "sv": "progressionsfri overlevnad|progressionsfria overlevnaden|progressionsfria overlevnad",
+    "da": "progressionsfri overlevelse",
+    "pl": "czas wolny od progresji|przezycie wolne od progresji|przezycia wolnego od progresji|czasu wolnego od progresji",
+}
+_OVERALL = {
+    "de": "gesamtuberleben|gesamtuberlebens",
+    "fr": "survie globale",
+    "es": "supervivencia global",
+    "it": "sopravvivenza globale",
+    "pt": "sobrevida global|sobrevivencia global",
+    "nl": "totale overleving|algehele overleving",
+    "sv": "total overlevnad|totaloverlevnad",
+    "da": "samlet overlevelse|totaloverlevelse",
+    "pl": "przezycie calkowite|przezycia calkowitego|calkowite przezycie",
+}
+_RESPONSE = {
+    "de": "objektive ansprechrate|ansprechrate|objektive remissionsrate|gesamtansprechrate|objektives ansprechen",
+    "fr": "taux de reponse objective|reponse objective",
+    "es": "tasa de respuesta objetiva|respuesta objetiva",
+    "it": "tasso di risposta obiettiva|risposta obiettiva",
+    "pt": "taxa de resposta objetiva|resposta objetiva",
+    "nl": "objectieve responspercentage|objectieve respons",
+    "sv": "objektiv respons|objektiv responsfrekvens",
+    "da": "objektiv responsrate|objektiv respons",
+    "pl": "odsetek obiektywnych odpowiedzi|obiektywna odpowiedz|obiektywnych odpowiedzi",
+}
+_CONTROL = {
+    "de": "krankheitskontrollrate|krankheitskontrolle",
+    "fr": "taux de controle de la maladie|controle de la maladie",
+    "es": "tasa de control de la enfermedad|control de la enfermedad",
+    "it": "tasso di controllo della malattia|controllo di malattia|controllo della malattia",
+    "pt": "taxa de controle da doenca|controle da doenca|controlo da doenca",
+    "nl": "ziektecontrole",
+    "sv": "sjukdomskontroll",
+    "da": "sygdomskontrol",
+    "pl": "kontrole choroby|kontrola choroby|kontroli choroby",
+}
+_STABLE = {
+    "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung",
+    "fr": "maladie stable|stabilisation de la maladie",
+    "es": "enfermedad estable",
+    "it": "malattia stabile",
+    "pt": "doenca estavel",
+    "nl": "stabiele ziekte",
+    "sv": "stabil sjukdom",
+    "da": "stabil sygdom",
+    "pl": "stabilizacje choroby|stabilizacja choroby|stabilizacji choroby",
+}
+# Language -> (words there, separated by "|") -> English, which must not be longer.
+_WORDS: dict[str, dict[str, str]] = {
+    "de": {
+        "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
+        "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
+        "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",
+        "komplette remission|komplettes ansprechen": "CR", "durchfall|durchfalle": "diarrhea", "gallensteine|gallensteinen": "gallstone", "der patienten": "of", "hatten": "had", "nicht erreicht": "NR", "gruppe": "group",
+    },
+    "fr": {
+        "mediane": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
+        "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "des patients": "of",
+        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
+    },
+    "es": {
+        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
+        "colelitiasis": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
+        "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "sofocos": "flushes",
+    },
+    "it": {
+        "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
+        "colelitiasi": "gallstone", "eventi avversi": "AEs", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
+        "rispettivamente": "respectively", "di": "of", "hanno avuto": "had",
+    },
+    "pt": {
+        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
+        "colelitiase": "gallstone", "eventos adversos": "AEs", "dos pacientes|dos doentes": "of", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
+        "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had",
+    },
+    "nl": {
+        "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "elke|iedere": "each", "om de": "every",
+        "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had",
+    },
+    "sv": {
+        "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
+        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade": "had",
+    },
+    "da": {
+        "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
+        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde": "had",
+    },
+    "pl": {
+        "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
+        "kamica zolciowa|kamice zolciowa|kamicy zolciowej": "gallstones", "biegunka|biegunke|biegunki": "diarrea", "dzialania niepozadane": "AEs", "chorych|pacjentow": "of", "czesciowa odpowiedz|czesciowe odpowiedzi": "PR", "calkowita odpowiedz": "CR", "po": "at",
+        "nie osiagnieto": "NR", "mialo": "had",
+    },
+}  # fmt: skip
+# Chinese and Japanese have no spaces between words: each of these is one.
+_CJK = {
+    "无进展生存期": "PFS", "無増悪生存期間": "PFS", "无进展生存": "PFS", "無増悪生存": "PFS", "总生存期": "OS", "全生存期間": "OS", "客观缓解率": "ORR", "奏効率": "ORR", "客観的奏効率": "ORR", "疾病控制率": "DCR", "病勢コントロール率": "DCR",
+    "病勢制御率": "DCR", "中位": "¤", "中央値": "¤", "个月": "mo", "か月": "mo", "ヶ月": "mo", "カ月": "mo", "ヵ月": "mo", "周": "w", "置信区间": "CI", "信頼区間": "CI", "可信区间": "CI", "腹泻": "AE", "下痢": "AE", "为": "=", "は": "=", "、": ",", "，": ",", "；": ";", "。": ".",
+    "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "SD", "病情稳定": "SD", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
+    "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
+}  # fmt: skip
+_ENGLISH = frozenset("the and were with after by had".split())
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_OUTCOMES = ((_SURVIVAL_FREE, "PFS"), (_OVERALL, "OS"), (_RESPONSE, "ORR"), (_CONTROL, "DCR"), (_STABLE, "SD"))
+_CHINESE = "zh"
+_ALL_CJK = re.compile("|".join(sorted(_CJK, key=len, reverse=True)))
+
+
+def language(folded: str) -> str:
+    """Return the language of a folded text of which two different words show it, "" for English and what is unknown."""
+    if _IDEOGRAPH.search(folded):
+        return _CHINESE
+    words = frozenset(re.findall(r"[a-z]+", folded))
+    shown = {name: len(words & cues) for name, cues in _cues().items()}
+    best = max(shown, key=lambda name: shown[name])
+    return best if shown[best] > 1 and shown[best] > 2 * len(words & _ENGLISH) else ""
+
+
+@functools.cache
+def _cues() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in _CUES.items()}
+
+
+def in_english(folded: str, spoken: str) -> str:
+    """Return the folded sentence with the words for figures in English, in English case; everything else at its place."""
+    if spoken == _CHINESE:
+        return _ALL_CJK.sub(lambda match: _filled(_CJK[match.group()], match.group()), folded)
+    pattern, english = _table(spoken)
+    return pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded)
+
+
+@functools.cache
+def _table(spoken: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    english = {form: name for forms, name in _OUTCOMES for form in forms[spoken].split("|")}
+    english |= {form: word for forms, word in _WORDS[spoken].items() for form in forms.split("|")}
+    longest_first = "|".join(map(re.escape, sorted(english, key=len, reverse=True)))
+    return re.compile(rf"(?<![a-z])(?:{longest_first})(?![a-z])"), english
+
+
+def _filled(english: str, printed: str) -> str:
+    return english[: len(printed)].ljust(len(printed))

@@ -1,0 +1,286 @@
+"""Which outcome each share of a sentence is of: one assignment over the whole sentence, by distance and parallel structure.
+
+A sentence is read as runs of outcomes and runs of values in turn. A run of values belongs to the outcomes before it
+("diarrhoea (26%)") or after it ("26% had diarrhoea"); the way that leaves less unexplained between them wins, and where
+neither wins clearly nothing is said.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digests.outcomes.groups import Group, covered
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+# What stands between an outcome and its share without meaning another subject.
+_LIGHT = frozenset(
+    "of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
+    "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
+    "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
+    "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given".split()
+)
+_PREPOSITIONS = frozenset(
+    "of in at by for among with as after before during on to from per within under according despite without".split()
+)
+_VERBS = frozenset("was were is are had have has been included including did showed".split())
+_PEOPLE = frozenset("patients cases women men participants subjects persons individuals responses remissions".split())
+# What patients did whose share stands before: "22 (15.7%) progressed".
+_PREDICATES = frozenset(
+    "progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
+)
+_NEW_SUBJECT = frozenset(
+    "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
+    "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
+)
+_SPLITS = frozenset({Mark.AND, Mark.VERSUS})
+_GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
+# More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
+_TOO_FAR, _MARGIN = 2.9, 0.9
+_FAR_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbours of one kind, outcomes or values, by their places."""
+
+    of_values: bool
+    places: tuple[int, ...]
+
+
+def subjects(sentence: Sentence, values: Sequence[int], found: tuple[Group, ...]) -> dict[int, int]:
+    """Return the place of the outcome for the place of each value that has one beyond doubt."""
+    named: dict[int, int] = {}
+    inside = covered(found)
+    for part in _parts(sentence, values, inside):
+        runs = list(_runs(sentence, part, set(values), inside))
+        for number, run in enumerate(runs):
+            if run.of_values:
+                named |= _assigned(sentence, runs, number, inside)
+    return named | _elliptic(sentence, values, named)
+
+
+def _parts(sentence: Sentence, values: Sequence[int], inside: frozenset[int]) -> Iterator[list[int]]:
+    """Yield the places of outcomes and values between semicolons, medians and other values."""
+    part: list[int] = []
+    sought = set(values)
+    for place, token in enumerate(sentence.tokens):
+        if place in sought or (token.mark is Mark.OUTCOME and place not in inside and token.label != "follow-up"):
+            part.append(place)
+        elif _parts_statements(token):
+            yield part
+            part = []
+    yield part
+
+
+def _parts_statements(token: Token) -> bool:
+    if token.mark is Mark.SEMICOLON:
+        return token.depth == 0
+    return token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.RATIO} and token.depth == 0
+
+
+def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: frozenset[int]) -> Iterator[Run]:
+    run: list[int] = []
+    for place in part:
+        parted = run and (
+            (run[-1] in values) != (place in values)
+            or (place in values and _names_another(sentence, run[-1], place, inside))
+        )
+        if parted:
+            yield Run(run[-1] in values, tuple(run))
+            run = []
+        run.append(place)
+    if run:
+        yield Run(run[-1] in values, tuple(run))
+
+
+def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: frozenset[int]) -> dict[int, int]:
+    run = runs[number]
+    before = runs[number - 1] if number and not runs[number - 1].of_values else None
+    after = runs[number + 1] if number + 1 < len(runs) and not runs[number + 1].of_values else None
+    back = _cost(sentence, before.places[-1], run.places[0], inside, forward=False) if before else _TOO_FAR + 1
+    ahead = _cost(sentence, run.places[-1], after.places[0], inside, forward=True) if after else _TOO_FAR + 1
+    if any(t.label in _PREDICATES for t in _right_after(sentence, run.places[-1])):
+        back = _TOO_FAR + 1
+    if min(back, ahead) > _TOO_FAR:
+        return {}
+    if abs(back - ahead) < _MARGIN:
+        back, ahead = (back, back + 1) if not runs[0].of_values else (ahead + 1, ahead)
+    if back < ahead and before:
+        return _shared_out(sentence, _listed(sentence, before.places[::-1]), run.places)
+    return _shared_out(sentence, after.places[:1], run.places) if after else {}
+
+
+def _right_after(sentence: Sentence, place: int) -> list[Token]:
+    return [t for t in sentence.tokens[place + 1 : place + 4] if t.mark is not Mark.CLOSE][:1]
+
+
+def _listed(sentence: Sentence, backwards: Sequence[int]) -> tuple[int, ...]:
+    """Return the outcomes that are named together before the values, in their order, each once: "PFS and OS"."""
+    together = [backwards[0]]
+    for later, earlier in itertools.pairwise(backwards):
+        between = sentence.tokens[earlier + 1 : later]
+        joined = all(
+            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE} or t.label in {"the", "a", "of", "grade"}
+            for t in between
+        )
+        if not joined:
+            break
+        if sentence.tokens[earlier].label != sentence.tokens[together[-1]].label:
+            together.append(earlier)
+    return tuple(together[::-1])
+
+
+def _shared_out(sentence: Sentence, outcomes: Sequence[int], values: Sequence[int]) -> dict[int, int]:
+    """Return which outcome each value is of: all of one, or in the order in which they are named."""
+    if len(outcomes) == 1 or len(values) == 1:
+        return dict.fromkeys(values, outcomes[-1])
+    if len(outcomes) == len(values):
+        return dict(zip(values, outcomes, strict=True))
+    if len(values) % len(outcomes):
+        return {}
+    compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[values[0] : values[1]])
+    size = len(values) // len(outcomes)
+    return {value: outcomes[i // size if compared else i % len(outcomes)] for i, value in enumerate(values)}
+
+
+def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, forward: bool) -> float:
+    """Return how much between two places is not explained; ``forward``: the value stands first, and little may follow it."""
+    tokens, depth = sentence.tokens, min(sentence.tokens[first].depth, sentence.tokens[last].depth)
+    if last - first > _FAR_BACK:
+        return _TOO_FAR + 1
+    cost = 0.0
+    for place in range(first + 1, last):
+        token = tokens[place]
+        if place in inside or token.depth > depth + (0 if forward else 1):
+            continue
+        if not forward and (
+            token.label in _NEW_SUBJECT or token.mark in {Mark.TIME, Mark.PERCENT} or token.mark in _GOVERNING
+        ):
+            return _TOO_FAR + 1
+        cost += _weight(token, forward=forward)
+    if not forward and _is_of_another(sentence, first, last, inside):
+        return _TOO_FAR + 1
+    if (
+        forward
+        and tokens[last - 1].label == "with"
+        and tokens[last].label not in {"flushing", "diarrhoea", "bowel movements"}
+    ):
+        return _TOO_FAR + 1
+    return cost
+
+
+def _weight(token: Token, *, forward: bool) -> float:
+    if token.label == "or":
+        return 0.5
+    if token.mark in _SPLITS or token.mark is Mark.COMMA:
+        return 2.0 if token.mark is Mark.COMMA else 3.0
+    if token.mark is not Mark.WORD or token.label in _LIGHT:
+        return 0.0
+    return 1.0 if forward else 0.25
+
+
+def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
+    """Return whether the words right before the value name an event unknown to us: "toxicities were neutropenia (16%)"."""
+    place = last - 1
+    while place > first and _is_passed(sentence.tokens[place], place, inside):
+        place -= 1
+    if place <= first or sentence.tokens[place].mark is not Mark.WORD:
+        return False
+    for back in range(place - 1, first, -1):
+        token = sentence.tokens[back]
+        if token.label in _PREPOSITIONS or back in inside:
+            return False
+        if (
+            token.label in _VERBS
+            or token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.CLOSE}
+            or token.label == ":"
+        ):
+            return True
+    return False
+
+
+def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
+    if place in inside or token.label in _LIGHT or token.label.endswith(("ly", "ed")):
+        return True
+    return token.mark in {
+        Mark.OPEN,
+        Mark.NUMBER,
+        Mark.COUNT,
+        Mark.SIGN,
+        Mark.SIZE,
+        Mark.INTERVAL_LABEL,
+        Mark.SPREAD_LABEL,
+    }
+
+
+def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
+    """Return whether the second value is of something else than the first: "flushing 25%, hypertension 30%"."""
+    between = sentence.tokens[first + 1 : last]
+    splits = [
+        i
+        for i, t in enumerate(between)
+        if t.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} and t.depth <= sentence.tokens[first].depth
+    ]
+    if not splits:
+        return False
+    later = range(first + 2 + splits[-1], last)
+    words = [i for i in later if i not in inside and not _is_passed(sentence.tokens[i], i, inside)]
+    loose = [i for i in words if sentence.tokens[i].mark is Mark.WORD and not _is_led(sentence, first, i)]
+    return bool(loose)
+
+
+def _is_led(sentence: Sentence, first: int, place: int) -> bool:
+    """Return whether a preposition leads to the word: "of those in complete remission"."""
+    for token in reversed(sentence.tokens[first + 1 : place]):
+        if token.label in _PREPOSITIONS:
+            return True
+        if token.mark is not Mark.WORD:
+            return False
+    return False
+
+
+def _elliptic(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
+    """Return the outcomes of "(18% and 12%, respectively)" after "diarrhoea (26%) and gallstones (10%) ... than with B"."""
+    for place in reversed(values):
+        bracket = _bracket(sentence, place)
+        last = [v for v in values if v in bracket]
+        earlier = [v for v in values if v < bracket.start and v in named]
+        told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[bracket.start : bracket.stop])
+        if told and (shared := _in_turn(last, earlier, named)):
+            return shared
+    unnamed = [v for v in values if v not in named]
+    earlier = [v for v in values if v in named and (not unnamed or v < unnamed[0])]
+    return _in_turn(unnamed, earlier, named) if unnamed and _begins_clause(sentence, unnamed[0]) else {}
+
+
+def _in_turn(last: Sequence[int], earlier: Sequence[int], named: dict[int, int]) -> dict[int, int]:
+    """Return the outcomes of the earlier values for as many later ones, where each of the earlier has its own."""
+    outcomes = [named[v] for v in earlier]
+    fits = len(last) > 1 and len(last) == len(earlier) == len(set(outcomes))
+    return dict(zip(last, outcomes, strict=True)) if fits else {}
+
+
+def _begins_clause(sentence: Sentence, place: int) -> bool:
+    """Return whether a semicolon and then no outcome stands before the value: "; in the 28-day group 2%, 61% and 37%"."""
+    for token in reversed(sentence.tokens[:place]):
+        if token.mark is Mark.SEMICOLON:
+            return True
+        if token.mark in {Mark.OUTCOME, Mark.PERCENT}:
+            return False
+    return False
+
+
+def _bracket(sentence: Sentence, place: int) -> range:
+    """Return the places of the bracket around a token, an empty range where there is none."""
+    depth = sentence.tokens[place].depth
+    if not depth:
+        return range(place, place)
+    first, last = place, place
+    while first > 0 and sentence.tokens[first - 1].depth >= depth:
+        first -= 1
+    while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].depth >= depth:
+        last += 1
+    return range(first, last + 1)

@@ -1,0 +1,208 @@
+"""Which group each value is of: one assignment over all values of a sentence, "" where it does not say so beyond doubt.
+
+What follows a value before "and", "versus" or a comma is its group, what follows these is the next value's; a list of as many
+groups as a row has values gives each its own in turn.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digests.outcomes.groups import ARMS, SUBGROUPS, TIMES, Group, covered, lists
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence
+from digests.outcomes.value import Reading
+
+_SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
+_JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
+# So far a group that follows a value may stand from it, and one that leads to it.
+_NEAR, _FAR = 14, 26
+_SURE_LEADS = frozenset({"with", "on", "receiving", "taking", "("})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The groups right after a value and right before it."""
+
+    after: Group | None
+    before: Group | None
+
+
+def tie(
+    sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...], carried: tuple[Group, ...] = ()
+) -> list[Reading]:
+    """Return the readings with the group of each; ``carried`` are the two that the sentence before compares."""
+    ordered = sorted(readings, key=lambda reading: reading.place)
+    places = [reading.place for reading in ordered]
+    beside = [_beside(sentence, place, _quantities(sentence, places, found), found) for place in places]
+    named: list[Group | None] = [None] * len(places)
+    for numbers in _rows(ordered):
+        row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
+        for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
+            named[number] = group
+    _share_along(sentence, places, ordered, named)
+    return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
+
+
+def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, ...]) -> list[int]:
+    """Return the places of the values and of all else that may have a group of its own beside it."""
+    inside = covered(found)
+    others = (
+        p
+        for p, t in enumerate(sentence.tokens)
+        if t.mark in {Mark.PERCENT, Mark.TIME} and p not in inside and not t.depth
+    )
+    return sorted({*places, *others})
+
+
+def _with_group(reading: Reading, group: Group | None) -> Reading:
+    if group is None:
+        return reading
+    return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
+
+
+def _rows(ordered: Sequence[Reading]) -> list[list[int]]:
+    rows: dict[str, list[int]] = {}
+    for number, reading in enumerate(ordered):
+        rows.setdefault(reading.row, []).append(number)
+    return list(rows.values())
+
+
+def _beside(sentence: Sentence, place: int, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
+    last = max((p for p in quantities if p < place), default=-1)
+    following = min((p for p in quantities if p > place), default=len(sentence.tokens))
+    after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g)]
+    before = [g for g in found if last < g.start and g.end <= place and (last < 0 or not _follows(sentence, last, g))]
+    led = [g for g in before if _leads(sentence, g, place)]
+    return Beside(after[0] if after else None, led[-1] if led else None)
+
+
+def _follows(sentence: Sentence, place: int, group: Group) -> bool:
+    """Return whether nothing parts the group from the value before it."""
+    depth = sentence.tokens[place].depth
+    between = [t for t in sentence.tokens[place + 1 : group.start + 1] if t.depth <= depth]
+    if group.lead == "(":
+        return group.start == place + 1 or (sentence.tokens[group.start].depth >= depth and not between[:-1])
+    return len(between) <= _NEAR and not any(
+        t.mark in _SEPARATORS or t.mark in {Mark.OUTCOME, Mark.MEDIAN} for t in between
+    )
+
+
+def _leads(sentence: Sentence, group: Group, place: int) -> bool:
+    between = sentence.tokens[group.end : place]
+    depth = sentence.tokens[place].depth
+    return len(between) <= _FAR and not any(t.mark is Mark.SEMICOLON and t.depth <= depth for t in between)
+
+
+def _of_row(
+    sentence: Sentence,
+    row: Sequence[int],
+    near: Sequence[Beside],
+    found: tuple[Group, ...],
+    carried: tuple[Group, ...],
+) -> list[Group | None]:
+    """Return the group of each value of one outcome."""
+    if len(row) == 1:
+        return [_alone(near[0], sentence, row[0])]
+    own = _own(near)
+    if not any(row[0] < group.start < row[-1] for group in found):
+        listed = _list_for(sentence, row, found)
+        if listed:
+            return list(listed)
+        if not found and len(carried) == len(row):
+            return list(carried)
+    return _consistent(sentence, row, own)
+
+
+def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None]) -> list[Group | None]:
+    """Return the groups without those of a bare pair of which only one has its own, and without one that two claim."""
+    sure = list(own)
+    for number, (first, second) in enumerate(itertools.pairwise(row)):
+        one, other = own[number], own[number + 1]
+        if one is not None and other is not None and one.name == other.name:
+            sure[number] = sure[number + 1] = None
+        elif _is_bare(sentence, first, second) and (one is None or other is None):
+            compared_with = any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
+            sure[number] = None
+            sure[number + 1] = other if compared_with and _is_of_last(sentence, second, other) else None
+    return sure
+
+
+def _is_of_last(sentence: Sentence, place: int, group: Group | None) -> bool:
+    """Return whether the group of treatment right after the second value is its alone: "8.5 vs 22.8 months in the control group"."""
+    if group is None or group.kind != ARMS or group.start < place:
+        return False
+    return all(t.depth >= sentence.tokens[place].depth for t in sentence.tokens[place : group.start])
+
+
+def _is_bare(sentence: Sentence, first: int, second: int) -> bool:
+    """Return whether nothing but what joins two values stands between them: "28 vs 32 weeks"."""
+    depth = sentence.tokens[first].depth
+    return all(
+        t.depth > depth or t.mark in _JOINING or t.label in {"of", "a", "was", "is"}
+        for t in sentence.tokens[first + 1 : second]
+    )
+
+
+def _own(near: Sequence[Beside]) -> list[Group | None]:
+    """Return each value's own group, all after their values or all before them where both would do."""
+    after, before = [one.after for one in near], [one.before for one in near]
+    if all(before) and len({g.name for g in before if g}) == len(before) and not all(after):
+        return before
+    return [a or b for a, b in zip(after, before, strict=True)]
+
+
+def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
+    """Return the group of a value that stands alone: one that is known as a group by its words."""
+    if any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[place + 1 : place + 4]):
+        return None
+    return next((g for g in (near.after, near.before) if g is not None and g.kind), None)
+
+
+def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the list of as many groups as there are values, the one after them rather than the one before."""
+    told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens)
+    fitting = [run for run in lists(found, sentence) if len(run) == len(row) and len({g.name for g in run}) == len(run)]
+    fitting = [
+        run
+        for run in fitting
+        if told or all(group.kind for group in run) or all(g.lead in _SURE_LEADS for g in run[:1])
+    ]
+    after = [run for run in fitting if run[0].start > row[-1]]
+    before = [run for run in fitting if run[-1].end <= row[0]]
+    chosen = after[:1] or before[-1:]
+    return chosen[0] if chosen else ()
+
+
+def _share_along(
+    sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], named: list[Group | None]
+) -> None:
+    """Give values of other outcomes beside one that has its group the same: "diarrhoea (26%) and gallstones (10%) with A"."""
+    last = len(places) - 1
+    for number in range(last - 1, -1, -1):
+        if named[number] is None and named[number + 1] is not None and _shares(sentence, places, ordered, number):
+            group = named[number + 1]
+            named[number] = group if group is not None and group.start > places[number + 1] else None
+    for number in range(1, len(places)):
+        group = named[number - 1]
+        if (
+            named[number] is None
+            and group is not None
+            and group.end <= places[number - 1]
+            and _shares(sentence, places, ordered, number - 1)
+        ):
+            named[number] = group
+
+
+def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
+    """Return whether two values that follow one another are of two outcomes of which the same group is told."""
+    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome:
+        return False
+    between = sentence.tokens[places[number] + 1 : places[number + 1]]
+    return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
+
+
+def compared(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups that a sentence compares, for the bare values of the next: "longer with A than with B"."""
+    runs = [run for run in lists(found, sentence) if all(group.kind in {ARMS, SUBGROUPS, TIMES} for group in run)]
+    return runs[0] if len(runs) == 1 and len(found) == len(runs[0]) else ()
