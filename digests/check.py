@@ -3,7 +3,9 @@
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
+from digests.numerals import numerals
 from watcher.model import Entry, Failure, Figure, Quote, Record, Regimen, Span, Trait
 from watcher.text import fold
 
@@ -51,8 +53,9 @@ def _reason(part: Part, record: Record) -> str:
         case Quote() | Regimen():
             return _misplaced(part.text, part.span, record)
         case Trait():
+            claimed = _numbers(part.value) - _roman(part.sentence)
             return _misplaced(part.sentence, part.span, record) or _unprinted(
-                _numbers(part.value) - _roman(part.sentence), part.sentence
+                set() if part.name == "n" and _adds_up(claimed, part.sentence) else claimed, part.sentence
             )
         case Figure():
             return _misplaced(part.sentence, part.span, record) or _misprinted(part, record)
@@ -88,19 +91,32 @@ def _unprinted(claimed: set[float], sentence: str) -> str:
     return f"not in the sentence: {', '.join(f'{number:g}' for number in sorted(missing))}" if missing else ""
 
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-
-
 def _roman(text: str) -> set[float]:
     """Return 1, 2, 3 where the text prints I, II, III ("grade I/II")."""
     return {float(len(printed)) for printed in _ROMAN.findall(text)}
 
 
+_MOST_ARMS = 4
+_ONE_PATIENT = re.compile(
+    r"(?<!\w)(?:an?|his|her|the) .{0,60}(?:man|woman|patient|male|female|year-old|case)|\u4f8b|\d ?(?:jahr|ans|anos|\u5c81|\u6b73)"
+)
+
+
+def _adds_up(claimed: set[float], sentence: str) -> bool:
+    """Return whether the one number that is claimed is the sum of the sentence's arms, or of the one patient it tells of."""
+    printed = [one.value for one in numerals(fold(sentence))][:_MOST_PARTS]
+    sums = {float(sum(some)) for size in range(2, _MOST_ARMS + 1) for some in combinations(printed, size)}
+    return claimed <= sums or (claimed == {1.0} and _ONE_PATIENT.search(fold(sentence)) is not None)
+
+
+_MOST_PARTS = 12
+
+
 def _numbers(text: str) -> set[float]:
-    """Return every number that the text prints, signs aside; a comma is read both ways."""
-    words = re.findall(r"[a-z]+", text.lower())
-    found = {float(number) for number, word in enumerate(_WORDS, 1) if word in words}
-    for match in _NUMBER.findall(fold(text)):
+    """Return every number that the text prints, in digits or words, signs aside; a comma is read both ways."""
+    folded = fold(text)
+    found = {float(one.value) for one in numerals(folded)}
+    for match in _NUMBER.findall(folded):
         printed = match.replace(" ", "")
         found.add(float(printed.replace(",", "")))
         found.update(float(part) for part in printed.split(",") if part not in {"", "."})

@@ -15,7 +15,6 @@ _LEGIBLE = re.compile(r"[!-~]+")
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
 _TITLE = 300  # characters of the title of one
-_ROLES = {"design": "Done", "finding": "Found", "conclusion": "They conclude"}
 
 
 class Row(NamedTuple):
@@ -54,7 +53,7 @@ def _rows(entry: Entry) -> Iterator[Row]:
     for change in entry.changes:
         yield Row("Changed", words.change(change))
     for said in entry.summary:
-        yield Row(_ROLES.get(said.role, said.role.capitalize() or "Says"), said.text, quoted=True)
+        yield Row(words.role(said.role), said.text, quoted=True)
     joined = {
         "Figures": [words.figure(figure) for figure in entry.figures],
         "Studied": [words.trait(trait) for trait in entry.traits],

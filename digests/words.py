@@ -105,9 +105,25 @@ def figure(what: Figure) -> str:
     return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_arms(what)}".strip()
 
 
+_ROLES = {
+    "design": "Done",
+    "finding": "Found",
+    "conclusion": "They conclude",
+    "safety": "Safety",
+    "message": "Main message",
+    "plan": "Planned",
+}
+
+
+def role(name: str) -> str:
+    """Return the label of a sentence by its role; any other role is its own."""
+    return _ROLES.get(name, name.capitalize() or "Says")
+
+
 def trait(what: Trait) -> str:
-    """Return "n = 99" or "grade G2"; a number that the source writes out stays a word."""
-    return f"n = {what.value.lower()}" if what.name == "n" else f"{what.name} {what.value}"
+    """Return "n = 99", "Ki-67 ≤10%", and for the rest the word of the field alone: "G1-G2", "midgut", "2nd line"."""
+    named = {"n": "n = ", "Ki-67": "Ki-67 "}
+    return f"{named.get(what.name, '')}{what.value}"
 
 
 def printed(number: float, sentence: str) -> str:

@@ -20,9 +20,9 @@ import digests
 import samples
 from digests.build import build
 from digests.check import check, prove
+from digests.gist import summarise
 from digests.outcomes import extract, figures
 from digests.roles import roles
-from digests.summarise import summarise
 from digests.writing import to_json
 from watcher import formats
 from watcher.changes import compare, fingerprint

@@ -469,7 +469,7 @@ SAID: dict[int, dict[str, tuple[object, ...]]] = {
             ),
         ),
         "traits": (
-            Trait(name="grade", value="1 or 2", sentence=_FORTE, span=quote(FORTE, "", _FORTE).span),
+            Trait(name="grade", value="G1-G2", sentence=_FORTE, span=quote(FORTE, "", _FORTE).span),
             Trait(name="n", value="99", sentence=_FORTE, span=quote(FORTE, "", _FORTE).span),
         ),
     },

@@ -7,9 +7,7 @@ from itertools import islice
 from digests import view, words
 from digests.border import attempt
 from digests.check import prove
-from digests.outcomes import figures
-from digests.summarise import summarise
-from digests.traits import traits
+from digests.gist import gist
 from watcher import ids
 from watcher.model import (
     Change,
@@ -33,8 +31,6 @@ _AUTHORS_SHOWN = 3
 _TITLE = 500  # characters of a title, of authors, of a venue
 _FIGURES_SHOWN, _FIGURES_SHORT = 8, 2
 _REASONS_SHOWN = 4
-# In a short entry, only what was found; where no sentence says so, what they conclude.
-_SHORT_ROLES = ("finding", "conclusion", "design")
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
 _RATIOS = ("HR", "OR", "RR")
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
@@ -126,12 +122,12 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
 
 
 def _with_facts(plain: Entry, dossier: Dossier) -> Entry:
-    record = next((one for one in dossier.item.records if one.abstract), dossier.item.records[0])
+    said = gist(dossier.item.records)
     return dataclasses.replace(
         plain,
-        summary=summarise(record),
-        figures=_chosen(figures(record.text), _FIGURES_SHOWN),
-        traits=traits(record.text),
+        summary=said.summary,
+        figures=_chosen(said.figures, _FIGURES_SHOWN),
+        traits=said.population,
         regimens=dossier.score.regimens,
     )
 
@@ -148,9 +144,8 @@ def _weighed(changes: Sequence[Change]) -> list[Change]:
 
 
 def _shortened(full: Entry) -> Entry:
-    quotes = sorted(full.summary, key=lambda quote: [*_SHORT_ROLES, quote.role].index(quote.role))
     best = _chosen(full.figures, _FIGURES_SHORT)
-    return dataclasses.replace(full, summary=tuple(quotes[:1]), figures=best, traits=(), regimens=())
+    return dataclasses.replace(full, summary=full.summary[:1], figures=best, traits=(), regimens=())
 
 
 def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:

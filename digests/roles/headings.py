@@ -16,14 +16,26 @@ class Role(StrEnum):
 
 # Headings as journals print them; the first that matches wins, so the last section comes first.
 _HEADINGS = (
-    (Role.CONCLUSIONS, r"conclu|interpret|discuss|implication|significance|summary"),
-    (Role.RESULTS, r"results?\b|findings?|outcomes? and"),
+    (
+        Role.CONCLUSIONS,
+        r"conclu|interpret|discuss|implication|significance|summary|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
+    ),
+    (
+        Role.RESULTS,
+        r"results?\b|findings?|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+    ),
     (
         Role.METHODS,
-        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental",
+        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|m\u00e9thod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
     ),
-    (Role.OBJECTIVE, r"objective|aims?\b|purpose|hypothes|question|goal"),
-    (Role.BACKGROUND, r"background|introduction|context|rationale|importance"),
+    (
+        Role.OBJECTIVE,
+        r"objective|aims?\b|purpose|hypothes|question|goal|ziel\b|zielsetzung|fragestellung|objectif|objetivo|obiettiv|scopo|doel\b|syfte|form\u00e5l|\bcel\b|\u76ee\u7684",
+    ),
+    (
+        Role.BACKGROUND,
+        r"background|introduc|context|rationale|importance|hintergrund|einleitung|contexte|introducci|antecedentes|introduzion|achtergrond|inleiding|bakgrund|baggrund|wst\u0119p|\u80cc\u666f",
+    ),
 )
 
 
@@ -35,7 +47,7 @@ def role_of_heading(label: str) -> Role | None:
 
 # Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
 _HEADING = re.compile(
-    r"(?<![A-Za-z])([A-Z][A-Za-z]{1,24}+(?:(?: |/| & |, | and )[A-Za-z]{1,24}+){0,5})\s?(?:::?|\.(?=\s[A-Z]))\s++(?=\S)"
+    r"(?<![^\W\d_])([^\W\d_]{2,25}+(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
 )
 _LONGEST = 60
 # A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."

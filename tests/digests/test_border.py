@@ -12,7 +12,7 @@ from digests.border import UNSUMMARISED, attempt
 from digests.build import build, entry, panel, sections
 from digests.channels.text import to_text
 from digests.evidence import living_table, page, table
-from digests.summarise import summarise
+from digests.gist import gist
 
 
 def bomb(*_args, **_more):
@@ -28,10 +28,10 @@ def made(dossiers=samples.DOSSIERS, **more):
 def only(item, what, given):
     """Return what fails for one record alone."""
 
-    def fails(record, *rest, **more):
-        if record is item.item.records[0]:
+    def fails(records, *rest, **more):
+        if records is item.item.records:
             bomb()
-        return what(record, *rest, **more)
+        return what(records, *rest, **more)
 
     return partial(fails, **given)
 
@@ -52,7 +52,7 @@ def test_nothing_is_unread_where_nothing_fails(whole):
 
 
 def test_an_item_whose_summary_fails_is_shown_with_what_is_certain(monkeypatch, whole):
-    monkeypatch.setattr(entry, "summarise", only(samples.FORTE, summarise, {}))
+    monkeypatch.setattr(entry, "gist", only(samples.FORTE, gist, {}))
 
     digest = made()
 
@@ -66,7 +66,7 @@ def test_an_item_whose_summary_fails_is_shown_with_what_is_certain(monkeypatch, 
     assert all(found(digest, other) == found(whole, other) for other in others)
 
 
-@pytest.mark.parametrize("name", ["figures", "traits", "prove", "_ties", "_badges", "_why", "_weighed"])
+@pytest.mark.parametrize("name", ["gist", "prove", "_ties", "_badges", "_why", "_weighed"])
 def test_whatever_fails_of_an_item_its_title_and_address_are_shown(monkeypatch, whole, name):
     monkeypatch.setattr(entry, name, bomb)
 

@@ -10,7 +10,7 @@ from watcher.service.session import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from watcher.model import NotUnderstood, Record, Score
+    from watcher.model import NotUnderstood, Record, Regimen, Score
     from watcher.store.answers import Account
     from watcher.store.store import Store
 
@@ -40,9 +40,23 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
             _print_unread(store.items.damaged()[0], as_json=as_json)
             return
     if as_json:
-        print_json(account)
+        _print_json(account)
     else:
         _print(account, history=history)
+
+
+def _print_json(account: "Account") -> None:
+    """Print the account for a program, with what the digest says of the item."""
+    import msgspec
+
+    from digests.gist import gist, plain
+
+    kept = msgspec.to_builtins(account, enc_hook=str)
+    print_json({**kept, **plain(gist(account.item.records), _regimens(account))})
+
+
+def _regimens(account: "Account") -> "tuple[Regimen, ...]":
+    return next((score.regimens for _, score in account.scores if score.regimens), ())
 
 
 def _not_understood(store: "Store", identifier: str) -> "NotUnderstood | None":

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from watcher.designs import design_tags
 from watcher.model import Exclusion, Reason, Record, Rule, Score, SourceClass, Tier, Topic
 from watcher.relevance.evidence import Evidence, Finding, gather
-from watcher.relevance.tags import design_tags
 
 # What moves a record within its tier. The steps are a convention, small against the rules' own values.
 _IN_TITLE = 0.1

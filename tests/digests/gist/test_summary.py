@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.summarise import summarise
+from digests.gist import summarise
 from fakes import NOW
 from watcher.model import Kind, Passage, Record
 
@@ -35,14 +35,22 @@ def said(made):
 
 
 def test_a_labelled_abstract_gives_what_was_done_found_and_concluded():
-    assert said(LABELLED) == [("design", DESIGN), ("finding", FINDING), ("conclusion", CONCLUSION)]
+    assert said(LABELLED) == [
+        ("finding", FINDING),
+        ("conclusion", CONCLUSION),
+        ("design", DESIGN),
+    ]
 
 
 def test_an_abstract_without_headings_is_read_by_role():
-    assert said(WHOLE) == [("design", DESIGN), ("finding", FINDING), ("conclusion", f"In conclusion, {CONCLUSION}")]
+    assert said(WHOLE) == [
+        ("finding", FINDING),
+        ("conclusion", f"In conclusion, {CONCLUSION}"),
+        ("design", DESIGN),
+    ]
 
 
-def test_news_gives_its_lead_and_its_figures():
+def test_news_gives_what_it_reports_and_how_it_begins():
     news = record(
         Passage(text="Lund, 3 May 2026: The company reports on its trial."),
         Passage(text="The chief executive was pleased with the team. Median PFS was 12.1 months versus 8.4 months."),
@@ -51,8 +59,8 @@ def test_news_gives_its_lead_and_its_figures():
     )
 
     assert said(news) == [
-        ("lead", "Lund, 3 May 2026: The company reports on its trial."),
         ("finding", "Median PFS was 12.1 months versus 8.4 months."),
+        ("lead", "Lund, 3 May 2026: The company reports on its trial."),
     ]
 
 
@@ -89,7 +97,7 @@ def test_a_record_without_sentences_has_no_summary(passages):
 
 
 def test_two_sentences_are_both_shown():
-    assert [text for _, text in said(record(Passage(text=f"{DESIGN} {FINDING}")))] == [DESIGN, FINDING]
+    assert [text for _, text in said(record(Passage(text=f"{DESIGN} {FINDING}")))] == [FINDING, DESIGN]
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,62 @@
+"""What is said of a work: its design, how many and who were studied, its sentences, its figures.
+
+One home for the digest, ``watcher show`` and its JSON: what one of them says, all of them say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from digests import words
+from digests.gist.patients import population
+from digests.gist.summary import summarise
+from digests.outcomes import extract, figures
+from watcher.designs import design_tags
+from watcher.model import Figure, Quote, Record, Regimen, Trait
+
+__all__ = ["Gist", "gist", "plain", "population", "summarise"]
+
+# Of these nobody was studied by the authors themselves; what they count are other people's patients.
+_NOBODY = frozenset({"review", "guideline", "comment", "notice", "animal or laboratory"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What is said of a work. ``summary`` is the most important sentence first; every part stands in ``record``."""
+
+    record: Record
+    design: tuple[str, ...]
+    summary: tuple[Quote, ...]
+    population: tuple[Trait, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def n(self) -> int | None:
+        """Return how many were studied; None where the text does not say it surely."""
+        return next((int(trait.value) for trait in self.population if trait.name == "n"), None)
+
+
+def gist(records: Sequence[Record]) -> Gist:
+    """Return what is said of the work of these records, the fullest first: of the first that has a text."""
+    record = next((one for one in records if one.abstract), records[0])
+    design = design_tags(record)
+    traits = population(record.title, record.text, asked="survey" in design, one="case report" in design)
+    return Gist(
+        record=record,
+        design=design,
+        summary=summarise(record, design),
+        population=tuple(one for one in traits if not (_NOBODY & set(design))),
+        figures=figures(record.text),
+    )
+
+
+def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:
+    """Return it as JSON has it: sentences with their labels, figures as ``watcher extract`` gives them."""
+    return {
+        "summary": [{"label": words.role(quote.role), "sentence": quote.text} for quote in said.summary],
+        "n": said.n,
+        "design": ", ".join(said.design),
+        "regimens": words.regimens(regimens),
+        "population": {trait.name: trait.value for trait in said.population if trait.name != "n"},
+        "figures": extract(said.record.text),
+    }

@@ -1,0 +1,260 @@
+"""Who was studied: the labels that a tumour board asks for first, each with its sentence, as words of the field.
+
+Read from the title and from what objective, methods and the opening of the results say of the patients: what the
+background says of the disease, the results of a subgroup, or the conclusions of practice, is no trait of this
+study's patients.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digests.gist.number import how_many
+from digests.roles import Marked, Role, marked
+from watcher.model import Span, Trait
+from watcher.text import fold, sentences
+
+_STUDIED = frozenset({Role.OBJECTIVE, Role.METHODS, Role.RESULTS})
+# The order in which a reader meets them.
+_ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")
+_SITES = (
+    ("pancreas", r"pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
+    ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
+    ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|intestin grele|\u5c0f\u80a0|\u5c0f\u8178"),
+    ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
+    ("stomach", r"gastric(?! bypass|emptying)|stomach"),
+    ("duodenum", r"duodenal"),
+    ("appendix", r"appendiceal|appendix"),
+    ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
+    ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
+    ("GEP", r"gastro-?entero-?pancrea\w{1,8}|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+)  # fmt: skip
+_PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
+_GRADE = re.compile(
+    r"(?<![\w-])(?:g(?=\d)|grades? ?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w.%]|-?month)"
+    r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
+)
+_GRADE_OF_HARM = re.compile(r"adverse|toxicit|ctcae|diarrh|steatorrh|side effect|tolera|events? ")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3"}
+_DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
+_KI67 = re.compile(
+    r"(?<!\w)ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?[^.;\d<>\u2264\u2265]{0,24}"
+    r"(?P<value>(?:[<>\u2264\u2265]\s?=?\s?)?\d{1,4}(?:\.\d{1,4})?\s?%?\s?(?:(?:-|to|and)\s?\d{1,4}(?:\.\d{1,4})?\s?)?%)"
+)
+_FUNCTION = re.compile(
+    r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|hormone-secreting|secretory|"
+    r"carcinoid syndrome|karzinoid-?syndrom|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms)"
+)
+_FUNCTIONS = {"non": "non-functioning", "hormonally": "non-functioning", "function": "functioning", "secretory": "functioning", "hormone-s": "functioning", "hormone-r": "functioning"}  # fmt: skip
+_BURDEN = re.compile(
+    r"(?<!\w)(?P<how>high|low|limited|extensive|large|small|substantial|bulky)(?:[- ](?:volume|hepatic|liver|overall))? (?:(?:hepatic|liver) )?(?:tumou?r (?:load|burden|bulk)|(?:liver|hepatic) (?:metastases|involvement|disease))"
+    r"|(?P<limit>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)(?: of (?:the )?(?:liver|hepatic)| (?:hepatic|liver))"
+    r"|(?:hepatic|liver) (?:tumou?r )?(?:load|burden|volume|involvement|replacement)[^.;\d<>\u2264\u2265]{0,24}(?P<beyond>[<>\u2264\u2265]\s?=?\s?\d{1,4}\s?%)"
+)
+_SSA = (
+    r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|octreotide|lanreotide|sandostatin|somatuline|lar|autogel|"
+    r"somatostatinanaloga?|somatostatin-analoga?|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|standard(?:-| )dose|label(?:-| )dose|labell?ed dose|first-line ssa)"
+)
+_PROGRESSED = re.compile(
+    rf"(?:progress(?:ion|ive(?: disease)?|ed|ing)|refractory|uncontrolled|inadequately controlled|insufficiently controlled|failed|failure|resistant|escap\w{{1,4}})"
+    rf"(?:[ ,]{{1,2}}[\w()/-]{{1,24}}){{0,9}}? (?:on|under|during|after|despite|following|to|with|of|at)(?: [\w/-]{{1,24}}){{0,6}}? {_SSA}(?!\w)"
+    rf"|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|progress unter (?:\w{{1,20}} ){{0,3}}{_SSA}|progression sous (?:\w{{1,20}} ){{0,3}}{_SSA}"
+)
+_NAIVE = re.compile(
+    rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
+)
+_HAD = re.compile(
+    rf"(?:previously (?:treated|received)|prior|previous|pre-?treated|already (?:on|receiving|treated)|stable on|receiving|maintained on|established on|controlled (?:on|with|by))(?: [\w-]{{1,24}}){{0,4}} {_SSA}(?!\w)"
+)
+_LINE = re.compile(
+    r"(?<!\w)(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)(?: |-|-or-)?(?:(?:or|and|to)[- ](?:second|third|later|further)[- ])?line(?P<more> or (?:later|beyond|higher|further)| and beyond|\+)?"
+    r"|(?P<late>later|subsequent)[- ]line|(?P<naive>(?:treatment|therapy)[- ]na[i]?ve|previously untreated))(?=[ ,.;)]|$)"
+)
+_NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
+# What a drug is in general ("SSAs are first-line treatment"), or what came before, says nothing of this study's line.
+_IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|following|on|failed|failure of|progression on|progressed on|prior|previous|despite)(?: [\w-]{1,24}){0,3} $")  # fmt: skip
+# A clause of those who were not studied, or of some of those who were.
+_LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
+_OF_SOME = re.compile(
+    r"subgroup|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
+    r"longer in|shorter in|higher in|lower in|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
+)
+_PATIENTS = re.compile(r"patients?|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
+_OPENING_OF_RESULTS = 3
+
+
+class _Sentence(NamedTuple):
+    folded: str
+    printed: str
+    span: Span
+
+
+def population(title: str, text: str, *, asked: bool = False, one: bool = False) -> tuple[Trait, ...]:
+    """Return n, grade, differentiation, Ki-67, primary, function, burden, prior SSA and line, where title or text say so.
+
+    Each name comes once, its values joined as the field says it ("G1-G2", "pancreas, midgut"), with the first sentence that has it; () where
+    there is none. ``asked``: a survey, whose number is that of those who answered; ``one``: the report of one patient.
+    """
+    places = tuple(_studied(text))
+    told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, _describing(text, places), "abstract")]
+    made = [*_number(title, text, [(s.start, s.end) for s in places], asked=asked, one=one), *_labels(told)]
+    return tuple(sorted(made, key=lambda trait: _ORDER.index(trait.name)))
+
+
+def _sentences(text: str, places: Sequence[tuple[int, int]], field: str) -> Iterator[_Sentence]:
+    for start, end in places:
+        if printed := text[start:end]:
+            yield _Sentence(fold(printed), printed, Span(field=field, start=start, end=end))
+
+
+def _studied(text: str) -> Iterator[Marked]:
+    every = marked(text)
+    wanted = [one for one in every if one.role in _STUDIED]
+    yield from wanted or every
+
+
+def _describing(text: str, studied: Sequence[Marked]) -> list[tuple[int, int]]:
+    """Return the sentences that say who the patients are: the plan's, and the first of the results that do."""
+    results = [one for one in studied if one.role is Role.RESULTS]
+    opening = [one for one in results if _PATIENTS.search(fold(text[one.start : one.end]))][:_OPENING_OF_RESULTS]
+    return [
+        (one.start, one.end)
+        for one in studied
+        if (one.role is not Role.RESULTS or one in opening) and not _OF_SOME.search(fold(text[one.start : one.end]))
+    ]
+
+
+def _number(title: str, text: str, places: Sequence[tuple[int, int]], *, asked: bool, one: bool) -> Iterator[Trait]:
+    """Yield how many were studied, as digits, from the abstract, else from the title."""
+    for whole, field, where in ((text, "abstract", places), (title, "title", [(0, len(title))])):
+        found = how_many(fold(whole), where, asked=asked)
+        if found is not None:
+            start, end = found.place
+            span = Span(field=field, start=start, end=end)
+            yield Trait(name="n", value=str(found.value), sentence=whole[start:end], span=span)
+            return
+    if one and (first := next(sentences(text), None)):
+        yield Trait(
+            name="n", value="1", sentence=text[slice(*first)], span=Span(field="abstract", start=first[0], end=first[1])
+        )
+
+
+def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
+    """Yield each label once: what several sentences say of it is joined, the first sentence proves it."""
+    for name, read, join in _READERS:
+        values: list[str] = []
+        first: _Sentence | None = None
+        for sentence in told:
+            kept = _without_left_out(sentence.folded)
+            found = [value for value in read(kept, sentence.printed) if value not in values]
+            # Offsets of what is cut out stay true: it is blanked.
+            first = first or (sentence if found else None)
+            values += found if sentence is first or sentence.span.field == "title" else []
+        if first is not None and (value := join(values)):
+            yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
+
+
+def _without_left_out(folded: str) -> str:
+    """Return the sentence with the clauses blanked that tell who was not studied."""
+    match = _LEFT_OUT.search(folded)
+    if match is None:
+        return folded
+    start = max(folded.rfind(mark, 0, match.start()) for mark in (";", ",", ":")) + 1
+    end = min((at for mark in (";", ", but") if (at := folded.find(mark, match.end())) >= 0), default=len(folded))
+    return folded[:start] + " " * (end - start) + folded[end:]
+
+
+def _grade(folded: str, _printed: str) -> Iterator[str]:
+    if _GRADE_OF_HARM.search(folded) and "tumo" not in folded and "net" not in folded:
+        return
+    for match in _GRADE.finditer(folded):
+        low, high = (_ROMAN.get(grade, grade) for grade in match.groups(default=""))
+        yield from (f"G{grade}" for grade in range(int(low), int(high or low) + 1))
+
+
+def _graded(values: Sequence[str]) -> str:
+    grades = sorted(set(values))
+    return f"{grades[0]}-{grades[-1]}" if len(grades) > 1 else "".join(grades)
+
+
+def _differentiation(folded: str, _printed: str) -> Iterator[str]:
+    for match in _DIFFERENTIATION.finditer(folded):
+        yield f"{match.group(1)} differentiated"
+
+
+def _ki67(folded: str, printed: str) -> Iterator[str]:
+    for match in _KI67.finditer(folded):
+        yield printed[slice(*match.span("value"))].strip()
+
+
+def _primary(folded: str, _printed: str) -> Iterator[str]:
+    for site, pattern in _PLACES:
+        if pattern.search(folded):
+            yield site
+
+
+def _sited(values: Sequence[str]) -> str:
+    """Return the sites; GEP says nothing beside one that is named."""
+    named = [value for value in values if value != "GEP"]
+    if "midgut" in named and "small intestine" in named:
+        named.remove("small intestine")
+    return ", ".join(named or values)
+
+
+def _function(folded: str, _printed: str) -> Iterator[str]:
+    for match in _FUNCTION.finditer(folded):
+        words = match.group(1)
+        yield next((value for begin, value in _FUNCTIONS.items() if words.startswith(begin)), "carcinoid syndrome")
+
+
+def _functions(values: Sequence[str]) -> str:
+    both = {"functioning", "non-functioning"} <= set(values)
+    return "functioning and non-functioning" if both else ", ".join(values)
+
+
+def _burden(folded: str, printed: str) -> Iterator[str]:
+    for match in _BURDEN.finditer(folded):
+        where = next(name for name in ("how", "limit", "beyond") if match[name])
+        said = printed[slice(*match.span(where))].strip()
+        yield f"{said.lower()} tumour burden" if where == "how" else f"{said} of the liver"
+
+
+def _prior(folded: str, _printed: str) -> Iterator[str]:
+    if _NAIVE.search(folded):
+        yield "SSA-naive"
+    elif _PROGRESSED.search(folded):
+        yield "progressed on an SSA" if "progress" in folded else "not controlled on an SSA"
+    elif _HAD.search(folded):
+        yield "prior SSA"
+
+
+def _line(folded: str, _printed: str) -> Iterator[str]:
+    for match in _LINE.finditer(folded):
+        if _IN_GENERAL.search(folded[max(0, match.start() - 40) : match.start()]):
+            continue
+        if match["naive"]:
+            yield "1st line"
+        elif match["late"]:
+            yield "later line"
+        else:
+            yield f"{_NTH.get(match['nth'], match['nth'])} line{' or later' * bool(match['more'])}"
+
+
+def _one(values: Sequence[str]) -> str:
+    return values[0] if values else ""
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(values)
+
+
+_READERS = (
+    ("grade", _grade, _graded),
+    ("differentiation", _differentiation, _listed),
+    ("Ki-67", _ki67, _one),
+    ("primary", _primary, _sited),
+    ("function", _function, _functions),
+    ("burden", _burden, _one),
+    ("prior SSA", _prior, _one),
+    ("line", _line, _listed),
+)

@@ -1,0 +1,84 @@
+"""Which outcome a study was made to find out, and which outcomes a sentence is about; by families, in a reader's words."""
+
+import re
+from collections.abc import Iterable
+
+_FAMILIES = {
+    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|libera da progressione|progressievrij|progressionsfri|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
+    "TTP": r"time to (?:\w{1,16} )?progression|(?<!\w)m?ttp(?!\w)|disease stabili[sz]ation|zeit bis zur progression",
+    "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|deaths?|gesamtuberleben|survie globale|supervivencia global",
+    "ORR": r"objective (?:tumou?r )?respon|response rate|(?<!\w)orr(?!\w)|partial respon|complete respon|partial regress|tumou?r (?:shrinkage|respon)|recist",
+    "DCR": r"disease control|clinical benefit rate|(?<!\w)[dc]br(?!\w)|(?<!\w)dcr(?!\w)|stable disease|stabili[sz]ation|stabilised|stabilized|krankheitskontrolle|controle de la maladie",
+    "symptoms": r"symptom|flush|diarrh|stool|bowel|carcinoid syndrome control|rescue|durchfall|diarree|diarrea",
+    "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin|insulin|marker|hydroxyindol",
+    "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility",
+    "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",
+    "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
+    "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
+    "pancreatic function": r"exocrine|steatorrh|pancreatic (?:enzyme|insufficien)|malabsorption|fat-soluble|elastase",
+    "exposure": r"trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
+    "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|\u20ac|\u00a3|\$|budget|incremental|willing",
+    "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|higher[- ]than|supra-?label|non-label|off-label",
+    "next treatment": r"time to next|next treatment|ttnt|subsequent (?:therapy|treatment)|treatment duration|time on treatment|persistence|time to (?:discontinuation|treatment)",
+    "preference": r"prefer|satisf|adheren|self-inject|acceptab|willingness",
+    "growth": r"growth rate|tgr|tumou?r volume|doubling time",
+}  # fmt: skip
+_PATTERNS = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}
+# How near an outcome is to the question, where the study names none as its own.
+WEIGHTS = {"PFS": 1.5, "TTP": 1.5, "DCR": 0.8, "ORR": 0.7, "symptoms": 0.8, "OS": 0.5, "biochemistry": 0.5}
+# How a method names its outcome: "The primary endpoint was ..., ", "the main outcome measure".
+_NAMED = re.compile(
+    r"(?:primary|main|principal|co-primary|chief) (?:efficacy |study |safety |composite )?(?:end-? ?points?|outcomes?|objectives?|measures?|aims?|variables?|goals?)"
+    r"|primarer endpunkt|critere (?:de jugement )?principal|objetivo (?:primario|principal)|variable principal|endpoint primario|obiettivo primario|primair eindpunt|"
+    r"primar(?:a|t|e) (?:effektmatt|endepunkt|endpoint|utfallsmatt)|pierwszorzedow\w{1,4} punkt\w{0,3}|\u4e3b\u8981(?:\u7ec8\u70b9|\u8bc4\u4ef7)|\u4e3b\u8981\u8a55\u4fa1"
+)
+_SECONDARY = re.compile(r"secondary|sekundar|secondaire|secundari|secondari")
+MET = re.compile(
+    r"(?:met|meet|meeting|reach(?:ed)?|achiev(?:ed|e)|miss(?:ed)?|fail(?:ed)? to (?:meet|reach|show)) (?:[a-z-]{1,16} ){0,4}(?:primary|end-? ?point|criterion|non-?inferiority)|(?:primary|main) (?:end-? ?point|outcome)[^.;]{0,60}(?:was|were) (?:not |also )?(?:met|reached|achieved)"
+    r"|the primary (?:end-? ?point|outcome),"
+)
+
+
+def outcomes(folded: str) -> frozenset[str]:
+    """Return the families of outcomes that a folded sentence is about; none for a sentence about none."""
+    return frozenset(family for family, pattern in _PATTERNS.items() if pattern.search(folded))
+
+
+def names(folded: str) -> bool:
+    """Return whether the sentence names a primary outcome."""
+    return _NAMED.search(folded) is not None
+
+
+AIM = re.compile(
+    r"(?:we )?(?:aimed|sought|wished|set out) to|(?:aim|objective|purpose|goal)s? (?:of|was|is)|(?:^|: )to (?:assess|evaluate|compare|determine|investigate|examine|test|explore|describe|document|establish|quantify|estimate|report|study|analy)"
+)
+
+
+def aim(folded: str) -> str:
+    """Return what stands after the words of the aim; the whole sentence where it has none."""
+    match = AIM.search(folded)
+    return folded[match.end() :] if match else folded
+
+
+def named(sentences: Iterable[str]) -> frozenset[str]:
+    """Return the outcomes that the sentences name as primary; none where they name none."""
+    for folded in sentences:
+        match = _NAMED.search(folded)
+        if match is None:
+            continue
+        said = folded[match.end() : match.end() + 240]
+        end = _SECONDARY.search(said)
+        if found := first(said[: end.start()] if end else said) or first(folded[: match.start()]):
+            return found
+    return frozenset()
+
+
+def first(said: str) -> frozenset[str]:
+    """Return the outcomes of the words up to the first full stop or semicolon, with the one named first alone where many are."""
+    clause = re.split(r"[.;]", said)[0]
+    places = {family: match.start() for family, pattern in _PATTERNS.items() if (match := pattern.search(clause))}
+    nearest = min(places.values(), default=0)
+    return frozenset(family for family, at in places.items() if at - nearest <= _TOGETHER)
+
+
+_TOGETHER = 45  # characters: "the change in diarrhoea and flushing" names both

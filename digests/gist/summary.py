@@ -1,0 +1,363 @@
+"""A record in its own sentences: what was found, what they conclude, how safe it was, what was done."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digests.gist import primary
+from digests.outcomes import figures
+from digests.roles import Marked, Role, marked
+from watcher.model import Figure, Kind, Quote, Record, Span
+from watcher.text import fold
+
+# A sentence of fewer words, or one about the paper's housekeeping, tells a reader nothing.
+_FEWEST_WORDS = 4
+_HOUSEKEEPING = re.compile(
+    r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
+    r"nct\d|https?:|doi|for more information|about |contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
+)
+_DESIGN = re.compile(
+    r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
+    r"placebo|meta-analysis|systematic(?:ally)? review|registry|case series|survey|database|model|searched|reviewed"
+)
+_POPULATION = re.compile(
+    r"(?<!\d)\d++ (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
+)
+_REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
+_CONCLUDED = re.compile(
+    r"conclu|suggest|support|may be|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
+    r"delay|control|feasible|associated|similar|no (?:evidence|difference)|did not|not (?:improve|justif|recommend)|more|fewer|longer|less|recommend"
+)
+# What concludes nothing: a call for studies, or for attention.
+_FURTHER = re.compile(
+    r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
+    r"(?:is|are) (?:needed|warranted|required)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+)
+_RECOMMENDED = re.compile(
+    r"recommend|suggest|should|advise|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
+)
+# What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
+# they were watched; and how it was done.
+_NO_FINDING = re.compile(
+    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
+    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
+    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|aged|the study included|a total of|data ?cut-?off|"
+    r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
+    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
+    r"inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|respondents were"
+)
+_NEVER = re.compile(
+    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
+    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
+)
+_REPORTED = re.compile(
+    r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
+)
+_STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
+_SAFETY = re.compile(
+    r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+)
+_NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
+_SUBGROUP = re.compile(
+    r"post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
+)
+_BACKGROUND_SAID = re.compile(
+    r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"
+)
+_CHANGED = re.compile(
+    r"(?:fell|rose|decreas\w{1,3}|increas\w{1,3}|declin\w{1,3}|improv\w{1,4}|resolv\w{1,2}|normali[sz]\w{1,2}|dropped|subsided|disappeared)|from \d[\d.,]*+ (?:[^\d.;]{1,20} )?to \d"
+)
+_SIGNIFICANT = re.compile(
+    r"p ?(?:<|=|\u2264) ?0?[.,\u00b7]0(?:[0-4]|5(?!\d))|(?<!not )(?<!no )significantly (?:\w{1,16} ){0,2}(?:longer|shorter|more|less|higher|lower|better|worse|fewer|reduced|improved)"
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6  # letters of a word that are compared: "progression" and "progressive" are one
+_COMMON = frozenset("with were from that this have been patients patient study group groups after than during treatment neuroendocrine tumour tumor tumours tumors nets median".split())  # fmt: skip
+_SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+_MESSAGES = frozenset({"review", "guideline", "comment"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A sentence with its role, its words, and where it stands among those of its role (0 the first, 1 the last)."""
+
+    at: Marked
+    folded: str
+    place: float
+
+
+def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
+    """Return sentences of the record's own, verbatim, the most important first; () where it has no text.
+
+    Of a study: what was found on the outcome that the methods name as primary, what they conclude, the safety, what was done. Of a
+    review, a guideline or a comment: its main message. Of a plan: what is planned. Roles are "finding", "conclusion",
+    "safety", "design", "message", "plan", "lead" (of news) and "background"; spans refer to ``Record.text``.
+    """
+    text = record.text
+    told = _told(text)
+    if record.kind is Kind.NEWS or "press" in design:
+        chosen = _news(text, told)
+    elif record.kind is Kind.REGISTRATION:
+        chosen = [(one, "design") for one in sorted(_best(_design_scores(told), 2), key=lambda one: one.at.start)]
+    elif "protocol" in design:
+        chosen = _planned(told)
+    elif _MESSAGES & set(design) and not _SYNTHESES & set(design):
+        chosen = _message(told)
+    else:
+        chosen = _study(record, text, told, design)
+    return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told))
+
+
+def _told(text: str) -> list[_Told]:
+    every = [one for one in marked(text) if _tells(fold(text[one.start : one.end]))]
+    last: dict[Role, int] = {}
+    for one in every:
+        last[one.role] = last.get(one.role, -1) + 1
+    seen: dict[Role, int] = {}
+    made = []
+    for one in every:
+        seen[one.role] = seen.get(one.role, -1) + 1
+        place = seen[one.role] / max(last[one.role], 1)
+        made.append(_Told(at=one, folded=fold(text[one.start : one.end]), place=place))
+    return made
+
+
+def _tells(folded: str) -> bool:
+    long = len(folded.split()) >= _FEWEST_WORDS or (not folded.isascii() and len(folded) > 12)
+    return long and not _HOUSEKEEPING.match(folded)
+
+
+Chosen = list[tuple[_Told, str]]
+
+
+def _study(record: Record, text: str, told: Sequence[_Told], design: Sequence[str]) -> Chosen:
+    """Return finding, conclusion, safety and design, as far as there are sentences of each."""
+    is_case = "case report" in design
+    results = [
+        one
+        for one in told
+        if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case)) and not _is_no_finding(one.folded)
+    ]
+    concluded = _best(_conclusion_scores(_of(told, Role.CONCLUSIONS)), 1)
+    found = _best(_finding_scores(record, text, told, results), 1)
+    safety = [one for one in _best(_safety_scores(results), 1) if one not in found]
+    done = _best(_design_scores(_of(told, Role.METHODS) or _of(told, Role.OBJECTIVE)), 1)
+    parts = {"finding": found, "conclusion": concluded, "safety": safety, "design": done}
+    return [(one, role) for role, those in parts.items() for one in those]
+
+
+def _may_report(one: _Told, *, is_case: bool) -> bool:
+    """Return whether a sentence without a heading may report though it was not read so: a course, an outcome's value."""
+    if one.at.labelled or one.at.role in {Role.CONCLUSIONS, Role.BACKGROUND}:
+        return False
+    return is_case or bool(
+        primary.outcomes(one.folded) and re.search(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d", one.folded)
+    )
+
+
+def _message(told: Sequence[_Told]) -> Chosen:
+    """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
+    own = _of(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
+    recommended = [
+        one
+        for one in told
+        if re.search(r"recommend|suggest|we propose|agreed", one.folded) and one.at.role is not Role.METHODS
+    ]
+    scored = (
+        {one: _message_score(one) for one in (*own, *recommended)}
+        if False
+        else [(one, _message_score(one)) for one in _once([*own, *recommended])]
+    )
+    best = _best(scored, 2)
+    return [(one, "message") for one in best]
+
+
+def _message_score(one: _Told) -> float:
+    return (
+        1.5 * bool(_RECOMMENDED.search(one.folded))
+        + 0.7 * bool(_CONCLUDED.search(one.folded))
+        + 0.5 * (one.at.role is Role.CONCLUSIONS)
+        - 2.0 * bool(_FURTHER.search(one.folded))
+        - 1.5
+        * bool(
+            re.search(
+                r"this (?:review|article|paper|guideline|document)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round",
+                one.folded,
+            )
+        )
+        - 0.4 * one.place
+    )
+
+
+def _planned(told: Sequence[_Told]) -> Chosen:
+    own = [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
+    scored = [
+        (
+            one,
+            3.0 * bool(re.search(r"will be|will |is recruiting|randomi[sz]", one.folded))
+            + score
+            + 1.5 * bool(re.search(r"randomi[sz]ed|assigned", one.folded)),
+        )
+        for one, score in _design_scores(own)
+    ]
+    named = [one for one in own if primary.names(one.folded)]
+    first = _best(scored, 1)
+    return [(one, "plan") for one in _once([*first, *named[:1]])]
+
+
+def _news(text: str, told: Sequence[_Told]) -> Chosen:
+    """Return what the news reports, and how it begins; without a result its first two sentences."""
+    scored = [
+        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + _worth_of(text, one) - 0.3 * place)
+        for place, one in enumerate(told)
+    ]  # fmt: skip
+    found = [one for one, score in scored if score > 1]
+    best = _best([pair for pair in scored if pair[0] in found], 1)
+    lead = [one for one in told[:1] if one not in best]
+    rest = [(told[1], "finding")] if len(told) > 1 and not best else []
+    return [*((one, "finding") for one in best), *((one, "lead") for one in lead), *rest]
+
+
+def _two(chosen: Chosen, told: Sequence[_Told]) -> Chosen:
+    """Return what was chosen, with the text's first other sentences where that is less than two."""
+    taken = [one for one, _ in chosen]
+    more = [(one, _SHOWN[one.at.role]) for one in told if one not in taken][: max(2 - len(chosen), 0)]
+    return sorted([*chosen, *more], key=lambda pair: pair[1] != "finding") if more else chosen
+
+
+_SHOWN: Mapping[Role, str] = {
+    Role.BACKGROUND: "background",
+    Role.OBJECTIVE: "design",
+    Role.METHODS: "design",
+    Role.RESULTS: "finding",
+    Role.CONCLUSIONS: "conclusion",
+}
+
+
+def _is_no_finding(folded: str) -> bool:
+    """Return whether a sentence among the results only says who was enrolled, how they were, or how it was done."""
+    if _NEVER.search(folded):
+        return True
+    # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
+    return bool(_NO_FINDING.search(folded)) and not (primary.outcomes(folded) and re.search(r"\d", folded))
+
+
+def _of(told: Sequence[_Told], role: Role) -> list[_Told]:
+    return [one for one in told if one.at.role is role]
+
+
+def _once(told: Sequence[_Told]) -> list[_Told]:
+    return [one for place, one in enumerate(told) if one not in told[:place]]
+
+
+Scored = Sequence[tuple[_Told, float]]
+
+
+def _best(scored: Scored, count: int) -> list[_Told]:
+    """Return the sentences that score best, the best first; among equals the earlier ones."""
+    ordered = sorted(scored, key=lambda pair: (-pair[1], pair[0].at.start))
+    return [one for one, _ in ordered[:count]]
+
+
+def _finding_scores(record: Record, text: str, told: Sequence[_Told], results: Sequence[_Told]) -> Scored:
+    """Return how much each sentence says of what the study was made to find out."""
+    wanted = _wanted(record, told)
+    claim = _claim(told)
+    title, concluded, claimed = _stems(fold(record.title)), _stems(claim), primary.outcomes(claim) - {"safety"}
+    scored = []
+    for number, one in enumerate(results):
+        said, stems = primary.outcomes(one.folded), _stems(one.folded)
+        score = max((wanted[outcome] for outcome in said if outcome in wanted), default=0.0)
+        score += (
+            4.0 * bool(primary.MET.search(one.folded))
+            + max((primary.WEIGHTS.get(outcome, 0.0) for outcome in said), default=0.0)
+            + 2.0 * bool(said & claimed)
+        )
+        score += (
+            1.0 * bool(_REPORTED.search(one.folded))
+            + 1.0 * bool(_STATISTICS.search(one.folded))
+            + bool(_CHANGED.search(one.folded))
+        )
+        score += 0.4 * min(len(stems & title), 3) + 0.5 * min(len(stems & concluded), 4) + 0.8 * (not number)
+        score += (
+            0.6 * min(_worth_of(text, one), 4.0)
+            + 0.7 * bool(_SIGNIFICANT.search(one.folded))
+            - 0.6 * bool(_NOT_SIGNIFICANT.search(one.folded))
+        )
+        score -= (
+            3.0 * bool(_SUBGROUP.search(one.folded)) + 3.0 * bool(_BACKGROUND_SAID.search(one.folded)) + 1.5 * one.place
+        )
+        score -= 2.0 * (bool(_SAFETY.search(one.folded)) and "safety" not in wanted)
+        scored.append((one, score))
+    return scored
+
+
+def _wanted(record: Record, told: Sequence[_Told]) -> dict[str, float]:
+    """Return the outcomes that the study was made for and how much they weigh: named as primary, else of aim and title."""
+    if named := primary.named([one.folded for one in told if one.at.role is not Role.BACKGROUND]):
+        return dict.fromkeys(named, 5.0)
+    aims = [one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded)]
+    aim = next((found for folded in aims if (found := primary.first(primary.aim(folded)))), frozenset[str]())
+    title = primary.outcomes(fold(record.title)) - {"escalation"}
+    return dict.fromkeys(title, 2.5) | dict.fromkeys(aim, 3.0)
+
+
+def _claim(told: Sequence[_Told]) -> str:
+    """Return the first thing that they conclude, without what they set against it."""
+    first = next(iter(_of(told, Role.CONCLUSIONS)), None)
+    return re.split(r",? (?:but|although|though|while|whereas|however)(?!\w)", first.folded)[0] if first else ""
+
+
+def _stems(folded: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(folded) if word not in _COMMON)
+
+
+_PRIMARY = frozenset(
+    {"PFS", "TTP", "OS", "ORR", "DCR", "progression or death", "biochemical response", "symptom response"}
+)
+
+
+def _worth_of(text: str, one: _Told) -> float:
+    return sum(map(_worth, figures(text[one.at.start : one.at.end])))
+
+
+def _worth(figure: Figure) -> float:
+    if figure.outcome in {"follow-up", "age"}:
+        return 0.0
+    return (1.0 + (figure.low is not None) + 0.5 * bool(figure.p)) * (1.0 if figure.outcome in _PRIMARY else 0.5)
+
+
+def _safety_scores(results: Sequence[_Told]) -> Scored:
+    said = [one for one in results if _SAFETY.search(one.folded)]
+    return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
+
+
+def _design_scores(told: Sequence[_Told]) -> Scored:
+    """Return how much each sentence says of design, number of patients and regimens."""
+    return [
+        (
+            one,
+            2.0 * bool(_DESIGN.search(one.folded))
+            + 2.0 * bool(_POPULATION.search(one.folded))
+            + min(len(_REGIMEN.findall(one.folded)), 3)
+            - one.place,
+        )
+        for one in told
+    ]
+
+
+def _conclusion_scores(told: Sequence[_Told]) -> Scored:
+    """Return how much each sentence concludes; a call for further studies concludes nothing."""
+    scores = (
+        (
+            one,
+            1.0 * bool(_CONCLUDED.search(one.folded)) - 1.5 * bool(_FURTHER.search(one.folded)) - 0.6 * number,
+        )
+        for number, one in enumerate(told)
+    )
+    return list(scores)
+
+
+def _quote(text: str, sentence: Marked, role: str) -> Quote:
+    start, end = sentence.start, sentence.end
+    return Quote(text=text[start:end], span=Span(field="abstract", start=start, end=end), role=role)

@@ -1,0 +1,217 @@
+"""What a record is by its design: RCT, phase 2, single-arm, retrospective, review, guideline, case report, protocol, ...
+
+Read from the publication types, the title, and what the abstract says of its own study: that randomised data are wanted,
+or were never there, or are another study's, makes none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from watcher.model import Kind, Record
+from watcher.text import fold
+
+# By the words of the title, where the abstract of any paper may say the word.
+_IN_TITLE = {
+    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )\breview\b|overview|state of the art|past, present|current options|perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
+    "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
+    "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
+    "case report": r"case (?:report|presentation)|a case of\b|report of (?:a|one) case|fallbericht|cas clinique|caso clinico|a proposito de un caso|\u75c5\u4f8b\u62a5\u544a|\u75c7\u4f8b\u5831\u544a|fallrapport|opis przypadku|casusbeschrijving",
+    "case series": r"case series|series of (?:\w+ )?cases|report of (?:two|three|four|five|\d) cases|fallserie|serie de casos",
+    "survey": r"survey|questionnaire|umfrage|enquete|encuesta|enkat",
+    "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply|viewpoint",
+    "extension": r"extension (?:study|phase|of|trial)|long-term extension",
+    "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s of",
+    "prognostic model": r"nomogram|prediction model|predictive model|prognostic (?:model|score)",
+}
+_NOT = (
+    r"(?<!no )(?<!non-)(?<!non)(?<!not )(?<!never )(?<!without )(?<!few )(?<!of )(?<!previous )(?<!earlier )(?<!prior )(?<!future )(?<!larger )"
+    r"(?<!published )(?<!two )(?<!single )(?<!lack )(?<!nor )(?<!prospective )(?<!further )(?<!controlled )"
+)
+# What the abstract says of its own study. Before the pattern a part of a word that it cannot do without.
+_ANYWHERE = {
+    "RCT": (
+        ("random", "aleatori", "losow", "\u968f\u673a", "\u7121\u4f5c\u70ba", "\u30e9\u30f3\u30c0\u30e0", "gerandom", "zufall"),
+        (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated))"
+        r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
+        r"|in (?:this|the|our) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
+        r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
+        r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
+    ),
+    "crossover": (("cross",), r"cross[- ]?over (?:study|trial|design|phase)|randomi[sz]ed,? [^.;]{0,40}cross[- ]?over"),
+    "single-arm": (("arm", "single"), r"(?:single|one)[- ]arm|single[- ]group"),
+    "non-randomised": (("random",), r"non-?randomi[sz]ed (?:trial|study|phase|comparative|controlled)"),
+    "prospective": (
+        ("prospe", "\u524d\u77bb", "\u524d\u5411"),
+        (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )prospective(?:,|ly| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
+        r"|prospektiv|prospectif|prospectiv[aoe]\b|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
+    ),
+    "retrospective": (
+        ("retrosp", "looked back", "consecutive", "chart", "records", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
+        r"retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+    ),
+    "matched": (("match", "propensity"), r"propensity[- ](?:score|match|weight)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
+    "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|registerstud"),
+    "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
+    "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
+    "cohort": (("cohort", "kohort"), r"cohort (?:study|analysis)|kohortenstudie|etude de cohorte|estudio de cohortes"),
+    "cross-sectional": (("cross-sec", "cross sec"), r"cross[- ]sectional"),
+    "qualitative": (("interview", "qualitative", "focus group"), r"qualitative (?:study|interviews?|research)|semi-?structured interviews?|focus groups?"),
+    "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail"), r"(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
+    "model": (("model", "simulat"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation"),
+    "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )meta[- ]?analys[ie]s(?! of individual)|metaanalys|meta-analisis|meta-analyse"),
+    "systematic review": (("systemat",), r"systematic(?:ally)? (?:literature )?(?:review|search)|revision sistematica|revue systematique|systematische[rn]? (?:ubersicht|review)"),
+    "open-label extension": (("label ext", "-label ext", "ole"), r"open[- ]label extension|\bole\b"),
+    "cost": (
+        ("cost", "budget", "economic", "kosten", "cout"),
+        r"cost[- ](?:effectiveness|utility|minimi[sz]ation|analysis|consequence|of-illness)|comparing the cost|budget impact|economic (?:evaluation|model|analysis)|kosten-?(?:effekt|nutzen)|cout[- ]efficacite",
+    ),
+    "animal or laboratory": (("mice", "rats", "cell line", "in vitro", "murine", "xenograft"), r"\b(?:in vitro|xenograft|murine|cell lines?|(?:nude )?mice\b|(?:wistar|sprague[- ]dawley) rats)"),
+}  # fmt: skip
+_PHASE = re.compile(r"\bphase[- ]?(iii|iv|ii|i|[1-4])[ab]?(?:\s?[/-]\s?(iii|ii|[1-4])[ab]?)?\b")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_TITLE_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _IN_TITLE.items()}
+_TEXT_PATTERNS = {tag: (needles, re.compile(pattern)) for tag, (needles, pattern) in _ANYWHERE.items()}
+_RANDOMISED_TITLE = re.compile(rf"{_NOT}(?:randomi[sz]ed|randomisiert\w{{0,2}}|randomisee?|randomizad[oa]|randomizzat[oa]|aleatorizado|gerandomiseerde?|randomiserad)")  # fmt: skip
+_PLANNED = re.compile(
+    r"will be (?:randomi[sz]ed|randomly|recruited|enrolled|included|assigned|invited|followed|allocated|analy[sz]ed)|we will (?:recruit|enrol|include|randomi[sz]e)"
+    r"|is (?:currently )?recruiting|recruitment (?:started|is ongoing|is expected|began)|are being enrolled"
+)
+_CASE = re.compile(
+    r"(?<!\w)an? (?:\d{1,2}|[a-z]{3,12}(?:-[a-z]{3,6})?)[- ]years?[- ]old(?: \w{1,16}){0,2} (?:man|woman|male|female|patient|lady|gentleman|girl|boy)|(?:man|woman|patient) (?:aged|in (?:his|her))"
+    r"|\d{1,2}[- ]?jahrige[rn]? (?:patient|mann|frau)|(?:homme|femme|patiente?) (?:age|de \d)|(?:mujer|varon|paciente|hombre) de \d{1,2} anos|\d{1,2}\u5c81|\d{1,2}\u6b73"
+)
+# "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
+_RELEASE = re.compile(
+    r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
+)
+_PERIOD = re.compile(
+    r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who received)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
+    r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
+)
+# https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
+_TYPES = {
+    "randomized controlled trial": "RCT",
+    "meta-analysis": "meta-analysis",
+    "systematic review": "systematic review",
+    "network meta-analysis": "meta-analysis",
+    "review": "review",
+    "guideline": "guideline",
+    "practice guideline": "guideline",
+    "consensus statement": "guideline",
+    "consensus development conference": "guideline",
+    "case reports": "case report",
+    "clinical trial protocol": "protocol",
+    "observational study": "real-world",
+    "editorial": "comment",
+    "comment": "comment",
+    "letter": "comment",
+}
+_KINDS = {
+    Kind.ABSTRACT: "abstract",
+    Kind.NEWS: "press",
+    Kind.PREPRINT: "preprint",
+    Kind.REGISTRATION: "registry",
+    Kind.COMMENT: "comment",
+    Kind.NOTICE: "notice",
+}
+# A review that speaks of randomised trials is none itself, nor what looks back at one.
+_SECONDARY = frozenset(
+    {"review", "systematic review", "meta-analysis", "guideline", "comment", "cost", "survey", "retrospective", "case report",
+     "case series", "claims data", "cross-sectional", "qualitative", "animal or laboratory", "post hoc analysis", "non-randomised", "single-arm"}
+)  # fmt: skip
+# How a study was done is no design of a text that studies studies, or that only speaks of them.
+_OF_A_STUDY = frozenset(
+    {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "real-world", "cohort", "crossover",
+     "cross-sectional", "pharmacokinetics", "open-label extension", "extension", "case report", "animal or laboratory", "qualitative"}
+)  # fmt: skip
+_TOLD = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
+_ORDER = (
+    "RCT,crossover,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
+    "non-randomised,prospective,retrospective,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
+    "survey,qualitative,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
+).split(",")
+
+
+def design_tags(record: Record) -> tuple[str, ...]:
+    """Return the tags of form and design, most telling first; () where nothing is said."""
+    title, text = fold(record.title), fold(record.text)
+    tags = {_TYPES[kind.lower()] for kind in record.publication_types if kind.lower() in _TYPES}
+    is_typed_rct = "RCT" in tags
+    tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(title)}
+    tags |= set(_said(f"{title}\n{text}")) | set(_hinted(record, title, text, tags))
+    if record.kind in _KINDS:
+        tags.add(_KINDS[record.kind])
+    if record.trial and fold(record.trial.allocation).startswith("random"):
+        tags.add("RCT")
+    return tuple(sorted(_settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags), key=_rank))
+
+
+def _said(whole: str) -> Iterator[str]:
+    """Yield what title and abstract say of the study itself."""
+    for tag, (needles, pattern) in _TEXT_PATTERNS.items():
+        if any(needle in whole for needle in needles) and pattern.search(whole):
+            yield tag
+
+
+def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[str]:
+    """Yield what follows from how it is told: a plan, one patient's story, years that lie behind."""
+    if _RANDOMISED_TITLE.search(title):
+        yield "RCT"
+    if (
+        record.kind is not Kind.REGISTRATION
+        and _PLANNED.search(text)
+        and not tags & _TOLD
+        and record.kind is not Kind.NEWS
+    ):
+        yield "protocol"
+    if _RELEASE.search(text[:600]):
+        yield "press"
+    if _CASE.search(text[:1500]) and not tags & (_TOLD | {"case series"}) and "\n" not in text[:200]:
+        yield "case report"
+    if _PERIOD.search(text) and not _PHASE.search(f"{title} {text}"):
+        yield "retrospective"
+
+
+def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
+    """Return the tags without those that another one makes impossible."""
+    kept = set(tags)
+    if not typed and (kept & _SECONDARY) - ({"post hoc analysis"} if "random" in title else set()):
+        kept.discard("RCT")
+    if kept & {"open-label extension", "extension"}:
+        kept -= {"extension"} if "open-label extension" in kept else set()
+        kept -= set() if typed else {"RCT"}
+    if kept & {"meta-analysis", "systematic review"}:
+        kept.discard("review")
+    if kept & _TOLD:
+        kept -= _OF_A_STUDY
+    if "RCT" in kept:
+        kept -= {"prospective", "retrospective", "single-arm", "matched", "real-world", "case report", "cohort"}
+    if "prospective" in kept and "retrospective" in kept:
+        kept.discard("retrospective" if "prospective" in title else "prospective")
+    if "protocol" in kept:
+        kept -= {"retrospective", "case report", "guideline"}
+    return kept
+
+
+def _phases(record: Record, title: str, text: str, tags: set[str]) -> set[str]:
+    """Return "phase 3" as registered, or from the title, or where the title is silent from the abstract's first mention."""
+    if tags & (_TOLD | {"cost", "survey"}) and not {"randomized controlled trial"} & {
+        kind.lower() for kind in record.publication_types
+    }:
+        return set()
+    if record.trial and record.trial.phases:
+        return {f"phase {digit}" for phase in record.trial.phases for digit in re.findall(r"[1-4]", phase)}
+    typed = {f"phase {number}" for number in _arabic(record.publication_types)}
+    found = _PHASE.search(title) or (
+        "phase" in text and not tags & {"retrospective", "case report"} and _PHASE.search(text)
+    )
+    return typed or ({f"phase {_ROMAN.get(one, one)}" for one in found.groups() if one} if found else set())
+
+
+def _arabic(types: tuple[str, ...]) -> list[str]:
+    found = (re.fullmatch(r"clinical trial, phase (i{1,3}|iv)", kind.lower()) for kind in types)
+    return [_ROMAN[match.group(1)] for match in found if match]
+
+
+def _rank(tag: str) -> tuple[int, str]:
+    return (_ORDER.index("phase" if tag.startswith("phase") else tag), tag)
