@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import assert_never
 
 from watcher.changes.fields import Field, Style, trial_fields, work_fields
+from watcher.changes.meaning import doses, is_same_date, moved, plain
 from watcher.model import Change, Kind, Record, Weight
-from watcher.text import fold, sentences
+from watcher.text import sentences
 
 # What is shown of a long value; the whole of it stays in the versions.
 SHOWN = 600
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _COUNT = re.compile(r"\d+")
 
 
@@ -44,12 +44,12 @@ def _fields(record: Record) -> tuple[Field, ...]:
 
 def _comparable(values: Iterable[str]) -> list[str]:
     """Return the values as a reader compares them, in one order, without those that are marks alone."""
-    return sorted(filter(None, map(_plain, values)))
+    return sorted(filter(None, map(plain, values)))
 
 
 def _change(field: Field, before: Record, after: Record, now: datetime) -> Change | None:
     old, new = tuple(field.read(before)), tuple(field.read(after))
-    if _comparable(old) == _comparable(new):
+    if _comparable(old) == _comparable(new) or _is_one_date(field, old, new):
         return None
     left, came = _shown(field.style, old, new)
     if not left and not came:  # one of them stands there twice, which tells nobody anything
@@ -59,7 +59,7 @@ def _change(field: Field, before: Record, after: Record, now: datetime) -> Chang
         before=_short(left),
         after=_short(came),
         seen=now,
-        weight=_weight(field, came),
+        weight=_weight(field, old, new, came),
         note=_note(field.name, old, new),
     )
 
@@ -81,18 +81,34 @@ def _shown(style: Style, old: Sequence[str], new: Sequence[str]) -> tuple[str, s
 
 
 def _without(values: Sequence[str], others: Sequence[str]) -> list[str]:
-    known = {_plain(other) for other in others}
-    return [value for value in values if _plain(value) not in known]
+    known = {plain(other) for other in others}
+    return [value for value in values if plain(value) not in known]
 
 
 def _sentences(texts: Sequence[str]) -> list[str]:
     return [text[start:end] for text in texts for start, end in sentences(text)]
 
 
-def _weight(field: Field, came: str) -> Weight:
+def _is_one_date(field: Field, old: Sequence[str], new: Sequence[str]) -> bool:
+    return field.name.endswith("date") and len(old) == len(new) == 1 and is_same_date(old[0], new[0])
+
+
+# A date that moved by fewer months matters less than one that moved by a season.
+_FEW_MONTHS = 3
+_LESS = {Weight.HIGH: Weight.MEDIUM, Weight.MEDIUM: Weight.LOW}
+
+
+def _weight(field: Field, old: Sequence[str], new: Sequence[str], came: str) -> Weight:
     # A paper with results, or a retraction, in a registry's reference list is news of its own.
     if field.name == "references" and ("results:" in came or "RETRACTED" in came):
         return Weight.HIGH
+    # The dose of an arm is the question itself.
+    if field.name in {"arms", "interventions"} and old and new and doses(old) != doses(new):
+        return Weight.HIGH
+    if field.name.endswith("date") and old and new:
+        months = moved(old[0], new[0])
+        if months is not None and abs(months) < _FEW_MONTHS:
+            return _LESS.get(field.weight, field.weight) if months else Weight.LOW
     return field.weight
 
 
@@ -110,18 +126,11 @@ def _note(name: str, old: Sequence[str], new: Sequence[str]) -> str:
 
 def _slip(old: str, new: str) -> str:
     """Return by how many months a date moved; "" where either month is unknown or it stayed within one."""
-    found = [_DATE.match(value) for value in (old, new)]
-    if not (found[0] and found[1] and found[0][2] and found[1][2]):
-        return ""
-    months = (int(found[1][1]) - int(found[0][1])) * 12 + int(found[1][2]) - int(found[0][2])
+    months = moved(old.partition(" ")[0], new.partition(" ")[0])
     if not months:
         return ""
     unit = "month" if abs(months) == 1 else "months"
     return f"slips by {months} {unit}" if months > 0 else f"comes forward by {-months} {unit}"
-
-
-def _plain(value: str) -> str:
-    return " ".join(fold(value).split())
 
 
 def _short(text: str) -> str:

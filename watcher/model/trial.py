@@ -114,3 +114,4 @@ class TrialFacts:
     references: tuple[Reference, ...] = ()
     documents: tuple[str, ...] = ()
     unposted_events: tuple[str, ...] = ()  # "RELEASE 2024-03-01": results sent in, not yet shown
+    unsaid: tuple[str, ...] = ()  # fields that the last answer left out, and that stand as they were before it

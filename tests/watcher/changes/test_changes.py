@@ -107,7 +107,7 @@ def changed(**facts) -> Record:
             "completion date",
             "2027-06 (estimated)",
             "2027-05 (estimated)",
-            "high",
+            "medium",
             "comes forward by 1 month",
         ),
         (
