@@ -1,9 +1,9 @@
 """One record on its way from its source into the store."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.border import RECORD_SECONDS
-from watcher.changes import compare
+from watcher.changes import compare, fingerprint, is_older, settle
 from watcher.identify import identify
 from watcher.limit import within
 from watcher.link import find_links
@@ -27,9 +27,12 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
 
     Raise ``TooLongError`` where to judge takes too long; nothing of the record is written then.
     """
+    before = store.records.latest(understood.record)
+    if before and is_older(understood.record, before):
+        return store.records.passed_over(understood.record)
+    understood = _settled(understood, before, topic, store, now) if before else understood
     record, score = understood.record, understood.score
-    candidates = store.items.candidates(record, understood.keys)
-    before, mentioned = store.records.latest(record), store.items.mentioned(record)
+    candidates, mentioned = store.items.candidates(record, understood.keys), store.items.mentioned(record)
     with within(RECORD_SECONDS):
         verdict = identify(record, candidates)
         changes = compare(before, record, now)
@@ -41,11 +44,23 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
         links=links,
         score=score,
         topic=topic.name,
-        fingerprint=understood.fingerprint,
+        # What tells a reader nothing new has the fingerprint of what it follows, however it is written.
+        fingerprint=understood.fingerprint if changes or before is None else fingerprint(before),
         keys=understood.keys,
         now=now,
         page=page,
     )
+
+
+# Two answers that come nearer than this are of one sync, and the second confirms nothing.
+_ANOTHER_ANSWER = timedelta(minutes=30)
+
+
+def _settled(understood: Understood, before: Record, topic: Topic, store: Store, now: datetime) -> Understood:
+    """Return what was understood with what its source has merely left out this time; see ``watcher.changes.settle``."""
+    seen = store.records.seen(before)
+    record = settle(before, understood.record, again=seen is not None and now - seen >= _ANOTHER_ANSWER)
+    return understood if record is understood.record else understand(record, topic)
 
 
 def _about(score: Score, topic: Topic) -> list[tuple[WatchedTrial, Reason | None]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from watcher.errors import StoreError
 from watcher.model import Change, Deleted, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
 from watcher.store.answers import Effect, Saved
 from watcher.store.connection import Connection, writing
@@ -119,6 +120,25 @@ class Records:
         known = self._known(record.key)
         if known is None or known.content != content(record) or (profile and not self._rated_by(known.id, profile)):
             return None
+        return Saved(effect=Effect.UNCHANGED, item=known.item, joined=True)
+
+    def seen(self, record: Record) -> datetime | None:
+        """Return when the latest version of this very record came, None where it is new or its time is damaged."""
+        row = self._connection.execute(
+            """
+            SELECT version.seen
+            FROM record JOIN version ON version.id = record.version
+            WHERE record.source = ? AND record.source_id = ?
+            """,
+            record.key,
+        ).fetchone()
+        return attempt(read_moment, row[0], f"the time of {record.source} {record.source_id}") if row else None
+
+    def passed_over(self, record: Record) -> Saved:
+        """Return what ``save`` would for a known record that says nothing new; raise ``StoreError`` for another one."""
+        known = self._known(record.key)
+        if known is None:
+            raise StoreError(f"there is no record {record.source} {record.source_id}")
         return Saved(effect=Effect.UNCHANGED, item=known.item, joined=True)
 
     def mark_deleted(self, deleted: Deleted) -> bool:
