@@ -56,7 +56,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
         "retraction|retractions|withdrawal|rücknahme|widerruf|retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
     ),
     "correction": (
-        ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|"
+        ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|fe de errores|nota de corrección|"
         "corrections and clarifications|correction and clarification|korrigendum|rectificatif|sprostowanie|"
         "rättelse|rettelse|helyesbítés|oikaisu|erată|errată|опечатка|опечатки|更正|勘误|訂正|正誤表|정정|정오표"),
         ("correction|corrections|clarification|amendment|rectification|berichtigung|korrektur|richtigstellung|corrección|"
@@ -76,7 +76,7 @@ _PAUSE = r"\s*+(?:[:.\]|)]|-(?=\s|-)|(?<=\s)-)\s*+"
 _TO = r"\s++(?:to|zu|zum|zur|au|aux|a|à|al|alla|ao|till|til|bij|do|к|la)(?: the\b)?+(?:\s*+:\s*+|\s++)"
 _OF = r"\s++(?:of|for|on|in|about|regarding|concerning|von|der|des|de|del|della|dello|di|du|do|da|van|av|af|om)(?: (?:the|la|el|le)\b)?+(?:\s*+:\s*+|\s++)"
 _COLON = r"\s++(?:of|for|on|to|in|von|zu|de|di|a|del|da|do|du|al|au|à)\s*+:\s*+"
-_OF_ARTICLE = r"\s++(?:of|for|in|on|de|des|del|du|van|di)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication)\b:?\s*+"
+_OF_ARTICLE = r"\s++(?:of|for|in|on|to|de|des|del|du|van|di|à|a|al|zu|zum|bij|till|til)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication)\b:?\s*+"
 
 
 def _either(words: str) -> str:
@@ -306,6 +306,7 @@ _NAMES = re.compile(
     r"(?P<id>doi:? ?|https?://(?:dx\.)?doi\.org/|10\.[0-9]{4,9}/|pmid:? ?[0-9])"
 )
 _WHOLE = 250  # characters: no identifier but that of its work stands in so short a notice
+_WORK = re.compile(r"\b(?:article|paper|publication|manuscript)\b")
 _NUMBER = re.compile(r"\bpmid:? ?([1-9][0-9]{5,7})\b")
 
 
@@ -313,9 +314,11 @@ def named_in(title: str, text: str) -> tuple[Id, ...]:
     """Return the works that a notice names as its own: by DOI or PMID in its title, or where its text says what it corrects."""
     found = [*_identifiers(title)]
     folded = fold(text)
-    starts = [match.start("id") for match in _NAMES.finditer(folded)] or ([0] if len(text) <= _WHOLE else [])
-    for start in starts[:1]:
-        found += _identifiers(text[start : start + 300])
+    named = _NAMES.search(folded)
+    if named:
+        found += _identifiers(text[named.start("id") : named.start("id") + 300])
+    elif len(text) <= _WHOLE or _WORK.search(folded):
+        found += _identifiers(text)
     return tuple(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from watcher.changes.fields import Field, Style, trial_fields, work_fields
+from watcher.changes.fields import Field, Style, grave_types, trial_fields, work_fields
 from watcher.changes.meaning import doses, is_same_date, moved, plain
 from watcher.model import Change, Kind, Record, Weight
 from watcher.text import sentences
@@ -36,6 +36,18 @@ def compare(before: Record | None, after: Record, now: datetime) -> tuple[Change
         return ()
     changes = (_change(field, before, after, now) for field in _fields(after))
     return tuple(sorted((c for c in changes if c), key=lambda change: list(Weight).index(change.weight)))
+
+
+def joined(known: Sequence[Record], record: Record, now: datetime) -> tuple[Change, ...]:
+    """Return the change of a thing that a new record of it brings: that it is retracted or withdrawn, which no other said."""
+    said = sorted({mark for one in known for mark in grave_types(one)})
+    marks = sorted(set(grave_types(record)))
+    if said or not marks:
+        return ()
+    note = f"as {record.source} has it"
+    return (
+        Change(field="publication type", before="", after="; ".join(marks), seen=now, weight=Weight.HIGH, note=note),
+    )
 
 
 def _fields(record: Record) -> tuple[Field, ...]:

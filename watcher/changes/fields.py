@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from watcher.model import Record, RelationKind, TrialDate, TrialFacts, TrialOutcome, Weight
+from watcher.notices import is_marked
 
 
 class Style(Enum):
@@ -128,9 +129,12 @@ def _relations(record: Record) -> Iterator[str]:
     return (f"{relation.kind} {relation.id}" for relation in record.relations if relation.kind is not cited)
 
 
-def _grave_types(record: Record) -> Iterator[str]:
+def grave_types(record: Record) -> Iterator[str]:
+    """Yield what says of the work itself that it does not stand: its types, and the mark in its title."""
     grave = ("retract", "concern", "withdraw")  # a preprint is withdrawn, not retracted
-    return (kind for kind in record.publication_types if any(word in kind.lower() for word in grave))
+    yield from (kind for kind in record.publication_types if any(word in kind.lower() for word in grave))
+    if is_marked(record.title):
+        yield "marked as retracted or withdrawn in its title"
 
 
 _TRIAL = (
@@ -164,7 +168,7 @@ _TRIAL = (
 
 _WORK = (
     Field("notices", Weight.HIGH, Style.LIST, _notices),
-    Field("publication type", Weight.HIGH, Style.LIST, _grave_types),
+    Field("publication type", Weight.HIGH, Style.LIST, grave_types),
     Field("version", Weight.MEDIUM, Style.VALUE, lambda r: _one(r.version)),
     Field("authors", Weight.NOISE, Style.LIST, lambda r: (person.name for person in r.people)),
     Field("published", Weight.NOISE, Style.VALUE, lambda r: _one(r.published.iso if r.published else "")),

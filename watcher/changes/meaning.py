@@ -52,7 +52,25 @@ _UP_TO = re.compile(
 def plain(text: str) -> str:
     """Return the text for comparing by meaning: without case, punctuation, other spellings of numbers, units and words."""
     tokens = map(_word, _TOKEN.findall(_THOUSANDS.sub("", fold(text))))
-    return _UP_TO.sub("", " ".join(tokens))
+    return _UP_TO.sub("", _QUANTITY.sub(_converted, _EVERY.sub(_spelt_out, " ".join(tokens))))
+
+
+# Quantities that are written in two units: "36 months" and "3 years", "every 4 weeks", "q4w" and "every 28 days".
+_QUANTITY = re.compile(r"(?<![\w.])([0-9]{1,6}(?:\.[0-9]{1,4})?) (week|year|g)(?!\w)")
+_UNITS = {"week": (7, "day"), "year": (12, "month"), "g": (1_000, "mg")}
+_EVERY = re.compile(r"(?<!\w)(?:q ([0-9]{1,3}) ([dwm])|every (other )?(day|week|month)|(fortnightly))(?!\w)")
+_LETTERS = {"d": "day", "w": "week", "m": "month"}
+
+
+def _converted(found: re.Match[str]) -> str:
+    factor, unit = _UNITS[found[2]]
+    return f"{float(found[1]) * factor:.10g} {unit}"
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    if found[1]:
+        return f"every {found[1]} {_LETTERS[found[2]]}"
+    return "every 2 week" if found[5] else f"every {2 if found[3] else 1} {found[4]}"
 
 
 def _word(token: str) -> str:
@@ -83,11 +101,11 @@ def moved(old: str, new: str) -> int | None:
     return (int(found[1][1]) - int(found[0][1])) * 12 + int(found[1][2]) - int(found[0][2])
 
 
-# Amounts and intervals in a plain text: "60 mg", "7.4 gbq", "every 2 week", "q 4 w", "2 times daily", "monthly".
+# Amounts and intervals in a plain text: "60 mg", "7.4 gbq", "every 14 day", "2 times daily", "monthly".
 _DOSE = re.compile(
-    r"(?<!\w)(?:[0-9]{1,5}(?:\.[0-9]{1,3})? (?:mg|g|μg|ng|ml|iu|u|mmol|gbq|mbq|kbq|mci)(?!\w)(?: (?:kg|m|ml)(?!\w))?"
-    r"|every (?:other )?(?:[0-9]{1,3} )?(?:day|week|month|hour)|q ?[0-9]{1,3} ?[dwhm](?!\w)|q [0-9]{1,3} (?:day|week|month|hour)"
-    r"|(?:once|twice|thrice|[0-9] times?) (?:a |per |every )?(?:day|daily|week|weekly|month|monthly)|(?:bi ?)?weekly|monthly|daily)"
+    r"(?<!\w)(?:[0-9]{1,7}(?:\.[0-9]{1,3})? (?:mg|μg|ng|ml|iu|u|mmol|gbq|mbq|kbq|mci)(?!\w)(?: (?:kg|m|ml)(?!\w))?"
+    r"|every [0-9]{1,4} (?:day|month|hour)"
+    r"|(?:once|twice|thrice|[0-9] times?) (?:a |per )?(?:day|daily|week|weekly|month|monthly)|(?:bi ?)?weekly|monthly|daily)"
 )
 
 

@@ -149,8 +149,8 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     A stated target silences guesses, and so does a work that stands elsewhere or has other authors. What was
     presented or posted before the paper is not what its notice is about.
     """
-    said = _announcement(notice)
-    if said is None or _announcement(work) or work.kind in _BEFORE_THE_PAPER or not _is_title_of(said.about, work):
+    said = next((one for one in _announcements(notice) if _is_title_of(one.about, work)), None)
+    if said is None or work.kind in _BEFORE_THE_PAPER or any(_announcements(work)):
         return None
     kind = _LABELLED[said.label]
     if _states(notice, kind) or any(one.kind is RelationKind.REPUBLISHES for one in work.relations):
@@ -165,12 +165,17 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     return (kind, CERTAIN if agreeing > 1 or place else GUESSED) if agreeing else None
 
 
-def _announcement(record: Record) -> Announcement | None:
-    """Return what the record's title announces; of a notice by its type alone, whose title is that of its work, the type."""
-    if found := announced(record.title) or answering(record.title):
-        return found
-    label = typed(record.publication_types) if record.kind is Kind.NOTICE else ""
-    return Announcement(label, unmarked(record.title)) if label else None
+def _announcements(record: Record) -> Iterator[Announcement]:
+    """Yield what the record's titles announce; of a notice by its type alone, whose title is that of its work, the type."""
+    found = [said for title in _titles(record) if (said := announced(title) or answering(title))]
+    yield from found
+    label = typed(record.publication_types) if record.kind is Kind.NOTICE and not found else ""
+    if label:
+        yield Announcement(label, unmarked(record.title))
+
+
+def _titles(record: Record) -> tuple[str, ...]:
+    return tuple(filter(None, (record.title, record.original_title)))
 
 
 def _states(notice: Record, kind: LinkKind) -> bool:
@@ -179,11 +184,10 @@ def _states(notice: Record, kind: LinkKind) -> bool:
 
 
 def _is_title_of(about: str, work: Record) -> bool:
-    """Return whether the text is the title of the work, or holds it among authors and a citation."""
-    announced_title, title = _bare(about), _bare(unmarked(work.title))
-    if min(len(announced_title), len(title)) < LEAST_LETTERS:
-        return False
-    return title in announced_title or fuzz.ratio(announced_title, title) >= ALIKE
+    """Return whether the text is a title of the work, in either language, or holds it among authors and a citation."""
+    said, titles = _bare(about), [_bare(unmarked(title)) for title in _titles(work)]
+    longer = [title for title in titles if min(len(said), len(title)) >= LEAST_LETTERS]
+    return any(title in said or fuzz.ratio(said, title) >= ALIKE for title in longer)
 
 
 def _same_authors(one: Record, other: Record) -> bool | None:
@@ -204,15 +208,24 @@ def _same_journal(one: Venue, other: Venue) -> bool | None:
     return any(_abbreviates(a, b) or _abbreviates(b, a) for a in names[0] for b in names[1])
 
 
-_SMALL = frozenset("the of and for in on de la le des der die das und et a an &".split())
-
-
 def _journal_words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", fold(name.partition("(")[0].partition(":")[0])) if word not in _SMALL]
+    return re.findall(r"\w+", fold(name.partition("(")[0].partition(":")[0]))
+
+
+_SHORT = 3  # letters of the words that abbreviations leave out: of, and, für
 
 
 def _abbreviates(short: list[str], long: list[str]) -> bool:
-    return len(short) == len(long) and all(b.startswith(a) for a, b in zip(short, long, strict=True))
+    """Return whether the words are the beginnings of the long name's, in their order, but for its short ones."""
+    words = [word for word in short if len(word) > _SHORT or any(one.startswith(word) for one in long)]
+    left = iter(words)
+    wanted = next(left, None)
+    for word in long:
+        if wanted is not None and word.startswith(wanted):
+            wanted = next(left, None)
+        elif len(word) > _SHORT:
+            return False
+    return wanted is None and bool(words)
 
 
 def _has_place(text: str, record: Record) -> bool | None:
@@ -225,7 +238,7 @@ def _has_place(text: str, record: Record) -> bool | None:
 
 
 def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
-    if _announcement(record) or _announcement(other) or not _is_title_of(record.title, other):
+    if any(_announcements(record)) or any(_announcements(other)) or not _is_title_of(record.title, other):
         return
     if _same_authors(record, other) is False or _is_elsewhere(record, other) or _is_elsewhere(other, record):
         return

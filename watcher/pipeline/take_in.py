@@ -1,13 +1,14 @@
 """One record on its way from its source into the store."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from watcher.border import RECORD_SECONDS
-from watcher.changes import compare, fingerprint, is_older, settle
+from watcher.changes import compare, fingerprint, is_older, joined, settle
 from watcher.identify import identify
 from watcher.limit import within
 from watcher.link import find_links
-from watcher.model import Page, Reason, Record, Score, Topic, WatchedTrial
+from watcher.model import Change, Item, Page, Reason, Record, SameAs, Score, Topic, Verdict, WatchedTrial
 from watcher.normalise import normalise
 from watcher.pipeline.understand import Understood, understand
 from watcher.store.answers import Saved
@@ -35,7 +36,7 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
     candidates, mentioned = store.items.candidates(record, understood.keys), store.items.mentioned(record)
     with within(RECORD_SECONDS):
         verdict = identify(record, candidates)
-        changes = compare(before, record, now)
+        changes = compare(before, record, now) if before else _on_joining(verdict, candidates, record, now)
         links = find_links(record, (*mentioned, *candidates), _about(score, topic))
     return store.records.save(
         record,
@@ -50,6 +51,12 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
         now=now,
         page=page,
     )
+
+
+def _on_joining(verdict: Verdict, candidates: Sequence[Item], record: Record, now: datetime) -> tuple[Change, ...]:
+    if not isinstance(verdict, SameAs):
+        return ()
+    return joined([one for item in candidates if item.id == verdict.item for one in item.records], record, now)
 
 
 # Two answers that come nearer than this are of one sync, and the second confirms nothing.

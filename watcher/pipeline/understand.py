@@ -6,7 +6,7 @@ Here is the border of a record: whatever goes wrong while a page is parsed or on
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -19,6 +19,7 @@ from watcher.errors import SourceError
 from watcher.identify import block_keys
 from watcher.model import Notice, Page, Piece, Record, Score, Topic, Unreadable
 from watcher.normalise import normalise
+from watcher.notices import announced
 from watcher.relevance import rate
 
 T = TypeVar("T")
@@ -47,7 +48,14 @@ class Understood:
 
 def understand(record: Record, topic: Topic) -> Understood:
     """Return what is to be known of a normalised record before the store is asked."""
-    return Understood(record, block_keys(record), rate(record, topic), fingerprint(record))
+    return Understood(record, _keys(record), rate(record, topic), fingerprint(record))
+
+
+def _keys(record: Record) -> tuple[int, ...]:
+    """Return the keys of the record; a notice has those of the title that it announces as well, so that the two meet."""
+    titles = [said.about for title in (record.title, record.original_title) if (said := announced(title))]
+    about = (key for title in titles if title for key in block_keys(replace(record, title=title)))
+    return tuple(sorted({*block_keys(record), *about}))
 
 
 def understand_page(source: Source, page: Page, topic: Topic) -> Iterator[Understood | Piece]:

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import NOW
-from watcher.changes import compare, fingerprint
+from watcher.changes import compare, fingerprint, is_older, joined, settle
 from watcher.model import (
     Arm,
     Enrolment,
@@ -250,3 +251,151 @@ def test_versions_with_equal_fingerprints_have_no_changes_and_others_have_some(o
     first, second = changed(sponsor=one), changed(sponsor=other)
 
     assert (fingerprint(first) == fingerprint(second)) == (compare(first, second, NOW) == ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Up to 36 months", "36 months"),
+        ("36 months", "3 years"),
+        ("120 mg every 4 weeks", "120MG every 28 days."),
+        ("60 mg q2w", "60 mg, every two weeks"),
+        ("every other week", "every 14 days"),
+        ("1 g", "1,000 mg"),
+        ("Randomised; double-blind", "randomized double blind"),
+        ("Tumour response (RECIST 1.10)", "tumor response, RECIST 1.1"),
+        ("≥ 18 years", ">= 18 yrs"),
+        ("25 percent", "25%"),
+    ],
+)
+def test_what_means_the_same_is_no_change(one, other):
+    before, after = (changed(primary_outcomes=(TrialOutcome(measure="PFS", time_frame=text),)) for text in (one, other))
+
+    assert compare(before, after, NOW) == ()
+    assert fingerprint(before) == fingerprint(after)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("up to 60 mg", "60 mg"),
+        ("60 mg", "6.0 mg"),
+        ("≥18 years", ">18 years"),
+        ("HER2+", "HER2-"),
+        ("at 12 months", "at 24 months"),
+        ("1-2", "12"),
+        ("60 mg", "60 μg"),
+    ],
+)
+def test_what_means_something_else_is_a_change(one, other):
+    assert compare(changed(eligibility=one), changed(eligibility=other), NOW)
+
+
+def arm(text) -> Record:
+    return changed(arms=(Arm(label="CAM2029", description=text), Arm(label="Control", description="octreotide LAR")))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("20 mg every 2 weeks", "40 mg every 2 weeks", "high"),
+        ("20 mg every 2 weeks", "20 mg every week", "high"),
+        ("20 mg every 2 weeks", "20 mg once monthly", "high"),
+        ("20 mg every 2 weeks", "20 mg every 14 days, subcutaneously", "medium"),
+        ("7.4 GBq", "5.5 GBq", "high"),
+        ("by the nurse", "by the patient", "medium"),
+    ],
+)
+def test_the_dose_of_an_arm_is_the_question_itself(before, after, weight):
+    (change,) = compare(arm(before), arm(after), NOW)
+
+    assert (change.field, change.weight) == ("arms", Weight(weight))
+
+
+def dated(text) -> Record:
+    year, *rest = (int(part) for part in text.partition(" ")[0].split("-"))
+    return changed(
+        primary_completion=TrialDate(date=PartialDate(year, *rest), kind=text.partition(" ")[2] or "estimated")
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("2026-12", "2026-12-01", None),
+        ("2026", "2026-12-01", None),
+        ("2026-12-01", "2026-12", None),
+        ("2026-12-01", "2026-12-15", "low"),
+        ("2026-12", "2027-01", "medium"),
+        ("2026-12", "2027-12", "high"),
+        ("2026", "2027", "high"),
+        ("2026-12", "2026-12 actual", "high"),
+    ],
+)
+def test_a_date_is_compared_as_far_as_both_go_and_weighed_by_how_far_it_moved(before, after, weight):
+    changes = compare(dated(before), dated(after), NOW)
+
+    assert [change.weight for change in changes] == ([Weight(weight)] if weight else [])
+
+
+def posted(day, **more) -> Record:
+    return changed(last_update_posted=TrialDate(date=PartialDate(*day), kind="actual"), **more)
+
+
+@pytest.mark.parametrize(
+    ("record", "known", "older"),
+    [
+        (posted((2026, 6, 1)), posted((2026, 9, 1)), True),
+        (posted((2026, 9, 1)), posted((2026, 6, 1)), False),
+        (posted((2026, 9, 1)), posted((2026, 9, 1)), False),
+        (posted((2026, 9)), posted((2026, 9, 30)), False),
+        (TRIAL, posted((2026, 9, 1)), False),
+        (replace(PAPER, version="1"), replace(PAPER, version="2"), True),
+        (replace(PAPER, version="10"), replace(PAPER, version="9"), False),
+        (replace(PAPER, updated=NOW), replace(PAPER, updated=NOW + timedelta(days=1)), True),
+        (PAPER, replace(PAPER, updated=NOW), False),
+    ],
+)
+def test_an_answer_is_older_where_its_source_dates_or_numbers_it_so(record, known, older):
+    assert is_older(record, known) is older
+
+
+def test_what_one_answer_leaves_out_stays_until_another_confirms_it():
+    bare = changed(primary_outcomes=(), arms=(), why_stopped="")
+
+    first = settle(TRIAL, bare, again=True)
+    at_once, later = settle(first, bare, again=False), settle(first, bare, again=True)
+
+    assert first.trial.unsaid == at_once.trial.unsaid == ("arms", "primary_outcomes")
+    assert compare(TRIAL, first, NOW) == compare(first, at_once, NOW) == ()
+    assert {change.field for change in compare(first, later, NOW)} == {"arms", "primary outcomes"}
+    assert later.trial.unsaid == ()
+
+
+def test_what_comes_back_was_never_gone():
+    first = settle(TRIAL, changed(primary_outcomes=()), again=True)
+
+    assert settle(first, TRIAL, again=True) == TRIAL
+
+
+@pytest.mark.parametrize("facts", [{"has_results": False}, {"why_stopped": ""}])
+def test_results_and_reasons_that_are_taken_down_are_believed_at_once(facts):
+    known = changed(has_results=True, why_stopped="Slow accrual")
+
+    assert settle(known, replace(known, trial=replace(known.trial, **facts)), again=False).trial.unsaid == ()
+
+
+def test_a_vaguer_date_does_not_replace_a_precise_one():
+    known = dated("2026-12-01")
+
+    assert settle(known, dated("2026-12"), again=True).trial.primary_completion == known.trial.primary_completion
+    assert settle(known, dated("2027-01"), again=True).trial.primary_completion != known.trial.primary_completion
+
+
+def test_a_new_record_of_a_thing_tells_that_it_is_withdrawn_once():
+    marked = replace(PAPER, source="crossref", title=f"WITHDRAWN: {PAPER.title}")
+
+    (change,) = joined([PAPER], marked, NOW)
+
+    assert (change.field, change.weight) == ("publication type", Weight.HIGH)
+    assert joined([PAPER, marked], marked, NOW) == joined([], PAPER, NOW) == ()
