@@ -31,12 +31,13 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
     before = store.records.latest(understood.record)
     if before and is_older(understood.record, before):
         return store.records.passed_over(understood.record)
-    understood = _settled(understood, before, topic, store, now) if before else understood
+    with within(RECORD_SECONDS):
+        understood = _settled(understood, before, topic, store, now) if before else understood
     record, score = understood.record, understood.score
     candidates, mentioned = store.items.candidates(record, understood.keys), store.items.mentioned(record)
     with within(RECORD_SECONDS):
         verdict = identify(record, candidates)
-        changes = compare(before, record, now) if before else _on_joining(verdict, candidates, record, now)
+        changes = compare(before, record, now) or _on_joining(verdict, candidates, record, now)
         links = find_links(record, (*mentioned, *candidates), _about(score, topic))
     return store.records.save(
         record,
@@ -54,6 +55,7 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
 
 
 def _on_joining(verdict: Verdict, candidates: Sequence[Item], record: Record, now: datetime) -> tuple[Change, ...]:
+    """Return what the record, new to its thing or not, says of it that no record of it has said."""
     if not isinstance(verdict, SameAs):
         return ()
     return joined([one for item in candidates if item.id == verdict.item for one in item.records], record, now)
