@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate
@@ -34,6 +35,10 @@ _BEGINNINGS = {name.lower(): number for number, name in enumerate(SHORT_MONTHS, 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T ].*|[+-][0-9]{2}:[0-9]{2}|Z)?", re.DOTALL)
 _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:\s.*)?", re.DOTALL)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+_NUMBERED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_TIME_BEHIND = re.compile(r"[\s,T-]{1,5}[0-9]{1,2}:[0-9]{2}(?![0-9]).{0,40}+", re.DOTALL)
+_COUNTED = re.compile(r"([0-9]{9,10}(?:[0-9]{3}){0,3})(?:\.[0-9]{1,9})?")
+_NO_YEAR = re.compile(r"(?<![0-9])0[0-9]{3}(?![0-9])")  # the mail reader makes 2001 of "0001"
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 # Of texts that are folded and have one space for any run of them.
 _DAY_NAMED = re.compile(
@@ -92,6 +97,51 @@ def day_first(text: str) -> PartialDate | None:
     return _of(found[3], found[2], found[1]) if found else None
 
 
+def numbered_date(text: str, *, month_first: bool | None = None) -> PartialDate | None:
+    """Read "24/06/2026", "06/24/2026" or "24.06.2026" as 24 June, in the order that the numbers tell; None for anything else.
+
+    Where both orders make a date of it, ``month_first`` decides; None where nothing tells. Between full stops the day is first.
+    """
+    found = _NUMBERED.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if found[2] == "." or first == second or (first > 12) != (second > 12):
+        is_american = found[2] != "." and second > 12
+    elif month_first is None:
+        return None
+    else:
+        is_american = month_first
+    month, day = (first, second) if is_american else (second, first)
+    return _of(found[4], str(month), str(day))
+
+
+def is_month_first(texts: Iterable[str]) -> bool | None:
+    """Return whether dates of one hand, as 06/24/2026, have the month first; None where none of them tells, or they differ."""
+    orders = {
+        second > 12
+        for text in texts
+        if (found := _NUMBERED.match(text.strip())) and found[2] != "."
+        for first, second in [(int(found[1]), int(found[3]))]
+        if (first > 12) != (second > 12)
+    }
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def without_time(text: str) -> str:
+    """Return a date without the time of day behind it: "July 18, 2026 - 10:00 AM" gives "July 18, 2026"."""
+    return _TIME_BEHIND.sub("", text).strip()
+
+
+def counted_moment(text: str) -> datetime | None:
+    """Read seconds since 1970, or thousandths, millionths or milliardths of them; None for anything else."""
+    found = _COUNTED.fullmatch(text.strip())
+    if found is None:
+        return None
+    digits = found[1]
+    return datetime.fromtimestamp(int(digits[: len(digits) - (len(digits) - 9) // 3 * 3]), UTC)
+
+
 def compact_date(text: str) -> PartialDate | None:
     """Read "20260920"; None for anything else."""
     found = _COMPACT.fullmatch(text.strip())
@@ -120,7 +170,7 @@ def mailed_date(text: str) -> PartialDate | None:
         parts = parsedate(text[:_LONGEST])
     except (ValueError, TypeError, IndexError, OverflowError):  # its own, for what is no date at all
         return None
-    return real_date(*parts[:3]) if parts else None
+    return real_date(*parts[:3]) if parts and not _NO_YEAR.search(text[:_LONGEST]) else None
 
 
 def any_date(text: str) -> PartialDate | None:

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -11,7 +11,18 @@ from sources._markup import plain_lines
 from sources._registry import once
 from sources._terms import is_sought
 from sources.feeds.settings import Feed
-from watcher.dates import iso_date, mailed_date, real_date, slashed_date
+from watcher.dates import (
+    compact_date,
+    counted_moment,
+    iso_date,
+    last_day,
+    mailed_date,
+    named_date,
+    numbered_date,
+    real_date,
+    slashed_date,
+    without_time,
+)
 from watcher.ids import find_issns, find_trials, read_doi
 from watcher.model import Id, Kind, Page, PartialDate, Passage, Person, Record, Venue
 from watcher.names import people
@@ -22,17 +33,22 @@ Entry = Mapping[str, Any]
 _KINDS = {"news": Kind.NEWS, "article": Kind.ARTICLE, "registration": Kind.REGISTRATION}
 
 
-def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
-    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
-    title = clean(plain_lines(word(entry, "title")))
+def read(entry: Entry, about: Entry, feed: Feed, page: Page, *, month_first: bool | None = None) -> Record | None:
+    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it says nothing.
+
+    One without a title has its first words as its title. ``month_first`` is the order in the feed's dates.
+    """
+    text = _text(entry)
+    title = clean(plain_lines(word(entry, "title"))) or _first_words(text)
     if not title:
         raise ValueError("no title")
-    text = _text(entry)
     if not is_sought(f"{title}\n{text}", page.sought):
         return None
     link = address(_absolute(word(entry, "link"), about, page))
     ids = identifiers({**entry, "link": link})
     kind = _kind(ids, feed)
+    date = published(entry, month_first=month_first)
+    date = date if kind is not Kind.NEWS or (date and _is_of_news(date, page)) else None
     return Record(
         source="feeds",
         source_id=f"{feed.name}: {_key(ids, link, title)}",
@@ -42,8 +58,8 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
         url=link,
         abstract=(Passage(text=text),) if text else (),
         people=_people(entry, kind),
-        published=published(entry),
-        entered=entered(entry),
+        published=date,
+        entered=entered(entry, date),
         ids=ids,
         mentions=find_trials(f"{title} {text}"),
         venue=Venue(publisher=clean(word(about, "title")) or feed.name)
@@ -51,6 +67,15 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page) -> Record | None:
         else _venue(entry, about, title),
         keywords=once(word(tag, "term") for tag in entry.get("tags") or ()),
     )
+
+
+_TITLE_WORDS = 16
+
+
+def _first_words(text: str) -> str:
+    """Return the first line of a text as far as a title is long."""
+    words = clean(text.partition("\n")[0]).split()
+    return " ".join(words[:_TITLE_WORDS]) + " ..." * (len(words) > _TITLE_WORDS)
 
 
 def word(entry: object, key: str) -> str:
@@ -61,10 +86,13 @@ def word(entry: object, key: str) -> str:
 
 def _absolute(link: str, about: Entry, page: Page) -> str:
     """Return an item's link from where its feed's own link is, else from where the feed is."""
+    link = clean(link)
     if not link or link.startswith(("https://", "http://")):
         return link
+    if link.startswith("www."):
+        return f"https://{link}"
     try:
-        return urljoin(address(word(about, "link")) or page.url, clean(link))
+        return urljoin(address(word(about, "link")) or page.url, link)
     except ValueError:  # brackets out of place
         return ""
 
@@ -145,32 +173,54 @@ def _dashed(issn: str) -> str:
 _FIELDS = ("published", "prism_publicationdate", "prism_coverdate", "updated")
 
 
-def published(entry: Mapping[str, Any]) -> PartialDate | None:
+# What stands where no date is known: the first moments that machines count from.
+_NEVER = frozenset(
+    map(iso_date, "1970-01-01 1969-12-31 1601-01-01 1753-01-01 1899-12-30 1899-12-31 1900-01-01".split())
+)
+_FIRST_FEEDS = 1995  # no news is older; a journal's feed may show a paper of any age
+_AHEAD = timedelta(days=2)  # a clock that goes wrong; what is further ahead is no date of news
+
+
+def published(entry: Mapping[str, Any], *, month_first: bool | None = None) -> PartialDate | None:
     """Return the first date that can be read, from its own text: feedparser makes 1 March of "2025-03"."""
-    return next(filter(None, (_read(entry, name) for name in _FIELDS)), None)
+    dates = (_read(entry, name, month_first) for name in _FIELDS)
+    return next((date for date in dates if date and date not in _NEVER), None)
 
 
-def _read(entry: Mapping[str, Any], name: str) -> PartialDate | None:
-    text = entry.get(name)
-    if not isinstance(text, str) or not text.strip():
-        return None
-    return iso_date(text) or slashed_date(text) or mailed_date(text) or _parsed(entry.get(f"{name}_parsed"))
+def _read(entry: Mapping[str, Any], name: str, month_first: bool | None) -> PartialDate | None:
+    text = word(entry, name)
+    if counted := counted_moment(text):
+        return PartialDate(counted.year, counted.month, counted.day)
+    bare = without_time(text)
+    found = iso_date(text) or slashed_date(text) or mailed_date(text) or named_date(bare) or compact_date(bare[:8])
+    return found or numbered_date(bare, month_first=month_first) or _parsed(entry.get(f"{name}_parsed"), text)
 
 
-def _parsed(value: object) -> PartialDate | None:
-    if not isinstance(value, tuple) or len(value) < 3:
+def _parsed(value: object, text: str) -> PartialDate | None:
+    """Return what feedparser made of a date in words whose year and day stand in the text: it finds dates in any number."""
+    if not isinstance(value, tuple) or len(value) < 3 or not re.search(r"[^\W\d_TZ]", text):
         return None
     year, month, day = value[:3]
-    return real_date(year, month, day)
+    printed = {int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", text)}
+    return real_date(year, month, day) if {year, day} <= printed else None
 
 
-def entered(entry: Mapping[str, Any]) -> datetime | None:
-    """Return the moment of publication in UTC; None where the feed gives none that can be read."""
+def _is_of_news(date: PartialDate, page: Page) -> bool:
+    return date.year >= _FIRST_FEEDS and date.earliest <= (page.retrieved + _AHEAD).date()
+
+
+def entered(entry: Mapping[str, Any], date: PartialDate | None) -> datetime | None:
+    """Return the moment of publication in UTC; None where the feed gives none that can be read, or another day's."""
     value = entry.get("published_parsed")
     try:
-        return datetime.fromtimestamp(calendar.timegm(value), UTC) if isinstance(value, tuple) else None
+        moment = counted_moment(word(entry, "published"))
+        if moment is None and isinstance(value, tuple):
+            moment = datetime.fromtimestamp(calendar.timegm(value), UTC)
     except (ValueError, TypeError, OverflowError, OSError):
         return None
+    day = timedelta(days=1)
+    is_of_date = date and moment and date.earliest - day <= moment.date() <= last_day(date) + day
+    return moment if is_of_date else None
 
 
 _PMID = re.compile(r"(?:^pubmed:|^pmid:|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,8})\b")

@@ -2,8 +2,11 @@ import contextlib
 import dataclasses
 import sys
 import threading
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fakes import NOW, REAL, FakeClient, page, real
 from golden import DATA, check, pairs
@@ -398,7 +401,31 @@ def test_a_feed_that_is_configured_wrongly_is_named(table, said):
         ({"updated": "2021-12-21T02:37:53+0900"}, PartialDate(2021, 12, 21)),
         ({"published": "Mon, 05 Oct 2026 12:00 GMT"}, PartialDate(2026, 10, 5)),
         ({"published": "2021/11/9 16:41:56"}, PartialDate(2021, 11, 9)),
-        ({"published": "24/06/2026"}, None),
+        ({"published": "24/06/2026"}, PartialDate(2026, 6, 24)),
+        ({"published": "07/18/2026 10:00 AM"}, PartialDate(2026, 7, 18)),
+        ({"published": "07/08/2026"}, None),
+        ({"published": "18.07.2026, 10:00"}, PartialDate(2026, 7, 18)),
+        ({"published": "07.08.2026"}, PartialDate(2026, 8, 7)),
+        ({"published": "July 18, 2026"}, PartialDate(2026, 7, 18)),
+        ({"published": "Saturday, July 18, 2026 - 10:00"}, PartialDate(2026, 7, 18)),
+        ({"published": "20260718T100000"}, PartialDate(2026, 7, 18)),
+        ({"published": "1784368800"}, PartialDate(2026, 7, 18)),
+        ({"published": "1784368800.25"}, PartialDate(2026, 7, 18)),
+        ({"published": "1784368800000"}, PartialDate(2026, 7, 18)),
+        ({"published": "1784368800000000"}, PartialDate(2026, 7, 18)),
+        ({"published": "1784368800000000000"}, PartialDate(2026, 7, 18)),
+        ({"published": "17843688000"}, None),
+        ({"published": "0"}, None),
+        ({"published": "2026-13-45"}, None),
+        ({"published": "2026-02-30T10:00:00Z"}, None),
+        ({"published": "Mon, 31 Feb 2026 10:00:00 GMT"}, None),
+        ({"published": "Mon, 01 Jan 0001 00:00:00 GMT"}, None),
+        ({"published": "0001-01-01T00:00:00Z"}, None),
+        ({"published": "0000-00-00 00:00:00"}, None),
+        ({"published": "Thu, 01 Jan 1970 00:00:00 GMT"}, None),
+        ({"published": "1970-01-01T00:00:00Z", "updated": "2026-07-18"}, PartialDate(2026, 7, 18)),
+        ({"published": "1900-01-01"}, None),
+        ({"published": "Tue, 23 Nov 21 06:00:00 GMT"}, PartialDate(2021, 11, 23)),
         ({"published": "soon", "prism_coverdate": "2026"}, PartialDate(2026)),
         ({"published": "\xa0\xff"}, None),
         ({}, None),
@@ -406,6 +433,108 @@ def test_a_feed_that_is_configured_wrongly_is_named(table, said):
 )
 def test_a_date_is_as_precise_as_the_feed_gave_it(entry, date):
     assert published(entry) == date
+
+
+def read_with(date, title="Lanreotide", others=()):
+    """Return the record of an item with this date, as it is written, in a feed whose other items have others."""
+    items = "".join(
+        f"<item><title>{title}</title><link>https://n.example/{n}</link><pubDate>{one}</pubDate></item>"
+        for n, one in enumerate((date, *others))
+    )
+    return next(iter(Source().parse(page(RSS + f"<title>News</title>{items}</channel></rss>".encode()))))
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *(
+            "1784368800",
+            "1784368800000",
+            "2026-13-45",
+            "2026-02-30",
+            "Mon, 31 Feb 2026 10:00:00 GMT",
+            "0",
+            "-1",
+            "99999999",
+        ),
+        *("Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "1785-07-18", "2049-07-18", "never", ""),
+        *("Fri, 31 Dec 9999 23:59:59 GMT", "00000000", "20261345", "1-1-1"),
+    ],
+)
+def test_news_has_the_right_day_or_none(date):
+    record = read_with(date)
+
+    assert record.published in {None, PartialDate(2026, 7, 18)}
+    assert (record.entered is None) or record.entered.date().isoformat() == "2026-07-18"
+    assert (record.published is not None) == date.startswith("178436")
+
+
+@given(st.integers(min_value=800_000_000, max_value=int(NOW.timestamp())), st.sampled_from([1, 1_000, 1_000_000]))
+def test_a_moment_is_the_same_counted_in_any_unit(seconds, unit):
+    record = read_with(str(seconds * unit))
+
+    assert record.entered == datetime.fromtimestamp(seconds, UTC)
+    assert record.published.iso == f"{record.entered:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("others", "date"),
+    [
+        ((), None),
+        (("07/18/2026", "06/05/2026"), PartialDate(2026, 3, 4)),
+        (("18/07/2026",), PartialDate(2026, 4, 3)),
+        (("18/07/2026", "07/18/2026"), None),
+    ],
+)
+def test_the_order_of_a_date_is_that_of_the_feeds_others(others, date):
+    assert read_with("03/04/2026", others=others).published == date
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("<description>Lanreotide every 14 days is approved.</description>", "Lanreotide every 14 days is approved."),
+        ("<title> </title><description>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</description>", "One"),
+        (f"<description>{'word ' * 40}</description>", "word " * 16 + "..."),
+    ],
+)
+def test_an_item_without_a_title_has_its_first_words(item, title):
+    (record,) = Source().parse(
+        page(RSS + f"<title>News</title><item><guid>1</guid>{item}</item></channel></rss>".encode())
+    )
+
+    assert record.title == title
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("/news/f", "https://h.example/news/f"),
+        ("f?id=1", "https://h.example/rss/f?id=1"),
+        ("//n.example/d", "https://n.example/d"),
+        ("www.n.example/d", "https://www.n.example/d"),
+        ("../d", "https://h.example/d"),
+        (" https://n.example/d\n", "https://n.example/d"),
+        ("javascript:x()", ""),
+        ("mailto:a@b.example", ""),
+    ],
+)
+@pytest.mark.parametrize("own", ["<link>/</link>", "", "<link>https://h.example/rss/all</link>"])
+def test_a_link_is_resolved_against_the_feed(link, leads, own):
+    body = RSS + f"<title>News</title>{own}<item><title>T</title><link>{link}</link></item></channel></rss>".encode()
+
+    (record,) = Source().parse(page(body, "https://h.example/rss/all"))
+
+    assert record.url == leads
+    assert {one.value for one in record.ids} == ({leads} if leads else set())
+
+
+@pytest.mark.parametrize("before", [b"\n", b"  \r\n\t", b"\xef\xbb\xbf\n", b"\xef\xbb\xbf"])
+def test_blanks_before_a_declaration_break_nothing(before):
+    expected, found = (list(Source().parse(page(body))) for body in (NEWS, before + NEWS))
+
+    assert found == expected
+    assert any(isinstance(one, Record) for one in found)
 
 
 @pytest.mark.parametrize(
