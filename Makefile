@@ -43,6 +43,9 @@ unit: $(VENV)/.developing
 fuzz: $(VENV)/.developing ## Try every pure step on a million texts and records, and print counts.
 	$(BIN)/python tests/fuzz.py --examples 1000000
 
+chaos: $(VENV)/.developing ## Play weeks in which everything fails, and print what was told.
+	PYTHONPATH=.:tests $(BIN)/python tests/chaos.py --weeks 12 --stories 3
+
 format: $(VENV)/.developing ## Put every file into its one form.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
