@@ -38,7 +38,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _NUMBERED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _TIME_BEHIND = re.compile(r"[\s,T-]{1,5}[0-9]{1,2}:[0-9]{2}(?![0-9]).{0,40}+", re.DOTALL)
 _COUNTED = re.compile(r"([0-9]{9,10}(?:[0-9]{3}){0,3})(?:\.[0-9]{1,9})?")
-_NO_YEAR = re.compile(r"(?<![0-9])0[0-9]{3}(?![0-9])")  # the mail reader makes 2001 of "0001"
+_NO_YEAR = re.compile(r"(?<![0-9+:-])0[0-9]{3}(?![0-9])")  # the mail reader makes 2001 of "0001"
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 # Of texts that are folded and have one space for any run of them.
 _DAY_NAMED = re.compile(
@@ -97,10 +97,11 @@ def day_first(text: str) -> PartialDate | None:
     return _of(found[3], found[2], found[1]) if found else None
 
 
-def numbered_date(text: str, *, month_first: bool | None = None) -> PartialDate | None:
+def numbered_date(text: str, first_is: str = "") -> PartialDate | None:
     """Read "24/06/2026", "06/24/2026" or "24.06.2026" as 24 June, in the order that the numbers tell; None for anything else.
 
-    Where both orders make a date of it, ``month_first`` decides; None where nothing tells. Between full stops the day is first.
+    Where both orders make a date of it, ``first_is`` decides ("day" or "month"); None where nothing tells. Between full stops
+    the day is first.
     """
     found = _NUMBERED.fullmatch(text.strip())
     if found is None:
@@ -108,24 +109,24 @@ def numbered_date(text: str, *, month_first: bool | None = None) -> PartialDate 
     first, second = int(found[1]), int(found[3])
     if found[2] == "." or first == second or (first > 12) != (second > 12):
         is_american = found[2] != "." and second > 12
-    elif month_first is None:
+    elif not first_is:
         return None
     else:
-        is_american = month_first
+        is_american = first_is == "month"
     month, day = (first, second) if is_american else (second, first)
     return _of(found[4], str(month), str(day))
 
 
-def is_month_first(texts: Iterable[str]) -> bool | None:
-    """Return whether dates of one hand, as 06/24/2026, have the month first; None where none of them tells, or they differ."""
+def first_of(texts: Iterable[str]) -> str:
+    """Return what comes first in dates of one hand, as 06/24/2026: "day" or "month", "" where none tells or they differ."""
     orders = {
-        second > 12
+        "month" if second > 12 else "day"
         for text in texts
         if (found := _NUMBERED.match(text.strip())) and found[2] != "."
         for first, second in [(int(found[1]), int(found[3]))]
         if (first > 12) != (second > 12)
     }
-    return next(iter(orders)) if len(orders) == 1 else None
+    return next(iter(orders)) if len(orders) == 1 else ""
 
 
 def without_time(text: str) -> str:

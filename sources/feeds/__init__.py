@@ -19,7 +19,7 @@ from sources.feeds.entry import address, read, word
 from sources.feeds.reader import Found, open_feed
 from sources.feeds.settings import Feed, feeds_from
 from watcher.bounds import LONGEST_TITLE, bounded, cut
-from watcher.dates import is_month_first
+from watcher.dates import first_of
 from watcher.errors import FetchError, ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable, Validator
 from watcher.text import fold
@@ -144,10 +144,10 @@ def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Piece]:
 
 
 def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
-    order = is_month_first(word(entry, name) for _, entry in found.entries for name in ("published", "updated"))
+    order = first_of(word(entry, name) for _, entry in found.entries for name in ("published", "updated"))
     for position, entry in found.entries:
         try:
-            record = read(entry, found.about, feed, page, month_first=order)
+            record = read(entry, found.about, feed, page, order)
             if record:
                 yield bounded(record)
         except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same

@@ -33,10 +33,10 @@ Entry = Mapping[str, Any]
 _KINDS = {"news": Kind.NEWS, "article": Kind.ARTICLE, "registration": Kind.REGISTRATION}
 
 
-def read(entry: Entry, about: Entry, feed: Feed, page: Page, *, month_first: bool | None = None) -> Record | None:
+def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "") -> Record | None:
     """Return the item's record, None where it does not speak of what is sought; raise ValueError where it says nothing.
 
-    One without a title has its first words as its title. ``month_first`` is the order in the feed's dates.
+    One without a title has its first words as its title. ``first_is`` is the order in the feed's dates ("day" or "month").
     """
     text = _text(entry)
     title = clean(plain_lines(word(entry, "title"))) or _first_words(text)
@@ -47,7 +47,7 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, *, month_first: boo
     link = address(_absolute(word(entry, "link"), about, page))
     ids = identifiers({**entry, "link": link})
     kind = _kind(ids, feed)
-    date = published(entry, month_first=month_first)
+    date = published(entry, first_is)
     date = date if kind is not Kind.NEWS or (date and _is_of_news(date, page)) else None
     return Record(
         source="feeds",
@@ -181,19 +181,19 @@ _FIRST_FEEDS = 1995  # no news is older; a journal's feed may show a paper of an
 _AHEAD = timedelta(days=2)  # a clock that goes wrong; what is further ahead is no date of news
 
 
-def published(entry: Mapping[str, Any], *, month_first: bool | None = None) -> PartialDate | None:
+def published(entry: Mapping[str, Any], first_is: str = "") -> PartialDate | None:
     """Return the first date that can be read, from its own text: feedparser makes 1 March of "2025-03"."""
-    dates = (_read(entry, name, month_first) for name in _FIELDS)
+    dates = (_read(entry, name, first_is) for name in _FIELDS)
     return next((date for date in dates if date and date not in _NEVER), None)
 
 
-def _read(entry: Mapping[str, Any], name: str, month_first: bool | None) -> PartialDate | None:
+def _read(entry: Mapping[str, Any], name: str, first_is: str) -> PartialDate | None:
     text = word(entry, name)
     if counted := counted_moment(text):
         return PartialDate(counted.year, counted.month, counted.day)
     bare = without_time(text)
     found = iso_date(text) or slashed_date(text) or mailed_date(text) or named_date(bare) or compact_date(bare[:8])
-    return found or numbered_date(bare, month_first=month_first) or _parsed(entry.get(f"{name}_parsed"), text)
+    return found or numbered_date(bare, first_is) or _parsed(entry.get(f"{name}_parsed"), text)
 
 
 def _parsed(value: object, text: str) -> PartialDate | None:
