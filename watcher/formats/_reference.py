@@ -179,11 +179,11 @@ def address(record: Record) -> str:
 
 
 def last_first(person: Person) -> str:
-    """Return "Singh, Simron", "Singh, S. K." or the group's name."""
+    """Return "Singh, Simron", "Singh, S. K.", "Singh, Simron, Jr" or the group's name."""
     if person.collective:
         return person.collective
     given = person.given or " ".join(f"{letter}." for letter in person.initials)
-    return f"{person.family}, {given}" if given else person.family
+    return ", ".join(filter(None, (person.family, given, person.suffix)))
 
 
 def signed(person: Person) -> str:

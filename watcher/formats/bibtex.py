@@ -40,7 +40,7 @@ _KINDS = {
     "proceedings": "conference",
     "unpublished": "preprint",
 }
-_BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)")
+_BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)", re.IGNORECASE)
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -102,7 +102,7 @@ def _names(text: str) -> Iterator[str]:
     depth = start = 0
     for sign in _BRACE_OR_AND.finditer(text):
         depth = max(0, depth + {"{": 1, "}": -1}.get(sign[0], 0))
-        if not depth and sign[0] == " and ":
+        if not depth and sign[0].lower() == " and ":
             yield text[start : sign.start()]
             start = sign.end()
     yield text[start:]
@@ -112,7 +112,7 @@ def _people(text: str) -> Iterator[Person]:
     for name in _names(" ".join(text.split())):
         group = name.startswith("{") and name.endswith("}")
         one = Person(collective=clean(plain(name))) if group else person(clean(plain(name)))
-        if one and (one.family or one.collective) and one.family.lower() != "others":
+        if one and one.name:
             yield one
 
 

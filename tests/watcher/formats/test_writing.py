@@ -106,3 +106,10 @@ def test_any_title_comes_back_from_any_format(title):
 
     for form in available():
         assert [clean(record.title) for record in back([paper], form)] == [clean(f"T {title}")], form
+
+
+@pytest.mark.parametrize("form", available())
+def test_a_suffix_comes_back_as_one(form):
+    paper = dataclasses.replace(PAPER, people=(Person(family="von Last", given="First", suffix="Jr"), PAPER.people[0]))
+
+    assert back([paper], form)[0].people == paper.people
