@@ -6,6 +6,7 @@ would have made it.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,7 +71,7 @@ class Source(Base):
         if not kind:
             raise ParseError(self.name, page.url, "of no kind that can be read")
         if kind in formats.available():
-            yield from map(_lasting, formats.read(page.body, name, page.retrieved, kind))
+            yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
 
@@ -132,17 +133,33 @@ def _address(body: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def _lasting(piece: Record | Unreadable) -> Record | Unreadable:
-    """Give a reference a key that it has in every file: rows are numbered anew in each export."""
-    if isinstance(piece, Unreadable) or piece.source != "files":
-        return piece
-    own = {id_.scheme: str(id_) for id_ in sorted(piece.ids)}
-    return replace(piece, source_id=own.get("pmid") or own.get("doi") or own.get("nct") or _digest(piece))
+class _Keys:
+    """Gives references a key that they have in every file, for each export numbers its rows anew.
+
+    It is made of all that the reference says. An identifier would not do: a supplement has one DOI for all its abstracts,
+    and an erratum may carry that of its article. What is said twice in a file, word for word, is two references.
+    """
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def lasting(self, piece: Record | Unreadable) -> Record | Unreadable:
+        """Return the piece with its key; what is another source's keeps its own."""
+        if isinstance(piece, Unreadable) or piece.source != "files":
+            return piece
+        key = _digest(piece)
+        self._seen[key] += 1
+        return replace(piece, source_id=key if self._seen[key] == 1 else f"{key}-{self._seen[key]}")
 
 
 def _digest(record: Record) -> str:
-    first = record.people[0].name if record.people else ""
-    year = record.published.year if record.published else ""
     venue = record.venue
-    said = (record.title, first, venue.title, venue.volume, venue.pages)
-    return hashlib.sha256(fold("|".join((*said, str(year)))).encode()).hexdigest()[:24]
+    said = (
+        record.title,
+        *(person.name for person in record.people),
+        record.published.iso if record.published else "",
+        *(venue.title, venue.volume, venue.issue, venue.pages),
+        *map(str, sorted(record.ids)),
+        record.text,
+    )
+    return hashlib.sha256(fold("|".join(said)).encode("utf-8", "replace")).hexdigest()[:24]

@@ -6,7 +6,7 @@ from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.files import Source, files_in, kind_of
 from watcher.errors import ParseError
-from watcher.model import Id, Notice, Page, Query, Record, Unreadable
+from watcher.model import Notice, Page, Query, Record, Unreadable
 
 QUERY = Query(topic="t", groups=(), until=NOW)
 
@@ -138,11 +138,25 @@ def test_a_row_has_the_same_key_in_every_table():
     assert len(set(keys[0])) == 2
 
 
-def test_a_reference_is_keyed_by_its_surest_identifier():
-    (record,) = Source().parse(page(b"id,title,doi,pmid\n1,T,10.1000/x,7\n", "file:///t.csv"))
+@pytest.mark.parametrize("shared", ["doi", "pmid"])
+def test_references_that_share_an_identifier_are_references_of_their_own(shared):
+    number = {"doi": "10.9999/suppl.2023", "pmid": "7"}[shared]
+    body = f"title,author,{shared}\n" + "".join(f"Abstract {n},Doe J,{number}\n" for n in range(9))
 
-    assert record.source_id == "pmid:7"
-    assert Id("doi", "10.1000/x") in record.ids
+    keys = [record.source_id for record in Source().parse(page(body.encode(), "file:///t.csv"))]
+
+    assert len(set(keys)) == 9
+
+
+def test_what_stands_twice_in_a_file_word_for_word_has_two_keys_and_the_same_in_every_file():
+    body = b"id,title,doi\n1,Reply,\n2,Reply,\n3,Other,10.1000/x\n"
+
+    keys = [
+        [record.source_id for record in Source().parse(page(body, name))] for name in ("file:///a.csv", "file:///b.csv")
+    ]
+
+    assert keys[0] == keys[1]
+    assert len(set(keys[0])) == 3
 
 
 def test_a_saved_page_of_html_is_no_library(tmp_path):
