@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import read_doi
-from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, Venue
+from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
 from watcher.text import clean
 
 
@@ -70,7 +71,7 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
             meeting=clean(reference.meeting),
             publisher=clean(reference.publisher),
         ),
-        publication_types=reference.publication_types,
+        publication_types=_typed(reference.publication_types),
         subjects=reference.subjects,
         substances=reference.substances,
         keywords=reference.keywords,
@@ -88,28 +89,73 @@ _KINDS = {
     "comment": Kind.COMMENT,
     "other": Kind.OTHER,
 }
-_NOTICES = {"published erratum", "retraction notice", "retraction of publication", "expression of concern"}
-_COMMENTS = {"comment", "letter", "editorial"}
+# Publication types of MEDLINE, document types of Scopus, Embase and the Web of Science, in lower case.
+_TYPES = {
+    Kind.NOTICE: "published erratum|retraction notice|retraction of publication|retraction|expression of concern|erratum|correction|corrigendum",
+    Kind.PREPRINT: "preprint",
+    Kind.COMMENT: "comment|letter|editorial|note|editorial material",
+    Kind.ABSTRACT: "conference abstract|conference paper|meeting abstract|proceedings paper|journal: conference abstract",
+}
+_BY_TYPE = {type_: kind for kind, types in _TYPES.items() for type_ in types.split("|")}
 
 
 def _kind(kind: str, types: Sequence[str]) -> Kind:
     """Return the kind that the publication types say, else the one of the file's entry type."""
-    lower = {type_.lower() for type_ in types}
-    if lower & _NOTICES:
-        return Kind.NOTICE
-    if "preprint" in lower:
-        return Kind.PREPRINT
-    return Kind.COMMENT if lower & _COMMENTS else _KINDS.get(kind, Kind.OTHER)
+    said = {_BY_TYPE[part] for type_ in types for part in type_.lower().split("; ") if part in _BY_TYPE}
+    return next((one for one in _TYPES if one in said), None) or _KINDS.get(kind, Kind.OTHER)
+
+
+def _typed(types: Sequence[str]) -> tuple[str, ...]:
+    """Return the publication types in MEDLINE's words where a file has others for a paper that was retracted."""
+    return tuple("Retracted Publication" if type_.lower().startswith("retracted") else type_ for type_ in types)
 
 
 def decode(body: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, else Windows' Western characters."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return body.decode("utf-16", "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
+    """Return the text of a file, each line with a line feed at its end: UTF-8, UTF-16, else as its letters look most."""
+    text = _characters(body).removeprefix("\ufeff").replace("\x00", "")
+    return re.sub(r"\r++\n?", "\n", text)
+
+
+def _characters(body: bytes) -> str:
+    if wide := _wide(body[:_HEAD]):
+        return body.decode(wide, "replace")
+    text = body.decode("utf-8", "surrogateescape")
+    amiss = len(_NO_UTF8.findall(text))
+    if amiss <= len(text) - amiss - len(text.encode("ascii", "ignore")):  # a file put together of several
+        return _NO_UTF8.sub(lambda byte: bytes([ord(byte[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+    return body.decode(_codepage(body), "replace")
+
+
+_HEAD = 400
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def _wide(head: bytes) -> str:
+    """Return the UTF-16 in which a text begins, by its mark or by every other byte being 0; "" for none."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    few = len(head) // 8
+    low, high = head[::2].count(0), head[1::2].count(0)
+    return "utf-16-le" if high > few and high > 3 * low else "utf-16-be" if low > few and low > 3 * high else ""
+
+
+# No letter is a sign between two letters, nor a capital behind a small one; nor does anybody here write Icelandic.
+_AMISS = re.compile(
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f\u2019\u2013\u2014\u2010](?=[^\W\d_])|[\ufffdÐÞðþ¼¾Đ\u0178]|[¹³¿£](?=[^\W\d_])|(?<=[a-z])[¹³]|(?<=[a-z])[ŽŠ]"
+)
+
+
+def _codepage(body: bytes) -> str:
+    """Return in which one-byte characters, Windows' or the Macintosh's, a text was written: those that spell words.
+
+    charset-normalizer gave 11 of 21 short texts another alphabet; a library has few letters that tell.
+    """
+    rare = b"\n".join(row for row in body.splitlines() if not row.isascii())[:_ENOUGH]
+    return min(_CODEPAGES, key=lambda name: len(_AMISS.findall(rare.decode(name, "replace"))))
+
+
+_CODEPAGES = ("cp1252", "mac_roman", "cp1250")  # of two that spell as well, the first
+_ENOUGH = 20_000  # bytes
 
 
 # "RESULTS: ..." at the beginning or after the end of a sentence; MEDLINE files run the parts together.
@@ -141,8 +187,14 @@ def doi(text: str) -> set[Id]:
 
 def pmid(text: str) -> set[Id]:
     """Return the PMID that the text is; nothing where it is none."""
-    text = clean(text)
+    text = clean(text).removesuffix(".0")  # a table's number, where some rows had none
     return {Id("pmid", text.lstrip("0"))} if _PMID.fullmatch(text) and text.strip("0") else set()
+
+
+def pmcid(text: str) -> set[Id]:
+    """Return the PMCID that the text is; nothing where it is none."""
+    text = clean(text).upper()
+    return {Id("pmcid", text)} if re.fullmatch(r"PMC[0-9]{1,9}", text) else set()
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -150,10 +202,92 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean, re.split(r"[;\n]", text)))))
 
 
+_YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
+_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")
+_AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_TIME = re.compile(r"(?<=[0-9])(?:T| )[0-9]{1,2}:[0-9]{2}.{0,40}$")
+
+
+def dated(year: str, *others: str) -> PartialDate | None:
+    """Return the most precise date of the year's: "May 2021" beside "2021"; of the others where no year is given.
+
+    A month beside the year ("MAR 15" and "2022", as the Web of Science has them) is of that year.
+    """
+    first = _date(year)
+    texts = (*others, *(f"{year} {other}" for other in others if first and not _YEAR.search(other)))
+    found = [each for each in map(_date, texts) if each]
+    base = first or next(iter(found), None)
+    alike = [each for each in (*filter(None, [first]), *found) if base and _agree(base, each)]
+    return max(alike, key=lambda each: len(each.iso), default=None)
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    return one.year == other.year and (not one.month or not other.month or one.month == other.month)
+
+
+def _date(text: str) -> PartialDate | None:
+    """Read a date in any style; a year alone of one that means another day in America; None where no year is sure."""
+    text = _TIME.sub("", clean(text)).strip(" .").removesuffix(".0").replace("-", " ", 2 if text[:1].isalpha() else 0)
+    if found := _AMERICAN.fullmatch(text):
+        day, month, year = int(found[1]), int(found[2]), int(found[3])
+        if day <= 12 and month <= 12 and day != month:
+            return real_date(year)
+        return real_date(year, min(day, month), max(day, month)) if month > 12 else real_date(year, month, day)
+    if found := _MONTH_AND_YEAR.fullmatch(text):
+        return real_date(int(found[2]), int(found[1]))
+    read = printed_date(text) or any_date(text) or any_date(re.sub(r"(?<=[0-9a-z])-(?=[0-9A-Za-z])", " ", text))
+    years = set(_YEAR.findall(text))
+    return read or (PartialDate(int(years.pop()), raw=text) if len(years) == 1 else None)
+
+
+_NUMBER_IN_FRONT = re.compile(r"[\s;,.]{0,4}+(pmid|pubmed ?id|pmcid|doi)\s?[:=]?\s?([^\s;,]{1,200}+)", re.IGNORECASE)
+
+
+def own_numbers(note: str) -> set[Id]:
+    """Return the identifiers with which a note begins ("PMID: 7 PMCID: PMC7"): any further on may be another paper's."""
+    found: set[Id] = set()
+    at = 0
+    while match := _NUMBER_IN_FRONT.match(note, at):
+        name, value = match[1].lower(), match[2].rstrip(".")
+        found |= doi(value) if name == "doi" else pmcid(value) if name == "pmcid" else pmid(value)
+        at = match.end()
+    return found
+
+
+# What MEDLINE says of another paper in words, which reference managers keep among their notes.
+_RELATED = {
+    "comment on": RelationKind.COMMENTS_ON,
+    "comment in": RelationKind.COMMENTED_IN,
+    "erratum for": RelationKind.CORRECTS,
+    "erratum in": RelationKind.CORRECTED_BY,
+    "retraction of": RelationKind.RETRACTS,
+    "retraction in": RelationKind.RETRACTED_BY,
+    "expression of concern for": RelationKind.CONCERN_ABOUT,
+    "expression of concern in": RelationKind.CONCERN_IN,
+    "update of": RelationKind.UPDATES,
+    "update in": RelationKind.UPDATED_BY,
+    "republished from": RelationKind.REPUBLISHES,
+    "republished in": RelationKind.REPUBLISHED_AS,
+}
+_SAID = re.compile(rf"\b({'|'.join(_RELATED)})\b", re.IGNORECASE)
+_PMID_SAID = re.compile(r"\bPMID: ?([0-9]{1,8})\b")
+
+
+def relations(note: str) -> tuple[Relation, ...]:
+    """Return what a note says of other papers: "Erratum in: J Made. 2015;1:9. PMID: 7" is corrected by pmid:7."""
+    marks = [*_SAID.finditer(note)]
+    ends = [*(mark.start() for mark in marks[1:]), len(note)]
+    return tuple(
+        Relation(kind=_RELATED[mark[1].lower()], id=Id("pmid", found[1]), note=clean(note[mark.start() : end]))
+        for mark, end in zip(marks, ends, strict=False)
+        for found in _PMID_SAID.finditer(note, mark.end(), end)
+    )
+
+
 def web(text: str) -> str:
-    """Return the first web address in the text; "" where there is none."""
-    found = re.search(r"https?://[^\s\"<>]+", clean(text))
-    return found.group() if found else ""
+    """Return the first web address in the text as it stands there; "" where there is none."""
+    found = re.search(r"https?://[^\s\"<>]+", text)
+    return found.group().replace("&amp;", "&") if found else ""
 
 
 def _pages(text: str) -> str:

@@ -19,7 +19,7 @@ TITLE = "NBIB"
 SUFFIXES = ("nbib", "medline")
 BEGINS = (b"PMID- ",)
 
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _RELATIONS = {
     "CON": RelationKind.COMMENTS_ON,
     "CIN": RelationKind.COMMENTED_IN,
@@ -54,7 +54,7 @@ def _blocks(text: str) -> Iterator[Tags]:
     """Yield the tags of each record: one begins at an empty line or at a PMID, whatever stands between."""
     tags: dict[str, list[str]] = {}
     last: list[str] | None = None
-    for row in text.splitlines():
+    for row in text.split("\n"):
         found = _TAG.match(row)
         if tags and (not row.strip() or (found and found[1] == "PMID" and "PMID" in tags)):
             yield tags

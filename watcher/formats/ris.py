@@ -1,26 +1,25 @@
 """RIS files, as EndNote, Zotero, Mendeley and the databases' own sites write them.
 
-Tags: https://en.wikipedia.org/wiki/RIS_(file_format); the reader of each record is rispy's.
+Tags: https://en.wikipedia.org/wiki/RIS_(file_format)
 """
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-import rispy
-
-from watcher.dates import printed_date
 from watcher.formats._reference import (
     Reference,
     address,
+    dated,
     decode,
     doi,
     identifier,
     line,
+    own_numbers,
     pages,
+    pmcid,
     pmid,
+    relations,
     signed,
     slashed,
     to_record,
@@ -28,7 +27,7 @@ from watcher.formats._reference import (
     web,
 )
 from watcher.ids import find_issns
-from watcher.model import Id, Kind, PartialDate, Record, Unreadable
+from watcher.model import Id, Kind, Record, Unreadable
 from watcher.names import everybody
 from watcher.text import clean
 
@@ -36,9 +35,15 @@ TITLE = "RIS"
 SUFFIXES = ("ris",)
 BEGINS = (b"TY  -",)
 
-_END = re.compile(r"^[ \t]*+ER[ \t]{1,2}-.*$", re.MULTILINE)
-_START = re.compile(r"^[ \t]*+TY[ \t]{1,2}-", re.MULTILINE)
-_LOOSE = re.compile(r"^[ \t]*+([A-Z][A-Z0-9])[ \t]{1,2}-[ \t]?", re.MULTILINE)
+# A tag at a line's beginning, one or two blanks, a dash, then a blank or nothing at all.
+_LINE = re.compile(r"([ \t]{0,8}+)([A-Z][A-Z0-9])([ \t]{1,2}+)-(?:[ \t]++(.*+)|$)")
+_START = re.compile(r"([ \t]{0,8}+)TY([ \t]{1,2}+)-[ \t]*+([A-Z]{3,8}+)\s*+$")
+# Any other two letters and a dash in an abstract are words of it ("PR - 3 patients").
+_TAGS = frozenset(
+    """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CT CY DA DB DI DO DP DS ED EP ER ET ID IS J1 J2 JA
+    JF JO KW L1 L2 L3 L4 LA LB LK LL M1 M2 M3 N1 N2 NV OP PB PM PP PY RI RN RP SE SN SP ST SV T1 T2 T3 TA TI TT U1 U2 U3
+    U4 U5 UR VL VO XT Y1 Y2""".split()
+)
 _KINDS = {
     "JOUR": "journal",
     "EJOUR": "journal",
@@ -52,87 +57,105 @@ _KINDS = {
     "UNPD": "preprint",
 }
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
-_PMID = re.compile(r"PMID:? ?(\d{1,8})\b|(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/(\d{1,8})\b")
+_PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
+
+Tags = Mapping[str, Sequence[str]]
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the file, keyed by their ID tag, else by their position."""
-    for position, block in enumerate(_blocks(decode(body)), start=1):
+    for position, tags in enumerate(_records(decode(body)), start=1):
         try:
-            yield to_record(_reference(_entry(block), str(position)), retrieved)
-        except (ValueError, LookupError, TypeError, AttributeError) as error:  # rispy's, for tags out of place
-            yield Unreadable(url=name, where=f"record {position}", reason=str(error) or type(error).__name__)
+            yield to_record(_reference(tags, str(position)), retrieved)
+        except ValueError as error:
+            yield Unreadable(url=name, where=f"record {position}", reason=str(error))
 
 
-def _blocks(text: str) -> Iterator[str]:
-    """Yield one record at a time, so that a bad one costs no other; an end that is missing is forgiven."""
-    for part in _END.split(text):
-        starts = [match.start() for match in _START.finditer(part)]
-        for start, end in itertools.pairwise([*starts, len(part)]):
-            yield part[start:end]
+def _records(text: str) -> Iterator[Tags]:
+    """Yield the tags of each record, from its TY to its ER or, where that is missing, to the next TY.
+
+    How the first line parts its tag from its dash, all lines of the record do; what does otherwise is text, and so is
+    an "ER" with something behind it.
+    """
+    tags: dict[str, list[str]] = {}
+    last: list[str] = []
+    before = ("", "")
+    for row in text.split("\n"):
+        if start := _START.match(row):
+            if tags:
+                yield tags
+            before, tags = (start[1], start[2]), {"TY": [start[3]]}
+            last = tags["TY"]
+        elif tags and (found := _LINE.match(row)) and _is_tag(found, before):
+            if found[2] == "ER":
+                yield tags
+                tags = {}
+            else:
+                last = tags.setdefault(found[2], [])
+                last.append(found[4] or "")
+        elif tags and row.strip():
+            last[-1] = f"{last[-1]} {row.strip()}".lstrip()
+    if tags:
+        yield tags
 
 
-def _entry(block: str) -> Mapping[str, Any]:
-    tidy = _LOOSE.sub(r"\1  - ", block.replace("\x00", ""))
-    entries = rispy.loads(f"{tidy.rstrip()}\nER  - \n")
-    if len(entries) != 1:
-        raise ValueError("no record between TY and ER")
-    return dict(entries[0])
+def _is_tag(found: re.Match[str], before: tuple[str, str]) -> bool:
+    if found[2] == "ER":
+        return not (found[4] or "").strip()
+    return (found[1], found[3]) == before and found[2] in _TAGS
 
 
-def _reference(entry: Mapping[str, Any], position: str) -> Reference:
+def _reference(tags: Tags, position: str) -> Reference:
+    types = [clean(value) for value in tags.get("M3", ()) if value.strip() and not doi(value)]
     return Reference(
-        key=_text(entry, "id") or position,
-        kind=_KINDS.get(_text(entry, "type_of_reference"), "other"),
-        title=_text(entry, "title", "primary_title", "short_title"),
-        original_title=_text(entry, "translated_title"),
-        abstract=_text(entry, "abstract", "notes_abstract"),
-        people=everybody(_every(entry, "authors", "first_authors")),
-        date=_date(entry),
-        journal=_text(
-            entry, "alternate_title3", "secondary_title", "journal_name", "alternate_title2", "alternate_title1"
-        ),
-        abbreviation=_text(entry, "alternate_title2", "alternate_title1"),
-        volume=_text(entry, "volume"),
-        issue=_text(entry, "number", "issue"),
-        pages="-".join(filter(None, (_text(entry, "start_page"), _text(entry, "end_page")))),
-        issns=find_issns(_text(entry, "issn")),
-        publisher=_text(entry, "publisher"),
-        ids=_ids(entry),
-        url=web(" ".join(_every(entry, "urls", "url"))),
-        languages=tuple(filter(None, [_text(entry, "language")])),
-        keywords=tuple(_every(entry, "keywords")),
+        key=_text(tags, "ID") or position,
+        kind=_KINDS.get(_text(tags, "TY"), "other"),
+        title=_text(tags, "TI", "T1", "CT", "ST"),
+        original_title=_text(tags, "TT"),
+        abstract="\n".join(dict.fromkeys(_every(tags, "AB"))) or _text(tags, "N2"),
+        people=everybody(part for name in _every(tags, "AU", "A1") for part in name.split(";")),
+        date=dated(_text(tags, "PY", "Y1"), *_every(tags, "Y1"), *_every(tags, "DA")),
+        journal=_text(tags, "JF", "T2", "JO", "JA", "J2", "J1", "C3"),
+        abbreviation=_text(tags, "JA", "J2", "J1"),
+        volume=_text(tags, "VL"),
+        issue=_text(tags, "IS"),
+        pages="-".join(filter(None, (_text(tags, "SP"), _text(tags, "EP")))) or _text(tags, "C7"),
+        issns=find_issns(" ".join(_every(tags, "SN"))),
+        publisher=_text(tags, "PB"),
+        ids=_ids(tags),
+        relations=tuple(relation for note in _every(tags, "N1") for relation in relations(note)),
+        url=web(" ".join(_addresses(tags))),
+        languages=tuple(filter(None, [_text(tags, "LA")])),
+        keywords=tuple(_every(tags, "KW")),
+        publication_types=tuple(types),
     )
 
 
-def _every(entry: Mapping[str, Any], *names: str) -> list[str]:
-    found: list[str] = []
-    for name in names:
-        value = entry.get(name)
-        found += [value] if isinstance(value, str) else [part for part in value or () if isinstance(part, str)]
-    return [part for part in map(clean, found) if part]
+def _every(tags: Tags, *names: str) -> list[str]:
+    return [part for name in names for part in map(clean, tags.get(name, ())) if part]
 
 
-def _text(entry: Mapping[str, Any], *names: str) -> str:
-    return next((values[0] for name in names if (values := _every(entry, name))), "")
+def _text(tags: Tags, *names: str) -> str:
+    return next(iter(_every(tags, *names)), "")
 
 
-def _date(entry: Mapping[str, Any]) -> PartialDate | None:
-    """Return the most precise date of the year's: "DA" where it is of the year that "PY" names."""
-    year = printed_date(_text(entry, "year", "publication_year"))
-    full = printed_date(_text(entry, "date"))
-    return full if full and (year is None or (full.year == year.year and not year.month)) else year
+def _addresses(tags: Tags) -> list[str]:
+    """Return the addresses as they stand there, with all that is a mark of something elsewhere."""
+    return [value for name in ("UR", "LK", "L2") for value in tags.get(name, ())]
 
 
-def _ids(entry: Mapping[str, Any]) -> frozenset[Id]:
-    addresses = " ".join(_every(entry, "urls", "url"))
-    ids = doi(_text(entry, "doi")) or doi(addresses)
-    if _MEDLINE.search(" ".join(_every(entry, "name_of_database", "database_provider"))):
-        ids |= pmid(_text(entry, "accession_number"))
-    for match in _PMID.finditer(
-        " ".join([addresses, *_every(entry, "accession_number", "notes", "custom1", "user_defined")])
-    ):
-        ids |= pmid(match[1] or match[2])
+def _ids(tags: Tags) -> frozenset[Id]:
+    addresses = " ".join(_addresses(tags))
+    ids = doi(_text(tags, "DO", "DI")) or doi(" ".join(_every(tags, "M3"))) or doi(addresses)
+    for value in _every(tags, "C2", "U2"):
+        ids |= pmcid(value)
+    noted = [own_numbers(note) for note in _every(tags, "N1", "C1", "U1", "AN")]
+    ids |= {own for found in noted for own in found if own.scheme not in {id_.scheme for id_ in ids}}
+    given = pmid(_text(tags, "AN")) if _MEDLINE.search(" ".join(_every(tags, "DB", "DP"))) else set()
+    linked = {Id("pmid", number.lstrip("0")) for number in _PMID_ADDRESS.findall(addresses)}
+    named = given or pmid(_text(tags, "PM"))
+    if named or len(linked) == 1:
+        ids = {id_ for id_ in ids if id_.scheme != "pmid"} | (named or linked)
     return frozenset(ids)
 
 
