@@ -33,7 +33,7 @@ _ANYWHERE = {
         ("random", "aleatori", "losow", "\u968f\u673a", "\u7121\u4f5c\u70ba", "\u30e9\u30f3\u30c0\u30e0", "gerandom", "zufall"),
         (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated))"
         r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
-        r"|in (?:this|the|our) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
+        r"|in (?:this|our|the present) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
         r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
         r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
     ),
@@ -55,6 +55,8 @@ _ANYWHERE = {
     "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
     "cohort": (("cohort", "kohort"), r"cohort (?:study|analysis)|kohortenstudie|etude de cohorte|estudio de cohortes"),
     "cross-sectional": (("cross-sec", "cross sec"), r"cross[- ]sectional"),
+    "case series": (("series",), r"(?:we (?:update|report|describe|present)|this is) (?:the|our|an?) (?:[\w-]{1,20} ){0,4}series|our series|case series|consecutive series"),
+    "pharmacovigilance": (("vigil", "disproport", "faers", "spontaneous"), r"pharmacovigilance|disproportionality|spontaneous reports|vigibase|faers|eudravigilance"),
     "qualitative": (("interview", "qualitative", "focus group"), r"qualitative (?:study|interviews?|research)|semi-?structured interviews?|focus groups?"),
     "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail"), r"(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
     "model": (("model", "simulat"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation"),
@@ -124,11 +126,15 @@ _OF_A_STUDY = frozenset(
     {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "real-world", "cohort", "crossover",
      "cross-sectional", "pharmacokinetics", "open-label extension", "extension", "case report", "animal or laboratory", "qualitative"}
 )  # fmt: skip
+_SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+_LOOKING_BACK = frozenset(
+    {"retrospective", "case report", "case series", "claims data", "post hoc analysis", "animal or laboratory"}
+)
 _TOLD = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _ORDER = (
     "RCT,crossover,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
     "non-randomised,prospective,retrospective,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
-    "survey,qualitative,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
+    "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
 
 
@@ -168,14 +174,15 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "press"
     if _CASE.search(text[:1500]) and not tags & (_TOLD | {"case series"}) and "\n" not in text[:200]:
         yield "case report"
-    if _PERIOD.search(text) and not _PHASE.search(f"{title} {text}"):
+    if _PERIOD.search(text) and "random" not in title and not _PHASE.search(f"{title} {text}"):
         yield "retrospective"
 
 
 def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     """Return the tags without those that another one makes impossible."""
     kept = set(tags)
-    if not typed and (kept & _SECONDARY) - ({"post hoc analysis"} if "random" in title else set()):
+    titled = _RANDOMISED_TITLE.search(title) is not None
+    if not typed and kept & _SECONDARY and not (titled and not kept & (_TOLD | _SYNTHESES | _LOOKING_BACK)):
         kept.discard("RCT")
     if kept & {"open-label extension", "extension"}:
         kept -= {"extension"} if "open-label extension" in kept else set()
@@ -185,7 +192,16 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if kept & _TOLD:
         kept -= _OF_A_STUDY
     if "RCT" in kept:
-        kept -= {"prospective", "retrospective", "single-arm", "matched", "real-world", "case report", "cohort"}
+        kept -= {
+            "non-randomised",
+            "prospective",
+            "retrospective",
+            "single-arm",
+            "matched",
+            "real-world",
+            "case report",
+            "cohort",
+        }
     if "prospective" in kept and "retrospective" in kept:
         kept.discard("retrospective" if "prospective" in title else "prospective")
     if "protocol" in kept:

@@ -17,7 +17,7 @@ from watcher.model import Figure, Quote, Record, Regimen, Trait
 __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 
 # Of these nobody was studied by the authors themselves; what they count are other people's patients.
-_NOBODY = frozenset({"review", "guideline", "comment", "notice", "animal or laboratory"})
+_NOBODY = frozenset({"review", "comment", "notice", "animal or laboratory"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,16 @@ def gist(records: Sequence[Record]) -> Gist:
         record=record,
         design=design,
         summary=summarise(record, design),
-        population=tuple(one for one in traits if not (_NOBODY & set(design))),
+        population=tuple(one for one in traits if _is_own(one, design)),
         figures=figures(record.text),
     )
+
+
+def _is_own(trait: Trait, design: Sequence[str]) -> bool:
+    """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted."""
+    if _NOBODY & set(design):
+        return False
+    return "guideline" not in design or trait.name != "n" or "voted" in trait.sentence or "responded" in trait.sentence
 
 
 def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:

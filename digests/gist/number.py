@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
-    r"(?:(?:in|out)?patients?|participants?|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"beneficiaries|enrollees|members|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
+    r"beneficiaries|enrollees|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -62,15 +62,24 @@ _ASKED = re.compile(r"survey|questionnaire|respondents?|umfrage|enquete|encuesta
 _SHARE_AFTER = re.compile(
     r"[^\d(]{0,40}+\((?:\d{1,3}(?:[.,]\d{1,2})?) ?%|(?: [a-z]{1,14}){0,3}+ ?[(\[]?\d{1,3}(?:[.,]\d{1,2})? ?%"
 )
+# "Of 2,087 registered patients, 203 had it and form the cohort".
+_FORMS = re.compile(
+    r"(?:form|formed|constitut\w{1,3}|ma[dk]e up|compris\w{1,3}) (?:the|our|this) (?:study |analysis |final )?(?:cohort|population|sample|group|set)|concerned (?:doses|use|treatment)"
+)
+_POOL = re.compile(r"registered|registry|database|reports|screened|hospital|diagnosed|known|seen")
 _OUT_OF = re.compile(
-    rf"(?:/|(?:\d|[)%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
+    rf"(?:/|(?:\d|[])%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
 )
 _OPENS = re.compile(r"(?:^|[.;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
 _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _WHOLE = re.compile(r" (?:out )?of (?:the |these )?")
+# "Patients (n=39) were treated", not "patients on octreotide (n=39)", who are an arm.
+_NAMED_PEOPLE = re.compile(
+    r"(?<![\w-])(?:patients|participants|subjects|adults|pts|patienten|pacientes|pazienti|patienter|pacjentow) \(n ?= ?$"
+)
 _YEARS = range(1950, 2060)
 _WORDS_TO_NOUN = 7
-_WORDS_TO_VERB = 12
+_WORDS_TO_VERB = 18
 _SURE = 5
 
 
@@ -117,7 +126,44 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
 def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
     every = list(numerals(sentence))
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
-    return [*counts, *_summed(sentence, counts)]
+    arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
+    first = [replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count for count in counts]
+    return [*first, *arms, *_summed(sentence, counts)]
+
+
+# "Twenty were randomised to A and 11 to B": the same word begins what the other arm got.
+_OTHER_ARM = re.compile(
+    r"(?:(?:patients|participants|subjects|others) )?(?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were (?:randomly )?(?:randomi[sz]ed |assigned |allocated )?)?(?P<verb>had|received|to|in|on|with|underwent)(?!\w)"
+)
+_OF_ARMS = frozenset({"to", "in", "had", "underwent"})
+
+
+def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count | None:
+    """Return both arms together where the count is only that of one: unsure where the other only "received" something."""
+    later = [one for one in every if one.start >= count.end]
+    if (
+        not later
+        or count.is_part
+        or count.rank < _SURE
+        or _TOTAL.search(sentence[: count.start])
+        or _OPENS.search(sentence[: count.start])
+    ):
+        return None
+    other, between = later[0], sentence[count.end : later[0].start]
+    match = _OTHER_ARM.match(sentence, other.end + 1)
+    if (
+        not re.search(r"(?:and|,|versus|vs|or) $", between)
+        or match is None
+        or not re.search(rf"(?<!\w){match['verb']}(?!\w)", between)
+    ):
+        return None
+    if (
+        count.value in {sum(one.value for one in later[:size]) for size in (2, 3, 4)}
+        or "each" in sentence[other.end : other.end + 12]
+    ):
+        return None
+    rank = 7 if match["verb"] in _OF_ARMS and "randomi" in sentence else 6 if match["verb"] in _OF_ARMS else 0
+    return Count(value=count.value + other.value, rank=rank, start=count.start, end=other.end)
 
 
 def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> Count | None:
@@ -131,9 +177,17 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         or before.endswith(("±", "<", ">", "≤", "≥"))
     ):
         return None
+    if (group := _NAMED_PEOPLE.search(before)) and one.end < len(sentence):
+        verb = _rank(sentence, one, 0)
+        return Count(
+            value=one.value,
+            rank=max(verb, _SURE) if not _LEFT.search(group.group()) else 1,
+            start=one.start,
+            end=one.end,
+        )
     if _NAMED.search(before):
         return Count(value=one.value, rank=4, start=one.start, end=one.end, is_part=True)
-    noun = _noun(after, max(0, limit - one.end))
+    noun = _noun(after, max(0, limit - one.end), asked=asked)
     if noun < 0 and one.value in _YEARS and sentence[one.start : one.end] == str(one.value):
         return None
     if (
@@ -142,21 +196,21 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         and at + 1 < len(every)
         and every[at + 1].start == one.end + whole.end()
     ):
-        noun = _noun(sentence[every[at + 1].end :][:160], 160)
+        noun = _noun(sentence[every[at + 1].end :][:160], 160, asked=asked)
         noun += (every[at + 1].end - one.end) * (noun >= 0)
     verb = _rank(sentence, one, noun)
-    if noun < 0 and (verb < 7 or not _stands_alone(after)):
+    if noun < 0 and (verb < 7 or not _stands_alone(after)) and not _forms_the_cohort(after):
         return None
     return Count(value=one.value, rank=_weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end)
 
 
-def _noun(after: str, limit: int) -> int:
+def _noun(after: str, limit: int, *, asked: bool = False) -> int:
     """Return where the people begin whom the number counts, -1 where it counts none."""
     for place, token in enumerate(_TOKEN.finditer(after)):
         if place > _WORDS_TO_NOUN or token.start() > limit:
             return -1
         word = token.group()
-        if _PEOPLE.match(after, token.start()):
+        if _PEOPLE.match(after, token.start()) or (asked and word == "members"):
             return token.start()
         if (
             word in _OTHER
@@ -173,24 +227,24 @@ def _stands_alone(after: str) -> bool:
     return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part)(?!\w)", after) is not None  # fmt: skip
 
 
+def _forms_the_cohort(after: str) -> bool:
+    """Return whether those who are counted are said to be the study's, before another number comes."""
+    return _FORMS.search(re.split(r"\d", after[:90])[0]) is not None
+
+
 def _rank(sentence: str, one: Numeral, noun: int) -> int:
-    """Return the rank of what is said of the count: of the verb nearest to it."""
+    """Return the rank of what is said of the count: of the verb within it or next after it, or of the one before it."""
     end = one.end + max(noun, 0)
-    after = " ".join(
-        token.group()
-        for token in list(
-            _TOKEN.finditer(re.split(r"[;:]|, (?:and|of whom|while|whereas) ", sentence[end : end + 160])[0])
-        )[:_WORDS_TO_VERB]
-    )
-    between = sentence[one.end : end]
-    before = " ".join(
-        re.findall(r"[^\W\d_]+", re.split(r"[;:,)]", sentence[max(0, one.start - 70) : one.start])[-1])[-6:]
-    )
-    for text in (between, after, before):
-        for pattern, rank in _SAID:
-            if pattern.search(text):
-                return rank
-    return 0
+    clause = re.split(r"[;:]|, (?:and|of whom|while|whereas) ", sentence[end : end + 200])[0]
+    after = " ".join(token.group() for token in list(_TOKEN.finditer(clause))[:_WORDS_TO_VERB])
+    before = re.split(r"[;:,)]", sentence[max(0, one.start - 70) : one.start])[-1]
+    return max(_ranked(sentence[one.end : end]), _ranked(after), _ranked(" ".join(before.split()[-6:])))
+
+
+def _ranked(words: str) -> int:
+    """Return the rank of the first word that says what was done with those who are counted; 0 for none."""
+    found = [(match.start(), -rank) for pattern, rank in _SAID if (match := pattern.search(words))]
+    return -min(found)[1] if found else 0
 
 
 def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -> int:
@@ -198,17 +252,27 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
     before = sentence[max(0, one.start - 40) : one.start]
     near = re.split(r"[,;:(]| and (?=\w+ were)", after)[0]
     told = re.split(r"[,;:]", sentence[one.end : one.end + max(noun, 0) + 60])[0]
-    answered = asked and re.search(r"respon|answered|completed|participated|returned|took part", told)
-    if answered:
+    answered = asked and re.search(
+        r"respon|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
+        told + sentence[max(0, one.start - 30) : one.start],
+    )
+    if answered and not _OUT_OF.search(before):
         return 9
     if (
         _LEFT.search(near)
         or _LEFT.search(sentence[one.end : one.end + max(noun, 0)])
-        or re.search(r"(?:screened|invited|excluded|excluding|approached) $", before)
+        or re.search(
+            r"(?:screened|invited|excluded|excluding|approached|invitations to|mailed to|sent to|offered to) $", before
+        )
     ):
         return 1
+    if _forms_the_cohort(sentence[one.end :]):
+        return 9
+    if noun >= 0 and "randomi" in sentence[one.end : one.end + noun]:
+        return 9
     if _OPENS.search(sentence[: one.start]) and noun >= 0:
-        return 9 if "randomi" in sentence[one.end : one.end + noun + len(" patients randomi")] else 7
+        within = sentence[one.end : one.end + noun + len(" patients randomi")]
+        return 9 if "randomi" in within else 4 if _POOL.search(within) else 7
     if _OUT_OF.search(before) or _SHARE_AFTER.match(sentence[one.end :]) or _SHARE_AFTER.match(after):
         return 2
     if verb < 8 and _SOME.search(near):

@@ -35,6 +35,9 @@ _GRADE = re.compile(
     r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
 )
 _GRADE_OF_HARM = re.compile(r"adverse|toxicit|ctcae|diarrh|steatorrh|side effect|tolera|events? ")
+_TUMOUR = re.compile(
+    r"tumou?r|nets?(?!\w)|nens?(?!\w)|neuroendoc|carcinoid|disease|neoplas|ki-?67|differentiat|carcinom|midgut|pancrea|tumor\w{0,2}|tne(?!\w)"
+)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
 _KI67 = re.compile(
@@ -164,10 +167,13 @@ def _without_left_out(folded: str) -> str:
     return folded[:start] + " " * (end - start) + folded[end:]
 
 
-def _grade(folded: str, _printed: str) -> Iterator[str]:
+def _grade(folded: str, printed: str) -> Iterator[str]:
     if _GRADE_OF_HARM.search(folded) and "tumo" not in folded and "net" not in folded:
         return
     for match in _GRADE.finditer(folded):
+        near = fold(printed)[max(0, match.start() - 60) : match.end() + 60]
+        if not _TUMOUR.search(near):
+            continue
         low, high = (_ROMAN.get(grade, grade) for grade in match.groups(default=""))
         yield from (f"G{grade}" for grade in range(int(low), int(high or low) + 1))
 

@@ -33,6 +33,7 @@ _FURTHER = re.compile(
     r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
     r"(?:is|are) (?:needed|warranted|required)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
+_AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
 _RECOMMENDED = re.compile(
     r"recommend|suggest|should|advise|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
 )
@@ -41,19 +42,22 @@ _RECOMMENDED = re.compile(
 _NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
-    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|aged|the study included|a total of|data ?cut-?off|"
+    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
-    r"inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|respondents were"
+    r"inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
 _NEVER = re.compile(
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
-    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
+    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
 _REPORTED = re.compile(
     r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
 )
 _STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
+_JUDGED = re.compile(
+    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
+)
 _SAFETY = re.compile(
     r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
@@ -104,7 +108,7 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     elif _MESSAGES & set(design) and not _SYNTHESES & set(design):
         chosen = _message(told)
     else:
-        chosen = _study(record, text, told, design)
+        chosen = _study(record, told, design)
     return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told))
 
 
@@ -130,20 +134,25 @@ def _tells(folded: str) -> bool:
 Chosen = list[tuple[_Told, str]]
 
 
-def _study(record: Record, text: str, told: Sequence[_Told], design: Sequence[str]) -> Chosen:
+def _study(record: Record, told: Sequence[_Told], design: Sequence[str]) -> Chosen:
     """Return finding, conclusion, safety and design, as far as there are sentences of each."""
-    is_case = "case report" in design
+    is_case = bool({"case report", "case series"} & set(design))
     results = [
         one
         for one in told
         if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case)) and not _is_no_finding(one.folded)
     ]
-    concluded = _best(_conclusion_scores(_of(told, Role.CONCLUSIONS)), 1)
-    found = _best(_finding_scores(record, text, told, results), 1)
+    concluded = _best(_conclusion_scores([one for one in _of(told, Role.CONCLUSIONS) if _concludes(one)]), 1)
+    found = _best(_finding_scores(record, told, results, design), 1)
     safety = [one for one in _best(_safety_scores(results), 1) if one not in found]
     done = _best(_design_scores(_of(told, Role.METHODS) or _of(told, Role.OBJECTIVE)), 1)
     parts = {"finding": found, "conclusion": concluded, "safety": safety, "design": done}
     return [(one, role) for role, those in parts.items() for one in those]
+
+
+def _concludes(one: _Told) -> bool:
+    """Return whether a sentence concludes: it stands under that heading, or it judges; a method never does."""
+    return one.at.labelled or (_JUDGED.search(one.folded) is not None and not _is_no_finding(one.folded))
 
 
 def _may_report(one: _Told, *, is_case: bool) -> bool:
@@ -158,11 +167,7 @@ def _may_report(one: _Told, *, is_case: bool) -> bool:
 def _message(told: Sequence[_Told]) -> Chosen:
     """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
     own = _of(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
-    recommended = [
-        one
-        for one in told
-        if re.search(r"recommend|suggest|we propose|agreed", one.folded) and one.at.role is not Role.METHODS
-    ]
+    recommended = [one for one in told if _AGREED.search(one.folded) and one.at.role is not Role.METHODS]
     scored = (
         {one: _message_score(one) for one in (*own, *recommended)}
         if False
@@ -175,6 +180,7 @@ def _message(told: Sequence[_Told]) -> Chosen:
 def _message_score(one: _Told) -> float:
     return (
         1.5 * bool(_RECOMMENDED.search(one.folded))
+        + 1.0 * bool(re.search(r"we recommend|is recommended|consensus (?:was|that)|agreed that", one.folded))
         + 0.7 * bool(_CONCLUDED.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
         - 2.0 * bool(_FURTHER.search(one.folded))
@@ -239,7 +245,7 @@ def _is_no_finding(folded: str) -> bool:
     if _NEVER.search(folded):
         return True
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
-    return bool(_NO_FINDING.search(folded)) and not (primary.outcomes(folded) and re.search(r"\d", folded))
+    return bool(_NO_FINDING.search(folded)) and not (primary.outcomes(folded) and _STATISTICS.search(folded))
 
 
 def _of(told: Sequence[_Told], role: Role) -> list[_Told]:
@@ -259,9 +265,9 @@ def _best(scored: Scored, count: int) -> list[_Told]:
     return [one for one, _ in ordered[:count]]
 
 
-def _finding_scores(record: Record, text: str, told: Sequence[_Told], results: Sequence[_Told]) -> Scored:
+def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_Told], design: Sequence[str]) -> Scored:
     """Return how much each sentence says of what the study was made to find out."""
-    wanted = _wanted(record, told)
+    wanted = _wanted(record, told, design)
     claim = _claim(told)
     title, concluded, claimed = _stems(fold(record.title)), _stems(claim), primary.outcomes(claim) - {"safety"}
     scored = []
@@ -280,7 +286,7 @@ def _finding_scores(record: Record, text: str, told: Sequence[_Told], results: S
         )
         score += 0.4 * min(len(stems & title), 3) + 0.5 * min(len(stems & concluded), 4) + 0.8 * (not number)
         score += (
-            0.6 * min(_worth_of(text, one), 4.0)
+            0.6 * min(_worth_of(record.text, one), 4.0)
             + 0.7 * bool(_SIGNIFICANT.search(one.folded))
             - 0.6 * bool(_NOT_SIGNIFICANT.search(one.folded))
         )
@@ -292,14 +298,19 @@ def _finding_scores(record: Record, text: str, told: Sequence[_Told], results: S
     return scored
 
 
-def _wanted(record: Record, told: Sequence[_Told]) -> dict[str, float]:
+# What a study of this design is made to find out.
+_MADE_FOR = {"pharmacokinetics": "exposure", "cost": "costs", "pharmacovigilance": "safety"}
+
+
+def _wanted(record: Record, told: Sequence[_Told], design: Sequence[str]) -> dict[str, float]:
     """Return the outcomes that the study was made for and how much they weigh: named as primary, else of aim and title."""
     if named := primary.named([one.folded for one in told if one.at.role is not Role.BACKGROUND]):
-        return dict.fromkeys(named, 5.0)
+        return dict.fromkeys(named, 8.0)
+    made_for = {outcome for tag, outcome in _MADE_FOR.items() if tag in design}
     aims = [one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded)]
     aim = next((found for folded in aims if (found := primary.first(primary.aim(folded)))), frozenset[str]())
     title = primary.outcomes(fold(record.title)) - {"escalation"}
-    return dict.fromkeys(title, 2.5) | dict.fromkeys(aim, 3.0)
+    return dict.fromkeys(title, 2.5) | dict.fromkeys(aim, 3.0) | dict.fromkeys(made_for, 3.0)
 
 
 def _claim(told: Sequence[_Told]) -> str:

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from watcher.text import fold
+
 
 class Role(StrEnum):
     """What a sentence of an abstract does, in the order of an abstract (NLM's categories)."""
@@ -18,30 +20,30 @@ class Role(StrEnum):
 _HEADINGS = (
     (
         Role.CONCLUSIONS,
-        r"conclu|interpret|discuss|implication|significance|summary|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
+        r"conclu|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
     ),
     (
         Role.RESULTS,
-        r"results?\b|findings?|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+        r"results?\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
     ),
     (
         Role.METHODS,
-        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|m\u00e9thod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
+        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
     ),
     (
         Role.OBJECTIVE,
-        r"objective|aims?\b|purpose|hypothes|question|goal|ziel\b|zielsetzung|fragestellung|objectif|objetivo|obiettiv|scopo|doel\b|syfte|form\u00e5l|\bcel\b|\u76ee\u7684",
+        r"objective|aims?\b|scope|purpose|hypothes|question|goal|ziel\b|zielsetzung|fragestellung|objectif|objetivo|obiettiv|scopo|doel\b|syfte|formal|\bcel\b|\u76ee\u7684",
     ),
     (
         Role.BACKGROUND,
-        r"background|introduc|context|rationale|importance|hintergrund|einleitung|contexte|introducci|antecedentes|introduzion|achtergrond|inleiding|bakgrund|baggrund|wst\u0119p|\u80cc\u666f",
+        r"background|introduc|context|rationale|importance|hintergrund|einleitung|contexte|introducci|antecedentes|introduzion|achtergrond|inleiding|bakgrund|baggrund|wstep|\u80cc\u666f",
     ),
 )
 
 
 def role_of_heading(label: str) -> Role | None:
     """Return the role that a passage's heading names; None where it names none."""
-    words = label.lower()
+    words = fold(label)
     return next((role for role, pattern in _HEADINGS if re.search(pattern, words)), None)
 
 

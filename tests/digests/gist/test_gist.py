@@ -1,0 +1,102 @@
+"""Whole abstracts in the forms in which papers come, each judged by hand by somebody who had not seen the rules."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from digests.gist import gist, plain
+from fakes import NOW
+from watcher.model import Kind, Passage, Record
+
+FOLDER = Path(__file__).parents[2] / "data" / "abstracts"
+ROUNDS = sorted(path.name for path in FOLDER.glob("*.jsonl"))
+
+
+def cases(name):
+    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+def record(case):
+    passages = tuple(Passage(label=(label or "").upper(), text=text) for label, text in case["sections"])
+    types = tuple(case["publication_types"])
+    return Record(
+        source="files", source_id=case["id"], kind=Kind.ARTICLE, title=case["title"], retrieved=NOW, abstract=passages, publication_types=types
+    )  # fmt: skip
+
+
+def words(text):
+    return set(re.findall(r"\w+", text.replace("\u00b7", ".").lower()))
+
+
+def leads(said, best):
+    """Return whether the sentence that a reader would put first is within the first two."""
+    wanted = words(best)
+    first = [words(quote.text) for quote in said.summary[:2]]
+    return any(len(wanted & found) >= 0.7 * min(len(wanted), len(found)) for found in first if found)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_no_number_of_patients_is_wrong_and_few_are_missing(name):
+    read = [(case["n"], gist([record(case)]).n) for case in cases(name) if case["n"] is not None]
+
+    assert [(wanted, found) for wanted, found in read if found not in {None, wanted}] == []
+    assert sum(found == wanted for wanted, found in read) >= 0.95 * len(read)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_no_design_is_wrong_and_none_is_missing(name):
+    for case in cases(name):
+        design = ", ".join(gist([record(case)]).design).lower()
+
+        assert any(word in design for word in case["design"]), (case["id"], design)
+        assert not any(re.search(rf"\b{word}", design) for word in case["not_design"]), (case["id"], design)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_what_a_reader_would_put_first_comes_first(name):
+    judged = [leads(gist([record(case)]), case["best"]) for case in cases(name) if case["best"]]
+
+    assert sum(judged) >= 0.9 * len(judged)
+
+
+def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
+    said = plain(gist([record(cases(ROUNDS[0])[0])]))
+
+    assert set(said) == {"summary", "n", "design", "regimens", "population", "figures"}
+    assert [line["label"] for line in said["summary"]][:2] == ["Found", "They conclude"]
+    assert isinstance(said["n"], int)
+
+
+@pytest.mark.parametrize(
+    ("methods", "results", "first"),
+    [
+        ("The primary endpoint was quality of life.", "Median PFS was 9 months (95% CI 7-11). Global health rose by 5 points.", "Global health"),
+        ("The primary outcome was overall survival.", "Median PFS was 9 months (95% CI 7-11). Median overall survival was 40 months.", "Median overall"),
+        ("The primary endpoint was PFS; secondary endpoints were safety and quality of life.", "Diarrhoea occurred in 12%. Median PFS was 9 months.", "Median PFS"),
+        ("Primary end point: trough concentration.", "Median PFS was 9 months. Mean trough concentration was 8 ng/mL.", "Mean trough"),
+    ],
+)  # fmt: skip
+def test_the_outcome_that_the_methods_name_decides_which_result_comes_first(methods, results, first):
+    passages = (Passage(label="METHODS", text=methods), Passage(label="RESULTS", text=results))
+    made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
+
+    assert gist([made]).summary[0].text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sixty patients were enrolled between 2015 and 2019.",
+        "At baseline chromogranin A was 812 ng/mL.",
+        "Median follow-up was 22 months.",
+        "The primary endpoint was PFS at 12 months.",
+        "Baseline characteristics were well balanced.",
+    ],
+)
+def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
+    passages = (Passage(label="RESULTS", text=f"{sentence} Stools fell from 7.1 to 3.2 a day."),)
+    made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
+
+    assert [quote.text for quote in gist([made]).summary if quote.role == "finding"][0].startswith("Stools fell")

@@ -1,0 +1,65 @@
+import pytest
+
+from fakes import NOW
+from watcher.designs import design_tags
+from watcher.model import Kind, Passage, Record
+
+
+def tags(title, text="", *types, kind=Kind.ARTICLE):
+    return design_tags(
+        Record(source="s", source_id="1", kind=kind, title=title, retrieved=NOW, abstract=(Passage(text=text),), publication_types=types)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no randomised data on escalation.",
+        "Randomised trials are needed.",
+        "In a previous randomised trial median PFS was 8 months.",
+        "Evidence from randomised controlled trials is lacking.",
+        "This non-randomised study treated 40 patients.",
+        "Two randomised trials were found.",
+        "In the single randomised trial PFS was 8 months.",
+    ],
+)
+def test_what_only_speaks_of_randomised_trials_is_none(text):
+    assert "RCT" not in tags("Lanreotide in NETs", text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Lanreotide every 14 or 28 days: a randomised trial", ""),
+        ("A randomized phase 3 trial of lanreotide", ""),
+        ("Lanreotide every 14 days", "Adults were randomly assigned (1:1) to either arm."),
+        ("Lanreotide every 14 days", "Of 147 randomised patients, 98 received the generic."),
+        ("Lanreotide every 14 days", "In this open-label, randomised trial we compared two intervals."),
+        ("Lanreotide alle 14 Tage", "Die Patienten wurden 1:1 randomisiert."),
+        ("A randomised trial of lanreotide with an analysis of costs", "We did a cost-effectiveness analysis."),
+    ],
+)  # fmt: skip
+def test_what_was_randomised_is_an_rct(title, text):
+    assert "RCT" in tags(title, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Lanreotide in NETs", "We retrospectively reviewed 40 patients.", ("retrospective",)),
+        ("Lanreotide in NETs", "We looked back at 29 consecutive patients treated in four centres.", ("retrospective",)),
+        ("Lanreotide in NETs", "Adults were identified in a US claims database.", ("claims data",)),
+        ("Lanreotide in NETs: a single-arm phase 2 study", "", ("phase 2", "single-arm")),
+        ("Trough levels of octreotide", "We studied the pharmacokinetics of octreotide.", ("pharmacokinetics",)),
+        ("Side effects: a pharmacovigilance study", "", ("pharmacovigilance",)),
+        ("Lanreotide in NETs", "We matched patients by propensity score.", ("matched",)),
+        ("Lanreotide in NETs", "Patients will be randomised to either arm.", ("RCT", "protocol")),
+        ("Refractory diarrhoea", "A 61-year-old woman presented with flushing.", ("case report",)),
+        ("Analogues: a systematic review without meta-analysis", "", ("systematic review",)),
+        ("Topline results", "Bergen, 12 May 2026 - Fjord AS (OSE: FJRD) today announced topline results.", ("press",)),
+        ("Long-term open-label extension of octreotide depot", "Patients of a randomised trial entered it.", ("open-label extension",)),
+        ("Nothing is said", "It was given.", ()),
+    ],
+)  # fmt: skip
+def test_a_design_is_read_from_title_and_text(title, text, expected):
+    assert tags(title, text) == expected
