@@ -99,4 +99,4 @@ def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
     passages = (Passage(label="RESULTS", text=f"{sentence} Stools fell from 7.1 to 3.2 a day."),)
     made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
 
-    assert [quote.text for quote in gist([made]).summary if quote.role == "finding"][0].startswith("Stools fell")
+    assert next(quote.text for quote in gist([made]).summary if quote.role == "finding").startswith("Stools fell")
