@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from sources._markup import in_utf8
 from sources._reading import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
@@ -18,7 +19,7 @@ Row = Mapping[str, Any]
 def answer(page: Page, source: str) -> Row:
     """Return the JSON object of the page; raise ``ParseError`` where the body is anything else."""
     try:
-        found = decode(page.body)
+        found = decode(in_utf8(page))
     except ValueError as error:
         beginning = clean(page.body[:80].decode("utf-8", "replace"))
         raise ParseError(source, page.url, f"not JSON: {beginning!r}, {str(error)[:200]}") from error

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMark
 from bs4.element import CData, NavigableString, PageElement
 
 from sources._registry import lines
-from watcher.model import Passage
+from watcher.model import Page, Passage
 from watcher.text import clean
 
 # Only tags that we know by name: "<LOQ" and "p <b" are text. Attributes must look like attributes.
@@ -113,7 +113,8 @@ _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*+>")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
 # Encodings that texts are written in: Python's others run away, or change what was looked through before.
 _WRITTEN = re.compile(
-    r"(?:utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|windows-125\d|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr))",
+    r"(?:utf-?8|(?:us-)?ascii|iso[-_]?8859-\d{1,2}|latin-?\d|l1|(?:x-)?windows-(?:125\d|874)|(?:x-)?cp125\d|koi8-[ru]|(?:x-)?gb2312|(?:x-)?gbk|gb18030"
+    r"|big5|(?:x-)?(?:shift[-_]jis|sjis)|(?:x-)?euc-(?:jp|kr)|ks_c_5601-1987|tis-620|macintosh)",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(rb"""<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""")
@@ -141,14 +142,53 @@ def decoded(body: bytes, media_type: str = "") -> str:
     return text if text.count("\ufffd") * 4 < len(text) - beyond else body.decode("cp1252", "replace")
 
 
+def in_utf8(page: Page) -> bytes:
+    """Return the body in UTF-8 where only its server says how else it is written; as it came where it says so itself."""
+    if page.body.startswith(tuple(sign for sign, _ in _MARKS)) or _DECLARED.search(page.body[:_HEAD]):
+        return page.body
+    for name in ("utf-8", *_labelled(page.media_type)):
+        try:
+            return page.body.decode(name).encode()
+        except ValueError:
+            continue
+    return page.body
+
+
+def _labelled(media_type: str) -> Iterator[str]:
+    """Yield the encoding that a header names, if it is one that texts are written in."""
+    found = _CHARSET.search(media_type)
+    if found and _WRITTEN.fullmatch(found[1]):
+        yield _codec(found[1])
+
+
+def _codec(name: str) -> str:
+    """Return Python's name for an encoding, read as browsers do, whatever it is called.
+
+    https://encoding.spec.whatwg.org/#names-and-labels
+    """
+    name = name.lower().replace("x-", "").replace("_", "-")
+    western = re.fullmatch(r"(?:iso-?8859-1|latin-?1|l1|(?:us-)?ascii)", name)
+    return "cp1252" if western else _CODECS.get(name, name)
+
+
+_CODECS = {"sjis": "cp932", "shift-jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "ks-c-5601-1987": "cp949"} | {
+    "euc-kr": "cp949",
+    "macintosh": "mac-roman",
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+}
+
+
 def _said(body: bytes, media_type: str) -> Iterator[str]:
     found = _DECLARED.search(body[:_HEAD])
     inside = _CHARSET.search(body[:_HEAD].decode("latin-1"))
-    by_server = _CHARSET.search(media_type)
-    for name in (found[1].decode() if found else "", by_server[1] if by_server else "", inside[1] if inside else ""):
-        if _WRITTEN.fullmatch(name):
-            # As browsers read it, whatever it is called: https://encoding.spec.whatwg.org/#names-and-labels
-            yield "cp1252" if re.fullmatch(r"(?i)iso-?8859-1|latin-?1|(?:us-)?ascii", name) else name
+    if found and _WRITTEN.fullmatch(found[1].decode()):
+        yield _codec(found[1].decode())
+    yield from _labelled(media_type)
+    if inside and _WRITTEN.fullmatch(inside[1]):
+        yield _codec(inside[1])
 
 
 def soup(html: str | bytes) -> BeautifulSoup:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from sources._markup import in_utf8
 from watcher.bounds import LONGEST_ID, LONGEST_TITLE, cut
 from watcher.errors import ParseError
 from watcher.json import Faulty
@@ -57,19 +58,22 @@ def _said(of: Callable[[Row], str], row: Row) -> str:
         return ""
 
 
+_MARK = b"\xef\xbb\xbf"  # of UTF-8; blanks may follow it, or stand in its place
+
+
 def read_xml(page: Page, source: str, *roots: str) -> etree._Element:
     """Return the root element of the page, which must have one of the names in ``roots`` (any, where none given).
 
     Raise ``ParseError`` where the body is not whole XML, has another root (an error page in XHTML), or
     declares entities: none of our sources does, and bombs and file readers do.
     """
-    return xml_root(page.body, page.url, source, *roots)
+    return xml_root(in_utf8(page), page.url, source, *roots)
 
 
 def xml_root(body: bytes, url: str, source: str, *roots: str) -> etree._Element:
     """Return the root element of a body that is not in a page yet, as ``read_xml`` does."""
     try:
-        root = etree.fromstring(body, hardened_parser())
+        root = etree.fromstring(body.removeprefix(_MARK).lstrip(), hardened_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ParseError(source, url, f"not XML: {_beginning(body)!r}, {error}") from error
     if _declares_entities(root):

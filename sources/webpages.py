@@ -20,7 +20,7 @@ from sources._markup import decoded, soup, text_of
 from sources._reading import unreadable
 from sources._terms import in_words, is_sought, sought_by
 from watcher.bounds import LONGEST_TITLE, bounded, cut
-from watcher.dates import day_first, named_date, printed_date
+from watcher.dates import first_of, iso_date, named_date, numbered_date, printed_date, without_time
 from watcher.errors import FetchError, ParseError
 from watcher.ids import find_trials
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Venue
@@ -121,9 +121,10 @@ class Source(Base):
             )
         if page.sought:
             yield Notice(announced=len(items))
+        first_is = first_of(_printed(item, site) for item in items) or _first_by_language(items)
         for position, item in enumerate(items, start=1):
             try:
-                if record := _read(item, site, page):
+                if record := _read(item, site, page, first_is):
                     yield bounded(record)
             except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
                 where = f"{site.name}, item {position}"
@@ -164,7 +165,7 @@ def _site(table: Mapping[str, object], where: str) -> Site:
     return Site(enabled=bool(table.get("enabled", True)), everything=bool(table.get("everything", False)), **words)
 
 
-def _read(item: Tag, site: Site, page: Page) -> Record | None:
+def _read(item: Tag, site: Site, page: Page, first_is: str) -> Record | None:
     """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
     heading = item.select_one(site.title) if site.title else _heading(item)
     title = clean(text_of(heading)) if heading else ""
@@ -183,7 +184,7 @@ def _read(item: Tag, site: Site, page: Page) -> Record | None:
         retrieved=page.retrieved,
         url=link,
         abstract=(Passage(text=text),) if text and text != title else (),
-        published=_published(item, site),
+        published=_published(item, site, first_is),
         ids=frozenset({Id("url", link)} if link != page.url else ()),
         mentions=find_trials(f"{title} {text}"),
         venue=Venue(publisher=site.name),
@@ -215,14 +216,29 @@ def _link(item: Tag, heading: Tag | None, base: str) -> str:
     return base
 
 
-def _published(item: Tag, site: Site) -> PartialDate | None:
+def _published(item: Tag, site: Site, first_is: str) -> PartialDate | None:
     place = item.select_one(site.date or "time")
-    if place is None:
-        return None
-    stamp = place.get("datetime")
-    words = clean(text_of(place))
-    printed = printed_date(stamp[:10]) if isinstance(stamp, str) else None
-    return printed or printed_date(words) or day_first(words) or named_date(words)
+    stamp = place.get("datetime") or place.get("content") if place else None
+    texts = [clean(stamp) if isinstance(stamp, str) else "", _printed(item, site)]
+    return next((date for text in texts for date in [_date(text, first_is)] if date), None)
+
+
+def _date(text: str, first_is: str) -> PartialDate | None:
+    bare = without_time(text)
+    return iso_date(bare) or printed_date(bare) or numbered_date(bare, first_is) or named_date(bare)
+
+
+def _printed(item: Tag, site: Site) -> str:
+    """Return the item's date as it is printed, "" where there is none."""
+    place = item.select_one(site.date or "time")
+    return clean(text_of(place)) if place else ""
+
+
+def _first_by_language(items: Sequence[Tag]) -> str:
+    """Return what comes first in a date where the page is written: the month in America, elsewhere the day; "" if not told."""
+    whole = items[0].find_parent("html") if items else None
+    language = str(whole.get("lang") or "").lower() if isinstance(whole, Tag) else ""
+    return "" if language in {"", "en"} else "month" if language.startswith(("en-us", "en_us")) else "day"
 
 
 def _digest(title: str, text: str) -> str:

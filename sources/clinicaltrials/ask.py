@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sources import Client
 from sources._asking import Patience, ahead, asked_for, caught, is_believed, past_failures
 from sources._literature import answer as read_answer
+from sources._markup import in_utf8
 from sources._terms import written_out
 from watcher.errors import FetchError, ParseError
 from watcher.json import count, decode, rows, word
@@ -130,7 +131,7 @@ class Registry:
         for page in self._paged(fields):
             numbers = list(_numbers(page))
             received.update(numbers)
-            total = count(decode(page.body), "totalCount") if total is None else total  # on the first page only
+            total = count(decode(in_utf8(page)), "totalCount") if total is None else total  # on the first page only
             yield replace(page, expected=len(numbers))
         yield _comparison(total, len(received))
 
@@ -139,7 +140,7 @@ class Registry:
         for _ in range(MOST_PAGES):
             page = self._ask("studies", {**fields, "pageToken": token} if token else fields)
             yield page
-            token = word(decode(page.body), "nextPageToken")
+            token = word(decode(in_utf8(page)), "nextPageToken")
             if not token:
                 return
         raise ParseError("clinicaltrials", self.base, f"a search of more than {MOST_PAGES} pages")
@@ -175,7 +176,7 @@ def _check(page: Page) -> None:
 
 
 def _numbers(page: Page) -> Iterator[str]:
-    for study in rows(decode(page.body), "studies"):
+    for study in rows(decode(in_utf8(page)), "studies"):
         yield word(study, "protocolSection", "identificationModule", "nctId")
 
 

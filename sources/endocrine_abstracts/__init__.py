@@ -15,7 +15,7 @@ from sources._asking import past_failures
 from sources._base import Base
 from sources._configured import Robots
 from sources._literature import doi_id, known_dois
-from sources._markup import labelled, soup
+from sources._markup import decoded, labelled, soup
 from sources.endocrine_abstracts.sheet import PREFIX, Sheet, doi_of, path_of, read_sheet
 from watcher.errors import FetchError, ParseError
 from watcher.model import Kind, Notice, Page, PartialDate, Piece, Query, Record, Unreadable, Venue
@@ -88,7 +88,7 @@ class Source(Base):
 
     def _document(self, page: Page) -> BeautifulSoup:
         try:
-            return soup(page.body)
+            return soup(decoded(page.body, page.media_type))
         except ValueError as error:
             raise ParseError(self.name, page.url, str(error)) from error
 

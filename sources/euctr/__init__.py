@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urldefrag, urlencode
 
 from sources import Client
 from sources._base import Base
+from sources._markup import decoded
 from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
 from sources.euctr.protocol import Protocol, protocols
@@ -94,7 +95,7 @@ class Source(Base):
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a download; raise ``ParseError`` where it is none."""
         with_results = parse_qs(urldefrag(page.url).fragment).get("results", [""])[0].split(",")
-        found = tuple(protocols(page.body.decode("utf-8", "replace")))
+        found = tuple(protocols(decoded(page.body, page.media_type)))
         if not found:
             raise ParseError(self.name, page.url, "schema changed: the download holds no protocol")
         trials: dict[str, list[Protocol]] = {}

@@ -64,7 +64,7 @@ def open_feed(page: Page) -> Found:
     if not text.strip():
         raise ValueError("the body is empty")
     if text.lstrip()[:1] == "{":
-        return _of_json(page.body)
+        return _of_json(text.encode("utf-8", "replace"))
     parts = parted(tidied(text[:LARGEST]))
     if fault := _fault(parts.head):
         raise ValueError(fault)

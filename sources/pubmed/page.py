@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from sources._asking import denied
+from sources._markup import in_utf8
 from sources._reading import attribute, hardened_parser, local_name, text, text_at, unreadable, xml_root
 from sources.pubmed.article import passages, read_article, read_pmid, texts_of
 from sources.pubmed.parts import Parts, parts, read_date, read_moment, read_people, texts
@@ -105,7 +106,7 @@ def _lean(body: bytes) -> bytes:
 
 
 def _parsed_whole(page: Page) -> Iterator[etree._Element]:
-    root = xml_root(page.body, page.url, "pubmed", *_ROOTS)
+    root = xml_root(in_utf8(page), page.url, "pubmed", *_ROOTS)
     for element in root.iter(etree.Element):
         element.tag = local_name(element)
     yield from root if root.tag.endswith("Set") else [root]

@@ -1,6 +1,10 @@
 import pytest
 
-from sources._markup import category, labelled, passages, plain
+from fakes import page
+from sources import load
+from sources._literature import answer
+from sources._markup import category, decoded, labelled, passages, plain
+from sources._reading import read_xml, text_at
 from watcher.model import Passage
 
 
@@ -73,3 +77,44 @@ def test_an_abstract_without_text_has_no_passages():
 )
 def test_a_label_has_the_category_of_the_national_library(label, expected):
     assert category(label) == expected
+
+
+WORDS = {
+    "iso-8859-2": "źródło łódź",
+    "windows-1251": "нейроэндокринных",
+    "Shift_JIS": "神経内分泌腫瘍",
+    "gb2312": "神经内分泌",
+    "euc-kr": "신경내분비",
+    "iso-8859-1": "naïve “cohort”",
+    "x-sjis": "腫瘍",
+}
+
+
+@pytest.mark.parametrize("charset", WORDS)
+@pytest.mark.parametrize("form", ["text/html; charset={}", 'application/xml;charset="{}"', "text/xml; Charset={}; q=1"])
+def test_a_charset_that_only_the_header_names_is_heeded_for_every_kind_of_answer(charset, form):
+    said = WORDS[charset]
+    codec = {"iso-8859-1": "cp1252", "x-sjis": "cp932"}.get(charset, charset)
+
+    def came(text):
+        return page(text.encode(codec), media_type=form.format(charset))
+
+    assert decoded(came(said).body, came(said).media_type) == said
+    assert answer(came(f'{{"title": "{said}"}}'), "s")["title"] == said
+    assert text_at(read_xml(came(f"<a><b>{said}</b></a>"), "s", "a"), "b") == said
+    rss = f"<rss version='2.0'><channel><title>n</title><item><title>{said}</title></item></channel></rss>"
+    assert [one.title for one in load("feeds").parse(came(rss))] == [said]
+    assert [one.title for one in load("webpages").parse(came(f"<html><h1>{said}</h1></html>"))] == [said]
+
+
+def test_what_the_document_says_of_itself_is_believed_before_its_header():
+    body = '<?xml version="1.0" encoding="iso-8859-2"?><a><b>źródło</b></a>'.encode("iso-8859-2")
+
+    assert text_at(read_xml(page(body, media_type="text/xml; charset=windows-1252"), "s", "a"), "b") == "źródło"
+
+
+@pytest.mark.parametrize("before", [b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_blanks_before_a_declaration_are_no_damage(before):
+    body = before + b'<?xml version="1.0" encoding="utf-8"?><a><b>x</b></a>'
+
+    assert text_at(read_xml(page(body), "s", "a"), "b") == "x"

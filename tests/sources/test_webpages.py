@@ -208,3 +208,24 @@ def test_everything_of_one_page_or_of_all_is_taken_where_that_is_wanted():
         found.sought == ()
         for found in Source(sites=sites, everything=True).pages(QUERY, FakeClient({"a.example": BODY}))
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "dates", "read"),
+    [
+        ("", ["10/05/2026"], [None]),
+        ("en", ["03/04/2026", "07/18/2026"], [PartialDate(2026, 3, 4), PartialDate(2026, 7, 18)]),
+        ("en", ["03/04/2026", "18/07/2026"], [PartialDate(2026, 4, 3), PartialDate(2026, 7, 18)]),
+        ("en-US", ["03/04/2026"], [PartialDate(2026, 3, 4)]),
+        ("en-GB", ["03/04/2026"], [PartialDate(2026, 4, 3)]),
+        ("de", ["3.4.2026", "03/04/2026"], [PartialDate(2026, 4, 3)] * 2),
+        ("en", ["October 5, 2026 10:00 AM", "Oct. 5, 2026", "5 Oct 2026"], [PartialDate(2026, 10, 5)] * 3),
+        ("en-US", ["13/13/2026", "02/30/2026", "2026-13-45"], [None, None, PartialDate(2026)]),
+    ],
+)
+def test_a_date_is_read_as_the_page_writes_dates(language, dates, read):
+    rows = "".join(f'<li class="news"><h3>News {n}</h3><time>{date}</time></li>' for n, date in enumerate(dates))
+
+    found = items(f'<html lang="{language}"><body><ul>{rows}</ul></body></html>')
+
+    assert [replace(one.published, raw="") if one.published else None for one in found] == read
