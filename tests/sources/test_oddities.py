@@ -126,7 +126,7 @@ def test_every_item_of_an_odd_feed_is_read(name, claim):
         ("<title>A &lt;em&gt;b&lt;/em&gt; &lt;scp&gt;C&lt;/scp&gt; &amp;amp; d</title>", lambda r: r.title, "A b C & d"),
         ("<title>t</title><link>https://a.example/x?a=1&amp;b=2</link>", lambda r: r.url, "https://a.example/x?a=1&b=2"),
         ("<title>t</title><pubDate>Mon, 05 Oct 2026 12:00 GMT</pubDate>", lambda r: r.published, PartialDate(2026, 10, 5)),
-        ("<title>t</title><pubDate>24/06/2026</pubDate>", lambda r: r.published, None),
+        ("<title>t</title><pubDate>24/06/2026</pubDate>", lambda r: r.published, PartialDate(2026, 6, 24)),
         ("<title>t</title><author>press@a.example (Press desk)</author>", lambda r: [p.name for p in r.people], ["Press desk"]),
         ("<title>t</title><author>press@a.example</author>", lambda r: r.people, ()),
     ],
