@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from watcher.identify.blocks import keys
-from watcher.identify.features import Features, prepare
+from watcher.identify.features import Features, keys, prepare
 from watcher.identify.gather import find_containers, gather
 from watcher.identify.pairs import compare
 from watcher.identify.score import CERTAIN, SAME, Judgement, judge

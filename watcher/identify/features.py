@@ -1,9 +1,10 @@
-"""What of a record is compared, prepared once."""
+"""What of a record is compared, prepared once, and under which keys it is filed: only those that share one are compared."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 
 from watcher.dates import within_calendar
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
@@ -154,3 +155,52 @@ def _leader(people: tuple[Person, ...]) -> str:
 def _beginning(record: Record) -> str:
     text = " ".join(passage.text[: 2 * _BEGINNING] for passage in record.abstract[:3])[: 2 * _BEGINNING]
     return "".join(_NAME.findall(romanised(text)))[:_BEGINNING] if text else ""
+
+
+_HEAD = 22  # letters of a title's beginning and end
+
+
+def keys(features: Features) -> tuple[int, ...]:
+    """Return the keys, signed 64-bit, each once, sorted."""
+    return tuple(sorted({_hashed(key) for key in _keys(features)}))
+
+
+def _hashed(key: tuple[object, ...]) -> int:
+    digest = blake2b("\x1f".join(map(str, key)).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _keys(features: Features) -> Iterator[tuple[object, ...]]:
+    yield from _of_title(features)
+    yield from _of_place(features)
+    if features.original:
+        yield "head", features.original[:_HEAD]
+    if len(features.abstract) >= 120:
+        yield "abstract", features.abstract[:60]
+    yield from (("trial", str(found)) for found in features.trials)
+
+
+def _of_title(features: Features) -> Iterator[tuple[object, ...]]:
+    title = features.title
+    if not title.key:
+        return
+    if title.generic:
+        yield "column", title.key[:_HEAD], *sorted(features.volume), features.year
+        return
+    yield "head", title.key[:_HEAD]
+    yield "tail", title.key[-_HEAD:]
+    longest = sorted(sorted(set(title.words)), key=len, reverse=True)[:4]
+    yield "words", *longest
+    if features.leader:
+        yield "leader", features.leader, title.words[0]
+        yield "second", features.leader, title.words[min(1, len(title.words) - 1)], features.year // 2
+
+
+def _of_place(features: Features) -> Iterator[tuple[object, ...]]:
+    first = features.pages.first
+    if not first or not features.year:
+        return
+    for volume in features.volume:
+        yield "place", volume, first, features.year
+    if features.leader:
+        yield "page", features.leader, first, features.year

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from watcher.identify.blocks import keys
-from watcher.identify.features import Features
-from watcher.identify.likeness import Likeness, compare_titles
+from watcher.identify.features import Features, keys
 from watcher.identify.pairs import compare
 from watcher.identify.score import CERTAIN, Judgement, judge
+from watcher.identify.titles import Likeness, compare_titles
 
 _WIDEST = 150  # records under one key: more share it than can be one thing, and other keys will find them
 _LARGEST = 12  # records in a cluster held together by likeness: more is a sign of junk

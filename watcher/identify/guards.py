@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from watcher.identify.features import Features
-from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
+from watcher.identify.titles import Likeness
 from watcher.model import Kind
 from watcher.notices import NOTICES
 

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from rapidfuzz.distance import Indel
 
 from watcher.identify.features import Features, base_doi
-from watcher.identify.likeness import Likeness, compare_titles, same_word
+from watcher.identify.titles import Likeness, compare_titles, same_word
 from watcher.identify.venues import Pages, compare_venues
 
 

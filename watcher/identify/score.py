@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watcher.identify.guards import veto, whole_range
-from watcher.identify.likeness import Likeness
 from watcher.identify.pairs import Dois, Pair
+from watcher.identify.titles import Likeness
 from watcher.identify.venues import read_venue
 from watcher.model import Kind
 

@@ -4,8 +4,7 @@ import pytest
 from references import reference
 
 from watcher.identify import block_keys, cluster, identify
-from watcher.identify.likeness import Likeness, compare_titles, same_word
-from watcher.identify.titles import read_title, romanised
+from watcher.identify.titles import Likeness, compare_titles, read_title, romanised, same_word
 from watcher.identify.venues import Pages, compare_venues, read_pages
 from watcher.model import Cluster, New, Perhaps, SameAs, Work
 from watcher.notices import label_of
