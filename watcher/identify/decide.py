@@ -1,12 +1,12 @@
-"""The two ways to ask: one record against candidates, and a whole library at once."""
+"""The three ways to ask: one record against candidates, what hangs together in a store, and a whole library at once."""
 
 from collections.abc import Callable, Sequence
 
 from watcher.identify.features import Features, keys, prepare
-from watcher.identify.gather import find_containers, gather
+from watcher.identify.gathering import Pairs, find_containers, gather
 from watcher.identify.pairs import compare
-from watcher.identify.score import CERTAIN, SAME, Judgement, judge
-from watcher.model import Cluster, Item, New, Perhaps, Record, SameAs, Verdict
+from watcher.identify.score import CERTAIN, SAME, Bar, Judgement, judge
+from watcher.model import Arrangement, Cluster, Item, New, Perhaps, Question, Record, SameAs, Verdict, Weighed
 
 
 def identify(record: Record, candidates: Sequence[Item]) -> Verdict:
@@ -15,26 +15,68 @@ def identify(record: Record, candidates: Sequence[Item]) -> Verdict:
     The record is held against every record of an item: one of them that forbids the merge is enough.
     The order of the candidates does not matter. ``score`` is 0 to 1.
     """
+    return weigh(record, candidates).verdict
+
+
+def weigh(record: Record, candidates: Sequence[Item]) -> Weighed:
+    """Return the verdict, and which candidates have to be judged again now that the record is there."""
     if not candidates:
-        return New()
+        return Weighed(verdict=New(), near=(), settled=True)
     features = prepare(record)
     known = [(item, [prepare(each) for each in item.records]) for item in candidates]
     containers = find_containers([features, *(each for _, several in known for each in several)])
-    judged = [(_judge(features, several, containers), item) for item, several in known]
-    possible = [(judgement, item) for judgement, item in judged if judgement.same or judgement.perhaps]
-    if not possible:
-        return New()
-    best, item = max(possible, key=lambda each: (each[0].same, each[0].score, -each[1].id))
-    verdict = SameAs if best.same else Perhaps
-    return verdict(item=item.id, because=best.because, score=round(min(1.0, best.score / (2 * SAME)), 3))
+    judged = [(item, [_judge(features, each, containers) for each in several]) for item, several in known]
+    near = [
+        item.id for (item, several), (_, each) in zip(known, judged, strict=True) if _is_near(features, several, each)
+    ]
+    possible = [(_sum_up(each), item) for item, each in judged]
+    best, item = max(possible, key=lambda each: (each[0].same, each[0].perhaps, each[0].score, -each[1].id))
+    if not best.same and not best.perhaps:
+        return Weighed(verdict=New(), near=tuple(near), settled=not near)
+    verdict = (SameAs if best.same else Perhaps)(item=item.id, because=best.because, score=_share(best.score))
+    settled = near == [item.id] and all(each.same for each in next(each for known, each in judged if known is item))
+    return Weighed(verdict=verdict, near=tuple(near), settled=settled)
 
 
-def _judge(features: Features, several: Sequence[Features], containers: frozenset[str]) -> Judgement:
-    """Return the best judgement over an item's records, or the one that forbids."""
-    if any(each.key == features.key for each in several):
+def _judge(features: Features, other: Features, containers: frozenset[str]) -> Judgement:
+    if other.key == features.key:
         return Judgement(CERTAIN, "the same record of the same source")
-    judged = [judge(compare(features, each, containers)) for each in several]
-    return next((each for each in judged if each.forbidden), None) or max(judged, key=lambda each: each.score)
+    return judge(compare(features, other, containers))
+
+
+def _sum_up(judged: Sequence[Judgement]) -> Judgement:
+    """Return the best judgement over an item's records, or the one that forbids."""
+    best = max(judged, key=lambda each: each.score)
+    forbidding = Bar.HARD if best.score >= CERTAIN else Bar.SOFT
+    return next((each for each in judged if each.bar.value >= forbidding.value and each is not best), best)
+
+
+def _is_near(features: Features, several: Sequence[Features], judged: Sequence[Judgement]) -> bool:
+    """Return whether one of an item's records may be the same, or bears an identifier of the record."""
+    if any(each.same or each.perhaps for each in judged):
+        return True
+    return any(features.dois & each.dois or features.pmids & each.pmids for each in several)
+
+
+def arrange(records: Sequence[Record], together: Pairs = (), apart: Pairs = ()) -> Arrangement:
+    """Return what is one thing among the records of some items, and what of the rest a person should look at.
+
+    The answer is the same whatever the order of the records. ``together`` and ``apart`` are pairs of positions of
+    which a person has decided.
+    """
+    features = [prepare(record) for record in records]
+    gathering = gather(features, None, together, apart)
+    clusters = sorted({tuple(sorted(gathering.cluster_of(position))) for position in range(len(records))})
+    home = {member: members[0] for members in clusters for member in members}
+    beside = {(home[one], home[other]) for one, other in gathering.pairs if home[one] != home[other]}
+    asked = [gathering.question(*pair) for pair in sorted({tuple(sorted(pair)) for pair in beside})]
+    return Arrangement(
+        clusters=tuple(_cluster(members, gathering.reasons) for members in clusters),
+        questions=tuple(
+            Question(one=one, other=other, score=_share(score), because=why)
+            for one, other, score, why in filter(None, asked)
+        ),
+    )
 
 
 def block_keys(record: Record) -> tuple[int, ...]:
@@ -53,7 +95,12 @@ def cluster(records: Sequence[Record], progress: Callable[[int, int], None] | No
     """
     gathering = gather([prepare(record) for record in records], progress)
     clusters = {tuple(sorted(members)) for members in gathering.together.values()}
-    return tuple(
-        Cluster(members=members, reasons=tuple(gathering.reasons[member] for member in members))
-        for members in sorted(clusters)
-    )
+    return tuple(_cluster(members, gathering.reasons) for members in sorted(clusters))
+
+
+def _cluster(members: tuple[int, ...], reasons: dict[int, str]) -> Cluster:
+    return Cluster(members=members, reasons=tuple(reasons.get(member, "") for member in members))
+
+
+def _share(score: float) -> float:
+    return round(min(1.0, score / (2 * SAME)), 3)

@@ -2,21 +2,44 @@
 
 from collections.abc import Callable
 
-from watcher.identify.features import Features
-from watcher.identify.pairs import Dois, Pair
+from watcher.identify.pairs import ALIKE, SEVERAL, Dois, Pair, slip_of_pages
 from watcher.identify.titles import Likeness
 from watcher.model import Kind
 from watcher.notices import NOTICES
 
 
+def never(pair: Pair) -> str:
+    """Return why the two records are not one thing, whatever identifiers they share; "" where nothing forbids it."""
+    return next((words for guard in _NEVER if (words := guard(pair))), "")
+
+
 def veto(pair: Pair) -> str:
-    """Return why the two records are not one thing, in words; "" where nothing forbids it."""
-    for guard in _ALWAYS:
-        if words := guard(pair):
-            return words
-    if pair.certain:
-        return ""
+    """Return why the two records are not one thing, unless an identifier says so; "" where nothing forbids it."""
     return next((words for guard in _UNLESS_CERTAIN if (words := guard(pair))), "")
+
+
+def contradiction(pair: Pair) -> str:
+    """Return what speaks against an identifier that both bear: no number is surer than title and authors together."""
+    if (
+        pair.one.trials
+        or pair.likeness not in _OTHER_TITLES
+        or pair.one.title.key.isascii() != pair.other.title.key.isascii()
+    ):
+        return ""
+    if pair.names is not None:
+        return "other title and authors" if pair.names < _FEW and not whole_range(pair) else ""
+    elsewhere = pair.venue == 0 and (pair.years or False in {pair.volume, pair.first_page})
+    return "other title, venue and place" if elsewhere else ""
+
+
+_OTHER_TITLES = frozenset({Likeness.UNLIKE, Likeness.ALTERED, Likeness.NUMBERED})
+_FEW = 0.25  # of the names of the shorter list
+
+
+def twins(pair: Pair) -> bool:
+    """Return whether two records with two PMIDs agree in all else: a database may hold a paper twice."""
+    alike = pair.dois is Dois.EQUAL and pair.likeness in ALIKE and (pair.names is None or pair.names >= 0.5)
+    return alike and _two_pmids(pair) != "" and not any(guard(pair) for guard in _NEVER if guard is not _two_pmids)
 
 
 def _two_pmids(pair: Pair) -> str:
@@ -83,11 +106,15 @@ def _other_numbers(pair: Pair) -> str:
 
 
 def _other_place(pair: Pair) -> str:
-    if pair.dois is Dois.EQUAL:
-        return ""
-    if pair.volume is False and pair.first_page is False:
-        return "other volume and pages"
+    if pair.first_page is False and (False in {pair.volume, pair.issue} or not _misstated(pair)):
+        return "other pages"
     return "other venue and volume" if pair.volume is False and pair.venue == 0 and not pair.first_page else ""
+
+
+def _misstated(pair: Pair) -> bool:
+    """Return whether pages may differ by mistake: by a slip of the pen, or one is no page but a number in the issue."""
+    one, other = pair.one.pages, pair.other.pages
+    return bool(one.last) != bool(other.last) or slip_of_pages(one, other)
 
 
 def _two_dois(pair: Pair) -> str:
@@ -96,6 +123,19 @@ def _two_dois(pair: Pair) -> str:
         return ""
     elsewhere = False in {pair.volume, pair.first_page, pair.issue} or bool(pair.years)
     return "two DOIs of one publisher" if elsewhere else ""
+
+
+def _another_edition(pair: Pair) -> str:
+    """Return why the version of a review is not the one before: Cochrane keeps the number and changes DOI and issue."""
+    if pair.dois is Dois.EQUAL or Kind.PREPRINT in {pair.one.kind, pair.other.kind}:
+        return ""
+    numbered = pair.dois is Dois.VERSION or (
+        pair.first_page and pair.one.pages.letters == pair.other.pages.letters == "cd"
+    )
+    return "another version of the review" if numbered and (pair.years or 0) >= _UPDATED else ""
+
+
+_UPDATED = 2  # years: of less the later version only mends the earlier one
 
 
 def _column(pair: Pair) -> str:
@@ -113,23 +153,12 @@ def _unlike(pair: Pair) -> str:
     """Return why unlike titles are two works, unless they fill the same pages of one volume, as a translated title does."""
     if pair.likeness is not Likeness.UNLIKE:
         return ""
-    place = whole_range(pair)
-    known = pair.dois is Dois.EQUAL and (pair.names or 0) >= 0.5 and pair.first_page is not False
-    long = max(_span(pair.one), _span(pair.other)) >= _SEVERAL
-    supplement = pair.one.supplement or pair.other.supplement
-    return "" if (place or known) and long and not supplement else "unlike titles"
+    return "" if whole_range(pair) and not (pair.one.supplement or pair.other.supplement) else "unlike titles"
 
 
 def whole_range(pair: Pair) -> bool:
     """Return whether both fill the same pages of the same volume, and more than an abstract does."""
-    return bool(pair.volume and pair.first_page and pair.last_page) and _span(pair.one) >= _SEVERAL
-
-
-_SEVERAL = 2  # pages between the first and the last: abstracts and letters are shorter
-
-
-def _span(features: Features) -> int:
-    return features.pages.last - features.pages.first
+    return bool(pair.volume and pair.first_page and pair.last_page) and pair.one.pages.span >= SEVERAL
 
 
 def same_place(pair: Pair) -> bool:
@@ -137,7 +166,7 @@ def same_place(pair: Pair) -> bool:
     return bool(pair.first_page and pair.volume and pair.venue != 0)
 
 
-_ALWAYS: tuple[Callable[[Pair], str], ...] = (
+_NEVER: tuple[Callable[[Pair], str], ...] = (
     _two_pmids,
     _two_registrations,
     _registration_and_publication,
@@ -152,6 +181,7 @@ _UNLESS_CERTAIN: tuple[Callable[[Pair], str], ...] = (
     _other_numbers,
     _other_place,
     _two_dois,
+    _another_edition,
     _column,
     _unlike,
 )

@@ -1,13 +1,14 @@
 """Two records side by side: in what they agree, in what they differ, what is not known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 from watcher.identify.features import Features, base_doi
 from watcher.identify.titles import Likeness, compare_titles, same_word
 from watcher.identify.venues import Pages, compare_venues
+from watcher.model import Kind
 
 
 class Dois(Enum):
@@ -28,7 +29,7 @@ class Pair:
     other: Features
     likeness: Likeness
     dois: Dois
-    certain: str  # the words for an identifier that settles it, "" where there is none
+    certain: str  # the words for an identifier that settles it where nothing contradicts, "" where there is none
     names: float | None  # of the shorter list, the part that the other has too
     years: int | None  # apart
     venue: float | None  # 1 the same, 0.5 one within the other, 0 unlike
@@ -43,12 +44,12 @@ def compare(one: Features, other: Features, containers: frozenset[str] = frozens
     """Return the two records side by side; a DOI among ``containers`` says nothing."""
     likeness = _likeness(one, other)
     first_page, last_page = compare_pages(one.pages, other.pages)
-    return Pair(
+    pair = Pair(
         one=one,
         other=other,
         likeness=likeness,
         dois=_compare_dois(one.dois - containers, other.dois - containers),
-        certain=_certain(one, other),
+        certain="",
         names=_compare_names(one.names, other.names, likeness),
         years=abs(one.year - other.year) if one.year and other.year else None,
         venue=compare_venues(*sorted((one.venue, other.venue))) if one.venue and other.venue else None,
@@ -58,6 +59,8 @@ def compare(one: Features, other: Features, containers: frozenset[str] = frozens
         last_page=last_page,
         abstract=_compare_abstracts(one.abstract, other.abstract),
     )
+    certain = _certain(pair)
+    return replace(pair, certain=certain) if certain else pair
 
 
 def _likeness(one: Features, other: Features) -> Likeness:
@@ -69,13 +72,56 @@ def _likeness(one: Features, other: Features) -> Likeness:
     return compare_titles(one.title, other.title)
 
 
-def _certain(one: Features, other: Features) -> str:
+ALIKE = frozenset({Likeness.EQUAL, Likeness.MISSPELT, Likeness.CONTAINED})
+
+
+def _certain(pair: Pair) -> str:
+    one, other = pair.one, pair.other
     if one.pmids & other.pmids:
         return "same PMID"
     if one.trials & other.trials:
         return "same registry number"
     shared = one.others & other.others
-    return f"same {min(shared).scheme}" if shared else ""
+    if shared and (min(shared).scheme != "url" or _one_page(pair)):
+        return f"same {min(shared).scheme}"
+    if pair.dois is Dois.EQUAL and _own_doi(pair):
+        return "same DOI"
+    if pair.dois is Dois.VERSION and one.kind == other.kind == Kind.PREPRINT and (pair.names or 0) >= 0.5:
+        return "versions of one preprint"
+    return ""
+
+
+def _one_page(pair: Pair) -> bool:
+    """Return whether two things at one address are one: a newsroom links all that it says to one page."""
+    days = abs(pair.one.day - pair.other.day) if pair.one.day and pair.other.day else 0
+    return pair.likeness in ALIKE and (Kind.NEWS not in {pair.one.kind, pair.other.kind} or days <= SAME_NEWS)
+
+
+SAME_NEWS = 3  # days between the first and the last wire that carries a release
+
+
+def _own_doi(pair: Pair) -> bool:
+    """Return whether a DOI that both bear is the work's own, not that of a volume in which both stand."""
+    one, other = pair.one, pair.other
+    if one.title.label != other.title.label or one.title.generic or other.title.generic:
+        return False
+    if pair.first_page is False and (
+        one.supplement or other.supplement or max(one.pages.span, other.pages.span) < SEVERAL
+    ):
+        return False  # abstracts of one volume
+    if pair.likeness in ALIKE:
+        return pair.names is None or pair.names >= 0.25
+    short = pair.first_page and max(one.pages.span, other.pages.span) < SEVERAL
+    apart = pair.likeness is Likeness.NUMBERED or pair.first_page is False or (one.supplement and other.supplement)
+    return not apart and not short and (pair.names or 0) >= 0.5
+
+
+SEVERAL = 2  # pages between the first and the last: abstracts and letters are shorter
+
+
+def strangers(one: Features, other: Features) -> bool:
+    """Return whether the authors of both are known and nobody is among both."""
+    return bool(one.names and other.names and not one.names & other.names)
 
 
 def _compare_dois(one: frozenset[str], other: frozenset[str]) -> Dois:
@@ -130,9 +176,22 @@ def compare_pages(one: Pages, other: Pages) -> tuple[bool | None, bool | None]:
     return False, False
 
 
+def slip_of_pages(one: Pages, other: Pages) -> bool:
+    """Return whether two ranges differ by a slip of the pen in the first page: the last, where both say it, is the same."""
+    if one.last and other.last:
+        return one.last == other.last
+    first, second = str(one.first), str(other.first)
+    return len(first) == len(second) and (Levenshtein.distance(first, second) == 1 or sorted(first) == sorted(second))
+
+
 def _counts(pages: Pages) -> bool:
     """Return whether it is a number of an article, not a page."""
-    return pages.letters in {"e", "c", "cd", "id", "o", "m", "n"} or pages.first >= 10**_ARTICLE_NUMBER
+    return pages.letters not in _PAGES_OF or pages.first >= 10**_ARTICLE_NUMBER
+
+
+_PAGES_OF = frozenset(
+    {"", "s", "p", "pp", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x"}
+)  # supplements and parts
 
 
 def _compare_abstracts(one: str, other: str) -> float | None:

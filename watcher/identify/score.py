@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
-from watcher.identify.guards import veto, whole_range
+from watcher.identify.guards import contradiction, never, twins, veto, whole_range
 from watcher.identify.pairs import Dois, Pair
 from watcher.identify.titles import Likeness
 from watcher.identify.venues import read_venue
@@ -15,34 +16,47 @@ from watcher.model import Kind
 # is held against SAME: how they were set, and what they give, is in benchmarks/README.md.
 SAME = 10.0
 PERHAPS = 7.0
+DOUBTFUL = 9.0  # where what is surest contradicts itself
 CERTAIN = 30.0
+
+
+class Bar(Enum):
+    """What stands between two records: nothing, what an identifier that both bear outweighs, or what nothing does."""
+
+    NONE = 0
+    SOFT = 1
+    HARD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is thought of two records: the sum of the evidence, or what forbids a merge."""
+    """What is thought of two records: the sum of the evidence, and what forbids a merge."""
 
     score: float
     because: str
-    forbidden: bool = False
+    bar: Bar = Bar.NONE
 
     @property
     def same(self) -> bool:
         """Return whether they are one thing."""
-        return not self.forbidden and self.score >= SAME
+        return self.bar is Bar.NONE and self.score >= SAME
 
     @property
     def perhaps(self) -> bool:
         """Return whether a person should look."""
-        return not self.forbidden and PERHAPS <= self.score < SAME
+        return PERHAPS <= self.score < SAME
 
 
 def judge(pair: Pair) -> Judgement:
     """Return what is thought of the pair."""
-    if words := veto(pair):
-        return Judgement(-CERTAIN, words, forbidden=True)
+    if words := never(pair):
+        return Judgement(DOUBTFUL if twins(pair) else -CERTAIN, words, Bar.HARD)
+    if pair.certain and (words := contradiction(pair)):
+        return Judgement(DOUBTFUL, f"{pair.certain}, but {words}", Bar.HARD)
     if pair.certain:
         return Judgement(CERTAIN, pair.certain)
+    if words := veto(pair):
+        return Judgement(-CERTAIN, words, Bar.SOFT)
     weighed = list(evidence(pair))
     return Judgement(sum(weight for weight, _ in weighed), _in_words(weighed))
 

@@ -40,6 +40,11 @@ class Pages:
     first: int = 0
     last: int = 0
 
+    @property
+    def span(self) -> int:
+        """Return how far the last page is from the first, below 0 where it is not known."""
+        return self.last - self.first
+
 
 @dataclass(frozen=True, slots=True)
 class Venue:

@@ -25,6 +25,7 @@ from watcher.model.digest import (
 )
 from watcher.model.judgement import (
     Alias,
+    Arrangement,
     Change,
     Cluster,
     Item,
@@ -32,6 +33,7 @@ from watcher.model.judgement import (
     LinkKind,
     New,
     Perhaps,
+    Question,
     Reason,
     Regimen,
     SameAs,
@@ -43,6 +45,7 @@ from watcher.model.judgement import (
     Verdict,
     Version,
     WatchedTrial,
+    Weighed,
     Weight,
     Work,
 )
@@ -105,6 +108,7 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Arm",
+    "Arrangement",
     "Change",
     "Cluster",
     "Concept",
@@ -146,6 +150,7 @@ __all__ = [
     "Piece",
     "Place",
     "Query",
+    "Question",
     "Quote",
     "Reason",
     "Receipt",
@@ -184,6 +189,7 @@ __all__ = [
     "Version",
     "WatchedStatus",
     "WatchedTrial",
+    "Weighed",
     "Weight",
     "Work",
 ]

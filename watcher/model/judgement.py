@@ -238,3 +238,33 @@ class Cluster:
 
     members: tuple[int, ...]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Two records, by their positions, whose things may be one: for a person. ``score`` is 0 to 1."""
+
+    one: int
+    other: int
+    score: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What is one thing among some records: clusters of one record and more, each position once, and what is doubtful."""
+
+    clusters: tuple[Cluster, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The verdict on a record; ``near`` are the items that its coming concerns.
+
+    ``settled`` tells that the verdict says it all: no other item is near, and it is the same as every record of the one.
+    """
+
+    verdict: Verdict
+    near: tuple[int, ...]
+    settled: bool
