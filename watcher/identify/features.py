@@ -178,6 +178,7 @@ def _keys(features: Features) -> Iterator[tuple[object, ...]]:
     if len(features.abstract) >= 120:
         yield "abstract", features.abstract[:60]
     yield from (("trial", str(found)) for found in features.trials)
+    yield from (("versions", base_doi(doi)) for doi in features.dois if features.kind is Kind.PREPRINT)
 
 
 def _of_title(features: Features) -> Iterator[tuple[object, ...]]:

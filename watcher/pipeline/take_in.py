@@ -1,14 +1,15 @@
 """One record on its way from its source into the store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.border import RECORD_SECONDS
 from watcher.changes import compare, fingerprint, is_older, joined, settle
-from watcher.identify import identify
+from watcher.identify import arrange, weigh
 from watcher.limit import within
 from watcher.link import find_links
-from watcher.model import Change, Item, Page, Reason, Record, SameAs, Score, Topic, Verdict, WatchedTrial
+from watcher.model import Change, Item, Page, Reason, Record, SameAs, Score, Topic, Verdict, WatchedTrial, Weighed
 from watcher.normalise import normalise
 from watcher.pipeline.understand import Understood, understand
 from watcher.store.answers import Saved
@@ -36,22 +37,37 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
     record, score = understood.record, understood.score
     candidates, mentioned = store.items.candidates(record, understood.keys), store.items.mentioned(record)
     with within(RECORD_SECONDS):
-        verdict = identify(record, candidates)
-        changes = compare(before, record, now) or _on_joining(verdict, candidates, record, now)
+        weighed = weigh(record, candidates)
+        changes = compare(before, record, now) or _on_joining(weighed.verdict, candidates, record, now)
         links = find_links(record, (*mentioned, *candidates), _about(score, topic))
-    return store.records.save(
-        record,
-        verdict,
-        changes=changes,
-        links=links,
-        score=score,
-        topic=topic.name,
-        # What tells a reader nothing new has the fingerprint of what it follows, however it is written.
-        fingerprint=understood.fingerprint if changes or before is None else fingerprint(before),
-        keys=understood.keys,
-        now=now,
-        page=page,
-    )
+    with store.writing():
+        saved = store.records.save(
+            record,
+            weighed.verdict,
+            changes=changes,
+            links=links,
+            score=score,
+            topic=topic.name,
+            # What tells a reader nothing new has the fingerprint of what it follows, however it is written.
+            fingerprint=understood.fingerprint if changes or before is None else fingerprint(before),
+            keys=understood.keys,
+            now=now,
+            page=page,
+        )
+        _arrange(saved, weighed, store, now)
+        return replace(saved, item=store.records.item_of(record.key))
+
+
+def _arrange(saved: Saved, weighed: Weighed, store: Store, now: datetime) -> None:
+    """Arrange anew what a record's coming concerns, so that the items do not depend on what came first."""
+    around = store.neighbours.around((saved.item, *weighed.near))
+    if weighed.settled and saved.new and len(around) == 1:
+        return
+    hood = store.neighbours.of(around)
+    if len(hood.records) > 1:
+        with within(RECORD_SECONDS):
+            arrangement = arrange(hood.records, hood.together, hood.apart)
+        store.neighbours.arrange(hood, arrangement, now)
 
 
 def _on_joining(verdict: Verdict, candidates: Sequence[Item], record: Record, now: datetime) -> tuple[Change, ...]:

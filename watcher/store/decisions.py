@@ -4,6 +4,7 @@ An item's records point to it, so a merge moves pointers and an undo moves them 
 copied and no id is used twice. A merged item's id leads on to the one that it went into.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,8 +16,6 @@ from watcher.store.connection import LARGEST_ID, Connection, writing
 from watcher.store.items import Items
 from watcher.store.rows import insert, moment, read
 
-# A cluster that grows beyond this is more likely a chain of errors than one thing: a person looks.
-MAX_RECORDS = 12
 MACHINE = "identify"
 
 
@@ -34,7 +33,7 @@ class Decisions:
         """
         with writing(self._connection):
             first, second = self._two(item, other)
-            if self._kind(first) != self._kind(second):
+            if self.kind(first) != self.kind(second):
                 raise StoreError(f"items {first} and {second} are a trial and a publication; they can be linked only")
             pairs = self._pairs(first, second)
             decision, kept = self._join(first, second, because=because, by=by, now=moment(now))
@@ -51,7 +50,7 @@ class Decisions:
         with writing(self._connection):
             current = self._existing(item)
             leaving, staying = self._divide(current, set(keys))
-            target = self.new_item(self._kind(current), moment(now))
+            target = self.new_item(self.kind(current), moment(now))
             decision = self._decide("split", because, by, moment(now))
             self._move(decision, [(record, current, target) for record in leaving])
             self._bind([(a, b) for a in leaving for b in staying], "cannot", decision)
@@ -68,16 +67,17 @@ class Decisions:
     def undo(self, decision: int, *, because: str, by: str, now: datetime) -> None:
         """Take a decision back: its records go to the items where they were, and what it said falls.
 
-        What a machine merged stays apart from then on. Raise ``StoreError`` where there is no such
+        What a machine merged stays apart from then on, what it split stays together. Raise ``StoreError`` where there is no such
         decision, it was taken back already, or later decisions have moved the records on.
         """
         with writing(self._connection):
-            decided_by, moved = self._undoable(decision)
+            decided_by, verb, moved = self._undoable(decision)
             undoing = self._decide("undo", because, by, moment(now), undoes=decision)
             if decided_by == MACHINE:
                 returning = [record for record, _, _ in moved]
-                staying = self._others({target for _, _, target in moved}, returning)
-                self._bind([(a, b) for a in returning for b in staying], "cannot", undoing)
+                ends = {origin if verb == "split" else target for _, origin, target in moved}
+                pairs = [(a, b) for a in returning for b in self._others(ends, returning)]
+                self._bind(pairs, "must" if verb == "split" else "cannot", undoing)
             self._move(undoing, [(record, target, origin) for record, origin, target in moved])
             for item in {item for _, origin, target in moved for item in (origin, target)}:
                 self._items.refresh(item)
@@ -139,21 +139,32 @@ class Decisions:
     def open_to(self, kind: str, item: int) -> int | None:
         """Return the item's present id where one more record of this kind may join it by rule."""
         current = self._items.current(item)
-        if current is None or self._kind(current) != kind or len(self._items.records(current)) >= MAX_RECORDS:
+        if current is None or self.kind(current) != kind:
             return None
         return current
 
     def may_join(self, item: int, other: int) -> bool:
         """Return whether a rule may make the two items one."""
-        return (
-            self._kind(item) == self._kind(other)
-            and len(self._items.records(item)) + len(self._items.records(other)) <= MAX_RECORDS
-            and not any(self._parted(a, b) for a, b in self._pairs(item, other))
-        )
+        return self.kind(item) == self.kind(other) and not any(self._parted(a, b) for a, b in self._pairs(item, other))
 
     def join(self, item: int, other: int, verdict: SameAs, now: str) -> int:
         """Make two items one by rule; return the earlier one's id."""
         return self._join(item, other, because=verdict.because, by=MACHINE, score=verdict.score, now=now)[1]
+
+    def bonds(self, rows: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return what people decided of pairs of these records: (row, row, "must" or "cannot")."""
+        return self._connection.execute(
+            """
+            SELECT a, b, kind
+            FROM standing_bond
+            WHERE a IN (SELECT value FROM json_each(:rows)) AND b IN (SELECT value FROM json_each(:rows))
+            """,
+            {"rows": json.dumps(rows)},
+        ).fetchall()
+
+    def move_by_rule(self, verb: str, moves: Sequence[tuple[int, int, int]], *, because: str, now: str) -> None:
+        """Move records (record, origin, target) that belong together, or no longer do, by rule."""
+        self._move(self._decide(verb, because, MACHINE, now), moves)
 
     def ask(self, record: int, verdict: Verdict, now: str) -> None:
         """Put the record and the item that it may belong to before a person, once."""
@@ -237,7 +248,8 @@ class Decisions:
     def _pairs(self, item: int, other: int) -> list[tuple[int, int]]:
         return [(a, b) for a in self._items.records(item) for b in self._items.records(other)]
 
-    def _kind(self, item: int) -> str:
+    def kind(self, item: int) -> str:
+        """Return "trial" or "work"."""
         row = self._connection.execute("SELECT kind FROM item WHERE id = ?", (item,)).fetchone()
         return str(row[0])
 
@@ -266,11 +278,11 @@ class Decisions:
             raise StoreError(f"no record would stay in item {item}; name fewer")
         return leaving, staying
 
-    def _undoable(self, decision: int) -> tuple[str, list[tuple[int, int, int]]]:
-        """Return who decided, and the moves (record, origin, target) that can be taken back."""
+    def _undoable(self, decision: int) -> tuple[str, str, list[tuple[int, int, int]]]:
+        """Return who decided what, and the moves (record, origin, target) that can be taken back."""
         row = self._connection.execute(
             """
-            SELECT decided_by, EXISTS (SELECT 1 FROM decision AS later WHERE later.undoes = decision.id)
+            SELECT decided_by, EXISTS (SELECT 1 FROM decision AS later WHERE later.undoes = decision.id), verb
             FROM decision
             WHERE id = ?
             """,
@@ -290,7 +302,7 @@ class Decisions:
         ).fetchall()
         if any(item != target for _, _, target, item in moved):
             raise StoreError(f"later decisions have moved the records of decision {decision} on; take those back first")
-        return row[0], [(record, origin, target) for record, origin, target, _ in moved]
+        return row[0], row[2], [(record, origin, target) for record, origin, target, _ in moved]
 
     def _moves(self, decision: int) -> tuple[tuple[str, str, int, int], ...]:
         rows = self._connection.execute(

@@ -57,6 +57,11 @@ class Records:
         row = self._connection.execute("SELECT 1 FROM record WHERE source = ? AND source_id = ?", key).fetchone()
         return row is not None
 
+    def item_of(self, key: tuple[str, str]) -> int:
+        """Return the item that the record (source, source_id) is in, 0 where it is not known."""
+        row = self._connection.execute("SELECT item FROM record WHERE source = ? AND source_id = ?", key).fetchone()
+        return int(row[0]) if row else 0
+
     def versions(self, key: tuple[str, str]) -> tuple[Version, ...]:
         """Return every version of the record (source, source_id), oldest first; () where there is none."""
         rows = self._connection.execute(

@@ -142,6 +142,12 @@ def m006_date_each_thing_as_its_kind_is_dated(database: Database) -> None:
             )
 
 
+@MIGRATIONS()
+def m007_find_doubts_from_either_side(database: Database) -> None:
+    """Index the doubts by their other record too: what hangs together is looked up for every record that comes."""
+    _run(database.conn, "CREATE INDEX doubt_other ON doubt (other)")
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

@@ -27,6 +27,7 @@ from watcher.store.dossiers import Dossiers, read_score
 from watcher.store.health import damaged_rows, forget_damaged
 from watcher.store.index import Index
 from watcher.store.items import Items
+from watcher.store.neighbours import Neighbours
 from watcher.store.outbox import Outbox
 from watcher.store.records import Records
 from watcher.store.rows import read, upsert
@@ -54,6 +55,7 @@ class Store:
         self.index = Index(connection)
         self.items = Items(connection, self.index)
         self.decisions = Decisions(connection, self.items)
+        self.neighbours = Neighbours(connection, self.items, self.decisions)
         self.records = Records(connection, self.items, self.decisions, self.index)
         self.dossiers = Dossiers(connection, self.items)
         self.trials = Trials(connection, self.items, self.dossiers)

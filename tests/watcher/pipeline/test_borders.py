@@ -55,7 +55,7 @@ STEPS = [
     (understand_module, "rate"),
     (understand_module, "block_keys"),
     (understand_module, "fingerprint"),
-    (take_in_module, "identify"),
+    (take_in_module, "weigh"),
     (take_in_module, "compare"),
     (take_in_module, "find_links"),
     (Records, "seen_again"),

@@ -7,7 +7,6 @@ from stores import MONDAY, NEXT_MONDAY, partition, record, registration, save
 
 from watcher.errors import StoreError
 from watcher.model import Perhaps, SameAs
-from watcher.store.decisions import MAX_RECORDS
 from watcher.store.store import Store
 
 BY = {"because": "they are alike", "by": "Ada", "now": MONDAY}
@@ -103,28 +102,13 @@ def test_a_trial_and_a_publication_are_never_one(store):
         store.decisions.merge(paper, trial, **BY)
 
 
-@pytest.mark.parametrize(("more", "joined"), [(0, True), (1, False)])
-def test_two_items_are_made_one_by_rule_up_to_the_largest_item(store, more, joined):
+def test_two_items_are_made_one_by_rule(store):
     one, two = saved(store, "a", "b")
-    for number in range(MAX_RECORDS - 2 + more):
-        save(store, record(f"c{number}"), same(one))
 
     found = save(store, record("b", title="Title b, corrected"), same(one))
 
-    assert (found.item == one) is joined
-    assert store.items.current(two) == (one if joined else two)
-
-
-def test_an_item_that_grows_too_large_is_left_to_a_person(store):
-    (one,) = saved(store, "0")
-    for number in range(1, MAX_RECORDS):
-        save(store, record(str(number)), same(one))
-
-    beyond = save(store, record("beyond"), same(one))
-
-    assert beyond.item != one
-    assert not beyond.joined
-    assert len(store.decisions.doubts(one)) == 1
+    assert found.item == one
+    assert store.items.current(two) == one
 
 
 def test_what_may_be_the_same_waits_for_a_person_once(store):
