@@ -87,7 +87,7 @@ def _bare(dossier: Dossier) -> Entry:
         kind=record.kind.value,
         tier=score.tier.value,
         source_class=score.source_class.value,
-        badges=("RETRACTED",) if dossier.retracted else (),
+        badges=dossier.notices,
         ids=found,
         sources=tuple(dict.fromkeys(one.source for one in dossier.item.records)),
         fresh=dossier.new,
@@ -190,10 +190,7 @@ def _date(record: Record) -> str:
 def _badges(dossier: Dossier) -> Iterator[str]:
     record = dossier.item.records[0]
     marks = {
-        "RETRACTED": dossier.retracted,
-        "the full paper was retracted": dossier.paper_retracted,
-        "corrected": dossier.corrected,
-        "expression of concern": dossier.questioned,
+        **dict.fromkeys(dossier.notices, True),
         f"from {record.published.year if record.published else 'long ago'}, new here": dossier.late,
         _form(dossier): True,
         "source not rated": dossier.score.source_class is SourceClass.OTHER,

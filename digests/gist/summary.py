@@ -157,7 +157,7 @@ def _concludes(one: _Told) -> bool:
 
 def _may_report(one: _Told, *, is_case: bool) -> bool:
     """Return whether a sentence without a heading may report though it was not read so: a course, an outcome's value."""
-    if one.at.labelled or one.at.role in {Role.CONCLUSIONS, Role.BACKGROUND}:
+    if one.at.labelled or one.at.role is Role.BACKGROUND or (one.at.role is Role.CONCLUSIONS and _concludes(one)):
         return False
     return is_case or bool(
         primary.outcomes(one.folded) and re.search(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d", one.folded)
@@ -227,7 +227,9 @@ def _news(text: str, told: Sequence[_Told]) -> Chosen:
 def _two(chosen: Chosen, told: Sequence[_Told]) -> Chosen:
     """Return what was chosen, with the text's first other sentences where that is less than two."""
     taken = [one for one, _ in chosen]
-    more = [(one, _SHOWN[one.at.role]) for one in told if one not in taken][: max(2 - len(chosen), 0)]
+    more = [(one, "design" if _is_no_finding(one.folded) else _SHOWN[one.at.role]) for one in told if one not in taken][
+        : max(2 - len(chosen), 0)
+    ]
     return sorted([*chosen, *more], key=lambda pair: pair[1] != "finding") if more else chosen
 
 

@@ -9,7 +9,7 @@ from watcher.errors import InputError
 from watcher.formats import available
 
 if TYPE_CHECKING:
-    from watcher.store.search import Hits
+    from watcher.store.search import Hit, Hits
 
 EVERYTHING = 100_000
 FORMATS = ("table", "json", *available())
@@ -139,8 +139,13 @@ def _print(app: App, hits: "Hits", form: str) -> None:
 def _print_table(hits: "Hits") -> None:
     from watcher.cli.output import print_table
 
-    rows = [(hit.item, hit.dated, hit.tier, hit.kind, hit.title, hit.authors, hit.venue) for hit in hits]
+    rows = [(hit.item, hit.dated, hit.tier, hit.kind, _titled(hit), hit.authors, hit.venue) for hit in hits]
     print_table(("id", "date", "tier", "kind", "title", "authors", "venue"), rows, wide=4)
+
+
+def _titled(hit: "Hit") -> str:
+    """Return the title, and before it what must be known of the work first: "RETRACTED: ..."."""
+    return f"{', '.join(hit.notices).upper()}: {hit.title}" if hit.notices else hit.title
 
 
 def _found(hits: "Hits", at_least: str) -> str:

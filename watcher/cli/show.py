@@ -76,6 +76,8 @@ def _print_unread(record: "NotUnderstood", *, as_json: bool) -> None:
 
 def _print(account: "Account", *, history: bool) -> None:
     lead = account.item.records[0]
+    for notice in account.notices:
+        echo(notice.upper(), bold=True)
     echo(shown(lead.title), bold=True)
     _print_head(lead)
     echo(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))

@@ -64,7 +64,10 @@ def write_items(app: App, items: Sequence[int], form: str, output: str | None = 
     from watcher.formats import write
 
     with app.store() as store:
-        text = write((item.records[0] for item in store.items.of(items)), form)
+        found = store.items.of(items)
+        standing = store.notices(items)
+        notices = {item.records[0].key: standing[item.id] for item in found if item.id in standing}
+        text = write((item.records[0] for item in found), form, notices)
     if output:
         app.save(output, text, force=force)
         app.say(f"Wrote {len(items)} items to {output}.")

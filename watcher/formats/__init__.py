@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from watcher.bounds import bounded
+from watcher.formats._reference import NOTHING, Notices
 from watcher.model import Record, Unreadable
 
 
@@ -42,8 +43,8 @@ class Format(Protocol):
         """Yield the records of a file; what cannot be read is named in its place."""
         ...
 
-    def write(self, records: Iterable[Record]) -> str:
-        """Return the text of a file of the records."""
+    def write(self, records: Iterable[Record], notices: Notices = NOTHING) -> str:
+        """Return the text of a file of the records, with what stands on them."""
         ...
 
 
@@ -91,6 +92,9 @@ def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterato
         yield Unreadable(url=name, where="the file", reason=reason)
 
 
-def write(records: Iterable[Record], form: str) -> str:
-    """Return the text of a file in this format, "" for no records (CSV: its first line); raise KeyError for another."""
-    return load(form).write(records)
+def write(records: Iterable[Record], form: str, notices: Notices = NOTHING) -> str:
+    """Return the text of a file in this format, "" for no records (CSV: its first line); raise KeyError for another.
+
+    ``notices`` are what stands on a record, by its key: that it is retracted, corrected or doubted comes first.
+    """
+    return load(form).write(records, notices)

@@ -1,13 +1,15 @@
 """What all reference files have in common: characters, identifiers, the record made of them, and how its values are written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
+from watcher.notices import is_marked
 from watcher.text import clean
 
 
@@ -339,3 +341,14 @@ def pages(record: Record) -> tuple[str, str]:
 def line(text: str) -> str:
     """Return the text on one line, so that no field can begin another."""
     return " ".join(text.split())
+
+
+Notices = Mapping[tuple[str, str], Sequence[str]]
+"""What stands on records, by their keys: ("RETRACTED",), ("corrected",)."""
+NOTHING: Notices = MappingProxyType({})
+
+
+def marked_title(record: Record, standing: Sequence[str]) -> str:
+    """Return the title with the mark of a retracted work before it, where it does not bear one."""
+    is_bare = "RETRACTED" in standing and not is_marked(record.title)
+    return f"RETRACTED: {record.title}" if is_bare else record.title

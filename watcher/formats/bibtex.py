@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bibtexparser.entrypoint import parse_string
@@ -12,6 +12,8 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 from watcher.dates import printed_date
 from watcher.formats._latex import plain
 from watcher.formats._reference import (
+    NOTHING,
+    Notices,
     Reference,
     address,
     decode,
@@ -20,6 +22,7 @@ from watcher.formats._reference import (
     last_first,
     line,
     listed,
+    marked_title,
     pmid,
     to_record,
     web,
@@ -139,20 +142,24 @@ _ESCAPES = str.maketrans(
 )
 
 
-def write(records: Iterable[Record]) -> str:
-    """Return an entry a record; keys are author, year and first long word, with a letter where two would be one."""
+def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
+    """Return an entry a record; keys are author, year and first long word, with a letter where two would be one.
+
+    What stands on a record is its note.
+    """
     taken: set[str] = set()
-    return "\n".join(_entry(record, _key(record, taken)) for record in records)
+    return "\n".join(_entry(record, _key(record, taken), notices.get(record.key, ())) for record in records)
 
 
-def _entry(record: Record, key: str) -> str:
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(record) if value)
+def _entry(record: Record, key: str, standing: Sequence[str]) -> str:
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(record, standing) if value)
     return f"@{_TYPES.get(record.kind, 'misc')}{{{key},\n{fields}}}\n"
 
 
-def _fields(record: Record) -> Iterator[tuple[str, str]]:
+def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     venue = record.venue
-    yield "title", f"{{{_escaped(record.title)}}}"
+    yield "title", f"{{{_escaped(marked_title(record, standing))}}}"
+    yield "note", _escaped("; ".join(standing).upper())
     yield "author", " and ".join(map(_author, record.people))
     yield "booktitle" if record.kind is Kind.ABSTRACT else "journal", _escaped(venue.title)
     yield "year", str(record.published.year) if record.published else ""

@@ -3,13 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from types import MappingProxyType
 
 from watcher.dates import printed_date
 from watcher.formats._reference import (
+    NOTHING,
+    Notices,
     Reference,
     address,
     decode,
@@ -151,6 +153,7 @@ def _pmcid(text: str) -> set[Id]:
 
 
 _WRITTEN = (
+    "notices",
     "ID",
     "source",
     "kind",
@@ -172,17 +175,19 @@ _WRITTEN = (
 )
 
 
-def write(records: Iterable[Record]) -> str:
-    """Return the table with its first line of column names; lines end as RFC 4180 has them."""
+def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
+    """Return the table with its first line of column names; lines end as RFC 4180 has them. What stands on a record comes first."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, _WRITTEN)
     table.writeheader()
-    table.writerows({name: _safe(value) for name, value in _row(record).items()} for record in records)
+    rows = (_row(record, notices.get(record.key, ())) for record in records)
+    table.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
 
 
-def _row(record: Record) -> Mapping[str, str]:
+def _row(record: Record, standing: Sequence[str]) -> Mapping[str, str]:
     return {
+        "notices": "; ".join(standing),
         "ID": record.source_id,
         "source": record.source,
         "kind": record.kind.value,

@@ -1,6 +1,6 @@
 """JSON lines: our own records, whole, or other people's rows of plain fields."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import msgspec
 
 from watcher.bounds import LONGEST_TITLE, bounded, cut, seen
 from watcher.dates import real_date
+from watcher.formats._reference import NOTHING, Notices
 from watcher.formats.csv import record
 from watcher.json import Faulty, decode
 from watcher.model import PartialDate, Record, Unreadable
@@ -77,9 +78,13 @@ def _flat(value: dict[str, Any]) -> dict[str | None, object]:
     return row
 
 
-def write(records: Iterable[Record]) -> str:
-    """Return a record a line, its keys those of ``watcher.model.Record``."""
-    return "".join(_line(record) + "\n" for record in records)
+def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
+    """Return a record a line, its keys those of ``watcher.model.Record``, after "notices" where anything stands on it."""
+    return "".join(_noticed(_line(record), notices.get(record.key, ())) + "\n" for record in records)
+
+
+def _noticed(line: str, standing: Sequence[str]) -> str:
+    return f'{{"notices":{msgspec.json.encode(standing).decode()},{line[1:]}' if standing else line
 
 
 def _line(record: Record) -> str:

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
-from watcher.formats._reference import Reference, decode, identifier, last_first, line, pmid, to_record, trials
+from watcher.formats._reference import (
+    NOTHING,
+    Notices,
+    Reference,
+    decode,
+    identifier,
+    last_first,
+    line,
+    marked_title,
+    pmid,
+    to_record,
+    trials,
+)
 from watcher.ids import find_issns, find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.names import everybody
@@ -129,9 +141,10 @@ def _relations(tags: Tags) -> Iterator[Relation]:
                 yield Relation(kind=kind, id=Id("pmid", found[1]), note=value)
 
 
-def write(records: Iterable[Record]) -> str:
-    """Return the records, an empty line between them, long values wrapped under their tag."""
-    return "\n".join("".join(_wrapped(tag, value) for tag, value in _tags(r) if value) for r in records)
+def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
+    """Return the records, an empty line between them, long values wrapped under their tag; what stands on one is its note."""
+    made = (_tags(record, notices.get(record.key, ())) for record in records)
+    return "\n".join("".join(_wrapped(tag, value) for tag, value in tags if value) for tags in made)
 
 
 def _wrapped(tag: str, value: str) -> str:
@@ -140,13 +153,14 @@ def _wrapped(tag: str, value: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _tags(record: Record) -> Iterator[tuple[str, str]]:
+def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "PMID", identifier(record, "pmid")
     yield from (("IS", issn) for issn in record.venue.issns)
     yield "VI", record.venue.volume
     yield "IP", record.venue.issue
     yield "DP", _spelled(record.published)
-    yield "TI", record.title
+    yield "TI", marked_title(record, standing)
+    yield from (("GN", notice.upper()) for notice in standing)
     yield "PG", record.venue.pages
     doi = identifier(record, "doi")
     yield "LID", f"{doi} [doi]" if doi else ""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watcher.formats._reference import (
+    NOTHING,
+    Notices,
     Reference,
     address,
     dated,
@@ -15,6 +17,7 @@ from watcher.formats._reference import (
     doi,
     identifier,
     line,
+    marked_title,
     own_numbers,
     pages,
     pmcid,
@@ -169,21 +172,22 @@ _TYPES = {
 }
 
 
-def write(records: Iterable[Record]) -> str:
-    """Return the records between TY and ER, one tag a line."""
-    return "".join(map(_written, records))
+def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
+    """Return the records between TY and ER, one tag a line; what stands on one is before its title and its first note."""
+    return "".join(_written(record, notices.get(record.key, ())) for record in records)
 
 
-def _written(record: Record) -> str:
-    tags = [f"{tag}  - {line(value)}" for tag, value in _tags(record) if value]
+def _written(record: Record, standing: Sequence[str]) -> str:
+    tags = [f"{tag}  - {line(value)}" for tag, value in _tags(record, standing) if value]
     return "\r\n".join([*tags, "ER  - ", "", ""])
 
 
-def _tags(record: Record) -> Iterator[tuple[str, str]]:
+def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     first, last = pages(record)
     pmid = identifier(record, "pmid")
     yield "TY", _TYPES.get(record.kind, "GEN")
-    yield "TI", record.title
+    yield "TI", marked_title(record, standing)
+    yield from (("N1", notice.upper()) for notice in standing)
     yield from (("AU", signed(person)) for person in record.people)
     yield "PY", str(record.published.year) if record.published else ""
     yield "DA", slashed(record.published)

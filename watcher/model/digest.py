@@ -163,6 +163,17 @@ class Dossier:
     late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what must be said before anything else of the item, the gravest first; () where nothing stands on it."""
+        standing = {
+            "RETRACTED": self.retracted,
+            "the full paper was retracted": self.paper_retracted,
+            "expression of concern": self.questioned,
+            "corrected": self.corrected,
+        }
+        return tuple(notice for notice, stands in standing.items() if stands)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedStatus:

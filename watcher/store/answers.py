@@ -118,8 +118,9 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Everything about one item, as ``watcher show`` tells it."""
+    """Everything about one item, as ``watcher show`` tells it; ``notices`` first: that it is retracted, corrected, doubted."""
 
+    notices: tuple[str, ...] = ()
     item: Item
     former: tuple[int, ...] = ()  # ids that were merged into this one
     ids: tuple[Id, ...] = ()

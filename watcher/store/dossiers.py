@@ -1,6 +1,6 @@
 """What is known of one item: its score, its changes, its ties, and whether it was retracted or corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, Relat
 from watcher.notices import is_marked
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
+from watcher.store.index import Index
 from watcher.store.items import Items
 from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 
@@ -68,6 +69,11 @@ class Dossiers:
             for item, title, source, source_id, *columns in rows.fetchall()
             if (change := attempt(_change, columns, f"a change of {source} {source_id}"))
         )
+
+    def notices(self, items: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Return what stands on these items ("RETRACTED", "corrected", ...), for those on which anything does."""
+        made = ((item, self.get(item, "")) for item in items)
+        return {item: dossier.notices for item, dossier in made if dossier and dossier.notices}
 
     # What is below is for the store's other parts.
 
@@ -237,6 +243,11 @@ class Dossiers:
 
     def _revision(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM version").fetchone()[0])
+
+
+def notices(connection: Connection, items: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return what stands on these items of a database, for those on which anything does."""
+    return Dossiers(connection, Items(connection, Index(connection))).notices(items)
 
 
 def read_score(columns: Sequence[Any]) -> Score:

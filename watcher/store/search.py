@@ -18,8 +18,12 @@ _MOST_UNREAD = 100
 
 
 class Hit(NamedTuple):
-    """One item as a list shows it. ``snippet`` marks what matched with [ and ]."""
+    """One item as a list shows it. ``notices`` says first that it is retracted, corrected or doubted.
 
+    ``snippet`` marks what matched with [ and ].
+    """
+
+    notices: tuple[str, ...]
     item: int
     title: str
     url: str
@@ -127,9 +131,15 @@ def search(
     with reading(connection):
         ranked = _ranked(connection, expression, filters, sort=sort, limit=limit)
         snippets = _snippets(connection, [item for item, _ in ranked], expression)
+        notices = noticed(connection, [item for item, _ in ranked])
         by_date = filters.since or filters.until
         return Hits(
-            (_hit(connection, item, score, snippets.get(item, ""), filters.topic) for item, score in ranked),
+            (
+                _hit(connection, item, score, snippets.get(item, ""), filters.topic)._replace(
+                    notices=notices.get(item, ())
+                )
+                for item, score in ranked
+            ),
             total=len(ranked) if len(ranked) < limit else _count(connection, expression, filters),
             undated=_count(connection, expression, filters._replace(since="", until=""), _UNDATED) if by_date else 0,
             unread=_unread(connection, text) if _may_be_unread(filters) else (),
@@ -246,6 +256,7 @@ def _hit(connection: Connection, item: int, score: float, snippet: str, topic: s
     ).fetchone()
     tier, tags = _best_score(connection, item, topic)
     return Hit(
+        notices=(),
         item=item,
         title=title,
         url=url,
@@ -261,6 +272,38 @@ def _hit(connection: Connection, item: int, score: float, snippet: str, topic: s
         snippet=snippet,
         score=score,
     )
+
+
+# Where it may stand that an item is retracted, corrected or doubted: in a tie, in what a record says of itself, in its title.
+_MAY_BE_NOTICED = """
+    SELECT record.item
+    FROM record JOIN link ON link.record = record.id
+    WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'version_of') AND record.item IN (SELECT value FROM json_each(?))
+    UNION
+    SELECT record.item
+    FROM record
+    JOIN identifier ON identifier.record = record.id
+    JOIN link ON link.scheme = identifier.scheme AND link.value = identifier.value
+    WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'version_of') AND record.item IN (SELECT value FROM json_each(?))
+    UNION
+    SELECT record.item
+    FROM record JOIN version ON version.id = record.version
+    WHERE record.item IN (SELECT value FROM json_each(?)) AND (
+        version.body LIKE '%retract%' OR version.body LIKE '%withdrawn%' OR version.body LIKE '%removed%'
+        OR version.body LIKE '%removal%' OR version.body LIKE '%corrected_by%' OR version.body LIKE '%concern_in%'
+    )
+"""
+
+
+def noticed(connection: Connection, items: list[int]) -> dict[int, tuple[str, ...]]:
+    """Return what stands on these items; where nothing can, no more is loaded than sqlite3."""
+    listed = json.dumps(items)
+    rows = connection.execute(_MAY_BE_NOTICED, (listed, listed, listed)).fetchall()
+    if not rows:
+        return {}
+    from watcher.store.dossiers import notices  # noqa: PLC0415 - loads everything, and is seldom due
+
+    return notices(connection, [row[0] for row in rows])
 
 
 def _best_score(connection: Connection, item: int, topic: str) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from watcher.store.outbox import Outbox
 from watcher.store.records import Records
 from watcher.store.rows import read, upsert
 from watcher.store.runs import Runs
+from watcher.store.search import noticed
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
 
@@ -181,6 +182,7 @@ class Store:
             item = dossier.item.id
             versions = [version for record in dossier.item.records for version in self.records.versions(record.key)]
             return Account(
+                notices=dossier.notices,
                 item=dossier.item,
                 former=self._former(item),
                 ids=tuple(sorted({one for record in dossier.item.records for one in record.ids})),
@@ -193,6 +195,11 @@ class Store:
                 doubts=self.decisions.doubts(item),
                 digests=self.digests.that_told(item),
             )
+
+    def notices(self, items: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Return what stands on these items ("RETRACTED", "corrected", ...), for those on which anything does."""
+        with self.reading():
+            return noticed(self.connection, list(items))
 
     def _former(self, item: int) -> tuple[int, ...]:
         rows = self.connection.execute(

@@ -113,3 +113,45 @@ def test_a_suffix_comes_back_as_one(form):
     paper = dataclasses.replace(PAPER, people=(Person(family="von Last", given="First", suffix="Jr"), PAPER.people[0]))
 
     assert back([paper], form)[0].people == paper.people
+
+
+STANDING = {PAPER.key: ("RETRACTED", "corrected")}
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("ris", ["TI  - RETRACTED: Dose", "N1  - RETRACTED\r\n", "N1  - CORRECTED\r\n"]),
+        ("nbib", ["TI  - RETRACTED: Dose", "GN  - RETRACTED\n", "GN  - CORRECTED\n"]),
+        ("bibtex", ["title = {{RETRACTED: Dose", "note = {RETRACTED; CORRECTED}"]),
+        ("csv", ["notices,ID,", "\r\nRETRACTED; corrected,"]),
+        ("jsonl", ['{"notices":["RETRACTED","corrected"],']),
+    ],
+)
+def test_what_stands_on_a_paper_is_in_every_file_of_it(form, expected):
+    text = write([PAPER], form, STANDING)
+
+    assert [part for part in expected if part not in text] == []
+
+
+@pytest.mark.parametrize("form", available())
+def test_a_paper_without_a_notice_bears_no_mark(form):
+    other = {("pubmed", "1"): ("RETRACTED",)}
+
+    assert write([PAPER], form, other) == write([PAPER], form)
+    assert "RETRACTED" not in write([PAPER], form)
+
+
+@pytest.mark.parametrize("form", available())
+def test_a_title_that_bears_the_mark_gets_no_second_one(form):
+    marked = dataclasses.replace(PAPER, title="RETRACTED: Dose")
+
+    assert "RETRACTED: RETRACTED" not in write([marked], form, STANDING)
+
+
+@pytest.mark.parametrize("form", available())
+def test_a_marked_paper_is_read_back(form):
+    (found,) = read(write([PAPER], form, STANDING).encode(), f"x.{load(form).SUFFIXES[0]}", NOW)
+
+    assert found.title.removeprefix("RETRACTED: ") == PAPER.title
+    assert found.ids >= {Id("doi", "10.1000/a_b%c"), Id("pmid", "38000001")}

@@ -266,3 +266,10 @@ def test_a_link_of_either_record_says_which_side_is_retracted(store, by):
     told = {dossier.item.id: dossier.retracted for dossier in store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)}
 
     assert told == {first.item: True, 2: False}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_what_stands_on_items_is_told_for_those_alone(store, mark):
+    marked, bare = save(store, record("1", **mark)), save(store, record("2", "crossref"))
+
+    assert store.notices([marked.item, bare.item]) == {marked.item: ("RETRACTED",)}
