@@ -20,9 +20,13 @@ _MEASURED = frozenset(
 _RESPONSES = frozenset("CR PR SD PD NE ORR".split())
 _EVENTS = frozenset("CR PR SD PD ORR deaths discontinuation response".split())
 _MOVES = re.compile(
-    r"(?:fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut)\w{0,5}"
+    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut)\w{0,5}"
 )
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
+_TO_VALUE = frozenset(
+    "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
+    "h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
+)
 _TO_TIME = frozenset("was were is of reached : = , ( estimated at as".split())
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 _FAR, _NEAR = 14, 6
@@ -31,10 +35,16 @@ _PEOPLE = frozenset("patients patient cases women men participants subjects".spl
 
 def changes(sentence: Sentence) -> Iterator[Reading]:
     """Yield "fell by 38%", "from 4.2 to 1.1", "CR 0, PR 3", "PFS: 11.0 months", "no complete responses"."""
-    yield from _moves(sentence)
-    yield from _counts(sentence)
-    yield from _times(sentence)
-    yield from _none(sentence)
+    outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
+    if not outcomes.isdisjoint(_MEASURED):
+        yield from _moves(sentence)
+        yield from _levels(sentence)
+    if not outcomes.isdisjoint(_RESPONSES):
+        yield from _counts(sentence)
+    if any(map(is_time, outcomes)):
+        yield from _times(sentence)
+    if outcomes:
+        yield from _none(sentence)
 
 
 def _moves(sentence: Sentence) -> Iterator[Reading]:
@@ -52,8 +62,16 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             subject = _moved(sentence, place, subject)
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
+        elif subject >= 0 and _compares(sentence, place):
+            yield _reading(sentence, place, subject, "change")
         elif lead == "of" and (named := _gained(sentence, place)) >= 0:
             yield _reading(sentence, place, named, "change")
+
+
+def _compares(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is compared with a change right before it: "a drop by 64% with A against 18% with B"."""
+    last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark in _QUANTITIES), -1)
+    return sentence.tokens[place - 1].mark is Mark.VERSUS and last >= 0 and _lead(sentence, last) == "by"
 
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
@@ -230,6 +248,39 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
             yield Reading(value, told, f"time {place}")
 
 
+def _levels(sentence: Sentence) -> Iterator[Reading]:
+    """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
+    for place, token in enumerate(sentence.tokens):
+        if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
+            continue
+        first = place + 1 + 3 * _is_averaged(sentence, place + 1)
+        values = collect(sentence, first, (token.label,), token.depth).places
+        if not values or not _is_told(sentence, place, values[0]) or is_doubtful(sentence, place, values):
+            continue
+        between = sentence.tokens[place + 1 : values[0]]
+        if any(t.mark is Mark.WORD and t.label not in _TO_VALUE and t.depth == 0 for t in between):
+            continue
+        shares = sentence.tokens[values[0]].mark is Mark.PERCENT
+        if shares and not sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(
+            ("-", "+", "\u2212", "\u2013")
+        ):
+            continue
+        for value in values:
+            yield _reading(sentence, value, place, "change" if shares else "level")
+
+
+def _is_averaged(sentence: Sentence, place: int) -> bool:
+    """Return whether "(mean)" stands here."""
+    marks = [t.mark for t in sentence.tokens[place : place + 3]]
+    return marks in ([Mark.OPEN, Mark.MEAN, Mark.CLOSE], [Mark.OPEN, Mark.MEDIAN, Mark.CLOSE])
+
+
+def _is_governed(sentence: Sentence, place: int) -> bool:
+    """Return whether "median" or "mean" stands before the outcome, which then governs the values."""
+    before = sentence.tokens[max(0, place - 4) : place]
+    return any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in before)
+
+
 def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
     between = sentence.tokens[outcome + 1 : value]
@@ -238,7 +289,7 @@ def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
         for t in between
     ):
         return False
-    last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only"}), "")
+    last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
     return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
 
 

@@ -23,7 +23,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"assum(?:ed|es|ing|ption|ptions)|null hypothesis|(?:was|were|be) expected|to be considered|stopping rule|was designed to)(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|stopping rule|was designed to)(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"
@@ -38,19 +38,30 @@ def is_plan(sentence: Sentence) -> bool:
 # What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
 _OTHERS = re.compile(
     r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|historical|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
-    r"|historical(?:ly)?(?: controls?)?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
+    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
     r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
     r"(?:was|were) taken from|extrapolated from|(?:published|historical|external) (?:data|controls?|trials?|estimates?))(?!\w)"
 )
+_LIKENED = re.compile(
+    r"(?:in line|consistent|comparable|similar|compared|agree\w{0,4}|than|versus|unlike|contrast|as) (?:with|to|in)? ?$|than $|unlike $"
+)
 _STUDY = re.compile(
     r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
+    r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
 )
+
+
+def _tells_of_others(folded: str) -> bool:
+    """Return whether others' work is what is told of, and not what the own is compared with."""
+    found = _OTHERS.search(folded)
+    return found is not None and _LIKENED.search(folded, max(0, found.start() - 40), found.start()) is None
 
 
 def is_of_others(sentence: Sentence, before: str) -> bool:
     """Return whether others' figures are told: of earlier series, of a model, of a trial that the text names here first."""
     cited = _STUDY.search(sentence.text)
-    return _OTHERS.search(sentence.folded) is not None or (cited is not None and cited["name"] not in before)
+    name = (cited["name"] or cited["told"]) if cited else ""
+    return _tells_of_others(sentence.folded) or (name != "" and name not in before)
 
 
 def significance(sentence: Sentence, at: int) -> bool | None:

@@ -16,7 +16,7 @@ FACTOR = "factor"
 _OF_FACTORS = re.compile(
     r"(?<!\w)(?:multi-?vari\w{1,8}|uni-?vari\w{1,8}|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|correlat\w{0,5}|covariates?|"
     r"(?:was|were|is|are|be|been|both|strongly|significantly|also|not) associated (?:with|to)|associated (?:with|to) (?:a )?(?:shorter|longer|worse|better|poor\w{0,2}|inferior|superior|higher|lower|increased|reduced)|"
-    r"linked (?:to|with)|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
+    r"(?:linked|related) (?:to|with)|foretold|herald\w{2}|portend\w{0,2}|foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
 # What patients bring with them, before "(HR".
 _BROUGHT = re.compile(
@@ -29,9 +29,11 @@ _TREATED = re.compile(
     r"delay\w{0,3}|escalat\w{1,4}|intensif\w{1,6}|lanreotide|octreotide|pasireotide|everolimus|sunitinib|prrt|lutetium|177lu|differ\w{0,5}|similar|longer|shorter|improved|reduced|better|halved|lower|superior\w{0,3}|significant\w{0,2})(?!\w)"
 )
 _PLAIN_OUTCOME = re.compile(
-    r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|linked (?:to|with)|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
+    r"(?<!\w)(?:associated (?:with|to)|predict\w{0,6}(?: of| for)?|(?:linked|related) (?:to|with)|foretold|heralded|portend\w{0,2}|prognostic (?:factors? )?(?:for|of)|correlated with|risk factors? for)\s(?:a |an )?(?:[a-z-]{1,20} ){0,3}"
 )
-_BEARS = re.compile(r"predict\w{0,3}|associated|correlated|linked|increased|raised|conferred|carried")
+_BEARS = re.compile(
+    r"predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
+)
 _CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
 
 

@@ -1,8 +1,8 @@
 """From a text to its figures, sentence by sentence."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from digests.outcomes.averages import averages
@@ -12,10 +12,10 @@ from digests.outcomes.contrast import with_contrast
 from digests.outcomes.groups import Group, groups
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import is_result
-from digests.outcomes.patterns import HAS_VALUE
+from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
-from digests.outcomes.shares import shares
+from digests.outcomes.shares import shares, values
 from digests.outcomes.ties import compared, tie
 from digests.roles.headings import heading
 from watcher.model import Figure
@@ -23,10 +23,12 @@ from watcher.text import fold, sentences
 
 # Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
 _LONGEST = 1_000
+# So many figures has no abstract.
+_MOST = 400
+# Without one of these a sentence tells no figure.
+_TELLING = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO})
 # So many characters show the language.
 _ENOUGH = 1_500
-# A sentence without a number is read where it may compare the arms of the next.
-_MAY_MATTER = re.compile(rf"{HAS_VALUE.pattern}|(?<!\w)(?:than|versus|vs|compared)(?!\w)")
 
 
 def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
@@ -35,35 +37,46 @@ def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
 
 
 def _all(text: str, field: str) -> Iterator[Figure]:
-    carried: tuple[Group, ...] = ()
+    """Yield the figures of each sentence; of more than ``_MOST`` the rest is a table gone wrong."""
     spoken = language(fold(text[:_ENOUGH]))
+    carried: Callable[[], tuple[Group, ...]] = tuple
+    told = 0
     for start, end in sentences(text):
         first, _ = heading(text, start, end)
-        if end - first > _LONGEST or not (spoken or _MAY_MATTER.search(text, first, end)):
-            carried = ()
+        if end - first > _LONGEST or told > _MOST:
+            carried = tuple
             continue
-        sentence = scan(text[first:end], first, field, spoken)
-        found = groups(sentence)
-        read = _figures(sentence, found, carried) if HAS_VALUE.search(text, first, end) else []
-        if read and not is_of_others(sentence, text[:start]):
+        sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
+        read = _figures(sentence, carried) if sentence and not _TELLING.isdisjoint(sentence.marks) else []
+        if sentence and read and not is_of_others(sentence, text[:start]):
             yield from read
-        carried = compared(sentence, found) or _in_turn(found, read)
+            told += len(read)
+        carried = partial(_compared, text[first:end], spoken, sentence, read)
 
 
-def _in_turn(found: tuple[Group, ...], read: Sequence[Figure]) -> tuple[Group, ...]:
-    """Return the groups of a sentence's values in their order, which hold for the bare values of the next."""
+def _compared(text: str, spoken: str, sentence: Sentence | None, read: Sequence[Figure]) -> tuple[Group, ...]:
+    """Return the groups that a sentence compares, or those of its values in their order, for the bare values of the next."""
+    sentence = sentence or scan(text, spoken=spoken)
+    found = groups(sentence)
+    if run := compared(sentence, found):
+        return run
     told = dict.fromkeys(figure.arm for figure in read if figure.arm and figure.contrast != "factor")
-    return tuple(next(g for g in found if g.name == name) for name in told if any(g.name == name for g in found))
+    named = {group.name: group for group in found}
+    return tuple(named[name] for name in told if name in named)
 
 
-def _figures(sentence: Sentence, found: tuple[Group, ...], carried: tuple[Group, ...]) -> list[Figure]:
+def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
-    if is_plan(sentence):
+    given = values(sentence)
+    unnamed = [*averages(sentence), *changes(sentence)]
+    compared_by = list(ratios(sentence))
+    if not (given or unnamed or compared_by) or is_plan(sentence):
         return []
-    compared_by = {one.figure.at: one for one in with_contrast(sentence, list(ratios(sentence)), found)}
-    read = {one.figure.at: one for one in (*shares(sentence, found), *averages(sentence), *changes(sentence))}
-    tied = tie(sentence, [one for at, one in read.items() if at not in compared_by], found, carried)
-    everything = {one.figure.at: one.figure for one in (*tied, *compared_by.values())}
+    found = groups(sentence)
+    read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
+    effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}
+    tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
+    everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
     everything = {at: one for at, one in everything.items() if is_result(one.outcome)}
     return [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
 

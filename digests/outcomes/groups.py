@@ -43,14 +43,17 @@ _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _LONGEST = 10
 _LEAD_IN = re.compile(
     r"(?<!\w)(?:(?:the|a|an|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|eligible|were|who|in|"
-    r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|tumou?rs of)\s{1,4})++",
+    r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|left|kept|put|maintained|remaining|staying|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?|alone)$",
     re.IGNORECASE,
 )
-_UNNAMED = re.compile(r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking)$", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking|given|left|kept|put|maintained|remaining|staying|still)$",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset(
     "a an patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
@@ -68,8 +71,8 @@ _DRUGS = (
 )
 _TREATMENT = re.compile(
     rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|formulation|generic|originator|"
-    r"schedules?|regimens?|every|q\d\w{0,2}|\d{1,2}-(?:day|week)|monthly|fortnightly|biweekly|label(?:led)?|comparators?|combination|monotherapy|"
-    r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency)s?|interval|sham|observation|surveillance|best supportive care)(?!\w)"
+    r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|comparators?|combination|monotherapy|"
+    r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency)s?|interval|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
@@ -82,9 +85,12 @@ _DONE = re.compile(
     r"(?:doubl|kept|keep|escalat|intensif|switch|receiv|continu|stay|increas|shorten|step|had their|were (?:escalat|switch|kept|given|treated|assigned|randomi))"
 )
 _ARM = re.compile(r"(?<!\w)(?:arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)")
+_BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|increas|uptitrat|change|therap)\w{0,8}")
 _PERIOD = re.compile(
     r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
 )
+_LEADS = _LEADING | _WHEN | _OF_PEOPLE | {"of"}
+_OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
 
@@ -92,12 +98,22 @@ _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, M
 def groups(sentence: Sentence) -> tuple[Group, ...]:
     """Return the groups in the order of the sentence, each once."""
     found: list[Group] = []
-    position = 0
-    while position < len(sentence.tokens):
-        chain = _chain(sentence, position)
-        found += chain
-        position = chain[-1].end if chain else position + 1
+    end, before = 0, None
+    for position, token in enumerate(sentence.tokens):
+        if position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
+            chain = _chain(sentence, position)
+            found += chain
+            end = chain[-1].end if chain else end
+        before = token
     return tuple(found)
+
+
+def _may_lead(token: Token) -> bool:
+    return (
+        token.label in _LEADS
+        or token.mark in {Mark.VERSUS, Mark.OPEN, Mark.AND}
+        or token.label.startswith(("pre", "post"))
+    )
 
 
 def _chain(sentence: Sentence, position: int) -> list[Group]:
@@ -115,6 +131,8 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     token = sentence.tokens[position]
     if token.label in _WHEN:
         return _moment(sentence, position)
+    if _BESIDE_MOMENT.fullmatch(token.label):
+        return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.mark is Mark.AND:
         joined = _named(sentence, position, position + 1)
         opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)
@@ -143,7 +161,10 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
         alone
         or _TREATMENT.search(words)
         or _PERIOD.search(words)
-        or re.search(r"(?:treatment|therapy|dose|it|first|second|switch\w{0,3})$", words)
+        or re.search(
+            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|switch\w{0,3})$",
+            words,
+        )
     ):
         name = sentence.text[sentence.tokens[position].start : sentence.tokens[end - 1].end]
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
@@ -173,18 +194,16 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     if sentence.tokens[position].label in _ENDING or _end(sentence, position) == position:
         return None
     group = _named(sentence, position - 1, position)
-    following = sentence.tokens[group.end].label if group and group.end < len(sentence.tokens) else ""
-    short = before is not None and group is not None and group.end - position <= 4
-    if group and group.kind and group.end < len(sentence.tokens) and sentence.tokens[group.end].mark in _QUANTITIES:
+    if group is None or group.end >= len(sentence.tokens):
+        return None
+    following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
+    if group.kind and following.mark in _QUANTITIES:
         return group
-    return (
-        group
-        if group
-        and not listed
-        and (short or group.kind == ARMS)
-        and following in {",", "(", "had", "showed", ":", "reached"}
-        else None
+    opens = position <= 1 and group.kind == ARMS and following.label in _ENDING
+    told = (
+        not listed and (short or group.kind == ARMS) and following.label in {",", "(", "had", "showed", ":", "reached"}
     )
+    return group if opens or told else None
 
 
 def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -265,11 +284,16 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 return following is not None and following.mark is Mark.NUMBER and bool(following.label)
             return token.label not in _ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
         case Mark.NUMBER:
-            return token.label in _DOSES or before in _NUMBERED or before in _MEASURED
+            return (
+                token.label in _DOSES
+                or before in _NUMBERED
+                or before in _MEASURED
+                or _is_lettered(sentence, first, position)
+            )
         case Mark.TIME | Mark.PERCENT:
             return before in _MEASURED
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
-            return before in {"dose", "interval", "the"} and token.mark is Mark.CHANGE
+            return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.COMPOUND:
             return True
         case Mark.SIGN:
@@ -283,6 +307,14 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             )
         case _:
             return False
+
+
+def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether the bare number follows a short form and is of its name: "OCT 60"."""
+    if position == first or sentence.tokens[position].label:
+        return False
+    before = sentence.tokens[position - 1]
+    return before.end - before.start > 1 and sentence.text[before.start : before.end].isupper()
 
 
 def _begins_anew(token: Token, before: str) -> bool:

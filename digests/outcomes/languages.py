@@ -8,6 +8,8 @@ import functools
 import re
 from collections.abc import Mapping
 
+from watcher.text import fold
+
 # Words that show the language; two different ones are asked for.
 _CUES = {
     "de": "der die das und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
@@ -80,59 +82,66 @@ _WORDS: dict[str, dict[str, str]] = {
     "de": {
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
-        "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",
+        "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",
         "komplette remission|komplettes ansprechen": "CR", "durchfall|durchfalle": "diarrhea", "gallensteine|gallensteinen": "gallstone", "der patienten": "of", "hatten": "had", "nicht erreicht": "NR", "gruppe": "group",
     },
     "fr": {
         "mediane": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
-        "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "des patients": "of",
-        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
+        "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
+        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
     },
     "es": {
-        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
-        "colelitiasis": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
-        "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "sofocos": "flushes",
+        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
+        "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
+        "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5", "sofocos": "flushes",
     },
     "it": {
         "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
-        "colelitiasi": "gallstone", "eventi avversi": "AEs", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
-        "rispettivamente": "respectively", "di": "of", "hanno avuto": "had",
+        "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
+        "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
     "pt": {
         "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
-        "colelitiase": "gallstone", "eventos adversos": "AEs", "dos pacientes|dos doentes": "of", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
-        "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had",
+        "colelitiase|litiase biliar|calculos biliares": "gallstone", "eventos adversos": "AEs", "do|da": "of", "progressao": "PD", "dos pacientes|dos doentes": "of", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
+        "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {
-        "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "elke|iedere": "each", "om de": "every",
-        "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had",
+        "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
+        "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
         "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
-        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade": "had",
+        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade": "had", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
         "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
-        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde": "had",
+        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde": "had", "to": "2", "tre": "3", "fem": "5",
     },
     "pl": {
         "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
         "kamica zolciowa|kamice zolciowa|kamicy zolciowej": "gallstones", "biegunka|biegunke|biegunki": "diarrea", "dzialania niepozadane": "AEs", "chorych|pacjentow": "of", "czesciowa odpowiedz|czesciowe odpowiedzi": "PR", "calkowita odpowiedz": "CR", "po": "at",
-        "nie osiagnieto": "NR", "mialo": "had",
+        "nie osiagnieto": "NR", "mialo": "had", "dwoch": "2", "trzech": "3", "pieciu": "5",
     },
 }  # fmt: skip
 # Chinese and Japanese have no spaces between words: each of these is one.
 _CJK = {
     "无进展生存期": "PFS", "無増悪生存期間": "PFS", "无进展生存": "PFS", "無増悪生存": "PFS", "总生存期": "OS", "全生存期間": "OS", "客观缓解率": "ORR", "奏効率": "ORR", "客観的奏効率": "ORR", "疾病控制率": "DCR", "病勢コントロール率": "DCR",
     "病勢制御率": "DCR", "中位": "¤", "中央値": "¤", "个月": "mo", "か月": "mo", "ヶ月": "mo", "カ月": "mo", "ヵ月": "mo", "周": "w", "置信区间": "CI", "信頼区間": "CI", "可信区间": "CI", "腹泻": "AE", "下痢": "AE", "为": "=", "は": "=", "、": ",", "，": ",", "；": ";", "。": ".",
-    "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "SD", "病情稳定": "SD", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
+    "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "STBL", "病情稳定": "STBL", "病势稳定": "STBL", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
     "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
 _ENGLISH = frozenset("the and were with after by had".split())
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_OUTCOMES = ((_SURVIVAL_FREE, "PFS"), (_OVERALL, "OS"), (_RESPONSE, "ORR"), (_CONTROL, "DCR"), (_STABLE, "SD"))
+_OUTCOMES = (
+    (_SURVIVAL_FREE, "PFS"),
+    (_OVERALL, "OS"),
+    (_RESPONSE, "ORR"),
+    (_CONTROL, "DCR"),
+    (_STABLE, "stable disease"),
+)
 _CHINESE = "zh"
-_ALL_CJK = re.compile("|".join(sorted(_CJK, key=len, reverse=True)))
+_FOLDED = {fold(printed): english for printed, english in _CJK.items()}
+_ALL_CJK = re.compile("|".join(map(re.escape, sorted(_FOLDED, key=len, reverse=True))))
 
 
 def language(folded: str) -> str:
@@ -153,7 +162,7 @@ def _cues() -> Mapping[str, frozenset[str]]:
 def in_english(folded: str, spoken: str) -> str:
     """Return the folded sentence with the words for figures in English, in English case; everything else at its place."""
     if spoken == _CHINESE:
-        return _ALL_CJK.sub(lambda match: _filled(_CJK[match.group()], match.group()), folded)
+        return _ALL_CJK.sub(lambda match: _filled(_FOLDED[match.group()], match.group()), folded)
     pattern, english = _table(spoken)
     return pattern.sub(lambda match: _filled(english[match.group()], match.group()), folded)
 

@@ -40,13 +40,13 @@ _OUTCOMES = (
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
-    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|(?:still )?alive(?! (?:and )?(?:progression|without))"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without))"),
     ("TTP", r"times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration|tdd"),
-    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|dcr"),
+    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcr"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
     ("biochemical response", r"biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"chromogranin[- ]a|cga"),
@@ -57,23 +57,22 @@ _OUTCOMES = (
     ("blood level", r"(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|prs?"),
-    ("SD", r"stable disease|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r)"),
+    ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r)"),
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"(?:response|remission|responder) rates?"),
-    ("flushing", r"flush(?:ing|es)(?: episodes?| frequency)?(?:(?: per |/| a )day)?"),
+    ("flushing", r"flush(?:ing|es|ers?|s)(?: episodes?| frequency)?(?:(?: per |/| a )day)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/day"),
-    ("AE: gallstones", r"cholelithias[ie]s|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
-    ("AE: glucose", r"(?:hyper|hypo)glyca?emi(?:a|c events?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
+    ("AE: gallstones", r"cholelithias[ie]s|stones? in the gall-?bladder|gall-?bladder (?:stones?|sludge)|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
+    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?glucose|glucose (?:intolerance|elevations?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
-    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal (?:pain|cramps?|discomfort)|loose stools|constipation|flatulence"),
+    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal (?:pain|cramps?|discomfort)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine )?insufficiency|malabsorption|constipation|flatulence"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning"),
-    ("survival", r"survivals?(?: times?| rates?)?"),
     ("deaths", r"deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
     ("progression", r"(?:disease |tumou?r )?progression(?: rates?)?"),
@@ -107,7 +106,7 @@ def outcome_name(folded: str, printed: str) -> str:
 
 # What describes patients and their treatment, and is no outcome of it.
 _CHARACTERISTIC = re.compile(
-    r"(?<![\w-])(?:follow-up|age|bmi|weight|ki-?67|doses?|dosage|costs?|price|exposure|duration of (?:treatment|exposure|therapy|use|study)|treatment (?:duration|time)|"
+    r"(?<![\w-])(?:follow-up|(?:times?|durations?|values?|levels?)$|age|bmi|weight|ki-?67|doses?|dosage|costs?|price|exposure|duration of (?:treatment|exposure|therapy|use|study)|treatment (?:duration|time)|"
     r"number|cycles?|injections?|intervals?|sizes?|diameter|lines?|time (?:since|from|on)|disease duration|activity|observation|distance|samples?|sessions?|visits?|performance status|ecog|tumou?r (?:load|burden)|bmi)(?![\w-])"
 )
 
@@ -134,7 +133,7 @@ def names_of(word: str) -> frozenset[str]:
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (
-    r"(?:(?:mg|ng|pg|mcg|g|kg|mmol|nmol|pmol|umol|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
+    r"(?:(?:mg|ng|pg|mcg|g|kg|mmol|nmol|pmol|[u\u00b5\u03bc]mol|[u\u00b5\u03bc]g|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
     r"injections?|cycles?|bowel movements|stools)(?:\s?/\s?(?:m2|mm3|kg|d|day|dl|ml|l|h|24 ?h|week|wk|mm hg))?|mm hg)\b"
 )
 

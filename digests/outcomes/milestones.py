@@ -31,6 +31,8 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
 
     "At 12 and 24 months" gives the first share the one, the second the other.
     """
+    if own := _each_its_own(sentence, places):
+        return own
     found = _near(sentence, named, places)
     if not found:
         return ("",) * len(places)
@@ -42,9 +44,21 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
     return points if _is_bare_list(sentence, places) else ()
 
 
+def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the time points of "57% at 6 months, 39% at 12 months", one after each share; () where it is not so."""
+    ends = (*places[1:], len(sentence.tokens))
+    own = [
+        [t for t in sentence.tokens[place + 1 : end] if t.mark is Mark.MILESTONE]
+        for place, end in zip(places, ends, strict=True)
+    ]
+    alone = len(places) > 1 and all(len(found) == 1 for found in own)
+    return tuple(_without_preposition(sentence, found[0]) for found in own) if alone else ()
+
+
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
-    """Return whether a time point stands near the outcome and its share."""
-    return bool(_near(sentence, named, (place,)))
+    """Return whether a time point stands near the outcome and its share, or the sentence has but one."""
+    only = sum(t.mark is Mark.MILESTONE for t in sentence.tokens) == 1
+    return only or bool(_near(sentence, named, (place,)))
 
 
 def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple[str, ...]]:

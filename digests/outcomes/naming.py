@@ -38,7 +38,8 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
     names: list[str] = []
     depth = sentence.tokens[index].depth
     for position, token in enumerate(sentence.tokens[index + 1 : min(first, index + _REACH_OF_NAME)], index + 1):
-        if token.label == "TTP" and any(t.label == "of" for t in sentence.tokens[position + 1 : position + 2]):
+        following = sentence.tokens[position + 1 : position + 3]
+        if token.label == "TTP" and [t.label for t in following[:1]] == ["of"] and following[-1].mark is Mark.WORD:
             return (_progression_of(sentence, position),)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []

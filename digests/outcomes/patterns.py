@@ -119,7 +119,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
+        rf"(?<!\w)(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
     ),
     (
         Mark.COMPOUND,
@@ -148,4 +148,4 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
 SCANNER = re.compile("|".join([r"(?<![\(\[])\s++", *(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS)]))
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}
 # Without a number or a "not reached" there is no figure: most sentences need no further reading.
-HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:{_WORD_NUMBER}|{_UNREACHED})(?!\w))")
+HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:none|no|{_WORD_NUMBER}|{_UNREACHED})(?!\w))")

@@ -39,6 +39,8 @@ class Sentence:
     field: str
     tokens: tuple[Token, ...]
     times: tuple[TimePoints, ...] = ()
+    marks: frozenset[Mark] = frozenset()
+    spoken: str = ""  # its language, "" for English
 
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
@@ -47,10 +49,16 @@ _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f
 _ADVERSE = re.compile(
     r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
 )
+# Beside flushing it is a symptom still, but for these words.
+_CLEARLY_ADVERSE = re.compile(r"(?i)adverse|toxicit|side[- ]effect|grade|nausea|vomiting")
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
+# What says all by its words.
+_PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
+_UNBRACKETED = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.SIGN})
 _LONGEST_DEFINITION = 16
+_GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4})")
 _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
@@ -65,8 +73,9 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     if spoken:
         folded, printed = _translated(text, folded, spoken)
     tokens = tuple(_in_context(list(_nested(_tokens(printed, folded), folded)), printed))
-    timed = any(token.mark in {Mark.MILESTONE, Mark.COMPOUND} for token in tokens)
-    return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else ())
+    marks = frozenset(token.mark for token in tokens)
+    timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
+    return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)
 
 
 def _translated(text: str, folded: str, spoken: str) -> tuple[str, str]:
@@ -92,10 +101,13 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
 def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
     depth = 0
     for token in tokens:
+        if token.mark in _UNBRACKETED:
+            yield token._replace(depth=depth) if depth else token
+            continue
         words = folded[token.start : token.end]
-        opened, closed = (sum(map(words.count, brackets)) for brackets in ("([", ")]"))
+        opened, closed = words.count("(") + words.count("["), words.count(")") + words.count("]")
         depth = max(0, depth - closed) if token.mark is Mark.CLOSE else depth
-        yield token._replace(depth=depth)
+        yield token._replace(depth=depth) if depth else token
         depth = depth if token.mark is Mark.CLOSE else max(0, depth + opened - closed)
 
 
@@ -104,8 +116,9 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     labels = {token.label for token in tokens}
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
-    tokens = _without_definitions(tokens)
-    if "diarrhoea" in labels and _ADVERSE.search(text):
+    tokens = _with_responses(_without_definitions(tokens))
+    symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
+    if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
 
@@ -145,6 +158,22 @@ def _as_word(token: Token) -> Token:
     )
 
 
+def _with_responses(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, beside other responses "progressed" and "grew" as progressive, "no change" as stable disease."""
+    responses = {token.label for token in tokens if token.mark is Mark.OUTCOME} & {"CR", "PR", "SD"}
+    if not responses:
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        if token.mark is Mark.CHANGE and found and found[-1].label == "no":
+            found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
+        elif token.label in _GROWTH and token.mark in {Mark.WORD, Mark.OUTCOME}:
+            found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
+        else:
+            found.append(token)
+    return found
+
+
 def _as_response(token: Token) -> Iterator[Token]:
     """Yield "SD" as stable disease, apart from the number that it would be the deviation of; "not evaluable" as a response."""
     if token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS:
@@ -164,8 +193,11 @@ def _is_diarrhoea(token: Token) -> bool:
 
 
 def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
-    plain = Token(mark, match.start(), match.end(), match.group().strip())
-    printed = text[match.start() : match.end()]
+    start, end = match.span()
+    plain = Token(mark, start, end, match.group().strip())
+    if mark in _PLAIN:
+        return plain
+    printed = text[start:end]
     match mark:
         case Mark.P:
             return plain._replace(label=_printed_p(match, text))

@@ -18,13 +18,13 @@ _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
-_NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "QoL", "time to deterioration"})
+_NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
     "reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
 )
-_SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements"})
+_SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 
 
@@ -37,15 +37,19 @@ class Share:
     total: int | None = None
 
 
-def shares(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
-    """Yield each share of patients whose outcome the sentence names; differences and limits are none."""
-    values = {share.place: share for share in _all(sentence)}
-    named = subjects(sentence, sorted(values), found)
+def values(sentence: Sentence) -> dict[int, Share]:
+    """Return the shares of a sentence by their places; differences and limits are none."""
+    return {share.place: share for share in _all(sentence)}
+
+
+def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]) -> Iterator[Reading]:
+    """Yield each share of patients whose outcome the sentence names."""
+    named = subjects(sentence, sorted(given), found)
     for outcome_place, places in _rows(named):
         outcome = sentence.tokens[outcome_place].label
         if _is_shared(sentence, outcome_place, places):
             told = [p for p in places if not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
-            yield from _row(sentence, outcome, outcome_place, [values[p] for p in told], found) if told else ()
+            yield from _row(sentence, outcome, outcome_place, [given[p] for p in told], found) if told else ()
 
 
 def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -56,7 +60,7 @@ def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
-    gained = len(places) == 1 and _is_gain(sentence, outcome)
+    gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
     return _may_be_shared(sentence, outcome, places[0]) and not gained
 
 
@@ -70,7 +74,7 @@ def _row(sentence: Sentence, outcome: str, named: int, row: list[Share], found: 
     for share, beside, milestone in zip(row, near, times, strict=True):
         course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
         told = _share(sentence, share, beside, outcome=outcome, milestone=milestone)
-        if course != UNCHANGED:
+        if course != UNCHANGED and (course or outcome != "QoL"):
             yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named}")
 
 
@@ -99,6 +103,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before, after = tokens[max(0, place - 3) : place], tokens[place + 1 : place + 4]
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
         return True
+    before = before[-1:] if before and before[-1].label == "in" else before
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
         return True
     if before and before[-1].label in {"by", "median", "medians"}:

@@ -15,7 +15,7 @@ from digests.outcomes.scan import Sentence, Token
 
 # What stands between an outcome and its share without meaning another subject.
 _LIGHT = frozenset(
-    "of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
     "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
@@ -25,6 +25,7 @@ _LIGHT = frozenset(
 _PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
 )
+_DURING = frozenset("for at within after than least over by \u2265 >".split())
 _VERBS = frozenset("was were is are had have has been included including did showed".split())
 _PEOPLE = frozenset("patients cases women men participants subjects persons individuals responses remissions".split())
 # What patients did whose share stands before: "22 (15.7%) progressed".
@@ -123,7 +124,7 @@ def _listed(sentence: Sentence, backwards: Sequence[int]) -> tuple[int, ...]:
     for later, earlier in itertools.pairwise(backwards):
         between = sentence.tokens[earlier + 1 : later]
         joined = all(
-            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE} or t.label in {"the", "a", "of", "grade"}
+            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SIGN} or t.label in {"the", "a", "of", "grade"}
             for t in between
         )
         if not joined:
@@ -157,7 +158,9 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
         if place in inside or token.depth > depth + (0 if forward else 1):
             continue
         if not forward and (
-            token.label in _NEW_SUBJECT or token.mark in {Mark.TIME, Mark.PERCENT} or token.mark in _GOVERNING
+            token.label in _NEW_SUBJECT
+            or (token.mark in {Mark.TIME, Mark.PERCENT} and tokens[place - 1].label not in _DURING)
+            or token.mark in _GOVERNING
         ):
             return _TOO_FAR + 1
         cost += _weight(token, forward=forward)
@@ -173,7 +176,7 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
 
 
 def _weight(token: Token, *, forward: bool) -> float:
-    if token.label == "or":
+    if token.label in {"or", "than"}:
         return 0.5
     if token.mark in _SPLITS or token.mark is Mark.COMMA:
         return 2.0 if token.mark is Mark.COMMA else 3.0
@@ -184,6 +187,8 @@ def _weight(token: Token, *, forward: bool) -> float:
 
 def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
     """Return whether the words right before the value name an event unknown to us: "toxicities were neutropenia (16%)"."""
+    if sentence.spoken:
+        return False
     place = last - 1
     while place > first and _is_passed(sentence.tokens[place], place, inside):
         place -= 1
@@ -251,9 +256,12 @@ def _elliptic(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
         told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[bracket.start : bracket.stop])
         if told and (shared := _in_turn(last, earlier, named)):
             return shared
-    unnamed = [v for v in values if v not in named]
-    earlier = [v for v in values if v in named and (not unnamed or v < unnamed[0])]
-    return _in_turn(unnamed, earlier, named) if unnamed and _begins_clause(sentence, unnamed[0]) else {}
+    unnamed = [v for v in values if v not in named and v > min(named, default=len(sentence.tokens))]
+    if not unnamed or not _begins_clause(sentence, unnamed[0]):
+        return {}
+    earlier = [v for v in values if v in named and v < unnamed[0]]
+    of_one = len({named[v] for v in earlier}) == 1 and len(earlier) == len(unnamed)
+    return dict.fromkeys(unnamed, named[earlier[0]]) if of_one else _in_turn(unnamed, earlier, named)
 
 
 def _in_turn(last: Sequence[int], earlier: Sequence[int], named: dict[int, int]) -> dict[int, int]:

@@ -5,7 +5,7 @@ groups as a row has values gives each its own in turn.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.groups import ARMS, SUBGROUPS, TIMES, Group, covered, lists
@@ -17,6 +17,7 @@ _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
+_LEADS = frozenset("in for with on among of at after before".split())
 _SURE_LEADS = frozenset({"with", "on", "receiving", "taking", "("})
 
 
@@ -29,19 +30,38 @@ class Beside:
 
 
 def tie(
-    sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...], carried: tuple[Group, ...] = ()
+    sentence: Sentence,
+    readings: Sequence[Reading],
+    found: tuple[Group, ...],
+    carried: Callable[[], tuple[Group, ...]] = tuple,
 ) -> list[Reading]:
-    """Return the readings with the group of each; ``carried`` are the two that the sentence before compares."""
+    """Return the readings with the group of each; ``carried`` gives those that the sentence before compares."""
     ordered = sorted(readings, key=lambda reading: reading.place)
     places = [reading.place for reading in ordered]
-    beside = [_beside(sentence, place, _quantities(sentence, places, found), found) for place in places]
+    quantities = _quantities(sentence, places, found)
+    beside = [_beside(sentence, one, quantities, found) for one in ordered]
     named: list[Group | None] = [None] * len(places)
     for numbers in _rows(ordered):
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
         for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
             named[number] = group
     _share_along(sentence, places, ordered, named)
+    _reuse(ordered, named, found)
     return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
+
+
+def _reuse(ordered: Sequence[Reading], named: list[Group | None], found: tuple[Group, ...]) -> None:
+    """Give a bare pair the two arms that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
+    arms = list({group.name: group for group in found if group.kind == ARMS}.values())
+    for numbers in _rows(ordered):
+        before = all(group.end <= ordered[numbers[0]].place for group in arms)
+        if (
+            len(numbers) == len(arms) == len({g.name for g in found}) > 1
+            and before
+            and not any(named[n] for n in numbers)
+        ):
+            for number, group in zip(numbers, arms, strict=True):
+                named[number] = group
 
 
 def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, ...]) -> list[int]:
@@ -68,23 +88,27 @@ def _rows(ordered: Sequence[Reading]) -> list[list[int]]:
     return list(rows.values())
 
 
-def _beside(sentence: Sentence, place: int, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
+def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
+    place, of = one.place, one.figure.outcome
     last = max((p for p in quantities if p < place), default=-1)
     following = min((p for p in quantities if p > place), default=len(sentence.tokens))
-    after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g)]
+    after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g, of)]
     before = [g for g in found if last < g.start and g.end <= place and (last < 0 or not _follows(sentence, last, g))]
     led = [g for g in before if _leads(sentence, g, place)]
+    if led and led[-1].end == place - 1 and sentence.tokens[place - 1].mark is Mark.OPEN and led[-1].lead != "(":
+        after = []  # "with 60 mg (22%)"
     return Beside(after[0] if after else None, led[-1] if led else None)
 
 
-def _follows(sentence: Sentence, place: int, group: Group) -> bool:
-    """Return whether nothing parts the group from the value before it."""
+def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool:
+    """Return whether nothing parts the group from the value before it but its own outcome: "88% had stable disease with A"."""
     depth = sentence.tokens[place].depth
     between = [t for t in sentence.tokens[place + 1 : group.start + 1] if t.depth <= depth]
     if group.lead == "(":
         return group.start == place + 1 or (sentence.tokens[group.start].depth >= depth and not between[:-1])
     return len(between) <= _NEAR and not any(
-        t.mark in _SEPARATORS or t.mark in {Mark.OUTCOME, Mark.MEDIAN} for t in between
+        t.mark in _SEPARATORS or t.mark is Mark.MEDIAN or t.label == "as" or (t.mark is Mark.OUTCOME and t.label != of)
+        for t in between
     )
 
 
@@ -99,7 +123,7 @@ def _of_row(
     row: Sequence[int],
     near: Sequence[Beside],
     found: tuple[Group, ...],
-    carried: tuple[Group, ...],
+    carried: Callable[[], tuple[Group, ...]],
 ) -> list[Group | None]:
     """Return the group of each value of one outcome."""
     if len(row) == 1:
@@ -109,8 +133,8 @@ def _of_row(
         listed = _list_for(sentence, row, found)
         if listed:
             return list(listed)
-        if not found and len(carried) == len(row):
-            return list(carried)
+        if not found and len(before := carried()) == len(row):
+            return list(before)
     return _consistent(sentence, row, own)
 
 
@@ -123,8 +147,13 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
             sure[number] = sure[number + 1] = None
         elif _is_bare(sentence, first, second) and (one is None or other is None):
             compared_with = any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
-            sure[number] = None
-            sure[number + 1] = other if compared_with and _is_of_last(sentence, second, other) else None
+            shared = (
+                not compared_with and one is not None and one.end <= first and not _is_led(sentence, row, number + 1)
+            )
+            sure[number] = one if shared else None
+            sure[number + 1] = (
+                one if shared else other if compared_with and _is_of_last(sentence, second, other) else None
+            )
     return sure
 
 
@@ -196,10 +225,22 @@ def _share_along(
 
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
-    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome:
+    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome and _is_led(sentence, places, number + 1):
         return False
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
     return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
+
+
+def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
+    """Return whether the value may have a group of its own, beside it or by "versus"."""
+    before = sentence.tokens[places[number - 1] : places[number]]
+    after = [
+        t
+        for t in sentence.tokens[places[number] + 1 : places[number] + 12]
+        if t.depth <= sentence.tokens[places[number]].depth
+    ]
+    stop = next((i for i, t in enumerate(after) if t.mark in _SEPARATORS), len(after))
+    return any(t.mark is Mark.VERSUS for t in before) or any(t.label in _LEADS for t in after[:stop])
 
 
 def compared(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:

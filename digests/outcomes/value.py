@@ -232,7 +232,7 @@ def _after_comma(sentence: Sentence, position: int) -> tuple[int, int, int] | No
     tokens = sentence.tokens
     said = any(t.label in {"to", "-"} for t in tokens[position + 3 : position + 4])
     last = position + (4 if said else 3)
-    if last >= len(tokens) or tokens[position + 1].mark is not Mark.COMMA:
+    if last >= len(tokens) or tokens[position + 1].mark not in {Mark.COMMA, Mark.SEMICOLON}:
         return None
     numbers = tokens[position + 2].mark is tokens[last].mark is Mark.NUMBER
     return (position + 2, last, last) if numbers and (said or is_end_of_range(sentence, last)) else None

@@ -1,0 +1,63 @@
+"""Sentences in other people's words, each round written by someone who had not seen the rules: value, outcome, group, contrast."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from digests.outcomes import figures
+
+ROUNDS = sorted((Path(__file__).parent.parent / "data" / "outcomes").glob("round-*.jsonl"))
+
+
+@dataclass
+class Marks:
+    """What is right of a round, in figures wanted."""
+
+    wanted: int = 0
+    found: int = 0
+    grouped: int = 0
+    tied: int = 0
+    wrong: int = 0
+
+
+def mark(path: Path) -> Marks:
+    marks = Marks()
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        told = figures(row["text"])
+        marks.wrong += bool(row["nothing"] and any(figure.outcome for figure in told))
+        for want in row["want"]:
+            mark_one(marks, row, want, [f for f in told if f.value == want["value"]])
+    return marks
+
+
+def mark_one(marks, row, want, same):
+    good = [figure for figure in same if figure.outcome in want["outcome"]]
+    marks.wanted += 1
+    marks.grouped += bool(want["arm"])
+    marks.found += bool(good)
+    marks.wrong += bool(not good and any(figure.outcome for figure in same))
+    if good and want["arm"]:
+        arm = (good[0].arm or good[0].milestone).lower()
+        others = {w["arm"].lower() for w in row["want"] if w["arm"] and w["arm"] != want["arm"]}
+        marks.tied += want["arm"].lower() in arm
+        marks.wrong += want["arm"].lower() not in arm and any(other in arm for other in others)
+
+
+@pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)
+def test_figures_of_other_people_s_sentences_are_theirs(path):
+    marks = mark(path)
+
+    assert marks.wrong == 0
+    assert marks.found >= 0.9 * marks.wanted
+    assert marks.tied >= 0.85 * marks.grouped
+
+
+@pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)
+def test_a_ratio_says_whether_it_is_of_arms_or_of_a_factor(path):
+    rows = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
+
+    for row in rows:
+        ratios = [figure for figure in figures(row["text"]) if figure.measure in {"HR", "OR", "RR"}]
+        assert not row["hr_is"] or {figure.contrast for figure in ratios} <= {row["hr_is"]}, row["text"]
