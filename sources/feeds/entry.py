@@ -14,6 +14,7 @@ from sources.feeds.settings import Feed
 from watcher.dates import (
     compact_date,
     counted_moment,
+    earliest,
     iso_date,
     last_day,
     mailed_date,
@@ -169,8 +170,8 @@ def _dashed(issn: str) -> str:
     return f"{issn[:4]}-{issn[4:]}" if re.fullmatch(r"\d{7}[\dXx]", issn) else issn
 
 
-# Not ``updated`` where there is ``published``: Wiley's is twelve hours off.
-_FIELDS = ("published", "prism_publicationdate", "prism_coverdate", "updated")
+# Not the others where there is one of the first: Wiley's "updated" is twelve hours off.
+_PUBLISHED, _OTHERWISE = ("published", "prism_publicationdate"), ("prism_coverdate", "updated")
 
 
 # What stands where no date is known: the first moments that machines count from.
@@ -182,9 +183,14 @@ _AHEAD = timedelta(days=2)  # a clock that goes wrong; what is further ahead is 
 
 
 def published(entry: Mapping[str, Any], first_is: str = "") -> PartialDate | None:
-    """Return the first date that can be read, from its own text: feedparser makes 1 March of "2025-03"."""
-    dates = (_read(entry, name, first_is) for name in _FIELDS)
-    return next((date for date in dates if date and date not in _NEVER), None)
+    """Return when it was published, read from the text itself: feedparser makes 1 March of "2025-03".
+
+    Where only the issue's date and that of a change are given it is the earlier: an issue may be of next month.
+    """
+    first = (_read(entry, name, first_is) for name in _PUBLISHED)
+    given = next((date for date in first if date and date not in _NEVER), None)
+    others = (_read(entry, name, first_is) for name in _OTHERWISE)
+    return given or earliest(*(date for date in others if date not in _NEVER))
 
 
 def _read(entry: Mapping[str, Any], name: str, first_is: str) -> PartialDate | None:

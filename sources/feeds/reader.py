@@ -154,7 +154,8 @@ def _of_json(body: bytes) -> Found:
     value = decode(body)
     if "jsonfeed.org/" not in word(value, "version"):
         raise ValueError(f"no feed: it begins {body[:60].decode('utf-8', 'replace')!r}")
-    return Found({"title": word(value, "title")}, list(enumerate(map(_json_entry, rows(value, "items")), start=1)))
+    about = {"title": word(value, "title"), "link": word(value, "home_page_url")}
+    return Found(about, list(enumerate(map(_json_entry, rows(value, "items")), start=1)))
 
 
 def _json_entry(item: Mapping[str, Any]) -> Mapping[str, Any]:

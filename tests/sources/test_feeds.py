@@ -425,6 +425,9 @@ def test_a_feed_that_is_configured_wrongly_is_named(table, said):
         ({"published": "Thu, 01 Jan 1970 00:00:00 GMT"}, None),
         ({"published": "1970-01-01T00:00:00Z", "updated": "2026-07-18"}, PartialDate(2026, 7, 18)),
         ({"published": "1900-01-01"}, None),
+        ({"prism_coverdate": "2026-12-01", "updated": "2026-10-30"}, PartialDate(2026, 10, 30)),
+        ({"prism_coverdate": "2026-10", "updated": "2026-11-30T10:00:00Z"}, PartialDate(2026, 10)),
+        ({"prism_publicationdate": "2026-10-30", "prism_coverdate": "2026-09"}, PartialDate(2026, 10, 30)),
         ({"published": "Tue, 23 Nov 21 06:00:00 GMT"}, PartialDate(2021, 11, 23)),
         ({"published": "soon", "prism_coverdate": "2026"}, PartialDate(2026)),
         ({"published": "\xa0\xff"}, None),
@@ -576,3 +579,13 @@ def test_a_paper_is_an_article_though_it_came_with_the_news():
 
     assert kinds["[177Lu]"] is Kind.ARTICLE
     assert kinds["Topline"] is Kind.NEWS
+
+
+def test_a_link_of_a_json_feed_is_resolved_against_its_home():
+    body = """{"version": "https://jsonfeed.org/version/1.1", "title": "N", "home_page_url": "https://h.example/news/",
+        "items": [{"id": "1", "url": "a", "content_text": "Lanreotide.", "date_published": 1784368800}]}"""
+
+    (record,) = Source().parse(page(body, "https://feeds.example/h.json"))
+
+    assert (record.url, record.title) == ("https://h.example/news/a", "Lanreotide.")
+    assert record.published == PartialDate(2026, 7, 18)
