@@ -228,6 +228,7 @@ def _why(dossier: Dossier) -> str:
 
 _TIES: dict[LinkKind, tuple[str, str]] = {
     LinkKind.REPORTS: ("reports", "reported by"),
+    LinkKind.MENTIONS: ("mentions", "mentioned by"),
     LinkKind.VERSION_OF: ("earlier version of", "full version of"),
     LinkKind.CORRECTS: ("corrects", "corrected by"),
     LinkKind.RETRACTS: ("retracts", "retracted by"),
@@ -253,7 +254,7 @@ def _ties(dossier: Dossier) -> tuple[Tie, ...]:
     shown: dict[tuple[object, ...], Tie] = {}
     for link, item, title in dossier.links:
         tie = _tie(link, item, title, own=_is_own(link, dossier))
-        registered = link.kind in {LinkKind.REPORTS, LinkKind.SAME_TRIAL}
+        registered = link.kind in {LinkKind.REPORTS, LinkKind.MENTIONS, LinkKind.SAME_TRIAL}
         shown.setdefault((tie.label, tie.title) if registered else (tie.label, tie.title, item, tie.url), tie)
     return tuple(shown.values())
 

@@ -22,6 +22,8 @@ _AFTER = ".,;:'\"\u2019\u201d"  # punctuation of the sentence
 _TAILS = tuple(
     "/full /fulltext /full-text /abstract /abs /pdf /epdf /pdfdirect /epub /html /meta /summary /references .pdf .full .abstract /".split()
 )
+# Those of them that are copied with a DOI from the address of its page.
+_PAGES = ("/full", "/fulltext", "/abstract", "/pdf", "/epdf", "/pdfdirect", ".pdf")
 _PREPRINT_VERSION = re.compile(r"10\.(?:1101|64898)/[0-9.]{1,60}+(?<=[0-9])(v[0-9]{1,3})")  # bioRxiv, medRxiv
 _CLOSERS = {")": "(", "]": "[", ">": "<", "}": "{"}
 
@@ -42,7 +44,7 @@ def read_doi(text: str) -> Id | None:
 
     None where there is none: a registrant's prefix alone, or with nothing but punctuation, is no DOI.
     """
-    text = clean(text)
+    text = clean(text).replace("\uff0f", "/")  # as Chinese and Japanese journals set it
     return next(filter(None, (_read_at(text, prefix.start()) for prefix in _PREFIX.finditer(text))), None)
 
 
@@ -58,8 +60,8 @@ def _read_at(text: str, start: int) -> Id | None:
     word = text[max(0, start - _LONGEST) : start].rpartition(" ")[2]
     rest = text[start : start + 3 * _LONGEST].partition(" ")[0]
     in_address = _IN_ADDRESS.search(word) is not None
-    if in_address:
-        rest = re.split(r"[?#&]" if "?" in word else r"[?#]", rest, maxsplit=1)[0]
+    ends = (r"[?#&]" if "?" in word else r"[?#]") if in_address else r"\?[a-z_]{1,20}=|#"
+    rest = re.split(ends, rest, maxsplit=1, flags=re.IGNORECASE)[0]
     found = _DOI.match(clean(unquote(unquote(rest))) if "%" in rest else rest)
     value = _trimmed(found.group().lower(), in_address=in_address) if found and len(found.group()) < _LONGEST else ""
     return Id("doi", value) if value.partition("/")[2].strip("./-") else None
@@ -68,12 +70,12 @@ def _read_at(text: str, start: int) -> Id | None:
 def _trimmed(value: str, *, in_address: bool) -> str:
     """Return the DOI without what the sentence or the address added behind it."""
     value = _balanced(value.rstrip(_AFTER))
-    if in_address:
-        prefix, _, suffix = value.partition("/")
-        suffix = suffix.partition("/asset")[0]
-        while tail := next((tail for tail in _TAILS if suffix.endswith(tail)), ""):
-            suffix = suffix.removesuffix(tail)
-        value = f"{prefix}/{suffix}"
+    prefix, _, suffix = value.partition("/")
+    suffix = suffix.partition("/asset")[0] if in_address else suffix
+    tails = _TAILS if in_address else _PAGES
+    while tail := next((tail for tail in tails if suffix.endswith(tail)), ""):
+        suffix = suffix.removesuffix(tail)
+    value = f"{prefix}/{suffix}"
     version = _PREPRINT_VERSION.fullmatch(value)
     return value.removesuffix(version[1]) if version else value
 

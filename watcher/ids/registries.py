@@ -42,19 +42,38 @@ _GAP = r"[\s:#-]{0,6}+"
 # "NL8801" is too plain to be a number of the Dutch register without one of these before it.
 _REGISTERED = r"(?:\A|(?<=/)|(?<=regist[a-z]{2} )|(?<=regist[a-z]{2}: )|(?<=ntr )|(?<=ntr: )|(?<=number )|(?<=number: )|(?<=trial ))"
 
+# Eight digits as scans and spreadsheets leave them: with an O for a nought, or parted once ("NCT0505 0942", at the end of a line).
+_EIGHT = r"([0-9o]{8}|[0-9o]{2,6}[\s-]{1,2}[0-9o]{2,6})"
+_DIGITS, _LEAST_DIGITS = 8, 5
+
+
+def _eight(match: re.Match[str]) -> str:
+    """Return the number, "" where its digits are not eight or most of them are letters."""
+    found = re.sub(r"[\s-]", "", match[1])
+    if len(found) != _DIGITS or sum(map(str.isdigit, found)) < _LEAST_DIGITS:
+        return ""
+    return "NCT" + found.replace("o", "0")
+
+
 # In the texts that these are held against letters are small and dashes, spaces and digits plain: see ``_plain``.
 REGISTRIES = (
-    _registry("nct", "nct", rf"{_GAP}(?:no\.?{_GAP})?([0-9]{{8}})", _after("NCT")),
+    _registry("nct", "nct", rf"{_GAP}(?:(?:no|nr|number|id|identifier)\.?{_GAP})?{_EIGHT}", _eight),
     _registry("isrctn", "isrctn", rf"{_GAP}([0-9]{{8}})", _after("ISRCTN")),
-    # https://euclinicaltrials.eu: numbers of applications begin at 500000; -00 is the first application
+    # https://euclinicaltrials.eu: numbers of applications begin at 500000; -01 and so on are later applications for one trial
     _registry(
         "ctis",
         "20",
-        r"([23][0-9])-(5[0-9]{5})-([0-9]{2})(?:-([0-9]{2}))?",
-        lambda match: "20" + "-".join((*match.groups()[:3], match[4] or "00")),
+        r"([23][0-9])-(5[0-9]{5})-([0-9]{2})(?:-[0-9]{2})?",
+        lambda match: "20" + "-".join((*match.groups(), "00")),
     ),
     _registry(
         "eudract", "20", r"([0-2][0-9])-([0-4][0-9]{5})-([0-9]{2})", lambda match: "20" + "-".join(match.groups())
+    ),
+    _registry(
+        "eudract",
+        "eudract",
+        rf"{_GAP}(?:(?:no|nr|number|ct)\.?{_GAP})?20([0-2][0-9])[ -]?([0-4][0-9]{{5}})[ -]?([0-9]{{2}})",
+        lambda match: "20" + "-".join(match.groups()),
     ),
     _registry(
         "utn",
@@ -154,11 +173,31 @@ def find_trials(text: str) -> frozenset[Id]:
     return frozenset(found for registry in REGISTRIES for found in _numbers(registry, plain))
 
 
+_SEVEN = re.compile(rf"(?<![a-z0-9])nct{_GAP}([1-9][0-9]{{6}})(?![0-9])")
+
+
+def doubtful_trials(text: str) -> frozenset[Id]:
+    """Return what the text may name by a number of seven digits, whose nought a spreadsheet dropped: "NCT5050942"."""
+    return frozenset(Id("nct", f"NCT0{found}") for found in _SEVEN.findall(_plain(text)))
+
+
+def around(text: str, trial: Id, near: int) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each place where the text names the trial, in small letters, at most so much."""
+    plain = _plain(text)
+    for registry in (one for one in REGISTRIES if one.scheme == trial.scheme):
+        at = plain.find(registry.start)
+        while at >= 0:
+            match = registry.pattern.match(plain, at)
+            if match and registry.form(match) == trial.value:
+                yield plain[max(0, at - near) : at], plain[match.end() : match.end() + near]
+            at = plain.find(registry.start, at + 1)
+
+
 def _numbers(registry: Registry, plain: str) -> Iterator[Id]:
     at = plain.find(registry.start)
     while at >= 0:
         match = registry.pattern.match(plain, at)
-        if match and not is_placeholder(number := registry.form(match)):
+        if match and (number := registry.form(match)) and not is_placeholder(number):
             yield Id(registry.scheme, number)
         at = plain.find(registry.start, at + 1)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch
 from watcher.link.works import by_citation, by_title, stated
-from watcher.model import Item, Link, Reason, Record, WatchedTrial
+from watcher.model import Item, Link, LinkKind, Reason, Record, WatchedTrial
 
 __all__ = ["find_links"]
 
@@ -34,5 +34,6 @@ def find_links(
     ]
     kept: dict[tuple[object, ...], Link] = {}
     for link in sorted(found, key=lambda link: -link.confidence):
-        kept.setdefault((link.kind, link.object, link.inverse), link)
+        kind = LinkKind.REPORTS if link.kind is LinkKind.MENTIONS else link.kind  # what reports a trial mentions it
+        kept.setdefault((kind, link.object, link.inverse), link)
     return tuple(kept.values())

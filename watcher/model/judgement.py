@@ -170,6 +170,7 @@ class LinkKind(StrEnum):
     """How two items belong together, read from subject to object."""
 
     REPORTS = "reports"  # publication, abstract, press release -> trial
+    MENTIONS = "mentions"  # publication -> trial that is another one's, or that it only speaks of
     VERSION_OF = "version_of"  # preprint -> article, abstract -> article, accepted -> final
     CORRECTS = "corrects"
     RETRACTS = "retracts"

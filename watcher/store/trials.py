@@ -129,14 +129,14 @@ class Trials:
     ) -> tuple[Dossier, ...]:
         """Return all that reports the trial, newest first.
 
-        That is what says so, what a registry lists, what was rated as being about it, and the notices and
-        other versions of these.
+        That is what says so, what a registry lists, and the notices and other versions of these; of a trial without
+        a number, what was rated as being about it.
         """
         registered = {item.id for item in registrations}
         ids = dict.fromkeys((*trial.ids, *(one for item in registrations for one in sorted(_ids(item)))))
         named = [item for identifier in ids for item in self._reporting(identifier)]
         listed = [item for one in registrations for item in self._listed(one.id)]
-        direct = dict.fromkeys((*named, *listed, *self._about(trial.name)))
+        direct = dict.fromkeys((*named, *listed, *(() if trial.ids else self._about(trial.name))))
         wanted = dict.fromkeys(item for item in (*direct, *self._tied(direct, _AROUND)) if item not in registered)
         found = [
             self._dossiers.make(self._seen_in(item, since, digest), topic, since, until, digest)

@@ -92,12 +92,15 @@ def test_what_a_source_states_is_taken_as_certain(relation, kind, inverse):
         (TITLE, "In contrast to NCT05050942 we saw none.", 0.5, "as another study"),
         (TITLE, "This phase 3 trial follows a phase 2 study (NCT05050942).", 0.5, "as another study"),
         (TITLE, "In the previous trial, registered as NCT05050942, it fell.", 0.5, "as another study"),
+        (TITLE, "In our previous trial (NCT 0505 0942) it fell.", 0.5, "as another study"),
+        ("A trial that follows the previous trial (NCT05050942)", "", 0.5, "as another study"),
     ],
 )
 def test_a_trial_number_ties_a_publication_to_its_trial(title, text, confidence, because):
     link = only(find_links(paper(title, text, mentions=frozenset({NCT})), []))
 
-    assert (link.kind, link.object, link.confidence) == (LinkKind.REPORTS, NCT, confidence)
+    kind = LinkKind.REPORTS if confidence > 0.7 else LinkKind.MENTIONS
+    assert (link.kind, link.object, link.confidence) == (kind, NCT, confidence)
     assert because in link.because
 
 
@@ -127,6 +130,59 @@ def test_a_watched_trial_is_tied_by_which_of_its_names_and_where_it_stands(field
 
     assert (link.object, link.because) == (NCT, f"has the acronym “SORENTO” of SORENTO in the {field}")
     assert link.confidence == confidence
+
+
+SORENTO = WatchedTrial(name="SORENTO", ids=(NCT,), aliases=(Alias(text="SORENTO", kind="acronym", exact_case=True),))
+
+
+def by_name(title, text="", **more):
+    """Return the tie to SORENTO of a record that the topic found by the name, at its first place."""
+    field, said = ("title", title) if "SORENTO" in title else ("abstract", text)
+    start = said.index("SORENTO")
+    reason = Reason(concept="the trial", term="SORENTO", span=Span(field=field, start=start, end=start + 7))
+    return only(link for link in find_links(paper(title, text, **more), [], [(SORENTO, reason)]) if link.object == NCT)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "more"),
+    [
+        ("SORENTO: octreotide depot in GEP-NETs", "", {}),
+        ("Baseline of the SORENTO trial", "", {}),
+        ("Results of SORENTO in 302 patients", "", {}),
+        ("SORENTO PFS and OS", "", {}),
+        ("RESULTS OF THE SORENTO TRIAL", "", {}),
+        ("A trial of octreotide", "SORENTO randomised 302 patients.", {}),
+        ("SORENTO: octreotide depot", "", {"kind": Kind.NEWS}),
+    ],
+)
+def test_a_name_of_its_own_reports_the_trial(title, text, more):
+    assert by_name(title, text, **more).kind is LinkKind.REPORTS
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "more"),
+    [
+        ("SORENTO-2: a second trial", "", {}),
+        ("SORENTO 2, a second trial", "", {}),
+        ("SORENTO II in patients", "", {}),
+        ("SORENTO FORTE in patients", "", {}),
+        ("MINI SORENTO in patients", "", {}),
+        ("IS SORENTO A TOWN IN ITALY?", "", {}),
+        ("SORENTO and what is new", "", {"publication_types": ("Review",)}),
+        ("SORENTO: hope at last", "", {"kind": Kind.COMMENT}),
+        ("A cohort", "The ongoing SORENTO trial compares two doses.", {}),
+        ("A cohort", "SORENTO is expected to answer this.", {}),
+        ("SORENTO: a trial", "", {"mentions": frozenset({Id("nct", "NCT09999999")})}),
+    ],
+)
+def test_a_name_within_another_or_in_passing_only_mentions_the_trial(title, text, more):
+    assert by_name(title, text, **more).kind is LinkKind.MENTIONS
+
+
+def test_a_number_that_lacks_a_digit_is_a_doubt():
+    link = only(find_links(paper(text="Registered as NCT5050942."), []))
+
+    assert (link.kind, link.object, link.is_sure) == (LinkKind.MENTIONS, NCT, False)
 
 
 def test_a_registration_has_no_trial_to_report():
@@ -306,12 +362,26 @@ def trial(acronym="CLARINET FORTE") -> Trial:
         ("Clarinet forte in the orchestra, with lanreotide", False),
         ("CLARINET FORTE without its drug", False),
         ("SUPERCLARINET FORTE with lanreotide", False),
+        ("CLARINET FORTE-2 with lanreotide", False),
+        ("DOES THE CLARINET FORTE SOUND AS LANREOTIDE WORKS?", False),
+        ("CLARINET FORTE: LANREOTIDE EVERY 14 DAYS", True),
     ],
 )
 def test_an_acronym_counts_as_printed_and_beside_the_drug(title, tied):
     links = find_links(paper(title), [trial()])
 
     assert [link.object.value for link in links] == (["NCT02651987"] if tied else [])
+
+
+def test_the_longest_name_wins_over_one_within_it():
+    assert find_links(paper("CLARINET FORTE: lanreotide every 14 days"), [trial("CLARINET")]) == ()
+    assert find_links(paper("CLARINET: lanreotide every 28 days"), [trial("CLARINET FORTE")]) == ()
+
+
+def test_a_review_that_names_the_acronym_mentions_the_trial():
+    link = only(find_links(paper("CLARINET FORTE and lanreotide", publication_types=("Review",)), [trial()]))
+
+    assert (link.kind, link.confidence) == (LinkKind.MENTIONS, 0.5)
 
 
 def test_the_surest_reason_for_a_tie_is_the_one_that_stays():
@@ -354,6 +424,13 @@ def test_without_a_number_a_trial_of_like_title_drug_and_condition_is_less_sure(
     assert all(link.confidence < 0.8 for link in links if link.object == NCT)
 
 
+def test_likeness_ties_a_registration_to_the_paper_that_came_first():
+    (registration,) = octreotide_trial().records
+    article = known(REGISTERED)
+
+    assert [(link.object, link.inverse) for link in find_links(registration, [article])] == [(Id("pmid", "1"), True)]
+
+
 def registered(source, number, *ids) -> Record:
     return replace(
         paper(REGISTERED, kind=Kind.REGISTRATION, ids=frozenset(ids), trial=TrialFacts(registry=source)),
@@ -391,3 +468,35 @@ def test_a_sponsor_s_protocol_code_ties_two_rows_when_it_is_one_of_its_own(code,
     links = find_links(registered("clinicaltrials", NCT.value, NCT, code), [known])
 
     assert [(link.object, link.confidence) for link in links] == [(twin, 0.8) for twin in twins]
+
+
+@pytest.mark.parametrize(
+    ("code", "sponsors", "tied"),
+    [
+        ("HS-19-657", ("Camurus AB", "Camurus"), True),
+        ("HS-19-657", ("Camurus AB", "Ipsen"), False),
+        ("2-55-52030-726", ("Ipsen", "Ipsen Pharma SAS"), True),
+        ("2019-01", ("Ipsen", "Ipsen"), False),
+        ("2021/003", ("Uni A", "Uni A"), False),
+        ("Protocol 2", ("Ipsen", "Ipsen"), False),
+        ("STUDY-01", ("Ipsen", "Ipsen"), False),
+        ("12345", ("Ipsen", "Ipsen"), False),
+        ("HS-19-657", ("Novo Ltd", "Camurus Ltd"), False),
+    ],
+)
+def test_a_code_ties_only_with_its_sponsor_and_never_a_generic_one(code, sponsors, tied):
+    given = Id("sponsor", code)
+    one = registered("clinicaltrials", NCT.value, NCT, given)
+    two = registered("euctr", EUDRACT.value, EUDRACT, given)
+    first, second = (
+        replace(record, trial=TrialFacts(registry="r", sponsor=sponsor))
+        for record, sponsor in zip((one, two), sponsors, strict=True)
+    )
+
+    assert [link.object for link in find_links(first, [Trial(id=4, records=(second,))])] == ([EUDRACT] if tied else [])
+
+
+def test_later_applications_of_one_trial_are_kept_under_its_number():
+    later = registered("ctis", "2022-501234-12-01", CTIS, NCT)
+
+    assert [link.object for link in find_links(later, [])] == [NCT]
