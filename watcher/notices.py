@@ -50,7 +50,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     ),
     "retraction": (
         ("rétractation|retraktion|ritrattazione|retractación|retratação|ретракция|отзыв статьи|retrakcja|retrakce|"
-        "wycofanie artykułu|zurückziehung|tilbaketrekking|tilbagetrækning|tillbakadragande|geri çekme|撤稿|撤回|철회|"
+        "wycofanie artykułu|zurückziehung|tilbaketrekking|tilbagetrækning|tillbakadragande|geri çekme|撤稿|撤回|論文撤回|論文取り下げ|철회|"
         "retraction and replacement|retract and replace|retraction with replacement|retraction and republication|"
         "retraction with republication"),
         "retraction|retractions|withdrawal|rücknahme|widerruf|retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
@@ -58,7 +58,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "correction": (
         ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|fe de errores|nota de corrección|"
         "corrections and clarifications|correction and clarification|korrigendum|rectificatif|sprostowanie|"
-        "rättelse|rettelse|helyesbítés|oikaisu|erată|errată|опечатка|опечатки|更正|勘误|訂正|正誤表|정정|정오표"),
+        "rättelse|rettelse|helyesbítés|oikaisu|erată|errată|опечатка|опечатки|更正|勘误|订正|訂正|正誤表|お詫びと訂正|訂正とお詫び|訂正のお知らせ|정정|정오표"),
         ("correction|corrections|clarification|amendment|rectification|berichtigung|korrektur|richtigstellung|corrección|"
         "correção|correzione|rettifica|rectificatie|correctie|rectificación|düzeltme|oprava|исправление|исправления|поправка"),
     ),
@@ -69,12 +69,13 @@ _WHO = (
     r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
     r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+(?!concern))?+"
 )
-_FORM = r"(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
+_FORM = r"(?>声明|启事|通告|公告|通知|说明)?+(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
 _QUOTE = "\"'«„‚‹「『《〈“‘"
 # Between the word and the title: what makes it a notice for certain, "to", and "of".
-_PAUSE = r"\s*+(?:[:.\]|)]|-(?=\s|-)|(?<=\s)-)\s*+"
+_PAUSE = r"\s*+(?:[:.\]|)】〕]|-(?=\s|-)|(?<=\s)-)\s*+"
 _TO = r"\s++(?:to|zu|zum|zur|au|aux|a|à|al|alla|ao|till|til|bij|do|к|la)(?: the\b)?+(?:\s*+:\s*+|\s++)"
 _OF = r"\s++(?:of|for|on|in|about|regarding|concerning|von|der|des|de|del|della|dello|di|du|do|da|van|av|af|om)(?: (?:the|la|el|le)\b)?+(?:\s*+:\s*+|\s++)"
+_NAMED = r"[^\n:]{1,80}?(?<!\w)et al(?!\w)"  # "Retraction for Rossi et al., ..."
 _COLON = r"\s++(?:of|for|on|to|in|von|zu|de|di|a|del|da|do|du|al|au|à)\s*+:\s*+"
 _OF_ARTICLE = r"\s++(?:of|for|in|on|to|de|des|del|du|van|di|à|a|al|zu|zum|bij|till|til)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication)\b:?\s*+"
 
@@ -89,14 +90,19 @@ def _openings() -> Iterator[tuple[str, re.Pattern[str]]]:
     for label, (always, sometimes) in _NOUNS.items():
         sure, unsure = _either(always), _either(sometimes)
         certain = rf"{_PAUSE}|$|(?=\s*+[{_QUOTE}])|{_OF_ARTICLE}"
-        yield label, re.compile(rf"[\[(]?{_WHO}{sure}{_FORM}(?:{certain}|{_TO}|{_OF}|(?=\s*+\())")
-        yield label, re.compile(rf"[\[(]?{_WHO}{unsure}{_FORM}(?:{certain}|(?:{_TO}|{_OF})(?=[{_QUOTE}])|{_COLON})")
+        yield label, re.compile(rf"[\[(【〔]?{_WHO}{sure}{_FORM}(?:{certain}|{_TO}|{_OF}|(?=\s*+\())")
+        yield (
+            label,
+            re.compile(
+                rf"[\[(【〔]?{_WHO}{unsure}{_FORM}(?:{certain}|(?:{_TO}|{_OF})(?=[{_QUOTE}]|{_NAMED})|{_COLON})"
+            ),
+        )
 
 
 _OPENINGS = tuple(_openings())
 # Without a pause, only before what begins as a title does.
 _BEFORE_A_TITLE = tuple(
-    (label, re.compile(rf"[\[(]?{_WHO}{_either(unsure)}{_FORM}{_TO}")) for label, (_, unsure) in _NOUNS.items()
+    (label, re.compile(rf"[\[(【〔]?{_WHO}{_either(unsure)}{_FORM}{_TO}")) for label, (_, unsure) in _NOUNS.items()
 )
 _BEFORE_A_SENTENCE = (
     ("retraction", re.compile(rf"{_WHO}retraction of ")),
@@ -184,7 +190,7 @@ def _announced_behind(title: str, folded: str) -> Announcement | None:
 
 _CLOSING = "\"'»“”’›」』》〉"
 _QUOTED = re.compile(
-    rf"^[{_QUOTE}](?P<title>[^{_QUOTE}{_CLOSING}][^\n]*)[{_CLOSING}](?P<place>[^{_QUOTE}{_CLOSING}\n]*)$"
+    rf"^(?:[^{_QUOTE}{_CLOSING}\n]{{0,120}}[\s(])?[{_QUOTE}](?P<title>[^{_QUOTE}{_CLOSING}][^\n]*)[{_CLOSING}](?P<place>[^{_QUOTE}{_CLOSING}\n]*)$"
 )
 _CITED = re.compile(r"\s[\[(](?P<place>[^\[\]()]{0,60}+(?:\([^()]{1,20}\)[^\[\]()]{0,40}+)?)[\])]\.?$")
 

@@ -118,8 +118,8 @@ def _only_noise(dossier: Dossier) -> bool:
 
 
 def _is_noticed(dossier: Dossier) -> bool:
-    """Return whether a correction or an expression of concern stands on the item."""
-    return dossier.corrected or dossier.questioned
+    """Return whether a correction or an expression of concern stands on the item, or its retraction was taken back."""
+    return dossier.corrected or dossier.questioned or dossier.reinstated
 
 
 def _weight(dossier: Dossier) -> _Weight:

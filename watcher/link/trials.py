@@ -103,7 +103,7 @@ _ABBREVIATIONS = frozenset(
     USA UK FDA EMA ESMO ASCO ENETS NANETS SSA SSAS SSTR LAR MRI CT PET IGF GH TRIAL STUDY PHASE AND OR IN OF THE A AN FOR""".split()
 )
 _BEHIND = re.compile(
-    r"[-\u2010-\u2015]?\s?(?:[2-9](?![0-9.%])|I{2,3}V?(?!\w)|IV(?!\w)|V(?!\w))|[-\u2010-\u2015][A-Z0-9]"
+    r"[-\u2010-\u2015]?\s?(?:[2-9](?![0-9.%])|I{2,3}V?(?!\w)|IV(?!\w)|V(?!\w))|[-\u2010-\u2015](?!1(?![0-9]))[A-Z0-9]"
 )
 _NEXT = re.compile(r"\s([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*)(?!\w)")
 _LAST = re.compile(r"(?<!\w)([A-Z][A-Z0-9]+)[ -]$")
@@ -173,14 +173,25 @@ def _acronym(record: Record, trial: Trial) -> Iterator[Link]:
     acronyms = {f.acronym for f in facts if len(f.acronym) >= _LEAST_ACRONYM and f.acronym.upper() == f.acronym}
     own = _own(trial)
     text = fold(f"{record.title} {record.text}")
-    drug = next((word for word in sorted(_drugs(trial)) if word in text), "")
-    for acronym in sorted(acronyms) if own and drug else ():
+    context = next((word for word in sorted(_drugs(trial)) if word in text), "") or _shared_words(record, trial)
+    for acronym in sorted(acronyms) if own and context else ():
         found = list(re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", record.title))
         if own and any(_is_whole_name(record.title, one.start(), one.end()) for one in found):
             numbers = frozenset[Id]().union(*(r.ids for r in trial.records))
             others = _is_about_others(record) or _has_another_number(record, numbers)
-            because = f"the title has the acronym \u201c{acronym}\u201d, and the text the drug \u201c{drug}\u201d"
+            because = f"the title has the acronym \u201c{acronym}\u201d, and the text \u201c{context}\u201d"
             yield _report(record, own, because, _MENTIONED if others else _ACRONYM)
+
+
+_COMMON = frozenset("trial study patients with from using phase results safety efficacy".split())
+
+
+def _shared_words(record: Record, trial: Trial) -> str:
+    """Return the words that the title shares with a title of the trial, where they are two at least; else ""."""
+    said = set(re.findall(r"\w{4,}", fold(record.title))) - _COMMON
+    titles = (fold(name) for r in trial.records for name in (r.title, r.trial.official_title if r.trial else ""))
+    shared = sorted(said & {word for name in titles for word in re.findall(r"\w{4,}", name)})
+    return ", ".join(shared) if len(shared) > 1 else ""
 
 
 def _likeness(record: Record, trial: Trial) -> Iterator[Link]:

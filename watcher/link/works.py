@@ -92,7 +92,7 @@ def by_title(record: Record, known: Sequence[Item]) -> Iterator[Link]:
     """Yield ties to known works of a like title, where form or announcement says how they belong together."""
     for item in known:
         other, own = item.records[0], _identifier(item)
-        if isinstance(item, Work) and other.key != record.key and own and own not in record.ids:
+        if isinstance(item, Work) and other.key != record.key and own not in record.ids:
             yield from _about(record, item, own)
             yield from _about_this(record, item, own)
             yield from _versions(record, other, own)
@@ -102,7 +102,7 @@ def by_citation(record: Record, known: Sequence[Item]) -> Iterator[Link]:
     """Yield a tie to each known work that stands where a notice's citation says, which no identifier names."""
     for item in known:
         own = _identifier(item)
-        if not isinstance(item, Work) or own is None:
+        if not isinstance(item, Work):
             continue
         for kind, because in _cites(record, item.records):
             yield _link(record, kind, own, because, 1.0)
@@ -158,7 +158,7 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     journal, place = _same_journal(notice.venue, work.venue), _has_place(said.place, work)
     if kind is LinkKind.COMMENTS_ON:
         return None if False in {journal, place} else (kind, LIKELY)
-    authors = _same_authors(notice, work)
+    authors = _same_authors(notice, work) if notice.people else _names_the_first(notice.title, work)
     if False in {journal, place, authors}:
         return None
     agreeing = [journal, place, authors].count(True)
@@ -186,8 +186,13 @@ def _states(notice: Record, kind: LinkKind) -> bool:
 def _is_title_of(about: str, work: Record) -> bool:
     """Return whether the text is a title of the work, in either language, or holds it among authors and a citation."""
     said, titles = _bare(about), [_bare(unmarked(title)) for title in _titles(work)]
-    longer = [title for title in titles if min(len(said), len(title)) >= LEAST_LETTERS]
+    longer = [title for title in titles if min(map(_length, (said, title))) >= LEAST_LETTERS]
     return any(title in said or fuzz.ratio(said, title) >= ALIKE for title in longer)
+
+
+def _length(text: str) -> int:
+    """Return how many letters the text has, a Chinese or Japanese sign for three."""
+    return sum(3 if sign > "\u2e80" else 1 for sign in text)
 
 
 def _same_authors(one: Record, other: Record) -> bool | None:
@@ -196,6 +201,12 @@ def _same_authors(one: Record, other: Record) -> bool | None:
     if not (names[0] and names[1]):
         return None
     return 2 * len(names[0] & names[1]) >= min(map(len, names))
+
+
+def _names_the_first(text: str, work: Record) -> bool | None:
+    """Return whether a notice without authors names the first author of the work in its title; None where it does not."""
+    first = next((fold(person.family) for person in work.people if person.family), "")
+    return bool(first and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", fold(text))) or None
 
 
 def _same_journal(one: Venue, other: Venue) -> bool | None:
@@ -272,6 +283,8 @@ def _bare(title: str) -> str:
     return _LETTERS.sub(" ", fold(title)).strip()
 
 
-def _identifier(item: Item) -> Id | None:
-    ids = [i for record in item.records for i in record.ids]
-    return next((i for scheme in _SCHEMES for i in sorted(ids) if i.scheme == scheme), None)
+def _identifier(item: Item) -> Id:
+    """Return the identifier by which a tie names the item: its record's own key where it has none."""
+    ids = sorted(i for record in item.records for i in record.ids)
+    first = min(record.key for record in item.records)
+    return next((i for scheme in _SCHEMES for i in ids if i.scheme == scheme), Id("record", ":".join(first)))

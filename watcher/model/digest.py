@@ -157,6 +157,7 @@ class Dossier:
     retracted: bool = False
     paper_retracted: bool = False  # the full paper is, of which this is an abstract or a preprint
     corrected: bool = False
+    reinstated: bool = False  # a retraction was taken back
     questioned: bool = False  # an expression of concern stands
     sent_before: bool = False
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
@@ -168,6 +169,7 @@ class Dossier:
         """Return what must be said before anything else of the item, the gravest first; () where nothing stands on it."""
         standing = {
             "RETRACTED": self.retracted,
+            "reinstated": self.reinstated and not self.retracted,
             "the full paper was retracted": self.paper_retracted,
             "expression of concern": self.questioned,
             "corrected": self.corrected,

@@ -11,7 +11,7 @@ from watcher.notices import is_marked
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
 from watcher.store.index import Index
-from watcher.store.items import Items
+from watcher.store.items import Items, names_of
 from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
@@ -102,6 +102,7 @@ class Dossiers:
             paper_retracted=self._is_paper_retracted(item, ties),
             corrected=LinkKind.CORRECTS in notices or _says(item, RelationKind.CORRECTED_BY),
             questioned=LinkKind.CONCERN_ABOUT in notices or _says(item, RelationKind.CONCERN_IN),
+            reinstated=LinkKind.REINSTATES in notices or (LinkKind.RETRACTS in notices and self._is_taken_back(item)),
             sent_before=self._was_sent(item.id, digest),
             revision=self._revision(),
         )
@@ -129,12 +130,13 @@ class Dossiers:
 
     def _is_paper_retracted(self, item: Item, ties: Ties) -> bool:
         """Return whether the item is the abstract or the preprint of a paper that is retracted."""
+        if item.records[0].kind not in {Kind.ABSTRACT, Kind.PREPRINT}:
+            return False
         own = {record.key for record in item.records}
-        papers = [
-            other
-            for link, other, _ in ties
-            if link.kind is LinkKind.VERSION_OF and link.inverse != (link.subject in own) and other is not None
-        ]
+        earlier = (
+            tie for tie in ties if tie[0].kind is LinkKind.VERSION_OF and tie[0].inverse != (tie[0].subject in own)
+        )
+        papers = [other for _, other, _ in earlier if other is not None]
         return any(self._is_retracted(paper, self.ties(paper)) for paper in self._items.of(papers))
 
     def _score(self, item: Item, topic: str) -> Score:
@@ -295,7 +297,7 @@ def _is_withdrawn(item: Item) -> bool:
 
 
 def _all_ids(item: Item) -> frozenset[Id]:
-    return frozenset[Id]().union(*(record.ids for record in item.records))
+    return frozenset[Id]().union(*(names_of(record) for record in item.records))
 
 
 def _link(row: tuple[Any, ...]) -> Link:

@@ -141,7 +141,7 @@ class Items:
                 WHERE score.topic = ? AND score.rank <= ?
                 GROUP BY rated.item
             ) AS near ON near.item = record.item
-            WHERE NOT EXISTS (
+            WHERE identifier.scheme <> 'record' AND NOT EXISTS (
                 SELECT 1
                 FROM record AS had
                 WHERE had.item = record.item AND had.source = ?
@@ -253,6 +253,15 @@ def kind_of(record: Record) -> str:
 def mentions_of(record: Record) -> frozenset[Id]:
     """Return the identifiers of other things that the record names."""
     return _named(record) - record.ids
+
+
+def names_of(record: Record) -> frozenset[Id]:
+    """Return the identifiers by which ties name the record's item; its own key is one where it has none of the usual."""
+    usual = any(i.scheme in _USUAL for i in record.ids) or record.kind is Kind.REGISTRATION
+    return record.ids if usual else record.ids | {Id("record", ":".join(record.key))}
+
+
+_USUAL = frozenset({"pmid", "doi", "pmcid", "ppr"})
 
 
 def gather(item: int, kind: str, records: Sequence[Record]) -> Item:

@@ -10,7 +10,7 @@ from typing import Any
 from watcher.model import Change, Id, Link, New, Page, Record, Score, Verdict
 from watcher.store.connection import Connection
 from watcher.store.decisions import MACHINE
-from watcher.store.items import mentions_of
+from watcher.store.items import mentions_of, names_of
 from watcher.store.rows import content, encode, insert, moment, read_moment, row, unpack, upsert
 
 # A seventh larger than at zlib's default for less than half of its time, which is the time of all else that saving does.
@@ -142,7 +142,7 @@ class Saving:
     def names(self, record: int, now: Record, before: Record | None) -> None:
         """Bring the record's identifiers and mentions in step; ``before`` is None for a new one."""
         for table, after, former in (
-            ("identifier", now.ids, before.ids if before else frozenset[Id]()),
+            ("identifier", names_of(now), names_of(before) if before else frozenset[Id]()),
             ("mention", mentions_of(now), mentions_of(before) if before else frozenset[Id]()),
         ):
             self._connection.executemany(

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from parts import TOPIC, FakeChannel, record
 
 from digests.channels.text import to_text
 from fakes import NOW
-from watcher.model import Id, Kind, Period, Relation, RelationKind, Venue
+from watcher.model import Id, Kind, Period, Relation, RelationKind, Venue, Weight
 from watcher.pipeline import Edition, compose, deliver, send_due, take_in
 from watcher.store.store import Store
 
@@ -138,3 +139,53 @@ def test_a_retraction_after_a_correction_is_news_of_its_own(store):
 
     assert [badges for _, badges in corrections(first)] == [CORRECTED]
     assert [badges[0] for _, badges in corrections(second)] == ["RETRACTED"]
+
+
+ABSTRACT = replace(PAPER, source_id="2", kind=Kind.ABSTRACT, ids=frozenset(), venue=Venue(title="Annals of Oncology"))
+PREPRINT = replace(PAPER, source_id="3", kind=Kind.PREPRINT, ids=frozenset({Id("ppr", "PPR1")}), venue=Venue())
+TITLED = notice(None, f"Retraction: {PAPER.title}", None)
+STATED = notice(RelationKind.RETRACTS, f"Retraction: {PAPER.title}")
+
+
+@pytest.mark.parametrize("given", [TITLED, STATED], ids=["by its title", "by its number"])
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_the_abstract_and_the_preprint_of_a_retracted_paper_are_told_of_it_and_bear_no_mark(given, order):
+    with Store.open(":memory:") as opened:
+        for number in order:
+            take_in((PAPER, ABSTRACT, PREPRINT, given)[number], TOPIC, opened, during(46))
+        found = [opened.dossiers.get(row[0], TOPIC.name) for row in opened.connection.execute("SELECT id FROM item")]
+
+    marks = {one.item.records[0].kind: (one.retracted, one.paper_retracted) for one in found}
+    assert marks == {
+        Kind.ARTICLE: (True, False),
+        Kind.ABSTRACT: (False, True),
+        Kind.PREPRINT: (False, True),
+        Kind.NOTICE: (False, False),
+    }
+
+
+REINSTATED = replace(notice(RelationKind.REINSTATES), source_id="11", ids=frozenset({Id("pmid", "1011")}))
+BY_TITLE = replace(REINSTATED, title=f"Reinstatement: {PAPER.title}", relations=())
+
+
+@pytest.mark.parametrize("taken_back", [REINSTATED, BY_TITLE], ids=["by its number", "by its title"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_reinstatement_takes_the_mark_away_and_is_told(store, taken_back, order):
+    pieces = [notice(RelationKind.RETRACTS), taken_back][::order]
+    take_in(pieces[0], TOPIC, store, during(47))
+    told(store, 47)
+    take_in(pieces[1], TOPIC, store, during(48))
+
+    (paper,) = store.items.find(PMID)
+    assert [badges for item, badges in corrections(told(store, 48)) if item == paper] == [("reinstated",)]
+    assert not store.dossiers.get(paper, TOPIC.name).retracted
+
+
+def test_a_source_that_says_no_more_that_a_paper_is_retracted_takes_the_mark_away(store):
+    for piece in (notice(RelationKind.RETRACTS), stated(RelationKind.RETRACTED_BY), PAPER):
+        take_in(piece, TOPIC, store, during(47))
+
+    (paper,) = store.items.find(PMID)
+    dossier = store.dossiers.get(paper, TOPIC.name)
+    assert not dossier.retracted
+    assert [change.weight for change in dossier.changes if change.field == "notices"] == [Weight.HIGH, Weight.HIGH]

@@ -253,4 +253,4 @@ def test_a_number_that_is_only_cited_makes_no_member(store):
         take_in(each, TOPIC, store, NOW)
 
     assert members(store) == [("2015-12", "registration")]
-    assert [kind for kind, _, _ in ties(store, Id("pmid", "41"))] == [LinkKind.REPORTS]
+    assert [kind for kind, _, _ in ties(store, Id("pmid", "41"))] == [LinkKind.MENTIONS]

@@ -1,9 +1,11 @@
 """The watched trial: its registrations, its reports, and how often somebody looked."""
 
+from dataclasses import replace
+
 import pytest
 from stores import MONDAY, NEXT_MONDAY, OFF, TOPIC, at, change, digest, link, record, registration, save
 
-from watcher.model import Coverage, Id, Kind, Outcome, PartialDate, Score, Tier, WatchedTrial, Weight
+from watcher.model import Coverage, Id, Kind, LinkKind, Outcome, PartialDate, Score, Tier, WatchedTrial, Weight
 from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")
@@ -18,6 +20,16 @@ def store():
 
 def status(store, since=MONDAY, until=NEXT_MONDAY, **rest):
     return store.trials.watched(SORENTO, since, until, topic=TOPIC, **rest)
+
+
+def test_a_trial_without_a_number_has_what_was_rated_as_about_it(store):
+    named = Score(tier=Tier.WATCHED, value=1.0, trials=("SORENTO",))
+    save(store, record("3"), score=named)
+
+    nameless = replace(SORENTO, ids=())
+    found = store.trials.watched(nameless, MONDAY, NEXT_MONDAY, topic=TOPIC)
+
+    assert [one.item.records[0].source_id for one in found.publications] == ["3"]
 
 
 def checked(store, hours, source="clinicaltrials", outcome=Outcome.COMPLETE):
@@ -74,8 +86,11 @@ def test_what_reports_the_trial_is_listed_newest_first(store):
     by_name = record("3", published=PartialDate(2024))
     save(store, old, links=[link(old, EUDRACT)], score=OFF)
     save(store, by_number, links=[link(by_number, NCT)])
-    save(store, by_name, score=Score(tier=Tier.WATCHED, value=1.0, trials=("SORENTO",)))
+    save(store, by_name, links=[link(by_name, NCT, confidence=0.95)])
     save(store, record("4", published=PartialDate(2026)))
+    in_passing = record("5", published=PartialDate(2026))
+    named = Score(tier=Tier.WATCHED, value=1.0, trials=("SORENTO",))
+    save(store, in_passing, links=[link(in_passing, NCT, LinkKind.MENTIONS, confidence=0.5)], score=named)
 
     assert [one.item.records[0].source_id for one in status(store).publications] == ["2", "3", "1"]
 
