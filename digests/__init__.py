@@ -67,7 +67,11 @@ def available() -> tuple[str, ...]:
 
 def load(kind: str, options: Mapping[str, Any]) -> Channel:
     """Return a channel of this kind; raise ``ConfigError`` naming a wrong kind or option."""
+    return cast("Channel", fill(kind_of(kind), options, f"a {kind} channel"))
+
+
+def kind_of(kind: str) -> Any:
+    """Return the class of a kind of channel, which says what its options are; raise ``ConfigError`` for a wrong kind."""
     if kind not in available():
         raise ConfigError(f"there is no kind of channel {kind!r}{hint(kind, available())}", option="kind")
-    factory = importlib.import_module(f"digests.channels.{kind}").Channel
-    return cast("Channel", fill(factory, options, f"a {kind} channel"))
+    return importlib.import_module(f"digests.channels.{kind}").Channel

@@ -15,7 +15,7 @@ from watcher.errors import ConfigError
 from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint
 
-__all__ = ["Client", "Rereads", "Source", "available", "is_guess", "load", "written_out"]
+__all__ = ["Client", "Rereads", "Source", "available", "is_guess", "kind_of", "load", "written_out"]
 
 
 class Rereads(StrEnum):
@@ -137,7 +137,11 @@ def available() -> tuple[str, ...]:
 
 def load(name: str, options: Mapping[str, Any] | None = None) -> Source:
     """Return the source ``name`` with its options; raise ``ConfigError`` naming a wrong name or option."""
+    return cast("Source", fill(kind_of(name), options or {}, f"[sources.{name}]"))
+
+
+def kind_of(name: str) -> Any:
+    """Return the class of a source, which says what its options are; raise ``ConfigError`` for a wrong name."""
     if name not in available():
         raise ConfigError(f"there is no source {name!r}{hint(name, available())}")
-    factory = importlib.import_module(f"sources.{name}").Source
-    return cast("Source", fill(factory, options or {}, f"[sources.{name}]"))
+    return importlib.import_module(f"sources.{name}").Source

@@ -80,8 +80,9 @@ def _configuration(app: App) -> Iterator[Finding]:
         yield Finding("contact", "ok", settings.contact)
     else:
         yield Finding("contact", "warning", "set contact under [watcher]: NCBI and Crossref ask for an address")
-    pubmed = settings.sources.get("pubmed")
-    if not (pubmed and pubmed.options.get("api_key")):
+    from watcher.service.loading import source_of
+
+    if not vars(source_of(settings, "pubmed"))["api_key"]:
         yield Finding("NCBI_API_KEY", "warning", "not set: PubMed allows 3 requests a second instead of 10")
     if not settings.channels:
         yield Finding("channels", "warning", "none configured: the digest can be previewed, but goes nowhere")
@@ -200,12 +201,10 @@ def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
 
 
 def _channel(told: "ChannelSettings", channel: "Channel | None", *, offline: bool) -> Finding:
-    from watcher.config.secrets import CHANNEL_SECRETS
-
-    secret = CHANNEL_SECRETS.get(told.kind)
     wanted = told.kind == "slack" or told.options.get("username")  # a mail server on this machine asks for no password
-    if secret and wanted and not told.options.get(secret.option):
-        return Finding(told.name, "failed", f"there is no {secret.option}: set {secret.variable} in the environment")
+    for option, variable in channel.secrets.items() if channel and wanted else ():
+        if not getattr(channel, option):
+            return Finding(told.name, "failed", f"there is no {option}: set {variable} in the environment")
     if offline or channel is None:
         return Finding(told.name, "ok", "configured, not asked")
     try:

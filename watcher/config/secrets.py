@@ -1,10 +1,19 @@
-"""Secrets come from the environment, never from a file that people share."""
+"""Options are made whole: secrets from the environment, never from a file that people share; paths beside the file."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol
 
+from watcher.config import values
+from watcher.config.settings import Settings, SourceSettings
 from watcher.errors import ConfigError
+
+
+class Part(Protocol):
+    """What a source or a channel says of its options."""
+
+    secrets: Mapping[str, str]  # the options that are secrets, each with its variable
+    paths: tuple[str, ...]  # the options that name files or folders
 
 
 class Secret(NamedTuple):
@@ -31,6 +40,26 @@ class Secret(NamedTuple):
         return ""
 
 
+def completed(told: SourceSettings, part: Part, settings: Settings) -> dict[str, Any]:
+    """Return the options of a source or channel with its secrets, and with its paths absolute.
+
+    Raise ``ConfigError`` for a secret that stands in the file or that cannot be sent, and for an impossible path.
+    """
+    options = dict(told.options)
+    for option, variable in part.secrets.items():
+        key = f"{told.key}.{option}"
+        if option in options:
+            told.document.fail(key, f"is a secret: remove it here and set {variable} instead")
+        named = told.document.value(f"{key}_env", options.pop(f"{option}_env", variable), Annotated[str, str])
+        if value := Secret(option, variable).read(settings.environment, named):
+            options[option] = value
+    for option in part.paths:
+        if options.get(option) and isinstance(options[option], str):
+            path = told.document.value(f"{told.key}.{option}", options[option], Annotated[Path, values.path])
+            options[option] = str(settings.folder / path)
+    return options
+
+
 def _text_of(file: str, variable: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8")
@@ -46,7 +75,3 @@ def _sendable(value: str, where: str) -> str:
             f"{where} holds a secret with a line break, an accent or a character that is not seen; copy the secret anew"
         )
     return value
-
-
-SOURCE_SECRETS = {"pubmed": Secret("api_key", "NCBI_API_KEY"), "openalex": Secret("api_key", "OPENALEX_API_KEY")}
-CHANNEL_SECRETS = {"slack": Secret("token", "SLACK_BOT_TOKEN"), "mail": Secret("password", "SMTP_PASSWORD")}

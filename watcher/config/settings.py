@@ -1,34 +1,38 @@
-"""What the configuration says, checked and complete."""
+"""What the configuration says, checked; the options of sources and channels as they stand in the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from watcher.tables import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """The options of ``[sources.NAME]``; ``place`` says where the table stands, ``places`` where each option does."""
+    """The options of ``[sources.NAME]``, which stand in ``document`` under ``key``."""
 
     name: str
-    options: Mapping[str, Any] = field(repr=False)
-    place: str
-    places: Mapping[str, str] = field(default_factory=dict)
+    key: str
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    document: Document = Document(path=None)  # noqa: RUF009 - it is frozen
+
+    def place(self, option: str = "") -> str:
+        """Return the file and the line of an option, of the table where it has none."""
+        return self.document.place(f"{self.key}.{option}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelSettings:
-    """One ``[[channels]]`` table: its name, its kind, and the options of that kind, secrets included."""
+class ChannelSettings(SourceSettings):
+    """One ``[[channels]]`` table: its name, its kind, and the options of that kind."""
 
-    name: str
     kind: str
-    options: Mapping[str, Any] = field(repr=False)
-    place: str
-    places: Mapping[str, str] = field(default_factory=dict)
+
+    def over(self, like: Mapping[str, Any]) -> Self:
+        """Return the same with the options of ``like`` where this table does not say its own."""
+        return replace(self, options={**like, **self.options})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ class Settings:
     """Everything that ``watcher.toml`` and the environment say. Paths are absolute."""
 
     path: Path | None  # of the file; None where there is none and all is default
+    folder: Path  # from which paths in the file count
+    environment: Mapping[str, str] = field(repr=False)  # holds the secrets
     database: Path
     gate: Path  # the folder through which processes share the pace of requests
     timezone: ZoneInfo

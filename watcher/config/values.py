@@ -7,33 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from watcher.config.settings import WEEKDAYS
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _EVERY = re.compile(r"\Aevery\s++(?:([0-9]{1,3})\s++)?(minute|hour|day)s?", re.IGNORECASE)
 _WHEN = re.compile(r"\A([a-z]{1,20}+)\s++([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
 _MAIL = re.compile(r"\A[^@\s<>]++@[^@\s<>]{1,253}\.[^@\s<>.]{1,63}")
 # Every source's own pace allows more, but nothing new comes faster than this.
 SHORTEST = timedelta(minutes=15)
-# What tomllib says of a file that it cannot read, and how a person mends that.
-_MENDS = {
-    "Invalid value": "text stands in quotes, and true and false are written small",
-    "Cannot overwrite": "this key is there twice; keep one of them",
-    "twice": "this table is there twice; join them, or write a list of tables as [[...]]",
-    "Illegal character": "close the quotes on the line where they open",
-    'Expected "\'"': "close the quotes on the line where they open",
-    "Unterminated": "close the quotes on the line where they open",
-    "Unclosed": "close the bracket",
-    "Unescaped": "write a backslash twice, or the text in single quotes",
-    "Invalid statement": "write key = value, or [table] on a line of its own",
-    "after a key": "write key = value",
-    "Expected": "one thing a line; text stands in quotes",
-}
-
-
-def mend(complaint: str) -> str:
-    """Return "; " and how to mend what tomllib complains of, "" where that is not known."""
-    found = next((mend for sign, mend in _MENDS.items() if sign in complaint), "")
-    return f"; {found}" if found else ""
 
 
 def contact(text: str) -> str:
@@ -53,6 +33,12 @@ def path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError as error:
         raise ValueError(f"there is no home folder for {text.partition('/')[0]!r}; write the whole path") from error
+
+
+def profile(text: str) -> str | Path:
+    """Return a profile's name as it is, that of a file as a path; raise ``ValueError`` for one that no system has."""
+    is_path = text.endswith(".toml") or "/" in text or "\\" in text
+    return path(text) if is_path else text
 
 
 def every(text: str) -> timedelta:
@@ -86,11 +72,24 @@ def zone(text: str) -> ZoneInfo:
         raise ValueError('write a name of the IANA database, such as "Europe/Stockholm"') from error
 
 
-def check_address(url: str, *, private_allowed: bool) -> None:
-    """Raise ``ValueError`` unless the address is https, or http or private where that is allowed.
+def address(url: str) -> str:
+    """Return an address of https that is not private; raise ``ValueError`` with what to write.
 
     Names are resolved only when they are asked; this catches what can be seen in the text.
     """
+    any_address(url)
+    parts = urlsplit(url)
+    if parts.scheme == "http":
+        raise ValueError(
+            "plain http is accepted only with allow_private_hosts = true beside it; otherwise write https://"
+        )
+    if _is_private(parts.hostname or ""):
+        raise ValueError("this address is private; if that is meant, put allow_private_hosts = true beside it")
+    return url
+
+
+def any_address(url: str) -> str:
+    """Return an address of http or https, private or not; raise ``ValueError`` with what to write."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("write a whole address: https://host/path/")
@@ -100,14 +99,7 @@ def check_address(url: str, *, private_allowed: bool) -> None:
         raise ValueError("the port of an address is a number up to 65535") from error
     if parts.username or parts.password:
         raise ValueError("an address must not hold a user name or a password")
-    if private_allowed:
-        return
-    if parts.scheme == "http":
-        raise ValueError(
-            "plain http is accepted only with allow_private_hosts = true beside it; otherwise write https://"
-        )
-    if _is_private(parts.hostname):
-        raise ValueError("this address is private; if that is meant, put allow_private_hosts = true beside it")
+    return url
 
 
 def _is_private(host: str) -> bool:

@@ -1,6 +1,6 @@
 """From settings to working parts: sources with their clients and queries, channels by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ import digests
 import sources
 from sources import Source
 from sources.files import files_in
-from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
+from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings, completed
 from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Digest, Message, Query, Topic
 from watcher.options import hint
@@ -73,9 +73,11 @@ def loose_files(settings: Settings, folder: str) -> tuple[Source, ...]:
 
 def source_of(settings: Settings, name: str, **more: Any) -> Source:
     """Return the source of that name, enabled or not, with its options; raise ``ConfigError`` naming a mistake's place."""
-    told = settings.sources.get(name)
-    options: Mapping[str, Any] = told.options if told else {}
-    with _placed(told, "the defaults"):
+    told = settings.sources.get(name) or SourceSettings(name=name, key=f"sources.{name}")
+    with _placed(told):
+        kind = sources.kind_of(name)
+    options = completed(told, kind, settings)
+    with _placed(told):
         return sources.load(name, {"contact": settings.contact, **options, **more})
 
 
@@ -105,9 +107,16 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
     loaded = {}
     for channel in settings.channels:
         if not names or channel.name in names:
-            with _placed(channel):
-                loaded[channel.name] = digests.load(channel.kind, channel.options)
+            loaded[channel.name] = _channel_of(settings, channel)
     return loaded
+
+
+def _channel_of(settings: Settings, told: ChannelSettings) -> digests.Channel:
+    with _placed(told):
+        kind = digests.kind_of(told.kind)
+    options = completed(told, kind, settings)
+    with _placed(told):
+        return digests.load(told.kind, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +137,8 @@ def operator_of(settings: Settings) -> digests.Channel | None:
     told = settings.operator
     if told is None:
         return None
+    channel = _channel_of(settings, told)
     with _placed(told):
-        channel = digests.load(told.kind, told.options)
         if not hasattr(channel, "notice"):
             raise ConfigError(f"a {told.kind} channel tells nobody at once; use mail, slack or call", option="kind")
     return channel
@@ -162,10 +171,9 @@ def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]
 
 
 @contextmanager
-def _placed(told: SourceSettings | ChannelSettings | None, otherwise: str = "") -> Iterator[None]:
+def _placed(told: SourceSettings) -> Iterator[None]:
     """Put the place before a message: the option's own line where it has one, else the table's."""
     try:
         yield
     except ConfigError as error:
-        place = told.places.get(error.option, told.place) if told else otherwise
-        raise ConfigError(f"{place}: {error}", option=error.option) from error
+        raise ConfigError(f"{told.place(error.option)}: {error}", option=error.option) from error

@@ -35,7 +35,7 @@ def load_topic(name_or_path: str) -> Topic:
 
 def read_topic(text: str, path: Path) -> Topic:
     """Return the profile that the text is; ``path`` is for messages and for the known set beside it."""
-    return Reader(path=path, text=text).topic()
+    return Reader(text, path).topic()
 
 
 def _path(name_or_path: str) -> Path:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from pathlib import Path
+from typing import Annotated, cast
+
+from msgspec import Meta
 
 from watcher.model import (
     Alias,
@@ -10,6 +13,7 @@ from watcher.model import (
     Condition,
     Exclusion,
     Id,
+    Near,
     Rule,
     Signal,
     TagRule,
@@ -20,170 +24,247 @@ from watcher.model import (
 )
 from watcher.model.topic import signal_of
 from watcher.options import hint
-from watcher.topic.checked import Checked
+from watcher.tables import Document
 from watcher.topic.conditions import condition
 from watcher.topic.terms import near, terms
 
 _TABLES = ("topic", "query", "concepts", "watched", "rules", "exclusions", "tags")
-_TOPIC = ("name", "version", "title", "question")
-_QUERY = ("groups", "leave_out")
-_CONCEPT = ("means", "terms", "acronyms", "near", "ids", "mesh", "substances", "void_beside")
-_WATCHED = ("name", "ids", "acronyms", "identifiers", "compounds", "drugs", "sponsors", "design", "readout", "note")
-_RULE = ("tier", "when", "because", "value", "trial")
-_EXCLUSION = ("to", "when", "because", "tag", "trial")
-_TAG = ("tag", "when")
 # An exclusion lowers and never hides: what it meets can still be seen and found.
 _LOWEST = Tier.ADJACENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader(Checked):
+def _id(text: str) -> Id:
+    scheme, colon, value = text.partition(":")
+    if not (colon and scheme.isalpha() and value):
+        raise ValueError('write scheme and value: "nct:NCT05050942"')
+    return Id(scheme, value)
+
+
+def _exact(text: str) -> tuple[Term, ...]:
+    return terms(text, exact_case=True)
+
+
+# What one text of a list stands for: it may be written with alternatives, which are terms of their own.
+_Terms = tuple[Annotated[tuple[Term, ...], terms], ...]
+_Exact = tuple[Annotated[tuple[Term, ...], _exact], ...]
+_Nears = tuple[Annotated[Near, near], ...]
+_Ids = tuple[Annotated[Id, _id], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    name: str
+    version: str
+    title: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    groups: object = None
+    leave_out: _Terms = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    means: str = ""
+    terms: _Terms = ()
+    acronyms: _Exact = ()
+    near: _Nears = ()
+    ids: _Ids = ()
+    mesh: tuple[str, ...] = ()
+    substances: tuple[str, ...] = ()
+    void_beside: _Terms = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    name: str
+    ids: _Ids = ()
+    acronyms: _Exact = ()
+    identifiers: _Terms = ()
+    compounds: _Terms = ()
+    drugs: _Terms = ()
+    sponsors: _Terms = ()
+    design: str = ""
+    readout: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    tier: Annotated[Tier, Tier]
+    when: str
+    because: str
+    value: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    trial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Exclusion:
+    to: Annotated[Tier, Tier]
+    when: str
+    because: str
+    tag: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    tag: str
+    when: str
+
+
+class Reader:
     """One reading of one profile; its methods follow the file's tables."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        """Read the file's tables; raise ``ConfigError`` for what is no TOML."""
+        self._file = Document.read(text, path, "a key of a profile")
+        self._path = path
 
     def topic(self) -> Topic:
         """Return the profile; raise ``ConfigError`` for the first mistake."""
-        data = self._parsed()
-        self._known("", data, _TABLES)
-        head = self._table(data, "topic", _TOPIC)
-        watched = tuple(self._watched(i, table) for i, table in self._tables(data, "watched", _WATCHED))
-        signals = (*self._signals(data), *(signal for trial in watched for signal in _of_trial(trial)))
+        self._file.holds_only(*_TABLES)
+        head = self._file.table("topic", _Head)
+        query = self._file.table("query", _Query)
+        watched = tuple(map(_trial, self._file.tables("watched", _Watched)))
+        signals = (*self._signals(), *(signal for trial in watched for signal in _of_trial(trial)))
         names = [signal.name for signal in signals]
-        known = self.path.with_suffix(".known.jsonl")
+        known = self._path.with_suffix(".known.jsonl")
         return Topic(
-            name=self._text(head, "topic.name"),
-            version=self._text(head, "topic.version"),
-            title=self._text(head, "topic.title"),
-            question=self._text(head, "topic.question", ""),
+            name=head.name,
+            version=head.version,
+            title=head.title,
+            question=head.question,
             signals=signals,
             watched=watched,
-            rules=self._rules(data, names, [trial.name for trial in watched]),
-            exclusions=tuple(self._exclusion(i, t, names) for i, t in self._tables(data, "exclusions", _EXCLUSION)),
-            tags=tuple(self._tag(i, table, names) for i, table in self._tables(data, "tags", _TAG)),
-            groups=self._groups(data, {signal.name: signal.concept for signal in signals}),
-            left_out=self._left_out(data, signals),
+            rules=self._rules(names, [trial.name for trial in watched]),
+            exclusions=self._exclusions(names),
+            tags=self._tags(names),
+            groups=self._groups(query, {signal.name: signal.concept for signal in signals}),
+            left_out=_left_out(query, signals),
             known=str(known) if known.is_file() else "",
         )
 
-    def _signals(self, data: Mapping[str, Any]) -> tuple[Signal, ...]:
-        tables = self._table(data, "concepts", None)
+    def _signals(self) -> tuple[Signal, ...]:
+        tables = self._file.raw("concepts")
         if not tables:
-            self._fail("concepts", "is missing: a profile needs concepts; write [concepts.drug] and its terms")
-        return tuple(self._signal(f"concepts.{name}", name, table) for name, table in tables.items())
+            self._file.fail("concepts", "is missing: a profile needs concepts; write [concepts.drug] and its terms")
+        return tuple(self._signal(f"concepts.{name}", name) for name in self._file.named("concepts"))
 
-    def _signal(self, key: str, name: str, table: object) -> Signal:
-        if not isinstance(table, dict):
-            self._fail(key, f"is a table: write [{key}] on a line of its own")
-        self._known(key, table, _CONCEPT)
-        words = self._each(table, f"{key}.terms", terms)
-        exact = self._each(table, f"{key}.acronyms", lambda text: terms(text, exact_case=True))
-        pairs = self._list(table, f"{key}.near", near)
-        ids = frozenset(self._list(table, f"{key}.ids", _id))
-        mesh = self._list(table, f"{key}.mesh", str)
-        if not (words or exact or pairs or ids or mesh):
-            self._fail(key, "has nothing to look for: give it terms, acronyms, near, ids or mesh")
-        concept = Concept(
-            name=name, terms=words + exact, mesh=mesh, substances=self._list(table, f"{key}.substances", str)
-        )
+    def _signal(self, key: str, name: str) -> Signal:
+        table = self._file.made(key, self._file.raw("concepts")[name], _Concept)
+        if not (table.terms or table.acronyms or table.near or table.ids or table.mesh):
+            self._file.fail(key, "has nothing to look for: give it terms, acronyms, near, ids or mesh")
         return Signal(
-            concept=concept,
-            meaning=self._text(table, f"{key}.means", name.replace("_", " ")),
-            near=pairs,
-            ids=ids,
-            void_beside=self._each(table, f"{key}.void_beside", terms),
-        )
-
-    def _watched(self, i: int, table: Mapping[str, Any]) -> WatchedTrial:
-        key = f"watched.{i}"
-        return WatchedTrial(
-            name=self._text(table, f"{key}.name"),
-            ids=self._list(table, f"{key}.ids", _id),
-            aliases=(
-                *self._aliases(table, f"{key}.acronyms", exact_case=True),
-                *self._aliases(table, f"{key}.identifiers"),
-                *self._aliases(table, f"{key}.compounds", needs_context=True),
-                *self._aliases(table, f"{key}.drugs", needs_context=True),
-                *self._aliases(table, f"{key}.sponsors", needs_context=True),
+            concept=Concept(
+                name=name,
+                terms=_each(table.terms) + _each(table.acronyms),
+                mesh=table.mesh,
+                substances=table.substances,
             ),
-            design=self._text(table, f"{key}.design", ""),
-            readout=self._text(table, f"{key}.readout", ""),
-            note=self._text(table, f"{key}.note", ""),
+            meaning=table.means or name.replace("_", " "),
+            near=table.near,
+            ids=frozenset(table.ids),
+            void_beside=_each(table.void_beside),
         )
 
-    def _aliases(
-        self, table: Mapping[str, Any], key: str, *, exact_case: bool = False, needs_context: bool = False
-    ) -> tuple[Alias, ...]:
-        kind = key.rpartition(".")[2].removesuffix("s")
-        found = self._each(table, key, lambda text: terms(text, exact_case=exact_case))
-        return tuple(
-            Alias(text=term.text, kind=kind, exact_case=exact_case, needs_context=needs_context) for term in found
-        )
+    def _rules(self, names: list[str], trials: list[str]) -> tuple[Rule, ...]:
+        tables = self._file.tables("rules", _Rule)
+        if not tables:
+            self._file.fail("rules", "is missing: a profile needs rules; write [[rules]] with tier, when and because")
+        return tuple(self._rule(f"rules.{i}", table, names, trials) for i, table in enumerate(tables))
 
-    def _rules(self, data: Mapping[str, Any], names: list[str], trials: list[str]) -> tuple[Rule, ...]:
-        rules = tuple(self._rule(i, table, names, trials) for i, table in self._tables(data, "rules", _RULE))
-        if not rules:
-            self._fail("rules", "is missing: a profile needs rules; write [[rules]] with tier, when and because")
-        return rules
-
-    def _rule(self, i: int, table: Mapping[str, Any], names: list[str], trials: list[str]) -> Rule:
-        key = f"rules.{i}"
-        trial = self._text(table, f"{key}.trial", "")
-        if trial and trial not in trials:
-            self._fail(f"{key}.trial", f"there is no watched trial {trial!r}{hint(trial, trials)}")
+    def _rule(self, key: str, table: _Rule, names: list[str], trials: list[str]) -> Rule:
+        if table.trial and table.trial not in trials:
+            self._file.fail(f"{key}.trial", f"there is no watched trial {table.trial!r}{hint(table.trial, trials)}")
         return Rule(
-            tier=self._value(table, f"{key}.tier", Tier),
-            when=self._when(table, f"{key}.when", names),
-            because=self._text(table, f"{key}.because"),
-            value=self._number(table, f"{key}.value", 0.5),
-            trial=trial,
+            tier=table.tier,
+            when=self._when(key, table.when, names),
+            because=table.because,
+            value=table.value,
+            trial=table.trial,
         )
 
-    def _exclusion(self, i: int, table: Mapping[str, Any], names: list[str]) -> Exclusion:
-        key = f"exclusions.{i}"
-        to = self._value(table, f"{key}.to", Tier)
-        if to.rank > _LOWEST.rank:
-            self._fail(f"{key}.to", f'cannot be "{to}": an exclusion lowers and never hides; write "{_LOWEST}"')
+    def _exclusions(self, names: list[str]) -> tuple[Exclusion, ...]:
+        tables = self._file.tables("exclusions", _Exclusion)
+        return tuple(self._exclusion(f"exclusions.{i}", table, names) for i, table in enumerate(tables))
+
+    def _exclusion(self, key: str, table: _Exclusion, names: list[str]) -> Exclusion:
+        if table.to.rank > _LOWEST.rank:
+            reason = f'cannot be "{table.to}": an exclusion lowers and never hides; write "{_LOWEST}"'
+            self._file.fail(f"{key}.to", reason)
         return Exclusion(
-            to=to,
-            when=self._when(table, f"{key}.when", names),
-            because=self._text(table, f"{key}.because"),
-            tag=self._text(table, f"{key}.tag", ""),
-            trial=table.get("trial", False) is True,
+            to=table.to,
+            when=self._when(key, table.when, names),
+            because=table.because,
+            tag=table.tag,
+            trial=table.trial,
         )
 
-    def _tag(self, i: int, table: Mapping[str, Any], names: list[str]) -> TagRule:
-        return TagRule(tag=self._text(table, f"tags.{i}.tag"), when=self._when(table, f"tags.{i}.when", names))
+    def _tags(self, names: list[str]) -> tuple[TagRule, ...]:
+        tables = enumerate(self._file.tables("tags", _Tag))
+        return tuple(TagRule(tag=table.tag, when=self._when(f"tags.{i}", table.when, names)) for i, table in tables)
 
-    def _groups(self, data: Mapping[str, Any], concepts: Mapping[str, Concept]) -> tuple[tuple[Concept, ...], ...]:
-        table = self._table(data, "query", _QUERY)
-        left_out = self._leave_out(table)
-        groups = table.get("groups")
+    def _groups(self, query: _Query, concepts: Mapping[str, Concept]) -> tuple[tuple[Concept, ...], ...]:
+        groups, left_out = query.groups, _leave_out(query)
         if not isinstance(groups, list) or not groups or not all(isinstance(group, list) for group in groups):
-            self._fail("query.groups", 'is a list of lists of concepts: [["trial"], ["drug", "disease"]]')
+            self._file.fail("query.groups", 'is a list of lists of concepts: [["trial"], ["drug", "disease"]]')
         return tuple(tuple(self._asked(name, concepts, left_out) for name in group) for group in groups)
-
-    def _left_out(self, data: Mapping[str, Any], signals: Iterable[Signal]) -> tuple[Concept, ...]:
-        """Return the asked concepts with only those terms that are left out of the question."""
-        table = self._table(data, "query", _QUERY)
-        left_out, asked = self._leave_out(table), {name for group in table["groups"] for name in group}
-        found = (
-            Concept(name=s.name, terms=tuple(term for term in s.concept.terms if _folded(term) in left_out))
-            for s in signals
-            if s.name in asked
-        )
-        return tuple(concept for concept in found if concept.terms)
-
-    def _leave_out(self, table: Mapping[str, Any]) -> set[tuple[str, bool]]:
-        return {_folded(term) for term in self._each(table, "query.leave_out", terms)}
 
     def _asked(self, name: object, concepts: Mapping[str, Concept], left_out: set[tuple[str, bool]]) -> Concept:
         if name not in concepts:
-            self._fail("query.groups", f"there is no concept {name!r}{hint(str(name), concepts)}")
+            self._file.fail("query.groups", f"there is no concept {name!r}{hint(str(name), concepts)}")
         concept = concepts[str(name)]
         kept = tuple(term for term in concept.terms if _folded(term) not in left_out)
         return replace(concept, terms=kept)
 
-    def _when(self, table: Mapping[str, Any], key: str, names: list[str]) -> Condition:
-        return self._value(table, key, lambda text: condition(text, names))
+    def _when(self, key: str, text: str, names: list[str]) -> Condition:
+        kind = Annotated[Condition, lambda text: condition(text, names)]
+        return cast("Condition", self._file.value(f"{key}.when", text, kind))
+
+
+def _trial(table: _Watched) -> WatchedTrial:
+    return WatchedTrial(
+        name=table.name,
+        ids=table.ids,
+        aliases=(
+            *_aliases(table.acronyms, "acronym"),
+            *_aliases(table.identifiers, "identifier"),
+            *_aliases(table.compounds, "compound", needs_context=True),
+            *_aliases(table.drugs, "drug", needs_context=True),
+            *_aliases(table.sponsors, "sponsor", needs_context=True),
+        ),
+        design=table.design,
+        readout=table.readout,
+        note=table.note,
+    )
+
+
+def _aliases(written: _Terms, kind: str, *, needs_context: bool = False) -> Iterable[Alias]:
+    exact = kind == "acronym"
+    return (Alias(text=t.text, kind=kind, exact_case=exact, needs_context=needs_context) for t in _each(written))
+
+
+def _each(written: _Terms) -> tuple[Term, ...]:
+    """Return the terms of all texts, each once."""
+    return tuple(dict.fromkeys(term for found in written for term in found))
+
+
+def _left_out(query: _Query, signals: Iterable[Signal]) -> tuple[Concept, ...]:
+    """Return the asked concepts with only those terms that are left out of the question."""
+    left_out, asked = _leave_out(query), {name for group in query.groups for name in group}  # type: ignore[attr-defined]
+    found = (
+        Concept(name=s.name, terms=tuple(term for term in s.concept.terms if _folded(term) in left_out))
+        for s in signals
+        if s.name in asked
+    )
+    return tuple(concept for concept in found if concept.terms)
+
+
+def _leave_out(query: _Query) -> set[tuple[str, bool]]:
+    return {_folded(term) for term in _each(query.leave_out)}
 
 
 def _of_trial(trial: WatchedTrial) -> tuple[Signal, ...]:
@@ -207,10 +288,3 @@ def _alias_term(alias: Alias) -> Term:
 
 def _folded(term: Term) -> tuple[str, bool]:
     return term.text.lower(), term.prefix
-
-
-def _id(text: str) -> Id:
-    scheme, colon, value = text.partition(":")
-    if not (colon and scheme.isalpha() and value):
-        raise ValueError('write scheme and value: "nct:NCT05050942"')
-    return Id(scheme, value)

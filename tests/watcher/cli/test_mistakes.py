@@ -43,8 +43,8 @@ def loaded(tmp_path, text):
         ("[sources]\npubmed.enabled = 'x'", 2, "enabled of [sources.pubmed] is true or false"),
         ("[sources]\npubmed = { enabled = 'x' }", 2, "enabled of [sources.pubmed] is true or false"),
         ("['sources'.\"pubmed\"]\nenabled = 'x'", 2, "enabled of [sources.pubmed] is true or false"),
-        ("[sources.crossref]\nissns = '0732-183X'", 2, 'issns of [sources.crossref] is a list: write ["..."]'),
-        ("[sources.crossref]\nissns = [732]", 2, "is a list"),
+        ("[sources.crossref]\nissns = '0732-183X'", 2, 'issns of [sources.crossref] is a list: write ["0732-183X"]'),
+        ("[sources.crossref]\nissns = [732]", 2, "issns of [sources.crossref] is text: write it in quotes, not 732"),
         ("[sources.feeds]\nfeeds = 'https://example.org/rss'", 2, "feeds of [sources.feeds] is a list of tables"),
         ("[[sources.feeds.feeds]]\nnaem = 'x'", 1, "feeds"),
         ("[sources.files]\nfolder = ['a']", 2, "folder of [sources.files] is text: write it in quotes"),
@@ -66,7 +66,7 @@ def loaded(tmp_path, text):
         (
             MAIL.replace('["b@example.org"]', '"b@example.org"'),
             5,
-            'recipients of a mail channel is a list: write ["..."]',
+            'recipients of a mail channel is a list: write ["b@example.org"]',
         ),
         (
             MAIL.replace("b@example.org", "b@@example"),

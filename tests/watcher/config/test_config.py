@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config import find, load
+import digests
+from watcher.config import completed, find, load
 from watcher.errors import ConfigError
+from watcher.service.loading import load_channels, load_sources, source_of
 
 FULL = """
 [watcher]
@@ -46,17 +48,23 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
+def loaded(path):
+    settings = load(path, {})
+    return load_sources(settings), load_channels(settings)
+
+
 def test_a_full_file_is_read(tmp_path):
     settings = load(written(tmp_path, FULL), {"SLACK_BOT_TOKEN": "xoxb-1", "NCBI_API_KEY": "k"})
+    channels = load_channels(settings)
 
     assert settings.database == tmp_path / "data" / "watcher.db"
     assert settings.gate == tmp_path / "data" / "watcher.db.gate"
     assert settings.timezone.key == "Europe/Stockholm"
     assert settings.sync_every == timedelta(hours=2)
-    assert settings.sources["pubmed"].options["api_key"] == "k"
+    assert source_of(settings, "pubmed").api_key == "k"
     assert settings.sources["isrctn"].options == {"enabled": False}
-    assert settings.channels[0].options == {"name": "net-team", "channel": "C0123456789", "token": "xoxb-1"}
-    assert settings.channels[1].options["folder"] == str(tmp_path / "site")
+    assert (channels["net-team"].channel, channels["net-team"].token) == ("C0123456789", "xoxb-1")
+    assert channels["archive"].folder == str(tmp_path / "site")
     assert settings.digests[0].channels == ("archive",)
     assert (settings.digests[0].weekday, settings.digests[0].at) == (4, time(16, 30))
 
@@ -65,6 +73,24 @@ def test_the_gate_may_lie_elsewhere(tmp_path):
     settings = load(written(tmp_path, '[watcher]\ngate = "/run/watcher"\n'), {})
 
     assert settings.gate == Path("/run/watcher")
+
+
+def test_a_key_in_the_environment_needs_no_table(tmp_path):
+    settings = load(written(tmp_path, ""), {"OPENALEX_API_KEY": "canary"})
+
+    assert source_of(settings, "openalex").api_key == "canary"
+    assert "canary" not in repr(settings)
+
+
+@pytest.mark.parametrize("kind", digests.available())
+def test_the_paths_of_any_channel_count_from_the_file(tmp_path, kind):
+    part = digests.kind_of(kind)
+    table = {"kind": kind, **dict.fromkeys(part.paths, "beside")}
+    path = written(tmp_path, "[[channels]]\n" + "".join(f'{key} = "{value}"\n' for key, value in table.items()))
+
+    options = completed(load(path, {}).channels[0], part, load(path, {}))
+
+    assert {options[name] for name in part.paths} <= {str(tmp_path / "beside")}
 
 
 def test_an_address_beside_the_base_address_may_be_empty(tmp_path):
@@ -129,7 +155,7 @@ def test_no_file_means_all_defaults():
 )
 def test_a_mistake_gets_one_message_that_names_the_place_and_the_mend(tmp_path, text, message):
     with pytest.raises(ConfigError) as caught:
-        load(written(tmp_path, text), {})
+        loaded(written(tmp_path, text))
 
     assert message in str(caught.value)
     assert "watcher.toml" in str(caught.value)
@@ -141,8 +167,8 @@ def test_a_secret_may_come_from_a_file_or_another_variable(tmp_path):
 
     settings = load(written(tmp_path, text), {"TEAM_TOKEN_FILE": str(tmp_path / "token")})
 
-    assert settings.channels[0].options["token"] == "xoxb-file"
-    assert "xoxb" not in repr(settings)
+    assert load_channels(settings)["slack"].token == "xoxb-file"
+    assert "xoxb" not in repr(load_channels(settings))
 
 
 def test_a_file_is_found_where_it_is_named_or_lies(tmp_path):
@@ -168,7 +194,7 @@ def test_a_secret_that_cannot_be_sent_is_refused_and_not_shown(tmp_path, token):
     path = written(tmp_path, '[[channels]]\nkind = "slack"\nchannel = "C1"\n')
 
     with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN holds a secret with a line break") as caught:
-        load(path, {"SLACK_BOT_TOKEN": token})
+        load_channels(load(path, {"SLACK_BOT_TOKEN": token}))
 
     assert "canary" not in "".join(traceback.format_exception(caught.value))
 
@@ -178,7 +204,7 @@ def test_a_file_of_a_secret_that_is_no_text_is_refused_and_not_shown(tmp_path):
     (tmp_path / "token").write_bytes(b"canary\xff\xfe")
 
     with pytest.raises(ConfigError, match="which is no text in UTF-8") as caught:
-        load(path, {"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+        load_channels(load(path, {"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")}))
 
     assert "canary" not in "".join(traceback.format_exception(caught.value))
 
