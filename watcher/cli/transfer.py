@@ -45,9 +45,14 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 @click.option("--format", "form", type=click.Choice(available()), default="ris", show_default=True)
 @click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@click.option(
+    "--bom/--no-bom",
+    default=None,
+    help="Begin with the mark by which Excel knows UTF-8. Given, if not said otherwise, to a file of --format csv.",
+)
 @force_option
 @shared
-def export_command(app: App, form: str, tier: str, output: str | None, force: bool) -> None:
+def export_command(app: App, form: str, tier: str, output: str | None, bom: bool | None, force: bool) -> None:
     """Write the items for a reference manager or a spreadsheet.
 
     \b
@@ -56,18 +61,24 @@ def export_command(app: App, form: str, tier: str, output: str | None, force: bo
     from watcher.store.search import Filters, search_file
 
     hits = search_file(app.database(), "", Filters(tier=tier), sort="date", limit=1_000_000)
-    write_items(app, [hit.item for hit in hits], form, output, force=force)
+    marked = bool(output) and form == "csv" if bom is None else bom  # no mark for a program at the other end of a pipe
+    write_items(app, [hit.item for hit in hits], form, output, mark=_MARK if marked else "", force=force)
 
 
-def write_items(app: App, items: Sequence[int], form: str, output: str | None = None, *, force: bool = False) -> None:
-    """Write items, each by its fullest record, to a file or standard output."""
+_MARK = "\ufeff"
+
+
+def write_items(
+    app: App, items: Sequence[int], form: str, output: str | None = None, *, mark: str = "", force: bool = False
+) -> None:
+    """Write items, each with all that its records say, to a file or standard output, behind a ``mark``."""
     from watcher.formats import write
 
     with app.store() as store:
         found = store.items.of(items)
         standing = store.notices(items)
         notices = {item.records[0].key: standing[item.id] for item in found if item.id in standing}
-        text = write((item.records[0] for item in found), form, notices)
+        text = mark + write((item.records[0] for item in found), form, notices)
     if output:
         app.save(output, text, force=force)
         app.say(f"Wrote {len(items)} items to {output}.")

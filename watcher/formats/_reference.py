@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import read_doi
-from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
+from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, TrialFacts, Venue
 from watcher.notices import is_marked
 from watcher.text import clean
 
@@ -41,6 +41,7 @@ class Reference:
     publication_types: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     substances: tuple[str, ...] = ()
+    trial: TrialFacts | None = None
 
 
 def to_record(reference: Reference, retrieved: datetime) -> Record:
@@ -77,6 +78,7 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
         subjects=reference.subjects,
         substances=reference.substances,
         keywords=reference.keywords,
+        trial=reference.trial,
     )
 
 
@@ -325,6 +327,12 @@ def last_first(person: Person) -> str:
 def signed(person: Person) -> str:
     """Return the name with a comma after a group's, which keeps other programs from taking it apart."""
     return f"{person.collective}," if person.collective else last_first(person)
+
+
+def first_known(record: Record) -> PartialDate | None:
+    """Return when the record was published, or a registration first posted; None where neither is known."""
+    posted = record.trial and (record.trial.first_posted or record.trial.last_update_posted)
+    return record.published or record.issued or (posted.date if posted else None)
 
 
 def slashed(date: PartialDate | None) -> str:

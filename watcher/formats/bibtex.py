@@ -9,26 +9,28 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from watcher.dates import printed_date
 from watcher.formats._latex import plain
 from watcher.formats._reference import (
     NOTHING,
     Notices,
     Reference,
     address,
+    dated,
     decode,
     doi,
+    first_known,
     identifier,
     last_first,
     line,
     listed,
     marked_title,
+    own_numbers,
     pmid,
     to_record,
     web,
 )
 from watcher.ids import find_issns
-from watcher.model import Kind, Person, Record, Unreadable
+from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import person
 from watcher.text import clean
 
@@ -85,7 +87,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         title=text("title"),
         abstract=text("abstract"),
         people=tuple(_people(fields.get("author", ""))),
-        date=printed_date(text("date")) or printed_date(" ".join(filter(None, (text("year"), text("month"))))),
+        date=dated(text("year"), text("date"), text("month")),
         journal=text("journal", "journaltitle", "booktitle"),
         abbreviation=text("shortjournal"),
         volume=text("volume"),
@@ -93,11 +95,23 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         pages=text("pages"),
         issns=find_issns(text("issn")),
         publisher=text("publisher"),
-        ids=frozenset(doi(text("doi")) or doi(text("url"))) | pmid(text("pmid")),
-        url=web(text("url")),
+        ids=_ids(fields),
+        url=web(_as_it_is(fields.get("url", ""))),
         languages=tuple(filter(None, [text("language", "langid")])),
         keywords=listed(text("keywords").replace(",", ";")),
     )
+
+
+def _ids(fields: Mapping[str, str]) -> frozenset[Id]:
+    given = doi(_as_it_is(fields.get("doi", ""))) or doi(_as_it_is(fields.get("url", "")))
+    given |= pmid(plain(fields.get("pmid", "")))
+    noted = own_numbers(clean(plain(fields.get("note", "")))) | own_numbers(clean(plain(fields.get("annote", ""))))
+    return frozenset(given | {own for own in noted if own.scheme not in {id_.scheme for id_ in given}})
+
+
+def _as_it_is(text: str) -> str:
+    """Return an identifier or address without what other programs escaped in it."""
+    return plain(text) if "\\" in text else text.strip("{} ")
 
 
 def _names(text: str) -> Iterator[str]:
@@ -157,22 +171,22 @@ def _entry(record: Record, key: str, standing: Sequence[str]) -> str:
 
 
 def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
-    venue = record.venue
+    venue, when = record.venue, first_known(record)
     yield "title", f"{{{_escaped(marked_title(record, standing))}}}"
     yield "note", _escaped("; ".join(standing).upper())
     yield "author", " and ".join(map(_author, record.people))
     yield "booktitle" if record.kind is Kind.ABSTRACT else "journal", _escaped(venue.title)
-    yield "year", str(record.published.year) if record.published else ""
-    yield "month", str(record.published.month) if record.published and record.published.month else ""
-    yield "date", record.published.iso if record.published else ""
+    yield "year", str(when.year) if when else ""
+    yield "month", str(when.month) if when and when.month else ""
+    yield "date", when.iso if when else ""
     yield "volume", _escaped(venue.volume)
     yield "number", _escaped(venue.issue)
     yield "pages", _escaped(venue.pages.replace("-", "--"))
     yield "issn", _escaped(", ".join(venue.issns))
     yield "publisher", _escaped(venue.publisher)
-    yield "doi", _escaped(identifier(record, "doi"))
+    yield "doi", _verbatim(identifier(record, "doi"))
     yield "pmid", identifier(record, "pmid")
-    yield "url", _escaped(address(record))
+    yield "url", _verbatim(address(record))
     yield "keywords", _escaped("; ".join(record.keywords))
     yield "abstract", _escaped(record.text)
 
@@ -185,10 +199,16 @@ def _escaped(text: str) -> str:
     return line(text).translate(_ESCAPES)
 
 
+def _verbatim(text: str) -> str:
+    """Return an identifier or address as it is, for nothing in these fields is TeX; braces, which would be counted, as in addresses."""
+    return line(text).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+
+
 def _key(record: Record, taken: set[str]) -> str:
     author = record.people[0] if record.people else None
     name = _ascii(author.family or author.collective) if author else ""
-    year = str(record.published.year) if record.published else ""
+    when = first_known(record)
+    year = str(when.year) if when else ""
     words = (_ascii(word) for word in record.title.split())
     base = f"{name or 'anonymous'}{year}{next((word for word in words if len(word) > 3), '')}"
     key = next(k for k in _numbered(base) if k not in taken)

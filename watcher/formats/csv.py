@@ -1,95 +1,89 @@
-"""Tables of references: CSV with commas, semicolons or tabs, its columns named in the first line."""
+"""Tables of references: CSV with commas, semicolons, bars or tabs, its columns named in the first line."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import count
-from types import MappingProxyType
 
-from watcher.dates import printed_date
+from watcher.formats._columns import COLUMNS, is_table, reference
 from watcher.formats._reference import (
     NOTHING,
     Notices,
-    Reference,
     address,
     decode,
-    doi,
+    first_known,
     identifier,
     line,
-    listed,
-    pmid,
     signed,
     to_record,
     trials,
-    web,
 )
-from watcher.ids import find_issns, find_trials
-from watcher.model import Id, Record, Unreadable
-from watcher.names import people
-from watcher.text import cell, clean
+from watcher.model import Record, Unreadable
+from watcher.text import cell
 
 TITLE = "CSV"
 SUFFIXES = ("csv", "tsv")
-BEGINS: tuple[bytes, ...] = ()
+# A table of the Web of Science, of Scopus, of ClinicalTrials.gov, however its file is called.
+BEGINS = (
+    b"PT\tAU\t",
+    b'"Authors","Author full names"',
+    b"NCT Number",
+    b"Rank,NCT Number",
+    b"Rank\tNCT Number",
+    b"sep=",
+)
 
 csv.field_size_limit(2**24)
 
-# Our name of a column -> the names that others give it, in lower case, first come first.
-COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "key": ("id", "key", "record_id", "recordid", "number_in_file"),
-        "kind": ("kind", "entrytype", "type", "item type", "document type"),
-        "title": ("title", "article title", "ti"),
-        "abstract": ("abstract", "abstract note", "ab"),
-        "authors": ("author", "authors", "au"),
-        "date": ("published", "date", "publication date", "year", "publication year", "py"),
-        "journal": ("journal", "publication title", "source title", "journal/book", "journal title", "booktitle"),
-        "volume": ("volume",),
-        "issue": ("number", "issue"),
-        "pages": ("pages", "page"),
-        "issn": ("issn",),
-        "publisher": ("publisher",),
-        "doi": ("doi",),
-        "pmid": ("pmid", "pubmed id", "pubmed_id"),
-        "pmcid": ("pmcid",),
-        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id"),
-        "url": ("url", "link"),
-        "language": ("language", "languages"),
-        "keywords": ("keywords", "author keywords", "mesh"),
-        "types": ("publication types", "publication type", "pubtype"),
-    }
-)
-_KINDS = {"inproceedings": "conference", "conference": "conference", "abstract": "conference"}
-
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
-    """Yield the records of the table, keyed by its column ID, else by the row's number."""
-    text = decode(body).replace("\x00", "")
-    table = csv.DictReader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=False)
+    """Yield the records of the table, keyed by its own key where it has one, else by the row's number."""
+    between, text = _spoken(decode(body))
+    # Not by str.splitlines: a cell may hold a form feed or a line separator.
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=between or _delimiter(text), strict=False)
     if why := _untitled(table):
         yield Unreadable(url=name, where="its first line", reason=why)
         return
-    rows = iter(table)
-    for number in count(1):
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Unreadable(url=name, where=f"line {table.line_num}", reason=str(error))
-            return  # what follows a broken quotation has no rows to be found
-        yield record(row, str(number), name, retrieved)
+    rows, fault = _rows(table)
+    ours = {name.lower() for name in _WRITTEN} <= {str(column).lower() for column in table.fieldnames or ()}
+    parted = ";" if ours or any(";" in cell for row in rows for cell in _authors(row)) else ""
+    for number, row in enumerate(rows, start=1):
+        yield record(row, str(number), name, retrieved, parted)
+    if fault:
+        yield Unreadable(url=name, where=f"line {table.line_num}", reason=fault)
 
 
-def record(row: Mapping[str | None, object], position: str, name: str, retrieved: datetime) -> Record | Unreadable:
-    """Return the record of one row; ``position`` is its key where it brings none."""
+Row = Mapping[str | None, object]
+
+
+def record(row: Row, position: str, name: str, retrieved: datetime, between: str = "") -> Record | Unreadable:
+    """Return the record of one row; ``position`` is its key where it brings none, ``between`` what parts its authors."""
     cells = {str(key).strip().lower(): _cell(value) for key, value in row.items() if key is not None}
     try:
-        return to_record(_reference(cells, position), retrieved)
+        return to_record(reference(cells, position, between), retrieved)
     except ValueError as error:
         return Unreadable(url=name, where=f"row {position}", reason=str(error))
+
+
+def _rows(table: "csv.DictReader[str]") -> tuple[list[Row], str]:
+    """Return the rows, and why none could be found behind the last one: a quotation that never ends; "" for all."""
+    rows: list[Row] = []
+    try:
+        rows.extend(row for row in table if any(row.values()))
+    except csv.Error as error:
+        return rows, str(error)
+    return rows, ""
+
+
+def _authors(row: Row) -> list[str]:
+    return [str(cell) for key, cell in row.items() if str(key).strip().lower() in COLUMNS["authors"]]
+
+
+def _spoken(text: str) -> tuple[str, str]:
+    """Return the sign that a first line "sep=;" says to stand between cells, and the table below it."""
+    found = re.match(r"\s{0,9}\"?sep=(.)\"?[^\n]{0,9}\n", text, re.IGNORECASE)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _untitled(table: "csv.DictReader[str]") -> str:
@@ -98,12 +92,12 @@ def _untitled(table: "csv.DictReader[str]") -> str:
         columns = {str(column).strip().lower() for column in table.fieldnames or ()}
     except csv.Error as error:
         return str(error)
-    return "" if columns & set(COLUMNS["title"]) else "it names no column of titles"
+    return "" if is_table(columns) else "it names no column of titles"
 
 
 def _delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(",;\t", key=head.count)
+    head = re.sub(r'"[^"\n]*+"', "", text.lstrip("\n").partition("\n")[0])
+    return max(",;\t|", key=head.count)
 
 
 _GUARD = re.compile(
@@ -114,42 +108,6 @@ _GUARD = re.compile(
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     return _GUARD.sub("", text, count=1) if text.startswith("'") else text
-
-
-def _reference(cells: Mapping[str, str], position: str) -> Reference:
-    def text(column: str) -> str:
-        return next((cells[name].strip() for name in COLUMNS[column] if cells.get(name, "").strip()), "")
-
-    kind = text("kind").lower()
-    registered = find_trials(text("key"))
-    return Reference(
-        key=clean(text("key")) or position,
-        kind="registration" if registered else _KINDS.get(kind, kind if kind in _OWN else "article"),
-        title=text("title"),
-        abstract=text("abstract"),
-        people=people(text("authors")),
-        date=printed_date(text("date")),
-        journal=text("journal"),
-        volume=text("volume"),
-        issue=text("issue"),
-        pages=text("pages"),
-        issns=find_issns(text("issn")),
-        publisher=text("publisher"),
-        ids=frozenset(doi(text("doi")) | pmid(text("pmid")) | _pmcid(text("pmcid"))) | registered,
-        mentions=find_trials(text("trials")),
-        url=web(text("url")),
-        languages=listed(text("language")),
-        keywords=listed(text("keywords")),
-        publication_types=listed(text("types")),
-    )
-
-
-_OWN = frozenset({"preprint", "registration", "notice", "comment", "news", "other"})
-
-
-def _pmcid(text: str) -> set[Id]:
-    text = clean(text).upper()
-    return {Id("pmcid", text)} if re.fullmatch(r"PMC\d+", text) else set()
 
 
 _WRITTEN = (
@@ -186,6 +144,7 @@ def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
 
 
 def _row(record: Record, standing: Sequence[str]) -> Mapping[str, str]:
+    when = first_known(record)
     return {
         "notices": "; ".join(standing),
         "ID": record.source_id,
@@ -193,8 +152,8 @@ def _row(record: Record, standing: Sequence[str]) -> Mapping[str, str]:
         "kind": record.kind.value,
         "title": record.title,
         "author": "; ".join(map(signed, record.people)),
-        "year": str(record.published.year) if record.published else "",
-        "published": record.published.iso if record.published else "",
+        "year": str(when.year) if when else "",
+        "published": when.iso if when else "",
         "journal": record.venue.title,
         "volume": record.venue.volume,
         "number": record.venue.issue,

@@ -14,6 +14,7 @@ from watcher.formats._reference import (
     Notices,
     Reference,
     decode,
+    first_known,
     identifier,
     last_first,
     line,
@@ -158,7 +159,7 @@ def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from (("IS", issn) for issn in record.venue.issns)
     yield "VI", record.venue.volume
     yield "IP", record.venue.issue
-    yield "DP", _spelled(record.published)
+    yield "DP", _spelled(first_known(record))
     yield "TI", marked_title(record, standing)
     yield from (("GN", notice.upper()) for notice in standing)
     yield "PG", record.venue.pages

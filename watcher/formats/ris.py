@@ -15,6 +15,7 @@ from watcher.formats._reference import (
     dated,
     decode,
     doi,
+    first_known,
     identifier,
     line,
     marked_title,
@@ -183,14 +184,14 @@ def _written(record: Record, standing: Sequence[str]) -> str:
 
 
 def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
-    first, last = pages(record)
+    (first, last), when = pages(record), first_known(record)
     pmid = identifier(record, "pmid")
     yield "TY", _TYPES.get(record.kind, "GEN")
     yield "TI", marked_title(record, standing)
     yield from (("N1", notice.upper()) for notice in standing)
     yield from (("AU", signed(person)) for person in record.people)
-    yield "PY", str(record.published.year) if record.published else ""
-    yield "DA", slashed(record.published)
+    yield "PY", str(when.year) if when else ""
+    yield "DA", slashed(when)
     yield "JF", record.venue.title
     yield "JA", record.venue.abbreviation
     yield "VL", record.venue.volume

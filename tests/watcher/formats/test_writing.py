@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fakes import NOW
 from watcher.formats import available, load, read, write
-from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Venue
+from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, TrialDate, TrialFacts, Venue
 from watcher.text import clean
 
 PAPER = Record(
@@ -55,6 +55,58 @@ def test_no_records_make_a_file_without_records(form):
     said = [piece.reason for piece in back([], form)]
 
     assert said == ([] if form == "csv" else ["it is empty"])  # a table has its first line
+
+
+REGISTERED = Record(
+    source="clinicaltrials",
+    source_id="NCT05050942",
+    kind=Kind.REGISTRATION,
+    title="SORENTO",
+    retrieved=NOW,
+    ids=frozenset({Id("nct", "NCT05050942")}),
+    trial=TrialFacts(registry="clinicaltrials", first_posted=TrialDate(date=PartialDate(2021, 9, 21))),
+)
+
+
+@pytest.mark.parametrize("form", [form for form in available() if form != "jsonl"])
+def test_a_registration_has_the_year_of_its_first_posting(form):
+    (found,) = back([REGISTERED], form)
+
+    assert found.published == PartialDate(2021, 9, 21)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "address"),
+    [
+        ("doi", "10.1200/jco.2020.38.15_suppl.4600", "https://x.example/a_b?c=%20d&e=1#f"),
+        ("doi", "10.1002/1097-0142(19990101)85:1<1::aid-cncr1>3.0.co;2-j", "https://x.example/~a/$b/c^d"),
+        ("doi", "10.1000/a#b&c%d", "https://x.example/"),
+    ],
+)
+def test_identifiers_and_addresses_in_bibtex_are_as_they_are(scheme, value, address):
+    text = write([dataclasses.replace(PAPER, ids=frozenset({Id(scheme, value)}), url=address)], "bibtex")
+
+    assert f"  {scheme} = {{{value}}},\n" in text
+    assert f"  url = {{{address}}},\n" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        (r"doi = {10.1200/jco.2020.38.15\_suppl.4600}", "10.1200/jco.2020.38.15_suppl.4600"),
+        (r"doi = {10.1200/JCO.2020.38.15{\_}suppl.4600}", "10.1200/jco.2020.38.15_suppl.4600"),
+        (r"doi = {https://doi.org/10.1200/jco.2020.38.15_suppl.4600}", "10.1200/jco.2020.38.15_suppl.4600"),
+        (
+            r"doi = {10.1002/1097-0142(1999)85:1{\textless}1::aid-cncr1{\textgreater}3.0.co;2-j}",
+            "10.1002/1097-0142(1999)85:1<1::aid-cncr1>3.0.co;2-j",
+        ),
+        (r"url = {\url{https://doi.org/10.1200/a\_b}}", "10.1200/a_b"),
+    ],
+)
+def test_identifiers_that_others_escaped_are_read_whole(field, found):
+    (record,) = read(f"@article{{a, title={{T}}, {field}}}".encode(), "a.bib", NOW)
+
+    assert record.ids == {Id("doi", found)}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])

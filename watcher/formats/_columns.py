@@ -1,0 +1,225 @@
+"""What the columns of other people's tables mean, and the reference that a row of them makes.
+
+Zotero, EndNote, PubMed, the Web of Science (https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html), Scopus,
+ClinicalTrials.gov, pandas, revtools, ASReview, and our own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from watcher.formats._reference import Reference, dated, doi, listed, own_numbers, pmcid, pmid, web
+from watcher.ids import find_issns, find_trials
+from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome
+from watcher.names import people, person
+from watcher.text import clean
+
+# Our name of a column -> the names that others give it, in lower case, the surest first.
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "key": ("ut", "eid", "id", "key", "record_id", "recordid", "number_in_file", "nct number"),
+        "kind": ("kind", "entrytype", "item type", "document type", "dt", "reference type", "type"),
+        "title": ("title", "article title", "study title", "primary title", "ti", "official title"),
+        "original title": ("original title", "foreign title"),
+        "abstract": ("abstract", "abstract note", "ab", "brief summary", "summary"),
+        "authors": ("author full names", "af", "author", "authors", "au", "author(s)", "author names", "author list"),
+        "groups": ("group authors", "ca", "corporate authors", "collective name"),
+        "year": ("year", "publication year", "py", "pub year", "published year"),
+        "date": ("published", "date", "publication date", "pd", "date published", "pubdate"),
+        "journal": (
+            "journal",
+            "publication title",
+            "source title",
+            "journal/book",
+            "journal title",
+            "booktitle",
+            "so",
+            "publication name",
+            "secondary title",
+            "periodical",
+            "container title",
+        ),
+        "abbreviation": ("journal abbreviation", "ji", "abbreviated source title", "j9"),
+        "meeting": ("conference title", "conference name", "ct"),
+        "volume": ("volume", "vl"),
+        "issue": ("number", "issue", "is"),
+        "pages": ("pages", "page", "page range"),
+        "first page": ("page start", "bp", "beginning page", "start page"),
+        "last page": ("page end", "ep", "ending page", "end page"),
+        "article": ("art. no.", "ar", "article number"),
+        "publisher": ("publisher", "pu"),
+        "doi": ("doi", "di", "doi link"),
+        "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id"),
+        "pmcid": ("pmcid", "pmc", "pmc id"),
+        "url": ("url", "link", "urls", "study url", "web address", "doi link"),
+        "citation": ("citation",),
+        "language": ("language", "languages", "la", "language of original document"),
+        "extra": ("extra", "notes", "note"),
+    }
+)
+# Columns that say more of the same: all of them are read.
+_TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "issn": ("issn", "sn", "ei", "eissn", "e-issn"),
+        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids"),
+        "keywords": ("keywords", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags"),
+        "types": ("publication types", "publication type", "pubtype", "document type", "dt"),
+    }
+)  # fmt: skip
+_KINDS = {
+    "inproceedings": "conference",
+    "conference": "conference",
+    "conferencepaper": "conference",
+    "abstract": "conference",
+    "newspaperarticle": "news",
+    "magazinearticle": "news",
+    "webpage": "news",
+    "blogpost": "news",
+    **{own: own for own in ("preprint", "registration", "notice", "comment", "news", "other")},
+}
+Cells = Mapping[str, str]
+
+
+def is_table(columns: set[str]) -> bool:
+    """Return whether one of the columns, in lower case, is that of titles."""
+    return not columns.isdisjoint(COLUMNS["title"])
+
+
+def reference(cells: Cells, position: str, between: str = "") -> Reference:
+    """Return the reference of a row, keyed by its position where it brings no key.
+
+    ``between`` is what is known to part the table's authors.
+    """
+    if "ut" in cells or "so" in cells:  # there, ID are "Keywords Plus" and IS is the issue
+        cells = {"keywords plus" if name == "id" else name: cell for name, cell in cells.items()}
+    said = _Said(cells)
+    registered = find_trials(said("key"))
+    named = find_trials(" | ".join(said.every("trials")))
+    trial = _trial(cells) if registered and "nct number" in cells else None
+    return Reference(
+        key=clean(said("key")) or position,
+        kind="registration" if registered else _KINDS.get(said("kind").lower().replace(" ", ""), "article"),
+        title=said("title"),
+        original_title=said("original title"),
+        abstract=said("abstract"),
+        people=tuple(_people(said, between)),
+        date=trial.first_posted.date if trial and trial.first_posted else _date(said),
+        journal=said("journal"),
+        abbreviation=said("abbreviation"),
+        meeting=said("meeting"),
+        volume=said("volume") or _cited(said, "volume"),
+        issue=said("issue") or _cited(said, "issue"),
+        pages=_pages(said),
+        issns=find_issns(" ".join(said.every("issn"))),
+        publisher=said("publisher"),
+        ids=_ids(said) | registered | (named if trial else frozenset()),
+        mentions=frozenset() if trial else named - registered,
+        url=web(said("url")),
+        languages=listed(said("language")),
+        keywords=listed(";".join(said.every("keywords"))),
+        publication_types=listed(";".join(said.every("types"))),
+        trial=trial,
+    )
+
+
+class _Said:
+    """What the row says under any of the names that a column has."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+
+    def __call__(self, column: str) -> str:
+        """Return the first cell that is not empty; "" for none."""
+        return next(iter(self.every(column)), "")
+
+    def every(self, column: str) -> list[str]:
+        """Return every cell that is not empty."""
+        names = COLUMNS.get(column) or _TOGETHER[column]
+        return [cell for name in names if (cell := self._cells.get(name, "").strip()) and cell.lower() not in _NOTHING]
+
+
+_NOTHING = frozenset({"nan", "none", "null", "[no author name available]", "[no abstract available]"})
+
+
+def _people(said: _Said, between: str) -> Iterator[Person]:
+    yield from people(said("authors"), between)
+    yield from filter(None, (person(f"{name},") for name in said("groups").split(";") if name.strip()))
+
+
+# "N Engl J Med. 2014 Jul 17;371(3):224-33. doi: ...", as PubMed's table cites.
+_CITED = re.compile(
+    r"[^;]{0,200}?\. (?P<date>[0-9]{4}(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: [0-9]{1,2})?);(?P<volume>[^(:;.]{0,20})(?:\((?P<issue>[^)]{0,30})\))?(?::(?P<pages>[^.;]{0,30}))?"
+)
+
+
+def _cited(said: _Said, part: str) -> str:
+    found = _CITED.match(said("citation"))
+    return (found[part] or "").strip() if found else ""
+
+
+def _date(said: _Said) -> PartialDate | None:
+    return dated(said("year"), *said.every("date"), _cited(said, "date"))
+
+
+def _pages(said: _Said) -> str:
+    span = "-".join(filter(None, (said("first page"), said("last page"))))
+    return said("pages") or span or said("article") or _cited(said, "pages")
+
+
+def _ids(said: _Said) -> frozenset[Id]:
+    ids = doi(said("doi")) | pmid(said("pmid")) | pmcid(said("pmcid"))
+    noted = own_numbers(said("extra"))
+    return frozenset(ids | {own for own in noted if own.scheme not in {id_.scheme for id_ in ids}})
+
+
+def _trial(cells: Cells) -> TrialFacts:
+    """Return the facts of a row of ClinicalTrials.gov's table, of today's or of the one until 2023."""
+
+    def said(*names: str) -> str:
+        return next((cells[name].strip() for name in names if cells.get(name, "").strip()), "")
+
+    def several(*names: str) -> list[str]:
+        return [clean(part) for part in said(*names).split("|") if part.strip()]
+
+    sponsors = several("sponsor", "sponsor/collaborators")
+    count = said("enrollment", "enrolment").removesuffix(".0")
+    return TrialFacts(
+        registry="clinicaltrials",
+        overall_status=_coded(said("study status", "status", "recruitment")),
+        acronym=said("acronym"),
+        official_title=said("official title"),
+        study_type=_coded(said("study type")),
+        phases=tuple(map(_phase, several("phases"))),
+        enrolment=Enrolment(count=int(count)) if re.fullmatch(r"[0-9]{1,9}", count) else None,
+        start=_posted(said("start date")),
+        primary_completion=_posted(said("primary completion date")),
+        completion=_posted(said("completion date")),
+        first_posted=_posted(said("first posted")),
+        last_update_posted=_posted(said("last update posted")),
+        results_first_posted=_posted(said("results first posted")),
+        has_results=said("study results").lower() in {"yes", "has results"},
+        sponsor=next(iter(sponsors), ""),
+        collaborators=tuple(sponsors[1:] or several("collaborators")),
+        conditions=tuple(several("conditions")),
+        interventions=tuple(map(_intervention, several("interventions"))),
+        primary_outcomes=tuple(TrialOutcome(measure=text) for text in several("primary outcome measures", "outcome measures")),
+    )  # fmt: skip
+
+
+def _coded(text: str) -> str:
+    """Return the registry's code for its words: "Active, not recruiting" gives ACTIVE_NOT_RECRUITING."""
+    return re.sub(r"[^A-Z0-9]+", "_", text.upper()).strip("_")
+
+
+def _phase(text: str) -> str:
+    return "NA" if "not applicable" in text.lower() else _coded(text).replace("PHASE_", "PHASE")
+
+
+def _posted(text: str) -> TrialDate | None:
+    date = dated(text)
+    return TrialDate(date=date) if date else None
+
+
+def _intervention(text: str) -> Intervention:
+    kind, colon, name = text.partition(": ")
+    return Intervention(name=name.strip(), kind=kind.lower().replace("_", " ")) if colon else Intervention(name=text)
