@@ -137,7 +137,8 @@ class _Keys:
     """Gives references a key that they have in every file, for each export numbers its rows anew.
 
     It is made of all that the reference says. An identifier would not do: a supplement has one DOI for all its abstracts,
-    and an erratum may carry that of its article. What is said twice in a file, word for word, is two references.
+    and an erratum may carry that of its article. What is said twice in a file, word for word, is one reference,
+    but where it says no more than a title: there may be many replies.
     """
 
     def __init__(self) -> None:
@@ -148,8 +149,8 @@ class _Keys:
         if isinstance(piece, Unreadable) or piece.source != "files":
             return piece
         key = _digest(piece)
-        self._seen[key] += 1
-        return replace(piece, source_id=key if self._seen[key] == 1 else f"{key}-{self._seen[key]}")
+        self._seen[key] += not piece.ids and not (piece.people and piece.published)
+        return replace(piece, source_id=key if self._seen[key] < 2 else f"{key}-{self._seen[key]}")
 
 
 def _digest(record: Record) -> str:

@@ -148,8 +148,8 @@ def test_references_that_share_an_identifier_are_references_of_their_own(shared)
     assert len(set(keys)) == 9
 
 
-def test_what_stands_twice_in_a_file_word_for_word_has_two_keys_and_the_same_in_every_file():
-    body = b"id,title,doi\n1,Reply,\n2,Reply,\n3,Other,10.1000/x\n"
+def test_what_stands_twice_is_one_reference_but_where_it_says_no_more_than_a_title():
+    body = b"id,title,doi\n1,Reply,\n2,Reply,\n3,Other,10.1000/x\n4,Other,10.1000/x\n"
 
     keys = [
         [record.source_id for record in Source().parse(page(body, name))] for name in ("file:///a.csv", "file:///b.csv")
