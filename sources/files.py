@@ -133,12 +133,15 @@ def _address(body: bytes) -> str:
     return found[1].decode() if found else ""
 
 
+_TELLING = 4  # words of a title that is no mere "Reply to the authors"
+
+
 class _Keys:
     """Gives references a key that they have in every file, for each export numbers its rows anew.
 
     It is made of all that the reference says. An identifier would not do: a supplement has one DOI for all its abstracts,
     and an erratum may carry that of its article. What is said twice in a file, word for word, is one reference,
-    but where it says no more than a title: there may be many replies.
+    but where it is a short title and nothing else: there may be many replies.
     """
 
     def __init__(self) -> None:
@@ -149,7 +152,7 @@ class _Keys:
         if isinstance(piece, Unreadable) or piece.source != "files":
             return piece
         key = _digest(piece)
-        self._seen[key] += not piece.ids and not (piece.people and piece.published)
+        self._seen[key] += not (piece.ids or piece.people or len(piece.title.split()) > _TELLING)
         return replace(piece, source_id=key if self._seen[key] < 2 else f"{key}-{self._seen[key]}")
 
 
