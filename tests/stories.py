@@ -107,8 +107,8 @@ def read_story(path: Path) -> Story:
 def _records(step: Mapping[str, str]) -> list[Step]:
     url = f"file:///{step['file']}" if step["read_by"] == "files" else f"https://example.org/{step['read_by']}"
     found = [piece for piece in load(step["read_by"]).parse(page(step["body"], url)) if isinstance(piece, Record)]
-    names = step.get("records") or [f"{step['label']}{number + 1}" for number in range(len(found))]
-    labels = [step["label"]] if len(found) == 1 else names
+    one = [step["label"]] if len(found) == 1 else [f"{step['label']}{number + 1}" for number in range(len(found))]
+    labels = step.get("records") or one
     return [Step(label, record, step["label"]) for label, record in zip(labels, found, strict=False)]
 
 
@@ -148,7 +148,9 @@ def _news(store: Store, members: Mapping[int, frozenset[str]], began: datetime) 
         hours = (store.dossiers.first_seen(item) - began) // _APART
         yield from (News(hours, label) for label in labels)
     for told in store.dossiers.changes(began):
-        yield News((told.change.seen - began) // _APART, told.change.field, told.change.weight.value)
+        hours, weight = (told.change.seen - began) // _APART, told.change.weight.value
+        yield News(hours, told.change.field, weight)
+        yield from (News(hours, label, weight) for label in members[told.item])
 
 
 def _ties(dossiers, members, first) -> Iterator[tuple[str, str, str]]:

@@ -52,7 +52,7 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "")
     date = date if kind is not Kind.NEWS or (date and _is_of_news(date, page)) else None
     return Record(
         source="feeds",
-        source_id=f"{feed.name}: {_key(ids, link, title)}",
+        source_id=f"{feed.name}: {_key(ids, link, title, kind)}",
         kind=kind,
         title=title,
         retrieved=page.retrieved,
@@ -103,10 +103,14 @@ def _kind(ids: frozenset[Id], feed: Feed) -> Kind:
     return Kind.ARTICLE if is_paper and feed.kind == "news" else _KINDS[feed.kind]
 
 
-def _key(ids: frozenset[Id], link: str, title: str) -> str:
-    """Return what stays the same of the item: PMID, DOI, the feed's own key, its address, at last its title."""
+def _key(ids: frozenset[Id], link: str, title: str, kind: Kind) -> str:
+    """Return what stays the same of the item: PMID, DOI, the feed's own key, its address, at last its title.
+
+    A newsroom may link all that it says to one page, so of news the address alone is no key.
+    """
     by_scheme = {id_.scheme: id_.value for id_ in sorted(ids)}
-    return next((by_scheme[s] for s in ("pmid", "doi", "guid") if s in by_scheme), link or fold(title))
+    at = f"{link}: {fold(title)}" if link and kind is Kind.NEWS else link or fold(title)
+    return next((by_scheme[s] for s in ("pmid", "doi", "guid") if s in by_scheme), at)
 
 
 # PubMed, Wiley and Pensoft put a citation before the abstract; PubMed repeats the identifiers after it.

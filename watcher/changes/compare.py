@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from watcher.changes.fields import Field, Style, grave_types, trial_fields, work_fields
+from watcher.changes.fields import Field, Style, grave_types, news_fields, trial_fields, work_fields
 from watcher.changes.meaning import doses, is_same_date, moved, plain
 from watcher.model import Change, Kind, Record, Weight
 from watcher.text import sentences
@@ -51,6 +51,8 @@ def joined(known: Sequence[Record], record: Record, now: datetime) -> tuple[Chan
 
 
 def _fields(record: Record) -> tuple[Field, ...]:
+    if record.kind is Kind.NEWS:
+        return news_fields()
     return trial_fields() if record.kind is Kind.REGISTRATION else work_fields()
 
 

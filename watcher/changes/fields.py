@@ -37,6 +37,11 @@ def trial_fields() -> tuple[Field, ...]:
     return _TRIAL + _COMMON
 
 
+def news_fields() -> tuple[Field, ...]:
+    """Return the fields of a piece of news: one that is written anew at its address is news again."""
+    return _NEWS + _COMMON[2:]
+
+
 def work_fields() -> tuple[Field, ...]:
     """Return the fields of a publication, the weightiest first."""
     return _WORK + _COMMON
@@ -179,6 +184,12 @@ _WORK = (
         lambda r: _one(f"{r.venue.title} {r.venue.volume} {r.venue.issue} {r.venue.pages}".strip()),
     ),
     Field("other types", Weight.NOISE, Style.LIST, lambda r: r.publication_types),
+)
+
+_NEWS = (
+    Field("title", Weight.HIGH, Style.VALUE, lambda r: _one(r.title)),
+    Field("summary", Weight.MEDIUM, Style.PROSE, lambda r: _one(r.text)),
+    Field("published", Weight.NOISE, Style.VALUE, lambda r: _one(r.published.iso if r.published else "")),
 )
 
 _COMMON = (

@@ -45,8 +45,8 @@ class Reference:
 
 
 def to_record(reference: Reference, retrieved: datetime) -> Record:
-    """Return the record of a reference; raise ValueError where it has no title."""
-    title = clean(reference.title)
+    """Return the record of a reference; raise ValueError where it has neither a title nor a place of its own."""
+    title = clean(reference.title) or _place(reference)
     if not title:
         raise ValueError("no title")
     return Record(
@@ -80,6 +80,17 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
         keywords=reference.keywords,
         trial=reference.trial,
     )
+
+
+def _place(reference: Reference) -> str:
+    """Return what a reference without a title is shown by, its authors and place; "" where it has not both."""
+    journal = clean(reference.journal or reference.abbreviation)
+    if not reference.people or not journal or not (reference.volume or reference.pages):
+        return ""
+    names = ", ".join(person.name for person in reference.people[:3]) + " et al." * (len(reference.people) > 3)
+    issue = f"({reference.issue})" * bool(reference.issue)
+    year = f" {reference.date.year}" if reference.date else ""
+    return clean(f"[No title] {names}: {journal}{year};{reference.volume}{issue}:{reference.pages}".rstrip(":;"))
 
 
 _KINDS = {

@@ -11,7 +11,7 @@ from watcher.identify.titles import Likeness, compare_titles
 
 _WIDEST = 150  # records under one key: more share it than can be one thing, and other keys will find them
 _MEAN = 7.0  # the least that two clusters must have in common, over all pairs across
-_LOOSE = 12  # records that may hang together by some of their pairs; of more, every pair must be sure
+_LOOSE = 12  # records that may hang together so loosely; of more, the pairs must be sure by and large
 _THINGS = 3  # unlike works that bear a DOI: it is that of a supplement, a book, a proceedings volume
 _BEARERS = 40  # of a DOI: more have it than one work has copies
 
@@ -117,9 +117,8 @@ class Gathering:
         across = [self.judge(a, b) for a in left for b in right]
         if judgement.score >= CERTAIN:
             return not any(each.bar is Bar.HARD for each in across)
-        if len(left) + len(right) > _LOOSE and not all(each.same for each in across):
-            return False
-        return all(each.bar is Bar.NONE for each in across) and sum(each.score for each in across) >= _MEAN * len(
+        least = _MEAN if len(left) + len(right) <= _LOOSE else SAME
+        return all(each.bar is Bar.NONE for each in across) and sum(each.score for each in across) >= least * len(
             across
         )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from watcher.identify.features import Features, base_doi
@@ -57,7 +58,7 @@ def compare(one: Features, other: Features, containers: frozenset[str] = frozens
         issue=bool(one.issue & other.issue) if one.issue and other.issue else None,
         first_page=first_page,
         last_page=last_page,
-        abstract=_compare_abstracts(one.abstract, other.abstract),
+        abstract=_compare_abstracts(one, other),
     )
     certain = _certain(pair)
     return replace(pair, certain=certain) if certain else pair
@@ -194,7 +195,10 @@ _PAGES_OF = frozenset(
 )  # supplements and parts
 
 
-def _compare_abstracts(one: str, other: str) -> float | None:
-    if len(one) < 60 or len(other) < 60:
+def _compare_abstracts(one: Features, other: Features) -> float | None:
+    """Compare the beginnings; of news the shorter with its place in the other, for wires cut them and put a line before."""
+    if len(one.abstract) < 60 or len(other.abstract) < 60:
         return None
-    return 1.0 if one == other else Indel.normalized_similarity(one, other)
+    if one.kind == other.kind == Kind.NEWS:
+        return fuzz.partial_ratio(one.abstract, other.abstract) / 100
+    return 1.0 if one.abstract == other.abstract else Indel.normalized_similarity(one.abstract, other.abstract)

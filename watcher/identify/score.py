@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from watcher.identify.guards import contradiction, never, twins, veto, whole_range
-from watcher.identify.pairs import Dois, Pair
+from watcher.identify.pairs import SAME_NEWS, Dois, Pair
 from watcher.identify.titles import Likeness
 from watcher.identify.venues import read_venue
 from watcher.model import Kind
@@ -74,9 +74,9 @@ def evidence(pair: Pair) -> Iterator[tuple[float, str]]:
     if pair.dois is not Dois.UNKNOWN:
         yield _DOIS[pair.dois], "DOI"
     if pair.abstract is not None:
-        yield _abstract(pair.abstract), "abstract"
+        yield _abstract(pair), "abstract"
     if pair.one.kind == pair.other.kind == Kind.NEWS and pair.one.day and pair.other.day:
-        yield (2.0 if abs(pair.one.day - pair.other.day) <= 3 else -4.0), "day"
+        yield (2.0 if abs(pair.one.day - pair.other.day) <= SAME_NEWS else -4.0), "day"
 
 
 _DOIS = {Dois.EQUAL: 6.0, Dois.VERSION: 3.0, Dois.OTHER: -4.0, Dois.FOREIGN: -2.0}
@@ -141,9 +141,10 @@ def _venue(pair: Pair) -> float:
     return -4.0 if (one.meeting and other.periodical) or (one.periodical and other.meeting) else -3.0
 
 
-def _abstract(likeness: float) -> float:
+def _abstract(pair: Pair) -> float:
+    likeness = pair.abstract or 0.0
     if likeness >= 0.9:
-        return 3.0
+        return 6.0 if pair.one.kind == Kind.NEWS else 3.0  # one text on two wires is one release
     return 1.0 if likeness >= 0.7 else -1.0
 
 

@@ -85,6 +85,7 @@ class Title:
     generic: bool
 
 
+UNTITLED = "[no title]"  # how a record begins that is shown by its place
 NO_TITLE = Title("", (), (), "", generic=True)
 
 
@@ -94,6 +95,8 @@ _LONGEST = 2_000  # characters: PubMed's longest title has 1,500
 def read_title(text: str) -> Title:
     """Return the title prepared for comparing."""
     folded = romanised(text[:_LONGEST])
+    if folded.startswith(UNTITLED):
+        return NO_TITLE
     label = label_of(text[:_LONGEST])
     folded = _without_tails(unmarked(folded))
     words = tuple(_counted(_WORD.findall(_in_one_form(folded))))

@@ -295,8 +295,11 @@ def _acronyms(record: Record) -> list[Id]:
     return list(dict.fromkeys(_acronym(" ".join(words)) for words in found if len("".join(words)) >= _LEAST_ACRONYM))
 
 
-def _fullness(record: Record) -> tuple[bool, int, int, tuple[str, str]]:
-    # Most fields first, the longest abstract next, then always the same order.
+_UNTITLED = "[No title]"
+
+
+def _fullness(record: Record) -> tuple[bool, bool, int, int, tuple[str, str]]:
+    # With a title, then most fields first, the longest abstract next, then always the same order.
     filled = (
         record.people,
         record.published,
@@ -307,4 +310,4 @@ def _fullness(record: Record) -> tuple[bool, int, int, tuple[str, str]]:
         record.subjects,
     )
     text = record.text
-    return not text, -sum(map(bool, filled)), -len(text), record.key
+    return record.title.startswith(_UNTITLED), not text, -sum(map(bool, filled)), -len(text), record.key
