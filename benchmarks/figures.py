@@ -35,7 +35,10 @@ def main() -> None:
     ):
         score(
             name,
-            [(row["text"], Counter(expected(row)), judged(row, got(figures(row["text"])))) for row in rows],
+            [
+                (row["text"], Counter(expected(row)), judged(row, got(figures(row["text"], characteristics=True))))
+                for row in rows
+            ],
             errors=options.errors,
         )
 

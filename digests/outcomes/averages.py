@@ -9,6 +9,8 @@ from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import QUANTITIES, Around, Reading, around, figure, is_no_value, sharing_p
 
+# "PFS after the change" is no change of PFS.
+_AFTER = frozenset({"after", "before", "following", "since"})
 _JOINED = ([Mark.MEDIAN, Mark.AND], [Mark.MEAN, Mark.AND])
 
 
@@ -144,9 +146,13 @@ def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     before = sentence.tokens[max(0, head.index - 4) : head.index]
     commas = [i for i, t in enumerate(before) if t.mark is Mark.COMMA]
     before = before[commas[-1] :] if commas else before
-    return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in [*before, *sentence.tokens[head.index : place]]) and (
-        head.measure == "median"
-    )
+    told = [*before, *sentence.tokens[head.index : place]]
+    gained = [
+        t.mark is Mark.DIFFERENCE
+        or (t.mark is Mark.CHANGE and not _AFTER.intersection(o.label for o in told[max(0, i - 3) : i]))
+        for i, t in enumerate(told)
+    ]
+    return any(gained) and head.measure == "median"
 
 
 def _plausible(found: list[Around], number: int, token: Token, level: float | None) -> Around:
@@ -203,7 +209,8 @@ def is_doubtful(sentence: Sentence, head: int, places: tuple[int, ...]) -> bool:
 def _ranges(sentence: Sentence, head: int, first: int) -> bool:
     """Return whether a range is told, not a value: "median OS ranges from 17.8 months (A) to 79 months (B)"."""
     depth = sentence.tokens[first].depth
-    return any(t.mark is Mark.SPREAD and t.depth <= depth for t in sentence.tokens[head + 1 : first])
+    between = [t for t in sentence.tokens[head + 1 : first] if t.depth <= depth]
+    return any(t.mark is Mark.SPREAD or t.label in {"ranged", "ranging", "varied"} for t in between)
 
 
 def _runs_on(sentence: Sentence, place: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.averages import is_doubtful
+from digests.outcomes.groups import covered, groups
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
@@ -25,7 +26,7 @@ _MOVES = re.compile(
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
     "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
+    "baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _TO_TIME = frozenset("was were is of reached : = , ( estimated at as".split())
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
@@ -70,8 +71,14 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
 
 def _compares(sentence: Sentence, place: int) -> bool:
     """Return whether the number is compared with a change right before it: "a drop by 64% with A against 18% with B"."""
-    last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark in _QUANTITIES), -1)
-    return sentence.tokens[place - 1].mark is Mark.VERSUS and last >= 0 and _lead(sentence, last) == "by"
+    kind = sentence.tokens[place].mark
+    last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark is kind), -1)
+    joined, led = (
+        sentence.tokens[place - 1].mark,
+        any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[place + 1 : place + 2]),
+    )
+    told = joined is Mark.VERSUS or (joined is Mark.AND and led)
+    return told and last >= 0 and _lead(sentence, last) == "by"
 
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
@@ -250,23 +257,52 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
 
 def _levels(sentence: Sentence) -> Iterator[Reading]:
     """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
+    inside = covered(groups(sentence))
     for place, token in enumerate(sentence.tokens):
         if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
             continue
         first = place + 1 + 3 * _is_averaged(sentence, place + 1)
-        values = collect(sentence, first, (token.label,), token.depth).places
-        if not values or not _is_told(sentence, place, values[0]) or is_doubtful(sentence, place, values):
-            continue
-        between = sentence.tokens[place + 1 : values[0]]
-        if any(t.mark is Mark.WORD and t.label not in _TO_VALUE and t.depth == 0 for t in between):
-            continue
-        shares = sentence.tokens[values[0]].mark is Mark.PERCENT
-        if shares and not sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(
-            ("-", "+", "\u2212", "\u2013")
-        ):
+        values = _run_of_levels(sentence, first, inside)
+        shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
+        signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
+        if shares and not signed and "hba1c" not in sentence.folded[token.start : token.end]:
             continue
         for value in values:
-            yield _reading(sentence, value, place, "change" if shares else "level")
+            yield _reading(sentence, value, place, "change" if signed else "level")
+
+
+_SIGNS = ("-", "+", "\u2212", "\u2013")
+
+
+def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> list[int]:
+    """Return the places of the numbers from ``first`` on, as long as nothing but groups and time points stands between."""
+    run: list[int] = []
+    depth = sentence.tokens[first - 1].depth
+    told = False
+    for place in range(first, len(sentence.tokens)):
+        token = sentence.tokens[place]
+        if place in inside or token.depth > depth or token.mark in _ASIDE:
+            continue
+        if token.mark in {Mark.NUMBER, Mark.PERCENT}:
+            if not told or is_no_value(sentence, place) or _counts_people(sentence, place):
+                return run
+            if run and sentence.tokens[run[0]].mark is not token.mark:
+                return run
+            run.append(place)
+        elif token.label not in _TO_VALUE and token.mark not in {Mark.AND, Mark.COMMA, Mark.VERSUS, Mark.MEAN}:
+            return run
+        told = told or token.label in _SAYING or token.mark is Mark.MEAN
+    return run
+
+
+_ASIDE = frozenset(
+    {Mark.OPEN, Mark.CLOSE, Mark.INTERVAL, Mark.SPREAD, Mark.SIZE, Mark.MILESTONE, Mark.TIME, Mark.P, Mark.RESPECTIVELY}
+)
+_SAYING = frozenset({"was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
+
+
+def _counts_people(sentence: Sentence, place: int) -> bool:
+    return any(t.label in _PEOPLE for t in sentence.tokens[place + 1 : place + 2])
 
 
 def _is_averaged(sentence: Sentence, place: int) -> bool:
@@ -327,7 +363,22 @@ def _is_event(label: str) -> bool:
 
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether it is said to have been so: "were seen", "there were no", "occurred"."""
-    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last + 1 : last + 6])
+    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last : last + 6])
     return any(
-        t.label in {"were", "was", "occurred", "had", "observed", "seen", "reported", "achieved"} for t in beside
+        t.label
+        in {
+            "were",
+            "was",
+            "occurred",
+            "had",
+            "discontinuation",
+            "observed",
+            "seen",
+            "reported",
+            "achieved",
+            "documented",
+            "noted",
+            "recorded",
+        }
+        for t in beside
     )

@@ -38,7 +38,7 @@ def is_plan(sentence: Sentence) -> bool:
 # What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
 _OTHERS = re.compile(
     r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|historical|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
-    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
+    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published|historical) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
     r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
     r"(?:was|were) taken from|extrapolated from|(?:published|historical|external) (?:data|controls?|trials?|estimates?))(?!\w)"
 )

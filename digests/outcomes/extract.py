@@ -1,9 +1,10 @@
 """From a text to its figures, sentence by sentence."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
@@ -23,6 +24,8 @@ from watcher.text import fold, sentences
 
 # Longer than any sentence (of 37,855 in trial abstracts the longest has 860 characters): a table gone wrong.
 _LONGEST = 1_000
+# So many sentences back a comparison may stand that a bare pair of values takes its groups from.
+_REMEMBERED = 8
 # So many figures has no abstract.
 _MOST = 400
 # Without one of these a sentence tells no figure.
@@ -31,42 +34,58 @@ _TELLING = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO})
 _ENOUGH = 1_500
 
 
-def figures(text: str, field: str = "abstract") -> tuple[Figure, ...]:
-    """Return the figures in the order of the text; offsets are those of ``text``. () where there is none."""
-    return tuple(_all(text, field))
+def figures(text: str, field: str = "abstract", *, characteristics: bool = False) -> tuple[Figure, ...]:
+    """Return the figures in the order of the text; offsets are those of ``text``. () where there is none.
+
+    ``characteristics``: also of how old patients were, how long they were followed and what they were given.
+    """
+    return tuple(figure for figure in _all(text, field) if characteristics or is_result(figure.outcome))
 
 
 def _all(text: str, field: str) -> Iterator[Figure]:
     """Yield the figures of each sentence; of more than ``_MOST`` the rest is a table gone wrong."""
     spoken = language(fold(text[:_ENOUGH]))
-    carried: Callable[[], tuple[Group, ...]] = tuple
+    before: deque[_Read] = deque(maxlen=_REMEMBERED)
     told = 0
     for start, end in sentences(text):
         first, _ = heading(text, start, end)
         if end - first > _LONGEST or told > _MOST:
-            carried = tuple
             continue
         sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
-        read = _figures(sentence, carried) if sentence and not _TELLING.isdisjoint(sentence.marks) else []
+        read = _figures(sentence, partial(_carried, before)) if sentence else []
         if sentence and read and not is_of_others(sentence, text[:start]):
             yield from read
             told += len(read)
-        carried = partial(_compared, text[first:end], spoken, sentence, read)
+        before.append(_Read(text[first:end], spoken, sentence, read))
 
 
-def _compared(text: str, spoken: str, sentence: Sentence | None, read: Sequence[Figure]) -> tuple[Group, ...]:
-    """Return the groups that a sentence compares, or those of its values in their order, for the bare values of the next."""
-    sentence = sentence or scan(text, spoken=spoken)
-    found = groups(sentence)
-    if run := compared(sentence, found):
-        return run
-    told = dict.fromkeys(figure.arm for figure in read if figure.arm and figure.contrast != "factor")
-    named = {group.name: group for group in found}
-    return tuple(named[name] for name in told if name in named)
+class _Read(NamedTuple):
+    """A sentence that was read, scanned where it holds a value."""
+
+    text: str
+    spoken: str
+    sentence: Sentence | None
+    figures: Sequence[Figure]
+
+
+def _carried(before: Sequence[_Read]) -> tuple[Group, ...]:
+    """Return the groups that the last sentence which compares any compares, or those of its values in their order."""
+    for one in reversed(before):
+        sentence = one.sentence or scan(one.text, spoken=one.spoken)
+        if run := _of_values(one.figures) or compared(sentence, groups(sentence)):
+            return run
+    return ()
+
+
+def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
+    named = {figure.arm: figure.groups for figure in read if figure.arm and figure.contrast != "factor"}
+    return tuple(Group(name, kind, "", 0, 0) for name, kind in named.items()) if len(named) > 1 else ()
 
 
 def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
+    if _TELLING.isdisjoint(sentence.marks):
+        return []
     given = values(sentence)
     unnamed = [*averages(sentence), *changes(sentence)]
     compared_by = list(ratios(sentence))
@@ -77,7 +96,6 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}
     tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
-    everything = {at: one for at, one in everything.items() if is_result(one.outcome)}
     return [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
 
 

@@ -25,6 +25,7 @@ class Group(NamedTuple):
 
 
 _LEADING = frozenset("for in with on among between under receiving taking".split())
+_BESIDE_DOSE = frozenset({"at", "above", "below"})
 _OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 _WHEN = frozenset("before after following during".split())
 _ENDING = frozenset(
@@ -57,7 +58,7 @@ _UNNAMED = re.compile(
 _NO_NAME = frozenset(
     "a an patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
-    "tumour tumours contrast general particular fact turn most others half whom which whole them time first line".split()
+    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time first line".split()
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".
 _NO_GROUP = re.compile(
@@ -71,7 +72,7 @@ _DRUGS = (
 )
 _TREATMENT = re.compile(
     rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|formulation|generic|originator|"
-    r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|comparators?|combination|monotherapy|"
+    r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency)s?|interval|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
@@ -89,7 +90,7 @@ _BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|i
 _PERIOD = re.compile(
     r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
 )
-_LEADS = _LEADING | _WHEN | _OF_PEOPLE | {"of"}
+_LEADS = _LEADING | _WHEN | _OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
@@ -133,6 +134,9 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         return _moment(sentence, position)
     if _BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
+    if token.label in _BESIDE_DOSE:
+        named = _named(sentence, position, position + 1)
+        return named if named and named.kind == ARMS else None
     if token.mark is Mark.AND:
         joined = _named(sentence, position, position + 1)
         opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)

@@ -87,7 +87,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "mediane": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
-        "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
+        "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase vesiculaire|lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
         "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
     },
     "es": {

@@ -27,9 +27,7 @@ def word_number(folded: str) -> int | None:
 _FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
 # Survival free of anything else keeps the name that is printed.
 _FREE_OF = "free of"
-_TIMES = frozenset(
-    [*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR DoR survival follow-up".split(), "time to deterioration"]
-)
+_TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|death or (?:disease )?progression)"),
@@ -45,6 +43,7 @@ _OUTCOMES = (
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
+    ("TTNT", r"times? to (?:the )?next (?:line of )?(?:treatment|therapy)|ttnt"),
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration|tdd"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcr"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
@@ -56,15 +55,15 @@ _OUTCOMES = (
     ("tumour growth rate", r"tumou?r growth rates?|tgr"),
     ("blood level", r"(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
-    ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|prs?"),
-    ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r)"),
+    ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
+    ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"(?:response|remission|responder) rates?"),
     ("flushing", r"flush(?:ing|es|ers?|s)(?: episodes?| frequency)?(?:(?: per |/| a )day)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}"),
-    ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/day"),
+    ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool output"),
     ("AE: gallstones", r"cholelithias[ie]s|stones? in the gall-?bladder|gall-?bladder (?:stones?|sludge)|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?glucose|glucose (?:intolerance|elevations?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
@@ -80,7 +79,7 @@ _OUTCOMES = (
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
 _CAPITALS = re.compile(
-    r"(?<![A-Za-z-])(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,12}[a-z]{0,2}\d?|CgA|DoR|[HR]{0,2}QoL|[A-Z-]{0,3}5-?HIAA|BMs?/day)(?:[- ]?2)?$"
+    r"(?<![A-Za-z-])(?:[A-Za-z]{1,3}-?[A-Za-z]{0,3}FS|[A-Za-z]{0,2}[A-Z]{2,12}[a-z]{0,2}\d?|CgA|DoR|[HR]{0,2}QoL|[A-Z-]{0,3}5-?HIAA|BMs?/d(?:ay)?)(?:[- ]?2)?$"
 )
 _SHORT = re.compile(r"[a-z]{2,5}(?:[- ]?2)?|[a-z]{1,3}-?[a-z]{0,3}fs")
 

@@ -56,6 +56,8 @@ _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
+_STOPPED = ("stopp", "discontinu", "withdr")
+_REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _UNBRACKETED = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.SIGN})
 _LONGEST_DEFINITION = 16
 _GROWTH = frozenset({"progressed", "progression", "grew"})
@@ -116,11 +118,22 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     labels = {token.label for token in tokens}
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
+    tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
+
+
+def _stopped(tokens: list[Token], place: int) -> Token:
+    """Return the token; adverse events for which a treatment was stopped are discontinuations."""
+    before = [token.label for token in tokens[max(0, place - 6) : place]]
+    stopped = [number for number, label in enumerate(before) if label.startswith(_STOPPED)]
+    why = stopped and not _REASONS.isdisjoint(before[stopped[-1] :])
+    return (
+        tokens[place]._replace(label="discontinuation") if why and tokens[place].mark is Mark.OUTCOME else tokens[place]
+    )
 
 
 def _without_definitions(tokens: list[Token]) -> list[Token]:

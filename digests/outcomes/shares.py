@@ -104,13 +104,28 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
         return True
     before = before[-1:] if before and before[-1].label == "in" else before
+    if _is_of_range(sentence, place) or (before and before[0].label.startswith("i^")):
+        return True
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
         told = any(t.label in _TELLING and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))
-        return not told or before[-1].label != "by"
+        stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
+        return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(lambda token: token.depth >= tokens[place].depth and token.mark is not Mark.CLOSE, after)
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
+
+
+def _is_of_range(sentence: Sentence, place: int) -> bool:
+    """Return whether the per cent is an end of a range: "ranged from 31% to 89%", "between 40% and 90%"."""
+    around_it = sentence.tokens[max(0, place - 6) : place]
+    if any(t.label in {"ranged", "ranging", "varied", "between"} for t in around_it):
+        return True
+    joined = [t.label for t in sentence.tokens[place + 1 : place + 2]], [t.label for t in around_it[-1:]]
+    ahead, behind = sentence.tokens[place + 2 : place + 3], around_it[-2:-1]
+    return (joined[0] == ["to"] and any(t.mark is Mark.PERCENT for t in ahead)) or (
+        joined[1] == ["to"] and any(t.mark is Mark.PERCENT for t in behind)
+    )
 
 
 def _sharing_sign(sentence: Sentence, place: int) -> list[int]:

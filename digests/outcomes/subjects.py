@@ -15,7 +15,7 @@ from digests.outcomes.scan import Sentence, Token
 
 # What stands between an outcome and its share without meaning another subject.
 _LIGHT = frozenset(
-    "new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
     "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
@@ -30,7 +30,7 @@ _VERBS = frozenset("was were is are had have has been included including did sho
 _PEOPLE = frozenset("patients cases women men participants subjects persons individuals responses remissions".split())
 # What patients did whose share stands before: "22 (15.7%) progressed".
 _PREDICATES = frozenset(
-    "progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
+    "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
 )
 _NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "

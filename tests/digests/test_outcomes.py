@@ -46,6 +46,22 @@ def test_a_sentence_gives_the_figures_that_it_prints(text, expected):
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("After a median follow-up of 32 months (range, 4-98), 21 patients had died.", "follow-up", 32),
+        ("Patients were followed for a median of 3.1 years.", "follow-up", 3.1),
+        ("A 29.2-month median follow-up was available.", "follow-up", 29.2),
+        ("The median age was 63 years (range 34 to 82).", "age", 63),
+        ("Median Ki-67 was 4% (range 1-18).", "Ki-67", 4),
+        ("The median treatment duration was 51 weeks.", "treatment duration", 51),
+    ],
+)
+def test_what_describes_patients_is_no_result(text, name, value):
+    assert figures(text) == ()
+    assert [(one.outcome, one.value) for one in figures(text, characteristics=True)] == [(name, value)]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from([row.values[0] for row in rows()]), st.integers(0, 300), st.integers(0, 300))
 def test_a_sentence_cut_anywhere_is_read_without_fail(text, start, end):
