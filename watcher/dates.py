@@ -29,7 +29,27 @@ october oktober octobre octubre ottobre outubro oktobre pazdziernik pazdziernika
 november novembre noviembre novembro listopad listopada marraskuu marraskuuta
 december dezember decembre diciembre dicembre dezembro desember grudzien grudnia joulukuu joulukuuta dez dic des
 """
-_MONTHS = {name: number for number, names in enumerate(_NAMES.split("\n")[1:-1], 1) for name in names.split()}
+# Russian, Ukrainian, Czech, Hungarian, Romanian, Turkish, Greek, where they do not begin as in English.
+_EASTERN_NAMES = """
+январь января янв січень січня leden ledna ianuarie ocak ιανουάριος ιανουαρίου ιαν
+февраль февраля фев лютий лютого únor února şubat φεβρουάριος φεβρουαρίου φεβ
+март марта мар березень березня březen března március martie mart μάρτιος μαρτίου μαρ
+апрель апреля апр квітень квітня duben dubna április aprilie nisan απρίλιος απριλίου απρ
+май мая травень травня květen května május mayıs μάιος μαΐου μάι
+июнь июня июн червень червня červen června június iunie haziran ιούνιος ιουνίου ιουν
+июль июля июл липень липня červenec července július iulie temmuz ιούλιος ιουλίου ιουλ
+август августа авг серпень серпня srpen srpna augusztus ağustos αύγουστος αυγούστου αυγ
+сентябрь сентября сен сент вересень вересня září szeptember septembrie eylül σεπτέμβριος σεπτεμβρίου σεπ
+октябрь октября окт жовтень жовтня říjen října október octombrie ekim οκτώβριος οκτωβρίου οκτ
+ноябрь ноября ноя нояб листопад листопада listopadu noiembrie kasım νοέμβριος νοεμβρίου νοε
+декабрь декабря дек грудень грудня prosinec prosince decembrie aralık δεκέμβριος δεκεμβρίου δεκ
+"""
+_MONTHS = {
+    fold(name): number
+    for lines in (_NAMES, _EASTERN_NAMES)
+    for number, names in enumerate(lines.split("\n")[1:-1], 1)
+    for name in names.split()
+}
 _BEGINNINGS = {name.lower(): number for number, name in enumerate(SHORT_MONTHS, 1)}
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T ].*|[+-][0-9]{2}:[0-9]{2}|Z)?", re.DOTALL)
@@ -42,10 +62,10 @@ _NO_YEAR = re.compile(r"(?<![0-9+:-])0[0-9]{3}(?![0-9])")  # the mail reader mak
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 # Of texts that are folded and have one space for any run of them.
 _DAY_NAMED = re.compile(
-    r"(?:[a-z]{2,12},? )?([0-9]{1,2})(?:st|nd|rd|th|er|\.)?(?: de| of)? ([a-z]{3,15})\.?,?(?: del?)? ([0-9]{4})"
+    r"(?:[^\W\d_]{1,12}+[.,]{0,2} )?([0-9]{1,2})(?:st|nd|rd|th|er|\.)?(?: de| of)? ([^\W\d_]{3,15}+)\.?,?(?: del?)? ([0-9]{4})(?: г\.?)?"
 )
-_NAMED_DAY = re.compile(r"(?:[a-z]{2,12},? )?([a-z]{3,15})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,15}+)\.?,?(?: del?)? ([0-9]{4})")
+_NAMED_DAY = re.compile(r"(?:[^\W\d_]{1,12}+[.,]{0,2} )?([^\W\d_]{3,15}+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3,15}+)\.?,?(?: del?)? ([0-9]{4})")
 _EASTERN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 # A year, then a month in letters or digits, then a day, as far as they go.
 _PRINTED = re.compile(

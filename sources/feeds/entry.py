@@ -252,13 +252,29 @@ def identifiers(entry: Mapping[str, Any]) -> frozenset[Id]:
     return frozenset(ids | {doi for doi in [next(_dois(entry, link, guid), None)] if doi})
 
 
+# Services that lead on to the address in a field of theirs: alerts, mail filters, networks.
+_LEADS_ON = re.compile(
+    r"(?:www\.)?google\.[a-z.]{2,6}/url|(?:www\.)?bing\.com/news/apiclick\.aspx|[a-z0-9]{1,12}\.safelinks\.protection\.outlook\.com/"
+    r"|lm?\.facebook\.com/l\.php|(?:www\.)?linkedin\.com/redir/redirect|out\.reddit\.com/[a-z0-9_]{0,12}|(?:www\.)?youtube\.com/redirect"
+)
+
+
+def _target(link: str) -> str:
+    """Return where a service leads on to, as its own address tells; the link itself where it is none of these."""
+    parts = urlsplit(link)
+    if not _LEADS_ON.fullmatch(f"{(parts.hostname or '').lower()}{parts.path}"):
+        return link
+    fields = dict(parse_qsl(parts.query))
+    return next((fields[name] for name in ("url", "q", "u") if _is_address(fields.get(name, ""))), link)
+
+
 def address(link: str) -> str:
-    """Return the address without what only tracks the reader; "" for anything but a web address."""
+    """Return the address that it leads to, without what only tracks the reader; "" for anything but a web address."""
     link = clean(link).replace(" ", "%20")
     if not _is_address(link):
         return ""
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(_target(link))
         own = _TRACKING_AT.get(parts.hostname or "", set())
         fields = parse_qsl(parts.query, keep_blank_values=True)
         query = urlencode([(key, value) for key, value in fields if key not in own and not _TRACKING.fullmatch(key)])
