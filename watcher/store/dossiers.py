@@ -1,8 +1,9 @@
 """What is known of one item: its score, its changes, its ties, and whether it was retracted or corrected."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from watcher.ids import TRIAL_SCHEMES
@@ -156,12 +157,15 @@ class Dossiers:
     def changes_of(
         self, items: Sequence[int], revision: int, since: datetime | None, until: datetime | None
     ) -> tuple[Change, ...]:
-        """Return the items' changes after a revision and within [since, until), oldest first."""
-        found: list[tuple[str, ...]] = []
+        """Return the items' changes after a revision and within [since, until), oldest first.
+
+        What changed and changed back in that time is one change, to where it stands at its end.
+        """
+        found: list[tuple[Any, ...]] = []
         for item in items:
             found += self._connection.execute(
                 """
-                SELECT change.field, change.before, change.after, change.seen, change.weight, change.note
+                SELECT change.record, change.field, change.before, change.after, change.seen, change.weight, change.note
                 FROM change JOIN record ON record.id = change.record
                 WHERE record.item = :item AND change.version > :revision
                     AND (:since IS NULL OR change.seen >= :since) AND (:until IS NULL OR change.seen < :until)
@@ -175,8 +179,9 @@ class Dossiers:
                     "until": until and moment(until),
                 },
             )
-        changes = (attempt(_change, row, "a change") for row in found)
-        return tuple(sorted((change for change in changes if change), key=lambda change: change.seen))
+        read = ((record, attempt(_change, row, "a change")) for record, *row in found)
+        changes = _ended((record, change) for record, change in read if change)
+        return tuple(sorted(changes, key=lambda change: change.seen))
 
     def ties(self, item: Item) -> Ties:
         """Return the item's links to others, then others' links to it, each with the other item and its title."""
@@ -316,6 +321,35 @@ def _link(row: tuple[Any, ...]) -> Link:
 def _change(row: Sequence[str]) -> Change:
     field, before, after, seen, weight, note = row
     return Change(field=field, before=before, after=after, seen=read_moment(seen), weight=Weight(weight), note=note)
+
+
+def _ended(changes: Iterable[tuple[int, Change]]) -> Iterator[Change]:
+    """Yield the changes of each record; where a field comes back to what it was, one change that says how often."""
+    fields: dict[tuple[int, str], list[Change]] = {}
+    for record, change in changes:
+        fields.setdefault((record, change.field), []).append(change)
+    for told in fields.values():
+        kept: list[list[Change]] = []
+        for change in told:
+            kept.append([change])
+            back = next((n for n, run in enumerate(kept[:-1]) if _comes_back(kept[n:], change)), None)
+            if back is not None:
+                kept[back:] = [[one for run in kept[back:] for one in run]]
+        yield from map(_summed, kept)
+
+
+def _comes_back(runs: Sequence[Sequence[Change]], last: Change) -> bool:
+    """Return whether each change goes on where the one before it ended, and the last ends where the first began."""
+    steps = [change for run in runs for change in run]
+    return last.after == steps[0].before and all(a.after == b.before for a, b in pairwise(steps))
+
+
+def _summed(run: Sequence[Change]) -> Change:
+    if len(run) == 1:
+        return run[0]
+    often = "twice" if len(run) == 2 else f"{len(run)} times"
+    weight = min((change.weight for change in run), key=list(Weight).index)
+    return replace(run[-1], before=run[0].before, weight=weight, note=f"changed {often}")
 
 
 def _nearer(selected: Selected, until: datetime | None) -> tuple[Change, ...]:

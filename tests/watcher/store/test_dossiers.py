@@ -1,5 +1,8 @@
 """What a digest is told: each thing once, late ones too, and again only what became something else."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from stores import (
     CORE,
@@ -273,3 +276,25 @@ def test_what_stands_on_items_is_told_for_those_alone(store, mark):
     marked, bare = save(store, record("1", **mark)), save(store, record("2", "crossref"))
 
     assert store.notices([marked.item, bare.item]) == {marked.item: ("RETRACTED",)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ("ABA", [("A", "A", "changed twice")]),
+        ("ABCA", [("A", "A", "changed 3 times")]),
+        ("ABC", [("A", "B", ""), ("B", "C", "")]),
+        ("CABA", [("C", "A", ""), ("A", "A", "changed twice")]),
+        ("ABAB", [("A", "A", "changed twice"), ("A", "B", "")]),
+        ("AB", [("A", "B", "")]),
+    ],
+)
+def test_what_changed_and_changed_back_is_told_as_it_stands_in_the_end(store, steps, told):
+    save(store, registration())
+    for hour, (before, after) in enumerate(pairwise(steps), 1):
+        moved = replace(change(seen=at(hour)), before=before, after=after)
+        save(store, registration(title=f"version {hour}"), changes=[moved], now=at(hour))
+
+    (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
+
+    assert [(one.before, one.after, one.note) for one in dossier.changes] == told
