@@ -240,12 +240,15 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
 
 
 def _has_place(text: str, record: Record) -> bool | None:
-    """Return whether the text gives the volume and the first page of the record; None where either is silent."""
+    """Return whether the text gives the volume and the first page of the record; None where either is silent.
+
+    Another page of the volume says nothing either way: notices cite pages as carelessly as their readers do.
+    """
     found = _NUMBERS.findall(text)
-    wanted = [_NUMBERS.search(part) for part in (record.venue.volume, record.venue.pages)]
-    if len(found) < 2 or not all(wanted):
+    volume, page = (_NUMBERS.search(part) for part in (record.venue.volume, record.venue.pages))
+    if len(found) < 2 or not (volume and page):
         return None
-    return all(number[0] in found for number in wanted if number)
+    return False if volume[0] not in found else page[0] in found or None
 
 
 def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
