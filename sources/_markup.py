@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMark
 from bs4.element import CData, NavigableString, PageElement
 
 from sources._registry import lines
+from watcher.markup import is_tag
 from watcher.model import Page, Passage
 from watcher.text import clean
 
@@ -242,7 +243,7 @@ def _whole(html: str) -> str:
     pieces: list[str] = []
     at = 0
     for tag in _TAG.finditer(html):
-        pieces += (html[at : tag.start()].replace("<", "&lt;"), tag[0])
+        pieces += (html[at : tag.start()].replace("<", "&lt;"), tag[0] if is_tag(tag[0]) else f"&lt;{tag[0][1:]}")
         at = tag.end()
     return "".join((*pieces, html[at:].replace("<", "&lt;")))
 

@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lxml import etree
 
@@ -87,8 +87,20 @@ def text(element: etree._Element | None) -> str:
     """Return all text inside the element in its kept form, inline markup gone; "" for None."""
     if element is None:
         return ""
-    said = "".join(map(str, element.itertext())) if len(element) else element.text
+    said = "".join(_texts(element)) if len(element) else element.text
     return clean(said) if said else ""
+
+
+# A formula's TeX, which stands beside its MathML.
+_TWICE = ("{*}annotation", "{*}annotation-xml", "{*}tex-math")
+
+
+def _texts(element: etree._Element) -> list[str]:
+    if next(element.iter(*_TWICE), None) is None:
+        return [str(part) for part in element.itertext()]
+    twice = " or ".join(f"local-name()='{name.removeprefix('{*}')}'" for name in _TWICE)
+    found = cast("list[str]", element.xpath(f".//text()[not(ancestor::*[{twice}])]"))
+    return list(map(str, found))
 
 
 def text_at(element: etree._Element, path: str) -> str:

@@ -5,7 +5,7 @@ The WHO's search portal exports what it finds as one XML file, which a person fe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +19,7 @@ from sources._registry import lines, once, phases, status_term
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
 from watcher.ids import find_trials
+from watcher.markup import is_tag
 from watcher.model import (
     Enrolment,
     Id,
@@ -81,14 +82,20 @@ _BREAK = re.compile(r"<br\s*/?>|&#x0?d;|\r", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|su[bp]|span|div|font|li|[uo]l)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 
+def _gone(instead: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: instead if is_tag(found[0]) else found[0]
+
+
 def _at(trial: etree._Element, name: str) -> str:
     """Return a field on one line: no escaped breaks, no padding; "" where empty or missing."""
-    return clean(_TAG.sub(" ", _BREAK.sub(" ", text_at(trial, name))))
+    return clean(_TAG.sub(_gone(" "), _BREAK.sub(" ", text_at(trial, name))))
 
 
 def _long(trial: etree._Element, name: str) -> str:
     found = trial.find(name)
-    return lines(_TAG.sub("", _BREAK.sub("\n", "".join(map(str, found.itertext()))))) if found is not None else ""
+    return (
+        lines(_TAG.sub(_gone(""), _BREAK.sub("\n", "".join(map(str, found.itertext()))))) if found is not None else ""
+    )
 
 
 def _parts(trial: etree._Element, name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from watcher.bounds import bounded
 from watcher.dates import within_calendar
 from watcher.ids import TRIAL_SCHEMES, canonical, find_trials, read_id
+from watcher.markup import without_markup
 from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, Venue
 from watcher.notices import announced, named_in, typed
 from watcher.text import clean
@@ -24,7 +25,7 @@ def normalise(record: Record) -> Record:
     return replace(
         record,
         kind=_kind(record),
-        title=_title(record.title),
+        title=_first_title(record),
         original_title=_title(record.original_title),
         abstract=tuple(passage for passage in map(_passage, record.abstract) if passage.text),
         people=tuple(person for person in map(_person, record.people) if person.name),
@@ -101,15 +102,21 @@ def _said(record: Record, own: frozenset[Id]) -> Iterator[Relation]:
             yield Relation(kind=kind, id=identifier, note="named in the notice")
 
 
-# Inline markup of PubMed, JATS (Crossref), MathML and HTML; a bare "<" or ">" is part of the text.
-_MARKUP = re.compile(
-    r"</?(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|inf|sc|scp|small|italic|bold|underline|p|br|span|title|sec|math|m[a-z]+)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _SUPERSCRIPT = re.compile(r"\^\((\d+)\)")  # "^(177)Lu", as registries write it
 _NOTHING = frozenset(
-    {"", "na", "n/a", "none", "null", "nan", "unknown", "anonymous", "[no title available]", "untitled"}
+    {"", "na", "&na;", "&na", "n/a", "none", "null", "nan", "unknown", "anonymous", "[no title available]", "untitled"}
 )
+
+
+_NOT_AVAILABLE = re.compile(
+    r"\W{0,3}(?:title )?not available\W{0,3}|\W{0,3}no title(?: available)?\W{0,3}", re.IGNORECASE
+)
+
+
+def _first_title(record: Record) -> str:
+    """Return the title, the one in the language of the work where PubMed only says that it has no other."""
+    title = _title(record.title)
+    return _title(record.original_title) or title if _NOT_AVAILABLE.fullmatch(title) else title
 
 
 def _title(title: str) -> str:
@@ -157,7 +164,7 @@ def _venue(venue: Venue) -> Venue:
 def _without_markup(text: str) -> str:
     text = clean(text)
     if "<" in text:
-        text = clean(_MARKUP.sub("", text))
+        text = clean(without_markup(text))
     return _SUPERSCRIPT.sub(r"\1", text) if "^(" in text else text
 
 

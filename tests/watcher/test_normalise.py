@@ -138,3 +138,21 @@ def test_normalising_twice_changes_nothing(title, name, place):
     once = normalised(title=title, people=(Person(family=name),), venue=Venue(title=place, pages=name))
 
     assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    "said", ["[Not Available].", "[Not available]", "Not Available", "[Title not available].", "[No title available]"]
+)
+def test_a_title_that_is_not_available_is_the_one_in_the_language_of_the_work(said):
+    record = Record(
+        source="pubmed",
+        source_id="1",
+        kind=Kind.ARTICLE,
+        title=said,
+        original_title="Le lanréotide à forte dose.",
+        languages=("fre",),
+        retrieved=NOW,
+    )
+
+    assert normalise(record).title == "Le lanréotide à forte dose"
+    assert normalise(normalise(record)) == normalise(record)
