@@ -1,7 +1,7 @@
 """An entry as lines: what every channel shows, before it gives the lines a form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -38,8 +38,14 @@ def byline(entry: Entry) -> str:
 
 
 def marks(entry: Entry) -> tuple[str, ...]:
-    """Return the badges and the design tags, the badges first."""
-    return (*entry.badges, *entry.tags)
+    """Return the badges and the design tags, the badges first; what a badge says is no tag besides."""
+    return (*entry.badges, *tags(entry))
+
+
+def tags(entry: Entry) -> tuple[str, ...]:
+    """Return the design tags that no badge says already: "abstract" beside "abstract, not yet full paper"."""
+    said = {badge.split(",")[0].split(" ")[0] for badge in entry.badges}
+    return tuple(tag for tag in entry.tags if tag not in said)
 
 
 def rows(entry: Entry) -> tuple[Row, ...]:
@@ -52,21 +58,29 @@ def _rows(entry: Entry) -> Iterator[Row]:
         yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
+    if entry.traits:
+        yield Row("Studied", "; ".join(map(words.trait, entry.traits)))
+    yield from _listed("Regimen", words.regimens(entry.regimens))
     for said in entry.summary:
         yield Row(words.role(said.role), said.text, quoted=True)
-    joined = {
-        "Figures": [words.figure(figure) for figure in entry.figures],
-        "Studied": [words.trait(trait) for trait in entry.traits],
-        "Regimen": words.regimens(entry.regimens),
-    }
-    for label, parts in joined.items():
-        if parts:
-            yield Row(label, "; ".join(parts), parts=tuple(parts))
+    yield from _listed("Figures", [*map(words.figure, entry.figures)])
     for tie in entry.ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
     for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
         if text:
             yield Row(label, text, minor=True)
+
+
+def _listed(label: str, parts: Sequence[str]) -> Iterator[Row]:
+    if parts:
+        yield Row(label, "; ".join(parts), parts=tuple(parts))
+
+
+def first(entry: Entry) -> Row | None:
+    """Return the row to show where there is room for one: the source's first sentence, else the first row; None for none."""
+    found = rows(entry)
+    changed = (row for row in found[:1] if row.label in {"Mind", "Changed"})
+    return next(changed, next((row for row in found if row.quoted), next(iter(found), None)))
 
 
 def checked_address(url: str) -> str:

@@ -331,3 +331,9 @@ def named_in(title: str, text: str) -> tuple[Id, ...]:
 def _identifiers(text: str) -> list[Id]:
     doi = ids.read_doi(text)
     return [*([doi] if doi else ()), *(Id("pmid", number) for number in _NUMBER.findall(fold(text)))]
+
+
+def titled(title: str, standing: Iterable[str]) -> str:
+    """Return the title with what stands on the work before it: "RETRACTED: ..."; a mark that it bears is not set again."""
+    new = [notice for notice in standing if not (notice == "RETRACTED" and is_marked(title))]
+    return f"{', '.join(new).upper()}: {title}" if new else title

@@ -25,6 +25,7 @@ from watcher.model import (
     WatchedStatus,
     Weight,
 )
+from watcher.notices import titled
 from watcher.text import shown
 
 _AUTHORS_SHOWN = 3
@@ -79,7 +80,7 @@ def _bare(dossier: Dossier) -> Entry:
     found: tuple[Id, ...] = attempt(lambda: ids.leading(record.ids), tuple, f"the identifiers of item {number}")
     return Entry(
         item=number,
-        title=sure(lambda: shown(record.title, _TITLE)) or "(without a title)",
+        title=sure(lambda: _title(dossier)) or "(without a title)",
         url=sure(lambda: _url(dossier, found)) or sure(lambda: view.checked_address(record.url)),
         authors=sure(lambda: shown(_authors(record), _TITLE)),
         venue=sure(lambda: shown(_venue(record), _TITLE)),
@@ -100,7 +101,7 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
     identifiers = ids.leading({identifier for one in dossier.item.records for identifier in one.ids})
     return Entry(
         item=dossier.item.id,
-        title=shown(record.title, _TITLE) or "(without a title)",
+        title=_title(dossier) or "(without a title)",
         url=_url(dossier, identifiers),
         authors=shown(_authors(record), _TITLE),
         venue=shown(_venue(record), _TITLE),
@@ -155,6 +156,12 @@ def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
     return tuple(sorted(best[:most], key=lambda one: one.at.start))
 
 
+def _title(dossier: Dossier) -> str:
+    """Return the title, and before it that the work is retracted, corrected or doubted; "" where it has none."""
+    title = shown(dossier.item.records[0].title, _TITLE)
+    return titled(title, dossier.notices) if title else ""
+
+
 def _url(dossier: Dossier, identifiers: Sequence[Id]) -> str:
     if identifiers:
         return ids.address(identifiers[0])
@@ -171,7 +178,7 @@ def _authors(record: Record) -> str:
 
 def _venue(record: Record) -> str:
     if record.trial is not None:
-        return record.trial.registry or words.source(record.source)
+        return words.source(record.trial.registry or record.source)
     venue = record.venue
     volume = venue.volume + (f"({venue.issue})" if venue.issue else "")
     place = ":".join(part for part in (volume, venue.pages) if part)

@@ -48,6 +48,7 @@ _NO_FINDING = re.compile(
     r"inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
 _NEVER = re.compile(
+    r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
     r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
@@ -63,7 +64,7 @@ _SAFETY = re.compile(
 )
 _NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 _SUBGROUP = re.compile(
-    r"post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
+    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
 )
 _BACKGROUND_SAID = re.compile(
     r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"

@@ -145,7 +145,11 @@ def _print_table(hits: "Hits") -> None:
 
 def _titled(hit: "Hit") -> str:
     """Return the title, and before it what must be known of the work first: "RETRACTED: ..."."""
-    return f"{', '.join(hit.notices).upper()}: {hit.title}" if hit.notices else hit.title
+    if not hit.notices:
+        return hit.title
+    from watcher.notices import titled
+
+    return titled(hit.title, hit.notices)
 
 
 def _found(hits: "Hits", at_least: str) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, TrialFacts, Venue
-from watcher.notices import is_marked
+from watcher.notices import titled
 from watcher.text import clean
 
 
@@ -368,6 +368,5 @@ NOTHING: Notices = MappingProxyType({})
 
 
 def marked_title(record: Record, standing: Sequence[str]) -> str:
-    """Return the title with the mark of a retracted work before it, where it does not bear one."""
-    is_bare = "RETRACTED" in standing and not is_marked(record.title)
-    return f"RETRACTED: {record.title}" if is_bare else record.title
+    """Return the title with the mark of a retracted work before it; what else stands on it is no part of a title."""
+    return titled(record.title, [notice for notice in standing if notice == "RETRACTED"])

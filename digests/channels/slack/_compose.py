@@ -132,7 +132,8 @@ def _leading(digest: Digest, most: int) -> Iterator[Line]:
     for number, _, entry in first:
         yield ()
         yield from _head(number, entry)
-        yield from itertools.islice((_row(row) for row in view.rows(entry)), 1)
+        if row := view.first(entry):
+            yield _row(row)
 
 
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
