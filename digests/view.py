@@ -12,6 +12,7 @@ from watcher.model import Digest, Entry, NotUnderstood, Panel, Section
 from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
+_FORMS = frozenset({"abstract", "preprint", "press"})
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
 _TITLE = 300  # characters of the title of one
@@ -45,7 +46,7 @@ def marks(entry: Entry) -> tuple[str, ...]:
 def tags(entry: Entry) -> tuple[str, ...]:
     """Return the design tags that no badge says already: "abstract" beside "abstract, not yet full paper"."""
     said = {badge.split(",")[0].split(" ")[0] for badge in entry.badges}
-    return tuple(tag for tag in entry.tags if tag not in said)
+    return tuple(tag for tag in entry.tags if tag not in _FORMS or tag not in said)
 
 
 def rows(entry: Entry) -> tuple[Row, ...]:
