@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from digests.numerals import SPELT, Numeral, numerals
 
@@ -81,6 +81,8 @@ _YEARS = range(1950, 2060)
 _WORDS_TO_NOUN = 7
 _WORDS_TO_VERB = 18
 _SURE = 5
+_MOST = 60  # numbers of one sentence that are looked at
+_NEAR = 60  # characters before a number in which it may be said what it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
 
 
 def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
-    every = list(numerals(sentence))
+    every = list(islice(numerals(sentence), _MOST))
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
     arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
     first = [replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count for count in counts]
@@ -145,8 +147,8 @@ def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count |
         not later
         or count.is_part
         or count.rank < _SURE
-        or _TOTAL.search(sentence[: count.start])
-        or _OPENS.search(sentence[: count.start])
+        or _TOTAL.search(sentence, max(0, count.start - _NEAR), count.start)
+        or _OPENS.search(sentence, max(0, count.start - _NEAR), count.start)
     ):
         return None
     other, between = later[0], sentence[count.end : later[0].start]
@@ -270,7 +272,7 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
         return 9
     if noun >= 0 and "randomi" in sentence[one.end : one.end + noun]:
         return 9
-    if _OPENS.search(sentence[: one.start]) and noun >= 0:
+    if _OPENS.search(sentence, max(0, one.start - _NEAR), one.start) and noun >= 0:
         within = sentence[one.end : one.end + noun + len(" patients randomi")]
         return 9 if "randomi" in within else 4 if _POOL.search(within) else 7
     if _OUT_OF.search(before) or _SHARE_AFTER.match(sentence[one.end :]) or _SHARE_AFTER.match(after):
