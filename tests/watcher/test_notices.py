@@ -40,6 +40,33 @@ def test_a_notice_announces_what_it_is_and_the_title_of_its_work(label, form):
     assert label_of(form.format(TITLE)) == label
 
 
+# What stands in titles and looks like a part of a notice: colons, quotation marks, brackets, numbers, other scripts.
+OTHER_TITLES = (
+    "CLARINET FORTE: lanreotide autogel every 14 days in progressive neuroendocrine tumours",
+    "Lanreotide and “dose intensity” in midgut tumours: a cohort",
+    "Octreotide LAR (60 mg) in patients with carcinoid syndrome (NCT00000001)",
+    "[177Lu]Lu-DOTATATE plus high-dose octreotide versus high-dose octreotide alone (NETTER-1)",
+    "Is more better? Above-label somatostatin analogues in NETs",
+    "177Lu-edotreotide vs everolimus in GEP-NETs",
+    "A PHASE 3 TRIAL OF OCTREOTIDE DEPOT",
+    "The effect of withdrawal of lanreotide on IGF-1: correction of biochemical markers",
+    "大剂量奥曲肽治疗中肠神经内分泌肿瘤的疗效",
+)
+# Where nothing but a capital tells that a title follows, and where quotation marks are set around one with its own.
+_NEED_A_CAPITAL = {"Retraction of {}", "Reinstatement of {}"}
+
+
+@pytest.mark.parametrize("title", OTHER_TITLES)
+def test_any_title_can_be_announced_in_every_form(title):
+    plain = [
+        form
+        for _, form in KNOWN_FORMS
+        if form not in _NEED_A_CAPITAL and not ("“" in title and set('“"‘«') & set(form))
+    ]
+
+    assert [form for form in plain if (found := announced(form.format(title))) is None or found.about != title] == []
+
+
 @pytest.mark.parametrize(
     ("title", "label"),
     [
