@@ -1,5 +1,6 @@
 """Medians and means: each arm's value a figure of its own; better none than half of them."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -75,6 +76,8 @@ def _value_before(sentence: Sentence, index: int) -> int | None:
     """Return the place of the value in "a 29.2-month median follow-up"."""
     if not index or sentence.tokens[index - 1].mark not in {Mark.COMPOUND, Mark.TIME}:
         return None
+    if sentence.tokens[index].mark is Mark.MEAN:
+        return None
     gained = any(t.mark is Mark.DIFFERENCE for t in sentence.tokens[index + 1 : index + 3])
     return None if gained else index - 1
 
@@ -124,11 +127,22 @@ def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Reading
     places = values.places
     if not places or (len(places) == 1 and _is_difference(sentence, head, places[0])):
         return
+    if len(places) == 1 and _is_of_the_beginning(sentence, head, places[0]):
+        return
     found = _surroundings(sentence, head, places)
     for number, place in enumerate(places):
         outcome = _outcome_of(sentence, head, places, number)
         told = figure(sentence, sentence.tokens[place], head.measure, found[number], outcome=outcome, unit=values.unit)
         yield Reading(place, told, f"{head.measure} {outcome}")
+
+
+def _is_of_the_beginning(sentence: Sentence, head: Head, place: int) -> bool:
+    """Return whether the value is the one before treatment and nothing after it is told: "mean baseline HbA1c was 7.8%"."""
+    told = sentence.tokens[max(0, head.index - 2) : place]
+    after = sentence.tokens[place + 1 : place + 9]
+    begins = any(t.label == "baseline" and p.label != "from" for p, t in itertools.pairwise((*told[:1], *told)))
+    ends = any([p.label, t.label] == ["at", "baseline"] for p, t in itertools.pairwise(after))
+    return begins or ends
 
 
 def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> list[Around]:

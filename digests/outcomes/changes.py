@@ -237,10 +237,8 @@ def _counted(sentence: Sentence, place: int, outcome: int) -> Reading:
 
 def _times(sentence: Sentence) -> Iterator[Reading]:
     """Yield the times that follow an outcome at once, "median" left out: "PFS: 11.0 months (arm A) v 7.4 months (arm B)"."""
-    if any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in sentence.tokens):
-        return
     for place, token in enumerate(sentence.tokens):
-        if token.mark is not Mark.OUTCOME or not is_time(token.label):
+        if token.mark is not Mark.OUTCOME or not is_time(token.label) or _is_averaged_before(sentence, place):
             continue
         values = collect(sentence, place + 1, (token.label,), token.depth)
         if (
@@ -284,7 +282,8 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> li
         if place in inside or token.depth > depth or token.mark in _ASIDE:
             continue
         if token.mark in {Mark.NUMBER, Mark.PERCENT}:
-            if not told or is_no_value(sentence, place) or _counts_people(sentence, place):
+            spelt = sentence.folded[slice(*token.at)].isalpha()
+            if not told or spelt or is_no_value(sentence, place) or _counts_people(sentence, place):
                 return run
             if run and sentence.tokens[run[0]].mark is not token.mark:
                 return run
@@ -317,6 +316,16 @@ def _is_governed(sentence: Sentence, place: int) -> bool:
     return any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in before)
 
 
+def _is_averaged_before(sentence: Sentence, place: int) -> bool:
+    """Return whether "median" or "mean" stands before the outcome in its statement."""
+    for token in reversed(sentence.tokens[:place]):
+        if token.mark in {Mark.MEDIAN, Mark.MEAN}:
+            return True
+        if token.mark is Mark.SEMICOLON and token.depth == 0:
+            return False
+    return False
+
+
 def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
     between = sentence.tokens[outcome + 1 : value]
@@ -325,6 +334,8 @@ def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
         for t in between
     ):
         return False
+    if not between:
+        return any(t.mark in {Mark.VERSUS, Mark.INTERVAL} for t in sentence.tokens[value + 1 : value + 3])
     last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
     return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
 
@@ -344,7 +355,8 @@ def _none(sentence: Sentence) -> Iterator[Reading]:
                     )
                     yield Reading(place, told, f"none {position}")
                 break
-            if outcome.label in {
+            if outcome.mark in {Mark.DIFFERENCE, Mark.CHANGE} or outcome.label in {
+                "signs",
                 "difference",
                 "new",
                 "evidence",

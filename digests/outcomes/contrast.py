@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digests.outcomes.groups import ARMS, SUBGROUPS, Group
+from digests.outcomes.groups import ARMS, SUBGROUPS, Group, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from digests.outcomes.ties import tie
@@ -14,10 +14,11 @@ from watcher.model import Figure
 FACTOR = "factor"
 # A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
 _OF_FACTORS = re.compile(
-    r"(?<!\w)(?:multi-?vari\w{1,8}|uni-?vari\w{1,8}|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|correlat\w{0,5}|covariates?|"
-    r"(?:was|were|is|are|be|been|both|strongly|significantly|also|not) associated (?:with|to)|associated (?:with|to) (?:a )?(?:shorter|longer|worse|better|poor\w{0,2}|inferior|superior|higher|lower|increased|reduced)|"
-    r"(?:linked|related) (?:to|with)|foretold|herald\w{2}|portend\w{0,2}|foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
+    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|covariates?|foretold|herald\w{2}|portend\w{0,2}|"
+    r"foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
+# These are said of treatments too.
+_LINKED = re.compile(r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5})(?!\w)")
 # What patients bring with them, before "(HR".
 _BROUGHT = re.compile(
     r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
@@ -33,6 +34,12 @@ _PLAIN_OUTCOME = re.compile(
 )
 _BEARS = re.compile(
     r"predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|use|added|addition|combination)(?!\w)"
+)
+_COMPARED = frozenset(
+    "lower higher longer shorter better worse differ different alike similar improved reduced".split()
 )
 _CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
 
@@ -81,6 +88,8 @@ def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Gro
     """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
     if _OF_FACTORS.search(clause) or _OF_FACTORS.search(sentence.folded):
         return True
+    if factor and _LINKED.search(clause) and not is_treatment(factor.lower()) and not _DONE.search(factor.lower()):
+        return True
     if factor and _BROUGHT.search(factor.lower()):
         return True
     compared = [group for group in found if group.kind]
@@ -112,6 +121,9 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
         first -= 1
     while first < last and tokens[first].label in {"a", "an", "the"}:
         first += 1
+    words = tokens[first:last]
+    if any(t.mark in {Mark.OUTCOME, Mark.VERSUS} for t in words) or (words and words[-1].label in _COMPARED):
+        return ""
     return sentence.text[tokens[first].start : tokens[last - 1].end].strip(" ,;:(") if first < last else ""
 
 

@@ -12,7 +12,7 @@ from digests.outcomes.clauses import is_of_others, is_plan, significance
 from digests.outcomes.contrast import with_contrast
 from digests.outcomes.groups import Group, groups
 from digests.outcomes.languages import language
-from digests.outcomes.lexicon import is_result
+from digests.outcomes.lexicon import is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
@@ -87,12 +87,13 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     if _TELLING.isdisjoint(sentence.marks):
         return []
     given = values(sentence)
-    unnamed = [*averages(sentence), *changes(sentence)]
+    means, unnamed = list(averages(sentence)), list(changes(sentence))
     compared_by = list(ratios(sentence))
-    if not (given or unnamed or compared_by) or is_plan(sentence):
+    if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []
     found = groups(sentence)
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
+    read |= {one.figure.at: one for one in means if one.figure.at not in read or is_known(one.figure.outcome)}
     effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}
     tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}

@@ -41,7 +41,7 @@ _MEASURED = frozenset(
 )
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
-_LONGEST = 10
+_LONGEST, _SHORTEST = 10, 2
 _LEAD_IN = re.compile(
     r"(?<!\w)(?:(?:the|a|an|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|left|kept|put|maintained|remaining|staying|tumou?rs of)\s{1,4})++",
@@ -66,6 +66,7 @@ _NO_GROUP = re.compile(
     r"evaluable|interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
     r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality)$"
 )
+_MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
 _DRUGS = (
     r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
@@ -93,6 +94,8 @@ _PERIOD = re.compile(
 _LEADS = _LEADING | _WHEN | _OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
+# So many tokens may stand between two groups that are compared: "in A was higher than in B".
+_FARTHEST = 12
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
 
 
@@ -225,6 +228,7 @@ def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
     folded = words.lower()
     if (
         not name
+        or _MOST_COMMON.search(folded)
         or _NO_GROUP.search(folded)
         or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, end))
     ):
@@ -268,6 +272,11 @@ def _kind(folded: str) -> str:
     if _PATIENTS.search(folded):
         return SUBGROUPS
     return ARMS if _ARM.search(folded) else ""
+
+
+def is_treatment(folded: str) -> bool:
+    """Return whether the words are of a treatment: a drug, a dose, an interval."""
+    return _TREATMENT.search(folded) is not None
 
 
 def _end(sentence: Sentence, first: int) -> int:
@@ -358,7 +367,10 @@ def _with_shared_head(chain: list[Group]) -> list[Group]:
     head = chain[0].name.rpartition(" ")[0]
     if kinds:
         chain = [group._replace(kind=group.kind or kinds[-1]) for group in chain]
-    return [group._replace(name=f"{head} {group.name}") if group.name.isdigit() and head else group for group in chain]
+    return [
+        group._replace(name=f"{head} {group.name}") if len(group.name) <= _SHORTEST and head else group
+        for group in chain
+    ]
 
 
 def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group, ...]]:
@@ -375,6 +387,10 @@ def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group,
 
 def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     between = sentence.tokens[first.end : second.start + 1]
+    if any(t.label in {"or", "and/or"} for t in between):
+        return False
+    if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
+        return len(between) <= _FARTHEST
     words = [t for t in between if t.mark not in _JOINING and t.label != second.lead and t.label not in _LEADING]
     return not words and any(t.mark in _JOINING for t in between)
 
@@ -382,8 +398,3 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
 def covered(found: tuple[Group, ...]) -> frozenset[int]:
     """Return the places of the tokens that belong to groups."""
     return frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
-
-
-def is_open(token: Token) -> bool:
-    """Return whether the token opens or closes a bracket."""
-    return token.mark in {Mark.OPEN, Mark.CLOSE}

@@ -31,9 +31,9 @@ _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
     ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|death or (?:disease )?progression)"),
-    ("EFS", rf"(?:event{_FREE}|efs)"),
+    ("EFS", rf"(?:event(?:{_FREE}|[- ]free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
-    ("RFS", rf"(?:(?:relapse|recurrence){_FREE}|rfs)"),
+    ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|[- ]free)|rfs)"),
     ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
@@ -106,13 +106,18 @@ def outcome_name(folded: str, printed: str) -> str:
 # What describes patients and their treatment, and is no outcome of it.
 _CHARACTERISTIC = re.compile(
     r"(?<![\w-])(?:follow-up|(?:times?|durations?|values?|levels?)$|age|bmi|weight|ki-?67|doses?|dosage|costs?|price|exposure|duration of (?:treatment|exposure|therapy|use|study)|treatment (?:duration|time)|"
-    r"number|cycles?|injections?|intervals?|sizes?|diameter|lines?|time (?:since|from|on)|disease duration|activity|observation|distance|samples?|sessions?|visits?|performance status|ecog|tumou?r (?:load|burden)|bmi)(?![\w-])"
+    r"number|percentage|proportion|bias|cycles?|injections?|intervals?|sizes?|diameter|lines?|time (?:since|from|on)|disease duration|activity|observation|distance|samples?|sessions?|visits?|performance status|ecog|tumou?r (?:load|burden)|bmi)(?![\w-])"
 )
+
+
+def is_known(outcome: str) -> bool:
+    """Return whether the name is one of ours and not the sentence's own words."""
+    return outcome in _NAMES
 
 
 def is_result(outcome: str) -> bool:
     """Return whether the name is of an outcome, not of how old patients were or how much they were given."""
-    known = outcome != "follow-up" and outcome in _NAMES
+    known = outcome != "follow-up" and is_known(outcome)
     return known or _CHARACTERISTIC.search(outcome.lower()) is None
 
 

@@ -57,7 +57,7 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
 
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
     """Return whether a time point stands near the outcome and its share, or the sentence has but one."""
-    only = sum(t.mark is Mark.MILESTONE for t in sentence.tokens) == 1
+    only = sum(t.mark in {Mark.MILESTONE, Mark.COMPOUND} for t in sentence.tokens) == 1
     return only or bool(_near(sentence, named, (place,)))
 
 

@@ -58,6 +58,7 @@ _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
 _STOPPED = ("stopp", "discontinu", "withdr")
 _REASONS = frozenset({"for", "because", "due", "owing", "after"})
+_SHORT = 4
 _UNBRACKETED = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.SIGN})
 _LONGEST_DEFINITION = 16
 _GROWTH = frozenset({"progressed", "progression", "grew"})
@@ -118,12 +119,19 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     labels = {token.label for token in tokens}
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
+    tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
+
+
+def _as_arm(token: Token, following: Token | None) -> Token:
+    """Return the token, "PR" of "the PR group" as a word."""
+    named = token.mark is Mark.OUTCOME and following is not None and following.label in {"group", "arm"}
+    return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
 
 
 def _stopped(tokens: list[Token], place: int) -> Token:

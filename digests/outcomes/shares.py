@@ -1,6 +1,7 @@
 """Rates and proportions: per cent of patients, with their counts where printed, at a milestone where named."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.groups import Group
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence
+from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p
 from watcher.model import Figure
@@ -23,6 +24,11 @@ _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
     "reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
+)
+_GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
+_LEVEL = re.compile(r"hba1c")
+_THINGS = frozenset(
+    "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()
 )
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
@@ -104,7 +110,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
         return True
     before = before[-1:] if before and before[-1].label == "in" else before
-    if _is_of_range(sentence, place) or (before and before[0].label.startswith("i^")):
+    if _is_of_things(sentence, place) or _is_of_range(sentence, place) or (before and before[0].label.startswith("i^")):
         return True
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
         return True
@@ -114,6 +120,12 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(lambda token: token.depth >= tokens[place].depth and token.mark is not Mark.CLOSE, after)
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
+
+
+def _is_of_things(sentence: Sentence, place: int) -> bool:
+    """Return whether the share is not of patients: "1.3% of all infusions"."""
+    following = [t.label for t in sentence.tokens[place + 1 : place + 5]]
+    return following[:1] == ["of"] and not _THINGS.isdisjoint(following[1:])
 
 
 def _is_of_range(sentence: Sentence, place: int) -> bool:
@@ -158,11 +170,17 @@ def _counted(sentence: Sentence, place: int) -> Share:
             and not token.label
             and token.number is not None
             and token.number == int(token.number)
+            and not _is_graded(sentence, token)
         ):
             return Share(place, int(token.number), _total_after(sentence, place))
         if token.mark not in {Mark.WORD, Mark.OUTCOME}:
             break
     return Share(place)
+
+
+def _is_graded(sentence: Sentence, token: Token) -> bool:
+    """Return whether the number is of a grade or ends a range, no count: "grade 2-4 adverse events (15%)"."""
+    return _GRADE.search(sentence.folded, max(0, token.start - 14), token.start) is not None
 
 
 def _total_after(sentence: Sentence, place: int) -> int | None:
@@ -187,6 +205,8 @@ def _is_gain(sentence: Sentence, named: int) -> bool:
 
 def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     token = sentence.tokens[named]
+    if token.label == "AE: glucose" and _LEVEL.search(sentence.folded, token.start, token.end):
+        return False
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False

@@ -17,6 +17,7 @@ _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
+_BESIDE_VALUES = frozenset("of a was is patients cases participants women men children subjects".split())
 _LEADS = frozenset("in for with on among of at after before".split())
 _SURE_LEADS = frozenset({"with", "on", "receiving", "taking", "("})
 
@@ -104,6 +105,8 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
     """Return whether nothing parts the group from the value before it but its own outcome: "88% had stable disease with A"."""
     depth = sentence.tokens[place].depth
     between = [t for t in sentence.tokens[place + 1 : group.start + 1] if t.depth <= depth]
+    if any(t.mark is Mark.RESPECTIVELY for t in between):
+        between = [t for t in between if t.mark is not Mark.COMMA]
     if group.lead == "(":
         return group.start == place + 1 or (sentence.tokens[group.start].depth >= depth and not between[:-1])
     return len(between) <= _NEAR and not any(
@@ -128,14 +131,28 @@ def _of_row(
     """Return the group of each value of one outcome."""
     if len(row) == 1:
         return [_alone(near[0], sentence, row[0])]
-    own = _own(near)
-    if not any(row[0] < group.start < row[-1] for group in found):
+    segments = _segments(row, found)
+    own = _consistent(sentence, row, _own(near))
+    if len(segments) == 1:
         listed = _list_for(sentence, row, found)
-        if listed:
-            return list(listed)
-        if not found and len(before := carried()) == len(row):
-            return list(before)
-    return _consistent(sentence, row, own)
+        bare = not listed and not found
+        return list(listed) or (list(before) if bare and len(before := carried()) == len(row) else own)
+    named: list[Group | None] = []
+    for segment, following in zip(segments, [*(other[0] for other in segments[1:]), len(sentence.tokens)], strict=True):
+        between = tuple(group for group in found if segment[-1] < group.start and group.end <= following)
+        listed = _list_for(sentence, segment, between) if len(segment) > 1 else ()
+        named += listed or own[len(named) : len(named) + len(segment)]
+    return named
+
+
+def _segments(row: Sequence[int], found: tuple[Group, ...]) -> list[list[int]]:
+    """Return the values that stand together, without a group between them."""
+    segments = [[row[0]]]
+    for first, second in itertools.pairwise(row):
+        if any(first < group.start < second for group in found):
+            segments.append([])
+        segments[-1].append(second)
+    return segments
 
 
 def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None]) -> list[Group | None]:
@@ -168,7 +185,7 @@ def _is_bare(sentence: Sentence, first: int, second: int) -> bool:
     """Return whether nothing but what joins two values stands between them: "28 vs 32 weeks"."""
     depth = sentence.tokens[first].depth
     return all(
-        t.depth > depth or t.mark in _JOINING or t.label in {"of", "a", "was", "is"}
+        t.depth > depth or t.mark in _JOINING or t.mark in {Mark.NUMBER, Mark.COUNT} or t.label in _BESIDE_VALUES
         for t in sentence.tokens[first + 1 : second]
     )
 
@@ -200,7 +217,10 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     after = [run for run in fitting if run[0].start > row[-1]]
     before = [run for run in fitting if run[-1].end <= row[0]]
     chosen = after[:1] or before[-1:]
-    return chosen[0] if chosen else ()
+    if not chosen:
+        return ()
+    turned = sentence.tokens[chosen[0][0].start].mark is Mark.VERSUS and chosen[0][0].start < row[0]
+    return chosen[0][::-1] if turned else chosen[0]
 
 
 def _share_along(

@@ -74,4 +74,4 @@ def _sharing_unit(numbers: Sequence[tuple[str, str | None]]) -> list[str]:
 
 def with_unit(number: str, unit: str) -> str:
     """Return "12 months" for 12 and "month", "1 year" for 1 and "year"."""
-    return f"{number} {unit}{'' if number in {'1', 'one'} else 's'}"
+    return f"{number} {unit}{'' if number.lower() in {'1', 'one'} else 's'}"
