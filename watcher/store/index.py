@@ -6,6 +6,8 @@ to three times the price.
 """
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from watcher.errors import StoreError
@@ -13,10 +15,11 @@ from watcher.model import Item, Record, TrialFacts
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import attempt, insert
 from watcher.store.search import EVERYTHING, Filters, Hits, search
+from watcher.store.synonyms import unspaced
 
-_SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
+SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
 _SHOWN = ("url", "published", "dated", "kind", "sources", "withdrawn")
-COLUMNS = _SEARCHED + _SHOWN
+COLUMNS = SEARCHED + _SHOWN
 # Letters that are no accented form of another, so that the index does not fold them: "Cwikla" is to find "Ćwikła".
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -77,13 +80,13 @@ class Index:
             yield f"{row[0]} items have records but no document, {row[1]} a document but no records"
 
     def _forget(self, item: int, before: tuple[str | int, ...]) -> None:
-        old = dict(zip(_SEARCHED, before, strict=False))
+        old = dict(zip(SEARCHED, before, strict=False))
         insert(self._connection, "document_index", document_index="delete", rowid=item, **old)
         self._connection.execute("DELETE FROM document WHERE item = ?", (item,))
 
     def _learn(self, item: int, after: tuple[str | int, ...]) -> None:
         insert(self._connection, "document", item=item, **dict(zip(COLUMNS, after, strict=True)))
-        insert(self._connection, "document_index", rowid=item, **dict(zip(_SEARCHED, after, strict=False)))
+        insert(self._connection, "document_index", rowid=item, **dict(zip(SEARCHED, after, strict=False)))
 
     def _judged(self, item: int) -> tuple[list[str], bool]:
         """Return the tags that the item's scores give it, and whether all of its sources withdrew it."""
@@ -128,7 +131,22 @@ def dated(record: Record) -> str:
     return date.iso if date else ""
 
 
+def paired(*texts: str) -> Iterator[str]:
+    """Yield what is found of texts beyond their words: neighbours in writing without blanks, plain digits for raised ones."""
+    for text in texts:
+        if not text.isascii():
+            yield from unspaced(text)
+            yield from (unicodedata.normalize("NFKC", word) for word in _RAISED.findall(text))
+
+
+_RAISED = re.compile(
+    r"(?:(?=\w)[^\u00b2\u00b3\u00b9\u2070-\u2099\s]){0,20}+[\u00b2\u00b3\u00b9\u2070-\u2099]++\w{0,20}+"
+)
+
+
 def _terms(record: Record) -> Iterator[str]:
+    yield from paired(record.title, record.original_title, record.text, record.venue.title)
+    yield from paired(*(f"{person.family}{person.given}" for person in record.people), *record.keywords)
     yield from (
         record.title,
         record.original_title,

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import islice, product
 from typing import NamedTuple
 
-from watcher.store.synonyms import forms, spellings
+from watcher.store.synonyms import forms, spellings, unspaced
 
 # Far more than a person types; a pasted page must not become a query of a thousand words.
 _MAX_TOKENS = 96
@@ -127,7 +127,11 @@ def _negated(part: Expression) -> Expression:
 
 def _term(token: re.Match[str]) -> str:
     column = _FIELDS.get((token["field"] or "").lower(), "")
-    if token["phrase"] is not None:
+    if runs := unspaced(token["phrase"] or token["word"] or ""):
+        written = _quoted(token["phrase"] or (token["word"] or "").rstrip("*"))
+        column = f"{column} terms" if column else ""  # where the pairs of all columns stand
+        alternatives = [written, _join(" AND ", map(_run, runs))]
+    elif token["phrase"] is not None:
         alternatives = _phrases(token["phrase"])
     elif token["word"] and token["word"].endswith("*"):
         alternatives = _beginnings(token["word"].rstrip("*"))
@@ -135,6 +139,11 @@ def _term(token: re.Match[str]) -> str:
         alternatives = [_quoted(spelling) for spelling in spellings(token["word"] or "")]
     expression = _join(" OR ", filter(_SAYS_SOMETHING.search, alternatives))
     return f"{{{column}}} : ({expression})" if column and expression else expression
+
+
+def _run(run: str) -> str:
+    """Return a run of pairs as a phrase; one character alone may begin any of them."""
+    return _quoted(run) if len(run) > 1 else f"{_quoted(run)} *"
 
 
 def _phrases(text: str) -> list[str]:

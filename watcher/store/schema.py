@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 from watcher.errors import StoreError
 from watcher.store.connection import APPLICATION_ID, MEMORY, SCHEMA_VERSION, Connection, schema_version, writing
 from watcher.store.copying import copy_database
-from watcher.store.index import dated
+from watcher.store.index import SEARCHED, dated, paired
 from watcher.store.rows import attempt, decode_record
 
 MIGRATIONS = Migrations("watcher")
@@ -146,6 +146,24 @@ def m006_date_each_thing_as_its_kind_is_dated(database: Database) -> None:
 def m007_find_doubts_from_either_side(database: Database) -> None:
     """Index the doubts by their other record too: what hangs together is looked up for every record that comes."""
     _run(database.conn, "CREATE INDEX doubt_other ON doubt (other)")
+
+
+@MIGRATIONS()
+def m008_find_what_is_written_without_blanks(database: Database) -> None:
+    """Give the documents in Chinese, Japanese and Korean the pairs by which they are found."""
+    one = f"SELECT {', '.join(SEARCHED)} FROM document WHERE item = ?"  # noqa: S608 - our own names
+    for item in [row["item"] for row in database.query("SELECT item FROM document")]:
+        row = next(iter(database.query(one, (item,))))
+        more = dict.fromkeys(paired(row["title"], row["abstract"], row["venue"], row["terms"]))
+        if more:
+            old = {name: row[name] for name in SEARCHED}
+            new = old | {"terms": "\n".join((*more, row["terms"]))}
+            columns, places = ", ".join(old), ", ".join("?" * len(old))
+            index = f"INSERT INTO document_index (document_index, rowid, {columns}) VALUES ('delete', ?, {places})"  # noqa: S608
+            database.execute(index, (item, *old.values()))
+            database.execute("UPDATE document SET terms = ? WHERE item = ?", (new["terms"], item))
+            again = f"INSERT INTO document_index (rowid, {columns}) VALUES (?, {places})"  # noqa: S608
+            database.execute(again, (item, *new.values()))
 
 
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from watcher.store.connection import SCHEMA_VERSION, Connection, connect, reading, schema_version
 from watcher.store.query import Expression, compile_query, single
+from watcher.store.synonyms import without_pairs
 
 TIERS = ("watched", "core", "related", "adjacent", "off")  # of watcher.model.Tier, which is not loaded here
 _SHOWN_AUTHORS = 3
@@ -352,7 +353,7 @@ def _snippets(connection: Connection, items: list[int], expression: Expression) 
         """,
         (_SNIPPET_WORDS, single(expression), json.dumps(items)),
     )
-    return {item: " ".join(text.split()) for item, text in rows}
+    return {item: without_pairs(" ".join(text.split())) for item, text in rows}
 
 
 def _short(people: list[str]) -> str:

@@ -131,6 +131,17 @@ def test_a_query_becomes_an_expression(text, wanted, unwanted):
         ("NET", "neuroendocrine tumor"),
         ("PFS", "progression free survival"),
         ("q14d", "every 2 weeks"),
+        ("Ki67", "Ki 67"),
+        ("Ki-67", "Ki67"),
+        ("Lu-177", "177Lu"),
+        ("177Lu", "Lu 177"),
+        ("177Lu-DOTATATE", "Lu 177 DOTATATE"),
+        ("68Ga-DOTATATE", "Ga68 dota tate"),
+        ("99mTc", "Tc 99m"),
+        ("Tc-99m", "99mTc"),
+        ("SSTR2", "SSTR 2"),
+        ("CAM-2029", "CAM2029"),
+        ("DOTATOC", "dota-toc"),
     ],
 )
 def test_a_word_is_known_by_its_other_spellings(word, other):

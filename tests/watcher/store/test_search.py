@@ -22,6 +22,7 @@ from watcher.model import (
     TrialFacts,
     Venue,
 )
+from watcher.store.rows import insert
 from watcher.store.search import TIERS, Filters, search_file
 from watcher.store.store import Store
 
@@ -306,3 +307,75 @@ def test_a_search_loads_none_of_our_types(tmp_path):
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
 
     assert answer.stdout.split("\n") == ["1", "set()", ""]
+
+
+CHINESE = "\u5170\u745e\u80bd\u6cbb\u7597\u80c3\u80a0\u80f0\u795e\u7ecf\u5185\u5206\u6ccc\u80bf\u7624\u7684\u7597\u6548\u89c2\u5bdf"
+JAPANESE = "\u795e\u7d4c\u5185\u5206\u6ccc\u816b\u760d\u306b\u5bfe\u3059\u308b\u30e9\u30f3\u30ec\u30aa\u30c1\u30c9\u306e\u6709\u52b9\u6027"
+KOREAN = "\uc2e0\uacbd\ub0b4\ubd84\ube44\uc885\uc591\uc758 \uce58\ub8cc"
+
+
+@pytest.fixture(scope="module")
+def eastern():
+    with Store.open() as opened:
+        save(opened, record("1", title=CHINESE, text="\u76ee\u7684: LAR\u7ed9\u836f\u3002Ki\u201067 <20%"))
+        save(opened, record("2", title=JAPANESE, text="177Lu\u2010DOTATATE\u3067\u6cbb\u7642"))
+        save(opened, record("4", title="Two cycles of Lu-177 DOTA-TATE"))
+        save(opened, record("3", title=KOREAN, text="[\u00b9\u2077\u2077Lu]Lu-DOTA-TATE"))
+        yield opened
+
+
+@pytest.mark.parametrize(("item", "text"), [*zip((1, 2, 4), (CHINESE, JAPANESE, KOREAN), strict=True)])
+def test_any_characters_that_follow_one_another_find_the_text(eastern, item, text):
+    text = text.split()[0]
+    pieces = {text[start : start + length] for length in range(2, 8) for start in range(len(text) - length + 1)}
+
+    assert all(item in found(eastern, piece) for piece in pieces)
+    assert all(
+        item in found(eastern, f'"{piece}"') and item in found(eastern, f"title:{piece}") for piece in list(pieces)[:5]
+    )
+    assert item in found(eastern, text[0])
+    assert found(eastern, text[0] + text[3]) == []
+
+
+def test_a_snippet_shows_the_text_as_it_was_written(eastern):
+    (hit,) = eastern.index.search(CHINESE[3:6])
+
+    assert CHINESE in hit.snippet.replace("[", "").replace("]", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Ki67", [1]),
+        ("ki-67", [1]),
+        ("LAR", [1]),
+        ("Lu-177", [2, 3, 4]),
+        ("177Lu", [2, 3, 4]),
+        ("Lu177", [2, 3, 4]),
+        ("177Lu-DOTATATE", [3]),
+        ("DOTATATE", [2, 3, 4]),
+    ],
+)
+def test_a_number_is_found_on_either_side_of_its_letters(eastern, text, items):
+    assert found(eastern, text) == items
+
+
+def test_an_older_database_learns_to_find_them(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        save(store, record("1", title=CHINESE))
+        old = next(iter(store.connection.execute("SELECT title, abstract, people, venue, ids, terms FROM document")))
+        places = ("title", "abstract", "people", "venue", "ids", "terms")
+        insert(
+            store.connection, "document_index", document_index="delete", rowid=1, **dict(zip(places, old, strict=True))
+        )
+        store.connection.execute("UPDATE document SET terms = title")
+        insert(store.connection, "document_index", rowid=1, **dict(zip(places, (*old[:-1], old[0]), strict=True)))
+        store.connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm008%'")
+        store.connection.execute("PRAGMA user_version = 7")
+        store.connection.commit()
+        assert found(store, CHINESE[3:6]) == []
+
+    with Store.open(path) as store:
+        assert found(store, CHINESE[3:6]) == [1]
+        assert store.index.faults() == ()
