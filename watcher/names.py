@@ -1,6 +1,5 @@
 """Names of authors, however a source or a file writes them: read one, or a list of them whatever stands between."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -45,6 +44,8 @@ def person(name: str) -> Person | None:
     """
     written = _MARKS.sub("", clean(name)).strip(" ;")
     name = written.strip(" ,")
+    if re.search(r"[0-9]{4}", name) and " " not in name.strip(","):  # a trial's number
+        return None
     if all(fold(part).strip(" .;") in _NOBODY for part in ("", *name.split(","))):
         return None
     ends = written.endswith(",") and "," not in name and not _are_initials(name.split()[-1])
@@ -132,13 +133,15 @@ def _named(family: str, given: str, suffix: str) -> Person:
 def people(text: str, between: str = "") -> tuple[Person, ...]:
     """Read the authors of a text whatever stands between them: semicolons, bars, "and", commas, or only full stops.
 
-    ``between`` is what is known to part them, for a text that may hold one name alone. A list as Python writes it is one.
+    ``between`` is what is known to part them elsewhere, for a text that may be one name or two. A list as Python or NumPy
+    prints it is one.
     """
     listed = _listed(text)
     if listed is not None:
         return everybody(listed)
-    if between:
-        return everybody(name for part in clean(text).split(between) for name in _of_initials(part))
+    if between and between not in text and text.count(",") == 1 and not (_AND.search(text) or _ET_AL.search(text)):
+        return everybody(_of_initials(clean(text)))
+    text = _ET_AL.sub("", text)
     return everybody(_names(clean(text.replace("\n", ";") if "\n" in text.strip() else text)))
 
 
@@ -151,14 +154,14 @@ def _listed(text: str) -> list[str] | None:
     """Return the names of a list as Python prints it ("['Doe J', 'Roe A']"); None for another text."""
     if not (text.strip().startswith(("['", '["')) and text.strip().endswith("]")):
         return None
-    try:
-        found = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return [str(name) for name in found] if isinstance(found, list) else None
+    return [found[1] or found[2] for found in _QUOTED.finditer(text)]
+
+
+_QUOTED = re.compile(r"""(?<=[\[,\s])(?:'([^'\n]{0,200}(?:'[^\s,\]'][^'\n]{0,200})?)'|"([^"\n]{0,200})")(?=[\],\s])""")
 
 
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z])")  # "Adeli K.Lewis G. F."
+_ET_AL = re.compile(r"(?:(?<=[\s,;])|^)(?:et al|and others)\b\.?(?=\s*(?:$|;))", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|&) ", re.IGNORECASE)
 
 

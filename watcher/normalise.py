@@ -136,6 +136,8 @@ def _person(person: Person) -> Person:
     """Return the person with clean names, "NA" and "None" read as no name at all."""
     # Not dataclasses.replace: a record has a dozen people, and it takes twice as long.
     family = _name(person.family)
+    if not family and _name(person.given or person.initials) and person.family.istitle():
+        family = clean(person.family)  # Na and Nan are somebody's names too
     return Person(
         family=family,
         given=_name(person.given),

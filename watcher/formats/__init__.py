@@ -1,7 +1,7 @@
 """Reference files of other programs, read and written side by side; every public module of this package is a format.
 
-A module named ``ris`` says ``TITLE``, ``SUFFIXES`` (its files' own one first) and ``BEGINS`` (with one of which a file of it
-begins), and has both directions:
+A module named ``ris`` says ``TITLE`` and ``SUFFIXES`` (its files' own one first), knows how a file of it ``begins``, and has both
+directions:
 
 - ``read(body, name, retrieved)`` yields the file's records in their order, each with the file's own key as its
   ``source_id``; a record that cannot be read is an ``Unreadable`` in its place.
@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from watcher.bounds import bounded
-from watcher.formats._reference import NOTHING, Notices
+from watcher.formats._reference import NOTHING, Notices, decode
 from watcher.model import Record, Unreadable
 
 
@@ -34,9 +34,8 @@ class Format(Protocol):
         """Return how the names of its files end, in lower case, without a full stop; the one that we write first."""
         ...
 
-    @property
-    def BEGINS(self) -> tuple[bytes, ...]:  # noqa: N802
-        """Return with what a file may begin that is of this format and of no other; () where nothing tells."""
+    def begins(self, start: str) -> bool:
+        """Return whether a file with this start is of this format and of no other."""
         ...
 
     def read(self, body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -70,10 +69,13 @@ def detect(body: bytes, name: str) -> str:
     """Return the format's name by the file's suffix, else by its first characters; "" for none of ours."""
     suffix = name.rpartition(".")[2].lower()
     formats = {form: load(form) for form in available()}
-    start = body[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = decode(body[:_HEAD]).lstrip()
     by_suffix = (form for form, one in formats.items() if suffix in one.SUFFIXES)
-    by_start = (form for form, one in formats.items() if start.startswith(one.BEGINS))
+    by_start = (form for form, one in formats.items() if one.begins(start))
     return next(by_suffix, "") or next(by_start, "")
+
+
+_HEAD = 4_096  # bytes: a table's first line is long
 
 
 def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterator[Record | Unreadable]:

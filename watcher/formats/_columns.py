@@ -19,15 +19,53 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "key": ("ut", "eid", "id", "key", "record_id", "recordid", "number_in_file", "nct number"),
         "kind": ("kind", "entrytype", "item type", "document type", "dt", "reference type", "type"),
-        "title": ("title", "article title", "study title", "primary title", "ti", "official title"),
+        "title": (
+            "title",
+            "titel",
+            "titre",
+            "título",
+            "titolo",
+            "article title",
+            "study title",
+            "primary title",
+            "ti",
+            "official title",
+        ),
         "original title": ("original title", "foreign title"),
-        "abstract": ("abstract", "abstract note", "ab", "brief summary", "summary"),
-        "authors": ("author full names", "af", "author", "authors", "au", "author(s)", "author names", "author list"),
+        "abstract": (
+            "abstract",
+            "zusammenfassung",
+            "résumé",
+            "resumen",
+            "abstract note",
+            "ab",
+            "brief summary",
+            "summary",
+        ),
+        "authors": (
+            "author full names",
+            "af",
+            "autoren",
+            "autor",
+            "auteurs",
+            "auteur",
+            "autores",
+            "author",
+            "authors",
+            "au",
+            "author(s)",
+            "author names",
+            "author list",
+        ),
         "groups": ("group authors", "ca", "corporate authors", "collective name"),
-        "year": ("year", "publication year", "py", "pub year", "published year"),
-        "date": ("published", "date", "publication date", "pd", "date published", "pubdate"),
+        "year": ("year", "jahr", "année", "año", "publication year", "py", "pub year", "published year"),
+        "date": ("published", "datum", "fecha", "date", "publication date", "pd", "date published", "pubdate"),
         "journal": (
             "journal",
+            "zeitschrift",
+            "revue",
+            "revista",
+            "rivista",
             "publication title",
             "source title",
             "journal/book",
@@ -41,19 +79,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "abbreviation": ("journal abbreviation", "ji", "abbreviated source title", "j9"),
         "meeting": ("conference title", "conference name", "ct"),
-        "volume": ("volume", "vl"),
-        "issue": ("number", "issue", "is"),
-        "pages": ("pages", "page", "page range"),
+        "volume": ("volume", "band", "jahrgang", "volumen", "vl"),
+        "issue": ("number", "heft", "numéro", "número", "issue", "is"),
+        "pages": ("pages", "seiten", "páginas", "page", "page range"),
         "first page": ("page start", "bp", "beginning page", "start page"),
         "last page": ("page end", "ep", "ending page", "end page"),
         "article": ("art. no.", "ar", "article number"),
-        "publisher": ("publisher", "pu"),
+        "publisher": ("publisher", "verlag", "éditeur", "pu"),
         "doi": ("doi", "di", "doi link"),
         "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id"),
         "pmcid": ("pmcid", "pmc", "pmc id"),
         "url": ("url", "link", "urls", "study url", "web address", "doi link"),
         "citation": ("citation",),
-        "language": ("language", "languages", "la", "language of original document"),
+        "language": ("language", "sprache", "langue", "idioma", "languages", "la", "language of original document"),
         "extra": ("extra", "notes", "note"),
     }
 )
@@ -62,7 +100,7 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "issn": ("issn", "sn", "ei", "eissn", "e-issn"),
         "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids"),
-        "keywords": ("keywords", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags"),
+        "keywords": ("keywords", "schlagwörter", "mots-clés", "palabras clave", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags"),
         "types": ("publication types", "publication type", "pubtype", "document type", "dt"),
     }
 )  # fmt: skip
@@ -83,6 +121,12 @@ Cells = Mapping[str, str]
 def is_table(columns: set[str]) -> bool:
     """Return whether one of the columns, in lower case, is that of titles."""
     return not columns.isdisjoint(COLUMNS["title"])
+
+
+def knows(columns: set[str]) -> bool:
+    """Return whether the columns, in lower case, are those of a table of references and of nothing else."""
+    known = {name for names in (*COLUMNS.values(), *_TOGETHER.values()) for name in names}
+    return is_table(columns) and len(columns & known) > 1
 
 
 def reference(cells: Cells, position: str, between: str = "") -> Reference:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, TrialFacts, Venue
 from watcher.notices import titled
-from watcher.text import clean
+from watcher.text import clean, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
         retrieved=retrieved,
         url=reference.url,
         original_title=clean(reference.original_title),
-        languages=reference.languages,
+        languages=tuple(dict.fromkeys(map(_language, reference.languages))),
         abstract=passages(reference.abstract),
         people=reference.people,
         published=reference.date,
@@ -68,8 +68,8 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
             title=clean(reference.journal),
             abbreviation=clean(reference.abbreviation),
             issns=reference.issns,
-            volume=clean(reference.volume),
-            issue=clean(reference.issue),
+            volume=clean(reference.volume).removesuffix(".0"),
+            issue=clean(reference.issue).removesuffix(".0"),
             pages=_pages(reference.pages),
             meeting=clean(reference.meeting),
             publisher=clean(reference.publisher),
@@ -109,7 +109,7 @@ _TYPES = {
     Kind.NOTICE: "published erratum|retraction notice|retraction of publication|retraction|expression of concern|erratum|correction|corrigendum",
     Kind.PREPRINT: "preprint",
     Kind.COMMENT: "comment|letter|editorial|note|editorial material",
-    Kind.ABSTRACT: "conference abstract|conference paper|meeting abstract|proceedings paper|journal: conference abstract",
+    Kind.ABSTRACT: "conference abstract|conference paper|conference proceeding|meeting abstract|proceedings paper|journal: conference abstract",
 }
 _BY_TYPE = {type_: kind for kind, types in _TYPES.items() for type_ in types.split("|")}
 
@@ -217,9 +217,34 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean, re.split(r"[;\n]", text)))))
 
 
+# ISO 639-2, as PubMed has them, for the names and the ISO 639-1 codes that other programs write.
+_LANGUAGES = {
+    name: words.split()[0]
+    for words in """eng en english englisch anglais|ger de german deutsch ngerman allemand|fre fr french franzosisch francais
+    |spa es spanish spanisch espanol|ita it italian italiano|por pt portuguese portugues|dut nl dutch nederlands|swe sv swedish
+    |dan da danish|nor no norwegian nb nn|fin fi finnish|pol pl polish polski|cze cs czech|hun hu hungarian|rus ru russian
+    |chi zh chinese|jpn ja japanese|kor ko korean|tur tr turkish|gre el greek|heb he hebrew|ara ar arabic""".split("|")
+    for name in words.split()
+}
+_LANGUAGE_BEHIND = re.compile(r"(.*\S)\s*\[([A-Z][a-z]{3,11})\]\.?", re.DOTALL)
+
+
+def _language(said: str) -> str:
+    """Return the code of a language: "English", "en-GB" and "en" give eng; what we do not know stays."""
+    word = fold(said).strip(" .;")
+    return _LANGUAGES.get(word) or _LANGUAGES.get(word.split("-")[0].split("_")[0]) or said
+
+
+def without_language(title: str) -> tuple[str, str]:
+    """Return the title and the language that Ovid puts behind it: "[A title]. [German]" gives both; "" where none stands there."""
+    found = _LANGUAGE_BEHIND.fullmatch(title)
+    return (found[1], found[2]) if found and fold(found[2]) in _LANGUAGES else (title, "")
+
+
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")
 _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_SERIAL = re.compile(r"[345][0-9]{4}")  # a day as Excel counts them, from 1982 to 2064
 _TIME = re.compile(r"(?<=[0-9])(?:T| )[0-9]{1,2}:[0-9]{2}.{0,40}$")
 
 
@@ -243,6 +268,9 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
 def _date(text: str) -> PartialDate | None:
     """Read a date in any style; a year alone of one that means another day in America; None where no year is sure."""
     text = _TIME.sub("", clean(text)).strip(" .").removesuffix(".0").replace("-", " ", 2 if text[:1].isalpha() else 0)
+    if _SERIAL.fullmatch(text):
+        counted = date(1899, 12, 30) + timedelta(days=int(text))
+        return real_date(counted.year, counted.month, counted.day)
     if found := _AMERICAN.fullmatch(text):
         day, month, year = int(found[1]), int(found[2]), int(found[3])
         if day <= 12 and month <= 12 and day != month:
@@ -258,10 +286,16 @@ def _date(text: str) -> PartialDate | None:
 _NUMBER_IN_FRONT = re.compile(r"[\s;,.]{0,4}+(pmid|pubmed ?id|pmcid|doi)\s?[:=]?\s?([^\s;,]{1,200}+)", re.IGNORECASE)
 
 
+# EBSCO's notes hold nothing but facts of the record itself.
+_EBSCO = re.compile(r"^Accession Number: .{0,900}?\bPMID: (?:NLM)?([0-9]{1,8})\b", re.DOTALL)
+
+
 def own_numbers(note: str) -> set[Id]:
     """Return the identifiers with which a note begins ("PMID: 7 PMCID: PMC7"): any further on may be another paper's."""
     found: set[Id] = set()
     at = 0
+    if ebsco := _EBSCO.search(note):
+        return pmid(ebsco[1])
     while match := _NUMBER_IN_FRONT.match(note, at):
         name, value = match[1].lower(), match[2].rstrip(".")
         found |= doi(value) if name == "doi" else pmcid(value) if name == "pmcid" else pmid(value)
@@ -306,6 +340,8 @@ def web(text: str) -> str:
 
 
 def _pages(text: str) -> str:
+    if not re.search(r"[0-9ivxlc]", text) or "pagination" in text.lower():
+        return ""
     return re.sub(r" ?[-\u2010-\u2015]++ ?", "-", clean(text))
 
 

@@ -31,12 +31,11 @@ from watcher.formats._reference import (
 )
 from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
-from watcher.names import person
+from watcher.names import people, person
 from watcher.text import clean
 
 TITLE = "BibTeX"
 SUFFIXES = ("bib", "bibtex")
-BEGINS = (b"@",)
 
 _KINDS = {
     "article": "article",
@@ -46,6 +45,11 @@ _KINDS = {
     "unpublished": "preprint",
 }
 _BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)", re.IGNORECASE)
+
+
+def begins(start: str) -> bool:
+    """Return whether a file with this start is of this format and of no other."""
+    return start.startswith("@")
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -79,7 +83,8 @@ def _record(entry: Entry, key: str, name: str, retrieved: datetime) -> Record | 
 
 def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
     def text(*names: str) -> str:
-        return next((clean(plain(fields[name])) for name in names if fields.get(name)), "")
+        said = (clean(plain(_TIE.sub(" ", fields[name]))) for name in names if fields.get(name))
+        return next((value for value in said if value and value.lower() != "nan"), "")
 
     return Reference(
         key=key,
@@ -125,7 +130,14 @@ def _names(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_TIE = re.compile(r"(?<!\\)~")  # a blank at which no line may end
+
+
 def _people(text: str) -> Iterator[Person]:
+    if text.startswith("['"):  # as pandas writes a list
+        yield from people(text)
+        return
+    text = _TIE.sub(" ", text)
     for name in _names(" ".join(text.split())):
         group = name.startswith("{") and name.endswith("}")
         one = Person(collective=clean(plain(name))) if group else person(clean(plain(name)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from watcher.formats._columns import COLUMNS, is_table, reference
+from watcher.formats._columns import COLUMNS, is_table, knows, reference
 from watcher.formats._reference import (
     NOTHING,
     Notices,
@@ -24,17 +24,15 @@ from watcher.text import cell
 
 TITLE = "CSV"
 SUFFIXES = ("csv", "tsv")
-# A table of the Web of Science, of Scopus, of ClinicalTrials.gov, however its file is called.
-BEGINS = (
-    b"PT\tAU\t",
-    b'"Authors","Author full names"',
-    b"NCT Number",
-    b"Rank,NCT Number",
-    b"Rank\tNCT Number",
-    b"sep=",
-)
 
 csv.field_size_limit(2**24)
+
+
+def begins(start: str) -> bool:
+    """Return whether a file with this start is a table of references: its first line names titles and something beside them."""
+    between, text = _spoken(start)
+    head = next(csv.reader([text.lstrip().partition("\n")[0]], delimiter=between or _delimiter(text)), [])
+    return knows({column.strip().lower() for column in head})
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -105,8 +103,14 @@ _GUARD = re.compile(
 )  # an apostrophe before a formula's first sign, as we and others write it
 
 
+# A cell that Excel is told to leave as it is, and make no date of: ="12-15".
+_AS_TEXT = re.compile(r'="([^"]*+)"')
+
+
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
+    if found := _AS_TEXT.fullmatch(text):
+        return found[1]
     return _GUARD.sub("", text, count=1) if text.startswith("'") else text
 
 

@@ -30,7 +30,6 @@ from watcher.text import clean
 
 TITLE = "NBIB"
 SUFFIXES = ("nbib", "medline")
-BEGINS = (b"PMID- ",)
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _RELATIONS = {
@@ -51,6 +50,11 @@ _BRACKETED = re.compile(r"^\[(.*)\]\.?$")  # a translated title
 _PMID_AT_END = re.compile(r"PMID: ?(\d{1,8})")
 
 Tags = Mapping[str, Sequence[str]]
+
+
+def begins(start: str) -> bool:
+    """Return whether a file with this start is of this format and of no other."""
+    return start.startswith("PMID- ")
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:

@@ -29,24 +29,24 @@ from watcher.formats._reference import (
     to_record,
     trials,
     web,
+    without_language,
 )
-from watcher.ids import find_issns
+from watcher.ids import find_issns, find_trials
 from watcher.model import Id, Kind, Record, Unreadable
 from watcher.names import everybody
 from watcher.text import clean
 
 TITLE = "RIS"
 SUFFIXES = ("ris",)
-BEGINS = (b"TY  -",)
 
 # A tag at a line's beginning, one or two blanks, a dash, then a blank or nothing at all.
 _LINE = re.compile(r"([ \t]{0,8}+)([A-Z][A-Z0-9])([ \t]{1,2}+)-(?:[ \t]++(.*+)|$)")
 _START = re.compile(r"([ \t]{0,8}+)TY([ \t]{1,2}+)-[ \t]*+([A-Z]{3,8}+)\s*+$")
-# Any other two letters and a dash in an abstract are words of it ("PR - 3 patients").
+# Any other two letters and a dash in a text are words of it ("PR - 3 patients").
 _TAGS = frozenset(
     """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CT CY DA DB DI DO DP DS ED EP ER ET ID IS J1 J2 JA
     JF JO KW L1 L2 L3 L4 LA LB LK LL M1 M2 M3 N1 N2 NV OP PB PM PP PY RI RN RP SE SN SP ST SV T1 T2 T3 TA TI TT U1 U2 U3
-    U4 U5 UR VL VO XT Y1 Y2""".split()
+    U4 U5 UR VL VO XT Y1 Y2 CC CD DE DS EI GI JN KY LG MH NO OT PG PM PT PU SO UI US XR YR""".split()
 )
 _KINDS = {
     "JOUR": "journal",
@@ -66,6 +66,11 @@ _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.ni
 Tags = Mapping[str, Sequence[str]]
 
 
+def begins(start: str) -> bool:
+    """Return whether a file with this start is of this format and of no other."""
+    return start.startswith("TY  -")
+
+
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the file, keyed by their ID tag, else by their position."""
     for position, tags in enumerate(_records(decode(body)), start=1):
@@ -83,56 +88,78 @@ def _records(text: str) -> Iterator[Tags]:
     """
     tags: dict[str, list[str]] = {}
     last: list[str] = []
-    before = ("", "")
+    before, last_tag = ("", ""), ""
     for row in text.split("\n"):
         if start := _START.match(row):
             if tags:
                 yield tags
             before, tags = (start[1], start[2]), {"TY": [start[3]]}
-            last = tags["TY"]
-        elif tags and (found := _LINE.match(row)) and _is_tag(found, before):
+            last_tag, last = "TY", tags["TY"]
+        elif tags and (found := _LINE.match(row)) and _is_tag(found, before, in_text=last_tag in _TEXTS):
             if found[2] == "ER":
                 yield tags
                 tags = {}
             else:
-                last = tags.setdefault(found[2], [])
+                last_tag, last = found[2], tags.setdefault(found[2], [])
                 last.append(found[4] or "")
+        elif tags and row.strip() and last_tag == "KW":  # EndNote's manner: a keyword a line
+            last.append(row)
         elif tags and row.strip():
             last[-1] = f"{last[-1]} {row.strip()}".lstrip()
     if tags:
         yield tags
 
 
-def _is_tag(found: re.Match[str], before: tuple[str, str]) -> bool:
+_TEXTS = frozenset({"AB", "N1", "N2", "TI", "T1"})
+
+
+def _is_tag(found: re.Match[str], before: tuple[str, str], *, in_text: bool) -> bool:
     if found[2] == "ER":
         return not (found[4] or "").strip()
-    return (found[1], found[3]) == before and found[2] in _TAGS
+    known = found[2] in _TAGS or (not in_text and len(found[3]) == 2)  # a database's own
+    return (found[1], found[3]) == before and known
 
 
 def _reference(tags: Tags, position: str) -> Reference:
+    registered = _registered(tags)
+    title, language = without_language(_text(tags, "TI", "T1", "CT", "ST"))
     types = [clean(value) for value in tags.get("M3", ()) if value.strip() and not doi(value)]
     return Reference(
         key=_text(tags, "ID") or position,
-        kind=_KINDS.get(_text(tags, "TY"), "other"),
-        title=_text(tags, "TI", "T1", "CT", "ST"),
+        kind="registration" if registered else _KINDS.get(_text(tags, "TY"), "other"),
+        title=title,
         original_title=_text(tags, "TT"),
         abstract="\n".join(dict.fromkeys(_every(tags, "AB"))) or _text(tags, "N2"),
         people=everybody(part for name in _every(tags, "AU", "A1") for part in name.split(";")),
         date=dated(_text(tags, "PY", "Y1"), *_every(tags, "Y1"), *_every(tags, "DA")),
-        journal=_text(tags, "JF", "T2", "JO", "JA", "J2", "J1", "C3"),
+        journal="" if registered else _text(tags, "JF", "T2", "JO", "JA", "J2", "J1", "C3", "SO"),
         abbreviation=_text(tags, "JA", "J2", "J1"),
         volume=_text(tags, "VL"),
-        issue=_text(tags, "IS"),
+        issue=_text(tags, "IS", "NO"),
         pages="-".join(filter(None, (_text(tags, "SP"), _text(tags, "EP")))) or _text(tags, "C7"),
         issns=find_issns(" ".join(_every(tags, "SN"))),
         publisher=_text(tags, "PB"),
-        ids=_ids(tags),
+        ids=_ids(tags) | registered,
         relations=tuple(relation for note in _every(tags, "N1") for relation in relations(note)),
         url=web(" ".join(_addresses(tags))),
-        languages=tuple(filter(None, [_text(tags, "LA")])),
+        languages=tuple(filter(None, [_text(tags, "LA", "LG") or language or _noted_language(tags)])),
         keywords=tuple(_every(tags, "KW")),
         publication_types=tuple(types),
     )
+
+
+def _registered(tags: Tags) -> frozenset[Id]:
+    """Return the numbers of a trial, where the record is its registration, as CENTRAL has them among its articles."""
+    is_trial = any("trial registry record" in value.lower() for value in _every(tags, "M3", "PT"))
+    return find_trials(" ".join(_every(tags, "AU", "A1", "JO", "UR"))) if is_trial else frozenset()
+
+
+def _noted_language(tags: Tags) -> str:
+    return next((found[1] for note in _every(tags, "N1") if (found := _NOTED_LANGUAGE.match(note))), "")
+
+
+# EBSCO's notes: "Accession Number: 1. Language: English. Entry Date: ..."
+_NOTED_LANGUAGE = re.compile(r"Accession Number: [^.]{1,40}\. Language: ([A-Z][a-z]{2,15})\.")
 
 
 def _every(tags: Tags, *names: str) -> list[str]:
