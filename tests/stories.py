@@ -218,7 +218,8 @@ def _compared(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]
         yield f"tie {tie}", tie, tie if tie in ties else sorted(got.ties)
     yield "ties that must not be", [], sorted(ties & set(map(tuple, want.get("not_ties") or ())))
     for label, marks in got.marks.items() if want.get("marks") is not None else ():
-        wanted = {_MARKS.get(mark, mark) for mark in want["marks"].get(label, ())}
+        names = next((item for item in got.items if label in item), {label})
+        wanted = {_MARKS.get(mark, mark) for name in names for mark in want["marks"].get(name, ())}
         yield f"marks of {label}", sorted(wanted), sorted(marks)
     for label, kind in (want.get("kinds") or {}).items():
         yield f"kind of {label}", kind, got.kinds.get(label)
@@ -226,7 +227,7 @@ def _compared(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]
 
 
 # How the authors of stories call them -> how we do.
-_MARKS = {"concern": "questioned", "abstract_of_retracted": "paper_retracted"}
+_MARKS = {"concern": "questioned", "abstract_of_retracted": "paper_retracted", "withdrawn": "retracted"}
 _KINDS = {"concern_about": "concerns"}
 
 
