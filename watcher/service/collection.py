@@ -148,7 +148,8 @@ def _collected(session: Session) -> Result:
 
 def _end_with_parent() -> None:
     """Wait for the end of the process that began this one, however it ends, and end with it and what was begun here."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not through sys.stdin, whose lock a thread that waits would still hold at the end of Python
+        pass
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

@@ -1,5 +1,6 @@
 """A collection in a process of its own: what it brings, and that it ends with whoever began it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -75,6 +76,22 @@ def test_one_that_is_killed_is_known_for_it(library):
     collection._process.kill()
 
     assert "ended before it was done" in collection.ended(LONG).error
+
+
+def test_it_ends_quietly(library):
+    command = [
+        sys.executable,
+        "-m",
+        "watcher.service.collection",
+        json.dumps({"config": library.config, "now": "", "level": 30}),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as child:
+        said = child.stderr.read()
+
+    assert (child.returncode, said) == (0, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
