@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: help demo test check lint types contract unit fuzz format clean
+.PHONY: help demo test check lint types contract coverage generated unit fuzz chaos format clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -25,7 +25,7 @@ demo: $(VENV)/.installed ## Run the whole of Watcher on sample data: no network,
 
 test: check ## Pass all checks.
 
-check: lint types contract unit
+check: lint types contract coverage generated
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check .
@@ -37,8 +37,16 @@ types: $(VENV)/.developing
 contract: $(VENV)/.developing
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.developing
-	$(BIN)/pytest -n 2
+# Texts and weeks made by a grammar say nothing new with another Python, and are bounded in time, which to measure costs.
+coverage: $(VENV)/.developing ## Run the tests, and see that they reach enough of every package.
+	$(BIN)/pytest -n 2 -m "not generated" --cov --cov-branch --cov-report=json:$(VENV)/coverage.json
+	$(BIN)/python tests/covered.py $(VENV)/coverage.json
+
+generated: $(VENV)/.developing ## Try texts of a grammar, patterns on texts of their own, and weeks in which all goes wrong.
+	$(BIN)/pytest -n 2 -m generated
+
+unit: $(VENV)/.developing ## Run the tests, but for those on generated texts.
+	$(BIN)/pytest -n 2 -m "not generated"
 
 fuzz: $(VENV)/.developing ## Try every pure step on a million texts and records, and print counts.
 	$(BIN)/python tests/fuzz.py --examples 1000000
@@ -51,4 +59,4 @@ format: $(VENV)/.developing ## Put every file into its one form.
 	$(BIN)/ruff format .
 
 clean: ## Remove what was made here.
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis demo-output
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage demo-output

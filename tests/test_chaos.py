@@ -3,6 +3,8 @@
 import pytest
 from chaos import play
 
+pytestmark = pytest.mark.generated
+
 SEED, WEEKS = 3, 3
 
 

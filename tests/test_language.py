@@ -11,6 +11,8 @@ from hypothesis import given
 from watcher.limit import TooLongError, within
 from watcher.model import Record
 
+pytestmark = pytest.mark.generated
+
 # What makes a digest takes ten times as long as what reads a text. All in all about 40 s of one processor.
 _EXAMPLES = {"build": 150, "check": 150, "render": 150}
 _USUAL = 500

@@ -4,6 +4,8 @@ import patterns
 import pytest
 from patterns import Compiled
 
+pytestmark = pytest.mark.generated
+
 
 @pytest.mark.parametrize("package", sorted({one.package for one in patterns.compiled()}))
 def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):

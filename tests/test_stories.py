@@ -4,6 +4,8 @@ import pytest
 from references import reference
 from stories import Step, Story, differences, failures, first_orders, play
 
+pytestmark = pytest.mark.generated
+
 STUDY = "Lanreotide every 14 days in neuroendocrine tumours | Pavel M; Shah T; Caplin ME | 2021 | Eur J Cancer | 157(2):403-414"
 
 # Name -> the records by label, what are one thing, how many doubts. A line is a reference, see ``references``.
