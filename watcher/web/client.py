@@ -14,11 +14,10 @@ from watcher.errors import FetchError
 from watcher.model import Page, Transient, Validator
 from watcher.text import clean
 from watcher.web import urls
-from watcher.web.ask import Answer, Ask, Limits, PassingError, RefusedError
+from watcher.web.ask import PASSING_STATUSES, Answer, Ask, Limits, PassingError, RefusedError, back_off, retry_after
 from watcher.web.exchange import Exchange
 from watcher.web.gate import Gate
-from watcher.web.redirect import REDIRECTS, redirected
-from watcher.web.retry import PASSING_STATUSES, back_off, retry_after
+from watcher.web.urls import REDIRECTS, redirected
 
 _LONGEST_HEADER = 1_000  # characters of one that is kept or sent back
 

@@ -1,9 +1,13 @@
 """One gate a host: whoever asks the host takes the next free slot, in whatever thread or process."""
 
+import contextlib
 import functools
+import hashlib
 import logging
 import math
 import os
+import re
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +15,82 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.web import slots
+try:
+    import fcntl
+except ImportError:  # pragma: no cover  (Windows: the gate then holds within this process)
+    fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+
+def usable(wanted: Path | None) -> Path | None:
+    """Return the folder, made where there is none; this user's among the temporary files where it cannot be written.
+
+    None where nothing can be shared with other processes. Whoever may write beside the folder may write in it.
+    """
+    if fcntl is None:  # pragma: no cover
+        return None
+    if wanted and _is_made(wanted) and os.access(wanted, os.W_OK | os.X_OK):
+        return wanted
+    own = _own()
+    if wanted:
+        log.warning("%s cannot be written: requests are paced by %s, for this user only", wanted, own or "this process")
+    return own
+
+
+def opened(folder: Path, host: str) -> int | None:
+    """Return the host's file, open for reading and writing; None where it cannot be opened."""
+    # The digest keeps two hosts apart that look alike once their odd characters are gone.
+    name = f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())[:60]}-{hashlib.sha256(host.encode()).hexdigest()[:8]}.slot"
+    try:
+        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return None
+    if os.fstat(descriptor).st_size == 0:
+        _hand_over(descriptor, folder, 0o600)
+    return descriptor
+
+
+@contextlib.contextmanager
+def locked(descriptor: int) -> Iterator[None]:
+    """Keep every other process and thread out of the open file; close it at the end."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_made(folder: Path) -> bool:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        return folder.is_dir()
+    except OSError:
+        return False
+    _hand_over(folder, folder.parent, 0o700)
+    return True
+
+
+def _hand_over(made: Path | int, around: Path, mode: int) -> None:
+    """Give what was made to the owner of the folder around it: what root makes by hand must not lock out a service."""
+    like = around.stat()
+    with contextlib.suppress(OSError):
+        os.chown(made, like.st_uid if os.geteuid() == 0 else -1, like.st_gid)
+    with contextlib.suppress(OSError):
+        os.chmod(made, mode | like.st_mode & mode >> 3)  # noqa: PTH101  (an open file has no path)
+
+
+def _own() -> Path | None:
+    # Somebody else's folder under our name, among the temporary files, would be a trap.
+    folder = Path(tempfile.gettempdir()) / f"evidence-watcher-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK) else None
+    except OSError:
+        return None
+
 
 # Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
 FURTHEST_SLOT = 300.0
@@ -57,7 +136,7 @@ class Gate:
     @functools.cached_property
     def folder(self) -> Path | None:
         """The folder of the slots, made where there is none; None where they are known to this process only."""
-        return slots.usable(self._wanted)
+        return usable(self._wanted)
 
     def reserve(self, host: str, pace: float, by: float = math.inf) -> float:
         """Take the next free slot and return its time; the one after it is free ``pace`` seconds later.
@@ -94,7 +173,7 @@ class Gate:
     @contextmanager
     def _known(self, host: str) -> Iterator[tuple[_Times, Callable[[_Times], None]]]:
         """Yield what is known of the host, and how to write what is known now; nobody else does meanwhile."""
-        descriptor = slots.opened(self.folder, host) if self.folder else None
+        descriptor = opened(self.folder, host) if self.folder else None
         if descriptor is None:
             with self._lock:
                 if self.folder and host not in self._times:
@@ -106,7 +185,7 @@ class Gate:
                     lambda times: self._times.update({host: times}),
                 )
             return
-        with slots.locked(descriptor):
+        with locked(descriptor):
             yield _read(descriptor).credible(self.clock()), lambda times: _write(descriptor, times)
 
 

@@ -1,9 +1,10 @@
 """Addresses as they may be shown, and where an answer may send us."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
-from watcher.web.ask import RefusedError
+from watcher.web.ask import Answer, Ask, RefusedError
 
 SECRETS = frozenset(
     """api_key apikey api-key key token access_token auth_token authtoken apitoken auth password passwd pwd secret
@@ -81,3 +82,23 @@ def next_address(url: str, location: str) -> str:
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
         raise RefusedError(f"it redirects from https to {public(target)}")
     return target
+
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def redirected(ask: Ask, answer: Answer) -> Ask:
+    """Return the request that the answer sends us on with; raise ``RefusedError`` where it may not be followed."""
+    target = next_address(ask.url, answer.headers.get("location", ""))
+    if answer.status == 303:
+        ask = replace(ask, method="GET", data=None, json=None)
+    if same_host(ask.url, target):
+        return replace(ask, url=target)
+    if ask.method != "GET":  # what we post, a key among it, is for the host that we chose
+        raise RefusedError(f"HTTP {answer.status} sends a POST to another host, {public(target)}")
+    return replace(ask, url=target, headers=_without_credentials(ask.headers), private=False)
+
+
+def _without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
+    # A list of what may go along, not of what may not: a key's header can have any name.
+    return {name: value for name, value in headers.items() if name.lower() in {"accept", "accept-language"}}
