@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from sources.feeds.settings import feeds_from
 from watcher.cli import cli
-from watcher.cli.lazy import COMMANDS
+from watcher.cli.__init__ import COMMANDS
 from watcher.config import load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -178,7 +178,7 @@ def _last_run(run: "Coverage") -> Iterator[Finding]:
 
 
 def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> list[Finding]:
-    from watcher.service.probe import probe
+    from watcher.service.asking import probe
 
     try:
         came, unread = probe(source, topic, now, gate)

@@ -1,4 +1,4 @@
-"""``watcher trial``: the watched trial as one dated thread."""
+"""``watcher trial``: the watched trial as one dated thread; ``watcher changes``: what changed in the registries."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, print_json, shared
+from watcher.cli.app import App, echo, print_json, shared, since
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -103,3 +103,47 @@ def _print_thread(points: "Sequence[Milestone]") -> None:
         expected = " (expected)" if point.kind == "estimate" else ""
         parts = (point.date or "no date", point.member or "date", point.label + expected, point.title, point.url)
         echo("  " + "  ".join(part for part in (f"{parts[0]:<10}", f"{parts[1]:<14}", *parts[2:]) if part))
+
+
+_ORDER = ("high", "medium", "low", "noise")
+
+
+@click.command("changes")
+@click.option(
+    "--since", "start", default="7d", metavar="DATE", show_default=True, help="From this date on, or a span back."
+)
+@click.option("--least", type=click.Choice(_ORDER), default="low", show_default=True, help="The least weight to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@shared
+def changes_command(app: App, start: str, least: str, as_json: bool) -> None:
+    """Show what changed in the registries since a date.
+
+    Retractions and corrections of papers are among it.
+
+    \b
+    Example: watcher changes --since 4w --least high
+    """
+    from watcher.cli.output import print_table
+
+    with app.store() as store:
+        found = store.dossiers.changes(since(start, app.now()))
+    shown = [one for one in found if _ORDER.index(one.change.weight) <= _ORDER.index(least)]
+    shown.sort(key=lambda one: (_ORDER.index(one.change.weight), one.change.seen))
+    if as_json:
+        print_json(shown)
+        return
+    rows = [
+        (
+            one.change.seen.date(),
+            one.change.weight.value,
+            one.source_id,
+            one.change.field,
+            one.change.before,
+            one.change.after,
+            one.change.note,
+        )
+        for one in shown
+    ]
+    print_table(("seen", "weight", "record", "field", "before", "after", "note"), rows, wide=5)
+    if not shown:
+        app.say("nothing changed that we have seen; `watcher status` says when each registry was last read")

@@ -1,13 +1,15 @@
-"""Which sources are asked, for which span of time, and about what: from what the store remembers."""
+"""Which sources are asked, for which span of time, and about what: from what the store remembers; whether each answers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import assert_never
 
 from sources import Rereads, Source
-from watcher.model import Coverage, Id, Outcome, Tier, Topic
+from watcher.errors import SourceError
+from watcher.model import Coverage, Id, Notice, Outcome, Page, Tier, Topic
 from watcher.pipeline import Asked, standing_question
 from watcher.service.loading import client_of, query_of
 from watcher.service.session import Session
@@ -169,3 +171,38 @@ def not_asked(session: Session, store: Store, source: str, error: str) -> Covera
 
 def _note(source: Source) -> str:
     return f"{source.name}: known things read again"
+
+
+def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str, tuple[str, ...]]:
+    """Ask a source for its last day and return what came, in words, and what of it could not be read.
+
+    One without an address of its own reads many, and is asked at all of them. Raise ``SourceError`` where nothing
+    can be asked.
+    """
+    query = replace(query_of(topic, now), since=now - timedelta(days=1), watched=())
+    with client_of(source, gate) as client:
+        steps = list(islice(source.pages(query, client), 1 if source.base_url else None))
+    pages = [step for step in steps if isinstance(step, Page)]
+    said = [step for step in steps if isinstance(step, Notice)]
+    if not pages and any(notice.incomplete for notice in said):
+        raise SourceError(source.name, said[0].text)
+    read = () if source.base_url else _notices(source, pages)
+    return _came(pages, said), tuple(notice.text for notice in (*said, *read) if notice.told or notice.incomplete)
+
+
+def _came(pages: Sequence[Page], said: Sequence[Notice]) -> str:
+    if len(pages) > 1:
+        return f"answered: {len(pages)} addresses"
+    if pages:
+        return f"answered: {len(pages[0].body):,} bytes from {pages[0].url}"
+    if not any(notice.text or notice.announced is not None for notice in said):
+        return "not asked: nothing is known yet that it could be asked about"
+    return f"answered: {next((notice.text for notice in said if notice.text), 'nothing new')}"
+
+
+def _notices(source: Source, pages: Iterable[Page]) -> Iterator[Notice]:
+    for page in pages:
+        try:
+            yield from (piece for piece in source.parse(page) if isinstance(piece, Notice))
+        except SourceError as error:
+            yield Notice(text=str(error), incomplete=True)

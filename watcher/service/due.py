@@ -91,7 +91,7 @@ class Service:
 
     def tell(self) -> None:
         """Tell the operator what is wrong, where one is named."""
-        from watcher.service.operator import tell_operator
+        from watcher.service.troubles import tell_operator
 
         if self.session.settings.operator:
             with self.session.store(new=True) as store:

@@ -15,12 +15,12 @@ from watcher.store.connection import (
     SCHEMA_VERSION,
     Connection,
     connect,
+    copy_database,
     reading,
     schema_version,
     translated,
     writing,
 )
-from watcher.store.copying import copy_database
 from watcher.store.decisions import Decisions
 from watcher.store.digests import Digests
 from watcher.store.dossiers import Dossiers, read_score

@@ -12,8 +12,7 @@ from watcher.model import Coverage, Message, NotUnderstood, Outcome
 from watcher.service.collection import Result
 from watcher.service.due import Service
 from watcher.service.loading import operator_of
-from watcher.service.operator import tell_operator
-from watcher.service.troubles import troubles
+from watcher.service.troubles import tell_operator, troubles
 
 
 class Monitor:

@@ -6,7 +6,7 @@ from parts import TOPIC, FakeSource, record
 from fakes import NOW
 from watcher.errors import ParseError, SourceError
 from watcher.model import Notice
-from watcher.service.probe import probe
+from watcher.service.asking import probe
 from watcher.web import Gate
 
 GONE = Notice(text="feed A could not be read", told=True)
