@@ -6,8 +6,15 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from watcher.errors import StoreError
-from watcher.store.connection import APPLICATION_ID, MEMORY, SCHEMA_VERSION, Connection, schema_version, writing
-from watcher.store.copying import copy_database
+from watcher.store.connection import (
+    APPLICATION_ID,
+    MEMORY,
+    SCHEMA_VERSION,
+    Connection,
+    copy_database,
+    schema_version,
+    writing,
+)
 from watcher.store.index import SEARCHED, dated, paired
 from watcher.store.rows import attempt, decode_record
 
