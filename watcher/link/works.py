@@ -192,7 +192,7 @@ def _is_title_of(about: str, work: Record) -> bool:
 
 def _length(text: str) -> int:
     """Return how many letters the text has, a Chinese or Japanese sign for three."""
-    return sum(3 if sign > "\u2e80" else 1 for sign in text)
+    return len(text) if text.isascii() else sum(3 if sign > "\u2e80" else 1 for sign in text)
 
 
 def _same_authors(one: Record, other: Record) -> bool | None:
@@ -252,7 +252,9 @@ def _has_place(text: str, record: Record) -> bool | None:
 
 
 def _versions(record: Record, other: Record, own: Id) -> Iterator[Link]:
-    if any(_announcements(record)) or any(_announcements(other)) or not _is_title_of(record.title, other):
+    if not {record.kind, other.kind} & _BEFORE_THE_PAPER or not _is_title_of(record.title, other):
+        return
+    if any(_announcements(record)) or any(_announcements(other)):
         return
     if _same_authors(record, other) is False or _is_elsewhere(record, other) or _is_elsewhere(other, record):
         return
