@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+import idna
+
 from digests import words
 from digests.border import UNSUMMARISED, missing
 from watcher import ids
@@ -91,7 +93,9 @@ def checked_address(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
+        host = parts.hostname or ""
+        # The IDNA of 2008, as browsers have it: that of 2003 makes another domain of one with "ß".
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""

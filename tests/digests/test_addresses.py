@@ -45,6 +45,11 @@ def test_only_what_is_an_identifier_leads_somewhere(scheme, value, leads_to):
         ("http://example.org/a?b=c&d=é", "http://example.org/a?b=c&d=%C3%A9"),
         ("https://example.org:8443/", "https://example.org:8443/"),
         ("https://exämple.org/", "https://xn--exmple-cua.org/"),
+        ("https://straße.example/a", "https://xn--strae-oqa.example/a"),  # "strasse.example" is another's
+        ("https://ς.example/", "https://xn--3xa.example/"),
+        ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
+        ("https://a\u200db.example/", ""),
+        ("https://a..ä/", ""),
         ("https://pаypal.example/", "https://xn--pypal-4ve.example/"),
         ("https://example.org/a b'\"<>|", "https://example.org/a%20b%27%22%3C%3E%7C"),
         ("javascript:alert(1)", ""),

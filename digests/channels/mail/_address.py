@@ -5,6 +5,8 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import NamedTuple
 
+import idna
+
 from watcher.errors import ConfigError
 from watcher.text import clean
 
@@ -33,7 +35,8 @@ def mailbox(text: str) -> Mailbox:
     name, address = named.groups() if named else ("", text.strip())
     local, _, domain = address.rpartition("@")
     try:
-        encoded = domain.encode("idna").decode("ascii")
+        # The IDNA of 2008: that of 2003 makes another domain of one with "ß".
+        encoded = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
     except UnicodeError as error:
         raise ConfigError(f"{text!r} is not a mail address: its domain cannot be written in ASCII") from error
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(encoded) or clean(text) != text.strip():

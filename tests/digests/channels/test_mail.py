@@ -288,6 +288,9 @@ def test_a_mail_server_cannot_be_asked():
         ("NET évidence <a.b+c@example.org>", "NET évidence", "a.b+c@example.org"),
         ('"Team, A" <a@example.org>', "Team, A", "a@example.org"),
         ("a@exämple.org", "", "a@xn--exmple-cua.org"),
+        ("a@straße.example", "", "a@xn--strae-oqa.example"),  # "strasse.example" is another's
+        ("a@ς.example", "", "a@xn--3xa.example"),
+        ("a@BÜCHER.example", "", "a@xn--bcher-kva.example"),
     ],
 )
 def test_an_address_is_read(written, name, address):
