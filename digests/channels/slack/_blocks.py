@@ -14,6 +14,7 @@ CHARACTERS = 9_000  # of a message, counted as Slack does: after escaping
 PIECE = 2_800  # of the 3,000 that a text object may have
 TITLE = 300  # of a link: a title is cut here, as a link is never split
 HEADER = 150
+ADDRESS = 2_000  # of a link; a block with a longer one is refused whole
 
 Block = dict[str, Any]
 

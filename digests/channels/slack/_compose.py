@@ -206,4 +206,5 @@ def _noted(sections: Sequence[Section]) -> Iterator[Section]:
 
 
 def _link(text: str, url: str, *, bold: bool = False) -> Piece:
-    return Piece(_blocks.shorten(text, _blocks.TITLE), url=url if view.leads(url) else "", bold=bold)
+    is_link = view.leads(url) and len(_blocks.escape(url)) <= _blocks.ADDRESS
+    return Piece(_blocks.shorten(text, _blocks.TITLE), url=url if is_link else "", bold=bold)

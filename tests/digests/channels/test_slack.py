@@ -115,6 +115,19 @@ def test_an_item_of_any_length_is_split_within_the_limits_and_loses_no_sentence(
         assert _blocks.size(kept["blocks"]) <= _blocks.CHARACTERS
 
 
+@pytest.mark.parametrize(("length", "is_link"), [(100, True), (1_900, True), (2_100, False), (6_000, False)])
+def test_an_address_that_no_block_can_hold_is_left_out_and_its_title_stays(length, is_link):
+    url = "https://example.org/" + "a" * (length - 20)
+    entry = dataclasses.replace(samples.digest().sections[1].entries[0], url=url, title="Long address")
+    digest = dataclasses.replace(samples.quiet(), sections=(Section(name="core", title="New", entries=(entry,)),))
+
+    sent = posts(digest)
+
+    assert any("Long address" in said(post) for post in sent)
+    assert any(url in json.dumps(post["blocks"]) for post in sent) is is_link
+    assert all(url not in json.dumps(post) for post in sent) is not is_link
+
+
 def test_forty_items_with_long_panels_still_fit(slack):
     entry = samples.digest().sections[1].entries[0]
     many = tuple(dataclasses.replace(entry, item=number, title="word " * 60) for number in range(40))
