@@ -9,7 +9,7 @@ from sources._reading import RefusedError, read_each
 from watcher import ids
 from watcher.errors import ParseError
 from watcher.json import decode, dig, word
-from watcher.model import Id, Page, Person, Query, Record, Unreadable
+from watcher.model import Id, Page, Query, Record, Unreadable
 from watcher.notices import announced
 from watcher.text import clean
 
@@ -70,23 +70,6 @@ def known_dois(query: Query, *prefixes: str) -> tuple[str, ...]:
     """Return the DOIs of what is known that begin with one of the prefixes (any, where none is given), each once."""
     dois = (read_doi(id_.value) for id_ in query.known if id_.scheme == "doi")
     return tuple(dict.fromkeys(doi for doi in dois if doi and doi.startswith(prefixes or ("",))))
-
-
-def named(text: str) -> Person:
-    """Return a person from "Wouter W de Herder": the last word is the family name, with the particles before it."""
-    words = clean(text).split()
-    start = next((i for i, w in enumerate(words[1:], start=1) if w.lower() in _PARTICLES), max(0, len(words) - 1))
-    return Person(family=" ".join(words[start:]), given=" ".join(words[:start]))
-
-
-_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter zu".split())
-
-
-def listed(text: str) -> Iterator[Person]:
-    """Yield the people of "Watson, O. J.; Tran, T. N.-A.": families before the commas."""
-    for name in filter(None, map(clean, text.split(";"))):
-        family, comma, given = name.partition(",")
-        yield Person(family=family.strip(), given=given.strip()) if comma else named(name)
 
 
 # ASCO's numbers (TPS4666, LBA4005) and its online-only abstracts; ESMO's (1388P, LBA32, 1190TiP) head the title.

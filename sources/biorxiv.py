@@ -11,13 +11,14 @@ from typing import ClassVar
 from sources import Client, Rereads
 from sources._asking import past_failures
 from sources._base import Base
-from sources._literature import Row, answer, doi_id, each, known_dois, listed, read_doi
+from sources._literature import Row, answer, doi_id, each, known_dois, read_doi
 from sources._markup import passages, plain
 from sources._reading import RefusedError
 from watcher.dates import earliest, iso_date, midnight
 from watcher.errors import ParseError
 from watcher.json import count, dig, rows, word
-from watcher.model import Id, Kind, Notice, Page, Piece, Query, Record, Relation, RelationKind, Venue
+from watcher.model import Id, Kind, Notice, Page, Person, Piece, Query, Record, Relation, RelationKind, Venue
+from watcher.names import person
 from watcher.text import clean
 
 PREFIXES = ("10.1101/", "10.64898/")  # Cold Spring Harbor's, and openRxiv's since it took over
@@ -92,7 +93,7 @@ def _read(row: Row, versions: Mapping[str, Iterable[Row]], page: Page) -> Record
         retrieved=page.retrieved,
         url=f"https://www.{server}.org/content/{doi}v{version}" if server in _SERVERS else f"https://doi.org/{doi}",
         abstract=passages(word(row, "abstract")),
-        people=tuple(listed(word(row, "authors"))),
+        people=tuple(filter(None, map(_person, word(row, "authors").split(";")))),
         published=earliest(*dates),
         updated=midnight(iso_date(word(row, "date"))),
         ids=doi_id(doi),
@@ -115,3 +116,9 @@ def _types(row: Row) -> Iterator[str]:
     yield from filter(None, [type_])
     if type_.lower() == "withdrawn" or word(row, "title").upper().startswith("WITHDRAWN"):
         yield "Withdrawn Publication"
+
+
+def _person(name: str) -> Person | None:
+    """Return the person of "Tran, T. N.-A.", the given names as they are written; a group for its name."""
+    found, (family, comma, given) = person(name), clean(name).partition(",")
+    return Person(family=family.strip(), given=given.strip()) if found and comma and not found.collective else found

@@ -19,7 +19,6 @@ from sources._literature import (
     is_meeting_abstract,
     is_notice,
     known_dois,
-    named,
     read_doi,
 )
 from sources._markup import passages, plain
@@ -29,6 +28,7 @@ from watcher.dates import iso_date, midnight, moment
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.json import count, dig, rows, word
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Venue
+from watcher.names import person
 from watcher.text import clean
 
 _SELECT = (
@@ -124,7 +124,7 @@ def _read(row: Row, page: Page) -> Record:
         retrieved=page.retrieved,
         url=f"https://doi.org/{doi}" if doi else f"https://openalex.org/{number}",
         abstract=passages(abstract(dig(row, "abstract_inverted_index"))),
-        people=tuple(p for p in map(_person, rows(row, "authorships")) if p.name),
+        people=tuple(filter(None, map(_person, rows(row, "authorships")))),
         published=_date(word(row, "publication_date")),
         entered=_moment(word(row, "created_date")),
         updated=_moment(word(row, "updated_date")),
@@ -154,9 +154,10 @@ def _kind(row: Row, title: str, venue: Venue, doi: str) -> Kind:
     return _KINDS.get(word(row, "type"), Kind.ARTICLE)
 
 
-def _person(authorship: Row) -> Person:
-    person = named(word(authorship, "raw_author_name") or word(authorship, "author", "display_name"))
-    return replace(person, orcid=clean(word(authorship, "author", "orcid")).rpartition("/")[2])
+def _person(authorship: Row) -> Person | None:
+    found = person(word(authorship, "raw_author_name") or word(authorship, "author", "display_name"))
+    orcid = clean(word(authorship, "author", "orcid")).rpartition("/")[2]
+    return replace(found, orcid=orcid) if found and not found.collective else found
 
 
 def _date(text: str) -> PartialDate | None:

@@ -15,6 +15,7 @@ from watcher.dates import earliest, iso_date, moment
 from watcher.ids import find_trials
 from watcher.json import dig, rows, word
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue
+from watcher.names import person
 from watcher.text import clean
 
 # What /works lets one select, as its answer to a wrong one lists them (October 2026); any other name is a 400.
@@ -90,12 +91,14 @@ def _kind(row: Row, doi: str, title: str, venue: Venue, relations: tuple[Relatio
 
 
 def _person(author: Row) -> Person:
-    family = clean(word(author, "family"))
-    if not family:
-        return Person(collective=clean(word(author, "name") or word(author, "given")))
+    """Return the author, "" all over for nobody's name; a group may stand in place of a family name."""
+    family, given = clean(word(author, "family")), clean(word(author, "given"))
+    known = person(family)
+    if known is None or (known.collective and not given):
+        return known or Person(collective=clean(word(author, "name") or ("" if family else given)))
     return Person(
         family=family,
-        given=clean(word(author, "given")),
+        given=given,
         suffix=clean(word(author, "suffix")),
         orcid=clean(word(author, "ORCID")).rpartition("/")[2],
     )

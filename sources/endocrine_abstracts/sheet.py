@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
-from sources._literature import named
 from sources._markup import labelled
 from watcher.model import Person
+from watcher.names import everybody
 from watcher.text import clean
 
 # "Endocrine Abstracts (2015) 37 EP1132 | DOI: 10.1530/endoabs.37.EP1132"; the old ones come without the DOI.
@@ -108,11 +108,11 @@ def _people(
     soup: BeautifulSoup, lines: Sequence[Line], *, after_title: bool
 ) -> tuple[tuple[Person, ...], Sequence[Line]]:
     """Return the authors, from the page's metadata or the line behind the title."""
-    told = tuple(map(named, _metadata(soup, "citation_author")))
+    told = everybody(_metadata(soup, "citation_author"))
     if not lines or not after_title or not _are_names(lines[0].bare):
         return told, lines
     names = (re.sub(r"[\d*†‡§]+", "", name) for name in _BETWEEN_NAMES.split(lines[0].bare))
-    return told or tuple(named(name) for name in names if name.strip()), lines[1:]
+    return told or everybody(names), lines[1:]
 
 
 def _metadata(soup: BeautifulSoup, name: str) -> Iterator[str]:

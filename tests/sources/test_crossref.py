@@ -8,7 +8,20 @@ from golden import check, pairs
 from sources.crossref import Source
 from sources.crossref.record import SELECT
 from watcher.errors import FetchError, ParseError
-from watcher.model import Concept, Id, Kind, Notice, Page, PartialDate, Query, Record, Relation, RelationKind, Term
+from watcher.model import (
+    Concept,
+    Id,
+    Kind,
+    Notice,
+    Page,
+    PartialDate,
+    Person,
+    Query,
+    Record,
+    Relation,
+    RelationKind,
+    Term,
+)
 
 DRUG = Concept(name="drug", terms=(Term(text="octreotid", prefix=True), Term(text="somatostatin analog", prefix=True)))
 DISEASE = Concept(name="disease", terms=(Term(text="neuroendocrine tumour", prefix=True),))
@@ -312,3 +325,21 @@ def test_dates_are_as_precise_as_they_were_given(dates, published, issued):
     (record,) = SOURCE.parse(page(answer(work("10.1000/a", **dates))))
 
     assert (record.published, record.issued) == (published, issued)
+
+
+@pytest.mark.parametrize(
+    ("author", "person"),
+    [
+        ({"family": "&NA;"}, None),
+        ({"family": "Doe", "given": "J."}, Person(family="Doe", given="J.")),
+        ({"name": "CLARINET Investigators"}, Person(collective="CLARINET Investigators")),
+        ({"family": "CLARINET Study Group"}, Person(collective="CLARINET Study Group")),
+        ({"family": "Society", "given": "Ann"}, Person(family="Society", given="Ann")),
+        ({"given": "NET Consortium"}, Person(collective="NET Consortium")),
+        ({}, None),
+    ],
+)
+def test_an_author_may_be_a_group_or_nobody(author, person):
+    (record,) = SOURCE.parse(page(answer(work("10.1000/a", author=[author]))))
+
+    assert record.people == ((person,) if person else ())

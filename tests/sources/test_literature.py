@@ -1,9 +1,9 @@
 import pytest
 
 from fakes import NOW, page
-from sources._literature import answer, each, is_meeting_abstract, is_notice, known_dois, listed, named, read_doi
+from sources._literature import answer, each, is_meeting_abstract, is_notice, known_dois, read_doi
 from watcher.errors import ParseError
-from watcher.model import Id, Person, Query
+from watcher.model import Id, Query
 
 ENDOABS = "10.1530/endoabs.37.ep1132"
 
@@ -45,17 +45,6 @@ def test_of_what_is_known_the_dois_with_a_prefix_are_taken_once():
 
     assert known_dois(query, "10.1530/endoabs.") == ("10.1530/endoabs.1.p1",)
     assert known_dois(query) == ("10.1530/endoabs.1.p1", "10.1000/x")
-
-
-def test_names_are_told_apart_into_family_and_given():
-    assert named("Wouter W de Herder") == Person(family="de Herder", given="Wouter W")
-    assert named("Grossman") == Person(family="Grossman")
-    assert named("") == Person()
-    assert [*listed("Watson, O. J.; Tran, T. N.-A.; ; NET Group")] == [
-        Person(family="Watson", given="O. J."),
-        Person(family="Tran", given="T. N.-A."),
-        Person(family="Group", given="NET"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from golden import check, pairs
 from sources import load
 from sources.openalex import Source, abstract
 from watcher.errors import FetchError, ParseError, SourceError
-from watcher.model import Id, Notice, PartialDate, Query
+from watcher.model import Id, Notice, PartialDate, Person, Query
 
 SOURCE = Source(api_key="secret", batch=2)
 
@@ -35,6 +35,29 @@ def test_recorded_works_read_whole():
     assert records[0].published == PartialDate(2021, 4)
     assert records[0].abstract == ()
     assert any(record.text for record in records)
+
+
+@pytest.mark.parametrize(
+    ("written", "person"),
+    [
+        ("Simron Singh", Person(family="Singh", given="Simron")),
+        ("Singh, Simron", Person(family="Singh", given="Simron")),
+        ("Simron Singh, PhD", Person(family="Singh", given="Simron")),
+        ("Simron Singh, MD, PhD", Person(family="Singh", given="Simron")),
+        ("Wouter W. de Herder", Person(family="de Herder", given="Wouter W.")),
+        ("de Herder, Wouter W.", Person(family="de Herder", given="Wouter W.")),
+        ("Frank Doe, Jr.", Person(family="Doe", given="Frank", suffix="Jr")),
+        ("CLARINET Study Group", Person(collective="CLARINET Study Group")),
+        ("on behalf of the NETTER-2 Investigators", Person(collective="NETTER-2 Investigators")),
+        ("&NA;", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_read_in_whatever_order_it_is_written(written, person):
+    row = {"id": "W1", "title": "T", "authorships": [{"raw_author_name": written, "author": {"display_name": written}}]}
+    (record,) = SOURCE.parse(page(json.dumps({"meta": {"count": 1}, "results": [row]})))
+
+    assert record.people == ((person,) if person else ())
 
 
 def test_it_is_off_until_it_is_wanted_and_needs_a_key():
