@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from watcher.dates import day_first
 from watcher.formats._reference import Reference, dated, doi, listed, own_numbers, pmcid, pmid, web
 from watcher.ids import find_issns, find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome
@@ -17,7 +18,7 @@ from watcher.text import clean
 # Our name of a column -> the names that others give it, in lower case, the surest first.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "key": ("ut", "eid", "id", "key", "record_id", "recordid", "number_in_file", "nct number"),
+        "key": ("ut", "eid", "id", "key", "record_id", "recordid", "number_in_file", "nct number", "isrctn"),
         "kind": ("kind", "entrytype", "item type", "document type", "dt", "reference type", "type"),
         "title": (
             "title",
@@ -56,10 +57,36 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "author(s)",
             "author names",
             "author list",
+            "author/s",
+            "authorships.author.display_name",
+            "authorships.raw_author_name",
         ),
         "groups": ("group authors", "ca", "corporate authors", "collective name"),
-        "year": ("year", "jahr", "année", "año", "publication year", "py", "pub year", "published year"),
-        "date": ("published", "datum", "fecha", "date", "publication date", "pd", "date published", "pubdate"),
+        "year": (
+            "year",
+            "jahr",
+            "année",
+            "año",
+            "publication year",
+            "py",
+            "pub year",
+            "published year",
+            "pubyear",
+            "publication_year",
+        ),
+        "date": (
+            "published",
+            "datum",
+            "fecha",
+            "date",
+            "publication date",
+            "pd",
+            "date published",
+            "pubdate",
+            "publication_date",
+        ),
+        "month": ("month",),
+        "day": ("day",),
         "journal": (
             "journal",
             "zeitschrift",
@@ -76,20 +103,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "secondary title",
             "periodical",
             "container title",
+            "primary_location.source.display_name",
         ),
         "abbreviation": ("journal abbreviation", "ji", "abbreviated source title", "j9"),
         "meeting": ("conference title", "conference name", "ct"),
         "volume": ("volume", "band", "jahrgang", "volumen", "vl"),
-        "issue": ("number", "heft", "numéro", "número", "issue", "is"),
-        "pages": ("pages", "seiten", "páginas", "page", "page range"),
+        "issue": ("issue number", "number", "heft", "numéro", "número", "issue", "is"),
+        "pages": ("pages", "seiten", "páginas", "page", "page range", "pagination"),
         "first page": ("page start", "bp", "beginning page", "start page"),
         "last page": ("page end", "ep", "ending page", "end page"),
         "article": ("art. no.", "ar", "article number"),
         "publisher": ("publisher", "verlag", "éditeur", "pu"),
         "doi": ("doi", "di", "doi link"),
-        "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id"),
-        "pmcid": ("pmcid", "pmc", "pmc id"),
-        "url": ("url", "link", "urls", "study url", "web address", "doi link"),
+        "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id", "ids.pmid"),
+        "pmcid": ("pmcid", "pmc", "pmc id", "pmc_id", "ids.pmcid"),
+        "url": ("url", "link", "urls", "study url", "web address", "articleurl", "source urls", "doi link"),
         "citation": ("citation",),
         "language": ("language", "sprache", "langue", "idioma", "languages", "la", "language of original document"),
         "extra": ("extra", "notes", "note"),
@@ -98,8 +126,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # Columns that say more of the same: all of them are read.
 _TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "issn": ("issn", "sn", "ei", "eissn", "e-issn"),
-        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids"),
+        "issn": ("issn", "sn", "ei", "eissn", "e-issn", "issns"),
+        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids", "clinicaltrials.gov number", "eudract/ctis number"),
         "keywords": ("keywords", "schlagwörter", "mots-clés", "palabras clave", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags"),
         "types": ("publication types", "publication type", "pubtype", "document type", "dt"),
     }
@@ -139,7 +167,8 @@ def reference(cells: Cells, position: str, between: str = "") -> Reference:
     said = _Said(cells)
     registered = find_trials(said("key"))
     named = find_trials(" | ".join(said.every("trials")))
-    trial = _trial(cells) if registered and "nct number" in cells else None
+    trial = _trial(cells) if registered and not cells.keys().isdisjoint(("nct number", "isrctn")) else None
+    retracted = ("Retracted Publication",) if cells.get("is_retracted", "").strip().lower() == "true" else ()
     return Reference(
         key=clean(said("key")) or position,
         kind="registration" if registered else _KINDS.get(said("kind").lower().replace(" ", ""), "article"),
@@ -161,7 +190,7 @@ def reference(cells: Cells, position: str, between: str = "") -> Reference:
         url=web(said("url")),
         languages=listed(said("language")),
         keywords=listed(";".join(said.every("keywords"))),
-        publication_types=listed(";".join(said.every("types"))),
+        publication_types=(*listed(";".join(said.every("types"))), *retracted),
         trial=trial,
     )
 
@@ -202,7 +231,8 @@ def _cited(said: _Said, part: str) -> str:
 
 
 def _date(said: _Said) -> PartialDate | None:
-    return dated(said("year"), *said.every("date"), _cited(said, "date"))
+    parts = "-".join(said.every("year")[:1] + said.every("month") + said.every("day"))  # each in a column of its own
+    return dated(said("year"), *said.every("date"), _cited(said, "date"), parts)
 
 
 def _pages(said: _Said) -> str:
@@ -226,20 +256,20 @@ def _trial(cells: Cells) -> TrialFacts:
         return [clean(part) for part in said(*names).split("|") if part.strip()]
 
     sponsors = several("sponsor", "sponsor/collaborators")
-    count = said("enrollment", "enrolment").removesuffix(".0")
+    count = re.search(r"[0-9]{1,9}", said("enrollment", "enrolment", "target number of participants"))
     return TrialFacts(
-        registry="clinicaltrials",
-        overall_status=_coded(said("study status", "status", "recruitment")),
+        registry="isrctn" if "isrctn" in cells else "clinicaltrials",
+        overall_status=_coded(said("study status", "status", "recruitment status", "recruitment")),
         acronym=said("acronym"),
         official_title=said("official title"),
         study_type=_coded(said("study type")),
         phases=tuple(map(_phase, several("phases"))),
-        enrolment=Enrolment(count=int(count)) if re.fullmatch(r"[0-9]{1,9}", count) else None,
+        enrolment=Enrolment(count=int(count[0])) if count else None,
         start=_posted(said("start date")),
         primary_completion=_posted(said("primary completion date")),
         completion=_posted(said("completion date")),
-        first_posted=_posted(said("first posted")),
-        last_update_posted=_posted(said("last update posted")),
+        first_posted=_posted(said("first posted", "date assigned", "date applied")),
+        last_update_posted=_posted(said("last update posted", "last edited")),
         results_first_posted=_posted(said("results first posted")),
         has_results=said("study results").lower() in {"yes", "has results"},
         sponsor=next(iter(sponsors), ""),
@@ -260,7 +290,7 @@ def _phase(text: str) -> str:
 
 
 def _posted(text: str) -> TrialDate | None:
-    date = dated(text)
+    date = day_first(text) or dated(text)  # a British registry's, or one in letters or ISO
     return TrialDate(date=date) if date else None
 
 

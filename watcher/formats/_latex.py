@@ -64,6 +64,9 @@ _ACCENT = re.compile(
 )
 _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s?)")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
+# "$\\beta$" and "H$_2$", but not what "$5 or $6" costs.
+_MATHS = re.compile(r"(?<!\\)\$([^$\n]{0,80}?[\\_^][^$\n]{0,80}?)(?<!\\)\$")
+_RAISED = re.compile(r"[_^](\w|\{[^{}]{0,40}\})")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")  # \emph{x}: the braces go later, the text stays
 # Signs that are meant, until the commands and braces around them are gone: code points that no text may have.
 _KEPT = {"{": "\ufdd0", "}": "\ufdd1"}
@@ -72,6 +75,8 @@ _PUT_BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}", "\ufdd2": "\\"})
 
 def plain(text: str) -> str:
     """Return the text without LaTeX: accents composed, letters and signs for their commands, braces gone."""
+    if "$" in text:
+        text = _MATHS.sub(lambda match: _RAISED.sub(r"\1", match[1]), text)
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: _KEPT.get(match[1], match[1]), text)
         text = _ACCENT.sub(_accented, text)

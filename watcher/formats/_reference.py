@@ -200,9 +200,12 @@ def doi(text: str) -> set[Id]:
     return {found} if found else set()
 
 
+_PMID_ADDRESS = re.compile(r"https?://(?:www\.ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/|/$")
+
+
 def pmid(text: str) -> set[Id]:
     """Return the PMID that the text is; nothing where it is none."""
-    text = clean(text).removesuffix(".0")  # a table's number, where some rows had none
+    text = _PMID_ADDRESS.sub("", clean(text)).removesuffix(".0")  # a table's number, where some rows had none
     return {Id("pmid", text.lstrip("0"))} if _PMID.fullmatch(text) and text.strip("0") else set()
 
 
@@ -220,10 +223,12 @@ def listed(text: str) -> tuple[str, ...]:
 # ISO 639-2, as PubMed has them, for the names and the ISO 639-1 codes that other programs write.
 _LANGUAGES = {
     name: words.split()[0]
-    for words in """eng en english englisch anglais|ger de german deutsch ngerman allemand|fre fr french franzosisch francais
+    for words in """eng en english englisch 英文 anglais|ger de german deutsch ngerman allemand|fre fr french franzosisch francais
     |spa es spanish spanisch espanol|ita it italian italiano|por pt portuguese portugues|dut nl dutch nederlands|swe sv swedish
-    |dan da danish|nor no norwegian nb nn|fin fi finnish|pol pl polish polski|cze cs czech|hun hu hungarian|rus ru russian
-    |chi zh chinese|jpn ja japanese|kor ko korean|tur tr turkish|gre el greek|heb he hebrew|ara ar arabic""".split("|")
+    |dan da danish|nor no norwegian nb nn|fin fi finnish|pol pl polish polski|cze cs czech|hun hu hungarian|rus ru russian русский
+    |chi zh chinese 中文 汉语|jpn ja japanese 日本語|kor ko korean|tur tr turkish|gre el greek|heb he hebrew|ara ar arabic""".split(
+        "|"
+    )
     for name in words.split()
 }
 _LANGUAGE_BEHIND = re.compile(r"(.*\S)\s*\[([A-Z][a-z]{3,11})\]\.?", re.DOTALL)

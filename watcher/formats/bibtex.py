@@ -58,13 +58,14 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
         decode(body).replace("\x00", ""),
         parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
     )
+    parents = {entry.key: _raw(entry) for entry in library.entries}
     for position, block in enumerate(library.blocks, start=1):
         twin = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
         place = f"line {(block.start_line or 0) + 1}"
         if isinstance(block, Entry):
-            yield _record(block, block.key or place, name, retrieved)
+            yield _record(block, block.key or place, name, retrieved, parents)
         elif isinstance(twin, Entry):  # a key used twice names two references all the same
-            yield _record(twin, f"{twin.key}#{position}" if twin.key else place, name, retrieved)
+            yield _record(twin, f"{twin.key}#{position}" if twin.key else place, name, retrieved, parents)
         elif isinstance(block, ParsingFailedBlock):
             yield Unreadable(url=name, where=place, reason=_why(block))
 
@@ -73,10 +74,20 @@ def _why(block: ParsingFailedBlock) -> str:
     return clean(str(block.error)) or type(block.error).__name__
 
 
-def _record(entry: Entry, key: str, name: str, retrieved: datetime) -> Record | Unreadable:
+def _raw(entry: Entry) -> Mapping[str, str]:
+    return {field.key.lower(): str(field.value) for field in entry.fields}
+
+
+def _record(
+    entry: Entry, key: str, name: str, retrieved: datetime, parents: Mapping[str, Mapping[str, str]]
+) -> Record | Unreadable:
     try:
-        fields = {field.key.lower(): str(field.value) for field in entry.fields}
-        return to_record(_reference(fields, key, entry.entry_type.lower()), retrieved)
+        fields = _raw(entry)
+        parent = parents.get(fields.get("crossref", "").strip('{}" '), {})  # the volume in which it stands
+        inherited = {"booktitle": parent["title"]} if "title" in parent else {}
+        own = {"title", "author", "doi", "pmid", "url", "abstract", "pages"}
+        inherited |= {field: value for field, value in parent.items() if field not in own}
+        return to_record(_reference({**inherited, **fields}, key, entry.entry_type.lower()), retrieved)
     except ValueError as error:
         return Unreadable(url=name, where=key, reason=str(error))
 
@@ -101,7 +112,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         issns=find_issns(text("issn")),
         publisher=text("publisher"),
         ids=_ids(fields),
-        url=web(_as_it_is(fields.get("url", ""))),
+        url=web(" ".join(_as_it_is(fields.get(name, "")) for name in ("url", "howpublished"))),
         languages=tuple(filter(None, [text("language", "langid")])),
         keywords=listed(text("keywords").replace(",", ";")),
     )

@@ -31,8 +31,7 @@ csv.field_size_limit(2**24)
 def begins(start: str) -> bool:
     """Return whether a file with this start is a table of references: its first line names titles and something beside them."""
     between, text = _spoken(start)
-    head = next(csv.reader([text.lstrip().partition("\n")[0]], delimiter=between or _delimiter(text)), [])
-    return knows({column.strip().lower() for column in head})
+    return knows(_heads(text.lstrip().partition("\n")[0], between))
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
@@ -78,10 +77,22 @@ def _authors(row: Row) -> list[str]:
     return [str(cell) for key, cell in row.items() if str(key).strip().lower() in COLUMNS["authors"]]
 
 
+_ABOVE = 10  # lines that may stand above the heads of the columns
+
+
 def _spoken(text: str) -> tuple[str, str]:
-    """Return the sign that a first line "sep=;" says to stand between cells, and the table below it."""
+    """Return the sign that a first line "sep=;" says to stand between cells, and the table below it and below any preamble."""
     found = re.match(r"\s{0,9}\"?sep=(.)\"?[^\n]{0,9}\n", text, re.IGNORECASE)
-    return (found[1], text[found.end() :]) if found else ("", text)
+    if found:
+        return found[1], text[found.end() :]
+    rows = text.split("\n", _ABOVE)
+    heads = (number for number, row in enumerate(rows[:_ABOVE]) if knows(_heads(row)))
+    return "", "\n".join(rows[next(heads, 0) :])
+
+
+def _heads(row: str, between: str = "") -> set[str]:
+    """Return the names of the columns, in lower case, that a line has."""
+    return {cell.strip(' "').lower() for cell in row.split(between or _delimiter(row))}
 
 
 def _untitled(table: "csv.DictReader[str]") -> str:

@@ -6,6 +6,7 @@ Tags: https://en.wikipedia.org/wiki/RIS_(file_format)
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from watcher.formats._reference import (
     NOTHING,
@@ -18,6 +19,7 @@ from watcher.formats._reference import (
     first_known,
     identifier,
     line,
+    listed,
     marked_title,
     own_numbers,
     pages,
@@ -32,16 +34,16 @@ from watcher.formats._reference import (
     without_language,
 )
 from watcher.ids import find_issns, find_trials
-from watcher.model import Id, Kind, Record, Unreadable
-from watcher.names import everybody
+from watcher.model import Id, Kind, Person, Record, Unreadable
+from watcher.names import everybody, people
 from watcher.text import clean
 
 TITLE = "RIS"
 SUFFIXES = ("ris",)
 
 # A tag at a line's beginning, one or two blanks, a dash, then a blank or nothing at all.
-_LINE = re.compile(r"([ \t]{0,8}+)([A-Z][A-Z0-9])([ \t]{1,2}+)-(?:[ \t]++(.*+)|$)")
-_START = re.compile(r"([ \t]{0,8}+)TY([ \t]{1,2}+)-[ \t]*+([A-Z]{3,8}+)\s*+$")
+_LINE = re.compile(r"([ \t]{0,8}+)([A-Za-z][A-Za-z0-9])([ \t]{1,2}+)-([ \t]*+)(.*+)")
+_CODE = re.compile(r"[A-Z]{3,8}|[a-z]{3,8}")  # what stands behind TY
 # Any other two letters and a dash in a text are words of it ("PR - 3 patients").
 _TAGS = frozenset(
     """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CT CY DA DB DI DO DP DS ED EP ER ET ID IS J1 J2 JA
@@ -60,6 +62,7 @@ _KINDS = {
     "UNPB": "preprint",
     "UNPD": "preprint",
 }
+_FIRST = cast("re.Match[str]", _LINE.match("TY  - JOUR"))
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
 
@@ -83,29 +86,29 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 def _records(text: str) -> Iterator[Tags]:
     """Yield the tags of each record, from its TY to its ER or, where that is missing, to the next TY.
 
-    How the first line parts its tag from its dash, all lines of the record do; what does otherwise is text, and so is
-    an "ER" with something behind it.
+    How the first line is written, all lines of the record are; what is otherwise is text, and so is an "ER" with
+    something behind it. Tags that stand before a TY, behind the last ER, are of its record.
     """
     tags: dict[str, list[str]] = {}
-    last: list[str] = []
-    before, last_tag = ("", ""), ""
+    early: dict[str, list[str]] = {}
+    manner, name = _manner(_FIRST), ""
     for row in text.split("\n"):
-        if start := _START.match(row):
+        found = _LINE.fullmatch(row)
+        if found and _begins(found):
             if tags:
                 yield tags
-            before, tags = (start[1], start[2]), {"TY": [start[3]]}
-            last_tag, last = "TY", tags["TY"]
-        elif tags and (found := _LINE.match(row)) and _is_tag(found, before, in_text=last_tag in _TEXTS):
-            if found[2] == "ER":
+            manner, name, tags, early = _manner(found), "TY", {**early, "TY": [found[5].strip().upper()]}, {}
+        elif found and _ends(found):
+            if tags:
                 yield tags
-                tags = {}
-            else:
-                last_tag, last = found[2], tags.setdefault(found[2], [])
-                last.append(found[4] or "")
-        elif tags and row.strip() and last_tag == "KW":  # EndNote's manner: a keyword a line
-            last.append(row)
+            tags, early = {}, {}
+        elif found and _is_tag(found, manner, in_text=name in _TEXTS):
+            name = found[2].upper()
+            (tags or early).setdefault(name, []).append(found[5])
+        elif tags and row.strip() and name == "KW":  # EndNote's manner: a keyword a line
+            tags[name].append(row)
         elif tags and row.strip():
-            last[-1] = f"{last[-1]} {row.strip()}".lstrip()
+            tags[name][-1] = f"{tags[name][-1]} {row.strip()}".lstrip()
     if tags:
         yield tags
 
@@ -113,11 +116,26 @@ def _records(text: str) -> Iterator[Tags]:
 _TEXTS = frozenset({"AB", "N1", "N2", "TI", "T1"})
 
 
-def _is_tag(found: re.Match[str], before: tuple[str, str], *, in_text: bool) -> bool:
-    if found[2] == "ER":
-        return not (found[4] or "").strip()
-    known = found[2] in _TAGS or (not in_text and len(found[3]) == 2)  # a database's own
-    return (found[1], found[3]) == before and known
+def _begins(found: re.Match[str]) -> bool:
+    code = found[5].strip()
+    return found[2].upper() == "TY" and _CODE.fullmatch(code) is not None and code.isupper() == found[2].isupper()
+
+
+def _ends(found: re.Match[str]) -> bool:
+    return found[2].upper() == "ER" and not found[5]
+
+
+def _manner(found: re.Match[str]) -> tuple[str, str, bool, bool]:
+    """Return how a record's lines are written: what stands before the tag and the dash, in capitals, a blank behind."""
+    return found[1], found[3], found[2].isupper(), bool(found[4])
+
+
+def _is_tag(found: re.Match[str], manner: tuple[str, str, bool, bool], *, in_text: bool) -> bool:
+    indent, gap, capitals, blank = manner
+    name = found[2].upper()
+    alike = (found[1], found[3]) == (indent, gap) and found[2][0].isupper() == capitals
+    known = name in _TAGS or (not in_text and len(gap) == 2)  # a database's own
+    return alike and known and name != "ER" and (bool(found[4]) or not found[5] or not blank)
 
 
 def _reference(tags: Tags, position: str) -> Reference:
@@ -130,7 +148,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         title=title,
         original_title=_text(tags, "TT"),
         abstract="\n".join(dict.fromkeys(_every(tags, "AB"))) or _text(tags, "N2"),
-        people=everybody(part for name in _every(tags, "AU", "A1") for part in name.split(";")),
+        people=tuple(_people(tags)),
         date=dated(_text(tags, "PY", "Y1"), *_every(tags, "Y1"), *_every(tags, "DA")),
         journal="" if registered else _text(tags, "JF", "T2", "JO", "JA", "J2", "J1", "C3", "SO"),
         abbreviation=_text(tags, "JA", "J2", "J1"),
@@ -143,9 +161,20 @@ def _reference(tags: Tags, position: str) -> Reference:
         relations=tuple(relation for note in _every(tags, "N1") for relation in relations(note)),
         url=web(" ".join(_addresses(tags))),
         languages=tuple(filter(None, [_text(tags, "LA", "LG") or language or _noted_language(tags)])),
-        keywords=tuple(_every(tags, "KW")),
+        keywords=tuple(_keywords(tags)),
         publication_types=tuple(types),
     )
+
+
+def _people(tags: Tags) -> Iterator[Person]:
+    for name in _every(tags, "AU", "A1"):
+        yield from people(name) if name.startswith("['") else everybody(name.split(";"))
+
+
+def _keywords(tags: Tags) -> Iterator[str]:
+    for value in _every(tags, "KW"):
+        is_list = value.startswith("['") and value.endswith("']")
+        yield from re.split(r"', ?'", value[2:-2]) if is_list else listed(value)
 
 
 def _registered(tags: Tags) -> frozenset[Id]:
