@@ -1,16 +1,13 @@
-"""What is told without "median" or per cent of patients: a change, a level before and after, a count of responses, a time."""
+"""What is measured in each patient: by how much it changed, from what to what, and its levels."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.averages import is_doubtful
 from digests.outcomes.groups import covered, groups
-from digests.outcomes.lexicon import is_time
-from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Around, Reading, around, figure, is_no_value
+from digests.outcomes.value import Reading, around, figure, is_no_value
 
 # What is measured in each patient, so that it can fall by a number or to one.
 _MEASURED = frozenset(
@@ -18,8 +15,6 @@ _MEASURED = frozenset(
         "|"
     )
 )
-_RESPONSES = frozenset("CR PR SD PD NE ORR".split())
-_EVENTS = frozenset("CR PR SD PD ORR deaths discontinuation response".split())
 _MOVES = re.compile(
     r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut)\w{0,5}"
 )
@@ -28,24 +23,17 @@ _TO_VALUE = frozenset(
     "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
     "baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
-_TO_TIME = frozenset("was were is of reached : = , ( estimated at as".split())
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 _FAR, _NEAR = 14, 6
 _PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 
 
 def changes(sentence: Sentence) -> Iterator[Reading]:
-    """Yield "fell by 38%", "from 4.2 to 1.1", "CR 0, PR 3", "PFS: 11.0 months", "no complete responses"."""
+    """Yield "fell by 38%", "from 4.2 to 1.1", "was 410 before and 255 after"."""
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
     if not outcomes.isdisjoint(_MEASURED):
         yield from _moves(sentence)
         yield from _levels(sentence)
-    if not outcomes.isdisjoint(_RESPONSES):
-        yield from _counts(sentence)
-    if any(map(is_time, outcomes)):
-        yield from _times(sentence)
-    if outcomes:
-        yield from _none(sentence)
 
 
 def _moves(sentence: Sentence) -> Iterator[Reading]:
@@ -188,71 +176,6 @@ def _reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading
     return Reading(place, told, f"{kind} {subject}")
 
 
-def _counts(sentence: Sentence) -> Iterator[Reading]:
-    """Yield how many patients had each response: "CR 0, PR 3, SD 20", "3 PR, 20 SD and 5 PD"."""
-    outcomes = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in _RESPONSES]
-    if len(outcomes) < 2:
-        return
-    for side in (1, -1):
-        found = [(p, _count_beside(sentence, p, side)) for p in outcomes]
-        if sum(place >= 0 for _, place in found) > len(outcomes) // 2:
-            for outcome, place in found:
-                if place >= 0:
-                    yield _counted(sentence, place, outcome)
-            return
-
-
-def _count_beside(sentence: Sentence, place: int, side: int) -> int:
-    """Return the place of the whole number right after or before an outcome, -1 where none stands there."""
-    position = place + side
-    while 0 <= position < len(sentence.tokens) and sentence.tokens[position].label in {
-        "in",
-        ":",
-        "=",
-        "(",
-        "a",
-        "had",
-        *_PEOPLE,
-    }:
-        position += side
-    token = sentence.tokens[position] if 0 <= position < len(sentence.tokens) else None
-    if token is None or token.mark is not Mark.NUMBER or token.label or token.number is None:
-        return -1
-    following = sentence.tokens[position + 1 : position + 3]
-    percent = any(t.mark is Mark.PERCENT for t in following)
-    whole = sentence.folded[slice(*token.at)].isalnum()
-    return (
-        position
-        if whole and not percent and not (side > 0 and following and following[0].label in {"months", "weeks"})
-        else -1
-    )
-
-
-def _counted(sentence: Sentence, place: int, outcome: int) -> Reading:
-    token = sentence.tokens[place]
-    near = replace(around(sentence, place), size=int(token.number or 0))
-    told = figure(sentence, token, "proportion", near, outcome=sentence.tokens[outcome].label, unit="patients")
-    return Reading(place, told, f"count {outcome}")
-
-
-def _times(sentence: Sentence) -> Iterator[Reading]:
-    """Yield the times that follow an outcome at once, "median" left out: "PFS: 11.0 months (arm A) v 7.4 months (arm B)"."""
-    for place, token in enumerate(sentence.tokens):
-        if token.mark is not Mark.OUTCOME or not is_time(token.label) or _is_averaged_before(sentence, place):
-            continue
-        values = collect(sentence, place + 1, (token.label,), token.depth)
-        if (
-            not values.places
-            or not _is_told(sentence, place, values.places[0])
-            or is_doubtful(sentence, place, values.places)
-        ):
-            continue
-        for value in values.places:
-            near = around(sentence, value)
-            told = figure(sentence, sentence.tokens[value], "time", near, outcome=token.label, unit=values.unit)
-            yield Reading(value, told, f"time {place}")
-
-
 def _levels(sentence: Sentence) -> Iterator[Reading]:
     """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
     inside = covered(groups(sentence))
@@ -314,83 +237,3 @@ def _is_governed(sentence: Sentence, place: int) -> bool:
     """Return whether "median" or "mean" stands before the outcome, which then governs the values."""
     before = sentence.tokens[max(0, place - 4) : place]
     return any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in before)
-
-
-def _is_averaged_before(sentence: Sentence, place: int) -> bool:
-    """Return whether "median" or "mean" stands before the outcome in its statement."""
-    for token in reversed(sentence.tokens[:place]):
-        if token.mark in {Mark.MEDIAN, Mark.MEAN}:
-            return True
-        if token.mark is Mark.SEMICOLON and token.depth == 0:
-            return False
-    return False
-
-
-def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
-    """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
-    between = sentence.tokens[outcome + 1 : value]
-    if any(
-        t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} or t.label == "by"
-        for t in between
-    ):
-        return False
-    if not between:
-        return any(t.mark in {Mark.VERSUS, Mark.INTERVAL} for t in sentence.tokens[value + 1 : value + 3])
-    last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
-    return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
-
-
-def _none(sentence: Sentence) -> Iterator[Reading]:
-    """Yield nought of "no complete responses were seen", "no grade 4 adverse events"."""
-    for place, token in enumerate(sentence.tokens):
-        if token.label != "no" or token.mark is not Mark.WORD:
-            continue
-        for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
-            outcome = sentence.tokens[position]
-            if outcome.mark is Mark.OUTCOME:
-                if _is_event(outcome.label) and _has_verb(sentence, place, position):
-                    nought = token._replace(number=0.0, at=(token.start, token.end))
-                    told = figure(
-                        sentence, nought, "proportion", Around(size=0), outcome=outcome.label, unit="patients"
-                    )
-                    yield Reading(place, told, f"none {position}")
-                break
-            if outcome.mark in {Mark.DIFFERENCE, Mark.CHANGE} or outcome.label in {
-                "signs",
-                "difference",
-                "new",
-                "evidence",
-                "change",
-                "increase",
-                "unexpected",
-                "additional",
-                "relation",
-            }:
-                break
-
-
-def _is_event(label: str) -> bool:
-    return label in _EVENTS or label.startswith("AE")
-
-
-def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether it is said to have been so: "were seen", "there were no", "occurred"."""
-    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last : last + 6])
-    return any(
-        t.label
-        in {
-            "were",
-            "was",
-            "occurred",
-            "had",
-            "discontinuation",
-            "observed",
-            "seen",
-            "reported",
-            "achieved",
-            "documented",
-            "noted",
-            "recorded",
-        }
-        for t in beside
-    )

@@ -10,6 +10,7 @@ from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_of_others, is_plan, significance
 from digests.outcomes.contrast import with_contrast
+from digests.outcomes.counts import counts
 from digests.outcomes.groups import Group, groups
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import is_known, is_result
@@ -31,7 +32,7 @@ _MOST = 400
 # Without one of these a sentence tells no figure.
 _TELLING = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO})
 # So many characters show the language.
-_ENOUGH = 1_500
+_ENOUGH = 600
 
 
 def figures(text: str, field: str = "abstract", *, characteristics: bool = False) -> tuple[Figure, ...]:
@@ -87,7 +88,7 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     if _TELLING.isdisjoint(sentence.marks):
         return []
     given = values(sentence)
-    means, unnamed = list(averages(sentence)), list(changes(sentence))
+    means, unnamed = list(averages(sentence)), [*changes(sentence), *counts(sentence)]
     compared_by = list(ratios(sentence))
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []

@@ -8,10 +8,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from digests.outcomes.kinds import (
+    ARMS,
+    BESIDE_MOMENT,
+    DONE,
+    MOST_COMMON,
+    NO_GROUP,
+    PERIOD,
+    TIMES,
+    TREATMENT,
+    kind_of,
+    name_of,
+)
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-
-ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 
 
 class Group(NamedTuple):
@@ -42,56 +52,8 @@ _MEASURED = frozenset(
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _LONGEST, _SHORTEST = 10, 2
-_LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|eligible|were|who|in|"
-    r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|left|kept|put|maintained|remaining|staying|tumou?rs of)\s{1,4})++",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?|alone)$",
-    re.IGNORECASE,
-)
-_UNNAMED = re.compile(
-    r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking|given|left|kept|put|maintained|remaining|staying|still)$",
-    re.IGNORECASE,
-)
-_NO_NAME = frozenset(
-    "a an patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
-    "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
-    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time first line".split()
-)
-# What these end names no group of patients: "in the multivariable analysis", "by central review".
-_NO_GROUP = re.compile(
-    r"(?:analys[ie]s|reviews?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|months?|terms|literature|report|table|figure|"
-    r"evaluable|interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
-    r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality)$"
-)
-_MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
-_DRUGS = (
-    r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
-    r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
-)
-_TREATMENT = re.compile(
-    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|formulation|generic|originator|"
-    r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
-    r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency)s?|interval|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
-)
-_PATIENTS = re.compile(
-    r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
-    r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
-    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|elevated|normal|unknown|"
-    r"prior|previous|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
-)
-# What was done to patients: "who doubled their octreotide".
-_DONE = re.compile(
-    r"(?:doubl|kept|keep|escalat|intensif|switch|receiv|continu|stay|increas|shorten|step|had their|were (?:escalat|switch|kept|given|treated|assigned|randomi))"
-)
-_ARM = re.compile(r"(?<!\w)(?:arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)")
-_BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|increas|uptitrat|change|therap)\w{0,8}")
-_PERIOD = re.compile(
-    r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
-)
 _LEADS = _LEADING | _WHEN | _OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
@@ -135,7 +97,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     token = sentence.tokens[position]
     if token.label in _WHEN:
         return _moment(sentence, position)
-    if _BESIDE_MOMENT.fullmatch(token.label):
+    if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
         named = _named(sentence, position, position + 1)
@@ -166,8 +128,8 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
     alone = end == position + 1
     if (
         alone
-        or _TREATMENT.search(words)
-        or _PERIOD.search(words)
+        or TREATMENT.search(words)
+        or PERIOD.search(words)
         or re.search(
             r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|switch\w{0,3})$",
             words,
@@ -188,8 +150,8 @@ def _who(sentence: Sentence, position: int) -> Group | None:
     words = (
         sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
     )
-    kind = ARMS if _DONE.match(words.lower()) else _kind(words.lower())
-    return Group(_name(words), kind, "who", position, end) if kind and _name(words) else None
+    kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
+    return Group(name_of(words), kind, "who", position, end) if kind and name_of(words) else None
 
 
 def _labelled(sentence: Sentence, position: int) -> Group | None:
@@ -198,7 +160,8 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     listed = before is not None and before.mark in {Mark.COMMA, Mark.AND, Mark.OPEN}
     if before is not None and before.mark is not Mark.SEMICOLON and before.label != ":" and not listed:
         return None
-    if sentence.tokens[position].label in _ENDING or _end(sentence, position) == position:
+    token = sentence.tokens[position]
+    if token.mark not in _BEGINNING or token.label in _ENDING:
         return None
     group = _named(sentence, position - 1, position)
     if group is None or group.end >= len(sentence.tokens):
@@ -221,20 +184,20 @@ def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return _over_people(sentence, lead, first)
     words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
     following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
-    name = _name(words)
+    name = name_of(words)
     if not name and following in {*_LEADING, "of", "who", "above", "below", "to", "whose"}:
         inner = _named(sentence, lead, end + 1)
         return inner._replace(start=lead) if inner and lead >= 0 else inner
     folded = words.lower()
     if (
         not name
-        or _MOST_COMMON.search(folded)
-        or _NO_GROUP.search(folded)
+        or MOST_COMMON.search(folded)
+        or NO_GROUP.search(folded)
         or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, end))
     ):
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
-    return Group(name, _kind(folded), label, max(lead, 0), end)
+    return Group(name, kind_of(folded), label, max(lead, 0), end)
 
 
 def _counts_people(sentence: Sentence, first: int) -> bool:
@@ -254,29 +217,6 @@ def _is_bracket(sentence: Sentence, end: int) -> bool:
     return end < len(sentence.tokens) and (
         sentence.tokens[end].mark in {Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE}
     )
-
-
-def _name(words: str) -> str:
-    lead = _LEAD_IN.match(words + " ")
-    if lead and (lead.end() < len(words) or _UNNAMED.search(words)):
-        words = words[lead.end() :]
-    words = _TAIL.sub("", words)
-    return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words
-
-
-def _kind(folded: str) -> str:
-    if _PERIOD.search(folded) and not _ARM.search(folded) and not _TREATMENT.search(_PERIOD.sub("", folded)):
-        return TIMES
-    if _TREATMENT.search(folded):
-        return ARMS
-    if _PATIENTS.search(folded):
-        return SUBGROUPS
-    return ARMS if _ARM.search(folded) else ""
-
-
-def is_treatment(folded: str) -> bool:
-    """Return whether the words are of a treatment: a drug, a dose, an interval."""
-    return _TREATMENT.search(folded) is not None
 
 
 def _end(sentence: Sentence, first: int) -> int:

@@ -131,6 +131,7 @@ _CJK = {
     "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
 _ENGLISH = frozenset("the and were with after by had".split())
+_SURELY = 2
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _OUTCOMES = (
     (_SURVIVAL_FREE, "PFS"),
@@ -148,10 +149,13 @@ def language(folded: str) -> str:
     """Return the language of a folded text of which two different words show it, "" for English and what is unknown."""
     if _IDEOGRAPH.search(folded):
         return _CHINESE
-    words = frozenset(re.findall(r"[a-z]+", folded))
+    words = frozenset(folded.split())
+    english = len(words & _ENGLISH)
+    if english > _SURELY:
+        return ""
     shown = {name: len(words & cues) for name, cues in _cues().items()}
     best = max(shown, key=lambda name: shown[name])
-    return best if shown[best] > 1 and shown[best] > 2 * len(words & _ENGLISH) else ""
+    return best if shown[best] > 1 and shown[best] > 2 * english else ""
 
 
 @functools.cache

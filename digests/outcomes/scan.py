@@ -59,7 +59,7 @@ _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark
 _STOPPED = ("stopp", "discontinu", "withdr")
 _REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _SHORT = 4
-_UNBRACKETED = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.SIGN})
+_UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _LONGEST_DEFINITION = 16
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
@@ -75,7 +75,7 @@ def scan(text: str, start: int = 0, field: str = "abstract", spoken: str = "") -
     folded, printed = _prepare(text), text
     if spoken:
         folded, printed = _translated(text, folded, spoken)
-    tokens = tuple(_in_context(list(_nested(_tokens(printed, folded), folded)), printed))
+    tokens = tuple(_in_context(list(_tokens(printed, folded)), printed))
     marks = frozenset(token.mark for token in tokens)
     timed = not marks.isdisjoint({Mark.MILESTONE, Mark.COMPOUND})
     return Sentence(text, folded, start, field, tokens, time_points(folded) if timed else (), marks, spoken)
@@ -96,31 +96,34 @@ def _prepare(text: str) -> str:
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
-    for match in SCANNER.finditer(folded):
-        if match.lastgroup is not None:
-            yield _token(BY_GROUP[match.lastgroup], match, text)
-
-
-def _nested(tokens: Iterator[Token], folded: str) -> Iterator[Token]:
+    """Yield the tokens, each with how many brackets are open around it."""
     depth = 0
-    for token in tokens:
-        if token.mark in _UNBRACKETED:
-            yield token._replace(depth=depth) if depth else token
+    for match in SCANNER.finditer(folded):
+        if match.lastgroup is None:
             continue
-        words = folded[token.start : token.end]
-        opened, closed = words.count("(") + words.count("["), words.count(")") + words.count("]")
-        depth = max(0, depth - closed) if token.mark is Mark.CLOSE else depth
+        mark = BY_GROUP[match.lastgroup]
+        if mark in _PLAIN:
+            depth -= mark is Mark.CLOSE and depth > 0
+            yield Token(mark, match.start(), match.end(), match.group(), depth=depth)
+            depth += mark is Mark.OPEN
+            continue
+        token = _token(mark, match, text)
         yield token._replace(depth=depth) if depth else token
-        depth = depth if token.mark is Mark.CLOSE else max(0, depth + opened - closed)
+        if mark not in _UNBRACKETED:
+            words = match.group()
+            depth = max(0, depth + words.count("(") + words.count("[") - words.count(")") - words.count("]"))
 
 
 def _in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
-    labels = {token.label for token in tokens}
+    labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
+    if not labels and not _RESPONSES.search(text):
+        return tokens
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
+    if "AE" in labels:
+        tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
@@ -216,8 +219,6 @@ def _is_diarrhoea(token: Token) -> bool:
 def _token(mark: Mark, match: re.Match[str], text: str) -> Token:
     start, end = match.span()
     plain = Token(mark, start, end, match.group().strip())
-    if mark in _PLAIN:
-        return plain
     printed = text[start:end]
     match mark:
         case Mark.P:

@@ -8,7 +8,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.groups import ARMS, SUBGROUPS, TIMES, Group, covered, lists
+from digests.outcomes.groups import Group, covered, lists
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
