@@ -32,6 +32,10 @@ class Near:
 class Signal:
     """A concept as it is looked for in a record: terms, pairs of terms, identifiers, and what voids it.
 
+    ``abbreviations`` mean it only in company: with a term of ``company`` in the record, or where the text defines
+    them ("lanreotide autogel (LAN-ATG)"). ``unless`` names the concepts that say otherwise: a place that one
+    of them overlaps does not count ("dose increased" in "without having the dose increased").
+
     ``concept`` holds every term and the subject headings. ``ids`` are identifiers of which the
     record's own make it present. Where a term of ``void_beside`` stands anywhere in the record,
     the terms of exact case (acronyms) do not count: "NETs" beside "neutrophil extracellular".
@@ -42,6 +46,9 @@ class Signal:
     near: tuple[Near, ...] = ()
     ids: frozenset[Id] = frozenset()
     void_beside: tuple[Term, ...] = ()
+    abbreviations: tuple[Term, ...] = ()
+    company: tuple[Term, ...] = ()
+    unless: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,6 +100,11 @@ class TitleAlone:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """The record is written in another language than English."""
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds."""
 
@@ -113,7 +125,7 @@ class Not:
     part: "Condition"
 
 
-Condition = Has | Together | AboveLabel | OfKind | FromSource | TitleAlone | AllOf | AnyOf | Not
+Condition = Has | Together | AboveLabel | OfKind | FromSource | TitleAlone | Foreign | AllOf | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

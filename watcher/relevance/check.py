@@ -29,7 +29,7 @@ class CheckReport:
 
     profile: str
     total: int
-    confusion: dict[tuple[Tier, Tier], int]  # (label, found) -> records
+    confusion: dict[tuple[Tier, Tier], int]  # (label, found) -> records, those aside for which another tier is as good
     misses: tuple[Miss, ...]
 
     def recall(self, tier: Tier) -> float | None:
@@ -49,7 +49,7 @@ def check(labelled: Iterable[Labelled], topic: Topic) -> CheckReport:
     return CheckReport(
         profile=topic.profile,
         total=len(rated),
-        confusion=dict(Counter((one.tier, score.tier) for one, score in rated)),
+        confusion=dict(Counter((one.tier, score.tier) for one, score in rated if not one.borderline)),
         misses=tuple(Miss(labelled=one, score=score) for one, score in rated if one.tier is not score.tier),
     )
 

@@ -8,8 +8,10 @@ from functools import cached_property
 from watcher.model import Kind, Place, Record, Span, TrialFacts
 from watcher.text import fold, sentences
 
-# Letters and digits apart, so that "CAM2029", "CAM-2029" and "CAM 2029" are the same two words.
-WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_a-z0-9]+")
+# Letters and digits apart, so that "CAM2029", "CAM-2029" and "CAM 2029" are the same two words. Chinese and
+# Japanese put no space between words: there each character is one.
+_EAST_ASIAN = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[a-z]++|[0-9]++|[{_EAST_ASIAN}]|[^\W_a-z0-9{_EAST_ASIAN}]++")
 _LEAD_SENTENCES = 2
 # How a release turns to what else its sender does. "About X" opens it for good.
 _ABOUT = re.compile(r"about [a-z0-9]|forward[- ]looking|for (?:more|further) information|safe harbou?r")

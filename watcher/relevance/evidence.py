@@ -9,6 +9,7 @@ from watcher.model import (
     AllOf,
     AnyOf,
     Condition,
+    Foreign,
     FromSource,
     Has,
     Not,
@@ -23,7 +24,8 @@ from watcher.model import (
     Topic,
 )
 from watcher.relevance.document import Document, read
-from watcher.relevance.lexicon import Found, Hit, lexicon
+from watcher.relevance.language import language
+from watcher.relevance.lexicon import Found, Hit, doorway, lexicon
 from watcher.relevance.regimens import in_text, regimens
 from watcher.relevance.source_class import source_class
 
@@ -43,13 +45,22 @@ class Evidence:
 
     topic: Topic
     document: Document
-    found: Found
     source_class: SourceClass
 
     @property
     def record(self) -> Record:
         """Return the record."""
         return self.document.record
+
+    @property
+    def concerned(self) -> bool:
+        """Return False where no rule can hold, by a quick look: most records end here."""
+        return bool(self.own or self.mentioned) or doorway(self.topic).meets(self.document)
+
+    @cached_property
+    def found(self) -> Found:
+        """Return every run of words that may be a term of the topic."""
+        return lexicon(self.topic).scan(self.document.fields)
 
     @cached_property
     def _hits(self) -> dict[str, list[Hit]]:
@@ -109,7 +120,7 @@ class Evidence:
                 return all(map(self.may_hold, parts))
             case AnyOf(parts):
                 return any(map(self.may_hold, parts))
-            case AboveLabel() | OfKind() | FromSource() | TitleAlone() | Not():
+            case AboveLabel() | OfKind() | FromSource() | TitleAlone() | Foreign() | Not():
                 return True
             case _:
                 assert_never(condition)
@@ -123,12 +134,10 @@ class Evidence:
                 return self._together(concepts, place)
             case AboveLabel(multiple, place):
                 return self._above(multiple, place)
-            case OfKind(kind):
-                return () if self.record.kind is kind else None
-            case FromSource(wanted):
-                return () if self.source_class is wanted else None
-            case TitleAlone():
-                return None if self.record.abstract or self.record.trial else ()
+            case OfKind() | FromSource() | TitleAlone():
+                return () if self._is(condition) else None
+            case Foreign():
+                return self._foreign()
             case AllOf(parts):
                 return self._all(parts)
             case AnyOf(parts):
@@ -137,6 +146,21 @@ class Evidence:
                 return () if self.holds(part) is None else None
             case _:
                 assert_never(condition)
+
+    def _is(self, condition: OfKind | FromSource | TitleAlone) -> bool:
+        match condition:
+            case OfKind(kind):
+                return self.record.kind is kind
+            case FromSource(wanted):
+                return self.source_class is wanted
+            case TitleAlone():
+                return not (self.record.abstract or self.record.trial)
+            case _:
+                assert_never(condition)
+
+    def _foreign(self) -> tuple[Finding, ...] | None:
+        written = language(self.record)
+        return None if written == "English" else (Finding("language", "", None, written),)
 
     def _all(self, parts: tuple[Condition, ...]) -> tuple[Finding, ...] | None:
         found: list[Finding] = []
@@ -193,7 +217,7 @@ _WHERE = {"title": "in the title", "abstract": "in the abstract", "facts": "amon
 def gather(record: Record, topic: Topic) -> Evidence:
     """Return the record read for the topic."""
     document = read(record)
-    return Evidence(topic, document, lexicon(topic).scan(document), source_class(record))
+    return Evidence(topic, document, source_class(record))
 
 
 def _said(regimen: Regimen) -> str:

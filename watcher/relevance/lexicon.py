@@ -1,16 +1,19 @@
 """Every term of a profile in one table, so that a text is read once, word by word."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from watcher.model import Near, Signal, Term, Topic
+from watcher.model import AllOf, AnyOf, Condition, Has, Near, Signal, Term, Together, Topic
 from watcher.relevance.document import WORD, Document, Field
 from watcher.text import fold
 
 # A table remembers words that it has met, up to this many.
 _MEMORY = 50_000
+# As in: lanreotide autogel (LAN-ATG); tumeurs neuroendocrines (TNE)
+_DEFINITION = re.compile(r" ?\(([A-Z](?:[A-Z]|-(?=[A-Z])){1,9}+)s?[);,]")
 
 
 class Path(NamedTuple):
@@ -39,7 +42,7 @@ class Head(NamedTuple):
     """What begins with a word: the terms that it is, and those that go on."""
 
     alone: tuple[Path, ...]
-    longer: Seconds
+    longer: Seconds | None
 
 
 class Heads(dict[str, Head | None]):
@@ -62,16 +65,10 @@ class Heads(dict[str, Head | None]):
             paths += self.open.get(word[:length], ()) if length <= len(word) else ()
         if len(self) > _MEMORY:
             self.clear()
-        longer = Seconds([path for path in paths if path.rest])
-        self[word] = Head(tuple(path for path in paths if not path.rest), longer) if paths else None
+        longer = [path for path in paths if path.rest]
+        alone = tuple(path for path in paths if not path.rest)
+        self[word] = Head(alone, Seconds(longer) if longer else None) if paths else None
         return self[word]
-
-    def starting(self, words: list[str], first: int, head: Head) -> list[Path]:
-        """Return the terms that the words from ``first`` on are, as far as words can tell."""
-        found = list(head.alone)
-        if head.longer.paths and first + 1 < len(words):
-            found += [path for path in head.longer[words[first + 1]] if _continues(words, first + 2, path.rest[1:])]
-        return found
 
 
 def _continues(words: list[str], at: int, rest: tuple[tuple[str, bool], ...]) -> bool:
@@ -103,8 +100,18 @@ class Hit(NamedTuple):
         return self.field.text[self.start : self.end]
 
 
-# Slot -> the runs of words that may fill it.
-Found = dict[int, list[tuple[Field, int, Path]]]
+class Found(dict[int, list[tuple[Field, int, Path]]]):
+    """Slot -> the runs of words that may fill it; ``hits`` are those that do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looked_at: dict[int, list[Hit]] = {}
+
+    def hits(self, slot: int) -> list[Hit]:
+        """Return where the slot is filled; looked at when first asked for."""
+        if slot not in self._looked_at:
+            self._looked_at[slot] = [hit for run in self.get(slot, ()) if (hit := _hit(*run))]
+        return self._looked_at[slot]
 
 
 class _Pair(NamedTuple):
@@ -121,26 +128,43 @@ class _Slots(NamedTuple):
     plain: int
     acronyms: int
     void: int
+    loose: int
+    company: int
+    unless: tuple[str, ...]
     pairs: tuple[_Pair, ...]
 
 
 class Lexicon:
-    """All terms of one topic."""
+    """All terms of some concepts of a topic."""
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, signals: tuple[Signal, ...]) -> None:
         self.heads = Heads()
-        self.count = 0
-        self.slots = {signal.name: self._slots(signal) for signal in topic.signals}
+        self.numbers: dict[tuple[Term, ...], int] = {}
+        self.slots = {signal.name: self._slots(signal) for signal in signals}
+        self.loose = {signal.name: bool(signal.abbreviations) for signal in signals}
 
-    def scan(self, document: Document) -> Found:
-        """Return every run of words that may be a term; whether it is one, its place will tell."""
-        found: Found = {}
+    def meets(self, document: Document) -> bool:
+        """Return whether one of the concepts stands there; the title is looked at first, and mostly settles it."""
         for field in document.fields:
+            found = self.scan((field,))
+            if any(self.hits(found, name) for name in self.concepts(found)):
+                return True
+        return False
+
+    def scan(self, fields: Iterable[Field]) -> Found:
+        """Return every run of words that may be a term; whether it is one, its place will tell."""
+        found = Found()
+        for field in fields:
             words = field.words
             for first, head in enumerate(map(self.heads.__getitem__, words)):
-                if head:
-                    for path in self.heads.starting(words, first, head):
-                        found.setdefault(path.slot, []).append((field, first, path))
+                if head is None:
+                    continue
+                for path in head.alone:
+                    found.setdefault(path.slot, []).append((field, first, path))
+                if head.longer is not None and first + 1 < len(words):
+                    for path in head.longer[words[first + 1]]:
+                        if len(path.rest) == 1 or _continues(words, first + 2, path.rest[1:]):
+                            found.setdefault(path.slot, []).append((field, first, path))
         return found
 
     def concepts(self, found: Found) -> set[str]:
@@ -148,14 +172,20 @@ class Lexicon:
         return {name for name, slots in self.slots.items() if _may_be_there(slots, found)}
 
     def hits(self, found: Found, concept: str) -> list[Hit]:
-        """Return where the concept stands: first single terms, then acronyms, then pairs."""
+        """Return where the concept stands: first single terms, then acronyms and abbreviations, then pairs."""
         slots = self.slots[concept]
-        hits = _hits(found, slots.plain)
-        if not _hits(found, slots.void):
-            hits += _hits(found, slots.acronyms)
+        hits = list(found.hits(slots.plain))
+        if not found.hits(slots.void):
+            hits += found.hits(slots.acronyms)
+            if slots.loose in found and found.hits(slots.company):
+                hits += found.hits(slots.loose)
+        if self.loose[concept]:
+            hits += _defined(hits)
         for pair in slots.pairs:
             if pair.left in found and pair.right in found:
-                hits += _pairs(pair.near, _hits(found, pair.left), _hits(found, pair.right))
+                hits += _pairs(pair.near, found.hits(pair.left), found.hits(pair.right))
+        for other in slots.unless if hits else ():
+            hits = _where_not(hits, self.hits(found, other))
         return hits
 
     def _slots(self, signal: Signal) -> _Slots:
@@ -168,34 +198,58 @@ class Lexicon:
             ),
             acronyms=self._slot(*(term for term in terms if term.exact_case)),
             void=self._slot(*signal.void_beside),
+            loose=self._slot(*signal.abbreviations),
+            company=self._slot(*signal.company),
+            unless=signal.unless,
             pairs=tuple(_Pair(near, self._slot(*near.left), self._slot(*near.right)) for near in signal.near),
         )
 
     def _slot(self, *terms: Term) -> int:
-        self.count += 1
-        for term in terms:
+        if terms in self.numbers:
+            return self.numbers[terms]
+        number = self.numbers[terms] = len(self.numbers)
+        for term in dict.fromkeys(terms):
             words = WORD.findall(fold(term.text))
             opened = [term.prefix and i == len(words) - 1 for i in range(len(words))]
             rest = tuple(zip(words[1:], opened[1:], strict=True))
             exact = _in_case(term.text) if term.exact_case else ()
-            self.heads.add(words[0], opened[0], Path(rest, exact, self.count))
-        return self.count
+            self.heads.add(words[0], opened[0], Path(rest, exact, number))
+        return number
 
 
 @lru_cache(maxsize=16)
 def lexicon(topic: Topic) -> Lexicon:
     """Return the topic's table; made once for each topic."""
-    return Lexicon(topic)
+    return Lexicon(topic.signals)
+
+
+@lru_cache(maxsize=16)
+def doorway(topic: Topic) -> Lexicon:
+    """Return the small table of the concepts of which a record must have one to concern the topic at all."""
+    wanted = frozenset(name for rule in topic.rules for name in _needed(rule.when))
+    return Lexicon(tuple(signal for signal in topic.signals if signal.name in wanted))
+
+
+def _needed(condition: Condition) -> frozenset[str]:
+    """Return concepts of which at least one stands where the condition holds; none where that cannot be said."""
+    match condition:
+        case Has(concept):
+            return frozenset({concept})
+        case Together(concepts):
+            return frozenset(concepts[:1])
+        case AllOf(parts):
+            return next(filter(None, map(_needed, parts)), frozenset())
+        case AnyOf(parts):
+            needed = [_needed(part) for part in parts]
+            return frozenset().union(*needed) if all(needed) else frozenset()
+        case _:
+            return frozenset()
 
 
 def _may_be_there(slots: _Slots, found: Found) -> bool:
-    if slots.plain in found or slots.acronyms in found:
+    if slots.plain in found or slots.acronyms in found or slots.loose in found:
         return True
     return any(pair.left in found and pair.right in found for pair in slots.pairs)
-
-
-def _hits(found: Found, slot: int) -> list[Hit]:
-    return [hit for run in found.get(slot, ()) if (hit := _hit(*run))]
 
 
 def _in_case(text: str) -> tuple[str, ...]:
@@ -208,6 +262,41 @@ def _hit(field: Field, first: int, path: Path) -> Hit | None:
     if path.exact and tuple(field.text[start:end] for start, end in spans) != path.exact:
         return None
     return Hit(field, first, last, spans[0][0], spans[-1][1]) if field.joined(first, last) else None
+
+
+def _defined(hits: list[Hit]) -> list[Hit]:
+    """Return where the abbreviations stand that the text defines right after one of the hits: "lanreotide (LAN)"."""
+    found: list[Hit] = []
+    fields = dict.fromkeys(hit.field for hit in hits)
+    for hit in hits:
+        if (match := _DEFINITION.match(hit.field.text, hit.end)) and _abbreviates(match[1], hit):
+            pattern = re.compile(rf"\b{re.escape(match[1])}\b")
+            found += [_run(field, *one.span()) for field in fields for one in pattern.finditer(field.text)]
+    return found
+
+
+def _abbreviates(short: str, hit: Hit) -> bool:
+    """Return whether the abbreviation begins as one of the last words of what it stands behind."""
+    return short[0].lower() in {word[0] for word in hit.field.words[max(0, hit.first - 3) : hit.last + 1]}
+
+
+def _run(field: Field, start: int, end: int) -> Hit:
+    first = bisect_left(field.spans, (start, start))
+    last = bisect_left(field.spans, (end, end)) - 1
+    return Hit(field, first, last, start, end)
+
+
+def _where_not(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+    """Return the hits that no other overlaps, unless the hit holds the whole other: the longer reading counts."""
+    return [hit for hit in hits if not any(_overrides(other, hit) for other in others)]
+
+
+def _overrides(other: Hit, hit: Hit) -> bool:
+    if other.field is not hit.field or other.first > hit.last or hit.first > other.last:
+        return False
+    return (other.first, other.last) == (hit.first, hit.last) or not (
+        hit.first <= other.first and other.last <= hit.last
+    )
 
 
 def _pairs(near: Near, left: list[Hit], right: list[Hit]) -> Iterator[Hit]:

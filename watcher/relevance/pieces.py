@@ -37,14 +37,14 @@ class Piece(NamedTuple):
 _DRUGS = (
     ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|octreotide?)(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|octreotide? (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?\d)"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
-    ("octreotide", "", r"octreotide?\b|sandostatine?\b"),
-    ("lanreotide", "autogel", r"(?:lanreotide?|somatuline)(?: acetate)?[- ](?:autogel|atg|autosolution|depot|depot/autogel|autogel/depot)|somatuline|cipla lanreotide|\batg(?= ?\d)"),
+    ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)"),
+    ("lanreotide", "autogel", r"(?:lanreot[iy]d[a-z]{0,2}|somatuline|lan)(?: acetate)?[- ](?:autogel|atg|autosolution|depot|depot/autogel|autogel/depot)|somatuline|cipla lanreotide|\batg(?= ?\d)"),
     ("lanreotide", "PR", r"lanreotide? (?:pr|sr|lp|prolonged[- ]release|slow[- ]release|microparticles?|30 ?mg pr)\b"),
-    ("lanreotide", "", r"lanreotide?\b"),
+    ("lanreotide", "", r"lanreot[iy]d[a-z]{0,2}\b|\blan(?= ?\d)"),
     ("pasireotide", "LAR", r"pasireotide?[- ](?:lar|long[- ]acting(?:[- ]release)?)|long[- ]acting pasireotide|signifor lar"),
-    ("pasireotide", "", r"pasireotide?\b|signifor\b"),
+    ("pasireotide", "", r"pasireot[iy]d[a-z]{0,2}\b|signifor\b"),
     ("paltusotine", "oral", r"paltusotine|palsonify"),
     ("somatostatin analogue", "", r"somatostatin(?: receptor)? (?:analog(?:ue)?s?|ligands?)|\b(?:la-|hd-)?(?:ssas?|srls?)\b"),
 )  # fmt: skip
@@ -71,21 +71,26 @@ _DOSE = (
 )
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
+    "zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "vierzehn": 14, "zweite": 2, "dritte": 3, "deux": 2, "trois": 3, "quatre": 4, "quinze": 15, "quatorze": 14,
+    "dos": 2, "tres": 3, "cuatro": 4, "due": 2, "tre": 3, "quattro": 4, "duas": 2, "quatro": 4, "twee": 2, "drie": 3, "tva": 2, "fyra": 4, "anden": 2, "andra": 2,
+    "dwa": 2, "trzy": 3, "cztery": 4, "fifteen": 15, "14th": 14, "15th": 15, "21st": 21, "10th": 10,
     "fourteen": 14, "twenty-one": 21, "twenty-eight": 28, "other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "a": 1,
 }  # fmt: skip
 _COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h)"
+# "Two-weekly" is said so in English only.
+_ADJECTIVE = r"(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|ten|twelve|fourteen|twenty-one|twenty-eight)"
+_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
 _BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,)\s{0,3}"
 _INTERVAL = rf"""
-    (?:every|each|per|alle|toutes?\ les|tous\ les|once\ every|/|\bq\.?)\s?-?
+    (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
-  | \b(?P<adjective>{_COUNT})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
-  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|fortnightly|every\ fortnight|bi-?weekly|every\ other\ week)
+  | \b(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
+  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{0, 5}|quindicinal\w{0, 5}|quinzenal\w{0, 5}|bimensuel\w{0, 3}|14-?tagig\w{0, 2}|zweiwoch\w{0, 6}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
   | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
   | (?P<day>\b(?:once\ )?daily|\bper\ day|/\s?d(?:ay)?\b|\ba\ day|\bq\.?d\b|\beach\ day)
   | (?P<week>\b(?:once\ )?weekly|\bper\ week|/\s?w(?:ee)?k\b|\ba\ week|\beach\ week|\bevery\ week|\bqw\b)
-  | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich|\bpar\ mois|\bmensuel)
+  | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich\w{0, 2}|\bpar\ mois|\bmensuel\w{0, 3}|\bal\ mes\b|\bmensual\w{0, 2}|\bal\ mese|\bmensil[ei]|\bpor\ mes\b|\bao\ mes\b|\bmensal\w{0, 2}|\bper\ maand|\bmaandelijks|\bper\ manad|\bmanedlig|\bco\ miesiac|\bmiesiecznie|\bna\ miesiac)
 """
 _NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
 _DRUG = "|".join(f"(?P<{name}>{pattern})" for name, (_, _, pattern) in zip(_NAMES, _DRUGS, strict=True))
@@ -94,10 +99,11 @@ _PIECE = re.compile(rf"(?:\b|(?=>))(?:(?P<dose>{_DOSE})|{_DRUG}|(?P<other>{_OTHE
 _TIME = re.compile(rf"(?:\b|(?=/))(?:{_INTERVAL})", re.VERBOSE)
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
-    "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
+    "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
     "|palsonify|mycapssa| ssa|-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
 )
-_DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "w": 7, "s": 7, "m": DAYS_OF_A_MONTH}
+# By the unit's first letter, in the languages above; of two letters where one would be two things.
+_DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
 
@@ -138,12 +144,16 @@ def _piece(match: re.Match[str]) -> Piece:
 
 def _interval(match: re.Match[str]) -> Piece:
     if match["each"]:
-        days = tuple(_count(word) * _DAYS[match["each"][0]] for word in _items(match, "count", 3))
+        days = tuple(_count(word) * _days(match["each"]) for word in _items(match, "count", 3))
     elif match["adjective"]:
         days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
     else:
         days = (_NAMED_DAYS[match.lastgroup or ""],)
     return Piece(Sort.INTERVAL, match.start(), match.end(), match.group(), numbers=tuple(map(float, days)))
+
+
+def _days(unit: str) -> float:
+    return _DAYS[unit[:2]] if unit[:2] in _DAYS else _DAYS[unit[0]]
 
 
 def _items(match: re.Match[str], name: str, most: int) -> list[str]:

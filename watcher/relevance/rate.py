@@ -56,7 +56,7 @@ def rate(record: Record, topic: Topic) -> Score:
 
 def _judge(evidence: Evidence) -> _Judgement:
     rules = _nearest_first(evidence.topic)
-    if not any(evidence.may_hold(rule.when) for rule in rules):
+    if not evidence.concerned or not any(evidence.may_hold(rule.when) for rule in rules):
         return _Judgement(Tier.OFF, None)
     for rule in rules:
         found = evidence.holds(rule.when)

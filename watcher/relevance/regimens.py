@@ -80,7 +80,10 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
     one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
     ``spans`` are the abstract's sentences, where they are known already.
     """
-    both = in_text(record.title, "title") + in_text(record.text, "abstract", _only_drug(record.title), spans)
+    whole = [(0, len(record.title))]  # a title is one statement, however it is punctuated
+    both = in_text(record.title, "title", spans=whole) + in_text(
+        record.text, "abstract", _only_drug(record.title), spans
+    )
     first: dict[tuple[object, ...], Regimen] = {}
     for one in both:
         first.setdefault((one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification), one)

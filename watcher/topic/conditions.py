@@ -1,8 +1,8 @@
 """The language of conditions: ``drug and (intensified with drug or regimen >= 1.3 in title)``.
 
 An atom is a concept (``drug``), concepts in one sentence (``drug with intensified``), a dose regimen
-(``regimen >= 1.3``), the record's kind (``is news``), who speaks (``from company``) or that there is
-only a title (``without abstract``); the first three may name a place (``in title``). ``not`` binds before ``and``, ``and`` before ``or``.
+(``regimen >= 1.3``), the record's kind (``is news``), who speaks (``from company``) that there is
+only a title (``without abstract``), or that it is not English (``foreign``); the first three may name a place (``in title``). ``not`` binds before ``and``, ``and`` before ``or``.
 """
 
 import re
@@ -15,6 +15,7 @@ from watcher.model import (
     AllOf,
     AnyOf,
     Condition,
+    Foreign,
     FromSource,
     Has,
     Kind,
@@ -30,7 +31,7 @@ from watcher.options import hint
 E = TypeVar("E", bound=StrEnum)
 
 _TOKEN = re.compile(r'(?:(>=|[()])|"([^"]+)"|(\w[\w.-]*)|(\S))')
-_RESERVED = frozenset("and or not with in is from regimen".split())
+_RESERVED = frozenset("and or not with in is from regimen foreign".split())
 
 
 def condition(text: str, concepts: Collection[str]) -> Condition:
@@ -80,6 +81,8 @@ class _Parser:
             return self.title_alone()
         if self.take("regimen"):
             return AboveLabel(self.multiple(), self.place())
+        if self.take("foreign"):
+            return Foreign()
         names = [self.concept()]
         while self.take("with"):
             names.append(self.concept())

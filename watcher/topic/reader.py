@@ -26,9 +26,9 @@ from watcher.model.topic import signal_of
 from watcher.options import hint
 from watcher.tables import Document
 from watcher.topic.conditions import condition
-from watcher.topic.terms import near, terms
+from watcher.topic.terms import near, side, terms
 
-_TABLES = ("topic", "query", "concepts", "watched", "rules", "exclusions", "tags")
+_TABLES = ("topic", "query", "words", "concepts", "watched", "rules", "exclusions", "tags")
 # An exclusion lowers and never hides: what it meets can still be seen and found.
 _LOWEST = Tier.ADJACENT
 
@@ -47,7 +47,6 @@ def _exact(text: str) -> tuple[Term, ...]:
 # What one text of a list stands for: it may be written with alternatives, which are terms of their own.
 _Terms = tuple[Annotated[tuple[Term, ...], terms], ...]
 _Exact = tuple[Annotated[tuple[Term, ...], _exact], ...]
-_Nears = tuple[Annotated[Near, near], ...]
 _Ids = tuple[Annotated[Id, _id], ...]
 
 
@@ -68,9 +67,12 @@ class _Query:
 @dataclass(frozen=True, slots=True)
 class _Concept:
     means: str = ""
-    terms: _Terms = ()
+    terms: tuple[str, ...] = ()  # what names a group of words is read with the groups
     acronyms: _Exact = ()
-    near: _Nears = ()
+    abbreviations: _Exact = ()
+    company: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     ids: _Ids = ()
     mesh: tuple[str, ...] = ()
     substances: tuple[str, ...] = ()
@@ -151,23 +153,37 @@ class Reader:
         tables = self._file.raw("concepts")
         if not tables:
             self._file.fail("concepts", "is missing: a profile needs concepts; write [concepts.drug] and its terms")
-        return tuple(self._signal(f"concepts.{name}", name) for name in self._file.named("concepts"))
+        words = self._words()
+        return tuple(self._signal(f"concepts.{name}", name, words) for name in self._file.named("concepts"))
 
-    def _signal(self, key: str, name: str) -> Signal:
+    def _words(self) -> Mapping[str, tuple[Term, ...]]:
+        """Return the groups of words that pairs and terms name in braces: "{raise} NEAR/4 {dose}"."""
+        groups = self._file.raw("words")
+        return {name: _each(self._file.value(f"words.{name}", group, _Terms)) for name, group in groups.items()}
+
+    def _signal(self, key: str, name: str, words: Mapping[str, tuple[Term, ...]]) -> Signal:
         table = self._file.made(key, self._file.raw("concepts")[name], _Concept)
-        if not (table.terms or table.acronyms or table.near or table.ids or table.mesh):
+        grouped = tuple[Annotated[tuple[Term, ...], lambda text: side(text, words)], ...]
+        paired = tuple[Annotated[Near, lambda text: near(text, words)], ...]
+        others = self._file.raw("concepts").keys() - {name}
+        if unknown := [one for one in table.unless if one not in others]:
+            self._file.fail(f"{key}.unless", f"there is no other concept {unknown[0]!r}{hint(unknown[0], others)}")
+        if not (table.terms or table.acronyms or table.abbreviations or table.near or table.ids or table.mesh):
             self._file.fail(key, "has nothing to look for: give it terms, acronyms, near, ids or mesh")
         return Signal(
             concept=Concept(
                 name=name,
-                terms=_each(table.terms) + _each(table.acronyms),
+                terms=_each(self._file.value(f"{key}.terms", list(table.terms), grouped)) + _each(table.acronyms),
                 mesh=table.mesh,
                 substances=table.substances,
             ),
             meaning=table.means or name.replace("_", " "),
-            near=table.near,
+            near=self._file.value(f"{key}.near", list(table.near), paired),
             ids=frozenset(table.ids),
             void_beside=_each(table.void_beside),
+            abbreviations=_each(table.abbreviations),
+            company=_each(self._file.value(f"{key}.company", list(table.company), grouped)),
+            unless=table.unless,
         )
 
     def _rules(self, names: list[str], trials: list[str]) -> tuple[Rule, ...]:

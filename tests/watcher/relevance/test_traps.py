@@ -30,7 +30,7 @@ TRIAL_AXIS = [
     (W, "CAM2029 in neuroendocrine tumours", "", Kind.ARTICLE),
     (W, "CAM 2029 for GEP-NET", "", Kind.ARTICLE),
     (W, "Octreotide SC depot in acromegaly and functioning NETs", "", Kind.ARTICLE),
-    (W, "Octreotide fluid crystal: repeat doses in healthy volunteers", "IGF-1 fell.", Kind.ABSTRACT),
+    (R, "Octreotide fluid crystal: repeat doses in healthy volunteers", "IGF-1 fell.", Kind.ABSTRACT),
     (A, "CAM2029 in acromegaly", "IGF-1 stayed in range.", Kind.ARTICLE),
     (A, "CAM2029 in acromegaly", "The drug is also tried in neuroendocrine tumours.", Kind.NEWS),
     (A, "Octreotide subcutaneous depot in polycystic liver disease", "Liver volume fell.", Kind.ARTICLE),
