@@ -18,7 +18,7 @@ _SPELT = re.compile(
     rf"(?<![\w-])(?:(?:{_WORD})|(?<!\w)a(?= (?:hundred|thousand)(?!\w)))"
     rf"(?:(?:- ?| and | )(?:{_WORD}|hundred|thousand)(?!\w)){{0,7}}+(?!\w)"
 )
-_DIGITS = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}(?:[,\u2009 ]\d{3})++(?!\d)|\d{1,7}+)(?![\d:]|[.,]\d)")
+_DIGITS = re.compile(r"(?<![a-z0-9_.,:/-])(?:\d{1,3}(?:[,\u2009 ]\d{3})++(?!\d)|\d{1,7}+)(?![\d:]|[.,]\d)")
 _THOUSANDS = re.compile(r"[,\u2009 ]")
 
 

@@ -10,7 +10,7 @@ import idna
 from digests import words
 from digests.border import UNSUMMARISED, missing
 from watcher import ids
-from watcher.model import Digest, Entry, NotUnderstood, Panel, Section
+from watcher.model import Digest, Entry, Figure, NotUnderstood, Panel, Quote, Regimen, Section, Trait
 from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
@@ -61,17 +61,24 @@ def _rows(entry: Entry) -> Iterator[Row]:
         yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
-    if entry.traits:
-        yield Row("Studied", "; ".join(map(words.trait, entry.traits)))
-    yield from _listed("Regimen", words.regimens(entry.regimens))
-    for said in entry.summary:
-        yield Row(words.role(said.role), said.text, quoted=True)
-    yield from _listed("Figures", [*map(words.figure, entry.figures)])
+    yield from said(entry.traits, entry.regimens, entry.summary, entry.figures)
     for tie in entry.ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
     for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
         if text:
             yield Row(label, text, minor=True)
+
+
+def said(
+    traits: Sequence[Trait], regimens: Sequence[Regimen], summary: Sequence[Quote], figures: Sequence[Figure]
+) -> Iterator[Row]:
+    """Yield what is said of a work, in the order of reading: who was studied, on what, in its own sentences, its figures."""
+    if traits:
+        yield Row("Studied", "; ".join(map(words.trait, traits)))
+    yield from _listed("Regimen", words.regimens(regimens))
+    for one in summary:
+        yield Row(words.role(one.role), one.text, quoted=True)
+    yield from _listed("Figures", [*map(words.figure, figures)])
 
 
 def _listed(label: str, parts: Sequence[str]) -> Iterator[Row]:

@@ -118,7 +118,9 @@ _ABBREVIATIONS = frozenset(
 )
 # Units, which end a sentence where a capital follows: "for 30 min. We found".
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
-_END = re.compile(r"(?<![.!?])[.!?]++[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|(?<!\n)\n++")
+_END = re.compile(
+    r"(?<![.!?])[.!?]++[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|(?<!\n)\n++|[\u3002\uff01\uff1f]++"
+)
 _SPLIT_DECIMAL = re.compile(r"(?<![\d.])0 \. \d\d")  # "0 . 93", where a tokeniser parted it
 _NEAR = 40  # characters before a full stop that are looked at: no abbreviation is longer
 # "in arm C. After": a letter that is a name, not an initial.
@@ -145,7 +147,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    if match.group()[0] in "!?":
+    if match.group()[0] in "!?\u3002\uff01\uff1f":
         return True
     if _SPLIT_DECIMAL.match(text, max(0, match.start() - 2)):
         return False

@@ -190,6 +190,8 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     if _NAMED.search(before):
         return Count(value=one.value, rank=4, start=one.start, end=one.end, is_part=True)
     noun = _noun(after, max(0, limit - one.end), asked=asked)
+    if at and noun >= 0 and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start):
+        return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and one.value in _YEARS and sentence[one.start : one.end] == str(one.value):
         return None
     if (
@@ -204,6 +206,17 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     if noun < 0 and (verb < 7 or not _stands_alone(after)) and not _forms_the_cohort(after):
         return None
     return Count(value=one.value, rank=_weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end)
+
+
+# "52 and 50 patients received one or the other": neither is all of them.
+_BESIDE = re.compile(r" (?:and|or|versus|vs\.?|v) |, ?")
+_EACH = re.compile(r"[a-z]{1,16} ?(?:each|per (?:arm|group)|in each|a group)(?!\w)")
+
+
+def _both(sentence: str, first: Numeral, second: Numeral, noun: int) -> Count:
+    verb = _rank(sentence, second, noun)
+    rank = min(verb, 7) if verb else _SURE
+    return Count(value=first.value + second.value, rank=rank, start=first.start, end=second.end)
 
 
 def _noun(after: str, limit: int, *, asked: bool = False) -> int:
@@ -268,6 +281,8 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
         )
     ):
         return 1
+    if _EACH.match(after):
+        return 4
     if _forms_the_cohort(sentence[one.end :]):
         return 9
     if noun >= 0 and "randomi" in sentence[one.end : one.end + noun]:

@@ -59,6 +59,9 @@ _STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interva
 _JUDGED = re.compile(
     r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
+_DONE = re.compile(
+    r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did)"
+)
 _SAFETY = re.compile(
     r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
@@ -152,8 +155,14 @@ def _study(record: Record, told: Sequence[_Told], design: Sequence[str]) -> Chos
 
 
 def _concludes(one: _Told) -> bool:
-    """Return whether a sentence concludes: it stands under that heading, or it judges; a method never does."""
-    return one.at.labelled or (_JUDGED.search(one.folded) is not None and not _is_no_finding(one.folded))
+    """Return whether a sentence concludes: it stands under that heading, or it judges, or tells without figures how it came out."""
+    if one.at.labelled:
+        return True
+    if _NEVER.search(one.folded) or _DONE.search(one.folded):
+        return False
+    return _JUDGED.search(one.folded) is not None or not (
+        _STATISTICS.search(one.folded) or _NO_FINDING.search(one.folded)
+    )
 
 
 def _may_report(one: _Told, *, is_case: bool) -> bool:
@@ -248,7 +257,9 @@ def _is_no_finding(folded: str) -> bool:
     if _NEVER.search(folded):
         return True
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
-    return bool(_NO_FINDING.search(folded)) and not (primary.outcomes(folded) and _STATISTICS.search(folded))
+    return bool(_NO_FINDING.search(folded) or _DONE.search(folded)) and not (
+        primary.outcomes(folded) and _STATISTICS.search(folded)
+    )
 
 
 def _of(told: Sequence[_Told], role: Role) -> list[_Told]:

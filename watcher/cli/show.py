@@ -84,6 +84,7 @@ def _print(account: "Account", *, history: bool) -> None:
     echo("Ids: " + ", ".join(str(i) for i in account.ids))
     for topic, score in account.scores:
         _print_score(topic, score)
+    _print_gist(account)
     if lead.text:
         echo("\n" + lead.text)
     _print_ties(account)
@@ -104,6 +105,18 @@ def _print_head(lead: "Record") -> None:
     )
 
 
+def _print_gist(account: "Account") -> None:
+    """Print what the digest says of the item."""
+    from digests import view
+    from digests.gist import gist
+
+    told = gist(account.item.records)
+    if told.design:
+        echo(f"Design: {', '.join(told.design)}")
+    for row in view.said(told.population, _regimens(account), told.summary, told.figures):
+        echo(f"{row.label}: “{row.text}”" if row.quoted else f"{row.label}: {row.text}")
+
+
 def _print_score(topic: str, score: "Score") -> None:
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""
     echo(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
@@ -111,8 +124,8 @@ def _print_score(topic: str, score: "Score") -> None:
         where = f" in the {reason.span.field}, {reason.span.start}-{reason.span.end}" if reason.span else ""
         echo(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
     for regimen in score.regimens:
-        label = f", {regimen.multiple_of_label:g} × label" if regimen.multiple_of_label else ""
-        echo(f"  regimen: {regimen.text}{label}")
+        if regimen.multiple_of_label:
+            echo(f"  regimen: {regimen.text}, {regimen.multiple_of_label:g} × label")
 
 
 def _print_ties(account: "Account") -> None:
