@@ -68,7 +68,7 @@ def test_the_parent_leads_with_five_items_at_most_a_retraction_first_and_never_a
     ]
 
     assert titles[0] == "SORENTO has moved"
-    assert titles[1].startswith("High-dose octreotide in refractory carcinoid syndrome")
+    assert titles[1].startswith("RETRACTED: High-dose octreotide in refractory carcinoid syndrome")
     assert len(titles) == 6
     assert not any("our blog" in title for title in titles)
 
