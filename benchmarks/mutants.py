@@ -74,13 +74,13 @@ def places(path: Path) -> list[tuple[Path, int]]:
     return [(path, number) for number, node in nodes if turned(copy.deepcopy(node))]
 
 
-def mutant(path: Path, number: int) -> tuple[str, str]:
-    """Return the line and what is written there, and the whole module with the change."""
+def mutant(path: Path, number: int) -> tuple[Path, str, str]:
+    """Return the module, the line and what is written there, and the whole module with the change."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     node: Any = next(found for at, found in enumerate(ast.walk(tree)) if at == number)
     turned(node)
     ast.fix_missing_locations(tree)
-    return f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}", ast.unparse(tree)
+    return path, f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}", ast.unparse(tree)
 
 
 def modules(named: list[str]) -> list[Path]:
@@ -117,13 +117,12 @@ def main() -> None:
     told = parser.parse_args()
     lot = random.Random(told.seed)
     everything = [place for module in modules(told.places) for place in places(module)]
-    drawn = lot.sample(everything, min(told.sample, len(everything)))
+    drawn = [mutant(*place) for place in lot.sample(everything, min(told.sample, len(everything)))]
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         alive = 0
-        for module, number in drawn:
-            written, text = mutant(module, number)
+        for module, written, text in drawn:
             if survives(tree, module, text):
                 alive += 1
                 print(written, flush=True)
