@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fakes import NOW
 from watcher.changes import compare, fingerprint, is_older, joined, settle
+from watcher.changes.meaning import is_same_date
 from watcher.model import (
     Arm,
     Enrolment,
@@ -223,6 +224,22 @@ def test_print_after_electronic_publication_is_noise():
     printed = replace(PAPER, venue=Venue(title="Lancet", volume="403", pages="1-9"))
 
     assert {change.weight for change in compare(PAPER, printed, NOW)} == {Weight.NOISE}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2026-12 (estimated)", "2026-12-01 (estimated)", True),
+        ("2026", "2026-12-01", True),
+        ("2026-12 (estimated)", "2026-12-01 (actual)", False),
+        ("2026-12", "2027-12", False),
+        ("soon", "2026-12", False),
+        ("2026-12", "soon", False),
+        ("soon", "soon", False),
+    ],
+)
+def test_dates_are_the_same_as_far_as_both_go(one, other, same):
+    assert is_same_date(one, other) is same
 
 
 def test_a_new_record_has_no_changes():

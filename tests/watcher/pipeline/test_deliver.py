@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -213,6 +214,15 @@ def test_a_message_whose_bytes_are_damaged_is_held_and_the_others_go_out(store):
     sent = send_due(store, {"first": first, "second": second}, lambda: NOW)
 
     assert [(one.channel, one.state) for one in sent] == [("first", "held"), ("second", "sent"), ("second", "sent")]
+
+
+@pytest.mark.parametrize(("after", "new"), [(timedelta(0), True), (timedelta(microseconds=1), False)])
+def test_in_the_living_table_new_is_what_came_in_the_period_its_first_moment_included(store, after, new):
+    period = replace(PERIOD, since=NOW + after, until=NOW + timedelta(days=7))
+
+    table = composed(store, period).digest.extra["living-table.html"]
+
+    assert ('class="new"' in table) is new
 
 
 def test_the_living_table_holds_the_core_studies_whenever_they_came(store):
