@@ -97,7 +97,7 @@ def _bare(dossier: Dossier) -> Entry:
 
 
 def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
-    record, score = dossier.item.records[0], dossier.score
+    record, score = dossier.item.whole, dossier.score
     identifiers = ids.leading({identifier for one in dossier.item.records for identifier in one.ids})
     return Entry(
         item=dossier.item.id,

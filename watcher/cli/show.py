@@ -75,7 +75,7 @@ def _print_unread(record: "NotUnderstood", *, as_json: bool) -> None:
 
 
 def _print(account: "Account", *, history: bool) -> None:
-    lead = account.item.records[0]
+    lead = account.item.whole
     for notice in account.notices:
         echo(notice.upper(), bold=True)
     echo(shown(lead.title), bold=True)

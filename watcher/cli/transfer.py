@@ -78,7 +78,7 @@ def write_items(
         found = store.items.of(items)
         standing = store.notices(items)
         notices = {item.records[0].key: standing[item.id] for item in found if item.id in standing}
-        text = mark + write((item.records[0] for item in found), form, notices)
+        text = mark + write((item.whole for item in found), form, notices)
     if output:
         app.save(output, text, force=force)
         app.say(f"Wrote {len(items)} items to {output}.")

@@ -221,12 +221,12 @@ def _people(said: _Said, between: str) -> Iterator[Person]:
 
 # "N Engl J Med. 2014 Jul 17;371(3):224-33. doi: ...", as PubMed's table cites.
 _CITED = re.compile(
-    r"[^;]{0,200}?\. (?P<date>[0-9]{4}(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: [0-9]{1,2})?);(?P<volume>[^(:;.]{0,20})(?:\((?P<issue>[^)]{0,30})\))?(?::(?P<pages>[^.;]{0,30}))?"
+    r"(?<=\. )(?P<date>[0-9]{4}(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: [0-9]{1,2})?);(?P<volume>[^(:;.]{0,20})(?:\((?P<issue>[^)]{0,30})\))?(?::(?P<pages>[^.;]{0,30}))?"
 )
 
 
 def _cited(said: _Said, part: str) -> str:
-    found = _CITED.match(said("citation"))
+    found = _CITED.search(said("citation"))
     return (found[part] or "").strip() if found else ""
 
 

@@ -231,7 +231,7 @@ _LANGUAGES = {
     )
     for name in words.split()
 }
-_LANGUAGE_BEHIND = re.compile(r"(.*\S)\s*\[([A-Z][a-z]{3,11})\]\.?", re.DOTALL)
+_LANGUAGE_BEHIND = re.compile(r"\[([A-Z][a-z]{3,11})\]\.?\Z")
 
 
 def _language(said: str) -> str:
@@ -242,8 +242,9 @@ def _language(said: str) -> str:
 
 def without_language(title: str) -> tuple[str, str]:
     """Return the title and the language that Ovid puts behind it: "[A title]. [German]" gives both; "" where none stands there."""
-    found = _LANGUAGE_BEHIND.fullmatch(title)
-    return (found[1], found[2]) if found and fold(found[2]) in _LANGUAGES else (title, "")
+    found = _LANGUAGE_BEHIND.search(title)
+    known = found and found.start() and fold(found[1]) in _LANGUAGES
+    return (title[: found.start()].rstrip(), found[1]) if found and known else (title, "")
 
 
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")

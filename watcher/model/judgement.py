@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watcher.model.basic import Id, PartialDate
-from watcher.model.record import Record, RelationKind
+from watcher.model.record import Record, RelationKind, united
 
 
 class Tier(StrEnum):
@@ -93,6 +93,11 @@ class Work:
     id: int
     records: tuple[Record, ...]
 
+    @property
+    def whole(self) -> Record:
+        """Return the fullest record with what only the others say."""
+        return united(self.records)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
@@ -100,6 +105,11 @@ class Trial:
 
     id: int
     records: tuple[Record, ...]
+
+    @property
+    def whole(self) -> Record:
+        """Return the fullest record with what only the others say."""
+        return united(self.records)
 
 
 Item = Work | Trial

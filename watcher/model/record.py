@@ -1,9 +1,10 @@
 """What one source said about one thing, as it crosses from the sources to everything else."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from watcher.model.basic import Id, PartialDate
 from watcher.model.trial import TrialFacts
@@ -141,6 +142,51 @@ class Record:
         Passages are joined by a newline, a labelled one as "LABEL: text". "" where there is none.
         """
         return "\n".join(f"{p.label}: {p.text}" if p.label else p.text for p in self.abstract)
+
+
+def united(records: Sequence[Record]) -> Record:
+    """Return the first of one thing's records with what only the others say: field by field, of each the fuller.
+
+    Its texts are whole ones, never put together of two; its date is the most precise one of its own year.
+    """
+    first = records[0]
+    if len(records) == 1:
+        return first
+    year = next((one.published.year for one in records if one.published), None)
+    dates = [one.published for one in records if one.published and one.published.year == year]
+
+    def said(name: str) -> Any:
+        return next((value for one in records if (value := getattr(one, name))), getattr(first, name))
+
+    def all_said(name: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(value for one in records for value in getattr(one, name)))
+
+    others: dict[str, Any] = {name: said(name) for name in _FIRST_SAID} | {name: all_said(name) for name in _ALL_SAID}
+    return replace(
+        first,
+        **others,
+        abstract=max(records, key=lambda one: len(one.text)).abstract,
+        people=max(records, key=lambda one: (len(one.people), sum(bool(each.given) for each in one.people))).people,
+        published=max(dates, key=lambda each: len(each.iso), default=first.published),
+        venue=_venue([one.venue for one in records]),
+        ids=frozenset[Id]().union(*(one.ids for one in records)),
+        mentions=frozenset[Id]().union(*(one.mentions for one in records)),
+    )
+
+
+_FIRST_SAID = ("url", "original_title", "languages", "issued", "trial", "version")
+_ALL_SAID = ("relations", "publication_types", "subjects", "substances", "keywords")
+
+
+def _venue(venues: Sequence[Venue]) -> Venue:
+    """Return a place that each of the venues says a part of; volume, issue and pages are of one of them."""
+    placed = next((one for one in venues if one.volume or one.pages), venues[0])
+    named = {
+        part.name: next((value for one in venues if (value := getattr(one, part.name))), getattr(venues[0], part.name))
+        for part in fields(Venue)
+        if part.name not in {"volume", "issue", "pages"}
+    }
+    return replace(placed, **named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
