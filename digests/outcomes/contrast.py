@@ -123,9 +123,10 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     while first < last and tokens[first].label in {"a", "an", "the"}:
         first += 1
     words = tokens[first:last]
-    if any(t.mark in {Mark.OUTCOME, Mark.VERSUS} for t in words) or (words and words[-1].label in _COMPARED):
-        return ""
-    return sentence.text[tokens[first].start : tokens[last - 1].end].strip(" ,;:(") if first < last else ""
+    name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
+    measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
+    compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
+    return "" if measured or compared else name
 
 
 def _parts(sentence: Sentence, place: int) -> bool:

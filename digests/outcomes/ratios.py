@@ -41,11 +41,20 @@ def ratios(sentence: Sentence) -> Iterator[Reading]:
         first = _first_value(sentence, index)
         if first is None:
             continue
-        before = index
-        for value in _listed(sentence, first):
-            outcome = _outcome(sentence, before, value)
+        before, values = index, list(_listed(sentence, first))
+        in_turn = _outcomes_in_turn(sentence, index, values)
+        for number, value in enumerate(values):
+            outcome = in_turn[number] if in_turn else _outcome(sentence, before, value)
             yield Reading(value, _ratio(sentence, index, value, outcome), f"ratio {outcome}")
             before = done = value
+
+
+def _outcomes_in_turn(sentence: Sentence, index: int, values: list[int]) -> list[str]:
+    """Return the outcome of each of "hazard ratios for PFS and OS were 0.61 and 0.93", [] where they are not so told."""
+    before = [t.label for t in sentence.tokens[index : values[0]] if _is_outcome(t)]
+    within = any(_is_outcome(t) for t in sentence.tokens[values[0] : values[-1]])
+    fits = len(values) == len(before) == len(set(before)) > 1
+    return before if fits and not within else []
 
 
 def _is_of_hearts(sentence: Sentence, index: int) -> bool:
@@ -56,7 +65,7 @@ def _first_value(sentence: Sentence, index: int) -> int | None:
     """Return where the number of the ratio at ``index`` stands."""
     depth, words = sentence.tokens[index].depth, 0
     for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
-        if token.mark is Mark.NUMBER:
+        if token.mark is Mark.NUMBER and not token.label:
             told = (words <= _GAP_WORDS or _is_told(sentence, position)) and not _is_limit(sentence, position)
             return position if told and _may_be_ratio(sentence, position) else None
         words += token.mark is Mark.WORD

@@ -258,7 +258,7 @@ def _is_led(sentence: Sentence, first: int, place: int) -> bool:
     for token in reversed(sentence.tokens[first + 1 : place]):
         if token.label in _PREPOSITIONS:
             return True
-        if token.mark is not Mark.WORD:
+        if token.mark is not Mark.WORD or token.label in _VERBS:
             return False
     return False
 

@@ -1,0 +1,43 @@
+import pytest
+
+from digests.outcomes import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "contrast", "arm", "outcome"),
+    [
+        ("PFS was longer with the 14-day schedule (HR 0.64; 95% CI 0.47-0.88).", "arms", "", "PFS"),
+        ("Grade 2 (HR 2.2, 95% CI 1.4-3.5) predicted shorter PFS.", "factor", "Grade 2", "PFS"),
+        ("Prior progression (HR 1.6, 95% CI 1.1-2.4) was associated with shorter OS.", "factor", "Prior progression", "OS"),
+        ("The 14-day interval was associated with longer PFS (HR 0.6, 95% CI 0.4-0.9).", "arms", "", "PFS"),
+        ("PFS was 25 months in grade 1 and 11 months in grade 2 tumours (HR 2.4, 95% CI 1.3-4.4).", "factor", "grade 2 tumours", "PFS"),
+        ("The HR was 0.7.", "", "", ""),
+    ],
+)  # fmt: skip
+def test_a_ratio_compares_arms_or_the_sides_of_a_factor(text, contrast, arm, outcome):
+    found = [one for one in figures(text) if one.measure == "HR"]
+
+    assert [(one.contrast, one.arm, one.outcome) for one in found] == [(contrast, arm, outcome)]
+
+
+def test_a_subgroup_s_ratio_is_under_its_name():
+    found = figures(
+        "The HR for PFS with 60 mg versus 30 mg was 0.83 (95% CI 0.58-1.19) in G1 and 0.49 (95% CI 0.30-0.80) in G2."
+    )
+
+    assert [(one.contrast, one.arm, one.groups) for one in found] == [
+        ("arms", "G1", "subgroups"),
+        ("arms", "G2", "subgroups"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("ORR was 4% with 60 mg and 3% with 30 mg.", "arms"),
+        ("ORR was 4% in midgut and 3% in pancreatic tumours.", "subgroups"),
+        ("Mean CgA was 412 ng/mL before and 236 ng/mL after escalation.", "times"),
+    ],
+)
+def test_a_group_is_named_as_what_it_is(text, groups):
+    assert [one.groups for one in figures(text)] == [groups, groups]

@@ -1,0 +1,57 @@
+import pytest
+
+from digests.outcomes import figures, languages
+
+SENTENCES = [
+    ("La mediana de SLP fue de 9,7 meses (IC del 95%: 7,1-12,3) con lanreotida cada 14 días.", "PFS", 9.7, 7.1, 12.3),
+    ("Das mediane progressionsfreie Überleben betrug 8,4 Monate (95%-KI 6,0-10,9).", "PFS", 8.4, 6.0, 10.9),
+    ("La survie sans progression médiane était de 10,2 mois (IC à 95 % : 8,1-12,3).", "PFS", 10.2, 8.1, 12.3),
+    ("La PFS mediana è stata di 8,6 mesi (IC 95%: 6,0-10,0) nel gruppo intensificato.", "PFS", 8.6, 6.0, 10.0),
+    ("A mediana da SLP foi de 9,3 meses (IC 95%: 7,0-11,9).", "PFS", 9.3, 7.0, 11.9),
+    ("De mediane progressievrije overleving bedroeg 7,9 maanden (95%-BI 5,5-10,3).", "PFS", 7.9, 5.5, 10.3),
+    ("Median PFS var 8,1 månader (95 % KI 6,0-10,2) hos patienter med lanreotid.", "PFS", 8.1, 6.0, 10.2),
+    ("Median PFS var 8,3 måneder (95 % KI 6,1-10,4) hos patienter med lanreotid.", "PFS", 8.3, 6.1, 10.4),
+    ("Mediana PFS wyniosła 8,3 miesiąca (95% CI 6,1-10,5).", "PFS", 8.3, 6.1, 10.5),
+    ("中位PFS为8.4个月(95%CI 6.0-10.9)。", "PFS", 8.4, 6.0, 10.9),
+    ("無増悪生存期間の中央値は9.6か月(95%信頼区間 6.0-12.9)であった。", "PFS", 9.6, 6.0, 12.9),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "value", "low", "high"), SENTENCES, ids=[row[0][:12] for row in SENTENCES])
+def test_a_median_is_read_in_its_language(text, outcome, value, low, high):
+    (found,) = figures(text)
+
+    assert (found.measure, found.outcome, found.value, found.low, found.high) == ("median", outcome, value, low, high)
+    assert text[found.at.start : found.at.end] == f"{value}".replace(".", "," if "," in text else ".")
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("Die objektive Ansprechrate lag bei 12 % und die Krankheitskontrollrate bei 67 %.", [("ORR", 12), ("DCR", 67)]),
+        ("La diarrhée est survenue chez 24 % des patients et la lithiase biliaire chez 10 %.",
+         [("AE: gastrointestinal", 24), ("AE: gallstones", 10)]),
+        ("客观缓解率为12%，疾病控制率为67%。", [("ORR", 12), ("DCR", 67)]),
+    ],
+)  # fmt: skip
+def test_shares_are_read_in_their_language(text, shares):
+    assert [(one.outcome, one.value) for one in figures(text)] == shares
+
+
+@pytest.mark.parametrize("spoken", [*languages._WORDS, "zh"])
+def test_no_translation_moves_an_offset(spoken):
+    text = "median pfs 8,4 monate mois meses mesi maanden manader maneder miesiaca 中位生存期为8个月 und et y e en och og i"
+
+    assert len(languages.in_english(text, spoken)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The median PFS was 8.4 months and the OS was 30 months with lanreotide.",
+        "Median PFS was 8.4 months (95% CI 6.0-10.9).",
+        "Van der Berg et al. gave lanreotide to patients with the syndrome after surgery.",
+    ],
+)
+def test_english_is_no_other_language(text):
+    assert languages.language(text.lower()) == ""
