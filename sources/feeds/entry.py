@@ -120,10 +120,15 @@ _CITATION = re.compile(r"(?:Volume \d+|Publication date:|[^.]{0,80}, (?:EarlyVie
 
 
 def _text(entry: Entry) -> str:
-    """Return the longest of the item's texts, without the citation around it; "" where there is nothing else."""
+    """Return the longest of the item's texts, without the citation around it; "" where there is nothing else.
+
+    A text in which an abstract is announced goes before one that is longer.
+    """
     contents = [word(content, "value") for content in entry.get("content") or ()]
-    texts = (_AFTER.sub("", _BEFORE.sub("", plain_lines(text))).strip() for text in (word(entry, "summary"), *contents))
-    return max((text for text in texts if not _CITATION.match(text)), key=len, default="")
+    whole = [plain_lines(text) for text in (word(entry, "summary"), *contents)]
+    found = [(_BEFORE.match(text) is not None, _AFTER.sub("", _BEFORE.sub("", text)).strip()) for text in whole]
+    texts = [(announced, text) for announced, text in found if text and not _CITATION.match(text)]
+    return max(texts, key=lambda one: (one[0], len(one[1])), default=(False, ""))[1]
 
 
 _AUTHORS = re.compile(r"^Author(?:s|\(s\)): *(.+)$", re.MULTILINE)  # Elsevier, Pensoft
