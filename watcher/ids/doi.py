@@ -60,7 +60,7 @@ def _read_at(text: str, start: int) -> Id | None:
     word = text[max(0, start - _LONGEST) : start].rpartition(" ")[2]
     rest = text[start : start + 3 * _LONGEST].partition(" ")[0]
     in_address = _IN_ADDRESS.search(word) is not None
-    ends = (r"[?#&]" if "?" in word else r"[?#]") if in_address else r"\?[a-z_]{1,20}=|#"
+    ends = (r"[?#&]" if "?" in word else r"[?#]") if in_address else r"\?[a-z_]{1,20}=|#(?=[a-z])"
     rest = re.split(ends, rest, maxsplit=1, flags=re.IGNORECASE)[0]
     found = _DOI.match(clean(unquote(unquote(rest))) if "%" in rest else rest)
     value = _trimmed(found.group().lower(), in_address=in_address) if found and len(found.group()) < _LONGEST else ""
