@@ -56,12 +56,17 @@ _BURDEN = re.compile(
 )
 _SSA = (
     r"(?:somatostatin (?:analog(?:ue)?s?|receptor ligands?)|ssas?|srls?|octreotide|lanreotide|sandostatin|somatuline|lar|autogel|"
-    r"somatostatinanaloga?|somatostatin-analoga?|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|standard(?:-| )dose|label(?:-| )dose|labell?ed dose|first-line ssa)"
+    r"somatostatinanaloga?|somatostatin-analoga?|analogues? de la somatostatine|analogos? de (?:la )?somatostatina|analoghi della somatostatina|standard(?:-| )dose|label(?:-| )dose|labell?ed dose|full dose|analogues?|first-line ssa|\d{2,3} mg)"
 )
 _PROGRESSED = re.compile(
-    rf"(?:progress(?:ion|ive(?: disease)?|ed|ing)|refractory|uncontrolled|inadequately controlled|insufficiently controlled|failed|failure|resistant|escap\w{{1,4}})"
+    rf"(?:progress(?:ion|ive(?: disease)?|ed|ing)|refractory|uncontrolled|inadequately controlled|insufficiently controlled|failed|failure|resistant|grown|growing|escap\w{{1,4}})"
     rf"(?:[ ,]{{1,2}}[\w()/-]{{1,24}}){{0,9}}? (?:on|under|during|after|despite|following|to|with|of|at)(?: [\w/-]{{1,24}}){{0,6}}? {_SSA}(?!\w)"
     rf"|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|progress unter (?:\w{{1,20}} ){{0,3}}{_SSA}|progression sous (?:\w{{1,20}} ){{0,3}}{_SSA}"
+)
+_GREW = re.compile(r"progress|grow|failed|failure")
+_UNCONTROLLED = re.compile(
+    rf"(?:no longer|not|insufficiently|inadequately|poorly|in spite|un)[ -]?controlled (?:by|on|with|under|despite)(?: [\w/-]{{1,16}}){{0,4}} {_SSA}(?!\w)"
+    rf"|{_SSA}[^.;]{{0,80}}(?:insufficient|inadequate|poor) (?:symptom )?control|refractory to (?:[\w-]{{1,16}} ){{0,3}}{_SSA}(?!\w)"
 )
 _NAIVE = re.compile(
     rf"(?:ssa|srl|{_SSA})[- ]na[i]?ve|(?:no (?:prior|previous)|not previously|never(?: received)?|without (?:prior|previous))(?: [\w-]{{1,24}}){{0,4}} {_SSA}|(?:treatment|therapy)[- ]na[i]?ve|previously untreated"
@@ -82,7 +87,7 @@ _OF_SOME = re.compile(
     r"subgroup|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
     r"longer in|shorter in|higher in|lower in|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
-_PATIENTS = re.compile(r"patients?|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
+_PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
 
 
@@ -153,6 +158,8 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
             # Offsets of what is cut out stay true: it is blanked.
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []
+        if name == "primary" and values == ["GEP"]:
+            first, values = _sited_later(told, first, values)
         if first is not None and (value := join(values)):
             yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
 
@@ -207,6 +214,17 @@ def _sited(values: Sequence[str]) -> str:
     return ", ".join(named or values)
 
 
+def _sited_later(
+    told: Sequence[_Sentence], first: _Sentence | None, values: list[str]
+) -> tuple[_Sentence | None, list[str]]:
+    """Return the first sentence that names a site where an earlier one says no more than GEP: "(18 small bowel, 11 pancreas)"."""
+    for sentence in told:
+        named = [site for site in _primary(_without_left_out(sentence.folded), "") if site != "GEP"]
+        if named:
+            return sentence, named
+    return first, values
+
+
 def _function(folded: str, _printed: str) -> Iterator[str]:
     for match in _FUNCTION.finditer(folded):
         words = match.group(1)
@@ -228,8 +246,10 @@ def _burden(folded: str, printed: str) -> Iterator[str]:
 def _prior(folded: str, _printed: str) -> Iterator[str]:
     if _NAIVE.search(folded):
         yield "SSA-naive"
+    elif _UNCONTROLLED.search(folded):
+        yield "not controlled on an SSA"
     elif _PROGRESSED.search(folded):
-        yield "progressed on an SSA" if "progress" in folded else "not controlled on an SSA"
+        yield "progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA"
     elif _HAD.search(folded):
         yield "prior SSA"
 

@@ -29,6 +29,9 @@ METHODS = "METHODS: "
         ("Patients with progressive disease on octreotide LAR were treated.", ["prior SSA progressed on an SSA"]),
         ("Tumours had progressed after first-line somatostatin analogues.", ["prior SSA progressed on an SSA"]),
         ("Patients had carcinoid syndrome uncontrolled on lanreotide.", ["function carcinoid syndrome", "prior SSA not controlled on an SSA"]),
+        ("Patients had midgut tumours that had grown on octreotide.", ["primary midgut", "prior SSA progressed on an SSA"]),
+        ("Patients with progression on 120 mg every 28 days took part.", ["prior SSA progressed on an SSA"]),
+        ("Symptoms of patients were no longer controlled by octreotide LAR.", ["prior SSA not controlled on an SSA"]),
         ("All were previously treated with lanreotide.", ["prior SSA prior SSA"]),
         ("Patients were SSA-naive.", ["prior SSA SSA-naive"]),
         ("It is approved after prior therapy other than somatostatin analogues.", []),
@@ -91,3 +94,9 @@ def test_a_title_is_read_whole():
 def test_every_sentence_stands_at_its_place(text):
     for trait in population("", text):
         assert text[trait.span.start : trait.span.end] == trait.sentence
+
+
+def test_a_site_that_is_named_later_says_more_than_gep():
+    found = population("Lanreotide in GEP-NET", "METHODS: We treated 29 patients (18 small bowel, 11 pancreas).")
+
+    assert [(trait.name, trait.value) for trait in found] == [("n", "29"), ("primary", "pancreas, small intestine")]
