@@ -21,6 +21,8 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
         "AE: glucose",
         "AE: bradycardia",
         "AE: injection site",
+        "AE: pancreatic",
+        "discontinuation",
     ),
 }
 COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES, "associated with")

@@ -110,7 +110,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
         return True
     before = before[-1:] if before and before[-1].label == "in" else before
-    if _is_of_things(sentence, place) or _is_of_range(sentence, place) or (before and before[0].label.startswith("i^")):
+    if _is_of_things(sentence, place) or _is_of_range(sentence, place) or any(t.label.startswith("i^") for t in before):
         return True
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
         return True
