@@ -17,7 +17,8 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from watcher.bounds import bounded
-from watcher.formats._reference import NOTHING, Notices, decode
+from watcher.formats._characters import decode
+from watcher.formats._reference import NOTHING, Notices
 from watcher.model import Record, Unreadable
 
 

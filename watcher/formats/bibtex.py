@@ -9,6 +9,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
+from watcher.formats._characters import decode
 from watcher.formats._latex import plain
 from watcher.formats._reference import (
     NOTHING,
@@ -16,7 +17,6 @@ from watcher.formats._reference import (
     Reference,
     address,
     dated,
-    decode,
     doi,
     first_known,
     identifier,

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from watcher.formats._characters import decode
 from watcher.formats._columns import COLUMNS, is_table, knows, reference
 from watcher.formats._reference import (
     NOTHING,
     Notices,
     address,
-    decode,
     first_known,
     identifier,
     line,

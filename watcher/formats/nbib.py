@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
+from watcher.formats._characters import decode
 from watcher.formats._reference import (
     NOTHING,
     Notices,
     Reference,
-    decode,
     first_known,
     identifier,
     last_first,

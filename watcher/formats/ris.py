@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
+from watcher.formats._characters import decode
 from watcher.formats._reference import (
     NOTHING,
     Notices,
     Reference,
     address,
     dated,
-    decode,
     doi,
     first_known,
     identifier,
