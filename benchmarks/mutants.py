@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
-    "watcher/identify": "tests/watcher/identify",
+    "watcher/identify": "tests/watcher/identify tests/watcher/test_made_library.py",
     "watcher/changes": "tests/watcher/changes",
     "watcher/link": "tests/watcher/link",
     "watcher/store/dossiers.py": "tests/watcher/store/test_dossiers.py tests/watcher/store/test_items.py",

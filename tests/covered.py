@@ -10,6 +10,9 @@ from pathlib import Path
 
 IN_ALL = 97.0  # per cent of all lines and branches
 EACH = 95.0  # of those of one package
+# The command line's main, its service that runs, and what asks real servers are tested as processes of their own, which
+# are not measured.
+APART = {"watcher.cli": 89.0}
 
 
 def packages(report):
@@ -32,7 +35,12 @@ def short(report):
     """Return a line for each package that is reached too little, and one for the whole if it is."""
     shares = {name: 100 * reached / there for name, (there, reached) in packages(report).items()}
     there, reached = (sum(numbers) for numbers in zip(*packages(report).values(), strict=True))
-    lines = [f"{name}: {share:.1f} %, less than {EACH:g}" for name, share in sorted(shares.items()) if share < EACH]
+    asked = {name: APART.get(name, EACH) for name in shares}
+    lines = [
+        f"{name}: {shares[name]:.1f} %, less than {asked[name]:g}"
+        for name in sorted(shares)
+        if shares[name] < asked[name]
+    ]
     return lines + (
         [f"in all: {100 * reached / there:.1f} %, less than {IN_ALL:g}"] if reached / there < IN_ALL / 100 else []
     )
