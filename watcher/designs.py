@@ -172,10 +172,19 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "protocol"
     if _RELEASE.search(text[:600]):
         yield "press"
-    if _CASE.search(text[:1500]) and not tags & (_TOLD | {"case series"}) and "\n" not in text[:200]:
+    if _tells_of_one(text[:1500]) and not tags & (_TOLD | {"case series"}):
         yield "case report"
-    if _PERIOD.search(text) and "random" not in title and not _PHASE.search(f"{title} {text}"):
+    if "random" not in title and not _PHASE.search(f"{title} {text}") and _PERIOD.search(text):
         yield "retrospective"
+
+
+_AGES = ("-old", " old ", "jahr", " ans", "anos", " aged", "in his", "in her", "\u5c81", "\u6b73")
+
+
+def _tells_of_one(opening: str) -> bool:
+    """Return whether an abstract without sections begins with one patient: "A 61-year-old woman presented"."""
+    unparted = "\n" not in opening[:200] and any(age in opening for age in _AGES)
+    return unparted and _CASE.search(opening) is not None
 
 
 def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
