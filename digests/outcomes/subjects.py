@@ -27,7 +27,6 @@ _PREPOSITIONS = frozenset(
 )
 _DURING = frozenset("for at within after than least over by \u2265 >".split())
 _VERBS = frozenset("was were is are had have has been included including did showed".split())
-_PEOPLE = frozenset("patients cases women men participants subjects persons individuals responses remissions".split())
 # What patients did whose share stands before: "22 (15.7%) progressed".
 _PREDICATES = frozenset(
     "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
