@@ -26,8 +26,12 @@ def weigh(record: Record, candidates: Sequence[Item]) -> Weighed:
     known = [(item, [prepare(each) for each in item.records]) for item in candidates]
     containers = find_containers([features, *(each for _, several in known for each in several)])
     judged = [(item, [_judge(features, each, containers) for each in several]) for item, several in known]
+    settled_before = find_containers([each for _, several in known for each in several])
+    own = features.dois - settled_before
     near = [
-        item.id for (item, several), (_, each) in zip(known, judged, strict=True) if _is_near(features, several, each)
+        item.id
+        for (item, several), (_, each) in zip(known, judged, strict=True)
+        if _is_near(features.pmids, own, several, each)
     ]
     possible = [(_sum_up(each), item) for item, each in judged]
     best, item = max(possible, key=lambda each: (each[0].same, each[0].perhaps, each[0].score, -each[1].id))
@@ -51,11 +55,13 @@ def _sum_up(judged: Sequence[Judgement]) -> Judgement:
     return next((each for each in judged if each.bar.value >= forbidding.value and each is not best), best)
 
 
-def _is_near(features: Features, several: Sequence[Features], judged: Sequence[Judgement]) -> bool:
+def _is_near(
+    pmids: frozenset[str], dois: frozenset[str], several: Sequence[Features], judged: Sequence[Judgement]
+) -> bool:
     """Return whether one of an item's records may be the same, or bears an identifier of the record."""
     if any(each.same or each.perhaps for each in judged):
         return True
-    return any(features.dois & each.dois or features.pmids & each.pmids for each in several)
+    return any(dois & each.dois or pmids & each.pmids for each in several)
 
 
 def arrange(records: Sequence[Record], together: Pairs = (), apart: Pairs = ()) -> Arrangement:

@@ -15,6 +15,8 @@ from watcher.store.rows import NEVER, UNREADABLE, attempt, decode_record, moment
 MAX_PER_KEY = 400
 # A true duplicate shares many keys; more neighbours than this only cost time.
 MOST_BY_KEY = 12
+# Items that bear one identifier: more do not because one thing came twice, but because it is that of a volume.
+MOST_BY_ID = 30
 _LEAST_ACRONYM = 4
 _CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]*[A-Z0-9](?: [A-Z0-9][A-Z0-9-]*(?!\w))*(?!\w)")
 _MAX_REDIRECTS = 1_000  # a chain is as long as merges were many; a longer one is a loop
@@ -97,10 +99,10 @@ class Items:
 
         ``keys`` are the record's block keys. The item that this very record is in already is left out,
         and those that a person has parted from it. A key that more than 400 records share is passed
-        over; of those that share keys, the 12 that share most are returned. So the cost stays that
+        over, an identifier that more than 30 items bear too; of those that share keys, the 12 that share most are returned. So the cost stays that
         of the candidates, whatever the size of the store.
         """
-        by_id = [item for identifier in sorted(record.ids) for item in self.find(identifier)]
+        by_id = [item for identifier in sorted(record.ids) for item in self._bearing(identifier)]
         shared = Counter(near for key in dict.fromkeys(keys) for near in self._records_with_key(key))
         if not by_id and not shared:
             return ()
@@ -186,6 +188,11 @@ class Items:
             title=title,
             url=url,
         )
+
+    def _bearing(self, identifier: Id) -> tuple[int, ...]:
+        """Return the items that bear the identifier; () where more do than one thing can be: it is that of a volume."""
+        found = self.find(identifier)
+        return found if len(found) <= MOST_BY_ID else ()
 
     def _records_with_key(self, key: int) -> tuple[int, ...]:
         rows = self._connection.execute(
