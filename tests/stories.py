@@ -62,6 +62,7 @@ class Outcome:
 
     items: frozenset[frozenset[str]]
     ties: frozenset[tuple[str, str, str]]
+    sure: Mapping[tuple[str, str, str], float]  # of each tie
     marks: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
     doubts: frozenset[frozenset[str]]  # each the labels of both items
@@ -130,11 +131,12 @@ def outcome(store: Store, steps: Sequence[Step], first_step: datetime) -> Outcom
     for _, *key, item in rows:
         members[item] = members.get(item, frozenset()) | frozenset(labels.get(tuple(key), ()))
     found = {item: store.dossiers.get(item, TOPIC.name) for item in members}
-    first = {key: names[0] for key, names in labels.items()}
     of_each = [(label, dossier) for item, dossier in found.items() for label in members[item]]
+    sure = _ties(found.values(), members)
     return Outcome(
         items=frozenset(members.values()),
-        ties=frozenset(_ties(found.values(), members, first)),
+        ties=frozenset(sure),
+        sure=sure,
         marks={label: frozenset(m for m in MARKS if getattr(dossier, m)) for label, dossier in of_each},
         kinds={label: dossier.item.records[0].kind.value for label, dossier in of_each},
         doubts=frozenset(members[doubt.item] | members[doubt.other] for doubt in store.decisions.doubts()),
@@ -153,18 +155,25 @@ def _news(store: Store, members: Mapping[int, frozenset[str]], began: datetime) 
         yield from (News(hours, label, weight) for label in members[told.item])
 
 
-def _ties(dossiers, members, first) -> Iterator[tuple[str, str, str]]:
+def _ties(dossiers, members) -> dict[tuple[str, str, str], float]:
+    """Return how sure each tie is, between things by the first of their labels; what is not here by its identifier."""
+    found: dict[tuple[str, str, str], float] = {}
     for dossier in dossiers:
+        own = min(members[dossier.item.id])
         for link, other, _ in dossier.links:
-            subject = first[link.subject]
-            ends = (subject, min(members[other])) if other and subject in members[dossier.item.id] else None
-            target = ends[1] if ends else str(link.object)
-            if other and not ends:  # said by the other side
-                target = min(members[dossier.item.id])
-            yield (link.kind.value, target, subject) if link.inverse else (link.kind.value, subject, target)
+            far = min(members[other]) if other else str(link.object)
+            is_own = any(link.subject == record.key for record in dossier.item.records)
+            ends = (own, far) if is_own is not link.inverse else (far, own)
+            tie = (link.kind.value, *(sorted(ends) if link.kind.value in _MUTUAL else ends))
+            found[tie] = max(found.get(tie, 0.0), link.confidence)
+    return found
 
 
-# A table -> what of it must be the same whatever came first: rows are named by their records.
+_MUTUAL = frozenset({"same_trial", "same_study"})
+
+
+# A table -> what of it must be the same whatever came first: rows are named by their records. Which of two things has the
+# row of a tie between them may depend on the order; what is tied, and how surely, is compared as ``ties``.
 _TABLES = {
     "identifier": """
         SELECT record.source, record.source_id, identifier.scheme, identifier.value
@@ -176,10 +185,6 @@ _TABLES = {
     "score": """
         SELECT record.source, record.source_id, score.topic, score.body
         FROM score JOIN record ON record.id = score.record""",
-    "link": """
-        SELECT record.source, record.source_id, link.kind, link.scheme, link.value, link.because, link.confidence,
-            link.inverse, link.relation
-        FROM link JOIN record ON record.id = link.record""",
     "document": """
         SELECT title, abstract, people, venue, ids, terms, url, published, dated, kind, sources, withdrawn
         FROM document""",
@@ -197,7 +202,7 @@ def _tables(store: Store) -> dict[str, frozenset[tuple[object, ...]]]:
 
 def differences(one: Outcome, other: Outcome) -> list[str]:
     """Return the names of the parts and tables in which two outcomes differ."""
-    parts = [name for name in ("items", "ties", "marks", "doubts") if getattr(one, name) != getattr(other, name)]
+    parts = [name for name in ("items", "sure", "marks", "doubts") if getattr(one, name) != getattr(other, name)]
     return parts + [name for name in one.tables if one.tables[name] != other.tables[name]]
 
 
@@ -214,20 +219,35 @@ def _compared(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]
         if want.get("doubts") is not None:
             yield "doubts", want["doubts"], len(got.doubts)
     ties = {either for kind, one, other in got.ties for either in _either(_KINDS.get(kind, kind), one, other)}
-    for tie in map(tuple, want.get("ties") or ()):
+    home = {label: min(item) for item in got.items for label in item}
+    wanted_ties = [
+        (_OURS.get(kind, kind), home.get(one, one), home.get(other, other))
+        for kind, one, other in want.get("ties") or ()
+    ]
+    for tie in wanted_ties:
         yield f"tie {tie}", tie, tie if tie in ties else sorted(got.ties)
-    yield "ties that must not be", [], sorted(ties & set(map(tuple, want.get("not_ties") or ())))
-    for label, marks in got.marks.items() if want.get("marks") is not None else ():
-        names = next((item for item in got.items if label in item), {label})
-        wanted = {_MARKS.get(mark, mark) for name in names for mark in want["marks"].get(name, ())}
-        yield f"marks of {label}", sorted(wanted), sorted(marks)
+    never = {(kind, home.get(one, one), home.get(other, other)) for kind, one, other in want.get("not_ties") or ()}
+    yield "ties that must not be", [], sorted(ties & never)
+    if want.get("marks") is not None:
+        yield from _compared_marks(want, got)
     for label, kind in (want.get("kinds") or {}).items():
         yield f"kind of {label}", kind, got.kinds.get(label)
     yield from _compared_news(story, got)
 
 
+def _compared_marks(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[str, object, object]]:
+    """Compare the marks of each item with those that any of its labels wants; ``marks_may_be`` is as good."""
+    may_be = want.get("marks_may_be", {})
+    for item in got.items:
+        marks = sorted(got.marks[min(item)])
+        wanted = sorted({_MARKS.get(mark, mark) for label in item for mark in want["marks"].get(label, ())})
+        others = [sorted(may_be[label]) for label in item if label in may_be]
+        yield f"marks of {min(item)}", marks if marks in others else wanted, marks
+
+
 # How the authors of stories call them -> how we do.
 _MARKS = {"concern": "questioned", "abstract_of_retracted": "paper_retracted", "withdrawn": "retracted"}
+_OURS = {"replies_to": "comments_on"}
 _KINDS = {"concern_about": "concerns"}
 
 

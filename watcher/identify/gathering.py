@@ -77,10 +77,18 @@ class Gathering:
             return None
         judgement = self.judge(*best)
         against = next((words for pair in pairs if (words := self._against(pair))), "")
+        if (
+            judgement.bar is not Bar.NONE
+        ):  # a number that contradicts the rest is asked about whatever else is with them
+            return self._asked(best, judgement.because)
         if against and not judgement.same:
             return None
         why = f"{judgement.because}, but of another record: {against}" if against else judgement.because
-        return (*sorted(best, key=lambda position: self._names[position]), judgement.score, why)  # type: ignore[return-value]
+        return self._asked(best, why)
+
+    def _asked(self, pair: tuple[int, int], why: str) -> tuple[int, int, float, str]:
+        one, other = sorted(pair, key=lambda position: self._names[position])
+        return one, other, self.judge(*pair).score, why
 
     def _asks(self, pair: tuple[int, int]) -> bool:
         judgement = self.judge(*pair)
