@@ -87,6 +87,10 @@ def _terms(groups: Groups) -> list[Term]:
     return [term for group in groups for concept in group for term in concept.terms]
 
 
+# Chinese and Japanese put no space between words: there a word may stand beside any character.
+_LETTER = "[^\\W\u3041-\u30ff\u3400-\u9fff]"
+
+
 @functools.lru_cache(maxsize=8)
 def _patterns(groups: Groups) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     terms = _terms(groups)
@@ -95,11 +99,11 @@ def _patterns(groups: Groups) -> tuple[re.Pattern[str] | None, re.Pattern[str] |
 
 def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
     spelled = "|".join(dict.fromkeys(map(_spelled, terms)))
-    return re.compile(rf"(?<!\w)(?:{spelled})") if spelled else None
+    return re.compile(rf"(?<!{_LETTER})(?:{spelled})") if spelled else None
 
 
 def _spelled(term: Term) -> str:
     """Return the term as a pattern: a blank may be a hyphen or nothing, and a plural is a form of it."""
     text = term.text if term.exact_case else fold(term.text)
     words = r"[\s-]*".join(re.escape(word) for word in re.split(r"[\s-]+", text))
-    return words if term.prefix else rf"{words}(?:e?s)?(?!\w)"
+    return words if term.prefix else rf"{words}(?:e?s)?(?!{_LETTER})"

@@ -5,9 +5,11 @@ import re
 import pytest
 
 import sources
-from fakes import NOW
+from fakes import DATA, NOW
+from sources._terms import is_sought
 from sources.crossref.match import speaks_of
-from watcher.model import Query
+from watcher.model import Query, Tier
+from watcher.relevance import read_labelled
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
@@ -83,3 +85,18 @@ def test_every_full_form_of_a_drug_is_asked_for(finds):
 @pytest.mark.parametrize("finds", [pubmed, europepmc, clinicaltrials, crossref])
 def test_every_full_form_of_the_disease_is_asked_for(finds):
     assert [form for form in forms(DISEASE) if not finds(form.lower())] == []
+
+
+@pytest.mark.parametrize("name", ["round1", "round2", "round3"])
+def test_what_a_reader_wants_of_fresh_records_is_sought_where_everything_comes(name):
+    """A feed's reader looks for every concept of the question; what has none of them is never rated."""
+    groups = (*TOPIC.groups, TOPIC.left_out)
+    wanted = [
+        one.record
+        for one in read_labelled(DATA / "relevance" / f"{name}.jsonl")
+        if one.tier in {Tier.WATCHED, Tier.CORE} and not one.borderline
+    ]
+
+    unsought = [one.title for one in wanted if not is_sought(f"{one.title}\n{one.text}", groups)]
+
+    assert unsought == []

@@ -32,7 +32,8 @@ class Near:
 class Signal:
     """A concept as it is looked for in a record: terms, pairs of terms, identifiers, and what voids it.
 
-    ``abbreviations`` mean it only in company: with a term of ``company`` in the record, or where the text defines
+    ``unasked`` are terms that count in a record as well, and that no source is asked for: other languages, spellings,
+    words that mean too much elsewhere. ``abbreviations`` mean it only in company: with a term of ``company`` in the record, or where the text defines
     them ("lanreotide autogel (LAN-ATG)"). ``unless`` names the concepts that say otherwise: a place that one
     of them overlaps does not count ("dose increased" in "without having the dose increased").
 
@@ -46,6 +47,7 @@ class Signal:
     near: tuple[Near, ...] = ()
     ids: frozenset[Id] = frozenset()
     void_beside: tuple[Term, ...] = ()
+    unasked: tuple[Term, ...] = ()
     abbreviations: tuple[Term, ...] = ()
     company: tuple[Term, ...] = ()
     unless: tuple[str, ...] = ()

@@ -59,8 +59,9 @@ class Field:
             gap = self.text[self.spans[i][1] : self.spans[i + 1][0]]
             if len(gap) > 4 or "\n" in gap or ";" in gap or ": " in gap:
                 return False
-            # "dose. Escalation" are two statements, "s. c." is one word
-            if ". " in gap and self.spans[i][1] - self.spans[i][0] > 1:
+            # "dose. Escalation" are two statements, "s. c." is one word, "14. dag" a number in its order
+            ordinal = self.words[i].isdigit() and self.text[self.spans[i + 1][0]].islower()
+            if ". " in gap and self.spans[i][1] - self.spans[i][0] > 1 and not ordinal:
                 return False
         return True
 

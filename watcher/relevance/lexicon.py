@@ -13,7 +13,7 @@ from watcher.text import fold
 # A table remembers words that it has met, up to this many.
 _MEMORY = 50_000
 # As in: lanreotide autogel (LAN-ATG); tumeurs neuroendocrines (TNE)
-_DEFINITION = re.compile(r" ?\(([A-Z](?:[A-Z]|-(?=[A-Z])){1,9}+)s?[);,]")
+_DEFINITION = re.compile(r"(?: [a-z][a-z-]{0,19}+){0,2}+ ?\(([A-Z](?:[A-Z]|-(?=[A-Z])){1,9}+)s?[);,]")
 
 
 class Path(NamedTuple):
@@ -147,7 +147,8 @@ class Lexicon:
         """Return whether one of the concepts stands there; the title is looked at first, and mostly settles it."""
         for field in document.fields:
             found = self.scan((field,))
-            if any(self.hits(found, name) for name in self.concepts(found)):
+            # an abbreviation's company may stand in another field
+            if any(self.slots[name].loose in found or self.hits(found, name) for name in self.concepts(found)):
                 return True
         return False
 
@@ -194,6 +195,7 @@ class Lexicon:
         return _Slots(
             plain=self._slot(
                 *(term for term in terms if not term.exact_case),
+                *signal.unasked,
                 *(Term(text=text) for text in headings if WORD.search(fold(text))),
             ),
             acronyms=self._slot(*(term for term in terms if term.exact_case)),
@@ -287,16 +289,12 @@ def _run(field: Field, start: int, end: int) -> Hit:
 
 
 def _where_not(hits: list[Hit], others: list[Hit]) -> list[Hit]:
-    """Return the hits that no other overlaps, unless the hit holds the whole other: the longer reading counts."""
+    """Return the hits that no other overlaps."""
     return [hit for hit in hits if not any(_overrides(other, hit) for other in others)]
 
 
 def _overrides(other: Hit, hit: Hit) -> bool:
-    if other.field is not hit.field or other.first > hit.last or hit.first > other.last:
-        return False
-    return (other.first, other.last) == (hit.first, hit.last) or not (
-        hit.first <= other.first and other.last <= hit.last
-    )
+    return other.field is hit.field and other.first <= hit.last and hit.first <= other.last
 
 
 def _pairs(near: Near, left: list[Hit], right: list[Hit]) -> Iterator[Hit]:

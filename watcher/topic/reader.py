@@ -68,6 +68,7 @@ class _Query:
 class _Concept:
     means: str = ""
     terms: tuple[str, ...] = ()  # what names a group of words is read with the groups
+    unasked: _Terms = ()
     acronyms: _Exact = ()
     abbreviations: _Exact = ()
     company: tuple[str, ...] = ()
@@ -168,7 +169,15 @@ class Reader:
         others = self._file.raw("concepts").keys() - {name}
         if unknown := [one for one in table.unless if one not in others]:
             self._file.fail(f"{key}.unless", f"there is no other concept {unknown[0]!r}{hint(unknown[0], others)}")
-        if not (table.terms or table.acronyms or table.abbreviations or table.near or table.ids or table.mesh):
+        if not (
+            table.terms
+            or table.unasked
+            or table.acronyms
+            or table.abbreviations
+            or table.near
+            or table.ids
+            or table.mesh
+        ):
             self._file.fail(key, "has nothing to look for: give it terms, acronyms, near, ids or mesh")
         return Signal(
             concept=Concept(
@@ -181,6 +190,7 @@ class Reader:
             near=self._file.value(f"{key}.near", list(table.near), paired),
             ids=frozenset(table.ids),
             void_beside=_each(table.void_beside),
+            unasked=_each(table.unasked),
             abbreviations=_each(table.abbreviations),
             company=_each(self._file.value(f"{key}.company", list(table.company), grouped)),
             unless=table.unless,
@@ -272,7 +282,10 @@ def _left_out(query: _Query, signals: Iterable[Signal]) -> tuple[Concept, ...]:
     """Return the asked concepts with only those terms that are left out of the question."""
     left_out, asked = _leave_out(query), {name for group in query.groups for name in group}  # type: ignore[attr-defined]
     found = (
-        Concept(name=s.name, terms=tuple(term for term in s.concept.terms if _folded(term) in left_out))
+        Concept(
+            name=s.name,
+            terms=(*(term for term in s.concept.terms if _folded(term) in left_out), *s.unasked, *s.abbreviations),
+        )
         for s in signals
         if s.name in asked
     )

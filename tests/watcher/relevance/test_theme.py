@@ -1,0 +1,138 @@
+"""The theme in slots: what is given, a change, its direction, in the languages that a digest's reader meets."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from fakes import DATA
+from watcher.model import Kind, Passage, Record, Tier
+from watcher.relevance import check, in_words, rate, read_labelled
+from watcher.relevance.language import language
+from watcher.topic import load_topic
+
+TOPIC = load_topic("ssa-dose-escalation")
+ROUNDS = ("round1", "round2", "round3")
+
+
+def record(title, abstract="", languages=()):
+    return Record(
+        source="test",
+        source_id="1",
+        kind=Kind.ARTICLE,
+        title=title,
+        retrieved=datetime(2026, 11, 23, tzinfo=UTC),
+        abstract=(Passage(text=abstract),) if abstract else (),
+        languages=languages,
+    )
+
+
+MORE = [
+    "Lanreotide {} in progressive midgut NET".format(words)
+    for words in (
+        "at twice the usual dose", "every 2 weeks", "at shortened intervals", "in two injections a month", "120 mg/14 d", "q2w", "fortnightly",
+        "above the label", "dose escalation", "up-titration", "given more often", "on a compressed schedule", "120 mg every third week",
+    )
+]  # fmt: skip
+ELSEWHERE = [
+    "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
+    "Lanreotid alle 14 Tage bei neuroendokrinen Tumoren",
+    "Lanréotide toutes les deux semaines dans les tumeurs neuroendocrines",
+    "Octréotide à forte dose dans les tumeurs neuroendocrines",
+    "Lanreotida cada 14 días en tumores neuroendocrinos",
+    "Escalada de dosis de octreotida en tumores neuroendocrinos",
+    "Lanreotide ogni 14 giorni nei tumori neuroendocrini",
+    "Octreotide ad alte dosi nei tumori neuroendocrini",
+    "Lanreotida a cada 14 dias em tumores neuroendócrinos",
+    "Octreotida em altas doses em tumores neuroendócrinos",
+    "Lanreotide om de twee weken bij neuro-endocriene tumoren",
+    "Hoge dosis octreotide bij neuro-endocriene tumoren",
+    "Lanreotid var 14:e dag vid neuroendokrina tumörer",
+    "Högdos oktreotid vid neuroendokrina tumörer",
+    "Lanreotid hver 14. dag ved neuroendokrine tumorer",
+    "Højdosis octreotid ved neuroendokrine tumorer",
+    "Lanreotyd co 14 dni w guzach neuroendokrynnych",
+    "Zwiększona dawka oktreotydu w guzach neuroendokrynnych",
+    "大剂量奥曲肽治疗神经内分泌肿瘤",
+    "兰瑞肽每14天一次治疗神经内分泌肿瘤",
+    "神経内分泌腫瘍に対するランレオチド投与間隔短縮",
+    "神経内分泌腫瘍に対する高用量オクトレオチド",
+]
+OTHER_WAY = [
+    "Lanreotide at longer intervals in stable NET",
+    "Extending the interval of lanreotide in stable NET",
+    "Dose reduction of octreotide LAR in stable NET",
+    "Octreotide in NET without increasing the dose",
+    "De-escalation of somatostatin analogues in NET",
+    "Intervallverlängerung von Lanreotid bei neuroendokrinen Tumoren",
+]
+
+
+@pytest.mark.parametrize("title", MORE + ELSEWHERE)
+def test_more_of_the_drug_is_core_in_any_words(title):
+    assert rate(record(title), TOPIC).tier is Tier.CORE
+
+
+@pytest.mark.parametrize("title", OTHER_WAY)
+def test_the_other_direction_is_not_core_and_is_said(title):
+    score = rate(record(title), TOPIC)
+
+    assert score.tier is Tier.RELATED
+    assert score.reasons[0].note.startswith("read as the other direction")
+
+
+def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
+    alone = rate(record("OCT every 2 weeks in retinal disease"), TOPIC)
+    in_company = rate(record("OCT every 2 weeks in midgut NET"), TOPIC)
+    defined = rate(record("Midgut NET", "We gave lanreotide autogel (LAG). Later LAG was doubled in dose."), TOPIC)
+
+    assert (alone.tier, in_company.tier, defined.tier) == (Tier.OFF, Tier.CORE, Tier.CORE)
+
+
+@pytest.mark.parametrize(
+    ("title", "tier"),
+    [
+        ("Lanreotide every 14 days before PRRT in NET", Tier.CORE),
+        ("Dose escalation of octreotide after failure of everolimus in NET", Tier.CORE),
+        ("177Lu-DOTATATE versus high-dose octreotide in NET", Tier.RELATED),
+        ("Everolimus 10 mg with octreotide LAR in NET", Tier.RELATED),
+    ],
+)
+def test_another_treatment_lowers_only_where_it_is_the_subject(title, tier):
+    assert rate(record(title), TOPIC).tier is tier
+
+
+def test_a_drug_in_a_language_that_nobody_reads_is_related_and_the_language_said():
+    score = rate(record("Oktreotid kullanan hastalarda deneyimlerimiz ve sonuçlar"), TOPIC)
+
+    assert score.tier is Tier.RELATED
+    assert "language: Turkish" in map(in_words, score.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "written"),
+    [
+        ("Octreotide and the liver", ("pol",), "English"),  # a title that its source has translated
+        ("Oktreotyd: doświadczenia", ("pol",), "Polish"),
+        ("奥曲肽", (), "Chinese"),
+        ("オクトレオチド", (), "Japanese"),
+        ("Lanreotide autogel", (), "English"),
+    ],
+)
+def test_the_language_is_the_sources_word_else_its_script_else_its_words(title, languages, written):
+    assert language(record(title, languages=languages)) == written
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_a_round_of_fresh_records_stays_found(name):
+    report = check(read_labelled(DATA / "relevance" / f"{name}.jsonl"), TOPIC)
+
+    assert report.recall(Tier.WATCHED) == 1.0
+    assert report.recall(Tier.CORE) >= 0.97
+    assert report.precision(Tier.CORE) >= 0.90
+    assert not [
+        miss.labelled.record.title
+        for miss in report.misses
+        if miss.labelled.tier in {Tier.OFF, Tier.ADJACENT}
+        and miss.score.tier in {Tier.WATCHED, Tier.CORE}
+        and not miss.labelled.borderline
+    ]
