@@ -27,7 +27,7 @@ def record(title, abstract="", languages=()):
 
 
 MORE = [
-    "Lanreotide {} in progressive midgut NET".format(words)
+    f"Lanreotide {words} in progressive midgut NET"
     for words in (
         "at twice the usual dose", "every 2 weeks", "at shortened intervals", "in two injections a month", "120 mg/14 d", "q2w", "fortnightly",
         "above the label", "dose escalation", "up-titration", "given more often", "on a compressed schedule", "120 mg every third week",
