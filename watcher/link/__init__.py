@@ -6,7 +6,7 @@ names and titles suggest is less so.
 
 from collections.abc import Sequence
 
-from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch
+from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch, in_passing
 from watcher.link.works import by_citation, by_title, stated
 from watcher.model import Item, Link, LinkKind, Reason, Record, WatchedTrial
 
@@ -14,18 +14,22 @@ __all__ = ["find_links"]
 
 
 def find_links(
-    record: Record, known: Sequence[Item], watched: Sequence[tuple[WatchedTrial, Reason | None]] = ()
+    record: Record,
+    known: Sequence[Item],
+    watched: Sequence[tuple[WatchedTrial, Reason | None]] = (),
+    others: Sequence[WatchedTrial] = (),
 ) -> tuple[Link, ...]:
     """Return the ties of a record, the surest first, each pair of things once per kind.
 
     ``known`` are things in the store that may have to do with it: those it names, and those of a
     like title. ``watched`` are the watched trials that it is about, each with the reason that its
-    score gives: the name that was found, and where.
+    score gives: the name that was found, and where; ``others`` are those that it is not about, and may name.
     """
     found = [
         *stated(record),
         *by_identifier(record),
         *by_watch(record, watched),
+        *in_passing(record, others),
         *by_acronym(record, known),
         *by_likeness(record, known),
         *by_registry(record, known),

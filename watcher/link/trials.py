@@ -63,6 +63,18 @@ def by_watch(record: Record, watched: Sequence[tuple[WatchedTrial, Reason | None
             yield _report(record, trial.ids[0], _alias(trial, reason), confidence)
 
 
+def in_passing(record: Record, trials: Sequence[WatchedTrial]) -> Iterator[Link]:
+    """Yield a mention of each watched trial that the record is not about, and names all the same by its acronym."""
+    if record.kind is Kind.REGISTRATION:
+        return
+    text = f"{record.title}\n{record.text}"
+    for trial in trials:
+        names = (alias.text for alias in trial.aliases if alias.kind == "acronym" and alias.exact_case)
+        named = next((name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)), "")
+        if named and trial.ids:
+            yield _report(record, trial.ids[0], f"names {named} in passing", _MENTIONED)
+
+
 def _named_as(record: Record, reason: Reason | None, trial: WatchedTrial) -> float:
     """Return how sure the name of a watched trial makes us: that of a longer name, or in writing about others, is a mention."""
     span = reason.span if reason else None

@@ -39,7 +39,8 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
     with within(RECORD_SECONDS):
         weighed = weigh(record, candidates)
         changes = compare(before, record, now) or _on_joining(weighed.verdict, candidates, record, now)
-        links = find_links(record, (*mentioned, *candidates), _about(score, topic))
+        others = [trial for trial in topic.watched if trial.name not in score.trials]
+        links = find_links(record, (*mentioned, *candidates), _about(score, topic), others)
     with store.writing():
         saved = store.records.save(
             record,

@@ -179,6 +179,18 @@ def test_a_name_within_another_or_in_passing_only_mentions_the_trial(title, text
     assert by_name(title, text, **more).kind is LinkKind.MENTIONS
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Trials such as SORENTO are awaited.", [LinkKind.MENTIONS]),
+        ("Sorento is a town.", []),
+        ("SORENTOS are none.", []),
+    ],
+)
+def test_a_watched_trial_that_the_record_is_not_about_may_be_named_in_passing(text, kinds):
+    assert [link.kind for link in find_links(paper("A cohort", text), [], [], [SORENTO])] == kinds
+
+
 def test_a_number_that_lacks_a_digit_is_a_doubt():
     link = only(find_links(paper(text="Registered as NCT5050942."), []))
 
