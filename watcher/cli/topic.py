@@ -122,13 +122,15 @@ def _known_words(topic: "Topic") -> str:
 
 
 @topic_command.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+@click.option("--gate", is_flag=True, help="Exit with 1 where the gate is missed; always so without FILE.")
 @shared
-def check(app: App, file: str, as_json: bool) -> None:
+def check(app: App, file: str | None, as_json: bool, gate: bool) -> None:
     """Rate records that carry labels: recall and precision per tier, the confusion table, each miss with its reason.
 
-    FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind.
+    FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind. Without it,
+    the profile's own known set is rated.
 
     \b
     Example: watcher topic check known.jsonl
@@ -137,7 +139,9 @@ def check(app: App, file: str, as_json: bool) -> None:
     from watcher.relevance import read_labelled
     from watcher.relevance.check import check as rated
 
-    labelled = [replace(one, record=normalise(one.record)) for one in read_labelled(Path(file))]
+    if not (file or app.topic.known):
+        raise InputError("the profile has no known set beside it; name a file of labelled records")
+    labelled = [replace(one, record=normalise(one.record)) for one in read_labelled(Path(file or app.topic.known))]
     report = rated(labelled, app.topic)
     if not report.total:
         raise InputError(f'{file}: there is no record in it; write a JSON object a line, with "title" and "label"')
@@ -145,6 +149,8 @@ def check(app: App, file: str, as_json: bool) -> None:
         print_json(_as_json(report))
     else:
         _print_report(report)
+    if (gate or not file) and not report.passes:
+        click.get_current_context().exit(1)
 
 
 def _print_report(report: "CheckReport") -> None:
@@ -154,6 +160,9 @@ def _print_report(report: "CheckReport") -> None:
     echo(f"{report.profile}: {report.total} records")
     head, *rows = table(report)
     print_table(head, rows)
+    for (kind, name), (found, total) in report.shares.items():
+        echo(f"{kind} {name}: {found} of {total} watched and core found")
+    echo("the gate is passed" if report.passes else "the gate is missed")
     for miss in report.misses:
         one = miss.labelled
         echo(
@@ -171,6 +180,11 @@ def _as_json(report: "CheckReport") -> dict[str, object]:
     return {
         "profile": report.profile,
         "total": report.total,
+        "passes": report.passes,
+        "recall": [
+            {"by": by, "name": name, "found": found, "total": total}
+            for (by, name), (found, total) in report.shares.items()
+        ],
         "table": [dict(zip(head, row, strict=True)) for row in rows],
         "misses": [
             {

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from watcher.model import Score, Tier, Topic
 from watcher.relevance.labelled import Labelled, read_labelled
+from watcher.relevance.language import language
 from watcher.relevance.rate import in_words, rate
+
+CORE_RECALL, CORE_PRECISION = 0.97, 0.90  # what the gate asks for
+_WANTED = (Tier.WATCHED, Tier.CORE)
+_FOREIGN = (Tier.ADJACENT, Tier.OFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,19 @@ class CheckReport:
     total: int
     confusion: dict[tuple[Tier, Tier], int]  # (label, found) -> records, those aside for which another tier is as good
     misses: tuple[Miss, ...]
+    shares: dict[tuple[str, str], tuple[int, int]]  # ("language", "German") -> watched and core records found, and all
+
+    @property
+    def passes(self) -> bool:
+        """Return whether the gate is passed: all of the watched found, core as below, and nothing foreign among them."""
+        watched, core, precise = self.recall(Tier.WATCHED), self.recall(Tier.CORE), self.precision(Tier.CORE)
+        foreign = sum(self.confusion.get((label, found), 0) for label in _FOREIGN for found in _WANTED)
+        return (
+            watched in {None, 1.0}
+            and (core is None or core >= CORE_RECALL)
+            and (precise is None or precise >= CORE_PRECISION)
+            and not foreign
+        )
 
     def recall(self, tier: Tier) -> float | None:
         """Return the share of the records labelled so that were rated so."""
@@ -50,8 +68,19 @@ def check(labelled: Iterable[Labelled], topic: Topic) -> CheckReport:
         profile=topic.profile,
         total=len(rated),
         confusion=dict(Counter((one.tier, score.tier) for one, score in rated if not one.borderline)),
+        shares=_shares((one, score) for one, score in rated if one.tier in _WANTED and not one.borderline),
         misses=tuple(Miss(labelled=one, score=score) for one, score in rated if one.tier is not score.tier),
     )
+
+
+def _shares(wanted: Iterable[tuple[Labelled, Score]]) -> dict[tuple[str, str], tuple[int, int]]:
+    shares: dict[tuple[str, str], tuple[int, int]] = {}
+    for one, score in wanted:
+        form = "with abstract" if one.record.abstract else "title alone"
+        for key in (("language", language(one.record)), ("form", form), ("source", score.source_class.value)):
+            found, total = shares.get(key, (0, 0))
+            shares[key] = found + (score.tier.rank <= one.tier.rank), total + 1
+    return dict(sorted(shares.items()))
 
 
 def known_recall(topic: Topic) -> tuple[int, int]:

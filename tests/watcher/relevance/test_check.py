@@ -87,3 +87,20 @@ def test_the_table_has_a_row_a_label_and_a_column_a_tier(tmp_path):
 
     assert table(report)[0] == ["label", "watched", "core", "related", "adjacent", "off", "recall", "precision"]
     assert table(report)[2] == ["core", "0", "0", "1", "0", "0", "0.00", "-"]
+
+
+def test_a_check_tells_what_is_found_by_language_form_and_source_and_whether_that_passes(tmp_path):
+    rows = [
+        {"title": "High-dose octreotide in NETs", "label": "core"},
+        {"title": "Hochdosiertes Octreotid bei neuroendokrinen Tumoren", "label": "core", "kind": "abstract"},
+        {"title": "Nothing of the question", "abstract": "With the patients.", "label": "core"},
+    ]
+
+    report = check(read_labelled(written(tmp_path, *rows)), TOPIC)
+    better = check(read_labelled(written(tmp_path, *rows[:2])), TOPIC)
+
+    assert report.shares["language", "German"] == (1, 1)
+    assert report.shares["form", "with abstract"] == (0, 1)
+    assert report.shares["source", "congress"] == (1, 1)
+    assert not report.passes
+    assert better.passes
