@@ -32,6 +32,19 @@ def within(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def paused() -> Iterator[None]:
+    """Stop the clock of a main thread's bounds in the block: for what is our own and done once, as reading a model."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left)
+
+
+@contextlib.contextmanager
 def _by_signal(seconds: float) -> Iterator[None]:
     ended = False
 

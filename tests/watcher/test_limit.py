@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from watcher.limit import TooLongError, within
+from watcher.limit import TooLongError, paused, within
 
 # Exponential on purpose: what no pattern of ours may be.
 _ENDLESS = re.compile(r"(?:a|a)*b")
@@ -56,3 +56,17 @@ def test_a_thread_is_ended_between_two_steps():
     thread.join(30)
 
     assert [str(error) for error in seen] == ["took longer than 0.02 s"]
+
+
+def test_what_is_done_while_the_clock_is_stopped_is_not_counted():
+    with within(0.05), paused():
+        time.sleep(0.1)
+    with pytest.raises(TooLongError), within(0.05):
+        pause_then_run()
+
+
+def pause_then_run():
+    with paused():
+        pass
+    while True:
+        pass

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from watcher.limit import paused
 from watcher.model import Record
 from watcher.text import fold
 
@@ -70,6 +71,7 @@ def _by_words(text: str) -> str:
 @cache
 def _identifier() -> "LanguageIdentifier":
     """Return the model that py3langid ships, read once: it takes a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - takes a second, and is seldom needed
+    with paused():  # no record is to blame for it
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - takes a second, and is seldom needed
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
