@@ -25,7 +25,7 @@ demo: $(VENV)/.installed ## Run the whole of Watcher on sample data: no network,
 
 test: check ## Pass all checks.
 
-check: lint types contract coverage generated
+check: lint types contract unit generated
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check .
