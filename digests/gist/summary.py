@@ -82,6 +82,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters of a word that are compared: "progression" and "progressive" are one
 _COMMON = frozenset("with were from that this have been patients patient study group groups after than during treatment neuroendocrine tumour tumor tumours tumors nets median".split())  # fmt: skip
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+_MOST, _LAST = 400, 100  # sentences that are weighed, and how many of them from the end: an abstract has some twenty
 _MESSAGES = frozenset({"review", "guideline", "comment"})
 
 
@@ -118,6 +119,8 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
 
 def _told(text: str) -> list[_Told]:
     every = [one for one in marked(text) if _tells(fold(text[one.start : one.end]))]
+    if len(every) > _MOST:  # what is no abstract any more says what it is about first, and what it found last
+        every = every[: _MOST - _LAST] + every[-_LAST:]
     last: dict[Role, int] = {}
     for one in every:
         last[one.role] = last.get(one.role, -1) + 1

@@ -52,7 +52,7 @@ _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
     r"|telotristat|interferon|pegvisomant|cabergoline|metformin|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
 )
-_NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
+_NUMBER = r"[0-9]{1,4}+(?:[.,][0-9]{1,3}+)?+"
 _BETWEEN = r"\s{0,3}(?:mg\s{0,3})?(?:, ?or|, ?and|,|/|;|->|-|to|or|and|versus|vs\.?|→)\s{0,3}"
 
 
