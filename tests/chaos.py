@@ -12,7 +12,6 @@ import json
 import os
 import random
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -23,49 +22,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 from typing import cast
 
 import made
-from aiosmtpd.controller import Controller
 from fake_eutils import Eutils
 from fake_literature import EuropePmc
+from fake_mail import Inbox
 from fake_registry import Registry
 from fake_sites import Feeds
 from servers import Servers, serving
+from team import reading
 
-from fake_slack import TOKEN, FakeSlack, running
+from fake_slack import TOKEN, FakeSlack
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN = datetime(2026, 9, 7, 6, 5, tzinfo=UTC)  # a Monday, after seven o'clock in Stockholm
 WATCHED = "NCT05050942"
-CONFIG = """
-[watcher]
-timezone = "Europe/Stockholm"
-contact = "evidence@example.org"
-
-{sources}
-
-[[channels]]
-name = "net-team"
-kind = "slack"
-channel = "C0TEST"
-base_url = "{slack}"
-allow_private_hosts = true
-
-[[channels]]
-name = "oncology-mail"
-kind = "mail"
-host = "127.0.0.1"
-port = {smtp}
-security = "none"
-sender = "NET evidence <evidence@example.org>"
-recipients = ["a@example.org", "b@example.org"]
-"""
-
 _WORDS = (
     "amber birch cedar delta ember fjord grove heron inlet juniper kestrel lagoon meadow nectar osprey pebble quarry raven "
     "saffron thistle umbra velvet willow yarrow zephyr"
@@ -142,18 +115,6 @@ class Played:
             "exit codes": dict(sorted(self.codes.items())),
             "tracebacks": len(self.tracebacks),
         }
-
-
-class Inbox:
-    """A mail server's memory."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, EmailMessage]] = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        message = cast("EmailMessage", message_from_bytes(envelope.content, policy=default))
-        self.mails += [(recipient, message) for recipient in envelope.rcpt_tos]
-        return "250 OK"
 
 
 @dataclass(kw_only=True)
@@ -268,10 +229,10 @@ class Life:
             self._hear(
                 "slack", week, json.dumps(message.get("blocks", [])) + message.get("text", ""), message.get("thread_ts")
             )
-        for recipient, mail in self.inbox.mails[self.mailed :]:
-            plain = mail.get_body(("plain",))
-            self._hear(recipient, week, plain.get_content() if plain else "", None)
-        self.posted, self.mailed = len(self.slack.posted), len(self.inbox.mails)
+        for mail in self.inbox.taken[self.mailed :]:
+            for recipient in mail.recipients:
+                self._hear(recipient, week, mail.plain, None)
+        self.posted, self.mailed = len(self.slack.posted), len(self.inbox.taken)
 
     def _hear(self, who: str, week: int, text: str, thread: str | None) -> None:
         told = cast("dict[str, dict[str, list[int]]]", self.played.told).setdefault(who, {})
@@ -322,32 +283,21 @@ def _event(chance: random.Random) -> str:
 def _life(folder: Path, chance: random.Random) -> Iterator[Life]:
     pubmed, registry = Eutils({}), Registry({WATCHED: made.study(WATCHED, "Octreotide depot: SORENTO", BEGIN.date())})
     feeds = Feeds({"good": made.rss([]), "odd": b"<rss><channel><item><title>&#xFFFFFFFF;<a " + b"<a " * 5_000})
-    inbox = Inbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    mail = Controller(inbox, hostname="127.0.0.1", port=port)
-    mail.start()
-    try:
-        with (
-            serving(pubmed=pubmed, clinicaltrials=registry, europepmc=EuropePmc([]), feeds=feeds) as servers,
-            running() as slack,
-        ):
-            text = CONFIG.format(sources=servers.config(), slack=slack.base_url, smtp=port)
-            (folder / "watcher.toml").write_text(text, encoding="utf-8")
-            life = Life(
-                folder=folder,
-                chance=chance,
-                servers=servers,
-                pubmed=pubmed,
-                registry=registry,
-                feeds=feeds,
-                slack=slack,
-                inbox=inbox,
-            )
-            yield life
-    finally:
-        mail.stop()
+    with (
+        serving(pubmed=pubmed, clinicaltrials=registry, europepmc=EuropePmc([]), feeds=feeds) as servers,
+        reading() as team,
+    ):
+        (folder / "watcher.toml").write_text(team.config(servers.config()), encoding="utf-8")
+        yield Life(
+            folder=folder,
+            chance=chance,
+            servers=servers,
+            pubmed=pubmed,
+            registry=registry,
+            feeds=feeds,
+            slack=team.slack,
+            inbox=team.inbox,
+        )
 
 
 def main() -> None:

@@ -2,66 +2,30 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from fake_eutils import Eutils, articles
 from fake_registry import Registry
 from providers import LIMITS
 from servers import recorded, serving
+from team import reading
 
-from fake_slack import TOKEN, running
+from fake_slack import TOKEN
 from fakes import real
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "watcher" / "samples"
 NOW = "2026-11-23T06:00:00Z"
 
-CONFIG = """
-[watcher]
-timezone = "Europe/Stockholm"
-contact = "evidence@example.org"
-
-{sources}
-
-[[channels]]
-name = "net-team"
-kind = "slack"
-channel = "C0TEST"
-base_url = "{slack}"
-allow_private_hosts = true
-
-[[channels]]
-name = "oncology-mail"
-kind = "mail"
-host = "127.0.0.1"
-port = {smtp}
-security = "none"
-sender = "NET evidence <evidence@example.org>"
-recipients = ["a@example.org", "b@example.org"]
-
+ARCHIVE = """
 [[channels]]
 name = "archive"
 kind = "page"
 folder = "site"
 """
-
-
-class Inbox:
-    """A mail server's memory: recipient and message, as they came."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
-        return "250 OK"
 
 
 @pytest.fixture
@@ -70,18 +34,10 @@ def world(tmp_path):
     eutils = Eutils(articles(*SAMPLES.glob("*/pubmed.xml")))
     registry = Registry(sample_studies())
     registry.versions["NCT05050942"] = sample_versions()
-    inbox = Inbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    mail = Controller(inbox, hostname="127.0.0.1", port=port)
-    mail.start()
-    with serving(pubmed=eutils, clinicaltrials=registry, limits=LIMITS) as servers, running() as slack:
+    with serving(pubmed=eutils, clinicaltrials=registry, limits=LIMITS) as servers, reading() as team:
         path = tmp_path / "watcher.toml"
-        text = CONFIG.format(sources=servers.config(), slack=slack.base_url, smtp=port)
-        path.write_text(text, encoding="utf-8")
-        yield World(path, servers, slack, inbox)
-    mail.stop()
+        path.write_text(team.config(servers.config()) + ARCHIVE, encoding="utf-8")
+        yield World(path, servers, team.slack, team.inbox)
 
 
 def sample_studies():
@@ -120,14 +76,14 @@ def test_the_main_job_from_source_to_reader(world):
     assert preview.index("SORENTO") < preview.index("COVERAGE")
 
     world.watcher("digest", "send")
-    posted, mailed = len(world.slack.posted), len(world.inbox.mails)
+    posted, mailed = len(world.slack.posted), len(world.inbox.taken)
     assert posted > 0
-    assert [to for to, _ in world.inbox.mails] == [["a@example.org"], ["b@example.org"]]
+    assert [mail.recipients for mail in world.inbox.taken] == [["a@example.org"], ["b@example.org"]]
     assert (world.config.parent / "site" / "index.html").exists()
 
     world.watcher("digest", "send", now="2026-11-23T09:00:00Z")
     world.watcher("run-due", now="2026-11-24T09:00:00Z")
-    assert (len(world.slack.posted), len(world.inbox.mails)) == (posted, mailed)
+    assert (len(world.slack.posted), len(world.inbox.taken)) == (posted, mailed)
 
     hits = json.loads(world.watcher("search", "octreotide", "--json"))
     assert hits

@@ -7,7 +7,7 @@ import socket
 import threading
 
 import pytest
-from aiosmtpd.controller import Controller
+from fake_mail import Inbox, taking
 
 import samples
 from digests.channels.mail import Channel
@@ -39,41 +39,6 @@ def html(message):
 
 def text(message):
     return read(message).get_body(("plain",)).get_content()
-
-
-class Inbox:
-    """A mail server's mind: what it took, and how it is told to answer."""
-
-    def __init__(self, **answers):
-        self.answers = answers
-        self.taken = []
-
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
-        envelope.mail_from = address
-        return self.answers.get("MAIL", "250 OK")
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
-        envelope.rcpt_tos.append(address)
-        return self.answers.get("RCPT", "250 OK")
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's names
-        answer = self.answers.get("DATA", "250 taken as 42")
-        if answer.startswith("250"):
-            self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content))
-        return answer
-
-
-@contextlib.contextmanager
-def serving(inbox):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
 
 
 @contextlib.contextmanager
@@ -187,7 +152,7 @@ def test_nothing_is_fetched_from_elsewhere():
 
 def test_a_message_is_handed_over_as_it_was_frozen():
     inbox = Inbox()
-    with serving(inbox) as port:
+    with taking(inbox) as port:
         target = channel(port, bounce="bounces@example.org")
         message = target.render(samples.digest())[0]
         receipt = target.send(message)
@@ -198,12 +163,12 @@ def test_a_message_is_handed_over_as_it_was_frozen():
 
 def test_a_line_that_is_a_dot_does_not_end_the_message():
     inbox = Inbox()
-    with serving(inbox) as port:
+    with taking(inbox) as port:
         target = channel(port)
         message = dataclasses.replace(target.render(samples.quiet())[0], body=b"A: b\r\n\r\n.\r\n..two\r\nend\r\n")
         target.send(message)
 
-    assert inbox.taken[0][2] == message.body
+    assert inbox.taken[0].body == message.body
 
 
 @pytest.mark.parametrize(
@@ -218,7 +183,7 @@ def test_a_line_that_is_a_dot_does_not_end_the_message():
 )
 def test_a_refusal_means_that_it_was_not_sent(answers, permanent):
     inbox = Inbox(**answers)
-    with serving(inbox) as port, pytest.raises(DeliveryError) as caught:
+    with taking(inbox) as port, pytest.raises(DeliveryError) as caught:
         attempt(channel(port))
 
     assert (caught.value.sent, caught.value.permanent) == (False, permanent)
@@ -259,7 +224,7 @@ def test_a_server_that_is_not_there_took_nothing():
 
 def test_nothing_goes_in_clear_where_encryption_was_asked_for():
     inbox = Inbox()
-    with serving(inbox) as port, pytest.raises(DeliveryError) as caught:
+    with taking(inbox) as port, pytest.raises(DeliveryError) as caught:
         attempt(channel(port, security="starttls", username="me", password="hush"))
 
     assert caught.value.sent is False
@@ -269,7 +234,7 @@ def test_nothing_goes_in_clear_where_encryption_was_asked_for():
 
 def test_a_check_sends_nothing():
     inbox = Inbox()
-    with serving(inbox) as port:
+    with taking(inbox) as port:
         assert channel(port).check() == f"127.0.0.1:{port} (none, no login)"
     assert inbox.taken == []
 
