@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Protocol
 
-from watcher.config import values
-from watcher.config.settings import Settings, SourceSettings
+from watcher.config import Settings, SourceSettings, values
 from watcher.errors import ConfigError
 
 

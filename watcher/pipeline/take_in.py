@@ -83,7 +83,7 @@ _ANOTHER_ANSWER = timedelta(minutes=30)
 
 
 def _settled(understood: Understood, before: Record, topic: Topic, store: Store, now: datetime) -> Understood:
-    """Return what was understood with what its source has merely left out this time; see ``watcher.changes.settle``."""
+    """Return what was understood with what its source has merely left out this time; see ``watcher.changes``."""
     seen = store.records.seen(before)
     record = settle(before, understood.record, again=seen is not None and now - seen >= _ANOTHER_ANSWER)
     return understood if record is understood.record else understand(record, topic)

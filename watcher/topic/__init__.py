@@ -3,6 +3,59 @@
 Profiles are documented in docs/topics.md; those that ship lie in ``watcher/topics``.
 """
 
-from watcher.topic.load import load_topic, read_topic, shipped
+from importlib.resources import files
+from pathlib import Path
 
-__all__ = ["load_topic", "read_topic", "shipped"]
+from watcher.errors import ConfigError
+from watcher.model import Topic
+from watcher.topic.reader import Reader
+
+_SHIPPED = Path(str(files("watcher") / "topics"))
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the profiles that ship, sorted."""
+    return tuple(sorted(path.stem for path in _SHIPPED.glob("*.toml")))
+
+
+def load_topic(name_or_path: str) -> Topic:
+    """Return the profile of that name, or of that file where the text ends in ".toml" or has a slash.
+
+    Raises ``ConfigError`` with one message for the first mistake: file, line, key, and the mend; its
+    ``option`` is "topic" where there is no such profile, or it cannot be read.
+    """
+    path = _path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: the topic profile cannot be read: {error.strerror}", option="topic") from error
+    except ValueError as error:  # not UTF-8, or a path with a null character
+        raise ConfigError(
+            f"{path}: the topic profile cannot be read: it is not UTF-8; save it as UTF-8", option="topic"
+        ) from error
+    return read_topic(text, path)
+
+
+def read_topic(text: str, path: Path) -> Topic:
+    """Return the profile that the text is; ``path`` is for messages and for the known set beside it."""
+    return Reader(text, path).topic()
+
+
+def _path(name_or_path: str) -> Path:
+    if name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path:
+        return _expanded(name_or_path)
+    path = _SHIPPED / f"{name_or_path}.toml"
+    if not path.is_file():
+        raise ConfigError(
+            f"there is no topic profile {name_or_path!r}; there are: {', '.join(shipped())}, "
+            "or write the path of your own, ending in .toml",
+            option="topic",
+        )
+    return path
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{text}: there is no such home folder; write the whole path", option="topic") from error

@@ -25,8 +25,7 @@ from watcher.model import (
 from watcher.model.topic import signal_of
 from watcher.options import hint
 from watcher.tables import Document
-from watcher.topic.conditions import condition
-from watcher.topic.terms import near, side, terms
+from watcher.topic.grammar import condition, near, side, terms
 
 _TABLES = ("topic", "query", "words", "concepts", "watched", "rules", "exclusions", "tags")
 # An exclusion lowers and never hides: what it meets can still be seen and found.

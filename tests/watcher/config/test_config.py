@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import digests
-from watcher.config import completed, find, load
+from watcher.config import find, load
+from watcher.config.secrets import completed
 from watcher.errors import ConfigError
 from watcher.service.loading import load_channels, load_sources, source_of
 

@@ -14,7 +14,7 @@ from watcher.model import (
     TitleAlone,
     Together,
 )
-from watcher.topic.conditions import condition
+from watcher.topic.grammar import condition
 
 CONCEPTS = ("drug", "disease", "more")
 

@@ -1,7 +1,7 @@
 import pytest
 
 from watcher.model import Term
-from watcher.topic.terms import near, terms
+from watcher.topic.grammar import near, terms
 
 
 @pytest.mark.parametrize(
