@@ -62,7 +62,7 @@ def preview(
 
 @digest_command.command("send")
 @click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
-@click.option("--channel", "only", multiple=True, metavar="NAME", help="Only to this channel; may be given again.")
+@click.option("--channel", "only", multiple=True, metavar="NAME", help="Only to this channel now; may be given again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each message for a program.")
 @shared
@@ -73,9 +73,8 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
     Example: watcher digest send --dry-run
     """
     from watcher.service import digest as service
-    from watcher.service.loading import load_channels, plan
+    from watcher.service.loading import plan
 
-    load_channels(app.settings, only)
     chosen = plan(app.settings, name)
     if not chosen.channels:
         raise InputError("no channel is configured; add a [[channels]] table, or run `watcher digest preview`")
@@ -84,7 +83,7 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
             planned = service.would_send(app, store, chosen, only)
             _print_messages(planned)
             app.say(_foretold(planned))
-            return
+            sys.exit(EXIT_PARTLY if any(message.state == "wrong" for message in planned) else 0)
         made, sent = service.send(app, store, chosen, only)
     _report(app, made=made, sent=sent, as_json=as_json)
 

@@ -6,7 +6,6 @@ is sent again, and held for a person where nobody can be asked. What was refused
 that it is late. A fault in one channel or message never stops another.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from digests import Channel
+from digests.border import UNMADE, unmade
 from watcher.errors import DeliveryError, StoreError
 from watcher.model import Coverage, Digest, Dossier, Message, Period, Receipt, Tier, Topic, WatchedStatus, WatchedTrial
 from watcher.pipeline.news import HORIZON, split
@@ -30,8 +30,6 @@ LONGEST_RETRY = timedelta(hours=6)
 MENDED = timedelta(hours=1)
 # A message that was refused, and goes out so long after its digest was made, says that it is late.
 LATE = timedelta(hours=1)
-# The messages of a channel that could not make them: its one message in the outbox stands for them until it can.
-UNMADE = "application/x-watcher-unmade"
 _STORE, _TABLE = 60.0, 600.0  # seconds, for what is read of one trial or of all runs, and for the whole living table
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -129,19 +127,7 @@ def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
         return channel.render(digest)
     except Exception:
         log.exception("channel %s cannot make its messages of %s", channel.name, digest.key)
-        return (_unmade(channel, digest),)
-
-
-def _unmade(channel: Channel, digest: Digest) -> Message:
-    name = f"{channel.name}\x1f{digest.topic}\x1f{digest.key}\x1f{UNMADE}"
-    return Message(
-        channel=channel.name,
-        recipient="",
-        key=hashlib.sha256(name.encode()).hexdigest()[:32],
-        body=b"",
-        media_type=UNMADE,
-        subject=digest.key,
-    )
+        return (unmade(channel.name, "", digest),)
 
 
 def send_due(store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> tuple[Sent, ...]:
@@ -224,6 +210,8 @@ def _make(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> 
     render = partial(channel.render, _late(digest, now))
     messages = _contained(channel, render, sent=False, permanent=True)
     store.digests.post(delivery.digest, delivery.period, messages, now=now)
+    if delivery.message.key in {message.key for message in messages}:
+        raise DeliveryError(channel.name, "its message still cannot be made: the log says why", permanent=True)
     return Receipt(key=delivery.message.key, reference="its messages were made", at=now)
 
 

@@ -1,14 +1,14 @@
 """The digest of a plan: the period that it covers, how it would read now, and how it is sent, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digests import Channel
 from watcher.config import DigestPlan
-from watcher.errors import StoreError
+from watcher.errors import ConfigError, StoreError
 from watcher.model import Period
 from watcher.pipeline import Composed, Edition, Sent, compose, deliver, rendered, send_due
-from watcher.service.loading import load_channels, usable_sources
+from watcher.service.loading import check_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import WEEK, Slot, last_due, period
 from watcher.service.session import Session
 from watcher.store.store import Store
@@ -59,29 +59,42 @@ def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[
         Sent(channel=d.message.channel, recipient=d.message.recipient, state=d.state, detail=d.error)
         for d in store.outbox.deliveries("pending", "uncertain", "failed")
     ]
+    usable, wrong = _channels_of(session, plan, only)
     span = due_period(session, store, plan)
     if was_made(store, plan, span):
-        return tuple(waiting)
+        return (*waiting, *_wrong(wrong))
     digest, _ = prepare(session, store, plan, span)
-    messages = [message for channel in _chosen(session, plan, only) for message in rendered(channel, digest)]
     made = [
-        Sent(channel=m.channel, recipient=m.recipient, state="would be sent", detail=f"{len(m.body):,} bytes")
-        for m in messages
+        Sent(
+            channel=m.channel,
+            recipient=m.recipient,
+            state="would be sent" if not only or m.channel in only else "would wait",
+            detail=f"{len(m.body):,} bytes",
+        )
+        for channel in usable.values()
+        for m in rendered(channel, digest)
     ]
-    return (*waiting, *made)
+    return (*waiting, *made, *_wrong(wrong))
 
 
 def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:
-    """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made."""
-    channels = _chosen(session, plan, only)
+    """Make the plan's digest where it is due and not made yet; send what waits. Return whether it was made.
+
+    ``only`` are the channels that are sent to now: the messages of the others wait. One that is configured wrongly costs
+    no other: its messages are made when it is mended, and its state is "wrong". Raise ``ConfigError`` where none is right.
+    """
+    usable, wrong = _channels_of(session, plan, only)
     span = due_period(session, store, plan)
     with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
         made = False
         if not was_made(store, plan, span):
+            channels = tuple(with_stand_ins(usable, wrong).values())
             made = deliver(store, plan.name, prepare(session, store, plan, span), channels, session.now())
-        return made, send_due(store, load_channels(session.settings), session.now)
+        every, _ = usable_channels(session.settings)
+        chosen = {name: channel for name, channel in every.items() if not only or name in only}
+        return made, (*send_due(store, chosen, session.now), *_wrong(wrong))
 
 
 def was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
@@ -89,6 +102,16 @@ def was_made(store: Store, plan: DigestPlan, span: Period) -> bool:
     return span.key in {digest.key for digest in store.digests.all(plan.name)}
 
 
-def _chosen(session: Session, plan: DigestPlan, only: Sequence[str]) -> list[Channel]:
-    channels = load_channels(session.settings)
-    return [channels[name] for name in plan.channels if not only or name in only]
+def _channels_of(session: Session, plan: DigestPlan, only: Sequence[str]) -> tuple[dict[str, Channel], dict[str, str]]:
+    """Return the plan's channels, and of those that are configured wrongly what is wrong."""
+    check_channels(plan.channels, only)
+    channels, mistakes = usable_channels(session.settings)
+    usable = {name: channels[name] for name in plan.channels if name in channels}
+    wrong = {name: mistakes[name] for name in plan.channels if name in mistakes}
+    if wrong and not {*(only or plan.channels)} & {*usable}:
+        raise ConfigError(next(wrong[name] for name in only or wrong))
+    return usable, wrong
+
+
+def _wrong(wrong: Mapping[str, str]) -> tuple[Sent, ...]:
+    return tuple(Sent(channel=name, recipient="", state="wrong", detail=mistake) for name, mistake in wrong.items())

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from digests import Channel
 from watcher.config import DigestPlan
@@ -20,7 +20,7 @@ from watcher.pipeline import Sent, deliver, send_due
 from watcher.service.asking import not_asked
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
-from watcher.service.loading import Unusable, usable_channels, usable_sources
+from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.service.session import Session
 from watcher.store.store import Store
@@ -201,7 +201,7 @@ def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple
     with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
-        every = {**channels, **{name: cast("Channel", Unusable(name, mistake)) for name, mistake in wrong.items()}}
+        every = with_stand_ins(channels, wrong)
         plans = [plan for plan in session.settings.digests if any(name in channels for name in plan.channels)]
         made = [_make(session, store, plan, [every[name] for name in plan.channels]) for plan in plans]
         return send_due(store, channels, session.now), (*wrong.values(), *filter(None, made))

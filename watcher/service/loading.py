@@ -1,11 +1,11 @@
 """From settings to working parts: sources with their clients and queries, channels by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import digests
 import sources
@@ -101,10 +101,7 @@ def client_of(source: Source, gate: Gate, budget: timedelta | None = None) -> Cl
 
 def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, digests.Channel]:
     """Return the channels by name, all or those that are named."""
-    known = [channel.name for channel in settings.channels]
-    for name in names:
-        if name not in known:
-            raise ChoiceError(f"there is no channel {name!r}{hint(name, known)}", option="--channel")
+    check_channels([channel.name for channel in settings.channels], names)
     loaded = {}
     for channel in settings.channels:
         if not names or channel.name in names:
@@ -131,6 +128,18 @@ class Unusable:
         """Raise ``ConfigError``: nothing can be made for this channel yet."""
         del digest
         raise ConfigError(self.mistake)
+
+
+def with_stand_ins(usable: Mapping[str, digests.Channel], wrong: Mapping[str, str]) -> dict[str, digests.Channel]:
+    """Return the channels by name; in the place of one whose options are wrong stands one that makes no messages yet."""
+    return {**usable, **{name: cast("digests.Channel", Unusable(name, mistake)) for name, mistake in wrong.items()}}
+
+
+def check_channels(known: Sequence[str], names: Sequence[str]) -> None:
+    """Raise ``ChoiceError`` for a ``--channel`` that is not among the known ones."""
+    for name in names:
+        if name not in known:
+            raise ChoiceError(f"there is no channel {name!r}{hint(name, known)}", option="--channel")
 
 
 def operator_of(settings: Settings) -> digests.Channel | None:

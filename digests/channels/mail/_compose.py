@@ -7,8 +7,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
+from functools import partial
 
 from digests import view, words
+from digests.border import attempt, unmade
 from digests.channels._shared import message_key
 from digests.channels.mail._address import Mailbox
 from digests.channels.text import to_text
@@ -75,13 +77,20 @@ _POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78)
 
 
 def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> tuple[Message, ...]:
-    """Return one message a recipient, in the order of the configuration."""
+    """Return one message a recipient, in the order of the configuration; what cannot be made for one costs no other."""
     subject = _subject(digest)
     drawn = charts(digest, head.sender.domain)
     html = fitting_html(digest, subject, head, drawn)
     text = to_text(digest, width=_WIDTH) + "\n" + "\n".join(_closing(head)) + "\n"
     content = _Content(subject=subject, text=text, html=html, charts=tuple(chart for chart in drawn if chart))
-    return tuple(_message(digest, head, recipient, content) for recipient in recipients)
+    return tuple(
+        attempt(
+            partial(_message, digest, head, recipient, content),
+            partial(unmade, head.name, recipient.address, digest),
+            f"the mail {digest.key} to {recipient.address}",
+        )
+        for recipient in recipients
+    )
 
 
 def notices(head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str) -> tuple[Message, ...]:

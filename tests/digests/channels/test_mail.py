@@ -10,7 +10,8 @@ import pytest
 from fake_mail import Inbox, taking
 
 import samples
-from digests.channels.mail import Channel
+from digests.border import UNMADE
+from digests.channels.mail import Channel, _compose
 from digests.channels.mail._address import mailbox
 from digests.channels.mail._compose import HTML_BYTES
 from watcher.errors import ConfigError, DeliveryError
@@ -298,3 +299,19 @@ def test_a_setting_that_is_unsafe_is_refused(options, named):
 
 def test_the_password_stays_out_of_sight():
     assert "hush" not in repr(channel(security="tls", password="hush"))
+
+
+def test_one_recipient_whose_message_cannot_be_made_costs_no_other(monkeypatch):
+    honest = _compose._message
+
+    def bomb(digest, head, recipient, content):
+        if recipient.address.startswith("b@"):
+            raise RuntimeError("boom")
+        return honest(digest, head, recipient, content)
+
+    monkeypatch.setattr(_compose, "_message", bomb)
+
+    made, unmade = channel().render(samples.quiet())
+
+    assert (made.recipient, made.media_type) == ("team-a@example.org", "message/rfc822")
+    assert (unmade.recipient, unmade.media_type, unmade.body) == ("b@example.org", UNMADE, b"")

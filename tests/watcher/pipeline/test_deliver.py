@@ -4,10 +4,12 @@ from datetime import timedelta
 import pytest
 from parts import TOPIC, FakeChannel, asked, record
 
+from digests.border import unmade
 from fakes import NOW
 from watcher.errors import DeliveryError
 from watcher.model import NotUnderstood, Period
 from watcher.pipeline import Edition, collect, compose, deliver, send_due
+from watcher.pipeline.deliver import MENDED
 from watcher.store.outbox import MENDABLE
 from watcher.store.store import Store
 
@@ -185,6 +187,30 @@ def test_a_channel_that_could_not_make_its_messages_makes_them_once_it_can(store
     assert bomb.sent == ["bomb/2026-W47", "bomb/2026-W47/1"]
     assert bomb.arrived["bomb/2026-W47"].body == b"2026-W47 late"
     assert send_due(store, {"bomb": bomb}, lambda: LATER + timedelta(days=1)) == ()
+
+
+def test_what_could_not_be_made_for_one_recipient_is_made_once_it_can_and_the_others_get_theirs_once(store):
+    team, honest, bad = FakeChannel(), FakeChannel.render, ["b"]
+
+    def render(digest):
+        (parent, _), others = honest(team, digest), ("a", "b")
+        made = [replace(parent, recipient=who, key=f"{parent.key}/{who}") for who in others if who not in bad]
+        return (*made, *(unmade(team.name, who, digest) for who in bad))
+
+    team.render = render
+    frozen(store, team)
+    sends = [send_due(store, {"team": team}, lambda: NOW)]
+    sends.append(send_due(store, {"team": team}, lambda: NOW + MENDED))
+    bad.clear()
+    sends += [send_due(store, {"team": team}, lambda hours=hours: NOW + hours * MENDED) for hours in (2, 3)]
+
+    assert [sorted((one.recipient, one.state) for one in sent) for sent in sends] == [
+        [("a", "sent"), ("b", "failed")],
+        [("b", "failed")],
+        [("b", "sent"), ("b", "sent")],
+        [],
+    ]
+    assert [key[-1] for key in team.sent] == ["a", "b"]
 
 
 def test_a_fault_after_a_message_may_have_left_never_doubles_it(store):

@@ -7,6 +7,7 @@ import pytest
 from watcher.errors import ConfigError, StoreError
 from watcher.model import Coverage, Outcome
 from watcher.service.collection import Result
+from watcher.service.digest import send, would_send
 from watcher.service.due import Service, check, next_times
 
 MONDAY, NEXT_MONDAY = "2026-11-23T07:00+01:00", "2026-11-30T07:00+01:00"
@@ -25,6 +26,16 @@ channels = ["team"]
 [[digests]]
 name = "other"
 channels = ["archive"]
+"""
+PAGES = """
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+[[channels]]
+name = "copy"
+kind = "page"
+{option} = "copies"
 """
 FAILED = Coverage(source="pubmed", outcome=Outcome.FAILED, since=None, until=None, error="away")
 
@@ -189,28 +200,54 @@ def test_a_channel_that_is_configured_wrongly_does_not_stop_the_others(installat
 
 
 def test_a_channel_gets_the_digest_of_its_week_once_it_is_configured_rightly(installation, scripted):
-    text = """
-[[channels]]
-name = "archive"
-kind = "page"
-folder = "site"
-[[channels]]
-name = "copy"
-kind = "page"
-{option} = "copies"
-"""
-    session = installation(text.format(option="fodler"))
+    session = installation(PAGES.format(option="fodler"))
     Service(session=session, begin=scripted()).once()
     session.at(MONDAY)
     wrong = Service(session=session, begin=scripted()).once()
 
-    mended = installation(text.format(option="folder"))
+    mended = installation(PAGES.format(option="folder"))
     mended.at("2026-11-24T09:00+01:00")
     right = Service(session=mended, begin=scripted()).once()
 
     assert [(message.channel, message.state) for message in wrong.sent] == [("archive", "sent")]
     assert {(message.channel, message.state) for message in right.sent} == {("copy", "sent")}
     assert mended.digests_made == [("weekly", "2026-W47")]
+
+
+def test_a_channel_that_is_configured_wrongly_stops_no_other_where_a_person_sends(installation):
+    session = installation(PAGES.format(option="fodler"))
+    session.at(MONDAY)
+
+    with session.store(new=True) as store:
+        foretold = would_send(session, store, session.settings.digests[0])
+        _, sent = send(session, store, session.settings.digests[0])
+    mended = installation(PAGES.format(option="folder"))
+    mended.at(MONDAY)
+    with mended.store() as store:
+        _, right = send(mended, store, mended.settings.digests[0])
+
+    assert [(one.channel, one.state) for one in foretold] == [("archive", "would be sent"), ("copy", "wrong")]
+    assert [(one.channel, one.state) for one in sent] == [("archive", "sent"), ("copy", "wrong")]
+    assert "'fodler'" in sent[1].detail
+    assert {(one.channel, one.state) for one in right} == {("copy", "sent")}
+
+
+def test_what_a_person_sends_to_one_channel_waits_for_the_others(installation):
+    session = installation(PAGES.format(option="folder"))
+    session.at(MONDAY)
+
+    with session.store(new=True) as store:
+        _, first = send(session, store, session.settings.digests[0], ["copy"])
+        _, then = send(session, store, session.settings.digests[0])
+
+    assert [{one.channel for one in sent} for sent in (first, then)] == [{"copy"}, {"archive"}]
+
+
+def test_a_person_who_names_the_channel_that_is_wrong_is_told(installation):
+    session = installation(PAGES.format(option="fodler"))
+
+    with session.store(new=True) as store, pytest.raises(ConfigError, match="'fodler'"):
+        send(session, store, session.settings.digests[0], ["copy"])
 
 
 def test_where_no_channel_can_be_used_nothing_is_begun(installation):
