@@ -42,7 +42,7 @@ def test_a_branch_counts_as_a_line():
 @pytest.mark.parametrize(
     ("file", "package"),
     [
-        ("watcher/ids/doi.py", "watcher.ids"),
+        ("watcher/ids/__init__.py", "watcher.ids"),
         ("watcher/text.py", "watcher"),
         ("digests/channels/page/_pages.py", "digests.channels"),
     ],

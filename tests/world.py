@@ -31,7 +31,7 @@ from made import (
 from providers import LIMITS
 
 from watcher.cli import cli
-from watcher.web import Gate
+from watcher.web.gate import Gate
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS_BEFORE, NOW, LATER = "2026-11-20T18:00:00Z", "2026-11-23T06:00:00Z", "2026-11-23T18:00:00Z"

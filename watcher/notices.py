@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from watcher import ids
+from watcher.ids.doi import read_doi
 from watcher.model import Id
 from watcher.text import fold
 
@@ -351,7 +351,7 @@ def named_in(title: str, text: str) -> tuple[Id, ...]:
 
 
 def _identifiers(text: str) -> list[Id]:
-    doi = ids.read_doi(text)
+    doi = read_doi(text)
     return [*([doi] if doi else ()), *(Id("pmid", number) for number in _NUMBER.findall(fold(text)))]
 
 

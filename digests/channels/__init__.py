@@ -1,1 +1,0 @@
-"""The channels that a digest goes to; every public module of this package is one."""

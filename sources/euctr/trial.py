@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sources._registry import lines, once, status_term
 from sources.euctr.protocol import Protocol
 from watcher.dates import earliest, iso_date
-from watcher.ids import find_trials
+from watcher.ids.registries import find_trials
 from watcher.model import (
     Enrolment,
     Id,

@@ -14,7 +14,7 @@ from sources._base import Base
 from sources._literature import Row, answer, distinct, each
 from sources.europepmc.record import read
 from watcher.errors import ParseError
-from watcher.ids import find_trials
+from watcher.ids.registries import find_trials
 from watcher.json import count, decode, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Record, Relation, RelationKind, Term
 

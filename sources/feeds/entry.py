@@ -24,7 +24,9 @@ from watcher.dates import (
     slashed_date,
     without_time,
 )
-from watcher.ids import find_issns, find_trials, read_doi
+from watcher.ids import find_issns
+from watcher.ids.doi import read_doi
+from watcher.ids.registries import find_trials
 from watcher.model import Id, Kind, Page, PartialDate, Passage, Person, Record, Venue
 from watcher.names import people
 from watcher.text import clean, fold

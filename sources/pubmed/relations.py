@@ -9,7 +9,8 @@ from lxml import etree
 
 from sources._reading import text, texts_at
 from sources.pubmed.parts import texts
-from watcher.ids import find_trials, read_doi
+from watcher.ids.doi import read_doi
+from watcher.ids.registries import find_trials
 from watcher.model import Id, Kind, Relation, RelationKind
 
 # https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html#commentscorrections

@@ -6,7 +6,7 @@ import pytest
 
 import samples
 from digests import words
-from digests.build.digest import gaps, unseen_since
+from digests.build import gaps, unseen_since
 from watcher.model import Coverage, Outcome, Period
 
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)

@@ -11,7 +11,8 @@ from golden import check, pairs
 from sources.ctis import Source
 from watcher.errors import FetchError, ParseError
 from watcher.model import Concept, Id, Notice, Page, PartialDate, Query, Term, Unreadable
-from watcher.web import Client, Gate
+from watcher.web import Client
+from watcher.web.gate import Gate
 
 TOPIC = ((Concept(name="drug", terms=(Term(text="octreotide"), Term(text="lanreotide"))),),)
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

@@ -12,7 +12,9 @@ from fakes import NOW, REAL, real
 from sources import clinicaltrials, pubmed
 from watcher.errors import SourceError
 from watcher.model import Concept, Id, Notice, Page, Query, Record, Term
-from watcher.web import Client, Gate, Limits
+from watcher.web import Client
+from watcher.web.gate import Gate
+from watcher.web.request import Limits
 
 EVERYTHING = Query(topic="ssa", groups=((Concept(name="drug", terms=(Term(text="lanreotide"),)),),), until=NOW)
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from fakes import NOW
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, cluster, identify
-from watcher.ids import canonical, find_trials, read_doi, read_id
+from watcher.ids import canonical, read_id
+from watcher.ids.doi import read_doi
+from watcher.ids.registries import find_trials
 from watcher.link import find_links
 from watcher.model import (
     Id,

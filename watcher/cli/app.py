@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from watcher.service.session import Session
+from watcher.service import Session
 
 if TYPE_CHECKING:
     from watcher.model import Record, Unreadable

@@ -7,7 +7,7 @@ import click
 
 from watcher.cli.app import App, force_option, print_json, shared, show_unread
 from watcher.errors import InputError
-from watcher.service.session import own_id
+from watcher.service import own_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,7 @@ def undo(app: App, decision: int | None) -> None:
 def _item(store: "Store", identifier: str) -> int:
     if (number := own_id(identifier)) is not None:
         return number
-    from watcher.service.session import account_of
+    from watcher.service import account_of
 
     return account_of(store, identifier).item.id
 

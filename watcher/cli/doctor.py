@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sources import Source
     from watcher.config import ChannelSettings
     from watcher.model import Coverage, Topic
-    from watcher.web import Gate
+    from watcher.web.gate import Gate
 
 EXIT_FAILED = 1
 
@@ -138,7 +138,7 @@ def _can_be_made(folder: Path) -> bool:
 def _gate(app: App) -> "Gate":
     """Return the installation's gate; where nothing was made yet, one of the user's temporary files."""
     from watcher.service.loading import gate_of
-    from watcher.web import Gate
+    from watcher.web.gate import Gate
 
     made = app.settings.database.exists() or app.settings.gate.exists()
     return gate_of(app.settings) if made else Gate()

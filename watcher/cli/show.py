@@ -6,7 +6,7 @@ import click
 
 from watcher.cli.app import App, echo, print_json, shared
 from watcher.errors import InputError
-from watcher.service.session import account_of
+from watcher.service import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:

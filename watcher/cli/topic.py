@@ -238,7 +238,7 @@ def _records(app: App, what: str) -> "list[Record]":
     from watcher.normalise import normalise
 
     if not Path(what).is_file():
-        from watcher.service.session import account_of
+        from watcher.service import account_of
 
         with app.store() as store:
             return list(account_of(store, what).item.records)

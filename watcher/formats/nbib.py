@@ -23,7 +23,8 @@ from watcher.formats._reference import (
     to_record,
     trials,
 )
-from watcher.ids import find_issns, find_trials
+from watcher.ids import find_issns
+from watcher.ids.registries import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.names import everybody
 from watcher.text import clean

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from watcher.dates import within_calendar
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
 from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
-from watcher.ids import TRIAL_SCHEMES, find_trials
+from watcher.ids.registries import TRIAL_SCHEMES, find_trials
 from watcher.model import Id, Kind, Person, Record
 
 _NAME = re.compile(r"[^\W\d_]+")

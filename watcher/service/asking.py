@@ -11,10 +11,11 @@ from sources import Rereads, Source
 from watcher.errors import SourceError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Tier, Topic
 from watcher.pipeline import Asked, standing_question
+from watcher.service import Session
 from watcher.service.loading import client_of, query_of
-from watcher.service.session import Session
 from watcher.store.store import Store
-from watcher.web import Client, Gate
+from watcher.web import Client
+from watcher.web.gate import Gate
 
 # How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
 OVERLAP = timedelta(days=14)

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from watcher.errors import WatcherError
 from watcher.model import Coverage
-from watcher.service.session import Session
+from watcher.service import Session
 from watcher.service.sync import sync
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from watcher.config import DigestPlan
 from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.model import Coverage, Outcome
 from watcher.pipeline import Sent, deliver, send_due
+from watcher.service import Session
 from watcher.service.asking import not_asked
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import Slot, clock_went_back, next_due
-from watcher.service.session import Session
 from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.

@@ -17,7 +17,9 @@ from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Digest, Message, Query, Topic
 from watcher.options import hint
 from watcher.saved import saved_runs
-from watcher.web import Client, Gate, Limits
+from watcher.web import Client
+from watcher.web.gate import Gate
+from watcher.web.request import Limits
 
 
 def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:

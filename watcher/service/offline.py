@@ -9,10 +9,11 @@ import sources
 from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Step
 from watcher.pipeline import Asked, SecondProcess, collect, standing_question
-from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
+from watcher.saved import SavedRun, Saving, saved_runs
+from watcher.saved.lines import AskedLine
+from watcher.service import Session
 from watcher.service.asking import FIRST, OVERLAP, not_asked, remember_rereads
 from watcher.service.loading import source_of
-from watcher.service.session import Session
 from watcher.store.store import Store
 
 _MEND = "save every run and bring each one, or begin with a copy of that machine's database (`watcher backup`)"

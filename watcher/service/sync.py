@@ -12,10 +12,10 @@ from sources import Source
 from watcher.model import Coverage
 from watcher.pipeline import SecondProcess, collect
 from watcher.pipeline.reread import SECONDS, Reread, reread
+from watcher.service import Session
 from watcher.service.asking import asking, not_asked, remember_rereads, spans
 from watcher.service.loading import gate_of, load_sources, loose_files, source_of, usable_sources
 from watcher.service.offline import saving, take_in_saved
-from watcher.service.session import Session
 from watcher.store.store import Store
 
 

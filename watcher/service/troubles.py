@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from watcher import __version__
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
+from watcher.service import Session
 from watcher.service.digest import due_period
 from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
 from watcher.service.loading import operator_of, usable_channels, usable_sources
-from watcher.service.session import Session
 from watcher.store.connection import MEMORY
 from watcher.store.store import Store
 

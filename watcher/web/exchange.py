@@ -10,9 +10,9 @@ import httpx
 
 from watcher.text import clean
 from watcher.web import urls
-from watcher.web.ask import Answer, Ask, Limits, PassingError, RefusedError
 from watcher.web.gate import Gate
 from watcher.web.guard import GuardedTransport, Reach
+from watcher.web.request import Answer, Ask, Limits, PassingError, RefusedError
 
 
 class CutShortError(Exception):

@@ -12,7 +12,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from watcher.web.ask import RefusedError
+from watcher.web.request import RefusedError
 
 # A step of httpcore's sends all that it is given: what is sent goes in pieces of so many bytes.
 _PIECE = 16_384

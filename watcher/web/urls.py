@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
-from watcher.web.ask import Answer, Ask, RefusedError
+from watcher.web.request import Answer, Ask, RefusedError
 
 SECRETS = frozenset(
     """api_key apikey api-key key token access_token auth_token authtoken apitoken auth password passwd pwd secret

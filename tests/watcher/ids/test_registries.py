@@ -10,11 +10,12 @@ from stores import save
 
 from fakes import NOW
 from watcher.identify import identify
-from watcher.ids import TRIAL_SCHEMES, address, canonical, find_trials, label, read_id
+from watcher.ids import address, canonical, label, read_id
+from watcher.ids.registries import TRIAL_SCHEMES, find_trials
 from watcher.link import find_links
 from watcher.model import Id, Kind, LinkKind, New, Passage, Record, Trial, TrialFacts
 from watcher.normalise import normalise
-from watcher.service.session import account_of
+from watcher.service import account_of
 from watcher.store import search
 from watcher.store.store import Store
 

@@ -7,8 +7,8 @@ import pytest
 from fakes import NOW
 from watcher.errors import InputError
 from watcher.model import Concept, Ended, Id, Notice, Page, Query, Term, Validator
-from watcher.saved import MANIFEST, AskedLine, SavedRun, Saving, saved_runs
-from watcher.saved.lines import PageLine
+from watcher.saved import SavedRun, Saving, saved_runs
+from watcher.saved.lines import MANIFEST, AskedLine, PageLine
 
 GROUPS = ((Concept(name="drug", terms=(Term(text="octreotid", prefix=True),)),),)
 QUERY = Query(

@@ -5,8 +5,8 @@ import pytest
 
 import sources
 from watcher.model import Coverage, Outcome
+from watcher.service import Session
 from watcher.service.collection import Result
-from watcher.service.session import Session
 
 CHANNELS = """
 [[channels]]

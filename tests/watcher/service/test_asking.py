@@ -15,7 +15,7 @@ from watcher.pipeline import Edition, collect, compose, deliver
 from watcher.pipeline.news import MOST_LATE
 from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
 from watcher.store.store import Store
-from watcher.web import Gate
+from watcher.web.gate import Gate
 
 KNOWN = Id("pmid", "1001")
 

@@ -19,7 +19,7 @@ RIS = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tumours
 PARENT = """
 import sys, time
 from watcher.service.collection import Collection
-from watcher.service.session import Session
+from watcher.service import Session
 collection = Collection.begin(Session(config=sys.argv[1]))
 print(collection._process.pid, flush=True)
 time.sleep(60)

@@ -7,7 +7,7 @@ from fakes import NOW
 from watcher.errors import ParseError, SourceError
 from watcher.model import Notice
 from watcher.service.asking import probe
-from watcher.web import Gate
+from watcher.web.gate import Gate
 
 GONE = Notice(text="feed A could not be read", told=True)
 NO_FEED = Notice(text="feed B is no feed", told=True)

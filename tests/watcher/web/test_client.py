@@ -8,7 +8,9 @@ import pytest
 from fakes import NOW, FakeTime
 from watcher.errors import FetchError
 from watcher.model import Validator
-from watcher.web import Client, Gate, Limits
+from watcher.web import Client
+from watcher.web.gate import Gate
+from watcher.web.request import Limits
 
 URL = "https://api.example.org/search"
 

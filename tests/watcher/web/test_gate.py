@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from fakes import NOW, FakeTime
-from watcher.web import Gate
+from watcher.web.gate import Gate
 
 START = NOW.timestamp()
 

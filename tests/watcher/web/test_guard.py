@@ -9,9 +9,10 @@ import pytest
 
 from fakes import NOW, FakeTime
 from watcher.errors import FetchError
-from watcher.web import Client, Gate, Limits, guard
-from watcher.web.ask import retry_after
+from watcher.web import Client, guard
+from watcher.web.gate import Gate
 from watcher.web.guard import BoundedStream, Deadline, GuardedBackend, GuardedTransport, Reach, is_allowed
+from watcher.web.request import Limits, retry_after
 from watcher.web.urls import forbidden, public
 
 PUBLIC = ["130.14.29.110", "8.8.8.8", "2607:f220:41e:4290::110", "192.0.3.1", "100.63.255.255", "172.32.0.1"]

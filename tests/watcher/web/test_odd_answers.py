@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from fakes import NOW, FakeTime
 from watcher.errors import FetchError
 from watcher.model import Page, Validator
-from watcher.web import Client, Gate, Limits
+from watcher.web import Client
+from watcher.web.gate import Gate
+from watcher.web.request import Limits
 
 URL = "https://api.example.org/search"
 CANARY = "S3cret canary+/ü"
