@@ -37,7 +37,6 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("search octreotide --kind registration --source clinicaltrials", "CAM2029"),
         ("export --format ris", "TY  - "),
         ("export --format nbib", "PMID- "),
-        ("export --format bibtex --tier core", "@"),
         ("status", "outbox: sent\t2"),
         ("doctor --offline", "database\tok"),
         ("dedupe review", "item\tother\tscore"),
@@ -49,6 +48,22 @@ def test_a_command_prints_its_result_and_ends_with_0(shell, words, printed):
 
     assert printed.lower() in answer.out.lower()
     assert answer.code == 0
+
+
+def test_another_program_reads_the_bibliography_that_is_taken_out(shell):
+    database, richtext = pytest.importorskip("pybtex.database"), pytest.importorskip("pybtex.richtext")
+
+    read = database.parse_string(shell("export", "--format", "bibtex").out, "bibtex").entries.values()
+    known = [json.loads(line) for line in shell("export", "--format", "jsonl").out.splitlines()]
+
+    titles = [str(richtext.Text.from_latex(entry.fields["title"])) for entry in read]
+    families = [
+        [" ".join(person.prelast_names + person.last_names) for person in entry.persons.get("author", ())]
+        for entry in read
+    ]
+    assert titles == [record["title"] for record in known]
+    assert families == [[person["family"] for person in record["people"]] for record in known]
+    assert [entry.fields["url"] for entry in read] == [record["url"] for record in known]
 
 
 @pytest.mark.parametrize(
