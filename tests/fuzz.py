@@ -123,13 +123,7 @@ def _in_order(text: str) -> None:
 
 @cache
 def _channels() -> tuple[digests.Channel, ...]:
-    given = {
-        "slack": {"channel": "C0123456789", "token": "xoxb-1"},
-        "mail": {"host": "localhost", "security": "none", "port": 25, "sender": "w@example.org", "recipients": ["a@example.org"]},
-        "page": {"folder": "site"},
-        "call": {"base_url": "https://example.org/"},
-    }  # fmt: skip
-    return tuple(digests.load(kind, {"name": kind, **given[kind]}) for kind in digests.available() if kind in given)
+    return tuple(map(samples.channel, digests.available()))
 
 
 def _rendered(digest: Digest) -> None:

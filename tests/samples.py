@@ -3,10 +3,12 @@
 import dataclasses
 import json
 import re
+import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import digests
 from digests.build import build
 from digests.channels.mail import Channel as Mail
 from digests.channels.page import alone
@@ -53,6 +55,7 @@ from watcher.model import (
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=7)
 PERIOD = Period(key="2026-W47", since=SINCE, until=NOW, due=NOW, zone="Europe/Stockholm")
+CHANNELS = Path(__file__).resolve().parent / "data" / "channels"
 DESIGN = (
     "Octreotide SC depot (CAM2029) 20 mg every 2 weeks against octreotide LAR 30 mg or lanreotide 120 mg every 4 weeks; "
     "first line, open label, randomised, phase 3; primary outcome PFS by blinded review"
@@ -535,6 +538,13 @@ def digest(moved: bool = True, complete: bool = False, dossiers: Sequence[Dossie
 def quiet() -> Digest:
     """Return the digest of a week that brought nothing, every source answering."""
     return digest(moved=False, complete=True, dossiers=())
+
+
+def channel(kind: str) -> digests.Channel:
+    """Return a channel of that kind, with the options it cannot do without beside its name: ``data/channels`` has them."""
+    needed = CHANNELS / f"{kind}.toml"
+    told = tomllib.loads(needed.read_text(encoding="utf-8")) if needed.exists() else {}
+    return digests.load(kind, {"name": "team", **told})
 
 
 def forms(shown: Digest) -> dict[str, bytes]:

@@ -15,19 +15,8 @@ from digests import channels, view
 from fakes import NOW
 from watcher.model import NotUnderstood, Outcome, Section
 
-# What a channel of that kind must be told, beside its name; a kind that needs nothing is not here.
-OPTIONS = {
-    "call": {"base_url": "https://monitor.example.org/"},
-    "mail": {"host": "localhost", "security": "none", "sender": "a@example.org", "recipients": ["b@example.org"]},
-    "page": {"folder": "site"},
-    "slack": {"channel": "C0TEST", "token": "xoxb-secret"},
-}
 LARGEST = 3_000_000  # bytes of all that a channel makes of the busiest week
 BIDI = "\u061c\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def load(kind):
-    return digests.load(kind, {"name": "team", **OPTIONS.get(kind, {})})
 
 
 def each_channel(test):
@@ -92,7 +81,7 @@ def unread(count, text="Unread"):
 
 @each_channel
 def test_a_channel_has_what_every_channel_has(kind):
-    module, channel = importlib.import_module(f"digests.channels.{kind}"), load(kind)
+    module, channel = importlib.import_module(f"digests.channels.{kind}"), samples.channel(kind)
     fields = {field.name: field for field in dataclasses.fields(channel)}
 
     assert channel.name == "team"
@@ -110,11 +99,11 @@ def test_a_channel_has_what_every_channel_has(kind):
 @each_channel
 @pytest.mark.parametrize("made", [samples.quiet, samples.digest, busy, lambda: hostile("x")])
 def test_what_a_channel_renders_is_well_formed_and_always_the_same(kind, made):
-    messages = load(kind).render(made())
+    messages = samples.channel(kind).render(made())
     keys = [message.key for message in messages]
 
     assert messages
-    assert messages == load(kind).render(made())
+    assert messages == samples.channel(kind).render(made())
     assert len(set(keys)) == len(keys)
     assert all(message.channel == "team" and message.recipient and message.media_type for message in messages)
     assert {message.parent for message in messages} <= {"", *keys}
@@ -123,7 +112,7 @@ def test_what_a_channel_renders_is_well_formed_and_always_the_same(kind, made):
 
 @each_channel
 def test_the_busiest_week_stays_within_bounds(kind):
-    assert sum(len(message.body) for message in load(kind).render(busy())) < LARGEST
+    assert sum(len(message.body) for message in samples.channel(kind).render(busy())) < LARGEST
 
 
 @each_channel
@@ -137,7 +126,7 @@ def test_a_quiet_week_says_so_only_where_all_could_be_looked_at(kind):
         sections=(),
     )
 
-    said = text_of(load(kind).render(blind))
+    said = text_of(samples.channel(kind).render(blind))
 
     assert "nothing new." not in said.lower()
     assert "No other news" not in said
@@ -150,7 +139,7 @@ def test_what_was_not_understood_is_listed_with_its_address_ten_at_most_and_coun
     ten = unread(min(count, view.LISTED))
     digest = dataclasses.replace(samples.quiet(), not_understood=ten, unlisted=count - len(ten))
 
-    said = text_of(load(kind).render(digest))
+    said = text_of(samples.channel(kind).render(digest))
 
     assert {one.title for one in unread(min(count, 20)) if one.title in said} == {one.title for one in ten}
     assert all(one.url in said for one in ten)
@@ -167,10 +156,10 @@ def test_of_thousands_of_notices_ten_are_shown(kind):
     line = samples.coverage("files", Outcome.PARTIAL, notices=notices)
     digest = build(samples.TOPIC, samples.PERIOD, (), (), (line,), now=NOW)
 
-    said = text_of(load(kind).render(digest))
+    said = text_of(samples.channel(kind).render(digest))
 
     assert 1 <= sum(f"row {number}." in said for number in range(100)) <= 10
-    assert sum(len(message.body) for message in load(kind).render(digest)) < 100_000
+    assert sum(len(message.body) for message in samples.channel(kind).render(digest)) < 100_000
 
 
 @each_channel
@@ -179,7 +168,7 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
         hostile("T" * 30_000), not_understood=(dataclasses.replace(unread(1)[0], title="G" * 100_000),), title="x"
     )
 
-    messages = load(kind).render(long)
+    messages = samples.channel(kind).render(long)
 
     assert "T" * 10_000 not in text_of(messages) or kind in {"call", "slack"}  # where nothing is shown, or all is split
     assert "G" * 1_000 not in text_of(messages) or kind == "call"
@@ -192,7 +181,7 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
 def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
     if kind == "call":
         pytest.skip("what programs read is told as it is, escaped")
-    said = text_of(load(kind).render(dataclasses.replace(hostile(text), not_understood=unread(1, text))))
+    said = text_of(samples.channel(kind).render(dataclasses.replace(hostile(text), not_understood=unread(1, text))))
 
     assert not set(BIDI) & set(said)
     assert "\x1b" not in said
@@ -213,7 +202,7 @@ def test_no_address_of_others_becomes_a_link_unless_it_leads_to_a_page(kind, url
         not_understood=(dataclasses.replace(unread(1)[0], url=url),),
     )
 
-    assert url not in text_of(load(kind).render(digest))
+    assert url not in text_of(samples.channel(kind).render(digest))
 
 
 def test_one_file_more_is_one_channel_more(tmp_path, monkeypatch):
