@@ -57,12 +57,12 @@ def test_another_program_reads_the_bibliography_that_is_taken_out(shell):
     known = [json.loads(line) for line in shell("export", "--format", "jsonl").out.splitlines()]
 
     titles = [str(richtext.Text.from_latex(entry.fields["title"])) for entry in read]
-    families = [
-        [" ".join(person.prelast_names + person.last_names) for person in entry.persons.get("author", ())]
+    names = [
+        [" ".join(person.prelast_names + person.last_names).strip("{}") for person in entry.persons.get("author", ())]
         for entry in read
     ]
     assert titles == [record["title"] for record in known]
-    assert families == [[person["family"] for person in record["people"]] for record in known]
+    assert names == [[person["family"] or person["collective"] for person in record["people"]] for record in known]
     assert [entry.fields["url"] for entry in read] == [record["url"] for record in known]
 
 
