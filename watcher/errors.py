@@ -19,6 +19,14 @@ _LONGEST_URL = 100  # characters of an address in a message
 class WatcherError(Exception):
     """The root of every error that Watcher raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error go to another process as it is, whatever it was made with."""
+        return _again, (type(self), self.args), vars(self)
+
+
+def _again(kind: type[WatcherError], said: tuple[object, ...]) -> WatcherError:
+    return kind.__new__(kind, *said)
+
 
 class ConfigError(WatcherError):
     """A setting is missing, misspelt, or has a value that cannot be used.

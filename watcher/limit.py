@@ -2,11 +2,14 @@
 
 import contextlib
 import ctypes
+import faulthandler
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
+
+_STDERR = 2  # the descriptor, which there is even where sys.stderr is none
 
 
 class TooLongError(Exception):
@@ -42,6 +45,19 @@ def paused() -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, left)
+
+
+@contextlib.contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """End this process, its trace on stderr, where the block has not ended after so many seconds; blocks do not nest.
+
+    For what no signal ends, a library that does not return: the watch is a thread of C's that needs nothing of Python's.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_STDERR)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @contextlib.contextmanager

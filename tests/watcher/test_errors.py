@@ -1,6 +1,8 @@
+import pickle
+
 import pytest
 
-from watcher.errors import FetchError, ParseError
+from watcher.errors import ChoiceError, ConfigError, DeliveryError, FetchError, ParseError, StoreError
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,21 @@ def test_a_message_holds_an_address_that_fits_a_line(url, shown):
     assert str(fetching) == f"pubmed: no answer ({shown})"
     assert str(parsing) == f"pubmed: cannot read the answer: not XML ({shown})"
     assert fetching.url == parsing.url == url
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConfigError("a", option="b"),
+        ChoiceError("a", option="b"),
+        FetchError("pubmed", "https://a.example", "no", 500, "x"),
+        ParseError("pubmed", "https://a.example", "no"),
+        StoreError("a"),
+        DeliveryError("team", "no", sent=None, retry_after=3, permanent=True),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_goes_to_another_process_as_it_is(error):
+    there = pickle.loads(pickle.dumps(error))
+
+    assert (type(there), str(there), vars(there)) == (type(error), str(error), vars(error))

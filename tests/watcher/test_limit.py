@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 import threading
 import time
 
@@ -70,3 +72,13 @@ def pause_then_run():
         pass
     while True:
         pass
+
+
+def test_what_is_deaf_to_the_bound_ends_its_process_with_its_trace():
+    deaf = "import time; from watcher.limit import ended_after\nwith ended_after(0.2): time.sleep(60)"
+
+    done = subprocess.run([sys.executable, "-c", deaf], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "Timeout" in done.stderr
+    assert "line 2" in done.stderr

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import cast
 
 from sources import Client, Source
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # Pages that may wait for the store; more would only fill the memory.
 BACKLOG = 2
+# Of one source in one turn. Whoever has more names a next page for ever; a step of a backfill has a few thousand.
+MOST_PAGES = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +82,34 @@ def arriving(
         stopped.set()
 
 
-def with_waiting(first: tuple[int, Arrival], arrivals: Arrivals) -> Iterator[tuple[int, Arrival]]:
-    """Yield the first and what waits behind it, one by one: at most as much as the queue holds."""
-    yield first
+def waiting(
+    arrivals: Arrivals, seconds: float, otherwise: Iterable[tuple[int, Arrival]]
+) -> Iterator[tuple[int, Arrival]]:
+    """Yield what comes next and what waits behind it, one by one: at most as much as the queue holds.
+
+    Where nothing comes in so many seconds, or none are left, that is ``otherwise``.
+    """
+    first = _first(arrivals, seconds)
+    yield from otherwise if first is None else (first,)
     with contextlib.suppress(queue.Empty):
-        for _ in range(arrivals.maxsize):
+        for _ in range(arrivals.maxsize if first else 0):
             yield arrivals.get_nowait()
 
 
+def _first(arrivals: Arrivals, seconds: float) -> tuple[int, Arrival] | None:
+    try:
+        return arrivals.get(timeout=seconds) if seconds > 0 else None
+    except queue.Empty:
+        return None
+
+
 def _asked(i: int, turn: Asked) -> Iterator[_Told]:
-    """Ask one source to the end of its turn."""
-    for step in turn.source.pages(turn.query, cast("Client", turn.client)):
+    """Ask one source to the end of its turn, or until it has sent so much that it will never end."""
+    steps = turn.source.pages(turn.query, cast("Client", turn.client))
+    for step in islice(steps, MOST_PAGES):
         yield i, step
+    if next(steps, None) is not None:
+        yield i, Notice(text=f"stopped after {MOST_PAGES:,} pages: it goes on without an end", incomplete=True)
     yield i, Ended()
 
 

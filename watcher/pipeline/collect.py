@@ -8,18 +8,20 @@ own turn and no other, and what it did not bring is in its ``Coverage``.
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from sources import Source
 from watcher.model import Coverage, Ended, Query, Step, Topic
-from watcher.pipeline.arrivals import Arrival, Arrivals, Asked, Came, arriving, with_waiting
+from watcher.pipeline.arrivals import Arrival, Asked, Came, arriving, waiting
 from watcher.pipeline.intake import Finding, Intake
 from watcher.pipeline.ledger import Ledger
 from watcher.pipeline.second import SecondProcess
 from watcher.store.store import Store
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+# How long all sources together may take: what still goes on then will never end.
+LONGEST_TURN = timedelta(hours=6)
 # Findings that are committed together: a commit is a wait for the disk, as long as taking in a page may be.
 _BATCH = 500
 # How long the store may stay locked: whoever else writes waits for us.
@@ -49,9 +51,11 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     begun = clock()
     ledgers = [Ledger(turn=turn, started=turn.started or begun, late=_is_late(turn, store)) for turn in turns]
     intake = Intake.make(topic, store, clock, begun)
+    end = time.monotonic() + LONGEST_TURN.total_seconds()
     with arriving(turns, second, steps) as arrivals:
-        while not all(ledger.ended for ledger in ledgers):
-            found = _found(arrivals, intake, ledgers, keep)
+        while left := [i for i, ledger in enumerate(ledgers) if not ledger.ended]:
+            came = waiting(arrivals, end - time.monotonic(), [(i, _over(ledgers[i])) for i in left])
+            found = _found(came, intake, ledgers, keep)
             while batch := list(islice(found, _BATCH)):  # understood, all of it, before the store is locked
                 _keep(batch, intake)
                 received = {ledger.turn.source.name: ledger.received for ledger, _, _ in batch}
@@ -61,9 +65,16 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     return tuple(ledger.coverage() for ledger in ledgers)
 
 
-def _found(arrivals: Arrivals, intake: Intake, ledgers: Sequence[Ledger], keep: Keep | None) -> Iterator[Finding]:
-    """Yield what is found in all that waits."""
-    for i, arrival in with_waiting(arrivals.get(), arrivals):
+def _over(ledger: Ledger) -> Ended:
+    hours = LONGEST_TURN / timedelta(hours=1)
+    return Ended(error=f"{ledger.turn.source.name}: it had not ended after {hours:g} hours")
+
+
+def _found(
+    came: Iterable[tuple[int, Arrival]], intake: Intake, ledgers: Sequence[Ledger], keep: Keep | None
+) -> Iterator[Finding]:
+    """Yield what is found in all that came."""
+    for i, arrival in came:
         what = _dated(arrival, intake.clock)
         if keep:
             keep(i, what.page if isinstance(what, Came) else what)

@@ -16,8 +16,9 @@ from watcher.model import Deleted, Ended, Notice, Page, Piece, Record, Revision,
 from watcher.normalise import normalise
 from watcher.pipeline.arrivals import Arrival, Came
 from watcher.pipeline.ledger import Ledger
+from watcher.pipeline.second import LostPageError
 from watcher.pipeline.take_in import keep
-from watcher.pipeline.understand import Understood, contained, read_page, understand, unread
+from watcher.pipeline.understand import Understood, contained, cut_off, read_page, understand, unread
 from watcher.pipeline.unread import MOST_OF_A_PAGE, NotRead
 from watcher.store.store import Store
 
@@ -186,10 +187,12 @@ class Intake:
 
 
 def _pieces(came: Came, ledger: Ledger) -> Iterable[Understood | Piece]:
-    """Return what the page says, as it was understood elsewhere; read here where that went wrong in any way."""
+    """Return what the page says, as it was understood elsewhere; read here where that went wrong but for its own sake."""
     if came.elsewhere is not None:
         pieces = attempt(came.elsewhere)
         if not isinstance(pieces, Fault):
             return pieces
+        if isinstance(pieces.error, LostPageError):
+            return cut_off(came.page, pieces)
         log.info("%s: a page is read here, not in the second process: %s", ledger.turn.source.name, pieces.reason)
     return read_page(ledger.turn.source, came.page)

@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -28,10 +29,15 @@ PATIENCE = 600.0
 Pieces = Sequence[Understood | Piece]
 
 
+class LostPageError(Exception):
+    """The second process ended over this page: whatever ended it there would end this one too."""
+
+
 class SecondProcess:
     """A process that understands the pages of one run, begun when the run turns out to be long.
 
     One that says nothing for ``patience`` seconds is ended, and so is one that is left by an exception: nobody waits for it.
+    With a ``short_run`` of 0 bytes every page goes there.
     """
 
     def __init__(self, topic: Topic, short_run: int = SHORT_RUN, patience: float = PATIENCE) -> None:
@@ -40,24 +46,42 @@ class SecondProcess:
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
         self._workers: set[BaseProcess] = set()
+        self._order: list[Future[Pieces | str]] = []  # what it has to do, in its order
         self._lock = threading.Lock()  # every source begins its own pages
 
-    def begin(self, source: Source, page: Page) -> Future[Pieces] | None:
+    def begin(self, source: Source, page: Page) -> Future[Pieces | str] | None:
         """Begin to understand a page; None where it is better done here: in a short run, or without a second process."""
         with self._lock:
             self._left -= len(page.body)
             if self._left >= 0:
                 return None
             begun = attempt(partial(self._submit, source, page))  # no process can be had here, or it has died
-            return None if isinstance(begun, Fault) else begun
+            if isinstance(begun, Fault):
+                return None
+            self._order.append(begun)
+            return begun
 
-    def wait(self, begun: Future[Pieces]) -> Pieces:
-        """Return what ``begin`` began, once it is there; raise what went wrong."""
+    def wait(self, begun: Future[Pieces | str]) -> Pieces:
+        """Return what ``begin`` began, once it is there; raise what went wrong: ``LostPageError`` where the process ended over it."""
         try:
-            return begun.result(timeout=self._patience)
-        except TimeoutError:
+            pieces = begun.result(timeout=self._patience)
+        except (TimeoutError, BrokenProcessPool) as error:
+            is_lost = begun is self._in_hand()
             self._end()
+            if is_lost:
+                raise LostPageError("the process that read it was ended") from error
             raise
+        with self._lock:
+            self._order.remove(begun)
+        if isinstance(pieces, str):
+            raise RuntimeError(pieces)  # noqa: TRY004 - it stands for what was raised there
+        return pieces
+
+    def _in_hand(self) -> Future[Pieces | str] | None:
+        """Return what the process is at, or was at when it ended: it does one thing after the other."""
+        with self._lock:
+            waiting = (one for one in self._order if not one.done() or isinstance(one.exception(), BrokenProcessPool))
+            return next(waiting, None)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -70,7 +94,7 @@ class SecondProcess:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def _submit(self, source: Source, page: Page) -> Future[Pieces]:
+    def _submit(self, source: Source, page: Page) -> Future[Pieces | str]:
         if self._pool is None:
             # Not forked: this process has threads, and its store open.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self._topic,))
@@ -101,5 +125,7 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _understand(source: Source, page: Page) -> Pieces:
-    return list(understand_page(source, page, _topics[0]))
+def _understand(source: Source, page: Page) -> Pieces | str:
+    """Return the page's pieces, or why there are none: not every exception finds its way back to the first process."""
+    made = attempt(lambda: list(understand_page(source, page, _topics[0])))
+    return made.reason if isinstance(made, Fault) else made

@@ -17,6 +17,7 @@ from watcher.bounds import cut, short_id
 from watcher.changes import fingerprint
 from watcher.errors import SourceError
 from watcher.identify import block_keys
+from watcher.limit import ended_after
 from watcher.model import Notice, Page, Piece, Record, Score, Topic, Unreadable
 from watcher.normalise import normalise
 from watcher.notices import announced
@@ -28,6 +29,8 @@ T = TypeVar("T")
 PAGE_SECONDS = 60.0
 _SECONDS_A_BYTE = 20 / 1_000_000
 _SLICE = 100  # records that are read under one bound
+# So long after its bound a page ends the process that reads it: something there is deaf to the bound.
+_DEAF = 60.0
 LONGEST_TOLD = 500  # characters of what is certain of a record that was not understood
 
 
@@ -99,13 +102,14 @@ def read_page(source: Source, page: Page, seconds: float = PAGE_SECONDS) -> Iter
     while True:
         found: list[Piece] = []
         left = max(allowed - (time.monotonic() - begun), 0.001)
-        ended = attempt(partial(_fill, found, reading), left)
+        with ended_after(left + _DEAF):
+            ended = attempt(partial(_fill, found, reading), left)
         yield from found
         count += len(found)
         if isinstance(ended, Fault):
             if isinstance(ended.error, SourceError):
                 raise ended.error
-            yield from _cut(page, count, ended)
+            yield from cut_off(page, ended, count)
         if isinstance(ended, Fault) or len(found) < _SLICE:
             return
 
@@ -119,8 +123,8 @@ def _fill(found: list[Piece], reading: Iterator[Piece]) -> None:
         found.append(piece)  # noqa: PERF402 - one by one: what came before a fault stays
 
 
-def _cut(page: Page, count: int, fault: Fault) -> Iterator[Piece]:
-    """Yield what is said of a page that could not be read to its end."""
+def cut_off(page: Page, fault: Fault, count: int = 0) -> Iterator[Piece]:
+    """Yield what is said of a page that was not read to its end, but for so many records."""
     where = f"the page after record {count}" if count else "the page"
     yield Unreadable(url=page.url, where=where, reason=fault.reason, trace=fault.trace)
     yield Notice(text=f"{page.url} was not read to its end", incomplete=True)

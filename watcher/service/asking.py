@@ -11,6 +11,7 @@ from sources import Rereads, Source
 from watcher.errors import SourceError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Tier, Topic
 from watcher.pipeline import Asked, standing_question
+from watcher.pipeline.collect import LONGEST_TURN
 from watcher.service import Session
 from watcher.service.loading import client_of, query_of
 from watcher.store.store import Store
@@ -77,7 +78,7 @@ def asking(
     """
     with ExitStack() as stack:
 
-        def client(source: Source, budget: timedelta | None) -> Client:
+        def client(source: Source, budget: timedelta) -> Client:
             return stack.enter_context(client_of(source, gate, budget))
 
         asked = ((source, seen) for source in loaded if (seen := _seen_by(source, span)))
@@ -86,7 +87,7 @@ def asking(
 
 
 def _turn(
-    source: Source, topic: Topic, store: Store, span: TimeSpan, client: Callable[[Source, timedelta | None], Client]
+    source: Source, topic: Topic, store: Store, span: TimeSpan, client: Callable[[Source, timedelta], Client]
 ) -> Asked | None:
     query = query_of(topic, span.until)
     standing = _step(span) + standing_question(source, query)
@@ -107,7 +108,7 @@ def _turn(
             validators={} if span.backfill or span.named else store.runs.validators(source.name, standing),
             proven=store.runs.proven(source.name),
         ),
-        client=client(source, BUDGET if reached and not span.backfill else None),
+        client=client(source, BUDGET if reached and not span.backfill else LONGEST_TURN),
         # A span that begins after what was covered leaves a gap: however well it goes, it moves no watermark.
         question=standing if span.backfill or since <= covered else "",
         fills=reached is None or span.backfill or since < reached - OVERLAP,

@@ -4,7 +4,7 @@ import contextlib
 import ctypes
 import gc
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,11 +12,14 @@ from sources import Source
 from watcher.model import Coverage
 from watcher.pipeline import SecondProcess, collect
 from watcher.pipeline.reread import SECONDS, Reread, reread
+from watcher.pipeline.second import SHORT_RUN
 from watcher.service import Session
 from watcher.service.asking import asking, not_asked, remember_rereads, spans
 from watcher.service.loading import gate_of, load_sources, loose_files, source_of, usable_sources
 from watcher.service.offline import saving, take_in_saved
 from watcher.store.store import Store
+
+_UNDER_WAY = "collecting: under way since"
 
 
 def sync(
@@ -37,8 +40,7 @@ def sync(
     """
     _settle_memory()
     loaded, coverage = _sources(session, store, names, folder, lenient=lenient)
-    read_again(session, store)
-    with SecondProcess(session.topic) as second:
+    with begun(session, store) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))
         gate = gate_of(session.settings)
@@ -50,6 +52,21 @@ def sync(
             remember_rereads(asked, seen, store)
             coverage += seen
     return coverage
+
+
+@contextlib.contextmanager
+def begun(session: Session, store: Store) -> Iterator[SecondProcess]:
+    """Yield the second process of a run; where the last one never ended, every page goes there.
+
+    What ended that run was, it may be, a page: whatever it does now, it ends a process that nobody else needs.
+    """
+    never_ended = bool(store.recall(_UNDER_WAY))
+    store.remember(_UNDER_WAY, session.now().isoformat())
+    if not never_ended:
+        read_again(session, store)
+    with SecondProcess(session.topic, 0 if never_ended else SHORT_RUN) as second:
+        yield second
+    store.remember(_UNDER_WAY, "")
 
 
 def read_again(session: Session, store: Store, *, everything: bool = False) -> Reread:

@@ -140,6 +140,6 @@ class Status:
 
     runs: tuple[Coverage, ...]
     outbox: dict[str, int]  # state -> how many
-    counts: dict[str, int] = field(default_factory=dict)  # items, records, versions, pages, doubts
+    counts: dict[str, int] = field(default_factory=dict)  # items, records, pages, what is not understood, ...
     size_bytes: int = 0
     digests: tuple[Frozen, ...] = ()  # the last of each name

@@ -42,6 +42,8 @@ _COUNTED = {
     "versions": "SELECT count(*) FROM version",
     "pages": "SELECT count(*) FROM payload",
     "links": "SELECT count(*) FROM link",
+    "not understood": "SELECT count(*) FROM unread",
+    "pages dropped": "SELECT CAST(coalesce(sum(value), 0) AS INTEGER) FROM note WHERE name = 'pages dropped'",
 }
 
 

@@ -80,7 +80,7 @@ class Unread:
     def trim(self, most: int) -> int:
         """Forget the oldest pages of those that are kept for this alone and are larger than ``most`` bytes together.
 
-        Return how many were forgotten; their records stay.
+        Return how many were forgotten; their records stay, and the store counts them (``Status.counts``).
         """
         kept = self._connection.execute(
             """
@@ -95,6 +95,13 @@ class Unread:
         with writing(self._connection):
             self._connection.executemany("UPDATE unread SET payload = NULL WHERE payload = ?", old)
             self._connection.executemany("DELETE FROM payload WHERE id = ?", old)
+            self._connection.execute(
+                """
+                INSERT INTO note (name, value) VALUES ('pages dropped', :count)
+                ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
+                """,
+                {"count": len(old)},
+            )
         return len(old)
 
     def _read(self, where: str, *parameters: Any) -> tuple[NotUnderstood, ...]:

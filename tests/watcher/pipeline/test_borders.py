@@ -1,12 +1,14 @@
 """A bomb at every border: what goes wrong with one record, or with one source, costs no neighbour."""
 
 import importlib
+import itertools
 import logging
 import os
 import signal
 import threading
 import time
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from parts import TOPIC, FakeSource, asked, record
@@ -19,6 +21,8 @@ from watcher.store.items import Items
 from watcher.store.records import Records
 from watcher.store.store import Store
 
+arrivals_module = importlib.import_module("watcher.pipeline.arrivals")
+collect_module = importlib.import_module("watcher.pipeline.collect")
 intake_module = importlib.import_module("watcher.pipeline.intake")
 take_in_module = importlib.import_module("watcher.pipeline.take_in")
 understand_module = importlib.import_module("watcher.pipeline.understand")
@@ -252,6 +256,8 @@ class Elsewhere(FakeSource):
             if self.bomb == "hang":  # deaf to the bound as well
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
                 time.sleep(60)
+            if self.bomb == "die":
+                os._exit(1)
             raise ZeroDivisionError("boom")
         return super().parse(page)
 
@@ -262,13 +268,45 @@ def elsewhere(bomb, *script):
     return Asked(source=source, query=turn.query, client=None, question=turn.question)
 
 
-def test_a_second_process_that_hangs_is_ended_and_its_pages_are_read_here(store):
+@pytest.mark.parametrize("bomb", ["hang", "die"])
+def test_a_page_that_ends_the_second_process_is_named_and_the_others_are_read_here(store, bomb):
     begun = time.monotonic()
-    with SecondProcess(TOPIC, short_run=0, patience=0.5) as second:
-        (coverage,) = run(store, elsewhere("hang", [record(1)], [record(2)]), second=second)
+    with SecondProcess(TOPIC, short_run=0, patience=0.5 if bomb == "hang" else 60) as second:
+        (coverage,) = run(store, elsewhere(bomb, [record(1)], [record(2)], [record(3)]), second=second)
 
-    assert (coverage.outcome, coverage.new) == (Outcome.COMPLETE, 2)
+    assert (coverage.outcome, coverage.new, coverage.unreadable) == (Outcome.PARTIAL, 2, 1)
+    assert "the process that read it was ended" in coverage.notices[0]
+    assert not has(store, 1)
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("bomb", ["pages", "hours"])
+def test_a_source_that_never_ends_is_stopped_and_what_it_brought_is_kept(store, monkeypatch, bomb):
+    endless = asked([record(1)])
+    page = next(iter(endless.source.pages(endless.query, None)))
+    endless.source.pages = lambda query, client: itertools.repeat(page)
+    if bomb == "pages":
+        monkeypatch.setattr(arrivals_module, "MOST_PAGES", 5)
+    else:
+        monkeypatch.setattr(collect_module, "LONGEST_TURN", timedelta(seconds=0.5))
+
+    bad, good = run(store, endless, asked([record(2)], name="other"))
+
+    assert (bad.outcome, good.outcome) == (Outcome.PARTIAL, Outcome.COMPLETE)
+    assert "without an end" in str(bad.notices) or "had not ended" in bad.error
+    assert has(store, 1)
+    assert has(store, 2)
+
+
+def test_a_turn_that_brings_nothing_more_is_over_with_its_time(store, monkeypatch):
+    monkeypatch.setattr(collect_module, "LONGEST_TURN", timedelta(seconds=0.2))
+    silent, held = asked([record(1)]), threading.Event()
+    silent.source.pages = lambda query, client: (held.wait(60) for _ in range(1))
+
+    (coverage,) = run(store, silent)
+    held.set()
+
+    assert (coverage.outcome, "had not ended" in coverage.error) == (Outcome.FAILED, True)
 
 
 def test_a_bug_in_the_second_process_costs_no_other_source(store):

@@ -124,5 +124,7 @@ def test_pages_that_are_kept_to_be_read_again_are_bounded_and_the_oldest_go(stor
 
     assert len(list(store.unread.pages())) == 3
     assert store.unread.trim(0) == 2
+    assert store.unread.trim(0) == 0
+    assert store.status().counts["pages dropped"] == 2
     assert len(list(store.unread.pages())) == 1
     assert len(store.unread.all()) == 3

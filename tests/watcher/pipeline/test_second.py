@@ -3,7 +3,6 @@ import pickle
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,18 +28,6 @@ def second():
 
 def source(*pieces):
     return FakeSource([], pieces={PAGE.url: list(pieces)})
-
-
-@dataclass
-class Deadly(FakeSource):
-    """A source that ends every process but the one that made it."""
-
-    home: int = 0
-
-    def parse(self, page):
-        if os.getpid() != self.home:
-            os._exit(1)
-        return super().parse(page)
 
 
 def test_a_page_is_understood_there_as_it_is_here(second):
@@ -72,16 +59,6 @@ def test_a_page_that_is_no_page_is_told_as_ever(second):
 
     assert (coverage.outcome, coverage.new) == (Outcome.PARTIAL, 2)
     assert "not XML" in coverage.error
-
-
-def test_nothing_is_lost_when_the_second_process_dies():
-    turn = asked([record(1)], [record(2)], [record(3)])
-    deadly = Deadly(turn.source.script, home=os.getpid())
-    turn = type(turn)(source=deadly, query=turn.query, client=None, question=turn.question)
-    with Store.open(":memory:") as store, SecondProcess(TOPIC, short_run=0) as second:
-        (coverage,) = collect([turn], TOPIC, store, lambda: NOW, second=second)
-
-    assert (coverage.outcome, coverage.new) == (Outcome.COMPLETE, 3)
 
 
 def test_nothing_is_lost_where_no_second_process_can_be_had(monkeypatch):

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from watcher.pipeline.second import SHORT_RUN
 from watcher.service.collection import Collection
+from watcher.service.sync import begun
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = 60  # seconds
@@ -115,3 +117,16 @@ def is_alive(pid):
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_after_a_run_that_never_ended_every_page_goes_to_a_process_that_can_be_ended(installation):
+    session = installation()
+    with session.store(new=True) as store:
+        with pytest.raises(SystemExit), begun(session, store):
+            raise SystemExit
+        with begun(session, store) as careful:
+            pass
+        with begun(session, store) as usual:
+            pass
+
+    assert (careful._left, usual._left) == (0, SHORT_RUN)

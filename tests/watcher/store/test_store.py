@@ -37,7 +37,8 @@ def test_the_status_counts_what_there_is(tmp_path):
 
         status = store.status()
 
-        assert status.counts == {"items": 1, "records": 2, "versions": 2, "pages": 0, "links": 0, "doubts": 0}
+        none = dict.fromkeys(("pages", "links", "doubts", "not understood", "pages dropped"), 0)
+        assert status.counts == {"items": 1, "records": 2, "versions": 2, **none}
         assert status.outbox == {"pending": 1}
         assert status.runs == (run,)
         assert [made.key for made in status.digests] == ["2026-W47"]
