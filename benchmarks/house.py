@@ -3,7 +3,7 @@
     python benchmarks/house.py
 
 A body is a function's lines without its ``def`` and docstring; a module under 40 lines that is only a package's
-docstring and exports is counted apart. The walk of a record takes a process of its own.
+docstring and exports is counted apart, and an empty one is none. The walk of a record takes a process of its own.
 """
 
 import ast
@@ -24,7 +24,7 @@ from pathlib import Path
 
 import digests, sources
 from watcher.model import Page, Record
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.service import Session
 
 ours = ("watcher", "sources", "digests")
@@ -59,7 +59,8 @@ told()
 
 
 def modules() -> list[Path]:
-    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    found = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    return [path for path in found if path.stat().st_size]
 
 
 def lines(path: Path) -> int:

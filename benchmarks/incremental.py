@@ -24,7 +24,7 @@ import sqlite_utils
 
 from watcher.identify import block_keys
 from watcher.model import Id, Kind, New, PartialDate, Passage, Person, Record, Venue
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.connection import Connection, writing
 from watcher.store.index import COLUMNS, document
 from watcher.store.rows import content, encode, moment, pack

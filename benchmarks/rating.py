@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from watcher.model import Passage, Record, Tier
-from watcher.relevance import rate, read_labelled
+from watcher.relevance import rate
+from watcher.relevance.check import read_labelled
 from watcher.topic import load_topic
 
 LENGTH = 1900

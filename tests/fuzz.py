@@ -31,7 +31,8 @@ from watcher.limit import within
 from watcher.link import find_links
 from watcher.model import Digest, Entry, Passage, Record, Tier, Topic, Work
 from watcher.normalise import normalise
-from watcher.relevance import in_text, rate, regimens
+from watcher.relevance import rate
+from watcher.relevance.regimens import in_text, regimens
 from watcher.text import clean, fold, sentences
 from watcher.topic import load_topic
 

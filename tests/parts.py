@@ -20,7 +20,8 @@ from watcher.model import (
     Record,
     Validator,
 )
-from watcher.pipeline import Asked, standing_question
+from watcher.pipeline.arrivals import Asked
+from watcher.pipeline.collect import standing_question
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")

@@ -28,7 +28,7 @@ from fakes import NOW, page
 from sources import load
 from watcher.model import Record
 from watcher.normalise import normalise
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 
 EVERY_ORDER = 5  # records: of more, only some orders are tried

@@ -9,7 +9,7 @@ from stories import Step, Story, differences, failures, first_orders, play, read
 
 from fakes import DATA, NOW
 from watcher.identify import cluster
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 
 pytestmark = pytest.mark.generated

@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 
 import samples
-from digests import border, view
+from digests import border, evidence, view
 from digests.border import UNSUMMARISED, attempt
 from digests.build import build, entry, panel, sections
 from digests.channels.text import to_text
-from digests.evidence import living_table, page, table
+from digests.evidence import living_table, table
 from digests.gist import gist
 
 
@@ -132,7 +132,7 @@ def test_a_row_of_the_living_table_that_fails_is_shown_by_its_title(monkeypatch,
 
 @pytest.mark.parametrize(("name", "said"), [("forest.svg", "hazard ratios"), ("medians.svg", "medians")])
 def test_a_drawing_that_fails_is_replaced_by_a_line(monkeypatch, whole, name, said):
-    monkeypatch.setitem(page._DRAWINGS, name, bomb)
+    monkeypatch.setitem(evidence._DRAWINGS, name, bomb)
 
     files = living_table(whole, samples.DOSSIERS)
 

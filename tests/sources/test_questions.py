@@ -9,7 +9,7 @@ from fakes import DATA, NOW
 from sources._terms import is_sought
 from sources.crossref.match import speaks_of
 from watcher.model import Query, Tier
-from watcher.relevance import read_labelled
+from watcher.relevance.check import read_labelled
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")

@@ -12,7 +12,7 @@ from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model import Digest
-    from watcher.pipeline import Sent
+    from watcher.pipeline.deliver import Sent
 
 FORMATS = ("text", "html", "slack", "json")
 EXIT_PARTLY = 3

@@ -114,7 +114,7 @@ def _warnings(topic: "Topic") -> "Iterator[str]":
 
 def _known_words(topic: "Topic") -> str:
     """Return the texts of the profile's known set, folded."""
-    from watcher.relevance import read_labelled
+    from watcher.relevance.check import read_labelled
     from watcher.text import fold
 
     labelled = read_labelled(Path(topic.known)) if topic.known else ()
@@ -136,8 +136,8 @@ def check(app: App, file: str | None, as_json: bool, gate: bool) -> None:
     Example: watcher topic check known.jsonl
     """
     from watcher.normalise import normalise
-    from watcher.relevance import read_labelled
     from watcher.relevance.check import check as rated
+    from watcher.relevance.check import read_labelled
 
     if not (file or app.topic.known):
         raise InputError("the profile has no known set beside it; name a file of labelled records")
@@ -155,7 +155,8 @@ def check(app: App, file: str | None, as_json: bool, gate: bool) -> None:
 
 def _print_report(report: "CheckReport") -> None:
     from watcher.cli.output import print_table
-    from watcher.relevance import in_words, table
+    from watcher.relevance import in_words
+    from watcher.relevance.check import table
 
     echo(f"{report.profile}: {report.total} records")
     head, *rows = table(report)
@@ -174,7 +175,8 @@ def _print_report(report: "CheckReport") -> None:
 
 
 def _as_json(report: "CheckReport") -> dict[str, object]:
-    from watcher.relevance import in_words, table
+    from watcher.relevance import in_words
+    from watcher.relevance.check import table
 
     head, *rows = table(report)
     return {
@@ -257,7 +259,7 @@ def _records(app: App, what: str) -> "list[Record]":
 def _labelled(path: Path) -> "list[Record]":
     """Return the records of a file for ``topic check``, read as that reads them; none of another file."""
     from watcher.normalise import normalise
-    from watcher.relevance import read_labelled
+    from watcher.relevance.check import read_labelled
 
     try:
         return [normalise(one.record) for one in read_labelled(path)]

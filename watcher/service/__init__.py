@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from watcher.config import Settings
     from watcher.model import Coverage, Digest, Topic
-    from watcher.pipeline import Sent
+    from watcher.pipeline.deliver import Sent
     from watcher.service.due import Done
     from watcher.store.answers import Account
     from watcher.store.search import Hits

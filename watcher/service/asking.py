@@ -10,8 +10,8 @@ from typing import assert_never
 from sources import Rereads, Source
 from watcher.errors import SourceError
 from watcher.model import Coverage, Id, Notice, Outcome, Page, Tier, Topic
-from watcher.pipeline import Asked, standing_question
-from watcher.pipeline.collect import LONGEST_TURN
+from watcher.pipeline.arrivals import Asked
+from watcher.pipeline.collect import LONGEST_TURN, standing_question
 from watcher.service import Session
 from watcher.service.loading import client_of, query_of
 from watcher.store.store import Store

@@ -7,7 +7,7 @@ from digests import Channel
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError, StoreError
 from watcher.model import Period
-from watcher.pipeline import Composed, Edition, Sent, compose, deliver, rendered, send_due
+from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due
 from watcher.service import Session
 from watcher.service.loading import check_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import WEEK, Slot, last_due, period

@@ -16,7 +16,7 @@ from digests import Channel
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.model import Coverage, Outcome
-from watcher.pipeline import Sent, deliver, send_due
+from watcher.pipeline.deliver import Sent, deliver, send_due
 from watcher.service import Session
 from watcher.service.asking import not_asked
 from watcher.service.collection import LIMIT, Collecting, Collection, Result

@@ -8,7 +8,9 @@ from pathlib import Path
 import sources
 from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Step
-from watcher.pipeline import Asked, SecondProcess, collect, standing_question
+from watcher.pipeline.arrivals import Asked
+from watcher.pipeline.collect import collect, standing_question
+from watcher.pipeline.second import SecondProcess
 from watcher.saved import SavedRun, Saving, saved_runs
 from watcher.saved.lines import AskedLine
 from watcher.service import Session

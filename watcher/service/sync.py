@@ -10,9 +10,9 @@ from functools import partial
 
 from sources import Source
 from watcher.model import Coverage
-from watcher.pipeline import SecondProcess, collect
+from watcher.pipeline.collect import collect
 from watcher.pipeline.reread import SECONDS, Reread, reread
-from watcher.pipeline.second import SHORT_RUN
+from watcher.pipeline.second import SHORT_RUN, SecondProcess
 from watcher.service import Session
 from watcher.service.asking import asking, not_asked, remember_rereads, spans
 from watcher.service.loading import gate_of, load_sources, loose_files, source_of, usable_sources

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from digests.build import build
-from digests.evidence import COLUMNS, files, forest, medians, studies, to_csv
+from digests.evidence import files, to_csv
+from digests.evidence.plots import forest, medians
+from digests.evidence.table import COLUMNS, studies
 from samples import COMPLETE, DOSSIERS, NOW, PERIOD, TOPIC, sorento
 from watcher.model import Entry, Figure, Regimen, Span, Trait
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from fakes import NOW, page
 from sources.clinicaltrials import Source
 from watcher.cli import cli
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 from watcher.topic import load_topic
 

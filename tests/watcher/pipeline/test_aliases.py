@@ -7,7 +7,7 @@ from parts import TOPIC
 
 from fakes import NOW
 from watcher.model import Id, Kind, LinkKind, Passage, Record
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 
 A, B, N = Kind.ARTICLE, Kind.ABSTRACT, Kind.NEWS

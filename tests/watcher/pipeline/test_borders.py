@@ -15,7 +15,9 @@ from parts import TOPIC, FakeSource, asked, record
 
 from fakes import NOW
 from watcher.model import Id, NotUnderstood, Outcome, Passage, Unreadable
-from watcher.pipeline import Asked, SecondProcess, collect
+from watcher.pipeline.arrivals import Asked
+from watcher.pipeline.collect import collect
+from watcher.pipeline.second import SecondProcess
 from watcher.pipeline.unread import program_of
 from watcher.store.items import Items
 from watcher.store.records import Records

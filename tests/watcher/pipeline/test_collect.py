@@ -9,7 +9,8 @@ from parts import TOPIC, asked, record
 from fakes import NOW
 from watcher.errors import FetchError, ParseError
 from watcher.model import Deleted, Notice, Outcome, Page, Revision, Unreadable, Validator
-from watcher.pipeline import SecondProcess, collect
+from watcher.pipeline.collect import collect
+from watcher.pipeline.second import SecondProcess
 from watcher.store.store import Store
 
 

@@ -8,8 +8,8 @@ from digests.border import unmade
 from fakes import NOW
 from watcher.errors import DeliveryError
 from watcher.model import NotUnderstood, Period
-from watcher.pipeline import Edition, collect, compose, deliver, send_due
-from watcher.pipeline.deliver import MENDED
+from watcher.pipeline.collect import collect
+from watcher.pipeline.deliver import MENDED, Edition, compose, deliver, send_due
 from watcher.store.outbox import MENDABLE
 from watcher.store.store import Store
 

@@ -9,7 +9,7 @@ from parts import TOPIC, FakeSource, asked, record
 
 from fakes import NOW
 from watcher.model import Id, Tier
-from watcher.pipeline import collect
+from watcher.pipeline.collect import collect
 from watcher.pipeline.reread import Reread, reread
 from watcher.store.store import Store
 from watcher.topic import load_topic

@@ -9,7 +9,7 @@ from parts import TOPIC, record
 from fakes import NOW, page
 from sources import biorxiv, crossref, openalex, pubmed
 from watcher.model import Id, Relation, RelationKind, Weight
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 
 DOI = "10.1000/high.dose"

@@ -12,7 +12,8 @@ import sources
 from fakes import NOW
 from watcher.errors import ParseError
 from watcher.model import Outcome, Page, Unreadable
-from watcher.pipeline import SecondProcess, collect
+from watcher.pipeline.collect import collect
+from watcher.pipeline.second import SecondProcess
 from watcher.pipeline.understand import understand, understand_page
 from watcher.store.store import Store
 
@@ -77,7 +78,7 @@ ORPHAN = """
 import sys
 from parts import TOPIC
 from test_second import PAGE, source
-from watcher.pipeline import SecondProcess
+from watcher.pipeline.second import SecondProcess
 
 if __name__ == "__main__":
     with SecondProcess(TOPIC, short_run=0) as second:

@@ -9,7 +9,7 @@ from parts import TOPIC, asked, record
 from fakes import NOW
 from watcher.errors import FetchError
 from watcher.model import Deleted, Ended, Notice, Outcome, Page
-from watcher.pipeline import collect
+from watcher.pipeline.collect import collect
 from watcher.store.store import Store
 
 LATER = NOW + timedelta(days=7)

@@ -24,7 +24,7 @@ from watcher.model import (
     TrialFacts,
     WatchedTrial,
 )
-from watcher.pipeline import take_in
+from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT02651987"), Id("eudract", "2014-005607-24")

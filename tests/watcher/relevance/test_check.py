@@ -4,7 +4,7 @@ import pytest
 
 from watcher.errors import InputError
 from watcher.model import Id, Kind, Tier
-from watcher.relevance import check, read_labelled, table
+from watcher.relevance.check import check, read_labelled, table
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")

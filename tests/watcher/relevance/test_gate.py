@@ -6,7 +6,7 @@ import pytest
 
 from fakes import real
 from watcher.model import Tier
-from watcher.relevance import check, known_recall, read_labelled
+from watcher.relevance.check import check, known_recall, read_labelled
 from watcher.topic import load_topic, read_topic
 
 TOPIC = load_topic("ssa-dose-escalation")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.relevance import in_text
+from watcher.relevance.regimens import in_text
 
 
 def read(phrase):

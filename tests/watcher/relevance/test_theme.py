@@ -6,7 +6,8 @@ import pytest
 
 from fakes import DATA
 from watcher.model import Kind, Passage, Record, Tier
-from watcher.relevance import check, in_words, rate, read_labelled
+from watcher.relevance import in_words, rate
+from watcher.relevance.check import check, read_labelled
 from watcher.relevance.language import language
 from watcher.topic import load_topic
 

@@ -11,7 +11,8 @@ from fakes import NOW, FakeTime
 from sources import Rereads, available, load
 from watcher.errors import FetchError
 from watcher.model import Coverage, Id, Outcome, PartialDate, Period
-from watcher.pipeline import Edition, collect, compose, deliver
+from watcher.pipeline.collect import collect
+from watcher.pipeline.deliver import Edition, compose, deliver
 from watcher.pipeline.news import MOST_LATE
 from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
 from watcher.store.store import Store

@@ -6,7 +6,7 @@ from parts import TOPIC, asked, record
 
 from fakes import NOW
 from watcher.model import Id, Tier
-from watcher.pipeline import collect
+from watcher.pipeline.collect import collect
 from watcher.store.store import Store
 
 
