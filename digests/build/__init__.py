@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from digests import view, words
 from digests.border import part
-from digests.build.panel import address_of, panel
 from digests.build.sections import assign, lay_out
+from digests.build.watched import address_of, panel
 from digests.view import LISTED
 from digests.words import NOTICES
 from watcher.model import Coverage, Digest, Dossier, NotUnderstood, Outcome, Panel, Period, Topic, WatchedStatus

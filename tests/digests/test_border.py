@@ -9,7 +9,7 @@ import pytest
 import samples
 from digests import border, evidence, view
 from digests.border import UNSUMMARISED, attempt
-from digests.build import build, entry, panel, sections
+from digests.build import build, entry, sections, watched
 from digests.channels.text import to_text
 from digests.evidence import living_table, table
 from digests.gist import gist
@@ -95,7 +95,7 @@ def test_an_item_that_has_no_place_stands_last_in_related(monkeypatch):
 
 
 def test_a_panel_that_fails_says_so_and_the_digest_goes_on(monkeypatch, whole):
-    monkeypatch.setattr(panel, "thread", bomb)
+    monkeypatch.setattr(watched, "thread", bomb)
 
     digest = made()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import samples
-from digests.build.thread import last_moved, thread
+from digests.build.watched import last_moved, thread
 from watcher.model import (
     Id,
     Kind,

@@ -32,8 +32,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     \b
     Example: watcher trial NCT05050942
     """
-    from digests.build.panel import panel
-    from digests.build.thread import thread
+    from digests.build.watched import panel, thread
     from watcher.model import Period
 
     trial = one_trial(app, identifier)

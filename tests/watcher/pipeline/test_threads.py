@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from parts import TOPIC, record
 
-from digests.build.thread import last_moved, thread
+from digests.build.watched import last_moved, thread
 from fakes import NOW
 from watcher.model import (
     Id,
