@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 from digests.channels._shared import message_key
 from digests.writing import to_json
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
+from watcher.web.call import call
+from watcher.web.request import PassingError, RefusedError
 
 TITLE = "Call"
 _METHODS = ("post", "get")
@@ -56,18 +57,22 @@ class Channel:
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Call once; raise ``DeliveryError`` where the answer is no success."""
         del parent
-        body = message.body if self.method.lower() == "post" else None
-        headers = {"Content-Type": message.media_type} if body else None
+        posts = self.method.lower() == "post"
         try:
-            with httpx.Client(timeout=self.timeout, follow_redirects=False) as client:
-                answer = client.request(self.method.upper(), self.base_url, content=body, headers=headers)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-            raise DeliveryError(self.name, f"{self._host} was not reached ({type(error).__name__})") from error
-        except httpx.HTTPError as error:
-            raise DeliveryError(self.name, f"the connection broke ({type(error).__name__})", sent=None) from error
-        if not answer.is_success:
-            raise DeliveryError(self.name, f"{self._host} answered HTTP {answer.status_code}")
-        return Receipt(key=message.key, reference=f"HTTP {answer.status_code}", at=datetime.now(UTC))
+            status = call(
+                self.base_url,
+                message.body if posts else None,
+                message.media_type,
+                private=self.allow_private_hosts,
+                seconds=self.timeout,
+            )
+        except RefusedError as error:
+            raise DeliveryError(self.name, f"{self._host}: {error}") from error
+        except PassingError as error:
+            raise DeliveryError(self.name, f"{self._host}: {error}", sent=None) from error
+        if not 200 <= status < 300:
+            raise DeliveryError(self.name, f"{self._host} answered HTTP {status}")
+        return Receipt(key=message.key, reference=f"HTTP {status}", at=datetime.now(UTC))
 
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Return None: an address cannot be asked what it was told."""

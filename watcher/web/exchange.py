@@ -11,7 +11,7 @@ import httpx
 from watcher.text import clean
 from watcher.web import urls
 from watcher.web.gate import Gate
-from watcher.web.guard import GuardedTransport, Reach
+from watcher.web.guard import GuardedTransport, Reach, reach_of
 from watcher.web.request import Answer, Ask, Limits, PassingError, RefusedError
 
 
@@ -130,7 +130,7 @@ class Exchange:
         if why := urls.forbidden(ask.url, private=ask.private):
             raise RefusedError(why)
         # Made before its turn comes: a first request that sets off late comes too close to the second.
-        connection = self._connection(_reach(ask))
+        connection = self._connection(reach_of(ask.url, private=ask.private))
         slot = self._wait_for_turn(ask)
         try:
             with self._stream(ask, connection, slot) as response:
@@ -190,12 +190,6 @@ class Exchange:
             took = self._gate.clock() - begun
             if begun + took > ask.end or (took > 20 and received < self._limits.slowest * took):
                 raise CutShortError(f"only {received:,} bytes came in {took:.0f} s")
-
-
-def _reach(ask: Ask) -> Reach:
-    if ask.url.lower().startswith("http:"):
-        return Reach.PRIVATE
-    return Reach.BOTH if ask.private else Reach.PUBLIC
 
 
 def _words(error: Exception) -> str:

@@ -94,6 +94,13 @@ class Reach(Enum):
     BOTH = "public and private addresses"
 
 
+def reach_of(url: str, *, private: bool) -> Reach:
+    """Return how far a request for the address may go; ``private`` says that private hosts may be asked."""
+    if url.lower().startswith("http:"):
+        return Reach.PRIVATE
+    return Reach.BOTH if private else Reach.PUBLIC
+
+
 def is_allowed(address: str, reach: Reach) -> bool:
     """Tell whether the IP address lies within reach; an IPv4 address inside an IPv6 one counts as itself."""
     ip: Address = ipaddress.ip_address(address.partition("%")[0])
