@@ -15,8 +15,6 @@ from watcher.text import sentences
 # What is shown of a long value; the whole of it stays in the versions.
 SHOWN = 600
 
-_COUNT = re.compile(r"\d+")
-
 
 def fingerprint(record: Record) -> str:
     """Return a digest of the fields that carry news: equal for two versions that tell a reader the same.
@@ -133,9 +131,8 @@ def _note(name: str, old: Sequence[str], new: Sequence[str]) -> str:
     if name.endswith("date"):
         return _slip(old[0], new[0])
     if name == "enrolment":
-        counts = [_COUNT.match(value) for value in (old[0], new[0])]
-        step = int(counts[1][0]) - int(counts[0][0]) if counts[0] and counts[1] else 0
-        return f"{step:+d}" if step else ""
+        before, after = (int(value[0].partition(" ")[0]) for value in (old, new))
+        return f"{after - before:+d}" if after != before else ""
     return ""
 
 
@@ -195,7 +192,7 @@ def settle(known: Record, record: Record, *, again: bool) -> Record:
     gone = known.trial.unsaid if again else ()
     unsaid = tuple(name for name in missing if name not in gone)
     kept = {name: getattr(known.trial, name) for name in unsaid} | dict(_preciser(known.trial, record.trial))
-    if not kept and not unsaid:
+    if not kept:
         return record
     return replace(record, trial=replace(record.trial, unsaid=unsaid, **kept))
 

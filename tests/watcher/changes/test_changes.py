@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fakes import NOW
 from watcher.changes import compare, fingerprint, is_older, joined, settle
-from watcher.changes.meaning import is_same_date
+from watcher.changes.meaning import is_same_date, moved
 from watcher.model import (
     Arm,
     Enrolment,
@@ -112,6 +112,15 @@ def changed(**facts) -> Record:
             "medium",
             "comes forward by 1 month",
         ),
+        ({"completion": None}, "completion date", "2027-06 (estimated)", "", "high", ""),
+        (
+            {"completion": TrialDate(date=PartialDate(2028), kind="")},
+            "completion date",
+            "2027-06 (estimated)",
+            "2028",
+            "high",
+            "",
+        ),
         (
             {"enrolment": Enrolment(count=302, kind="actual")},
             "enrolment",
@@ -120,6 +129,8 @@ def changed(**facts) -> Record:
             "high",
             "+2",
         ),
+        ({"enrolment": Enrolment(count=300)}, "enrolment", "300 (estimated)", "300", "high", ""),
+        ({"enrolment": None}, "enrolment", "300 (estimated)", "", "high", ""),
         (
             {"primary_outcomes": (TrialOutcome(measure="Overall survival"),)},
             "primary outcomes",
@@ -232,6 +243,7 @@ def test_print_after_electronic_publication_is_noise():
         ("2026-12 (estimated)", "2026-12-01 (estimated)", True),
         ("2026", "2026-12-01", True),
         ("2026-12 (estimated)", "2026-12-01 (actual)", False),
+        ("2026-12", "2026-12 (actual)", False),
         ("2026-12", "2027-12", False),
         ("soon", "2026-12", False),
         ("2026-12", "soon", False),
@@ -242,15 +254,71 @@ def test_dates_are_the_same_as_far_as_both_go(one, other, same):
     assert is_same_date(one, other) is same
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "months"),
+    [
+        ("2026-12", "2028-02-15", 14),
+        ("2026-12 (estimated)", "2026-10 (estimated)", -2),
+        ("2026-12-01", "2026-12-31", 0),
+        ("2026-12 (estimated)", "2026-12 (actual)", None),
+        ("2026-12", "2027", None),
+        ("2026", "2027-12", None),
+        ("soon", "2026-12", None),
+        ("2026-12", "soon", None),
+    ],
+)
+def test_a_date_moves_by_months_where_both_say_one_and_are_of_one_nature(old, new, months):
+    assert moved(old, new) == months
+
+
 def test_a_new_record_has_no_changes():
     assert compare(None, TRIAL, NOW) == ()
 
 
-def test_a_long_text_is_shown_in_part():
-    (change,) = compare(TRIAL, changed(eligibility="Long. " + "word " * 500), NOW)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x" * 300 + " " + "y" * 299, "x" * 300 + " " + "y" * 299),
+        ("x" * 300 + " " + "y" * 300, "x" * 300 + "…"),
+        ("x" * 300 + " " + "y" * 297 + " zz", "x" * 300 + " " + "y" * 297 + "…"),
+    ],
+)
+def test_a_text_of_more_than_600_signs_is_cut_after_a_word(text, shown):
+    (change,) = compare(TRIAL, changed(eligibility=text), NOW)
 
-    assert len(change.after) <= 600
-    assert change.after.endswith("…")
+    assert change.after == shown
+
+
+NEWS = Record(
+    source="feeds", source_id="7", kind=Kind.NEWS, title="A readout", retrieved=NOW, abstract=(Passage(text="One."),)
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "weight"),
+    [
+        ({"title": "Another readout"}, "title", "high"),
+        ({"abstract": (Passage(text="Two."),)}, "summary", "medium"),
+        ({"published": PartialDate(2026, 11)}, "published", "noise"),
+        ({"ids": frozenset({Id("doi", "10.1000/1")})}, "identifiers", "noise"),
+    ],
+)
+def test_news_that_is_written_anew_is_news_again(told, field, weight):
+    changes = compare(NEWS, replace(NEWS, **told), NOW)
+
+    assert [(change.field, change.weight) for change in changes] == [(field, Weight(weight))]
+
+
+def test_the_papers_that_a_registration_cites_are_no_relations_of_its_own():
+    cited, stated = (Relation(kind=kind, id=Id("pmid", "7")) for kind in (RelationKind.CITES, RelationKind.UPDATES))
+
+    changes = compare(TRIAL, replace(TRIAL, relations=(cited, stated)), NOW)
+
+    assert [(change.field, change.after) for change in changes] == [("relations", "updates pmid:7")]
+
+
+def test_a_fingerprint_has_32_hexadecimal_digits():
+    assert len(bytes.fromhex(fingerprint(PAPER))) == 16
 
 
 @given(st.permutations(["a", "b", "c", "d"]), st.text(max_size=30))
@@ -283,6 +351,7 @@ def test_versions_with_equal_fingerprints_have_no_changes_and_others_have_some(o
         ("Tumour response (RECIST 1.10)", "tumor response, RECIST 1.1"),
         ("≥ 18 years", ">= 18 yrs"),
         ("25 percent", "25%"),
+        ("to ionise", "to ionize"),
     ],
 )
 def test_what_means_the_same_is_no_change(one, other):
@@ -344,6 +413,8 @@ def dated(text) -> Record:
         ("2026-12-01", "2026-12", None),
         ("2026-12-01", "2026-12-15", "low"),
         ("2026-12", "2027-01", "medium"),
+        ("2026-12", "2027-02", "medium"),
+        ("2026-12", "2027-03", "high"),
         ("2026-12", "2027-12", "high"),
         ("2026", "2027", "high"),
         ("2026-12", "2026-12 actual", "high"),
@@ -369,7 +440,11 @@ def posted(day, **more) -> Record:
         (TRIAL, posted((2026, 9, 1)), False),
         (replace(PAPER, version="1"), replace(PAPER, version="2"), True),
         (replace(PAPER, version="10"), replace(PAPER, version="9"), False),
+        (replace(PAPER, version="01"), replace(PAPER, version="1"), False),
+        (replace(PAPER, version="2-rev"), replace(PAPER, version="3"), False),
         (replace(PAPER, updated=NOW), replace(PAPER, updated=NOW + timedelta(days=1)), True),
+        (replace(PAPER, updated=NOW), replace(PAPER, updated=NOW), False),
+        (PAPER, posted((2026, 9, 1)), False),
         (PAPER, replace(PAPER, updated=NOW), False),
     ],
 )
@@ -387,6 +462,11 @@ def test_what_one_answer_leaves_out_stays_until_another_confirms_it():
     assert compare(TRIAL, first, NOW) == compare(first, at_once, NOW) == ()
     assert {change.field for change in compare(first, later, NOW)} == {"arms", "primary outcomes"}
     assert later.trial.unsaid == ()
+
+
+@pytest.mark.parametrize(("known", "record"), [(TRIAL, PAPER), (PAPER, TRIAL), (PAPER, PAPER)])
+def test_what_has_no_facts_of_a_trial_is_taken_as_it_is(known, record):
+    assert settle(known, record, again=False) == record
 
 
 def test_what_comes_back_was_never_gone():
