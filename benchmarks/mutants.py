@@ -3,31 +3,45 @@
     python benchmarks/mutants.py                        # sixty, of all the parts below
     python benchmarks/mutants.py --sample 20 --seed 7 watcher/changes
 
-Each mutant is one comparison, one ``and``, ``any``, ``not``, number or default turned round in a copy of the tree. One
-that no test notices is printed as it is written: either a test is missing, or the change makes no difference, and
-README.md says which. The copy has no sample of the owner's beside it: only what everybody has is counted.
+Each mutant is one comparison, one ``and``, ``any``, ``not``, number or default turned round in a copy of the tree. First run
+those of the nearest tests that come by its line, then all of the nearest. One that no test notices is printed as it is
+written: either a test is missing, or the change makes no difference, and README.md says which. The copy has no sample of
+the owner's beside it: only what everybody has is counted. Each run is a fork of this process, which has read pytest and
+the libraries once.
 """
 
 import argparse
 import ast
 import copy
+import importlib
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import pytest
+from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = {
+LIMIT = 120  # seconds of a run: one that takes longer is noticed too
+NEAREST = {
     "watcher/identify": "tests/watcher/identify tests/watcher/test_made_library.py",
     "watcher/changes": "tests/watcher/changes",
     "watcher/link": "tests/watcher/link",
-    "watcher/store/dossiers.py": "tests/watcher/store/test_dossiers.py tests/watcher/store/test_items.py",
-    "watcher/store/saving.py": "tests/watcher/store/test_records.py tests/watcher/store/test_revisions.py",
-    "watcher/pipeline/deliver.py": "tests/watcher/pipeline/test_deliver.py tests/watcher/service/test_due.py",
+    "watcher/relevance": "tests/watcher/relevance",
+    "watcher/store": "tests/watcher/store",
+    "watcher/pipeline/deliver.py": "tests/watcher/pipeline tests/watcher/service/test_due.py",
+    "digests/outcomes": "tests/digests/test_outcome*.py tests/digests/test_contrast.py tests/digests/test_times.py",
 }
+LIBRARIES = "hypothesis lxml.html httpx msgspec nh3 rapidfuzz bs4 click jinja2 rich.table"
 TURNED = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -45,6 +59,16 @@ TURNED = {
     ast.Sub: ast.Add,
 }
 NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+
+class Mutant(NamedTuple):
+    """One change: the module below the root, the line as it was, what is written there then, and the whole module with it."""
+
+    module: Path
+    line: int
+    before: str
+    written: str
+    text: str
 
 
 def turned(node: Any) -> bool:
@@ -68,22 +92,35 @@ def turned(node: Any) -> bool:
     return True
 
 
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk the tree, but for what decorates: how a class keeps its fields is not what it does."""
+    decorating = {
+        id(inner)
+        for node in ast.walk(tree)
+        for decorator in getattr(node, "decorator_list", ())
+        for inner in ast.walk(decorator)
+    }
+    return (node for node in ast.walk(tree) if id(node) not in decorating)
+
+
 def places(path: Path) -> list[tuple[Path, int]]:
-    """Return where a module can be changed: the numbers of nodes in ``ast.walk``."""
-    nodes = enumerate(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    return [(path, number) for number, node in nodes if turned(copy.deepcopy(node))]
+    """Return where a module can be changed: the numbers of its ``nodes``."""
+    found = enumerate(nodes(ast.parse(path.read_text(encoding="utf-8"))))
+    return [(path, number) for number, node in found if turned(copy.deepcopy(node))]
 
 
-def mutant(path: Path, number: int) -> tuple[Path, str, str]:
-    """Return the module, the line and what is written there, and the whole module with the change."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    node: Any = next(found for at, found in enumerate(ast.walk(tree)) if at == number)
+def mutant(path: Path, number: int) -> Mutant:
+    """Return the change at a place."""
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    node: Any = next(found for at, found in enumerate(nodes(tree)) if at == number)
     turned(node)
     ast.fix_missing_locations(tree)
-    return path, f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}", ast.unparse(tree)
+    before = source.splitlines()[node.lineno - 1].strip()
+    return Mutant(path.relative_to(ROOT), node.lineno, before, ast.unparse(node), ast.unparse(tree))
 
 
-def modules(named: list[str]) -> list[Path]:
+def modules(named: Sequence[str]) -> list[Path]:
     return [
         module
         for place in named
@@ -91,41 +128,86 @@ def modules(named: list[str]) -> list[Path]:
     ]
 
 
-def nearest(module: Path) -> list[str]:
-    return next(tests.split() for place, tests in TESTS.items() if f"{module.relative_to(ROOT)}/".startswith(place))
+def nearest(module: Path) -> tuple[str, ...]:
+    """Return the folders and files of tests that are nearest to a module."""
+    tests = next(tests.split() for place, tests in NEAREST.items() if f"{module}/".startswith(place))
+    return tuple(str(path.relative_to(ROOT)) for pattern in tests for path in sorted(ROOT.glob(pattern)))
 
 
-def survives(tree: Path, module: Path, text: str) -> bool:
+@cache
+def comers(tree: Path, tests: tuple[str, ...], module: Path) -> Mapping[int, list[str]]:
+    """Return by line of the module the tests that come by it; "" among them stands for its import."""
+    data = CoverageData(str(tree / f".coverage of {hash(tests)}"))
+    if not Path(data.data_filename()).exists():
+        measured = ("--cov", "--cov-context=test", "--cov-report=")
+        command = [sys.executable, "-m", "pytest", "-qq", "-m", "not generated", *measured, *tests]
+        subprocess.run(command, cwd=tree, check=True, env={**os.environ, "COVERAGE_FILE": data.data_filename()})
+    data.read()
+    by_line = data.contexts_by_lineno(str((tree / module).resolve()))
+    return {line: sorted({test.partition("|")[0].partition("[")[0] for test in by}) for line, by in by_line.items()}
+
+
+def survives(tree: Path, changed: Mutant) -> bool:
     """Return whether the nearest tests pass in a copy of the tree in which the module is the mutant."""
-    place = tree / module.relative_to(ROOT)
-    before = place.read_text(encoding="utf-8")
-    place.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-qq", "-p", "no:cacheprovider", *nearest(module)]
+    place, tests = tree / changed.module, nearest(changed.module)
+    first = comers(tree, tests, changed.module).get(changed.line, [""])
+    before, stat = place.read_bytes(), place.stat()
+    place.write_text(changed.text, encoding="utf-8")
     try:
-        return subprocess.run(command, cwd=tree, capture_output=True, check=False, timeout=300).returncode == 0
-    except subprocess.TimeoutExpired:
-        return False
+        return ("" in first or passes(tree, first)) and passes(tree, tests)
     finally:
-        place.write_text(before, encoding="utf-8")
+        place.write_bytes(before)
+        os.utime(place, (stat.st_atime, stat.st_mtime))
+
+
+def passes(tree: Path, tests: Sequence[str]) -> bool:
+    """Return whether the tests pass within the limit, in a process of their own."""
+    child = os.fork()
+    if not child:
+        try:
+            _test(tree, tests)
+        finally:
+            os._exit(3)
+    until = time.monotonic() + LIMIT
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status == 0
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def _test(tree: Path, tests: Sequence[str]) -> None:
+    os.setsid()
+    os.chdir(tree)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    sys.dont_write_bytecode = True  # what is compiled of a mutant must not be taken for the module
+    os._exit(pytest.main(["-x", "-qq", "--assert=plain", "-p", "no:cacheprovider", "-m", "not generated", *tests]))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("places", nargs="*", default=list(TESTS))
+    parser.add_argument("places", nargs="*", default=list(NEAREST))
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
     told = parser.parse_args()
     lot = random.Random(told.seed)
     everything = [place for module in modules(told.places) for place in places(module)]
     drawn = [mutant(*place) for place in lot.sample(everything, min(told.sample, len(everything)))]
+    for library in LIBRARIES.split():
+        importlib.import_module(library)
     with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder) / "tree"
+        tree = Path(folder).resolve() / "tree"
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         alive = 0
-        for module, written, text in drawn:
-            if survives(tree, module, text):
+        for changed in drawn:
+            if survives(tree, changed):
                 alive += 1
-                print(written, flush=True)
+                print(f"{changed.module}:{changed.line}: {changed.written}  <  {changed.before}", flush=True)
     print(f"{len(drawn) - alive} of {len(drawn)} killed, of {len(everything)} that there are (seed {told.seed})")
 
 

@@ -1,7 +1,6 @@
 """Two versions of a record -> what changed, and how much it matters; which of them is older, and what one merely leaves out."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
