@@ -7,15 +7,17 @@ A module named ``pubmed`` holds a frozen dataclass ``Source`` whose fields are t
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, cast
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol, cast
 
 from sources._terms import is_guess, written_out
 from watcher.errors import ConfigError
 from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint
 
-__all__ = ["Client", "Rereads", "Source", "available", "is_guess", "kind_of", "load", "written_out"]
+__all__ = ["Base", "Client", "Rereads", "Source", "available", "is_guess", "kind_of", "load", "written_out"]
 
 
 class Rereads(StrEnum):
@@ -128,6 +130,28 @@ class Source(Protocol):
     def parse(self, page: Page) -> Iterator[Piece]:
         """Understand one page: pure, and a record that cannot be read never costs its neighbours."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """What every source can be told in ``watcher.toml``, and what it says of itself.
+
+    ``name`` is its module's, ``title`` what readers are shown. ``secrets`` are the options that come from the
+    environment, each with its variable; ``paths`` are the options that name files, which count from ``watcher.toml``.
+    """
+
+    enabled: bool = True
+    base_url: str = ""
+    allow_private_hosts: bool = False
+    contact: str = ""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    rereads: ClassVar[Rereads] = Rereads.NOTHING
+    interval_days: ClassVar[int] = 0
+    windowed: ClassVar[bool] = False
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    paths: ClassVar[tuple[str, ...]] = ()
 
 
 def available() -> tuple[str, ...]:

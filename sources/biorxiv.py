@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client, Rereads
+from sources import Base, Client, Rereads
 from sources._asking import past_failures
-from sources._base import Base
 from sources._literature import Row, answer, doi_id, each, known_dois, read_doi
 from sources._markup import passages, plain
 from sources._reading import RefusedError

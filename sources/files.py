@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from sources import Client, load
-from sources._base import Base
+from sources import Base, Client, load
 from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable

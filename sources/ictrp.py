@@ -12,8 +12,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from sources import Client
-from sources._base import Base
+from sources import Base, Client
 from sources._reading import read_each, read_xml, text_at
 from sources._registry import lines, once, phases, status_term
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date

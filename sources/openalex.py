@@ -9,8 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import ClassVar
 
-from sources import Client, Rereads
-from sources._base import Base
+from sources import Base, Client, Rereads
 from sources._literature import (
     Row,
     answer,

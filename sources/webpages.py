@@ -13,8 +13,7 @@ from urllib.parse import urljoin
 from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
-from sources import Client
-from sources._base import Base
+from sources import Base, Client
 from sources._configured import Robots, ask, check_table, shown
 from sources._markup import decoded, soup, text_of
 from sources._reading import unreadable

@@ -1,15 +1,31 @@
-"""ClinicalTrials.gov through its API, version 2: https://clinicaltrials.gov/data-api/api."""
+"""ClinicalTrials.gov through its API, version 2: https://clinicaltrials.gov/data-api/api.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+The registry is asked for a search page by page, for lists of trials, and for one trial at its own address. Its words
+(Essie): https://clinicaltrials.gov/find-studies/constructing-complex-search-queries
+"""
+
+import re
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import ClassVar
 
-from sources import Client, Rereads
-from sources._base import Base
+from sources import Base, Client, Rereads
+from sources._asking import Patience, ahead, asked_for, caught, is_believed, past_failures
 from sources._literature import answer as read_answer
-from sources.clinicaltrials.ask import Registry, in_dialect
+from sources._markup import in_utf8
+from sources._terms import written_out
 from sources.clinicaltrials.study import ask_versions, read_studies, read_versions, tells_versions
-from watcher.model import Id, Notice, Page, Piece, Query
+from watcher.errors import FetchError, ParseError
+from watcher.json import count, decode, rows, word
+from watcher.model import Concept, Id, Notice, Page, Piece, Query, Term
+
+# The length of an address is not documented; so many numbers make one of 1,300 characters.
+MOST_IDS = 100
+_REFUSAL = re.compile(rb"parameter|pars|invalid|incorrect|not found|too (?:long|large|many)|`", re.IGNORECASE)
+# No search of ours is longer; a page token that leads in circles ends here.
+MOST_PAGES = 2_000
+_WALKS = 3  # times that a search is begun whose page token is refused on the way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,3 +78,194 @@ class Source(Base):
 
 def _numbers(ids: Iterable[Id]) -> tuple[str, ...]:
     return tuple(id_.value.upper() for id_ in ids if id_.scheme == "nct")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """ClinicalTrials.gov at one address."""
+
+    client: Client
+    base: str
+    size: int
+
+    def search(self, expression: str, since: datetime | None, found: set[str]) -> Iterator[Page | Notice]:
+        """Yield the pages of the search and put the numbers of their trials into ``found``.
+
+        A search that the daily refresh of the data has run into is made once more, from its first page.
+        """
+        version = self._version()
+        yield from self._whole_search(expression, since, found)
+        if version != (after := self._version()) and version and after:
+            yield Notice(text=f"the registry was refreshed during the search ({version} to {after}); it was repeated")
+            yield from self._whole_search(expression, since, found)
+
+    def studies(
+        self, numbers: Sequence[str], watched: Collection[str] = (), known: Collection[str] = (), there: str = ""
+    ) -> Iterator[Page | Notice]:
+        """Yield the pages that hold these trials; a number that stands for another trial brings that one.
+
+        One that brings none is a notice, and where it is ``watched`` the run is incomplete. Of those ``known`` the
+        last page denies what the registry no longer has; ``there`` is a trial that it has.
+        """
+        patience, gone = Patience(), list[str]()
+        alone = yield from self._in_lists(numbers, patience)
+        there = there or next((number for number in numbers if number not in alone), "")
+        for step in past_failures(lambda number: (number, self._one(number)), alone, patience=patience):
+            if isinstance(step, Notice):
+                yield step
+                continue
+            number, answer = step
+            if isinstance(answer, Page):
+                yield answer
+            else:
+                gone += [number] if answer.status == 404 and number in known else []
+                yield Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=number in watched)
+        if gone and there:
+            yield from self._denial(gone, numbers, there)
+
+    def _in_lists(self, numbers: Sequence[str], patience: Patience) -> Generator[Page, None, list[str]]:
+        """Return those that must be asked for alone: no list brought them, or theirs could not be had."""
+        alone: list[str] = []
+        lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
+        for asked, page in zip(lists, ahead(caught(self._listed), lists), strict=True):
+            if isinstance(page, FetchError | ParseError):
+                patience.bear(page)
+                alone += asked
+                continue
+            patience.rest()
+            if received := set(_numbers_in(page)):
+                yield replace(page, expected=len(received))
+            alone += [number for number in asked if number not in received]
+        return alone
+
+    def _denial(self, gone: Sequence[str], numbers: Sequence[str], there: str) -> Iterator[Page | Notice]:
+        """Yield the answer that has the trial that is there, and none of these, each of them denied alone before."""
+        if not is_believed(gone, numbers):
+            text = f"ClinicalTrials.gov denies {len(gone)} of {len(numbers)} trials that we know: too many to be gone"
+            yield Notice(text=text, incomplete=True)
+            return
+        page = self._listed([there, *gone])
+        if there in (received := set(_numbers_in(page))):
+            yield asked_for(replace(page, expected=len(received)), gone)
+
+    def _listed(self, numbers: Sequence[str]) -> Page:
+        fields = {"filter.ids": "|".join(numbers), "pageSize": str(len(numbers)), "format": "json"}
+        return self._ask("studies", fields)
+
+    def _one(self, number: str) -> Page | FetchError:
+        """Return the trial's page, or the refusal where there is no such trial."""
+        address = f"{self.base}/studies/{number}"
+        try:
+            page = self.client.get(address, {"format": "json"}, transient=is_passing)
+        except FetchError as error:
+            if error.status in {400, 404}:
+                return error
+            raise
+        # Where it redirects, the address that we asked keeps the other name of the trial.
+        return replace(page, url=address, expected=1)
+
+    def _whole_search(self, expression: str, since: datetime | None, found: set[str]) -> Iterator[Page | Notice]:
+        fields = {"query.term": expression, "pageSize": str(self.size), "countTotal": "true", "format": "json"}
+        if since is not None:
+            fields["filter.advanced"] = f"AREA[LastUpdatePostDate]RANGE[{since.astimezone(UTC):%Y-%m-%d},MAX]"
+        for begun in range(1, _WALKS + 1):
+            received: set[str] = set()
+            try:
+                yield from self._walk(fields, received)
+            except FetchError as error:
+                # A page token lives no longer than the data that it points into: it is refused after a refresh.
+                if begun == _WALKS or not received or error.status not in {400, 404}:
+                    raise
+            else:
+                return
+            finally:
+                found |= received
+
+    def _walk(self, fields: dict[str, str], received: set[str]) -> Iterator[Page | Notice]:
+        total: int | None = None
+        for page in self._paged(fields):
+            numbers = list(_numbers_in(page))
+            received.update(numbers)
+            total = count(decode(in_utf8(page)), "totalCount") if total is None else total  # on the first page only
+            yield replace(page, expected=len(numbers))
+        yield _comparison(total, len(received))
+
+    def _paged(self, fields: dict[str, str]) -> Iterator[Page]:
+        token = ""
+        for _ in range(MOST_PAGES):
+            page = self._ask("studies", {**fields, "pageToken": token} if token else fields)
+            yield page
+            token = word(decode(in_utf8(page)), "nextPageToken")
+            if not token:
+                return
+        raise ParseError("clinicaltrials", self.base, f"a search of more than {MOST_PAGES} pages")
+
+    def _ask(self, path: str, fields: dict[str, str]) -> Page:
+        page = self.client.get(f"{self.base}/{path}", fields, transient=is_passing)
+        _check(page)
+        return page
+
+    def _version(self) -> str:
+        try:
+            return word(decode(self.client.get(f"{self.base}/version", transient=is_passing).body), "dataTimestamp")
+        except (FetchError, ValueError):
+            return ""  # the search can do without
+
+
+def is_passing(body: bytes) -> bool:
+    """Tell an answer that may be better next time: nothing, a page of HTML, half a document.
+
+    A refusal comes in plain text and lasts: "`query.recrs` is unknown parameter".
+    """
+    try:
+        decode(body)
+    except ValueError:
+        return body.lstrip()[:1] == b"<" or not _REFUSAL.search(body[:500])
+    return False
+
+
+def _check(page: Page) -> None:
+    answer = read_answer(page, "clinicaltrials")
+    if not isinstance(answer, dict) or not isinstance(answer.get("studies"), list):
+        raise ParseError("clinicaltrials", page.url, 'no list of "studies"')
+
+
+def _numbers_in(page: Page) -> Iterator[str]:
+    for study in rows(decode(in_utf8(page)), "studies"):
+        yield word(study, "protocolSection", "identificationModule", "nctId")
+
+
+def _comparison(total: int | None, received: int) -> Notice:
+    if total is None:
+        return Notice(text="ClinicalTrials.gov gave no count of what it found", incomplete=True)
+    if total != received:
+        text = f"ClinicalTrials.gov counts {total} studies and lists {received}"
+        return Notice(text=text, incomplete=True, announced=total)
+    return Notice(announced=total)
+
+
+def in_dialect(query: Query) -> str:
+    """Return the expression: any group, each wanting all of its concepts; "" where there is none."""
+    return _any_of(_all_of(group) for group in query.groups)
+
+
+def _all_of(group: Iterable[Concept]) -> str:
+    concepts = [found for concept in group if (found := _any_of(_phrases(concept)))]
+    return f"({' AND '.join(concepts)})" if len(concepts) > 1 else "".join(concepts)
+
+
+def _phrases(concept: Concept) -> Iterator[str]:
+    for text in (*(said for term in concept.terms for said in _words(term)), *concept.mesh, *concept.substances):
+        if plain := " ".join(re.sub(r'["\[\]()*]', " ", text).split()):
+            yield f'"{plain}"'
+
+
+def _words(term: Term) -> Iterator[str]:
+    """Yield the term, a stem written out, for Essie knows no wildcard; plurals it finds by itself."""
+    words = written_out(term)
+    yield from (said for said in words if not (said.endswith("s") and said[:-1] in words))
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    found = list({part.lower(): part for part in parts if part}.values())
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sources import Client, Rereads
-from sources._base import Base
+from sources import Base, Client, Rereads
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
-from sources import Client, Rereads
+from sources import Base, Client, Rereads
 from sources._asking import past_failures
-from sources._base import Base
 from sources._literature import answer as read_answer
 from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme

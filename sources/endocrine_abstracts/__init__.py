@@ -10,9 +10,8 @@ from typing import ClassVar
 
 from bs4 import BeautifulSoup
 
-from sources import Client, Rereads
+from sources import Base, Client, Rereads
 from sources._asking import past_failures
-from sources._base import Base
 from sources._configured import Robots
 from sources._literature import doi_id, known_dois
 from sources._markup import decoded, labelled, soup

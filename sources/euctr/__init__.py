@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import parse_qs, urldefrag, urlencode
 
-from sources import Client
-from sources._base import Base
+from sources import Base, Client
 from sources._markup import decoded
 from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
-from sources.euctr.protocol import Protocol, protocols
-from sources.euctr.trial import read
+from sources.euctr.trial import Protocol, protocols, read
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Unreadable
 

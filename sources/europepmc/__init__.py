@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from sources import Client
-from sources._base import Base
+from sources import Base, Client
 from sources._literature import Row, answer, distinct, each
 from sources.europepmc.record import read
 from watcher.errors import ParseError

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from sources import Client
+from sources import Base, Client
 from sources._asking import ahead
-from sources._base import Base
 from sources._configured import ask, shown
 from sources._reading import unreadable
 from sources._terms import in_words, sought_by

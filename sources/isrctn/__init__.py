@@ -12,8 +12,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from sources import Client, Rereads
-from sources._base import Base
+from sources import Base, Client, Rereads
 from sources._reading import attribute, read_each, read_xml, text_at
 from sources._registry import broad_terms, of_scheme
 from sources.isrctn.trial import read

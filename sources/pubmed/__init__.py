@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
-from sources import Client, Rereads
-from sources._base import Base
+from sources import Base, Client, Rereads
 from sources.pubmed.fetch import Fetch
 from sources.pubmed.page import read_page
 from sources.pubmed.search import Search, in_dialect, needed, windows

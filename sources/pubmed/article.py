@@ -1,16 +1,23 @@
-"""One record: what PubMed says of an article, to the last useful field."""
+"""One record: what PubMed says of an article, to the last useful field, and what it ties it to.
+
+Its elements and dates: https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
+Publication types: https://www.nlm.nih.gov/mesh/pubtypes.html
+"""
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from lxml import etree
 
-from sources._reading import attribute, text
-from sources.pubmed.parts import Parts, parts, read_date, read_moment, read_people, texts
-from sources.pubmed.relations import kind_of, read_mentions, read_relations
-from watcher.dates import earliest
-from watcher.model import Id, PartialDate, Passage, Record, Venue
+from sources._reading import attribute, text, texts_at
+from watcher.dates import earliest, month, printed_date, within_calendar
+from watcher.ids.doi import read_doi
+from watcher.ids.registries import find_trials
+from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
+
+Parts = Mapping[str, etree._Element]  # noqa: SLF001  (lxml has no public name for it)
 
 _SCHEMES = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "pii": "pii"}
 _TRANSLATED = re.compile(r"\[([^\[\]]+)\]\.?")
@@ -163,3 +170,202 @@ def _venue(article: Parts, medline: Parts) -> Venue:
         issue=text(issue.get("Issue")),
         pages=pagination.get("MedlinePgn") or span,
     )
+
+
+# https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html#commentscorrections
+_KINDS = {
+    "RetractionIn": RelationKind.RETRACTED_BY,
+    "RetractionOf": RelationKind.RETRACTS,
+    "PartialRetractionIn": RelationKind.RETRACTED_BY,
+    "PartialRetractionOf": RelationKind.RETRACTS,
+    "ErratumIn": RelationKind.CORRECTED_BY,
+    "ErratumFor": RelationKind.CORRECTS,
+    "ExpressionOfConcernIn": RelationKind.CONCERN_IN,
+    "ExpressionOfConcernFor": RelationKind.CONCERN_ABOUT,
+    "UpdateIn": RelationKind.UPDATED_BY,
+    "UpdateOf": RelationKind.UPDATES,
+    "RepublishedIn": RelationKind.REPUBLISHED_AS,
+    "RepublishedFrom": RelationKind.REPUBLISHES,
+    "CorrectedandRepublishedIn": RelationKind.REPUBLISHED_AS,
+    "CorrectedandRepublishedFrom": RelationKind.REPUBLISHES,
+    "CommentIn": RelationKind.COMMENTED_IN,
+    "CommentOn": RelationKind.COMMENTS_ON,
+    "PreprintIn": RelationKind.HAS_PREPRINT,
+    "PreprintOf": RelationKind.PREPRINT_OF,
+}
+# The registries among the data banks: https://www.nlm.nih.gov/bsd/medline_databank_source.html
+_REGISTRIES = {
+    "ClinicalTrials.gov": "nct",
+    "ISRCTN": "isrctn",
+    "EudraCT": "eudract",
+    "CTIS": "ctis",
+    "ANZCTR": "actrn",
+    "ChiCTR": "chictr",
+    "CRiS": "kct",
+    "CTRI": "ctri",
+    "DRKS": "drks",
+    "IRCT": "irct",
+    "JapicCTI": "japiccti",
+    "JMA": "jma",
+    "jRCT": "jrct",
+    "JRCT": "jrct",
+    "NTR": "ntr",
+    "PACTR": "pactr",
+    "ReBec": "rebec",
+    "REPEC": "per",
+    "RPCEC": "rpcec",
+    "SLCTR": "slctr",
+    "TCTR": "tctr",
+    "UMIN CTR": "umin",
+}
+
+
+def read_relations(corrections: etree._Element | None) -> tuple[Relation, ...]:
+    """Return the ties that PubMed states, in its order; kinds that tell us nothing are left out."""
+    return tuple(_relations(corrections)) if corrections is not None else ()
+
+
+def _relations(corrections: etree._Element) -> Iterator[Relation]:
+    for element in corrections:
+        name = element.get("RefType") or ""
+        said = texts(element)
+        if name in _KINDS and (other := _other(said)):
+            note = said.get("RefSource", "")
+            partial = "partial retraction; " if name.startswith("Partial") else ""
+            yield Relation(kind=_KINDS[name], id=other, note=f"{partial}{note}")
+
+
+def _other(said: dict[str, str]) -> Id | None:
+    source = said.get("RefSource", "")
+    if "PMID" in said:
+        return Id("pmid", said["PMID"])
+    if doi := read_doi(source):
+        return doi
+    # A retraction must not be lost because the notice has no identifier: its citation names it.
+    return Id("citation", source) if source else None
+
+
+def read_mentions(banks: etree._Element | None) -> frozenset[Id]:
+    """Return the registered trials that the record names by their accession numbers, gene banks and the like left out."""
+    return frozenset(_mentions(banks)) if banks is not None else frozenset()
+
+
+def _mentions(banks: etree._Element) -> Iterator[Id]:
+    for bank in banks:
+        scheme = _REGISTRIES.get(text(bank.find("DataBankName")))
+        for number in texts_at(bank, "AccessionNumberList/AccessionNumber"):
+            yield from find_trials(number) or ([Id(scheme, number)] if scheme else [])
+
+
+_NOTICES = frozenset({"Published Erratum", "Retraction of Publication", "Retraction Notice", "Expression of Concern"})
+_NOTICE_RELATIONS = frozenset({RelationKind.RETRACTS, RelationKind.CORRECTS, RelationKind.CONCERN_ABOUT})
+_ORIGINAL = ("Clinical Trial", "Randomized Controlled Trial", "Meta-Analysis", "Systematic Review", "Case Reports")
+
+
+def kind_of(types: tuple[str, ...], relations: tuple[Relation, ...]) -> Kind:
+    """Return the form of the record; a comment that reports a trial of its own is an article."""
+    named = frozenset(types)
+    ties = frozenset(relation.kind for relation in relations)
+    if named & _NOTICES or (ties & _NOTICE_RELATIONS and "Journal Article" not in named):
+        return Kind.NOTICE
+    if "Preprint" in named:
+        return Kind.PREPRINT
+    if "Meeting Abstract" in named:
+        return Kind.ABSTRACT
+    if "News" in named or "Newspaper Article" in named:
+        return Kind.NEWS
+    reports = any(name.startswith(_ORIGINAL) for name in types)
+    about_another = "Comment" in named or RelationKind.COMMENTS_ON in ties
+    return Kind.COMMENT if about_another and not reports else Kind.ARTICLE
+
+
+def parts(element: etree._Element | None) -> Parts:
+    """Return the children by their names, the first of each; empty for None."""
+    return {} if element is None else {child.tag: child for child in element.iterchildren(reversed=True)}
+
+
+def texts(element: etree._Element | None) -> dict[str, str]:
+    """Return the texts of the children by their names, the first of each, without the empty ones."""
+    return {name: said for name, child in parts(element).items() if (said := text(child))}
+
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+
+
+def read_date(parts: Mapping[str, str]) -> PartialDate | None:
+    """Read a date given by its parts as far as it goes; None where no year is found.
+
+    "2024", "Nov" gives 2024-11. A season and a span of months are not months: "2024 Winter" gives 2024 and
+    keeps the words, "1965 Dec-1966 Jan" gives 1965-12, where it begins, and keeps the words.
+    """
+    if "MedlineDate" in parts:
+        return read_medline_date(parts["MedlineDate"])
+    year = _YEAR.fullmatch(parts.get("Year", "").strip())
+    if year is None:
+        return None
+    raw = f"{year.group()} {parts['Season']}" if "Season" in parts else ""
+    given = PartialDate(int(year.group()), _month(parts.get("Month", "")), _number(parts.get("Day", "")), raw)
+    return within_calendar(given)
+
+
+def read_medline_date(text: str) -> PartialDate | None:
+    """Read a date in free words: where it begins, as far as that is sure; its words are kept.
+
+    "1965 Dec-1966 Jan" gives 1965-12, "2012 May 5-11" gives 2012-05-05, "Winter 1999" gives 1999.
+    """
+    year = _YEAR.search(text)
+    begun = printed_date(text[year.start() :]) if year else None
+    return replace(begun, raw=text) if begun else None
+
+
+def read_moment(parts: Mapping[str, str]) -> datetime | None:
+    """Read a date of the record's own history, midnight where it has no time; None where it is not whole.
+
+    NCBI's clock is Maryland's and the file does not say so: an entry can be off by five hours.
+    """
+    try:
+        year, month, day = (int(parts[name]) for name in ("Year", "Month", "Day"))
+        return datetime(year, month, day, int(parts.get("Hour", 0)), int(parts.get("Minute", 0)), tzinfo=UTC)
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _month(text: str) -> int | None:
+    return _number(text) if text.strip().isdecimal() else month(text)
+
+
+def _number(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
+_ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])\W*$")
+
+
+def read_people(authors: etree._Element | None) -> tuple[Person, ...]:
+    """Return the authors and groups in their order, without those that PubMed itself calls invalid."""
+    return tuple(_people(authors)) if authors is not None else ()
+
+
+def _people(authors: etree._Element) -> Iterator[Person]:
+    for author in authors:
+        if author.get("ValidYN") == "N":
+            continue
+        said = {child.tag: text(child) for child in author}
+        person = Person(
+            family=said.get("LastName", ""),
+            given=said.get("ForeName", ""),
+            initials=said.get("Initials", ""),
+            suffix=said.get("Suffix", ""),
+            collective=said.get("CollectiveName", ""),
+            orcid=_orcid(author) if "Identifier" in said else "",
+        )
+        if person.family or person.given or person.collective:
+            yield person
+
+
+def _orcid(author: etree._Element) -> str:
+    for identifier in author.iterfind("Identifier[@Source='ORCID']"):
+        if match := _ORCID.search(text(identifier)):  # bare, with hyphens, or as an address
+            return "-".join(match.groups()).upper()
+    return ""

@@ -15,8 +15,18 @@ from lxml import etree
 from sources._asking import denied
 from sources._markup import in_utf8
 from sources._reading import attribute, hardened_parser, local_name, text, text_at, unreadable, xml_root
-from sources.pubmed.article import passages, read_article, read_pmid, texts_of
-from sources.pubmed.parts import Parts, parts, read_date, read_moment, read_people, texts
+from sources.pubmed.article import (
+    Parts,
+    parts,
+    passages,
+    read_article,
+    read_date,
+    read_moment,
+    read_people,
+    read_pmid,
+    texts,
+    texts_of,
+)
 from watcher.dates import earliest
 from watcher.model import Deleted, Id, Kind, Page, Piece, Record, Unreadable, Venue
 

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fakes import NOW, FakeClient, page
-from sources.clinicaltrials import Source
-from sources.clinicaltrials.ask import is_passing
+from sources.clinicaltrials import Source, is_passing
 from watcher.errors import FetchError, ParseError
 from watcher.model import Concept, Deleted, Id, Notice, Page, Query, Term
 
