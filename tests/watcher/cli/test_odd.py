@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
+WATCHER = ("-m", "watcher", "--config", "demo-output/watcher.toml", "--now", "2026-11-23T08:00:00Z")
 ESCAPE = "\x1b]0;owned\x07"
 
 
@@ -16,10 +17,10 @@ def process(shell):
     """Runs ``watcher`` as a process of its own over the demonstration, and returns what a shell sees of it."""
 
     def run(*words, shell_line="", **environment):
-        command = [sys.executable, "-m", "watcher", "--config", "demo-output/watcher.toml"]
+        command = [sys.executable, *WATCHER]
         told = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(shell.folder / "state"), **environment}
         if shell_line:
-            line = f'exec "$0" -m watcher --config demo-output/watcher.toml {shell_line}'
+            line = f'exec "$0" {" ".join(WATCHER)} {shell_line}'
             command, words = ["/bin/sh", "-c", line, sys.executable], ()
         return subprocess.run(
             [*command, *words], cwd=shell.folder, env=told, capture_output=True, check=False, timeout=60
