@@ -11,7 +11,7 @@ from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_of_others, is_plan, significance
 from digests.outcomes.contrast import with_contrast
 from digests.outcomes.counts import counts
-from digests.outcomes.groups import Group, groups
+from digests.outcomes.groups import Group, covered, groups
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
@@ -93,6 +93,8 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []
     found = groups(sentence)
+    inside = covered(found)
+    given = {place: share for place, share in given.items() if place not in inside}
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if one.figure.at not in read or is_known(one.figure.outcome)}
     effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}

@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
 _LEADING = frozenset("for in with on among between under receiving taking".split())
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
-_OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
+OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 _WHEN = frozenset("before after following during".split())
 _ENDING = frozenset(
     "lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
@@ -49,13 +49,15 @@ _NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki
 _MEASURED = frozenset(
     "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
 )
+_HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _LONGEST, _SHORTEST = 10, 2
-_LEADS = _LEADING | _WHEN | _OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_LEADS = _LEADING | _WHEN | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
+_ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE, Mark.VERSUS, Mark.AND})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
@@ -116,9 +118,9 @@ def _led(sentence: Sentence, position: int) -> Group | None:
 
 
 def _of_people(sentence: Sentence, position: int) -> bool:
-    """Return whether those are told of: "patients of the A group", "12% of the A arm"."""
+    """Return whether those are told of: "patients of the A group", "12% of the A arm", "Of controls"."""
     before = sentence.tokens[position - 1] if position else None
-    return before is not None and (before.label in _OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT})
+    return before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT}
 
 
 def _moment(sentence: Sentence, position: int) -> Group | None:
@@ -142,7 +144,7 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
 
 def _who(sentence: Sentence, position: int) -> Group | None:
     """Return "doubled their octreotide" of "patients who doubled their octreotide lived ..."."""
-    if sentence.tokens[position].label not in _OF_PEOPLE or [
+    if sentence.tokens[position].label not in OF_PEOPLE or [
         t.label for t in sentence.tokens[position + 1 : position + 2]
     ] != ["who"]:
         return None
@@ -167,13 +169,21 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     if group is None or group.end >= len(sentence.tokens):
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
-    if group.kind and following.mark in _QUANTITIES:
+    if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
         return group
     opens = position <= 1 and group.kind == ARMS and following.label in _ENDING
     told = (
         not listed and (short or group.kind == ARMS) and following.label in {",", "(", "had", "showed", ":", "reached"}
     )
     return group if opens or told else None
+
+
+def _is_subject(sentence: Sentence, position: int) -> bool:
+    """Return whether what is told of a group begins here: "had a PFS of", "more often had", "were compared with", "and B of 12%"."""
+    first, *rest = sentence.tokens[position : position + 3]
+    if first.label == "of":
+        return any(t.mark in {Mark.TIME, Mark.PERCENT} for t in rest[:1])
+    return first.label in _HAVING or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
 
 
 def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -203,7 +213,7 @@ def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
 def _counts_people(sentence: Sentence, first: int) -> bool:
     """Return whether a number of patients stands before the name: "in 275 patients allocated lanreotide"."""
     two = sentence.tokens[first : first + 2]
-    return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in _OF_PEOPLE
+    return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in OF_PEOPLE
 
 
 def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -214,9 +224,8 @@ def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
 
 
 def _is_bracket(sentence: Sentence, end: int) -> bool:
-    return end < len(sentence.tokens) and (
-        sentence.tokens[end].mark in {Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE}
-    )
+    """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"."""
+    return end < len(sentence.tokens) and sentence.tokens[end].mark in _ENDING_BRACKET
 
 
 def _end(sentence: Sentence, first: int) -> int:
@@ -254,7 +263,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 position > first and tokens[position - 1].mark is Mark.NUMBER
             )
             return (
-                token.label != "="
+                token.label not in {"=", ":"}
                 and following is not None
                 and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
             )
@@ -278,7 +287,7 @@ def _begins_anew(token: Token, before: str) -> bool:
 def _next(sentence: Sentence, last: Group) -> Group | None:
     """Return the next group of a list, led anew or not: "with A and with B", "the C3 and C6 groups", "(A) than B"."""
     tokens, position = sentence.tokens, last.end
-    while position < len(tokens) and tokens[position].mark in _JOINING and position - last.end < 2:
+    while position < len(tokens) and _joins(tokens[position]) and position - last.end < 2:
         position += 1
     if position == last.end or position >= len(tokens):
         return None
@@ -287,6 +296,10 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
         return led if led and led.kind == last.kind else None
     group = _named(sentence, position - 1, position)
     return group if group is not None and _ends_name(sentence, group) else None
+
+
+def _joins(token: Token) -> bool:
+    return token.mark in _JOINING or (token.mark is Mark.SEMICOLON and token.depth > 0)
 
 
 def _ends_name(sentence: Sentence, group: Group) -> bool:
@@ -331,10 +344,11 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
         return False
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
         return len(between) <= _FARTHEST
-    words = [t for t in between if t.mark not in _JOINING and t.label != second.lead and t.label not in _LEADING]
-    return not words and any(t.mark in _JOINING for t in between)
+    words = [t for t in between if not _joins(t) and t.label != second.lead and t.label not in _LEADING]
+    return not words and any(_joins(t) for t in between)
 
 
 def covered(found: tuple[Group, ...]) -> frozenset[int]:
-    """Return the places of the tokens that belong to groups."""
-    return frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
+    """Return the places of the tokens that belong to groups, and of the one that joins two groups."""
+    inside = frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
+    return inside | {one.end for one, other in itertools.pairwise(found) if other.start == one.end + 1}

@@ -46,6 +46,8 @@ class Mark(IntEnum):
 # No number of a trial has more digits: what has is a serial number, or damage.
 _DIGITS = r"\d{1,12}+(?!\d)"
 _NUMBER = rf"(?:0,\d{{2,3}}(?!\d)|\d{{1,3}},\d{{1,2}}(?![\d,])|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)|{_DIGITS})(?:\.{_DIGITS})?|\.{_DIGITS})"
+# Nobody looks at 30.9 months: "did not differ, at 30.9 and 31.2 months".
+_POINT = rf"{_DIGITS}(?:\.[05])?(?![\d.])"
 _SIGNED = rf"[-+]?{_NUMBER}"
 # "0 . 93" and "41 .3" are what a tokeniser made of 0.93 and 41.3.
 _BOUND = rf"(?:0 \. \d{{2,3}}(?!\d)|{_DIGITS} \.{_DIGITS}|{_SIGNED})"
@@ -95,7 +97,7 @@ _P_VALUE = (
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.
 _IN_BRACKETS = r"to|;|,(?=[^)]{0,40}\])"
-_PREPOSITIONS = "at|by|after|within|through|until|beyond|over|over the first|in the first|during the first"
+_PREPOSITIONS = "by|after|within|through|until|beyond|over|over the first|in the first|during the first"
 
 _PATTERNS: tuple[tuple[Mark, str], ...] = (
     # What no other form begins with comes first, for speed.
@@ -119,7 +121,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
+        rf"(?<!\w)(?:(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})|at\s++(?:{_POINT}|{_WORD_NUMBER}))(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
     ),
     (
         Mark.COMPOUND,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.groups import Group
+from digests.outcomes.kinds import TIMES
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
@@ -18,6 +19,7 @@ _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under belo
 _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
+_LEADS = frozenset("after before following in on under with".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
@@ -51,10 +53,11 @@ def values(sentence: Sentence) -> dict[int, Share]:
 def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]) -> Iterator[Reading]:
     """Yield each share of patients whose outcome the sentence names."""
     named = subjects(sentence, sorted(given), found)
+    followed = sum(group.kind == TIMES for group in found) > 1
     for outcome_place, places in _rows(named):
         outcome = sentence.tokens[outcome_place].label
         if _is_shared(sentence, outcome_place, places):
-            told = [p for p in places if not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
+            told = [p for p in places if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
             yield from _row(sentence, outcome, outcome_place, [given[p] for p in told], found) if told else ()
 
 
@@ -118,7 +121,9 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         told = any(t.label in _TELLING and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
-    same = itertools.takewhile(lambda token: token.depth >= tokens[place].depth and token.mark is not Mark.CLOSE, after)
+    same = itertools.takewhile(
+        lambda t: t.depth >= tokens[place].depth and t.mark is not Mark.CLOSE and t.label not in _LEADS, after
+    )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
 
 

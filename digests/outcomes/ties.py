@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.groups import Group, covered, lists
+from digests.outcomes.groups import OF_PEOPLE, Group, covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
@@ -16,6 +16,7 @@ from digests.outcomes.value import Reading
 
 _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
+_BRACKETS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE})
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
 _BESIDE_VALUES = frozenset("of a was is patients cases participants women men children subjects".split())
@@ -109,7 +110,7 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
     if any(t.mark is Mark.RESPECTIVELY for t in between):
         between = [t for t in between if t.mark is not Mark.COMMA]
     if group.lead == "(":
-        return group.start == place + 1 or (sentence.tokens[group.start].depth >= depth and not between[:-1])
+        return all(t.mark in _BRACKETS or t.label in _BESIDE_VALUES for t in between)
     return len(between) <= _NEAR and not any(
         t.mark in _SEPARATORS or t.mark is Mark.MEDIAN or t.label == "as" or (t.mark is Mark.OUTCOME and t.label != of)
         for t in between
@@ -246,9 +247,11 @@ def _share_along(
 
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
-    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome and _is_led(sentence, places, number + 1):
-        return False
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
+    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome and (
+        _is_led(sentence, places, number + 1) or any(t.label in OF_PEOPLE for t in between)
+    ):
+        return False
     return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
 
 

@@ -124,6 +124,8 @@ _NO_VALUE_AFTER = frozenset(
     "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
 )
 
+_GROUPS = frozenset("arm group cohort study grade grades stage phase".split())
+
 
 # What whole numbers count: "the 2 arms", "275 patients".
 COUNTED = frozenset(
@@ -152,11 +154,17 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
     bare = not sentence.tokens[position].label and [t.mark for t in before[-2:]] == [Mark.NUMBER, Mark.AND]
     if bare and is_no_value(sentence, position - 2):
         return True
-    if before[-1].label in _NO_VALUE_AFTER or before[-1].label in {"<", ">", "\u2265", "\u2264"}:
+    if before[-1].label in {"<", ">", "\u2265", "\u2264", *_NO_VALUE_AFTER} and not _is_measured(sentence, position):
         return True
     if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
         return True
     return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
+
+
+def _is_measured(sentence: Sentence, position: int) -> bool:
+    """Return whether the number after the name of a group has a unit, and so is no part of it: "in the 30 mg arm 26.2 months"."""
+    named = sentence.tokens[position - 1].label in _GROUPS
+    return named and sentence.tokens[position].mark in {Mark.TIME, Mark.PERCENT}
 
 
 def is_limit(sentence: Sentence, position: int) -> bool:
@@ -178,7 +186,7 @@ def is_power(sentence: Sentence, position: int) -> bool:
 
 def _is_whole(before: tuple[Token, ...]) -> bool:
     """Return whether another number is a part of this one: the 10 of "4.0 of 10"."""
-    return len(before) > 1 and before[-1].label == "of" and before[-2].mark is Mark.NUMBER
+    return len(before) > 1 and before[-1].label == "of" and before[-2].mark is Mark.NUMBER and not before[-2].label
 
 
 def is_count(sentence: Sentence, position: int) -> bool:
