@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wanted:
-    """A figure that a sentence tells, in which group (a part of its name, "" where the sentence names none)."""
+    """A figure that a sentence tells, and parts of its group's name of which one is printed; () where none is named."""
 
     outcome: str
     value: float
-    group: str
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,32 +35,69 @@ class Arm:
     within: str  # "in ..."
     people: str  # subject of a statement
     bearer: str  # "patients ...", never a pronoun
-    key: str  # the part of its name that tells it apart
+    keys: tuple[str, ...]  # what tells it apart, in whatever form it is named
 
 
 def _treatment(name: str, group: str, people: str = "patients") -> Arm:
-    return Arm(name, f"with {name}", f"in the {group} group", f"those given {name}", f"{people} receiving {name}", group)
+    return Arm(
+        name, f"with {name}", f"in the {group} group", f"those given {name}", f"{people} receiving {name}", group
+    )
 
 
 def _dose(name: str) -> Arm:
-    return Arm(name, f"on {name}", f"in the {name} arm", f"those on {name}", f"patients on {name}", name)
+    return Arm(name, f"on {name}", f"in the {name} arm", f"those on {name}", f"patients on {name}", (name,))
 
 
 def _schedule(name: str) -> Arm:
-    return Arm(name, f"under {name} dosing", f"in the {name} cohort", f"the {name} cohort", f"the {name} group", name)
+    return Arm(
+        name, f"under {name} dosing", f"in the {name} cohort", f"the {name} cohort", f"the {name} group", (name,)
+    )
 
 
 def _kind(name: str, noun: str = "patients") -> Arm:
     whole = f"{name} {noun}"
-    return Arm(name, f"among {whole}", f"in {whole}", whole, whole, name)
+    return Arm(name, f"among {whole}", f"in {whole}", whole, whole, (name,))
 
 
 def _people(name: str) -> Arm:
-    key = name.removesuffix(" recipients").removesuffix(" patients")
-    return Arm(name, f"among {name}", f"in {name}", name, name, key)
+    key = name.removesuffix(" recipients").removesuffix(" patients").removesuffix(" group").removesuffix(" arm")
+    key = key.removeprefix("the ")
+    return Arm(name, f"among {name}", f"in {name}", name, name, (key,))
+
+
+def _having(what: str, name: str) -> Arm:
+    return Arm(name, f"with {what}", f"in patients with {what}", f"those with {what}", f"patients with {what}", (name,))
 
 
 _PAIRS = (
+    (_people("the experimental arm"), _people("the control arm")),
+    (_people("the continuation group"), _people("the escalation group")),
+    (_people("cohort 1"), _people("cohort 2")),
+    (_people("men"), _people("women")),
+    (_people("boosted patients"), _people("unboosted patients")),
+    (_people("untreated patients"), _people("pretreated patients")),
+    (_people("SSA-naive patients"), _people("SSA-pretreated patients")),
+    (_people("the biweekly group"), _people("the monthly group")),
+    (_people("q14d patients"), _people("q28d patients")),
+    (_people("60-mg recipients"), _people("30-mg recipients")),
+    (_kind("uptitrated"), _kind("maintained")),
+    (_kind("small-bowel", "NETs"), _kind("pancreatic", "NETs")),
+    (_kind("high-exposure"), _kind("low-exposure")),
+    (
+        _treatment("lanreotide plus everolimus", "lanreotide plus everolimus"),
+        _treatment("lanreotide alone", "lanreotide"),
+    ),
+    (_treatment("the depot", "depot"), _treatment("oral octreotide", "oral octreotide")),
+    (_treatment("pasireotide", "pasireotide"), _treatment("octreotide LAR", "octreotide LAR")),
+    (_treatment("dose escalation", "escalation"), _treatment("standard dosing", "standard")),
+    (_treatment("shorter intervals", "short-interval"), _treatment("usual intervals", "usual-interval")),
+    (_having("liver metastases", "liver metastases"), _having("no liver metastases", "no liver metastases")),
+    (_having("Ki-67 below 10%", "Ki-67 below 10%"), _having("Ki-67 above 10%", "Ki-67 above 10%")),
+    (_having("raised CgA", "raised CgA"), _having("normal CgA", "normal CgA")),
+    (
+        _having("carcinoid syndrome", "carcinoid syndrome"),
+        _having("non-functioning disease", "non-functioning disease"),
+    ),
     (_treatment("lanreotide", "lanreotide"), _treatment("octreotide", "octreotide")),
     (_treatment("everolimus", "everolimus"), _treatment("placebo", "placebo", "subjects")),
     (_treatment("lanreotide every 14 days", "14-day"), _treatment("lanreotide every 28 days", "28-day")),
@@ -113,7 +150,7 @@ class _Told:
 
     def time(self, outcome: str, arm: Arm | None, unit: str = " months") -> str:
         value = self.numbers.pop() / 10
-        self.wanted.append(Wanted(outcome, value, arm.key if arm else ""))
+        self.wanted.append(Wanted(outcome, value, arm.keys if arm else ()))
         low, high = round(value * 0.8, 1), round(value * 1.2, 1)
         interval = self.lot.choice(("", "", f" (95% CI {low}-{high})", f" [{low} to {high}]"))
         printed = f"{value}".replace(".", self.lot.choice("...\u00b7"))
@@ -126,9 +163,21 @@ class _Told:
         while value in {w.value for w in self.wanted}:
             count = count + 1
             value = round(100 * count / total, 1)
-        self.wanted.append(Wanted(outcome, value, arm.key if arm else ""))
+        self.wanted.append(Wanted(outcome, value, arm.keys if arm else ()))
         short = f"{value:g}%"
-        return short if plain else self.lot.choice((short, short, f"{short} ({count}/{total})", f"{count}/{total} ({short})", f"{count} ({short}) of {total}{people}"))
+        return (
+            short
+            if plain
+            else self.lot.choice(
+                (
+                    short,
+                    short,
+                    f"{short} ({count}/{total})",
+                    f"{count}/{total} ({short})",
+                    f"{count} ({short}) of {total}{people}",
+                )
+            )
+        )
 
     def made(self, text: str, form: str) -> Report:
         text = text[0].upper() + text[1:]
@@ -292,9 +341,19 @@ def _course(lot: random.Random) -> Report:
     told = _Told(lot)
     name, words = lot.choice(_SHARES)
     form = lot.choice(_COURSES)
-    before, after = (Arm(when, "", "", "", "", when) for when in ("before", "after"))
+    before, after = (Arm(when, "", "", "", "", (when,)) for when in ("before", "after"))
     v, w = told.share(name, before, plain=True), told.share(name, after, plain=True)
     return told.made(form.format(X=f"the {words}", v=v, w=w, change=lot.choice(_CHANGES)), form)
 
 
-_FORMS: Sequence[Callable[[random.Random], Report]] = (_paired, _paired, _paired, _happened, _happened, _listed, _carried, _alone, _course)
+_FORMS: Sequence[Callable[[random.Random], Report]] = (
+    _paired,
+    _paired,
+    _paired,
+    _happened,
+    _happened,
+    _listed,
+    _carried,
+    _alone,
+    _course,
+)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from digests.outcomes.groups import covered, groups
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
-from digests.outcomes.value import Reading, around, figure, is_no_value
+from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
 
 # What is measured in each patient, so that it can fall by a number or to one.
 _MEASURED = frozenset(
@@ -178,7 +178,7 @@ def _reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading
 
 def _levels(sentence: Sentence) -> Iterator[Reading]:
     """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
-    inside = covered(groups(sentence))
+    inside = covered(sentence, groups(sentence))
     for place, token in enumerate(sentence.tokens):
         if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
             continue
@@ -206,7 +206,13 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> li
             continue
         if token.mark in {Mark.NUMBER, Mark.PERCENT}:
             spelt = sentence.folded[slice(*token.at)].isalpha()
-            if not told or spelt or is_no_value(sentence, place) or _counts_people(sentence, place):
+            if (
+                not told
+                or spelt
+                or is_no_value(sentence, place)
+                or _counts_people(sentence, place)
+                or is_count(sentence, place)
+            ):
                 return run
             if run and sentence.tokens[run[0]].mark is not token.mark:
                 return run

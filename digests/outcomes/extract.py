@@ -1,5 +1,6 @@
 """From a text to its figures, sentence by sentence."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from digests.outcomes.contrast import with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import Group, covered, groups
 from digests.outcomes.languages import language
-from digests.outcomes.lexicon import is_known, is_result
+from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
@@ -27,6 +28,7 @@ from watcher.text import fold, sentences
 _LONGEST = 1_000
 # So many sentences back a comparison may stand that a bare pair of values takes its groups from.
 _REMEMBERED = 8
+_OUTCOME = re.compile(OUTCOME)
 # So many figures has no abstract.
 _MOST = 400
 # Without one of these a sentence tells no figure.
@@ -49,7 +51,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
     before: deque[_Read] = deque(maxlen=_REMEMBERED)
     told = 0
     for start, end in sentences(text):
-        first, _ = heading(text, start, end)
+        first = _beginning(text, start, end)
         if end - first > _LONGEST or told > _MOST:
             continue
         sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
@@ -58,6 +60,12 @@ def _all(text: str, field: str) -> Iterator[Figure]:
             yield from read
             told += len(read)
         before.append(_Read(text[first:end], spoken, sentence, read))
+
+
+def _beginning(text: str, start: int, end: int) -> int:
+    """Return where a sentence begins after its heading; "The objective response rate: " is none."""
+    first, _ = heading(text, start, end)
+    return start if _OUTCOME.search(fold(text[start:first])) else first
 
 
 class _Read(NamedTuple):
@@ -93,7 +101,7 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []
     found = groups(sentence)
-    inside = covered(found)
+    inside = covered(sentence, found)
     given = {place: share for place, share in given.items() if place not in inside}
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if one.figure.at not in read or is_known(one.figure.outcome)}

@@ -50,6 +50,9 @@ _MEASURED = frozenset(
     "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
 )
 _HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
+# What a marker in the name of a group is: "with raised CgA".
+_MARKERS = frozenset({"CgA", "5-HIAA"})
+_LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _LONGEST, _SHORTEST = 10, 2
@@ -57,7 +60,8 @@ _LEADS = _LEADING | _WHEN | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
-_ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE, Mark.VERSUS, Mark.AND})
+_COMPARING = frozenset({Mark.AND, Mark.VERSUS})
+_ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
@@ -172,10 +176,9 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
         return group
     opens = position <= 1 and group.kind == ARMS and following.label in _ENDING
-    told = (
-        not listed and (short or group.kind == ARMS) and following.label in {",", "(", "had", "showed", ":", "reached"}
-    )
-    return group if opens or told else None
+    told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
+    heads = not listed and (short or group.kind != "") and following.label == ":"
+    return group if opens or told or heads else None
 
 
 def _is_subject(sentence: Sentence, position: int) -> bool:
@@ -200,10 +203,10 @@ def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return inner._replace(start=lead) if inner and lead >= 0 else inner
     folded = words.lower()
     if (
-        not name
+        not name[:1].isalnum()
         or MOST_COMMON.search(folded)
         or NO_GROUP.search(folded)
-        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, end))
+        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, first, end))
     ):
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
@@ -223,9 +226,11 @@ def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
     return inner._replace(start=lead) if inner and lead >= 0 else inner
 
 
-def _is_bracket(sentence: Sentence, end: int) -> bool:
-    """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"."""
-    return end < len(sentence.tokens) and sentence.tokens[end].mark in _ENDING_BRACKET
+def _is_bracket(sentence: Sentence, first: int, end: int) -> bool:
+    """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"; "(378 mg vs 466 mg)" are values."""
+    following = sentence.tokens[end].mark if end < len(sentence.tokens) else None
+    compares = following in _COMPARING and (end > first + 1 or sentence.tokens[first].mark is Mark.WORD)
+    return compares or following in _ENDING_BRACKET
 
 
 def _end(sentence: Sentence, first: int) -> int:
@@ -244,6 +249,8 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.WORD:
             if token.label == "of":
                 return following is not None and following.mark is Mark.NUMBER and bool(following.label)
+            if token.label == "no":
+                return position == first and tokens[position - 1].label in {"with", ",", ";", "("}
             return token.label not in _ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
         case Mark.NUMBER:
             return (
@@ -256,6 +263,8 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             return before in _MEASURED
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
+        case Mark.OUTCOME:
+            return token.label in _MARKERS and before in _LEVELS
         case Mark.COMPOUND:
             return True
         case Mark.SIGN:
@@ -348,7 +357,8 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     return not words and any(_joins(t) for t in between)
 
 
-def covered(found: tuple[Group, ...]) -> frozenset[int]:
+def covered(sentence: Sentence, found: tuple[Group, ...]) -> frozenset[int]:
     """Return the places of the tokens that belong to groups, and of the one that joins two groups."""
     inside = frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
-    return inside | {one.end for one, other in itertools.pairwise(found) if other.start == one.end + 1}
+    between = (one.end for one, other in itertools.pairwise(found) if other.start == one.end + 1)
+    return inside | {place for place in between if sentence.tokens[place].mark in _COMPARING}

@@ -45,12 +45,16 @@ class Sentence:
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
+# A grade of an event, not of a tumour.
+_OF_EVENT = (
+    r"grade(?!s? [1-3](?: (?:and|or|vs\.?|versus) (?:grade )?[1-3])?+ (?:tumou?r|disease|p?ne[tn]|patient|primar))"
+)
 # Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
 _ADVERSE = re.compile(
-    r"(?i)adverse|toxicit|side[- ]effect|grade|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
+    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
 )
 # Beside flushing it is a symptom still, but for these words.
-_CLEARLY_ADVERSE = re.compile(r"(?i)adverse|toxicit|side[- ]effect|grade|nausea|vomiting")
+_CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
@@ -63,7 +67,7 @@ _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Ma
 _LONGEST_DEFINITION = 16
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
-_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4})")
+_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
@@ -121,6 +125,7 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
+    tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if "AE" in labels:
         tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
@@ -129,6 +134,13 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
+
+
+def _between_arms(tokens: list[Token], place: int) -> Token:
+    """Return the token, the semicolon of "9.9; 7.2 months" as what compares two arms."""
+    token, beside = tokens[place], (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    pair = token.mark is Mark.SEMICOLON and len(beside) > 1 and beside[0].mark is Mark.NUMBER and not beside[0].label
+    return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
 
 
 def _as_arm(token: Token, following: Token | None) -> Token:
@@ -205,7 +217,8 @@ def _as_response(token: Token) -> Iterator[Token]:
     elif token.mark is Mark.SPREAD and (counted := _DEVIATION.fullmatch(token.label)):
         yield token._replace(mark=Mark.OUTCOME, label="SD", end=token.start + 2)
         at = (token.start + counted.start("number"), token.start + counted.end("number"))
-        yield token._replace(mark=Mark.NUMBER, label="", number=float(counted["number"]), start=at[0], at=at)
+        mark = Mark.PERCENT if counted["sign"] else Mark.NUMBER
+        yield token._replace(mark=mark, label=counted["sign"], number=float(counted["number"]), start=at[0], at=at)
     elif token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED:
         yield token._replace(mark=Mark.OUTCOME, label="NE")
     else:

@@ -115,7 +115,8 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if _is_of_things(sentence, place) or _is_of_range(sentence, place) or any(t.label.startswith("i^") for t in before):
         return True
-    if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in before):
+    since = list(itertools.takewhile(lambda t: t.mark is not Mark.PERCENT, reversed(before)))
+    if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in since):
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
         told = any(t.label in _TELLING and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))

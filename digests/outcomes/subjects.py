@@ -20,7 +20,7 @@ _LIGHT = frozenset(
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given".split()
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable".split()
 )
 _PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
@@ -40,6 +40,8 @@ _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
 _TOO_FAR, _MARGIN = 2.9, 0.9
 _FAR_BACK = 30
+# So many tokens may stand between two values that are compared.
+_TO_COMPARED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Run:
 def subjects(sentence: Sentence, values: Sequence[int], found: tuple[Group, ...]) -> dict[int, int]:
     """Return the place of the outcome for the place of each value that has one beyond doubt."""
     named: dict[int, int] = {}
-    inside = covered(found)
+    inside = covered(sentence, found)
     for part in _parts(sentence, values, inside):
         runs = list(_runs(sentence, part, set(values), inside))
         for number, run in enumerate(runs):
@@ -236,6 +238,13 @@ def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
     }
 
 
+def is_label(token: Token) -> bool:
+    """Return whether the word right before a value is a name of its own: the "robotic" of "(robotic 64%, standard 60%)"."""
+    if token.mark is not Mark.WORD or not token.label[:1].isalpha():
+        return False
+    return token.label not in _LIGHT and token.label not in _PREPOSITIONS and not token.label.endswith(("ly", "ed"))
+
+
 def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
     """Return whether the second value is of something else than the first: "flushing 25%, hypertension 30%"."""
     between = sentence.tokens[first + 1 : last]
@@ -271,12 +280,27 @@ def _elliptic(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
         told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[bracket.start : bracket.stop])
         if told and (shared := _in_turn(last, earlier, named)):
             return shared
+    if compared := _compared(sentence, values, named):
+        return compared
     unnamed = [v for v in values if v not in named and v > min(named, default=len(sentence.tokens))]
     if not unnamed or not _begins_clause(sentence, unnamed[0]):
         return {}
     earlier = [v for v in values if v in named and v < unnamed[0]]
     of_one = len({named[v] for v in earlier}) == 1 and len(earlier) == len(unnamed)
     return dict.fromkeys(unnamed, named[earlier[0]]) if of_one else _in_turn(unnamed, earlier, named)
+
+
+def _compared(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
+    """Return the outcome of a value that is compared with the one before: "82% had nausea, as against 97% of controls"."""
+    found: dict[int, int] = {}
+    for first, second in itertools.pairwise(values):
+        outcome = named.get(first, -1)
+        between = sentence.tokens[first + 1 : second]
+        others = {t.label for t in between if t.mark is Mark.OUTCOME} - {sentence.tokens[outcome].label}
+        versus = any(t.mark is Mark.VERSUS for t in between)
+        if outcome >= 0 and second not in named and versus and not others and len(between) <= _TO_COMPARED:
+            found[second] = outcome
+    return found
 
 
 def _in_turn(last: Sequence[int], earlier: Sequence[int], named: dict[int, int]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from digests.outcomes.groups import OF_PEOPLE, Group, covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
+from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
 
 _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
@@ -49,15 +50,23 @@ def tie(
         for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
             named[number] = group
     _share_along(sentence, places, ordered, named)
-    _reuse(ordered, named, found)
+    _reuse(sentence, ordered, named, found, quantities)
     return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
 
 
-def _reuse(ordered: Sequence[Reading], named: list[Group | None], found: tuple[Group, ...]) -> None:
-    """Give a bare pair the two arms that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
-    arms = list({group.name: group for group in found if group.kind == ARMS}.values())
+def _reuse(
+    sentence: Sentence,
+    ordered: Sequence[Reading],
+    named: list[Group | None],
+    found: tuple[Group, ...],
+    quantities: Sequence[int],
+) -> None:
+    """Give a bare pair the two groups that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
+    arms = list({group.name: group for group in found if group.kind == found[0].kind != ""}.values())
+    told = any(len(run) == len(arms) for run in lists(found, sentence))
+    told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
     for numbers in _rows(ordered):
-        before = all(group.end <= ordered[numbers[0]].place for group in arms)
+        before = told and all(group.end <= ordered[numbers[0]].place for group in arms)
         if (
             len(numbers) == len(arms) == len({g.name for g in found}) > 1
             and before
@@ -69,7 +78,7 @@ def _reuse(ordered: Sequence[Reading], named: list[Group | None], found: tuple[G
 
 def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, ...]) -> list[int]:
     """Return the places of the values and of all else that may have a group of its own beside it."""
-    inside = covered(found)
+    inside = covered(sentence, found)
     others = (
         p
         for p, t in enumerate(sentence.tokens)
@@ -110,7 +119,9 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
     if any(t.mark is Mark.RESPECTIVELY for t in between):
         between = [t for t in between if t.mark is not Mark.COMMA]
     if group.lead == "(":
-        return all(t.mark in _BRACKETS or t.label in _BESIDE_VALUES for t in between)
+        following = [t.mark for t in sentence.tokens[group.end : group.end + 2]]
+        closed = following[:1] != [Mark.COMMA] or following[1:] == [Mark.SIZE]
+        return closed and all(t.mark in _BRACKETS or t.label in _BESIDE_VALUES for t in between)
     return len(between) <= _NEAR and not any(
         t.mark in _SEPARATORS or t.mark is Mark.MEDIAN or t.label == "as" or (t.mark is Mark.OUTCOME and t.label != of)
         for t in between
@@ -120,6 +131,8 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
 def _leads(sentence: Sentence, group: Group, place: int) -> bool:
     between = sentence.tokens[group.end : place]
     depth = sentence.tokens[place].depth
+    if between and is_label(between[-1]):
+        return False
     return len(between) <= _FAR and not any(t.mark is Mark.SEMICOLON and t.depth <= depth for t in between)
 
 
@@ -195,9 +208,11 @@ def _is_bare(sentence: Sentence, first: int, second: int) -> bool:
 def _own(near: Sequence[Beside]) -> list[Group | None]:
     """Return each value's own group, all after their values or all before them where both would do."""
     after, before = [one.after for one in near], [one.before for one in near]
-    if all(before) and len({g.name for g in before if g}) == len(before) and not all(after):
+    if all(after):
+        return after
+    if all(before) and len({g.name for g in before if g}) == len(before):
         return before
-    return [a or b for a, b in zip(after, before, strict=True)]
+    return [b if a and b and b.kind and not a.kind else a or b for a, b in zip(after, before, strict=True)]
 
 
 def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
