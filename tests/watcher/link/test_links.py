@@ -88,6 +88,7 @@ def test_what_a_source_states_is_taken_as_certain(relation, kind, inverse):
         (TITLE, "", 1.0, "indexed with NCT05050942"),
         ("Results of NCT05050942", "", 1.0, "title names"),
         (TITLE, "Registered at ClinicalTrials.gov, NCT05050942.", 0.95, "as a registration"),
+        (TITLE, "Registered as NCT05050942. Patients of NCT05050942 did well.", 0.95, "as a registration"),
         (TITLE, "The study (NCT05050942) had 302 patients.", 0.75, "abstract names"),
         (TITLE, "In contrast to NCT05050942 we saw none.", 0.5, "as another study"),
         (TITLE, "This phase 3 trial follows a phase 2 study (NCT05050942).", 0.5, "as another study"),
@@ -167,6 +168,7 @@ def test_a_name_of_its_own_reports_the_trial(title, text, more):
         ("SORENTO II in patients", "", {}),
         ("SORENTO FORTE in patients", "", {}),
         ("MINI SORENTO in patients", "", {}),
+        ("MINI SORENTO in patients with tumours of the pancreas", "", {}),
         ("IS SORENTO A TOWN IN ITALY?", "", {}),
         ("SORENTO and what is new", "", {"publication_types": ("Review",)}),
         ("SORENTO: hope at last", "", {"kind": Kind.COMMENT}),
@@ -204,6 +206,8 @@ def test_a_registration_has_no_trial_to_report():
 
 
 def test_a_registry_lists_the_papers_that_report_its_trial():
+    assert find_links(paper(kind=Kind.REGISTRATION), []) == ()
+
     references = (
         Reference(pmid="5", kind="RESULT"),
         Reference(pmid="6", kind="DERIVED"),
@@ -272,6 +276,12 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({"venue": Venue()}, {}, 0.6),
         ({"people": (), "venue": Venue()}, {}, None),
         ({"people": OTHERS}, {}, None),
+        ({"people": (BERG, *OTHERS)}, {}, 0.9),
+        ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, *OTHERS)}, 0.9),
+        ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, Person(family="Ny"))}, None),
+        ({"venue": Venue(title="Ann Oncol")}, {"venue": Venue(title="Annals of Oncology")}, 0.9),
+        ({"venue": Venue(title="Ann Oncol")}, {"venue": Venue(title="Annals of Bone Oncology")}, None),
+        ({"venue": Venue(title="Z Onkol")}, {"venue": Venue(title="Zeitschrift für Onkologie (Berlin)")}, 0.9),
         ({"venue": Venue(title="Pancreas")}, {}, None),
         ({"relations": STATED}, {}, None),
         ({}, {"kind": Kind.ABSTRACT}, None),
@@ -318,6 +328,7 @@ def test_a_notice_by_its_type_alone_bears_the_title_of_its_work():
     given = notice(f"Retracted: {TITLE}", publication_types=("Retraction of Publication",))
 
     assert only(find_links(given, [of(PAPER)])).kind is LinkKind.RETRACTS
+    assert find_links(replace(given, kind=Kind.ARTICLE), [of(PAPER)]) == ()
 
 
 def test_a_preprint_that_states_its_paper_is_no_version_of_another():
@@ -343,6 +354,38 @@ def test_works_of_one_title_and_different_form_are_versions(mine, theirs, kind, 
 
     assert (link.kind, link.inverse) == (LinkKind(kind), inverse)
     assert link.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("Lanreotide beyond the labelled", True),  # 30 letters
+        ("Lanreotide above the labelled", False),
+        ("奥曲肽长效制剂治疗中", True),  # ten signs, each for three letters
+        ("奥曲肽长效制剂治疗 a", False),
+        ("奥曲肽长效制剂治疗 ab", True),
+    ],
+)
+def test_a_title_of_fewer_than_30_letters_is_many_works_title(title, is_told):
+    assert bool(find_links(paper(title, kind=Kind.ABSTRACT), [known(title)])) is is_told
+
+
+def test_what_is_announced_is_no_version_of_what_announces_it():
+    links = find_links(paper(f"Correction: {TITLE}", kind=Kind.PREPRINT), [known()])
+
+    assert [link.kind for link in links] == [LinkKind.CORRECTS]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Trial(id=9, records=(replace(paper(), source_id="1", kind=Kind.REGISTRATION),)),
+        Work(id=1, records=(paper(),)),
+        known(ids=frozenset({Id("pmid", "2")})),
+    ],
+)
+def test_a_title_ties_neither_a_trial_nor_a_work_to_itself(item):
+    assert find_links(paper(kind=Kind.ABSTRACT, ids=frozenset({Id("pmid", "2")})), [item]) == ()
 
 
 @pytest.mark.parametrize(
@@ -385,6 +428,26 @@ def test_an_acronym_counts_as_printed_and_beside_the_drug(title, tied):
     assert [link.object.value for link in links] == (["NCT02651987"] if tied else [])
 
 
+@pytest.mark.parametrize(("acronym", "tied"), [("NETX", True), ("NEX", False), ("Netx", False)])
+def test_an_acronym_has_four_capitals_at_least(acronym, tied):
+    assert bool(find_links(paper(f"{acronym}: lanreotide every 14 days"), [trial(acronym)])) is tied
+
+
+@pytest.mark.parametrize(("drug", "tied"), [("Lutetium in high dose", False), ("Lutetium in doses", True)])
+def test_a_drug_is_a_word_of_five_letters_at_least(drug, tied):
+    (record,) = trial().records
+    facts = replace(record.trial, interventions=(Intervention(name=drug),))
+    known_trial = Trial(id=9, records=(replace(record, title="", trial=facts),))
+
+    assert bool(find_links(paper("CLARINET FORTE, high doses"), [known_trial])) is tied
+
+
+def test_two_registrations_of_one_acronym_do_not_report_each_other():
+    (registration,) = trial().records
+
+    assert find_links(replace(registration, title="CLARINET FORTE: lanreotide", ids=frozenset({NCT})), [trial()]) == ()
+
+
 def test_the_longest_name_wins_over_one_within_it():
     assert find_links(paper("CLARINET FORTE: lanreotide every 14 days"), [trial("CLARINET")]) == ()
     assert find_links(paper("CLARINET: lanreotide every 28 days"), [trial("CLARINET FORTE")]) == ()
@@ -412,7 +475,7 @@ def octreotide_trial() -> Trial:
     facts = TrialFacts(
         registry="ClinicalTrials.gov",
         official_title=REGISTERED,
-        conditions=(CONDITION,),
+        conditions=(CONDITION, "Carcinoid syndrome"),
         interventions=(Intervention(name="Octreotide"),),
     )
     return Trial(id=9, records=(replace(paper("A trial", kind=Kind.REGISTRATION, ids=frozenset({NCT})), trial=facts),))
