@@ -70,7 +70,11 @@ _WHO = (
     r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
     r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+(?!concern))?+"
 )
-_FORM = r"(?>声明|启事|通告|公告|通知|说明)?+(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
+_FORM = (
+    r"(?>声明|启事|通告|公告|通知|说明)?+(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+"
+    r"(?> (?:by|from) (?:the )?+(?:authors?|editors?(?:-in-chief)?+|publisher|journal)(?: and (?:the )?+(?:authors?|editors?|publisher|journal))?+)?+"
+    r"(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
+)
 _QUOTE = "\"'«„‚‹「『《〈“‘"
 # Between the word and the title: what makes it a notice for certain, "to", and "of".
 _PAUSE = r"\s*+(?:[:.\]|)】〕]|-(?=\s|-)|(?<=\s)-)\s*+"
@@ -109,6 +113,7 @@ _BEFORE_A_SENTENCE = (
     ("retraction", re.compile(rf"{_WHO}retraction of ")),
     ("reinstatement", re.compile(rf"{_WHO}reinstatement of ")),
 )
+_PUBLISHERS_NOTE = re.compile(r"publisher(?:'s|s'|s)?+ note\s*+[:.]\s++(?=\S)")
 # "Errors in Table 2", as JAMA heads its corrections.
 _ERROR = re.compile(
     r"(?:errors?|incorrect [a-z ]{2,30}|missing [a-z ]{2,30}|omission) (?:in|from|of) (?:the )?(?:abstract|table|figure|text|results|title|byline|author|affiliation|footnote|data|key points|discussion)"
@@ -123,7 +128,7 @@ _SHORT_WORD = 3  # letters; of longer ones each has a capital in a title in capi
 # Most titles have none of these, and need no closer look: it takes thirty times as long.
 _HINTS = tuple(
     {fold(noun)[:6] for nouns in _NOUNS.values() for noun in "|".join(nouns).split("|")}
-    | {"error", "incorrect", "missing", "omission", "(vol", "concern"}
+    | {"error", "incorrect", "missing", "omission", "(vol", "concern", "publis"}
 )
 
 
@@ -144,6 +149,8 @@ def announced(title: str) -> Announcement | None:
         for label, pattern in forms:
             if (found := pattern.match(folded)) and is_one(title[found.end() :]):
                 return _announcement(label, title[found.end() :])
+    if found := _PUBLISHERS_NOTE.match(folded):
+        return _announcement("correction", title[found.end() :])
     if _ERROR.match(folded):
         return Announcement("correction")
     return _announced_behind(title, folded)
@@ -156,14 +163,21 @@ def _begins_a_title(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether the text is a title of its own within a title: one capital first, and small letters after it."""
+    """Return whether the text is a title of its own within a title: one capital first, and small letters after it.
+
+    Or a number that is a name ("177Lu"), an acronym before a colon, or a line of Chinese.
+    """
+    if sum(sign > "\u2e80" for sign in text[:20]) >= _SIGNS:
+        return True
     words = [word for word in text.split() if len(word) > _SHORT_WORD]
-    return (
-        text[:1].isupper()
-        and text[1:2].islower()
-        and len(words) > 3
-        and sum(w[0].isupper() for w in words) * 2 < len(words)
-    )
+    begins = (text[:1].isupper() and text[1:2].islower()) or (_ACRONYM.match(text) and ": " in text)
+    least = 4 if begins else 3 if _NUMBERED_NAME.match(text) else len(text)
+    return len(words) >= least and sum(w[0].isupper() for w in words) * 2 < len(words)
+
+
+_NUMBERED_NAME = re.compile(r"\[?[0-9]{1,3}-?[A-Z]")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{2,}+(?![a-z])")
+_SIGNS = 6  # Chinese or Japanese, of twenty: a title, not a word
 
 
 # What stands behind the title: "X: erratum", "X (Corrigendum)", and as the Web of Science has it "X (Retraction of vol 34, pg 120, 2018)",

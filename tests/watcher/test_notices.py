@@ -8,7 +8,7 @@ from watcher.notices import announced, answering, is_marked, label_of, named_in,
 TITLE = "Above-label dosing of octreotide LAR in patients with functioning neuroendocrine tumours"
 FORMS = {
     "correction": """Correction: {}|Correction to: {}|Correction to {}|Correction to “{}”|Corrections: {}|Author Correction: {}
-        |Publisher’s Correction: {}|Authors' correction to {}|Correction for ‘{}’ by A. Berg et al.|Published correction: {}
+        |Publisher’s Correction: {}|Publisher’s Note: {}|Authors' correction to {}|Correction for ‘{}’ by A. Berg et al.|Published correction: {}
         |Erratum: {}|Erratum to: {}|Erratum to {}|Erratum for {}|Erratum. {}|Erratum – {}|Erratum 2: {}|[Erratum to: {}]
         |Corrigendum to “{}” [J. Neuroend. 12 (2026) 1-9]|Corrigendum: {}|Corrigendum for "{}"|Addendum to: {}|Addendum: {}
         |Clarification: {}|Notice of correction: {}|Correction notice: {}|{}: erratum|{} (Erratum)|{} - Corrigendum
@@ -19,6 +19,7 @@ FORMS = {
     "retraction": """Retraction: {}|Retraction of: {}|Retraction of {}|Retraction of "{}"|Retraction to: {}|Retraction note: {}
         |Retraction Note to: {}|Retraction notice to "{}" [J. Neuroend. 12 (2026) 1-9]|Retraction notice: {}
         |Statement of Retraction: {}|Notice of retraction: {}|Notice of Retraction and Replacement. {}|Partial retraction: {}
+        |Retraction by the Authors: {}|Notice of Retraction by the Editors and Publisher: {}
         |Retraction and Replacement: {}|Publisher's Note: Retraction of "{}"|Withdrawal: {}|Article withdrawal: {}
         |Withdrawal notice to "{}"|{} [Retraction]|{}: retraction notice|{} (Retraction of vol 34, pg 120, 2018)
         |Rétractation : {}|Rétractation de l'article « {} »|Retractación de: {}|Retratação: {}|Ritrattazione: {}|Rücknahme: {}
@@ -54,6 +55,12 @@ OTHER_TITLES = (
 )
 # Where nothing but a capital tells that a title follows, and where quotation marks are set around one with its own.
 _NEED_A_CAPITAL = {"Retraction of {}", "Reinstatement of {}"}
+_BEGINS_NO_SENTENCE = {OTHER_TITLES[6]}
+
+
+@pytest.mark.parametrize("title", [title for title in OTHER_TITLES if title not in _BEGINS_NO_SENTENCE])
+def test_a_retraction_of_any_title_is_known_by_how_the_title_begins(title):
+    assert announced(f"Retraction of {title}") == ("retraction", title, "")
 
 
 @pytest.mark.parametrize("title", OTHER_TITLES)
@@ -110,6 +117,9 @@ def test_what_is_cited_behind_the_title_is_its_place():
         "Retraction of mesenteric fat in midgut carcinoid",
         "Retraction of the Lower Eyelid After Surgery for Graves Orbitopathy",
         "Retraction pockets",
+        "Retraction of IGF-1 lowering after octreotide in acromegaly",
+        "Retraction of 12 papers by one author",
+        "Publisher’s note",
         "Retractions in oncology",
         "Errata in oncology journals: a cross-sectional study",
         "Concern about long-term safety of somatostatin analogues",
