@@ -15,7 +15,7 @@ share its item.
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice, permutations
@@ -218,21 +218,28 @@ def _compared(story: Story, got: Outcome) -> Iterator[tuple[str, object, object]
         yield "items", _plain(want["items"]), _plain(got.items)
         if want.get("doubts") is not None:
             yield "doubts", want["doubts"], len(got.doubts)
-    ties = {either for kind, one, other in got.ties for either in _either(_KINDS.get(kind, kind), one, other)}
-    home = {label: min(item) for item in got.items for label in item}
-    wanted_ties = [
-        (_OURS.get(kind, kind), home.get(one, one), home.get(other, other))
-        for kind, one, other in want.get("ties") or ()
-    ]
-    for tie in wanted_ties:
-        yield f"tie {tie}", tie, tie if tie in ties else sorted(got.ties)
-    never = {(kind, home.get(one, one), home.get(other, other)) for kind, one, other in want.get("not_ties") or ()}
-    yield "ties that must not be", [], sorted(ties & never)
+    yield from _compared_ties(want, got)
     if want.get("marks") is not None:
         yield from _compared_marks(want, got)
     for label, kind in (want.get("kinds") or {}).items():
         yield f"kind of {label}", kind, got.kinds.get(label)
     yield from _compared_news(story, got)
+
+
+def _compared_ties(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[str, object, object]]:
+    """Compare the ties; a kind may be "any", or one of several ("updates|version_of")."""
+    home = {label: min(item) for item in got.items for label in item}
+    ties = {either for kind, one, other in got.ties for either in _either(_KINDS.get(kind, kind), one, other)}
+    for wanted, kinds, one, other in ((w, *w) for w in want.get("ties") or ()):
+        found = _between(ties, kinds, home.get(one, one), home.get(other, other))
+        yield f"tie {wanted}", wanted, wanted if found else sorted(got.ties)
+    for kinds, one, other in want.get("not_ties") or ():
+        yield "ties that must not be", [], _between(ties, kinds, home.get(one, one), home.get(other, other))
+
+
+def _between(ties: AbstractSet[tuple[str, str, str]], kinds: str, one: str, other: str) -> list[tuple[str, str, str]]:
+    wanted = {_OURS.get(kind, kind) for kind in kinds.split("|")}
+    return sorted(tie for tie in ties if tie[1:] == (one, other) and (kinds == "any" or tie[0] in wanted))
 
 
 def _compared_marks(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[str, object, object]]:
@@ -243,6 +250,8 @@ def _compared_marks(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[
         wanted = sorted({_MARKS.get(mark, mark) for label in item for mark in want["marks"].get(label, ())})
         others = [sorted(may_be[label]) for label in item if label in may_be]
         yield f"marks of {min(item)}", marks if marks in others else wanted, marks
+    for label, never in want.get("not_marks", {}).items():
+        yield f"marks that {label} must not have", [], sorted(got.marks[label] & set(never))
 
 
 # How the authors of stories call them -> how we do.
@@ -263,8 +272,9 @@ def _compared_news(story: Story, got: Outcome) -> Iterator[tuple[str, object, ob
         ]
         if about in got.marks or about in {news.about for news in got.news}:
             yield f"news of {wanted['step']}", about, about if found else told[wanted["step"]]
-    for label in story.want.get("no_news") or ():
-        yield f"no news of {label}", [], [news for news in told[label] if news.weight in {"high", "medium"}]
+    for wanted, weights in (("no_news", {"high", "medium"}), ("no_high", {"high"})):
+        for label in story.want.get(wanted) or ():
+            yield f"{wanted} of {label}", [], [news for news in told[label] if news.weight in weights]
 
 
 def _either(kind: str, one: str, other: str) -> tuple[tuple[str, str, str], ...]:

@@ -7,10 +7,13 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from watcher.dates import within_calendar
+from watcher.identify.releases import Release, read_release
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
 from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
+from watcher.ids.doi import versioned
 from watcher.ids.registries import TRIAL_SCHEMES, find_trials
 from watcher.model import Id, Kind, Person, Record
+from watcher.notices import announced, is_marked
 
 _NAME = re.compile(r"[^\W\d_]+")
 _NO_NAMES = frozenset(
@@ -24,7 +27,6 @@ _REGISTRY = re.compile(
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:19|20)?\d\d|64898/|21203/|2139/ssrn|20944/preprints|48550/|31234/|31219/|26434/|36227/|22541/|33774/)"
 )
-_VERSION = re.compile(r"(?:\.pub\d+|[./]?v\d+)$")
 _BEGINNING = 300  # letters of an abstract that are compared: databases cut and annotate its end
 
 
@@ -43,6 +45,7 @@ class Features:
     pages: Pages
     supplement: bool
     pmids: frozenset[str]
+    strays: frozenset[str]  # those of the PMIDs that are another record's, see ``gathering``
     dois: frozenset[str]
     trials: frozenset[Id]  # a registration's own identifiers
     others: frozenset[Id]  # PMCIDs, preprint ids, addresses: equal ones tell the same thing
@@ -50,6 +53,10 @@ class Features:
     day: int  # the date of publication as a number of days, 0 where it is not known to the day
     original: str
     leader: str  # the longest name of the first author
+    marked: bool  # as retracted or withdrawn, in its title
+    release: Release
+    about: Title  # the title that a notice announces
+    cited: tuple[tuple[int, int, int], ...]  # volume, first page and year of what it is stated to be about
 
     @property
     def stated(self) -> tuple[object, ...]:
@@ -77,6 +84,7 @@ def prepare(record: Record) -> Features:
         pages=read_pages(place.pages) if place.pages else Pages(),
         supplement=is_supplement(place.issue, place.volume, venue),
         pmids=frozenset(found.value for found in record.ids if found.scheme == "pmid"),
+        strays=frozenset(),
         dois=dois,
         trials=trials,
         others=frozenset(found for found in record.ids if found.scheme in {"pmcid", "ppr", "url"}),
@@ -84,12 +92,26 @@ def prepare(record: Record) -> Features:
         day=year.earliest.toordinal() if year and year.day else 0,
         original=read_title(record.original_title).key if record.original_title else "",
         leader=_leader(record.people),
+        marked=is_marked(record.title),
+        release=read_release(record),
+        about=_about(record),
+        cited=tuple(_cited(record)),
     )
 
 
-def base_doi(doi: str) -> str:
-    """Return the DOI without the version of a review or preprint: 10.1002/14651858.cd002273.pub3."""
-    return _VERSION.sub("", doi)
+def _about(record: Record) -> Title:
+    said = announced(record.title)
+    return read_title(said.about) if said and said.about else NO_TITLE
+
+
+# "Endocrine. 2020 Mar;80(2):1-9", as PubMed cites a work whose number it does not give.
+_CITATION = re.compile(r"\b((?:19|20)\d\d)\b[^;\n]{0,20};\s?(\d{1,4})(?:\([^()]{1,20}\))?:\s?[a-z]?(\d{1,7})", re.IGNORECASE)
+
+
+def _cited(record: Record) -> Iterator[tuple[int, int, int]]:
+    texts = (relation.id.value for relation in record.relations if relation.id.scheme == "citation")
+    for found in filter(None, map(_CITATION.search, texts)):
+        yield int(found[2]), int(found[3]), int(found[1])
 
 
 def _title(text: str, venue: str) -> Title:
@@ -173,12 +195,15 @@ def _hashed(key: tuple[object, ...]) -> int:
 def _keys(features: Features) -> Iterator[tuple[object, ...]]:
     yield from _of_title(features)
     yield from _of_place(features)
-    if features.original:
-        yield "head", features.original[:_HEAD]
+    for key in filter(None, (features.original, features.about.key)):
+        yield "head", key[:_HEAD]
+        yield "tail", key[-_HEAD:]
+    if features.day:
+        yield from (("room", room, features.day) for room in features.release.rooms)
     if len(features.abstract) >= 120:
         yield "abstract", features.abstract[:60]
     yield from (("trial", str(found)) for found in features.trials)
-    yield from (("versions", base_doi(doi)) for doi in features.dois if features.kind is Kind.PREPRINT)
+    yield from (("versions", versioned(doi)[0]) for doi in features.dois if features.kind is Kind.PREPRINT)
 
 
 def _of_title(features: Features) -> Iterator[tuple[object, ...]]:
@@ -198,6 +223,7 @@ def _of_title(features: Features) -> Iterator[tuple[object, ...]]:
 
 
 def _of_place(features: Features) -> Iterator[tuple[object, ...]]:
+    yield from (("place", *cited) for cited in features.cited)
     first = features.pages.first
     if not first or not features.year:
         return

@@ -1,10 +1,12 @@
 """Records that hang together: candidate pairs, judged, joined best first without chaining."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from watcher.identify.features import Features, keys
+from watcher.identify.guards import contradiction
 from watcher.identify.pairs import compare, strangers
 from watcher.identify.score import CERTAIN, DOUBTFUL, SAME, Bar, Judgement, judge
 from watcher.identify.titles import Likeness, compare_titles
@@ -27,7 +29,7 @@ class Gathering:
     """
 
     def __init__(self, features: Sequence[Features], together: Pairs = (), apart: Pairs = ()) -> None:
-        self.features = features
+        self.features = features = with_strays(features)
         self.containers = find_containers(features)
         self.together: dict[int, list[int]] = {}
         self.reasons: dict[int, str] = {}
@@ -169,6 +171,23 @@ def identifiers(features: Features) -> Iterator[str]:
 def identity(features: Features) -> tuple[object, ...]:
     """Return what orders records of a library whatever their positions."""
     return features.title.key, features.year, features.venue, features.pages.first, features.key
+
+
+def with_strays(features: Sequence[Features]) -> list[Features]:
+    """Return the records, each with the PMIDs that it bears by mistake: those of a record with other title and authors.
+
+    Whose a PMID is tells the source that keeps the record under it.
+    """
+    owners: dict[str, Features] = {}
+    for each in features:
+        owners.update(dict.fromkeys(each.pmids & {each.key[1]}, each))
+    return [_with_strays(each, owners) for each in features] if owners else list(features)
+
+
+def _with_strays(features: Features, owners: Mapping[str, Features]) -> Features:
+    others = ((pmid, owners[pmid]) for pmid in features.pmids if owners.get(pmid, features) is not features)
+    strays = frozenset(pmid for pmid, owner in others if contradiction(compare(features, owner)))
+    return replace(features, strays=strays) if strays else features
 
 
 def find_containers(features: Iterable[Features]) -> frozenset[str]:

@@ -38,12 +38,13 @@ _FEW = 0.25  # of the names of the shorter list
 
 def twins(pair: Pair) -> bool:
     """Return whether two records with two PMIDs agree in all else: a database may hold a paper twice."""
-    alike = pair.dois is Dois.EQUAL and pair.likeness in ALIKE and (pair.names is None or pair.names >= 0.5)
-    return alike and _two_pmids(pair) != "" and not any(guard(pair) for guard in _NEVER if guard is not _two_pmids)
+    alike = pair.likeness in ALIKE and (pair.names is None or pair.names >= 0.5)
+    one_place = pair.dois is Dois.EQUAL or (same_place(pair) and pair.dois is not Dois.OTHER and not pair.years)
+    return alike and one_place and _two_pmids(pair) != "" and not any(guard(pair) for guard in _NEVER if guard is not _two_pmids)
 
 
 def _two_pmids(pair: Pair) -> str:
-    one, other = pair.one.pmids, pair.other.pmids
+    one, other = pair.one.pmids - pair.one.strays, pair.other.pmids - pair.other.strays
     return "two PMIDs" if one and other and not one & other else ""
 
 
@@ -99,6 +100,17 @@ def _supplement_and_issue(pair: Pair) -> str:
         return ""
     elsewhere = False in {pair.volume, pair.first_page} or (pair.years and not pair.first_page)
     return "supplement and issue" if elsewhere else ""
+
+
+def _marked_and_another(pair: Pair) -> str:
+    """Return why a title with the mark of a retraction, under a DOI of its own, is the notice and not the work."""
+    return "a mark, and another DOI" if pair.dois is Dois.OTHER and pair.one.marked != pair.other.marked else ""
+
+
+def _neighbours(pair: Pair) -> str:
+    """Return why two abstracts of one supplement are two: a group often sends several that differ in a word."""
+    both = pair.one.supplement and pair.other.supplement
+    return "two abstracts of a supplement" if both and pair.likeness is Likeness.ALTERED else ""
 
 
 def _other_numbers(pair: Pair) -> str:
@@ -178,6 +190,8 @@ _UNLESS_CERTAIN: tuple[Callable[[Pair], str], ...] = (
     _other_label,
     _abstract_and_article,
     _supplement_and_issue,
+    _marked_and_another,
+    _neighbours,
     _other_numbers,
     _other_place,
     _two_dois,

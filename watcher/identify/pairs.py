@@ -6,9 +6,11 @@ from enum import Enum, auto
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
-from watcher.identify.features import Features, base_doi
+from watcher.identify.features import Features
+from watcher.identify.releases import is_translation
 from watcher.identify.titles import Likeness, compare_titles, same_word
 from watcher.identify.venues import Pages, compare_venues
+from watcher.ids.doi import versioned
 from watcher.model import Kind
 
 
@@ -58,7 +60,7 @@ def compare(one: Features, other: Features, containers: frozenset[str] = frozens
         issue=bool(one.issue & other.issue) if one.issue and other.issue else None,
         first_page=first_page,
         last_page=last_page,
-        abstract=_compare_abstracts(one, other),
+        abstract=_compare_abstracts(one, other, likeness),
     )
     certain = _certain(pair)
     return replace(pair, certain=certain) if certain else pair
@@ -70,7 +72,10 @@ def _likeness(one: Features, other: Features) -> Likeness:
         return Likeness.EQUAL
     if other.original and other.original == one.title.key:
         return Likeness.EQUAL
-    return compare_titles(one.title, other.title)
+    likeness = compare_titles(one.title, other.title)
+    if likeness in {Likeness.UNLIKE, Likeness.NUMBERED} and is_translation(one.release, other.release):
+        return Likeness.TRANSLATED
+    return likeness
 
 
 ALIKE = frozenset({Likeness.EQUAL, Likeness.MISSPELT, Likeness.CONTAINED})
@@ -130,7 +135,7 @@ def _compare_dois(one: frozenset[str], other: frozenset[str]) -> Dois:
         return Dois.UNKNOWN
     if one & other:
         return Dois.EQUAL
-    if {*map(base_doi, one)} & {*map(base_doi, other)}:
+    if {versioned(doi)[0] for doi in one} & {versioned(doi)[0] for doi in other}:
         return Dois.VERSION
     registrants = {doi.partition("/")[0] for doi in one} & {doi.partition("/")[0] for doi in other}
     return Dois.OTHER if registrants else Dois.FOREIGN
@@ -195,9 +200,11 @@ _PAGES_OF = frozenset(
 )  # supplements and parts
 
 
-def _compare_abstracts(one: Features, other: Features) -> float | None:
+def _compare_abstracts(one: Features, other: Features, likeness: Likeness) -> float | None:
     """Compare the beginnings; of news the shorter with its place in the other, for wires cut them and put a line before."""
     if len(one.abstract) < 60 or len(other.abstract) < 60:
+        return None
+    if likeness is Likeness.TRANSLATED:
         return None
     if one.kind == other.kind == Kind.NEWS:
         return fuzz.partial_ratio(one.abstract, other.abstract) / 100

@@ -86,6 +86,7 @@ _TITLES = {
     Likeness.UNLIKE: -1.0,
     Likeness.NUMBERED: -6.0,
     Likeness.UNKNOWN: -1.0,
+    Likeness.TRANSLATED: 8.0,
 }
 
 

@@ -41,6 +41,7 @@ _SAID_IN_BRACKETS = re.compile(
     r"danish|dutch|swedish|norwegian|hungarian|hebrew|croatian|serbian|persian|slovak|bulgarian|ukrainian|romanian|greek|english|"
     r"review|(?:provisional |structured )?abstract|erratum|corrigendum|retraction|see comments?|comment|letter|"
     r"\d{1,4}+ ref(?:erence)?s?|editorial|article|conference|meeting|pg|poster|oral|translation)\b"
+    r"|\b(?:nasdaq|nyse|sto|omx|otcqx|lse|tsx|xetra|euronext|stockholm|tase|hkex)[a-z ]{0,20}+: ?[a-z0-9]"  # a share's ticker
 )
 # Said of the work in the same record, not by its title: everything after it goes.
 _APPENDED = re.compile(
@@ -98,7 +99,7 @@ def read_title(text: str) -> Title:
     if folded.startswith(UNTITLED):
         return NO_TITLE
     label = label_of(text[:_LONGEST])
-    folded = _without_tails(unmarked(folded))
+    folded = _without_tails(_WIRE.sub("", unmarked(folded)))
     words = tuple(_counted(_WORD.findall(_in_one_form(folded))))
     key = "".join(words)
     if not key or key in _PLACEHOLDERS:
@@ -130,6 +131,8 @@ def _without_tail(text: str) -> str:
     return text[: found.start()] if found and _SAID_IN_BRACKETS.search(found[1]) else text
 
 
+# What wires put before a release.
+_WIRE = re.compile(r"^(?:(?:press|news|media) release|pressmeddelande|pressemitteilung|communique de presse)\s*+[:|-]\s++(?=\S)")
 _SHORTEST = 10  # letters that must remain of a title when its tail goes
 _PLACEHOLDERS = frozenset(
     {"na", "nan", "none", "null", "unknown", "untitled", "notitle", "notitleavailable", "notavailable"}
@@ -170,6 +173,7 @@ class Likeness(Enum):
     UNLIKE = "other title"
     UNKNOWN = "no title on one side"
     NUMBERED = "other numbers in the title"
+    TRANSLATED = "one release in two languages"
 
 
 _ALIKE = 0.62  # of the letters, for two titles to be compared word by word

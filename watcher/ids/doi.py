@@ -9,10 +9,10 @@ from watcher.text import clean
 # A registrant's code of four to nine digits and a slash, which an address may have encoded, once or twice:
 # https://www.doi.org/the-identifier/resources/handbook/2_numbering
 _PREFIX = re.compile(r"(?<![0-9])10\.[0-9]{4,9}+(?:\.[0-9]{1,9}+){0,4}+(?:/|%(?:25)?2f)", re.IGNORECASE)
-# Then anything but white space. What encloses or parts DOIs in a text ("<", ">", ";") is a part of one only where
+# Then anything but white space and what Chinese and Japanese set around it. What encloses or parts DOIs in a text ("<", ">", ";") is a part of one only where
 # a SICI has it: "85:1<1::AID-CNCR1>3.0.CO;2-J" (ANSI/NISO Z39.56).
 _DOI = re.compile(
-    r"10\.[0-9.]{4,60}+/(?:[^\s;<>\"\u201c\u201d]|(?<=\.co);(?=2)|<[^\s<>\"]{1,80}+>(?=[0-9]\.[0-9]\.co;))++",
+    r"10\.[0-9.]{4,60}+/(?:[^\s;<>\"\u201c\u201d\u3000-\u9fff\uff00-\uffef]|(?<=\.co);(?=2)|<[^\s<>\"]{1,80}+>(?=[0-9]\.[0-9]\.co;))++",
     re.IGNORECASE,
 )
 _LONGEST = 400  # characters; the longest that Crossref has are half of it
@@ -54,6 +54,15 @@ def read_address(text: str) -> Id | None:
         return Id("doi", f"10.1530/endoabs.{int(found[1])}.{found[2].lower()}")
     found = _ARXIV.search(text)
     return Id("doi", f"10.48550/arxiv.{found[1].lower()}") if found else None
+
+
+_VERSION = re.compile(r"(?:\.pub|[./]?v)(\d{1,3})$")  # of a Cochrane review, of a preprint
+
+
+def versioned(doi: str) -> tuple[str, int]:
+    """Return a DOI without the version of a review or preprint, and the number of that: 1 where it says none."""
+    found = _VERSION.search(doi)
+    return (doi[: found.start()], int(found[1])) if found else (doi, 1)
 
 
 def _read_at(text: str, start: int) -> Id | None:

@@ -7,7 +7,7 @@ names and titles suggest is less so.
 from collections.abc import Sequence
 
 from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch, in_passing
-from watcher.link.works import by_citation, by_title, stated
+from watcher.link.works import by_citation, by_edition, by_title, stated
 from watcher.model import Item, Link, LinkKind, Reason, Record, WatchedTrial
 
 __all__ = ["find_links"]
@@ -34,6 +34,7 @@ def find_links(
         *by_likeness(record, known),
         *by_registry(record, known),
         *by_citation(record, known),
+        *by_edition(record, known),
         *by_title(record, known),
     ]
     kept: dict[tuple[object, ...], Link] = {}

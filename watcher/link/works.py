@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from watcher.ids.doi import versioned
 from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Venue, Work
-from watcher.notices import Announcement, announced, answering, typed, unmarked
+from watcher.notices import Announcement, announced, answering, is_marked, typed, unmarked
 from watcher.text import fold
 
 # What each relation means, and whether it reads from the other thing to this one.
@@ -118,6 +120,22 @@ def _cites(record: Record, others: Sequence[Record]) -> Iterator[tuple[LinkKind,
             yield kind, f"{record.source} says: {relation.kind.replace('_', ' ')} ({relation.id.value})"
 
 
+def by_edition(record: Record, known: Sequence[Item]) -> Iterator[Link]:
+    """Yield a tie between two versions of a review that keeps its DOI but for the number of the version."""
+    for item in known:
+        if record.kind is Kind.PREPRINT or not isinstance(item, Work):
+            continue
+        theirs = _editions(item.records)
+        for base, number in _editions((record,)).items():
+            if (other := theirs.get(base, number)) != number:
+                because = f"one review in the versions {min(number, other)} and {max(number, other)} of its DOI"
+                yield _link(record, LinkKind.UPDATES, _identifier(item), because, 1.0, inverse=number < other)
+
+
+def _editions(records: Sequence[Record]) -> dict[str, int]:
+    return dict(versioned(i.value) for record in records for i in sorted(record.ids) if i.scheme == "doi")
+
+
 _NUMBERS = re.compile(r"[0-9]++")
 
 
@@ -149,12 +167,15 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     A stated target silences guesses, and so does a work that stands elsewhere or has other authors. What was
     presented or posted before the paper is not what its notice is about.
     """
-    said = next((one for one in _announcements(notice) if _is_title_of(one.about, work)), None)
+    found = (*_announcements(notice), *_marks(notice, work))
+    said = next((one for one in found if _is_title_of(one.about, work)), None)
     if said is None or work.kind in _BEFORE_THE_PAPER or any(_announcements(work)):
         return None
     kind = _LABELLED[said.label]
     if _states(notice, kind) or any(one.kind is RelationKind.REPUBLISHES for one in work.relations):
         return None
+    if notice.kind is work.kind is Kind.NEWS:
+        return (kind, CERTAIN) if _is_one_release(notice, work) else None
     journal, place = _same_journal(notice.venue, work.venue), _has_place(said.place, work)
     if kind is LinkKind.COMMENTS_ON:
         return None if False in {journal, place} else (kind, LIKELY)
@@ -172,6 +193,23 @@ def _announcements(record: Record) -> Iterator[Announcement]:
     label = typed(record.publication_types) if record.kind is Kind.NOTICE and not found else ""
     if label:
         yield Announcement(label, unmarked(record.title))
+
+
+def _marks(notice: Record, work: Record) -> Iterator[Announcement]:
+    """Yield what a title with a mark announces of a work under another DOI: a publisher gives a work one."""
+    dois = [{i.value for i in record.ids if i.scheme == "doi"} for record in (notice, work)]
+    if is_marked(notice.title) and not is_marked(work.title) and all(dois) and not dois[0] & dois[1]:
+        yield Announcement("retraction", unmarked(notice.title))
+
+
+_MENDED = 14  # days within which a release is corrected
+
+
+def _is_one_release(one: Record, other: Record) -> bool:
+    """Return whether two pieces of news are one newsroom's, and of one fortnight."""
+    days = [r.published.earliest.toordinal() for r in (one, other) if r.published and r.published.day]
+    rooms = [{fold(r.venue.publisher), urlsplit(r.url).netloc} - {""} for r in (one, other)]
+    return bool(rooms[0] & rooms[1]) and len(days) == 2 and abs(days[0] - days[1]) <= _MENDED
 
 
 def _titles(record: Record) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ class Dossiers:
         if item is None:
             return None
         ties = self.ties(item)
+        item = _as_notice(item, ties)
         notices = {link.kind for link, _, _ in ties if is_notice(link, item)}
         return Dossier(
             item=item,
@@ -288,6 +289,17 @@ def _once(ties: Mapping[Link, int | None]) -> dict[Link, int | None]:
         mutual = link.kind in _MUTUAL and other is not None
         kept.setdefault((link.kind, other) if mutual else (link,), link)
     return {link: ties[link] for link in kept.values()}
+
+
+def _as_notice(item: Item, ties: Ties) -> Item:
+    """Return the item as a notice where its title has the mark of a retraction, and another item is what it retracts."""
+    own = {record.key for record in item.records}
+    retracts = any(
+        link.kind is LinkKind.RETRACTS and link.is_sure and link.inverse != (link.subject in own) for link, _, _ in ties
+    )
+    if not retracts or not all(is_marked(record.title) for record in item.records):
+        return item
+    return replace(item, records=tuple(replace(record, kind=Kind.NOTICE) for record in item.records))
 
 
 def _says(item: Item, kind: RelationKind) -> bool:

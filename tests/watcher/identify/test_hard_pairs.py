@@ -9,6 +9,8 @@ from watcher.model import SameAs, Work
 FORTE = "Lanreotide autogel every 14 days in progressive neuroendocrine tumours | Pavel M; Ćwikła JB; Lombard-Bohas C; Borbath I; Shah T | 2021 | European Journal of Cancer | 157(1):403-414"
 NETTER = "[177Lu]Lu-DOTA-TATE plus long-acting octreotide versus high-dose octreotide for advanced gastroenteropancreatic neuroendocrine tumours | Singh S; Halperin D; Myrehaug S; Herrmann K; Pavel M | 2024 | The Lancet | 403(10446):2807-2817"
 REVIEW = "Somatostatin analogues in the treatment of carcinoid syndrome | Hofland J; Kaltsas G; de Herder WW | 2020 | Endocrine Reviews | 41(2):371-403"
+RELEASE = "Camurus announces topline results of SORENTO |  | 2026-11-10 | Wire |  | kind:news"
+ABSTRACT = "Lanreotide and diarrhoea: the NORDOSE cohort | Nordin S; Aho P | 2026 | Neuroendocrinology | 116(S2):44"
 
 SAME = {
     "identical": (FORTE, FORTE),
@@ -85,6 +87,10 @@ SAME = {
     "entities in the title": (REVIEW.replace("syndrome |", "syndrome &amp;amp; beyond |"), REVIEW.replace("syndrome |", "syndrome & beyond |")),
     "a place-holder for the DOI": (FORTE + " | doi:NA", FORTE),
     "everything about the title the same but the page head": (FORTE + " | doi:10.1016/j.ejca.2021.06.056", FORTE.replace("Lanreotide autogel every 14 days in progressive neuroendocrine tumours", "European Journal of Cancer") + " | doi:10.1016/j.ejca.2021.06.056"),
+    "a mark under the same DOI": (f"RETRACTED ARTICLE: {FORTE} | doi:10.1000/x", f"{FORTE} | doi:10.1000/x"),
+    "a mark without a DOI": (f"RETRACTED: {FORTE}", f"{FORTE} | doi:10.1000/x"),
+    "a wire's words and a share's ticker": (f"Press Release: {RELEASE.replace(' |', ' (NASDAQ STOCKHOLM: CAMX) |', 1)}", RELEASE),
+    "one abstract of a supplement, misspelt": (f"{ABSTRACT} | doi:10.1000/s", f"{ABSTRACT.replace('diarrhoea', 'diarrhea')} | doi:10.1000/s"),
 }  # fmt: skip
 
 # One title and its authors; what makes the second another thing stands in its place or its words.
@@ -192,6 +198,8 @@ DIFFERENT = {
     "chapters of a book with its DOI": ("Gastrinoma | Jensen RT; Ito T | 2018 | Diagnostics of NETs | :101-120 | doi:10.1007/978-3-319-1", "Insulinoma | Öberg K; Knigge U | 2018 | Diagnostics of NETs | :121-140 | doi:10.1007/978-3-319-1"),
     "a subtitle that is another study": ("Lanreotide in NETs: quality of life in the placebo arm | Caplin ME; Ruszniewski P | 2015 | Eur J Cancer | ", "Lanreotide in NETs: tumour growth rate before treatment | Caplin ME; Ruszniewski P | 2015 | Eur J Cancer | "),
     "one-sided part number": ("Carcinoid crisis in the theatre | Condron ME; Pommier SJ | 2016 | Surgery | 159(1):358-367", "Carcinoid crisis in the theatre: part 2 | Condron ME; Pommier SJ | 2016 | Surgery | 159(2):400-410"),
+    "a mark under another DOI of the publisher": (f"Retracted: {FORTE} | doi:10.1000/y", f"{FORTE} | doi:10.1000/x"),
+    "two abstracts of a group that differ in a word": (f"{ABSTRACT} | doi:10.1000/s", f"{ABSTRACT.replace('diarrhoea', 'survival')} | doi:10.1000/s"),
 }  # fmt: skip
 
 

@@ -282,3 +282,36 @@ def test_abstracts_speak_too():
 
     assert isinstance(alike, SameAs)
     assert not isinstance(unlike, SameAs)
+
+
+NEWS = "SORENTO reaches 194 events with CAM2029 in GEP-NET: the analysis follows |  | 2026-10-19 | Wire |  | kind:news"
+SWEDISH = (
+    "SORENTO nådde 194 händelser med CAM2029 vid GEP-NET: analysen väntar |  | 2026-10-19 | Nyheter |  | kind:news"
+)
+SITE, ELSEWHERE = "https://www.camurus.com/a", "https://example.org/b"
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "same"),
+    [
+        (SWEDISH, SITE, True),
+        (SWEDISH, ELSEWHERE, False),
+        (SWEDISH.replace("194", "150").replace("GEP-NET", "NET"), SITE, False),
+        (SWEDISH.replace("10-19", "10-29"), SITE, False),
+        (NEWS.replace("reaches 194 events", "counts 194 deaths").replace("analysis follows", "trial is stopped"), SITE, False),
+    ],
+)  # fmt: skip
+def test_a_release_in_two_languages_is_one_where_newsroom_day_numbers_and_names_agree(line, url, same):
+    records = [reference(NEWS, key="1", url=SITE), reference(line, key="2", url=url)]
+
+    assert len(cluster(records)) == same
+
+
+def test_a_pmid_that_is_another_record_s_does_not_part_what_is_the_same():
+    owner = reference(
+        "Telotristat and weight in carcinoid syndrome | Ferri C; Sala I | 2026 | Pancreas | 3:9-12 | pmid:10 key:10"
+    )
+    paper, slip = reference(f"{STUDY} | pmid:11 key:11"), reference(f"{STUDY} | pmid:10 key:2")
+
+    assert [each.members for each in cluster([owner, paper, slip])] == [(1, 2)]
+    assert cluster([paper, slip]) == ()

@@ -60,6 +60,7 @@ READ = [
         "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
         Id("doi", "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2"),
     ),
+    ("本文（DOI: 10.1530/endoabs.37.EP1132）因数据错误撤稿。", Id("doi", "10.1530/endoabs.37.ep1132")),
     ("10.1530/endoabs.37.EP1132", Id("doi", "10.1530/endoabs.37.ep1132")),
     ("https://www.endocrine-abstracts.org/ea/0037/ea0037ep1132", Id("doi", "10.1530/endoabs.37.ep1132")),
     ("https://www.endocrine-abstracts.org/ea/0037/ea0037EP1132.htm", Id("doi", "10.1530/endoabs.37.ep1132")),

@@ -10,6 +10,7 @@ from watcher.model import (
     Intervention,
     Kind,
     LinkKind,
+    PartialDate,
     Passage,
     Person,
     Reason,
@@ -329,6 +330,60 @@ def test_a_notice_by_its_type_alone_bears_the_title_of_its_work():
 
     assert only(find_links(given, [of(PAPER)])).kind is LinkKind.RETRACTS
     assert find_links(replace(given, kind=Kind.ARTICLE), [of(PAPER)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "mine", "theirs", "tied"),
+    [
+        (f"Retracted: {TITLE}", "10.1000/y", "10.1000/x", True),
+        (f"TEMPORARY REMOVAL: {TITLE}", "10.1000/y", "10.1000/x", True),
+        (f"RETRACTED: {TITLE}", "10.1000/x", "10.1000/x", False),
+        (TITLE, "10.1000/y", "10.1000/x", False),
+    ],
+)
+def test_a_mark_under_another_doi_retracts_the_work_that_has_none(title, mine, theirs, tied):
+    marked = replace(PAPER, source_id="9", title=title, ids=frozenset({Id("doi", mine)}))
+    work = replace(PAPER, ids=frozenset({Id("doi", theirs)}))
+
+    links = [*find_links(marked, [of(work)]), *find_links(work, [of(marked)])]
+
+    assert [(link.kind, link.inverse) for link in links] == (
+        [(LinkKind.RETRACTS, False), (LinkKind.RETRACTS, True)] if tied else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "inverse"),
+    [
+        ("10.1002/14651858.cd004001.pub3", "10.1002/14651858.cd004001.pub2", False),
+        ("10.1002/14651858.cd004001", "10.1002/14651858.cd004001.pub2", True),
+        ("10.1002/14651858.cd004001.pub3", "10.1002/14651858.cd004001.pub3", None),
+        ("10.1002/14651858.cd004001.pub3", "10.1002/14651858.cd004002.pub2", None),
+    ],
+)
+def test_the_later_version_of_a_review_updates_the_earlier_one(mine, theirs, inverse):
+    record, other = paper(ids=frozenset({Id("doi", mine)})), known("Another", ids=frozenset({Id("doi", theirs)}))
+
+    found = [(link.kind, link.inverse) for link in find_links(record, [other])]
+
+    assert found == ([] if inverse is None else [(LinkKind.UPDATES, inverse)])
+
+
+RELEASE = "Camurus: hazard ratio 0.61 in the SORENTO trial"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "day", "tied"), [("Camurus", 19, True), ("Ipsen", 19, False), ("Camurus", None, False)]
+)
+def test_a_newsroom_corrects_its_own_release(publisher, day, tied):
+    def news(title, publisher, day):
+        venue, date = Venue(publisher=publisher), PartialDate(2026, 10, day)
+        return replace(paper(title, kind=Kind.NEWS, venue=venue, published=date), people=(), ids=frozenset())
+
+    first = replace(news(RELEASE, "Camurus", 19), source_id="1")
+    links = find_links(news(f"Correction: {RELEASE.replace('0.61', '0.67')}", publisher, day), [of(first)])
+
+    assert [(link.kind, link.is_sure) for link in links] == ([(LinkKind.CORRECTS, True)] if tied else [])
 
 
 def test_a_preprint_that_states_its_paper_is_no_version_of_another():
