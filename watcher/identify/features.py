@@ -105,7 +105,9 @@ def _about(record: Record) -> Title:
 
 
 # "Endocrine. 2020 Mar;80(2):1-9", as PubMed cites a work whose number it does not give.
-_CITATION = re.compile(r"\b((?:19|20)\d\d)\b[^;\n]{0,20};\s?(\d{1,4})(?:\([^()]{1,20}\))?:\s?[a-z]?(\d{1,7})", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\b((?:19|20)\d\d)\b[^;\n]{0,20};\s?(\d{1,4})(?:\([^()]{1,20}\))?:\s?[a-z]?(\d{1,7})", re.IGNORECASE
+)
 
 
 def _cited(record: Record) -> Iterator[tuple[int, int, int]]:

@@ -40,7 +40,12 @@ def twins(pair: Pair) -> bool:
     """Return whether two records with two PMIDs agree in all else: a database may hold a paper twice."""
     alike = pair.likeness in ALIKE and (pair.names is None or pair.names >= 0.5)
     one_place = pair.dois is Dois.EQUAL or (same_place(pair) and pair.dois is not Dois.OTHER and not pair.years)
-    return alike and one_place and _two_pmids(pair) != "" and not any(guard(pair) for guard in _NEVER if guard is not _two_pmids)
+    return (
+        alike
+        and one_place
+        and _two_pmids(pair) != ""
+        and not any(guard(pair) for guard in _NEVER if guard is not _two_pmids)
+    )
 
 
 def _two_pmids(pair: Pair) -> str:

@@ -132,7 +132,9 @@ def _without_tail(text: str) -> str:
 
 
 # What wires put before a release.
-_WIRE = re.compile(r"^(?:(?:press|news|media) release|pressmeddelande|pressemitteilung|communique de presse)\s*+[:|-]\s++(?=\S)")
+_WIRE = re.compile(
+    r"^(?:(?:press|news|media) release|pressmeddelande|pressemitteilung|communique de presse)\s*+[:|-]\s++(?=\S)"
+)
 _SHORTEST = 10  # letters that must remain of a title when its tail goes
 _PLACEHOLDERS = frozenset(
     {"na", "nan", "none", "null", "unknown", "untitled", "notitle", "notitleavailable", "notavailable"}
