@@ -7,7 +7,7 @@ from typing import Any
 from sources._markup import in_utf8
 from sources._reading import RefusedError, read_each
 from watcher.errors import ParseError
-from watcher.ids import doi
+from watcher.ids import found
 from watcher.json import decode, dig, word
 from watcher.model import Id, Page, Query, Record, Unreadable
 from watcher.notices import announced
@@ -56,8 +56,8 @@ def distinct(rows: Iterable[object], *keys: str) -> Iterator[str]:
 
 def read_doi(text: str) -> str:
     """Return the DOI in any spelling ("doi:", an address, with a full stop behind it) as "10.1530/endoabs.37.ep1132"; "" for none."""
-    found = doi.read_doi(text)
-    return found.value if found else ""
+    doi = found.read_doi(text)
+    return doi.value if doi else ""
 
 
 def doi_id(text: str) -> frozenset[Id]:

@@ -17,7 +17,7 @@ from sources._reading import read_each, read_xml, text_at
 from sources._registry import lines, once, phases, status_term
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.markup import is_tag
 from watcher.model import (
     Enrolment,

@@ -21,7 +21,7 @@ from sources._terms import in_words, is_sought, sought_by
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of, iso_date, named_date, numbered_date, printed_date, without_time
 from watcher.errors import FetchError, ParseError
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import Id, Kind, Notice, Page, PartialDate, Passage, Piece, Query, Record, Venue
 from watcher.text import clean, fold
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from watcher.ids.doi import read_doi
+from watcher.ids.found import read_doi
 from watcher.model import Id
 from watcher.text import fold
 

@@ -111,6 +111,35 @@ def _folded(match: re.Match[str]) -> str:
     return match.group().translate(_FOLDING)
 
 
+def plain(text: str) -> str:
+    """Return the text in small letters, with one kind of dash, of space and of digits, and nothing invisible."""
+    return (text if text.isascii() else text.translate(_PLAIN)).lower()
+
+
+class _Plain(dict[int, str]):
+    """A table for ``str.translate`` that learns each character once."""
+
+    def __missing__(self, code: int) -> str:
+        """Return a dash for every dash, a digit for every digit but raised ones (a footnote's), a letter for wide ones."""
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Pd" or char == "\u2212":
+            plain = "-"
+        elif category == "Nd":
+            plain = str(unicodedata.digit(char))
+        elif category in {"Lu", "Ll", "Po"}:
+            plain = unicodedata.normalize("NFKC", char)
+        elif category == "Cf":
+            plain = ""
+        else:
+            plain = " " if category == "Zs" else char
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 # A full stop after one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
     """al approx b.i.d c.i ca cf dr e.g eg etc fig figs i.e ie i.m i.v im incl inc iv jr max min mr mrs ms no nos

@@ -14,7 +14,7 @@ from sources._registry import once
 from sources.clinicaltrials.facts import NUMBER, asked_number, paragraphs, plain, read_facts, words
 from watcher.dates import iso_date, midnight
 from watcher.errors import FetchError, ParseError
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.json import count, dig, rows, word
 from watcher.model import Deleted, Id, Kind, Notice, Page, Passage, Record, Relation, RelationKind, Revision, Unreadable
 

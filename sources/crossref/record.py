@@ -12,7 +12,7 @@ from sources._markup import passages, plain
 from sources._reading import RefusedError
 from sources._registry import once
 from watcher.dates import earliest, iso_date, moment
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.json import dig, rows, word
 from watcher.model import Id, Kind, Page, PartialDate, Person, Record, Relation, RelationKind, Venue
 from watcher.names import person

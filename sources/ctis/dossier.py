@@ -10,7 +10,7 @@ from typing import Any
 from sources._registry import lines, once, phases
 from sources.ctis.overview import MISSING, PHASES, STATUSES
 from watcher.dates import earliest, iso_date, midnight, moment
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.json import count, dig, rows, word
 from watcher.model import (
     Enrolment,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sources._registry import lines, once, status_term
 from watcher.dates import earliest, iso_date
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import (
     Enrolment,
     Id,

@@ -13,7 +13,7 @@ from sources import Base, Client
 from sources._literature import Row, answer, distinct, each
 from sources.europepmc.record import read
 from watcher.errors import ParseError
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.json import count, decode, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Record, Relation, RelationKind, Term
 

@@ -25,8 +25,7 @@ from watcher.dates import (
     without_time,
 )
 from watcher.ids import find_issns
-from watcher.ids.doi import read_doi
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials, read_doi
 from watcher.model import Id, Kind, Page, PartialDate, Passage, Person, Record, Venue
 from watcher.names import people
 from watcher.text import clean, fold

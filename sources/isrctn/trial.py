@@ -9,7 +9,7 @@ from lxml import etree
 from sources._reading import attribute, text_at, texts_at
 from sources._registry import lines, once, phases, status_term
 from watcher.dates import iso_date, midnight, moment
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import (
     Enrolment,
     Id,

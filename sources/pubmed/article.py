@@ -13,8 +13,7 @@ from lxml import etree
 
 from sources._reading import attribute, text, texts_at
 from watcher.dates import earliest, month, printed_date, within_calendar
-from watcher.ids.doi import read_doi
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials, read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, Venue
 
 Parts = Mapping[str, etree._Element]  # noqa: SLF001  (lxml has no public name for it)

@@ -12,8 +12,7 @@ from fakes import NOW
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, cluster, identify
 from watcher.ids import canonical, read_id
-from watcher.ids.doi import read_doi
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials, read_doi
 from watcher.link import find_links
 from watcher.model import (
     Id,

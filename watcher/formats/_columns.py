@@ -11,7 +11,7 @@ from types import MappingProxyType
 from watcher.dates import day_first
 from watcher.formats._reference import Reference, dated, doi, listed, own_numbers, pmcid, pmid, web
 from watcher.ids import find_issns
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome
 from watcher.names import people, person
 from watcher.text import clean

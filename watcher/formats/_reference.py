@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from watcher.dates import any_date, printed_date, real_date
-from watcher.ids.doi import read_doi
+from watcher.ids.found import read_doi
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, Relation, RelationKind, TrialFacts, Venue
 from watcher.notices import titled
 from watcher.text import clean, fold

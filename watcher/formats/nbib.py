@@ -24,7 +24,7 @@ from watcher.formats._reference import (
     trials,
 )
 from watcher.ids import find_issns
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.names import everybody
 from watcher.text import clean

@@ -34,7 +34,7 @@ from watcher.formats._reference import (
     without_language,
 )
 from watcher.ids import find_issns
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import everybody, people
 from watcher.text import clean

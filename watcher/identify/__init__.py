@@ -6,7 +6,7 @@ There are three ways to ask: one record against candidates, what hangs together 
 from collections.abc import Callable, Sequence
 
 from watcher.identify.features import Features, keys, prepare
-from watcher.identify.gathering import Pairs, find_containers, gather
+from watcher.identify.gathering import Pairs, find_containers, gather, with_strays
 from watcher.identify.pairs import compare
 from watcher.identify.score import CERTAIN, SAME, Bar, Judgement, judge
 from watcher.model import Arrangement, Cluster, Item, New, Perhaps, Question, Record, SameAs, Verdict, Weighed
@@ -25,8 +25,9 @@ def weigh(record: Record, candidates: Sequence[Item]) -> Weighed:
     """Return the verdict, and which candidates have to be judged again now that the record is there."""
     if not candidates:
         return Weighed(verdict=New(), near=(), settled=True)
-    features = prepare(record)
-    known = [(item, [prepare(each) for each in item.records]) for item in candidates]
+    features, *others = with_strays([prepare(each) for each in (record, *(r for c in candidates for r in c.records))])
+    rest = iter(others)
+    known = [(item, [next(rest) for _ in item.records]) for item in candidates]
     containers = find_containers([features, *(each for _, several in known for each in several)])
     judged = [(item, [_judge(features, each, containers) for each in several]) for item, several in known]
     settled_before = find_containers([each for _, several in known for each in several])

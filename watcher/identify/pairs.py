@@ -10,7 +10,7 @@ from watcher.identify.features import Features
 from watcher.identify.releases import is_translation
 from watcher.identify.titles import Likeness, compare_titles, same_word
 from watcher.identify.venues import Pages, compare_venues
-from watcher.ids.doi import versioned
+from watcher.ids.found import versioned
 from watcher.model import Kind
 
 

@@ -4,8 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote
 
-from watcher.ids.doi import read_address, read_doi
-from watcher.ids.registries import FORMER_SCHEMES, TRIAL_SCHEMES, is_placeholder, page_form, read_trial
+from watcher.ids.found import (
+    FORMER_SCHEMES,
+    TRIAL_SCHEMES,
+    is_placeholder,
+    read_address,
+    read_doi,
+    read_trial,
+)
 from watcher.model import Id
 from watcher.text import clean
 
@@ -72,7 +78,9 @@ def _unread_number(scheme: str, value: str) -> Id | None:
 
 def address(identifier: Id) -> str:
     """Return the address of the thing itself; "" where the value is no such identifier, or leads nowhere."""
-    form = _PAGES.get(identifier.scheme) or (page_form(identifier.scheme) if identifier.scheme in TRIAL_SCHEMES else "")
+    form = _PAGES.get(identifier.scheme) or (
+        _trial_page(identifier.scheme) if identifier.scheme in TRIAL_SCHEMES else ""
+    )
     return form.format(quote(identifier.value, safe="/:;()._-")) if form and _is_in_form(identifier) else ""
 
 
@@ -89,6 +97,11 @@ def leading(identifiers: Iterable[Id]) -> tuple[Id, ...]:
     """Return the identifiers that lead somewhere, the best first."""
     found = (identifier for identifier in identifiers if address(identifier))
     return tuple(sorted(found, key=lambda each: (_ORDER.get(each.scheme, len(_ORDER)), *each)))
+
+
+def _trial_page(scheme: str) -> str:
+    """Return the address of a trial's page with ``{}`` for its number; "" where a number leads nowhere."""
+    return _TRIAL_PAGES.get(scheme, _PORTAL.replace("{}", "JPRN-{}") if scheme in _JAPANESE else _PORTAL)
 
 
 def _is_in_form(identifier: Id) -> bool:
@@ -149,6 +162,18 @@ _READERS: dict[str, Callable[[str], Id | None]] = {
     "ppr": _ppr,
     "openalex": _openalex,
 }
+# Where the registry's own page can be made of the number; the WHO's portal has the others.
+_TRIAL_PAGES = {
+    "nct": "https://clinicaltrials.gov/study/{}",
+    "ctis": "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
+    "isrctn": "https://www.isrctn.com/{}",
+    "eudract": "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
+    "actrn": "https://www.anzctr.org.au/{}.aspx",
+    "drks": "https://drks.de/search/en/trial/{}",
+    "utn": "",
+}
+_PORTAL = "https://trialsearch.who.int/Trial2.aspx?TrialID={}"
+_JAPANESE = frozenset({"jrct", "umin", "japiccti", "jma"})  # the portal has them as of one network
 _PAGES = {
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "doi": "https://doi.org/{}",

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from watcher.ids.registries import TRIAL_SCHEMES, around, doubtful_trials, find_trials
+from watcher.ids.found import TRIAL_SCHEMES, around, doubtful_trials, find_trials
 from watcher.model import Id, Item, Kind, Link, LinkKind, Reason, Record, Trial, WatchedTrial, Work
 from watcher.text import fold
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from watcher.ids.doi import versioned
+from watcher.ids.found import versioned
 from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Venue, Work
 from watcher.notices import Announcement, announced, answering, is_marked, typed, unmarked
 from watcher.text import fold

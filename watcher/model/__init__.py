@@ -1,9 +1,5 @@
 """Every type that crosses a file: frozen, slotted, keyword-only; times aware and UTC."""
 
-from watcher.model.basic import (
-    Id,
-    PartialDate,
-)
 from watcher.model.digest import (
     Coverage,
     Digest,
@@ -50,26 +46,22 @@ from watcher.model.judgement import (
     Work,
 )
 from watcher.model.record import (
-    Concept,
-    Deleted,
-    Ended,
+    Arm,
+    Enrolment,
+    Id,
+    Intervention,
     Kind,
-    Notice,
-    NotUnderstood,
-    Page,
+    PartialDate,
     Passage,
     Person,
-    Piece,
-    Query,
     Record,
+    Reference,
     Relation,
     RelationKind,
-    Revision,
-    Step,
-    Term,
-    Transient,
-    Unreadable,
-    Validator,
+    Site,
+    TrialDate,
+    TrialFacts,
+    TrialOutcome,
     Venue,
 )
 from watcher.model.topic import (
@@ -92,15 +84,21 @@ from watcher.model.topic import (
     Together,
     Topic,
 )
-from watcher.model.trial import (
-    Arm,
-    Enrolment,
-    Intervention,
-    Reference,
-    Site,
-    TrialDate,
-    TrialFacts,
-    TrialOutcome,
+from watcher.model.turn import (
+    Concept,
+    Deleted,
+    Ended,
+    Notice,
+    NotUnderstood,
+    Page,
+    Piece,
+    Query,
+    Revision,
+    Step,
+    Term,
+    Transient,
+    Unreadable,
+    Validator,
 )
 
 __all__ = [

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model.basic import Id
 from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
-from watcher.model.record import NotUnderstood, Revision
+from watcher.model.record import Id
+from watcher.model.turn import NotUnderstood, Revision
 
 
 class Outcome(StrEnum):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model.basic import Id, PartialDate
-from watcher.model.record import Record, RelationKind, united
+from watcher.model.record import Id, PartialDate, Record, RelationKind, united
 
 
 class Tier(StrEnum):

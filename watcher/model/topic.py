@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from watcher.model.basic import Id
 from watcher.model.judgement import SourceClass, Tier, WatchedTrial
-from watcher.model.record import Concept, Kind, Term
+from watcher.model.record import Id, Kind
+from watcher.model.turn import Concept, Term
 
 
 class Place(StrEnum):

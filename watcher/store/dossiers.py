@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from watcher.ids.registries import TRIAL_SCHEMES
+from watcher.ids.found import TRIAL_SCHEMES
 from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, RelationKind, Score, Tier, Weight
 from watcher.notices import is_marked
 from watcher.store.answers import Changed

@@ -11,7 +11,7 @@ from stores import save
 from fakes import NOW
 from watcher.identify import identify
 from watcher.ids import address, canonical, label, read_id
-from watcher.ids.registries import TRIAL_SCHEMES, find_trials
+from watcher.ids.found import TRIAL_SCHEMES, find_trials
 from watcher.link import find_links
 from watcher.model import Id, Kind, LinkKind, New, Passage, Record, Trial, TrialFacts
 from watcher.normalise import normalise

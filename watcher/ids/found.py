@@ -1,14 +1,16 @@
-"""Numbers of trial registries: one pattern each, for a field, an address and running text.
+"""Identifiers as they stand in a field, an address and running text: numbers of trial registries, and DOIs.
 
-Forms as listed by the registries and by https://www.who.int/tools/clinical-trials-registry-platform
+Forms as listed by the registries and by https://www.who.int/tools/clinical-trials-registry-platform. A DOI is in lower
+case, without resolver, label, encoding and what a sentence or an address hangs on it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from watcher.model import Id
+from watcher.text import clean, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _eight(match: re.Match[str]) -> str:
     return "NCT" + found.replace("o", "0")
 
 
-# In the texts that these are held against letters are small and dashes, spaces and digits plain: see ``_plain``.
+# In the texts that these are held against letters are small and dashes, spaces and digits plain: see ``watcher.text.plain``.
 REGISTRIES = (
     _registry("nct", "nct", rf"{_GAP}(?:(?:no|nr|number|id|identifier)\.?{_GAP})?{_EIGHT}", _eight),
     _registry("isrctn", "isrctn", rf"{_GAP}([0-9]{{8}})", _after("ISRCTN")),
@@ -116,20 +118,6 @@ TRIAL_SCHEMES = frozenset(registry.scheme for registry in REGISTRIES)
 FORMER_SCHEMES = {"cris": "kct", "japic": "japiccti", "repec": "per", "onz": "ntr"}
 """Other names of schemes, which older records have, and the name that each has now."""
 
-# Where the registry's own page can be made of the number; the WHO's portal has the others.
-_PAGES = {
-    "nct": "https://clinicaltrials.gov/study/{}",
-    "ctis": "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
-    "isrctn": "https://www.isrctn.com/{}",
-    "eudract": "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
-    "actrn": "https://www.anzctr.org.au/{}.aspx",
-    "drks": "https://drks.de/search/en/trial/{}",
-    "utn": "",
-}
-_PORTAL = "https://trialsearch.who.int/Trial2.aspx?TrialID={}"
-_JAPANESE = frozenset({"jrct", "umin", "japiccti", "jma"})  # the portal has them as of one network
-
-
 # Forms are filled in with noughts, one digit over and over, or digits counted up and down where a number is not known.
 # Short numbers of one digit are real (PER-111-11, NTR2222), as may be random ones that count up (ISRCTN12345678).
 _PLACEHOLDER = re.compile(
@@ -151,11 +139,6 @@ def is_placeholder(number: str) -> bool:
     return _PLACEHOLDER.fullmatch(number) is not None
 
 
-def page_form(scheme: str) -> str:
-    """Return the address of a trial's page with ``{}`` for its number; "" where a number leads nowhere."""
-    return _PAGES.get(scheme, _PORTAL.replace("{}", "JPRN-{}") if scheme in _JAPANESE else _PORTAL)
-
-
 # "EudraCT number: 2019-004639-16" and the like; a sentence is longer.
 _LONGEST_LABELLED = 60
 
@@ -169,8 +152,8 @@ def read_trial(text: str) -> Id | None:
 
 def find_trials(text: str) -> frozenset[Id]:
     """Return the trials that the text names, in their one form; what only stands in a number's place names none."""
-    plain = _plain(text)
-    return frozenset(found for registry in REGISTRIES for found in _numbers(registry, plain))
+    said = plain(text)
+    return frozenset(found for registry in REGISTRIES for found in _numbers(registry, said))
 
 
 _SEVEN = re.compile(rf"(?<![a-z0-9])nct{_GAP}([1-9][0-9]{{6}})(?![0-9])")
@@ -178,54 +161,118 @@ _SEVEN = re.compile(rf"(?<![a-z0-9])nct{_GAP}([1-9][0-9]{{6}})(?![0-9])")
 
 def doubtful_trials(text: str) -> frozenset[Id]:
     """Return what the text may name by a number of seven digits, whose nought a spreadsheet dropped: "NCT5050942"."""
-    return frozenset(Id("nct", f"NCT0{found}") for found in _SEVEN.findall(_plain(text)))
+    return frozenset(Id("nct", f"NCT0{found}") for found in _SEVEN.findall(plain(text)))
 
 
 def around(text: str, trial: Id, near: int) -> Iterator[tuple[str, str]]:
     """Yield what stands before and behind each place where the text names the trial, in small letters, at most so much."""
-    plain = _plain(text)
+    said = plain(text)
     for registry in (one for one in REGISTRIES if one.scheme == trial.scheme):
-        at = plain.find(registry.start)
+        at = said.find(registry.start)
         while at >= 0:
-            match = registry.pattern.match(plain, at)
+            match = registry.pattern.match(said, at)
             if match and registry.form(match) == trial.value:
-                yield plain[max(0, at - near) : at], plain[match.end() : match.end() + near]
-            at = plain.find(registry.start, at + 1)
+                yield said[max(0, at - near) : at], said[match.end() : match.end() + near]
+            at = said.find(registry.start, at + 1)
 
 
-def _numbers(registry: Registry, plain: str) -> Iterator[Id]:
-    at = plain.find(registry.start)
+def _numbers(registry: Registry, said: str) -> Iterator[Id]:
+    at = said.find(registry.start)
     while at >= 0:
-        match = registry.pattern.match(plain, at)
+        match = registry.pattern.match(said, at)
         if match and (number := registry.form(match)) and not is_placeholder(number):
             yield Id(registry.scheme, number)
-        at = plain.find(registry.start, at + 1)
+        at = said.find(registry.start, at + 1)
 
 
-def _plain(text: str) -> str:
-    """Return the text in small letters, with one kind of dash, of space and of digits, and nothing invisible."""
-    return (text if text.isascii() else text.translate(_PLAIN)).lower()
+# A registrant's code of four to nine digits and a slash, which an address may have encoded, once or twice:
+# https://www.doi.org/the-identifier/resources/handbook/2_numbering
+_PREFIX = re.compile(r"(?<![0-9])10\.[0-9]{4,9}+(?:\.[0-9]{1,9}+){0,4}+(?:/|%(?:25)?2f)", re.IGNORECASE)
+# Then anything but white space and what Chinese and Japanese set around it. What encloses or parts DOIs in a text
+# ("<", ">", ";") is a part of one only where
+# a SICI has it: "85:1<1::AID-CNCR1>3.0.CO;2-J" (ANSI/NISO Z39.56).
+_DOI = re.compile(
+    r"10\.[0-9.]{4,60}+/(?:[^\s;<>\"\u201c\u201d\u3000-\u9fff\uff00-\uffef]|(?<=\.co);(?=2)|<[^\s<>\"]{1,80}+>(?=[0-9]\.[0-9]\.co;))++",
+    re.IGNORECASE,
+)
+_LONGEST_DOI = 400  # characters; the longest that Crossref has are half of it
+_IN_ADDRESS = re.compile(r"://|www\.|\bdoi\.org/", re.IGNORECASE)
+_AFTER = ".,;:'\"\u2019\u201d"  # punctuation of the sentence
+# What publishers' addresses add after the DOI itself.
+_TAILS = tuple(
+    "/full /fulltext /full-text /abstract /abs /pdf /epdf /pdfdirect /epub /html /meta /summary /references .pdf .full .abstract /".split()
+)
+# Those of them that are copied with a DOI from the address of its page.
+_PAGE_TAILS = ("/full", "/fulltext", "/abstract", "/pdf", "/epdf", "/pdfdirect", ".pdf")
+_PREPRINT_VERSION = re.compile(r"10\.(?:1101|64898)/[0-9.]{1,60}+(?<=[0-9])(v[0-9]{1,3})")  # bioRxiv, medRxiv
+_CLOSERS = {")": "(", "]": "[", ">": "<", "}": "{"}
+
+# https://www.endocrine-abstracts.org/ea/0037/ea0037ep1132 has the DOI 10.1530/endoabs.37.EP1132
+_ENDOCRINE_ABSTRACT = re.compile(
+    r"endocrine-abstracts\.org/ea/([0-9]{1,6})/ea\1([a-z][a-z0-9.\-]{0,40}?)(?:\.html?|\.pdf)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+# https://info.arxiv.org/help/doi.html
+_ARXIV = re.compile(
+    r"(?:^arxiv ?: ?|\barxiv\.org/(?:abs|pdf|html)/)([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]{1,3})?(?![0-9])",
+    re.IGNORECASE,
+)
 
 
-class _Plain(dict[int, str]):
-    """A table for ``str.translate`` that learns each character once."""
+def read_doi(text: str) -> Id | None:
+    """Return the first DOI in the text, in its one form: "https://doi.org/10.1056/NEJMoa2034577." and kin.
 
-    def __missing__(self, code: int) -> str:
-        """Return a dash for every dash, a digit for every digit but raised ones (a footnote's), a letter for wide ones."""
-        char = chr(code)
-        category = unicodedata.category(char)
-        if category == "Pd" or char == "\u2212":
-            plain = "-"
-        elif category == "Nd":
-            plain = str(unicodedata.digit(char))
-        elif category in {"Lu", "Ll", "Po"}:
-            plain = unicodedata.normalize("NFKC", char)
-        elif category == "Cf":
-            plain = ""
-        else:
-            plain = " " if category == "Zs" else char
-        self[code] = plain
-        return plain
+    None where there is none: a registrant's prefix alone, or with nothing but punctuation, is no DOI.
+    """
+    text = clean(text).replace("\uff0f", "/")  # as Chinese and Japanese journals set it
+    return next(filter(None, (_read_at(text, prefix.start()) for prefix in _PREFIX.finditer(text))), None)
 
 
-_PLAIN = _Plain()
+def read_address(text: str) -> Id | None:
+    """Return the DOI of an address, or a number, that has one without showing it: of Endocrine Abstracts, of arXiv."""
+    if found := _ENDOCRINE_ABSTRACT.search(text):
+        return Id("doi", f"10.1530/endoabs.{int(found[1])}.{found[2].lower()}")
+    found = _ARXIV.search(text)
+    return Id("doi", f"10.48550/arxiv.{found[1].lower()}") if found else None
+
+
+_VERSION = re.compile(r"(?:\.pub|[./]?v)(\d{1,3})$")  # of a Cochrane review, of a preprint
+
+
+def versioned(doi: str) -> tuple[str, int]:
+    """Return a DOI without the version of a review or preprint, and the number of that: 1 where it says none."""
+    found = _VERSION.search(doi)
+    return (doi[: found.start()], int(found[1])) if found else (doi, 1)
+
+
+def _read_at(text: str, start: int) -> Id | None:
+    word = text[max(0, start - _LONGEST_DOI) : start].rpartition(" ")[2]
+    rest = text[start : start + 3 * _LONGEST_DOI].partition(" ")[0]
+    in_address = _IN_ADDRESS.search(word) is not None
+    ends = (r"[?#&]" if "?" in word else r"[?#]") if in_address else r"\?[a-z_]{1,20}=|#(?=[a-z])"
+    rest = re.split(ends, rest, maxsplit=1, flags=re.IGNORECASE)[0]
+    found = _DOI.match(clean(unquote(unquote(rest))) if "%" in rest else rest)
+    value = (
+        _trimmed(found.group().lower(), in_address=in_address) if found and len(found.group()) < _LONGEST_DOI else ""
+    )
+    return Id("doi", value) if value.partition("/")[2].strip("./-") else None
+
+
+def _trimmed(value: str, *, in_address: bool) -> str:
+    """Return the DOI without what the sentence or the address added behind it."""
+    value = _balanced(value.rstrip(_AFTER))
+    prefix, _, suffix = value.partition("/")
+    suffix = suffix.partition("/asset")[0] if in_address else suffix
+    tails = _TAILS if in_address else _PAGE_TAILS
+    while tail := next((tail for tail in tails if suffix.endswith(tail)), ""):
+        suffix = suffix.removesuffix(tail)
+    value = f"{prefix}/{suffix}"
+    version = _PREPRINT_VERSION.fullmatch(value)
+    return value.removesuffix(version[1]) if version else value
+
+
+def _balanced(value: str) -> str:
+    """Return the text without closing brackets that opened outside, and the punctuation before them."""
+    while value and (opener := _CLOSERS.get(value[-1])) and value.count(value[-1]) > value.count(opener):
+        value = value[:-1].rstrip(_AFTER)
+    return value
