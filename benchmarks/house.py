@@ -42,8 +42,9 @@ def told():
 now = datetime(2026, 11, 23, tzinfo=UTC)
 body = Path("tests/data/pubmed/usual.xml").read_bytes()
 source = sources.load("pubmed")
+page = Page(url="https://example.org", body=body, retrieved=now)
 sys.setprofile(seen)
-record = next(piece for piece in source.parse(Page(url="https://example.org", body=body, retrieved=now)) if isinstance(piece, Record))
+record = next(piece for piece in source.parse(page) if isinstance(piece, Record))
 told()
 with tempfile.TemporaryDirectory() as folder:
     config = Path(folder) / "watcher.toml"
