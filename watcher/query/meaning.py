@@ -1,0 +1,118 @@
+"""What the words of a query mean: those that belong together joined, those that only fill a sentence left out; pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from watcher.query import intervals
+from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word
+from watcher.query.spelling import forms, names, seams
+from watcher.query.words import FILLERS, LONGEST, ORDINARY, group_of
+
+_MOST_WAYS = 48
+_MOST_FORMS = 12
+_LONGEST_INTERVAL = 4  # words: "once every two weeks"
+_UNITS = frozenset("mg mcg g ml mm cm kg mbq gbq".split())
+
+
+def arranged(question: Question) -> Question:
+    """Return the question with the words that mean one thing together as one word, and without those that only fill a sentence.
+
+    Where all of them do, they stay.
+    """
+    return question._replace(root=_arranged(question.root, plain=question.is_plain))
+
+
+def _arranged(node: Node | None, *, plain: bool) -> Node | None:
+    if not isinstance(node, Every):
+        return _or_dated(node) if plain and node else node
+    joined = list(_joined(node.parts))
+    kept = [part for part in joined if not (plain and is_filler(part))] or joined
+    unique = tuple(dict.fromkeys(_or_dated(part) if plain else part for part in kept))
+    return unique[0] if len(unique) == 1 else Every(unique)
+
+
+def _or_dated(node: Node) -> Node:
+    """Return a year as what stands in a text or dates it: "Rinke 2009"."""
+    is_year = isinstance(node, Word) and not node.field and not node.begins and _YEAR.fullmatch(node.text)
+    return Some((node, Filter("dated", f"{node.text}..{node.text}"))) if is_year else node  # type: ignore[union-attr]
+
+
+_YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
+
+
+def is_filler(node: Node) -> bool:
+    """Return whether the word only fills a sentence."""
+    return isinstance(node, Word) and not node.field and node.text.lower() in FILLERS and not _is_loud(node.text)
+
+
+def _is_loud(text: str) -> bool:
+    return text.isupper() and len(text) > 1
+
+
+def _joined(parts: Sequence[Node]) -> Iterator[Node]:
+    at = 0
+    while at < len(parts):
+        length = next((n for n in range(LONGEST, 1, -1) if _is_one_thing(parts[at : at + n], n)), 1)
+        yield parts[at] if length == 1 else Word(" ".join(part.text for part in parts[at : at + length]))  # type: ignore[union-attr]
+        at += length
+
+
+def _is_one_thing(parts: Sequence[Node], length: int) -> bool:
+    words = [part.text for part in parts if isinstance(part, Word) and not part.field and not part.begins]
+    if len(words) != length:
+        return False
+    text = " ".join(words)
+    dose = length == 2 and words[0].isdigit() and words[1].lower() in _UNITS
+    return (
+        dose
+        or group_of(text) is not None
+        or (length <= _LONGEST_INTERVAL and intervals.interval_days(text) is not None)
+    )
+
+
+def ways(word: Word, *, company: bool = True) -> tuple[str, ...]:
+    """Return every way to write what the word means, as it was typed first.
+
+    ``company`` says whether another word of the field stands beside it, without which "net" is a net.
+    """
+    text = word.text
+    if word.field == "people":
+        return names(text)
+    if days := intervals.interval_days(text):
+        return tuple(dict.fromkeys((text, *intervals.ways(days))))
+    group = group_of(text) or ()
+    if group and text.lower() in ORDINARY and not text.isupper() and not company:
+        group = ()
+    known = (one for other in (text, *group) for one in spelt(other))
+    return tuple(islice(dict.fromkeys(known), _MOST_WAYS))
+
+
+def spelt(text: str) -> tuple[str, ...]:
+    """Return a text in all its spellings, as it is first."""
+    return tuple(dict.fromkeys((*_spelt(text), *seams(text))))
+
+
+def _spelt(text: str) -> Iterator[str]:
+    yield text
+    yield from islice(map(" ".join, product(*(forms(word) for word in text.split()))), 1, _MOST_FORMS)
+
+
+def phrase_ways(phrase: Phrase) -> tuple[str, ...]:
+    """Return a phrase with each of its words in each of its forms, and nothing more: it was quoted."""
+    return tuple(dict.fromkeys(_spelt(" ".join(phrase.words))))
+
+
+def is_of_the_field(node: Node) -> bool:
+    """Return whether a word stands in the field's table and is no word of every day besides."""
+    return isinstance(node, Word) and group_of(node.text) is not None and node.text.lower() not in ORDINARY
+
+
+def words_of(node: Node | None) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a query asks for, but for those that it excludes."""
+    match node:
+        case Word() | Phrase():
+            yield node
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from words_of(part)

@@ -1,0 +1,176 @@
+"""The words of the field that mean one thing, in one table: abbreviations, brands, intervals, journals; pure.
+
+Found in both directions, and as phrases too. Spelling is another page's matter, and endings are the index's.
+"""
+
+import re
+
+# One thing a line. In capitals and a word of every day besides ("NET", "OS"), a word counts in small letters only beside
+# another one of the table.
+_GROUPS = """
+SSA; SRL; SMSA; somatostatin analogue; somatostatin analog; somatostatin receptor ligand
+LAR; long acting repeatable; long acting release
+octreotide LAR; octreotide long acting repeatable; octreotide long acting release; long acting octreotide; Sandostatin LAR; oct-lar
+NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; TNE
+NEN; NENs; neuroendocrine neoplasm; neuroendocrine neoplasia
+NEC; neuroendocrine carcinoma
+GEP-NET; GEPNET; GEP-NETs; gep nen; gastroenteropancreatic neuroendocrine; gastro entero pancreatic neuroendocrine; neuroendocrine gastroenteropancreatic; enteropancreatic neuroendocrine; gastroenteropancreatic net
+gastroenteropancreatic; gastro entero pancreatic; gastro enteropancreatic; GEP
+PNET; pannet; pan net; pancreatic neuroendocrine; pancreatic net
+SINET; si net; small intestinal neuroendocrine; small bowel neuroendocrine; ileal neuroendocrine; midgut neuroendocrine
+PRRT; peptide receptor radionuclide therapy; radioligand therapy; RLT; radionuclide therapy
+Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotreotide; 177lu dota tate; lu dotatate; lu dota tate; oxodotreotide
+dotatate; dota tate
+dotatoc; dota toc
+dotanoc; dota noc
+octreotide; Sandostatin; Sandostatine; Bynfezia; Mycapssa; oktreotid; SMS 201-995
+lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; Mytolac
+pasireotide; Signifor; SOM230
+CAM2029; Oclaiz; Oczyesa; octreotide subcutaneous depot; octreotide sc depot; octreotide fluidcrystal; subcutaneous octreotide depot; octreotide depot injection
+paltusotine; Palsonify; CRN00808
+everolimus; Afinitor; RAD001
+sunitinib; Sutent
+cabozantinib; Cabometyx; Cometriq; XL184
+surufatinib; Sulanda
+telotristat; Xermelo; LX1032; telotristat ethyl; telotristat etiprate
+lutetium edotreotide; ITM-11; 177lu edotreotide; nca lu edotreotide
+temozolomide; Temodal; Temodar
+CAPTEM; capecitabine temozolomide; capecitabine and temozolomide
+streptozocin; streptozotocin; Zanosar
+pegvisomant; Somavert
+autogel; depot lanreotide; lanreotide depot; ATG
+CgA; chromogranin A; chromogranin
+5-HIAA; 5-hydroxyindoleacetic acid; 5 hydroxyindole acetic acid; hydroxyindoleacetic
+NSE; neuron specific enolase
+SSTR; somatostatin receptor
+Ki-67; ki67; mib1 index; proliferation index
+IGF-1; igf i; insulin like growth factor 1; insulin like growth factor i
+GH; growth hormone
+ULN; upper limit of normal
+QoL; HRQoL; quality of life; health related quality of life
+PRO; PROs; patient reported outcome
+PFS; progression free survival
+OS; overall survival
+TTP; time to progression
+ORR; objective response rate; overall response rate; objective response
+DCR; disease control rate
+DOR; duration of response
+HR; hazard ratio
+CI; confidence interval
+AE; AEs; adverse event; side effect; adverse reaction; adverse effect
+SAE; serious adverse event
+RCT; RCTs; randomized controlled trial; randomised controlled trial
+BSC; best supportive care
+SoC; standard of care
+MDT; multidisciplinary team; tumour board
+PK; pharmacokinetic; pharmacokinetics
+SC; subcutaneous; s.c.; subcutaneously
+IM; intramuscular; i.m.; intramuscularly
+CS; carcinoid syndrome
+CHD; carcinoid heart disease; Hedinger
+metastatic; metastasis; metastases
+liver metastases; hepatic metastases; liver mets; hepatic metastasis
+pancreatic; pancreas
+midgut; small intestinal; small bowel; ileal; jejunal; jejunoileal
+gallstones; cholelithiasis; gallstone; biliary stones; gall stones; cholecystolithiasis; gallbladder
+diarrhea; loose stools; bowel movements
+flushing; flushes; hot flush
+PERT; pancreatic enzyme replacement; pancreatic insufficiency; steatorrhea
+PET; positron emission tomography
+CT; computed tomography
+MRI; magnetic resonance imaging
+SRS; somatostatin receptor scintigraphy; octreoscan; somatostatin receptor imaging
+FDG; fluorodeoxyglucose
+VIPoma; vasoactive intestinal
+gastrinoma; Zollinger Ellison
+acromegaly; acromegalic
+guideline; guidelines; guidance; consensus; recommendation; recommendations
+meta analysis; metaanalysis; meta analyses
+first line; 1st line; frontline; upfront; treatment naive
+second line; 2nd line
+follow up; followup
+real world; routine practice
+cost; costs; price; expenditure; economic
+high dose; higher dose; dose escalation; escalated dose; above label; above standard dose; dose escalated; increased dose; dose intensification; high dosage; supra label; nonconventional dose; HD; escalate dose; double dose
+FDA; Food and Drug Administration
+EMA; European Medicines Agency
+CRL; complete response letter
+NICE; National Institute for Health and Care Excellence
+ENETS; European Neuroendocrine Tumor Society; European Neuroendocrine Tumour Society
+NANETS; North American Neuroendocrine Tumor Society
+ASCO; American Society of Clinical Oncology
+ESMO; European Society for Medical Oncology
+NCCN; National Comprehensive Cancer Network
+T1D; type 1 diabetes
+T2D; type 2 diabetes
+"""
+# Journals, by what people call them and by their names. https://www.ncbi.nlm.nih.gov/nlmcatalog/journals
+_JOURNALS = """
+NEJM; New England Journal of Medicine; N Engl J Med
+JCO; Journal of Clinical Oncology; J Clin Oncol
+BMJ; British Medical Journal
+JAMA; Journal of the American Medical Association
+JCEM; Journal of Clinical Endocrinology and Metabolism; J Clin Endocrinol Metab; Journal of Clinical Endocrinology & Metabolism
+EJE; European Journal of Endocrinology; Eur J Endocrinol
+EJC; European Journal of Cancer; Eur J Cancer
+ERC; Endocrine Related Cancer; Endocr Relat Cancer
+JNM; Journal of Nuclear Medicine; J Nucl Med
+EJNMMI; European Journal of Nuclear Medicine and Molecular Imaging; Eur J Nucl Med Mol Imaging
+WJG; World Journal of Gastroenterology; World J Gastroenterol
+BJC; British Journal of Cancer; Br J Cancer
+CCR; Clinical Cancer Research; Clin Cancer Res
+Ann Oncol; Annals of Oncology
+Lancet Oncol; Lancet Oncology; The Lancet Oncology
+Neuroendocrinology
+J Neuroendocrinol; Journal of Neuroendocrinology
+Oncologist; The Oncologist
+Dig Liver Dis; Digestive and Liver Disease
+Nat Rev Clin Oncol; Nature Reviews Clinical Oncology
+"""
+ORDINARY = frozenset("net nets os hr ci ct pet im sc cs md gh pk ae pro pros hd ccr who gep nice lar".split())
+# What asks and joins and names no thing: such words never exclude.
+FILLERS = frozenset(
+    """a about after against al all also am an and any are as at be been before being best between both but by can could did do does doing
+    during effective et etc evidence find for from get give given had has have having help helps how i if in into is it its latest
+    like look looking many may me more most much my new need no of on or our out over paper papers please recent related
+    results safe should show so some studies study than that the their them then there these they this those to too
+    trial trials under up us use used using v versus via vs want was we well were what when where whether which while who why will with
+    within without work works would you your article articles publication publications""".split()
+)
+
+
+def key(text: str) -> tuple[str, ...]:
+    """Return the words of a text as the table is looked up: small letters, no plural, no hyphens."""
+    return tuple(map(_stem, _WORD.findall(text.lower())))
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _stem(word: str) -> str:
+    word = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+    return (
+        word.replace("our", "or")
+        if word.endswith("our")
+        else word.removesuffix("ue")
+        if word.endswith("logue")
+        else word
+    )
+
+
+def _table(lines: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    table: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for line in lines.strip().split("\n"):
+        group = tuple(line.split("; "))
+        for one in group:
+            table.setdefault(key(one), group)
+    return table
+
+
+_MEANINGS = _table(_GROUPS + _JOURNALS.lstrip())
+LONGEST = max(map(len, _MEANINGS))  # words of an entry
+
+
+def group_of(text: str) -> tuple[str, ...] | None:
+    """Return everything that means the same as the text; None where the table does not have it."""
+    return _MEANINGS.get(key(text))

@@ -1,0 +1,153 @@
+"""What a query finds and in which order, before any of it is shown: all of its words first, then most of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from watcher.query import Question, read
+from watcher.query.meaning import arranged, words_of
+from watcher.query.nodes import Node, Word
+from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, filtered, joined
+from watcher.store.connection import Connection
+from watcher.store.expression import in_company
+from watcher.store.identified import Identified, identified
+from watcher.store.mistyped import corrected, meant
+from watcher.store.ranking import (
+    LOOKED_AT,
+    Found,
+    Part,
+    Ranked,
+    closer,
+    parts_of,
+    required,
+    wanted,
+    with_all,
+    with_most,
+)
+
+A_PAGE = 10  # hits below which those that have not all of the words are shown as well
+
+
+class Asked(NamedTuple):
+    """What is asked for: a query, filters, an order, and how many of the hits from the first."""
+
+    text: str
+    filters: Filters
+    sort: str = "relevance"
+    most: int = 20
+    today: date | None = None
+
+
+class Answer(NamedTuple):
+    """What was found, in its order; ``total`` with the ``nearest``, which have not all of the query."""
+
+    ranked: Sequence[Ranked] = ()
+    total: int = 0
+    nearest: int = 0
+    undated: int = 0
+    parts: Sequence[Part] = ()
+    question: Question = Question(None)
+    remarks: tuple[str, ...] = ()
+
+
+def answer(connection: Connection, asked: Asked) -> Answer:
+    """Return what the query finds; where nothing has all of its words, words near to them are tried, then fewer of them."""
+    named = identified(connection, asked.text)
+    question = Question(Word(named.value)) if named else read(asked.text, asked.today)
+    if question.root is None and asked.text.strip():
+        return Answer(remarks=question.remarks)
+    if named:
+        return _first(_found(connection, question, asked), named)
+    first = corrected(connection, question)
+    found = _found(connection, first.question, asked)
+    if found.total > found.nearest:
+        return found._replace(remarks=(*found.remarks, *first.remarks))
+    second = meant(connection, first.question)
+    again = _found(connection, second.question, asked) if second.remarks else found
+    better = again.total > again.nearest
+    return (again if better else found)._replace(
+        remarks=((again if better else found).remarks + first.remarks + second.remarks * better)
+    )
+
+
+def _first(found: Answer, named: Identified) -> Answer:
+    """Return what was found with the items that an identifier names before everything else."""
+    ahead = [Ranked(item, 3.0 - place / 1000) for place, item in enumerate(named.items)]
+    rest = [one for one in found.ranked if one.item not in named.items]
+    if not named.items:
+        return found._replace(remarks=(*found.remarks, f"the store has nothing of the identifier {named.name}"))
+    known = len(ahead) + found.total - (len(found.ranked) - len(rest))
+    return found._replace(ranked=[*ahead, *rest], total=known)
+
+
+def _found(connection: Connection, question: Question, asked: Asked) -> Answer:
+    question = arranged(question)
+    root, topic = question.root, asked.filters.topic
+    company = in_company(root)
+    conditions = [*required(root, topic, company=company), *filtered(asked.filters)]
+    nodes = wanted(root)
+    parts = parts_of(connection, nodes, topic, company=company)
+    whole = with_all(connection, parts, conditions, asked.sort, max(asked.most, LOOKED_AT))
+    made = Answer(
+        _ordered(connection, whole, parts, asked.sort),
+        whole.total,
+        undated=_undated(connection, root, asked, company=company),
+        parts=parts,
+        question=question,
+        remarks=question.remarks,
+    )
+    few = whole.total == 0 or (question.is_plain and whole.total < A_PAGE)
+    if not few or not nodes:
+        return made
+    looser = parts if len(parts) > 1 else parts_of(connection, loosened(nodes), topic, company=company)
+    return _with_nearest(connection, made, looser, conditions) if len(looser) > 1 else made
+
+
+def _ordered(connection: Connection, found: Found, parts: Sequence[Part], sort: str) -> Sequence[Ranked]:
+    """Return the items by their score, or as the store gave them; of very many, only the first are looked at closely."""
+    if sort != "relevance" or not parts:
+        return [Ranked(item, 0.0) for item in found.items]
+    ahead = dict(islice(found.items.items(), LOOKED_AT))
+    rest = islice(found.items, LOOKED_AT, None)
+    return [*closer(connection, Found(ahead, 0), parts), *(Ranked(item, 0.0) for item in rest)]
+
+
+def _with_nearest(connection: Connection, made: Answer, parts: Sequence[Part], conditions: Sequence[Clause]) -> Answer:
+    """Return the answer with the items behind it that have most of the query, where they are not there already."""
+    most = with_most(connection, conditions, parts)
+    had = {one.item for one in made.ranked}
+    more = [one for one in closer(connection, most, parts) if one.item not in had]
+    total = max(most.total, made.total)
+    if not more:
+        return made
+    said = f"{made.total} of these have" if made.total > 1 else "one has" if made.total else "no record has"
+    remark = f"{said} all of it; nearest first"
+    return made._replace(
+        ranked=[*made.ranked, *more],
+        total=total,
+        nearest=total - made.total,
+        parts=made.parts if len(made.parts) > 1 else parts,
+        remarks=(*made.remarks, remark),
+    )
+
+
+def loosened(nodes: Sequence[Node]) -> list[Node]:
+    """Return the words of what has to stand together, each for itself."""
+    words = [leaf for node in nodes for leaf in words_of(node)]
+    return [
+        one
+        for leaf in words
+        for one in ([leaf] if isinstance(leaf, Word) else [Word(word, leaf.field) for word in leaf.words])
+    ]
+
+
+def _undated(connection: Connection, root: Node | None, asked: Asked, *, company: bool) -> int:
+    """Return how many match but for the dates that the filters ask, of which they have none."""
+    if not (asked.filters.since or asked.filters.until):
+        return 0
+    others = filtered(asked.filters._replace(since="", until=""))
+    query = [clause(root, asked.filters.topic, company=company)] if root is not None else []
+    where = joined([HELD, UNDATED, *query, *others])
+    row = connection.execute(f"SELECT count(*) FROM document WHERE {where.sql}", where.values).fetchone()  # noqa: S608
+    return int(row[0])

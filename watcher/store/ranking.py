@@ -1,0 +1,216 @@
+"""The best of what a query finds: how much of it an item holds, a rare word more than a common one, the title above the abstract.
+
+The index finds a few hundred that may be the best; those are looked at more closely, in a small index of their titles.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from watcher.query.meaning import spelt
+from watcher.query.nodes import Every, Filter, Node, Without, Word, written
+from watcher.store.conditions import HELD, Clause, clause, joined
+from watcher.store.connection import Connection
+from watcher.store.expression import choice, expression, quoted
+
+LOOKED_AT = 300
+_MOST_COUNTED = 20_000  # items that have a word: beyond that it tells little, however many more there are
+_MOST_PARTS = 24
+# Weights, chosen on judged queries; none decides much alone.
+_SYNONYM = 0.85  # of a title that says it in another way than was typed
+_TEXT = 0.65  # where it only stands in the abstract or among the terms
+_WHOLE = 0.1  # more for all of the query
+_TIER = 0.05  # more for the nearest tier, a quarter less for each farther one
+_SHORT = 0.05  # more for a title that says little else
+_NEW = 0.02  # more for this year than for that of 36 years ago
+LEAST = 0.5  # of the query's weight, without which an item is not near to it
+
+
+class Part(NamedTuple):
+    """A part of a query, which an item has or has not."""
+
+    name: str  # as it was typed
+    condition: Clause
+    text: str  # the FTS5 expression; "" where it is none of words
+    typed: str  # the same of nothing but what was typed
+    weight: float
+    is_text: bool  # whether the expression says all of the condition
+
+
+_NEWEST = "document.dated DESC, document.item DESC"
+_NAMED = """(
+    SELECT count(*)
+    FROM record
+    JOIN identifier ON identifier.record = record.id
+    JOIN mention ON mention.scheme = identifier.scheme AND mention.value = identifier.value
+    WHERE record.item = document.item
+) + (
+    SELECT count(*)
+    FROM record
+    JOIN identifier ON identifier.record = record.id
+    JOIN link ON link.scheme = identifier.scheme AND link.value = identifier.value
+    WHERE record.item = document.item
+)"""
+_ORDERS = {"relevance": f"document_index.rank, {_NEWEST}", "date": _NEWEST, "cited": f"{_NAMED} DESC, {_NEWEST}"}
+
+
+class Found(NamedTuple):
+    """The items that may be the best with the parts that each has, as bits, and how many there are in all."""
+
+    items: dict[int, int]
+    total: int
+
+
+class Ranked(NamedTuple):
+    """An item, its score (higher is better), and which parts of the query it has not."""
+
+    item: int
+    score: float
+    missing: tuple[str, ...] = ()
+
+
+def parts_of(connection: Connection, nodes: Sequence[Node], topic: str, *, company: bool) -> list[Part]:
+    """Return the parts that a query asks for, each with its weight in this store."""
+    items = connection.execute("SELECT coalesce(max(item), 0) FROM document").fetchone()[0]
+    parts = []
+    for node in nodes[:_MOST_PARTS]:
+        condition = clause(node, topic, company=company)
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {condition.sql} LIMIT {_MOST_COUNTED})"  # noqa: S608
+        count = connection.execute(counted, condition.values).fetchone()[0]
+        whole = expression(node, company=company)
+        text = whole or choice(node, company=company)
+        weight = math.log1p(items / count) if count else 0.0
+        parts.append(Part(written(node), condition, text, _typed(node) or text, weight, bool(whole)))
+    return parts
+
+
+def wanted(root: Node | None) -> list[Node]:
+    """Return the parts of a query that an item had better have."""
+    each = root.parts if isinstance(root, Every) else (root,) if root is not None else ()
+    return [node for node in each if not isinstance(node, Without | Filter)]
+
+
+def required(root: Node | None, topic: str, *, company: bool) -> list[Clause]:
+    """Return the conditions of a query that nothing can make up for: what it excludes, and its filters."""
+    each = root.parts if isinstance(root, Every) else (root,) if root is not None else ()
+    return [clause(node, topic, company=company) for node in each if isinstance(node, Without | Filter)]
+
+
+def _typed(node: Node) -> str:
+    if not isinstance(node, Word) or node.begins or node.field:
+        return ""
+    return " OR ".join(map(quoted, spelt(node.text)))
+
+
+def with_all(
+    connection: Connection, parts: Sequence[Part], conditions: Sequence[Clause], sort: str, most: int
+) -> Found:
+    """Return what has all of the parts, in the order of BM25, of the dates, or of how many records name it."""
+    text = " AND ".join(f"({part.text})" for part in parts if part.is_text)
+    others = [part.condition for part in parts if not part.is_text]
+    tables = "document_index CROSS JOIN document ON document.item = document_index.rowid" if text else "document"
+    match = [Clause("document_index MATCH ?", (text,))] if text else []
+    where = joined([*match, HELD, *others, *conditions])
+    order = _ORDERS["date" if sort == "relevance" and not text else sort]
+    rows = connection.execute(
+        f"SELECT document.item FROM {tables} WHERE {where.sql} ORDER BY {order} LIMIT ?",  # noqa: S608
+        (*where.values, most),
+    ).fetchall()
+    every = (1 << len(parts)) - 1
+    total = len(rows)
+    if total == most:
+        total = connection.execute(f"SELECT count(*) FROM {tables} WHERE {where.sql}", where.values).fetchone()[0]  # noqa: S608
+    return Found({row[0]: every for row in rows}, total)
+
+
+def with_most(connection: Connection, conditions: Sequence[Clause], parts: Sequence[Part]) -> Found:
+    """Return what has most of the query's parts by their weight, those first that have more."""
+    whole = sum(part.weight for part in parts)
+    each = " UNION ALL ".join(
+        f"SELECT item, {1 << bit} AS bit, {part.weight} AS weight FROM document WHERE {part.condition.sql}"  # noqa: S608
+        for bit, part in enumerate(parts)
+        if part.weight
+    )
+    if not each:
+        return Found({}, 0)
+    where = joined([HELD, *conditions])
+    rows = connection.execute(
+        f"""
+        WITH held AS (
+            SELECT item, sum(bit) AS bits, sum(weight) AS weight FROM ({each}) GROUP BY item
+        )
+        SELECT held.item, held.bits
+        FROM held CROSS JOIN document ON document.item = held.item
+        WHERE held.weight >= ? AND {where.sql}
+        ORDER BY held.weight DESC, document.dated DESC
+        """,  # noqa: S608
+        (*(value for part in parts if part.weight for value in part.condition.values), LEAST * whole, *where.values),
+    ).fetchall()
+    return Found(dict(rows[:LOOKED_AT]), len(rows))
+
+
+def closer(connection: Connection, found: Found, parts: Sequence[Part]) -> list[Ranked]:
+    """Return the items in their order, the best first."""
+    if not found.items:
+        return []
+    facts = _facts(connection, list(found.items))
+    titled, typed = _in_titles(connection, {item: fact[0] for item, fact in facts.items()}, parts)
+    scored = []
+    for item, bits in found.items.items():
+        title, dated, rank = facts[item]
+        score = _score(parts, bits, titled.get(item, 0), typed.get(item, 0))
+        score += _TIER * (4 - rank) / 4 + _SHORT * min(
+            2 * titled.get(item, 0).bit_count() / (len(title.split()) or 1), 1
+        )
+        score += _NEW * max(int(dated[:4] or 0) - 1990, 0) / 36
+        missing = tuple(part.name for bit, part in enumerate(parts) if not bits >> bit & 1)
+        scored.append((score, dated, item, missing))
+    scored.sort(reverse=True)
+    return [Ranked(item, score, missing) for score, _, item, missing in scored]
+
+
+def _score(parts: Sequence[Part], bits: int, titled: int, typed: int) -> float:
+    """Return what of the query's weight the item has, from 0 to 1, and more where that is all."""
+    whole = sum(part.weight for part in parts) or 1.0
+    worth = 0.0
+    for bit, part in enumerate(parts):
+        place = 1.0 if typed >> bit & 1 else _SYNONYM if titled >> bit & 1 else _TEXT if bits >> bit & 1 else 0.0
+        worth += part.weight * place
+    return worth / whole + _WHOLE * (bits == (1 << len(parts)) - 1)
+
+
+def _facts(connection: Connection, items: list[int]) -> dict[int, tuple[str, str, int]]:
+    """Return title, date and the rank of the nearest tier of each item."""
+    rows = connection.execute(
+        """
+        SELECT document.item, document.title, document.dated, coalesce(min(score.rank), 4)
+        FROM document
+        JOIN record ON record.item = document.item
+        LEFT JOIN score ON score.record = record.id
+        WHERE document.item IN (SELECT value FROM json_each(?))
+        GROUP BY document.item
+        """,
+        (json.dumps(items),),
+    )
+    return {item: (title, dated, rank) for item, title, dated, rank in rows}
+
+
+def _in_titles(
+    connection: Connection, titles: dict[int, str], parts: Sequence[Part]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return which parts stand in each title, as bits: in any way to write them, and as they were typed."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.looked_at USING fts5(title, abstract, people, venue, ids, terms, tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+    connection.execute("DELETE FROM temp.looked_at")
+    connection.executemany("INSERT INTO temp.looked_at (rowid, title) VALUES (?, ?)", titles.items())
+    both: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for bits, texts in zip(both, ([part.text for part in parts], [part.typed for part in parts]), strict=True):
+        for bit, text in enumerate(texts):
+            rows = (
+                connection.execute("SELECT rowid FROM temp.looked_at WHERE looked_at MATCH ?", (text,)) if text else ()
+            )
+            for (item,) in rows:
+                bits[item] = bits.get(item, 0) | 1 << bit
+    return both

@@ -1,0 +1,84 @@
+"""The words that the store has, and which of them a word may be that it has not: "diarhea" may be diarrhea."""
+
+from typing import NamedTuple
+
+from watcher.store.connection import Connection
+
+_LEAST_LETTERS = 4  # of a word that may be mistyped
+_TWO_MISTAKES = 7  # letters of a word that may have two
+_MOST_NEAR = 3
+_OFTENER = 4  # times as often as the word itself a near one has to occur, to be meant instead
+
+
+class Near(NamedTuple):
+    """A word of the store that is near to what was typed, as the index keeps it (its stem), and in how many items it stands."""
+
+    stem: str
+    items: int
+
+
+def stem(connection: Connection, word: str) -> str:
+    """Return the word as the index keeps it; "" where it is none, or more than one."""
+    _prepare(connection)
+    connection.execute("DELETE FROM temp.stemmed")
+    connection.execute("INSERT INTO temp.stemmed (word) VALUES (?)", (word,))
+    rows = connection.execute("SELECT term FROM temp.stem").fetchall()
+    return rows[0][0] if len(rows) == 1 else ""
+
+
+def near(connection: Connection, word: str) -> tuple[Near, ...]:
+    """Return the words of the store that were most likely meant, the likeliest first; () where none is near.
+
+    The first letter is taken for right; of a word that the store has, only such as are far more frequent count.
+    """
+    stemmed = stem(connection, word.lower())
+    if len(stemmed) < _LEAST_LETTERS or not stemmed.isalpha():
+        return ()
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - seldom wanted
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    most = 2 if len(stemmed) >= _TWO_MISTAKES else 1
+    words = _words(connection, stemmed, most)
+    found = extract(stemmed, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
+    own = words.get(stemmed, 0)
+    ranked = sorted(
+        (distance, -words[one], one) for one, distance, _ in found if words[one] > _OFTENER * own and one != stemmed
+    )
+    best = [(-count, one) for distance, count, one in ranked if distance == ranked[0][0]]
+    return tuple(Near(one, count) for count, one in best if count * 20 >= best[0][0])[:_MOST_NEAR]
+
+
+def _words(connection: Connection, stemmed: str, most: int) -> dict[str, int]:
+    rows = connection.execute(
+        """
+        SELECT term, doc
+        FROM temp.vocabulary
+        WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
+        """,
+        (stemmed[0], stemmed[0] + "\U0010ffff", len(stemmed) - most, len(stemmed) + most),
+    )
+    return dict(rows.fetchall())
+
+
+def _prepare(connection: Connection) -> None:
+    for statement in (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, document_index, row)",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5(word, tokenize = 'porter unicode61 remove_diacritics 2')",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5vocab(temp, stemmed, row)",
+    ):
+        connection.execute(statement)
+
+
+def surface(connection: Connection, stemmed: str) -> str:
+    """Return a word of this stem as it stands in a text: "diarrhoea"; the stem itself where none is found."""
+    row = connection.execute(
+        """
+        SELECT snippet(document_index, -1, char(1), char(2), '', 3)
+        FROM document_index
+        WHERE document_index MATCH ?
+        LIMIT 1
+        """,
+        (f'"{stemmed}"',),
+    ).fetchone()
+    _, _, marked = (row[0] if row else "").partition("\x01")
+    return marked.partition("\x02")[0].lower() or stemmed
