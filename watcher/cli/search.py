@@ -1,45 +1,83 @@
-"""``watcher search``: full text with filters."""
+"""``watcher search``: full text with filters, in the language of ``watcher.query``."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.app import KINDS, TIERS, App, print_json, published, shared
+from watcher.cli.app import KINDS, TIERS, App, force_option, shared
 from watcher.errors import InputError
-from watcher.formats import available
 
 if TYPE_CHECKING:
-    from watcher.store.search import Hit, Hits
+    from watcher.store.search import Filters, Hits
 
 EVERYTHING = 100_000
-FORMATS = ("table", "json", *available())
+NOTHING_FOUND = 1  # the exit code, as grep's
 
 
-@click.command("search")
+class _Format(click.ParamType[str]):
+    """Table, JSON, or a format of reference files, which are not loaded before one is asked for."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name; refuse one that is none."""
+        if value in {"table", "json"}:
+            return value
+        from watcher.formats import available
+
+        return click.Choice(("table", "json", *available())).convert(value, param, ctx)
+
+
+_LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, NEAR/3; title: author: journal: pmid:, also as
+[ti] or .ab.; year:2020..2026 is:retracted has:figures trial:SORENTO regimen:>30mg/4w. See docs/searching.md."""
+
+
+@click.command("search", epilog=_LANGUAGE)
 @click.argument("words", nargs=-1, metavar="QUERY")
 @click.option(
-    "--since",
-    type=published,
-    metavar="DATE",
-    help="Published, or first posted, on or after: 2020, 2024-03, 2024-03-05.",
+    "--since", metavar="DATE", help="Published, or first posted, then or later: 2020, 2024-03-05, 2026-W47, 7d."
 )
-@click.option("--until", type=published, metavar="DATE", help="Published, or first posted, on or before.")
+@click.option("--until", metavar="DATE", help="Published, or first posted, then or earlier.")
 @click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="Only what this source has; may be given again."
+    "--source", "sources", multiple=True, metavar="NAME", help="Only what this source has; several may be given."
 )
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only things of this form; may be given again."
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only things of this form; several may be given."
 )
+@click.option(
+    "--design", "designs", multiple=True, metavar="NAME", help="RCT, review, guideline, ...; several may be given."
+)
+@click.option("--phase", "phases", multiple=True, metavar="N", help="Of a trial or its report; several may be given.")
 @click.option("--tier", type=click.Choice(TIERS), help="At least this near.")
 @click.option("--trial", default="", metavar="ID", help="Reports of a trial: NCT05050942, SORENTO.")
 @click.option("--outcome", default="", metavar="NAME", help="Only what reports a figure of it: PFS, ORR, QoL, safety.")
 @click.option(
     "--min-intensity", type=click.FloatRange(0, 1000), metavar="X", help="A regimen of at least X times the label dose."
 )
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option(
+    "--country", "countries", multiple=True, metavar="NAME", help="Of a registration's sites; several may be given."
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="NAME",
+    help="Of a registration: recruiting, completed; several may be given.",
+)
+@click.option(
+    "--has-results/--no-results", default=None, help="Registrations with, or without, results at the registry."
+)
+@click.option("--sent/--unsent", default=None, help="What a digest has told, or has not.")
+@click.option("--sort", type=click.Choice(["relevance", "date", "cited"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--offset", type=click.IntRange(0, 1_000_000), default=0, help="Leave out so many of the first.")
+@click.option(
+    "--format", "form", type=_Format(), default="table", show_default=True, help="table, json, ris, bibtex, csv, ..."
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@click.option("--explain", is_flag=True, help="Say how the query is read, and search nothing.")
+@force_option
 @shared
 def search_command(
     app: App,
@@ -47,40 +85,84 @@ def search_command(
     words: tuple[str, ...],
     sort: str,
     limit: int,
+    offset: int,
     form: str,
     as_json: bool,
     outcome: str,
-    trial: str,
-    **filters: object,
+    output: str | None,
+    explain: bool,
+    force: bool,
+    **filters: Any,
 ) -> None:
     """Search everything in the store.
 
-    All words must occur; "a phrase" in quotes, prefix*, AND, OR, NOT and parentheses work. Spelling
-    variants (tumour, tumor) are found together. Without a query, everything that the filters let through.
+    What has all words comes first; where little has, what has most of them follows. Spellings, abbreviations
+    and brand names are found together, mistyped words as what they are near to, and an identifier or an address finds
+    its item. Without a query, everything that the filters let through. Exit 1 where nothing is found.
 
     \b
-    Example: watcher search "lanreotide every 14 days" --tier core --since 2020
+    Example: watcher search lanreotide every 14 days --tier core --since 2020
     """
-    from watcher.store.search import Filters, search_file
+    from watcher.cli.found import say, write
+    from watcher.store.search import search_file
 
-    _check_sources(filters["sources"])
-    chosen = Filters(trial=_number(app, trial), **{k: v for k, v in filters.items() if v is not None})  # type: ignore[arg-type]
-    hits = search_file(app.database(), " ".join(words), chosen, sort=sort, limit=EVERYTHING if outcome else limit)
+    text = " ".join(words)
+    if explain:
+        _explain(app, text)
+        return
+    chosen = _filters(app, filters)
+    most = EVERYTHING if outcome else limit
+    hits = search_file(
+        app.database(), text, chosen, sort=sort, limit=most, offset=offset * (not outcome), today=app.now().date()
+    )
     if outcome:
         hits = _reporting(app, hits, outcome, limit)
-    _print(app, hits, "json" if as_json else form)
-    app.say(_found(hits, at_least="at least " * bool(outcome)))
-    for record in hits.unread:
-        name = record.title or f"{record.source} {record.source_id}"
-        app.say(f"could not be understood, please read it yourself: {name} {record.url}".rstrip())
+    write(app, hits, "json" if as_json else form, output, force=force)
+    say(app, hits, offset, at_least="at least " * bool(outcome))
+    if not hits:
+        raise SystemExit(NOTHING_FOUND)
 
 
-def _check_sources(names: object) -> None:
-    if names:
-        from watcher.service.loading import check_source
+def _explain(app: App, text: str) -> None:
+    from watcher.query.explain import explained
 
-        for name in names:  # type: ignore[attr-defined]
-            check_source(name)
+    for line in explained(text, app.now().date()):
+        click.echo(line)
+
+
+def _filters(app: App, given: dict[str, Any]) -> "Filters":
+    """Return the options as the store takes them; raise ``BadParameter`` for what is none."""
+    from watcher.store.search import Filters
+
+    for name in given["sources"]:
+        _check_source(name)
+    given["trial"] = _number(app, given["trial"])
+    given["since"], given["until"] = _dates(app, given["since"], given["until"])
+    return Filters(**{name: value for name, value in given.items() if value is not None})
+
+
+def _dates(app: App, since: str | None, until: str | None) -> tuple[str, str]:
+    first = _days(app, "--since", since)[0] if since else ""
+    last = (days[1] or days[0]) if until and (days := _days(app, "--until", until)) else ""
+    if first and last and first > last and not first.startswith(last):
+        raise click.BadParameter(f"{since} is after {until}: nothing lies between them", param_hint="--since")
+    return first, last
+
+
+def _days(app: App, option: str, text: str) -> tuple[str, str]:
+    from watcher.query.spans import read_days
+
+    days = read_days(text, app.now().date())
+    if days is None:
+        said = f"{text!r} is no date: write 2020, 2024-03 or 2024-03-05, 2026-W47, or 7d, 2w back from now"
+        raise click.BadParameter(said, param_hint=option)
+    return days
+
+
+def _check_source(name: str) -> None:
+    from watcher.service.loading import check_source
+
+    check_source(name)
 
 
 def _number(app: App, trial: str) -> str:
@@ -117,45 +199,3 @@ def _reporting(app: App, hits: "Hits", outcome: str, limit: int) -> "Hits":
         )
         few = list(islice(found, limit + 1))  # one more says that there are more
     return Hits(few[:limit], total=len(few), undated=hits.undated)
-
-
-def _print(app: App, hits: "Hits", form: str) -> None:
-    match form:
-        case "table":
-            _print_table(hits)
-        case "json":
-            print_json([hit._asdict() for hit in hits])
-        case "jsonl":
-            import json
-
-            for hit in hits:
-                click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
-        case _:
-            from watcher.cli.transfer import write_items
-
-            write_items(app, [hit.item for hit in hits], form)
-
-
-def _print_table(hits: "Hits") -> None:
-    from watcher.cli.output import print_table
-
-    rows = [(hit.item, hit.dated, hit.tier, hit.kind, _titled(hit), hit.authors, hit.venue) for hit in hits]
-    print_table(("id", "date", "tier", "kind", "title", "authors", "venue"), rows, wide=4)
-
-
-def _titled(hit: "Hit") -> str:
-    """Return the title, and before it what must be known of the work first: "RETRACTED: ..."."""
-    if not hit.notices:
-        return hit.title
-    from watcher.notices import titled
-
-    return titled(hit.title, hit.notices)
-
-
-def _found(hits: "Hits", at_least: str) -> str:
-    """Return how many there are, how many are shown, and how many a date filter left out since they have no date."""
-    undated = f"; {hits.undated} more have no date" if hits.undated else ""
-    if not hits:
-        return f"nothing found{undated}; `watcher sync` fetches, `watcher status` says what there is"
-    shown = f", {len(hits)} shown (--limit shows more)" if hits.total > len(hits) else ""
-    return f"{at_least * bool(shown)}{hits.total} found{shown}{undated}"

@@ -61,9 +61,6 @@ def inside(node: Node, field: str) -> Node:
 
 def can_be_near(node: Node) -> bool:
     """Return whether a place in a text can be near to it: a word, a phrase, or a choice of them, in one field."""
-    if isinstance(node, Some):
-        return (
-            all(isinstance(choice, Word | Phrase) for choice in node.choices)
-            and len({one.field for one in node.choices}) == 1
-        )  # type: ignore[union-attr]
-    return isinstance(node, Word | Phrase)
+    leaves = node.choices if isinstance(node, Some) else (node,)
+    fields = {leaf.field for leaf in leaves if isinstance(leaf, Word | Phrase)}
+    return len(fields) == 1 and all(isinstance(leaf, Word | Phrase) for leaf in leaves)

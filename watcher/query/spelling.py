@@ -104,9 +104,9 @@ def _each(word: str, plain: str, letter: str) -> Iterator[str]:
 
 # Letters and a number that are written as one word, with a hyphen or a blank: "Ki67", "SSTR-2", "CAM 2029", "177Lu".
 _LETTERS_FIRST = re.compile(r"([a-z]{1,8}+)-?([0-9]{1,4}m?+)(?=-|$)", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(r"\[?([0-9]{1,4}m?+)-?([a-z]{1,5}+)\]?(?=-|$)", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"\[?([0-9]{1,4}m?+)-?([a-z]{1,2}+)\]?(?=-|$)", re.IGNORECASE)
 _ELEMENTS = frozenset("ac at bi br c cu f fe ga ho i in lu n o pb ra re sc sm sr tb tc y zr".split())
-_UNITS = frozenset("mg g ml l mcg ug mm cm kg day days week weeks month months year years patients".split())
+_MEASURED = re.compile(r"([0-9]{1,4})[- ]?(mg|mcg|g|ml|l|mm|cm|kg|mbq|gbq|days?|weeks?|months?|years?)", re.IGNORECASE)
 
 
 def seams(word: str) -> tuple[str, ...]:
@@ -120,11 +120,11 @@ def _numbered(word: str) -> tuple[str, ...]:
     if found := _LETTERS_FIRST.match(word):
         letters, number = found.groups()
         is_isotope = letters.lower() in _ELEMENTS and len(number) > 1
-    elif (found := _NUMBER_FIRST.match(word)) and found[2].lower() in _ELEMENTS | _UNITS:
+    elif found := _MEASURED.fullmatch(word):
+        return (f"{found[1]} {found[2]}", f"{found[1]}{found[2]}")
+    elif (found := _NUMBER_FIRST.match(word)) and found[2].lower() in _ELEMENTS:
         number, letters = found.groups()
-        is_isotope = letters.lower() in _ELEMENTS
-        if not is_isotope:
-            return (f"{number} {letters}", f"{number}{letters}") if found.end() == len(word) else ()
+        is_isotope = True
     else:
         return ()
     rest = word[found.end() :].lstrip("-")

@@ -9,11 +9,6 @@ _UNSPACED = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(r"\w++")
 _RUN = re.compile(f"[{_UNSPACED}]++|[^{_UNSPACED}]++")
-_TWICE = (
-    (re.compile(rf"([{_UNSPACED}]) \[\1(?=[{_UNSPACED}])"), r"[\1"),
-    (re.compile(rf"([{_UNSPACED}])\] \1(?=[{_UNSPACED}])"), r"\1]"),
-    (re.compile(rf"([{_UNSPACED}]) \1(?=[{_UNSPACED}])"), r"\1"),
-)
 
 
 def unspaced(text: str) -> tuple[str, ...]:
@@ -31,10 +26,3 @@ def _pairs(run: str) -> str:
     if len(run) < 2 or not _IS_UNSPACED.match(run):
         return run
     return " ".join(map("".join, itertools.pairwise(run)))
-
-
-def without_pairs(text: str) -> str:
-    """Return a piece of an indexed text, with [ and ] in it, as it was written: its pairs as the run that they were made of."""
-    for pattern, once in _TWICE:
-        text = pattern.sub(once, text)
-    return text

@@ -19,7 +19,7 @@ gastroenteropancreatic; gastro entero pancreatic; gastro enteropancreatic; GEP
 PNET; pannet; pan net; pancreatic neuroendocrine; pancreatic net
 SINET; si net; small intestinal neuroendocrine; small bowel neuroendocrine; ileal neuroendocrine; midgut neuroendocrine
 PRRT; peptide receptor radionuclide therapy; radioligand therapy; RLT; radionuclide therapy
-Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotreotide; 177lu dota tate; lu dotatate; lu dota tate; oxodotreotide
+Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotreotide; 177lu dota tate; lu dotatate; lu dota tate; lu 177 dota tate; oxodotreotide
 dotatate; dota tate
 dotatoc; dota toc
 dotanoc; dota noc

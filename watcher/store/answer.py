@@ -5,9 +5,9 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from watcher.query import Question, read
+from watcher.query import read
 from watcher.query.meaning import arranged, words_of
-from watcher.query.nodes import Node, Word
+from watcher.query.nodes import Node, Question, Word
 from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, filtered, joined
 from watcher.store.connection import Connection
 from watcher.store.expression import in_company
@@ -26,7 +26,7 @@ from watcher.store.ranking import (
     with_most,
 )
 
-A_PAGE = 10  # hits below which those that have not all of the words are shown as well
+A_PAGE = 5  # hits below which those that have not all of the words are shown as well
 
 
 class Asked(NamedTuple):
@@ -117,7 +117,11 @@ def _with_nearest(connection: Connection, made: Answer, parts: Sequence[Part], c
     """Return the answer with the items behind it that have most of the query, where they are not there already."""
     most = with_most(connection, conditions, parts)
     had = {one.item for one in made.ranked}
-    more = [one for one in closer(connection, most, parts) if one.item not in had]
+    asked = tuple(
+        part.name for part in made.parts
+    )  # of which an item with all of the words has not that they stand together
+    each = (one for one in closer(connection, most, parts) if one.item not in had)
+    more = [one if one.missing else one._replace(missing=asked) for one in each]
     total = max(most.total, made.total)
     if not more:
         return made

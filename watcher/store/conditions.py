@@ -84,7 +84,7 @@ def asked(name: str, value: str, topic: str = "") -> Clause:
             first, _, last = value.partition("..")
             return joined([HELD, *_dated(first, last)])
         case "is" | "has":
-            return _STATES[name, value]
+            return _STATES.get((name, value), NOTHING)
         case "regimen":
             return _regimen(value, topic)
         case "type":

@@ -68,7 +68,7 @@ def search(  # noqa: PLR0913 - what a person may ask
         found = answer(connection, Asked(text, filters, sort, offset + limit, today))
         chosen = found.ranked[offset : offset + limit] if limit > 0 else []
         items = [one.item for one in chosen]
-        pieces = snippets(connection, items, [part.text for part in found.parts])
+        pieces = snippets(connection, items, found.parts)
         notices = noticed(connection, items)
         return Hits(
             (

@@ -3,18 +3,24 @@
 import json
 from collections.abc import Sequence
 
-from watcher.query.unspaced import without_pairs
+from watcher.query.unspaced import unspaced
 from watcher.store.connection import Connection
+from watcher.store.ranking import Part
 
 _WORDS = 24
+_CHARACTERS = 40  # on either side, where words have no blanks
 
 
-def snippets(connection: Connection, items: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
-    """Return a piece of the abstract of each of the items that has any of the FTS5 expressions there, hits in [ and ]."""
-    text = " OR ".join(f"({each})" for each in texts if each)
+def snippets(connection: Connection, items: Sequence[int], parts: Sequence[Part]) -> dict[int, str]:
+    """Return a piece of the abstract of each of the items that has a part of the query there, hits in [ and ]."""
+    text = " OR ".join(f"({part.text})" for part in parts if part.text)
     if not text or not items:
         return {}
     _fill(connection, items)
+    return _unspaced(connection, [part.name for part in parts]) | _spaced(connection, text)
+
+
+def _spaced(connection: Connection, text: str) -> dict[int, str]:
     rows = connection.execute(
         """
         SELECT rowid, snippet(shown, 1, '[', ']', '…', ?)
@@ -23,7 +29,18 @@ def snippets(connection: Connection, items: Sequence[int], texts: Sequence[str])
         """,
         (_WORDS, f"{{abstract}} : ({text})"),
     )
-    return {item: without_pairs(" ".join(piece.split())) for item, piece in rows}
+    return {item: " ".join(piece.split()) for item, piece in rows}
+
+
+def _unspaced(connection: Connection, names: Sequence[str]) -> dict[int, str]:
+    """Return the same for words that are written without blanks, which an index of words has not."""
+    found = {}
+    for name in filter(unspaced, names):
+        rows = connection.execute("SELECT rowid, abstract FROM temp.shown WHERE instr(abstract, ?)", (name,))
+        for item, abstract in rows:
+            before, _, behind = abstract.partition(name)
+            found[item] = f"{before[-_CHARACTERS:]}[{name}]{behind[:_CHARACTERS]}"
+    return found
 
 
 def _fill(connection: Connection, items: Sequence[int]) -> None:

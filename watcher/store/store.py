@@ -32,7 +32,7 @@ from watcher.store.outbox import Outbox
 from watcher.store.records import Records
 from watcher.store.rows import read, upsert
 from watcher.store.runs import Runs
-from watcher.store.search import noticed
+from watcher.store.standing import noticed
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
 

@@ -40,6 +40,10 @@ def near(connection: Connection, word: str) -> tuple[Near, ...]:
     most = 2 if len(stemmed) >= _TWO_MISTAKES else 1
     words = _words(connection, stemmed, most)
     found = extract(stemmed, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
+    if (
+        len(stemmed) == _LEAST_LETTERS
+    ):  # too short for a wrong letter to be one: a letter is missing, or two are exchanged
+        found = [one for one in found if len(one[0]) > len(stemmed) or sorted(one[0]) == sorted(stemmed)]
     own = words.get(stemmed, 0)
     ranked = sorted(
         (distance, -words[one], one) for one, distance, _ in found if words[one] > _OFTENER * own and one != stemmed

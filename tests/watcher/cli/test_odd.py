@@ -68,7 +68,7 @@ def test_where_more_is_found_than_shown_it_is_said(shell):
         ("search tumour >&- 2>&-", 0, b""),
         ("search tumour > /dev/full", 1, b"No space left on device"),
         ("export > /dev/full", 1, b"No space left on device"),
-        ("search $(printf 'caf\\351')", 0, b"nothing found"),
+        ("search $(printf 'caf\\351')", 1, b"nothing found"),
         ("show $(printf 'caf\\351')", 1, b"nothing in the store has the id"),
         ("export -o $(printf 'caf\\351.ris')", 0, b"Wrote"),
         ("import $(printf 'caf\\351.ris')", 2, b"does not exist"),

@@ -32,7 +32,7 @@ def test_show_says_it_before_the_title(noticed):
 def test_search_says_it_before_the_title_and_first_in_json(noticed):
     shell, notice = noticed
 
-    (hit,) = shell("search", "Lanreotide every 14 days in midgut", "--since", "2024", "--until", "2024", "--json").json
+    hit, *_ = shell("search", "Lanreotide every 14 days in midgut", "--since", "2024", "--until", "2024", "--json").json
 
     assert next(iter(hit.items())) == ("notices", [notice])
     line = shell("search", "Lanreotide every 14 days in midgut", "--since", "2024", "--until", "2024").out

@@ -1,13 +1,15 @@
-"""What people type, and what they paste, is always a question that SQLite understands."""
+"""What people type, and what they paste, is always a question that SQLite understands, and answers as a plain scan does."""
+
+import itertools
+import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores import record, save
 
-from watcher.store.query import compile_query
+from watcher.model import PartialDate, Venue
 from watcher.store.store import Store
-from watcher.store.synonyms import spellings
 
 HOSTILE = [
     "dose-escalation",
@@ -75,7 +77,7 @@ def store():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_is_typed_is_a_syntax_error(store, text):
-    for sort in ("relevance", "date"):
+    for sort in ("relevance", "date", "cited"):
         assert isinstance(store.index.search(text, sort=sort), tuple)
 
 
@@ -85,70 +87,113 @@ def test_no_text_at_all_is_a_syntax_error(store, text):
     store.index.search(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"),
-    [
-        ("acromegaly", '"acromegaly"', ""),
-        ("rare disease", '("rare") AND ("disease")', ""),
-        ("rare AND disease", '("rare") AND ("disease")', ""),
-        ("rare OR common", '("rare") OR ("common")', ""),
-        ('"rare disease"', '"rare disease"', ""),
-        ("rare NOT common", '"rare"', '"common"'),
-        ("rare -common", '"rare"', '"common"'),
-        ("NOT common", "", '"common"'),
-        ("NOT (a OR b)", "", '("a") OR ("b")'),
-        ("a (b OR c)", '("a") AND (("b") OR ("c"))', ""),
-        ("title:rare", '{title} : ("rare")', ""),
-        ("PMID:38229085", '{ids} : ("38229085")', ""),
-        ("and or not", '("and") AND ("or") AND ("not")', ""),
-        ("tumour", '("tumour") OR ("tumor")', ""),
-        ("", "", ""),
-    ],
-)
-def test_a_query_becomes_an_expression(text, wanted, unwanted):
-    assert compile_query(text) == (wanted, unwanted)
+# ---------------------------------------------------------------- beside a plain scan
+
+WORDS = "zab kel mip tor vun wex".split()  # each is its own stem, and near to no other
+FIELDS = {"title": "title", "abstract": "ab", "people": "author", "venue": "journal"}
 
 
-@pytest.mark.parametrize(
-    ("word", "other"),
-    [
-        ("tumour", "tumor"),
-        ("tumors", "tumours"),
-        ("analogue", "analog"),
-        ("analogs", "analogues"),
-        ("randomised", "randomized"),
-        ("randomization", "randomisation"),
-        ("hyperglycaemia", "hyperglycemia"),
-        ("diarrhea", "diarrhoea"),
-        ("oedema", "edema"),
-        ("oesophageal", "esophageal"),
-        ("paediatric", "pediatric"),
-        ("centre", "center"),
-        ("labelled", "labeled"),
-        ("LAR", "long acting release"),
-        ("SSA", "somatostatin analogue"),
-        ("GEP-NET", "gastroenteropancreatic neuroendocrine"),
-        ("NET", "neuroendocrine tumor"),
-        ("PFS", "progression free survival"),
-        ("q14d", "every 2 weeks"),
-        ("Ki67", "Ki 67"),
-        ("Ki-67", "Ki67"),
-        ("Lu-177", "177Lu"),
-        ("177Lu", "Lu 177"),
-        ("177Lu-DOTATATE", "Lu 177 DOTATATE"),
-        ("68Ga-DOTATATE", "Ga68 dota tate"),
-        ("99mTc", "Tc 99m"),
-        ("Tc-99m", "99mTc"),
-        ("SSTR2", "SSTR 2"),
-        ("CAM-2029", "CAM2029"),
-        ("DOTATOC", "dota-toc"),
-    ],
-)
-def test_a_word_is_known_by_its_other_spellings(word, other):
-    assert word in spellings(word)
-    assert other in spellings(word)
+@pytest.fixture(scope="module")
+def shelf():
+    """Return forty documents of few words, and a store of them."""
+    lot = random.Random(17)
+    shelf = {}
+    with Store.open() as opened:
+        for number in range(1, 41):
+            text = {field: " ".join(lot.choices(WORDS, k=lot.randint(1, 4))) for field in FIELDS}
+            year = lot.randint(2010, 2020)
+            save(
+                opened,
+                record(
+                    str(number),
+                    title=text["title"],
+                    text=text["abstract"],
+                    people=[text["people"]],
+                    venue=Venue(title=text["venue"]),
+                    published=PartialDate(year),
+                    ids=frozenset(),
+                ),
+                score=None,
+            )
+            lines = dict.fromkeys((text["title"], text["venue"], text["people"]))  # what else it is found by
+            read = {field: words.split() for field, words in text.items()}
+            shelf[number] = {**read, "terms": " ".join(lines).split(), "year": year}
+        yield opened, shelf
 
 
-@pytest.mark.parametrize("word", ["net", "os", "lar", "octreotides", "doctor"])
-def test_a_common_word_is_not_taken_for_an_abbreviation(word):
-    assert not any(" " in spelling for spelling in spellings(word))
+def holds(document, test):
+    """Return whether one field of the document passes the test."""
+    return any(test(document[field]) for field in (*FIELDS, "terms"))
+
+
+class Made:
+    """A query as text, what it finds by a scan, and how tightly its outermost operator binds."""
+
+    def __init__(self, text, found, binds=4):
+        self.text, self.found, self.binds = text, found, binds
+
+    def inside(self, binds):
+        return self.text if self.binds > binds else f"({self.text})"
+
+
+def made(lot, depth=0):
+    """Return a query, and the test that a plain scan applies."""
+    kind = lot.choice(("leaf", "leaf", "side", "AND", "OR", "NOT", "minus") if depth < 3 else ("leaf",))
+    if kind == "leaf":
+        return leaf(lot)
+    one, other = made(lot, depth + 1), made(lot, depth + 1)
+    match kind:
+        case "side":
+            return Made(f"{one.inside(0)} {other.inside(0)}", lambda d: one.found(d) and other.found(d), 1)
+        case "AND":
+            return Made(f"{one.inside(2)} AND {other.inside(2)}", lambda d: one.found(d) and other.found(d), 3)
+        case "OR":
+            sign = lot.choice(("OR", "or"))
+            return Made(f"{one.inside(1)} {sign} {other.inside(1)}", lambda d: one.found(d) or other.found(d), 2)
+        case "NOT":
+            return Made(f"{one.inside(3)} NOT {other.inside(3)}", lambda d: one.found(d) and not other.found(d), 1)
+        case _:
+            return Made(f"{one.inside(3)} -{other.inside(3)}", lambda d: one.found(d) and not other.found(d), 1)
+
+
+def leaf(lot):
+    (one, other), number = lot.sample(WORDS, 2), lot.randint(0, 3)
+    field, name = lot.choice(list(FIELDS.items()))
+    year = lot.randint(2010, 2020)
+    return lot.choice(
+        (
+            Made(one, lambda d: holds(d, lambda words: one in words)),
+            Made(f"{one[:2]}*", lambda d: holds(d, lambda words: any(word.startswith(one[:2]) for word in words))),
+            Made(f'"{one} {other}"', lambda d: holds(d, lambda words: adjacent(words, one, other))),
+            Made(f"{name}:{one}", lambda d: one in d[field]),
+            Made(f"{one} NEAR/{number} {other}", lambda d: holds(d, lambda words: near(words, one, other, number)), 3),
+            Made(
+                f"{one} adj{number + 1} {other}", lambda d: holds(d, lambda words: near(words, one, other, number)), 3
+            ),
+            Made(f"year:{year}..", lambda d: d["year"] >= year),
+        )
+    )
+
+
+def adjacent(words, one, other):
+    return any(pair == (one, other) for pair in itertools.pairwise(words))
+
+
+def near(words, one, other, between):
+    places = ((i, j) for i, a in enumerate(words) for j, b in enumerate(words) if (a, b) == (one, other))
+    return any(abs(i - j) - 1 <= between for i, j in places)
+
+
+@pytest.mark.generated
+def test_generated_queries_are_answered_as_by_a_plain_scan(shelf):
+    assert_as_scanned(shelf, range(2_000))
+
+
+def assert_as_scanned(shelf, seeds):
+    store, documents = shelf
+    for seed in seeds:
+        query = made(random.Random(seed))
+        hits = store.index.search(query.text, limit=100)
+        found = {hit.item for hit in hits if not hit.missing}
+
+        assert found == {number for number, document in documents.items() if query.found(document)}, (seed, query.text)
