@@ -92,6 +92,12 @@ def test_what_a_source_states_is_taken_as_certain(relation, kind, inverse):
         (TITLE, "Registered as NCT05050942. Patients of NCT05050942 did well.", 0.95, "as a registration"),
         (TITLE, "The study (NCT05050942) had 302 patients.", 0.75, "abstract names"),
         (TITLE, "In contrast to NCT05050942 we saw none.", 0.5, "as another study"),
+        (
+            TITLE,
+            "The previous trial was small. NCT05050942 had 302. Unlike NCT05050942, ours is.",
+            0.5,
+            "as another study",
+        ),
         (TITLE, "This phase 3 trial follows a phase 2 study (NCT05050942).", 0.5, "as another study"),
         (TITLE, "In the previous trial, registered as NCT05050942, it fell.", 0.5, "as another study"),
         (TITLE, "In our previous trial (NCT 0505 0942) it fell.", 0.5, "as another study"),
@@ -276,6 +282,7 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({"people": ()}, {}, 0.6),
         ({"venue": Venue()}, {}, 0.6),
         ({"people": (), "venue": Venue()}, {}, None),
+        ({"title": f"Retraction: Berg A, Ek C. {TITLE}"}, {}, 0.9),
         ({"people": OTHERS}, {}, None),
         ({"people": (BERG, *OTHERS)}, {}, 0.9),
         ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, *OTHERS)}, 0.9),
@@ -309,6 +316,8 @@ def test_a_guess_at_a_notice_s_work_needs_authors_and_place_in_any_order(said, a
     ("citation", "tied"),
     [
         ("Neuroendocrinology. 2026 Mar;112(2):101-9", True),
+        ("Neuroendocrinology. 112:101", True),
+        ("Neuroendocrinology. 101", False),
         ("Neuroendocrinology. 2026 Mar;112(2):301-9", False),
         ("Pancreas. 2026 Mar;112(2):101-9", False),
         ("Neuroendocrinology", False),
@@ -512,6 +521,25 @@ def test_a_review_that_names_the_acronym_mentions_the_trial():
     link = only(find_links(paper("CLARINET FORTE and lanreotide", publication_types=("Review",)), [trial()]))
 
     assert (link.kind, link.confidence) == (LinkKind.MENTIONS, 0.5)
+
+
+def test_what_reports_a_trial_is_not_said_to_mention_it_too():
+    record = paper("A cohort", "SORENTO (NCT05050942) had 302 patients.", mentions=frozenset({NCT}))
+
+    assert only(find_links(record, [], [], [SORENTO])).kind is LinkKind.REPORTS
+
+
+@pytest.mark.parametrize(
+    ("venue", "tied"), [(JOURNAL, True), (Venue(), True), (Venue(title="Pancreas", volume="9", pages="1"), False)]
+)
+def test_a_reply_stands_in_the_journal_of_what_it_answers(venue, tied):
+    reply = replace(
+        paper(f"Reply to: {TITLE}"), source_id="9", venue=venue, people=(), ids=frozenset({Id("pmid", "9")})
+    )
+
+    links = [*find_links(reply, [of(PAPER)]), *find_links(PAPER, [of(reply)])]
+
+    assert [(link.kind, link.confidence) for link in links] == ([(LinkKind.COMMENTS_ON, 0.8)] * 2 if tied else [])
 
 
 def test_the_surest_reason_for_a_tie_is_the_one_that_stays():
