@@ -29,6 +29,12 @@ def real(path: str) -> Path:
     return found
 
 
+def payloads(path: str) -> list[bytes]:
+    """Return what we wrote in the manner of a recorded payload, and behind it the recorded one where it is at hand."""
+    ours, theirs = DATA / "made" / path, REAL / path
+    return [ours.read_bytes(), *([theirs.read_bytes()] if theirs.exists() else [])]
+
+
 Answer = bytes | str | Page | Exception
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digests.outcomes import extract, figures
 from digests.outcomes.lexicon import word_number
-from fakes import real
+from fakes import payloads
 from watcher.text import fold
 
 SENTENCES = Path(__file__).parent.parent / "data" / "outcomes" / "sentences.txt"
@@ -191,7 +191,7 @@ def test_no_text_takes_long(text):
 
 
 def test_the_labelled_sentences_are_read_as_their_goals_ask():
-    rows = [json.loads(row) for row in real("nlp/numeric_gold_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(row) for body in payloads("nlp/numeric_gold_dev.jsonl") for row in body.splitlines()]
 
     for row in rows:
         expected = sorted((r["value"], r["lo"] or 0, r["hi"] or 0) for r in row["ratios"])

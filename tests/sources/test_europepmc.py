@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fakes import NOW, FakeClient, page, real
+from fakes import NOW, FakeClient, page, payloads, real
 from golden import check, pairs
 from sources.europepmc import Source
 from watcher.errors import FetchError, ParseError
@@ -150,9 +150,10 @@ def test_the_empty_envelope_for_ever_is_a_failure_and_never_no_hits():
         [*Source().pages(query(), FakeClient({"": EMPTY_ENVELOPE}))]
 
 
-def test_the_empty_envelope_that_was_recorded_cannot_be_read():
-    with pytest.raises(ParseError, match="hitCount is missing"):
-        [*Source().parse(page(real("errors/europepmc_empty_envelope.json").read_bytes()))]
+def test_an_empty_envelope_cannot_be_read():
+    for body in payloads("errors/europepmc_empty_envelope.json"):
+        with pytest.raises(ParseError, match="hitCount is missing"):
+            [*Source().parse(page(body))]
 
 
 @pytest.mark.parametrize(

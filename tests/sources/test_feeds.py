@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes import NOW, REAL, FakeClient, page, real
+from fakes import NOW, REAL, FakeClient, page, payloads, real
 from golden import DATA, check, pairs
 from sources._markup import decoded
 from sources.feeds import Source
@@ -125,9 +125,10 @@ def test_no_recorded_feed_comes_near_a_bound(path):
     assert all(part.count("<") * 10 < MOST_TAGS for part in (parts.head, *parts.items))
 
 
-def test_a_recorded_web_page_in_place_of_a_feed_is_an_error():
-    with pytest.raises(ParseError, match="no feed"):
-        list(Source().parse(page(real("errors/html_page_instead_of_feed.xml").read_bytes())))
+def test_a_web_page_in_place_of_a_feed_is_an_error():
+    for body in payloads("errors/html_page_instead_of_feed.xml"):
+        with pytest.raises(ParseError, match="no feed"):
+            list(Source().parse(page(body)))
 
 
 def test_a_feed_that_is_cut_gives_its_items_and_says_that_there_were_more():
