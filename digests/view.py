@@ -10,11 +10,12 @@ import idna
 from digests import words
 from digests.border import UNSUMMARISED, missing
 from watcher import ids
-from watcher.model import Digest, Entry, Figure, NotUnderstood, Panel, Quote, Regimen, Section, Trait
+from watcher.model import Coverage, Digest, Entry, Figure, NotUnderstood, Panel, Quote, Regimen, Section, Trait
 from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
 _FORMS = frozenset({"abstract", "preprint", "press"})
+REPORTS = 5  # of the watched trial, in its panel
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
 _TITLE = 300  # characters of the title of one
@@ -64,9 +65,13 @@ def _rows(entry: Entry) -> Iterator[Row]:
     yield from said(entry.traits, entry.regimens, entry.summary, entry.figures)
     for tie in entry.ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
-    for label, text in (("Besides", entry.churn), ("As registered", entry.design), ("Why here", entry.why)):
-        if text:
-            yield Row(label, text, minor=True)
+    if entry.churn:
+        yield Row("Besides", entry.churn, minor=True)
+
+
+def reasons(entry: Entry) -> tuple[Row, ...]:
+    """Return why the entry is here, for whoever asks; () where nothing is to be said."""
+    return (Row("Why here", entry.why, minor=True),) if entry.why else ()
 
 
 def said(
@@ -84,13 +89,6 @@ def said(
 def _listed(label: str, parts: Sequence[str]) -> Iterator[Row]:
     if parts:
         yield Row(label, "; ".join(parts), parts=tuple(parts))
-
-
-def first(entry: Entry) -> Row | None:
-    """Return the row to show where there is room for one: the source's first sentence, else the first row; None for none."""
-    found = rows(entry)
-    changed = (row for row in found[:1] if row.label in {"Mind", "Changed"})
-    return next(changed, next((row for row in found if row.quoted), next(iter(found), None)))
 
 
 def checked_address(url: str) -> str:
@@ -121,6 +119,11 @@ def leads(url: str) -> bool:
 def ways(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return every way to the thing itself: name and address, ("PubMed 38229085", "https://...")."""
     return tuple((ids.label(one), ids.address(one)) for one in entry.ids if ids.address(one))
+
+
+def fresh(panel: Panel) -> tuple[Entry, ...]:
+    """Return the publications on the trial that no earlier digest told of, five at most; the others stand on its own page."""
+    return tuple(entry for entry in panel.publications if entry.fresh)[:REPORTS]
 
 
 def numbered(digest: Digest) -> Iterator[tuple[int, Section, Entry]]:
@@ -178,53 +181,41 @@ def more_not_understood(digest: Digest) -> str:
 
 
 def shown(digest: Digest) -> tuple[Section, ...]:
-    """Return the sections to show: those with entries, or with more to say than that there is nothing."""
-    nothing_new = words.nothing(digest.missing)
-    return tuple(section for section in digest.sections if section.entries or section.note != nothing_new)
+    """Return the sections to show: those with entries, or with something else to say."""
+    return tuple(section for section in digest.sections if section.entries or section.note)
 
 
 def nothing(digest: Digest) -> str:
-    """Return one sentence for all the sections without news; "" where each has some.
+    """Return one sentence for the sections without news; "" where each has some, or none has: then the verdict says so.
 
     It says "nothing new" only together with what could not be looked at. The watched trial's own
-    panel says more of it than an empty section could.
+    panel says more of it than an empty section could, and so it does of a registry that moved it.
     """
-    silent = [one.title for one in digest.sections if one not in shown(digest) and one.name != "watched"]
-    if not silent:
+    told = {"watched", *(["registry"] if any(panel.changes for panel in digest.watched) else [])}
+    silent = [one.title for one in digest.sections if one not in shown(digest) and one.name not in told]
+    if not silent or not shown(digest):
         return ""
     names = words.listed([silent[0], *(f"{title[:1].lower()}{title[1:]}" for title in silent[1:])])
     said = words.nothing(digest.missing)
     return f"{names}: {said[0].lower()}{said[1:]}"
 
 
+def short(digest: Digest) -> tuple[Coverage, ...]:
+    """Return the lines of the sources that could not be looked at, wholly or in part, or that fell silent."""
+    return tuple(line for line in digest.coverage if line.outcome.falls_short or line.silent or line.told)
+
+
+def read(digest: Digest) -> str:
+    """Return the other sources in one line, with what was new in each: "Read: PubMed (4 new, 1 changed), EU CTIS (nothing new)."."""
+    told = short(digest)
+    asked = [line for line in digest.coverage if line not in told]
+    said = [f"{words.source(line.source)} ({words.came(line)})" for line in asked]
+    return f"Read: {', '.join(said)}." if said else ""
+
+
 def folded(section: Section) -> str:
     """Return "and 12 more" for the entries that are not shown; "" where all are."""
     return f"and {section.folded} more" if section.folded else ""
-
-
-def summary(digest: Digest) -> str:
-    """Return the digest in one line, for a notification: "SORENTO has not moved. 3 on dose escalation"."""
-    states = [f"{panel.name} {state(panel)}" for panel in digest.watched]
-    return ". ".join([*states, ", ".join(words.counts(digest)) or _no_news(digest)])
-
-
-def _no_news(digest: Digest) -> str:
-    """Return "No other news" where all could be looked at, and never where it could not."""
-    if digest.unseen_since:
-        return f"Nothing could be looked at since {words.day(digest.unseen_since, digest.zone)}"
-    return "No other news seen" if digest.missing else "No other news"
-
-
-def new_items(digest: Digest) -> str:
-    """Return how much is new, "1 on dose escalation · 2 related"; that there is nothing as far as we looked."""
-    return " · ".join(words.counts(digest)) or ("no new items seen" if digest.missing else "no new items")
-
-
-def state(panel: Panel) -> str:
-    """Return whether the trial has moved, as far as is known."""
-    if panel.moved:
-        return "has moved"
-    return "has not moved" if panel.looked else "has not been seen to move (not all could be looked at)"
 
 
 def foot(digest: Digest) -> tuple[str, ...]:

@@ -28,6 +28,21 @@ _SOURCES = {
 }
 
 
+REGISTRIES = frozenset({"clinicaltrials", "ctis", "isrctn", "ictrp", "euctr"})
+# What may be missing where a source could not be looked at; any other brings publications.
+_BRINGS = {
+    **dict.fromkeys(REGISTRIES, "registry changes"),
+    "pubmed": "journal articles",
+    "europepmc": "articles and preprints",
+    "crossref": "articles and congress abstracts",
+    "openalex": "articles",
+    "biorxiv": "preprints",
+    "endocrine_abstracts": "congress abstracts",
+    "feeds": "news",
+    "webpages": "news",
+}
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return "1 item", "2 items", "0 items"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
@@ -67,6 +82,11 @@ def status(registered: str) -> str:
 def source(name: str) -> str:
     """Return the source's name as a reader knows it."""
     return _SOURCES.get(name, name)
+
+
+def brings(name: str) -> str:
+    """Return what a source brings, in the plural: "registry changes", "journal articles"."""
+    return _BRINGS.get(name, "publications")
 
 
 def change(what: Change) -> str:
@@ -142,6 +162,17 @@ def coverage(line: Coverage) -> str:
     parts += [f"{line.unreadable:,} unreadable"] if line.unreadable else []
     parts += [f"{line.deleted:,} withdrawn"] if line.deleted else []
     return ", ".join(parts)
+
+
+def came(line: Coverage) -> str:
+    """Return what was new in a source: "4 new, 1 changed", "nothing new", "not asked, nothing to look up"."""
+    if line.outcome is not Outcome.COMPLETE or not line.runs:
+        return outcome(line)
+    parts = [f"{line.new:,} new"] if line.new else []
+    parts += [f"{line.kept - line.new:,} changed"] if line.kept > line.new else []
+    parts += [f"{line.unreadable:,} unreadable"] if line.unreadable else []
+    parts += [f"{line.deleted:,} withdrawn"] if line.deleted else []
+    return ", ".join(parts) or "nothing new"
 
 
 def caveat(missing: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from digests import drawing, view, words
+from digests import drawing, headline, view, words
 from watcher.model import Digest
 from watcher.text import shown
 
@@ -45,7 +45,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(view=view, words=words, timeline=drawing.timeline)
+    environment.globals.update(headline=headline, view=view, words=words, timeline=drawing.timeline)
     return environment
 
 
@@ -66,7 +66,9 @@ def fill(template: str, **values: object) -> str:
 
 
 # What a digest may say since its first schema; it is left out where it says nothing, so that earlier digests stay as they were.
-_LATER = frozenset({"unlisted", "unread", "not_understood", "unsummarised", "failed", "unseen_since"})
+_LATER = frozenset(
+    {"unlisted", "unread", "not_understood", "unsummarised", "failed", "unseen_since", "movement", "has_new_results"}
+)
 
 
 def to_json(digest: Digest) -> str:

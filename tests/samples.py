@@ -37,6 +37,7 @@ from watcher.model import (
     Record,
     Revision,
     Score,
+    Section,
     SourceClass,
     Span,
     Tier,
@@ -415,6 +416,11 @@ DAMAGED = (
     coverage("ctis", Outcome.FAILED, received=0, new=0, kept=0, error="503 from the registry; retried 4 times in 60 s"),
     coverage("europepmc", Outcome.PARTIAL, received=980, unreadable=1, error="page 11 of 12 was cut short"),
 )
+
+
+def section(name: str) -> Section:
+    """Return a section of the week's digest."""
+    return next(one for one in digest().sections if one.name == name)
 
 
 def quote(source: Dossier, role: str, sentence: str) -> Quote:

@@ -42,7 +42,7 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
     part is replaced by a line that says so; ``failed`` are the parts that the caller could not make.
     """
     missing, unmade = gaps(coverage, period), list(failed)
-    layout = lay_out(assign(dossiers, watched), watched, missing, unmade)
+    layout = lay_out(assign(dossiers, watched), watched, unmade)
     panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]
@@ -109,7 +109,7 @@ def _legible(record: NotUnderstood) -> NotUnderstood:
 def gaps(coverage: Sequence[Coverage], period: Period) -> tuple[str, ...]:
     """Return what was not, or not wholly, looked at in words, sorted by source; () where all was.
 
-    "EU CTIS (failed, last complete on 12 Nov 2026)". With no coverage at all, nothing was looked at.
+    "EU CTIS (not read since 12 Nov 2026: registry changes may be missing)". With no coverage at all, nothing was looked at.
     """
     if not coverage:
         return ("any source (none was asked)",)
@@ -128,14 +128,14 @@ def unseen_since(coverage: Sequence[Coverage], period: Period) -> datetime | Non
 
 
 def _gap(line: Coverage, period: Period) -> Iterator[str]:
-    name = words.source(line.source)
+    name, lacking = words.source(line.source), f"{words.brings(line.source)} may be missing"
     reached = line.last_complete or (line.until if line.outcome is Outcome.COMPLETE else None)
-    last = f"last complete on {words.day(reached, period.zone)}" if reached else "never complete"
+    day = words.day(reached, period.zone) if reached else ""
     if line.outcome is Outcome.FAILED:
-        yield f"{name} (failed, {last})"
+        yield f"{name} ({f'not read since {day}' if day else 'never read'}: {lacking})"
     elif line.outcome is Outcome.PARTIAL:
-        yield f"{name} (in part, {last})"
+        yield f"{name} (read in part, {f'wholly on {day}' if day else 'never wholly'}: {lacking})"
     elif line.silent:
-        yield f"{name} (answered with nothing, which it never does)"
+        yield f"{name} (answered with nothing, which it never does: {lacking})"
     elif reached and period.until - max(reached, line.next_due or reached) > STALE_AFTER:
-        yield f"{name} (not asked since {words.day(reached, period.zone)})"
+        yield f"{name} (not asked since {day}: {lacking})"

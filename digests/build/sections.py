@@ -70,7 +70,6 @@ def _last(dossier: Dossier) -> tuple[str, _Weight]:
 def lay_out(
     assigned: Mapping[str, Sequence[Dossier]],
     watched: Sequence[WatchedStatus],
-    missing: Sequence[str],
     failed: list[str],
 ) -> Layout:
     """Return the sections, cut to what can be read; what is folded is counted and listed by title.
@@ -79,14 +78,21 @@ def lay_out(
     """
     room, names = _room(assigned), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
-    for name, form in _TITLES.items():
+    for name in _order(assigned):
+        form = _TITLES[name]
         group, title = assigned.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         read = [entry(dossier, watched, short=name == "related") for dossier in group[: room[name]]]
         dropped += sum(lost for _, lost in read)
-        notes = part(partial(_noted, name, assigned, missing), border.missing(what), what, failed)
+        notes = part(partial(_noted, name, assigned), border.missing(what), what, failed)
         sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))
     return Layout(sections=tuple(sections), dropped=dropped)
+
+
+def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:
+    """Return the sections in the order of reading: where something was retracted, that comes first."""
+    withdrawn = any(dossier.retracted for dossier in assigned.get("corrections", ()))
+    return sorted(_TITLES, key=lambda name: name != "corrections") if withdrawn else list(_TITLES)
 
 
 def _section(dossier: Dossier) -> str:
@@ -152,13 +158,11 @@ def _made(name: str, title: str, group: Sequence[Dossier], shown: tuple[Entry, .
     return Section(name=name, title=title, entries=shown, folded=len(rest), tail=tail, note=note)
 
 
-def _noted(name: str, assigned: Mapping[str, Sequence[Dossier]], missing: Sequence[str]) -> str:
-    return " ".join(_notes(name, assigned, missing))
+def _noted(name: str, assigned: Mapping[str, Sequence[Dossier]]) -> str:
+    return " ".join(_notes(name, assigned))
 
 
-def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]], missing: Sequence[str]) -> Iterator[str]:
-    if not assigned.get(name):
-        yield words.nothing(missing)
+def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]]) -> Iterator[str]:
     if name == "registry" and (quiet := assigned.get("churn")):
         changes = [change for dossier in quiet for change in dossier.changes]
         yield f"{words.plural(len(quiet), 'item')} with nothing but {churn(changes) or 'minor changes'}."

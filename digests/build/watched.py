@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
-from digests import view, words
+from digests import headline, view, words
 from digests.build.entry import entry, line
 from watcher import ids
 from watcher.model import (
     Change,
     Dossier,
+    Entry,
     Kind,
     LinkKind,
     Milestone,
@@ -41,6 +43,21 @@ _MEMBERS = {
     Kind.COMMENT: "comment",
 }
 _NOT_KNOWN = "9999"  # a date that is not known sorts last
+# How moves rank: what a reader waits for first.
+_RESULTS_PUBLISHED, _RESULTS_POSTED, _ENDED_RANK, _OTHER = 0, 1, 2, 9
+_RANKS = {
+    "results": _RESULTS_POSTED,
+    "results sent to the registry": 3,
+    "overall status": 4,
+    "why stopped": 4,
+    "primary completion date": 5,
+    "completion date": 6,
+    "enrolment": 7,
+    "primary outcomes": 4,
+    "arms": 5,
+}
+_ENDED = ("terminated", "completed", "withdrawn", "suspended")
+_REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
 
 
 def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: datetime) -> tuple[Panel, int]:
@@ -50,15 +67,17 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     """
     publications = [entry(dossier, (status,), short=True) for dossier in status.publications]
     changes = _news(status)
-    fresh = sum(dossier.new for dossier in status.publications)
-    moved = bool(fresh or any(change.weight not in _MINOR for change in changes))
+    moves = _moves(status, changes, [shown for shown, _ in publications])
+    still = _still(status, period, missing, changes)
     made = Panel(
         name=status.trial.name,
-        headline=_moved(changes, fresh) if moved else _still(status, period, missing, changes),
+        headline="; ".join(said for _, said in moves) or "; ".join(still),
+        movement=moves[0][1] if moves else still[0],
+        has_new_results=any(rank <= _RESULTS_POSTED for rank, _ in moves),
         facts=tuple(_facts(status, now, period.zone)),
         design=status.trial.design,
         note=status.trial.note,
-        moved=moved,
+        moved=bool(moves),
         looked=not missing and _is_looked_at(status, period),
         url=address_of(status),
         changes=changes,
@@ -89,27 +108,51 @@ def _revisions(status: WatchedStatus, period: Period) -> tuple[Revision, ...]:
     return dated or tuple(came)
 
 
-def _moved(changes: Sequence[Change], fresh: int) -> str:
-    """Return the weightiest change in words, what else changed, and what was published."""
-    parts = [words.change(changes[0])] if changes else []
-    parts += [words.plural(len(changes) - 1, "more change")] if len(changes) > 1 else []
-    parts += [words.plural(fresh, "new publication")] if fresh else []
-    return "; ".join(parts)
+def _moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
+    """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
+    published = zip(status.publications, shown, strict=True)
+    fresh = (_publication(dossier, made) for dossier, made in published if dossier.new)
+    changed = ((_rank(change), _changed(change)) for change in changes if change.weight not in _MINOR)
+    return sorted(chain(fresh, changed))
 
 
-def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> str:
-    """Return the sentence for a trial that has not moved; "nothing new" only as far as we looked."""
+def _rank(change: Change) -> int:
+    """Return how a change of the registration ranks among the moves."""
+    if change.field == "overall status" and change.after.lower().startswith(_ENDED):
+        return _ENDED_RANK
+    return _RANKS.get(change.field, _OTHER)
+
+
+def _changed(change: Change) -> str:
+    """Return a change as a person would say it: "results posted 16 Mar 2026", "now completed (was recruiting)"."""
+    if change.field == "results" and change.after.startswith("posted"):
+        when = change.after.removeprefix("posted").strip()
+        return f"results posted {words.iso(when)}" if when else "results posted"
+    if change.field == "overall status" and change.before:
+        return f"now {words.status(change.after).lower()} (was {words.status(change.before).lower()})"
+    said = words.change(change)
+    return said[:1].lower() + said[1:]
+
+
+def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
+    """Return the rank and the words of a new publication: what it found where it reports results, else what it is."""
+    form = _member(dossier)
+    if form in _REPORTING and made.figures:
+        return _RESULTS_PUBLISHED, f"results published ({form}, {made.venue}): {headline.result(made)}"
+    return _OTHER, f"new {form}: {made.venue}" if made.venue else f"new {form}"
+
+
+def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> tuple[str, ...]:
+    """Return what to say of a trial that has not moved, the main part first; "no change" only as far as we looked."""
     if not _is_looked_at(status, period):
         seen = f" since {words.day(status.last_checked, period.zone)}" if status.last_checked else ""
-        return f"Not looked at{seen}: no registry answered. Whether it has moved is not known."
-    registries = words.plural(len(status.registries), "registry", "registries")
-    checked = f"checked {words.plural(status.times_checked, 'time')} in {registries}"
+        return (f"not looked at{seen}", "no registry answered; whether it has moved is not known")
+    seen = "seen " if missing else ""
     since = words.day(status.last_change or period.since, period.zone)
-    if minor:
-        said = f"Only a minor change: {'; '.join(words.change(change) for change in minor)}; {checked}."
-    else:
-        said = f"Nothing new {'seen ' if missing else ''}since {since}, {checked}."
-    return f"{said} {words.caveat(missing)}".strip()
+    registries = words.listed([words.source(name) for name in status.registries])
+    checked = f"checked {words.day(status.last_checked, period.zone)} in {registries}" if status.last_checked else ""
+    small = [f"only a minor change: {words.change(change)}" for change in minor]
+    return (f"no change {seen}since {since}" if not small else "no change of weight", *small, checked)
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
@@ -181,7 +224,7 @@ def thread(status: WatchedStatus) -> tuple[Milestone, ...]:
 
     Dates are as precise as their source gives them; a member without one has "" and stands at the end.
     """
-    points = [*_registrations(status), *(_publication(dossier) for dossier in status.publications)]
+    points = [*_registrations(status), *(_published_on(dossier) for dossier in status.publications)]
     return tuple(sorted(points, key=lambda point: (point.date or _NOT_KNOWN, not point.member, point.label)))
 
 
@@ -238,16 +281,16 @@ def _point(record: Record, when: TrialDate, label: str, member: str) -> Mileston
     )
 
 
-def _publication(dossier: Dossier) -> Milestone:
+def _published_on(dossier: Dossier) -> Milestone:
     shown, record = line(dossier), dossier.item.records[0]
-    member = _member(dossier)
-    plainer = member if member in {*_NOTICES.values(), *_FORMS} else next(iter(shown.tags), member)
+    form = _member(dossier)
+    plainer = form if form in {*_NOTICES.values(), *_FORMS} else next(iter(shown.tags), form)
     return Milestone(
         date=record.published.iso if record.published else "",
         label=f"{plainer} in {record.venue.abbreviation or shown.venue}",
         kind="publication",
         url=shown.url,
-        member=member,
+        member=form,
         title=shown.title,
     )
 

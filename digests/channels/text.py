@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
-from digests import view, words
+from digests import headline, view, words
 from digests.channels._shared import message_key, writable, write
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
@@ -18,7 +18,6 @@ from watcher.text import shown
 TITLE = "Text"
 _LABEL = 15  # columns for the labels of an entry's lines
 _WIDEST = 26  # columns for the labels of the panel
-_REPORTS = 5  # of the watched trial, in the panel
 _BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
 
@@ -47,7 +46,7 @@ class Channel:
         body = to_text(digest, width=self.width, colour=self.colour).encode()
         recipient = self.file or "standard output"
         key = message_key(self.name, recipient, digest)
-        subject = view.summary(digest)
+        subject = headline.summary(digest)
         return (
             Message(
                 channel=self.name, recipient=recipient, key=key, body=body, media_type="text/plain", subject=subject
@@ -94,13 +93,19 @@ class _Page:
         yield from self._wrapped(digest.title, style=_BOLD)
         late = " · late" if digest.delayed else ""
         yield from self._wrapped(f"{digest.key} · {words.week(digest)}{late}", style=_QUIET)
-        yield from self._wrapped(view.new_items(digest))
-        yield from self._wrapped(view.warning(digest), style=_LOUD)
+        yield ""
         for panel in digest.watched:
-            yield from self._panel(panel)
-        numbers = {id(entry): number for number, _, entry in view.numbered(digest)}
+            yield from self._wrapped(f"{panel.name}: {panel.headline}", style=_LOUD if panel.moved else _BOLD)
+        yield from self._wrapped(headline.verdict(digest), style=_BOLD)
+        for said in headline.main(digest):
+            yield from self._wrapped(said)
+        yield from self._wrapped(headline.looked(digest), style=_LOUD if digest.missing else _QUIET)
+        for panel in digest.watched:
+            if panel.moved:
+                yield from self._panel(panel)
+        numbers, full = view.numbers(digest), headline.in_full(digest)
         for section in view.shown(digest):
-            yield from self._section(section, numbers)
+            yield from self._section(section, numbers, full)
         if nothing := view.nothing(digest):
             yield from ("", "")
             yield from self._wrapped(nothing)
@@ -121,16 +126,12 @@ class _Page:
             yield from self._wrapped(f"{more}: see watcher search", indent=2, style=_QUIET)
 
     def _panel(self, panel: Panel) -> Iterator[str]:
-        yield from self._heading(f"{panel.name} now: {view.state(panel)}", loud=panel.moved or not panel.looked)
-        yield from self._wrapped(panel.headline, indent=2, style=_BOLD)
-        yield ""
+        yield from self._heading(f"{panel.name} now")
         rows = [*panel.facts, *(("Changed", words.change(change)) for change in panel.changes)]
         rows += [("Recorded as", words.revision(revision)) for revision in panel.revisions]
         rows += [("As registered", panel.design)] if panel.design else []
         rows += [("Mind", panel.note)] if panel.note else []
-        rows += [
-            ("Report", f"{entry.title}. {view.byline(entry)} {entry.url}") for entry in panel.publications[:_REPORTS]
-        ]
+        rows += [("Report", f"{entry.title}. {view.byline(entry)} {entry.url}") for entry in view.fresh(panel)]
         width = min(max((len(label) for label, _ in rows), default=0) + 2, _WIDEST)
         for label, value in rows:
             yield from self._labelled(label, value, indent=2, column=width)
@@ -144,11 +145,12 @@ class _Page:
             expected = " (expected)" if milestone.kind == "estimate" else ""
             yield from self._labelled(f"{mark} {milestone.date}", milestone.label + expected, indent=2, column=14)
 
-    def _section(self, section: Section, numbers: dict[int, int]) -> Iterator[str]:
+    def _section(self, section: Section, numbers: dict[int, int], full: frozenset[int]) -> Iterator[str]:
         yield from self._heading(section.title)
         yield from self._wrapped(section.note, indent=2, style=_QUIET)
         for entry in section.entries:
-            yield from self._entry(entry, numbers[id(entry)])
+            make = self._entry if entry.item in full else self._brief
+            yield from make(entry, numbers[entry.item])
         if more := view.folded(section):
             yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
 
@@ -163,10 +165,22 @@ class _Page:
             text = f"“{row.text}”" if row.quoted else row.text
             yield from self._labelled(row.label, text, indent=4, column=_LABEL)
 
+    def _brief(self, entry: Entry, number: int) -> Iterator[str]:
+        """Yield an item in a few lines: its title, where it stands, what it found."""
+        yield ""
+        yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
+        marks = "".join(f" [{badge}]" for badge in entry.badges)
+        yield from self._wrapped(view.byline(entry) + marks, indent=4)
+        if view.leads(entry.url):
+            yield " " * 4 + entry.url
+        yield from self._wrapped(headline.result(entry), indent=4)
+
     def _coverage(self, digest: Digest) -> Iterator[str]:
-        yield from self._heading("Coverage: what was asked, and what came")
-        for line in digest.coverage:
+        yield from self._heading("Coverage")
+        for line in view.short(digest):
             yield from self._source(line)
+        if read := view.read(digest):
+            yield from self._wrapped(read, indent=2)
         if not digest.coverage:
             yield from self._wrapped("No source was asked.", indent=2, style=_LOUD)
         yield ""
@@ -174,9 +188,8 @@ class _Page:
             yield from self._wrapped(said, style=_QUIET)
 
     def _source(self, line: Coverage) -> Iterator[str]:
-        bad = line.outcome.falls_short or line.silent
         text = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
-        yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD if bad else "")
+        yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD)
 
     def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:
         yield ""

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 import samples
+from digests import headline
 from digests.build import build
 from samples import NOW, PERIOD, SINCE
 from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, Trial, Weight
@@ -35,13 +36,15 @@ def test_the_sections_stand_in_the_order_of_reading():
     built = digest(samples.DOSSIERS, (samples.sorento(),))
 
     assert [section.name for section in built.sections] == [
+        "corrections",  # a retraction is read first
         "watched",
         "core",
         "registry",
         "guidelines",
         "related",
-        "corrections",
     ]
+    corrected = dataclasses.replace(samples.RETRACTED, retracted=False, corrected=True)
+    assert digest((samples.FORTE, corrected)).sections[-1].name == "corrections"
     assert [panel.name for panel in built.watched] == ["SORENTO"]
     assert items(built) == {
         "core": [11, 13, 14],
@@ -123,30 +126,48 @@ def test_a_long_tail_is_folded_into_a_count_and_the_count_adds_up():
 def test_a_quiet_week_is_a_short_honest_digest():
     built = digest((), (samples.sorento(),))
 
-    assert built.watched[0].headline == "Nothing new since 12 May 2026, checked 28 times in 2 registries."
+    assert (
+        built.watched[0].headline
+        == "no change since 12 May 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS"
+    )
     assert (built.watched[0].moved, built.watched[0].looked) == (False, True)
-    assert {section.note for section in built.sections} == {"Nothing new."}
+    assert {section.note for section in built.sections} == {""}
     assert built.missing == ()
 
 
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        (samples.coverage("ctis", Outcome.FAILED), "EU CTIS (failed, last complete on 14 Nov 2026)"),
-        (samples.coverage("ctis", Outcome.FAILED, last_complete=None), "EU CTIS (failed, never complete)"),
-        (samples.coverage("ctis", Outcome.PARTIAL), "EU CTIS (in part, last complete on 14 Nov 2026)"),
-        (samples.coverage("ctis", silent=True), "EU CTIS (answered with nothing, which it never does)"),
-        (samples.coverage("ctis", last_complete=NOW - timedelta(days=3)), "EU CTIS (not asked since 20 Nov 2026)"),
+        (
+            samples.coverage("ctis", Outcome.FAILED),
+            "EU CTIS (not read since 14 Nov 2026: registry changes may be missing)",
+        ),
+        (
+            samples.coverage("ctis", Outcome.FAILED, last_complete=None),
+            "EU CTIS (never read: registry changes may be missing)",
+        ),
+        (
+            samples.coverage("ctis", Outcome.PARTIAL),
+            "EU CTIS (read in part, wholly on 14 Nov 2026: registry changes may be missing)",
+        ),
+        (
+            samples.coverage("ctis", silent=True),
+            "EU CTIS (answered with nothing, which it never does: registry changes may be missing)",
+        ),
+        (
+            samples.coverage("ctis", last_complete=NOW - timedelta(days=3)),
+            "EU CTIS (not asked since 20 Nov 2026: registry changes may be missing)",
+        ),
     ],
 )
 def test_where_a_source_was_not_seen_nothing_is_never_said_alone(line, named):
     built = digest((), (samples.sorento(),), (*samples.COMPLETE[:2], line))
 
     assert built.missing == (named,)
-    assert built.watched[0].headline.startswith("Nothing new seen since")
+    assert built.watched[0].headline.startswith("no change seen since")
     assert not built.watched[0].looked
-    for said in [built.watched[0].headline, *(section.note for section in built.sections)]:
-        assert f"Could not look fully at {named}." in said
+    assert f"Could not look fully at {named}." in headline.looked(built)
+    assert headline.verdict(built) == "Nothing new that we saw this week; not all could be looked at."
 
 
 def test_without_any_coverage_nothing_was_looked_at():
@@ -160,8 +181,8 @@ def test_without_any_coverage_nothing_was_looked_at():
 def test_a_trial_that_no_registry_answered_for_is_not_called_still(unseen):
     panel = digest((), (status(**unseen),)).watched[0]
 
-    assert panel.headline.startswith("Not looked at")
-    assert "Nothing new" not in panel.headline
+    assert panel.headline.startswith("not looked at")
+    assert "no change" not in panel.headline
     assert not panel.looked
 
 
@@ -170,7 +191,8 @@ def test_a_trial_that_moved_says_how_the_weightiest_change_first():
 
     assert panel.moved
     assert panel.headline == (
-        "Primary completion date: Jun 2026 (estimated) → Dec 2026 (estimated), slips by 6 months; 1 more change"
+        "primary completion date: Jun 2026 (estimated) → Dec 2026 (estimated), slips by 6 months; "
+        "enrolment: 300 (estimated) → 302 (actual)"
     )
     assert [change.field for change in panel.changes] == ["primary completion date", "enrolment"]
 
@@ -181,7 +203,7 @@ def test_a_new_publication_moves_the_trial():
     panel = digest((published,), (status(publications=(published,)),)).watched[0]
 
     assert panel.moved
-    assert panel.headline == "1 new publication"
+    assert panel.headline == "new protocol: Trials 25(1):58"
 
 
 def test_a_minor_change_is_told_without_a_stir():
@@ -192,7 +214,9 @@ def test_a_minor_change_is_told_without_a_stir():
     panel = digest((), (dataclasses.replace(quiet, dossier=registration),)).watched[0]
 
     assert not panel.moved
-    assert panel.headline == "Only a minor change: Official title: old → new; checked 28 times in 2 registries."
+    assert panel.headline == (
+        "no change of weight; only a minor change: Official title: old → new; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS"
+    )
 
 
 BEFORE, DURING = SINCE - timedelta(days=7), SINCE + timedelta(days=2)
@@ -270,7 +294,7 @@ def test_registries_that_disagree_are_both_shown():
 def test_a_trial_that_no_registry_has_yet_has_a_panel_all_the_same():
     panel = digest((), (status(dossier=None, publications=(), last_change=None),)).watched[0]
 
-    assert panel.headline == "Nothing new since 16 Nov 2026, checked 28 times in 2 registries."
+    assert panel.headline == "no change since 16 Nov 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS"
     assert panel.timeline == ()
 
 

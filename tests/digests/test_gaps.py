@@ -22,15 +22,18 @@ def line(outcome=Outcome.COMPLETE, hours_ago=3.0, **more):
     ("asked", "said"),
     [
         (line(), ()),
-        (line(Outcome.FAILED), ("EU CTR (failed, last complete on 23 Nov 2026)",)),
-        (line(Outcome.PARTIAL, 200), ("EU CTR (in part, last complete on 14 Nov 2026)",)),
-        (line(hours_ago=200), ("EU CTR (not asked since 14 Nov 2026)",)),
-        (line(silent=True), ("EU CTR (answered with nothing, which it never does)",)),
+        (line(Outcome.FAILED), ("EU CTR (not read since 23 Nov 2026: registry changes may be missing)",)),
+        (
+            line(Outcome.PARTIAL, 200),
+            ("EU CTR (read in part, wholly on 14 Nov 2026: registry changes may be missing)",),
+        ),
+        (line(hours_ago=200), ("EU CTR (not asked since 14 Nov 2026: registry changes may be missing)",)),
+        (line(silent=True), ("EU CTR (answered with nothing, which it never does: registry changes may be missing)",)),
         (line(hours_ago=200, next_due=MONDAY + timedelta(days=20)), ()),
         (line(hours_ago=200, next_due=MONDAY - timedelta(hours=1)), ()),
         (
             line(hours_ago=900, next_due=MONDAY - timedelta(hours=40)),
-            ("EU CTR (not asked since 16 Oct 2026)",),
+            ("EU CTR (not asked since 16 Oct 2026: registry changes may be missing)",),
         ),
     ],
 )

@@ -26,8 +26,8 @@ def test_a_digest_comes_back_from_json_as_it_was():
 
 
 def test_what_a_digest_says_since_the_first_schema_comes_back_too():
-    entry = dataclasses.replace(samples.digest().sections[1].entries[0], unread=True)
-    section = dataclasses.replace(samples.digest().sections[1], entries=(entry,))
+    entry = dataclasses.replace(samples.section("core").entries[0], unread=True)
+    section = dataclasses.replace(samples.section("core"), entries=(entry,))
     said = dataclasses.replace(
         samples.digest(),
         sections=(section,),

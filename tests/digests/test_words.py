@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 import samples
-from digests import view, words
+from digests import headline, view, words
 from watcher.model import Coverage, Figure, Outcome, PartialDate, Regimen, Span, Trait
 
 SPAN = Span(field="abstract", start=0, end=1)
@@ -113,25 +113,29 @@ def test_the_registry_s_status_is_said_in_words():
     [
         (
             samples.digest(),
-            "SORENTO has moved. 3 on dose escalation, 1 registry change, 1 guideline or review, 2 related, 1 correction",
+            "SORENTO: primary completion date: Jun 2026 (estimated) → Dec 2026 (estimated), slips by 6 months. 2 to read",
         ),
-        (samples.quiet(), "SORENTO has not moved. No other news"),
+        (samples.quiet(), "SORENTO: no change since 12 May 2026. Nothing new this week"),
         (
             samples.digest(moved=False, dossiers=()),
-            "SORENTO has not been seen to move (not all could be looked at). No other news seen",
+            "SORENTO: no change seen since 12 May 2026. Nothing new that we saw this week; not all could be looked at",
         ),
     ],
 )
 def test_a_digest_has_one_line_that_says_it_all(digest, line):
-    assert view.summary(digest) == line
+    assert headline.summary(digest) == line
 
 
 def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
-    assert view.nothing(samples.digest(moved=False, dossiers=())).endswith(
-        "nothing new seen. Could not look fully at EU CTIS (failed, last complete on 14 Nov 2026) and "
-        "Europe PMC (in part, last complete on 14 Nov 2026)."
+    assert view.nothing(samples.digest(moved=False, dossiers=(samples.FORTE,))) == (
+        "Registry changes, guidelines and reviews, related evidence in short and corrections and retractions: nothing new seen. "
+        "Could not look fully at EU CTIS (not read since 14 Nov 2026: registry changes may be missing) and "
+        "Europe PMC (read in part, wholly on 14 Nov 2026: articles and preprints may be missing)."
     )
+    moved = view.nothing(samples.digest(dossiers=(samples.FORTE,)))
+    assert moved.startswith("Guidelines and reviews, related")  # its panel tells what a registry changed
     assert view.nothing(samples.digest()) == ""
+    assert view.nothing(samples.digest(moved=False, dossiers=())) == ""  # the verdict says so
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ class Panel:
     """The watched trial at a glance."""
 
     name: str
-    headline: str  # "nothing new since 12 May 2026, checked 28 times in 2 registries"
+    headline: str  # "no change since 12 May 2026; checked 23 Nov 2026 in ClinicalTrials.gov and EU CTIS"
     facts: tuple[tuple[str, str], ...] = ()  # label and value: status, enrolment, primary completion
     design: str = ""
     note: str = ""  # what the trial does not test
@@ -275,6 +275,8 @@ class Panel:
     publications: tuple[Entry, ...] = ()
     timeline: tuple[Milestone, ...] = ()
     last_moved: datetime | None = None  # when a member of its thread was last seen to come or to change
+    movement: str = ""  # the weightiest part of the headline: "results posted 16 Mar 2026"; "" as old digests have it
+    has_new_results: bool = False  # results came in the period: in a registry or published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from functools import partial
 
-from digests import view, words
+from digests import headline, view, words
 from digests.border import attempt, unmade
 from digests.channels._shared import message_key
 from digests.channels.mail._address import Mailbox
@@ -19,12 +19,12 @@ from digests.writing import fill
 from watcher.model import Digest, Message, Panel
 from watcher.text import shown
 
-# Gmail clips a message at about 102 KB of encoded HTML; what follows is not seen.
-HTML_BYTES = 90_000
+# Gmail clips a message at about 102 KB of encoded HTML, and nobody reads as much.
+HTML_BYTES = 60_000
 _SUBJECT = 250  # characters; no mail program shows more
 _WIDTH = 76  # columns of the text part
 _SHARP = 2  # pixels of the picture of a timeline to one that is shown
-_SHRINK = 0.75  # of the items keep their details, each time that the HTML turns out too long
+_SHRINK = 0.75  # of the items keep their result, each time that the HTML turns out too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,23 +119,31 @@ def _notice(head: Letterhead, recipient: Mailbox, key: str, subject: str, text: 
 
 
 def fitting_html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None]) -> str:
-    """Return the HTML, within ``HTML_BYTES`` once encoded: as many items in full as fit, the rest in a line."""
+    """Return the HTML, within ``HTML_BYTES`` once encoded: some items in full, the rest shortly, the last by title if need be."""
     items = [entry.item for _, _, entry in view.numbered(digest)]
-    full = len(items)
+    full, brief = sorted(headline.in_full(digest)), len(items)
     while True:
-        html = _html(digest, subject, head, drawn, frozenset(items[:full]))
-        if not full or _encoded(html) <= HTML_BYTES:
+        html = _html(digest, subject, head, drawn, frozenset(full), frozenset(items[:brief]))
+        if not brief or _encoded(html) <= HTML_BYTES:
             return html
-        full = int(full * _SHRINK)
+        full, brief = full[:-1], brief if full else int(brief * _SHRINK)
 
 
-def _html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None], full: frozenset[int]) -> str:
+def _html(  # noqa: PLR0913, PLR0917 - what stands in the mail, and how much of it
+    digest: Digest,
+    subject: str,
+    head: Letterhead,
+    drawn: Sequence[Chart | None],
+    full: frozenset[int],
+    brief: frozenset[int],
+) -> str:
     html = fill(
         "mail/digest.html.j2",
         digest=digest,
         subject=subject,
-        preheader=" ".join([panel.headline for panel in digest.watched][:1]) or subject,
+        preheader=f"{headline.verdict(digest)} {headline.looked(digest)}",
         full=full,
+        brief=brief,
         charts=drawn,
         archive=head.archive,
         unsubscribe=head.unsubscribe,
@@ -202,7 +210,9 @@ def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> 
 
 def _subject(digest: Digest) -> str:
     correction = f"Correction to {digest.corrects}: " if digest.corrects else ""
-    return shown(f"{correction}{view.summary(digest)} ({digest.key})", _SUBJECT)
+    said = shown(f"{correction}{headline.summary(digest)}", _SUBJECT)
+    # What looks like an encoded word would be decoded, line breaks and all, when the header is made.
+    return f"{said} ({digest.key})".replace("=?", "= ?")
 
 
 def _closing(head: Letterhead) -> Iterator[str]:
@@ -216,7 +226,7 @@ def charts(digest: Digest, domain: str) -> tuple[Chart | None, ...]:
     return tuple(
         _chart(panel, layout, f"timeline-{number}.{digest.key}@{domain}") if layout else None
         for number, panel in enumerate(digest.watched, start=1)
-        for layout in [timeline(panel, digest.made)]
+        for layout in [timeline(panel, digest.made) if panel.moved else None]
     )
 
 

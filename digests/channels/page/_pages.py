@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from digests import view, words
+from digests import headline, view, words
 from digests.writing import POLICY, TITLE, fill, menu, slug, tidy
 from watcher.model import Digest, Entry
 from watcher.text import shown
@@ -42,8 +42,8 @@ def _card(digest: Digest) -> dict[str, Any]:
         "until": digest.until.isoformat(),
         "made": digest.made.isoformat().replace("+00:00", "Z"),
         "period": words.week(digest),
-        "summary": view.summary(digest),
-        "headlines": " ".join(panel.headline for panel in digest.watched) or view.summary(digest),
+        "summary": headline.summary(digest),
+        "headlines": " ".join([*map(headline.movement, digest.watched), headline.verdict(digest)]),
         "pages": menu(digest),
         "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
     }
@@ -69,7 +69,7 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
         "byline": view.byline(entry),
         "marks": ", ".join(view.marks(entry)),
         "ids": " ".join(identifier.value for identifier in entry.ids),
-        "text": " ".join(row.text for row in view.rows(entry)),
+        "text": " ".join(row.text for row in (*view.rows(entry), *view.reasons(entry))),
         "tier": entry.tier,
         "digest": slug(digest.key),
     }

@@ -3,18 +3,20 @@
 import itertools
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
-from digests import view, words
+from digests import headline, view, words
 from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
-from watcher.model import Digest, Entry, Message, Panel, Section, SourceClass
+from watcher.model import Digest, Entry, Message, Panel, SourceClass
 
 _LEADING = 5  # items in the parent message
 _ROOM = _blocks.CHARACTERS - 500  # what header and footer leave
-_FACTS = 8  # of the watched trial in the parent message
+_SHRINK = 0.75  # of the items keep their result, each time that the thread turns out too long
+_RESULT = 900  # characters of what an item found, where it is told shortly
+_REPLIES = 4  # in the thread: more than that nobody opens
 _NOTIFICATION = 300  # characters of a notification, which is also what a screen reader reads
 _REF = 12  # characters of the key that stand in the footer
 _NAMESPACE = uuid.UUID("6f0d6d4e-2a43-4b8e-9d55-6c0f6d4a2b11")  # of our message ids; any constant will do
@@ -93,47 +95,35 @@ def _parent(digest: Digest, archive: str) -> Content:
     """Return the parent message; where it would be too long, it leads with fewer items."""
     leading = _LEADING
     while True:
-        lines = [*_opening(digest), *_panels(digest), *_leading(digest, leading), *_closing(digest, archive)]
+        lines = [*_opening(digest), *_leading(digest, leading), *_closing(digest, archive)]
         made = list(_blocks.messages(lines, room=_ROOM))
         if len(made) == 1 or not leading:
-            return view.summary(digest), made[0]
+            return headline.summary(digest), made[0]
         leading -= 1
 
 
 def _opening(digest: Digest) -> Iterator[Line]:
-    yield (Piece(words.week(digest)), Piece(f" · {view.new_items(digest)}"))
-    if warning := view.warning(digest):
-        yield (Piece(warning, bold=True),)
-
-
-def _panels(digest: Digest) -> Iterator[Line]:
+    yield (Piece(words.week(digest)),)
     for panel in digest.watched:
-        yield ()
-        yield (_link(f"{panel.name} {view.state(panel)}", panel.url, bold=True),)
-        yield (Piece(panel.headline),)
-        for revision in panel.revisions:
-            yield (Piece("Recorded as: ", bold=True), Piece(words.revision(revision)))
-        yield from _facts(panel)
+        yield (_link(f"{panel.name}: {panel.headline}", panel.url, bold=True),)
+        yield from _moved(panel)
+    yield (Piece(headline.verdict(digest), bold=True),)
+    yield (Piece(headline.looked(digest), bold=bool(digest.missing)),)
 
 
-def _facts(panel: Panel) -> Iterator[Line]:
-    for label, value in panel.facts[:_FACTS]:
-        yield (Piece(f"{label}: ", bold=True), Piece(value))
-    if panel.design:
-        yield (Piece("As registered: ", bold=True), Piece(panel.design, italic=True))
-    if panel.note:
-        yield (Piece("Mind: ", bold=True), Piece(panel.note))
+def _moved(panel: Panel) -> Iterator[Line]:
+    for revision in panel.revisions:
+        yield (Piece(f"Recorded as {words.revision(revision)}"),)
+    if panel.moved and panel.note:
+        yield (Piece(f"Mind: {panel.note}", italic=True),)
 
 
 def _leading(digest: Digest, most: int) -> Iterator[Line]:
-    """Yield the first items: retractions first, then by section; a source that is not rated never leads."""
-    numbered = [one for one in view.numbered(digest) if one[2].source_class != SourceClass.OTHER]
-    first = sorted(numbered, key=lambda one: "RETRACTED" not in one[2].badges)[:most]
-    for number, _, entry in first:
-        yield ()
-        yield from _head(number, entry)
-        if row := view.first(entry):
-            yield _row(row)
+    """Yield the first items, each with what it found: what is to be read, then by section; a source that is not rated never leads."""
+    rated = [one for one in headline.ordered(digest) if one[1].source_class != SourceClass.OTHER]
+    yield ()
+    for number, entry in rated[:most]:
+        yield from _brief(number, entry)
 
 
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
@@ -144,38 +134,61 @@ def _closing(digest: Digest, archive: str) -> Iterator[Line]:
     if digest.not_understood:
         yield ()
         yield (Piece(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')} in the thread.", bold=True),)
-    yield ()
-    said = f"{words.plural(items, 'item')} in the thread, one a reply" if items else "The coverage is in the thread"
+    said = f"{words.plural(items, 'item')} in the thread" if items else "The coverage is in the thread"
     link = (Piece(". "), _link("The whole digest", archive)) if archive else ()
     yield (Piece(said), *link)
 
 
-def _replies(digest: Digest, archive: str) -> Iterator[Content]:
-    for number, section, entry in view.numbered(digest):
-        for blocks in _blocks.messages(list(_item(number, section, entry)), room=_ROOM):
-            yield f"{number}. {entry.title}", blocks
-    yield from _not_understood(digest)
-    yield from _coverage(digest, archive)
+def _replies(digest: Digest, archive: str) -> list[Content]:
+    """Return the thread: the items, what could not be read, the coverage. What would make it long is told shortly, then by title alone."""
+    items = [entry.item for _, _, entry in view.numbered(digest)]
+    full, brief = sorted(headline.in_full(digest)), len(items)
+    while True:
+        told = _items(digest, frozenset(full), frozenset(items[:brief]))
+        made = list(_blocks.messages([*told, *_not_understood(digest), *_coverage(digest, archive)], room=_ROOM))
+        if len(made) <= _REPLIES or not brief:
+            return [(f"{digest.title}, {digest.key}: items and coverage", blocks) for blocks in made]
+        full, brief = full[:-1], brief if full else int(brief * _SHRINK)
 
 
-def _not_understood(digest: Digest) -> Iterator[Content]:
-    rows = view.not_understood(digest)
-    lines: list[Line] = [(Piece(view.UNREAD, bold=True),)] if rows else []
-    for row in rows:
-        lines += [(Piece(f"{row.label}: "), _link(row.text, row.url)), *((Piece(part),) for part in row.parts)]
-    lines += [(Piece(more),)] if (more := view.more_not_understood(digest)) else []
-    for blocks in _blocks.messages(lines, room=_ROOM):
-        yield view.UNREAD, blocks
+def _items(digest: Digest, full: frozenset[int], brief: frozenset[int]) -> Iterator[Line]:
+    for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
+        yield (Piece(section.title, italic=True),)
+        for number, _, entry in group:
+            told = _item if entry.item in full else _brief if entry.item in brief else _title
+            yield from told(number, entry)
 
 
-def _item(number: int, section: Section, entry: Entry) -> Iterator[Line]:
-    yield (Piece(section.title, italic=True),)
+def _not_understood(digest: Digest) -> Iterator[Line]:
+    if digest.not_understood:
+        yield (Piece(view.UNREAD, bold=True),)
+    for row in view.not_understood(digest):
+        yield (Piece(f"{row.label}: "), _link(row.text, row.url))
+        yield from ((Piece(part),) for part in row.parts)
+    if more := view.more_not_understood(digest):
+        yield (Piece(more),)
+
+
+def _item(number: int, entry: Entry) -> Iterator[Line]:
     yield from _head(number, entry)
     for row in view.rows(entry):
         yield _row(row)
     links = [_link(label, address) for label, address in view.ways(entry)]
     if links:
         yield tuple(itertools.chain.from_iterable((link, Piece("  ")) for link in links))
+    yield ()
+
+
+def _brief(number: int, entry: Entry) -> Iterator[Line]:
+    """Yield an item in three lines: its title, where it stands, what it found."""
+    yield from _head(number, entry)
+    if found := headline.result(entry):
+        yield (Piece(_blocks.shorten(found, _RESULT)),)
+    yield ()
+
+
+def _title(number: int, entry: Entry) -> Iterator[Line]:
+    yield (Piece(f"{number}. "), _link(entry.title, entry.url))
 
 
 def _head(number: int, entry: Entry) -> Iterator[Line]:
@@ -188,21 +201,18 @@ def _row(row: view.Row) -> Line:
     return Piece(f"{row.label}: ", bold=True), Piece(f"“{row.text}”" if row.quoted else row.text)
 
 
-def _coverage(digest: Digest, archive: str) -> Iterator[Content]:
-    lines: list[Line] = [(Piece("Coverage: what was asked, and what came", bold=True),)]
-    for line in digest.coverage:
+def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
+    yield (Piece("Coverage", bold=True),)
+    for line in view.short(digest):
         said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
-        lines.append((Piece(f"{words.source(line.source)}: ", bold=True), Piece(said)))
-    lines += [(Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section))]
-    lines += [(Piece(section.note),) for section in _noted(view.shown(digest))]
-    lines += [(Piece(text),) for text in view.foot(digest)]
-    lines += [(_link("The whole digest", archive),)] if archive else []
-    for blocks in _blocks.messages(lines, room=_ROOM):
-        yield "Coverage: what was asked, and what came", blocks
-
-
-def _noted(sections: Sequence[Section]) -> Iterator[Section]:
-    return (section for section in sections if section.note)
+        yield (Piece(f"{words.source(line.source)}: ", bold=True), Piece(said))
+    if read := view.read(digest):
+        yield (Piece(read),)
+    yield from ((Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section)))
+    yield from ((Piece(section.note),) for section in digest.sections if section.note)
+    yield from ((Piece(text),) for text in view.foot(digest))
+    if archive:
+        yield (_link("The whole digest", archive),)
 
 
 def _link(text: str, url: str, *, bold: bool = False) -> Piece:

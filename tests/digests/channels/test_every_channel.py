@@ -54,7 +54,7 @@ def _strings(value):
 
 def busy():
     """Return a week with every section full, many changes and many that could not be read."""
-    entry = samples.digest().sections[1].entries[0]
+    entry = samples.section("core").entries[0]
     entries = tuple(dataclasses.replace(entry, item=number) for number in range(1, 41))
     tail = tuple(dataclasses.replace(entry, item=number) for number in range(100, 300))
     return dataclasses.replace(
@@ -195,7 +195,7 @@ def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
 def test_no_address_of_others_becomes_a_link_unless_it_leads_to_a_page(kind, url):
     if kind == "call":
         pytest.skip("what programs read is told as it is, escaped")
-    entry = dataclasses.replace(samples.digest().sections[1].entries[0], url=url, ids=())
+    entry = dataclasses.replace(samples.section("core").entries[0], url=url, ids=())
     digest = dataclasses.replace(
         samples.quiet(),
         sections=(Section(name="core", title="New", entries=(entry,)),),

@@ -125,4 +125,4 @@ def pieces(post):
 
 
 def test_the_rows_are_the_same_for_every_channel():
-    assert len(view.rows(digest(PLAIN).sections[0].entries[0])) == 9
+    assert len(view.rows(digest(PLAIN).sections[0].entries[0])) == 7

@@ -132,15 +132,15 @@ def test_a_correction_is_threaded_under_the_digest_that_it_corrects():
 
 @pytest.mark.parametrize("items", [0, 1, 40, 400])
 def test_the_html_stays_under_what_gmail_shows_and_every_item_is_in_both_parts(items):
-    entry = samples.digest().sections[1].entries[0]
+    entry = samples.section("core").entries[0]
     many = tuple(dataclasses.replace(entry, item=n, title=f"Title {n} {'of é ' * 9}end") for n in range(items))
-    section = dataclasses.replace(samples.digest().sections[1], entries=many)
+    section = dataclasses.replace(samples.section("core"), entries=many)
     message = channel().render(dataclasses.replace(samples.digest(), sections=(section,)))[0]
 
     part = read(message).get_body(("html",)).as_bytes()
     if items <= 40:
         assert len(part) <= HTML_BYTES
-    assert len(re.findall(r"Title \d+ ", html(message))) == items
+    assert len(set(re.findall(r"Title (\d+) ", html(message)))) == items
     assert len(set(re.findall(r"Title (\d+) ", text(message)))) == items
 
 

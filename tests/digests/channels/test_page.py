@@ -158,7 +158,7 @@ def test_the_search_knows_every_item_and_needs_no_server(tmp_path):
     script = (tmp_path / "index.js").read_text(encoding="utf-8")
 
     assert kept["schema"] == 1
-    assert [item["item"] for item in kept["items"]] == [11, 13, 14, 21, 31, 41, 42, 51]
+    assert [item["item"] for item in kept["items"]] == [51, 11, 13, 14, 21, 31, 41, 42]
     assert json.loads(script.removeprefix("window.watcherIndex = ").removesuffix(";\n")) == kept["items"]
     assert len(soup(tmp_path / "search.html").select("[data-item]")) == 8  # readable without any script
 
@@ -168,7 +168,8 @@ def test_what_must_be_seen_at_once_has_its_own_look(tmp_path):
 
     page = soup(tmp_path / "digests" / "2026-W47.html")
 
-    assert page.select_one(".panel.moved .state").get_text() == "has moved"
+    assert page.select_one(".headline.moved").get_text().startswith("SORENTO: primary completion date: Jun 2026")
+    assert page.select_one(".verdict").get_text() == "2 to read: 1 and 2."
     assert page.select_one(".badge.RETRACTED").get_text() == "RETRACTED"
     assert "primary completion (expected)" in page.select_one(".timeline ol").get_text()
 

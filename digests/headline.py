@@ -1,0 +1,203 @@
+"""The first screen of a digest: how the trial moved, what is to be read, what each study found, what could not be looked at.
+
+The rules stand in ``docs/words.md``; none of them is an opinion.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from digests import view, words
+from digests.border import UNSUMMARISED
+from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote, SourceClass
+from watcher.text import shown
+
+IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
+_TITLE, _RESULT = 110, 420  # characters of the main item's title and of what it found
+_REGIMENS = 2  # of a study, in its line
+_WITHDRAWN = 3  # retractions that are named on the first screen
+_VALUES = 3  # of a study's leading outcome, in its line
+_RETRACTED = "RETRACTED"
+# Studies that look forward or draw lots, and syntheses of them: what may change practice.
+_STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
+_TELLING = frozenset({"watched", "core"})
+_RATIOS = frozenset({"HR", "OR", "RR"})
+
+
+def movement(panel: Panel) -> str:
+    """Return how the trial moved, in a few words: "SORENTO: results posted 16 Mar 2026"."""
+    return f"{panel.name}: {panel.movement or panel.headline}"
+
+
+def summary(digest: Digest) -> str:
+    """Return the digest in one line, for a notification: "SORENTO: no change since 12 May 2026. 2 to read"."""
+    moved = [movement(panel) for panel in digest.watched]
+    return ". ".join([*moved, _count(digest)])
+
+
+def _count(digest: Digest) -> str:
+    """Return how much is to be read, or that nothing is, as far as we looked."""
+    found = len(to_read(digest)) + len(_with_results(digest))
+    return f"{found} to read" if found else _nothing(digest).rstrip(".")
+
+
+def _with_results(digest: Digest) -> list[str]:
+    return [panel.name for panel in digest.watched if panel.has_new_results]
+
+
+def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
+    """Return what may change practice, with its number.
+
+    That is a study of the question that is randomised, prospective or a synthesis of such, what is about the watched trial itself,
+    and the retraction of what was told before; never what comes from a source that is not rated.
+    """
+    return tuple(
+        (number, entry) for number, section, entry in view.numbered(digest) if _is_to_read(section.name, entry)
+    )
+
+
+def _is_to_read(section: str, entry: Entry) -> bool:
+    if entry.source_class == SourceClass.OTHER:
+        return False
+    if _RETRACTED in entry.badges:
+        return not entry.fresh
+    return section == "watched" or (section == "core" and not _STRONG.isdisjoint(entry.tags))
+
+
+def verdict(digest: Digest) -> str:
+    """Return whether there is anything that may change practice: "2 to read: 1 and 4.", "Nothing this week changes practice."."""
+    found = [
+        *(f"the results of {name}" for name in _with_results(digest)),
+        *(str(number) for number, _ in to_read(digest)),
+    ]
+    return f"{len(found)} to read: {words.listed(found)}." if found else _nothing(digest)
+
+
+def _nothing(digest: Digest) -> str:
+    """Return that nothing may change practice, or that nothing is new at all; only as far as we looked."""
+    if digest.unseen_since:
+        return "Whether anything is new is not known."
+    is_empty = not any(section.entries for section in digest.sections) and not any(
+        panel.moved for panel in digest.watched
+    )
+    said = "Nothing new{} this week" if is_empty else "Nothing{} this week changes practice"
+    return f"{said.format(' that we saw')}; not all could be looked at." if digest.missing else f"{said.format('')}."
+
+
+def main(digest: Digest) -> tuple[str, ...]:
+    """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found."""
+    rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER]
+    withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
+    chosen = [*withdrawn[:_WITHDRAWN], *[one for one in rated if one not in withdrawn][:1]]
+    return tuple(f"{number}. {shown(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
+
+
+def _main(entry: Entry) -> str:
+    if _RETRACTED in entry.badges and not entry.fresh:
+        return "retracted since it was told here."
+    return shown(result(entry), _RESULT)
+
+
+def looked(digest: Digest) -> str:
+    """Return what was looked at in one line: "All 13 sources were read.", or which were not, since when, and what may be missing."""
+    asked = [line.source for line in digest.coverage]
+    if not digest.missing and not digest.unseen_since:
+        registries = "" if words.REGISTRIES.intersection(asked) else " No registry was among them."
+        return f"{_all(len(asked))}{registries}" if asked else "No source was asked."
+    rest = len(asked) - len(digest.missing)
+    others = (
+        ""
+        if rest < 1 or digest.unseen_since
+        else f" The other {rest} were read."
+        if rest > 1
+        else " The other one was read."
+    )
+    return view.warning(digest) + others
+
+
+def _all(count: int) -> str:
+    return "The one source was read." if count == 1 else f"All {count} sources were read."
+
+
+def in_full(digest: Digest) -> frozenset[int]:
+    """Return the items to show with all that is said of them: what is to be read first, then in the order of the digest."""
+    return frozenset(entry.item for _, entry in ordered(digest)[:IN_FULL])
+
+
+def ordered(digest: Digest) -> tuple[tuple[int, Entry], ...]:
+    """Return every item with its number: what is to be read first, what comes from a source that is not rated last."""
+    first = sorted(to_read(digest), key=lambda one: _RETRACTED not in one[1].badges)
+    known = {entry.item for _, entry in first}
+    rest = [(number, entry) for number, _, entry in view.numbered(digest) if entry.item not in known]
+    return (*first, *sorted(rest, key=lambda one: one[1].source_class == SourceClass.OTHER))
+
+
+def result(entry: Entry) -> str:
+    """Return an item in one line: design, number of patients, regimen; what came out; what the authors conclude.
+
+    "Phase 2, n = 99, lanreotide 120 mg every 14 days. PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut]. They conclude: “...”". Every
+    sentence is the source's own, every value stands with its arm where there are several; what cannot be said so is left out.
+    """
+    if entry.changes:
+        return "; ".join(map(words.change, entry.changes))
+    told = (_done(entry), _found(entry), _concluded(entry), _title_only(entry))
+    return " ".join(part for part in told if part)
+
+
+def _done(entry: Entry) -> str:
+    design = [tag[:1].upper() + tag[1:] for tag in view.tags(entry)[:1]]
+    size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
+    regimens = words.regimens(entry.regimens)[:_REGIMENS]
+    said = ", ".join([*design, *size, *regimens])
+    return f"{said}." if said else ""
+
+
+def _found(entry: Entry) -> str:
+    """Return the values of the leading outcome; where none can be said wholly, the sentence that tells what was found."""
+    values = next((group for group in _outcomes(entry.figures) if _is_whole(group)), ())
+    if values:
+        return "; ".join(map(words.figure, values[:_VALUES])) + "."
+    return _quoted(entry, "finding", "lead")
+
+
+def _outcomes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    """Yield the figures of each outcome and time, those of the first that is told first."""
+    keyed = sorted(
+        figures, key=lambda one: min(figures.index(other) for other in figures if _said_of(other) == _said_of(one))
+    )
+    for _, group in groupby(keyed, key=_said_of):
+        yield tuple(group)
+
+
+def _said_of(figure: Figure) -> tuple[str, str]:
+    return figure.outcome, figure.milestone
+
+
+def _is_whole(group: Sequence[Figure]) -> bool:
+    """Return whether each value can be told from the others: by its arm, or since it is the only one of its measure."""
+    names = [(one.measure, one.arm, one.comparator) for one in group]
+    bare = [one.measure for one in group if not one.arm]
+    alone = all(sum(other.measure == measure for other in group) == 1 for measure in bare)
+    return bool(group) and bool(group[0].outcome) and alone and len(set(names)) == len(names) and not _factor(group)
+
+
+def _factor(group: Sequence[Figure]) -> bool:
+    return any(one.measure in _RATIOS and one.contrast == "factor" for one in group)
+
+
+def _concluded(entry: Entry) -> str:
+    return _quoted(entry, "conclusion", "message", "plan")
+
+
+def _quoted(entry: Entry, *roles: str) -> str:
+    quote: Quote | None = next((one for one in entry.summary if one.role in roles), None)
+    if quote is None:
+        return ""
+    label = {"conclusion": "They conclude: ", "plan": "Planned: "}.get(quote.role, "")
+    return f"{label}“{quote.text}”"
+
+
+def _title_only(entry: Entry) -> str:
+    """Return that there is no more than a title, or that the rest could not be made; "" where there is more."""
+    if entry.unread:
+        return UNSUMMARISED
+    return "" if entry.summary or entry.kind == Kind.REGISTRATION else "Title only."

@@ -1,0 +1,162 @@
+"""The first screen: how the trial moved, what is to be read, what could not be looked at, what each study found."""
+
+import dataclasses
+
+import pytest
+
+import samples
+from digests import headline
+from digests.build import build
+from watcher.model import Kind, Outcome, PartialDate, SourceClass, Tier, Weight
+
+ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
+
+
+def digest(dossiers=(), watched=(), coverage=samples.COMPLETE):
+    return build(samples.TOPIC, samples.PERIOD, dossiers, watched, coverage, now=samples.NOW)
+
+
+def moved(*changes, publications=(samples.PROTOCOL,)):
+    still = samples.sorento()
+    dossier = dataclasses.replace(still.dossier, changes=changes)
+    return dataclasses.replace(still, dossier=dossier, publications=publications)
+
+
+def report(number, title, text=ARMS, **given):
+    paper = samples.record(str(number), title, abstract=samples.passages(results=text), **given)
+    return samples.dossier(number, paper, samples.score(Tier.WATCHED, "RCT", trials=("SORENTO",)))
+
+
+COMPLETION = samples.change("primary completion date", "2026-06", "2026-12", note="slips by 6 months")
+ENROLMENT = samples.change("enrolment", "300", "302")
+STATUS = samples.change("overall status", "recruiting", "active not recruiting")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ((ENROLMENT, COMPLETION), "SORENTO: primary completion date: 2026-06 → 2026-12, slips by 6 months"),
+        ((COMPLETION, STATUS), "SORENTO: now active, not recruiting (was recruiting)"),
+        ((STATUS, samples.change("results", "", "posted 2027-03-16")), "SORENTO: results posted 16 Mar 2027"),
+        ((samples.change("results", "", "posted"),), "SORENTO: results posted"),
+        (
+            (ENROLMENT, samples.change("overall status", "recruiting", "terminated")),
+            "SORENTO: now terminated (was recruiting)",
+        ),
+        ((samples.change("official title", "a", "b", Weight.LOW),), "SORENTO: no change of weight"),
+        ((), "SORENTO: no change since 12 May 2026"),
+    ],
+)
+def test_the_weightiest_move_stands_first(changes, said):
+    panel = digest(watched=(moved(*changes),)).watched[0]
+
+    assert headline.movement(panel) == said
+    assert panel.headline.startswith(panel.movement)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        (Kind.ARTICLE, ARMS, "results published (article, PubMed): RCT. PFS"),
+        (Kind.ARTICLE, "The trial will enrol 300 patients.", "new article: PubMed"),
+        (Kind.COMMENT, ARMS, "new comment: PubMed"),
+    ],
+)
+def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
+    paper = report(7, "SORENTO: octreotide depot against standard doses", text, kind=kind)
+
+    panel = digest((paper,), (moved(COMPLETION, publications=(paper,)),)).watched[0]
+
+    assert said in panel.headline
+    assert panel.has_new_results is said.startswith("results")
+    assert panel.headline.startswith("results") is panel.has_new_results
+
+
+def test_what_may_change_practice_is_to_be_read():
+    told = digest((samples.FORTE, samples.LAMBERTI, samples.RETRACTED, samples.BLOG, samples.NETTER))
+
+    assert [entry.item for _, entry in headline.to_read(told)] == [51, 11]
+    assert headline.verdict(told) == "2 to read: 1 and 2."
+    assert headline.summary(told) == "2 to read"
+
+
+def test_results_in_a_registry_are_to_be_read():
+    told = digest(watched=(moved(samples.change("results", "", "posted 2027-03-16")),))
+
+    assert headline.verdict(told) == "1 to read: the results of SORENTO."
+    assert headline.summary(told) == "SORENTO: results posted 16 Mar 2027. 1 to read"
+
+
+FAILED = (samples.coverage("pubmed", Outcome.FAILED, received=0), samples.coverage("ctis"))
+
+
+@pytest.mark.parametrize(
+    ("dossiers", "coverage", "said"),
+    [
+        ((samples.LAMBERTI,), samples.COMPLETE, "Nothing this week changes practice."),
+        ((), samples.COMPLETE, "Nothing new this week."),
+        ((samples.LAMBERTI,), FAILED, "Nothing that we saw this week changes practice; not all could be looked at."),
+        ((), FAILED, "Nothing new that we saw this week; not all could be looked at."),
+        ((), FAILED[:1], "Whether anything is new is not known."),
+    ],
+)
+def test_nothing_is_said_only_as_far_as_we_looked(dossiers, coverage, said):
+    assert headline.verdict(digest(dossiers, coverage=coverage)) == said
+
+
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        (samples.COMPLETE, "All 3 sources were read."),
+        (samples.COMPLETE[:1], "The one source was read. No registry was among them."),
+        ((), "Nothing could be looked at since 16 Nov 2026. Could not look fully at any source (none was asked)."),
+        (
+            FAILED,
+            "Could not look fully at PubMed (not read since 14 Nov 2026: journal articles may be missing). The other one was read.",
+        ),
+    ],
+)
+def test_one_line_says_what_was_looked_at(coverage, said):
+    assert headline.looked(digest(coverage=coverage)) == said
+
+
+def entry(text, *tags, kind=Kind.ARTICLE, **given):
+    paper = samples.record("9", "A title", kind=kind, published=PartialDate(2026), **given)
+    paper = dataclasses.replace(paper, abstract=samples.passages(results=text)) if text else paper
+    made = digest((samples.dossier(9, paper, samples.score(Tier.CORE, *tags)),))
+    return next(one for section in made.sections for one in section.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "said"),
+    [
+        ("", (), "Title only."),
+        ("", ("retrospective",), "Retrospective. Title only."),
+        ("Median PFS was 8.3 months.", ("phase 2",), "Phase 2. PFS median 8.3 months."),
+        ("Nobody stopped treatment because of side effects.", (), "“Nobody stopped treatment"),
+    ],
+)
+def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
+    assert headline.result(entry(text, *tags)).startswith(said)
+
+
+def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
+    figure = samples.digest().sections[2].entries[0].figures[0]
+    bare = dataclasses.replace(figure, arm="", comparator="")
+    other = dataclasses.replace(bare, value=5.6)
+    plain = dataclasses.replace(entry("Median PFS was 8.3 and 5.6 months."), figures=(bare, other))
+    both = dataclasses.replace(
+        plain, figures=(dataclasses.replace(bare, arm="midgut"), dataclasses.replace(other, arm="pancreatic"))
+    )
+
+    assert headline.result(plain) == "“Median PFS was 8.3 and 5.6 months.”"
+    assert "[midgut]; PFS" in headline.result(both)
+
+
+def test_five_items_are_told_in_full_and_an_unrated_source_only_where_there_is_room():
+    told = digest((*samples.DOSSIERS,))
+
+    assert len(headline.in_full(told)) == headline.IN_FULL
+    assert samples.RETRACTED.item.id in headline.in_full(told)
+    assert samples.BLOG.item.id not in headline.in_full(told)
+    assert headline.ordered(told)[-1][1].source_class == SourceClass.OTHER
