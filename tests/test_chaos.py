@@ -1,5 +1,8 @@
 """A few weeks of a team's life in which things go wrong: everything that appeared is told once to everybody."""
 
+import random
+
+import hostile_weeks
 import pytest
 from chaos import play
 
@@ -28,3 +31,8 @@ def test_every_week_has_one_digest_for_every_reader(played):
 def test_nothing_ends_in_a_traceback_and_something_did_go_wrong(played):
     assert played.tracebacks == []
     assert played.events["killed"] + played.events["fault"] + played.events["full disk"] > 2
+
+
+@pytest.mark.parametrize("kind", random.Random(SEED).sample(hostile_weeks.KINDS_OF_ALL, 3))
+def test_a_hostile_feed_keeps_no_good_one_from_its_week(kind, tmp_path):
+    assert hostile_weeks.faults(hostile_weeks.play(tmp_path, kind)) == []
