@@ -19,9 +19,9 @@ import language
 import digests
 import samples
 from digests.build import build
-from digests.check import check, prove
 from digests.gist import summarise
 from digests.outcomes import extract, figures
+from digests.proof import check, prove
 from digests.roles import roles
 from digests.writing import to_json
 from watcher import formats

@@ -44,7 +44,7 @@ def test_a_branch_counts_as_a_line():
     [
         ("watcher/ids/__init__.py", "watcher.ids"),
         ("watcher/text.py", "watcher"),
-        ("digests/channels/page/_pages.py", "digests.channels"),
+        ("digests/channels/mail/__init__.py", "digests.channels"),
     ],
 )
 def test_a_module_counts_for_its_package(file, package):

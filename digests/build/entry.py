@@ -6,8 +6,8 @@ from itertools import islice
 
 from digests import view, words
 from digests.border import attempt
-from digests.check import prove
 from digests.gist import gist
+from digests.proof import prove
 from watcher import ids
 from watcher.model import (
     Change,

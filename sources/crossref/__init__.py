@@ -12,7 +12,7 @@ from sources import Base, Client, Rereads
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
 from sources.crossref.match import Groups, speaks_of
-from sources.crossref.record import SELECT, full_title, read
+from sources.crossref.work import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
 from watcher.json import count, dig, word
 from watcher.model import Concept, Notice, Page, Piece, Query, Term

@@ -14,7 +14,7 @@ from sources import Base, Client
 from sources._markup import decoded
 from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
-from sources.euctr.trial import Protocol, protocols, read
+from sources.euctr.protocols import Protocol, protocols, read
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Unreadable
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from sources import Base, Client
 from sources._literature import Row, answer, distinct, each
-from sources.europepmc.record import read
+from sources.europepmc.result import read
 from watcher.errors import ParseError
 from watcher.ids.found import find_trials
 from watcher.json import count, decode, dig, word

@@ -15,7 +15,7 @@ from lxml import etree
 from sources import Base, Client, Rereads
 from sources._reading import attribute, read_each, read_xml, text_at
 from sources._registry import broad_terms, of_scheme
-from sources.isrctn.trial import read
+from sources.isrctn.registration import read
 from watcher.dates import moment
 from watcher.errors import ParseError
 from watcher.model import Id, Notice, Page, Piece, Query

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.check import prove
 from digests.gist import population, summarise
 from digests.outcomes import figures
+from digests.proof import prove
 from digests.roles import marked
 from digests.words import figure, printed
 from fakes import NOW

@@ -6,7 +6,7 @@ import pytest
 from fakes import NOW, FakeClient, page, payloads, real
 from golden import check, pairs
 from sources.crossref import Source
-from sources.crossref.record import SELECT
+from sources.crossref.work import SELECT
 from watcher.errors import FetchError, ParseError
 from watcher.model import (
     Concept,

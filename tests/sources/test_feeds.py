@@ -12,7 +12,7 @@ from fakes import NOW, REAL, FakeClient, page, payloads, real
 from golden import DATA, check, pairs
 from sources._markup import decoded
 from sources.feeds import Source
-from sources.feeds.entry import address, identifiers, published
+from sources.feeds.item import address, identifiers, published
 from sources.feeds.reader import LARGEST, MOST_TAGS
 from sources.feeds.settings import feeds_from
 from sources.feeds.tidy import parted, tidied

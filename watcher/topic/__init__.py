@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watcher.errors import ConfigError
 from watcher.model import Topic
-from watcher.topic.reader import Reader
+from watcher.topic.profile import Reader
 
 _SHIPPED = Path(str(files("watcher") / "topics"))
 

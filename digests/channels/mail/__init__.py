@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from digests.channels.mail._address import Mailbox, mailbox
-from digests.channels.mail._compose import Letterhead, compose, notices
+from digests.channels.mail._letter import Letterhead, compose, notices
 from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
 from watcher.model import Digest, Message, Receipt

@@ -15,7 +15,7 @@ import fake_slack
 from digests import view
 from digests.channels.mail import Channel as Mail
 from digests.channels.page import Channel as Page
-from digests.channels.page._pages import pages
+from digests.channels.page import pages
 from digests.channels.slack import Channel as Slack
 from digests.channels.text import to_text
 from watcher.model import Digest

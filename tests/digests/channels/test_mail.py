@@ -11,9 +11,9 @@ from fake_mail import Inbox, taking
 
 import samples
 from digests.border import UNMADE
-from digests.channels.mail import Channel, _compose
+from digests.channels.mail import Channel, _letter
 from digests.channels.mail._address import mailbox
-from digests.channels.mail._compose import HTML_BYTES
+from digests.channels.mail._letter import HTML_BYTES
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Receipt
 
@@ -302,14 +302,14 @@ def test_the_password_stays_out_of_sight():
 
 
 def test_one_recipient_whose_message_cannot_be_made_costs_no_other(monkeypatch):
-    honest = _compose._message
+    honest = _letter._message
 
     def bomb(digest, head, recipient, content):
         if recipient.address.startswith("b@"):
             raise RuntimeError("boom")
         return honest(digest, head, recipient, content)
 
-    monkeypatch.setattr(_compose, "_message", bomb)
+    monkeypatch.setattr(_letter, "_message", bomb)
 
     made, unmade = channel().render(samples.quiet())
 

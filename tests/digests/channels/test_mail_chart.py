@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 
 import samples
 from digests.channels.mail import Channel
-from digests.channels.mail._compose import charts
+from digests.channels.mail._letter import charts
 from digests.channels.mail._picture import PADDING, SCALE, draw, middle
 from digests.drawing import WIDTH, timeline
 from watcher.model import Milestone

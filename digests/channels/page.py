@@ -1,19 +1,111 @@
-"""The pages of the site: those of one digest, with the card by which the site knows it, and those about all digests."""
+"""Page: a static site in a folder, which grows by a digest at a time.
 
+It has the pages of each digest, with the card by which the site knows it, and those about all digests.
+"""
+
+import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from digests import headline, view, words
-from digests.writing import POLICY, TITLE, fill, menu, slug, tidy
-from watcher.model import Digest, Entry
+from digests.channels._shared import message_key, writable, write
+from digests.writing import POLICY, fill, menu, slug, tidy
+from digests.writing import TITLE as SITE
+from watcher.errors import DeliveryError
+from watcher.model import Digest, Entry, Message, Receipt
 from watcher.text import shown
 
+TITLE = "Page"
+Card = dict[str, Any]  # what the site's own pages need to know of a digest
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DIGESTS = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A site in ``folder``; ``address`` is where readers find it, for the feed ("" where nowhere yet).
+
+    The message of a digest holds its pages, written. The archive, the search and the feed are made
+    anew from the cards of all digests in the folder whenever one is added.
+    """
+
+    name: str
+    folder: str
+    title: str = SITE
+    address: str = ""
+    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    paths: ClassVar[tuple[str, ...]] = ("folder",)
+
+    @property
+    def searchable(self) -> bool:
+        """Return True: the folder tells what it holds."""
+        return True
+
+    def check(self) -> str:
+        """Return where the site would be written; raise ``DeliveryError`` where it could not."""
+        return writable(self.name, Path(self.folder) / "index.html")
+
+    def render(self, digest: Digest) -> tuple[Message, ...]:
+        """Return one message: the pages of this digest and its card, as JSON."""
+        content = {"card": card(digest), "files": files(digest, self.title)}
+        return (
+            Message(
+                channel=self.name,
+                recipient=self.folder,
+                key=message_key(self.name, self.folder, digest),
+                body=json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
+                media_type="application/json",
+                subject=digest.key,
+            ),
+        )
+
+    def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Write the pages, each at once; raise ``DeliveryError`` where the folder cannot be written.
+
+        The card, by which ``find`` knows the digest, is written when its pages stand.
+        """
+        del parent
+        content = json.loads(message.body)
+        try:
+            self._write(content["card"], content["files"], message.body)
+        except OSError as error:
+            raise DeliveryError(self.name, f"cannot write {self.folder}: {error.strerror}") from error
+        return Receipt(key=message.key, reference=self._card(content["card"]["key"]), at=datetime.now(UTC))
+
+    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
+        """Return a receipt where this very digest stands in the folder already."""
+        del parent
+        path = self._card(json.loads(message.body)["card"]["key"])
+        kept = read(Path(path))
+        if kept is None or kept["sha256"] != _hash(message.body):
+            return None
+        return Receipt(key=message.key, reference=path, at=datetime.fromtimestamp(Path(path).stat().st_mtime, UTC))
+
+    def _write(self, new: Card, written: dict[str, str], body: bytes) -> None:
+        folder = Path(self.folder)
+        later = {path for other in cards(folder) if other["until"] > new["until"] for path in other["files"]}
+        for path, text in written.items():
+            if path not in later:  # an item's page stays that of the newest digest which has the item
+                write(folder / path, text.encode())
+        known = [new, *(other for other in cards(folder) if other["key"] != new["key"])]
+        for path, text in pages(known, self.title, self.address).items():
+            write(folder / path, text.encode())
+        kept = {**new, "files": sorted(written), "sha256": _hash(body)}
+        write(Path(self._card(new["key"])), json.dumps(kept, ensure_ascii=False, sort_keys=True).encode())
+
+    def _card(self, key: str) -> str:
+        return str(Path(self.folder) / "data" / f"{key}.json")
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def files(digest: Digest, site: str) -> dict[str, str]:
@@ -21,19 +113,19 @@ def files(digest: Digest, site: str) -> dict[str, str]:
     return {path: tidy(text) for path, text in _files(digest, site)} | _extra(digest)
 
 
-def alone(digest: Digest, site: str = TITLE) -> str:
+def alone(digest: Digest, site: str = SITE) -> str:
     """Return the digest as one page that needs no other file."""
     html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE)
     return tidy(html)
 
 
-def card(digest: Digest) -> dict[str, Any]:
+def card(digest: Digest) -> Card:
     """Return what the site's own pages need to know of the digest."""
-    made: dict[str, Any] = _legible(_card(digest))
+    made: Card = _legible(_card(digest))
     return made
 
 
-def _card(digest: Digest) -> dict[str, Any]:
+def _card(digest: Digest) -> Card:
     return {
         "key": slug(digest.key),
         "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{digest.key}')}",
@@ -87,8 +179,6 @@ def _legible(value: Any) -> Any:
         case _:
             return value
 
-
-Card = dict[str, Any]
 
 _SCRIPTED = POLICY + "; script-src 'self'"
 _FEEDS = uuid.UUID("7d0d1f2a-93b5-4a8c-8a53-2c9be0f7a4c2")

@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from digests.check import check, prove
+from digests.proof import check, prove
 from fakes import NOW
 from watcher.model import Entry, Figure, Kind, Passage, Quote, Record, Regimen, Span, Trait
 
