@@ -18,7 +18,7 @@ from typing import Protocol, cast
 
 from watcher.bounds import bounded
 from watcher.formats._characters import decode
-from watcher.formats._reference import NOTHING, Notices
+from watcher.formats._writing import NOTHING, Notices
 from watcher.model import Record, Unreadable
 
 

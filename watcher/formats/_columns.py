@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from watcher.dates import day_first
-from watcher.formats._reference import Reference, dated, doi, listed, own_numbers, pmcid, pmid, web
+from watcher.formats._reference import Reference
+from watcher.formats._values import dated, doi, listed, own_numbers, pmcid, pmid, web
 from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome

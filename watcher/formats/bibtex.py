@@ -11,24 +11,9 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from watcher.formats._characters import decode
 from watcher.formats._latex import plain
-from watcher.formats._reference import (
-    NOTHING,
-    Notices,
-    Reference,
-    address,
-    dated,
-    doi,
-    first_known,
-    identifier,
-    last_first,
-    line,
-    listed,
-    marked_title,
-    own_numbers,
-    pmid,
-    to_record,
-    web,
-)
+from watcher.formats._reference import Reference, to_record
+from watcher.formats._values import dated, doi, listed, own_numbers, pmid, web
+from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, last_first, line, marked_title
 from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import people, person

@@ -8,7 +8,7 @@ import msgspec
 
 from watcher.bounds import LONGEST_TITLE, bounded, cut, seen
 from watcher.dates import real_date
-from watcher.formats._reference import NOTHING, Notices
+from watcher.formats._writing import NOTHING, Notices
 from watcher.formats.csv import record
 from watcher.json import Faulty, decode
 from watcher.model import PartialDate, Record, Unreadable

@@ -10,19 +10,9 @@ from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
 from watcher.formats._characters import decode
-from watcher.formats._reference import (
-    NOTHING,
-    Notices,
-    Reference,
-    first_known,
-    identifier,
-    last_first,
-    line,
-    marked_title,
-    pmid,
-    to_record,
-    trials,
-)
+from watcher.formats._reference import Reference, to_record
+from watcher.formats._values import pmid
+from watcher.formats._writing import NOTHING, Notices, first_known, identifier, last_first, line, marked_title, trials
 from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable

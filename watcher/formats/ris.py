@@ -9,29 +9,20 @@ from datetime import datetime
 from typing import cast
 
 from watcher.formats._characters import decode
-from watcher.formats._reference import (
+from watcher.formats._reference import Reference, to_record
+from watcher.formats._values import dated, doi, listed, own_numbers, pmcid, pmid, relations, web, without_language
+from watcher.formats._writing import (
     NOTHING,
     Notices,
-    Reference,
     address,
-    dated,
-    doi,
     first_known,
     identifier,
     line,
-    listed,
     marked_title,
-    own_numbers,
     pages,
-    pmcid,
-    pmid,
-    relations,
     signed,
     slashed,
-    to_record,
     trials,
-    web,
-    without_language,
 )
 from watcher.ids import find_issns
 from watcher.ids.found import find_trials

@@ -10,7 +10,7 @@ from fakes import NOW, real
 from golden import DATA, plain
 from watcher.dates import printed_date
 from watcher.formats import detect, read
-from watcher.formats._reference import passages
+from watcher.formats._values import passages
 from watcher.model import Kind, PartialDate, Record, Unreadable
 
 FUZZ = int(os.environ.get("WATCHER_FUZZ", "60"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fakes import NOW
 from watcher.formats import read
-from watcher.formats._reference import dated
+from watcher.formats._values import dated
 from watcher.model import Id, PartialDate, RelationKind
 
 # Abbreviations of the field that look like a tag where a line of an abstract begins with one.
