@@ -69,7 +69,7 @@ class Source(Base):
         kind = kind_of(page.body, name)
         if not kind:
             raise ParseError(self.name, page.url, "of no kind that can be read")
-        if kind in formats.available():
+        if kind in formats.readable():
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))

@@ -134,10 +134,10 @@ def _rendered(digest: Digest) -> None:
 
 
 def _exported(record: Record) -> None:
-    for form in formats.available():
+    for form in formats.writable():
         written = formats.write([record], form)
-        written.encode("utf-8")
-        list(formats.read(written.encode("utf-8"), "x", language.NOW, form))
+        body = written if isinstance(written, bytes) else written.encode("utf-8")
+        list(formats.read(body, "x", language.NOW, form))
 
 
 STEPS: dict[str, Step] = {

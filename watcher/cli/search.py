@@ -23,9 +23,9 @@ class _Format(click.ParamType[str]):
         """Return the name; refuse one that is none."""
         if value in {"table", "json"}:
             return value
-        from watcher.formats import available
+        from watcher.formats import writable
 
-        return click.Choice(("table", "json", *available())).convert(value, param, ctx)
+        return click.Choice(("table", "json", *writable())).convert(value, param, ctx)
 
 
 _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, NEAR/3; title: author: journal: pmid:, also as

@@ -7,7 +7,7 @@ import click
 
 from watcher.cli.app import TIERS, App, force_option, shared
 from watcher.errors import InputError
-from watcher.formats import available
+from watcher.formats import writable
 
 if TYPE_CHECKING:
     from watcher.model import Coverage
@@ -42,7 +42,7 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(available()), default="ris", show_default=True)
+@click.option("--format", "form", type=click.Choice(writable()), default="ris", show_default=True)
 @click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @click.option(
@@ -78,7 +78,8 @@ def write_items(
         found = store.items.of(items)
         standing = store.notices(items)
         notices = {item.records[0].key: standing[item.id] for item in found if item.id in standing}
-        text = mark + write((item.whole for item in found), form, notices)
+        text = write((item.whole for item in found), form, notices)
+    text = mark + text if isinstance(text, str) else text
     if output:
         app.save(output, text, force=force)
         app.say(f"Wrote {len(items)} items to {output}.")

@@ -5,16 +5,18 @@ directions:
 
 - ``read(body, name, retrieved)`` yields the file's records in their order, each with the file's own key as its
   ``source_id``; a record that cannot be read is an ``Unreadable`` in its place.
-- ``write(records)`` returns the whole text; what a format cannot hold is left out, never invented.
+- ``write(records)`` returns the whole file; what a format cannot hold is left out, never invented.
 
-The folder is the registry: nothing else lists the formats.
+What a database hands out and nobody but us takes in is read alone: the modules of ``databases``. What is made for people, and not to
+be read back, is written alone: those of ``lists``. The folders are the registry: nothing else lists the formats.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, cast
+from pathlib import Path
+from typing import Any, Protocol, cast
 
 from watcher.bounds import bounded
 from watcher.formats._characters import decode
@@ -23,7 +25,7 @@ from watcher.model import Record, Unreadable
 
 
 class Format(Protocol):
-    """What a format has to offer."""
+    """What a format has to offer; one that is not read has no ``begins`` and no ``read``, one that is not written no ``write``."""
 
     @property
     def TITLE(self) -> str:  # noqa: N802  # as modules name what stays
@@ -43,40 +45,66 @@ class Format(Protocol):
         """Yield the records of a file; what cannot be read is named in its place."""
         ...
 
-    def write(self, records: Iterable[Record], notices: Notices = NOTHING) -> str:
-        """Return the text of a file of the records, with what stands on them."""
+    def write(self, records: Iterable[Record], notices: Notices = NOTHING, **options: Any) -> str | bytes:
+        """Return a file of the records, with what stands on them; bytes where it is no text."""
         ...
 
 
 def available() -> tuple[str, ...]:
-    """Return the names of all formats, sorted: the public modules of this package."""
-    return tuple(sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")))
+    """Return the names of all formats, sorted."""
+    return _named("", "databases", "lists")
+
+
+def readable() -> tuple[str, ...]:
+    """Return the names of the formats that can be read, sorted."""
+    return _named("", "databases")
+
+
+def writable() -> tuple[str, ...]:
+    """Return the names of the formats that can be written, sorted."""
+    return _named("", "lists")
 
 
 def load(form: str) -> Format:
     """Return the format of this name; raise KeyError for another."""
-    if form not in available():
+    folder = next((folder for folder in ("", "databases", "lists") if form in _named(folder)), None)
+    if folder is None:
         raise KeyError(form)
-    return cast("Format", importlib.import_module(f"watcher.formats.{form}"))
+    return cast("Format", importlib.import_module(".".join(filter(None, (__name__, folder, form)))))
+
+
+def _named(*folders: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(found.name for folder in folders for found in pkgutil.iter_modules(_paths(folder)) if _is_one(found))
+    )
+
+
+def _paths(folder: str) -> Sequence[str]:
+    return [str(Path(path) / folder) for path in __path__]
+
+
+def _is_one(found: pkgutil.ModuleInfo) -> bool:
+    return not found.ispkg and not found.name.startswith("_")
 
 
 def titles() -> str:
     """Return what can be read, in words: "BibTeX, CSV or RIS"."""
-    *most, last = [load(form).TITLE for form in available()]
+    *most, last = sorted((load(form).TITLE for form in readable()), key=str.lower)
     return f"{', '.join(most)} or {last}"
 
 
 def detect(body: bytes, name: str) -> str:
-    """Return the format's name by the file's suffix, else by its first characters; "" for none of ours."""
+    """Return the format's name by the file's first characters, else by its suffix; "" for none of ours."""
     suffix = name.rpartition(".")[2].lower()
-    formats = {form: load(form) for form in available()}
+    formats = {form: load(form) for form in readable()}
     start = decode(body[:_HEAD]).lstrip()
-    by_suffix = (form for form, one in formats.items() if suffix in one.SUFFIXES)
     by_start = (form for form, one in formats.items() if one.begins(start))
-    return next(by_suffix, "") or next(by_start, "")
+    by_suffix = (form for form, one in formats.items() if suffix in one.SUFFIXES and suffix not in _OF_MANY)
+    return next(by_start, "") or next(by_suffix, "")
 
 
 _HEAD = 4_096  # bytes: a table's first line is long
+_OF_MANY = frozenset({"json", "txt", "xml"})  # suffixes that say nothing
 
 
 def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterator[Record | Unreadable]:
@@ -85,19 +113,20 @@ def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterato
     A file in which nothing is found is ``Unreadable``.
     """
     form = form or detect(body, name)
-    if form not in available():
+    if form not in readable():
         return
-    found = None
-    for found in load(form).read(body, name, retrieved):
-        yield bounded(found) if isinstance(found, Record) else found
-    if found is None and form != "csv":  # a table may have a first line and no rows
-        reason = "no record is found in it" if body.strip() else "it is empty"
-        yield Unreadable(url=name, where="the file", reason=reason)
+    empty = Unreadable(url=name, where="the file", reason="it is empty")
+    piece = None
+    for piece in load(form).read(body, name, retrieved) if body.strip() else (empty,):
+        yield bounded(piece) if isinstance(piece, Record) else piece
+    if piece is None and form != "csv":  # a table may have a first line and no rows
+        yield Unreadable(url=name, where="the file", reason="no record is found in it")
 
 
-def write(records: Iterable[Record], form: str, notices: Notices = NOTHING) -> str:
-    """Return the text of a file in this format, "" for no records (CSV: its first line); raise KeyError for another.
+def write(records: Iterable[Record], form: str, notices: Notices = NOTHING, **options: Any) -> str | bytes:
+    """Return a file of the records in this format, empty for no records (CSV: its first line); raise KeyError for another.
 
-    ``notices`` are what stands on a record, by its key: that it is retracted, corrected or doubted comes first.
+    ``notices`` are what stands on a record, by its key: that it is retracted, corrected or doubted comes first. ``options`` are
+    the format's own.
     """
-    return load(form).write(records, notices)
+    return load(form).write(records, notices, **options)

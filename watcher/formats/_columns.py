@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from watcher.dates import day_first
-from watcher.formats._reference import Reference
-from watcher.formats._values import dated, doi, listed, own_numbers, pmcid, pmid, web
+from watcher.formats._reference import Reference, kind_named
+from watcher.formats._values import dated, doi, listed, pmcid, pmid, web, with_noted
 from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome
@@ -134,17 +134,6 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "types": ("publication types", "publication type", "pubtype", "document type", "dt"),
     }
 )  # fmt: skip
-_KINDS = {
-    "inproceedings": "conference",
-    "conference": "conference",
-    "conferencepaper": "conference",
-    "abstract": "conference",
-    "newspaperarticle": "news",
-    "magazinearticle": "news",
-    "webpage": "news",
-    "blogpost": "news",
-    **{own: own for own in ("preprint", "registration", "notice", "comment", "news", "other")},
-}
 Cells = Mapping[str, str]
 
 
@@ -173,7 +162,7 @@ def reference(cells: Cells, position: str, between: str = "") -> Reference:
     retracted = ("Retracted Publication",) if cells.get("is_retracted", "").strip().lower() == "true" else ()
     return Reference(
         key=clean(said("key")) or position,
-        kind="registration" if registered else _KINDS.get(said("kind").lower().replace(" ", ""), "article"),
+        kind="registration" if registered else kind_named(said("kind"), otherwise="article"),
         title=said("title"),
         original_title=said("original title"),
         abstract=said("abstract"),
@@ -244,8 +233,7 @@ def _pages(said: _Said) -> str:
 
 def _ids(said: _Said) -> frozenset[Id]:
     ids = doi(said("doi")) | pmid(said("pmid")) | pmcid(said("pmcid"))
-    noted = own_numbers(said("extra"))
-    return frozenset(ids | {own for own in noted if own.scheme not in {id_.scheme for id_ in ids}})
+    return with_noted(ids, said.every("extra"))
 
 
 def _trial(cells: Cells) -> TrialFacts:

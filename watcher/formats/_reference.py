@@ -80,19 +80,38 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
 
 
 def _place(reference: Reference) -> str:
-    """Return what a reference without a title is shown by, its authors and place; "" where it has not both."""
+    """Return what a reference without a title is shown by, its authors and place; "" where it has no journal."""
     journal = clean(reference.journal or reference.abbreviation)
-    if not reference.people or not journal or not (reference.volume or reference.pages):
+    if not journal:
         return ""
     names = ", ".join(person.name for person in reference.people[:3]) + " et al." * (len(reference.people) > 3)
     issue = f"({reference.issue})" * bool(reference.issue)
     year = f" {reference.date.year}" if reference.date else ""
-    return clean(f"[No title] {names}: {journal}{year};{reference.volume}{issue}:{reference.pages}".rstrip(":;"))
+    return clean(
+        f"[No title] {names}{': ' * bool(names)}{journal}{year};{reference.volume}{issue}:{reference.pages}".rstrip(
+            ":;"
+        )
+    )
+
+
+# How programs name what a reference is, by letters alone, for each kind of ours.
+_NAMES = {
+    "article": "article articlejournal journal journalarticle electronicarticle ejournalarticle serial review articlereview",
+    "conference": "conference inproceedings proceedings conferencepaper conferenceproceedings conferenceabstract paperconference abstract",
+    "preprint": "preprint unpublished unpublishedwork",
+    "news": "news newspaperarticle magazinearticle articlenewspaper articlemagazine webpage blog blogpost post postweblog pressrelease",
+    **{own: own for own in ("registration", "notice", "comment", "other")},
+}
+_KIND_OF = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+
+
+def kind_named(name: str, otherwise: str = "other") -> str:
+    """Return the kind of reference that a program calls so: "Journal Article" and "article-journal" are an article."""
+    return _KIND_OF.get(re.sub(r"[^a-z]", "", name.lower()), otherwise)
 
 
 _KINDS = {
     "article": Kind.ARTICLE,
-    "journal": Kind.ARTICLE,
     "preprint": Kind.PREPRINT,
     "conference": Kind.ABSTRACT,
     "news": Kind.NEWS,

@@ -1,11 +1,13 @@
 """What stands in the fields of reference files, read: abstracts, identifiers, languages, dates, notes, addresses."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import canonical
 from watcher.ids.doi import read_doi
+from watcher.ids.registries import find_trials
 from watcher.model import Id, PartialDate, Passage, Relation, RelationKind
 from watcher.text import clean, fold
 
@@ -77,6 +79,14 @@ def without_language(title: str) -> tuple[str, str]:
     return (title[: found.start()].rstrip(), found[1]) if found and known else (title, "")
 
 
+_BRACKETED = re.compile(r"^\[(.*)\]\.?$")
+
+
+def untranslated(title: str) -> str:
+    """Return a title without the brackets in which MEDLINE puts one that it has translated."""
+    return _BRACKETED.sub(r"\1", clean(title))
+
+
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")
 _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -137,6 +147,18 @@ def own_numbers(note: str) -> set[Id]:
         found |= doi(value) if name == "doi" else pmcid(value) if name == "pmcid" else pmid(value)
         at = match.end()
     return found
+
+
+def with_noted(ids: Iterable[Id], notes: Iterable[str]) -> frozenset[Id]:
+    """Return the identifiers, and of those that the notes begin with the ones whose scheme is not among them."""
+    given = frozenset(ids)
+    schemes = {own.scheme for own in given}
+    return given | {own for note in notes for own in own_numbers(note) if own.scheme not in schemes}
+
+
+def named_trials(notes: Iterable[str]) -> frozenset[Id]:
+    """Return the trials that notes of ours name: "Trial: NCT05050942"."""
+    return frozenset(trial for note in notes if note.startswith("Trial: ") for trial in find_trials(note))
 
 
 # What MEDLINE says of another paper in words, which reference managers keep among their notes.

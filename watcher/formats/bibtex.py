@@ -11,8 +11,8 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from watcher.formats._characters import decode
 from watcher.formats._latex import plain
-from watcher.formats._reference import Reference, to_record
-from watcher.formats._values import dated, doi, listed, own_numbers, pmid, web
+from watcher.formats._reference import Reference, kind_named, to_record
+from watcher.formats._values import dated, doi, listed, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, last_first, line, marked_title
 from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
@@ -22,13 +22,6 @@ from watcher.text import clean
 TITLE = "BibTeX"
 SUFFIXES = ("bib", "bibtex")
 
-_KINDS = {
-    "article": "article",
-    "inproceedings": "conference",
-    "conference": "conference",
-    "proceedings": "conference",
-    "unpublished": "preprint",
-}
 _BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)", re.IGNORECASE)
 
 
@@ -84,7 +77,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
 
     return Reference(
         key=key,
-        kind=_KINDS.get(type_, "other"),
+        kind=kind_named(type_),
         title=text("title"),
         abstract=text("abstract"),
         people=tuple(_people(fields.get("author", ""))),
@@ -106,8 +99,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
 def _ids(fields: Mapping[str, str]) -> frozenset[Id]:
     given = doi(_as_it_is(fields.get("doi", ""))) or doi(_as_it_is(fields.get("url", "")))
     given |= pmid(plain(fields.get("pmid", "")))
-    noted = own_numbers(clean(plain(fields.get("note", "")))) | own_numbers(clean(plain(fields.get("annote", ""))))
-    return frozenset(given | {own for own in noted if own.scheme not in {id_.scheme for id_ in given}})
+    return with_noted(given, (clean(plain(fields.get(name, ""))) for name in ("note", "annote")))
 
 
 def _as_it_is(text: str) -> str:

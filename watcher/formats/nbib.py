@@ -5,23 +5,24 @@ Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
 from watcher.formats._characters import decode
-from watcher.formats._reference import Reference, to_record
-from watcher.formats._values import pmid
+from watcher.formats._reference import Reference
+from watcher.formats._tagged import Tags, parted, recorded
+from watcher.formats._values import dated, pmid, untranslated
 from watcher.formats._writing import NOTHING, Notices, first_known, identifier, last_first, line, marked_title, trials
 from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.names import everybody
-from watcher.text import clean
 
 TITLE = "NBIB"
 SUFFIXES = ("nbib", "medline")
 
+_BEGINS = re.compile(r"(?:PMID|OWN|STAT) {0,3}- ?\S")
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _RELATIONS = {
     "CON": RelationKind.COMMENTS_ON,
@@ -37,80 +38,51 @@ _RELATIONS = {
     "RPF": RelationKind.REPUBLISHES,
     "RPI": RelationKind.REPUBLISHED_AS,
 }
-_BRACKETED = re.compile(r"^\[(.*)\]\.?$")  # a translated title
 _PMID_AT_END = re.compile(r"PMID: ?(\d{1,8})")
-
-Tags = Mapping[str, Sequence[str]]
 
 
 def begins(start: str) -> bool:
     """Return whether a file with this start is of this format and of no other."""
-    return start.startswith("PMID- ")
+    return _BEGINS.match(start) is not None
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
-    """Yield the records of the file, keyed by PMID, else by their position."""
-    for position, tags in enumerate(_blocks(decode(body)), start=1):
-        try:
-            yield to_record(_reference(tags, str(position)), retrieved)
-        except ValueError as error:
-            where = _one(tags, "PMID") or f"record {position}"
-            yield Unreadable(url=name, where=where, reason=str(error))
-
-
-def _blocks(text: str) -> Iterator[Tags]:
-    """Yield the tags of each record: one begins at an empty line or at a PMID, whatever stands between."""
-    tags: dict[str, list[str]] = {}
-    last: list[str] | None = None
-    for row in text.split("\n"):
-        found = _TAG.match(row)
-        if tags and (not row.strip() or (found and found[1] == "PMID" and "PMID" in tags)):
-            yield tags
-            tags, last = {}, None
-        if found:
-            last = tags.setdefault(found[1], [])
-            last.append(found[2])
-        elif last and row.strip():
-            last[-1] = f"{last[-1]} {row.strip()}"
-    if tags:
-        yield tags
-
-
-def _one(tags: Tags, *names: str) -> str:
-    return next((clean(tags[name][0]) for name in names if tags.get(name)), "")
-
-
-def _all(tags: Tags, *names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clean(value) for name in names for value in tags.get(name, ()) if value.strip()))
+    """Yield the records of the file, keyed by PMID, else by their position; one begins at an empty line or at a PMID."""
+    blocks = parted(decode(body), _TAG, lambda row: not row.strip() or row.startswith("PMID"))
+    yield from recorded(blocks, _reference, name, retrieved)
 
 
 def _reference(tags: Tags, position: str) -> Reference:
-    number = pmid(_one(tags, "PMID"))
+    number = pmid(tags.text("PMID"))
     types = _all(tags, "PT")
     return Reference(
-        key=_one(tags, "PMID") or position,
-        title=_BRACKETED.sub(r"\1", _one(tags, "TI", "BTI", "TT")),
-        original_title=_one(tags, "TT"),
-        abstract=_one(tags, "AB"),
+        key=tags.text("PMID") or position,
+        title=untranslated(tags.text("TI", "BTI", "TT")),
+        original_title=tags.text("TT"),
+        abstract=tags.text("AB"),
         people=_people(tags),
-        date=printed_date(_one(tags, "DP")),
-        journal=_one(tags, "JT"),
-        abbreviation=_one(tags, "TA"),
-        volume=_one(tags, "VI"),
-        issue=_one(tags, "IP"),
-        pages=_one(tags, "PG"),
+        date=printed_date(tags.text("DP")) or dated(tags.text("DP")),
+        journal=tags.text("JT", "BTI") if tags.text("TI") else tags.text("JT"),
+        abbreviation=tags.text("TA"),
+        volume=tags.text("VI"),
+        issue=tags.text("IP"),
+        pages=tags.text("PG"),
         issns=find_issns(" ".join(tags.get("IS", ()))),
-        publisher=_one(tags, "PB"),
+        publisher=tags.text("PB"),
         ids=frozenset(number | set(_ids(tags))),
         mentions=find_trials(" | ".join(_all(tags, "SI"))),
         relations=tuple(_relations(tags)),
-        url=f"https://pubmed.ncbi.nlm.nih.gov/{_one(tags, 'PMID')}/" if number else "",
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{tags.text('PMID')}/" if number else "",
         languages=_all(tags, "LA"),
         keywords=_all(tags, "OT"),
         publication_types=types,
         subjects=_all(tags, "MH"),
         substances=tuple(value.partition("(")[2].removesuffix(")") or value for value in _all(tags, "RN", "NM")),
     )
+
+
+def _all(tags: Tags, *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tags.every(*names)))
 
 
 def _people(tags: Tags) -> tuple[Person, ...]:

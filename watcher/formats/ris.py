@@ -4,13 +4,25 @@ Tags: https://en.wikipedia.org/wiki/RIS_(file_format)
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
 from watcher.formats._characters import decode
-from watcher.formats._reference import Reference, to_record
-from watcher.formats._values import dated, doi, listed, own_numbers, pmcid, pmid, relations, web, without_language
+from watcher.formats._reference import Reference
+from watcher.formats._tagged import Tags, recorded
+from watcher.formats._values import (
+    dated,
+    doi,
+    listed,
+    named_trials,
+    pmcid,
+    pmid,
+    relations,
+    web,
+    with_noted,
+    without_language,
+)
 from watcher.formats._writing import (
     NOTHING,
     Notices,
@@ -43,8 +55,8 @@ _TAGS = frozenset(
     U4 U5 UR VL VO XT Y1 Y2 CC CD DE DS EI GI JN KY LG MH NO OT PG PM PT PU SO UI US XR YR""".split()
 )
 _KINDS = {
-    "JOUR": "journal",
-    "EJOUR": "journal",
+    "JOUR": "article",
+    "EJOUR": "article",
     "MGZN": "news",
     "NEWS": "news",
     "PRESS": "news",
@@ -55,24 +67,20 @@ _KINDS = {
     "UNPD": "preprint",
 }
 _FIRST = cast("re.Match[str]", _LINE.match("TY  - JOUR"))
+# Above the first record there may stand what a provider says of the file.
+_BEGINS = re.compile(r"^[ \t]{0,8}+TY[ \t]{1,2}+-[ \t]{0,9}+(?:[A-Z]{3,8}+|[a-z]{3,8}+)[ \t]*+$", re.MULTILINE)
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
-
-Tags = Mapping[str, Sequence[str]]
 
 
 def begins(start: str) -> bool:
     """Return whether a file with this start is of this format and of no other."""
-    return start.startswith("TY  -")
+    return _BEGINS.search(start) is not None
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the file, keyed by their ID tag, else by their position."""
-    for position, tags in enumerate(_records(decode(body)), start=1):
-        try:
-            yield to_record(_reference(tags, str(position)), retrieved)
-        except ValueError as error:
-            yield Unreadable(url=name, where=f"record {position}", reason=str(error))
+    yield from recorded(_records(decode(body)), _reference, name, retrieved)
 
 
 def _records(text: str) -> Iterator[Tags]:
@@ -81,22 +89,22 @@ def _records(text: str) -> Iterator[Tags]:
     How the first line is written, all lines of the record are; what is otherwise is text, and so is an "ER" with
     something behind it. Tags that stand before a TY, behind the last ER, are of its record.
     """
-    tags: dict[str, list[str]] = {}
-    early: dict[str, list[str]] = {}
+    tags, early = Tags(), Tags()
     manner, name = _manner(_FIRST), ""
-    for row in text.split("\n"):
+    for number, row in enumerate(text.split("\n"), start=1):
         found = _LINE.fullmatch(row)
         if found and _begins(found):
             if tags:
                 yield tags
-            manner, name, tags, early = _manner(found), "TY", {**early, "TY": [found[5].strip().upper()]}, {}
+            manner, name, tags, early = _manner(found), "TY", Tags(early, TY=[found[5].strip().upper()]), Tags()
+            tags.line = number
         elif found and _ends(found):
             if tags:
                 yield tags
-            tags, early = {}, {}
+            tags, early = Tags(), Tags()
         elif found and _is_tag(found, manner, in_text=name in _TEXTS):
-            name = found[2].upper()
-            (tags or early).setdefault(name, []).append(found[5])
+            name = _SAME.get(found[2].upper(), found[2].upper())
+            (tags or early).put(name, found[5])
         elif tags and row.strip() and name == "KW":  # EndNote's manner: a keyword a line
             tags[name].append(row)
         elif tags and row.strip():
@@ -105,6 +113,7 @@ def _records(text: str) -> Iterator[Tags]:
         yield tags
 
 
+_SAME = {"A1": "AU"}  # authors are in one order, whichever tag each has
 _TEXTS = frozenset({"AB", "N1", "N2", "TI", "T1"})
 
 
@@ -132,63 +141,56 @@ def _is_tag(found: re.Match[str], manner: tuple[str, str, bool, bool], *, in_tex
 
 def _reference(tags: Tags, position: str) -> Reference:
     registered = _registered(tags)
-    title, language = without_language(_text(tags, "TI", "T1", "CT", "ST"))
+    title, language = without_language(tags.text("TI", "T1", "CT", "BT", "ST"))
     types = [clean(value) for value in tags.get("M3", ()) if value.strip() and not doi(value)]
     return Reference(
-        key=_text(tags, "ID") or position,
-        kind="registration" if registered else _KINDS.get(_text(tags, "TY"), "other"),
+        key=tags.text("ID") or position,
+        kind="registration" if registered else _KINDS.get(tags.text("TY"), "other"),
         title=title,
-        original_title=_text(tags, "TT"),
-        abstract="\n".join(dict.fromkeys(_every(tags, "AB"))) or _text(tags, "N2"),
+        original_title=tags.text("TT"),
+        abstract="\n".join(dict.fromkeys(tags.every("AB"))) or tags.text("N2"),
         people=tuple(_people(tags)),
-        date=dated(_text(tags, "PY", "Y1"), *_every(tags, "Y1"), *_every(tags, "DA")),
-        journal="" if registered else _text(tags, "JF", "T2", "JO", "JA", "J2", "J1", "C3", "SO"),
-        abbreviation=_text(tags, "JA", "J2", "J1"),
-        volume=_text(tags, "VL"),
-        issue=_text(tags, "IS", "NO"),
-        pages="-".join(filter(None, (_text(tags, "SP"), _text(tags, "EP")))) or _text(tags, "C7"),
-        issns=find_issns(" ".join(_every(tags, "SN"))),
-        publisher=_text(tags, "PB"),
+        date=dated(tags.text("PY"), *tags.every("DA", "Y1")),
+        journal="" if registered else tags.text("JF", "T2", "JO", "JA", "J2", "J1", "BT", "C3", "SO", "T3"),
+        abbreviation=tags.text("JA", "J2", "J1"),
+        volume=tags.text("VL"),
+        issue=tags.text("IS", "NO"),
+        pages="-".join(filter(None, (tags.text("SP"), tags.text("EP")))) or tags.text("C7"),
+        issns=find_issns(" ".join(tags.every("SN"))),
+        publisher=tags.text("PB"),
         ids=_ids(tags) | registered,
-        relations=tuple(relation for note in _every(tags, "N1") for relation in relations(note)),
+        mentions=named_trials(tags.every("N1")),
+        relations=tuple(relation for note in tags.every("N1") for relation in relations(note)),
         url=web(" ".join(_addresses(tags))),
-        languages=tuple(filter(None, [_text(tags, "LA", "LG") or language or _noted_language(tags)])),
+        languages=tuple(filter(None, [tags.text("LA", "LG") or language or _noted_language(tags)])),
         keywords=tuple(_keywords(tags)),
         publication_types=tuple(types),
     )
 
 
 def _people(tags: Tags) -> Iterator[Person]:
-    for name in _every(tags, "AU", "A1"):
+    for name in tags.every("AU") or tags.every("A2", "ED"):
         yield from people(name) if name.startswith("['") else everybody(name.split(";"))
 
 
 def _keywords(tags: Tags) -> Iterator[str]:
-    for value in _every(tags, "KW"):
+    for value in tags.every("KW"):
         is_list = value.startswith("['") and value.endswith("']")
         yield from re.split(r"', ?'", value[2:-2]) if is_list else listed(value)
 
 
 def _registered(tags: Tags) -> frozenset[Id]:
     """Return the numbers of a trial, where the record is its registration, as CENTRAL has them among its articles."""
-    is_trial = any("trial registry record" in value.lower() for value in _every(tags, "M3", "PT"))
-    return find_trials(" ".join(_every(tags, "AU", "A1", "JO", "UR"))) if is_trial else frozenset()
+    is_trial = any("trial registry record" in value.lower() for value in tags.every("M3", "PT"))
+    return find_trials(" ".join(tags.every("AU", "JO", "UR"))) if is_trial else frozenset()
 
 
 def _noted_language(tags: Tags) -> str:
-    return next((found[1] for note in _every(tags, "N1") if (found := _NOTED_LANGUAGE.match(note))), "")
+    return next((found[1] for note in tags.every("N1") if (found := _NOTED_LANGUAGE.match(note))), "")
 
 
 # EBSCO's notes: "Accession Number: 1. Language: English. Entry Date: ..."
 _NOTED_LANGUAGE = re.compile(r"Accession Number: [^.]{1,40}\. Language: ([A-Z][a-z]{2,15})\.")
-
-
-def _every(tags: Tags, *names: str) -> list[str]:
-    return [part for name in names for part in map(clean, tags.get(name, ())) if part]
-
-
-def _text(tags: Tags, *names: str) -> str:
-    return next(iter(_every(tags, *names)), "")
 
 
 def _addresses(tags: Tags) -> list[str]:
@@ -198,14 +200,13 @@ def _addresses(tags: Tags) -> list[str]:
 
 def _ids(tags: Tags) -> frozenset[Id]:
     addresses = " ".join(_addresses(tags))
-    ids = doi(_text(tags, "DO", "DI")) or doi(" ".join(_every(tags, "M3"))) or doi(addresses)
-    for value in _every(tags, "C2", "U2"):
+    ids = doi(tags.text("DO", "DI")) or doi(" ".join(tags.every("M3"))) or doi(addresses)
+    for value in tags.every("C2", "U2"):
         ids |= pmcid(value)
-    noted = [own_numbers(note) for note in _every(tags, "N1", "C1", "U1", "AN")]
-    ids |= {own for found in noted for own in found if own.scheme not in {id_.scheme for id_ in ids}}
-    given = pmid(_text(tags, "AN")) if _MEDLINE.search(" ".join(_every(tags, "DB", "DP"))) else set()
+    ids = set(with_noted(ids, tags.every("N1", "C1", "U1", "AN")))
+    given = pmid(tags.text("AN")) if _MEDLINE.search(" ".join(tags.every("DB", "DP"))) else set()
     linked = {Id("pmid", number.lstrip("0")) for number in _PMID_ADDRESS.findall(addresses)}
-    named = given or pmid(_text(tags, "PM"))
+    named = given or pmid(tags.text("PM"))
     if named or len(linked) == 1:
         ids = {id_ for id_ in ids if id_.scheme != "pmid"} | (named or linked)
     return frozenset(ids)

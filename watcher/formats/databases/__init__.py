@@ -1,0 +1,1 @@
+"""What databases hand out, read and not written; every public module is a format."""
