@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from fakes import NOW, real
 from golden import DATA, plain
 from watcher.dates import printed_date
-from watcher.formats import detect, read
+from watcher.formats import detect, read, readable
 from watcher.formats._values import passages
 from watcher.model import Kind, PartialDate, Record, Unreadable
 
 FUZZ = int(os.environ.get("WATCHER_FUZZ", "60"))
-FILES = sorted(p for p in (DATA / "formats").iterdir() if p.suffix != ".json")
+FILES = sorted(p for p in (DATA / "formats").iterdir() if not p.name.endswith(".expected.json"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -40,6 +40,83 @@ def test_a_file_reads_as_it_should(path):
 )
 def test_a_format_is_known_by_its_suffix_or_its_beginning(name, body, form):
     assert detect(body, name) == form
+
+
+def test_every_format_that_is_read_has_a_file_here_and_is_known_by_its_beginning():
+    known = {detect(path.read_bytes(), "x.txt") for path in FILES} | {"jsonl"}  # of which nothing tells
+
+    assert known - {""} == {*readable()}
+
+
+@pytest.mark.parametrize(
+    ("above", "form"),
+    [
+        ('Provider: Made Library\nContent: text/plain; charset="UTF-8"\n\n', "ris"),
+        ("Record #1 of 1\nProvider: Made\n\n", "ris"),
+        ("\n\n1.\n", "ris"),
+    ],
+)
+def test_what_a_provider_says_above_the_first_reference_is_passed_over(above, form):
+    body = f"{above}TY  - JOUR\nTI  - T\nER  - \n".encode()
+
+    (found,) = read(body, "x", NOW)
+
+    assert (detect(body, "x"), found.title) == (form, "T")
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        ("AU  - B, C\nA1  - A, D\nAU  - E, F", "B C, A D, E F: []"),
+        ("A2  - Ed, A\nT2  - The book", "Ed A: The book []"),
+        ("AU  - A, B\nBT  - The book", "A B: The book []"),
+        ("AU  - A, B\nY1  - 1900/01/01\nDA  - 1950/02/01", "A B: [1950-02-01]"),
+        ("AU  - A, B\nT3  - The series\nPY  - 2001", "A B: The series [2001]"),
+    ],
+)
+def test_a_book_keeps_its_editors_and_a_chapter_its_book(tags, said):
+    (found,) = read(f"TY  - CHAP\nTI  - T\n{tags}\nER  - \n".encode(), "x.ris", NOW)
+
+    names = ", ".join(person.name for person in found.people)
+    year = found.published.iso if found.published else ""
+    assert f"{names}: {found.venue.title} [{year}]".replace(":  ", ": ") == said
+
+
+@pytest.mark.parametrize(
+    "body", ["TY  - JOUR\nT2  - Made Letters\nPY  - 0000\nER  - \n", "%0 Journal Article\n%J Made Letters\n"]
+)
+def test_a_reference_without_title_is_shown_by_its_place(body):
+    (found,) = read(body.encode(), "x", NOW)
+
+    assert found.title == "[No title] Made Letters"
+
+
+def test_a_library_that_breaks_off_is_read_as_far_as_it_goes():
+    body = (DATA / "formats" / "references.xml").read_bytes()
+
+    *read_, broken = read(body[: body.index(b"<title>What")], "x.xml", NOW)
+
+    assert [record.source_id for record in read_ if isinstance(record, Record)] == ["7"]
+    assert broken.where.startswith("line ")
+
+
+@pytest.mark.parametrize(
+    ("issued", "iso"),
+    [
+        ({"date-parts": [[2024, 3, 5]]}, "2024-03-05"),
+        ({"date-parts": [["2024", "3"]]}, "2024-03"),
+        ({"date-parts": [[2024], [2025]]}, "2024"),
+        ({"date-parts": [[]]}, ""),
+        ({"date-parts": None, "raw": "5 March 2024"}, "2024-03-05"),
+        ({"literal": "Winter 2024"}, "2024"),
+        ("2024-03-05", "2024-03-05"),
+        (None, ""),
+    ],
+)
+def test_a_date_of_csl_is_read_in_any_shape(issued, iso):
+    (found,) = read(json.dumps([{"type": "book", "title": "T", "issued": issued}]).encode(), "x", NOW)
+
+    assert (found.published.iso if found.published else "") == iso
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from fakes import NOW
 from watcher.bounds import LONGEST_ID, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL, MOST_WORDS, bounded
-from watcher.formats import available, load, read, write
+from watcher.formats import load, read, readable, write
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, TrialFacts, Unreadable, Venue
 
 OWN = Record(source="pubmed", source_id="1", kind=Kind.ARTICLE, title="Octreotide", retrieved=NOW, keywords=("dose",))
@@ -106,12 +106,12 @@ def test_what_is_neither_too_long_nor_hidden_stays_itself():
     assert len(record.url) <= LONGEST_URL
 
 
-@pytest.mark.parametrize("form", available())
+@pytest.mark.parametrize("form", readable())
 @pytest.mark.parametrize(
     "body", [b"", b" \n\n", random.Random(1).randbytes(4_000), b"\x00" * 999, b"%PDF-1.4 and so on"]
 )
 def test_a_file_in_which_nothing_can_be_read_says_so(form, body):
-    pieces = list(read(body, f"x.{load(form).SUFFIXES[0]}", NOW))
+    pieces = list(read(body, f"x.{load(form).SUFFIXES[0]}", NOW, form))
 
     assert pieces
     assert all(isinstance(piece, Unreadable) for piece in pieces)
