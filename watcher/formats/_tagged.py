@@ -41,7 +41,7 @@ def parted(text: str, tag: re.Pattern[str], begins: Callable[[str], bool]) -> It
         if found := tag.match(row):
             tags.line = tags.line or number
             name = found[1]
-            tags.put(name, found[2])
+            tags.put(name, found[2] or "")
         elif name and row.strip():
             tags[name][-1] += f"\n{row.strip()}"
     if tags:
