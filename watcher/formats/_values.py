@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from watcher.dates import any_date, printed_date, real_date
 from watcher.ids import canonical
-from watcher.ids.doi import read_doi
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials, read_doi
 from watcher.model import Id, PartialDate, Passage, Relation, RelationKind
 from watcher.text import clean, fold
 

@@ -9,7 +9,7 @@ from watcher.formats._reference import Reference, kind_named
 from watcher.formats._tagged import Tags, parted, recorded
 from watcher.formats._values import dated, doi, listed, pmid, web
 from watcher.ids import find_issns
-from watcher.ids.registries import find_trials
+from watcher.ids.found import find_trials
 from watcher.model import Id, Record, Unreadable
 from watcher.names import everybody
 
