@@ -38,7 +38,7 @@ NEAREST = {
     "watcher/link": "tests/watcher/link",
     "watcher/relevance": "tests/watcher/relevance",
     "watcher/store": "tests/watcher/store",
-    "watcher/pipeline/deliver.py": "tests/watcher/pipeline tests/watcher/service/test_due.py",
+    "watcher/pipeline/deliver.py": "tests/watcher/pipeline/test_deliver.py tests/watcher/pipeline/test_threads.py tests/watcher/service/test_due.py",
     "digests/outcomes": "tests/digests/test_outcome*.py tests/digests/test_contrast.py tests/digests/test_times.py",
 }
 LIBRARIES = "hypothesis lxml.html httpx msgspec nh3 rapidfuzz bs4 click jinja2 rich.table"

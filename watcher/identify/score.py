@@ -156,10 +156,13 @@ def _in_words(weighed: list[tuple[float, str]]) -> str:
     differ = [words for weight, words in others if weight < 0]
     parts = [title[1]]
     if agree:
-        parts.append(f"{_listed(agree)} agree{'s' if len(agree) == 1 and agree != ['authors'] else ''}")
+        parts.append(f"{_listed(agree)} agree{'' if len(agree) > 1 or agree[0] in _PLURAL else 's'}")
     if differ:
-        parts.append(f"{_listed(differ)} differ{'s' if len(differ) == 1 and differ != ['authors'] else ''}")
+        parts.append(f"{_listed(differ)} differ{'' if len(differ) > 1 or differ[0] in _PLURAL else 's'}")
     return "; ".join(parts)
+
+
+_PLURAL = frozenset({"authors", "pages"})
 
 
 def _listed(words: list[str]) -> str:

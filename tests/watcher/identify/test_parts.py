@@ -175,11 +175,24 @@ def known(line, number=1):
     return [Work(id=number, records=(reference(line, key=f"k{number}"),))]
 
 
-def test_the_reason_is_said_in_words():
-    said = identify(reference(STUDY.replace("157:403-414", "175:403-14")), known(STUDY))
+@pytest.mark.parametrize(
+    ("other", "because"),
+    [
+        (
+            STUDY.replace("157:403-414", "175:403-14"),
+            "same title; authors, year, venue and pages agree; volume differs",
+        ),
+        (STUDY.replace("403-414", "430-414"), "same title; authors, year, venue and volume agree; pages differ"),
+        (STUDY.replace("M; Shah T", "M; Ek C"), "same title; authors, year, venue, volume and pages agree"),
+        (STUDY.replace("M; Shah T", "M; Ek C; Moe F"), "same title; authors, year, venue, volume and pages agree"),
+        (STUDY.replace("Pavel M; Shah T", ""), "same title; year, venue, volume and pages agree"),
+    ],
+)
+def test_the_reason_is_said_in_words(other, because):
+    said = identify(reference(other), known(STUDY))
 
     assert isinstance(said, SameAs)
-    assert said.because == "same title; authors, year, venue and pages agree; volume differs"
+    assert said.because == because
 
 
 def test_what_may_be_the_same_is_put_before_a_person():
