@@ -346,14 +346,114 @@ def _course(lot: random.Random) -> Report:
     return told.made(form.format(X=f"the {words}", v=v, w=w, change=lot.choice(_CHANGES)), form)
 
 
-_FORMS: Sequence[Callable[[random.Random], Report]] = (
-    _paired,
-    _paired,
-    _paired,
-    _happened,
-    _happened,
-    _listed,
-    _carried,
-    _alone,
-    _course,
+_MEASURED = (
+    ("CgA", "chromogranin A"), ("CgA", "CgA"), ("5-HIAA", "urinary 5-HIAA"), ("bowel movements", "stool frequency"),
+    ("flushing", "flushing frequency"), ("QoL", "global quality of life"),
+)  # fmt: skip
+_MOVED = (
+    "{x} fell by {v}% {one_t} and by {w}% {other_t}.",
+    "{x} fell by {v}% {one_t} but by only {w}% {other_t}.",
+    "{x} declined by {v}% in {one_b} versus {w}% in {other_b}.",
+    "the mean change in {x} was {v} {one_t} and {w} {other_t}.",
+    "mean {x} was {v} {one_i} and {w} {other_i}.",
+    "{one_i}, {x} fell by {v}%; {other_i}, it fell by {w}%.",
+    "mean {x} fell from {v} to {w} {one_t}.",
+    "reductions in {x} of {v}% and {w}% were seen {one_i} and {other_i}, respectively.",
 )
+
+
+def _moved(lot: random.Random) -> Report:
+    told = _Told(lot)
+    name, words = lot.choice(_MEASURED)
+    form = lot.choice(_MOVED)
+    first, second = told.numbers.pop() % 89 + 2, told.numbers.pop() % 89 + 2
+    second += second == first
+    other = told.one if "from {v} to" in form else told.other
+    told.wanted = [Wanted(name, first, told.one.keys), Wanted(name, second, other.keys)]
+    return told.made(form.format(x=words, v=first, w=second, **_words(told)), form)
+
+
+_COMPARED = (
+    "{X} was longer {one_t} than {other_t} (HR {h}, 95% CI {l}-{u}).",
+    "{X} was longer {one_t} ({v}) than {other_t} ({w}; hazard ratio {h}; 95% CI, {l} to {u}; p = 0.02).",
+    "{X} was {v} {one_t} and {w} {other_t} (HR {h} [95% CI {l}-{u}]; p=0.04).",
+    "{X} was {v} vs {w} (HR {h}; {l} to {u}) for {one_b} vs {other_b}.",
+    "the hazard ratio for {x}, {one} versus {other}, was {h} (95% CI {l}-{u}).",
+)
+
+
+def _compared(lot: random.Random) -> Report:
+    told = _Told(lot)
+    name, words = lot.choice(_TIMES)
+    form = lot.choice(_COMPARED)
+    ratio = lot.randint(31, 98) / 100
+    v, w = (told.time(name, told.one), told.time(name, told.other)) if "{v}" in form else ("", "")
+    told.wanted.append(Wanted(name, ratio, ()))
+    low, high = f"{ratio * 0.7:.2f}", f"{ratio * 1.4:.2f}"
+    text = form.format(X=f"median {words}", x=words, v=v, w=w, h=ratio, l=low, u=high, **_words(told))
+    return told.made(text, form)
+
+
+_SPREAD_OVER = (
+    "CR, PR, SD and PD were seen in {0}%, {1}%, {2}% and {3}% {one_t}.",
+    "{one_t}, {0}% had CR, {1}% PR, {2}% SD and {3}% PD.",
+    "best response was CR in {0}%, PR in {1}%, SD in {2}% and PD in {3}% of {one_b}.",
+    "best response {one_i}: CR {0}%, PR {1}%, SD {2}%, PD {3}%.",
+    "a complete response was seen in {0}%, a partial response in {1}%, stable disease in {2}% and progressive disease in {3}% of {one_b}.",
+)
+
+
+def _distributed(lot: random.Random) -> Report:
+    told = _Told(lot)
+    form = lot.choice(_SPREAD_OVER)
+    shares = (2, lot.randint(5, 19), lot.randint(41, 60))
+    shares = (*shares, 100 - sum(shares))
+    told.wanted = [
+        Wanted(name, share, told.one.keys) for name, share in zip(("CR", "PR", "SD", "PD"), shares, strict=True)
+    ]
+    return told.made(form.format(*shares, **_words(told)), form)
+
+
+_AT_TIMES = (
+    "the 12- and 24-month {x} rates were {a} and {b} {one_t} and {c} and {d} {other_t}.",
+    "{x} at 12 months was {a} {one_t} and {c} {other_t}; at 24 months it was {b} and {d}.",
+    "{x} rates at 12 months were {a} {one_i} and {c} {other_i}.",
+    "12-month {x} was {a} for {one_b} versus {c} for {other_b}.",
+    "{one_i}, 12-month {x} was {a} and 24-month {x} {b}; {other_i}, {c} and {d}.",
+)
+
+
+def _timed(lot: random.Random) -> Report:
+    told = _Told(lot)
+    name, words = lot.choice(_TIMES[:2])
+    form = lot.choice(_AT_TIMES)
+    printed = {
+        letter: told.share(name, arm, plain=True)
+        for letter, arm in (("a", told.one), ("b", told.one), ("c", told.other), ("d", told.other))
+        if f"{{{letter}}}" in form
+    }
+    return told.made(form.format(x=words, **printed, **_words(told)), form)
+
+
+_NOTHING = (
+    "of 214 patients, 108 were assigned to {one} and 106 to {other}.",
+    "{one_b} were older than {other_b} (66 vs 61 years).",
+    "the median dose was 48 mg {one_i} and 31 mg {other_i}.",
+    "at baseline, 41% of {one_b} and 38% of {other_b} had flushing.",
+    "we assumed a median PFS of 9 months {one_t} and 6 months {other_t}.",
+    "follow-up was 21.4 months {one_i} and 20.9 months {other_i}.",
+    "Ki-67 was above 5% in 44% of {one_b} and 39% of {other_b}.",
+    "PFS will be compared between {one_b} and {other_b} at 12 and 24 months.",
+    "in earlier series, median PFS was 8 months {one_t} and 6 months {other_t}.",
+)
+
+
+def _nothing(lot: random.Random) -> Report:
+    told = _Told(lot)
+    form = lot.choice(_NOTHING)
+    return told.made(form.format(**_words(told)), form)
+
+
+_FORMS: Sequence[Callable[[random.Random], Report]] = (
+    *(_paired,) * 4, _happened, _happened, _listed, _carried, _alone, _course, _moved, _compared, _distributed, _timed, _nothing,
+)  # fmt: skip

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.groups import covered, groups
+from digests.outcomes.groups import covered
 from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
 
@@ -28,12 +29,12 @@ _FAR, _NEAR = 14, 6
 _PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 
 
-def changes(sentence: Sentence) -> Iterator[Reading]:
+def changes(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
     """Yield "fell by 38%", "from 4.2 to 1.1", "was 410 before and 255 after"."""
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
     if not outcomes.isdisjoint(_MEASURED):
         yield from _moves(sentence)
-        yield from _levels(sentence)
+        yield from _levels(sentence, covered(sentence, found))
 
 
 def _moves(sentence: Sentence) -> Iterator[Reading]:
@@ -54,6 +55,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         elif subject >= 0 and _compares(sentence, place):
             yield _reading(sentence, place, subject, "change")
         elif lead == "of" and (named := _gained(sentence, place)) >= 0:
+            subject = named
             yield _reading(sentence, place, named, "change")
 
 
@@ -65,14 +67,15 @@ def _compares(sentence: Sentence, place: int) -> bool:
         sentence.tokens[place - 1].mark,
         any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[place + 1 : place + 2]),
     )
-    told = joined is Mark.VERSUS or (joined is Mark.AND and led)
-    return told and last >= 0 and _lead(sentence, last) == "by"
+    told = joined is Mark.VERSUS or (joined is Mark.AND and (led or last == place - 2))
+    return told and last >= 0 and _lead(sentence, last) in {"by", "of"}
 
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
     """Yield the two levels, which share the p of their comparison."""
     before, after = (_reading(sentence, place, subject, "level") for place in (first, second))
-    yield before._replace(figure=replace(before.figure, p=before.figure.p or after.figure.p))
+    shared = replace(before.figure, p=before.figure.p or after.figure.p)
+    yield before._replace(figure=shared, row=f"{before.row} before")
     yield after
 
 
@@ -118,6 +121,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
             return subject if not _between(sentence, position, place) else -1
+        if verb >= 0 and token.label == "it":
+            return subject
         if token.mark is Mark.SEMICOLON:
             return -1
         if verb < 0 and _is_move(token):
@@ -176,9 +181,8 @@ def _reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading
     return Reading(place, told, f"{kind} {subject}")
 
 
-def _levels(sentence: Sentence) -> Iterator[Reading]:
+def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
     """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
-    inside = covered(sentence, groups(sentence))
     for place, token in enumerate(sentence.tokens):
         if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
             continue

@@ -12,14 +12,16 @@ from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_of_others, is_plan, significance
 from digests.outcomes.contrast import with_contrast
 from digests.outcomes.counts import counts
-from digests.outcomes.groups import Group, covered, groups
+from digests.outcomes.groups import groups, without_names
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
+from digests.outcomes.phrases import Group
 from digests.outcomes.ratios import ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
 from digests.outcomes.ties import compared, tie
+from digests.outcomes.value import Reading
 from digests.roles.headings import heading
 from watcher.model import Figure
 from watcher.text import fold, sentences
@@ -28,7 +30,7 @@ from watcher.text import fold, sentences
 _LONGEST = 1_000
 # So many sentences back a comparison may stand that a bare pair of values takes its groups from.
 _REMEMBERED = 8
-_OUTCOME = re.compile(OUTCOME)
+_TOLD = re.compile(rf"{OUTCOME}|(?<!\w)(?:in|for|with|among) (?!context)")
 # So many figures has no abstract.
 _MOST = 400
 # Without one of these a sentence tells no figure.
@@ -65,7 +67,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
 def _beginning(text: str, start: int, end: int) -> int:
     """Return where a sentence begins after its heading; "The objective response rate: " is none."""
     first, _ = heading(text, start, end)
-    return start if _OUTCOME.search(fold(text[start:first])) else first
+    return start if first > start and _TOLD.search(fold(text[start:first])) else first
 
 
 class _Read(NamedTuple):
@@ -95,20 +97,24 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if _TELLING.isdisjoint(sentence.marks):
         return []
+    found = groups(sentence)
+    sentence = without_names(sentence, found)
     given = values(sentence)
-    means, unnamed = list(averages(sentence)), [*changes(sentence), *counts(sentence)]
+    means, unnamed = list(averages(sentence)), [*changes(sentence, found), *counts(sentence)]
     compared_by = list(ratios(sentence))
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []
-    found = groups(sentence)
-    inside = covered(sentence, found)
-    given = {place: share for place, share in given.items() if place not in inside}
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
-    read |= {one.figure.at: one for one in means if one.figure.at not in read or is_known(one.figure.outcome)}
+    read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
     effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}
     tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
     return [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
+
+
+def _is_better(mean: Reading, other: Reading | None) -> bool:
+    """Return whether the average is what the number is rather than a share, or a level before or after."""
+    return other is None or (is_known(mean.figure.outcome) and not other.row.startswith("level"))
 
 
 def _with_claim(sentence: Sentence, figure: Figure) -> Figure:

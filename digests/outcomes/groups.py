@@ -6,62 +6,21 @@ A group is found by what leads to it ("in", "with", "than", a bracket) and ends 
 import itertools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import replace
 
-from digests.outcomes.kinds import (
-    ARMS,
-    BESIDE_MOMENT,
-    DONE,
-    MOST_COMMON,
-    NO_GROUP,
-    PERIOD,
-    TIMES,
-    TREATMENT,
-    kind_of,
-    name_of,
-)
+from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, PERIOD, TIMES, TREATMENT, kind_of, name_of
 from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import COMPARING, ENDING, LEADING, OF_PEOPLE, Group, end_of_name, named
 from digests.outcomes.scan import Sentence, Token
 
-
-class Group(NamedTuple):
-    """A group with its name as printed; ``kind`` is "arms", "subgroups", "times" or "" where the words do not say."""
-
-    name: str
-    kind: str
-    lead: str
-    start: int  # place of the token that leads to it
-    end: int  # place after its last token
-
-
-_LEADING = frozenset("for in with on among between under receiving taking".split())
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
-OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 _WHEN = frozenset("before after following during".split())
-_ENDING = frozenset(
-    "lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
-    "as to on in for with among than between under before after during following receiving taking respectively per "
-    "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
-    "decreased discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
-)
-# Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
-_NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
-_MEASURED = frozenset(
-    "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
-)
 _HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
-# What a marker in the name of a group is: "with raised CgA".
-_MARKERS = frozenset({"CgA", "5-HIAA"})
-_LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
-_LETTERED = frozenset({"arm", "group", "cohort", "part"})
-_DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
-_LONGEST, _SHORTEST = 10, 2
-_LEADS = _LEADING | _WHEN | OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_SHORTEST = 2
+_LEADS = LEADING | _WHEN | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
-_COMPARING = frozenset({Mark.AND, Mark.VERSUS})
-_ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
@@ -106,19 +65,27 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
-        named = _named(sentence, position, position + 1)
-        return named if named and named.kind == ARMS else None
+        dosed = named(sentence, position, position + 1)
+        return dosed if dosed and dosed.kind == ARMS else None
     if token.mark is Mark.AND:
-        joined = _named(sentence, position, position + 1)
+        joined = named(sentence, position, position + 1)
         opened = joined is not None and joined.kind != "" and joined.end < len(sentence.tokens)
         return joined if opened and joined and sentence.tokens[joined.end].mark is Mark.OPEN else None
+    if token.mark is Mark.VERSUS and _compares_values(sentence, position):
+        return None
     if (
-        token.label in _LEADING
+        token.label in LEADING
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
     ):
-        return _named(sentence, position, position + 1)
+        return named(sentence, position, position + 1)
     return None
+
+
+def _compares_values(sentence: Sentence, position: int) -> bool:
+    """Return whether two values stand around: "81 mcg vs 114 mcg" are no arms."""
+    beside = (*sentence.tokens[max(0, position - 1) : position], *sentence.tokens[position + 1 : position + 2])
+    return [t.mark for t in beside] == [Mark.NUMBER, Mark.NUMBER]
 
 
 def _of_people(sentence: Sentence, position: int) -> bool:
@@ -129,7 +96,7 @@ def _of_people(sentence: Sentence, position: int) -> bool:
 
 def _moment(sentence: Sentence, position: int) -> Group | None:
     """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
-    end = _end(sentence, position + 1)
+    end = end_of_name(sentence, position + 1)
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1
     if (
@@ -152,7 +119,7 @@ def _who(sentence: Sentence, position: int) -> Group | None:
         t.label for t in sentence.tokens[position + 1 : position + 2]
     ] != ["who"]:
         return None
-    end = _end(sentence, position + 2)
+    end = end_of_name(sentence, position + 2)
     words = (
         sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
     )
@@ -167,15 +134,15 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     if before is not None and before.mark is not Mark.SEMICOLON and before.label != ":" and not listed:
         return None
     token = sentence.tokens[position]
-    if token.mark not in _BEGINNING or token.label in _ENDING:
+    if token.mark not in _BEGINNING or token.label in ENDING:
         return None
-    group = _named(sentence, position - 1, position)
+    group = named(sentence, position - 1, position)
     if group is None or group.end >= len(sentence.tokens):
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
     if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
         return group
-    opens = position <= 1 and group.kind == ARMS and following.label in _ENDING
+    opens = position <= 1 and group.kind == ARMS and following.label in ENDING
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     heads = not listed and (short or group.kind != "") and following.label == ":"
     return group if opens or told or heads else None
@@ -189,110 +156,6 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     return first.label in _HAVING or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
 
 
-def _named(sentence: Sentence, lead: int, first: int) -> Group | None:
-    """Return the group whose name begins at ``first``; None where the words are no name of one."""
-    first += 2 * _counts_people(sentence, first)
-    end = _end(sentence, first)
-    if end == first:
-        return _over_people(sentence, lead, first)
-    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
-    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
-    name = name_of(words)
-    if not name and following in {*_LEADING, "of", "who", "above", "below", "to", "whose"}:
-        inner = _named(sentence, lead, end + 1)
-        return inner._replace(start=lead) if inner and lead >= 0 else inner
-    folded = words.lower()
-    if (
-        not name[:1].isalnum()
-        or MOST_COMMON.search(folded)
-        or NO_GROUP.search(folded)
-        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, first, end))
-    ):
-        return None
-    label = sentence.tokens[lead].label if lead >= 0 else ""
-    return Group(name, kind_of(folded), label, max(lead, 0), end)
-
-
-def _counts_people(sentence: Sentence, first: int) -> bool:
-    """Return whether a number of patients stands before the name: "in 275 patients allocated lanreotide"."""
-    two = sentence.tokens[first : first + 2]
-    return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in OF_PEOPLE
-
-
-def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
-    """Return the group of "with patients on", of which the lead stands twice: "than with"."""
-    again = first < len(sentence.tokens) and sentence.tokens[first].label in _LEADING
-    inner = _named(sentence, first, first + 1) if again else None
-    return inner._replace(start=lead) if inner and lead >= 0 else inner
-
-
-def _is_bracket(sentence: Sentence, first: int, end: int) -> bool:
-    """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"; "(378 mg vs 466 mg)" are values."""
-    following = sentence.tokens[end].mark if end < len(sentence.tokens) else None
-    compares = following in _COMPARING and (end > first + 1 or sentence.tokens[first].mark is Mark.WORD)
-    return compares or following in _ENDING_BRACKET
-
-
-def _end(sentence: Sentence, first: int) -> int:
-    """Return the place after the last word of the name that begins at ``first``."""
-    end = first
-    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
-        end += 1
-    return end
-
-
-def _is_part(sentence: Sentence, first: int, position: int) -> bool:
-    token, tokens = sentence.tokens[position], sentence.tokens
-    before = tokens[position - 1].label if position > first else ""
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    match token.mark:
-        case Mark.WORD:
-            if token.label == "of":
-                return following is not None and following.mark is Mark.NUMBER and bool(following.label)
-            if token.label == "no":
-                return position == first and tokens[position - 1].label in {"with", ",", ";", "("}
-            return token.label not in _ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
-        case Mark.NUMBER:
-            return (
-                token.label in _DOSES
-                or before in _NUMBERED
-                or before in _MEASURED
-                or _is_lettered(sentence, first, position)
-            )
-        case Mark.TIME | Mark.PERCENT:
-            return before in _MEASURED
-        case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
-            return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
-        case Mark.OUTCOME:
-            return token.label in _MARKERS and before in _LEVELS
-        case Mark.COMPOUND:
-            return True
-        case Mark.SIGN:
-            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
-                position > first and tokens[position - 1].mark is Mark.NUMBER
-            )
-            return (
-                token.label not in {"=", ":"}
-                and following is not None
-                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
-            )
-        case _:
-            return False
-
-
-def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
-    """Return whether the bare number follows a short form and is of its name: "OCT 60"."""
-    if position == first or sentence.tokens[position].label:
-        return False
-    before = sentence.tokens[position - 1]
-    return before.end - before.start > 1 and sentence.text[before.start : before.end].isupper()
-
-
-def _begins_anew(token: Token, before: str) -> bool:
-    """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    return bool(before) and (token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED))
-
-
 def _next(sentence: Sentence, last: Group) -> Group | None:
     """Return the next group of a list, led anew or not: "with A and with B", "the C3 and C6 groups", "(A) than B"."""
     tokens, position = sentence.tokens, last.end
@@ -300,10 +163,10 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
         position += 1
     if position == last.end or position >= len(tokens):
         return None
-    if tokens[position].label in _LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
+    if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
         led = _led(sentence, position)
         return led if led and led.kind == last.kind else None
-    group = _named(sentence, position - 1, position)
+    group = named(sentence, position - 1, position)
     return group if group is not None and _ends_name(sentence, group) else None
 
 
@@ -353,7 +216,7 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
         return False
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
         return len(between) <= _FARTHEST
-    words = [t for t in between if not _joins(t) and t.label != second.lead and t.label not in _LEADING]
+    words = [t for t in between if not _joins(t) and t.label != second.lead and t.label not in LEADING]
     return not words and any(_joins(t) for t in between)
 
 
@@ -361,4 +224,19 @@ def covered(sentence: Sentence, found: tuple[Group, ...]) -> frozenset[int]:
     """Return the places of the tokens that belong to groups, and of the one that joins two groups."""
     inside = frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
     between = (one.end for one, other in itertools.pairwise(found) if other.start == one.end + 1)
-    return inside | {place for place in between if sentence.tokens[place].mark in _COMPARING}
+    return inside | {place for place in between if sentence.tokens[place].mark in COMPARING}
+
+
+_NUMBERS = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COMPOUND, Mark.COUNT, Mark.OUTCOME})
+
+
+def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:
+    """Return the sentence with the numbers and markers in the names of groups as words: the 60 of "with 60 mg" is no value."""
+    inside = covered(sentence, found)
+    named_in = [p for p in inside if sentence.tokens[p].mark in _NUMBERS]
+    if not named_in:
+        return sentence
+    tokens = list(sentence.tokens)
+    for place in named_in:
+        tokens[place] = tokens[place]._replace(mark=Mark.WORD)
+    return replace(sentence, tokens=tuple(tokens))

@@ -10,6 +10,7 @@ from digests.outcomes.times import TimePoints, with_unit
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
 _NEXT_WORD = re.compile(r"\s{0,3}(\S{1,40})")
+_SHARES = frozenset({Mark.PERCENT, Mark.COUNT})
 # What may stand between shares that follow one another as their time points do.
 _BARE = frozenset(
     {
@@ -36,12 +37,43 @@ def milestones(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple
     found = _near(sentence, named, places)
     if not found:
         return ("",) * len(places)
+    if len(found) > 1:
+        return _led(sentence, named, places)
     points = found[0]
-    if len(found) > 1 or len(points) not in {1, len(places)}:
-        return ()
     if len(points) == 1:
         return points * len(places)
-    return points if _is_bare_list(sentence, places) else ()
+    if len(points) == len(places):
+        return points if _is_bare_list(sentence, places) else ()
+    return () if len(places) % len(points) else _of_each_group(sentence, points, places)
+
+
+def _led(sentence: Sentence, named: int, places: tuple[int, ...]) -> tuple[str, ...]:
+    """Return each share's time: the one since the share before it, else the one beside the outcome's name or its last."""
+    last = _beside_name(sentence, named)
+    led = []
+    for place in places:
+        since = max((p for p in range(place) if sentence.tokens[p].mark in _SHARES), default=-1)
+        own = [t for t in sentence.tokens[since + 1 : place] if _is_time(sentence, t)]
+        last = _one(sentence, own[-1]) if own else last
+        led.append(last)
+    return tuple(led) if all(led) else ()
+
+
+def _beside_name(sentence: Sentence, named: int) -> str:
+    """Return the time of "12-month PFS", "PFS at 12 months", "" where none stands beside the name."""
+    beside = (*sentence.tokens[max(0, named - 1) : named], *sentence.tokens[named + 1 : named + 2])
+    return next((_one(sentence, t) for t in beside if _is_time(sentence, t)), "")
+
+
+def _is_time(sentence: Sentence, token: Token) -> bool:
+    return token.mark is Mark.MILESTONE or (token.mark is Mark.COMPOUND and _following(sentence, token) not in _OF_ARMS)
+
+
+def _of_each_group(sentence: Sentence, points: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the times of "70% and 50% with A, 60% and 40% with B", or of "70% vs 60% and 50% vs 40%"."""
+    compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[places[0] : places[1]])
+    size = len(places) // len(points)
+    return tuple(points[i // size if compared else i % len(points)] for i in range(len(places)))
 
 
 def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...]:

@@ -138,7 +138,10 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.MEDIAN, rf"(?<!\w)medians?(?!\w)|{M_FOR_MEDIAN}"),
     (Mark.MEAN, r"(?<!\w)(?:means?|averages?|averaged)(?!\w)"),
     (Mark.CHANGE, r"(?<!\w)(?:changes?|reductions?|decreases?|increases?|declines?)(?!\w)"),
-    (Mark.DIFFERENCE, r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)"),
+    (
+        Mark.DIFFERENCE,
+        r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
+    ),
     (Mark.OUTCOME, rf"(?=[a-z5]){lexicon.OUTCOME}"),
     (Mark.VERSUS, r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)"),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),

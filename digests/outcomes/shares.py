@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
-from digests.outcomes.groups import Group
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p
@@ -19,6 +19,7 @@ _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under belo
 _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
+_ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
 _LEADS = frozenset("after before following in on under with".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
@@ -58,7 +59,7 @@ def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]
         outcome = sentence.tokens[outcome_place].label
         if _is_shared(sentence, outcome_place, places):
             told = [p for p in places if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
-            yield from _row(sentence, outcome, outcome_place, [given[p] for p in told], found) if told else ()
+            yield from _row(sentence, outcome, outcome_place, [given[p] for p in told]) if told else ()
 
 
 def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -73,18 +74,17 @@ def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> boo
     return _may_be_shared(sentence, outcome, places[0]) and not gained
 
 
-def _row(sentence: Sentence, outcome: str, named: int, row: list[Share], found: tuple[Group, ...]) -> Iterator[Reading]:
+def _row(sentence: Sentence, outcome: str, named: int, row: list[Share]) -> Iterator[Reading]:
     places = tuple(share.place for share in row)
     times = milestones(sentence, named, places)
-    parted = any(places[0] < group.start < places[-1] for group in found)
-    if not times or (len(set(times)) > 1 and parted):
+    if not times:
         return
     near = sharing_p(sentence, places, [around(sentence, place) for place in places])
     for share, beside, milestone in zip(row, near, times, strict=True):
         course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
         told = _share(sentence, share, beside, outcome=outcome, milestone=milestone)
         if course != UNCHANGED and (course or outcome != "QoL"):
-            yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named}")
+            yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named} {milestone}")
 
 
 def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figure:
@@ -123,7 +123,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(
-        lambda t: t.depth >= tokens[place].depth and t.mark is not Mark.CLOSE and t.label not in _LEADS, after
+        lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
 

@@ -9,8 +9,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digests.outcomes.groups import Group, covered
+from digests.outcomes.groups import covered
 from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence, Token
 
 # What stands between an outcome and its share without meaning another subject.

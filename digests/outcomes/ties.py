@@ -8,9 +8,10 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.groups import OF_PEOPLE, Group, covered, lists
+from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
@@ -263,7 +264,7 @@ def _share_along(
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
-    if ordered[number].figure.outcome == ordered[number + 1].figure.outcome and (
+    if ordered[number].row == ordered[number + 1].row and (
         _is_led(sentence, places, number + 1) or any(t.label in OF_PEOPLE for t in between)
     ):
         return False

@@ -1,0 +1,150 @@
+"""The phrase that names a group of patients: where it begins, where it ends, what is left of it as a name."""
+
+from typing import NamedTuple
+
+from digests.outcomes.kinds import MOST_COMMON, NO_GROUP, kind_of, name_of
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+
+class Group(NamedTuple):
+    """A group with its name as printed; ``kind`` is "arms", "subgroups", "times" or "" where the words do not say."""
+
+    name: str
+    kind: str
+    lead: str
+    start: int  # place of the token that leads to it
+    end: int  # place after its last token
+
+
+LEADING = frozenset("for in with on among between under receiving taking".split())
+OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
+ENDING = frozenset(
+    "lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "as to on in for with among than between under before after during following receiving taking respectively per "
+    "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
+    "decreased discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
+)
+# Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
+_NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
+_MEASURED = frozenset(
+    "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
+)
+# What a marker in the name of a group is: "with raised CgA".
+_MARKERS = frozenset({"CgA", "5-HIAA"})
+_LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
+_LETTERED = frozenset({"arm", "group", "cohort", "part"})
+_COUNTED = frozenset("patients patient participants subjects cases case".split())
+_DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
+_LONGEST = 10
+COMPARING = frozenset({Mark.AND, Mark.VERSUS})
+_ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
+
+
+def named(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return the group whose name begins at ``first``; None where the words are no name of one."""
+    first += 2 * _counts_people(sentence, first)
+    end = end_of_name(sentence, first)
+    if end == first:
+        return _over_people(sentence, lead, first)
+    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
+    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
+    name = name_of(words)
+    if not name and following in {*LEADING, "of", "who", "above", "below", "to", "whose"}:
+        inner = named(sentence, lead, end + 1)
+        return inner._replace(start=lead) if inner and lead >= 0 else inner
+    folded = words.lower()
+    if (
+        not name[:1].isalnum()
+        or MOST_COMMON.search(folded)
+        or NO_GROUP.search(folded)
+        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, first, end))
+    ):
+        return None
+    label = sentence.tokens[lead].label if lead >= 0 else ""
+    return Group(name, kind_of(folded), label, max(lead, 0), end)
+
+
+def _counts_people(sentence: Sentence, first: int) -> bool:
+    """Return whether a number of patients stands before the name: "in 275 patients allocated lanreotide"."""
+    two = sentence.tokens[first : first + 2]
+    return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in OF_PEOPLE
+
+
+def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return the group of "with patients on", of which the lead stands twice: "than with"."""
+    again = first < len(sentence.tokens) and sentence.tokens[first].label in LEADING
+    inner = named(sentence, first, first + 1) if again else None
+    return inner._replace(start=lead) if inner and lead >= 0 else inner
+
+
+def _is_bracket(sentence: Sentence, first: int, end: int) -> bool:
+    """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"; "(378 mg vs 466 mg)" are values."""
+    following = sentence.tokens[end].mark if end < len(sentence.tokens) else None
+    compares = following in COMPARING and (end > first + 1 or sentence.tokens[first].mark is Mark.WORD)
+    return compares or following in _ENDING_BRACKET
+
+
+def end_of_name(sentence: Sentence, first: int) -> int:
+    """Return the place after the last word of the name that begins at ``first``."""
+    end = first
+    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
+        end += 1
+    return end
+
+
+def _is_part(sentence: Sentence, first: int, position: int) -> bool:
+    token, tokens = sentence.tokens[position], sentence.tokens
+    before = tokens[position - 1].label if position > first else ""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    match token.mark:
+        case Mark.WORD:
+            if token.label == "of":
+                return following is not None and following.mark is Mark.NUMBER and bool(following.label)
+            if token.label == "no":
+                return position == first and tokens[position - 1].label in {"with", ",", ";", "("}
+            return token.label not in ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
+        case Mark.NUMBER:
+            return (
+                token.label in _DOSES
+                or (before in _NUMBERED and not (before in _LETTERED and _is_counted(following)))
+                or before in _MEASURED
+                or _is_lettered(sentence, first, position)
+            )
+        case Mark.TIME | Mark.PERCENT:
+            return before in _MEASURED
+        case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
+            return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
+        case Mark.OUTCOME:
+            return token.label in _MARKERS and before in _LEVELS
+        case Mark.COMPOUND:
+            return True
+        case Mark.SIGN:
+            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
+                position > first and tokens[position - 1].mark is Mark.NUMBER
+            )
+            return (
+                token.label not in {"=", ":"}
+                and following is not None
+                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
+            )
+        case _:
+            return False
+
+
+def _is_counted(following: Token | None) -> bool:
+    """Return whether the number counts what follows: "in the control group 1 PR"."""
+    return following is not None and (following.mark is Mark.OUTCOME or following.label in _COUNTED)
+
+
+def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether the bare number follows a short form and is of its name: "OCT 60"."""
+    if position == first or sentence.tokens[position].label:
+        return False
+    before = sentence.tokens[position - 1]
+    return before.end - before.start > 1 and sentence.text[before.start : before.end].isupper()
+
+
+def _begins_anew(token: Token, before: str) -> bool:
+    """Return whether the article of another noun stands here; "a" after "arm" is a name."""
+    return bool(before) and (token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED))
