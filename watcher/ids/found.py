@@ -204,6 +204,8 @@ _TAILS = tuple(
 )
 # Those of them that are copied with a DOI from the address of its page.
 _PAGE_TAILS = ("/full", "/fulltext", "/abstract", "/pdf", "/epdf", "/pdfdirect", ".pdf")
+# academic.oup.com/jcem/article/doi/10.1210/clinem/dgab123/6150000: its own number stands behind a DOI of two parts.
+_PLATFORM_NUMBER = re.compile(r"/[0-9]{6,9}$")
 _PREPRINT_VERSION = re.compile(r"10\.(?:1101|64898)/[0-9.]{1,60}+(?<=[0-9])(v[0-9]{1,3})")  # bioRxiv, medRxiv
 _CLOSERS = {")": "(", "]": "[", ">": "<", "}": "{"}
 
@@ -251,6 +253,7 @@ def _read_at(text: str, start: int) -> Id | None:
     in_address = _IN_ADDRESS.search(word) is not None
     ends = (r"[?#&]" if "?" in word else r"[?#]") if in_address else r"\?[a-z_]{1,20}=|#(?=[a-z])"
     rest = re.split(ends, rest, maxsplit=1, flags=re.IGNORECASE)[0]
+    rest = _PLATFORM_NUMBER.sub("", rest) if "academic.oup.com" in word.lower() and rest.count("/") > 2 else rest
     found = _DOI.match(clean(unquote(unquote(rest))) if "%" in rest else rest)
     value = (
         _trimmed(found.group().lower(), in_address=in_address) if found and len(found.group()) < _LONGEST_DOI else ""

@@ -34,11 +34,11 @@ def _arranged(node: Node | None, *, plain: bool) -> Node | None:
 
 def _or_dated(node: Node) -> Node:
     """Return a year as what stands in a text or dates it: "Rinke 2009"."""
-    is_year = isinstance(node, Word) and not node.field and not node.begins and _YEAR.fullmatch(node.text)
-    return Some((node, Filter("dated", f"{node.text}..{node.text}"))) if is_year else node  # type: ignore[union-attr]
+    found = _YEARS.fullmatch(node.text) if isinstance(node, Word) and not node.field and not node.begins else None
+    return Some((node, Filter("dated", f"{found[1]}..{found[2] or found[1]}"))) if found else node
 
 
-_YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
+_YEARS = re.compile("((?:19[5-9]|20[0-4])[0-9])(?:-((?:19[5-9]|20[0-4])[0-9]))?")
 
 
 def is_filler(node: Node) -> bool:

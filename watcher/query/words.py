@@ -23,7 +23,9 @@ Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotre
 dotatate; dota tate
 dotatoc; dota toc
 dotanoc; dota noc
-octreotide; Sandostatin; Sandostatine; Bynfezia; Mycapssa; oktreotid; SMS 201-995
+octreotide; Sandostatin; Sandostatine; oktreotid; SMS 201-995
+Mycapssa; oral octreotide; octreotide capsules; oral octreotide capsules
+Bynfezia; octreotide pen
 lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; Mytolac
 pasireotide; Signifor; SOM230
 CAM2029; Oclaiz; Oczyesa; octreotide subcutaneous depot; octreotide sc depot; octreotide fluidcrystal; subcutaneous octreotide depot; octreotide depot injection
@@ -71,6 +73,8 @@ CHD; carcinoid heart disease; Hedinger
 metastatic; metastasis; metastases
 liver metastases; hepatic metastases; liver mets; hepatic metastasis
 pancreatic; pancreas
+lung; pulmonary; bronchial; bronchopulmonary
+lung carcinoid; bronchial carcinoid; pulmonary carcinoid; bronchopulmonary carcinoid; lung NET; bronchopulmonary NET; bronchopulmonary neuroendocrine; lung neuroendocrine; pulmonary neuroendocrine; bronchial neuroendocrine
 midgut; small intestinal; small bowel; ileal; jejunal; jejunoileal
 gallstones; cholelithiasis; gallstone; biliary stones; gall stones; cholecystolithiasis; gallbladder
 diarrhea; loose stools; bowel movements
@@ -92,6 +96,30 @@ follow up; followup
 real world; routine practice
 cost; costs; price; expenditure; economic
 high dose; higher dose; dose escalation; escalated dose; above label; above standard dose; dose escalated; increased dose; dose intensification; high dosage; supra label; nonconventional dose; HD; escalate dose; double dose
+interval shortening; shortened interval; shorter interval; shortening the interval; increased frequency; increasing the frequency; high frequency; higher frequency; dosing frequency; interval reduction; reduced interval
+phase 1; phase I
+phase 2; phase II; phase IIb; phase IIa; phase 2b; phase 2a
+phase 3; phase III; phase IIIb; phase 3b
+phase 4; phase IV
+grade 1; G1; grade I
+grade 2; G2; grade II
+grade 3; G3; grade III
+liver; hepatic
+kidney; renal
+bone; osseous; skeletal
+heart; cardiac
+stomach; gastric
+children; child; paediatric; pediatric
+elderly; older patients; older adults
+pregnancy; pregnant
+mortality; deaths; death
+hypoglycaemia; hypoglycemia; low blood glucose
+hyperglycaemia; hyperglycemia; high blood glucose
+injection site reaction; injection site pain; injection site
+self injection; self administration; home injection; at home
+efficacy; effectiveness
+withdrawal; discontinuation; stopping
+press release; news release
 FDA; Food and Drug Administration
 EMA; European Medicines Agency
 CRL; complete response letter

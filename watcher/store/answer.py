@@ -26,7 +26,7 @@ from watcher.store.ranking import (
     with_most,
 )
 
-A_PAGE = 5  # hits below which those that have not all of the words are shown as well
+A_PAGE = 10  # hits below which those that have not all of the words are shown as well
 
 
 class Asked(NamedTuple):

@@ -9,7 +9,11 @@ from watcher.store.connection import Connection
 _NUMBER = re.compile(r"[0-9]{4}|pm(?:id|c)|10\.[0-9]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TAG = re.compile(r"\s?\[(?:pmid|uid|doi|aid|si|id)\]$", re.IGNORECASE)
-_MOST_WORDS = 6
+# What people write before a number.
+_LABELS = frozenset(
+    """pmid pmcid pmc doi nct eudract eu ct ctis isrctn drks actrn jrct umin chictr number no nr id identifier trial registration
+    pubmed clinicaltrials.gov registry medline""".split()
+)
 
 
 class Identified(NamedTuple):
@@ -23,7 +27,7 @@ class Identified(NamedTuple):
 def identified(connection: Connection, text: str) -> Identified | None:
     """Return what the query names; None where it is more than an identifier, or a bare number that is none of the store's."""
     text = _TAG.sub("", text.strip())
-    if not _NUMBER.search(text) or _YEAR.fullmatch(text) or len(text.split()) > _MOST_WORDS:
+    if not _NUMBER.search(text) or _YEAR.fullmatch(text) or not all(map(_belongs, text.split())):
         return None
     from watcher.ids import read_id  # noqa: PLC0415 - loads much, and is seldom wanted
 
@@ -32,6 +36,12 @@ def identified(connection: Connection, text: str) -> Identified | None:
         return None
     items = _items(connection, found.scheme, found.value)
     return Identified(str(found), found.value, items) if items or not text.isdigit() else None
+
+
+def _belongs(word: str) -> bool:
+    """Return whether the word is a number, an address, or what people write before one."""
+    plain = word.strip(".,:;#()[]").lower()
+    return not plain or plain in _LABELS or any(map(str.isdigit, plain)) or "://" in plain
 
 
 def _items(connection: Connection, scheme: str, value: str) -> tuple[int, ...]:

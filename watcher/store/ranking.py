@@ -24,7 +24,8 @@ _WHOLE = 0.1  # more for all of the query
 _TIER = 0.05  # more for the nearest tier, a quarter less for each farther one
 _SHORT = 0.05  # more for a title that says little else
 _NEW = 0.02  # more for this year than for that of 36 years ago
-LEAST = 0.5  # of the query's weight, without which an item is not near to it
+LEAST = 0.35  # of the query's weight, without which an item is not near to it
+NEAREST = 0.8  # of the weight of the nearest, with which it is near nevertheless
 
 
 class Part(NamedTuple):
@@ -142,7 +143,7 @@ def with_most(connection: Connection, conditions: Sequence[Clause], parts: Seque
         )
         SELECT held.item, held.bits
         FROM held CROSS JOIN document ON document.item = held.item
-        WHERE held.weight >= ? AND {where.sql}
+        WHERE held.weight >= min(?, {NEAREST} * (SELECT max(weight) FROM held)) AND {where.sql}
         ORDER BY held.weight DESC, document.dated DESC
         """,  # noqa: S608
         (*(value for part in parts if part.weight for value in part.condition.values), LEAST * whole, *where.values),

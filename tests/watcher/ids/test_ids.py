@@ -65,6 +65,8 @@ READ = [
     ("https://www.endocrine-abstracts.org/ea/0037/ea0037ep1132", Id("doi", "10.1530/endoabs.37.ep1132")),
     ("https://www.endocrine-abstracts.org/ea/0037/ea0037EP1132.htm", Id("doi", "10.1530/endoabs.37.ep1132")),
     ("http://www.endocrine-abstracts.org/ea/0044/ea0044p134", Id("doi", "10.1530/endoabs.44.p134")),
+    ("https://academic.oup.com/jcem/article/doi/10.1210/clinem/dgab123/6150000", Id("doi", "10.1210/clinem/dgab123")),
+    ("https://academic.oup.com/annonc/article/doi/10.1093/annonc/6150000", Id("doi", "10.1093/annonc/6150000")),
     ("https://www.endocrine-abstracts.org/ea/0119/ea0119ps2-09-07?x=1", Id("doi", "10.1530/endoabs.119.ps2-09-07")),
     ("NCT05050942", SORENTO),
     ("nct05050942", SORENTO),

@@ -16,7 +16,7 @@ from watcher.link import find_links
 from watcher.model import Id, Kind, LinkKind, New, Passage, Record, Trial, TrialFacts
 from watcher.normalise import normalise
 from watcher.service import account_of
-from watcher.store import search
+from watcher.store import conditions
 from watcher.store.store import Store
 
 NUMBERS = {
@@ -52,7 +52,7 @@ def test_every_registry_has_its_numbers_here():
 
 
 def test_the_search_knows_every_registry():
-    listed = ", ".join(f"({one})" for one in search._REGISTRIES.strip("()").split(","))
+    listed = ", ".join(f"({one})" for one in conditions._REGISTRIES.strip("()").split(","))
     with closing(sqlite3.connect(":memory:")) as connection:
         schemes = {row[0] for row in connection.execute(f"SELECT column1 FROM (VALUES {listed})")}
 
