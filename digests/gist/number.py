@@ -9,7 +9,7 @@ from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"beneficiaries|enrollees|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -23,6 +23,8 @@ _OTHER = frozenset(
     "arms groups cohorts patient-years jahre jahren monate monaten wochen tage ans mois semaines jours anos meses semanas "
     "dias anni mesi settimane giorni jaar maanden weken dagen ar manader veckor dagar lat miesiecy tygodni dni".split()
 )
+# "60 mg", "24 weeks": no people, nor between two numbers of people.
+_MEASURE = re.compile(r"[ -]?(?:mg|ug|mcg|months?|weeks?|days?|years?|hours?|gbq|mbq|ml|wochen|monate|jahre|semaines|mois|semanas|meses|settimane|mesi|weken|maanden)(?!\w)")
 _TOKEN = re.compile(r"[^\W\d_]++(?:[-'/][^\W\d_]++)*+|\d++(?:[.,]\d++)*+|[^\w\s]")
 
 # What is said of a count, and how surely it is then the number of all who were studied.
@@ -40,19 +42,20 @@ _SAID = (
             r"analy[sz]ed|evaluated|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"participated|took part|pooled|contributed"
+            r"participated|took part|pooled|contributed|returned|replied|answered|filled|consented"
         ),
         7,
     ),
+    (re.compile(r"eligible|remained(?= ?$| for| in the)|were left"), 6),
 )  # fmt: skip
 _LEFT = re.compile(
-    r"screened|invited|approached|eligible|eligibility|excluded|ineligible|declined|contacted|searched|unselected|gescreent|"
+    r"screened|invited|approached|eligibility|(?:for|was|if) eligible|excluded|ineligible|declined|contacted|searched|unselected|gescreent|"
     r"ausgeschlossen|exclu|considered|lost|consecutively"
 )
 # What befell some of them.
 _SOME = re.compile(
     r"died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
-    r"achieved|showed|stopped|remained|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
+    r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
 )
 _TOTAL = re.compile(
@@ -126,7 +129,7 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
 
 
 def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
-    every = list(islice(numerals(sentence), _MOST))
+    every = [one for one in islice(numerals(sentence), _MOST) if not _MEASURE.match(sentence, one.end)]
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
     arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
     first = [replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count for count in counts]
@@ -138,6 +141,14 @@ _OTHER_ARM = re.compile(
     r"(?:(?:patients|participants|subjects|others) )?(?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were (?:randomly )?(?:randomi[sz]ed |assigned |allocated )?)?(?P<verb>had|received|to|in|on|with|underwent)(?!\w)"
 )
 _OF_ARMS = frozenset({"to", "in", "had", "underwent"})
+
+
+# "22 women and 19 men", "60 mg was given to 41 patients and 30 mg to 40", "one group comprised 23 patients and the other group 46".
+_IN_TWO = re.compile(
+    r" (?:wo)?men(?: \([^)]{0,20}\))? and |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
+    r"|(?: (?:patients|participants|subjects))? and the (?:[\w-]{1,16} ){1,2}(?:group|arm|cohort) (?:comprised |included |had |of )?"
+)
+_IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
 
 
 def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count | None:
@@ -152,6 +163,8 @@ def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count |
     ):
         return None
     other, between = later[0], sentence[count.end : later[0].start]
+    if _IN_TWO.fullmatch(between) and _IN_TWO_AFTER.match(sentence, other.end):
+        return Count(value=count.value + other.value, rank=max(count.rank, 7), start=count.start, end=other.end)
     match = _OTHER_ARM.match(sentence, other.end + 1)
     if (
         not re.search(r"(?:and|,|versus|vs|or) $", between)
@@ -188,12 +201,16 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
             end=one.end,
         )
     if _NAMED.search(before):
-        return Count(value=one.value, rank=4, start=one.start, end=one.end, is_part=True)
+        return _named(sentence, one)
+    if _IN_TOTAL.search(before + "#"):
+        return Count(value=one.value, rank=7, start=one.start, end=one.end)
     noun = _noun(after, max(0, limit - one.end), asked=asked)
-    if at and noun >= 0 and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start):
+    if at and noun >= 0 and not _is_year(sentence, every[at - 1]) and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start):
         return _both(sentence, every[at - 1], one, noun)
-    if noun < 0 and one.value in _YEARS and sentence[one.start : one.end] == str(one.value):
+    if noun < 0 and _is_year(sentence, one):
         return None
+    if _CHOSEN.match(after) and _FROM_POOL.search(before):
+        return Count(value=one.value, rank=8, start=one.start, end=one.end)
     if (
         noun < 0
         and (whole := _WHOLE.match(after))
@@ -203,14 +220,33 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         noun = _noun(sentence[every[at + 1].end :][:160], 160, asked=asked)
         noun += (every[at + 1].end - one.end) * (noun >= 0)
     verb = _rank(sentence, one, noun)
-    if noun < 0 and (verb < 7 or not _stands_alone(after)) and not _forms_the_cohort(after):
+    if noun < 0 and (verb < 6 or not _stands_alone(after)) and not _forms_the_cohort(after):
         return None
     return Count(value=one.value, rank=_weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end)
 
 
 # "52 and 50 patients received one or the other": neither is all of them.
 _BESIDE = re.compile(r" (?:and|or|versus|vs\.?|v) |, ?")
-_EACH = re.compile(r"[a-z]{1,16} ?(?:each|per (?:arm|group)|in each|a group)(?!\w)")
+_EACH = re.compile(r"[a-z]{1,16} ?(?:each|(?:per|a) (?:arm|group|year|month|centre|center)|in each)(?!\w)")
+
+
+_IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
+
+
+def _named(sentence: str, one: Numeral) -> Count:
+    """Return what "n = 52" counts: an arm, unless it is the only one and stands first or before its people."""
+    only = sentence.count("n =") + sentence.count("n=") == 1
+    whole = only and (sentence[: one.start].strip() in {"n =", "n="} or _PEOPLE.match(sentence, one.end + 1))
+    return Count(value=one.value, rank=7 if whole else 4, start=one.start, end=one.end, is_part=not whole)
+
+
+# "Of 240 patients, 62 had it every 14 days and were analysed": those chosen from a pool.
+_FROM_POOL = re.compile(r"(?:, |of whom |of these,? |of which |and )$")
+_CHOSEN = re.compile(r" [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)")
+
+
+def _is_year(sentence: str, one: Numeral) -> bool:
+    return one.value in _YEARS and sentence[one.start : one.end] == str(one.value)
 
 
 def _both(sentence: str, first: Numeral, second: Numeral, noun: int) -> Count:
@@ -239,7 +275,7 @@ def _noun(after: str, limit: int, *, asked: bool = False) -> int:
 
 def _stands_alone(after: str) -> bool:
     """Return whether a verb follows at once: "214 were enrolled", "176 (43%) from 31 countries responded"."""
-    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part)(?!\w)", after) is not None  # fmt: skip
+    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned|completed|replied|answered|filled|participated|consented)(?!\w)", after) is not None  # fmt: skip
 
 
 def _forms_the_cohort(after: str) -> bool:
@@ -271,13 +307,13 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
         r"respon|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
         told + sentence[max(0, one.start - 30) : one.start],
     )
-    if answered and not _OUT_OF.search(before):
+    if answered and not _OUT_OF.search(before) and (answered.group() != "completed" or _LEFT.search(sentence[: one.start])):
         return 9
     if (
         _LEFT.search(near)
         or _LEFT.search(sentence[one.end : one.end + max(noun, 0)])
         or re.search(
-            r"(?:screened|invited|excluded|excluding|approached|invitations to|mailed to|sent to|offered to) $", before
+            r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $", before
         )
     ):
         return 1

@@ -13,6 +13,7 @@ _FAMILIES = {
     "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin|insulin|marker|hydroxyindol",
     "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility",
     "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",
+    "dose limits": r"dose-limiting|(?<!\w)dlts?(?!\w)|maximum tolerated|recommended (?:phase 2 )?dose",
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
     "pancreatic function": r"exocrine|steatorrh|pancreatic (?:enzyme|insufficien)|malabsorption|fat-soluble|elastase",

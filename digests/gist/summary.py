@@ -139,6 +139,7 @@ def _tells(folded: str) -> bool:
 
 
 Chosen = list[tuple[_Told, str]]
+Scored = Sequence[tuple[_Told, float]]
 
 
 def _study(record: Record, told: Sequence[_Told], design: Sequence[str]) -> Chosen:
@@ -150,11 +151,22 @@ def _study(record: Record, told: Sequence[_Told], design: Sequence[str]) -> Chos
         if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case)) and not _is_no_finding(one.folded)
     ]
     concluded = _best(_conclusion_scores([one for one in _of(told, Role.CONCLUSIONS) if _concludes(one)]), 1)
-    found = _best(_finding_scores(record, told, results, design), 1)
+    found = _found(_finding_scores(record, told, results, design))
     safety = [one for one in _best(_safety_scores(results), 1) if one not in found]
     done = _best(_design_scores(_of(told, Role.METHODS) or _of(told, Role.OBJECTIVE)), 1)
     parts = {"finding": found, "conclusion": concluded, "safety": safety, "design": done}
     return [(one, role) for role, those in parts.items() for one in those]
+
+
+# Points by which the best finding must lead the next: below, a reader may want either, and gets both.
+_LEAD = 2.0
+
+
+def _found(scored: Scored) -> list[_Told]:
+    """Return the finding that scores best, and the next where it is nearly as good: an outcome named as primary leads by far."""
+    worth = dict(scored)
+    best = _best(scored, 2)
+    return [one for one in best if worth[one] > max(worth[best[0]] - _LEAD, 0.0)] or best[:1]
 
 
 def _concludes(one: _Told) -> bool:
@@ -181,13 +193,8 @@ def _message(told: Sequence[_Told]) -> Chosen:
     """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
     own = _of(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
     recommended = [one for one in told if _AGREED.search(one.folded) and one.at.role is not Role.METHODS]
-    scored = (
-        {one: _message_score(one) for one in (*own, *recommended)}
-        if False
-        else [(one, _message_score(one)) for one in _once([*own, *recommended])]
-    )
-    best = _best(scored, 2)
-    return [(one, "message") for one in best]
+    scored = [(one, _message_score(one)) for one in _once([*own, *recommended])]
+    return [(one, "message") for one in _best(scored, 2)]
 
 
 def _message_score(one: _Told) -> float:
@@ -273,9 +280,6 @@ def _once(told: Sequence[_Told]) -> list[_Told]:
     return [one for place, one in enumerate(told) if one not in told[:place]]
 
 
-Scored = Sequence[tuple[_Told, float]]
-
-
 def _best(scored: Scored, count: int) -> list[_Told]:
     """Return the sentences that score best, the best first; among equals the earlier ones."""
     ordered = sorted(scored, key=lambda pair: (-pair[1], pair[0].at.start))
@@ -316,7 +320,7 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
 
 
 # What a study of this design is made to find out.
-_MADE_FOR = {"pharmacokinetics": "exposure", "cost": "costs", "pharmacovigilance": "safety"}
+_MADE_FOR = {"pharmacokinetics": "exposure", "cost": "costs", "pharmacovigilance": "safety", "phase 1": "dose limits"}
 
 
 def _wanted(record: Record, told: Sequence[_Told], design: Sequence[str]) -> dict[str, float]:
