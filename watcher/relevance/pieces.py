@@ -37,12 +37,12 @@ class Piece(NamedTuple):
 _DRUGS = (
     ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
-    ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)"),
+    ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),
     ("lanreotide", "autogel", r"(?:lanreot[iy]d[a-z]{0,2}|somatuline|lan)(?: acetate)?[- ](?:autogel|atg|autosolution|depot|depot/autogel|autogel/depot)|somatuline|cipla lanreotide|\batg(?= ?\d)"),
     ("lanreotide", "PR", r"lanreotide? (?:pr|sr|lp|prolonged[- ]release|slow[- ]release|microparticles?|30 ?mg pr)\b"),
-    ("lanreotide", "", r"lanreot[iy]d[a-z]{0,2}\b|\blan(?= ?\d)"),
+    ("lanreotide", "", r"lanreot[iy]d[a-z]{0,2}\b|\blan(?= ?\d)|兰瑞肽|ランレオチト"),
     ("pasireotide", "LAR", r"pasireotide?[- ](?:lar|long[- ]acting(?:[- ]release)?)|long[- ]acting pasireotide|signifor lar"),
     ("pasireotide", "", r"pasireot[iy]d[a-z]{0,2}\b|signifor\b"),
     ("paltusotine", "oral", r"paltusotine|palsonify"),
@@ -65,16 +65,16 @@ def _list(name: str, item: str, between: str, most: int) -> str:
 
 
 _DOSE = (
-    rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|in excess of)\s{{0,3}})?"
+    rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|higher than|larger than|beyond|upwards of|in excess of|plus de|mas de|piu di|mais de|uber|meer dan|mer an|mere end|powyzej|超过)\s{{0,3}})?"
     rf"(?<![\d.]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
-    r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?)\b(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
+    r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?|毫克)(?![a-z0-9_])(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
 )
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
     "zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "vierzehn": 14, "zweite": 2, "dritte": 3, "deux": 2, "trois": 3, "quatre": 4, "quinze": 15, "quatorze": 14,
     "dos": 2, "tres": 3, "cuatro": 4, "due": 2, "tre": 3, "quattro": 4, "duas": 2, "quatro": 4, "twee": 2, "drie": 3, "tva": 2, "fyra": 4, "anden": 2, "andra": 2,
     "dwa": 2, "trzy": 3, "cztery": 4, "fifteen": 15, "14th": 14, "15th": 15, "21st": 21, "10th": 10,
-    "fourteen": 14, "twenty-one": 21, "twenty-eight": 28, "other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "a": 1,
+    "fourteen": 14, "twenty-one": 21, "twenty-eight": 28, "other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "a": 1, "两": 2, "二": 2, "三": 3, "四": 4,
 }  # fmt: skip
 _COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 # "Two-weekly" is said so in English only.
@@ -90,20 +90,25 @@ _INTERVAL = rf"""
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
   | (?P<day>\b(?:once\ )?daily|\bper\ day|/\s?d(?:ay)?\b|\ba\ day|\bq\.?d\b|\beach\ day)
   | (?P<week>\b(?:once\ )?weekly|\bper\ week|/\s?w(?:ee)?k\b|\ba\ week|\beach\ week|\bevery\ week|\bqw\b)
+  | 每\ ?(?P<east>[0-9]{{1,2}}|[两二三四])\ ?(?:个)?(?P<eastunit>周|天|日|月|星期)|(?P<east2>[0-9]{{1,2}}|[二三四])\ ?(?P<eastunit2>週|日|月)間?(?:毎|こと|間隔|に1回|に一回|隔)
   | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich\w{0, 2}|\bpar\ mois|\bmensuel\w{0, 3}|\bal\ mes\b|\bmensual\w{0, 2}|\bal\ mese|\bmensil[ei]|\bpor\ mes\b|\bao\ mes\b|\bmensal\w{0, 2}|\bper\ maand|\bmaandelijks|\bper\ manad|\bmanedlig|\bco\ miesiac|\bmiesiecznie|\bna\ miesiac)
 """
 _NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
 _DRUG = "|".join(f"(?P<{name}>{pattern})" for name, (_, _, pattern) in zip(_NAMES, _DRUGS, strict=True))
-# Everything begins at the edge of a word or at a sign; to look only there is five times as fast.
-_PIECE = re.compile(rf"(?:\b|(?=>))(?:(?P<dose>{_DOSE})|{_DRUG}|(?P<other>{_OTHER}))")
-_TIME = re.compile(rf"(?:\b|(?=/))(?:{_INTERVAL})", re.VERBOSE)
+# Everything begins at the edge of a word or at a sign; to look only there is five times as fast. Chinese and Japanese have no such edge.
+_EAST = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_EDGE = rf"|(?<={_EAST.pattern})|(?={_EAST.pattern})|(?<=[a-z])(?=[0-9])"
+_PIECES = rf"(?:(?P<dose>{_DOSE})|{_DRUG}|(?P<other>{_OTHER}))"
+_PIECE, _PIECE_EAST = (re.compile(rf"(?:\b|(?=>){edge})" + _PIECES) for edge in ("", _EDGE))
+_TIME, _TIME_EAST = (re.compile(rf"(?:\b|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
     "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
-    "|palsonify|mycapssa| ssa|-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
+    "|palsonify|mycapssa|肽|レオチト|毫克| ssa|-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
 )
 # By the unit's first letter, in the languages above; of two letters where one would be two things.
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
+_EAST_DAYS = {"周": 7, "週": 7, "星期": 7, "天": 1, "日": 1, "月": DAYS_OF_A_MONTH}
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
 
@@ -113,8 +118,9 @@ def pieces(folded: str, start: int = 0, end: int | None = None) -> list[Piece]:
     sentence = f" {folded[start:stop]}"
     if not any(trigger in sentence for trigger in _TRIGGERS):
         return []
-    times = [_interval(match) for match in _TIME.finditer(folded, start, stop)]
-    found = [_piece(match) for match in _PIECE.finditer(folded, start, stop)]
+    time, piece = (_TIME_EAST, _PIECE_EAST) if _EAST.search(sentence) else (_TIME, _PIECE)
+    times = [_interval(match) for match in time.finditer(folded, start, stop)]
+    found = [_piece(match) for match in piece.finditer(folded, start, stop)]
     return sorted([*times, *_apart(found, times)], key=lambda piece: piece.start)
 
 
@@ -137,7 +143,7 @@ def _piece(match: re.Match[str]) -> Piece:
         return Piece(Sort.OTHER, start, end, text)
     if sort in _NAMES:
         return Piece(Sort.DRUG, start, end, text, drug=_NAMES[sort])
-    factor = 1.0 if match["unit"].startswith(("mg", "milli")) else 0.001
+    factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
     numbers = tuple(round(float(number.replace(",", ".")) * factor, 6) for number in _items(match, "dose", 5))
     return Piece(Sort.DOSE, start, end, text, above=bool(match["above"]), numbers=numbers)
 
@@ -145,6 +151,9 @@ def _piece(match: re.Match[str]) -> Piece:
 def _interval(match: re.Match[str]) -> Piece:
     if match["each"]:
         days = tuple(_count(word) * _days(match["each"]) for word in _items(match, "count", 3))
+    elif match["east"] or match["east2"]:
+        unit = match["eastunit"] or match["eastunit2"]
+        days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
     elif match["adjective"]:
         days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
     else:

@@ -73,12 +73,13 @@ QUESTION_AXIS = [
     (C, "Lanreotide in pancreatic NET (CLARINET FORTE)", "", Kind.REGISTRATION),
     (C, "Increasing the frequency of lanreotide injections in carcinoid syndrome", "", Kind.ARTICLE),
     (C, "Lanreotide in midgut NETs", "People progressed radiologically while on lanreotide 120 mg.", Kind.REGISTRATION),
-    # a title that names no disease, and nothing else to read
+    # a title that names no disease, and follows tumours
+    (C, "Dose intensification of SSAs in midgut tumours", "", Kind.ABSTRACT),
+    (C, "High-dose lanreotide autogel every 14 days after progression on the standard dose", "", Kind.ABSTRACT),
+    (C, "Lanreotide autogel 180 mg every 14 days after progression", "", Kind.ABSTRACT),
+    # one that says nothing of the kind, and nothing else to read
     (R, "Above-label dosing of somatostatin analogues", "", Kind.ABSTRACT),
     (R, "Shortening the interval of long acting lanreotide: real-life experience", "", Kind.ABSTRACT),
-    (R, "Dose intensification of SSAs in midgut tumours", "", Kind.ABSTRACT),
-    (R, "High-dose lanreotide autogel every 14 days after progression on the standard dose", "", Kind.ABSTRACT),
-    (R, "Lanreotide autogel 180 mg every 14 days after progression", "", Kind.ABSTRACT),
     (A, "High-dose lanreotide autogel", "Tumours of the gut were treated.", Kind.ABSTRACT),
     (A, "High-dose octreotide in hepatorenal syndrome", "", Kind.ABSTRACT),
     (A, "Lanreotide autogel: our experience", "", Kind.ABSTRACT),
