@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from digests.tallies import spelt
+
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -34,6 +36,8 @@ def numerals(folded: str) -> Iterator[Numeral]:
     """Yield the whole numbers of a folded text in their order; a decimal, a ratio and a time of day are none."""
     found = [Numeral(int(_THOUSANDS.sub("", m.group())), *m.span()) for m in _DIGITS.finditer(folded)]
     found += [one for match in _SPELT.finditer(folded) for one in _spelt(match)]
+    taken = {one.start for one in found}
+    found += [Numeral(*one) for one in spelt(folded) if one[1] not in taken]
     yield from sorted(found, key=lambda one: one.start)
 
 

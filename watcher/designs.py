@@ -53,7 +53,7 @@ _ANYWHERE = {
     "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|registerstud"),
     "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
     "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
-    "cohort": (("cohort", "kohort"), r"cohort (?:study|analysis)|kohortenstudie|etude de cohorte|estudio de cohortes"),
+    "cohort": (("cohort", "kohort", "we followed"), r"cohort (?:study|analysis)|we followed (?:up )?[^.;]{1,30}(?:patients|people|adults|cases)|kohortenstudie|etude de cohorte|estudio de cohortes"),
     "cross-sectional": (("cross-sec", "cross sec"), r"cross[- ]sectional"),
     "case series": (("series",), r"(?:we (?:update|report|describe|present)|this is) (?:the|our|an?) (?:[\w-]{1,20} ){0,4}series|our series|case series|consecutive series"),
     "pharmacovigilance": (("vigil", "disproport", "faers", "spontaneous"), r"pharmacovigilance|disproportionality|spontaneous reports|vigibase|faers|eudravigilance"),
@@ -84,6 +84,7 @@ _CASE = re.compile(
 )
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
 _RELEASE = re.compile(
+    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9} \d{1,2},) (?:19|20)\d\d ?[-\u2013\u2014:/]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
 _PERIOD = re.compile(
@@ -141,7 +142,7 @@ _ORDER = (
 def design_tags(record: Record) -> tuple[str, ...]:
     """Return the tags of form and design, most telling first; () where nothing is said."""
     title, text = fold(record.title), fold(record.text)
-    tags = {_TYPES[kind.lower()] for kind in record.publication_types if kind.lower() in _TYPES}
+    tags = _typed(record, text)
     is_typed_rct = "RCT" in tags
     tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(title)}
     tags |= set(_said(f"{title}\n{text}")) | set(_hinted(record, title, text, tags))
@@ -150,6 +151,25 @@ def design_tags(record: Record) -> tuple[str, ...]:
     if record.trial and fold(record.trial.allocation).startswith("random"):
         tags.add("RCT")
     return tuple(sorted(_settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags), key=_rank))
+
+
+# A letter is a comment, unless it tells of the writers' own patients.
+_OWN_WORK = re.compile(
+    r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
+    r"clinic|centre|center|hospital|patients|unit|series|experience|ward|practice|department|cohort)(?!\w)"
+)
+_OWN_PATIENTS = re.compile(
+    r"(?:\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty))\W(?:[\w-]{1,20} ){0,4}(?:patients|cases|people|women|men)(?!\w)"
+)
+
+
+def _typed(record: Record, text: str) -> set[str]:
+    """Return the tags of the publication types."""
+    types = {kind.lower() for kind in record.publication_types}
+    own = "letter" in types and _OWN_WORK.search(text) and _OWN_PATIENTS.search(text)
+    return {_TYPES[kind] for kind in types & _TYPES.keys() if not (own and kind == "letter")} | (
+        {"case series"} if own else set()
+    )
 
 
 def _said(whole: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -24,7 +24,9 @@ _OTHER = frozenset(
     "dias anni mesi settimane giorni jaar maanden weken dagen ar manader veckor dagar lat miesiecy tygodni dni".split()
 )
 # "60 mg", "24 weeks": no people, nor between two numbers of people.
-_MEASURE = re.compile(r"[ -]?(?:mg|ug|mcg|months?|weeks?|days?|years?|hours?|gbq|mbq|ml|wochen|monate|jahre|semaines|mois|semanas|meses|settimane|mesi|weken|maanden)(?!\w)")
+_MEASURE = re.compile(
+    r"[ -]?(?:mg|ug|mcg|months?|weeks?|days?|years?|hours?|gbq|mbq|ml|wochen|monate|jahre|semaines|mois|semanas|meses|settimane|mesi|weken|maanden)(?!\w)"
+)
 _TOKEN = re.compile(r"[^\W\d_]++(?:[-'/][^\W\d_]++)*+|\d++(?:[.,]\d++)*+|[^\w\s]")
 
 # What is said of a count, and how surely it is then the number of all who were studied.
@@ -42,7 +44,7 @@ _SAID = (
             r"analy[sz]ed|evaluated|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"participated|took part|pooled|contributed|returned|replied|answered|filled|consented"
+            r"participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi"
         ),
         7,
     ),
@@ -205,7 +207,12 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     if _IN_TOTAL.search(before + "#"):
         return Count(value=one.value, rank=7, start=one.start, end=one.end)
     noun = _noun(after, max(0, limit - one.end), asked=asked)
-    if at and noun >= 0 and not _is_year(sentence, every[at - 1]) and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start):
+    if (
+        at
+        and noun >= 0
+        and not _is_year(sentence, every[at - 1])
+        and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start)
+    ):
         return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and _is_year(sentence, one):
         return None
@@ -242,7 +249,9 @@ def _named(sentence: str, one: Numeral) -> Count:
 
 # "Of 240 patients, 62 had it every 14 days and were analysed": those chosen from a pool.
 _FROM_POOL = re.compile(r"(?:, |of whom |of these,? |of which |and )$")
-_CHOSEN = re.compile(r" [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)")
+_CHOSEN = re.compile(
+    r" [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
+)
 
 
 def _is_year(sentence: str, one: Numeral) -> bool:
@@ -275,7 +284,7 @@ def _noun(after: str, limit: int, *, asked: bool = False) -> int:
 
 def _stands_alone(after: str) -> bool:
     """Return whether a verb follows at once: "214 were enrolled", "176 (43%) from 31 countries responded"."""
-    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned|completed|replied|answered|filled|participated|consented)(?!\w)", after) is not None  # fmt: skip
+    return re.match(r" ?(?:\([^()]{1,24}\) ?)?(?:(?:from|in) (?:[\w-]+ ){1,3})?(?:were|was|had been|have been|responded|underwent|entered|received|took part|remained|returned|completed|replied|answered|filled|participated|consented|ont repondu|antworteten|respondieron|hanno risposto|responderam|antwoordden|svarade|svarede|odpowiedzialo)(?!\w)", after) is not None  # fmt: skip
 
 
 def _forms_the_cohort(after: str) -> bool:
@@ -304,16 +313,21 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
     near = re.split(r"[,;:(]| and (?=\w+ were)", after)[0]
     told = re.split(r"[,;:]", sentence[one.end : one.end + max(noun, 0) + 60])[0]
     answered = asked and re.search(
-        r"respon|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
+        r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
         told + sentence[max(0, one.start - 30) : one.start],
     )
-    if answered and not _OUT_OF.search(before) and (answered.group() != "completed" or _LEFT.search(sentence[: one.start])):
+    if (
+        answered
+        and not _OUT_OF.search(before)
+        and (answered.group() != "completed" or _LEFT.search(sentence[: one.start]))
+    ):
         return 9
     if (
         _LEFT.search(near)
         or _LEFT.search(sentence[one.end : one.end + max(noun, 0)])
         or re.search(
-            r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $", before
+            r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $",
+            before,
         )
     ):
         return 1

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 
 _FAMILIES = {
-    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|libera da progressione|progressievrij|progressionsfri|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
+    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|libera da progressione|progressievrij|progressionsfri|(?<!\w)slp(?!\w)|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
     "TTP": r"time to (?:\w{1,16} )?progression|(?<!\w)m?ttp(?!\w)|disease stabili[sz]ation|zeit bis zur progression",
     "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|deaths?|gesamtuberleben|survie globale|supervivencia global",
     "ORR": r"objective (?:tumou?r )?respon|response rate|(?<!\w)orr(?!\w)|partial respon|complete respon|partial regress|tumou?r (?:shrinkage|respon)|recist",
     "DCR": r"disease control|clinical benefit rate|(?<!\w)[dc]br(?!\w)|(?<!\w)dcr(?!\w)|stable disease|stabili[sz]ation|stabilised|stabilized|krankheitskontrolle|controle de la maladie",
-    "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|bowel|carcinoid syndrome control|rescue|durchfall|diarree|diarrea",
+    "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|bowel|carcinoid syndrome control|rescue|selles|stuhl|deposicion|heces|scariche|evacua|ontlasting|avforing|affor|stolc|biegunk|\u8179\u6cfb|\u4e0b\u75e2|\u6f6e\u7ea2|\u7d05\u6f6e|\u75c7\u72b6|sintom|symptom|durchfall|diarree|diarrea",
     "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin|insulin|marker|hydroxyindol",
     "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility",
     "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",
@@ -19,9 +19,10 @@ _FAMILIES = {
     "pancreatic function": r"exocrine|steatorrh|pancreatic (?:enzyme|insufficien)|malabsorption|fat-soluble|elastase",
     "exposure": r"trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
     "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|\u20ac|\u00a3|\$|budget|incremental|willing",
-    "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|higher[- ]than|supra-?label|non-label|off-label",
+    "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|(?:gap|interval)s? (?:of )?(?:below|under|less)|(?:below|under|less than) \d{1,2} days|higher[- ]than|supra-?label|non-label|off-label",
     "next treatment": r"time to next|next treatment|ttnt|subsequent (?:therapy|treatment)|treatment duration|time on treatment|persistence|time to (?:discontinuation|treatment)",
     "preference": r"prefer|satisf|adheren|self-inject|acceptab|willingness",
+    "themes": r"(?<!\w)themes?(?!\w)|emerged|participants (?:described|felt|valued|said|reported)|accepted the|interviewees",
     "growth": r"growth rate|tgr|tumou?r volume|doubling time",
 }  # fmt: skip
 _PATTERNS = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}

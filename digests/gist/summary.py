@@ -45,7 +45,8 @@ _NO_FINDING = re.compile(
     r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
-    r"inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
+    r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
+    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
 _NEVER = re.compile(
     r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
@@ -154,7 +155,12 @@ def _study(record: Record, told: Sequence[_Told], design: Sequence[str]) -> Chos
     found = _found(_finding_scores(record, told, results, design))
     safety = [one for one in _best(_safety_scores(results), 1) if one not in found]
     done = _best(_design_scores(_of(told, Role.METHODS) or _of(told, Role.OBJECTIVE)), 1)
-    parts = {"finding": found, "conclusion": concluded, "safety": safety, "design": done}
+    parts = {
+        "finding": found,
+        "conclusion": concluded,
+        "safety": safety,
+        "design": [one for one in done if one not in found],
+    }
     return [(one, role) for role, those in parts.items() for one in those]
 
 
@@ -184,8 +190,10 @@ def _may_report(one: _Told, *, is_case: bool) -> bool:
     """Return whether a sentence without a heading may report though it was not read so: a course, an outcome's value."""
     if one.at.labelled or one.at.role is Role.BACKGROUND or (one.at.role is Role.CONCLUSIONS and _concludes(one)):
         return False
-    return is_case or bool(
-        primary.outcomes(one.folded) and re.search(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d", one.folded)
+    return (
+        is_case
+        or "themes" in primary.outcomes(one.folded)
+        or bool(primary.outcomes(one.folded) and re.search(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d", one.folded))
     )
 
 
@@ -290,7 +298,12 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
     """Return how much each sentence says of what the study was made to find out."""
     wanted = _wanted(record, told, design)
     claim = _claim(told)
-    title, concluded, claimed = _stems(fold(record.title)), _stems(claim), primary.outcomes(claim) - {"safety"}
+    asked = " ".join(one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded))
+    title, concluded, claimed = (
+        _stems(f"{fold(record.title)} {asked}"),
+        _stems(claim),
+        primary.outcomes(claim) - {"safety"},
+    )
     scored = []
     for number, one in enumerate(results):
         said, stems = primary.outcomes(one.folded), _stems(one.folded)
@@ -320,7 +333,13 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
 
 
 # What a study of this design is made to find out.
-_MADE_FOR = {"pharmacokinetics": "exposure", "cost": "costs", "pharmacovigilance": "safety", "phase 1": "dose limits"}
+_MADE_FOR = {
+    "pharmacokinetics": "exposure",
+    "cost": "costs",
+    "pharmacovigilance": "safety",
+    "phase 1": "dose limits",
+    "qualitative": "themes",
+}
 
 
 def _wanted(record: Record, told: Sequence[_Told], design: Sequence[str]) -> dict[str, float]:

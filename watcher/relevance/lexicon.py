@@ -308,8 +308,12 @@ def _pairs(near: Near, left: list[Hit], right: list[Hit]) -> Iterator[Hit]:
         low = bisect_left(others, one.first - reach, key=lambda hit: hit.first)
         high = bisect_right(others, one.last + reach, key=lambda hit: hit.first)
         for other in others[low:high]:
-            if _close(near, one, other) and one.sentence == other.sentence:
-                before, after = (one, other) if one.first <= other.first else (other, one)
+            before, after = (one, other) if one.first <= other.first else (other, one)
+            if (
+                _close(near, one, other)
+                and one.sentence == other.sentence
+                and ";" not in one.field.text[before.end : after.start]
+            ):
                 yield Hit(one.field, before.first, after.last, before.start, after.end)
                 break
 

@@ -12,7 +12,7 @@ from watcher.relevance.language import language
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
-ROUNDS = ("round1", "round2", "round3")
+ROUNDS = sorted(path.stem for path in (DATA / "relevance").glob("round*.jsonl"))
 
 
 def record(title, abstract="", languages=()):
