@@ -1,7 +1,6 @@
 """Every command over the demonstration's store: what it prints, how it fails, and its exit code."""
 
 import json
-import sqlite3
 from importlib.resources import files
 
 import pytest
@@ -23,11 +22,11 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("topic show --queries", "terms in 4 groups"),
         ("topic lint", "ssa-dose-escalation 2026.12.4: 0 warnings"),
         ("topic explain NCT05050942", "watched: names the trial"),
-        ("digest preview", "COVERAGE: WHAT WAS ASKED"),
+        ("digest preview", "COVERAGE"),
         ("digest preview --format html", "<!doctype html>"),
         ("digest preview --format slack", '"channel"'),
         ("digest list", "weekly\t2026-W47\t"),
-        ("digest rebuild 2026-W47", "SORENTO NOW: HAS MOVED"),
+        ("digest rebuild 2026-W47", "SORENTO: now active, not recruiting"),
         ("digest rebuild 2026-W47", "ClinicalTrials.gov version 2 of 16 Nov 2026"),
         ("search tumour", "date\ttier"),
         ("search --trial SORENTO", "Methodology of the SORENTO"),
@@ -41,6 +40,8 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("doctor --offline", "database\tok"),
         ("dedupe review", "item\tother\tscore"),
         ("dedupe undo", "decision\tat\tverb"),
+        ("topic check", "the gate is passed"),
+        ("search tumour --format jsonl", '"title": '),
     ],
 )
 def test_a_command_prints_its_result_and_ends_with_0(shell, words, printed):
@@ -219,48 +220,6 @@ def test_figures_are_printed_with_their_offsets(shell):
     assert (line["id"], line["figures"]) == ("a", [figure])
 
 
-def test_init_writes_what_doctor_accepts(shell):
-    written = shell("init", "--yes", "--output", "new.toml", config=None)
-    examined = shell("doctor", "--offline", "--json", config="new.toml")
-
-    assert "looks a year back the first time; `watcher sync --full` takes everything" in written.told
-    assert examined.code == 0
-    assert {f["subject"]: f["state"] for f in examined.json}["configuration"] == "ok"
-
-
-def test_init_asks_little(shell):
-    answers = "me@example.org\nEurope/Stockholm\nC0123456789\nsmtp.example.org\n\nyou@example.org, me@example.org\n"
-
-    shell("init", "--output", "new.toml", config=None, given=answers)
-    examined = shell("doctor", "--offline", "--json", config="new.toml").json
-
-    # Slack has no token yet.
-    assert [f["state"] for f in examined if f["subject"] in {"archive", "slack", "mail"}] == ["ok", "failed", "ok"]
-
-
-def test_doctor_makes_nothing_where_there_is_nothing(shell):
-    (shell.folder / "folder" / "watcher.toml").write_text("[watcher]\n", encoding="utf-8")
-
-    examined = shell("doctor", "--offline", "--json", config="folder/watcher.toml")
-
-    assert [path.name for path in (shell.folder / "folder").iterdir()] == ["watcher.toml"]
-    (database,) = [finding for finding in examined.json if finding["subject"] == "database"]
-    assert database["state"] == "warning"
-    assert "watcher.db yet; `watcher sync` makes it" in database["detail"]
-    assert examined.code == 0
-
-
-def test_doctor_names_a_watched_trial_that_no_rule_finds(shell):
-    profile = (files("watcher") / "topics" / "ssa-dose-escalation.toml").read_text(encoding="utf-8")
-    extra = '\n[[watched]]\nname = "UNRULED"\nids = ["nct:NCT01234567"]\n'
-    (shell.folder / "mine.toml").write_text(profile + extra, encoding="utf-8")
-    (shell.folder / "watcher.toml").write_text("[watcher]\ntopic = 'mine.toml'\n", encoding="utf-8")
-
-    examined = shell("doctor", "--offline", "--json", config="watcher.toml").json
-
-    assert any(f["state"] == "warning" and "no rule says trial = 'UNRULED'" in f["detail"] for f in examined)
-
-
 def test_a_profile_is_linted_for_what_does_nothing(shell):
     profile = (files("watcher") / "topics" / "ssa-dose-escalation.toml").read_text(encoding="utf-8")
     extra = '\n[[watched]]\nname = "UNRULED"\nids = ["nct:NCT01234567"]\n'
@@ -290,38 +249,6 @@ def test_a_labelled_record_is_explained_as_it_is_checked(shell):
 
     assert checked["misses"][0]["found"] == explained[0]["score"]["tier"] != "off"
     assert checked["misses"][0]["title"] == explained[0]["title"] == "Lanreotide 120 mg every 14 days in NETs"
-
-
-def test_doctor_finds_the_mistake_and_fails(shell):
-    (shell.folder / "wrong.toml").write_text("[sources.pubmed]\nenabled = 'no'\n", encoding="utf-8")
-
-    examined = shell("doctor", "--offline", "--json", config="wrong.toml")
-
-    assert examined.code == 1
-    assert any(f["state"] == "failed" and "line 2" in f["detail"] for f in examined.json)
-
-
-@pytest.mark.parametrize(("gate", "state"), [("gate", "ok"), ("wrong.toml/gate", "warning")])
-def test_doctor_says_which_folder_keeps_the_pace(shell, gate, state):
-    (shell.folder / "wrong.toml").write_text(f'[watcher]\ngate = "{gate}"\n', encoding="utf-8")
-
-    examined = shell("doctor", "--offline", "--json", config="wrong.toml").json
-
-    (pace,) = [finding for finding in examined if finding["subject"] == "pace"]
-    assert pace["state"] == state
-    assert str(shell.folder / gate) in pace["detail"]
-
-
-def test_doctor_finds_an_index_out_of_step_and_mends_it(shell):
-    with sqlite3.connect(shell.folder / "demo-output" / "watcher.db") as store:
-        store.execute("UPDATE document SET title = 'something else' WHERE item = 1")
-    store.close()
-
-    found, mended = shell("doctor", "--offline", "--json"), shell("doctor", "--offline", "--mend", "--json")
-
-    assert found.code == 1
-    assert any("doctor --mend" in finding["detail"] for finding in found.json if finding["state"] == "failed")
-    assert mended.code == 0
 
 
 def test_a_round_tells_what_it_missed(shell):
@@ -432,3 +359,33 @@ def test_what_is_mended_is_no_longer_not_understood(shell):
     imported(shell, "title,year\nOctreotide every 3 weeks,2020\n")
 
     assert shell("reread").code == 0
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "table"])
+def test_what_is_found_is_written_to_a_file_as_it_is_printed(shell, form):
+    shell("search", "tumour", "--format", form, "-o", "found.txt")
+
+    lines = (shell.folder / "found.txt").read_text(encoding="utf-8").splitlines()
+    ids = {
+        "json": lambda: json.loads("".join(lines)),
+        "jsonl": lambda: [*map(json.loads, lines)],
+        "table": lambda: lines[1:],
+    }[form]()
+    assert len(ids) == len(shell("search", "tumour", "--json").json)
+
+
+def test_a_check_that_misses_names_each_record_with_its_reasons(shell):
+    row = {"id": "1", "title": "Lanreotide 120 mg every 14 days in NETs", "label": "off", "why": "a test"}
+    (shell.folder / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+
+    checked, gated = shell("topic", "check", "rows.jsonl"), shell("topic", "check", "rows.jsonl", "--gate")
+
+    assert (checked.code, gated.code) == (0, 1)
+    assert "the gate is missed" in checked.out
+    assert "off, found core: Lanreotide 120 mg every 14 days in NETs (a test)" in checked.out
+
+
+def test_two_items_are_kept_apart_by_hand_and_a_search_explains_itself(shell):
+    assert "They stay two." in shell("dedupe", "hold", "1", "2").told
+    assert "hold" in shell("dedupe", "undo").out
+    assert "octreotide" in shell("search", "octreotide", "--explain").out

@@ -9,12 +9,13 @@ from fakes import NOW
 from watcher.errors import DeliveryError
 from watcher.model import NotUnderstood, Period
 from watcher.pipeline.collect import collect
-from watcher.pipeline.deliver import MENDED, Edition, compose, deliver, send_due
+from watcher.pipeline.deliver import LATE, MENDED, SETTLE, Edition, compose, deliver, send_due
 from watcher.store.outbox import MENDABLE
 from watcher.store.store import Store
 
 PERIOD = Period(key="2026-W47", since=NOW - timedelta(days=7), until=NOW + timedelta(seconds=1), due=NOW)
 LATER = NOW + timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -79,6 +80,17 @@ def test_a_refused_message_is_tried_again_later(store):
     assert [one.state for one in first] == ["pending"]
     assert too_soon == ()
     assert [one.state for one in then] == ["sent", "sent"]
+
+
+@pytest.mark.parametrize(("after", "body"), [(LATE - MOMENT, b"2026-W47"), (LATE, b"2026-W47 late")])
+def test_a_message_that_goes_out_an_hour_after_its_digest_was_made_says_so(store, after, body):
+    channel = FakeChannel(faults=[DeliveryError("team", "rate limited", sent=False, retry_after=30)])
+    frozen(store, channel)
+    send_due(store, {"team": channel}, lambda: NOW)
+
+    send_due(store, {"team": channel}, lambda: NOW + after)
+
+    assert channel.arrived["team/2026-W47"].body == body
 
 
 REFUSED = DeliveryError("team", "not_in_channel", sent=False, permanent=True)
@@ -291,8 +303,8 @@ def test_an_uncertain_message_is_looked_for_before_anything_is_sent_again(store)
 
     (first,) = send_due(store, {"team": channel}, lambda: NOW)
     assert first.state == "uncertain"
-    assert send_due(store, {"team": channel}, lambda: NOW + timedelta(minutes=1)) == ()
-    settled = send_due(store, {"team": channel}, lambda: LATER)
+    assert send_due(store, {"team": channel}, lambda: NOW + SETTLE - MOMENT) == ()
+    settled = send_due(store, {"team": channel}, lambda: NOW + SETTLE)
 
     assert [one.state for one in settled] == ["sent", "sent"]
     assert channel.sent.count("team/2026-W47") == 1
