@@ -75,7 +75,7 @@ def file(app: App, file: str, output: str | None, force: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def review(app: App, as_json: bool) -> None:
-    """List the pairs in the store that may be one thing, the surest first: merge them, or hold them apart.
+    """List the pairs in the store that may be one thing, or of which one may be about the other: merge, tie or hold them.
 
     \b
     Example: watcher dedupe review
@@ -88,9 +88,9 @@ def review(app: App, as_json: bool) -> None:
         print_json(doubts)
         return
     print_table(
-        ("item", "other", "score", "title", "other title", "because"),
-        [(d.item, d.other, f"{d.score:.2f}", d.title, d.other_title, d.because) for d in doubts],
-        wide=3,
+        ("item", "other", "score", "perhaps", "title", "other title", "because"),
+        [(d.item, d.other, f"{d.score:.2f}", d.tie or "is", d.title, d.other_title, d.because) for d in doubts],
+        wide=4,
     )
 
 
@@ -110,13 +110,29 @@ def merge(app: App, item: str, other: str, because: str) -> None:
     app.say(f"They are one now: item {kept}. `watcher dedupe undo` takes it back.")
 
 
+@dedupe_command.command("tie")
+@click.argument("item")
+@click.argument("other")
+@click.option("--because", default="a person said so", help="Why, for the record.")
+@shared
+def tie(app: App, item: str, other: str, because: str) -> None:
+    """Say that one item is about the other as `review` asks: a retraction of it, a report of the trial.
+
+    \b
+    Example: watcher dedupe tie 12 34
+    """
+    with app.store() as store:
+        store.decisions.tie(_item(store, item), _item(store, other), because=because, by=PERSON, now=app.now())
+    app.say("They belong together. `watcher dedupe undo` takes it back.")
+
+
 @dedupe_command.command("hold")
 @click.argument("item")
 @click.argument("other")
 @click.option("--because", default="a person said so", help="Why, for the record.")
 @shared
 def hold(app: App, item: str, other: str, because: str) -> None:
-    """Say that two items are two things: they are never merged by rule, nor asked about again.
+    """Say that two items are two things, neither about the other: they are never merged by rule, nor asked about again.
 
     \b
     Example: watcher dedupe hold 12 34

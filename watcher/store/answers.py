@@ -47,7 +47,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two items that may be one, for a person to decide: ``merge`` or ``hold``."""
+    """Two items that may be one, or may belong together as ``tie`` says, for a person to decide: ``merge``, ``tie`` or ``hold``."""
 
     item: int
     other: int
@@ -56,6 +56,7 @@ class Doubt:
     score: float
     because: str
     asked: datetime
+    tie: str = ""  # "retracts", "corrects", ...: what the first may do to the other; "" where they may be one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

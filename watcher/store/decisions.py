@@ -13,6 +13,7 @@ from watcher.errors import StoreError
 from watcher.model import New, SameAs, Verdict
 from watcher.store.answers import Decision, Doubt
 from watcher.store.connection import LARGEST_ID, Connection, writing
+from watcher.store.guesses import ASKED, Guesses
 from watcher.store.items import Items
 from watcher.store.rows import insert, moment, read
 
@@ -25,6 +26,7 @@ class Decisions:
     def __init__(self, connection: Connection, items: Items) -> None:
         self._connection = connection
         self._items = items
+        self._guesses = Guesses(connection)
 
     def merge(self, item: int, other: int, *, because: str, by: str, now: datetime) -> int:
         """Make two items one, whatever the rules say later; return its id, the lower of the two.
@@ -64,6 +66,19 @@ class Decisions:
             pairs = self._pairs(*self._two(item, other))
             self._bind(pairs, "cannot", self._decide("hold", because, by, moment(now)))
 
+    def tie(self, item: int, other: int, *, because: str, by: str, now: datetime) -> None:
+        """Say that one item is about the other as a guess has it; they stay two. Raise ``StoreError`` where no guess has it."""
+        with writing(self._connection):
+            first, second = self._two(item, other)
+            links = self._guesses.between(first, second)
+            if not links:
+                raise StoreError(
+                    f"nobody asks whether items {first} and {second} belong together; see watcher dedupe review"
+                )
+            score = max(links.values())
+            decision = self._decide("hold", f"they belong together: {because}", by, moment(now), score=score)
+            self._guesses.settle(links, decision, f"{by} said so: {because}")
+
     def undo(self, decision: int, *, because: str, by: str, now: datetime) -> None:
         """Take a decision back: its records go to the items where they were, and what it said falls.
 
@@ -73,6 +88,7 @@ class Decisions:
         with writing(self._connection):
             decided_by, verb, moved = self._undoable(decision)
             undoing = self._decide("undo", because, by, moment(now), undoes=decision)
+            self._guesses.unsettle(decision)
             if decided_by == MACHINE:
                 returning = [record for record, _, _ in moved]
                 ends = {origin if verb == "split" else target for _, origin, target in moved}
@@ -83,7 +99,35 @@ class Decisions:
                 self._items.refresh(item)
 
     def doubts(self, item: int | None = None) -> tuple[Doubt, ...]:
-        """Return the pairs that wait for a person, surest first; those of one item where one is given."""
+        """Return the pairs that wait for a person, surest first; those of one item where one is given.
+
+        Those that may be one come before those of which one may be about the other.
+        """
+        return self._alike(item) + self._about(item)
+
+    def _about(self, item: int | None) -> tuple[Doubt, ...]:
+        return tuple(
+            read(
+                Doubt,
+                self._connection,
+                f"""
+                {ASKED}
+                SELECT asked.item, asked.other, one.title, two.title AS other_title, max(link.confidence) AS score,
+                    link.because, version.seen AS asked, asked.kind AS tie
+                FROM asked
+                JOIN link ON link.id = asked.link
+                JOIN version ON version.id = link.version
+                JOIN document AS one ON one.item = asked.item
+                JOIN document AS two ON two.item = asked.other
+                WHERE ? IS NULL OR ? IN (asked.item, asked.other)
+                GROUP BY asked.item, asked.other, asked.kind
+                ORDER BY score DESC, asked.item, asked.other
+                """,  # noqa: S608 - our own text
+                (item, item),
+            )
+        )
+
+    def _alike(self, item: int | None) -> tuple[Doubt, ...]:
         return tuple(
             read(
                 Doubt,

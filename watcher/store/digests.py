@@ -11,6 +11,7 @@ from watcher.model import Digest, Dossier, Message, Tier
 from watcher.store.answers import Frozen
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected, is_notice
+from watcher.store.guesses import NOTICED
 from watcher.store.outbox import Outbox
 from watcher.store.rows import UNREADABLE, decode, encode, insert_missing, moment, read
 
@@ -28,23 +29,6 @@ _RATED = f"""
     )
 """  # noqa: S608 - our own number
 
-# Retractions, corrections and concerns by the item that they are about, whichever side told them.
-_NOTICE = """
-    notice AS (
-        SELECT target.item, link.kind, link.version
-        FROM link
-        JOIN identifier ON identifier.scheme = link.scheme AND identifier.value = link.value
-        JOIN record AS target ON target.id = identifier.record
-        WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'reinstates') AND link.confidence >= 0.7
-            AND link.inverse = 0
-        UNION ALL
-        SELECT record.item, link.kind, link.version
-        FROM link JOIN record ON record.id = link.record
-        WHERE link.kind IN ('retracts', 'corrects', 'concern_about', 'reinstates') AND link.confidence >= 0.7
-            AND link.inverse = 1
-    )
-"""
-
 # The paper's own record says what its retraction notice had said, and a digest told. A second correction
 # is another matter: it may be a new one.
 _RETRACTED_AGAIN = """
@@ -59,7 +43,7 @@ _RETRACTED_AGAIN = """
 
 # Over what was told: an item keeps what any of its records was told in, through merges and splits.
 _SINCE_TOLD = f"""
-    WITH {_RATED}, {_NOTICE},
+    WITH {_RATED}, {NOTICED},
     held AS (
         SELECT record.item, max(told.revision) AS revision, min(told.rank) AS rank, max(told.notices) AS notices
         FROM told JOIN record ON record.id = told.record
@@ -88,7 +72,7 @@ _SINCE_TOLD = f"""
 
 # Over a window: nothing is remembered, so any period can be looked at again.
 _IN_WINDOW = f"""
-    WITH {_RATED}, {_NOTICE},
+    WITH {_RATED}, {NOTICED},
     moved AS (
         SELECT record.item
         FROM change JOIN record ON record.id = change.record

@@ -11,6 +11,7 @@ from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, Relat
 from watcher.notices import is_marked
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
+from watcher.store.guesses import Guesses
 from watcher.store.index import Index
 from watcher.store.items import Items, names_of
 from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
@@ -22,6 +23,7 @@ NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT, LinkKin
 # PubMed's words, which Crossref, OpenAlex and medRxiv are read in too: https://www.nlm.nih.gov/mesh/pubtypes.html.
 WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
 _MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY, LinkKind.SHARES_NUMBER)
+_GUESSED = 0.6  # how sure what a notice may be about
 _SHARED = 0.5  # how sure it is that trials which share a number belong together at all
 Ties = tuple[tuple[Link, int | None, str], ...]
 
@@ -42,6 +44,7 @@ class Dossiers:
     def __init__(self, connection: Connection, items: Items) -> None:
         self._connection = connection
         self._items = items
+        self._guesses = Guesses(connection)
 
     def get(self, item: int, topic: str) -> Dossier | None:
         """Return all that is known of one item, with every change; None where there is no such item."""
@@ -204,7 +207,8 @@ class Dossiers:
         inwards = [row for identifier in sorted(_all_ids(item)) for row in self._links_to(identifier)]
         rows = [row for row in (*outwards, *inwards) if row[-1] != item.id]
         read = {link: row[-1] for row in rows if (link := attempt(_link, row, "a link"))}
-        ties = {self._told_apart(link, item, other): other for link, other in read.items()}
+        told = ((self._told_apart(link, item, other), other) for link, other in read.items())
+        ties = {judged: other for link, other in told if (judged := self._judged(link, item, other))}
         return tuple((link, other, self._title(other)) for link, other in _once(ties).items())
 
     def _told_apart(self, link: Link, item: Item, other: int | None) -> Link:
@@ -216,6 +220,14 @@ class Dossiers:
             return link
         because = f"{link.because}, and another trial's"
         return replace(link, kind=LinkKind.SHARES_NUMBER, because=because, confidence=min(link.confidence, _SHARED))
+
+    def _judged(self, link: Link, item: Item, other: int | None) -> Link | None:
+        """Return the tie as far as it stands, a notice's that is torn between works as a guess; None where it does not."""
+        if link.kind not in NOTICES or other is None:
+            return link
+        ends = (other, item.id) if _is_about(link, item) else (item.id, other)
+        stands = self._guesses.stands(link, *ends)
+        return None if stands is None else link if stands else replace(link, confidence=min(link.confidence, _GUESSED))
 
     def _links_to(self, identifier: Id) -> list[tuple[Any, ...]]:
         return self._connection.execute(
@@ -268,8 +280,12 @@ def read_score(columns: Sequence[Any]) -> Score:
 
 def is_notice(link: Link, item: Item) -> bool:
     """Return whether the link retracts, corrects, questions or reinstates this item for certain, whichever side says so."""
-    is_own = any(link.subject == record.key for record in item.records)
-    return link.kind in NOTICES and link.is_sure and link.inverse == is_own
+    return link.kind in NOTICES and link.is_sure and _is_about(link, item)
+
+
+def _is_about(link: Link, item: Item) -> bool:
+    """Return whether the tie reads from another thing to this item, whichever side says so."""
+    return link.inverse == any(link.subject == record.key for record in item.records)
 
 
 def own_numbers(*items: Item) -> dict[str, set[str]]:
@@ -293,10 +309,7 @@ def _once(ties: Mapping[Link, int | None]) -> dict[Link, int | None]:
 
 def _as_notice(item: Item, ties: Ties) -> Item:
     """Return the item as a notice where its title has the mark of a retraction, and another item is what it retracts."""
-    own = {record.key for record in item.records}
-    retracts = any(
-        link.kind is LinkKind.RETRACTS and link.is_sure and link.inverse != (link.subject in own) for link, _, _ in ties
-    )
+    retracts = any(link.kind is LinkKind.RETRACTS and link.is_sure and not _is_about(link, item) for link, _, _ in ties)
     if not retracts or not all(is_marked(record.title) for record in item.records):
         return item
     return replace(item, records=tuple(replace(record, kind=Kind.NOTICE) for record in item.records))

@@ -173,14 +173,14 @@ class Saving:
         return self._last_page[1]
 
     def links(self, record: int, version: int, links: Sequence[Link]) -> None:
-        """Make the record's links these; one that stands already keeps the version that brought it."""
-        before = {
-            tuple(found)
-            for found in self._connection.execute(
-                "SELECT kind, scheme, value, inverse FROM link WHERE record = ?", (record,)
-            )
-        }
-        after = {(link.kind.value, *link.object, int(link.inverse)): link for link in links}
+        """Make the record's links these; one that stands already keeps the version that brought it, what a person said all."""
+        rows = self._connection.execute(
+            "SELECT kind, scheme, value, inverse, decision IS NOT NULL FROM link WHERE record = ?", (record,)
+        ).fetchall()
+        settled = {tuple(key) for *key, decided in rows if decided}
+        before = {tuple(key) for *key, _ in rows} - settled
+        found = {(link.kind.value, *link.object, int(link.inverse)): link for link in links}
+        after = {key: link for key, link in found.items() if key not in settled}
         for kind, scheme, value, inverse in before - after.keys():
             self._connection.execute(
                 "DELETE FROM link WHERE record = ? AND kind = ? AND scheme = ? AND value = ? AND inverse = ?",

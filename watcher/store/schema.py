@@ -173,6 +173,12 @@ def m008_find_what_is_written_without_blanks(database: Database) -> None:
             database.execute(again, (item, *new.values()))
 
 
+@MIGRATIONS()
+def m009_let_a_person_settle_a_tie(database: Database) -> None:
+    """Leave room for the decision that made a tie sure."""
+    _run(database.conn, "ALTER TABLE link ADD COLUMN decision INTEGER")
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError
