@@ -8,7 +8,7 @@ from itertools import groupby
 
 from digests import view, words
 from digests.border import UNSUMMARISED
-from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote, SourceClass
+from watcher.model import Change, Digest, Entry, Figure, Kind, Panel, Quote, SourceClass
 from watcher.text import shown
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
@@ -42,6 +42,17 @@ def _count(digest: Digest) -> str:
 
 def _with_results(digest: Digest) -> list[str]:
     return [panel.name for panel in digest.watched if panel.has_new_results]
+
+
+def changed(change: Change) -> str:
+    """Return a change as a person would say it: "results posted 16 Mar 2026", "now completed (was recruiting)"."""
+    if change.field == "results" and change.after.startswith("posted"):
+        when = change.after.removeprefix("posted").strip()
+        return f"results posted {words.iso(when)}" if when else "results posted"
+    if change.field == "overall status" and change.before:
+        return f"now {words.status(change.after).lower()} (was {words.status(change.before).lower()})"
+    said = words.change(change)
+    return said[:1].lower() + said[1:]
 
 
 def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:

@@ -198,6 +198,7 @@ def _badges(dossier: Dossier) -> Iterator[str]:
     record = dossier.item.records[0]
     marks = {
         **dict.fromkeys(dossier.notices, True),
+        f"told on {words.day(dossier.alerted)}" if dossier.alerted else "": True,
         f"from {record.published.year if record.published else 'long ago'}, new here": dossier.late,
         _form(dossier): True,
         "source not rated": dossier.score.source_class is SourceClass.OTHER,

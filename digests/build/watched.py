@@ -112,7 +112,7 @@ def _moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Ent
     """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
     published = zip(status.publications, shown, strict=True)
     fresh = (_publication(dossier, made) for dossier, made in published if dossier.new)
-    changed = ((_rank(change), _changed(change)) for change in changes if change.weight not in _MINOR)
+    changed = ((_rank(change), headline.changed(change)) for change in changes if change.weight not in _MINOR)
     return sorted(chain(fresh, changed))
 
 
@@ -121,17 +121,6 @@ def _rank(change: Change) -> int:
     if change.field == "overall status" and change.after.lower().startswith(_ENDED):
         return _ENDED_RANK
     return _RANKS.get(change.field, _OTHER)
-
-
-def _changed(change: Change) -> str:
-    """Return a change as a person would say it: "results posted 16 Mar 2026", "now completed (was recruiting)"."""
-    if change.field == "results" and change.after.startswith("posted"):
-        when = change.after.removeprefix("posted").strip()
-        return f"results posted {words.iso(when)}" if when else "results posted"
-    if change.field == "overall status" and change.before:
-        return f"now {words.status(change.after).lower()} (was {words.status(change.before).lower()})"
-    said = words.change(change)
-    return said[:1].lower() + said[1:]
 
 
 def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:

@@ -50,9 +50,11 @@ class Channel:
         key = message_key(self.name, self._host, digest)
         return (self._message(key, digest.title, to_json(digest).encode()),)
 
-    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
+    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
         """Return a few plain words as JSON, for whoever runs Watcher."""
-        return (self._message(key, subject, msgspec.json.encode({"key": key, "subject": subject, "text": text})),)
+        return (
+            self._message(key, subject, msgspec.json.encode({"key": key, "at": now, "subject": subject, "text": text})),
+        )
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Call once; raise ``DeliveryError`` where the answer is no success."""

@@ -39,6 +39,7 @@ COMMANDS = {
     "run-due": "service",
     "status": "service",
     "outbox": "outbox",
+    "alert": "alert",
     "backup": "service",
     "report": "service",
 }

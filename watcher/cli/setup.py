@@ -79,6 +79,8 @@ _TAIL = """
 name = "weekly"
 channels = {channels}
 when = "monday 07:00"
+# alerts = true                        # what cannot wait for it is told at once: results, a change of status, a retraction
+# quiet = "20:00-07:00"                # an alert in these hours goes out at their end
 
 # Who is told when something is wrong: a digest that is late, a source that fails for days. docs/running.md says more.
 # [operator]

@@ -45,12 +45,17 @@ class ChannelSettings(SourceSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPlan:
-    """One ``[[digests]]`` table: which channels, and when each week (``weekday`` 0 is Monday)."""
+    """One ``[[digests]]`` table: which channels, and when each week (``weekday`` 0 is Monday).
+
+    ``alerts`` are events that cannot wait for it; they do wait for the end of the ``quiet`` hours, from and to, None for none.
+    """
 
     name: str
     channels: tuple[str, ...]
     weekday: int = 0
     at: time = time(7, 0)
+    alerts: bool = True
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,8 @@ class _Digest:
     name: Annotated[str, str]
     channels: object = None  # None: all
     when: Annotated[tuple[int, time], values.when] = (0, time(7, 0))
+    alerts: bool = True
+    quiet: Annotated[tuple[time, time] | None, values.quiet] = None
 
 
 def find(option: str | None, environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Path | None:
@@ -208,7 +215,10 @@ def _digests(document: Document, channels: list[str]) -> tuple[DigestPlan, ...]:
         if table.name in [plan.name for plan in plans]:
             document.fail(f"{key}.name", f"{table.name!r} is the name of another digest; choose a new one")
         to = _names(document, f"{key}.channels", channels if table.channels is None else table.channels, channels)
-        plans.append(DigestPlan(name=table.name, channels=to, weekday=table.when[0], at=table.when[1]))
+        weekday, at = table.when
+        plans.append(
+            DigestPlan(name=table.name, channels=to, weekday=weekday, at=at, alerts=table.alerts, quiet=table.quiet)
+        )
     return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
 
 

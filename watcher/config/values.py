@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _EVERY = re.compile(r"\Aevery\s++(?:([0-9]{1,3})\s++)?(minute|hour|day)s?", re.IGNORECASE)
+_QUIET = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})")
 _WHEN = re.compile(r"\A([a-z]{1,20}+)\s++([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
 _MAIL = re.compile(r"\A[^@\s<>]++@[^@\s<>]{1,253}\.[^@\s<>.]{1,63}")
 # Every source's own pace allows more, but nothing new comes faster than this.
@@ -62,6 +63,18 @@ def when(text: str) -> tuple[int, time]:
         return days[0], time(int(found.group(2)), int(found.group(3)))
     except ValueError as error:
         raise ValueError(f"there is no time {found.group(2)}:{found.group(3)}") from error
+
+
+def quiet(text: str) -> tuple[time, time]:
+    """Return (from, to) of "20:00-07:00"; raise ``ValueError`` otherwise."""
+    found = _QUIET.fullmatch(text.strip())
+    if not found:
+        raise ValueError('write two times of day: "20:00-07:00"')
+    hours = [int(part) for part in found.groups()]
+    try:
+        return time(hours[0], hours[1]), time(hours[2], hours[3])
+    except ValueError as error:
+        raise ValueError("there is no such time of day") from error
 
 
 def zone(text: str) -> ZoneInfo:

@@ -163,6 +163,7 @@ class Dossier:
     revision: int = 0  # how far the store was when this was read; a later digest tells what came after
     late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
+    alerted: datetime | None = None  # when its readers heard of it in an alert; None: never
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ class Edition:
     sources: tuple[str, ...]
     intervals: Mapping[str, timedelta] = field(default_factory=dict)  # of those that not every sync asks
     footer: tuple[str, ...] = ()
+    alerted: Mapping[int, datetime] = field(
+        default_factory=dict
+    )  # the items of which its readers were alerted, and when
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
 
@@ -84,7 +87,8 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     def table(digest: Digest) -> dict[str, str]:
         return living_table(digest, _all_studies(topic, store, period))
 
-    dossiers = store.digests.dossiers(topic.name, since, until, digest=edition.name)
+    told = store.digests.dossiers(topic.name, since, until, digest=edition.name)
+    dossiers = tuple(replace(one, alerted=edition.alerted.get(one.item.id)) for one in told)
     watched = [
         part(
             partial(status, one), WatchedStatus(trial=one, dossier=None), f"what is known of {one.name}", failed, _STORE

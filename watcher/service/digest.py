@@ -9,6 +9,7 @@ from watcher.errors import ConfigError, StoreError
 from watcher.model import Period
 from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due
 from watcher.service import Session
+from watcher.service.alerts import alerted
 from watcher.service.loading import check_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import WEEK, Slot, last_due, period
 from watcher.store.store import Store
@@ -48,6 +49,7 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
         sources=(*(source.name for source in loaded), *wrong),
         intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
         footer=session.footer(),
+        alerted={} if anew else alerted(store, plan.name),
         horizon=session.horizon,
     )
     return compose(session.topic, store, edition, span, session.now())

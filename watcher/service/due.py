@@ -18,6 +18,7 @@ from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.model import Coverage, Outcome
 from watcher.pipeline.deliver import Sent, deliver, send_due
 from watcher.service import Session
+from watcher.service.alerts import raise_alerts
 from watcher.service.asking import not_asked
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
@@ -201,10 +202,11 @@ def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple
     with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        unraised = raise_alerts(session, store, channels)
         every = with_stand_ins(channels, wrong)
         plans = [plan for plan in session.settings.digests if any(name in channels for name in plan.channels)]
         made = [_make(session, store, plan, [every[name] for name in plan.channels]) for plan in plans]
-        return send_due(store, channels, session.now), (*wrong.values(), *filter(None, made))
+        return send_due(store, channels, session.now), (*wrong.values(), *unraised, *filter(None, made))
 
 
 def _make(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> str:

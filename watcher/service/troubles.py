@@ -167,7 +167,7 @@ def _send(session: Session, fresh: Sequence[Trouble], over: Sequence[Trouble]) -
             return False
         subject, text = message(session, fresh, over)
         key = hashlib.sha256(f"{session.now().isoformat()}\x1f{text}".encode()).hexdigest()[:32]
-        for one in channel.notice(key, subject, text):
+        for one in channel.notice(key, subject, text, session.now()):
             channel.send(one)
     except (ConfigError, DeliveryError) as error:
         log.warning("the operator could not be told: %s", error)

@@ -40,10 +40,21 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def post(self, messages: Sequence[Message], *, now: datetime, digest: int | None = None) -> int:
-        """Put messages into the outbox, alerts where they belong to no digest; return how many were not there yet."""
+    def post(
+        self,
+        messages: Sequence[Message],
+        *,
+        now: datetime,
+        digest: int | None = None,
+        not_before: datetime | None = None,
+    ) -> int:
+        """Put messages into the outbox, alerts where they belong to no digest; return how many were not there yet.
+
+        They wait until ``not_before``; None lets them go now.
+        """
         with writing(self._connection):
-            return sum(self._insert(message, digest, moment(now)) for message in messages)
+            begin = moment(not_before or now)
+            return sum(self._insert(message, digest, moment(now), begin) for message in messages)
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return what can be sent now, in order; a part waits until the one that it answers was sent.
@@ -207,7 +218,7 @@ class Outbox:
         finally:
             lock.release()
 
-    def _insert(self, message: Message, digest: int | None, now: str) -> bool:
+    def _insert(self, message: Message, digest: int | None, now: str, not_before: str) -> bool:
         delivery = insert_missing(
             self._connection,
             "delivery",
@@ -216,7 +227,7 @@ class Outbox:
             **row(message),
             sha256=hashlib.sha256(message.body).digest(),
             state="pending",
-            not_before=now,
+            not_before=not_before,
             changed=now,
         )
         if delivery is not None:

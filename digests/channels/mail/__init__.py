@@ -78,9 +78,10 @@ class Channel:
         """Return one message a recipient; their bytes are what will be sent, date and id included."""
         return compose(digest, self._letterhead(), tuple(mailbox(address) for address in self.recipients))
 
-    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
+    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
         """Return a few plain words as a mail to each recipient, for whoever runs Watcher."""
-        return notices(self._letterhead(), tuple(mailbox(address) for address in self.recipients), key, subject, text)
+        to = tuple(mailbox(address) for address in self.recipients)
+        return notices(self._letterhead(), to, key, subject, text, now)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Hand one message over; raise ``DeliveryError``, whose ``sent`` is None where the answer was lost."""

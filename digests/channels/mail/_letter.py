@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -93,18 +94,23 @@ def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> 
     )
 
 
-def notices(head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str) -> tuple[Message, ...]:
+def notices(  # noqa: PLR0913, PLR0917 - all that a mail is made of
+    head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str, now: datetime
+) -> tuple[Message, ...]:
     """Return a plain mail a recipient, without what belongs to a digest."""
     return tuple(
-        _notice(head, recipient, f"{key}.{i}", shown(subject, _SUBJECT), text) for i, recipient in enumerate(recipients)
+        _notice(head, recipient, f"{key}.{i}", _safe(subject), text, now) for i, recipient in enumerate(recipients)
     )
 
 
-def _notice(head: Letterhead, recipient: Mailbox, key: str, subject: str, text: str) -> Message:
+def _notice(  # noqa: PLR0913, PLR0917
+    head: Letterhead, recipient: Mailbox, key: str, subject: str, text: str, now: datetime
+) -> Message:
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(head.sender.name, addr_spec=head.sender.address)
     mail["To"] = Address(addr_spec=recipient.address)
     mail["Subject"] = subject
+    mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{key}@{head.sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text, cte="quoted-printable")
@@ -210,9 +216,12 @@ def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> 
 
 def _subject(digest: Digest) -> str:
     correction = f"Correction to {digest.corrects}: " if digest.corrects else ""
-    said = shown(f"{correction}{headline.summary(digest)}", _SUBJECT)
-    # What looks like an encoded word would be decoded, line breaks and all, when the header is made.
-    return f"{said} ({digest.key})".replace("=?", "= ?")
+    return f"{_safe(f'{correction}{headline.summary(digest)}')} ({digest.key})"
+
+
+def _safe(subject: str) -> str:
+    """Return a subject as a header can bear it: what looks like an encoded word would be decoded, line breaks and all."""
+    return shown(subject, _SUBJECT).replace("=?", "= ?")
 
 
 def _closing(head: Letterhead) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Slack: a parent message and a thread, one reply an item."""
+"""Slack: a parent message and a short thread."""
 
 import json
 from collections.abc import Mapping
@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from digests.channels.slack import _api
-from digests.channels.slack._blocks import CHARACTERS, escape
-from digests.channels.slack._compose import compose
+from digests.channels.slack._compose import compose, notice
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
 
@@ -54,23 +53,12 @@ class Channel:
         return f"{me.get('user', 'the bot')} in #{place.get('name', self.channel)} of {me.get('team', 'the workspace')}"
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
-        """Return the parent message, one reply an item, and a last one for the coverage."""
+        """Return the parent message, and the thread with its items and the coverage."""
         return compose(digest, self.name, self.channel, self.archive)
 
-    def notice(self, key: str, subject: str, text: str) -> tuple[Message, ...]:
-        """Return a few plain words as a message of its own, for whoever runs Watcher."""
-        post = {"channel": self.channel, "text": escape(f"{subject}\n{text}")[:CHARACTERS], "unfurl_links": False}
-        body = json.dumps({"post": post, "oldest": "0"}).encode()
-        return (
-            Message(
-                channel=self.name,
-                recipient=self.channel,
-                key=key,
-                body=body,
-                media_type="application/json",
-                subject=subject,
-            ),
-        )
+    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
+        """Return a few plain words as a message of its own: an alert, or a word for whoever runs Watcher."""
+        return (notice(self.name, self.channel, key, subject, text, now),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Post one message, once: nothing is repeated here. Raise ``DeliveryError``."""

@@ -4,7 +4,7 @@ import itertools
 import json
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from digests import headline, view, words
 from digests.channels._shared import message_key
@@ -44,12 +44,13 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
     """
     contents = [_parent(digest, archive), *_replies(digest, archive)]
     parent = message_key(name, channel, digest, of=digest.corrects)
+    begin = min(digest.until, digest.made)
     return tuple(
         Message(
             channel=name,
             recipient=channel,
             key=(key := message_key(name, channel, digest, part)),
-            body=_body(_post(channel, content, key, part, digest), digest),
+            body=_body(_post(channel, content[0], _marked(content[1], digest, key, part), key), begin),
             media_type="application/json",
             part=part,
             parent=parent if part or digest.corrects else "",
@@ -59,13 +60,28 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
     )
 
 
-def _post(channel: str, content: Content, key: str, part: int, digest: Digest) -> dict[str, object]:
+def notice(name: str, channel: str, key: str, subject: str, text: str, now: datetime) -> Message:  # noqa: PLR0913, PLR0917
+    """Return a message of its own that belongs to no digest: a subject and lines, of which an address is a link."""
+    lines = [(Piece(subject, bold=True),), *((_link(line, line),) for line in text.splitlines())]
+    foot = _blocks.context(ref(key))
+    blocks = next(_blocks.messages(lines, room=_ROOM))
+    marked = [{**blocks[0], "block_id": marker(key)}, *blocks[1:], foot]
+    return Message(
+        channel=name,
+        recipient=channel,
+        key=key,
+        body=_body(_post(channel, subject, marked, key), now),
+        media_type="application/json",
+        subject=subject,
+    )
+
+
+def _post(channel: str, notification: str, blocks: list[Block], key: str) -> dict[str, object]:
     """Return the arguments of chat.postMessage, with everything off that would read markup into a text."""
-    notification, blocks = content
     return {
         "channel": channel,
         "text": _blocks.escape(_blocks.shorten(notification, _NOTIFICATION)),
-        "blocks": _marked(blocks, digest, key, part),
+        "blocks": blocks,
         "metadata": {"event_type": "watcher_digest", "event_payload": {"key": key}},
         "client_msg_id": str(uuid.uuid5(_NAMESPACE, key)),
         "mrkdwn": False,
@@ -76,9 +92,9 @@ def _post(channel: str, content: Content, key: str, part: int, digest: Digest) -
     }
 
 
-def _body(post: dict[str, object], digest: Digest) -> bytes:
-    oldest = (min(digest.until, digest.made) - _MARGIN).timestamp()
-    content = {"post": post, "oldest": f"{oldest:.6f}"}
+def _body(post: dict[str, object], since: datetime) -> bytes:
+    """Return the post, and since when it may have been posted."""
+    content = {"post": post, "oldest": f"{(since - _MARGIN).timestamp():.6f}"}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,5 +1,7 @@
 import json
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -76,3 +78,36 @@ def collected(outcome=Outcome.COMPLETE):
 @pytest.fixture
 def scripted():
     return Scripted
+
+
+class Monitor:
+    """An address that keeps what it is told, and refuses it while it is down."""
+
+    def __init__(self):
+        self.told, self.is_down = [], False
+        monitor = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if not monitor.is_down:
+                    monitor.told.append(json.loads(body))
+                self.send_response(503 if monitor.is_down else 200)
+                self.end_headers()
+
+            def log_message(self, *_words):
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/alert?token=s3cret"
+
+
+@pytest.fixture
+def monitor():
+    made = Monitor()
+    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join()
+    made.server.server_close()

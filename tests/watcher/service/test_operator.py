@@ -1,9 +1,6 @@
 """Whoever runs the installation hears of each trouble once a day, and once when it is over."""
 
-import json
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -13,39 +10,6 @@ from watcher.service.collection import Result
 from watcher.service.due import Service
 from watcher.service.loading import operator_of
 from watcher.service.troubles import tell_operator, troubles
-
-
-class Monitor:
-    """An address that keeps what it is told, and refuses it while it is down."""
-
-    def __init__(self):
-        self.told, self.is_down = [], False
-        monitor = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if not monitor.is_down:
-                    monitor.told.append(json.loads(body))
-                self.send_response(503 if monitor.is_down else 200)
-                self.end_headers()
-
-            def log_message(self, *_words):
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}/alert?token=s3cret"
-
-
-@pytest.fixture
-def monitor():
-    made = Monitor()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join()
-    made.server.server_close()
 
 
 @pytest.fixture
@@ -213,7 +177,7 @@ channel = "C1"
 """
     session = installation(f"{channels}[operator]\nkind = '{kind}'\n{more}\n")
 
-    (message,) = operator_of(session.settings).notice("key", "Watcher: a trouble", "pubmed <away>")
+    (message,) = operator_of(session.settings).notice("key", "Watcher: a trouble", "pubmed <away>", session.now())
 
     assert (message.recipient, message.subject) == (recipient, "Watcher: a trouble")
     assert b"away" in message.body

@@ -1,0 +1,149 @@
+"""What cannot wait for Monday: events of the watched trial, what is published on it, and what becomes of what was told.
+
+Pure: what the store knows of a short while -> its events, the weightiest first, each under a key of its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digests import headline, words
+from digests.build.entry import entry
+from watcher import ids
+from watcher.model import Change, Dossier, Kind, LinkKind, SourceClass, Tier, WatchedStatus, Weight
+
+# Why a change of the watched trial's registration matters, in one line; a change of another field waits for Monday.
+_WHY = {
+    "results": "The registry has the trial's results.",
+    "results sent to the registry": "The sponsor has sent results; the registry shows them once they are checked.",
+    "overall status": "It says whether the trial goes on, and whether it is read out.",
+    "why stopped": "The trial does not go on as planned.",
+    "primary completion date": "From it on the primary outcome can be read out.",
+    "primary outcomes": "What the trial will be judged by has changed.",
+    "enrolment": "The number of patients decides how soon the events come, and what the trial can show.",
+    "arms": "The dose of an arm has changed.",
+    "interventions": "The dose of an arm has changed.",
+}
+_ENROLMENT = 0.1  # of the patients: a smaller change waits
+_NUMBER = re.compile(r"\d++")
+_SAFETY = re.compile(
+    r"(?i)(?<!\w)(?:safety|recall\w{0,3}|warning|signal|risk|shortage|withdraw\w{0,3}|contraindicat\w{1,4}|PRAC|dear (?:health|doctor))(?!\w)"
+)
+_GRAVE = {
+    LinkKind.RETRACTS: "retracted",
+    LinkKind.CONCERN_ABOUT: "under an expression of concern",
+}
+_RESULTS, _PUBLISHED, _WITHDRAWN, _CHANGED, _SAFETY_RANK = range(5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One event: ``key`` is the same whenever it is found again; ``item`` is what it is about, None where that is not known."""
+
+    key: str
+    rank: int
+    subject: str  # "SORENTO: results posted 16 Mar 2027"
+    what: str  # before and after, or the sentence
+    why: str
+    url: str = ""
+    item: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the event in a few lines: what, why it matters, where."""
+        return "\n".join(part for part in (self.what, self.why, self.url) if part)
+
+
+def alerts(watched: Sequence[WatchedStatus], dossiers: Sequence[Dossier]) -> tuple[Alert, ...]:
+    """Return the events, the weightiest first: what changed of the trials, and what came or was withdrawn."""
+    found = [
+        *(alert for status in watched for alert in _of_trial(status)),
+        *(alert for dossier in dossiers for alert in _of_item(dossier, dossiers)),
+    ]
+    return tuple(sorted({alert.key: alert for alert in found}.values(), key=lambda alert: (alert.rank, alert.key)))
+
+
+def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
+    dossier, name = status.dossier, status.trial.name
+    for change in dossier.changes if dossier else ():
+        if dossier is None or not _matters(change):
+            continue
+        yield Alert(
+            key=f"{name}|{change.field}|{change.after}|{change.seen:%Y-%m-%d}",
+            rank=_RESULTS if change.field == "results" else _CHANGED,
+            subject=f"{name}: {headline.changed(change)}",
+            what=words.change(change),
+            why=_WHY[change.field],
+            url=next((ids.address(one) for one in ids.leading(status.trial.ids)), ""),
+            item=dossier.item.id,
+        )
+
+
+def _matters(change: Change) -> bool:
+    """Return whether the change is one that cannot wait: of enrolment a large one, of arms one of the dose."""
+    if change.field not in _WHY or change.weight is not Weight.HIGH:
+        return False
+    return change.field != "enrolment" or _differs(change.before, change.after)
+
+
+def _differs(before: str, after: str) -> bool:
+    first, second = _NUMBER.search(before), _NUMBER.search(after)
+    if not first or not second:
+        return True
+    return abs(int(second[0]) - int(first[0])) > _ENROLMENT * int(first[0])
+
+
+def _of_item(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]:
+    if dossier.score.source_class is SourceClass.OTHER:
+        return
+    if dossier.sent_before:
+        yield from _withdrawn(dossier, dossiers)
+    if not dossier.new or dossier.item.records[0].kind is Kind.REGISTRATION:
+        return
+    if dossier.score.tier is Tier.WATCHED:
+        yield _new(dossier, "published", _PUBLISHED, "It is about the trial that you watch.")
+    elif dossier.score.source_class is SourceClass.REGULATOR and _SAFETY.search(dossier.item.records[0].title):
+        yield _new(dossier, "safety", _SAFETY_RANK, "A regulator's notice that names a somatostatin analogue.")
+
+
+def _new(dossier: Dossier, what: str, rank: int, why: str) -> Alert:
+    made, _ = entry(dossier)
+    names = ", ".join(dossier.score.trials)
+    return Alert(
+        key=f"item {dossier.item.id}|{what}",
+        rank=rank,
+        subject=f"{f'{names}: ' if names else ''}{made.title}",
+        what=". ".join(part for part in (f"{made.authors} {made.venue}".strip(), made.date) if part)
+        + f"\n{headline.result(made)}",
+        why=why,
+        url=made.url,
+        item=dossier.item.id,
+    )
+
+
+def _withdrawn(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]:
+    """Yield that something told before was retracted, or is in doubt, where the notice or the mark came now."""
+    marked = any(change.field == "publication type" for change in dossier.changes)
+    states = {
+        "retracted": dossier.retracted,
+        _GRAVE[LinkKind.CONCERN_ABOUT]: dossier.questioned and not dossier.retracted,
+    }
+    for state, stands in states.items():
+        if not stands or not (marked or _is_noticed(dossier, dossiers, state)):
+            continue
+        made, _ = entry(dossier)
+        yield Alert(
+            key=f"item {dossier.item.id}|{state}",
+            rank=_WITHDRAWN,
+            subject=f"{state[:1].upper()}{state[1:]}: {dossier.item.records[0].title}",
+            what=f"{made.authors}. {made.venue}. {made.date}",
+            why="An earlier digest told you of it.",
+            url=made.url,
+            item=dossier.item.id,
+        )
+
+
+def _is_noticed(dossier: Dossier, dossiers: Sequence[Dossier], state: str) -> bool:
+    """Return whether a notice of that kind on the item came in the same while."""
+    fresh = {record.key for one in dossiers if one.new for record in one.item.records}
+    return any(_GRAVE.get(link.kind) == state and link.subject in fresh for link, _, _ in dossier.links)

@@ -1,0 +1,233 @@
+"""What cannot wait for Monday is told within a round, once, to the channels of the digests that ask for it."""
+
+import json
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from stores import link, record, registration, save
+
+from watcher.config import DigestPlan
+from watcher.errors import ConfigError
+from watcher.model import Change, Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier, Weight
+from watcher.service.alerts import MOST, allowed_from, try_out
+from watcher.service.due import Service
+from watcher.service.loading import usable_channels
+
+WATCHED = Score(tier=Tier.WATCHED, value=0.9, trials=("SORENTO",), source_class=SourceClass.JOURNAL, profile="ssa 1")
+CORE = Score(tier=Tier.CORE, value=0.8, source_class=SourceClass.JOURNAL, profile="ssa 1")
+SAFETY = Score(tier=Tier.RELATED, value=0.4, source_class=SourceClass.REGULATOR, profile="ssa 1")
+CHANNELS = """
+[[channels]]
+name = "team"
+kind = "call"
+base_url = "{address}"
+allow_private_hosts = true
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+[[digests]]
+name = "weekly"
+channels = ["team", "archive"]
+{more}
+"""
+
+
+class Team:
+    """An installation whose team listens at an address; a round a step."""
+
+    def __init__(self, session, monitor, scripted):
+        self.session, self.monitor = session, monitor
+        self.service = Service(session=session, begin=scripted())
+        self.round()
+
+    def round(self, *saved, **later):
+        self.session.later(**(later or {"hours": 1}))
+        with self.session.store(new=True) as store:
+            for one, given in saved:
+                save(store, one, now=self.session.now(), **given)
+        self.session.later(minutes=1)
+        self.service.once()
+
+    @property
+    def heard(self):
+        return [one["subject"] for one in self.monitor.told if "subject" in one]
+
+
+@pytest.fixture
+def team(installation, monitor, scripted):
+    def make(more=""):
+        return Team(installation(CHANNELS.format(address=monitor.address, more=more)), monitor, scripted)
+
+    return make
+
+
+def seen(team, field, before, after, weight=Weight.HIGH):
+    when = team.session.now()
+    changed = Change(field=field, before=before, after=after, seen=when, weight=weight)
+    one = registration(title=f"Octreotide depot in GEP-NET ({field} {after})")
+    return one, {"score": WATCHED, "changes": [changed]}
+
+
+def paper(number, title="SORENTO: results", score=WATCHED, **fields):
+    fields.setdefault("published", PartialDate(2026, 11, 17))
+    return record(str(number), title=title, text="Median PFS was 24.8 months.", **fields), {"score": score}
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "weight", "subject"),
+    [
+        ("results", "", "posted 2026-11-17", Weight.HIGH, "SORENTO: results posted 17 Nov 2026"),
+        ("overall status", "recruiting", "terminated", Weight.HIGH, "SORENTO: now terminated (was recruiting)"),
+        ("enrolment", "302 (actual)", "260 (actual)", Weight.HIGH, "SORENTO: enrolment: 302 (actual) → 260 (actual)"),
+        ("enrolment", "302 (actual)", "300 (actual)", Weight.HIGH, None),
+        ("arms", "20 mg", "30 mg", Weight.HIGH, "SORENTO: arms: 20 mg → 30 mg"),
+        ("arms", "Depot", "The depot", Weight.MEDIUM, None),
+        ("official title", "a", "b", Weight.LOW, None),
+        ("completion date", "2028-12", "2029-12", Weight.HIGH, None),
+    ],
+)
+def test_what_moves_the_trial_is_told_within_the_round_and_once(team, field, before, after, weight, subject):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    made.round(seen(made, field, before, after, weight))
+    made.round()
+
+    assert made.heard == ([subject] if subject else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "subject"),
+    [
+        (paper(7), "SORENTO: SORENTO: results"),
+        (paper(7, "Sandostatin LAR: safety warning", SAFETY, kind=Kind.NEWS), "Sandostatin LAR: safety warning"),
+        (paper(7, "Sandostatin LAR approved", SAFETY, kind=Kind.NEWS), None),
+        (paper(7, "High-dose lanreotide", CORE), None),
+        (paper(7, published=PartialDate(2019)), None),
+    ],
+)
+def test_what_is_published_on_the_trial_or_warned_of_is_told(team, given, subject):
+    made = team()
+
+    made.round(given)
+    made.round()
+
+    assert made.heard == ([subject] if subject else [])
+
+
+def test_a_retraction_of_what_was_told_is_told_and_of_nothing_else(team):
+    made = team()
+    made.round(paper(7, "High-dose lanreotide", CORE), paper(8, "Other study", CORE))
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)  # the week's digest
+    notice, given = paper(9, "Retraction: High-dose lanreotide", CORE, kind=Kind.NOTICE)
+
+    made.round((notice, given | {"links": [link(notice, Id("pmid", "7"), LinkKind.RETRACTS)]}))
+    made.round()
+
+    assert made.heard == ["Retracted: High-dose lanreotide"]
+
+
+def test_before_the_first_look_nothing_is_told(installation, monitor, scripted):
+    session = installation(CHANNELS.format(address=monitor.address, more=""))
+    with session.store(new=True) as store:
+        one, given = paper(7)
+        save(store, one, now=session.now(), **given)
+
+    Service(session=session, begin=scripted()).once()
+
+    assert monitor.told == []
+
+
+def test_five_are_told_a_day_and_how_many_wait(team):
+    made = team()
+
+    made.round(*(paper(number, f"Paper {number}") for number in range(10, 18)))
+    made.round(paper(30, "Paper 30"))
+    made.round(paper(31, "Paper 31"), days=1)
+
+    assert len(made.heard) == MOST + 2
+    assert made.heard[MOST] == "3 more events in the next digest"
+    assert made.heard[-1] == "SORENTO: Paper 31"
+
+
+def test_who_wants_none_gets_none(team):
+    made = team("alerts = false")
+
+    made.round(paper(7))
+
+    assert made.heard == []
+
+
+def test_in_quiet_hours_an_alert_waits_for_their_end(team):
+    made = team('quiet = "12:00-18:00"')
+
+    made.round(paper(7))
+    before = made.heard
+    made.round(hours=6)
+
+    assert before == []
+    assert made.heard == ["SORENTO: SORENTO: results"]
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet", "until"),
+    [
+        ("2026-11-18T19:59", (20, 7), "2026-11-18T19:59"),
+        ("2026-11-18T20:00", (20, 7), "2026-11-19T07:00"),
+        ("2026-11-19T06:59", (20, 7), "2026-11-19T07:00"),
+        ("2026-11-19T07:00", (20, 7), "2026-11-19T07:00"),
+        ("2026-11-19T12:30", (12, 13), "2026-11-19T13:00"),
+        ("2026-03-28T23:00", (20, 7), "2026-03-29T07:00"),  # the clock is put forward in that night
+    ],
+)
+def test_quiet_hours_end_by_the_clock_on_the_wall(now, quiet, until):
+    zone = ZoneInfo("Europe/Stockholm")
+    plan = DigestPlan(name="weekly", channels=(), quiet=(time(quiet[0]), time(quiet[1])))
+
+    assert allowed_from(plan, datetime.fromisoformat(now).replace(tzinfo=zone)) == datetime.fromisoformat(
+        until
+    ).replace(tzinfo=zone)
+
+
+def test_the_digest_says_of_what_was_alerted_when_that_was(team):
+    made = team()
+    made.round(paper(7))
+
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)
+
+    digest = next(one for one in made.monitor.told if "sections" in one)
+    entry = next(entry for section in digest["sections"] for entry in section["entries"])
+    assert "told on 18 Nov 2026" in entry["badges"]
+    assert json.dumps(digest).count("told on 18 Nov 2026") == 1
+
+
+def test_a_channel_is_tried_with_words_that_say_so(team):
+    made = team()
+
+    channels, _ = usable_channels(made.session.settings)
+
+    assert [one.reference for one in try_out(made.session, channels["team"])] == ["HTTP 200"]
+    assert made.heard == ["TEST: an alert of Watcher"]
+    with pytest.raises(ConfigError, match="tells nothing at once"):
+        list(try_out(made.session, channels["archive"]))
+    with made.session.store() as store:
+        assert store.outbox.deliveries() == ()
+
+
+def test_alerts_that_cannot_be_made_do_not_stop_the_digest(team, monkeypatch):
+    made = team()
+
+    def bomb(*_args):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("watcher.service.alerts.alerts", bomb)
+    made.session.at("2026-11-23T07:00+01:00")
+    made.session.later(minutes=1)
+    done = made.service.once()
+
+    assert "the alerts of the digest weekly could not be made: a fault of ours" in done.faults
+    assert made.session.digests_made == [("weekly", "2026-W47")]
