@@ -8,7 +8,7 @@ from watcher.cli.app import App, print_json, shared, since
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.service.alerts import Alert
+    from digests.alerts import Alert
 
 
 @click.group("alert")
