@@ -1,91 +1,68 @@
-"""LaTeX as it stands in BibTeX files, turned into plain text.
+"""TeX as it stands in BibTeX files, turned into plain text; the reader is pylatexenc's.
 
-Not a LaTeX reader: an unescaped per cent sign stays a per cent sign, for in abstracts it is one.
+Not in TeX's own manner: an unescaped per cent sign begins no comment, for in abstracts it is one, and two dollars hold a formula only
+where something between them looks like one.
 """
 
+import logging
 import re
-import unicodedata
+from functools import cache
 
-_ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    '"': "\u0308",
-    "=": "\u0304",
-    ".": "\u0307",
-    "u": "\u0306",
-    "v": "\u030c",
-    "H": "\u030b",
-    "r": "\u030a",
-    "c": "\u0327",
-    "k": "\u0328",
-    "d": "\u0323",
-}
-_LETTERS = {
-    "ss": "ß",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "aa": "å",
-    "AA": "Å",
-    "i": "ı",
-    "j": "ȷ",
-    "textbackslash": "\ufdd2",
-    "textbraceleft": "\ufdd0",
-    "textbraceright": "\ufdd1",
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+from pylatexenc.latexwalker import LatexWalkerError
+
+# "$\\beta$", "H$_2$O" and "p$<$0.05", but not what "$5 or $6" costs.
+_MATHS = re.compile(r"(?<!\\)\$([^$\n]{0,80}?[\\_^][^$\n]{0,80}?|[<>=+-]{1,2})(?<!\\)\$")
+_RAISED = re.compile(r"[_^](\w|\{[^{}]{0,40}\})")
+_SIGN = re.compile(r"(?<!\\)[%$&#]")  # what is TeX's own there and nobody else's
+_ESCAPED = re.compile(r"\\([&%$#_])")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")
+_LONGEST = 20_000  # characters of TeX in one field
+# Signs that are meant, until the braces around them are gone: code points that no text may have.
+_KEPT = {"textbackslash": "\ufdd2", "textbraceleft": "\ufdd0", "textbraceright": "\ufdd1", "{": "\ufdd0", "}": "\ufdd1"}
+_PUT_BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}", "\ufdd2": "\\"})
+_MORE = {
+    **_KEPT,
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
     "textasciitilde": "~",
     "textasciicircum": "^",
-    "textgreater": ">",
-    "textless": "<",
-    "textbar": "|",
-    "textendash": "–",
-    "textemdash": "—",
-    "textregistered": "®",
     "textmu": "µ",
-    "pm": "±",
-    "geq": "≥",
-    "leq": "≤",
-    "ge": "≥",
-    "le": "≤",
-    "alpha": "α",
-    "beta": "β",
     "mu": "µ",
-    "times": "×",
+    "url": "%s",
+    "href": "%s",
 }
-_ACCENT = re.compile(
-    r"""\{?\\(?:([`'^~"=.])\s*|([uvHrckd])(?=[{\s])\s*)\{?\\?([A-Za-z])(?:\})?""",
-    re.VERBOSE,
-)
-_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s?)")
-_ESCAPED = re.compile(r"\\([&%$#_{}])")
-# "$\\beta$" and "H$_2$", but not what "$5 or $6" costs.
-_MATHS = re.compile(r"(?<!\\)\$([^$\n]{0,80}?[\\_^][^$\n]{0,80}?)(?<!\\)\$")
-_RAISED = re.compile(r"[_^](\w|\{[^{}]{0,40}\})")
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")  # \emph{x}: the braces go later, the text stays
-# Signs that are meant, until the commands and braces around them are gone: code points that no text may have.
-_KEPT = {"{": "\ufdd0", "}": "\ufdd1"}
-_PUT_BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}", "\ufdd2": "\\"})
 
 
 def plain(text: str) -> str:
-    """Return the text without LaTeX: accents composed, letters and signs for their commands, braces gone."""
-    if "$" in text:
-        text = _MATHS.sub(lambda match: _RAISED.sub(r"\1", match[1]), text)
+    """Return the text without TeX: accents composed, letters and signs for their commands, braces gone."""
+    text = _MATHS.sub(lambda found: "{" + _RAISED.sub(r"\1", found[1]) + "}", text) if "$" in text else text
     if "\\" in text:
-        text = _ESCAPED.sub(lambda match: _KEPT.get(match[1], match[1]), text)
-        text = _ACCENT.sub(_accented, text)
-        text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
-        text = _COMMAND.sub("", text)
-    text = text.replace("{", "").replace("}", "")
-    return text.translate(_PUT_BACK)
+        text = _ESCAPED.sub(r"\1", text) if _is_escaped_alone(text) else _read(text)
+    elif any(ligature in text for ligature in ("--", "``", "''")):
+        text = _read(text)
+    return text.replace("{", "").replace("}", "").translate(_PUT_BACK)
 
 
-def _accented(match: re.Match[str]) -> str:
-    mark = _ACCENTS[match[1] or match[2]]
-    return unicodedata.normalize("NFC", match[3] + mark)
+def _is_escaped_alone(text: str) -> bool:
+    """Return whether nothing but signs is escaped, as in nearly all abstracts: that needs no reader of TeX."""
+    return text.count("\\") == len(_ESCAPED.findall(text)) and not any(mark in text for mark in ("--", "``", "''"))
+
+
+def _read(text: str) -> str:
+    """Return what TeX would print, as far as it can be told; of what nobody could print, the text without its commands."""
+    try:
+        found: str = _reader().latex_to_text(_SIGN.sub(r"\\\g<0>", text[:_LONGEST]), tolerant_parsing=True)
+    except (LatexWalkerError, RecursionError, ValueError, IndexError):
+        return _COMMAND.sub("", text)
+    return found + text[_LONGEST:]
+
+
+@cache
+def _reader() -> LatexNodes2Text:
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each command that it cannot print
+    signs = get_default_latex_context_db()
+    macros = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _MORE.items()]
+    signs.add_context_category("bibliographies", macros=macros, prepend=True)
+    return LatexNodes2Text(signs, math_mode="text", strict_latex_spaces=False, keep_comments=True)
