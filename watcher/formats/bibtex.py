@@ -1,12 +1,12 @@
 """BibTeX files; the reader is bibtexparser's."""
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from watcher.formats._characters import decode
@@ -22,6 +22,7 @@ from watcher.text import clean
 TITLE = "BibTeX"
 SUFFIXES = ("bib", "bibtex")
 
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read, we tell
 _BRACE_OR_AND = re.compile(r"[{}]| and (?=\S)", re.IGNORECASE)
 
 
@@ -32,18 +33,18 @@ def begins(start: str) -> bool:
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the file, keyed as in the file."""
-    library = parse_string(
-        decode(body).replace("\x00", ""),
-        parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
-    )
-    parents = {entry.key: _raw(entry) for entry in library.entries}
+    library = parse_string(decode(body), parse_stack=[])
+    strings = {string.key.lower(): _value(string.value, {}) for string in library.strings}
+    parents = {entry.key: _raw(entry, strings) for entry in library.entries}
     for position, block in enumerate(library.blocks, start=1):
-        twin = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+        entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
         place = f"line {(block.start_line or 0) + 1}"
-        if isinstance(block, Entry):
-            yield _record(block, block.key or place, name, retrieved, parents)
-        elif isinstance(twin, Entry):  # a key used twice names two references all the same
-            yield _record(twin, f"{twin.key}#{position}" if twin.key else place, name, retrieved, parents)
+        if isinstance(entry, Entry):  # a key used twice names two references all the same
+            again = isinstance(block, DuplicateBlockKeyBlock) and entry.key
+            key = f"{entry.key}#{position}" if again else entry.key or place
+            yield _record(_raw(entry, strings), key, entry.entry_type.lower(), parents, retrieved) or Unreadable(
+                url=name, where=f"{key}, {place}" if entry.key else place, reason="no title"
+            )
         elif isinstance(block, ParsingFailedBlock):
             yield Unreadable(url=name, where=place, reason=_why(block))
 
@@ -52,22 +53,49 @@ def _why(block: ParsingFailedBlock) -> str:
     return clean(str(block.error)) or type(block.error).__name__
 
 
-def _raw(entry: Entry) -> Mapping[str, str]:
-    return {field.key.lower(): str(field.value) for field in entry.fields}
+def _raw(entry: Entry, strings: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the values of the fields, by their names; of a field that stands twice, the first."""
+    return {field.key.lower(): _value(str(field.value), strings) for field in reversed(entry.fields)}
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """Return a value as it is meant: what "#" joins, put together, and what stands for a string, that string."""
+    return "".join(_part(part.strip(), strings) for part in _joined(raw))
+
+
+def _part(part: str, strings: Mapping[str, str]) -> str:
+    quoted = len(part) > 1 and part[0] + part[-1] in {'""', "{}"}
+    return part[1:-1] if quoted else strings.get(part.lower(), part)
+
+
+def _joined(raw: str) -> Iterator[str]:
+    """Yield what stands between the "#"s that neither braces nor quotation marks hold."""
+    depth = start = 0
+    quoted = False
+    for found in _PARTING.finditer(raw) if "#" in raw else ():
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        quoted ^= found[0] == '"' and not depth
+        if found[0] == "#" and not depth and not quoted:
+            yield raw[start : found.start()]
+            start = found.end()
+    yield raw[start:]
+
+
+_PARTING = re.compile(r"(?<!\\)[{}\"#]")
 
 
 def _record(
-    entry: Entry, key: str, name: str, retrieved: datetime, parents: Mapping[str, Mapping[str, str]]
-) -> Record | Unreadable:
+    fields: Mapping[str, str], key: str, type_: str, parents: Mapping[str, Mapping[str, str]], retrieved: datetime
+) -> Record | None:
+    """Return the record of an entry, with what the volume in which it stands says of it; None where it says too little."""
+    parent = parents.get(fields.get("crossref", "").strip('{}" '), {})
+    inherited = {"booktitle": parent["title"]} if "title" in parent else {}
+    own = {"title", "author", "doi", "pmid", "url", "abstract", "pages"}
+    inherited |= {field: value for field, value in parent.items() if field not in own}
     try:
-        fields = _raw(entry)
-        parent = parents.get(fields.get("crossref", "").strip('{}" '), {})  # the volume in which it stands
-        inherited = {"booktitle": parent["title"]} if "title" in parent else {}
-        own = {"title", "author", "doi", "pmid", "url", "abstract", "pages"}
-        inherited |= {field: value for field, value in parent.items() if field not in own}
-        return to_record(_reference({**inherited, **fields}, key, entry.entry_type.lower()), retrieved)
-    except ValueError as error:
-        return Unreadable(url=name, where=key, reason=str(error))
+        return to_record(_reference({**inherited, **fields}, key, type_), retrieved)
+    except ValueError:
+        return None
 
 
 def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
@@ -80,9 +108,9 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         kind=kind_named(type_),
         title=text("title"),
         abstract=text("abstract"),
-        people=tuple(_people(fields.get("author", ""))),
+        people=tuple(_people(fields.get("author") or fields.get("editor", ""))),
         date=dated(text("year"), text("date"), text("month")),
-        journal=text("journal", "journaltitle", "booktitle"),
+        journal=text("journal", "journaltitle", "booktitle", "series"),
         abbreviation=text("shortjournal"),
         volume=text("volume"),
         issue=text("number", "issue"),
@@ -98,7 +126,8 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
 
 def _ids(fields: Mapping[str, str]) -> frozenset[Id]:
     given = doi(_as_it_is(fields.get("doi", ""))) or doi(_as_it_is(fields.get("url", "")))
-    given |= pmid(plain(fields.get("pmid", "")))
+    eprint = fields.get("eprint", "") if "pubmed" in fields.get("eprinttype", "").lower() else ""
+    given |= pmid(plain(fields.get("pmid", "") or eprint))
     return with_noted(given, (clean(plain(fields.get(name, ""))) for name in ("note", "annote")))
 
 
@@ -181,7 +210,7 @@ def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]
     yield "date", when.iso if when else ""
     yield "volume", _escaped(venue.volume)
     yield "number", _escaped(venue.issue)
-    yield "pages", _escaped(venue.pages.replace("-", "--"))
+    yield "pages", _escaped(venue.pages).replace("-", "--")
     yield "issn", _escaped(", ".join(venue.issns))
     yield "publisher", _escaped(venue.publisher)
     yield "doi", _verbatim(identifier(record, "doi"))
@@ -196,7 +225,10 @@ def _author(person: Person) -> str:
 
 
 def _escaped(text: str) -> str:
-    return line(text).translate(_ESCAPES)
+    return _LIGATURE.sub(r"\1{}", line(text).translate(_ESCAPES))
+
+
+_LIGATURE = re.compile(r"([-`'])(?=\1)")  # two of which TeX makes another sign
 
 
 def _verbatim(text: str) -> str:
