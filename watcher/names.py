@@ -168,7 +168,9 @@ _AND = re.compile(r",? (?:and|&) ", re.IGNORECASE)
 def _names(text: str) -> Iterator[str]:
     if ";" in text.removesuffix(";").replace("&NA;", "") or "|" in text:
         for part in re.split(r"(?<!&NA);|\|", text):
-            yield from _of_initials(part)
+            last = part.split(" & ")  # JabRef's "Roe, Ann; Ek, Carl & Berg, Jan"
+            for name in last if all("," in one for one in last) else [part]:
+                yield from _of_initials(name)
     elif _AND.search(text) and not _group(text):
         for part in _AND.split(text):
             yield from _by_commas(part)

@@ -5,7 +5,7 @@ import re
 
 def decode(body: bytes) -> str:
     """Return the text of a file, each line with a line feed at its end: UTF-8, UTF-16, else as its letters look most."""
-    text = _characters(body).removeprefix("\ufeff").replace("\x00", "")
+    text = _characters(body).replace("\ufeff", "").replace("\x00", "")  # a mark may stand before each record
     return re.sub(r"\r++\n?", "\n", text)
 
 

@@ -76,7 +76,7 @@ def _reference(item: Mapping[str, Any], position: str) -> Reference:
         volume=said("volume"),
         issue=said("issue", "number"),
         pages=said("page"),
-        issns=find_issns(said("ISSN")),
+        issns=find_issns(str(item.get("ISSN") or "")),
         publisher=said("publisher"),
         ids=with_noted(doi(said("DOI")) | pmid(said("PMID")) | pmcid(said("PMCID")), note.split("\n")),
         mentions=named_trials(note.split("\n")),
@@ -92,9 +92,9 @@ def _kind(type_: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return a value as one text; Crossref's are lists."""
+    """Return a value as one text, of a list as Crossref has them the first."""
     if isinstance(value, list):
-        return "; ".join(filter(None, map(_text, value)))
+        return next(filter(None, map(_text, value)), "")
     return (
         clean(str(value)) if isinstance(value, str | int | float) and value is not True and value is not False else ""
     )
@@ -115,10 +115,13 @@ def _person(name: Any) -> Person | None:
 
 
 def _date(issued: Any) -> PartialDate | None:
+    if isinstance(issued, list):
+        return next(filter(None, map(_date, issued)), None)
     if not isinstance(issued, dict):
         return dated(_text(issued))
     parts = issued.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    named = [issued.get(part) for part in ("year", "month", "day")]
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else named
     return dated("-".join(f"{part:0>2}" for part in map(_text, first) if part)) or dated(
         _text(issued.get("raw") or issued.get("literal"))
     )

@@ -35,11 +35,7 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 
 def _reference(tags: Tags, position: str) -> Reference:
     types = tuple(word for value in tags.every("PT") for word in listed(value))
-    registered = (
-        find_trials(" ".join(tags.every("AU", "SO", "US")))
-        if "trial registry record" in str(types).lower()
-        else frozenset[Id]()
-    )
+    registered = _registered(tags)
     number = _PUBMED.search(tags.text("PM"))
     return Reference(
         key=tags.text("ID") or position,
@@ -58,6 +54,12 @@ def _reference(tags: Tags, position: str) -> Reference:
         keywords=tuple(word.strip("* ") for value in tags.every("KY") for word in listed(value)),
         publication_types=types,
     )
+
+
+def _registered(tags: Tags) -> frozenset[Id]:
+    """Return the numbers of a trial, where the record is its registration: an address of a register is all its source."""
+    is_trial = "trial registry record" in " ".join(tags.every("PT")).lower() or tags.text("SO").startswith("http")
+    return find_trials(" ".join(tags.every("AU", "SO", "XR"))) if is_trial else frozenset()
 
 
 def _names(value: str) -> list[str]:

@@ -20,8 +20,39 @@ TITLE = "Ovid"
 SUFFIXES = ("cgi", "ovd", "txt")
 
 _TAG = re.compile(r"\s{0,3}+([A-Z][A-Z0-9])\s{1,2}+- ?(.*+)")
-_NUMBER = re.compile(r"\s{0,3}+<[0-9]{1,9}+\. ?>\s*$")
+_NUMBER = re.compile(r"\s{0,3}+<[0-9]{1,9}+\.? ?>\s*$")
 _BEGINS = re.compile(r"<[0-9]{1,9}+\. ?>\s{1,9}(?:VN|DB|AN|UI|RO|ST|TI|AU)\s{1,2}- ")
+# The same with fields by name, and what they hold indented below.
+_BEGINS_BY_NAME = re.compile(r"<[0-9]{1,9}+\.? ?>\n[A-Z][A-Za-z /()-]{2,60}+\n {1,4}\S")
+_FIELDS = {
+    name: tag
+    for tag, names in {
+        "AN": "accession number",
+        "UI": "unique identifier",
+        "TI": "title",
+        "OT": "original title",
+        "SO": "source",
+        "AU": "author|authors",
+        "FA": "authors full name|author full name",
+        "AB": "abstract",
+        "PT": "publication type",
+        "DT": "document type",
+        "LG": "language",
+        "DO": "digital object identifier|doi",
+        "YR": "year of publication|publication year",
+        "DP": "date of publication",
+        "IS": "issn|issn print|issn electronic|issn linking",
+        "JN": "journal name",
+        "VO": "volume",
+        "IP": "issue number",
+        "PB": "publisher",
+        "PM": "pmid|pubmed identifier",
+        "KW": "keyword heading|author keyword",
+        "MH": "mesh subject headings|subject headings",
+        "DB": "database",
+    }.items()
+    for name in names.split("|")
+}
 # Behind a title: "[Article]", "[References]."
 _BEHIND_TITLE = re.compile(r"\.?\s{1,4}\[[A-Z][A-Za-z ,/-]{2,40}\]\.?\s*$")
 _MEETING = re.compile(r"\. Conference: ([^.]{3,200})\.")
@@ -33,13 +64,22 @@ _EDITED = re.compile(
 
 def begins(start: str) -> bool:
     """Return whether a file with this start is of this format and of no other."""
-    return _BEGINS.match(start) is not None
+    return _BEGINS.match(start) is not None or _BEGINS_BY_NAME.match(start) is not None
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the file, keyed by their accession number, else by their position."""
-    blocks = parted(decode(body), _TAG, lambda row: _NUMBER.match(row) is not None)
+    text = decode(body)
+    text = _tagged(text) if _BEGINS_BY_NAME.match(text.lstrip()) else text
+    blocks = parted(text, _TAG, lambda row: _NUMBER.match(row) is not None)
     yield from recorded(blocks, _reference, name, retrieved)
+
+
+def _tagged(text: str) -> str:
+    """Return a text with fields by name as one with tags; a name that we do not know keeps what it holds apart."""
+    return "\n".join(
+        f"{_FIELDS.get(row.strip().lower(), 'ZZ')}  - " if row[:1].isalpha() else row for row in text.split("\n")
+    )
 
 
 def _reference(tags: Tags, position: str) -> Reference:
@@ -92,18 +132,18 @@ def _placed(tags: Tags) -> Place:
 
 
 def _people(tags: Tags) -> tuple[Person, ...]:
-    rows = tags.every("FA", "AF") or tags.every("AU") or [name for row in tags.every("ED") for name in row.split(";")]
-    return everybody(map(_unmarked, rows))
+    rows = tags.every("FA", "AF") or tags.every("AU") or tags.every("ED")
+    return everybody(_unmarked(name) for row in rows for name in _IN_BRACKETS.sub("", row).split(";"))
 
 
 def _unmarked(name: str) -> str:
-    """Return a name without what stands behind it: "[Reprint Author]", footnotes, the full stop that is no initial's."""
-    bare = _IN_BRACKETS.sub("", name).rstrip(" ,*+#0123456789")
+    """Return a name without what stands behind it: footnotes, the full stop that is no initial's."""
+    bare = name.rstrip(" ,*+#0123456789")
     return bare.removesuffix(".") if bare[-2:-1].islower() else bare
 
 
 def _ids(tags: Tags) -> frozenset[Id]:
     ids = doi(" ".join(tags.every("DO", "DI")))
-    if "medline" in tags.text("DB").lower():
+    if "medline" in tags.text("DB").lower() or ("UI" in tags and "DB" not in tags):
         ids |= pmid(tags.text("UI", "AN"))
     return frozenset(ids | pmid(tags.text("PM")))
