@@ -121,7 +121,7 @@ def compare_venues(left: str, right: str) -> float:
     matched = _aligned(one.words, other.words)
     if matched == len(one.words):
         return 1.0 if matched == len(other.words) else 0.5
-    return 0.5 if matched >= 2 and matched >= 0.75 * len(one.words) else 0.0
+    return 0.5 if matched >= 0.75 * len(one.words) else 0.0
 
 
 def _acronym(short: Venue, long: Venue) -> bool:

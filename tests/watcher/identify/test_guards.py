@@ -1,11 +1,14 @@
-"""What forbids a merge, and what outweighs it: one reference held against another that differs in a few of its parts."""
+"""What speaks for a merge and what forbids it: one reference held against another that differs in a few of its parts."""
 
 import pytest
 from references import reference
 
+from watcher.identify import block_keys, cluster, weigh
 from watcher.identify.features import prepare
+from watcher.identify.gathering import find_containers
 from watcher.identify.pairs import compare
 from watcher.identify.score import DOUBTFUL, judge
+from watcher.model import New, Perhaps, SameAs, Work
 
 PARTS = {
     "title": "Lanreotide every 14 days in progressive tumours",
@@ -21,12 +24,20 @@ DOI = "doi:10.1016/j.ejca.2021.06.056"
 PROTOCOL = "Lanreotide every 14 days in progressive tumours: study protocol"
 REVIEWS = {"venue": "Cochrane Database Syst Rev", "place": ""}
 COLUMN = {"title": "Editorial", "people": "Öberg K", "year": "2018", "venue": "Gut", "place": "6(1):1-2"}
+REGRESSIVE = "Lanreotide every 14 days in regressive tumours"
+POSTED = "kind:preprint doi:10.21203/rs.3.rs-3456789"
+PREPRINT = {"venue": "", "place": "", "more": f"{POSTED}/v1"}
+NEWS = {"people": "", "venue": "", "place": "", "more": "kind:news"}
+BARE = {"people": "", "year": "", "venue": "", "place": ""}
 RETURNS = "a title that returns in every issue"
 
 
+def features(parts):
+    return prepare(reference(" | ".join((PARTS | parts).values()), key=str(parts)))
+
+
 def judged(one, other):
-    records = (reference(" | ".join((PARTS | parts).values()), key=key) for key, parts in (("1", one), ("2", other)))
-    return judge(compare(*map(prepare, records)))
+    return judge(compare(features(one), features(other)))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +85,9 @@ def judged(one, other):
             REVIEWS | {"more": "doi:10.1002/14651858.cd002273.pub3"},
             "",
         ),
+        (PREPRINT | {"year": "2019", "people": NOBODY}, PREPRINT | {"more": f"{POSTED}/v2"}, ""),
+        ({"more": DOI, "title": "Lanreotide every 28 days in progressive tumours"}, {"more": DOI}, "other numbers in the title"),
+        ({"more": DOI, "title": REGRESSIVE, "place": "157(1):503-514"}, {"more": DOI}, "other pages"),
         (COLUMN, COLUMN, ""),
         (COLUMN, COLUMN | {"people": "Ek C"}, RETURNS),
         (COLUMN, COLUMN | {"people": ""}, ""),
@@ -129,6 +143,10 @@ def test_one_number_on_two_works_is_asked_about(one, other, because):
         ({"people": "Pavel M; Shah T; Ek C; Moe F"}, True),
         ({"people": "Pavel M; Ek C; Moe F; Lund E"}, False),
         ({"title": OTHER}, False),
+        ({"more": "pmid:1"}, True),
+        ({"more": "pmid:1", "place": "157"}, False),
+        ({"more": "pmid:1", "year": "2020"}, False),
+        ({"more": "doi:10.1016/z pmid:1"}, False),
         ({"more": f"{DOI} pmid:1 kind:news"}, False),
     ],
 )
@@ -136,3 +154,127 @@ def test_two_numbers_on_one_work_are_asked_about(one, asked):
     said = judged({"more": f"{DOI} pmid:1"} | one, {"more": f"{DOI} pmid:2"})
 
     assert (said.because, said.score == DOUBTFUL) == ("two PMIDs", asked)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score"),
+    [
+        ({}, {}, 21.5),
+        ({"title": "Lanreotide every 14 days in progressive tumors"}, {}, 18.5),
+        ({"title": f"{PARTS['title']} of the midgut"}, {}, 14.5),
+        ({"title": f"{PARTS['title']} of 40 rats"}, {}, 12.5),
+        ({"title": REGRESSIVE, "place": "157(1)"}, {}, 6.5),
+        ({"title": REGRESSIVE}, {}, 13.5),
+        ({"people": "Pavel M; Shah T; Borbath I; Moe F"}, {}, 19.5),
+        ({"people": "Pavel M; Shah T; Ek C; Moe F"}, {}, 17.5),
+        ({"people": "Pavel M; Lund E; Ek C; Moe F"}, {}, 16.0),
+        ({"people": "Dahl B; Lund E; Ek C; Moe F"}, {}, 12.5),
+        ({"people": "Pavel M"}, {"people": "Pavel M"}, 20.5),
+        ({"people": "Lund M"}, {"people": "Pavel M"}, 13.5),
+        ({"year": "2020"}, {}, 18.0),
+        ({"year": "2020", "place": ""}, {}, 11.0),
+        ({"year": "2019", "place": ""}, {}, 9.0),
+        ({"year": "2012", "place": ""}, {}, 8.5),
+        ({"place": "2021:403-414"}, {}, 17.5),
+        ({"place": "1:403-414", "year": ""}, {"place": "2:403-414", "year": ""}, 14.0),
+        ({"place": "157(2):403-414"}, {}, 18.5),
+        ({"more": "doi:10.1016/a"}, {"more": "doi:10.1016/b"}, 15.5),
+        (NEWS | {"year": "2025-03-05"}, NEWS | {"year": "2025-03-08"}, 13.0),
+        (NEWS | {"year": "2025-03-05"}, NEWS | {"year": "2025-03-09"}, 7.0),
+        (BARE, BARE, 10.0),
+        ({"venue": "Workshop on Imaging", "place": ""}, {"venue": "Hawaii Conference on Systems", "place": ""}, 10.5),
+        ({"venue": "Workshop on Imaging", "place": ""}, {"venue": "Journal of Systems", "place": ""}, 8.0),
+        ({"venue": "Gut", "place": ""}, {"venue": "Journal of Systems", "place": ""}, 9.0),
+    ],
+)
+def test_what_two_references_have_in_common_adds_up(one, other, score):
+    assert judged(one, other).score == judged(other, one).score == score
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "because"),
+    [
+        (PREPRINT, PREPRINT | {"more": f"{POSTED}/v2"}, "versions of one preprint"),
+        (PREPRINT | {"people": ""}, PREPRINT | {"more": f"{POSTED}/v2"}, "same title; year and DOI agree"),
+        (BARE | {"year": "2021"}, {"people": "", "venue": "Gut", "place": ""}, "same title; year agrees"),
+        (BARE | {"place": ":403-414"}, BARE | {"place": ":403-414", "venue": "Gut"}, "same title; pages agree"),
+    ],
+)
+def test_what_agrees_is_said_in_its_number(one, other, because):
+    assert judged(one, other).because == judged(other, one).because == because
+
+
+@pytest.mark.parametrize(
+    ("works", "is_container"),
+    [
+        ((PARTS["title"], OTHER, "Serotonin and the valves of the heart"), True),
+        ((PARTS["title"], OTHER, OTHER), False),
+        ((PARTS["title"], OTHER), False),
+        ((PARTS["title"], OTHER, f"{OTHER}s"), False),
+    ],
+)
+def test_a_doi_on_three_works_is_none_of_theirs(works, is_container):
+    people = ("Ek C", "Moe F", "Lund E")
+    bearers = [BARE | {"title": title, "people": who, "more": DOI} for title, who in zip(works, people, strict=False)]
+
+    assert bool(find_containers(map(features, bearers))) is is_container
+
+
+def test_three_works_of_one_author_may_be_one():
+    titles = (PARTS["title"], OTHER, "Serotonin and the valves of the heart")
+
+    assert not find_containers(features(BARE | {"title": title, "people": "Ek C", "more": DOI}) for title in titles)
+
+
+@pytest.mark.parametrize(("letters", "shared"), [(120, True), (119, False)])
+def test_an_abstract_of_120_letters_files_a_record_by_its_beginning(letters, shared):
+    text = "octreotide " * 6 + "x" * (letters - 60)
+    written = ((PARTS["title"], text), (OTHER, text), ("Serotonin", text[:66] + "y" * 80))
+
+    one, other, annotated = (set(block_keys(reference(title, abstract=said))) for title, said in written)
+
+    assert bool(one & other) is bool(one & annotated) is shared
+
+
+@pytest.mark.parametrize(("title", "key"), [("Endocrine Related Cancer", ""), ("Endocrine Cancer", "endocrinecancer")])
+def test_a_title_of_three_words_that_is_the_venue_s_is_a_head_of_a_page(title, key):
+    assert prepare(reference(f"{title} |  |  | Endocrine-Related Cancer")).title.key == key
+
+
+FULL = {"more": DOI}
+ELSEWHERE = {"title": OTHER, "people": NOBODY, "place": ":1-9", "venue": "Gut", "more": DOI}
+
+
+@pytest.mark.parametrize(
+    ("items", "kind", "near", "settled"),
+    [
+        ([], New, (), True),
+        ([[{"title": OTHER, "people": NOBODY, "place": ""}]], New, (), True),
+        ([[FULL]], SameAs, (1,), True),
+        ([[FULL, {}]], SameAs, (1,), True),
+        ([[FULL, {"title": REGRESSIVE, "place": "157(1)"}]], SameAs, (1,), False),
+        ([[FULL], [{}]], SameAs, (1, 2), False),
+        ([[ELSEWHERE]], New, (1,), False),
+        ([[BARE | {"people": PARTS["people"], "year": "2019"}]], Perhaps, (1,), False),
+    ],
+)
+def test_a_verdict_is_settled_where_nothing_else_is_near(items, kind, near, settled):
+    def written(parts, key):
+        return reference(" | ".join((PARTS | parts).values()), key=key)
+
+    known = [
+        Work(id=number, records=tuple(written(parts, f"{number}-{at}") for at, parts in enumerate(item)))
+        for number, item in enumerate(items, 1)
+    ]
+
+    said = weigh(written(FULL, "new"), known)
+
+    assert (type(said.verdict), tuple(said.near), said.settled) == (kind, near, settled)
+
+
+def test_progress_is_told_at_every_thousandth_pair():
+    told = []
+
+    cluster([reference(PARTS["title"], key=str(n)) for n in range(46)], lambda done, total: told.append((done, total)))
+
+    assert told == [(0, 1035), (1000, 1035), (1035, 1035)]
