@@ -138,31 +138,20 @@ _TELLING = 4  # words of a title that is no mere "Reply to the authors"
 class _Keys:
     """Gives references a key that they have in every file, for each export numbers its rows anew.
 
-    It is made of all that the reference says. An identifier would not do: a supplement has one DOI for all its abstracts,
-    and an erratum may carry that of its article. What is said twice in a file, word for word, is one reference,
-    but where it is a short title and nothing else: there may be many replies.
+    What is said twice in a file, word for word, is one reference, but where it is a short title and nothing else: there may
+    be many replies. What differs in its text alone is another one, with the text in its key.
     """
 
     def __init__(self) -> None:
+        self._texts: dict[str, int] = {}
         self._seen: Counter[str] = Counter()
 
     def lasting(self, piece: Record | Unreadable) -> Record | Unreadable:
         """Return the piece with its key; what is another source's keeps its own."""
         if isinstance(piece, Unreadable) or piece.source != "files":
             return piece
-        key = _digest(piece)
+        key, text = formats.lasting_key(piece), fold(piece.text)
+        if self._texts.setdefault(key, hash(text)) != hash(text):
+            key += f"-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"
         self._seen[key] += not (piece.ids or piece.people or len(piece.title.split()) > _TELLING)
         return replace(piece, source_id=key if self._seen[key] < 2 else f"{key}-{self._seen[key]}")
-
-
-def _digest(record: Record) -> str:
-    venue = record.venue
-    said = (
-        record.title,
-        *(person.name for person in record.people),
-        record.published.iso if record.published else "",
-        *(venue.title, venue.volume, venue.issue, venue.pages),
-        *map(str, sorted(record.ids)),
-        record.text,
-    )
-    return hashlib.sha256(fold("|".join(said)).encode("utf-8", "replace")).hexdigest()[:24]

@@ -159,6 +159,26 @@ def test_what_stands_twice_is_one_reference_but_where_it_says_no_more_than_a_tit
     assert len(set(keys[0])) == 3
 
 
+TWO_WORDINGS = (b"Median PFS was 12 months.", b"Median PFS was 12.1 months.")
+
+
+def test_a_reference_keeps_its_key_when_its_abstract_is_worded_anew():
+    bodies = [b"title,author,abstract\nA study,Singh S," + text + b"\n" for text in TWO_WORDINGS]
+
+    first, later = ([r.source_id for r in Source().parse(page(body, "file:///t.csv"))] for body in bodies)
+
+    assert first == later
+
+
+def test_what_differs_in_its_text_alone_is_never_lost():
+    rows = b"".join(b"A study,Singh S," + text + b"\n" for text in (*TWO_WORDINGS, b""))
+    unnamed = b"".join(b"Abstracts of the annual meeting,," + text + b"\n" for text in TWO_WORDINGS)
+
+    keys = [r.source_id for r in Source().parse(page(b"title,author,abstract\n" + rows + unnamed, "file:///t.csv"))]
+
+    assert len(set(keys)) == 5
+
+
 def test_a_saved_page_of_html_is_no_library(tmp_path):
     (tmp_path / "saved.xml").write_bytes(b"<html><body>Just a moment</body></html>")
     source = Source(folder=str(tmp_path))

@@ -11,6 +11,7 @@ What a database hands out and nobody but us takes in is read alone: the modules 
 be read back, is written alone: those of ``lists``. The folders are the registry: nothing else lists the formats.
 """
 
+import hashlib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from watcher.bounds import bounded
 from watcher.formats._characters import decode
 from watcher.formats._writing import NOTHING, Notices
 from watcher.model import Record, Unreadable
+from watcher.text import fold
 
 
 class Format(Protocol):
@@ -130,3 +132,22 @@ def write(records: Iterable[Record], form: str, notices: Notices = NOTHING, **op
     the format's own.
     """
     return load(form).write(records, notices, **options)
+
+
+def lasting_key(record: Record) -> str:
+    """Return a key that the reference has in every file, however its abstract is worded: 24 hexadecimal digits.
+
+    It is made of all that says which thing it is. An identifier alone would not do: a supplement has one DOI for all its
+    abstracts, and an erratum may carry that of its article. The text itself counts where neither a name nor a number
+    says more than the title.
+    """
+    venue = record.venue
+    said = (
+        record.title,
+        *(person.name for person in record.people),
+        record.published.iso if record.published else "",
+        *(venue.title, venue.volume, venue.issue, venue.pages),
+        *map(str, sorted(record.ids)),
+        str(bool(record.text)) if record.people or record.ids else record.text,
+    )
+    return hashlib.sha256(fold("|".join(said)).encode("utf-8", "replace")).hexdigest()[:24]
