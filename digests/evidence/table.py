@@ -21,7 +21,7 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
         "AE: glucose",
         "AE: bradycardia",
         "AE: injection site",
-        "AE: pancreatic",
+        "AE: pancreatic insufficiency",
         "discontinuation",
     ),
 }

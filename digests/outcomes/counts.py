@@ -110,6 +110,8 @@ def _is_averaged_before(sentence: Sentence, place: int) -> bool:
 def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
     between = sentence.tokens[outcome + 1 : value]
+    if _is_compared(sentence, value) and not any(t.mark in {Mark.OUTCOME, Mark.TIME} for t in between):
+        return True
     if any(
         t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} or t.label == "by"
         for t in between
@@ -119,6 +121,12 @@ def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
         return any(t.mark in {Mark.VERSUS, Mark.INTERVAL} for t in sentence.tokens[value + 1 : value + 3])
     last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
     return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
+
+
+def _is_compared(sentence: Sentence, value: int) -> bool:
+    """Return whether two times open a bracket: "PFS did not differ between A and B (8.8 vs 9.4 months"."""
+    around_it = sentence.tokens[value - 1 : value + 3]
+    return [t.mark for t in around_it] == [Mark.OPEN, around_it[1].mark, Mark.VERSUS, Mark.TIME]
 
 
 def _none(sentence: Sentence) -> Iterator[Reading]:

@@ -32,7 +32,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
     end, before = 0, None
     for position, token in enumerate(sentence.tokens):
         if position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
-            chain = _chain(sentence, position)
+            chain = _chain(sentence, position, found[-1] if found else None)
             found += chain
             end = chain[-1].end if chain else end
         before = token
@@ -47,9 +47,9 @@ def _may_lead(token: Token) -> bool:
     )
 
 
-def _chain(sentence: Sentence, position: int) -> list[Group]:
+def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]:
     """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
-    first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position)
+    first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position, last)
     if first is None:
         return []
     chain = [first]
@@ -124,10 +124,10 @@ def _who(sentence: Sentence, position: int) -> Group | None:
         sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
     )
     kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
-    return Group(name_of(words), kind, "who", position, end) if kind and name_of(words) else None
+    return Group(name_of(words) or words, kind, "who", position, end) if kind else None
 
 
-def _labelled(sentence: Sentence, position: int) -> Group | None:
+def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | None:
     """Return the group that opens a statement: "Lanreotide, 13.9 months; octreotide, 14.3 months", "Patients on 60 mg had"."""
     before = sentence.tokens[position - 1] if position else None
     listed = before is not None and before.mark in {Mark.COMMA, Mark.AND, Mark.OPEN}
@@ -142,10 +142,18 @@ def _labelled(sentence: Sentence, position: int) -> Group | None:
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
     if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
         return group
+    if listed and short and last is not None and _is_alike(sentence, last, group):
+        return group._replace(kind=last.kind)
     opens = position <= 1 and group.kind == ARMS and following.label in ENDING
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     heads = not listed and (short or group.kind != "") and following.label == ":"
     return group if opens or told or heads else None
+
+
+def _is_alike(sentence: Sentence, last: Group, group: Group) -> bool:
+    """Return whether a value follows at once, as one does the group before: "pancreas 5.9 months, other sites 7.7 months"."""
+    before, following = sentence.tokens[last.end].mark, sentence.tokens[group.end].mark
+    return before is following and following in {Mark.TIME, Mark.PERCENT}
 
 
 def _is_subject(sentence: Sentence, position: int) -> bool:

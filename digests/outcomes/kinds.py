@@ -30,7 +30,7 @@ NO_GROUP = re.compile(
 MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
 _DRUGS = (
     r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
-    r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
+    r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
     rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"

@@ -53,7 +53,7 @@ _OUTCOMES = (
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptoms (?:were |had |was )?(?:improved|controlled|resolved|relieved)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr"),
-    ("blood level", r"(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
+    ("drug level", r"(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
@@ -68,7 +68,7 @@ _OUTCOMES = (
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?glucose|glucose (?:intolerance|elevations?)|diabetes(?: mellitus)?|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
-    ("AE: pancreatic", r"(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine )?insufficiency|pancreatitis"),
+    ("AE: pancreatic insufficiency", r"(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine )?insufficiency|pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|steatorrho?ea|abdominal (?:pain|cramps?|discomfort)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),

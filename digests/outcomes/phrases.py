@@ -34,6 +34,7 @@ _MEASURED = frozenset(
 _MARKERS = frozenset({"CgA", "5-HIAA"})
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
+_GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _LONGEST = 10
@@ -99,11 +100,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     match token.mark:
         case Mark.WORD:
-            if token.label == "of":
-                return following is not None and following.mark is Mark.NUMBER and bool(following.label)
-            if token.label == "no":
-                return position == first and tokens[position - 1].label in {"with", ",", ";", "("}
-            return token.label not in ENDING and token.label not in {".", ":", "="} and not _begins_anew(token, before)
+            return _is_word(sentence, first, position, before)
         case Mark.NUMBER:
             return (
                 token.label in _DOSES
@@ -130,6 +127,26 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             )
         case _:
             return False
+
+
+def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:
+    token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
+    match token.label:
+        case "of":
+            return following is not None and following.mark is Mark.NUMBER and bool(following.label)
+        case "for" | "per":
+            return _goes_on(token, before, following)
+        case "no":
+            return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
+        case _:
+            return token.label not in {".", ":", "=", *ENDING} and not _begins_anew(token, before)
+
+
+def _goes_on(token: Token, before: str, following: Token | None) -> bool:
+    """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
+    if following is None or following.mark is not Mark.WORD or following.label in ENDING:
+        return False
+    return before in _DOSES if token.label == "per" else before.endswith("ed") and before not in _GIVEN
 
 
 def _is_counted(following: Token | None) -> bool:

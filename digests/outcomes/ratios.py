@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.value import (
@@ -227,7 +228,8 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
     if after and not (between and sentence.tokens[before].mark is Mark.RATIO):
         return after
     named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t)]
-    return named[-1] if named else ""
+    only = {t.label for t in sentence.tokens if _is_outcome(t) and is_time(t.label)}
+    return named[-1] if named else only.pop() if len(only) == 1 else ""
 
 
 def _is_outcome(token: Token) -> bool:

@@ -62,6 +62,7 @@ _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
 _STOPPED = ("stopp", "discontinu", "withdr")
 _REASONS = frozenset({"for", "because", "due", "owing", "after"})
+_SEVERE = frozenset("serious severe related grade-3".split())
 _SHORT = 4
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _LONGEST_DEFINITION = 16
@@ -128,6 +129,7 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if "AE" in labels:
+        tokens = [_as_event(tokens, place) for place in range(len(tokens))]
         tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
@@ -147,6 +149,12 @@ def _as_arm(token: Token, following: Token | None) -> Token:
     """Return the token, "PR" of "the PR group" as a word."""
     named = token.mark is Mark.OUTCOME and following is not None and following.label in {"group", "arm"}
     return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
+
+
+def _as_event(tokens: list[Token], place: int) -> Token:
+    """Return the token; the "ones" of "adverse events in 88%, serious ones in 14%" are adverse events."""
+    token, before = tokens[place], tokens[place - 1].label if place else ""
+    return token._replace(mark=Mark.OUTCOME, label="AE") if token.label == "ones" and before in _SEVERE else token
 
 
 def _stopped(tokens: list[Token], place: int) -> Token:

@@ -93,7 +93,8 @@ def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figu
         counted = figure(sentence, token, "proportion", Around(p=near.p), unit="patients", **named)
     else:
         measure = "proportion" if share.n is not None else "rate"
-        counted = figure(sentence, token, measure, near, unit="%", **named)
+        unit = "%" if token.mark is not Mark.NUMBER or token.number is None or token.number >= 1 else ""
+        counted = figure(sentence, token, measure, near, unit=unit, **named)
     return replace(counted, n=share.n, total=share.total)
 
 
@@ -104,6 +105,15 @@ def _all(sentence: Sentence) -> Iterator[Share]:
             yield _counted(sentence, place)
         elif token.mark is Mark.COUNT and token.number is not None and not _beside_percent(sentence, place):
             yield Share(place, int(token.number), token.total)
+        elif token.mark is Mark.NUMBER and _is_probability(sentence, place):
+            yield Share(place)
+
+
+def _is_probability(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is a share of 1: "a 12-month PFS probability of 0.57"."""
+    token, before = sentence.tokens[place], sentence.tokens[max(0, place - 4) : place]
+    told = any(t.label in {"probability", "probabilities"} for t in before) and not token.label
+    return told and token.number is not None and 0 < token.number < 1
 
 
 def _is_no_share(sentence: Sentence, place: int) -> bool:

@@ -265,7 +265,9 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
     if ordered[number].row == ordered[number + 1].row and (
-        _is_led(sentence, places, number + 1) or any(t.label in OF_PEOPLE for t in between)
+        _is_led(sentence, places, number + 1)
+        or any(t.label in OF_PEOPLE for t in between)
+        or (bool(between) and is_label(between[-1]))
     ):
         return False
     return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
