@@ -30,6 +30,7 @@ from servers import Servers, serving
 from team import reading
 
 from fake_slack import TOKEN, FakeSlack
+from watcher.errors import WatcherError
 from watcher.service import Session
 from watcher.service.due import Service
 
@@ -122,6 +123,8 @@ class Life:
     inbox: Inbox
     played: Played = field(default_factory=Played)
     posted: int = 0
+    process: subprocess.Popen[str] | None = None  # of the last round that was one
+    wrong: str = ""
     mailed: int = 0
 
     def run(self, now: datetime, *, limit: int | None = None) -> subprocess.Popen[str]:
@@ -148,8 +151,13 @@ class Life:
     def here(self, now: datetime) -> None:
         """Play a round in this process, as the service does that runs for weeks; it collects in one of its own."""
         self.played.events["here"] += 1
-        done = Service(session=Session(config=str(self.folder / "watcher.toml"), fixed_now=now)).once()
-        self.played.codes[3 if any(one.outcome.falls_short for one in done.coverage) else 0] += 1
+        session = Session(config=str(self.folder / "watcher.toml"), fixed_now=now)
+        try:
+            done = Service(session=session).once()
+        except WatcherError:  # as the command line ends
+            self.played.codes[1] += 1
+        else:
+            self.played.codes[3 if any(one.outcome.falls_short for one in done.coverage) else 0] += 1
 
     def end(self, process: subprocess.Popen[str], *, after: float | None = None) -> None:
         """Wait for a round to end, or kill it after some seconds."""

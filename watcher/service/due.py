@@ -24,6 +24,7 @@ from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import Slot, clock_went_back, next_due
+from watcher.store.clock import set_back
 from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.
@@ -35,6 +36,8 @@ ON_TIME = timedelta(hours=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 ROUND_FAULT = "service: fault"  # the note of what ended the last round
 _FAILURES = "collecting: failures"
+_SET_BACK = "service: the clock stands before the last run since"
+_BELIEVED = timedelta(days=1)  # after which a clock that was set back is right, and ran ahead before
 
 log = logging.getLogger(__name__)
 
@@ -153,13 +156,26 @@ def check(session: Session) -> tuple[str, ...]:
 
 
 def check_clock(store: Store, now: datetime) -> None:
-    """Raise ``StoreError`` where the clock was set back: what would be made now would be dated wrongly for good."""
+    """Raise ``StoreError`` where the clock was set back: what would be made now would be dated wrongly for good.
+
+    One that says so for a day is believed, for it ran ahead before: what was dated in its future is dated now.
+    """
     runs = store.runs.recent(limit=1)
     seen = runs[0].finished if runs else None
-    if clock_went_back(now, seen):
-        raise StoreError(
-            f"the clock says {now:%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right"
-        )
+    heard = store.recall(_SET_BACK)
+    if not clock_went_back(now, seen):
+        if heard:
+            store.remember(_SET_BACK, "")
+        return
+    if heard and now - datetime.fromisoformat(heard) >= _BELIEVED:
+        log.warning("the clock ran ahead, to %s: what was dated then is dated %s", seen, now)
+        set_back(store.connection, now)
+        for note in (_SET_BACK, _FAILURES):
+            store.remember(note, "")
+        return
+    if not heard or now < datetime.fromisoformat(heard):
+        store.remember(_SET_BACK, now.isoformat())
+    raise StoreError(f"the clock says {now:%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right")
 
 
 def next_collection(session: Session, store: Store, now: datetime) -> datetime:

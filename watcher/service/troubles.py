@@ -148,7 +148,9 @@ def tell_operator(session: Session, store: Store) -> bool:
     told: dict[str, dict[str, str]] = json.loads(store.recall(_TOLD) or "{}")
     now = session.now()
     found = troubles(session, store)
-    fresh = [one for one in found if one.key not in told or now - datetime.fromisoformat(told[one.key]["at"]) >= AGAIN]
+    fresh = [
+        one for one in found if one.key not in told or abs(now - datetime.fromisoformat(told[one.key]["at"])) >= AGAIN
+    ]
     standing = {one.key for one in found}
     over = [Trouble(key, kept["text"]) for key, kept in told.items() if key not in standing]
     if not (fresh or over) or not _send(session, fresh, over):

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from digests.channels.slack import _api
-from digests.channels.slack._compose import compose, notice
+from digests.channels.slack._compose import compose, notice, worded
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Digest, Message, Receipt
 
@@ -61,10 +61,17 @@ class Channel:
         return (notice(self.name, self.channel, key, subject, text, now),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
-        """Post one message, once: nothing is repeated here. Raise ``DeliveryError``."""
+        """Post one message, once, more plainly where Slack does not take it as it is. Raise ``DeliveryError``."""
         thread = {"thread_ts": parent.reference} if parent else {}
-        answer = _api.call(self._door, "chat.postMessage", {**_content(message)["post"], **thread})
-        return self._receipt(message, str(answer.get("ts", "")))
+        refusal: DeliveryError | None = None
+        for post in worded(_content(message)["post"]):
+            try:
+                answer = _api.call(self._door, "chat.postMessage", {**post, **thread})
+            except _api.UnfitError as error:
+                refusal = refusal or error
+            else:
+                return self._receipt(message, str(answer.get("ts", "")))
+        raise refusal or DeliveryError(self.name, "the message says nothing", permanent=True)
 
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Look for the message by its marker among our own; None only where it surely is not to be seen.
@@ -88,6 +95,6 @@ class Channel:
         return Receipt(key=message.key, reference=stamp, at=datetime.fromtimestamp(float(stamp), UTC))
 
 
-def _content(message: Message) -> dict[str, dict[str, object]]:
-    content: dict[str, dict[str, object]] = json.loads(message.body)
+def _content(message: Message) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(message.body)
     return content

@@ -34,6 +34,14 @@ _PAGE = 200  # messages of one look
 Answer = Mapping[str, Any]
 
 
+# What Slack says of a message that is not written as it wants: in other words it may take it.
+_UNFIT = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long block_mismatch invalid_arguments".split())
+
+
+class UnfitError(DeliveryError):
+    """Slack does not take the message as it is written; it surely was not posted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """Where and as whom Slack is spoken to."""
@@ -149,7 +157,8 @@ def _refusal(name: str, error: SlackApiError) -> DeliveryError:
     if not _CODE.fullmatch(code):
         sent = None if status == http.HTTPStatus.OK else False
         return DeliveryError(name, f"the answer ({status}) is not Slack's: is there a proxy between?", sent=sent)
-    return DeliveryError(name, f"Slack refused: {code}{_WAYS_OUT.get(code, '')}", sent=False, permanent=True)
+    kind = UnfitError if code in _UNFIT else DeliveryError
+    return kind(name, f"Slack refused: {code}{_WAYS_OUT.get(code, '')}", sent=False, permanent=True)
 
 
 _WAYS_OUT = {

@@ -14,6 +14,7 @@ CHARACTERS = 9_000  # of a message, counted as Slack does: after escaping
 PIECE = 2_800  # of the 3,000 that a text object may have
 TITLE = 300  # of a link: a title is cut here, as a link is never split
 HEADER = 150
+TEXT = 3_900  # of the 4,000 of a message without blocks
 ADDRESS = 2_000  # of a link; a block with a longer one is refused whole
 
 Block = dict[str, Any]
@@ -103,6 +104,31 @@ def context(*texts: str) -> Block:
         "type": "context",
         "elements": [{"type": "plain_text", "emoji": False, "text": text} for text in shown],
     }
+
+
+def without_links(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with each link as a text: its words, and its address behind them."""
+    return [_unlinked(block) for block in blocks]
+
+
+def _unlinked(block: Block) -> Block:
+    if block.get("type") == "link":
+        return {"type": "text", "text": f"{block['text']} ({block['url']})"}
+    return block | ({"elements": without_links(block["elements"])} if "elements" in block else {})
+
+
+def plain(blocks: Sequence[Block]) -> str:
+    """Return what the blocks say, escaped, as far as one text goes."""
+    return escape(_characters("\n".join("".join(_said(block)) for block in without_links(blocks)), TEXT))
+
+
+def _said(block: Block) -> Iterator[str]:
+    match block:
+        case {"elements": list() as parts}:
+            for part in parts:
+                yield from _said(part)
+        case {"text": {"text": str() as text}} | {"text": str() as text}:
+            yield text
 
 
 def _fitting(lines: Sequence[Line]) -> Iterator[Line]:

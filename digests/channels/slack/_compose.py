@@ -3,8 +3,9 @@
 import itertools
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from digests import headline, view, words
 from digests.channels._shared import message_key
@@ -90,6 +91,14 @@ def _post(channel: str, notification: str, blocks: list[Block], key: str) -> dic
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def worded(post: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the message as it is written, and then ever more plainly, for what Slack does not take."""
+    yield post
+    if blocks := post.get("blocks"):
+        yield {**post, "blocks": _blocks.without_links(blocks)}
+        yield {name: value for name, value in post.items() if name != "blocks"} | {"text": _blocks.plain(blocks)}
 
 
 def _body(post: dict[str, object], since: datetime) -> bytes:

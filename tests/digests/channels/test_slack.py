@@ -158,7 +158,6 @@ def test_forty_items_with_long_panels_still_fit(slack):
         ("retry on a date", False, False, 60.0),
         ("refused: not_in_channel", False, True, None),
         ("refused: is_archived", False, True, None),
-        ("refused: invalid_blocks", False, True, None),
         ("refused: fatal_error", None, False, None),
         ("a proxy's page", None, False, None),
         ("accepted, then reset", None, False, None),
@@ -305,3 +304,25 @@ def test_an_entry_without_an_address_has_its_title_as_text(slack):
     post_all(target, target.render(digest))
 
     assert "No address" in said(slack.posted[1])
+
+
+@pytest.mark.parametrize("tries", [1, 2, 3])
+def test_what_slack_does_not_take_as_it_is_written_is_posted_more_plainly(slack, tries):
+    digest = samples.digest()
+    target = channel(slack)
+    parent = target.render(digest)[0]
+    slack.faults = ["refused: invalid_blocks"] * tries
+    if tries == 3:
+        with pytest.raises(DeliveryError, match="invalid_blocks"):
+            target.send(parent)
+        return
+
+    target.send(parent)
+
+    (kept,) = slack.posted
+    whole = kept["text"] if tries == 2 else said(kept)
+    assert ("blocks" in kept) is (tries == 1)
+    assert '"link"' not in json.dumps(kept)
+    assert "(https://" in whole
+    assert digest.sections[0].entries[0].title[:40] in whole
+    assert target.find(parent).key == parent.key

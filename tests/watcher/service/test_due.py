@@ -6,6 +6,7 @@ import pytest
 
 from watcher.errors import ConfigError, StoreError
 from watcher.model import Coverage, Outcome
+from watcher.service.asking import not_asked
 from watcher.service.collection import Result
 from watcher.service.digest import send, would_send
 from watcher.service.due import Service, check, next_times
@@ -183,6 +184,31 @@ def test_a_clock_that_was_set_back_makes_nothing(installation, scripted):
     with pytest.raises(StoreError, match="set it right"):
         Service(session=session, begin=begin).once()
     assert len(begin.begun) == 1
+
+
+def test_a_clock_that_ran_ahead_and_was_set_right_is_believed_after_a_day(installation, scripted):
+    session = installation()
+    Service(session=session, begin=scripted()).once()
+    session.at("2027-06-01T12:00+02:00")
+    Service(session=session, begin=scripted(Result(error="boom"))).once()
+    with session.store() as store:
+        not_asked(session, store, "pubmed", "away")
+    ended = []
+    for text in ("2026-11-20T12:00+01:00", "2026-11-20T13:00+01:00", "2026-11-21T13:00+01:00", NEXT_MONDAY):
+        session.at(text)
+        try:
+            Service(session=session, begin=(begin := scripted())).once()
+            ended.append(len(begin.begun))
+        except StoreError:
+            ended.append("set it right")
+    with session.store() as store:
+        late = [run for run in store.runs.recent(limit=9) if run.finished > session.now()]
+        latest = max(made.until for made in store.digests.all())
+
+    assert ended == ["set it right", "set it right", 0, 1]
+    assert late == []
+    assert latest <= session.now()
+    assert [key for _, key in session.digests_made][:1] == ["2026-W48"]
 
 
 def test_a_channel_that_is_configured_wrongly_does_not_stop_the_others(installation, scripted):
