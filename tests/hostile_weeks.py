@@ -9,12 +9,11 @@ import random
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import made
 from fake_service import Reply
-from fake_sites import Feeds
 from hostile_feeds import ANSWERS, KINDS
 from life import BEGIN, Played, living
 
@@ -22,15 +21,14 @@ WEEKS = 2
 KINDS_OF_ALL = (*KINDS, *ANSWERS)
 
 
-class Hostile(Feeds):
-    """A good feed, and one that answers as it likes."""
+@dataclass(frozen=True)
+class Hostile:
+    """A host whose feed answers as it likes."""
 
-    def __init__(self, kind: str) -> None:
-        super().__init__({"good": made.rss([]), "hostile": b""})
-        self._answer = ANSWERS.get(kind) or Reply(KINDS[kind], media_type=self.media_type)
+    kind: str
 
     def answer(self, path: str, fields: object) -> Reply:
-        return self._answer if path == "hostile" else super().answer(path, fields)
+        return ANSWERS.get(self.kind) or Reply(KINDS[self.kind], media_type="application/rss+xml")
 
 
 def play(folder: Path, kind: str) -> Played:

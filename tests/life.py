@@ -25,6 +25,7 @@ from fake_eutils import Eutils
 from fake_literature import EuropePmc
 from fake_mail import Inbox
 from fake_registry import Registry
+from fake_service import Service as Answering
 from fake_sites import Feeds
 from servers import Servers, serving
 from team import reading
@@ -73,6 +74,7 @@ class Played:
     tracebacks: list[str] = field(default_factory=list)
     told: Mapping[str, Mapping[str, list[int]]] = field(default_factory=dict)  # reader -> token -> weeks of the digests
     digests: Mapping[str, list[int]] = field(default_factory=dict)  # reader -> weeks in which one came
+    patience: int = 0  # weeks that something may be late, because whoever was to take it refused it so long
     moves: list[int] = field(default_factory=list)  # weeks in which the watched trial moved
 
     def never(self) -> list[tuple[str, str]]:
@@ -90,7 +92,7 @@ class Played:
             (who, token)
             for who, told in self.told.items()
             for token, came in told.items()
-            if came and min(came) > weeks[token] + 2
+            if came and min(came) > weeks[token] + 2 + self.patience
         ]
 
     def counts(self) -> dict[str, object]:
@@ -248,17 +250,24 @@ class Life:
 
 
 @contextmanager
-def living(folder: Path, chance: random.Random, feeds: Feeds | None = None) -> Iterator[Life]:
-    """Serve everything for as long as the block lasts; the configuration is in the folder."""
+def living(folder: Path, chance: random.Random, stranger: Answering | None = None) -> Iterator[Life]:
+    """Serve everything for as long as the block lasts; the configuration is in the folder.
+
+    A ``stranger`` is one more host with a feed.
+    """
     pubmed, registry = Eutils({}), Registry({WATCHED: made.study(WATCHED, "Octreotide depot: SORENTO", BEGIN.date())})
-    feeds = feeds or Feeds({"good": made.rss([]), "odd": ODD})
+    feeds = Feeds({"good": made.rss([]), "odd": ODD})
+    strangers = {"stranger": stranger} if stranger else {}
     with (
         patch.dict(os.environ),  # what is set below is set for the block
-        serving(pubmed=pubmed, clinicaltrials=registry, europepmc=EuropePmc([]), feeds=feeds) as servers,
+        serving(pubmed=pubmed, clinicaltrials=registry, europepmc=EuropePmc([]), feeds=feeds, **strangers) as servers,
         reading() as team,
     ):
         os.environ |= {**_ENVIRONMENT, "HOME": str(folder)}
-        (folder / "watcher.toml").write_text(team.config(servers.config()), encoding="utf-8")
+        tables = servers.config()
+        if stranger:
+            tables += f'[[sources.feeds.feeds]]\nname = "stranger"\nurl = "{servers["stranger"].url}/news"\n'
+        (folder / "watcher.toml").write_text(team.config(tables), encoding="utf-8")
         yield Life(
             folder=folder,
             chance=chance,
