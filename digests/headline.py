@@ -20,6 +20,7 @@ _RETRACTED = "RETRACTED"
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
 _TELLING = frozenset({"watched", "core"})
+_FOUND = frozenset({"finding", "conclusion", "message", "lead"})
 _RATIOS = frozenset({"HR", "OR", "RR"})
 
 
@@ -98,8 +99,15 @@ def main(digest: Digest) -> tuple[str, ...]:
     """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found."""
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER]
     withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
-    chosen = [*withdrawn[:_WITHDRAWN], *[one for one in rated if one not in withdrawn][:1]]
+    rest = [one for one in rated if one not in withdrawn]
+    telling = [one for one in rest if _tells(one[1])]
+    chosen = [*withdrawn[:_WITHDRAWN], *(telling or rest)[:1]]
     return tuple(f"{number}. {shown(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
+
+
+def _tells(entry: Entry) -> bool:
+    """Return whether an item says what came out, and not only what was done."""
+    return bool(entry.figures or entry.changes) or any(quote.role in _FOUND for quote in entry.summary)
 
 
 def _main(entry: Entry) -> str:

@@ -10,7 +10,7 @@ import idna
 from digests import words
 from digests.border import UNSUMMARISED, missing
 from watcher import ids
-from watcher.model import Coverage, Digest, Entry, Figure, NotUnderstood, Panel, Quote, Regimen, Section, Trait
+from watcher.model import Coverage, Digest, Entry, Figure, NotUnderstood, Outcome, Panel, Quote, Regimen, Section, Trait
 from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
@@ -203,6 +203,15 @@ def nothing(digest: Digest) -> str:
 def short(digest: Digest) -> tuple[Coverage, ...]:
     """Return the lines of the sources that could not be looked at, wholly or in part, or that fell silent."""
     return tuple(line for line in digest.coverage if line.outcome.falls_short or line.silent or line.told)
+
+
+def mark(line: Coverage) -> str:
+    """Return how a source was read, in a word: "read", "in part", "failed", "silent", "not asked"."""
+    if line.outcome.falls_short:
+        return words.outcome(line)
+    if line.silent:
+        return "silent"
+    return "read" if line.outcome is Outcome.COMPLETE else "not asked"
 
 
 def read(digest: Digest) -> str:

@@ -122,7 +122,7 @@ def alone(digest: Digest, site: str = SITE) -> str:
 def card(digest: Digest) -> Card:
     """Return what the site's own pages need to know of the digest."""
     made: Card = _legible(_card(digest))
-    return made
+    return made | {"content": fill("page/content.html.j2", digest=digest)}
 
 
 def _card(digest: Digest) -> Card:
@@ -136,6 +136,15 @@ def _card(digest: Digest) -> Card:
         "period": words.week(digest),
         "summary": headline.summary(digest),
         "headlines": " ".join([*map(headline.movement, digest.watched), headline.verdict(digest)]),
+        "first": {
+            "moves": [
+                [f"{panel.name}: {panel.headline}", f"trials/{slug(panel.name)}.html"] for panel in digest.watched
+            ],
+            "verdict": headline.verdict(digest),
+            "main": headline.main(digest),
+            "looked": headline.looked(digest),
+        },
+        "coverage": [[words.source(line.source), view.mark(line)] for line in digest.coverage],
         "pages": menu(digest),
         "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
     }
@@ -182,6 +191,7 @@ def _legible(value: Any) -> Any:
 
 _SCRIPTED = POLICY + "; script-src 'self'"
 _FEEDS = uuid.UUID("7d0d1f2a-93b5-4a8c-8a53-2c9be0f7a4c2")
+_WEEKS = 12  # digests whose coverage the front page shows
 _FEED = 52  # digests in the feed: a year
 
 
@@ -212,8 +222,16 @@ def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
         "search.json": json.dumps({"schema": 1, "items": items}, ensure_ascii=False, indent=1) + "\n",
         "search.html": tidy(fill("page/search.html.j2", **shared, items=items, policy=_SCRIPTED)),
         "feed.atom": _feed(ordered, title, address.rstrip("/") + "/" if address else ""),
-        "index.html": tidy(fill("page/index.html.j2", **shared, policy=POLICY)),
+        "index.html": tidy(fill("page/index.html.j2", **shared, reading=_reading(ordered), policy=POLICY)),
     }
+
+
+def _reading(ordered: Sequence[Card]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return of each source how it was read in each of the last digests, the oldest first: (name, [(digest, mark)])."""
+    last = [card for card in ordered[:_WEEKS] if "coverage" in card][::-1]
+    marks = {card["key"]: dict(card["coverage"]) for card in last}
+    names = sorted({name for known in marks.values() for name in known})
+    return [(name, [(key, known.get(name, "")) for key, known in marks.items()]) for name in names]
 
 
 def _items(ordered: Sequence[Card]) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ def test_what_stands_already_is_found_and_what_differs_is_not(tmp_path):
 def test_the_archive_lists_the_newest_digest_first(tmp_path):
     publish(tmp_path, next_week(samples.quiet()), samples.digest())
 
-    titles = [link.get_text() for link in soup(tmp_path / "index.html").select(".archive h2 a")]
+    titles = [link.get_text() for link in soup(tmp_path / "index.html").select(".archive h3 a")]
 
     assert [title.partition(":")[0] for title in titles] == ["2026-W48", "2026-W47"]
 
@@ -140,6 +140,48 @@ def test_the_feed_is_one_that_readers_read(tmp_path):
     ]
     assert feed.feed.updated == "2026-11-30T06:00:00Z"
     assert len({entry.id for entry in feed.entries}) == 2
+
+
+def test_the_feed_has_the_digest_itself_with_addresses_that_lead_from_anywhere(tmp_path):
+    publish(tmp_path, samples.digest(), address="https://net.example.org/watch")
+
+    (entry,) = feedparser.parse((tmp_path / "feed.atom").read_bytes()).entries
+    content = BeautifulSoup(entry.content[0].value, "lxml")
+
+    assert "PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut cohort]" in content.get_text()
+    assert "Could not look fully at EU CTIS" in content.get_text()
+    assert len(content.select("p a")) == 8
+    assert all(link["href"].startswith("https://") for link in content.select("a"))
+
+
+def test_the_front_page_says_what_is_known_now_and_how_each_source_was_read(tmp_path):
+    publish(tmp_path, samples.digest(), next_week(samples.quiet()))
+
+    page = soup(tmp_path / "index.html")
+    now = page.select_one("section[aria-labelledby=now]")
+    read = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.select(".reading tr")]
+
+    assert now.select_one(".headline a")["href"] == "trials/SORENTO.html"
+    assert "SORENTO: no change since 12 May 2026" in now.get_text()
+    assert "Nothing new this week." in now.get_text()
+    assert read[0] == ["Source", "2026-W47", "2026-W48"]
+    assert ["EU CTIS", "○ failed", "● read"] in read
+    assert ["Europe PMC", "◐ in part", ""] in read
+
+
+def test_a_card_of_an_earlier_program_has_its_place_in_the_archive(tmp_path):
+    publish(tmp_path, samples.digest())
+    path = tmp_path / "data" / "2026-W47.json"
+    kept = json.loads(path.read_bytes())
+    older = {name: value for name, value in kept.items() if name not in {"first", "coverage", "content"}}
+    (tmp_path / "data" / "2026-W30.json").write_text(
+        json.dumps(older | {"key": "2026-W30", "until": "2026-07-27T06:00:00Z"})
+    )
+
+    publish(tmp_path, next_week(samples.quiet()))
+
+    assert len(soup(tmp_path / "index.html").select(".archive li")) == 3
+    assert "2026-W30" not in soup(tmp_path / "index.html").select_one(".reading").get_text()
 
 
 def test_the_feed_s_ids_stay_when_a_digest_is_written_again(tmp_path):
@@ -198,7 +240,7 @@ def test_what_a_digest_brings_along_is_written_beside_it_and_named_in_the_menu(t
 
     assert (tmp_path / "living-table.csv").read_text() == "study\n"
     menu = [link.get_text() for link in soup(tmp_path / "index.html").select("nav a")]
-    assert menu == ["Archive", "SORENTO", "Living table", "Search", "Feed"]
+    assert menu == ["Now", "SORENTO", "Living table", "Search", "Feed"]
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
