@@ -33,6 +33,8 @@ from watcher.model import (
 from watcher.normalise import normalise
 from watcher.text import clean, fold, sentences
 
+pytestmark = pytest.mark.generated
+
 PIECES = (
     *"?.!,;:-–/()[]{}<>&%#'\"=+ \t\n0179aAiIéŁßΩ中\u202e\u061c\u180e\ud800\u0301\uff1d\x00\x1b",
     *("???", "Untitled", "NA", "[Not Available].", "Editorial", "Re:", "authors' ", "Retraction: ", "e.g. ", "vs. ", "P = . 12"),
