@@ -1,7 +1,7 @@
 """Change one thing in the program at a time and see whether the nearest tests notice.
 
-    python benchmarks/mutants.py                        # sixty, of all the parts below
-    python benchmarks/mutants.py --sample 20 --seed 7 watcher/changes
+    python benchmarks/mutants.py                        # twenty-five of each of the parts below
+    python benchmarks/mutants.py --sample 60 --seed 7 watcher/changes
 
 Each mutant is one comparison, one ``and``, ``any``, ``not``, number or default turned round in a copy of the tree. First run
 those of the nearest tests that come by its line, then all of the nearest. One that no test notices is printed as it is
@@ -12,6 +12,7 @@ the libraries once.
 
 import argparse
 import ast
+import contextlib
 import copy
 import importlib
 import os
@@ -120,12 +121,8 @@ def mutant(path: Path, number: int) -> Mutant:
     return Mutant(path.relative_to(ROOT), node.lineno, before, ast.unparse(node), ast.unparse(tree))
 
 
-def modules(named: Sequence[str]) -> list[Path]:
-    return [
-        module
-        for place in named
-        for module in (sorted((ROOT / place).rglob("*.py")) if (ROOT / place).is_dir() else [ROOT / place])
-    ]
+def modules(place: str) -> list[Path]:
+    return sorted((ROOT / place).rglob("*.py")) if (ROOT / place).is_dir() else [ROOT / place]
 
 
 def nearest(module: Path) -> tuple[str, ...]:
@@ -169,14 +166,15 @@ def passes(tree: Path, tests: Sequence[str]) -> bool:
         finally:
             os._exit(3)
     until = time.monotonic() + LIMIT
-    while time.monotonic() < until:
+    ended, status = 0, 1
+    while not ended and time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return status == 0
         time.sleep(0.02)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # it, or what it left running
+    if not ended:
+        os.waitpid(child, 0)
+    return bool(ended) and status == 0
 
 
 def _test(tree: Path, tests: Sequence[str]) -> None:
@@ -192,23 +190,30 @@ def _test(tree: Path, tests: Sequence[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("places", nargs="*", default=list(NEAREST))
-    parser.add_argument("--sample", type=int, default=60)
+    parser.add_argument("--sample", type=int, default=25, help="how many of each part")
     parser.add_argument("--seed", type=int, default=0)
     told = parser.parse_args()
-    lot = random.Random(told.seed)
-    everything = [place for module in modules(told.places) for place in places(module)]
-    drawn = [mutant(*place) for place in lot.sample(everything, min(told.sample, len(everything)))]
     for library in LIBRARIES.split():
         importlib.import_module(library)
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder).resolve() / "tree"
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-        alive = 0
-        for changed in drawn:
-            if survives(tree, changed):
-                alive += 1
-                print(f"{changed.module}:{changed.line}: {changed.written}  <  {changed.before}", flush=True)
-    print(f"{len(drawn) - alive} of {len(drawn)} killed, of {len(everything)} that there are (seed {told.seed})")
+        for place in told.places:
+            _print_survivors(tree, place, told.sample, told.seed)
+
+
+def _print_survivors(tree: Path, place: str, sample: int, seed: int) -> None:
+    everything = [found for module in modules(place) for found in places(module)]
+    drawn = [mutant(*each) for each in random.Random(seed).sample(everything, min(sample, len(everything)))]
+    alive = 0
+    for changed in drawn:
+        if survives(tree, changed):
+            alive += 1
+            print(f"{changed.module}:{changed.line}: {changed.written}  <  {changed.before}", flush=True)
+    print(
+        f"{place}: {len(drawn) - alive} of {len(drawn)} killed, of {len(everything)} that there are (seed {seed})",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
