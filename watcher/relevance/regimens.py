@@ -193,7 +193,9 @@ class _Sentence:
             before, piece = self.parts[j - 1], self.parts[j]
             if piece.sort is Sort.INTERVAL:
                 return j if piece.start - before.end <= _REACH else None
-            if piece.sort is Sort.DOSE and not _goes_on(self.folded[before.end : piece.start]):
+            if piece.sort is Sort.DOSE and (
+                before.sort is Sort.OTHER or not _goes_on(self.folded[before.end : piece.start])
+            ):
                 break
         return self._interval_before(i)
 

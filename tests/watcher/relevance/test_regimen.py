@@ -16,6 +16,10 @@ def read(phrase):
     ]
 
 
+def intervals(phrase):
+    return tuple(one.interval_days for one in in_text(phrase))
+
+
 def octreotide(dose, days, month, multiple, more=""):
     return ("octreotide", "LAR", dose, days, month, multiple, more)
 
@@ -251,6 +255,65 @@ SEVERAL = {
     "Lanreotide was given. It was raised to 120 mg every 14 days.": [LAN120Q14],
 }
 
+# What lies at the edge of a rule, inside and outside: how far apart a depot's injections are and how large, how far an
+# interval or a drug may stand from a dose, which product a dose alone tells, what is more than the label.
+EDGES = {
+    "octreotide LAR every 63 days": [("octreotide", "LAR", None, 63, None, None, "")],
+    "octreotide LAR every 64 days": [],
+    "octreotide LAR every 7 days": [("octreotide", "LAR", None, 7, None, None, "interval")],
+    "octreotide LAR every 6 days": [],
+    "10 mg every 28 days": [("", "", 10, 28, 10, None, "")],
+    "9 mg every 28 days": [],
+    "240 mg every 28 days": [("", "", 240, 28, 240, None, "")],
+    "241 mg every 28 days": [],
+    "30 mg every 7 days": [("", "", 30, 7, 120, None, "interval")],
+    "30 mg every 6 days": [],
+    "30 mg every 63 days": [("", "", 30, 63, 13.333, None, "")],
+    "30 mg every 64 days": [],
+    "octreotide 5 mg every 28 days": [octreotide(5, 28, 5, 0.167)],
+    "octreotide 4.9 mg every 28 days": [("octreotide", "subcutaneous", 4.9, 28, 4.9, None, "")],
+    "octreotide 30 mg every 7 days": [octreotide(30, 7, 120, 4, "interval")],
+    "octreotide 30 mg every 6 days": [("octreotide", "subcutaneous", 30, 6, 140, None, "")],
+    "lanreotide 30 mg every 14 days": [("lanreotide", "PR", 30, 14, 60, 1, "")],
+    "lanreotide 31 mg every 14 days": [lanreotide(31, 14, 62, 0.517)],
+    ">30 mg octreotide LAR every 4 weeks": [octreotide(None, 28, None, None, "dose")],
+    ">20 mg octreotide LAR every 4 weeks": [octreotide(None, 28, None, None)],
+    "octreotide LAR 31 mg": [octreotide(31, None, None, None, "dose")],
+    "octreotide LAR 30 mg": [octreotide(30, None, None, None)],
+    f"lanreotide 120 mg {'x' * 68} every 14 days": [LAN120Q14],
+    f"lanreotide 120 mg {'x' * 69} every 14 days": [lanreotide(120, None, None, None)],
+    f"60 mg {'x' * 68} octreotide LAR": [octreotide(60, None, None, None, "dose")],
+    f"60 mg {'x' * 69} octreotide LAR": [],
+    "octreotide LAR every 3 weeks 30 mg": [OCT30Q21],
+    "octreotide LAR every 3 weeks at 30 mg": [octreotide(None, 21, None, None, "interval"), octreotide(30, None, None, None)],
+    "octreotide LAR 30 mg with everolimus 10 mg daily": [octreotide(30, None, None, None)],
+    "octreotide LAR 30 mg plus placebo every 28 days": [OCT30],
+    "octreotide LAR 30 mg or lanreotide 120 mg every 28 days": [OCT30, LAN120],
+}  # fmt: skip
+
+# By the number that they say, and by the days of what they name.
+NUMBER_WORDS = {
+    1: "one a",
+    2: "two zwei deux dos due duas twee tva dwa second 2nd zweite anden andra other 两 二",
+    3: "three drei trois tres tre drie trzy third 3rd dritte 三",
+    4: "four vier quatre cuatro quattro quatro fyra cztery fourth 四",
+    5: "five",
+    6: "six sechs",
+    7: "seven",
+    8: "eight",
+    10: "ten 10th",
+    12: "twelve",
+    14: "fourteen vierzehn quatorze 14th",
+    15: "fifteen quinze 15th",
+    21: "twenty-one 21st",
+    28: "twenty-eight",
+}
+UNITS = {
+    1: "day days d tag tage tagen jour jours dia dias giorni dagen dag dagar dage dni",
+    7: "week weeks wk wks w woche wochen semaine semaines semana semanas settimane weken vecka veckor uger tygodnie",
+    28: "month months mo monate mois mes meses mesi maanden manad manader maneder miesiac",
+}
+
 NONE = [
     "",
     "octreotide",
@@ -275,6 +338,25 @@ def test_a_phrase_is_read_as_one_regimen(phrase, regimen):
 @pytest.mark.parametrize(("phrase", "regimens"), SEVERAL.items())
 def test_a_phrase_with_several_regimens_gives_each(phrase, regimens):
     assert read(phrase) == regimens
+
+
+@pytest.mark.parametrize(("phrase", "regimens"), EDGES.items())
+def test_a_rule_ends_where_it_says(phrase, regimens):
+    assert read(phrase) == regimens
+
+
+@pytest.mark.parametrize(("number", "words"), NUMBER_WORDS.items())
+def test_a_number_in_words_is_that_number_in_any_language(number, words):
+    said = {word: intervals(f"lanreotide 120 mg every {word} days") for word in words.split()}
+
+    assert said == dict.fromkeys(said, (number,))
+
+
+@pytest.mark.parametrize(("days", "units"), UNITS.items())
+def test_a_unit_of_time_is_so_many_days_in_any_language(days, units):
+    said = {unit: intervals(f"lanreotide 120 mg every 2 {unit}") for unit in units.split()}
+
+    assert said == dict.fromkeys(said, (2 * days,))
 
 
 @pytest.mark.parametrize("phrase", NONE)
