@@ -27,6 +27,8 @@ COMMANDS = {
     "reread": "sync",
     "digest": "digest",
     "search": "search",
+    "searches": "searches",
+    "sql": "sql",
     "show": "show",
     "trial": "trial",
     "changes": "trial",

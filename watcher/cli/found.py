@@ -62,9 +62,9 @@ def _titled(hit: "Hit") -> str:
     return titled(hit.title, hit.notices)
 
 
-def say(app: App, hits: "Hits", offset: int = 0, *, at_least: str = "") -> None:
+def say(app: App, hits: "Hits", offset: int = 0) -> None:
     """Say on stderr how much was found, how the query was read, and what could not be understood."""
-    app.say(_found(hits, offset, at_least))
+    app.say(_found(hits, offset))
     for remark in hits.remarks:
         app.say(remark)
     for record in hits.unread:
@@ -72,11 +72,12 @@ def say(app: App, hits: "Hits", offset: int = 0, *, at_least: str = "") -> None:
         app.say(f"could not be understood, please read it yourself: {name} {record.url}".rstrip())
 
 
-def _found(hits: "Hits", offset: int, at_least: str) -> str:
+def _found(hits: "Hits", offset: int) -> str:
     """Return how many there are, how many are shown, and how many a date filter left out since they have no date."""
     undated = f"; {hits.undated} more have no date" if hits.undated else ""
     if not hits and not hits.total:
         return f"nothing found{undated}; `watcher sync` fetches, `watcher status` says what there is"
-    place = f" from the {offset + 1}th on" if offset else ""
+    near = f" ({hits.total - hits.nearest} with all of the query, {hits.nearest} near it)" if hits.nearest else ""
+    place = f", those behind the first {offset}" if offset else ""
     shown = f", {len(hits)} shown{place} (--limit shows more)" if hits.total > len(hits) else ""
-    return f"{at_least * bool(shown)}{hits.total} found{shown}{undated}"
+    return f"{hits.total} found{near}{shown}{undated}"

@@ -8,9 +8,8 @@ from watcher.cli.app import KINDS, TIERS, App, force_option, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.store.search import Filters, Hits
+    from watcher.store.search import Filters
 
-EVERYTHING = 100_000
 NOTHING_FOUND = 1  # the exit code, as grep's
 
 
@@ -76,6 +75,9 @@ _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, N
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@click.option(
+    "--save", metavar="NAME", help="Keep the search under a name; a digest may have a section of what is new in it."
+)
 @click.option("--explain", is_flag=True, help="Say how the query is read, and search nothing.")
 @force_option
 @shared
@@ -88,8 +90,8 @@ def search_command(
     offset: int,
     form: str,
     as_json: bool,
-    outcome: str,
     output: str | None,
+    save: str | None,
     explain: bool,
     force: bool,
     **filters: Any,
@@ -111,16 +113,19 @@ def search_command(
         _explain(app, text)
         return
     chosen = _filters(app, filters)
-    most = EVERYTHING if outcome else limit
-    hits = search_file(
-        app.database(), text, chosen, sort=sort, limit=most, offset=offset * (not outcome), today=app.now().date()
-    )
-    if outcome:
-        hits = _reporting(app, hits, outcome, limit)
+    hits = search_file(app.database(), text, chosen, sort=sort, limit=limit, offset=offset, today=app.now().date())
     write(app, hits, "json" if as_json else form, output, force=force)
-    say(app, hits, offset, at_least="at least " * bool(outcome))
+    say(app, hits, offset)
+    if save:
+        _save(app, save, text, chosen)
     if not hits:
         raise SystemExit(NOTHING_FOUND)
+
+
+def _save(app: App, name: str, text: str, filters: "Filters") -> None:
+    with app.store() as store:
+        store.searches.save(name, text, filters, app.now())
+    app.say(f'Saved as {name}; `searches = ["{name}"]` in a [[digests]] table makes a section of what is new in it.')
 
 
 def _explain(app: App, text: str) -> None:
@@ -136,6 +141,7 @@ def _filters(app: App, given: dict[str, Any]) -> "Filters":
 
     for name in given["sources"]:
         _check_source(name)
+    given["outcomes"] = _outcomes(given.pop("outcome"))
     given["trial"] = _number(app, given["trial"])
     given["since"], given["until"] = _dates(app, given["since"], given["until"])
     return Filters(**{name: value for name, value in given.items() if value is not None})
@@ -159,6 +165,19 @@ def _days(app: App, option: str, text: str) -> tuple[str, str]:
     return days
 
 
+def _outcomes(name: str) -> tuple[str, ...]:
+    """Return what an outcome is called in figures; raise ``BadParameter`` for what is none."""
+    if not name:
+        return ()
+    from digests.outcomes import names_of
+
+    if not (names := names_of(name)):
+        raise click.BadParameter(
+            f"{name!r} is no outcome that we know; try PFS, OS, ORR, safety", param_hint="--outcome"
+        )
+    return tuple(sorted(names))
+
+
 def _check_source(name: str) -> None:
     from watcher.service.loading import check_source
 
@@ -176,26 +195,3 @@ def _number(app: App, trial: str) -> str:
     except InputError as error:
         raise click.BadParameter(str(error), param_hint="--trial") from error
     return found.ids[0].value if found.name == found.ids[0].value else found.name
-
-
-def _reporting(app: App, hits: "Hits", outcome: str, limit: int) -> "Hits":
-    """Return the first hits whose text reports a figure of the outcome; texts are read one by one, until enough are found."""
-    from itertools import islice
-
-    from digests.outcomes import figures, names_of
-    from watcher.store.search import Hits
-
-    names = names_of(outcome)
-    if not names:
-        raise click.BadParameter(
-            f"{outcome!r} is no outcome that we know; try PFS, OS, ORR, safety", param_hint="--outcome"
-        )
-    with app.store() as store:
-        found = (
-            hit
-            for hit in hits
-            for item in store.items.of([hit.item])
-            if any(figure.outcome in names for record in item.records for figure in figures(record.text))
-        )
-        few = list(islice(found, limit + 1))  # one more says that there are more
-    return Hits(few[:limit], total=len(few), undated=hits.undated)

@@ -56,6 +56,7 @@ class DigestPlan:
     at: time = time(7, 0)
     alerts: bool = True
     quiet: tuple[time, time] | None = None
+    searches: tuple[str, ...] = ()  # names of saved searches, each of which makes a section of what is new in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class _Digest:
     when: Annotated[tuple[int, time], values.when] = (0, time(7, 0))
     alerts: bool = True
     quiet: Annotated[tuple[time, time] | None, values.quiet] = None
+    searches: tuple[str, ...] = ()
 
 
 def find(option: str | None, environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Path | None:
@@ -217,7 +219,7 @@ def _digests(document: Document, channels: list[str]) -> tuple[DigestPlan, ...]:
         to = _names(document, f"{key}.channels", channels if table.channels is None else table.channels, channels)
         weekday, at = table.when
         plans.append(
-            DigestPlan(name=table.name, channels=to, weekday=weekday, at=at, alerts=table.alerts, quiet=table.quiet)
+            DigestPlan(name=table.name, channels=to, weekday=weekday, at=at, alerts=table.alerts, quiet=table.quiet, searches=table.searches)
         )
     return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
 

@@ -16,8 +16,20 @@ from typing import NamedTuple, TypeVar
 from digests import Channel
 from digests.border import UNMADE, unmade
 from watcher.errors import DeliveryError, StoreError
-from watcher.model import Coverage, Digest, Dossier, Message, Period, Receipt, Tier, Topic, WatchedStatus, WatchedTrial
+from watcher.model import (
+    Coverage,
+    Digest,
+    Dossier,
+    Message,
+    Period,
+    Receipt,
+    Tier,
+    Topic,
+    WatchedStatus,
+    WatchedTrial,
+)
 from watcher.pipeline.news import HORIZON, split
+from watcher.pipeline.searched import searched
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
 
@@ -51,6 +63,7 @@ class Edition:
     alerted: Mapping[int, datetime] = field(
         default_factory=dict
     )  # the items of which its readers were alerted, and when
+    searches: tuple[str, ...] = ()  # names of saved searches
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
 
@@ -103,7 +116,10 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
     unmade = list(digest.failed)
     extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
-    return Composed(replace(digest, extra=extra, failed=tuple(unmade)), dossiers)
+    more = searched(topic, store, edition.searches, digest, unmade)
+    sections = (*digest.sections, *(one.section for one in more))
+    told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
+    return Composed(replace(digest, sections=sections, extra=extra, failed=tuple(unmade)), tuple(told.values()))
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:

@@ -54,6 +54,7 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
             keys=understood.keys,
             now=now,
             page=page,
+            figures=understood.figures,
         )
         _arrange(saved, weighed, store, now)
         return replace(saved, item=store.records.item_of(record.key))

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
+from digests.outcomes import figures
 from sources import Source
 from watcher.border import RECORD_SECONDS, Fault, attempt
 from watcher.bounds import cut, short_id
@@ -18,7 +19,7 @@ from watcher.changes import fingerprint
 from watcher.errors import SourceError
 from watcher.identify import block_keys
 from watcher.limit import ended_after
-from watcher.model import Notice, Page, Piece, Record, Score, Topic, Unreadable
+from watcher.model import Figure, Notice, Page, Piece, Record, Score, Tier, Topic, Unreadable
 from watcher.normalise import normalise
 from watcher.notices import announced
 from watcher.relevance import rate
@@ -36,12 +37,16 @@ LONGEST_TOLD = 500  # characters of what is certain of a record that was not und
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A record in its one form, with its block keys (signed 64-bit), its score, and the fingerprint of what it says."""
+    """A record in its one form, with its block keys (signed 64-bit), its score, and the fingerprint of what it says.
+
+    Of what is off the topic no figures are read: most records are, and to read them takes longer than all else.
+    """
 
     record: Record
     keys: tuple[int, ...]
     score: Score
     fingerprint: str
+    figures: tuple[Figure, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,7 +56,9 @@ class Understood:
 
 def understand(record: Record, topic: Topic) -> Understood:
     """Return what is to be known of a normalised record before the store is asked."""
-    return Understood(record, _keys(record), rate(record, topic), fingerprint(record))
+    score = rate(record, topic)
+    told = figures(record.text) if score.tier is not Tier.OFF else ()
+    return Understood(record, _keys(record), score, fingerprint(record), told)
 
 
 def _keys(record: Record) -> tuple[int, ...]:

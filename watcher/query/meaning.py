@@ -43,7 +43,9 @@ _YEARS = re.compile("((?:19[5-9]|20[0-4])[0-9])(?:-((?:19[5-9]|20[0-4])[0-9]))?"
 
 def is_filler(node: Node) -> bool:
     """Return whether the word only fills a sentence."""
-    return isinstance(node, Word) and not node.field and node.text.lower() in FILLERS and not _is_loud(node.text)
+    if not isinstance(node, Word) or node.field or node.begins:
+        return False
+    return node.text.lower() in FILLERS and not _is_loud(node.text)
 
 
 def _is_loud(text: str) -> bool:

@@ -38,7 +38,7 @@ _SIGN = re.compile(
     | (?P<tag>\[(?P<tagged>{_TAGS})\]|(?<=[)"])\.(?P<dotted>(?:(?:{_TAGS})(?:,\s?)?){{1,6}}+)\.?(?![\w]))
     | "(?P<phrase>[^"]*+)"
     | (?P<quote>")
-    | (?P<field>(?<![\w-])(?:{"|".join((*COLUMNS, *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w))
+    | (?P<field>(?:{"|".join((*COLUMNS, *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w))
     | (?P<minus>(?<![^\s(])-(?=["(]|\w))
     | (?P<word>(?:[^\s()"\[]|\[(?!(?:{_TAGS})\]))++)
     """,

@@ -50,6 +50,7 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
         intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
         footer=session.footer(),
         alerted={} if anew else alerted(store, plan.name),
+        searches=plan.searches,
         horizon=session.horizon,
     )
     return compose(session.topic, store, edition, span, session.now())

@@ -32,7 +32,7 @@ class Filters(NamedTuple):
     kinds: tuple[str, ...] = ()
     tier: str = ""
     trial: str = ""
-    outcome: str = ""  # a tag: "PFS", "phase 3"
+    outcomes: tuple[str, ...] = ()  # of which a figure is reported: "PFS", "ORR"
     min_intensity: float | None = None
     topic: str = ""
     designs: tuple[str, ...] = ()  # "RCT", "review"
@@ -84,7 +84,7 @@ def asked(name: str, value: str, topic: str = "") -> Clause:
             first, _, last = value.partition("..")
             return joined([HELD, *_dated(first, last)])
         case "is" | "has":
-            return _STATES.get((name, value), NOTHING)
+            return _STATES[name, value]
         case "regimen":
             return _regimen(value, topic)
         case "type":
@@ -93,10 +93,10 @@ def asked(name: str, value: str, topic: str = "") -> Clause:
     return joined([HELD, *filtered(one)])
 
 
-_SINGLE = frozenset({"trial", "outcome", "tier"})
+_SINGLE = frozenset({"trial", "tier"})
 _FIELDS = {
     "trial": "trial",
-    "outcome": "outcome",
+    "outcome": "outcomes",
     "tier": "tier",
     "kind": "kinds",
     "source": "sources",
@@ -135,8 +135,8 @@ def _judged(filters: Filters) -> Iterator[Clause]:
     if filters.tier:
         rank = TIERS.index(filters.tier) if filters.tier in TIERS else -1
         yield _of_a_score(Clause("score.rank <= ?", (rank,)), filters.topic)
-    if filters.outcome:
-        yield _of_a_score(_tagged(filters.outcome), filters.topic)
+    if filters.outcomes:
+        yield joined(map(_reporting, filters.outcomes), " OR ")
     if filters.designs:
         yield joined((_of_a_score(_tagged(design), filters.topic) for design in filters.designs), " OR ")
     if filters.min_intensity is not None:
@@ -179,6 +179,16 @@ def _regimen(value: str, topic: str) -> Clause:
     given = "regimen.value ->> 'dose_mg' IS NOT NULL AND regimen.value ->> 'interval_days' > 0"
     each = f"EXISTS (SELECT 1 FROM json_each(score.body, '$.regimens') AS regimen WHERE {given} AND {test})"  # noqa: S608
     return _of_a_score(Clause(f"json_valid(score.body) AND {each}", (dose.mg_per_28_days,)), topic)
+
+
+def _reporting(outcome: str) -> Clause:
+    """Return the condition that a figure of the outcome, or of a part of it ("AE: glucose"), is reported."""
+    name = _OUTCOMES.get(outcome.lower(), outcome.lower())
+    figure = "figure.record = record.id AND (lower(figure.outcome) = ? OR lower(figure.outcome) LIKE ? || ':%')"
+    return _of_a_record(Clause(f"EXISTS (SELECT 1 FROM figure WHERE {figure})", (name, name)))  # noqa: S608
+
+
+_OUTCOMES = {"safety": "ae", "toxicity": "ae", "adverse events": "ae", "quality of life": "qol", "response": "orr"}
 
 
 def _tagged(tag: str) -> Clause:
@@ -276,6 +286,7 @@ _STATES = {
     ("is", "preprint"): Clause("document.kind = 'preprint'"),
     ("has", "abstract"): Clause("document.abstract <> ''"),
     ("has", "results"): _RESULTS,
+    ("has", "figures"): _of_a_record(Clause("EXISTS (SELECT 1 FROM figure WHERE figure.record = record.id)")),
     ("has", "regimen"): _of_a_score(Clause("score.intensity IS NOT NULL"), ""),
     ("has", "doi"): Clause("document.ids LIKE '%doi:%'"),
     ("has", "pmid"): Clause("document.ids LIKE '%pmid:%'"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from watcher.errors import StoreError
-from watcher.model import Change, Deleted, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
+from watcher.model import Change, Deleted, Figure, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
 from watcher.store.answers import Effect, Saved
 from watcher.store.connection import Connection, writing
 from watcher.store.decisions import Decisions
@@ -89,6 +89,7 @@ class Records:
         topic: str = "",
         keys: Sequence[int] = (),
         page: Page | None = None,
+        figures: Sequence[Figure] = (),
     ) -> Saved:
         """Keep a record with all that was concluded about it, wholly or not at all.
 
@@ -111,6 +112,7 @@ class Records:
             keys=pack(keys),
             now=moment(now),
             page=page,
+            figures=figures,
         )
         with writing(self._connection):
             known = self._known(record.key)
@@ -202,6 +204,7 @@ class Records:
         self._saving.names(record, finding.record, None)
         self._saving.keys(record, finding.keys, None)
         self._saving.score(record, finding.topic, finding.score)
+        self._saving.figures(record, finding.figures)
         if not joined:
             self._decisions.ask(record, finding.verdict, finding.now)
         self._show(item, finding.record, joined=joined)
@@ -223,6 +226,7 @@ class Records:
 
     def _update(self, finding: Finding, known: _Known) -> Saved:
         item = known.item
+        self._saving.figures(known.id, finding.figures)
         if content(finding.record) == known.content:
             if self._saving.score(known.id, finding.topic, finding.score):
                 self._saving.links(known.id, known.version, finding.links)  # a score says which trial it is about

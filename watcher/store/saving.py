@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from watcher.model import Change, Id, Link, New, Page, Record, Score, Verdict
+from watcher.model import Change, Figure, Id, Link, New, Page, Record, Score, Verdict
 from watcher.store.connection import Connection
 from watcher.store.decisions import MACHINE
 from watcher.store.items import mentions_of, names_of
@@ -15,6 +15,9 @@ from watcher.store.rows import content, encode, insert, moment, read_moment, row
 
 # A seventh larger than at zlib's default for less than half of its time, which is the time of all else that saving does.
 _COMPRESSION = 3
+_FIGURE = tuple(
+    "outcome measure value low high level unit p n total arm comparator milestone sentence".split()
+)  # of its columns, those that are fields of the model
 WITHDRAWN = "withdrawn"  # the fingerprint of the version that says so
 
 
@@ -32,6 +35,7 @@ class Finding:
     keys: bytes
     now: str
     page: Page | None
+    figures: Sequence[Figure] = ()
 
 
 class Saving:
@@ -138,6 +142,18 @@ class Saving:
             body=body,
         )
         return True
+
+    def figures(self, record: int, figures: Sequence[Figure]) -> None:
+        """Make these the figures that the record reports."""
+        self._connection.execute("DELETE FROM figure WHERE record = ?", (record,))
+        for number, figure in enumerate(figures):
+            insert(
+                self._connection,
+                "figure",
+                record=record,
+                number=number,
+                **{name: getattr(figure, name) for name in _FIGURE},
+            )
 
     def names(self, record: int, now: Record, before: Record | None) -> None:
         """Bring the record's identifiers and mentions in step; ``before`` is None for a new one."""

@@ -266,6 +266,47 @@ def _reword(database: Database, item: int, document: Mapping[str, Any], **said: 
     database.execute(learn, (item, *new.values()))
 
 
+# What a text reports, so that it can be searched and read by other programs; made of the text, and made again with each score.
+_FIGURE = """
+    CREATE TABLE figure (
+        record INTEGER NOT NULL REFERENCES record,
+        number INTEGER NOT NULL,
+        outcome TEXT NOT NULL,
+        measure TEXT NOT NULL,
+        value REAL,
+        low REAL,
+        high REAL,
+        level REAL,
+        unit TEXT NOT NULL,
+        p TEXT NOT NULL,
+        n INTEGER,
+        total INTEGER,
+        arm TEXT NOT NULL,
+        comparator TEXT NOT NULL,
+        milestone TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        PRIMARY KEY (record, number)
+    ) STRICT, WITHOUT ROWID
+    """
+_SAVED_SEARCH = """
+    CREATE TABLE saved_search (
+        name TEXT PRIMARY KEY,
+        query TEXT NOT NULL,
+        filters TEXT NOT NULL,
+        saved TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m012_open_to_other_programs(database: Database) -> None:
+    """Create the tables of figures and of saved searches, and the views that other programs may build on."""
+    for statement in (_FIGURE, "CREATE INDEX figure_outcome ON figure (outcome, record)", _SAVED_SEARCH):
+        _run(database.conn, statement)
+    for statement in Path(__file__).with_name("views.sql").read_text(encoding="utf-8").split("\n\n"):
+        _run(database.conn, statement)
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

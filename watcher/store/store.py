@@ -32,6 +32,7 @@ from watcher.store.outbox import Outbox
 from watcher.store.records import Records
 from watcher.store.rows import read, upsert
 from watcher.store.runs import Runs
+from watcher.store.saved import Searches
 from watcher.store.standing import noticed
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
@@ -66,6 +67,7 @@ class Store:
         self.outbox = Outbox(connection)
         self.digests = Digests(connection, self.dossiers, self.outbox)
         self.unread = Unread(connection, self.items)
+        self.searches = Searches(connection)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str] = MEMORY) -> Self:

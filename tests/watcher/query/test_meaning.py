@@ -90,6 +90,7 @@ def test_a_word_of_every_day_is_no_abbreviation_where_it_stands_alone(word):
         ("120 mg lanreotide", "120 mg AND lanreotide"),
         ("what is it about", "what AND is AND it AND about"),
         ("Rinke 2009", "Rinke AND (2009 OR dated:2009..2009)"),
+        ("we* octreotide", "we* AND octreotide"),
         ('"does it help" x', '"does it help" AND x'),
     ],
 )

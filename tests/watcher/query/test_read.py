@@ -30,6 +30,8 @@ def said(text):
         ("rare not common", "rare AND NOT common"),
         ("rare -common", "rare AND NOT common"),
         ("-common", "NOT common"),
+        ("-title:common", "NOT title:common"),
+        ("PMID 1 OR PMID 2", "id:1 OR id:2"),
         ("-(a b) c", "NOT (a AND b) AND c"),
         ("a NOT NOT b", "a AND b"),
         ("a OR NOT b", "a OR NOT b"),

@@ -133,6 +133,10 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         save(store, registration(trial=TrialFacts(registry="clinicaltrials", first_posted=POSTED)))
         tables = set(table_sizes(store))
     with closing(sqlite3.connect(path)) as raw:  # as it was before there was a second migration
+        for view in ("v_items", "v_figures", "v_changes", "v_told"):
+            raw.execute(f"DROP VIEW {view}")
+        raw.execute("DROP TABLE figure")
+        raw.execute("DROP TABLE saved_search")
         raw.execute("DROP TABLE revision")
         raw.execute("DROP TABLE unread")
         raw.execute("ALTER TABLE delivery DROP COLUMN dropped")

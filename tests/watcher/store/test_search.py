@@ -10,6 +10,7 @@ from stores import MONDAY, TOPIC, link, record, registration, save
 
 from watcher.model import (
     Arm,
+    Figure,
     Id,
     NotUnderstood,
     PartialDate,
@@ -34,6 +35,14 @@ REGIMEN = Regimen(
     interval_days=14,
     multiple_of_label=2.0,
 )
+PFS = Figure(
+    measure="HR",
+    value=0.77,
+    outcome="PFS",
+    sentence="x",
+    span=Span(field="abstract", start=0, end=1),
+    at=Span(field="abstract", start=0, end=1),
+)
 STRONG = Score(tier=Tier.CORE, value=0.9, tags=("RCT", "PFS"), regimens=(REGIMEN,), trials=("SORENTO",))
 
 
@@ -53,6 +62,7 @@ def store():
                 ids=frozenset({Id("pmid", "1"), Id("doi", "10.1016/j.ejca.2021.06.056")}),
             ),
             score=STRONG,
+            figures=[PFS],
         )
         save(opened, record("2", title="Octreotide LAR in carcinoid", published=PartialDate(1999)), score=None)
         save(
@@ -62,7 +72,18 @@ def store():
         )
         arms = (Arm(label="CAM2029", description="20 mg subcutaneous every two weeks"),)
         save(
-            opened, registration(trial=TrialFacts(registry="clinicaltrials", acronym="SORENTO", arms=arms)), score=None
+            opened,
+            registration(
+                trial=TrialFacts(
+                    registry="clinicaltrials",
+                    acronym="SORENTO",
+                    arms=arms,
+                    countries=("Sweden",),
+                    overall_status="RECRUITING",
+                    phases=("PHASE3",),
+                )
+            ),
+            score=None,
         )
         report = record("5", title="Design of a phase 3 study", published=PartialDate(2025))
         save(opened, report, score=None, links=[link(report, Id("nct", "NCT05050942"))])
@@ -117,6 +138,11 @@ def found(store, text, **filters):
         ("regimen:>=60mg/4w", [1]),
         ("trial:SORENTO", [1]),
         ("author:Cwikla", [1]),
+        ("has:figures", [1]),
+        ("outcome:pfs", [1]),
+        ("has:regimen", [1]),
+        ("country:SE status:recruiting phase:3", [4]),
+        ("is:retracted", []),
         ("LAR", [2]),
         ("lanreotide OR octreotide", [1, 2, 4]),
         ("lanreotide octreotide", []),
@@ -149,8 +175,16 @@ def test_what_is_typed_finds_what_is_meant(store, text, items):
         ({"tier": "off"}, [1, 3]),
         ({"tier": "core", "topic": TOPIC}, [1]),
         ({"tier": "core", "topic": "another"}, []),
-        ({"outcome": "pfs"}, [1]),
-        ({"outcome": "OS"}, []),
+        ({"outcomes": ("pfs",)}, [1]),
+        ({"outcomes": ("OS",)}, []),
+        ({"designs": ("rct",)}, [1]),
+        ({"sent": True}, []),
+        ({"sent": False, "kinds": ("registration",)}, [4]),
+        ({"countries": ("se",)}, [4]),
+        ({"countries": ("Norway",)}, []),
+        ({"statuses": ("recruiting",)}, [4]),
+        ({"phases": ("III",)}, [4]),
+        ({"has_results": False}, [4]),
         ({"min_intensity": 2.0}, [1]),
         ({"min_intensity": 2.1}, []),
         ({"trial": "nct05050942"}, [4, 5]),
