@@ -219,7 +219,15 @@ def _digests(document: Document, channels: list[str]) -> tuple[DigestPlan, ...]:
         to = _names(document, f"{key}.channels", channels if table.channels is None else table.channels, channels)
         weekday, at = table.when
         plans.append(
-            DigestPlan(name=table.name, channels=to, weekday=weekday, at=at, alerts=table.alerts, quiet=table.quiet, searches=table.searches)
+            DigestPlan(
+                name=table.name,
+                channels=to,
+                weekday=weekday,
+                at=at,
+                alerts=table.alerts,
+                quiet=table.quiet,
+                searches=table.searches,
+            )
         )
     return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
 
