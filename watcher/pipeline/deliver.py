@@ -118,8 +118,8 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
     more = searched(topic, store, edition.searches, digest, unmade)
     sections = (*digest.sections, *(one.section for one in more))
-    told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
-    return Composed(replace(digest, sections=sections, extra=extra, failed=tuple(unmade)), tuple(told.values()))
+    all_told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
+    return Composed(replace(digest, sections=sections, extra=extra, failed=tuple(unmade)), tuple(all_told.values()))
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
