@@ -230,17 +230,17 @@ class Life:
     def read(self, week: int) -> None:
         """Note what has been told since the last look."""
         for message in self.slack.posted[self.posted :]:
-            self._hear(
-                "slack", week, json.dumps(message.get("blocks", [])) + message.get("text", ""), message.get("thread_ts")
-            )
+            blocks = message.get("blocks", [])
+            told = json.dumps(blocks) + message.get("text", "")
+            self._hear("slack", week, told, is_digest=bool(blocks) and blocks[0]["type"] == "header")
         for mail in self.inbox.taken[self.mailed :]:
             for recipient in mail.recipients:
-                self._hear(recipient, week, mail.plain, None)
+                self._hear(recipient, week, mail.plain, is_digest=b"\nList-Id:" in mail.body)
         self.posted, self.mailed = len(self.slack.posted), len(self.inbox.taken)
 
-    def _hear(self, who: str, week: int, text: str, thread: str | None) -> None:
+    def _hear(self, who: str, week: int, text: str, *, is_digest: bool) -> None:
         told = cast("dict[str, dict[str, list[int]]]", self.played.told).setdefault(who, {})
-        if thread is None:
+        if is_digest:
             cast("dict[str, list[int]]", self.played.digests).setdefault(who, []).append(week)
         for token in set(re.findall(r"\b[a-z]+\d\dx\d\b", text)):
             weeks = told.setdefault(token, [])

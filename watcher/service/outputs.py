@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from watcher.errors import InputError
+from watcher.store.connection import is_beside
 
 _SQLITE = b"SQLite format 3\x00"  # https://sqlite.org/fileformat.html, 1.3.1
 _REMEMBERED = 1_000  # files; the oldest are forgotten
@@ -43,8 +44,7 @@ def write(path: str, content: str | bytes, *, keep: Iterable[Path | None] = (), 
 
 def _check(path: str, target: Path, keep: Iterable[Path], *, force: bool) -> None:
     for kept in keep:
-        # Beside a database lie its journal and its locks, which begin with its name.
-        if target == kept or (target.parent == kept.parent and target.name.startswith(f"{kept.name}-")):
+        if target == kept or is_beside(target, kept):
             raise InputError(f"{path} is what Watcher reads from; nothing is written over it: choose another place")
     if not target.exists() or target.is_dir():  # a folder says so itself
         return

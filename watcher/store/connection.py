@@ -4,6 +4,7 @@ Only the standard library is imported here, so that ``watcher search`` answers a
 """
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -203,7 +204,7 @@ def copy_database(connection: Connection, target: Path, *, force: bool = False) 
     where it may not or cannot be written.
     """
     _refuse(connection, target, force=force)
-    aside = target.with_name(f"{target.name}.part")
+    aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         _copy(connection, aside)
         size = aside.stat().st_size
@@ -221,6 +222,8 @@ def copy_database(connection: Connection, target: Path, *, force: bool = False) 
 
 def _refuse(connection: Connection, target: Path, *, force: bool) -> None:
     try:
+        if is_beside(target.resolve(), Path(connection.path).resolve()):
+            raise StoreError(f"{target} belongs to the database; choose another place for the copy")
         if not target.exists():
             return
         if Path(connection.path).exists() and target.samefile(connection.path):
@@ -233,6 +236,13 @@ def _refuse(connection: Connection, target: Path, *, force: bool) -> None:
         raise StoreError(f"{target} is there already; choose another place, or --force puts the new copy in its place")
 
 
+def is_beside(target: Path, database: Path) -> bool:
+    """Return whether the path is of a file that a database keeps beside itself: its journal, its memory, its locks."""
+    rest = target.name.removeprefix(database.name)
+    belongs = rest.startswith("-") or rest.endswith(".lock")
+    return belongs and rest != target.name and target.parent == database.parent
+
+
 def _is_ours(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
@@ -243,7 +253,6 @@ def _is_ours(path: Path) -> bool:
 
 def _copy(connection: Connection, aside: Path) -> None:
     aside.parent.mkdir(parents=True, exist_ok=True)
-    aside.unlink(missing_ok=True)
     os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with closing(sqlite3.connect(aside)) as copy:
         connection.backup(copy, pages=_PAGES_AT_A_TIME)

@@ -30,10 +30,14 @@ def test_what_we_wrote_is_replaced_and_what_was_changed_since_is_not(tmp_path):
 
 
 @pytest.mark.parametrize("force", [True, False])
-@pytest.mark.parametrize("name", ["watcher.toml", "library.ris", "watcher.db", "watcher.db-wal", "other.db", "link"])
+@pytest.mark.parametrize(
+    "name",
+    ["watcher.toml", "library.ris", "watcher.db", "watcher.db-wal", "watcher.db.deliver.lock", "other.db", "link"],
+)
 def test_some_files_are_never_replaced(tmp_path, name, force):
     (tmp_path / "watcher.toml").write_text("[watcher]")
     (tmp_path / "library.ris").write_text("TY  - JOUR")
+    (tmp_path / "watcher.db.deliver.lock").touch()
     for database in ("watcher.db", "other.db"):
         with closing(sqlite3.connect(tmp_path / database)) as made:
             made.execute("CREATE TABLE a (b)")

@@ -1,6 +1,5 @@
 """A copy of the database: whole, private, and never in the place of what is not ours."""
 
-import shutil
 import stat
 
 import pytest
@@ -68,13 +67,22 @@ def test_the_database_itself_is_never_replaced_whatever_it_is_called(store, tmp_
     assert (tmp_path / "a.db").read_bytes() == before
 
 
-def test_a_full_folder_leaves_the_earlier_copy(store, tmp_path):
+@pytest.mark.parametrize("name", ["a.db-wal", "a.db-shm", "a.db-journal", "a.db.deliver.lock"])
+def test_what_the_database_keeps_beside_itself_is_no_place_for_a_copy(store, tmp_path, name):
+    before = {path.name for path in tmp_path.iterdir()}
+
+    with pytest.raises(StoreError, match="belongs to the database"):
+        store.backup(tmp_path / name, force=True)
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_a_full_folder_leaves_the_earlier_copy(store, tmp_path, monkeypatch):
     store.backup(tmp_path / "b.db")
-    (tmp_path / "b.db.part").mkdir()
+    monkeypatch.setattr("secrets.token_hex", lambda _: "0")
+    (tmp_path / ".b.db.0.part").mkdir()
 
     with pytest.raises(StoreError, match="choose another place"):
         store.backup(tmp_path / "b.db", force=True)
 
-    shutil.rmtree(tmp_path / "b.db.part")
     with Store.open(tmp_path / "b.db") as copied:
         assert copied.records.has(("pubmed", "1"))
