@@ -72,8 +72,7 @@ def _names_a_trial(found: Id, record: Record) -> bool:
 
 
 def _named_trials(record: Record) -> frozenset[Id]:
-    texts = (record.title, record.text, *record.keywords)
-    return frozenset(found for text in texts for found in find_trials(text))
+    return find_trials("\n|\n".join((record.title, record.text, *record.keywords)))
 
 
 def _canonical(ids: Iterable[Id]) -> frozenset[Id]:

@@ -11,6 +11,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_LETTERS_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0100-\U000e01ef]")  # those of them that are letters or marks
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
@@ -27,6 +28,9 @@ def clean(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
         return " ".join(text.split()) if "  " in text else text.strip()
+    if text.isprintable() and not _LETTERS_UNSEEN.search(text):  # no other space, control, or sign without a shape
+        text = unicodedata.normalize("NFC", few_marks(text))
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", few_marks(text))).strip()
 
@@ -39,7 +43,9 @@ _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}+")
 
 def few_marks(text: str) -> str:
     """Return the text with no more than thirty combining marks in a row, so that it can be normalised in linear time."""
-    return text if text.isascii() else _MARKS.sub(_without_surplus, text)
+    if len(text) - len(text.encode("ascii", "ignore")) <= _MOST_MARKS:
+        return text
+    return _MARKS.sub(_without_surplus, text)
 
 
 def _without_surplus(run: re.Match[str]) -> str:
