@@ -170,7 +170,7 @@ def _ties(dossiers, members) -> dict[tuple[str, str, str], float]:
     return found
 
 
-_MUTUAL = frozenset({"same_trial", "same_study"})
+_MUTUAL = frozenset({"same_trial", "same_study", "shares_number"})
 
 
 # A table -> what of it must be the same whatever came first: rows are named by their records. Which of two things has the
@@ -279,11 +279,7 @@ def _compared_news(story: Story, got: Outcome) -> Iterator[tuple[str, object, ob
 
 
 def _either(kind: str, one: str, other: str) -> tuple[tuple[str, str, str], ...]:
-    return (
-        ((kind, one, other), (kind, other, one))
-        if kind in {"version_of", "same_trial", "same_study"}
-        else ((kind, one, other),)
-    )
+    return ((kind, one, other), (kind, other, one)) if kind in {"version_of", *_MUTUAL} else ((kind, one, other),)
 
 
 def _plain(groups) -> list[list[str]]:

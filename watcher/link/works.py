@@ -1,7 +1,7 @@
 """Ties between works: those that a source states itself, and those that titles suggest."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -168,8 +168,8 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     presented or posted before the paper is not what its notice is about.
     """
     found = (*_announcements(notice), *_marks(notice, work))
-    said = next((one for one in found if _is_title_of(one.about, work)), None)
-    if said is None or work.kind in _BEFORE_THE_PAPER or any(_announcements(work)):
+    said = next((one for one in found if _is_announced(one.about, work)), None)
+    if said is None or work.kind in _BEFORE_THE_PAPER:
         return None
     kind = _LABELLED[said.label]
     if _states(notice, kind) or any(one.kind is RelationKind.REPUBLISHES for one in work.relations):
@@ -221,9 +221,21 @@ def _states(notice: Record, kind: LinkKind) -> bool:
     return (kind, False) in stated_kinds
 
 
+def _is_announced(about: str, work: Record) -> bool:
+    """Return whether the text is a title of the work: of a notice or a reply, where the text is that of one ("Erratum: Re: X")."""
+    within = announced(about) or answering(about)
+    if within is None:
+        return _is_title_of(about, work) and not any(_announcements(work))
+    return any(one.label == within.label and _is_one_of(within.about, [one.about]) for one in _announcements(work))
+
+
 def _is_title_of(about: str, work: Record) -> bool:
     """Return whether the text is a title of the work, in either language, or holds it among authors and a citation."""
-    said, titles = _bare(about), [_bare(unmarked(title)) for title in _titles(work)]
+    return _is_one_of(about, [unmarked(title) for title in _titles(work)])
+
+
+def _is_one_of(about: str, texts: Iterable[str]) -> bool:
+    said, titles = _bare(about), [_bare(text) for text in texts]
     longer = [title for title in titles if min(map(_length, (said, title))) >= LEAST_LETTERS]
     return any(title in said or fuzz.ratio(said, title) >= ALIKE for title in longer)
 
@@ -241,10 +253,16 @@ def _same_authors(one: Record, other: Record) -> bool | None:
     return 2 * len(names[0] & names[1]) >= min(map(len, names))
 
 
+_ET_AL = re.compile(r"(?<=\w) et al(?!\w)")
+
+
 def _names_the_first(text: str, work: Record) -> bool | None:
-    """Return whether a notice without authors names the first author of the work in its title; None where it does not."""
+    """Return whether a notice without authors names the first author of the work in its title; None where it names nobody."""
+    said = fold(text)
     first = next((fold(person.family) for person in work.people if person.family), "")
-    return bool(first and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", fold(text))) or None
+    if first and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", said):
+        return True
+    return False if first and _ET_AL.search(said) else None
 
 
 def _same_journal(one: Venue, other: Venue) -> bool | None:

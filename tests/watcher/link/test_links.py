@@ -296,6 +296,8 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({}, {"kind": Kind.PREPRINT}, None),
         ({}, {"relations": (Relation(kind=RelationKind.REPUBLISHES, id=Id("pmid", "7")),)}, None),
         ({"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 112 (2026) 101-9]', "people": ()}, {}, 0.9),
+        ({"title": f"Retraction notice to “{TITLE}” by Berg et al.", "people": ()}, {}, 0.9),
+        ({"title": f"Retraction notice to “{TITLE}” by Lund et al.", "people": ()}, {}, None),
         ({"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 98 (2020) 1-9]'}, {}, None),
     ],
 )
@@ -310,6 +312,16 @@ def test_a_guess_at_a_notice_s_work_needs_authors_and_place_in_any_order(said, a
         [] if confidence is None else [(LinkKind.RETRACTS, False, confidence), (LinkKind.RETRACTS, True, confidence)]
     )
     assert found == expected
+
+
+@pytest.mark.parametrize("said", ["Correction to: ", "Re: ", "Reply to: "])
+def test_a_notice_of_a_notice_is_about_that_and_not_about_its_work(said):
+    of_notice = notice(f"Erratum: {said}{TITLE}")
+    about = replace(notice(f"{said}{TITLE}"), ids=frozenset({Id("pmid", "8")}), source_id="8")
+
+    found = find_links(of_notice, [of(PAPER), of(about, source_id="8")])
+
+    assert [(link.kind, link.object) for link in found] == [(LinkKind.CORRECTS, Id("pmid", "8"))]
 
 
 @pytest.mark.parametrize(
