@@ -134,7 +134,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """What every source can be told in ``watcher.toml``, and what it says of itself.
+    """The options that every source has in ``watcher.toml``, and what it says of itself.
 
     ``name`` is its module's, ``title`` what readers are shown. ``secrets`` are the options that come from the
     environment, each with its variable; ``paths`` are the options that name files, which count from ``watcher.toml``.

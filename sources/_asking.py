@@ -1,4 +1,4 @@
-"""Requests to one host: a few at once, past what fails, and what it denies that it has.
+"""Requests to one host: a few at once, going on past those that fail; and which of the ids asked for it no longer has.
 
 The ids that a source was asked for stand in the fragment of its answer's address, so that the page says all that is to be known.
 """
@@ -58,24 +58,24 @@ _REFUSALS = frozenset({401, 403, 429, 503})
 
 
 class Patience:
-    """How much of one host's failing is borne in one turn."""
+    """How many failures of one host are put up with in one turn."""
 
     def __init__(self, most: int = IN_A_ROW) -> None:
-        """Bear fewer than ``most`` failures in a row."""
+        """Put up with fewer than ``most`` failures in a row."""
         self._most = most
         self._in_a_row = 0
         self._answered = False
         self._last: _Failure | None = None
 
-    def bear(self, failure: _Failure) -> None:
+    def count(self, failure: _Failure) -> None:
         """Raise the failure where it is one too many, or the host refuses us."""
         self._in_a_row += 1
         self._last = failure
         if self._in_a_row >= self._most or (isinstance(failure, FetchError) and failure.status in _REFUSALS):
             raise failure
 
-    def rest(self) -> None:
-        """Hear that the host answered."""
+    def reset(self) -> None:
+        """Begin to count anew: the host answered."""
         self._in_a_row, self._answered = 0, True
 
     def end(self) -> None:
@@ -99,10 +99,10 @@ def past_failures(
     all_, patience = list(wanted), patience or Patience()
     for one, answer in zip(all_, ahead(caught(ask), all_, most), strict=True):
         if isinstance(answer, FetchError | ParseError):
-            patience.bear(answer)
+            patience.count(answer)
             yield Notice(text=f"{name(one)} could not be had: {answer.reason}", incomplete=True)
         else:
-            patience.rest()
+            patience.reset()
             yield answer
     patience.end()
 
@@ -124,16 +124,16 @@ _FEW, _ONE_IN = 5, 20
 
 
 def is_believed(gone: Collection[str], asked: Collection[str]) -> bool:
-    """Tell whether so many of the known things that were asked for may be gone at once."""
+    """Return whether so many of the known things that were asked for may be gone at once."""
     return len(gone) <= max(_FEW, len(asked) // _ONE_IN)
 
 
 def asked_for(page: Page, ids: Collection[str]) -> Page:
-    """Return the page as the answer to a question for these ids: of those that it lacks, the source denies all."""
+    """Return the page as the answer to a question for these ids: those that it lacks, the source no longer has."""
     return replace(page, url=f"{urldefrag(page.url).url}#{urlencode({'asked': ','.join(ids)})}")
 
 
-def denied(page: Page, source: str, received: Collection[str]) -> Iterator[Deleted]:
+def deletions(page: Page, source: str, received: Collection[str]) -> Iterator[Deleted]:
     """Yield a deletion for each id that the page was asked for and that is not among those ``received``."""
     for asked in parse_qs(urldefrag(page.url).fragment).get("asked", [])[:1]:
         for id_ in asked.split(","):

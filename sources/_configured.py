@@ -54,7 +54,7 @@ class Robots:
         self._rules: dict[str, RobotFileParser] = {}
 
     def allow(self, address: str) -> bool:
-        """Tell whether we may read the address; a site without rules allows all.
+        """Return whether we may read the address; a site without rules allows all.
 
         Raise ``FetchError`` where the rules cannot be had: then nothing is known to be allowed.
         """

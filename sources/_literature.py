@@ -45,7 +45,7 @@ def _title(row: object) -> str:
 
 
 def distinct(rows: Iterable[object], *keys: str) -> Iterator[str]:
-    """Yield what tells each row from the others: its texts at the keys, in lower case, or all of it where one is missing.
+    """Yield a key for each row: its texts at the keys, in lower case, or all of it where one is missing.
 
     A list that came page by page is whole where so many different rows came, not so many rows.
     """
@@ -81,7 +81,7 @@ _JCO = frozenset({"0732-183X", "1527-7755"})
 
 
 def is_meeting_abstract(*, doi: str, title: str, issue: str, pages: str, issns: Iterable[str] = ()) -> bool:
-    """Tell whether the place of publication is a meeting's supplement."""
+    """Return whether the place of publication is a meeting's supplement."""
     return bool(
         doi.startswith("10.1530/endoabs.")
         or "_suppl" in doi

@@ -1,4 +1,4 @@
-"""Terms as providers and texts have them: stems written out where no wildcard is known, and what is sought in all that came."""
+"""Terms as providers and texts have them: stems written out where no wildcard is known, and which texts name one of them."""
 
 import functools
 import re
@@ -66,7 +66,7 @@ def sought_by(query: Query) -> Groups:
 
 
 def is_sought(text: str, groups: Groups) -> bool:
-    """Tell whether the text names any concept of any group; true where nothing is sought.
+    """Return whether the text names any concept of any group; true where nothing is looked for.
 
     A feed shows the beginning of a text, often its title alone, so not every concept of a group can be asked for:
     a read-out may name the disease and not the drug. What comes is too much rather than too little, and is
@@ -79,7 +79,7 @@ def is_sought(text: str, groups: Groups) -> bool:
 
 
 def in_words(groups: Groups) -> str:
-    """Return what is sought as a question shows it: whatever changes it must change the question."""
+    """Return the terms as a question shows them: whatever changes it must change the question."""
     return ", ".join(dict.fromkeys(f"{term.text}*" if term.prefix else term.text for term in _terms(groups)))
 
 

@@ -165,7 +165,7 @@ def _site(table: Mapping[str, object], where: str) -> Site:
 
 
 def _read(item: Tag, site: Site, page: Page, first_is: str) -> Record | None:
-    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it has no title."""
+    """Return the item's record, None where it names nothing that is looked for; raise ValueError where it has no title."""
     heading = item.select_one(site.title) if site.title else _heading(item)
     title = clean(text_of(heading)) if heading else ""
     if not title:

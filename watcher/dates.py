@@ -138,7 +138,7 @@ def numbered_date(text: str, first_is: str = "") -> PartialDate | None:
 
 
 def first_of(texts: Iterable[str]) -> str:
-    """Return what comes first in dates of one hand, as 06/24/2026: "day" or "month", "" where none tells or they differ."""
+    """Return what comes first in dates of one writer, as 06/24/2026: "day" or "month", "" where none is clear or they differ."""
     orders = {
         "month" if second > 12 else "day"
         for text in texts

@@ -180,7 +180,7 @@ def _said(whole: str) -> Iterator[str]:
 
 
 def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[str]:
-    """Yield what follows from how it is told: a plan, one patient's story, years that lie behind."""
+    """Yield what follows from how it is written: a plan, one patient's story, years that lie behind."""
     if _RANDOMISED_TITLE.search(title):
         yield "RCT"
     if (

@@ -282,7 +282,7 @@ _SHOUTED = re.compile(
 
 
 def is_marked(title: str) -> bool:
-    """Return whether the title bears the mark of a retracted or withdrawn work."""
+    """Return whether the title has the mark of a retracted or withdrawn work."""
     title = title.strip()
     found = _mark(title)
     if not found:
@@ -370,6 +370,6 @@ def _identifiers(text: str) -> list[Id]:
 
 
 def titled(title: str, standing: Iterable[str]) -> str:
-    """Return the title with what stands on the work before it: "RETRACTED: ..."; a mark that it bears is not set again."""
+    """Return the title with what stands on the work before it: "RETRACTED: ..."; a mark that it has is not set again."""
     new = [notice for notice in standing if not (notice == "RETRACTED" and is_marked(title))]
     return f"{', '.join(new).upper()}: {title}" if new else title

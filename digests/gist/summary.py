@@ -300,13 +300,13 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
     claim = _claim(told)
     asked = " ".join(one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded))
     title, concluded, claimed = (
-        _stems(f"{fold(record.title)} {asked}"),
-        _stems(claim),
+        _beginnings(f"{fold(record.title)} {asked}"),
+        _beginnings(claim),
         primary.outcomes(claim) - {"safety"},
     )
     scored = []
     for number, one in enumerate(results):
-        said, stems = primary.outcomes(one.folded), _stems(one.folded)
+        said, stems = primary.outcomes(one.folded), _beginnings(one.folded)
         score = max((wanted[outcome] for outcome in said if outcome in wanted), default=0.0)
         score += (
             4.0 * bool(primary.MET.search(one.folded))
@@ -359,7 +359,7 @@ def _claim(told: Sequence[_Told]) -> str:
     return re.split(r",? (?:but|although|though|while|whereas|however)(?!\w)", first.folded)[0] if first else ""
 
 
-def _stems(folded: str) -> frozenset[str]:
+def _beginnings(folded: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(folded) if word not in _COMMON)
 
 

@@ -121,7 +121,7 @@ class Registry:
                 gone += [number] if answer.status == 404 and number in known else []
                 yield Notice(text=f"ClinicalTrials.gov has no trial {number}", incomplete=number in watched)
         if gone and there:
-            yield from self._denial(gone, numbers, there)
+            yield from self._absence(gone, numbers, there)
 
     def _in_lists(self, numbers: Sequence[str], patience: Patience) -> Generator[Page, None, list[str]]:
         """Return those that must be asked for alone: no list brought them, or theirs could not be had."""
@@ -129,17 +129,17 @@ class Registry:
         lists = [numbers[start : start + MOST_IDS] for start in range(0, len(numbers), MOST_IDS)]
         for asked, page in zip(lists, ahead(caught(self._listed), lists), strict=True):
             if isinstance(page, FetchError | ParseError):
-                patience.bear(page)
+                patience.count(page)
                 alone += asked
                 continue
-            patience.rest()
+            patience.reset()
             if received := set(_numbers_in(page)):
                 yield replace(page, expected=len(received))
             alone += [number for number in asked if number not in received]
         return alone
 
-    def _denial(self, gone: Sequence[str], numbers: Sequence[str], there: str) -> Iterator[Page | Notice]:
-        """Yield the answer that has the trial that is there, and none of these, each of them denied alone before."""
+    def _absence(self, gone: Sequence[str], numbers: Sequence[str], there: str) -> Iterator[Page | Notice]:
+        """Yield the answer that has the trial that is there and none of these, each of which was asked for alone before and not found."""
         if not is_believed(gone, numbers):
             text = f"ClinicalTrials.gov denies {len(gone)} of {len(numbers)} trials that we know: too many to be gone"
             yield Notice(text=text, incomplete=True)
@@ -213,7 +213,7 @@ class Registry:
 
 
 def is_passing(body: bytes) -> bool:
-    """Tell an answer that may be better next time: nothing, a page of HTML, half a document.
+    """Return whether the answer may be better next time: nothing, a page of HTML, half a document.
 
     A refusal comes in plain text and lasts: "`query.recrs` is unknown parameter".
     """

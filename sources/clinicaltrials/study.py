@@ -7,7 +7,7 @@ there is simply no explanation. Its texts are escaped otherwise than those of th
 from collections.abc import Iterable, Iterator, Mapping
 
 from sources import Client
-from sources._asking import denied
+from sources._asking import deletions
 from sources._literature import answer as read_answer
 from sources._reading import RefusedError, read_each
 from sources._registry import once
@@ -34,7 +34,7 @@ def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unre
         return read_study(study, number, page, asked or number)
 
     yield from read_each(studies, page, read, _number, _title)
-    yield from denied(page, "clinicaltrials", set(filter(NUMBER.fullmatch, map(_number, studies))))
+    yield from deletions(page, "clinicaltrials", set(filter(NUMBER.fullmatch, map(_number, studies))))
 
 
 def _number(study: object) -> str:
@@ -137,7 +137,7 @@ def ask_versions(numbers: Iterable[str], client: Client, base: str) -> Iterator[
 
 
 def tells_versions(answer: object) -> bool:
-    """Tell an answer of this address from those of the API."""
+    """Return whether it is an answer of this address, not one of the API."""
     return isinstance(dig(answer, "history"), Mapping)
 
 

@@ -73,7 +73,7 @@ class Source(Base):
             yield from self._walk(",".join(f"updates:{doi}" for doi in askable[start : start + self.batch]), (), client)
 
     def parse(self, page: Page) -> Iterator[Piece]:
-        """Read a list of works, or one work; of a page that came with ``sought`` only the works that speak of it."""
+        """Read a list of works, or one work; of a page that came with ``sought`` only the works that name it."""
         rows = self._rows(answer(page, self.name), page)
         kept = (row for row in rows if not page.sought or _is_sought(row, page.sought))
         return each(kept, page, lambda row: read(row, page), "DOI")
@@ -151,14 +151,14 @@ def _complaint(found: Row) -> str:
 
 
 def _is_sought(row: object, sought: Groups) -> bool:
-    """Tell whether to read the row: it speaks of what is sought, or it is no work at all and must be named."""
+    """Return whether to read the row: it names what is looked for, or it is no work at all and must be reported."""
     if not isinstance(row, Mapping) or not read_doi(word(row, "DOI")):
         return True
     return speaks_of(sought, full_title(row), plain(word(row, "abstract")))
 
 
 def _is_dead_cursor(error: FetchError) -> bool:
-    """Tell whether to begin again: https://github.com/CrossRef/rest-api-doc/issues/226."""
+    """Return whether to begin again: https://github.com/CrossRef/rest-api-doc/issues/226."""
     return error.status in (500, 504) or (error.status == 404 and "cursor" in error.answer)
 
 

@@ -1,4 +1,4 @@
-"""What a work speaks of, told by words alone and tolerantly, for Crossref cannot be asked with "and" and "or".
+"""Whether a work names what is looked for, by its words and with tolerance for slips, since Crossref knows no "and" and "or".
 
 Titles of conference abstracts are typed by hand: "Somatastatin analogue ... in neuro endocrine tumours" is meant
 to be found (https://www.endocrine-abstracts.org/ea/0044/ea0044p134).
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def speaks_of(groups: Groups, title: str, abstract: str) -> bool:
-    """Tell whether title and abstract have every concept of one of the groups.
+    """Return whether title and abstract have every concept of one of the groups.
 
     Where there is no abstract, one concept of a larger group may be missing: what a title leaves out ("in NET")
     the abstract says, and is fetched for what is kept.
@@ -59,7 +59,7 @@ class _Words:
         return cls(exact, folded, tuple(sorted(folded)))
 
     def have(self, term: Term) -> bool:
-        """Tell whether the term stands in the text as it is spelt."""
+        """Return whether the term stands in the text as it is spelt."""
         if term.exact_case:
             return _one_word(term.text) in self.exact
         wanted = _folded_word(term.text)
@@ -69,7 +69,7 @@ class _Words:
         return at < len(self.ordered) and self.ordered[at].startswith(wanted)
 
     def nearly_have(self, term: Term) -> bool:
-        """Tell whether a long term stands in the text with one letter wrong, missing, doubled or swapped."""
+        """Return whether a long term stands in the text with one letter wrong, missing, doubled or swapped."""
         wanted = _folded_word(term.text)
         if term.exact_case or len(wanted) < LEAST_LETTERS:
             return False

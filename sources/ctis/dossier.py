@@ -189,7 +189,7 @@ def _roles(part: object) -> Mapping[str, str]:
 
 
 def _dose(product: Json, role: str) -> str:
-    """Say the product's part in the trial, form, route and the highest doses, as far as they are given."""
+    """Return the product's part in the trial, form, route and the highest doses, as far as they are given."""
     routes = product.get("routes")
     parts = (
         role,

@@ -23,7 +23,7 @@ def missing(answer: object) -> str:
 
 
 def is_fresh(row: Json, since: datetime | None) -> bool:
-    """Tell whether the trial changed at or after ``since`` by either date; a date that cannot be read counts as fresh."""
+    """Return whether the trial changed at or after ``since`` by either date; a date that cannot be read counts as fresh."""
     if since is None:
         return True
     dates = [midnight(day_first(word(row, key))) for key in ("lastUpdated", "lastPublicationUpdate")]

@@ -49,7 +49,7 @@ class Sheet:
 
 
 class Line(NamedTuple):
-    """The text of one block; ``bare`` is without raised marks ("Smith 1,2"), ``heading`` tells a heading's."""
+    """The text of one block; ``bare`` is without raised marks ("Smith 1,2"), ``heading`` says whether it is a heading."""
 
     text: str
     bare: str

@@ -106,7 +106,7 @@ class Source(Base):
 
 
 def _is_passing(body: bytes) -> bool:
-    """Tell whether the answer is the empty envelope, or no JSON at all.
+    """Return whether the answer is the empty envelope, or no JSON at all.
 
     In autumn 2026 one call in ten was answered ``{"version":"6.9"}``, status 200, and the same call asked again
     was not: https://github.com/cyanheads/pubmed-mcp-server/issues/159

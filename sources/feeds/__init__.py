@@ -134,7 +134,7 @@ def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Piece]:
     last = max((position for position, _ in found.entries), default=0)
     if page.sought:  # most items will be left out: a feed that fell silent is known by what it has
         yield Notice(announced=len(found.entries) + len(found.unread))
-    yield from _told_apart(list(_each(found, feed, page)))
+    yield from _distinct(list(_each(found, feed, page)))
     for unread in found.unread:
         where = f"{feed.name}, item {unread.position}"
         yield Unreadable(url=unread.link or page.url, where=where, reason=unread.reason, title=unread.title)
@@ -154,8 +154,8 @@ def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]
             yield unreadable(error, url, f"{feed.name}, item {position}", title=title)
 
 
-def _told_apart(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:
-    """Yield the pieces, items of one key told apart by their titles alone: some newsrooms link all to one page."""
+def _distinct(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:
+    """Yield the pieces; items that share one key get keys of their own by their titles: some newsrooms link all to one page."""
     titles: dict[str, set[str]] = {}
     for piece in pieces:
         if isinstance(piece, Record):

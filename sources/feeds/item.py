@@ -36,7 +36,7 @@ _KINDS = {"news": Kind.NEWS, "article": Kind.ARTICLE, "registration": Kind.REGIS
 
 
 def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "") -> Record | None:
-    """Return the item's record, None where it does not speak of what is sought; raise ValueError where it says nothing.
+    """Return the item's record, None where it names nothing that is looked for; raise ValueError where it says nothing.
 
     One without a title has its first words as its title. ``first_is`` is the order in the feed's dates ("day" or "month").
     """

@@ -38,7 +38,7 @@ class Fetch:
             yield Notice(text=text, incomplete=True)
 
     def known(self, ids: Sequence[str], there: str = "") -> Iterator[Page | Notice]:
-        """Yield the pages of records that we have; what PubMed no longer has is said, and denied by the last page.
+        """Yield the pages of records that we have; what PubMed no longer has is said, and the last page shows it.
 
         ``there`` is the PMID of a record that it has.
         """
@@ -50,10 +50,10 @@ class Fetch:
             yield Notice(text=text, incomplete=True)
             return
         yield Notice(text=f"PubMed no longer has {_some(missing)}: withdrawn, or merged into another")
-        yield from self._denial(missing, next((pmid for pmid in ids if pmid not in missing), there))
+        yield from self._absence(missing, next((pmid for pmid in ids if pmid not in missing), there))
 
-    def _denial(self, gone: Sequence[str], neighbour: str) -> Iterator[Page]:
-        """Yield the answer that has the neighbour and none of these; nothing where it has not even that one."""
+    def _absence(self, gone: Sequence[str], neighbour: str) -> Iterator[Page]:
+        """Yield the answer that has the neighbour and none of these, which proves that they are gone; nothing where it has not even that one."""
         page = self._ask([neighbour, *gone]) if neighbour else None
         if isinstance(page, Page) and neighbour in (received := pmids(page.body)):
             yield asked_for(replace(page, expected=len(received)), gone)
@@ -63,10 +63,10 @@ class Fetch:
         unusable: list[tuple[Sequence[str], FetchError]] = []
         for batch, answer in zip(batches, ahead(self._ask, batches), strict=True):
             if isinstance(answer, FetchError):
-                self.patience.bear(answer)
+                self.patience.count(answer)
                 unusable.append((batch, answer))
             else:
-                self.patience.rest()
+                self.patience.reset()
                 missing += yield from self._batch(batch, answer, rounds)
         # All of one size before any half: a good answer between the failures tells that the host is up.
         for batch, error in unusable:
@@ -110,7 +110,7 @@ def _halves(ids: Sequence[str]) -> Batches:
 
 
 def is_passing_fetch(body: bytes) -> bool:
-    """Tell an answer that may be better next time: anything but a whole set of records or a lasting refusal."""
+    """Return whether the answer may be better next time: anything but a whole set of records or a lasting refusal."""
     if body[:1] == b"{" or _NO_SUCH_IDS.encode() in body[:2_000]:
         return False
     return not _is_whole(body)

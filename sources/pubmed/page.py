@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from sources._asking import denied
+from sources._asking import deletions
 from sources._markup import in_utf8
 from sources._reading import attribute, hardened_parser, local_name, text, text_at, unreadable, xml_root
 from sources.pubmed.article import (
@@ -57,7 +57,7 @@ def read_page(page: Page) -> Iterator[Piece]:
             yield from _deleted(element, page)
         else:
             yield from _record(element, page, number, newest)
-    yield from denied(page, "pubmed", pmids(page.body))
+    yield from deletions(page, "pubmed", pmids(page.body))
 
 
 def pmids(body: bytes) -> set[str]:

@@ -197,7 +197,7 @@ def read_search(page: Page) -> Found:
 
 
 def is_passing_search(body: bytes) -> bool:
-    """Tell an answer that may be better next time: an error page, half a document, a failed backend."""
+    """Return whether the answer may be better next time: an error page, half a document, a failed backend."""
     try:
         error = _read(body, "").error
     except ParseError:

@@ -62,7 +62,7 @@ def _sum_up(judged: Sequence[Judgement]) -> Judgement:
 def _is_near(
     pmids: frozenset[str], dois: frozenset[str], several: Sequence[Features], judged: Sequence[Judgement]
 ) -> bool:
-    """Return whether one of an item's records may be the same, or bears an identifier of the record."""
+    """Return whether one of an item's records may be the same, or has an identifier of the record."""
     if any(each.same or each.perhaps for each in judged):
         return True
     return any(dois & each.dois or pmids & each.pmids for each in several)

@@ -174,7 +174,7 @@ def identity(features: Features) -> tuple[object, ...]:
 
 
 def with_strays(features: Sequence[Features]) -> list[Features]:
-    """Return the records, each with the PMIDs that it bears by mistake: those of a record with other title and authors.
+    """Return the records, each with the PMIDs that it has by mistake: those of a record with other title and authors.
 
     Whose a PMID is tells the source that keeps the record under it.
     """
@@ -191,7 +191,7 @@ def _with_strays(features: Features, owners: Mapping[str, Features]) -> Features
 
 
 def find_containers(features: Iterable[Features]) -> frozenset[str]:
-    """Return the DOIs that are no work's own: three works of other titles and authors bear them, or too many records."""
+    """Return the DOIs that are no work's own: three works of other titles and authors have them, or too many records."""
     bearers: dict[str, list[Features]] = defaultdict(list)
     for each in features:
         for doi in each.dois:
@@ -200,7 +200,7 @@ def find_containers(features: Iterable[Features]) -> frozenset[str]:
 
 
 def _is_container(bearers: Sequence[Features]) -> bool:
-    """Return whether three of the bearers are each surely another thing than the others."""
+    """Return whether three of those that have it are each surely another thing than the others."""
     titles = {each.title.key: each for each in sorted(bearers, key=identity)}
     if len(titles) > _BEARERS:
         return True
@@ -212,7 +212,7 @@ def _is_container(bearers: Sequence[Features]) -> bool:
 
 
 def _apart(one: Features, other: Features) -> bool:
-    """Return whether two bearers of a DOI are surely different: unlike in title, and in authors or page."""
+    """Return whether two records with one DOI are surely different: unlike in title, and in authors or page."""
     if compare_titles(one.title, other.title) not in {Likeness.UNLIKE, Likeness.NUMBERED, Likeness.ALTERED}:
         return False
     return strangers(one, other) or 0 < one.pages.first != other.pages.first > 0

@@ -19,7 +19,7 @@ def veto(pair: Pair) -> str:
 
 
 def contradiction(pair: Pair) -> str:
-    """Return what speaks against an identifier that both bear: no number is surer than title and authors together."""
+    """Return what speaks against an identifier that both have: no number is surer than title and authors together."""
     if (
         pair.one.trials
         or pair.likeness not in _OTHER_TITLES

@@ -107,7 +107,7 @@ SAME_NEWS = 3  # days between the first and the last wire that carries a release
 
 
 def _own_doi(pair: Pair) -> bool:
-    """Return whether a DOI that both bear is the work's own, not that of a volume in which both stand."""
+    """Return whether a DOI that both have is the work's own, not that of a volume in which both stand."""
     one, other = pair.one, pair.other
     if one.title.label != other.title.label or one.title.generic or other.title.generic:
         return False

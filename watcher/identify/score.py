@@ -21,7 +21,7 @@ CERTAIN = 30.0
 
 
 class Bar(Enum):
-    """What stands between two records: nothing, what an identifier that both bear outweighs, or what nothing does."""
+    """What stands between two records: nothing, what an identifier that both have outweighs, or what nothing does."""
 
     NONE = 0
     SOFT = 1

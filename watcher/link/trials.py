@@ -218,7 +218,7 @@ def _is_like(record: Record, trial: Trial) -> bool:
     return (
         any(fuzz.token_sort_ratio(title, fold(name)) >= _ALIKE for name in titles)
         and any(drug in text for drug in _drugs(trial))
-        and any(_stems(name) & _stems(text) for name in conditions)
+        and any(_beginnings(name) & _beginnings(text) for name in conditions)
     )
 
 
@@ -227,7 +227,7 @@ def _drugs(trial: Trial) -> set[str]:
     return {word for f in facts for given in f.interventions for word in fold(given.name).split() if len(word) > 4}
 
 
-def _stems(text: str) -> set[str]:
+def _beginnings(text: str) -> set[str]:
     """Return the beginnings of the long words: "tumor", "tumour" and "tumors" share one."""
     return {word[:4] for word in re.findall(r"\w+", text) if len(word) > 4}
 

@@ -57,12 +57,12 @@ class Came:
 
 Arrival = Came | Notice | Ended
 Arrivals = queue.Queue[tuple[int, Arrival]]
-_Told = tuple[int, Step]
+_Sent = tuple[int, Step]
 
 
 @contextlib.contextmanager
 def arriving(
-    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[_Told] | None = None
+    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[_Sent] | None = None
 ) -> Iterator[Arrivals]:
     """Yield the queue of what the sources send, each with the number of its turn; leaving stops them.
 
@@ -72,10 +72,10 @@ def arriving(
     arrivals: Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
     stopped = threading.Event()
     numbers = range(len(turns))
-    tellers = [(_asked(i, turn), [i]) for i, turn in enumerate(turns)] if steps is None else [(iter(steps), numbers)]
-    for told, ending in tellers:
-        teller = _Teller(turns, second, arrivals, stopped)
-        threading.Thread(target=teller.tell, args=(told, ending), daemon=True).start()
+    feeders = [(_asked(i, turn), [i]) for i, turn in enumerate(turns)] if steps is None else [(iter(steps), numbers)]
+    for sent, ending in feeders:
+        feeder = _Feeder(turns, second, arrivals, stopped)
+        threading.Thread(target=feeder.feed, args=(sent, ending), daemon=True).start()
     try:
         yield arrivals
     finally:
@@ -103,7 +103,7 @@ def _first(arrivals: Arrivals, seconds: float) -> tuple[int, Arrival] | None:
         return None
 
 
-def _asked(i: int, turn: Asked) -> Iterator[_Told]:
+def _asked(i: int, turn: Asked) -> Iterator[_Sent]:
     """Ask one source to the end of its turn, or until it has sent so much that it will never end."""
     steps = turn.source.pages(turn.query, cast("Client", turn.client))
     for step in islice(steps, MOST_PAGES):
@@ -114,19 +114,19 @@ def _asked(i: int, turn: Asked) -> Iterator[_Told]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
-    """A thread that puts what is told into the queue, until nobody listens."""
+class _Feeder:
+    """A thread that puts what sources send into the queue, until nobody takes it."""
 
     turns: Sequence[Asked]
     second: SecondProcess | None
     arrivals: Arrivals
     stopped: threading.Event
 
-    def tell(self, told: Iterator[_Told], turns: Sequence[int]) -> None:
+    def feed(self, sent: Iterator[_Sent], turns: Sequence[int]) -> None:
         """Put everything into the queue, and in the end that these turns are over, if nothing said so."""
         left, error = dict.fromkeys(turns), "it ended without a word"
         try:
-            while (said := attempt(lambda: next(told, None))) and not self.stopped.is_set():
+            while (said := attempt(lambda: next(sent, None))) and not self.stopped.is_set():
                 if isinstance(said, Fault):
                     error = self._error(said, left)
                     break

@@ -94,7 +94,7 @@ def _keep(batch: list[Finding], intake: Intake) -> None:
 
 
 def _is_late(turn: Asked, store: Store) -> bool:
-    """Return whether the store has a later run of the source than the one that is told again."""
+    """Return whether the store has a later run of the source than the one that is taken in again."""
     if turn.started is None:  # it is asked now
         return False
     last = next(iter(store.runs.recent(turn.source.name, limit=1)), None)

@@ -62,13 +62,13 @@ def _take_in(session: Session, store: Store, run: SavedRun, second: SecondProces
     for name in run.asked.keys() - set(known):
         yield not_asked(session, store, name, f"there is no source {name!r}; was the run saved by a newer Watcher?")
     turns = [_turn(session, store, run, name) for name in known]
-    doubts = [(i, doubt) for i, turn in enumerate(turns) for doubt in _doubts(session, store, run, turn)]
+    cautions = [(i, caution) for i, turn in enumerate(turns) for caution in _cautions(session, store, run, turn)]
     told = ((known.index(name), step) for name, step in run.steps() if name in known)
     seen = collect(
-        turns, session.topic, store, session.now, steps=chain(doubts, told), progress=session.progress, second=second
+        turns, session.topic, store, session.now, steps=chain(cautions, told), progress=session.progress, second=second
     )
     remember_rereads(turns, seen, store)
-    if known and run.is_whole and not doubts:
+    if known and run.is_whole and not cautions:
         store.remember(_note(run), session.now().isoformat())
     yield from seen
 
@@ -86,20 +86,20 @@ def _turn(session: Session, store: Store, run: SavedRun, name: str) -> Asked:
     )
 
 
-def _doubts(session: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
-    """Say why what the run brought may be read otherwise here than there, or may not be all that is to come."""
+def _cautions(session: Session, store: Store, run: SavedRun, turn: Asked) -> Iterator[Notice]:
+    """Yield why what the run brought may be read otherwise here than there, or may not be all that is to come."""
     line = run.asked[turn.source.name]
     if line.wording and turn.source.question(line.query) != line.wording:
-        yield _doubt(
+        yield _caution(
             "the options or the topic differ from those of the machine that asked: bring its watcher.toml here"
         )
     if line.before and not store.runs.has(line.source, line.before):
-        yield _doubt(f"its run of {line.before:%Y-%m-%d %H:%M} UTC did not come here: {_MEND}")
+        yield _caution(f"its run of {line.before:%Y-%m-%d %H:%M} UTC did not come here: {_MEND}")
     elif gap := _gap(session, store, turn):
-        yield _doubt(f"nothing came here of {gap}: {_MEND}")
+        yield _caution(f"nothing came here of {gap}: {_MEND}")
 
 
-def _doubt(text: str) -> Notice:
+def _caution(text: str) -> Notice:
     return Notice(text=text, incomplete=True)
 
 

@@ -1,4 +1,4 @@
-"""Digests: what each has to tell, and what it told; frozen once, with the messages that carry it.
+"""Digests: what each has to report, and what it reported; frozen once, with the messages that carry it.
 
 The choice looks at what was told, never at dates, so that nothing indexed late falls between two digests.
 """
@@ -122,7 +122,7 @@ class Digests:
         name: str,
         now: datetime,
     ) -> bool:
-        """Keep a digest, its messages and what it told in one step; False where it was made before.
+        """Keep a digest, its messages and what it reported in one step; False where it was made before.
 
         A digest is made once for its name and period (``digest.key``). ``dossiers`` are all that it was
         built from, shown or folded.
@@ -169,7 +169,7 @@ class Digests:
         )
 
     def that_told(self, item: int) -> tuple[Frozen, ...]:
-        """Return the digests that told the item, oldest first."""
+        """Return the digests that reported the item, oldest first."""
         return tuple(
             read(
                 Frozen,

@@ -29,7 +29,7 @@ Ties = tuple[tuple[Link, int | None, str], ...]
 
 
 class Selected(NamedTuple):
-    """An item to tell. ``revision`` is how far the store was when it was told last, 0 where never."""
+    """An item to report. ``revision`` is how far the store was when a digest last reported it, 0 where none did."""
 
     item: int
     new: bool
@@ -378,7 +378,7 @@ def _summed(run: Sequence[Change]) -> Change:
 
 
 def _nearer(selected: Selected, until: datetime | None) -> tuple[Change, ...]:
-    """Return the change of tier of an item that was told as less than it turned out to be."""
+    """Return the change of tier of an item that was reported with a lower tier than it has now."""
     told, now = selected.told_rank, selected.rank
     if told is None or now is None or until is None or now >= told:
         return ()

@@ -102,7 +102,7 @@ class Items:
         over, an identifier that more than 30 items bear too; of those that share keys, the 12 that share most are returned. So the cost stays that
         of the candidates, whatever the size of the store.
         """
-        by_id = [item for identifier in sorted(record.ids) for item in self._bearing(identifier)]
+        by_id = [item for identifier in sorted(record.ids) for item in self._having(identifier)]
         shared = Counter(near for key in dict.fromkeys(keys) for near in self._records_with_key(key))
         if not by_id and not shared:
             return ()
@@ -189,8 +189,8 @@ class Items:
             url=url,
         )
 
-    def _bearing(self, identifier: Id) -> tuple[int, ...]:
-        """Return the items that bear the identifier; () where more do than one thing can be: it is that of a volume."""
+    def _having(self, identifier: Id) -> tuple[int, ...]:
+        """Return the items that have the identifier; () where more do than one thing can be: it is that of a volume."""
         found = self.find(identifier)
         return found if len(found) <= MOST_BY_ID else ()
 

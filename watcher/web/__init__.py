@@ -203,7 +203,7 @@ def _credentials(headers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _passing(ask: Ask, answer: Answer, said: str) -> str:
-    """Say why the answer is worth asking again for; "" where it is not."""
+    """Return why the answer is worth asking again for; "" where it is not."""
     if ask.transient and ask.transient(answer.body):
         return f"HTTP {answer.status} without a usable answer: {said[:80]!r}"
     return f"HTTP {answer.status}" if answer.status in PASSING_STATUSES or answer.status in ask.passing else ""

@@ -164,7 +164,7 @@ class Exchange:
         )
 
     def _setting_off(self, ask: Ask, slot: float) -> Callable[[str, object], None]:
-        """Return what httpcore tells each step to: where connecting took long, the next request keeps its distance."""
+        """Return the function to which httpcore reports each step: where connecting took long, the next request keeps its distance."""
 
         def told(step: str, _: object) -> None:
             if step == "http11.send_request_headers.started" and self._gate.clock() > slot + _LATE:

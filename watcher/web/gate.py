@@ -141,7 +141,7 @@ class Gate:
     def reserve(self, host: str, pace: float, by: float = math.inf) -> float:
         """Take the next free slot and return its time; the one after it is free ``pace`` seconds later.
 
-        A slot after ``by`` is told and not taken.
+        Where that is after ``by``, the slot is only returned and stays free.
         """
         with self._known(host) as (times, write):
             slot = max(self.clock(), *times)
@@ -161,7 +161,7 @@ class Gate:
             write(times._replace(quiet=max(times.quiet, until)))
 
     def is_open(self, host: str, slot: float) -> bool:
-        """Tell whether a slot that was taken may still be used: the host may have asked for quiet meanwhile."""
+        """Return whether a slot that was taken may still be used: the host may have asked for quiet meanwhile."""
         with self._known(host) as (times, _):
             return slot >= times.quiet
 

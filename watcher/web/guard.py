@@ -102,7 +102,7 @@ def reach_of(url: str, *, private: bool) -> Reach:
 
 
 def is_allowed(address: str, reach: Reach) -> bool:
-    """Tell whether the IP address lies within reach; an IPv4 address inside an IPv6 one counts as itself."""
+    """Return whether the IP address lies within reach; an IPv4 address inside an IPv6 one counts as itself."""
     ip: Address = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped

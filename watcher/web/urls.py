@@ -48,12 +48,12 @@ def host_of(url: str) -> str:
 
 
 def same_host(one: str, other: str) -> bool:
-    """Tell whether two addresses are of the same host, whatever the port."""
+    """Return whether two addresses are of the same host, whatever the port."""
     return urlsplit(one).hostname == urlsplit(other).hostname
 
 
 def forbidden(url: str, *, private: bool) -> str:
-    """Say why the address may not be asked, whatever it resolves to; "" where nothing speaks against it.
+    """Return why the address may not be asked, whatever it resolves to; "" where nothing speaks against it.
 
     https on port 443 is always fine; plain http and other ports are for private hosts, where allowed.
     """
