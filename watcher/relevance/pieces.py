@@ -69,6 +69,8 @@ _DOSE = (
     rf"(?<![\d.]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
     r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?|毫克)(?![a-z0-9_])(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
 )
+# "LAR 40/50/60", "OCT 30 q21": a dose without its unit stands right behind a short name.
+_BARE = r"(?<=(?:lar|lan|oct|atg) )(?P<bare>(?:10|20|30|40|50|60|80|90|120|180|240)(?:/(?:20|30|40|50|60|80|90|120|180|240)){0,4})(?![\w.,/%]|\s{0,3}(?:mg|mcg|ug|%|patients|pts|months))"
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
     "zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "vierzehn": 14, "zweite": 2, "dritte": 3, "deux": 2, "trois": 3, "quatre": 4, "quinze": 15, "quatorze": 14,
@@ -91,6 +93,7 @@ _INTERVAL = rf"""
   | (?P<day>\b(?:once\ )?daily|\bper\ day|/\s?d(?:ay)?\b|\ba\ day|\bq\.?d\b|\beach\ day)
   | (?P<week>\b(?:once\ )?weekly|\bper\ week|/\s?w(?:ee)?k\b|\ba\ week|\beach\ week|\bevery\ week|\bqw\b)
   | 每\ ?(?P<east>[0-9]{{1,2}}|[两二三四])\ ?(?:个)?(?P<eastunit>周|天|日|月|星期)|(?P<east2>[0-9]{{1,2}}|[二三四])\ ?(?P<eastunit2>週|日|月)間?(?:毎|こと|間隔|に1回|に一回|隔)
+  | \bq\ ?(?P<bare_days>14|15|20|21|28)(?![\w.,])
   | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich\w{0, 2}|\bpar\ mois|\bmensuel\w{0, 3}|\bal\ mes\b|\bmensual\w{0, 2}|\bal\ mese|\bmensil[ei]|\bpor\ mes\b|\bao\ mes\b|\bmensal\w{0, 2}|\bper\ maand|\bmaandelijks|\bper\ manad|\bmanedlig|\bco\ miesiac|\bmiesiecznie|\bna\ miesiac)
 """
 _NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
@@ -98,13 +101,13 @@ _DRUG = "|".join(f"(?P<{name}>{pattern})" for name, (_, _, pattern) in zip(_NAME
 # Everything begins at the edge of a word or at a sign; to look only there is five times as fast. Chinese and Japanese have no such edge.
 _EAST = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _EDGE = rf"|(?<={_EAST.pattern})|(?={_EAST.pattern})|(?<=[a-z])(?=[0-9])"
-_PIECES = rf"(?:(?P<dose>{_DOSE})|{_DRUG}|(?P<other>{_OTHER}))"
+_PIECES = rf"(?:(?P<dose>{_DOSE})|{_BARE}|{_DRUG}|(?P<other>{_OTHER}))"
 _PIECE, _PIECE_EAST = (re.compile(rf"(?:\b|(?=>){edge})" + _PIECES) for edge in ("", _EDGE))
 _TIME, _TIME_EAST = (re.compile(rf"(?:\b|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
     "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
-    "|palsonify|mycapssa|肽|レオチト|毫克| ssa|-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
+    "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
 )
 # By the unit's first letter, in the languages above; of two letters where one would be two things.
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
@@ -143,6 +146,8 @@ def _piece(match: re.Match[str]) -> Piece:
         return Piece(Sort.OTHER, start, end, text)
     if sort in _NAMES:
         return Piece(Sort.DRUG, start, end, text, drug=_NAMES[sort])
+    if sort == "bare":
+        return Piece(Sort.DOSE, start, end, text, numbers=tuple(map(float, text.split("/"))))
     factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
     numbers = tuple(round(float(number.replace(",", ".")) * factor, 6) for number in _items(match, "dose", 5))
     return Piece(Sort.DOSE, start, end, text, above=bool(match["above"]), numbers=numbers)
@@ -154,6 +159,8 @@ def _interval(match: re.Match[str]) -> Piece:
     elif match["east"] or match["east2"]:
         unit = match["eastunit"] or match["eastunit2"]
         days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
+    elif match["bare_days"]:
+        days = (float(match["bare_days"]),)
     elif match["adjective"]:
         days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
     else:
