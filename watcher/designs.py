@@ -47,8 +47,10 @@ _ANYWHERE = {
     ),
     "retrospective": (
         ("retrosp", "looked back", "consecutive", "chart", "records", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
-        r"retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
+    "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
+    "N-of-1": (("n-of-1", "n of 1"), r"n[- ]of[- ](?:1|one)(?!\d)"),
     "matched": (("match", "propensity"), r"propensity[- ](?:score|match|weight)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
     "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|registerstud"),
     "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
@@ -84,12 +86,24 @@ _CASE = re.compile(
 )
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
 _RELEASE = re.compile(
-    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9} \d{1,2},) (?:19|20)\d\d ?[-\u2013\u2014:/]|"
+    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
 _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who received)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
+)
+# A letter is a comment, unless it tells of the writers' own patients.
+_OWN_WORK = re.compile(
+    r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
+    r"clinic|centre|center|hospital|patients|unit|series|experience|ward|practice|department|cohort)(?!\w)"
+)
+_OWN_PATIENTS = re.compile(
+    r"(?:\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty))\W(?:[\w-]{1,20} ){0,4}(?:patients|cases|people|women|men)(?!\w)"
+)
+# Whose text says no more than that patients were treated.
+_TREATED = re.compile(
+    rf"{_OWN_PATIENTS.pattern}[^.;]{{0,120}}(?<!\w)(?:received|had|were|was|who|whose|treated|given|with)(?!\w)|(?<!\w)\d{{1,4}} (?:patients|cases)(?!\w)"
 )
 # https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
 _TYPES = {
@@ -133,8 +147,8 @@ _LOOKING_BACK = frozenset(
 )
 _TOLD = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _ORDER = (
-    "RCT,crossover,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
-    "non-randomised,prospective,retrospective,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
+    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
+    "non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
 
@@ -150,17 +164,16 @@ def design_tags(record: Record) -> tuple[str, ...]:
         tags.add(_KINDS[record.kind])
     if record.trial and fold(record.trial.allocation).startswith("random"):
         tags.add("RCT")
-    return tuple(sorted(_settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags), key=_rank))
+    settled = _settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags)
+    told = settled - {"abstract", "preprint"}
+    return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
 
 
-# A letter is a comment, unless it tells of the writers' own patients.
-_OWN_WORK = re.compile(
-    r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
-    r"clinic|centre|center|hospital|patients|unit|series|experience|ward|practice|department|cohort)(?!\w)"
-)
-_OWN_PATIENTS = re.compile(
-    r"(?:\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty))\W(?:[\w-]{1,20} ){0,4}(?:patients|cases|people|women|men)(?!\w)"
-)
+def _undesigned(text: str) -> set[str]:
+    """Return what a text about treated patients is that does not say how it was done: two groups are a cohort, one is a series."""
+    if not _TREATED.search(text):
+        return set()
+    return {"cohort" if re.search(r"compar|versus|(?<!\w)vs(?!\w)", text) else "case series"}
 
 
 def _typed(record: Record, text: str) -> set[str]:
@@ -213,6 +226,8 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     titled = _RANDOMISED_TITLE.search(title) is not None
     if not typed and kept & _SECONDARY and not (titled and not kept & (_TOLD | _SYNTHESES | _LOOKING_BACK)):
         kept.discard("RCT")
+    if "press" in kept:
+        kept -= {"guideline", "review", "comment"}
     if kept & {"open-label extension", "extension"}:
         kept -= {"extension"} if "open-label extension" in kept else set()
         kept -= set() if typed else {"RCT"}

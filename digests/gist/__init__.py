@@ -40,7 +40,9 @@ def gist(records: Sequence[Record]) -> Gist:
     """Return what is said of the work of these records, the fullest first: of the first that has a text."""
     record = next((one for one in records if one.abstract), records[0])
     design = design_tags(record)
-    traits = population(record.title, record.text, asked="survey" in design, one="case report" in design)
+    traits = population(
+        record.title, record.text, asked="survey" in design, one=bool({"case report", "N-of-1"} & set(design))
+    )
     return Gist(
         record=record,
         design=design,

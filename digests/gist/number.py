@@ -9,7 +9,7 @@ from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"nets|nens|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -44,7 +44,7 @@ _SAID = (
             r"analy[sz]ed|evaluated|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi"
+            r"compared|observed|described|participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi"
         ),
         7,
     ),
@@ -75,7 +75,7 @@ _POOL = re.compile(r"registered|registry|database|reports|screened|hospital|diag
 _OUT_OF = re.compile(
     rf"(?:/|(?:\d|[])%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
 )
-_OPENS = re.compile(r"(?:^|[.;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
+_OPENS = re.compile(r"(?:^|[.,;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
 _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _WHOLE = re.compile(r" (?:out )?of (?:the |these )?")
 # "Patients (n=39) were treated", not "patients on octreotide (n=39)", who are an arm.
@@ -134,8 +134,25 @@ def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
     every = [one for one in islice(numerals(sentence), _MOST) if not _MEASURE.match(sentence, one.end)]
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
     arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
-    first = [replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count for count in counts]
+    first = [
+        _confirmed(replace(count, rank=4) if any(count.start == arm.start for arm in arms) else count, every)
+        for count in counts
+    ]
     return [*first, *arms, *_summed(sentence, counts)]
+
+
+def _confirmed(count: Count, every: Sequence[Numeral]) -> Count:
+    """Return the count as sure where its neighbours add up to it: "73 patients: 35 received it and 38 went on", "45 and 51 (96 in all)"."""
+    before = [one.value for one in every if one.end <= count.start][::-1]
+    after = [one.value for one in every if one.start >= count.end]
+    sums = {
+        sum(side[at : at + size])
+        for side in (before, after)
+        for size in (2, 3, 4)
+        for at in (0, 1)
+        if len(side) >= at + size
+    }
+    return replace(count, rank=max(count.rank, 8)) if count.rank >= _SURE and count.value in sums else count
 
 
 # "Twenty were randomised to A and 11 to B": the same word begins what the other arm got.
@@ -191,7 +208,9 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     if (
         not 0 < one.value < 10_000_000
         or after.startswith(("-", "/", "%", " %", ":"))
-        or before.endswith(("±", "<", ">", "≤", "≥"))
+        or before.endswith(
+            ("±", "<", ">", "≤", "≥", "grade ", "grades ", "phase ", "stage ", "week ", "day ", "cycle ", "type ")
+        )
     ):
         return None
     if (group := _NAMED_PEOPLE.search(before)) and one.end < len(sentence):

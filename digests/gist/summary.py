@@ -4,81 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digests.gist import primary
+from digests.gist import cues, primary
 from digests.outcomes import figures
 from digests.roles import Marked, Role, marked
 from watcher.model import Figure, Kind, Quote, Record, Span
 from watcher.text import fold
 
-# A sentence of fewer words, or one about the paper's housekeeping, tells a reader nothing.
-_FEWEST_WORDS = 4
-_HOUSEKEEPING = re.compile(
-    r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
-    r"nct\d|https?:|doi|for more information|about |contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
-)
-_DESIGN = re.compile(
-    r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
-    r"placebo|meta-analysis|systematic(?:ally)? review|registry|case series|survey|database|model|searched|reviewed"
-)
-_POPULATION = re.compile(
-    r"(?<!\d)\d++ (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
-)
-_REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
-_CONCLUDED = re.compile(
-    r"conclu|suggest|support|may be|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
-    r"delay|control|feasible|associated|similar|no (?:evidence|difference)|did not|not (?:improve|justif|recommend)|more|fewer|longer|less|recommend"
-)
-# What concludes nothing: a call for studies, or for attention.
-_FURTHER = re.compile(
-    r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
-    r"(?:is|are) (?:needed|warranted|required)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
-)
-_AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
-_RECOMMENDED = re.compile(
-    r"recommend|suggest|should|advise|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
-)
-# What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
-# they were watched; and how it was done.
-_NO_FINDING = re.compile(
-    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
-    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
-    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
-    r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
-    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
-    r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
-    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
-)
-_NEVER = re.compile(
-    r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
-    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
-    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
-)
-_REPORTED = re.compile(
-    r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
-)
-_STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
-_JUDGED = re.compile(
-    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
-)
-_DONE = re.compile(
-    r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did)"
-)
-_SAFETY = re.compile(
-    r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
-)
-_NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
-_SUBGROUP = re.compile(
-    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
-)
-_BACKGROUND_SAID = re.compile(
-    r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"
-)
-_CHANGED = re.compile(
-    r"(?:fell|rose|decreas\w{1,3}|increas\w{1,3}|declin\w{1,3}|improv\w{1,4}|resolv\w{1,2}|normali[sz]\w{1,2}|dropped|subsided|disappeared)|from \d[\d.,]*+ (?:[^\d.;]{1,20} )?to \d"
-)
-_SIGNIFICANT = re.compile(
-    r"p ?(?:<|=|\u2264) ?0?[.,\u00b7]0(?:[0-4]|5(?!\d))|(?<!not )(?<!no )significantly (?:\w{1,16} ){0,2}(?:longer|shorter|more|less|higher|lower|better|worse|fewer|reduced|improved)"
-)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters of a word that are compared: "progression" and "progressive" are one
 _COMMON = frozenset("with were from that this have been patients patient study group groups after than during treatment neuroendocrine tumour tumor tumours tumors nets median".split())  # fmt: skip
@@ -135,8 +66,8 @@ def _told(text: str) -> list[_Told]:
 
 
 def _tells(folded: str) -> bool:
-    long = len(folded.split()) >= _FEWEST_WORDS or (not folded.isascii() and len(folded) > 12)
-    return long and not _HOUSEKEEPING.match(folded)
+    long = len(folded.split()) >= cues.FEWEST_WORDS or (not folded.isascii() and len(folded) > 12)
+    return long and not cues.HOUSEKEEPING.match(folded)
 
 
 Chosen = list[tuple[_Told, str]]
@@ -179,10 +110,10 @@ def _concludes(one: _Told) -> bool:
     """Return whether a sentence concludes: it stands under that heading, or it judges, or tells without figures how it came out."""
     if one.at.labelled:
         return True
-    if _NEVER.search(one.folded) or _DONE.search(one.folded):
+    if cues.NEVER.search(one.folded) or cues.DONE.search(one.folded):
         return False
-    return _JUDGED.search(one.folded) is not None or not (
-        _STATISTICS.search(one.folded) or _NO_FINDING.search(one.folded)
+    return cues.JUDGED.search(one.folded) is not None or not (
+        cues.STATISTICS.search(one.folded) or cues.NO_FINDING.search(one.folded)
     )
 
 
@@ -200,18 +131,18 @@ def _may_report(one: _Told, *, is_case: bool) -> bool:
 def _message(told: Sequence[_Told]) -> Chosen:
     """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
     own = _of(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
-    recommended = [one for one in told if _AGREED.search(one.folded) and one.at.role is not Role.METHODS]
+    recommended = [one for one in told if cues.AGREED.search(one.folded) and one.at.role is not Role.METHODS]
     scored = [(one, _message_score(one)) for one in _once([*own, *recommended])]
     return [(one, "message") for one in _best(scored, 2)]
 
 
 def _message_score(one: _Told) -> float:
     return (
-        1.5 * bool(_RECOMMENDED.search(one.folded))
+        1.5 * bool(cues.RECOMMENDED.search(one.folded))
         + 1.0 * bool(re.search(r"we recommend|is recommended|consensus (?:was|that)|agreed that", one.folded))
-        + 0.7 * bool(_CONCLUDED.search(one.folded))
+        + 0.7 * bool(cues.CONCLUDED.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
-        - 2.0 * bool(_FURTHER.search(one.folded))
+        - 2.0 * bool(cues.FURTHER.search(one.folded))
         - 1.5
         * bool(
             re.search(
@@ -242,7 +173,7 @@ def _planned(told: Sequence[_Told]) -> Chosen:
 def _news(text: str, told: Sequence[_Told]) -> Chosen:
     """Return what the news reports, and how it begins; without a result its first two sentences."""
     scored = [
-        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + _worth_of(text, one) - 0.3 * place)
+        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + 2.0 * bool(cues.AWAITED.search(one.folded)) + _worth_of(text, one) - 0.3 * place)
         for place, one in enumerate(told)
     ]  # fmt: skip
     found = [one for one, score in scored if score > 1]
@@ -272,11 +203,11 @@ _SHOWN: Mapping[Role, str] = {
 
 def _is_no_finding(folded: str) -> bool:
     """Return whether a sentence among the results only says who was enrolled, how they were, or how it was done."""
-    if _NEVER.search(folded):
+    if cues.NEVER.search(folded):
         return True
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
-    return bool(_NO_FINDING.search(folded) or _DONE.search(folded)) and not (
-        primary.outcomes(folded) and _STATISTICS.search(folded)
+    return bool(cues.NO_FINDING.search(folded) or cues.DONE.search(folded)) and not (
+        primary.outcomes(folded) and cues.STATISTICS.search(folded)
     )
 
 
@@ -314,20 +245,22 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
             + 2.0 * bool(said & claimed)
         )
         score += (
-            1.0 * bool(_REPORTED.search(one.folded))
-            + 1.0 * bool(_STATISTICS.search(one.folded))
-            + bool(_CHANGED.search(one.folded))
+            1.0 * bool(cues.REPORTED.search(one.folded))
+            + 1.0 * bool(cues.STATISTICS.search(one.folded))
+            + bool(cues.CHANGED.search(one.folded))
         )
         score += 0.4 * min(len(stems & title), 3) + 0.5 * min(len(stems & concluded), 4) + 0.8 * (not number)
         score += (
             0.6 * min(_worth_of(record.text, one), 4.0)
-            + 0.7 * bool(_SIGNIFICANT.search(one.folded))
-            - 0.6 * bool(_NOT_SIGNIFICANT.search(one.folded))
+            + 0.7 * bool(cues.SIGNIFICANT.search(one.folded))
+            - 0.6 * bool(cues.NOT_SIGNIFICANT.search(one.folded))
         )
         score -= (
-            3.0 * bool(_SUBGROUP.search(one.folded)) + 3.0 * bool(_BACKGROUND_SAID.search(one.folded)) + 1.5 * one.place
+            3.0 * bool(cues.SUBGROUP.search(one.folded))
+            + 3.0 * bool(cues.BACKGROUND_SAID.search(one.folded))
+            + 1.5 * one.place
         )
-        score -= 2.0 * (bool(_SAFETY.search(one.folded)) and "safety" not in wanted)
+        score -= 2.0 * (bool(cues.SAFETY.search(one.folded)) and "safety" not in wanted)
         scored.append((one, score))
     return scored
 
@@ -379,7 +312,7 @@ def _worth(figure: Figure) -> float:
 
 
 def _safety_scores(results: Sequence[_Told]) -> Scored:
-    said = [one for one in results if _SAFETY.search(one.folded)]
+    said = [one for one in results if cues.SAFETY.search(one.folded)]
     return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
 
 
@@ -388,9 +321,9 @@ def _design_scores(told: Sequence[_Told]) -> Scored:
     return [
         (
             one,
-            2.0 * bool(_DESIGN.search(one.folded))
-            + 2.0 * bool(_POPULATION.search(one.folded))
-            + min(len(_REGIMEN.findall(one.folded)), 3)
+            2.0 * bool(cues.DESIGN.search(one.folded))
+            + 2.0 * bool(cues.POPULATION.search(one.folded))
+            + min(len(cues.REGIMEN.findall(one.folded)), 3)
             - one.place,
         )
         for one in told
@@ -402,7 +335,7 @@ def _conclusion_scores(told: Sequence[_Told]) -> Scored:
     scores = (
         (
             one,
-            1.0 * bool(_CONCLUDED.search(one.folded)) - 1.5 * bool(_FURTHER.search(one.folded)) - 0.6 * number,
+            1.0 * bool(cues.CONCLUDED.search(one.folded)) - 1.5 * bool(cues.FURTHER.search(one.folded)) - 0.6 * number,
         )
         for number, one in enumerate(told)
     )

@@ -20,15 +20,15 @@ class Role(StrEnum):
 _HEADINGS = (
     (
         Role.CONCLUSIONS,
-        r"conclu|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
+        r"conclu|(?<![a-z])concl\b|recommendations?|statements?|interpret|discuss|implication|significance|summary(?!.{0,3}background)|schlussfolgerung|fazit|conclus|slutsats|konklusion|conclusie|wniosk|\u7ed3\u8bba|\u7d50\u8ad6",
     ),
     (
         Role.RESULTS,
-        r"results?\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+        r"results?\b|(?<![a-z])res\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
     ),
     (
         Role.METHODS,
-        r"method|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
+        r"method|(?<![a-z])(?:mtds?|meth|pts)\b|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
     ),
     (
         Role.OBJECTIVE,
@@ -36,7 +36,7 @@ _HEADINGS = (
     ),
     (
         Role.BACKGROUND,
-        r"background|introduc|context|rationale|importance|hintergrund|einleitung|contexte|introducci|antecedentes|introduzion|achtergrond|inleiding|bakgrund|baggrund|wstep|\u80cc\u666f",
+        r"background|(?<![a-z])(?:bkg|bgd?)\b|introduc|context|rationale|importance|hintergrund|einleitung|contexte|introducci|antecedentes|introduzion|achtergrond|inleiding|bakgrund|baggrund|wstep|\u80cc\u666f",
     ),
 )
 

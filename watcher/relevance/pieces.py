@@ -107,7 +107,9 @@ _TIME, _TIME_EAST = (re.compile(rf"(?:\b|(?=/){edge})(?:{_INTERVAL})", re.VERBOS
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
     "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
-    "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split("|")
+    "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split(
+        "|"
+    )
 )
 # By the unit's first letter, in the languages above; of two letters where one would be two things.
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}

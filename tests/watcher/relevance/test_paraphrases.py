@@ -3,7 +3,8 @@
 from collections import Counter
 
 import pytest
-from paraphrases import TONGUES, paraphrases
+from paraphrases import paraphrases
+from tongues import TONGUES
 
 from fakes import NOW
 from watcher.model import Kind, Passage, Record, Tier

@@ -1,0 +1,77 @@
+"""How sentences of abstracts give themselves away: what tells of design, conclusion, safety, what is no finding, what is awaited."""
+
+import re
+
+# A sentence of fewer words, or one about the paper's housekeeping, tells a reader nothing.
+FEWEST_WORDS = 4
+HOUSEKEEPING = re.compile(
+    r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
+    r"nct\d|https?:|doi|for more information|about |contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
+)
+DESIGN = re.compile(
+    r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
+    r"placebo|meta-analysis|systematic(?:ally)? review|registry|case series|survey|database|model|searched|reviewed"
+)
+POPULATION = re.compile(
+    r"(?<!\d)\d++ (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
+)
+REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
+CONCLUDED = re.compile(
+    r"conclu|suggest|support|may be|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
+    r"delay|control|feasible|associated|similar|no (?:evidence|difference)|did not|not (?:improve|justif|recommend)|more|fewer|longer|less|recommend"
+)
+# What concludes nothing: a call for studies, or for attention.
+FURTHER = re.compile(
+    r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
+    r"(?:is|are) (?:needed|warranted|required)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+)
+AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
+RECOMMENDED = re.compile(
+    r"recommend|suggest|should|advise|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
+)
+# What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
+# they were watched; and how it was done.
+NO_FINDING = re.compile(
+    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
+    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
+    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
+    r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
+    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
+    r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
+    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
+)
+NEVER = re.compile(
+    r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
+    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
+    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
+)
+REPORTED = re.compile(
+    r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
+)
+STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
+JUDGED = re.compile(
+    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
+)
+DONE = re.compile(
+    r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did)"
+)
+SAFETY = re.compile(
+    r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+)
+NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
+SUBGROUP = re.compile(
+    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
+)
+BACKGROUND_SAID = re.compile(
+    r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"
+)
+CHANGED = re.compile(
+    r"(?:fell|rose|decreas\w{1,3}|increas\w{1,3}|declin\w{1,3}|improv\w{1,4}|resolv\w{1,2}|normali[sz]\w{1,2}|dropped|subsided|disappeared)|from \d[\d.,]*+ (?:[^\d.;]{1,20} )?to \d"
+)
+SIGNIFICANT = re.compile(
+    r"p ?(?:<|=|\u2264) ?0?[.,\u00b7]0(?:[0-4]|5(?!\d))|(?<!not )(?<!no )significantly (?:\w{1,16} ){0,2}(?:longer|shorter|more|less|higher|lower|better|worse|fewer|reduced|improved)"
+)
+# Where nothing is out yet, when it will be is the news.
+AWAITED = re.compile(
+    r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"
+)
