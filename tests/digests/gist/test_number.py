@@ -62,7 +62,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("In all, 19 sites in nine countries took part.", None),
         ("Somatostatin was discovered in 1973.", None),
         ("Seventy-three patients were seen: 35 had the raised dose and 38 the usual one.", 73),
-        ("We compared 45 patients on one and 51 patients on the other (96 patients in all).", 96),
+        ("We compared 45 patients on 60 mg and 51 patients on 30 mg (96 patients in all).", 96),
         ("We compared four regimens in 264 ileal NETs (101, 40, 88 and 35).", 264),
         ("Grade 3 pancreatic NETs were enrolled.", None),
         ("A total of 96 patients were eligible (21 days, n = 61; 14 days, n = 35). Median PFS was 9 months.", 96),
