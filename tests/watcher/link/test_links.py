@@ -83,6 +83,13 @@ def test_what_a_source_states_is_taken_as_certain(relation, kind, inverse):
     assert "pubmed says" in link.because
 
 
+@pytest.mark.parametrize("relation", [("corrects", ""), ("cites", "7")])
+def test_a_relation_without_a_number_or_a_meaning_ties_nothing(relation):
+    kind, number = relation
+
+    assert find_links(paper(relations=(Relation(kind=RelationKind(kind), id=Id("pmid", number)),)), []) == ()
+
+
 @pytest.mark.parametrize(
     ("title", "text", "confidence", "because"),
     [
@@ -518,6 +525,14 @@ def test_a_drug_is_a_word_of_five_letters_at_least(drug, tied):
     assert bool(find_links(paper("CLARINET FORTE, high doses"), [known_trial])) is tied
 
 
+@pytest.mark.parametrize(("title", "tied"), [("in tumours", False), ("for survival in tumours", True)])
+def test_without_its_drug_an_acronym_needs_two_words_of_the_trials_title(title, tied):
+    (record,) = trial().records
+    known_trial = Trial(id=9, records=(replace(record, title="A study of survival with tumours"),))
+
+    assert bool(find_links(paper(f"CLARINET FORTE {title}"), [known_trial])) is tied
+
+
 def test_two_registrations_of_one_acronym_do_not_report_each_other():
     (registration,) = trial().records
 
@@ -571,7 +586,7 @@ def octreotide_trial() -> Trial:
         registry="ClinicalTrials.gov",
         official_title=REGISTERED,
         conditions=(CONDITION, "Carcinoid syndrome"),
-        interventions=(Intervention(name="Octreotide"),),
+        interventions=(Intervention(name="Octreotide"), Intervention(name="Standard lanreotide")),
     )
     return Trial(id=9, records=(replace(paper("A trial", kind=Kind.REGISTRATION, ids=frozenset({NCT})), trial=facts),))
 
