@@ -22,12 +22,13 @@ class TooLongError(Exception):
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise ``TooLongError`` in the block once it has run for ``seconds`` of wall time.
+    """Raise ``TooLongError`` in the block once it has taken ``seconds`` of the processor's time.
 
-    In a main thread a timer's signal ends it, inside a regular expression too (``sre`` looks for signals while it
-    matches: https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers). In other threads, and where
-    there are no such timers (Windows), a watching thread ends it between two steps of Python's. Blocks nest; the
-    nearest bound counts.
+    Of the processor's and not of the wall's: a text is not to blame for a machine that is busy. In a main thread a timer's
+    signal ends it, inside a regular expression too (``sre`` looks for signals while it matches:
+    https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers). In other threads, and where there
+    are no such timers (Windows), a watching thread ends it between two steps of Python's, after as long by the wall's
+    clock. Blocks nest; the nearest bound counts.
     """
     has_timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     with _by_signal(seconds) if has_timer else _by_thread(seconds):
@@ -40,11 +41,11 @@ def paused() -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.setitimer(signal.ITIMER_PROF, left)
 
 
 @contextlib.contextmanager
@@ -68,20 +69,20 @@ def _by_signal(seconds: float) -> Iterator[None]:
         if not ended:  # it may ring while the block is being left
             raise TooLongError(seconds)
 
-    begun = time.monotonic()
-    handler = signal.signal(signal.SIGALRM, ring)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    begun = time.process_time()
+    handler = signal.signal(signal.SIGPROF, ring)
+    left, _ = signal.setitimer(signal.ITIMER_PROF, seconds)
     if 0 < left < seconds:  # an outer bound comes sooner: it stays, and its own handler ends both
-        signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.signal(signal.SIGPROF, handler)
+        signal.setitimer(signal.ITIMER_PROF, left)
     try:
         yield
     finally:
         ended = True
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, handler)
         if left:  # an outer bound goes on from where it was, and rings at once where its time is over
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), 1e-6))
+            signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - begun), 1e-6))
 
 
 @contextlib.contextmanager

@@ -62,9 +62,21 @@ def test_a_thread_is_ended_between_two_steps():
 
 def test_what_is_done_while_the_clock_is_stopped_is_not_counted():
     with within(0.05), paused():
-        time.sleep(0.1)
+        work(0.1)
     with pytest.raises(TooLongError), within(0.05):
         pause_then_run()
+
+
+def test_what_waits_is_not_held_to_account():
+    with within(0.02):
+        threading.Event().wait(0.1)
+
+
+def work(seconds):
+    """Keep the processor busy for so long."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
 
 
 def pause_then_run():
