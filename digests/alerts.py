@@ -47,6 +47,7 @@ class Alert:
     why: str
     url: str = ""
     item: int | None = None
+    withdraws: bool = False  # it takes back what was told: it goes to exactly those who were told
 
     @property
     def text(self) -> str:
@@ -140,6 +141,7 @@ def _withdrawn(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]
             why="An earlier digest told you of it.",
             url=made.url,
             item=dossier.item.id,
+            withdraws=True,
         )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from digests.channels._shared import message_key
 from digests.writing import to_json
 from watcher.errors import ConfigError, DeliveryError
-from watcher.model import Digest, Message, Receipt
+from watcher.model import Announcement, Digest, Message, Receipt
 from watcher.web.call import call
 from watcher.web.request import PassingError, RefusedError
 
@@ -50,11 +50,10 @@ class Channel:
         key = message_key(self.name, self._host, digest)
         return (self._message(key, digest.title, to_json(digest).encode()),)
 
-    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
-        """Return a few plain words as JSON, for whoever runs Watcher."""
-        return (
-            self._message(key, subject, msgspec.json.encode({"key": key, "at": now, "subject": subject, "text": text})),
-        )
+    def notice(self, notice: Announcement) -> tuple[Message, ...]:
+        """Return a few plain words as JSON: key, at, subject, text."""
+        words = {"key": notice.key, "at": notice.at, "subject": notice.subject, "text": notice.text}
+        return (self._message(notice.key, notice.subject, msgspec.json.encode(words)),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Call once; raise ``DeliveryError`` where the answer is no success."""

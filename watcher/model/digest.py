@@ -339,6 +339,21 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A few plain words that belong to no digest: an alert, or a word to whoever runs Watcher.
+
+    ``text`` are lines, of which one may be an address; ``at`` is when they are said. With ``answers`` they go to the recipient of
+    that message alone, as an answer to it.
+    """
+
+    key: str
+    subject: str
+    text: str
+    at: datetime
+    answers: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Proof of delivery: the channel's own reference (a Slack ts, an SMTP reply, a path)."""
 

@@ -15,7 +15,7 @@ from digests import Channel
 from digests.alerts import Alert, alerts
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError
-from watcher.model import Message, Receipt
+from watcher.model import Announcement, Message, Receipt
 from watcher.pipeline.news import split
 from watcher.service import Session
 from watcher.store.store import Store
@@ -60,17 +60,14 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
 def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> None:
     now, seen = session.now(), store.recall(_note(plan, "looked"))
     events = found(session, store, datetime.fromisoformat(seen)) if seen else ()
+    events = tuple(event for event in events if not event.withdraws or _telling(store, plan, event))
     today = f"{now.astimezone(session.settings.timezone):%Y-%m-%d}"
     day, count = json.loads(store.recall(_note(plan, "told")) or '["", 0]')
-    room = MOST - (count if day == today else 0)
-    told, waiting = events[: max(room, 0)], events[max(room, 0) :]
+    room = max(MOST - (count if day == today else 0), 0)
+    told, waiting = events[:room], events[room:]
     messages = [
-        *(
-            message
-            for alert in told
-            for message in _messages(plan, channels, alert.key, alert.subject, alert.text, now)
-        ),
-        *_more(plan, channels, waiting, now, today),
+        *(message for event in told for message in _messages(store, plan, channels, event, now)),
+        *(message for event in _more(waiting, today) for message in _messages(store, plan, channels, event, now)),
     ]
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(session.settings.timezone)))
@@ -80,24 +77,37 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
             _keep(store, plan, told, now)
 
 
-def _more(
-    plan: DigestPlan, channels: Sequence[Channel], waiting: Sequence[Alert], now: datetime, today: str
-) -> Iterator[Message]:
+def _more(waiting: Sequence[Alert], today: str) -> Iterator[Alert]:
     """Yield, once a day, how many events wait for the digest, and which."""
     if waiting:
         subject = f"{len(waiting)} more event{'s' if len(waiting) > 1 else ''} in the next digest"
-        text = "\n".join(alert.subject for alert in waiting[: 2 * MOST])
-        yield from _messages(plan, channels, f"{today}|more", subject, text, now)
+        what = "\n".join(event.subject for event in waiting[: 2 * MOST])
+        yield Alert(key=f"{today}|more", rank=0, subject=subject, what=what, why="")
 
 
-def _messages(  # noqa: PLR0917 - what is said, to whom, and when
-    plan: DigestPlan, channels: Sequence[Channel], key: str, subject: str, text: str, now: datetime
+def _telling(store: Store, plan: DigestPlan, event: Alert) -> list[Message]:
+    """Return the messages in which the digest told of the item, the first of each recipient, of the newest such digest."""
+    digests = [one for one in store.digests.that_told(event.item) if one.name == plan.name] if event.item else []
+    sent = store.outbox.deliveries("sent", name=plan.name, period=digests[-1].key) if digests else ()
+    return [one.message for one in sent if one.message.part == 0]
+
+
+def _messages(
+    store: Store, plan: DigestPlan, channels: Sequence[Channel], event: Alert, now: datetime
 ) -> Iterator[Message]:
+    """Yield what each channel makes of an event; that something is withdrawn goes to exactly those who were told of it."""
+    answered = _telling(store, plan, event) if event.withdraws else [None]
+    text = event.text if event.withdraws else f"{event.text}\n\nThe digest “{plan.name}” lists it again."
     for channel in channels:
         notice: Any = getattr(channel, "notice", None)
-        if notice is not None:
-            digits = hashlib.sha256(f"alert|{plan.name}|{channel.name}|{key}".encode()).hexdigest()[:_KEY]
-            yield from notice(digits, subject, f"{text}\n\nThe digest “{plan.name}” lists it again.", now)
+        for message in answered if notice else ():
+            if message is None or message.channel == channel.name:
+                key = _digits("alert", plan.name, channel.name, message.recipient if message else "", event.key)
+                yield from notice(Announcement(key=key, subject=event.subject, text=text, at=now, answers=message))
+
+
+def _digits(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:_KEY]
 
 
 def try_out(session: Session, channel: Channel) -> Iterator[Receipt]:
@@ -109,9 +119,9 @@ def try_out(session: Session, channel: Channel) -> Iterator[Receipt]:
     if notice is None:
         raise ConfigError(f"the channel {channel.name!r} tells nothing at once; use mail, slack or call")
     now = session.now()
-    key = hashlib.sha256(f"test|{channel.name}|{now.isoformat()}".encode()).hexdigest()[:_KEY]
+    key = _digits("test", channel.name, now.isoformat())
     text = "This is a test of Watcher's alerts. Nothing has happened, and nothing is to be done."
-    for message in notice(key, "TEST: an alert of Watcher", text, now):
+    for message in notice(Announcement(key=key, subject="TEST: an alert of Watcher", text=text, at=now)):
         yield channel.send(message)
 
 

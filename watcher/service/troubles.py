@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from watcher import __version__
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
+from watcher.model import Announcement
 from watcher.service import Session
 from watcher.service.digest import due_period
 from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
@@ -169,7 +170,7 @@ def _send(session: Session, fresh: Sequence[Trouble], over: Sequence[Trouble]) -
             return False
         subject, text = message(session, fresh, over)
         key = hashlib.sha256(f"{session.now().isoformat()}\x1f{text}".encode()).hexdigest()[:32]
-        for one in channel.notice(key, subject, text, session.now()):
+        for one in channel.notice(Announcement(key=key, subject=subject, text=text, at=session.now())):
             channel.send(one)
     except (ConfigError, DeliveryError) as error:
         log.warning("the operator could not be told: %s", error)

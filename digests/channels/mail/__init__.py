@@ -10,7 +10,7 @@ from digests.channels.mail._address import Mailbox, mailbox
 from digests.channels.mail._letter import Letterhead, compose, notices
 from digests.channels.mail._post import Server, knock, post
 from watcher.errors import ConfigError
-from watcher.model import Digest, Message, Receipt
+from watcher.model import Announcement, Digest, Message, Receipt
 
 TITLE = "Mail"
 HIGHEST_PORT = 65_535
@@ -78,10 +78,10 @@ class Channel:
         """Return one message a recipient; their bytes are what will be sent, date and id included."""
         return compose(digest, self._letterhead(), tuple(mailbox(address) for address in self.recipients))
 
-    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
-        """Return a few plain words as a mail to each recipient, for whoever runs Watcher."""
-        to = tuple(mailbox(address) for address in self.recipients)
-        return notices(self._letterhead(), to, key, subject, text, now)
+    def notice(self, notice: Announcement) -> tuple[Message, ...]:
+        """Return a few plain words as a mail to each recipient, or as an answer to the one who got what they answer."""
+        to = (notice.answers.recipient,) if notice.answers else self.recipients
+        return notices(self._letterhead(), tuple(map(mailbox, to)), notice)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Hand one message over; raise ``DeliveryError``, whose ``sent`` is None where the answer was lost."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -17,7 +16,7 @@ from digests.channels.mail._address import Mailbox
 from digests.channels.text import to_text
 from digests.drawing import Timeline, timeline
 from digests.writing import fill
-from watcher.model import Digest, Message, Panel
+from watcher.model import Announcement, Digest, Message, Panel
 from watcher.text import shown
 
 # Gmail clips a message at about 102 KB of encoded HTML, and nobody reads as much.
@@ -94,33 +93,30 @@ def compose(digest: Digest, head: Letterhead, recipients: Sequence[Mailbox]) -> 
     )
 
 
-def notices(  # noqa: PLR0913, PLR0917 - all that a mail is made of
-    head: Letterhead, recipients: Sequence[Mailbox], key: str, subject: str, text: str, now: datetime
-) -> tuple[Message, ...]:
+def notices(head: Letterhead, recipients: Sequence[Mailbox], notice: Announcement) -> tuple[Message, ...]:
     """Return a plain mail a recipient, without what belongs to a digest."""
-    return tuple(
-        _notice(head, recipient, f"{key}.{i}", _safe(subject), text, now) for i, recipient in enumerate(recipients)
-    )
+    return tuple(_notice(head, recipient, f"{notice.key}.{i}", notice) for i, recipient in enumerate(recipients))
 
 
-def _notice(  # noqa: PLR0913, PLR0917
-    head: Letterhead, recipient: Mailbox, key: str, subject: str, text: str, now: datetime
-) -> Message:
+def _notice(head: Letterhead, recipient: Mailbox, key: str, notice: Announcement) -> Message:
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(head.sender.name, addr_spec=head.sender.address)
     mail["To"] = Address(addr_spec=recipient.address)
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(now)
+    mail["Subject"] = _safe(notice.subject)
+    mail["Date"] = format_datetime(notice.at)
     mail["Message-ID"] = f"<{key}@{head.sender.domain}>"
+    if notice.answers:
+        mail["In-Reply-To"] = mail["References"] = f"<{notice.answers.key}@{head.sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(text, cte="quoted-printable")
+    mail.set_content(notice.text, cte="quoted-printable")
     return Message(
         channel=head.name,
         recipient=recipient.address,
         key=key,
         body=mail.as_bytes(),
         media_type="message/rfc822",
-        subject=subject,
+        parent=notice.answers.key if notice.answers else "",
+        subject=_safe(notice.subject),
     )
 
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from digests.channels.slack import _api
-from digests.channels.slack._compose import compose, notice, worded
+from digests.channels.slack._compose import compose, told, worded
 from watcher.errors import ConfigError, DeliveryError
-from watcher.model import Digest, Message, Receipt
+from watcher.model import Announcement, Digest, Message, Receipt
 
 TITLE = "Slack"
 
@@ -56,9 +56,9 @@ class Channel:
         """Return the parent message, and the thread with its items and the coverage."""
         return compose(digest, self.name, self.channel, self.archive)
 
-    def notice(self, key: str, subject: str, text: str, now: datetime) -> tuple[Message, ...]:
-        """Return a few plain words as a message of its own: an alert, or a word for whoever runs Watcher."""
-        return (notice(self.name, self.channel, key, subject, text, now),)
+    def notice(self, notice: Announcement) -> tuple[Message, ...]:
+        """Return a few plain words as a message of its own, or as an answer in a thread that the channel sees too."""
+        return (told(self.name, self.channel, notice),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Post one message, once, more plainly where Slack does not take it as it is. Raise ``DeliveryError``."""

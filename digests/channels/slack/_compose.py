@@ -11,7 +11,7 @@ from digests import headline, view, words
 from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
-from watcher.model import Digest, Entry, Message, Panel, SourceClass
+from watcher.model import Announcement, Digest, Entry, Message, Panel, SourceClass
 
 _LEADING = 5  # items in the parent message
 _ROOM = _blocks.CHARACTERS - 500  # what header and footer leave
@@ -61,19 +61,20 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
     )
 
 
-def notice(name: str, channel: str, key: str, subject: str, text: str, now: datetime) -> Message:  # noqa: PLR0913, PLR0917
-    """Return a message of its own that belongs to no digest: a subject and lines, of which an address is a link."""
-    lines = [(Piece(subject, bold=True),), *((_link(line, line),) for line in text.splitlines())]
-    foot = _blocks.context(ref(key))
+def told(name: str, channel: str, notice: Announcement) -> Message:
+    """Return a notice as a message: its subject and its lines, of which an address is a link."""
+    lines = [(Piece(notice.subject, bold=True),), *((_link(line, line),) for line in notice.text.splitlines())]
     blocks = next(_blocks.messages(lines, room=_ROOM))
-    marked = [{**blocks[0], "block_id": marker(key)}, *blocks[1:], foot]
+    marked = [{**blocks[0], "block_id": marker(notice.key)}, *blocks[1:], _blocks.context(ref(notice.key))]
+    seen_by_all = {"reply_broadcast": True} if notice.answers else {}
     return Message(
         channel=name,
         recipient=channel,
-        key=key,
-        body=_body(_post(channel, subject, marked, key), now),
+        key=notice.key,
+        body=_body(_post(channel, notice.subject, marked, notice.key) | seen_by_all, notice.at),
         media_type="application/json",
-        subject=subject,
+        parent=notice.answers.key if notice.answers else "",
+        subject=notice.subject,
     )
 
 

@@ -1,5 +1,6 @@
 """What cannot wait for Monday is told within a round, once, to the channels of the digests that ask for it."""
 
+import email
 import json
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -7,9 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from stores import link, record, registration, save
 
+import fake_slack
+import samples
+from digests.channels.mail import Channel as Mail
 from watcher.config import DigestPlan
 from watcher.errors import ConfigError
-from watcher.model import Change, Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier, Weight
+from watcher.model import Announcement, Change, Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier, Weight
 from watcher.service.alerts import MOST, allowed_from, try_out
 from watcher.service.due import Service
 from watcher.service.loading import usable_channels
@@ -34,6 +38,20 @@ channels = ["team", "archive"]
 """
 
 
+THREADED = """
+[[channels]]
+name = "thread"
+kind = "slack"
+channel = "C0TEST"
+base_url = "{address}"
+allow_private_hosts = true
+[[digests]]
+name = "team"
+channels = ["thread"]
+when = "monday 07:00"
+"""
+
+
 class Team:
     """An installation whose team listens at an address; a round a step."""
 
@@ -53,6 +71,13 @@ class Team:
     @property
     def heard(self):
         return [one["subject"] for one in self.monitor.told if "subject" in one]
+
+
+@pytest.fixture
+def slack(monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", fake_slack.TOKEN)
+    with fake_slack.running() as workspace:
+        yield workspace
 
 
 @pytest.fixture
@@ -128,6 +153,55 @@ def test_a_retraction_of_what_was_told_is_told_and_of_nothing_else(team):
     made.round()
 
     assert made.heard == ["Retracted: High-dose lanreotide"]
+
+
+def test_a_retraction_answers_the_message_that_told_of_it(team, slack, monitor):
+    made = team(THREADED.format(address=slack.base_url))
+    made.round(paper(7, "High-dose lanreotide", CORE))
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)
+    parent = next(post for post in slack.posted if "thread_ts" not in post)
+    notice, given = paper(9, "Retraction: High-dose lanreotide", CORE, kind=Kind.NOTICE)
+
+    made.round((notice, given | {"links": [link(notice, Id("pmid", "7"), LinkKind.RETRACTS)]}))
+    made.round()
+
+    told = [post for post in slack.posted if post["text"].startswith("Retracted: ")]
+    assert [(post["thread_ts"], post["reply_broadcast"]) for post in told] == [(parent["ts"], True)]
+    assert made.heard == ["Retracted: High-dose lanreotide"]  # the other digest's team was told too
+
+
+def test_a_retraction_is_no_news_to_a_digest_that_never_told_of_it(team, slack):
+    made = team(THREADED.format(address=slack.base_url).replace("monday", "sunday"))
+    made.round(paper(7, "High-dose lanreotide", CORE))
+    made.session.at("2026-11-22T07:00+01:00")
+    made.round(hours=0)  # the digest in Slack alone is due on a Sunday
+    notice, given = paper(9, "Retraction: High-dose lanreotide", CORE, kind=Kind.NOTICE)
+
+    made.round((notice, given | {"links": [link(notice, Id("pmid", "7"), LinkKind.RETRACTS)]}))
+
+    assert any(post["text"].startswith("Retracted: ") for post in slack.posted)
+    assert made.heard == []
+
+
+def test_a_mail_of_a_retraction_answers_that_very_message():
+    mail = Mail(
+        name="mail",
+        host="localhost",
+        security="none",
+        sender="a@example.org",
+        recipients=["b@example.org", "new@example.org"],
+    )
+    answered = mail.render(samples.digest())[0]
+    words = Announcement(
+        key="k", subject="Retracted: a study", text="It was retracted.", at=samples.NOW, answers=answered
+    )
+
+    (made,) = mail.notice(words)
+    head = email.message_from_bytes(made.body)
+
+    assert (made.recipient, made.parent) == ("b@example.org", answered.key)
+    assert head["In-Reply-To"] == head["References"] == email.message_from_bytes(answered.body)["Message-ID"]
 
 
 def test_before_the_first_look_nothing_is_told(installation, monitor, scripted):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from watcher.errors import ConfigError
-from watcher.model import Coverage, Message, NotUnderstood, Outcome
+from watcher.model import Announcement, Coverage, Message, NotUnderstood, Outcome
 from watcher.service.collection import Result
 from watcher.service.due import Service
 from watcher.service.loading import operator_of
@@ -177,7 +177,9 @@ channel = "C1"
 """
     session = installation(f"{channels}[operator]\nkind = '{kind}'\n{more}\n")
 
-    (message,) = operator_of(session.settings).notice("key", "Watcher: a trouble", "pubmed <away>", session.now())
+    (message,) = operator_of(session.settings).notice(
+        Announcement(key="key", subject="Watcher: a trouble", text="pubmed <away>", at=session.now())
+    )
 
     assert (message.recipient, message.subject) == (recipient, "Watcher: a trouble")
     assert b"away" in message.body
