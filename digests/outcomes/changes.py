@@ -17,7 +17,7 @@ _MEASURED = frozenset(
     )
 )
 _MOVES = re.compile(
-    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut)\w{0,5}"
+    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|jump|surg|plummet|halv)\w{0,5}"
 )
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
@@ -25,6 +25,8 @@ _TO_VALUE = frozenset(
     "baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
+# "From" in languages in which nothing as short stands for it.
+_FROM = frozenset("von da van fran fra od".split())
 _FAR, _NEAR = 14, 6
 _PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 
@@ -85,6 +87,8 @@ def _lead(sentence: Sentence, place: int) -> str:
     for token in reversed(sentence.tokens[max(0, place - 6) : place]):
         if token.label in {"by", "from"}:
             return token.label
+        if sentence.spoken and token.label in _FROM:
+            return "from"
         if token.label == "of" and not of:
             of = "of"
         elif token.label not in _HEDGES and token.mark not in {Mark.MEAN, Mark.MEDIAN, Mark.SIGN}:
@@ -104,7 +108,8 @@ def _end_of_move(sentence: Sentence, place: int) -> int:
         if token.depth > depth or token.mark in {Mark.OPEN, Mark.CLOSE}:
             continue
         if token.mark in {Mark.NUMBER, Mark.PERCENT}:
-            return position if sentence.tokens[position - 1].label in {"to", "of"} else 0
+            to = {"to", "of", "at", "a"} if sentence.spoken else {"to", "of"}
+            return position if sentence.tokens[position - 1].label in to else 0
         words += token.mark is Mark.WORD
         if words > _NEAR or token.mark in {Mark.SEMICOLON, Mark.TIME}:
             return 0
@@ -192,8 +197,16 @@ def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
         if shares and not signed and "hba1c" not in sentence.folded[token.start : token.end]:
             continue
+        if values and _is_given(sentence, place, values):
+            continue
         for value in values:
             yield _reading(sentence, value, place, "change" if signed else "level")
+
+
+def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
+    """Return whether the level is the one before treatment alone, or one that is aimed at."""
+    said = {t.label for t in sentence.tokens[max(0, place - 2) : values[-1]]}
+    return "target" in said or (len(values) == 1 and "baseline" in said)
 
 
 _SIGNS = ("-", "+", "\u2212", "\u2013")

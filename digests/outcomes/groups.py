@@ -10,14 +10,16 @@ from dataclasses import replace
 
 from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, PERIOD, TIMES, TREATMENT, kind_of, name_of
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import COMPARING, ENDING, LEADING, OF_PEOPLE, Group, end_of_name, named
+from digests.outcomes.phrases import COMPARING, ENDING, LEADING, OF_PEOPLE, Group, end_of_name, named, printed
 from digests.outcomes.scan import Sentence, Token
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
+# "Before" and "after" where nothing as short stands for them.
+_EARLIER = frozenset("avant antes prima dopo vor innan".split())
 _HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 _SHORTEST = 2
-_LEADS = LEADING | _WHEN | OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_LEADS = LEADING | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
@@ -60,7 +62,7 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
 
 def _led(sentence: Sentence, position: int) -> Group | None:
     token = sentence.tokens[position]
-    if token.label in _WHEN:
+    if token.label in _WHEN or (sentence.spoken and token.label in _EARLIER):
         return _moment(sentence, position)
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
@@ -101,6 +103,7 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
     alone = end == position + 1
     if (
         alone
+        or (sentence.spoken and not any(t.number for t in sentence.tokens[position:end]))
         or TREATMENT.search(words)
         or PERIOD.search(words)
         or re.search(
@@ -108,7 +111,7 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
             words,
         )
     ):
-        name = sentence.text[sentence.tokens[position].start : sentence.tokens[end - 1].end]
+        name = printed(sentence, position, end)
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
     return None
 

@@ -12,7 +12,7 @@ from watcher.text import fold
 
 # Words that show the language; two different ones are asked for.
 _CUES = {
-    "de": "der die das und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
+    "de": "der die das im von auf und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
     "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont",
     "es": "el la los las con fue fueron del meses pacientes mediana una en y tras",
     "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel",
@@ -20,7 +20,7 @@ _CUES = {
     "nl": "de het en met bij was waren van maanden patienten mediane na een",
     "sv": "och med var hos efter manader patienter mediantid for den en i av median",
     "da": "og med var hos efter maneder patienter mediane for den en i af median",
-    "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po",
+    "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
 }
 _SURVIVAL_FREE = {
     "de": "progressionsfreie uberleben|progressionsfreien uberlebens|progressionsfreies uberleben|progressionsfreie uberlebenszeit|progressionsfreien uberleben",
@@ -34,14 +34,14 @@ _SURVIVAL_FREE = {
     "pl": "czas wolny od progresji|przezycie wolne od progresji|przezycia wolnego od progresji|czasu wolnego od progresji",
 }
 _OVERALL = {
-    "de": "gesamtuberleben|gesamtuberlebens",
-    "fr": "survie globale",
-    "es": "supervivencia global",
-    "it": "sopravvivenza globale",
+    "de": "gesamtuberleben|gesamtuberlebens|uberleben",
+    "fr": "survie globale|survie",
+    "es": "supervivencia global|supervivencia",
+    "it": "sopravvivenza globale|sopravvivenza",
     "pt": "sobrevida global|sobrevivencia global",
-    "nl": "totale overleving|algehele overleving",
-    "sv": "total overlevnad|totaloverlevnad",
-    "da": "samlet overlevelse|totaloverlevelse",
+    "nl": "totale overleving|algehele overleving|overleving",
+    "sv": "total overlevnad|totaloverlevnad|overlevnaden|overlevnad",
+    "da": "samlet overlevelse|totaloverlevelse|overlevelsen|overlevelse",
     "pl": "przezycie calkowite|przezycia calkowitego|calkowite przezycie",
 }
 _RESPONSE = {
@@ -67,36 +67,70 @@ _CONTROL = {
     "pl": "kontrole choroby|kontrola choroby|kontroli choroby",
 }
 _STABLE = {
-    "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung",
+    "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung|stabilisierung",
     "fr": "maladie stable|stabilisation de la maladie",
-    "es": "enfermedad estable",
-    "it": "malattia stabile",
-    "pt": "doenca estavel",
+    "es": "enfermedad estable|estabilizacion",
+    "it": "malattia stabile|stabilizzazione",
+    "pt": "doenca estavel|manteve-se estavel|doenca manteve-se estavel",
     "nl": "stabiele ziekte",
     "sv": "stabil sjukdom",
     "da": "stabil sygdom",
     "pl": "stabilizacje choroby|stabilizacja choroby|stabilizacji choroby",
 }
+_TO_PROGRESSION = {
+    "de": "zeit bis zur progression|zeit bis zum progress",
+    "fr": "jusqu'a progression|jusqu'a la progression|delai de progression",
+    "es": "tiempo hasta la progresion|tiempo a la progresion",
+    "it": "tempo alla progressione|tempo a progressione",
+    "pt": "tempo ate a progressao|tempo ate progressao",
+    "nl": "tijd tot progressie",
+    "sv": "tid till progression",
+    "da": "tid til progression",
+    "pl": "czas do progresji",
+}
+_NAUSEA = {
+    "de": "ubelkeit",
+    "fr": "nausees",
+    "es": "nauseas",
+    "it": "nausea",
+    "pt": "nauseas",
+    "nl": "misselijkheid",
+    "sv": "illamaende",
+    "da": "kvalme",
+    "pl": "nudnosci",
+}
+_QUALITY = {
+    "de": "lebensqualitat",
+    "fr": "qualite de vie",
+    "es": "calidad de vida",
+    "it": "qualita della vita|qualita di vita",
+    "pt": "qualidade de vida",
+    "nl": "kwaliteit van leven",
+    "sv": "livskvalitet|livskvaliteten",
+    "da": "livskvalitet|livskvaliteten",
+    "pl": "jakosc zycia|jakosci zycia",
+}
 # Language -> (words there, separated by "|") -> English, which must not be longer.
 _WORDS: dict[str, dict[str, str]] = {
     "de": {
+        "patienten": "patients", "5-hies": "5-HIAA", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress": "PD",
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
         "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",
         "komplette remission|komplettes ansprechen": "CR", "durchfall|durchfalle": "diarrhea", "gallensteine|gallensteinen": "gallstone", "der patienten": "of", "hatten": "had", "nicht erreicht": "NR", "gruppe": "group",
     },
     "fr": {
-        "mediane": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
+        "est passe de|est passee de": "went from", "a l'inclusion": "at baseline", "apres": "after", "mediane|median": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
         "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase vesiculaire|lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
         "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
     },
     "es": {
-        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
+        "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
         "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5", "sofocos": "flushes",
     },
     "it": {
-        "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
+        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
@@ -106,15 +140,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {
-        "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
+        "patienten": "patients", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
         "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
-        "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
+        "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
         "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade": "had", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
-        "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
+        "patienter": "patients", "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
         "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde": "had", "to": "2", "tre": "3", "fem": "5",
     },
     "pl": {
@@ -132,6 +166,7 @@ _CJK = {
 }  # fmt: skip
 _ENGLISH = frozenset("the and were with after by had".split())
 _SURELY = 2
+_WORD = re.compile(r"[^\W\d_]++")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _OUTCOMES = (
     (_SURVIVAL_FREE, "PFS"),
@@ -139,6 +174,9 @@ _OUTCOMES = (
     (_RESPONSE, "ORR"),
     (_CONTROL, "DCR"),
     (_STABLE, "stable disease"),
+    (_TO_PROGRESSION, "TTP"),
+    (_NAUSEA, "nausea"),
+    (_QUALITY, "QoL"),
 )
 _CHINESE = "zh"
 _FOLDED = {fold(printed): english for printed, english in _CJK.items()}
@@ -149,7 +187,7 @@ def language(folded: str) -> str:
     """Return the language of a folded text of which two different words show it, "" for English and what is unknown."""
     if _IDEOGRAPH.search(folded):
         return _CHINESE
-    words = frozenset(folded.split())
+    words = frozenset(_WORD.findall(folded))
     english = len(words & _ENGLISH)
     if english > _SURELY:
         return ""

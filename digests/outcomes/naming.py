@@ -106,7 +106,8 @@ def _own_words(sentence: Sentence, index: int, first: int) -> str:
     limit = sentence.tokens[first].start if first < len(sentence.tokens) else len(sentence.text)
     end = _NAME_END.search(sentence.folded, start, limit)
     words = sentence.text[start : end.start() if end else limit].strip(" .")
-    return words if len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() else ""
+    named = len(words.split()) <= _REACH_OF_NAME and words[:1].isalpha() and not sentence.spoken
+    return words if named else ""
 
 
 def _is_acronym(words: str) -> bool:

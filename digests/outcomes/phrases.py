@@ -48,13 +48,13 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     end = end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
-    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end].strip(" .,;:")
+    words = printed(sentence, first, end).strip(" .,;:")
     following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
-    name = name_of(words)
+    folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
+    name = name_of(words) if name_of(folded) else ""
     if not name and following in {*LEADING, "of", "who", "above", "below", "to", "whose"}:
         inner = named(sentence, lead, end + 1)
         return inner._replace(start=lead) if inner and lead >= 0 else inner
-    folded = words.lower()
     if (
         not name[:1].isalnum()
         or MOST_COMMON.search(folded)
@@ -64,6 +64,14 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
     return Group(name, kind_of(folded), label, max(lead, 0), end)
+
+
+def printed(sentence: Sentence, first: int, end: int) -> str:
+    """Return the words between two places as printed; a word that an English one stands for is filled up with spaces."""
+    last = sentence.tokens[end - 1].end
+    while sentence.spoken and last < len(sentence.text) and sentence.text[last].isalpha():
+        last += 1
+    return sentence.text[sentence.tokens[first].start : last]
 
 
 def _counts_people(sentence: Sentence, first: int) -> bool:
