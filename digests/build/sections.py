@@ -168,3 +168,20 @@ def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]]) -> Iterator[str
         yield f"{words.plural(len(quiet), 'item')} with nothing but {churn(changes) or 'minor changes'}."
     if name == "related" and (adjacent := assigned.get("adjacent")):
         yield f"{words.plural(len(adjacent), 'item')} of adjacent interest only (not listed; the search finds them)."
+
+
+_SHOWN = 10  # entries; the rest is listed by title
+
+
+def section(name: str, dossiers: Sequence[Dossier]) -> Section:
+    """Return the section of the search of this name, in the order of the search; one that says so where nothing is new."""
+    shown = tuple(entry(dossier, short=True)[0] for dossier in dossiers[:_SHOWN])
+    tail = tuple(map(line, dossiers[_SHOWN:]))
+    return Section(
+        name="search-" + "-".join(name.lower().split()),
+        title=f"New in the search “{name}”",
+        entries=shown,
+        folded=len(tail),
+        tail=tail,
+        note="" if shown else "Nothing new.",
+    )

@@ -129,7 +129,7 @@ def _save(app: App, name: str, text: str, filters: "Filters") -> None:
 
 
 def _explain(app: App, text: str) -> None:
-    from watcher.query.explain import explained
+    from watcher.query.meaning import explained
 
     for line in explained(text, app.now().date()):
         click.echo(line)
@@ -156,7 +156,7 @@ def _dates(app: App, since: str | None, until: str | None) -> tuple[str, str]:
 
 
 def _days(app: App, option: str, text: str) -> tuple[str, str]:
-    from watcher.query.spans import read_days
+    from watcher.query.filters import read_days
 
     days = read_days(text, app.now().date())
     if days is None:

@@ -40,7 +40,7 @@ def searched(
 
 
 def _one(topic: Topic, store: Store, name: str, digest: Digest, had: frozenset[int]) -> Searched:
-    from digests.build.searches import section  # noqa: PLC0415 - as above
+    from digests.build.sections import section  # noqa: PLC0415 - as above
 
     search = store.searches.get(name)
     if search is None:

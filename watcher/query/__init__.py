@@ -13,9 +13,8 @@
 import re
 from datetime import date
 
-from watcher.query.build import can_be_near, every, inside, phrase, some, without, word
 from watcher.query.filters import read_filter
-from watcher.query.nodes import Near, Node, Question
+from watcher.query.nodes import Near, Node, Question, can_be_near, every, inside, phrase, some, without, word
 from watcher.query.signs import Sign, signs
 
 _MAX_DEPTH = 20

@@ -1,12 +1,14 @@
-"""What may be asked of a thing beyond its words: is:retracted, year:2020..2026, regimen:>30mg/4w."""
+"""What may be asked of a thing beyond its words: is:retracted, year:2020..2026, regimen:>30mg/4w.
+
+Spans of days are read as a person writes them: 2020, 2020-03, 20200305, 2026-W47, 7d, 2w, 2020..2026.
+"""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from watcher.query.nodes import Filter
 from watcher.query.signs import DATES, FILTERS
-from watcher.query.spans import read_span
 
 STATES = frozenset("retracted corrected doubted withdrawn sent unsent registration preprint".split())
 THINGS = frozenset("figures abstract results regimen doi pmid".split())
@@ -47,3 +49,86 @@ def read_dose(text: str) -> Dose | None:
         return None
     days = int(found[3] or 1) * _DAYS[found[4].lower()]
     return Dose(found[1] or ">=", float(found[2]) * 28 / days) if days else None
+
+
+_DATE = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?")
+_WEEK = re.compile(r"([12][0-9]{3})-?W([0-9]{2})", re.IGNORECASE)
+_BACK = re.compile(r"([0-9]{1,4}) ?(d|w|m|y)[a-z]{0,5}", re.IGNORECASE)
+_DAYS_OF = {"d": 1, "w": 7, "m": 30.4375, "y": 365.25}
+
+
+class Days(NamedTuple):
+    """From the first to the last day, month or year, both included: ISO, "" where there is no end."""
+
+    first: str = ""
+    last: str = ""
+
+
+def read_days(text: str, today: date | None = None) -> Days | None:
+    """Return the days that one date names, or, of "7d" and kin, all since so long ago; None for anything else.
+
+    "2026-W47" is that week; "20200305" and "2020/03/05" are days. Nothing is read by half, and a day that the calendar does not have is none.
+    """
+    text = text.strip()
+    if found := _BACK.fullmatch(text):
+        return _back(int(found[1]) * _DAYS_OF[found[2].lower()], today or date.today())  # noqa: DTZ011 - a reader's own day
+    if found := _WEEK.fullmatch(text):
+        return _week(int(found[1]), int(found[2]))
+    found = _DATE.fullmatch(text)
+    if not found or (found[3] is None and found[2] and "-" not in text and "/" not in text and "." not in text):
+        return None
+    return _date(found[1], found[2], found[3])
+
+
+def _back(days: float, today: date) -> Days | None:
+    try:
+        return Days((today - timedelta(days=round(days))).isoformat(), "")
+    except OverflowError:
+        return None
+
+
+def _week(year: int, week: int) -> Days | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return Days(monday.isoformat(), (monday + timedelta(days=6)).isoformat())
+
+
+def _date(year: str, month: str | None, day: str | None) -> Days | None:
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    iso = "-".join(part for part in (year, month, day) if part)
+    return Days(iso, iso)
+
+
+def read_span(text: str, today: date | None = None) -> Days | None:
+    """Return the days between two dates ("2020..2026", "2020-2026", ">=2020", "..2020"), or of one; None for anything else."""
+    text = text.strip()
+    if text[:1] in "<>":
+        return _bound(text, today)
+    first, dots, last = text.partition("..")
+    if not dots and (found := _YEARS.fullmatch(text)):
+        first, dots, last = found[1], "..", found[2]
+    one, other = read_days(first, today) if first else Days(), read_days(last, today) if last else Days()
+    if one is None or other is None or not (first or last):
+        return None
+    return Days(one.first, other.last) if dots else one
+
+
+_YEARS = re.compile(r"([12][0-9]{3}) ?[-:] ?([12][0-9]{3})")
+
+
+def _bound(text: str, today: date | None) -> Days | None:
+    """Return what is after or before a date; without "=" it is itself left out where a whole year or day tells its neighbour."""
+    days = read_days(text.lstrip("<>="), today)
+    if days is None or not days.last:
+        return days
+    at = date.fromisoformat(f"{days.first}-01-01"[:10]) if len(days.first) == 4 else None
+    step = 0 if "=" in text[:2] else 1
+    if at and step:
+        year = f"{at.year + (1 if text[0] == '>' else -1):04d}"
+        days = Days(year, year)
+    return Days(days.first, "") if text[0] == ">" else Days("", days.last)

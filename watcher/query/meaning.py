@@ -1,12 +1,16 @@
-"""What the words of a query mean: those that belong together joined, those that only fill a sentence left out; pure."""
+"""What the words of a query mean: those that belong together joined, those that only fill a sentence left out; pure.
+
+And how a query is read, in lines for a person: ``watcher search --explain``.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice, product
 
-from watcher.query import intervals
-from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word
-from watcher.query.spelling import forms, names, seams
+from watcher.query import read
+from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word, written
+from watcher.query.spelling import forms, interval_days, interval_forms, names, seams
 from watcher.query.words import FILLERS, LONGEST, ORDINARY, group_of
 
 _MOST_WAYS = 48
@@ -66,11 +70,7 @@ def _is_one_thing(parts: Sequence[Node], length: int) -> bool:
         return False
     text = " ".join(words)
     dose = length == 2 and words[0].isdigit() and words[1].lower() in _UNITS
-    return (
-        dose
-        or group_of(text) is not None
-        or (length <= _LONGEST_INTERVAL and intervals.interval_days(text) is not None)
-    )
+    return dose or group_of(text) is not None or (length <= _LONGEST_INTERVAL and interval_days(text) is not None)
 
 
 def ways(word: Word, *, company: bool = True) -> tuple[str, ...]:
@@ -81,8 +81,8 @@ def ways(word: Word, *, company: bool = True) -> tuple[str, ...]:
     text = word.text
     if word.field == "people":
         return names(text)
-    if days := intervals.interval_days(text):
-        return tuple(dict.fromkeys((text, *intervals.ways(days))))
+    if days := interval_days(text):
+        return tuple(dict.fromkeys((text, *interval_forms(days))))
     group = group_of(text) or ()
     if group and text.lower() in ORDINARY and not text.isupper() and not company:
         group = ()
@@ -118,3 +118,21 @@ def words_of(node: Node | None) -> Iterator[Word | Phrase]:
         case Every(parts) | Some(parts):
             for part in parts:
                 yield from words_of(part)
+
+
+_SHOWN_WAYS = 12
+
+
+def explained(text: str, today: date | None = None) -> Iterator[str]:
+    """Yield how the query is read, every word that is searched in other ways too, and what was not understood."""
+    question = arranged(read(text, today))
+    yield f"read as: {written(question.root) or 'everything'}"
+    if question.is_plain and question.root is not None:
+        yield "what has all of these comes first; where little has, what has most of them follows"
+    company = any(map(is_of_the_field, words_of(question.root)))
+    for leaf in words_of(question.root):
+        others = ways(leaf, company=company)[1:] if isinstance(leaf, Word) else ()
+        if others:
+            more = f", and {len(others) - _SHOWN_WAYS} more" if len(others) > _SHOWN_WAYS else ""
+            yield f"{written(leaf)}: also {', '.join(others[:_SHOWN_WAYS])}{more}"
+    yield from question.remarks

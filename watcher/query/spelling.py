@@ -1,8 +1,11 @@
-"""One word in all its spellings: British and American, numbers apart or not, letters with and without their marks; pure.
+"""One word in all its spellings, and one interval; pure.
 
-Endings are no matter of this page, the index stems them. A spelling that no text has costs nothing.
+British and American, numbers apart or not, letters with and without their marks; q2w, every 14 days, fortnightly; writing
+without blanks between its words (Chinese, Japanese, Korean). Endings are no matter of this page, the index stems them.
+A spelling that no text has costs nothing.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -132,3 +135,67 @@ def _numbered(word: str) -> tuple[str, ...]:
     ways += [f"{number}{letters}", f"{number} {letters}", f"{number}{letters} {letters}"] if is_isotope else []
     rests = dict.fromkeys((rest, *forms(rest), *seams(rest))) if rest else ("",)
     return tuple(f"{way} {other}".strip() for other in rests for way in ways)
+
+
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_DAYS = {"d": 1, "w": 7, "m": 28, "f": 14}
+_EVERY = re.compile(
+    r"(?:q|(?:once )?(?:every|each) ?)(other |second |[0-9]{1,2}(?:th|st|nd|rd)? ?|(?:"
+    + "|".join(_NUMBERS)
+    + r") )?(d|day|days|w|wk|wks|week|weeks|m|mo|month|months|fortnight)"
+)
+_ADVERB = re.compile(rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)")
+_SAYINGS = {7: ("once a week", "once weekly"), 14: ("fortnightly", "every other week", "every second week", "twice a month", "every fortnight", "alle 14 Tage", "alle zwei Wochen", "tous les 14 jours"), 28: ("monthly", "every month", "once a month", "once monthly", "alle 28 Tage", "alle 4 Wochen")}  # fmt: skip
+
+
+def interval_days(text: str) -> int | None:
+    """Return the days of an interval: "q2w", "every 14 days" and "fortnightly" are 14, a month is 28; None for anything else."""
+    plain = text.lower().replace("-", " ")
+    if found := _EVERY.fullmatch(plain):
+        count, unit = _number((found[1] or "1").strip()), found[2][0]
+    elif found := _ADVERB.fullmatch(plain):
+        count, unit = _number(found[1] or "1"), found[2][0]
+    else:
+        return None
+    return count * _DAYS[unit] or None
+
+
+def _number(text: str) -> int:
+    if text in {"other", "second"}:
+        return 2
+    return _NUMBERS.index(text) + 1 if text in _NUMBERS else int(re.sub(r"\D", "", text))
+
+
+def interval_forms(days: int) -> tuple[str, ...]:
+    """Return every way to write an interval of so many days."""
+    weeks, rest = divmod(days, 7)
+    if rest:
+        return (f"every {days} days", f"q{days}d", f"every {days} d")
+    word = _NUMBERS[weeks - 1] if weeks <= len(_NUMBERS) else str(weeks)
+    each = (f"every {days} days", f"q{days}d", f"q{weeks}w", f"q{weeks}wk", f"every {weeks} weeks", f"every {word} weeks", f"every {weeks} wk", f"{weeks} weekly", f"{word} weekly")  # fmt: skip
+    plain = ("every week", "weekly") if weeks == 1 else ()
+    return (*each, *plain, *_SAYINGS.get(days, ()))
+
+
+# Chinese characters, kana and Hangul, of which a word has no blank around it.
+_UNSPACED = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_WORD = re.compile(r"\w++")
+_RUN = re.compile(f"[{_UNSPACED}]++|[^{_UNSPACED}]++")
+
+
+def unspaced(text: str) -> tuple[str, ...]:
+    """Return the runs of a text that is written without blanks, each as the pairs of neighbours in it: "\u6cbb\u7642\u6cd5" gives "\u6cbb\u7642 \u7642\u6cd5".
+
+    What stands among them in other letters ("LAR\u6cbb\u7642") is a run of its own. () where all words have blanks around them.
+    """
+    if text.isascii() or not _IS_UNSPACED.search(text := unicodedata.normalize("NFKC", text)):
+        return ()
+    runs = (run for word in _WORD.findall(text) if _IS_UNSPACED.search(word) for run in _RUN.findall(word))
+    return tuple(dict.fromkeys(map(_pairs, runs)))
+
+
+def _pairs(run: str) -> str:
+    if len(run) < 2 or not _IS_UNSPACED.match(run):
+        return run
+    return " ".join(map("".join, itertools.pairwise(run)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from watcher.errors import StoreError
 from watcher.model import Item, Record, TrialFacts
-from watcher.query.unspaced import unspaced
+from watcher.query.spelling import unspaced
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import attempt, insert
 from watcher.store.search import EVERYTHING, Filters, Hits, search

@@ -7,13 +7,12 @@ from contextlib import closing
 from datetime import date
 from itertools import islice
 
-from watcher.store.answer import Asked, answer
 from watcher.store.conditions import EVERYTHING, Filters
 from watcher.store.connection import SCHEMA_VERSION, Connection, connect, reading, schema_version
 from watcher.store.hits import TIERS, Hit, Hits, Unread
+from watcher.store.lookup import Asked, answer
 from watcher.store.ranking import Ranked
-from watcher.store.snippets import snippets
-from watcher.store.standing import noticed, prepare
+from watcher.store.shown import noticed, prepare, snippets
 
 __all__ = ["EVERYTHING", "TIERS", "Filters", "Hit", "Hits", "Unread", "search", "search_file"]
 

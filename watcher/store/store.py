@@ -33,7 +33,7 @@ from watcher.store.records import Records
 from watcher.store.rows import read, upsert
 from watcher.store.runs import Runs
 from watcher.store.saved import Searches
-from watcher.store.standing import noticed
+from watcher.store.shown import noticed
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
 

@@ -1,8 +1,16 @@
-"""The words that the store has, and which of them a word may be that it has not: "diarhea" may be diarrhea."""
+"""The words that the store has, and which of them a word may be that it has not: "diarhea" may be diarrhea.
 
+Where nothing has all words of a query, those that are much oftener meant are taken too.
+"""
+
+from collections.abc import Callable
 from typing import NamedTuple
 
+from watcher.query.meaning import is_filler, spelt
+from watcher.query.nodes import Every, Near, Node, Question, Some, Without, Word
+from watcher.query.words import group_of
 from watcher.store.connection import Connection
+from watcher.store.expression import quoted
 
 _LEAST_LETTERS = 4  # of a word that may be mistyped
 _TWO_MISTAKES = 7  # letters of a word that may have two
@@ -10,7 +18,7 @@ _MOST_NEAR = 3
 _OFTENER = 4  # times as often as the word itself a near one has to occur, to be meant instead
 
 
-class Near(NamedTuple):
+class Nearest(NamedTuple):
     """A word of the store that is near to what was typed, as the index keeps it (its stem), and in how many items it stands."""
 
     stem: str
@@ -26,7 +34,7 @@ def stem(connection: Connection, word: str) -> str:
     return rows[0][0] if len(rows) == 1 else ""
 
 
-def near(connection: Connection, word: str) -> tuple[Near, ...]:
+def near(connection: Connection, word: str) -> tuple[Nearest, ...]:
     """Return the words of the store that were most likely meant, the likeliest first; () where none is near.
 
     The first letter is taken for right; of a word that the store has, only such as are far more frequent count.
@@ -49,7 +57,7 @@ def near(connection: Connection, word: str) -> tuple[Near, ...]:
         (distance, -words[one], one) for one, distance, _ in found if words[one] > _OFTENER * own and one != stemmed
     )
     best = [(-count, one) for distance, count, one in ranked if distance == ranked[0][0]]
-    return tuple(Near(one, count) for count, one in best if count * 20 >= best[0][0])[:_MOST_NEAR]
+    return tuple(Nearest(one, count) for count, one in best if count * 20 >= best[0][0])[:_MOST_NEAR]
 
 
 def _words(connection: Connection, stemmed: str, most: int) -> dict[str, int]:
@@ -86,3 +94,74 @@ def surface(connection: Connection, stemmed: str) -> str:
     ).fetchone()
     _, _, marked = (row[0] if row else "").partition("\x01")
     return marked.partition("\x02")[0].lower() or stemmed
+
+
+_MOST_LOOKED_UP = 12  # words of one query
+
+
+class Correction(NamedTuple):
+    """A question in other words, and in sentences what was changed."""
+
+    question: Question
+    remarks: tuple[str, ...] = ()
+
+
+def corrected(connection: Connection, question: Question) -> Correction:
+    """Return the question with each word that no item has in the form of the nearest one that some item has."""
+    return _changed(
+        question, lambda word: _nearest(connection, word) if not _is_known(connection, word) else "", "no record has"
+    )
+
+
+def meant(connection: Connection, question: Question) -> Correction:
+    """Return the question with the words that are near to far more frequent ones as those."""
+    return _changed(question, lambda word: _nearest(connection, word), "together with the rest nothing has")
+
+
+def _changed(question: Question, better: Callable[[Word], str], because: str) -> Correction:
+    remarks: list[str] = []
+
+    def change(word: Word) -> Word:
+        found = better(word) if len(remarks) < _MOST_LOOKED_UP and _may_be_mistyped(word) else ""
+        if found:
+            remarks.append(f'{because} "{word.text}": "{found}" was searched')
+        return word._replace(text=found) if found else word
+
+    root = _each_word(question.root, change)
+    return Correction(question._replace(root=root), tuple(dict.fromkeys(remarks)))
+
+
+def _each_word(node: Node | None, change: Callable[[Word], Word]) -> Node | None:
+    match node:
+        case Word():
+            return change(node)
+        case Every(parts):
+            return Every(tuple(found for part in parts if (found := _each_word(part, change))))
+        case Some(choices):
+            return Some(tuple(found for one in choices if (found := _each_word(one, change))))
+        case Near(left, right, between):
+            return Near(_each_word(left, change) or left, _each_word(right, change) or right, between)
+        case Without(part):
+            return Without(_each_word(part, change) or part)
+    return node
+
+
+def _may_be_mistyped(word: Word) -> bool:
+    """Return whether the word is plain letters and none that we know."""
+    return (
+        word.text.isalpha()
+        and not word.begins
+        and word.field != "ids"
+        and not is_filler(word)
+        and not group_of(word.text)
+    )
+
+
+def _is_known(connection: Connection, word: Word) -> bool:
+    text = " OR ".join(map(quoted, spelt(word.text)))
+    found = connection.execute("SELECT 1 FROM document_index WHERE document_index MATCH ? LIMIT 1", (text,)).fetchone()
+    return found is not None
+
+
+def _nearest(connection: Connection, word: Word) -> str:
+    return next((surface(connection, one.stem) for one in near(connection, word.text)), "")

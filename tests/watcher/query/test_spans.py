@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from watcher.query.spans import read_days, read_span
+from watcher.query.filters import read_days, read_span
 
 TODAY = date(2026, 11, 23)
 

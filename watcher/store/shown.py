@@ -1,9 +1,10 @@
-"""The piece of an abstract that shows why an item was found, with what matched marked."""
+"""What is shown of an item that was found: what stands on it (retracted, corrected, doubted), and the piece of its abstract that matched."""
 
 import json
 from collections.abc import Sequence
 
-from watcher.query.unspaced import unspaced
+from watcher.query.spelling import unspaced
+from watcher.store.conditions import MAY_BE_NOTICED
 from watcher.store.connection import Connection
 from watcher.store.ranking import Part
 
@@ -57,3 +58,23 @@ def _fill(connection: Connection, items: Sequence[int]) -> None:
         """,
         (json.dumps(list(items)),),
     )
+
+
+def noticed(connection: Connection, items: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return what stands on these items; where nothing can, no more is loaded than sqlite3."""
+    rows = connection.execute(
+        f"SELECT item FROM document WHERE item IN (SELECT value FROM json_each(?)) AND {MAY_BE_NOTICED}",  # noqa: S608
+        (json.dumps(list(items)),),
+    ).fetchall()
+    return _notices(connection, [row[0] for row in rows]) if rows else {}
+
+
+def prepare(connection: Connection) -> None:
+    """Give the connection the function ``standing(item)``, which returns in words what stands on an item."""
+    connection.create_function("standing", 1, lambda item: " ".join(_notices(connection, [item]).get(item, ())).lower())
+
+
+def _notices(connection: Connection, items: list[int]) -> dict[int, tuple[str, ...]]:
+    from watcher.store.dossiers import notices  # noqa: PLC0415 - loads everything, and is seldom due
+
+    return notices(connection, items)

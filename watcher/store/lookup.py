@@ -1,5 +1,9 @@
-"""What a query finds and in which order, before any of it is shown: all of its words first, then most of them."""
+"""What a query finds and in which order, before any of it is shown: all of its words first, then most of them.
 
+A query that is an identifier, in any spelling or as an address, finds the item that it names, then what names that.
+"""
+
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
@@ -11,8 +15,6 @@ from watcher.query.nodes import Node, Question, Word
 from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, filtered, joined
 from watcher.store.connection import Connection
 from watcher.store.expression import in_company
-from watcher.store.identified import Identified, identified
-from watcher.store.mistyped import corrected, meant
 from watcher.store.ranking import (
     LOOKED_AT,
     Found,
@@ -25,8 +27,74 @@ from watcher.store.ranking import (
     with_all,
     with_most,
 )
+from watcher.store.vocabulary import corrected, meant
 
 A_PAGE = 10  # hits below which those that have not all of the words are shown as well
+
+
+# Four digits in one word are the least that looks like a number of something; a year alone does not.
+_NUMBER = re.compile(r"[0-9]{4}|pm(?:id|c)|10\.[0-9]", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_TAG = re.compile(r"\s?\[(?:pmid|uid|doi|aid|si|id)\]$", re.IGNORECASE)
+# What people write before a number.
+_LABELS = frozenset(
+    """pmid pmcid pmc doi nct eudract eu ct ctis isrctn drks actrn jrct umin chictr number no nr id identifier trial registration
+    pubmed clinicaltrials.gov registry medline""".split()
+)
+
+
+class Identified(NamedTuple):
+    """What the query names: its one form ("nct:NCT05050942"), the value alone, and the items, those first that it belongs to."""
+
+    name: str
+    value: str
+    items: tuple[int, ...]
+
+
+def identified(connection: Connection, text: str) -> Identified | None:
+    """Return what the query names; None where it is more than an identifier, or a bare number that is none of the store's."""
+    text = _TAG.sub("", text.strip())
+    if not _NUMBER.search(text) or _YEAR.fullmatch(text) or not all(map(_belongs, text.split())):
+        return None
+    from watcher.ids import read_id  # noqa: PLC0415 - loads much, and is seldom wanted
+
+    found = read_id(text)
+    if found is None:
+        return None
+    items = _items(connection, found.scheme, found.value)
+    return Identified(str(found), found.value, items) if items or not text.isdigit() else None
+
+
+def _belongs(word: str) -> bool:
+    """Return whether the word is a number, an address, or what people write before one."""
+    plain = word.strip(".,:;#()[]").lower()
+    return not plain or plain in _LABELS or any(map(str.isdigit, plain)) or "://" in plain
+
+
+def _items(connection: Connection, scheme: str, value: str) -> tuple[int, ...]:
+    rows = connection.execute(
+        """
+        SELECT item, min(distance)
+        FROM (
+            SELECT record.item, 0 AS distance
+            FROM identifier JOIN record ON record.id = identifier.record
+            WHERE identifier.scheme = :scheme AND identifier.value = :value
+            UNION ALL
+            SELECT record.item, 1
+            FROM link JOIN record ON record.id = link.record
+            WHERE link.scheme = :scheme AND link.value = :value
+            UNION ALL
+            SELECT record.item, 2
+            FROM mention JOIN record ON record.id = mention.record
+            WHERE mention.scheme = :scheme AND mention.value = :value
+        )
+        GROUP BY item
+        ORDER BY min(distance), item DESC
+        LIMIT 200
+        """,
+        {"scheme": scheme, "value": value},
+    )
+    return tuple(row[0] for row in rows)
 
 
 class Asked(NamedTuple):
