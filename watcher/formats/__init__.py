@@ -121,7 +121,7 @@ def read(body: bytes, name: str, retrieved: datetime, form: str = "") -> Iterato
     piece = None
     for piece in load(form).read(body, name, retrieved) if body.strip() else (empty,):
         yield bounded(piece) if isinstance(piece, Record) else piece
-    if piece is None and form != "csv":  # a table may have a first line and no rows
+    if piece is None and form not in {"csv", "xlsx"}:  # a table may have a first line and no rows
         yield Unreadable(url=name, where="the file", reason="no record is found in it")
 
 

@@ -2,18 +2,18 @@
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
+from watcher.formats._bib import entries, escaped, named, verbatim
 from watcher.formats._characters import decode
 from watcher.formats._latex import plain
 from watcher.formats._reference import Reference, kind_named, to_record
-from watcher.formats._values import dated, doi, listed, pmid, web, with_noted
-from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, last_first, line, marked_title
+from watcher.formats._values import dated, doi, listed, named_trials, pmid, web, with_noted
+from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
 from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import people, person
@@ -118,6 +118,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         issns=find_issns(text("issn")),
         publisher=text("publisher"),
         ids=_ids(fields),
+        mentions=named_trials([text("annote", "annotation")]),
         url=web(" ".join(_as_it_is(fields.get(name, "")) for name in ("url", "howpublished"))),
         languages=tuple(filter(None, [text("language", "langid")])),
         keywords=listed(text("keywords").replace(",", ";")),
@@ -169,93 +170,32 @@ _TYPES = {
     Kind.ABSTRACT: "inproceedings",
     Kind.PREPRINT: "unpublished",
 }
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",  # BibTeX counts braces, escaped or not
-        "}": r"\textbraceright{}",
-        "%": r"\%",
-        "&": r"\&",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
 
 
 def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
-    """Return an entry a record; keys are author, year and first long word, with a letter where two would be one.
-
-    What stands on a record is its note.
-    """
-    taken: set[str] = set()
-    return "\n".join(_entry(record, _key(record, taken), notices.get(record.key, ())) for record in records)
-
-
-def _entry(record: Record, key: str, standing: Sequence[str]) -> str:
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(record, standing) if value)
-    return f"@{_TYPES.get(record.kind, 'misc')}{{{key},\n{fields}}}\n"
+    """Return an entry a record; what stands on it is before its title and its note."""
+    return entries(records, notices, _TYPES, _fields)
 
 
 def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     venue, when = record.venue, first_known(record)
-    yield "title", f"{{{_escaped(marked_title(record, standing))}}}"
-    yield "note", _escaped("; ".join(standing).upper())
-    yield "author", " and ".join(map(_author, record.people))
-    yield "booktitle" if record.kind is Kind.ABSTRACT else "journal", _escaped(venue.title)
+    yield "title", f"{{{escaped(marked_title(record, standing))}}}"
+    yield "note", escaped("; ".join(standing).upper())
+    yield "author", " and ".join(map(named, record.people))
+    yield "booktitle" if record.kind is Kind.ABSTRACT else "journal", escaped(venue.title)
     yield "year", str(when.year) if when else ""
     yield "month", str(when.month) if when and when.month else ""
     yield "date", when.iso if when else ""
-    yield "volume", _escaped(venue.volume)
-    yield "number", _escaped(venue.issue)
-    yield "pages", _escaped(venue.pages).replace("-", "--")
-    yield "issn", _escaped(", ".join(venue.issns))
-    yield "publisher", _escaped(venue.publisher)
-    yield "doi", _verbatim(identifier(record, "doi"))
+    yield "shortjournal", escaped(venue.abbreviation)
+    yield "volume", escaped(venue.volume)
+    yield "number", escaped(venue.issue)
+    yield "pages", escaped(venue.pages).replace("-", "--")
+    yield "issn", escaped(", ".join(venue.issns))
+    yield "publisher", escaped(venue.publisher)
+    yield "doi", verbatim(identifier(record, "doi"))
     yield "pmid", identifier(record, "pmid")
-    yield "url", _verbatim(address(record))
-    yield "keywords", _escaped("; ".join(record.keywords))
-    yield "abstract", _escaped(record.text)
-
-
-def _author(person: Person) -> str:
-    return f"{{{_escaped(person.collective)}}}" if person.collective else _escaped(last_first(person))
-
-
-def _escaped(text: str) -> str:
-    return _LIGATURE.sub(r"\1{}", line(text).translate(_ESCAPES))
-
-
-_LIGATURE = re.compile(r"([-`'])(?=\1)")  # two of which TeX makes another sign
-
-
-def _verbatim(text: str) -> str:
-    """Return an identifier or address as it is, for nothing in these fields is TeX; braces, which would be counted, as in addresses."""
-    return line(text).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
-
-
-def _key(record: Record, taken: set[str]) -> str:
-    author = record.people[0] if record.people else None
-    name = _ascii(author.family or author.collective) if author else ""
-    when = first_known(record)
-    year = str(when.year) if when else ""
-    words = (_ascii(word) for word in record.title.split())
-    base = f"{name or 'anonymous'}{year}{next((word for word in words if len(word) > 3), '')}"
-    key = next(k for k in _numbered(base) if k not in taken)
-    taken.add(key)
-    return key
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    number = 1
-    while True:
-        number += 1
-        yield f"{base}-{number}"
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain.lower())
+    yield "language", escaped(next(iter(record.languages), ""))
+    yield "url", verbatim(address(record))
+    yield "keywords", escaped("; ".join(record.keywords))
+    yield "annote", escaped("; ".join(f"Trial: {trial}" for trial in trials(record)))
+    yield "abstract", escaped(record.text)

@@ -34,10 +34,7 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
         yield Unreadable(url=name, where="its first line", reason=why)
         return
     rows, fault = _rows(table)
-    ours = {name.lower() for name in _WRITTEN} <= {str(column).lower() for column in table.fieldnames or ()}
-    parted = ";" if ours or any(";" in cell for row in rows for cell in _authors(row)) else ""
-    for number, row in enumerate(rows, start=1):
-        yield record(row, str(number), name, retrieved, parted)
+    yield from records(rows, name, retrieved)
     if fault:
         yield Unreadable(url=name, where=f"line {table.line_num}", reason=fault)
 
@@ -45,22 +42,34 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 Row = Mapping[str | None, object]
 
 
-def record(row: Row, position: str, name: str, retrieved: datetime, between: str = "") -> Record | Unreadable:
-    """Return the record of one row; ``position`` is its key where it brings none, ``between`` what parts its authors."""
+def records(rows: Sequence[tuple[str, Row]], name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
+    """Yield the record of each row, given with the place where it stands."""
+    every = [cells for _, cells in rows]
+    ours = bool(every) and {column.lower() for column in WRITTEN} <= {str(column).lower() for column in every[0]}
+    between = ";" if ours or any(";" in cell for cells in every for cell in _authors(cells)) else ""
+    for number, (where, cells) in enumerate(rows, start=1):
+        try:
+            yield record(cells, str(number), retrieved, between)
+        except ValueError as error:
+            yield Unreadable(url=name, where=where, reason=str(error))
+
+
+def record(row: Row, position: str, retrieved: datetime, between: str = "") -> Record:
+    """Return the record of one row, keyed by its ``position`` where it brings no key; raise ValueError where it says too little.
+
+    ``between`` is what is known to part its authors.
+    """
     cells = {str(key).strip().lower(): _cell(value) for key, value in row.items() if key is not None}
-    try:
-        return to_record(reference(cells, position, between), retrieved)
-    except ValueError as error:
-        return Unreadable(url=name, where=f"row {position}", reason=str(error))
+    return to_record(reference(cells, position, between), retrieved)
 
 
-def _rows(table: "csv.DictReader[str]") -> tuple[list[Row], str]:
-    """Return the rows, and why none could be found behind the last one: a quotation that never ends; "" for all."""
-    rows: list[Row] = []
+def _rows(table: "csv.DictReader[str]") -> tuple[list[tuple[str, Row]], str]:
+    """Return the rows with the lines in which they end, and why none could be found behind the last one; "" for all."""
+    rows: list[tuple[str, Row]] = []
     try:
-        rows.extend(row for row in table if any(row.values()))
+        rows.extend((f"line {table.line_num}", row) for row in table if any(row.values()))
     except csv.Error as error:
-        return rows, str(error)
+        return rows, str(error)  # a quotation that never ends
     return rows, ""
 
 
@@ -116,7 +125,7 @@ def _cell(value: object) -> str:
     return _GUARD.sub("", text, count=1) if text.startswith("'") else text
 
 
-_WRITTEN = (
+WRITTEN = (
     "notices",
     "ID",
     "source",
@@ -142,14 +151,15 @@ _WRITTEN = (
 def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
     """Return the table with its first line of column names; lines end as RFC 4180 has them. What stands on a record comes first."""
     text = io.StringIO(newline="")
-    table = csv.DictWriter(text, _WRITTEN)
+    table = csv.DictWriter(text, WRITTEN)
     table.writeheader()
-    rows = (_row(record, notices.get(record.key, ())) for record in records)
+    rows = (row(record, notices.get(record.key, ())) for record in records)
     table.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
 
 
-def _row(record: Record, standing: Sequence[str]) -> Mapping[str, str]:
+def row(record: Record, standing: Sequence[str]) -> Mapping[str, str]:
+    """Return the cells of a record's row, by the names of their columns."""
     when = first_known(record)
     return {
         "notices": "; ".join(standing),

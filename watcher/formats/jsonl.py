@@ -34,7 +34,7 @@ def _read(line: bytes, number: str, name: str, retrieved: datetime) -> Record | 
         value = decode(line)
         if not isinstance(value, dict) or isinstance(value, Faulty):
             raise ValueError(getattr(value, "reason", f"a JSON {type(value).__name__} where an object belongs"))  # noqa: TRY004, TRY301 - one text of many
-        return _own(value) if "source_id" in value else record(_flat(value), number, name, retrieved)
+        return _own(value) if "source_id" in value else record(_flat(value), number, retrieved)
     except (ValueError, RecursionError) as error:  # msgspec's is a ValueError
         return Unreadable(url=name, where=f"line {number}", reason=cut(str(error), LONGEST_TITLE))
 

@@ -1,15 +1,18 @@
 import dataclasses
+import io
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fakes import NOW
+from watcher.errors import InputError
 from watcher.formats import load, read, readable, writable, write
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, TrialDate, TrialFacts, Venue
 from watcher.text import clean
 
-BOTH = sorted({*readable()} & {*writable()})
+BOTH = sorted({*readable()} & {*writable()} - ({"xlsx"} if find_spec("openpyxl") is None else set()))
 
 PAPER = Record(
     source="pubmed",
@@ -40,6 +43,14 @@ def body(written):
     return written if isinstance(written, bytes) else written.encode()
 
 
+def shown(written):
+    """Return a file as text: of a workbook, its cells."""
+    if isinstance(written, str):
+        return written
+    rows = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(written)).active.iter_rows(values_only=True)
+    return "\n".join("|".join(str(cell or "") for cell in row) for row in rows)
+
+
 @pytest.mark.parametrize("form", BOTH)
 def test_what_is_written_reads_back_the_same(form):
     (found,) = back([PAPER], form)
@@ -60,7 +71,7 @@ def test_json_lines_lose_nothing():
 def test_no_records_make_a_file_without_records(form):
     said = [piece.reason for piece in back([], form)]
 
-    assert said == ([] if form == "csv" else ["it is empty"])  # a table has its first line
+    assert said == ([] if form in {"csv", "xlsx"} else ["it is empty"])  # a table has its first line
 
 
 REGISTERED = Record(
@@ -182,6 +193,10 @@ STANDING = {PAPER.key: ("RETRACTED", "corrected")}
         ("ris", ["TI  - RETRACTED: Dose", "N1  - RETRACTED\r\n", "N1  - CORRECTED\r\n"]),
         ("nbib", ["TI  - RETRACTED: Dose", "GN  - RETRACTED\n", "GN  - CORRECTED\n"]),
         ("bibtex", ["title = {{RETRACTED: Dose", "note = {RETRACTED; CORRECTED}"]),
+        ("biblatex", ["title = {{RETRACTED: Dose", "note = {RETRACTED; CORRECTED}"]),
+        ("csl_json", ['"title": "RETRACTED: Dose', '"note": "RETRACTED\\nCORRECTED\\n']),
+        ("endnote", ["<title>RETRACTED: Dose", "<notes>RETRACTED</notes>", "<notes>CORRECTED</notes>"]),
+        ("markdown", ["- **RETRACTED, CORRECTED** [Dose"]),
         ("csv", ["notices,ID,", "\r\nRETRACTED; corrected,"]),
         ("jsonl", ['{"notices":["RETRACTED","corrected"],']),
     ],
@@ -196,15 +211,15 @@ def test_what_stands_on_a_paper_is_in_every_file_of_it(form, expected):
 def test_a_paper_without_a_notice_bears_no_mark(form):
     other = {("pubmed", "1"): ("RETRACTED",)}
 
-    assert write([PAPER], form, other) == write([PAPER], form)
-    assert "RETRACTED" not in write([PAPER], form)
+    assert shown(write([PAPER], form, other)) == shown(write([PAPER], form))
+    assert "RETRACTED" not in shown(write([PAPER], form))
 
 
 @pytest.mark.parametrize("form", BOTH)
 def test_a_title_that_bears_the_mark_gets_no_second_one(form):
     marked = dataclasses.replace(PAPER, title="RETRACTED: Dose")
 
-    assert "RETRACTED: RETRACTED" not in write([marked], form, STANDING)
+    assert "RETRACTED: RETRACTED" not in shown(write([marked], form, STANDING))
 
 
 @pytest.mark.parametrize("form", BOTH)
@@ -213,3 +228,48 @@ def test_a_marked_paper_is_read_back(form):
 
     assert found.title.removeprefix("RETRACTED: ") == PAPER.title
     assert found.ids >= {Id("doi", "10.1000/a_b%c"), Id("pmid", "38000001")}
+
+
+def test_a_workbook_says_what_stands_on_a_paper_and_has_no_formula():
+    pytest.importorskip("openpyxl")
+    paper = dataclasses.replace(PAPER, title='=HYPERLINK("http://x")', abstract=(Passage(text="a\x0b" + "b" * 40_000),))
+
+    text = shown(write([paper], "xlsx", STANDING))
+
+    assert "\nRETRACTED; corrected|38000001|" in text
+    assert '|=HYPERLINK("http://x")|' in text
+    assert len(text.rpartition("|")[2]) == 32_767
+
+
+def test_references_are_printed_in_a_style_of_csl():
+    pytest.importorskip("citeproc")
+
+    first, second = write([PAPER, REGISTERED], "references", STANDING, style="harvard-cite-them-right").split("\n\n")[
+        :2
+    ]
+
+    assert first.startswith("Müller, J., Singh, S.K. and A Group (2024) “RETRACTED: Dose {A} & 20 %")
+    assert "Lancet & Co, 025(3_suppl), pp. 383–396" in first
+    assert second.startswith("“SORENTO” (2021)")
+
+
+@pytest.mark.parametrize("style", ["no-such-style", "/no/such/file.csl", __file__])
+def test_a_style_that_there_is_not_is_named(style):
+    pytest.importorskip("citeproc")
+
+    with pytest.raises(InputError, match="no style"):
+        write([PAPER], "references", style=style)
+
+
+def test_a_list_of_identifiers_has_a_line_a_record():
+    assert write([PAPER, REGISTERED, dataclasses.replace(PAPER, ids=frozenset())], "ids") == "38000001\nNCT05050942\n"
+
+
+def test_nothing_in_a_list_in_markdown_is_markup_but_ours():
+    paper = dataclasses.replace(PAPER, title="[a](javascript:b) *c* <img>\n# d", url="https://x.example/a>b(c)")
+
+    assert write([paper], "markdown") == (
+        "- [\\[a\\](javascript:b) \\*c\\* \\<img\\> \\# d](<https://x.example/a%3Eb(c)>). Müller J, Singh SK, A Group. *Lancet & Co* "
+        "2024-03-05;025(3\\_suppl):383-396. [PubMed 38000001](<https://pubmed.ncbi.nlm.nih.gov/38000001/>) · "
+        "[DOI 10.1000/a\\_b%c](<https://doi.org/10.1000/a_b%25c>)\n"
+    )
