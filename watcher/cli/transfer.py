@@ -1,39 +1,107 @@
 """``watcher import`` and ``watcher export``: reference libraries in and out."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import TIERS, App, force_option, shared
+from watcher.cli.app import TIERS, App, echo, force_option, print_json, shared
 from watcher.errors import InputError
 from watcher.formats import writable
 
 if TYPE_CHECKING:
     from watcher.model import Coverage
+    from watcher.service.importing import Preview
+
+
+EXIT_PARTLY = 3
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True))
-@click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True), metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Say what is in it and take nothing in.")
+@click.option("--json", "as_json", is_flag=True, help="Print the coverage, or what is in it, for a program.")
 @shared
-def import_command(app: App, file: str, as_json: bool) -> None:
-    """Take in a reference library, or saved answers of a source.
+def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Take in reference libraries, or saved answers of a source; - is standard input.
 
-    Any format that `watcher export` writes, PubMed XML, registry files; a folder of them as well. Exit 1 where
-    there is no record in it, 3 where some could not be read.
+    Any format of docs/formats.md, PubMed XML, registry files; a folder of them as well. Says of each file what it is, what
+    could be read of it, and where what could not be read stands. Exit 1 where there is no record in one, 3 where some could not be read.
 
     \b
-    Example: watcher import library.ris
+    Example: watcher import library.ris screened.csv
     """
     from watcher.cli.sync import report
+
+    with _named(files) as paths:
+        seen = [one for path in paths for one in _previews(app, path)]
+        if dry_run:
+            _show(seen, as_json=as_json)
+            return
+        for one in seen:
+            app.say("\n".join(_told(one)))
+        coverage, empty = _take_in(app, paths)
+        if empty:
+            raise InputError(empty)
+        report(coverage, as_json=as_json)
+
+
+@contextmanager
+def _named(files: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Lend the files' paths; standard input is one while it is needed."""
+    with TemporaryDirectory() as folder:
+        piped = Path(folder) / "standard-input"
+        if "-" in files:
+            piped.write_bytes(sys.stdin.buffer.read())
+        yield tuple(str(piped) if file == "-" else file for file in files)
+
+
+def _previews(app: App, path: str) -> "Iterator[Preview]":
+    from watcher.service.importing import previews
+
+    yield from previews(Path(path), app.now())
+
+
+def _show(seen: "Sequence[Preview]", *, as_json: bool) -> None:
+    """Print what the files hold; exit 3 where something of it cannot be read."""
+    if as_json:
+        print_json(list(seen))
+    else:
+        echo("\n".join(line for one in seen for line in _told(one)))
+    if any(one.unread for one in seen):
+        raise SystemExit(EXIT_PARTLY)
+
+
+_MOST_TOLD = 20  # lines about one file
+
+
+def _told(one: "Preview") -> "Iterator[str]":
+    """Yield what a file holds, in lines: "library.ris: RIS, 12 records read, 1 not"."""
+    missed = f", {len(one.unread)} not" if one.unread else ""
+    said = f"{one.form}, {one.read} {'record' if one.read == 1 else 'records'} read{missed}" if one.form else "not read"
+    yield f"{Path(one.name).name}: {said}"
+    yield from (f"  {piece.where}: {piece.reason}" for piece in one.unread[:_MOST_TOLD])
+    if len(one.unread) > _MOST_TOLD:
+        yield f"  and {len(one.unread) - _MOST_TOLD} more"
+
+
+def _take_in(app: App, paths: Sequence[str]) -> "tuple[tuple[Coverage, ...], str]":
+    """Take the files in, one after the other; return the coverage, and in which no record can be read, in words."""
     from watcher.service.sync import sync
 
+    taken: list[Coverage] = []
+    empty: list[str] = []
     with app.store(new=True) as store:
-        coverage = sync(app, store, folder=file)
-    if any(one.source == "files" for one in coverage) and not any(one.received - one.unreadable for one in coverage):
-        raise InputError(f"{file}: no record can be read in it; {_said(coverage)}")
-    report(coverage, as_json=as_json)
+        for path in paths:
+            coverage = sync(app, store, folder=path)
+            taken += coverage
+            is_read = any(one.source != "files" or one.received - one.unreadable for one in coverage)
+            empty += [] if is_read else [f"{path}: no record can be read in it; {_said(coverage)}"]
+    return tuple(taken), "; ".join(empty)
 
 
 def _said(coverage: "Iterable[Coverage]") -> str:
@@ -43,6 +111,7 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 
 @click.command("export")
 @click.option("--format", "form", type=click.Choice(writable()), default="ris", show_default=True)
+@click.option("--style", metavar="NAME", help="Of --format references: a CSL style, or the path of a .csl file.")
 @click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @click.option(
@@ -52,7 +121,9 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 )
 @force_option
 @shared
-def export_command(app: App, form: str, tier: str, output: str | None, bom: bool | None, force: bool) -> None:
+def export_command(
+    app: App, form: str, style: str | None, tier: str, output: str | None, bom: bool | None, force: bool
+) -> None:
     """Write the items for a reference manager or a spreadsheet.
 
     \b
@@ -60,25 +131,34 @@ def export_command(app: App, form: str, tier: str, output: str | None, bom: bool
     """
     from watcher.store.search import Filters, search_file
 
+    if style and form != "references":
+        raise click.BadParameter("only --format references has a style", param_hint="--style")
     hits = search_file(app.database(), "", Filters(tier=tier), sort="date", limit=1_000_000)
     marked = bool(output) and form == "csv" if bom is None else bom  # no mark for a program at the other end of a pipe
-    write_items(app, [hit.item for hit in hits], form, output, mark=_MARK if marked else "", force=force)
+    write_items(app, [hit.item for hit in hits], form, output, mark=_MARK if marked else "", style=style, force=force)
 
 
 _MARK = "\ufeff"
 
 
 def write_items(
-    app: App, items: Sequence[int], form: str, output: str | None = None, *, mark: str = "", force: bool = False
+    app: App,
+    items: Sequence[int],
+    form: str,
+    output: str | None = None,
+    *,
+    mark: str = "",
+    style: str | None = None,
+    force: bool = False,
 ) -> None:
-    """Write items, each with all that its records say, to a file or standard output, behind a ``mark``."""
+    """Write items, each with all that its records say, to a file or standard output, behind a ``mark``, in a ``style`` where the format has some."""
     from watcher.formats import write
 
     with app.store() as store:
         found = store.items.of(items)
         standing = store.notices(items)
         notices = {item.records[0].key: standing[item.id] for item in found if item.id in standing}
-        text = write((item.whole for item in found), form, notices)
+        text = write((item.whole for item in found), form, notices, **({"style": style} if style else {}))
     text = mark + text if isinstance(text, str) else text
     if output:
         app.save(output, text, force=force)

@@ -113,7 +113,7 @@ def test_a_search_answers_whatever_is_typed_in_every_form(shell, form, query):
         ("extract folder", 1, "folder: cannot be read: Is a directory"),
         ("extract absent", 1, "absent: cannot be read: No such file"),
         ("dedupe empty", 1, "empty: no record can be read in it"),
-        ("dedupe binary", 1, "it should be BibTeX, Cochrane Library, CSL JSON, CSV"),
+        ("dedupe binary", 1, "it should be BibLaTeX, BibTeX, Cochrane Library, CSL JSON"),
         ("dedupe absent", 2, "does not exist"),
         ("dedupe merge 1 2", 1, "they can be linked only"),
         ("dedupe split 1", 1, "there is nothing to take out"),

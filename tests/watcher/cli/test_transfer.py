@@ -1,0 +1,96 @@
+"""Libraries taken in and written out by hand: what is said of each file, and in which forms it leaves."""
+
+import pytest
+
+RIS = (
+    "TY  - JOUR\nTI  - Lanreotide every 14 days in midgut tumours\nPY  - 2019\nER  - \nTY  - JOUR\nPY  - 2020\nER  - \n"
+)
+CSV = "title,year\nOctreotide every 3 weeks,2020\n,2020\n,2021\n"
+
+
+@pytest.fixture
+def files(shell):
+    (shell.folder / "one.txt").write_text(RIS, encoding="utf-8")
+    (shell.folder / "two.csv").write_text(CSV, encoding="utf-8")
+    (shell.folder / "three.xyz").write_text("nothing", encoding="utf-8")
+    return shell
+
+
+def test_a_preview_says_what_is_in_each_file_and_takes_nothing_in(files):
+    answer = files("import", "--dry-run", "one.txt", "two.csv", "three.xyz", config="none.toml")
+
+    assert answer.code == 3
+    assert answer.out.splitlines() == [
+        "one.txt: RIS, 1 record read, 1 not",
+        "  record 2, line 5: no title",
+        "two.csv: CSV, 1 record read, 2 not",
+        "  line 3: no title",
+        "  line 4: no title",
+        "three.xyz: not read",
+        "  the file: it is of no kind that can be read",
+    ]
+    assert not (files.folder / "watcher.db").exists()
+
+
+def test_a_preview_is_there_for_programs(files):
+    (one,) = files("import", "--dry-run", "--json", "one.txt").json
+
+    assert (one["form"], one["read"], one["unread"][0]["where"]) == ("RIS", 1, "record 2, line 5")
+
+
+def test_of_many_lines_that_cannot_be_read_a_few_are_shown(files):
+    (files.folder / "many.csv").write_text("title,year\n" + ",2020\n" * 30, encoding="utf-8")
+
+    told = files("import", "--dry-run", "many.csv").out.splitlines()
+
+    assert (len(told), told[0], told[-1]) == (22, "many.csv: CSV, 0 records read, 30 not", "  and 10 more")
+
+
+def test_several_files_and_standard_input_are_taken_in_at_once(files):
+    answer = files("import", "one.txt", "two.csv", "-", given=RIS.replace("14 days", "7 days"))
+
+    assert answer.code == 3
+    assert "one.txt: RIS, 1 record read, 1 not\n  record 2, line 5: no title" in answer.told
+    assert "standard-input: RIS, 1 record read, 1 not" in answer.told
+    assert "every 7 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+    assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+def test_what_holds_no_record_is_named_and_the_others_are_taken_in(files):
+    answer = files("import", "three.xyz", "one.txt")
+
+    assert (answer.code, "three.xyz: no record can be read in it" in answer.told) == (1, True)
+    assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("biblatex", "@"),
+        ("csl_json", "[\n {"),
+        ("endnote", "<?xml"),
+        ("ids", ""),
+        ("markdown", "- "),
+        ("ris", "TY  - "),
+    ],
+)
+def test_search_and_export_write_the_same_forms(shell, form, begins):
+    exported = shell("export", "--format", form, "--tier", "core")
+    found = shell("search", "lanreotide", "--format", form, "--limit", "3")
+
+    assert (exported.code, found.code) == (0, 0)
+    assert exported.out.startswith(begins)
+    assert found.out.startswith(begins)
+    assert exported.out
+
+
+def test_a_style_is_for_references_alone(shell):
+    assert "only --format references has a style" in shell("export", "--style", "apa").told
+
+
+def test_references_are_exported_in_a_style(shell):
+    pytest.importorskip("citeproc")
+
+    answer = shell("export", "--format", "references", "--style", "harvard-cite-them-right", "--tier", "core")
+
+    assert (answer.code, "Available at: https://" in answer.out) == (0, True)
