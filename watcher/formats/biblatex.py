@@ -23,7 +23,6 @@ _TYPES = {
     Kind.NOTICE: "article",
     Kind.ABSTRACT: "inproceedings",
     Kind.PREPRINT: "unpublished",
-    Kind.NEWS: "online",
 }
 
 
@@ -40,6 +39,7 @@ def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
 def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     venue, when, pmid = record.venue, first_known(record), identifier(record, "pmid")
     yield "title", f"{{{escaped(marked_title(record, standing))}}}"
+    yield "origtitle", escaped(record.original_title)
     yield "note", escaped("; ".join(standing).upper())
     yield "author", " and ".join(map(named, record.people))
     yield "booktitle" if record.kind is Kind.ABSTRACT else "journaltitle", escaped(venue.title)
@@ -54,8 +54,9 @@ def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]
     yield "doi", verbatim(identifier(record, "doi"))
     yield "eprint", pmid
     yield "eprinttype", "pubmed" if pmid else ""
+    yield "pmcid", identifier(record, "pmcid")
     yield "url", verbatim(address(record))
     yield "langid", escaped(next(iter(record.languages), ""))
-    yield "keywords", escaped(", ".join(record.keywords))
+    yield "keywords", ", ".join(f"{{{escaped(word)}}}" if "," in word else escaped(word) for word in record.keywords)
     yield "annotation", escaped("; ".join(f"Trial: {trial}" for trial in trials(record)))
     yield "abstract", escaped(record.text)

@@ -12,7 +12,7 @@ from watcher.formats._bib import entries, escaped, named, verbatim
 from watcher.formats._characters import decode
 from watcher.formats._latex import plain
 from watcher.formats._reference import Reference, kind_named, to_record
-from watcher.formats._values import dated, doi, listed, named_trials, pmid, web, with_noted
+from watcher.formats._values import dated, doi, named_trials, pmcid, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
 from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
@@ -70,18 +70,39 @@ def _part(part: str, strings: Mapping[str, str]) -> str:
 
 def _joined(raw: str) -> Iterator[str]:
     """Yield what stands between the "#"s that neither braces nor quotation marks hold."""
-    depth = start = 0
     quoted = False
-    for found in _PARTING.finditer(raw) if "#" in raw else ():
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        quoted ^= found[0] == '"' and not depth
-        if found[0] == "#" and not depth and not quoted:
+    start = 0
+    for found in _outside(_QUOTE_OR_HASH, raw) if "#" in raw else ():
+        quoted ^= found[0] == '"'
+        if found[0] == "#" and not quoted:
             yield raw[start : found.start()]
             start = found.end()
     yield raw[start:]
 
 
-_PARTING = re.compile(r"(?<!\\)[{}\"#]")
+_QUOTE_OR_HASH = re.compile(r'(?<!\\)[{}"#]')
+_BRACE_OR_COMMA = re.compile(r"[{},]")
+_BRACE_OR_SEMICOLON = re.compile(r"[{};]")
+
+
+def _outside(sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield where a sign stands that no braces hold; the pattern finds the braces too."""
+    depth = 0
+    for found in sign.finditer(text):
+        step = {"{": 1, "}": -1}.get(found[0], 0)
+        depth = max(0, depth + step)
+        if not depth and not step:
+            yield found
+
+
+def _keywords(text: str) -> Iterator[str]:
+    """Yield the keywords, parted by semicolons where there are some, else by commas."""
+    start = 0
+    for found in (*_outside(_BRACE_OR_SEMICOLON if ";" in text else _BRACE_OR_COMMA, text), None):
+        word = clean(plain(text[start : found.start() if found else None]))
+        if word:
+            yield word
+        start = found.end() if found else start
 
 
 def _record(
@@ -107,6 +128,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         key=key,
         kind=kind_named(type_),
         title=text("title"),
+        original_title=text("origtitle"),
         abstract=text("abstract"),
         people=tuple(_people(fields.get("author") or fields.get("editor", ""))),
         date=dated(text("year"), text("date"), text("month")),
@@ -117,18 +139,19 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         pages=text("pages"),
         issns=find_issns(text("issn")),
         publisher=text("publisher"),
+        meeting=text("eventtitle"),
         ids=_ids(fields),
         mentions=named_trials([text("annote", "annotation")]),
         url=web(" ".join(_as_it_is(fields.get(name, "")) for name in ("url", "howpublished"))),
         languages=tuple(filter(None, [text("language", "langid")])),
-        keywords=listed(text("keywords").replace(",", ";")),
+        keywords=tuple(_keywords(fields.get("keywords", ""))),
     )
 
 
 def _ids(fields: Mapping[str, str]) -> frozenset[Id]:
     given = doi(_as_it_is(fields.get("doi", ""))) or doi(_as_it_is(fields.get("url", "")))
     eprint = fields.get("eprint", "") if "pubmed" in fields.get("eprinttype", "").lower() else ""
-    given |= pmid(plain(fields.get("pmid", "") or eprint))
+    given |= pmid(plain(fields.get("pmid", "") or eprint)) | pmcid(fields.get("pmcid", ""))
     return with_noted(given, (clean(plain(fields.get(name, ""))) for name in ("note", "annote")))
 
 
@@ -139,12 +162,10 @@ def _as_it_is(text: str) -> str:
 
 def _names(text: str) -> Iterator[str]:
     """Yield what stands between the "and"s that no braces hold."""
-    depth = start = 0
-    for sign in _BRACE_OR_AND.finditer(text):
-        depth = max(0, depth + {"{": 1, "}": -1}.get(sign[0], 0))
-        if not depth and sign[0].lower() == " and ":
-            yield text[start : sign.start()]
-            start = sign.end()
+    start = 0
+    for found in _outside(_BRACE_OR_AND, text):
+        yield text[start : found.start()]
+        start = found.end()
     yield text[start:]
 
 
@@ -194,6 +215,7 @@ def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]
     yield "publisher", escaped(venue.publisher)
     yield "doi", verbatim(identifier(record, "doi"))
     yield "pmid", identifier(record, "pmid")
+    yield "pmcid", identifier(record, "pmcid")
     yield "language", escaped(next(iter(record.languages), ""))
     yield "url", verbatim(address(record))
     yield "keywords", escaped("; ".join(record.keywords))

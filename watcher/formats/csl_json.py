@@ -152,6 +152,7 @@ def item(record: Record, standing: Sequence[str]) -> Mapping[str, Any]:
         "type": _TYPES.get(record.kind, "document"),
         "genre": record.kind.value if record.kind in _GENRES else "",
         "title": marked_title(record, standing),
+        "original-title": record.original_title,
         "author": list(map(_named, record.people)),
         "issued": {"date-parts": [[int(part) for part in when.iso.split("-")]]} if when else None,
         "container-title": venue.title,

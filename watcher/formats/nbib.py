@@ -128,10 +128,11 @@ def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "IP", record.venue.issue
     yield "DP", _spelled(first_known(record))
     yield "TI", marked_title(record, standing)
+    yield "TT", record.original_title
     yield from (("GN", notice.upper()) for notice in standing)
     yield "PG", record.venue.pages
     doi = identifier(record, "doi")
-    yield "LID", f"{doi} [doi]" if doi else ""
+    yield from (("LID", f"{doi} [doi]"), ("AID", f"{doi} [doi]")) if doi else ()  # some read the one, some the other
     yield "AB", record.text
     for person in record.people:
         yield ("CN", person.collective) if person.collective else ("FAU", last_first(person))
@@ -139,6 +140,7 @@ def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from (("LA", language) for language in record.languages)
     yield from (("SI", f"ClinicalTrials.gov/{trial}" if trial.startswith("NCT") else trial) for trial in trials(record))
     yield from (("PT", type_) for type_ in record.publication_types)
+    yield "PB", record.venue.publisher
     yield "TA", record.venue.abbreviation
     yield "JT", record.venue.title
     yield "PMC", identifier(record, "pmcid")

@@ -239,6 +239,7 @@ def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "TI", marked_title(record, standing)
     yield from (("N1", notice.upper()) for notice in standing)
     yield from (("AU", signed(person)) for person in record.people)
+    yield "TT", record.original_title
     yield "PY", str(when.year) if when else ""
     yield "DA", slashed(when)
     yield "JF", record.venue.title
@@ -248,9 +249,12 @@ def _tags(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", last
     yield from (("SN", issn) for issn in record.venue.issns)
+    yield "PB", record.venue.publisher
+    yield "LA", next(iter(record.languages), "")
     yield "DO", identifier(record, "doi")
     yield "DB", "PubMed" if pmid else ""
     yield "AN", pmid
+    yield "C2", identifier(record, "pmcid")
     yield from (("N1", f"Trial: {trial}") for trial in trials(record))
     yield from (("KW", keyword) for keyword in record.keywords)
     yield "AB", record.text

@@ -1,8 +1,10 @@
-"""What we write, read by programs that are not ours: rispy, bibtexparser, pybtex and pandoc, where they are installed."""
+"""What we write, read by programs that are not ours, where they are installed: the list is in docs/formats.md."""
 
 import csv
 import io
 import json
+import subprocess
+from shutil import which
 
 import pytest
 
@@ -67,11 +69,13 @@ def test_pybtex_reads_our_bibtex_whole():
     assert {len(entry.persons["author"]) for entry in entries} == {2}
 
 
-@pytest.mark.parametrize("form", ["ris", "bibtex"])
-def test_pandoc_reads_what_we_write_whole(form):
+@pytest.mark.parametrize(
+    ("form", "theirs"), [("ris", "ris"), ("bibtex", "bibtex"), ("biblatex", "biblatex"), ("csl_json", "csljson")]
+)
+def test_pandoc_reads_what_we_write_whole(form, theirs):
     pypandoc = pytest.importorskip("pypandoc")
 
-    found = json.loads(pypandoc.convert_text(write(RECORDS, form), "csljson", format=form))
+    found = json.loads(pypandoc.convert_text(write(RECORDS, form), "csljson", format=theirs))
 
     assert len(found) == len(RECORDS)
     assert {entry["DOI"] for entry in found} == {DOI}
@@ -79,6 +83,51 @@ def test_pandoc_reads_what_we_write_whole(form):
     assert {entry["issued"]["date-parts"][0][0] for entry in found} == {2024}
     assert {entry["author"][0]["family"] for entry in found} == {"Müller-Lüdenscheidt"}
     assert {len(entry["author"]) for entry in found} == {2}
+
+
+def test_pandoc_reads_our_endnote_xml():  # of which it takes neither DOI nor pages, whoever wrote it
+    pypandoc = pytest.importorskip("pypandoc")
+
+    found = json.loads(pypandoc.convert_text(write(RECORDS, "endnote"), "csljson", format="endnotexml"))
+
+    assert [entry["title"] for entry in found] == [record.title for record in RECORDS]
+    assert {(entry["volume"], entry["author"][0]["family"]) for entry in found} == {("38", "Müller-Lüdenscheidt")}
+
+
+def test_nbib_reads_our_nbib_whole():
+    nbib = pytest.importorskip("nbib")
+
+    found = nbib.read(write(RECORDS, "nbib"))
+
+    assert [entry["title"] for entry in found] == [record.title for record in RECORDS]
+    assert {entry["doi"] for entry in found} == {DOI}
+    assert {(entry["journal"], entry["journal_volume"], entry["pages"]) for entry in found} == {
+        ("J Made & Co", "38", "1-9")
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "program"),
+    [("ris", "ris2xml"), ("bibtex", "bib2xml"), ("biblatex", "biblatex2xml"), ("endnote", "endx2xml")],
+)
+def test_bibutils_reads_what_we_write_whole(form, program):
+    if which(program) is None:
+        pytest.skip("bibutils is not installed")
+
+    mods = subprocess.run([program, "-i", "utf8"], input=write(RECORDS, form).encode(), capture_output=True, check=True)
+
+    text = mods.stdout.decode()
+    assert text.count("<mods ") == len(RECORDS)
+    assert text.count(f'type="doi">{DOI}<') == len(RECORDS)
+    assert text.count('<namePart type="family">Müller-Lüdenscheidt<') == len(RECORDS)
+
+
+def test_openpyxl_reads_our_workbook_whole():
+    openpyxl = pytest.importorskip("openpyxl")
+
+    head, *rows = openpyxl.load_workbook(io.BytesIO(write(RECORDS, "xlsx"))).active.iter_rows(values_only=True)
+
+    assert [dict(zip(head, row, strict=True))["title"] for row in rows] == [record.title for record in RECORDS]
 
 
 def test_a_spreadsheet_finds_as_many_rows_and_columns_everywhere():
