@@ -118,7 +118,7 @@ def test_bibutils_reads_what_we_write_whole(form, program):
 
     text = mods.stdout.decode()
     assert text.count("<mods ") == len(RECORDS)
-    assert text.count(f'type="doi">{DOI}<') == len(RECORDS)
+    assert text.count(f'type="doi">{DOI}<') == len(RECORDS) - (form == "biblatex")  # it takes none from @unpublished
     assert text.count('<namePart type="family">Müller-Lüdenscheidt<') == len(RECORDS)
 
 

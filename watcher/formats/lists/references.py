@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from watcher.border import Fault, attempt
 from watcher.errors import InputError
 from watcher.formats._writing import NOTHING, Notices
 from watcher.formats.csl_json import item
@@ -40,10 +41,9 @@ def _printed(items: list[Mapping[str, Any]], style: str) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of a style that a plain text has no use for
         known = [{name: value for name, value in one.items() if name in _KNOWN} for one in items]
-        try:
-            chosen = CitationStylesStyle(style, validate=False)
-        except (ValueError, SyntaxError) as error:  # lxml's is a SyntaxError
-            raise InputError(f"no style {style!r}: {error}") from error
+        chosen = attempt(lambda: CitationStylesStyle(style, validate=False))
+        if isinstance(chosen, Fault):  # of one of three packages, each with exceptions of its own
+            raise InputError(f"no style {style!r}: {chosen.reason}") from chosen.error
         bibliography = CitationStylesBibliography(chosen, CiteProcJSON(known), formatter.plain)
         for one in known:
             bibliography.register(Citation([CitationItem(one["id"])]))
