@@ -1,5 +1,7 @@
 """What speaks for a merge and what forbids it: one reference held against another that differs in a few of its parts."""
 
+from dataclasses import replace
+
 import pytest
 from references import reference
 
@@ -8,7 +10,7 @@ from watcher.identify.features import prepare
 from watcher.identify.gathering import find_containers
 from watcher.identify.pairs import compare
 from watcher.identify.score import DOUBTFUL, judge
-from watcher.model import New, Perhaps, SameAs, Work
+from watcher.model import Id, New, Perhaps, Relation, RelationKind, SameAs, Work
 
 PARTS = {
     "title": "Lanreotide every 14 days in progressive tumours",
@@ -65,6 +67,10 @@ def judged(one, other):
         ({"place": "157(1):503-514"}, {}, "other pages"),
         ({"place": "157(1):430-414"}, {}, ""),
         ({"place": "157(1):503"}, {}, ""),
+        ({"place": "157(1):304"}, {"place": "157(1):403"}, ""),
+        ({"place": "157(1):404"}, {"place": "157(1):403"}, ""),
+        ({"place": "157(1):512"}, {"place": "157(1):403"}, "other pages"),
+        ({"place": "157(1):40"}, {"place": "157(1):403"}, "other pages"),
         ({"place": "12"}, {}, ""),
         ({"place": "12", "venue": "Gut"}, {}, "other venue and volume"),
         ({"place": "12:403-414", "venue": "Gut"}, {}, ""),
@@ -98,6 +104,7 @@ def judged(one, other):
         (COLUMN, COLUMN | {"place": "6(2):1-2"}, RETURNS),
         (COLUMN, COLUMN | {"place": "7(1):1-2"}, RETURNS),
         (COLUMN, COLUMN | {"place": ""}, RETURNS),
+        (COLUMN, COLUMN | {"title": "Editorials 2", "place": "6(2):1-2"}, RETURNS),
         (COLUMN | {"more": DOI}, COLUMN | {"place": "6(2):1-2", "more": DOI}, ""),
         ({"title": OTHER}, {"place": "157(1)"}, "unlike titles"),
         ({"title": OTHER}, {}, ""),
@@ -169,6 +176,8 @@ def test_two_numbers_on_one_work_are_asked_about(one, asked):
         ({"people": "Pavel M; Shah T; Ek C; Moe F"}, {}, 17.5),
         ({"people": "Pavel M; Lund E; Ek C; Moe F"}, {}, 16.0),
         ({"people": "Dahl B; Lund E; Ek C; Moe F"}, {}, 12.5),
+        ({"people": "Pavel M; Lindqvist T"}, {"people": "Pavel M; Lindqvost T"}, 17.5),
+        ({"people": "Pavell M; Lindqvist T"}, {"people": "Pavelle M; Lindqvost T"}, 19.5),
         ({"people": "Pavel M"}, {"people": "Pavel M"}, 20.5),
         ({"people": "Lund M"}, {"people": "Pavel M"}, 13.5),
         ({"year": "2020"}, {}, 18.0),
@@ -224,6 +233,43 @@ def test_three_works_of_one_author_may_be_one():
     titles = (PARTS["title"], OTHER, "Serotonin and the valves of the heart")
 
     assert not find_containers(features(BARE | {"title": title, "people": "Ek C", "more": DOI}) for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("letters", "other", "speaks"),
+    [(60, "x" * 60, 3), (59, "x" * 59, 0), (60, "xxxxxyyy" * 9, -1), (60, "x" * 60 + "y" * 15, 1)],
+)
+def test_an_abstract_of_60_letters_speaks(letters, other, speaks):
+    line = " | ".join(PARTS.values())
+    one, two = (prepare(reference(line, abstract=text)) for text in ("x" * letters, other))
+
+    assert judge(compare(one, two)).score == judged({}, {}).score + speaks
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (BARE | {"place": "80(2):1-9", "year": "2020"}, {"title": OTHER, "place": "80:1", "year": "2020"}, True),
+        (BARE | {"place": "80(2):1-9", "year": "2020"}, {"title": OTHER, "place": "80:1", "year": "2021"}, False),
+        (PREPRINT, PREPRINT | {"title": OTHER, "people": NOBODY, "more": f"{POSTED}/v2"}, True),
+        (PREPRINT, {"title": OTHER, "people": NOBODY, "place": "", "more": "doi:10.21203/rs.3.rs-3456780/v1"}, False),
+        ({"place": ":7-9"}, {"title": OTHER, "place": ":7"}, True),
+        ({"place": ":7-9"}, {"title": OTHER, "people": NOBODY, "place": ":7"}, False),
+    ],
+)
+def test_works_of_other_titles_meet_under_their_place_or_number(one, other, shared):
+    keys = (set(block_keys(reference(" | ".join((PARTS | parts).values())))) for parts in (one, other))
+
+    assert bool(set.intersection(*keys)) is shared
+
+
+def test_a_notice_meets_the_work_that_its_citation_names():
+    cited = Relation(kind=RelationKind.RETRACTS, id=Id("citation", "Endocrine. 2020 Mar;80(2):31-9"))
+    notice = replace(reference("Retraction"), relations=(cited,))
+    work, other = (reference(f"{OTHER} | Ek C | {year} | Endocrine | 80(2):31-39") for year in (2020, 2021))
+
+    assert set(block_keys(notice)) & set(block_keys(work))
+    assert not set(block_keys(notice)) & set(block_keys(other))
 
 
 @pytest.mark.parametrize(("letters", "shared"), [(120, True), (119, False)])

@@ -90,7 +90,11 @@ def test_venues_are_known_by_abbreviation_and_initials(one, other, alike):
         ("Gastric carcinoid cells and octreotide", "Cardiac carcinoid valves and octreotide", Likeness.UNLIKE),
         ("Octreotide 30 mg in carcinoid tumours", "Octreotide 30 mg in carcinoid tumors", Likeness.MISSPELT),
         ("Octreotide in old rats with carcinoid", "Octreotide in 24 old rats with carcinoid", Likeness.CONTAINED),
-        ("Octreotide in carcinoid rat", "Octreotide in carcinoid rat hearts under long treatment", Likeness.CONTAINED),
+        (
+            "Octreotide in carcinoid rat",
+            "Octreotide in carcinoid rat hearts under long treatment with agonists of serotonin",
+            Likeness.CONTAINED,
+        ),
         ("Octreotide for carcinoids", "Octreotide for carcinoids under long treatment with agonists", Likeness.UNLIKE),
         ("", "Octreotide in carcinoid", Likeness.UNKNOWN),
     ],

@@ -314,6 +314,17 @@ UNITS = {
     28: "month months mo monate mois mes meses mesi maanden manad manader maneder miesiac",
 }
 
+EAST = {
+    "兰瑞肽 120 毫克 每2周": 14,
+    "兰瑞肽 120 毫克 每2星期": 14,
+    "兰瑞肽 120 毫克 每2个月": 56,
+    "兰瑞肽 120 毫克 每14天": 14,
+    "兰瑞肽 120 毫克 每15日": 15,
+    "ランレオチド 120 mg 2週間毎": 14,
+    "ランレオチド 120 mg 15日毎": 15,
+    "ランレオチド 120 mg 1月毎": 28,
+}
+
 NONE = [
     "",
     "octreotide",
@@ -357,6 +368,11 @@ def test_a_unit_of_time_is_so_many_days_in_any_language(days, units):
     said = {unit: intervals(f"lanreotide 120 mg every 2 {unit}") for unit in units.split()}
 
     assert said == dict.fromkeys(said, (2 * days,))
+
+
+@pytest.mark.parametrize(("phrase", "days"), EAST.items())
+def test_an_interval_is_read_in_chinese_and_japanese(phrase, days):
+    assert intervals(phrase) == (days,)
 
 
 @pytest.mark.parametrize("phrase", NONE)
