@@ -64,7 +64,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_a_check_counts_and_gives_each_miss_its_reason(tmp_path):
     rows = [
         {"id": "right", "title": "High-dose octreotide in NETs", "label": "core"},
-        {"id": "wrong", "title": "Lanreotide in NETs", "label": "core"},
+        {"id": "wrong", "title": "Lanreotide in NETs", "label": "core", "why": "a slip"},
         {"id": "none", "title": "Heart failure", "label": "core"},
         {"id": "foreign", "title": "Ultra-high-dose SSA in NETs", "label": "off"},
         {"id": "near", "title": "Twice monthly SSA in NETs", "label": "adjacent", "borderline": True},
@@ -78,6 +78,7 @@ def test_a_check_counts_and_gives_each_miss_its_reason(tmp_path):
     assert report.precision(Tier.WATCHED) is None
     assert report.confusion[Tier.CORE, Tier.RELATED] == 1
     assert [miss.labelled.record.source_id for miss in report.misses] == ["wrong", "none", "foreign", "near"]
+    assert [miss.labelled.why for miss in report.misses] == ["a slip", "", "", ""]
     assert "'Lanreotide' in the title (0-10)" in report.misses[0].reason
     assert report.misses[1].reason == "no term of the profile stands in it"
 
