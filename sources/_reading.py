@@ -1,5 +1,6 @@
 """What came, read without trust and record by record: XML without entities, network or DTD; one bad record costs no other."""
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
@@ -81,6 +82,24 @@ def xml_root(body: bytes, url: str, source: str, *roots: str) -> etree._Element:
     if roots and local_name(root) not in roots:
         raise ParseError(source, url, f"<{local_name(root)}> where <{'> or <'.join(roots)}> belongs")
     return root
+
+
+# References to characters, and the characters themselves, that no XML may hold: https://www.w3.org/TR/xml/#charsets
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_CHARACTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
+
+
+def without_characters(body: bytes) -> bytes:
+    """Return XML in UTF-8 without the characters that none may hold: controls, halves of characters, what is not UTF-8."""
+    whole = body.translate(None, _CONTROLS).decode("utf-8", "ignore").encode()
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(found) else b"", whole)
+
+
+def _is_character(found: re.Match[bytes]) -> bool:
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    number = int(digits, base) if len(digits) < 9 else -1
+    return number in (9, 10, 13) or any(number in span for span in _CHARACTERS)
 
 
 def text(element: etree._Element | None) -> str:

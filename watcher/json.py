@@ -27,7 +27,7 @@ def decode(body: bytes) -> Any:
     """Return the JSON value of the body; raise ValueError for anything that is not JSON.
 
     NaN, Infinity, a number of hundreds of digits and a key that stands twice are none. An object that holds one further
-    down is a ``Faulty`` one, so that whoever reads it can refuse that part alone. Nor is what Python cannot follow.
+    down is a ``Faulty`` one, so that whoever reads it can refuse that part alone. What is nested too deeply is null.
     """
     faults: list[str] = []
 
@@ -53,18 +53,37 @@ def decode(body: bytes) -> Any:
         faulty.reason = next((value.reason for value in found.values() if isinstance(value, Faulty)), faults[-1])
         return faulty
 
-    try:
-        value = json.loads(
-            body.decode("utf-8-sig"), parse_constant=fault, parse_int=whole, parse_float=number, object_pairs_hook=made
-        )
-        if isinstance(value, _NoValue) or (isinstance(value, Faulty) and value.is_own):
-            raise ValueError(faults[-1])
+    def read(text: str) -> Any:
+        value = json.loads(text, parse_constant=fault, parse_int=whole, parse_float=number, object_pairs_hook=made)
         return _with_whole_characters(value) if _HALF.search(body) else value
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+
+    text = body.decode("utf-8-sig")
+    try:
+        value = read(text)
+    except RecursionError:
+        value = read(_without_depths(text))
+    if isinstance(value, _NoValue) or (isinstance(value, Faulty) and value.is_own):
+        raise ValueError(faults[-1])
+    return value
 
 
 _LONGEST_NUMBER = 300  # digits
+_DEEPEST = 100  # objects and lists in one another; nothing that we read has ten
+_STEP = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+
+
+def _without_depths(text: str) -> str:
+    """Return the text with null in the place of what is nested too deeply."""
+    kept, depth, start = [], 0, 0
+    for step in _STEP.finditer(text):
+        if step[0] in "[{":
+            depth += 1
+            if depth == _DEEPEST:
+                kept += [text[start : step.start()], "null"]
+        elif step[0] in "]}":
+            start = step.end() if depth == _DEEPEST else start
+            depth -= 1
+    return "".join(kept) + (text[start:] if depth < _DEEPEST else "")
 
 
 def _is_faulty(value: object) -> bool:

@@ -13,8 +13,17 @@ from typing import NamedTuple
 from lxml import etree
 
 from sources._asking import deletions
-from sources._markup import in_utf8
-from sources._reading import attribute, hardened_parser, local_name, text, text_at, unreadable, xml_root
+from sources._markup import in_utf8, plain
+from sources._reading import (
+    attribute,
+    hardened_parser,
+    local_name,
+    text,
+    text_at,
+    unreadable,
+    without_characters,
+    xml_root,
+)
 from sources.pubmed.article import (
     Parts,
     parts,
@@ -27,12 +36,16 @@ from sources.pubmed.article import (
     texts,
     texts_of,
 )
+from watcher.bounds import LONGEST_TITLE, cut
 from watcher.dates import earliest
+from watcher.errors import ParseError
 from watcher.model import Deleted, Id, Kind, Page, Piece, Record, Unreadable, Venue
+from watcher.text import clean
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
 _START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
 _PMID = re.compile(rb"<PMID[^<>]*+>\s{0,99}+([0-9]{1,10}+)\s{0,99}+</PMID>")
+_TITLE = re.compile(rb"<ArticleTitle[^<>]*+>([^\0]{1,4000}?)</ArticleTitle>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 
 
@@ -51,7 +64,7 @@ def read_page(page: Page) -> Iterator[Piece]:
     """
     newest: dict[str, int] = {}
     for number, element in enumerate(_elements(page), 1):
-        if isinstance(element, str):
+        if isinstance(element, Slice):
             yield _unreadable(page, number, element)
         elif element.tag == "DeleteCitation":
             yield from _deleted(element, page)
@@ -80,31 +93,47 @@ def slices(body: bytes) -> Iterator[Slice]:
         yield Slice(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
 
 
-def _elements(page: Page) -> Iterator[etree._Element | str]:
+def _elements(page: Page) -> Iterator[etree._Element | Slice]:
     if page.unchanged:
         return
     first = page.body.find(b"<Pubmed")
     if first < 0 or _is_deceptive(page.body, first):
-        yield from _parsed_whole(page)
-        return
+        try:
+            yield from _parsed_whole(page)
+        except ParseError:
+            if first < 0 or _is_foreign(page.body[:first]):
+                raise
+        else:
+            return
     parser = hardened_parser()
     for one in slices(page.body):
-        yield one.problem or _parsed(one.body, parser)
+        yield _parsed(one, parser)
 
 
 def _is_deceptive(body: bytes, first: int) -> bool:
-    prolog = body[:first]
-    if b"\0" in prolog or b"<!ENTITY" in prolog or _OTHER_ENCODING.search(prolog):
+    if _is_foreign(body[:first]):
         return True
     opening = body[first : body.find(b">", first) + 1]
     return b"xmlns" in opening or body.find(b"<!--", first) >= 0 or body.find(b"<![CDATA[", first) >= 0
 
 
-def _parsed(body: bytes, parser: etree.XMLParser) -> etree._Element | str:
+def _is_foreign(prolog: bytes) -> bool:
+    return b"\0" in prolog or b"<!ENTITY" in prolog or _OTHER_ENCODING.search(prolog) is not None
+
+
+def _parsed(one: Slice, parser: etree.XMLParser) -> etree._Element | Slice:
+    """Return the record's element; characters that XML cannot hold are left out where there are any."""
+    if one.problem:
+        return one
+    body = _lean(one.body)
     try:
-        return etree.fromstring(_lean(body), parser)
+        return etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        return str(error)
+        problem = str(error)
+    try:
+        return etree.fromstring(without_characters(body), parser)
+    except etree.XMLSyntaxError:
+        return one._replace(problem=problem)
 
 
 def _lean(body: bytes) -> bytes:
@@ -142,8 +171,14 @@ def _version(element: etree._Element) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
 
 
-def _unreadable(page: Page, number: int, reason: str) -> Unreadable:
-    return Unreadable(url=page.url, where=f"record {number} of the page", reason=reason)
+def _unreadable(page: Page, number: int, one: Slice) -> Unreadable:
+    """Return what is certain of a record that is no XML: its number and its title, as far as they can be seen."""
+    pmid, title = (
+        found[1].decode("utf-8", "replace") if (found := look.search(one.body)) else "" for look in (_PMID, _TITLE)
+    )
+    url = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else page.url
+    title = cut(clean(plain(title)), LONGEST_TITLE)
+    return Unreadable(url=url, where=f"record {number} of the page", reason=one.problem, source_id=pmid, title=title)
 
 
 def _deleted(element: etree._Element, page: Page) -> Iterator[Deleted]:

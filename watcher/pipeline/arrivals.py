@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from typing import cast
 
 from sources import Client, Source
@@ -26,7 +25,8 @@ log = logging.getLogger(__name__)
 # Pages that may wait for the store; more would only fill the memory.
 BACKLOG = 2
 # Of one source in one turn. Whoever has more names a next page for ever; a step of a backfill has a few thousand.
-MOST_PAGES = 50_000
+MOST_PAGES = 20_000
+_MOST_ALIKE = 5  # pages of one address in a row that say the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +105,15 @@ def _first(arrivals: Arrivals, seconds: float) -> tuple[int, Arrival] | None:
 
 def _asked(i: int, turn: Asked) -> Iterator[_Sent]:
     """Ask one source to the end of its turn, or until it has sent so much that it will never end."""
-    steps = turn.source.pages(turn.query, cast("Client", turn.client))
-    for step in islice(steps, MOST_PAGES):
+    last, alike = ("", b""), 0
+    for count, step in enumerate(turn.source.pages(turn.query, cast("Client", turn.client))):
+        if isinstance(step, Page) and not step.unchanged:
+            alike = alike + 1 if (step.url, step.body) == last else 0
+            last = (step.url, step.body)
+        if count >= MOST_PAGES or alike >= _MOST_ALIKE:
+            yield i, Notice(text=f"stopped after {count:,} pages: it goes on without an end", incomplete=True)
+            break
         yield i, step
-    if next(steps, None) is not None:
-        yield i, Notice(text=f"stopped after {MOST_PAGES:,} pages: it goes on without an end", incomplete=True)
     yield i, Ended()
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from digests import Channel
 from digests.border import UNMADE, unmade
-from watcher.errors import DeliveryError, StoreError
+from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.model import (
     Coverage,
     Digest,
@@ -145,6 +145,9 @@ def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
     """Return the channel's messages; where it cannot make them, one that stands for them until it can."""
     try:
         return channel.render(digest)
+    except ConfigError as error:
+        log.error("channel %s cannot make its messages of %s yet: %s", channel.name, digest.key, error)  # noqa: TRY400
+        return (unmade(channel.name, "", digest),)
     except Exception:
         log.exception("channel %s cannot make its messages of %s", channel.name, digest.key)
         return (unmade(channel.name, "", digest),)

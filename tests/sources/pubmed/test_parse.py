@@ -1,6 +1,9 @@
 from datetime import UTC, datetime
 
+import hostile_records
+import made
 import pytest
+from fake_eutils import article_set
 
 from fakes import DATA, NOW, page, real
 from sources.pubmed import Source
@@ -154,7 +157,9 @@ def test_what_is_whole_of_a_page_cut_short_is_read_and_the_rest_is_told():
     first, cut = parse(body)
 
     assert first.source_id == "90000001"
-    assert cut == Unreadable(url="https://example.org/", where="record 2 of the page", reason="it is cut short")
+    assert (cut.where, cut.reason) == ("record 2 of the page", "it is cut short")
+    assert (cut.source_id, cut.url) == ("90000002", "https://pubmed.ncbi.nlm.nih.gov/90000002/")
+    assert cut.title == first.title
 
 
 def test_a_record_whose_end_is_missing_does_not_swallow_the_next():
@@ -181,3 +186,19 @@ def test_the_recorded_file_of_nlm_is_read_whole():
     kinds = [type(each).__name__ for each in found]
     assert (kinds.count("Record"), kinds.count("Deleted"), kinds.count("Unreadable")) == (176, 7, 0)
     assert all(record.title for record in found if isinstance(record, Record))
+
+
+@pytest.mark.parametrize("around", ["", "<!-- a remark -->", "<Note><![CDATA[a & b]]></Note>"])
+@pytest.mark.parametrize("kind", hostile_records.PAPERS)
+def test_a_hostile_record_is_named_by_its_title_and_costs_no_neighbour(kind, around):
+    bad, good = hostile_records.paper(kind, "50", "Octreotide, hostile", made.DAY), made.paper("3", "Good", made.DAY)
+    body = article_set([made.paper("1", "Good too", made.DAY), bad, good]).replace(
+        b"<PubDate>", around.encode() + b"<PubDate>"
+    )
+
+    found = parse(body)
+
+    assert [one.source_id for one in found] == ["1", "50", "3"]
+    assert found[1].title.startswith("Octreotide, hostile")
+    assert isinstance(found[0], Record)
+    assert isinstance(found[2], Record)

@@ -282,14 +282,15 @@ def test_a_page_that_ends_the_second_process_is_named_and_the_others_are_read_he
     assert time.monotonic() - begun < 30
 
 
-@pytest.mark.parametrize("bomb", ["pages", "hours"])
+@pytest.mark.parametrize("bomb", ["alike", "pages", "hours"])
 def test_a_source_that_never_ends_is_stopped_and_what_it_brought_is_kept(store, monkeypatch, bomb):
     endless = asked([record(1)])
     page = next(iter(endless.source.pages(endless.query, None)))
-    endless.source.pages = lambda query, client: itertools.repeat(page)
+    numbers = itertools.repeat(0) if bomb == "alike" else itertools.count()
+    endless.source.pages = lambda query, client: (replace(page, body=b"%d" % n) for n in numbers)
     if bomb == "pages":
         monkeypatch.setattr(arrivals_module, "MOST_PAGES", 5)
-    else:
+    if bomb == "hours":
         monkeypatch.setattr(collect_module, "LONGEST_TURN", timedelta(seconds=0.5))
 
     bad, good = run(store, endless, asked([record(2)], name="other"))
