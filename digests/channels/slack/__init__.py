@@ -66,11 +66,11 @@ class Channel:
         refusal: DeliveryError | None = None
         for post in worded(_content(message)["post"]):
             try:
-                answer = _api.call(self._door, "chat.postMessage", {**post, **thread})
+                stamp = _api.posted(self._door, {**post, **thread})
             except _api.UnfitError as error:
                 refusal = refusal or error
             else:
-                return self._receipt(message, str(answer.get("ts", "")))
+                return self._receipt(message, stamp)
         raise refusal or DeliveryError(self.name, "the message says nothing", permanent=True)
 
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
@@ -89,7 +89,13 @@ class Channel:
 
     @property
     def _door(self) -> _api.Door:
-        return _api.Door(name=self.name, token=self.token, base_url=self.base_url, timeout=self.timeout)
+        return _api.Door(
+            name=self.name,
+            token=self.token,
+            base_url=self.base_url,
+            timeout=self.timeout,
+            private=self.allow_private_hosts,
+        )
 
     def _receipt(self, message: Message, stamp: str) -> Receipt:
         return Receipt(key=message.key, reference=stamp, at=datetime.fromtimestamp(float(stamp), UTC))

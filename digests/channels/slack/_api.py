@@ -1,24 +1,24 @@
 """Calls to Slack, each made once, and what their failures say of the message."""
 
-import errno
-import http.client
+import http
 import json
 import logging
+import math
 import re
-import socket
-import ssl
-import urllib.error
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+from urllib.request import Request
 
+import msgspec
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web import SlackResponse
 
 from digests.channels.slack._compose import marker, ref
 from watcher.errors import DeliveryError
 from watcher.model import Message
+from watcher.web.call import ask
+from watcher.web.request import PassingError, RefusedError
 
 # Slack may have posted the message and still say one of these:
 # https://docs.slack.dev/reference/methods/chat.postMessage ("some aspect of the operation succeeded")
@@ -29,9 +29,14 @@ _UNCERTAIN = frozenset(
 _LATER = frozenset("ratelimited rate_limited message_limit_exceeded accesslimited".split())
 _CODE = re.compile(r"[a-z][a-z0-9_]*")  # an error of Slack's own; anything else is a proxy's page
 _RETRY_DEFAULT, _RETRY_MOST = 60.0, 900.0  # seconds
-_PAGE = 200  # messages of one look
+_PAGE, _PAGES = (
+    200,
+    100,
+)  # messages of one look, and looks of one search: no digest is further back than 20,000 messages
+_LARGEST = 8_000_000  # bytes of an answer: 200 messages with all that they may hold are fewer
 
 Answer = Mapping[str, Any]
+T = TypeVar("T")
 
 
 # What Slack says of a message that is not written as it wants: in other words it may take it.
@@ -50,6 +55,35 @@ class Door:
     token: str = field(repr=False)
     base_url: str
     timeout: int
+    private: bool = False  # whether it may be a host of our own
+
+
+class _Posted(msgspec.Struct):
+    """What is needed of the answer to a message: the time under which it stands."""
+
+    ts: str
+
+
+class _Next(msgspec.Struct):
+    next_cursor: str = ""
+
+
+class _Page(msgspec.Struct):
+    """What is needed of a page of messages."""
+
+    messages: list[dict[str, Any]]
+    response_metadata: _Next | None = None
+
+
+class _Client(WebClient):
+    """Slack's own client, within the reach and the bounds that sources keep: no redirect is followed, no proxy is asked."""
+
+    private = False
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        body = req.data if isinstance(req.data, bytes) else b""
+        heard = ask(url, body, dict(req.header_items()), private=self.private, seconds=self.timeout, most=_LARGEST)
+        return {"status": heard.status, "headers": heard.headers, "body": heard.body.decode("utf-8", "replace")}
 
 
 def call(door: Door, method: str, arguments: Mapping[str, object]) -> Answer:
@@ -59,23 +93,40 @@ def call(door: Door, method: str, arguments: Mapping[str, object]) -> Answer:
     although the first message was accepted.
     """
     try:
-        answer = _asked(_client(door), method, dict(arguments)).data
+        answer = _asked(_client(door), method, dict(arguments))
     except SlackApiError as error:
         raise _refusal(door.name, error) from error
-    except urllib.error.URLError as error:
-        raise DeliveryError(door.name, f"Slack was not reached: {error.reason}", sent=_unreached(error)) from error
+    except RefusedError as error:
+        raise DeliveryError(door.name, f"Slack was not reached: {error}", sent=False) from error
+    except PassingError as error:
+        raise DeliveryError(door.name, f"no answer from Slack: {error}", sent=None) from error
     except SlackClientError as error:
         raise DeliveryError(door.name, f"the request is wrong: {error}", permanent=True) from error
-    except (OSError, http.client.HTTPException, UnicodeError, json.JSONDecodeError, AttributeError) as error:
-        # After it was handed over.
-        raise DeliveryError(door.name, f"the connection broke: {error or type(error).__name__}", sent=None) from error
+    except (RecursionError, AttributeError) as error:
+        raise DeliveryError(door.name, "the answer is not Slack's: is there a proxy between?", sent=None) from error
     except ValueError as error:  # a token with a line break in it gets into no header
         raise DeliveryError(
             door.name, "the request cannot be written; check SLACK_BOT_TOKEN", sent=False, permanent=True
         ) from error
-    if not isinstance(answer, dict) or (method == "chat.postMessage" and not _is_stamp(answer.get("ts"))):
-        raise DeliveryError(door.name, "Slack answered without the message's time", sent=None)
+    if not isinstance(answer, dict):
+        raise DeliveryError(door.name, "the answer is not Slack's: is there a proxy between?", sent=None)
     return answer
+
+
+def posted(door: Door, post: Mapping[str, object]) -> str:
+    """Return the time stamp of a message that is posted now, once; raise ``DeliveryError``."""
+    stamp = _as(door, _Posted, call(door, "chat.postMessage", post)).ts
+    if not _STAMP.fullmatch(stamp):
+        raise DeliveryError(door.name, "Slack answered without the message's time", sent=None)
+    return stamp
+
+
+def _as(door: Door, form: type[T], answer: Answer) -> T:
+    """Return the answer in the form that is needed of it; raise ``DeliveryError`` where it has another."""
+    try:
+        return msgspec.convert(dict(answer), form)
+    except msgspec.ValidationError as error:
+        raise DeliveryError(door.name, f"Slack answered in a form that we do not know: {error}", sent=None) from error
 
 
 def look_up(door: Door, message: Message, *, oldest: object, thread: str = "") -> str:
@@ -85,26 +136,29 @@ def look_up(door: Door, message: Message, *, oldest: object, thread: str = "") -
     """
     me = call(door, "auth.test", {})
     for seen in _messages(door, message.recipient, oldest, thread):
-        if _is_ours(seen, me) and _carries(seen, message.key):
-            return str(seen["ts"])
+        stamp = str(seen.get("ts", ""))
+        if _STAMP.fullmatch(stamp) and _is_ours(seen, me) and _carries(seen, message.key):
+            return stamp
     return ""
 
 
-def _asked(client: WebClient, method: str, arguments: dict[str, Any]) -> SlackResponse:
+def _asked(client: WebClient, method: str, arguments: dict[str, Any]) -> object:
     """Call the method as the client's own functions do: blocks go as JSON, questions as a form."""
     if method == "chat.postMessage":
-        return client.api_call(method, json=arguments)
-    return client.api_call(method, params=arguments)
+        return client.api_call(method, json=arguments).data
+    return client.api_call(method, params=arguments).data
 
 
 def _client(door: Door) -> WebClient:
-    return WebClient(
+    client = _Client(
         token=door.token,
         base_url=door.base_url.rstrip("/") + "/",
         timeout=door.timeout,
         retry_handlers=[],
         logger=_silent(),
     )
+    client.private = door.private
+    return client
 
 
 def _silent() -> logging.Logger:
@@ -115,16 +169,18 @@ def _silent() -> logging.Logger:
 
 
 def _messages(door: Door, channel: str, oldest: object, thread: str) -> Iterator[dict[str, Any]]:
+    """Yield the messages, the newest first; raise ``DeliveryError`` where there are more than can be looked through."""
     method = "conversations.replies" if thread else "conversations.history"
     asked: dict[str, object] = {"channel": channel, "include_all_metadata": True, "oldest": oldest, "limit": _PAGE}
     asked |= {"ts": thread} if thread else {}
     cursor = ""
-    while True:
-        answer = call(door, method, asked | ({"cursor": cursor} if cursor else {}))
-        yield from answer.get("messages", [])
-        cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+    for _ in range(_PAGES):
+        page = _as(door, _Page, call(door, method, asked | ({"cursor": cursor} if cursor else {})))
+        yield from page.messages
+        cursor = page.response_metadata.next_cursor if page.response_metadata else ""
         if not cursor:
             return
+    raise DeliveryError(door.name, f"the channel has more than {_PAGE * _PAGES:,} messages since", sent=False)
 
 
 def _is_ours(seen: Answer, me: Answer) -> bool:
@@ -136,12 +192,14 @@ _AUTHORS = (("bot_id", "bot_id"), ("user_id", "user"))
 
 def _carries(seen: Answer, key: str) -> bool:
     """Return whether the message has the key: in its metadata, on a block, or at its foot."""
-    metadata = (seen.get("metadata") or {}).get("event_payload") or {}
-    blocks = seen.get("blocks") or []
-    if metadata.get("key") == key or any(block.get("block_id") == marker(key) for block in blocks):
+    match seen.get("metadata"):
+        case {"event_payload": {"key": str(known)}} if known == key:
+            return True
+    found = seen.get("blocks")
+    blocks = [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
+    if any(block.get("block_id") == marker(key) for block in blocks):
         return True
-    feet = [block for block in blocks if block.get("type") == "context"]
-    return ref(key) in json.dumps(feet)
+    return ref(key) in json.dumps([block for block in blocks if block.get("type") == "context"])
 
 
 def _refusal(name: str, error: SlackApiError) -> DeliveryError:
@@ -176,18 +234,11 @@ def _seconds(headers: Mapping[str, str]) -> float:
     """Return what Retry-After asks for, within reason; a minute where it says nothing that can be read."""
     value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     try:
-        return min(max(float(value), 1.0), _RETRY_MOST)
+        asked = float(value)
     except ValueError:
         return _RETRY_DEFAULT
+    return min(max(asked, 1.0), _RETRY_MOST) if math.isfinite(asked) else _RETRY_DEFAULT
 
 
-def _unreached(error: urllib.error.URLError) -> bool | None:
-    """Return False where no connection was made; None where it broke while we were writing."""
-    reason = error.reason
-    never = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
-    is_away = isinstance(reason, OSError) and reason.errno in {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
-    return False if is_away or isinstance(reason, never) else None
-
-
-def _is_stamp(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\d+\.\d+", value) is not None
+# Seconds since 1970 and a count: no time after the year 2286.
+_STAMP = re.compile(r"\d{1,10}\.\d{1,10}")

@@ -18,7 +18,7 @@ def slack():
 
 
 def channel(slack=None, **given):
-    options = {"name": "net-team", "channel": "C0TEST", "token": fake_slack.TOKEN}
+    options = {"name": "net-team", "channel": "C0TEST", "token": fake_slack.TOKEN, "allow_private_hosts": True}
     return Channel(**{**options, "base_url": slack.base_url if slack else "https://slack.com/api/", **given})
 
 

@@ -8,7 +8,7 @@ import httpcore
 import httpx
 import pytest
 
-from watcher.web.call import call
+from watcher.web.call import ask, call
 from watcher.web.request import PassingError, RefusedError
 
 
@@ -101,3 +101,13 @@ def _drip(server):
             except OSError:
                 return
             threading.Event().wait(0.02)
+
+
+def test_an_answer_is_read_up_to_a_bound():
+    def asked(size):
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"x" * size))
+        return ask("https://a.example/", b"", {}, private=False, seconds=5, most=10, transport=transport)
+
+    assert asked(10).body == b"x" * 10
+    with pytest.raises(PassingError, match="longer than 10 bytes"):
+        asked(11)
