@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from watcher.errors import StoreError
-from watcher.model import Digest, Dossier, Message, Tier
+from watcher.model import Digest, Dossier, LinkKind, Message, Tier
 from watcher.store.answers import Frozen
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected, is_notice
@@ -34,23 +34,24 @@ _RATED = f"""
 _RETRACTED_AGAIN = """
     change.field IN ('notices', 'publication type') AND change.after LIKE '%retract%'
     AND change.after NOT LIKE '%corrected%' AND change.after NOT LIKE '%concern%'
-    AND EXISTS (
-        SELECT 1
-        FROM notice
-        WHERE notice.item = held.item AND notice.kind = 'retracts' AND notice.version <= held.revision
-    )
+    AND held.retracted
 """
 
 # Over what was told: an item keeps what any of its records was told in, through merges and splits.
 _SINCE_TOLD = f"""
     WITH {_RATED}, {NOTICED},
     held AS (
-        SELECT record.item, max(told.revision) AS revision, min(told.rank) AS rank, max(told.notices) AS notices
+        SELECT record.item, max(told.revision) AS revision, min(told.rank) AS rank, max(told.notices) AS notices,
+            max(told.retracted) AS retracted
         FROM told JOIN record ON record.id = told.record
         WHERE told.name = :digest
         GROUP BY record.item
     ),
-    noticed AS (SELECT item, count(DISTINCT kind) AS notices FROM notice GROUP BY item)
+    noticed AS (
+        SELECT item, count(DISTINCT nullif(kind, 'retracts')) AS others, max(kind = 'retracts') AS retracted
+        FROM notice
+        GROUP BY item
+    )
     SELECT rated.item, 1, 0, NULL, rated.rank
     FROM rated
     WHERE rated.first_seen < :until AND rated.item NOT IN (SELECT item FROM held)
@@ -60,7 +61,7 @@ _SINCE_TOLD = f"""
     LEFT JOIN rated ON rated.item = held.item
     LEFT JOIN noticed ON noticed.item = held.item
     WHERE rated.rank < held.rank
-        OR (held.rank < {_OFF} AND noticed.notices > held.notices)
+        OR (held.rank < {_OFF} AND noticed.others + max(noticed.retracted, held.retracted) > held.notices)
         OR (held.rank < {_OFF} AND EXISTS (
             SELECT 1
             FROM record JOIN change ON change.record = record.id
@@ -209,13 +210,15 @@ class Digests:
 
     def _tell(self, dossier: Dossier, name: str, digest: int, now: str) -> None:
         notices = {link.kind for link, _, _ in dossier.links if is_notice(link, dossier.item)}
+        notices |= {LinkKind.RETRACTS} if dossier.retracted else set()
+        rank = dossier.score.tier.rank
         for record in dossier.item.records:
             self._connection.execute(
                 """
-                INSERT INTO told (record, name, digest, revision, rank, notices, because, at)
-                SELECT id, ?, ?, ?, ?, ?, '', ? FROM record WHERE source = ? AND source_id = ?
+                INSERT INTO told (record, name, digest, revision, rank, notices, retracted, because, at)
+                SELECT id, ?, ?, ?, ?, ?, ?, '', ? FROM record WHERE source = ? AND source_id = ?
                 """,
-                (name, digest, dossier.revision, dossier.score.tier.rank, len(notices), now, *record.key),
+                (name, digest, dossier.revision, rank, len(notices), dossier.retracted, now, *record.key),
             )
 
 

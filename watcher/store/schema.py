@@ -307,6 +307,12 @@ def m012_open_to_other_programs(database: Database) -> None:
         _run(database.conn, statement)
 
 
+@MIGRATIONS()
+def m013_remember_what_was_told_as_retracted(database: Database) -> None:
+    """Leave room for whether a digest told the item as retracted, however it knew."""
+    _run(database.conn, "ALTER TABLE told ADD COLUMN retracted INTEGER NOT NULL DEFAULT 0")
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

@@ -131,6 +131,31 @@ def test_one_retraction_told_by_its_notice_and_by_the_paper_in_two_weeks_is_told
     assert paper not in dict(corrections(again))
 
 
+UNSTATED = notice(None, f"Retraction: {PAPER.title}", None)
+KNOWN_BY = {
+    "a notice of its title": UNSTATED,
+    "the notice states the PMID": notice(RelationKind.RETRACTS, UNSTATED.title),
+    "the notice states the DOI": notice(RelationKind.RETRACTS, UNSTATED.title, Id("doi", "10.1000/one")),
+    "another record of the notice comes": replace(
+        notice(RelationKind.RETRACTS, UNSTATED.title), source="crossref", ids=frozenset({NOTICE, Id("doi", "10.1000/notice")})
+    ),
+    "the paper states it": stated(RelationKind.RETRACTED_BY),
+    "the paper states its DOI": stated(RelationKind.RETRACTED_BY, Id("doi", "10.1000/notice"), "crossref"),
+    "a record with a mark comes": replace(PAPER, source="openalex", title=f"RETRACTED ARTICLE: {PAPER.title}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ways", list(permutations(KNOWN_BY, 2)), ids=": ".join)
+def test_a_retraction_that_comes_to_be_known_in_two_ways_is_told_once(store, ways):
+    digests = []
+    for number, way in enumerate(ways, 47):
+        take_in(KNOWN_BY[way], TOPIC, store, during(number))
+        digests.append(told(store, number))
+
+    (paper,) = store.items.find(PMID)
+    assert [paper in dict(corrections(digest)) for digest in digests] == [True, False]
+
+
 def test_a_retraction_after_a_correction_is_news_of_its_own(store):
     take_in(stated(RelationKind.CORRECTED_BY), TOPIC, store, during(47))
     first = told(store, 47)

@@ -141,6 +141,7 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         raw.execute("DROP TABLE unread")
         raw.execute("ALTER TABLE delivery DROP COLUMN dropped")
         raw.execute("ALTER TABLE link DROP COLUMN decision")
+        raw.execute("ALTER TABLE told DROP COLUMN retracted")
         raw.execute("DROP INDEX document_dated")
         raw.execute("DROP INDEX doubt_other")
         raw.execute("ALTER TABLE document DROP COLUMN dated")
