@@ -133,7 +133,7 @@ def read_everything(store):
     store.outbox.due(NEXT_MONDAY)
     store.dossiers.changes(MONDAY)
     list(store.records.pages("pubmed"))
-    store.index.search("", Filters(outcome="RCT", trial="SORENTO"))
+    store.index.search("", Filters(outcomes=("RCT",), trial="SORENTO"))
     save(store, SOUND, now=at(1))
     for item in range(1, 5):
         assert store.account(item)

@@ -14,11 +14,17 @@ from watcher.store.search import search_file
 from watcher.store.store import Store
 from watcher.text import fold
 
+# What takes away what a migration added, the latest first.
+_UNDO = {13: ("ALTER TABLE told DROP COLUMN retracted",), 12: ("DROP TABLE figure", "DROP TABLE saved_search")}
+
 
 def as_written_by(path, version, *statements):
-    """Make the store one of that schema: what later migrations did is undone by the statements."""
+    """Make the store one of that schema: what later migrations did is undone, what they wrote by the statements."""
     with closing(sqlite3.connect(path)) as raw:
-        for statement in statements:
+        views = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()]
+        kept = "standing_bond"
+        undone = [statement for number, several in _UNDO.items() if number > version for statement in several]
+        for statement in (*(f"DROP VIEW {name}" for name in views if name != kept), *undone, *statements):
             raw.execute(statement)
         raw.execute("DELETE FROM _sqlite_migrations WHERE CAST(substr(name, 2, 3) AS INTEGER) > ?", (version,))
         raw.execute(f"PRAGMA user_version = {version}")
