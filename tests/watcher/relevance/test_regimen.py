@@ -314,6 +314,10 @@ UNITS = {
     28: "month months mo monate mois mes meses mesi maanden manad manader maneder miesiac",
 }
 
+ADVERBS = {
+    14: "quincenal quincenalmente quindicinale quinzenalmente bimensuel bimensuelle 14-tägig 14-tägige zweiwöchentlich zweiwöchige tweewekelijks fortnightly",
+    28: "monatlich monatliche mensuel mensuelle mensual mensuales mensal mensile maandelijks månedlig miesięcznie monthly",
+}
 EAST = {
     "兰瑞肽 120 毫克 每2周": 14,
     "兰瑞肽 120 毫克 每2星期": 14,
@@ -368,6 +372,13 @@ def test_a_unit_of_time_is_so_many_days_in_any_language(days, units):
     said = {unit: intervals(f"lanreotide 120 mg every 2 {unit}") for unit in units.split()}
 
     assert said == dict.fromkeys(said, (2 * days,))
+
+
+@pytest.mark.parametrize(("days", "words"), ADVERBS.items())
+def test_an_interval_in_one_word_is_so_many_days_in_any_language(days, words):
+    said = {word: intervals(f"lanreotide 120 mg {word}") for word in words.split()}
+
+    assert said == dict.fromkeys(said, (days,))
 
 
 @pytest.mark.parametrize(("phrase", "days"), EAST.items())
