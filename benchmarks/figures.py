@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 from watcher.model import Figure
 
 SENTENCES = Path(__file__).resolve().parents[2] / "shared/real/nlp/numeric_gold_dev.jsonl"

@@ -20,7 +20,7 @@ import digests
 import samples
 from digests.build import build
 from digests.gist import summarise
-from digests.outcomes import extract, figures
+from digests.outcomes.figures import extract, figures
 from digests.proof import check, prove
 from digests.roles import roles
 from digests.writing import to_json

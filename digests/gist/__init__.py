@@ -10,7 +10,7 @@ from typing import Any
 from digests import words
 from digests.gist.patients import population
 from digests.gist.summary import summarise
-from digests.outcomes import extract, figures
+from digests.outcomes.figures import extract, figures
 from watcher.designs import design_tags
 from watcher.model import Figure, Quote, Record, Regimen, Trait
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digests.gist import cues, primary
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 from digests.roles import Marked, Role, marked
 from watcher.model import Figure, Kind, Quote, Record, Span
 from watcher.text import fold

@@ -8,9 +8,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, PERIOD, TIMES, TREATMENT, kind_of, name_of
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import COMPARING, ENDING, LEADING, OF_PEOPLE, Group, end_of_name, named, printed
+from digests.outcomes.phrases import (
+    ARMS,
+    BESIDE_MOMENT,
+    COMPARING,
+    DONE,
+    ENDING,
+    LEADING,
+    OF_PEOPLE,
+    PERIOD,
+    TIMES,
+    TREATMENT,
+    Group,
+    end_of_name,
+    kind_of,
+    name_of,
+    named,
+    printed,
+)
 from digests.outcomes.scan import Sentence, Token
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
-from digests.outcomes.kinds import TIMES
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import TIMES, Group
 from digests.outcomes.scan import Sentence, Token
 from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p

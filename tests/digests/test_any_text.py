@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.gist import population, summarise
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 from digests.proof import prove
 from digests.roles import marked
 from digests.words import figure, printed

@@ -1,6 +1,6 @@
 import pytest
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 
 HUNDREDTHS = st.integers(1, 999).map(lambda hundredths: f"{hundredths / 100:.2f}")
 TENTHS = st.integers(1, 999).map(lambda tenths: f"{tenths / 10:.1f}")

@@ -1,6 +1,7 @@
 import pytest
 
-from digests.outcomes import figures, languages
+from digests.outcomes import languages
+from digests.outcomes.figures import figures
 
 SENTENCES = [
     ("La mediana de SLP fue de 9,7 meses (IC del 95%: 7,1-12,3) con lanreotida cada 14 días.", "PFS", 9.7, 7.1, 12.3),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 
 ROUNDS = sorted((Path(__file__).parent.parent / "data" / "outcomes").glob("round-*.jsonl"))
 

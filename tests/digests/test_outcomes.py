@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.outcomes import extract, figures
+from digests.outcomes.figures import extract, figures
 from digests.outcomes.lexicon import word_number
 from fakes import payloads
 from watcher.text import fold

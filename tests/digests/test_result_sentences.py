@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 import results
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 
 _MANY = 4_000
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 from digests.outcomes.times import time_points
 
 

@@ -24,7 +24,7 @@ def extract_command(file: str) -> None:
     \b
     Example: watcher extract abstract.txt
     """
-    from digests.outcomes import extract
+    from digests.outcomes.figures import extract
 
     text = _read(file)
     records = _records(text)

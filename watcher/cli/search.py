@@ -105,7 +105,7 @@ def search_command(
     \b
     Example: watcher search lanreotide every 14 days --tier core --since 2020
     """
-    from watcher.cli.found import say, write
+    from watcher.cli.results import say, write
     from watcher.store.search import search_file
 
     text = " ".join(words)
@@ -129,7 +129,7 @@ def _save(app: App, name: str, text: str, filters: "Filters") -> None:
 
 
 def _explain(app: App, text: str) -> None:
-    from watcher.query.meaning import explained
+    from watcher.query.arrangement import explained
 
     for line in explained(text, app.now().date()):
         click.echo(line)
@@ -169,7 +169,7 @@ def _outcomes(name: str) -> tuple[str, ...]:
     """Return what an outcome is called in figures; raise ``BadParameter`` for what is none."""
     if not name:
         return ()
-    from digests.outcomes import names_of
+    from digests.outcomes.lexicon import names_of
 
     if not (names := names_of(name)):
         raise click.BadParameter(

@@ -16,10 +16,10 @@ from watcher.model import Deleted, Ended, Notice, Page, Piece, Record, Revision,
 from watcher.normalise import normalise
 from watcher.pipeline.arrivals import Arrival, Came
 from watcher.pipeline.ledger import Ledger
+from watcher.pipeline.not_understood import MOST_OF_A_PAGE, NotRead
 from watcher.pipeline.second import LostPageError
 from watcher.pipeline.take_in import keep
 from watcher.pipeline.understand import Understood, contained, cut_off, read_page, understand, unread
-from watcher.pipeline.unread import MOST_OF_A_PAGE, NotRead
 from watcher.store.store import Store
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from watcher.model import Page, Query, Record, Topic, Unreadable
 from watcher.pipeline.arrivals import Asked, Came
 from watcher.pipeline.intake import Intake
 from watcher.pipeline.ledger import Ledger
+from watcher.pipeline.not_understood import program_of
 from watcher.pipeline.take_in import keep
 from watcher.pipeline.understand import Understood, contained, understand
-from watcher.pipeline.unread import program_of
 from watcher.store.store import Store
 
 # How long a sync may read again before it asks for what is new; the next one goes on.

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from digests.outcomes import figures
+from digests.outcomes.figures import figures
 from sources import Source
 from watcher.border import RECORD_SECONDS, Fault, attempt
 from watcher.bounds import cut, short_id

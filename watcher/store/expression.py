@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice, product
 
-from watcher.query.meaning import is_of_the_field, phrase_ways, ways, words_of
+from watcher.query.arrangement import is_of_the_field, phrase_ways, ways, words_of
 from watcher.query.nodes import Every, Filter, Near, Node, Phrase, Some, Without, Word
 from watcher.query.spelling import unspaced
 

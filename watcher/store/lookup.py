@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from watcher.query import read
-from watcher.query.meaning import arranged, words_of
+from watcher.query.arrangement import arranged, words_of
 from watcher.query.nodes import Node, Question, Word
 from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, filtered, joined
 from watcher.store.connection import Connection

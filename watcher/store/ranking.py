@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from watcher.query.meaning import spelt
+from watcher.query.arrangement import spelt
 from watcher.query.nodes import Every, Filter, Node, Without, Word, written
 from watcher.store.conditions import HELD, Clause, clause, joined
 from watcher.store.connection import Connection

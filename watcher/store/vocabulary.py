@@ -6,9 +6,9 @@ Where nothing has all words of a query, those that are much oftener meant are ta
 from collections.abc import Callable
 from typing import NamedTuple
 
-from watcher.query.meaning import is_filler, spelt
+from watcher.query.arrangement import is_filler, spelt
 from watcher.query.nodes import Every, Near, Node, Question, Some, Without, Word
-from watcher.query.words import group_of
+from watcher.query.synonyms import group_of
 from watcher.store.connection import Connection
 from watcher.store.expression import quoted
 

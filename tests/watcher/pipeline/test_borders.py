@@ -17,8 +17,8 @@ from fakes import NOW
 from watcher.model import Id, NotUnderstood, Outcome, Passage, Unreadable
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect
+from watcher.pipeline.not_understood import program_of
 from watcher.pipeline.second import SecondProcess
-from watcher.pipeline.unread import program_of
 from watcher.store.items import Items
 from watcher.store.records import Records
 from watcher.store.store import Store

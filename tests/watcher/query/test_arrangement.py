@@ -3,7 +3,7 @@
 import pytest
 
 from watcher.query import read
-from watcher.query.meaning import arranged, explained, ways
+from watcher.query.arrangement import arranged, explained, ways
 from watcher.query.nodes import Word, written
 from watcher.query.spelling import forms
 

@@ -11,7 +11,7 @@ from itertools import islice, product
 from watcher.query import read
 from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word, written
 from watcher.query.spelling import forms, interval_days, interval_forms, names, seams
-from watcher.query.words import FILLERS, LONGEST, ORDINARY, group_of
+from watcher.query.synonyms import FILLERS, LONGEST, ORDINARY, group_of
 
 _MOST_WAYS = 48
 _MOST_FORMS = 12
