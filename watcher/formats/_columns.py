@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from watcher.dates import day_first
 from watcher.formats._reference import Reference, kind_named
-from watcher.formats._values import dated, doi, listed, pmcid, pmid, web, with_noted
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, listed, pmcid, pmid, web, with_noted
 from watcher.ids.found import find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome
 from watcher.names import people, person
@@ -20,7 +19,22 @@ from watcher.text import clean
 # Our name of a column -> the names that others give it, in lower case, the surest first.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "key": ("ut", "eid", "id", "key", "record_id", "recordid", "number_in_file", "nct number", "isrctn"),
+        "key": (
+            "ut",
+            "eid",
+            "id",
+            "key",
+            "record_id",
+            "recordid",
+            "number_in_file",
+            "nct number",
+            "isrctn",
+            "ut (unique wos id)",
+            "pui",
+            "embase accession id",
+            "cochrane review id",
+            "accession number",
+        ),
         "kind": ("kind", "entrytype", "item type", "document type", "dt", "reference type", "type"),
         "title": (
             "title",
@@ -34,7 +48,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "ti",
             "official title",
         ),
-        "original title": ("original title", "foreign title"),
+        "original title": (
+            "original title",
+            "foreign title",
+            "original non-english title",
+            "original (non-english) title",
+        ),
         "abstract": (
             "abstract",
             "zusammenfassung",
@@ -86,8 +105,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "date published",
             "pubdate",
             "publication_date",
+            "date of publication",
         ),
-        "month": ("month",),
+        "month": ("month", "published month"),
         "day": ("day",),
         "journal": (
             "journal",
@@ -112,16 +132,38 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "volume": ("volume", "band", "jahrgang", "volumen", "vl"),
         "issue": ("issue number", "number", "heft", "numéro", "número", "issue", "is"),
         "pages": ("pages", "seiten", "páginas", "page", "page range", "pagination"),
-        "first page": ("page start", "bp", "beginning page", "start page"),
-        "last page": ("page end", "ep", "ending page", "end page"),
+        "first page": ("page start", "bp", "beginning page", "start page", "first page"),
+        "last page": ("page end", "ep", "ending page", "end page", "last page"),
         "article": ("art. no.", "ar", "article number"),
         "publisher": ("publisher", "verlag", "éditeur", "pu"),
         "doi": ("doi", "di", "doi link"),
-        "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id", "ids.pmid"),
+        "pmid": ("pmid", "pubmed id", "pubmed_id", "pm", "pubmedid", "pubmed-id", "ids.pmid", "medline pmid"),
         "pmcid": ("pmcid", "pmc", "pmc id", "pmc_id", "ids.pmcid"),
-        "url": ("url", "link", "urls", "study url", "web address", "articleurl", "source urls", "doi link"),
+        "url": (
+            "url",
+            "link",
+            "urls",
+            "study url",
+            "web address",
+            "articleurl",
+            "source urls",
+            "doi link",
+            "plink",
+            "full text link",
+            "embase link",
+        ),
         "citation": ("citation",),
-        "language": ("language", "sprache", "langue", "idioma", "languages", "la", "language of original document"),
+        "language": (
+            "language",
+            "sprache",
+            "langue",
+            "idioma",
+            "languages",
+            "la",
+            "language of original document",
+            "article language",
+            "language of article",
+        ),
         "extra": ("extra", "notes", "note"),
     }
 )
@@ -129,8 +171,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "issn": ("issn", "sn", "ei", "eissn", "e-issn", "issns"),
-        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids", "clinicaltrials.gov number", "eudract/ctis number"),
-        "keywords": ("keywords", "schlagwörter", "mots-clés", "palabras clave", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags"),
+        "trials": ("trials", "nct id", "nct number", "nctid", "registry_id", "other ids", "clinicaltrials.gov number", "eudract/ctis number", "clinical trial numbers"),
+        "keywords": ("keywords", "schlagwörter", "mots-clés", "palabras clave", "author keywords", "de", "mesh", "mesh terms", "index keywords", "keywords plus", "manual tags", "subjects"),
         "types": ("publication types", "publication type", "pubtype", "document type", "dt"),
     }
 )  # fmt: skip
@@ -155,6 +197,8 @@ def reference(cells: Cells, position: str, between: str = "") -> Reference:
     """
     if "ut" in cells or "so" in cells:  # there, ID are "Keywords Plus" and IS is the issue
         cells = {"keywords plus" if name == "id" else name: cell for name, cell in cells.items()}
+    if "cochrane review id" in cells:  # elsewhere a source is a database
+        cells = {**cells, "journal": cells.get("source", "")}
     said = _Said(cells)
     registered = find_trials(said("key"))
     named = find_trials(" | ".join(said.every("trials")))
@@ -174,16 +218,24 @@ def reference(cells: Cells, position: str, between: str = "") -> Reference:
         volume=said("volume") or _cited(said, "volume"),
         issue=said("issue") or _cited(said, "issue"),
         pages=_pages(said),
-        issns=find_issns(" ".join(said.every("issn"))),
+        issns=issns(" ".join(said.every("issn"))),
         publisher=said("publisher"),
         ids=_ids(said) | registered | (named if trial else frozenset()),
         mentions=frozenset() if trial else named - registered,
         url=web(said("url")),
         languages=listed(said("language")),
-        keywords=listed(";".join(said.every("keywords"))),
-        publication_types=(*listed(";".join(said.every("types"))), *retracted),
+        keywords=listed(";".join(map(_parted, said.every("keywords")))),
+        publication_types=(*(one for one in listed(";".join(said.every("types"))) if len(one) > 1), *retracted),
         trial=trial,
     )
+
+
+def _parted(keywords: str) -> str:
+    """Return a list of keywords with semicolons where it has commas alone, and no blanks behind them, as Rayyan's."""
+    return keywords if ";" in keywords else _BARE_COMMA.sub(";", keywords)
+
+
+_BARE_COMMA = re.compile(r"(?<=[^\W\d]),(?=[^\W\d])")
 
 
 class _Said:

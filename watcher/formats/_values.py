@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from watcher.dates import any_date, printed_date, real_date
-from watcher.ids import canonical
+from watcher.ids import canonical, find_issns
 from watcher.ids.found import find_trials, read_doi
 from watcher.model import Id, PartialDate, Passage, Relation, RelationKind
 from watcher.text import clean, fold
@@ -36,7 +36,7 @@ def doi(text: str) -> set[Id]:
 
 def pmid(text: str) -> set[Id]:
     """Return the PMID that the text is; nothing where it is none."""
-    found = canonical(Id("pmid", clean(text)))
+    found = canonical(Id("pmid", clean(text).partition(" (")[0]))  # Embase puts the address behind it
     return {found} if found else set()
 
 
@@ -44,6 +44,22 @@ def pmcid(text: str) -> set[Id]:
     """Return the PMCID that the text is; nothing where it is none."""
     text = clean(text).upper()
     return {Id("pmcid", text)} if re.fullmatch(r"PMC[0-9]{1,9}", text) else set()
+
+
+_ISSN_IN_ONE = re.compile(r"(?<![0-9-])([0-9]{4})([0-9]{3}[0-9Xx])(?![0-9-])")
+
+
+def issns(text: str) -> tuple[str, ...]:
+    """Return every ISSN in the text, each once; one without its hyphen, as Scopus and EBSCO have it, where its check digit is right."""
+    return find_issns(
+        _ISSN_IN_ONE.sub(lambda found: f"{found[1]}-{found[2]}" if _is_issn(found[0]) else found[0], text)
+    )
+
+
+def _is_issn(digits: str) -> bool:
+    """Return whether the eighth digit is the one that the others make, as ISO 3297 has it."""
+    weighed = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits[:7], strict=True))
+    return (weighed + (10 if digits[7] in "Xx" else int(digits[7]))) % 11 == 0
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -110,6 +126,9 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
     return one.year == other.year and (not one.month or not other.month or one.month == other.month)
 
 
+_GLUED = re.compile(r"(?<=[0-9a-z])-(?=[0-9A-Za-z])|(?<=[a-z])(?=[0-9]{4}\Z)")  # "5-Apr-2023", "Apr2023"
+
+
 def _date(text: str) -> PartialDate | None:
     """Read a date in any style; a year alone of one that means another day in America; None where no year is sure."""
     text = _TIME.sub("", clean(text)).strip(" .").removesuffix(".0").replace("-", " ", 2 if text[:1].isalpha() else 0)
@@ -123,7 +142,7 @@ def _date(text: str) -> PartialDate | None:
         return real_date(year, min(day, month), max(day, month)) if month > 12 else real_date(year, month, day)
     if found := _MONTH_AND_YEAR.fullmatch(text):
         return real_date(int(found[2]), int(found[1]))
-    read = printed_date(text) or any_date(text) or any_date(re.sub(r"(?<=[0-9a-z])-(?=[0-9A-Za-z])", " ", text))
+    read = printed_date(text) or any_date(text) or any_date(_GLUED.sub(" ", text))
     years = set(_YEAR.findall(text))
     return read or (PartialDate(int(years.pop()), raw=text) if len(years) == 1 else None)
 

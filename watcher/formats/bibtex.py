@@ -12,9 +12,8 @@ from watcher.formats._bib import entries, escaped, named, verbatim
 from watcher.formats._characters import decode
 from watcher.formats._latex import plain
 from watcher.formats._reference import Reference, kind_named, to_record
-from watcher.formats._values import dated, doi, named_trials, pmcid, pmid, web, with_noted
+from watcher.formats._values import dated, doi, issns, named_trials, pmcid, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
-from watcher.ids import find_issns
 from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import people, person
 from watcher.text import clean
@@ -137,7 +136,7 @@ def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:
         volume=text("volume"),
         issue=text("number", "issue"),
         pages=text("pages"),
-        issns=find_issns(text("issn")),
+        issns=issns(text("issn")),
         publisher=text("publisher"),
         meeting=text("eventtitle"),
         ids=_ids(fields),
@@ -172,12 +171,18 @@ def _names(text: str) -> Iterator[str]:
 _TIE = re.compile(r"(?<!\\)~")  # a blank at which no line may end
 
 
+_MOST_COMMAS = 2  # of one name: "von Last, Jr., First"
+
+
 def _people(text: str) -> Iterator[Person]:
     if text.startswith("['"):  # as pandas writes a list
         yield from people(text)
         return
     text = _TIE.sub(" ", text)
     for name in _names(" ".join(text.split())):
+        if name.count(",") > _MOST_COMMAS and "{" not in name:  # the Cochrane Library's "Berg, J, Ek, TO, and Roe, A"
+            yield from people(clean(plain(name.rstrip(", "))))
+            continue
         group = name.startswith("{") and name.endswith("}")
         one = Person(collective=clean(plain(name))) if group else person(clean(plain(name)))
         if one and one.name:

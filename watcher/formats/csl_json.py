@@ -12,9 +12,8 @@ from typing import Any
 from watcher.bounds import LONGEST_TITLE, cut
 from watcher.formats._characters import decode as characters
 from watcher.formats._reference import Reference, kind_named, to_record
-from watcher.formats._values import dated, doi, listed, named_trials, pmcid, pmid, relations, web, with_noted
+from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, line, marked_title, trials
-from watcher.ids import find_issns
 from watcher.json import Faulty, decode
 from watcher.model import Kind, PartialDate, Person, Record, Unreadable
 from watcher.names import person
@@ -76,7 +75,7 @@ def _reference(item: Mapping[str, Any], position: str) -> Reference:
         volume=said("volume"),
         issue=said("issue", "number"),
         pages=said("page"),
-        issns=find_issns(str(item.get("ISSN") or "")),
+        issns=issns(str(item.get("ISSN") or "")),
         publisher=said("publisher"),
         ids=with_noted(doi(said("DOI")) | pmid(said("PMID")) | pmcid(said("PMCID")), note.split("\n")),
         mentions=named_trials(note.split("\n")),

@@ -22,12 +22,15 @@ csv.field_size_limit(2**24)
 def begins(start: str) -> bool:
     """Return whether a file with this start is a table of references: its first line names titles and something beside them."""
     between, text = _spoken(start)
-    return knows(_heads(text.lstrip().partition("\n")[0], between))
+    return _BY_ROWS.match(text) is not None or knows(_heads(text.lstrip().partition("\n")[0], between))
 
 
 def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:
     """Yield the records of the table, keyed by its own key where it has one, else by the row's number."""
     between, text = _spoken(decode(body))
+    if _BY_ROWS.match(text):
+        yield from records(list(_turned(text)), name, retrieved)
+        return
     # Not by str.splitlines: a cell may hold a form feed or a line separator.
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=between or _delimiter(text), strict=False)
     if why := _untitled(table):
@@ -40,6 +43,25 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 
 
 Row = Mapping[str | None, object]
+
+
+# Embase's other table, a field a row, its name in the first cell.
+_BY_ROWS = re.compile(
+    r'\s{0,9}"?TITLE"?,[^\n]{1,3000}\n"?(?:AUTHOR NAMES?|SOURCE(?: TITLE)?|PUBLICATION YEAR|ABSTRACT|PUI)"?,'
+)
+
+
+def _turned(text: str) -> Iterator[tuple[str, Row]]:
+    """Yield the records of a table with a field a row as rows, each with the line where it begins."""
+    table = csv.reader(io.StringIO(text, newline=""))
+    record: dict[str | None, object] = {}
+    begin = 1
+    for name, *cells in filter(None, table):
+        if name == "TITLE" and record:
+            yield f"line {begin}", record
+            record, begin = {}, table.line_num
+        record[name] = ("\n" if name == "ABSTRACT" else "; ").join(cells)
+    yield f"line {begin}", record
 
 
 def records(rows: Sequence[tuple[str, Row]], name: str, retrieved: datetime) -> Iterator[Record | Unreadable]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference, kind_named, to_record
-from watcher.formats._values import dated, doi, listed, named_trials, pmcid, pmid, relations, web, with_noted
+from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import (
     NOTHING,
     Notices,
@@ -24,7 +24,6 @@ from watcher.formats._writing import (
     slashed,
     trials,
 )
-from watcher.ids import find_issns
 from watcher.model import Id, Kind, Record, Unreadable
 from watcher.names import everybody
 from watcher.text import clean
@@ -91,7 +90,7 @@ def _reference(element: etree._Element, position: str) -> Reference:
         volume=said("volume"),
         issue=said("number"),
         pages=said("pages") or said("electronic-pages"),
-        issns=find_issns(" ".join(every("isbn", "issn"))),
+        issns=issns(" ".join(every("isbn", "issn"))),
         publisher=said("publisher"),
         ids=_ids(said, every, notes),
         mentions=named_trials(notes),

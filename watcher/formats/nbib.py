@@ -12,9 +12,8 @@ from watcher.dates import SHORT_MONTHS, printed_date
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, pmid, untranslated
+from watcher.formats._values import dated, issns, pmid, untranslated
 from watcher.formats._writing import NOTHING, Notices, first_known, identifier, last_first, line, marked_title, trials
-from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Id, PartialDate, Person, Record, Relation, RelationKind, Unreadable
 from watcher.names import everybody
@@ -67,7 +66,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VI"),
         issue=tags.text("IP"),
         pages=tags.text("PG"),
-        issns=find_issns(" ".join(tags.get("IS", ()))),
+        issns=issns(" ".join(tags.get("IS", ()))),
         publisher=tags.text("PB"),
         ids=frozenset(number | set(_ids(tags))),
         mentions=find_trials(" | ".join(_all(tags, "SI"))),

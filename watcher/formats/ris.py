@@ -14,6 +14,7 @@ from watcher.formats._tagged import Tags, recorded
 from watcher.formats._values import (
     dated,
     doi,
+    issns,
     listed,
     named_trials,
     pmcid,
@@ -36,7 +37,6 @@ from watcher.formats._writing import (
     slashed,
     trials,
 )
-from watcher.ids import find_issns
 from watcher.ids.found import find_trials
 from watcher.model import Id, Kind, Person, Record, Unreadable
 from watcher.names import everybody, people
@@ -70,6 +70,7 @@ _FIRST = cast("re.Match[str]", _LINE.match("TY  - JOUR"))
 # Above the first record there may stand what a provider says of the file.
 _BEGINS = re.compile(r"^[ \t]{0,8}+TY[ \t]{1,2}+-[ \t]{0,9}+(?:[A-Z]{3,8}+|[a-z]{3,8}+)[ \t]*+$", re.MULTILINE)
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+_EMBASE = re.compile(r"L[0-9]{6,12}")
 _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
 
 
@@ -156,7 +157,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VL"),
         issue=tags.text("IS", "NO"),
         pages="-".join(filter(None, (tags.text("SP"), tags.text("EP")))) or tags.text("C7"),
-        issns=find_issns(" ".join(tags.every("SN"))),
+        issns=issns(" ".join(tags.every("SN"))),
         publisher=tags.text("PB"),
         ids=_ids(tags) | registered,
         mentions=named_trials(tags.every("N1")),
@@ -206,7 +207,8 @@ def _ids(tags: Tags) -> frozenset[Id]:
     ids = set(with_noted(ids, tags.every("N1", "C1", "U1", "AN")))
     given = pmid(tags.text("AN")) if _MEDLINE.search(" ".join(tags.every("DB", "DP"))) else set()
     linked = {Id("pmid", number.lstrip("0")) for number in _PMID_ADDRESS.findall(addresses)}
-    named = given or pmid(tags.text("PM"))
+    embase = tags.text("C5") if _EMBASE.fullmatch(tags.text("U2")) else ""
+    named = given or pmid(tags.text("PM") or embase)
     if named or len(linked) == 1:
         ids = {id_ for id_ in ids if id_.scheme != "pmid"} | (named or linked)
     return frozenset(ids)

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from fakes import NOW
-from watcher.formats import read, write
+from watcher.formats import detect, read, write
 from watcher.model import Id, Kind, Person, Record
 
 
@@ -188,3 +188,72 @@ def test_a_doi_comes_back_whole_with_its_semicolon(form, doi):
     assert {str(id_) for id_ in found.ids} <= {f"doi:{doi}", f"doi:{doi}".replace("%23", "#")}
     assert found.ids
     assert form == "nbib" or found.url == record.url
+
+
+SAID = "A depot|Nordholm I, Akande TO|2023|Annals of Made|12(3)|10.1000/made.1"
+DATABASES = {
+    "Covidence": (
+        ("Title,Authors,Abstract,Published Year,Published Month,Journal,Volume,Issue,Pages,Accession Number,DOI,Ref,Covidence #,Study,Notes,Tags\n"
+        '"A depot","Nordholm, I.; Akande, T. O.",An abstract.,2023,4,Annals of Made,12,3,201-209,39900001,10.1000/made.1,1,#1,Nordholm 2023,,NET\n'),
+        "2023-04 201-209",
+    ),
+    "Rayyan": (
+        ("key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,abstract,notes,doi,keywords,pubmed_id,pmc_id\n"
+        'rayyan-1,A depot,2023,4,5,Annals of Made,1234-5679,12,3,201-209,"Nordholm, I. and Akande, T. O.",https://x.example/1,eng,,,,,10.1000/made.1,"dose,depot",39900001,PMC9900001\n'),
+        "2023-04-05 201-209 1234-5679 39900001 PMC9900001 dose depot",
+    ),
+    "Scopus": (
+        ("Authors,Author full names,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,DOI,ISSN,PubMed ID,Document Type,Source,EID\n"
+        '"Nordholm I.; Akande T.O.","Nordholm, I. (1); Akande, T. O. (2)",A depot,2023,Annals of Made,12,3,e77,,,10.1000/made.1,12345679,39900001,Article,Scopus,2-s2.0-1\n'),
+        "2023 e77 1234-5679 39900001",
+    ),
+    "Web of Science": (
+        ("Publication Type,Authors,Article Title,Source Title,Document Type,eISSN,Publication Date,Publication Year,Volume,Issue,Start Page,End Page,DOI,Pubmed Id,UT (Unique WOS ID)\n"
+        'J,"Nordholm, I; Akande, TO",A depot,Annals of Made,Article,1234-5679,APR,2023,12,3,201,209,10.1000/made.1,39900001,WOS:1\n'),
+        "2023-04 201-209 1234-5679 39900001 WOS:1",
+    ),
+    "Embase": (
+        ("Title,Author Names,Source,Source title,Publication Year,Volume,Issue,First Page,Last Page,Date of Publication,Clinical Trial Numbers,Medline PMID,PUI,DOI\n"
+        'A depot,"Nordholm I., Akande T.O.",Annals of Made (2023) 12:3 (201-209),Annals of Made,2023,12,3,201,209,5 Apr 2023,NCT05050942,39900001 (http://x.example/39900001),L1,10.1000/made.1\n'),
+        "2023-04-05 201-209 39900001 NCT05050942 L1",
+    ),
+    "Embase, a field a row": (
+        ('"TITLE","A depot"\n"AUTHOR NAMES","Nordholm I.","Akande T.O."\n"SOURCE TITLE","Annals of Made"\n"PUBLICATION YEAR","2023"\n'
+        '"VOLUME","12"\n"ISSUE","3"\n"FIRST PAGE","201"\n"DATE OF PUBLICATION","5 Apr 2023"\n"MEDLINE PMID","39900001"\n"DOI","10.1000/made.1"\n'),
+        "2023-04-05 201 39900001",
+    ),
+    "Cochrane reviews": (
+        ("Cochrane Review ID,Author(s),Title,Source,Year,Volume,Issue,ISSN,DOI\n"
+        'CD000001,"Nordholm, I; Akande, TO",A depot,Annals of Made,2023,12,3,1465-1858,10.1000/made.1\n'),
+        "2023 1465-1858 CD000001",
+    ),
+    "CINAHL": (
+        ("Article Title,Author,Journal Title,ISSN,Publication Date,Volume,Issue,First Page,Page Count,Accession Number,DOI\n"
+        'A depot,"Nordholm, I.; Akande, T. O.",Annals of Made,12345679,Apr2023,12,3,201,9,150000001,10.1000/made.1\n'),
+        "2023-04 201 1234-5679 150000001",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_table_of_a_database_is_read_whole_in_its_own_columns(name):
+    text, more = DATABASES[name]
+
+    assert detect(text.encode(), "x.txt") == "csv"
+    (found,) = read(text.encode(), "x.txt", NOW)
+
+    venue, names = found.venue, ", ".join(person.name for person in found.people)
+    doi = next(id_.value for id_ in found.ids if id_.scheme == "doi")
+    assert (
+        "|".join((found.title, names, str(found.published.year), venue.title, f"{venue.volume}({venue.issue})", doi))
+        == SAID
+    )
+    said = {
+        found.published.iso,
+        venue.pages,
+        *venue.issns,
+        *found.keywords,
+        found.source_id,
+        *(id_.value for id_ in found.ids | found.mentions),
+    }
+    assert {*more.split()} - said == set()

@@ -232,6 +232,7 @@ def test_no_mutation_of_a_file_ends_the_reading(data, path):
         ),
         ("nan", []),
         ("{von Last}, Jr., First", ["von Last F"]),
+        ("Nordholm, I, Akande, TO, and Berg, J", ["Nordholm I", "Akande TO", "Berg J"]),
     ],
 )
 def test_authors_of_bibtex_are_parted_by_and_in_any_case(authors, names):

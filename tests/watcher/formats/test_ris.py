@@ -175,3 +175,10 @@ def test_a_file_put_together_of_several_is_read_in_the_characters_of_each():
     body = "TY  - JOUR\nTI  - Müller, Öberg\nER  - \n".encode() + "TY  - JOUR\nTI  - Müller\nER  - \n".encode("cp1252")
 
     assert [record.title for record in read(body, "a.ris", NOW)] == ["Müller, Öberg", "Müller"]
+
+
+@pytest.mark.parametrize(("custom", "pmid"), [("U2  - L2009900001", ["39900001"]), ("U2  - 39900001", [])])
+def test_a_number_of_embase_is_a_pmid_beside_its_own(custom, pmid):
+    (found,) = read(f"TY  - JOUR\nT1  - A depot\nC5  - 39900001\n{custom}\nER  - \n".encode(), "x.ris", NOW)
+
+    assert [id_.value for id_ in found.ids] == pmid

@@ -7,8 +7,7 @@ from datetime import datetime
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference, kind_named
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, listed, pmid, web
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, listed, pmid, web
 from watcher.ids.found import find_trials
 from watcher.model import Id, Record, Unreadable
 from watcher.names import everybody
@@ -48,7 +47,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VL"),
         issue=tags.text("NO"),
         pages=tags.text("PG"),
-        issns=find_issns(" ".join(tags.every("SN"))),
+        issns=issns(" ".join(tags.every("SN"))),
         ids=frozenset(doi(tags.text("DOI", "DO")) | (pmid(number[1]) if number else set()) | registered),
         url=web(" ".join(tags.get("US", ()))),
         keywords=tuple(word.strip("* ") for value in tags.every("KY") for word in listed(value)),

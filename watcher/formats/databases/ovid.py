@@ -11,8 +11,7 @@ from watcher.formats._characters import decode
 from watcher.formats._citation import Place, place
 from watcher.formats._reference import Reference, kind_named
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, pmid, web, without_language
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, pmid, web, without_language
 from watcher.model import Id, Person, Record, Unreadable
 from watcher.names import everybody
 
@@ -103,7 +102,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VO", "VL") or said.volume,
         issue=tags.text("IP") or said.issue,
         pages=tags.text("PG") or said.pages,
-        issns=find_issns(" ".join(tags.every("IS", "SN", "IL", "IT"))),
+        issns=issns(" ".join(tags.every("IS", "SN", "IL", "IT"))),
         publisher=tags.text("PB", "PU"),
         meeting=found[1] if (found := _MEETING.search(tags.text("SO"))) else "",
         ids=_ids(tags),

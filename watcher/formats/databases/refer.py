@@ -7,8 +7,7 @@ from datetime import datetime
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference, kind_named
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, listed, named_trials, pmcid, pmid, relations, web, with_noted
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.model import Id, Record, Unreadable
 from watcher.names import everybody
 
@@ -49,7 +48,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("V"),
         issue=tags.text("N"),
         pages=tags.text("P"),
-        issns=find_issns(" ".join(tags.every("@"))),
+        issns=issns(" ".join(tags.every("@"))),
         publisher=tags.text("I"),
         ids=_ids(tags, notes),
         mentions=named_trials(notes),

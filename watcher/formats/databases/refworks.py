@@ -10,8 +10,7 @@ from datetime import datetime
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference, kind_named
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, listed, pmcid, pmid, relations, web, with_noted
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, listed, pmcid, pmid, relations, web, with_noted
 from watcher.model import Record, Unreadable
 from watcher.names import everybody
 
@@ -52,7 +51,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VO"),
         issue=tags.text("IS"),
         pages="-".join(tags.every("SP")[:1] + tags.every("OP")[:1]),
-        issns=find_issns(" ".join(tags.every("SN"))),
+        issns=issns(" ".join(tags.every("SN"))),
         publisher=tags.text("PB"),
         ids=with_noted(ids or doi(" ".join(tags.every("UL", "LK"))), notes),
         relations=tuple(relation for note in notes for relation in relations(note)),

@@ -10,8 +10,7 @@ from datetime import datetime
 from watcher.formats._characters import decode
 from watcher.formats._reference import Reference
 from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, listed, pmid
-from watcher.ids import find_issns
+from watcher.formats._values import dated, doi, issns, listed, pmid
 from watcher.model import Person, Record, Unreadable
 from watcher.names import everybody
 
@@ -50,7 +49,7 @@ def _reference(tags: Tags, position: str) -> Reference:
         volume=tags.text("VL"),
         issue=tags.text("IS"),
         pages="-".join(tags.every("BP")[:1] + tags.every("EP")[:1]) or tags.text("PS", "AR"),
-        issns=find_issns(" ".join(tags.every("SN", "EI"))),
+        issns=issns(" ".join(tags.every("SN", "EI"))),
         publisher=tags.text("PU"),
         meeting=tags.text("CT"),
         ids=frozenset(doi(tags.text("DI", "D2")) | pmid(tags.text("PM"))),
