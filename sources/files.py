@@ -78,11 +78,14 @@ class Source(Base):
 def files_in(folder: Path) -> list[Path]:
     """Return the files of the folder and of those in it, by name, or the one file.
 
-    Not hidden files and notes, which people keep beside their data, nor what belongs to a saved run.
+    Not hidden files and notes, which people keep beside their data, nor what belongs to a saved run, nor what a link leads to
+    outside the folder.
     """
     if folder.is_file():
         return [folder]
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not _is_aside(path, folder))
+    within = folder.resolve()
+    found = (path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(within))
+    return sorted(path for path in found if not _is_aside(path, folder))
 
 
 def _is_aside(path: Path, folder: Path) -> bool:

@@ -93,12 +93,13 @@ class Channel:
         later = {path for other in cards(folder) if other["until"] > new["until"] for path in other["files"]}
         for path, text in written.items():
             if path not in later:  # an item's page stays that of the newest digest which has the item
-                write(folder / path, text.encode())
+                write(folder / path, text.encode(), within=folder)
         known = [new, *(other for other in cards(folder) if other["key"] != new["key"])]
         for path, text in pages(known, self.title, self.address).items():
-            write(folder / path, text.encode())
+            write(folder / path, text.encode(), within=folder)
         kept = {**new, "files": sorted(written), "sha256": _hash(body)}
-        write(Path(self._card(new["key"])), json.dumps(kept, ensure_ascii=False, sort_keys=True).encode())
+        card = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
+        write(Path(self._card(new["key"])), card, within=folder)
 
     def _card(self, key: str) -> str:
         return str(Path(self.folder) / "data" / f"{key}.json")

@@ -205,3 +205,15 @@ def test_a_saved_answer_that_is_broken_is_an_error_or_named(name, body):
     except ParseError:
         return
     assert isinstance(piece, Unreadable)
+
+
+def test_a_link_leads_to_nothing_outside_of_the_folder(tmp_path):
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for folder in (inside, outside):
+        folder.mkdir()
+        (folder / "a.ris").write_text("TY  - JOUR\nTI  - A title\nER  - \n")
+    (inside / "other").symlink_to(outside)
+    (inside / "b.ris").symlink_to(outside / "a.ris")
+    (inside / "c.ris").symlink_to(inside / "a.ris")
+
+    assert [path.name for path in files_in(inside)] == ["a.ris", "c.ris"]

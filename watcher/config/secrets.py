@@ -7,6 +7,9 @@ from typing import Annotated, Any, NamedTuple, Protocol
 from watcher.config import Settings, SourceSettings, values
 from watcher.errors import ConfigError
 
+# A configuration that came with a folder must not have any secret of the environment sent to any address.
+_OURS = "WATCHER_"
+
 
 class Part(Protocol):
     """What a source or a channel says of its options."""
@@ -50,6 +53,10 @@ def completed(told: SourceSettings, part: Part, settings: Settings) -> dict[str,
         if option in options:
             told.document.fail(key, f"is a secret: remove it here and set {variable} instead")
         named = told.document.value(f"{key}_env", options.pop(f"{option}_env", variable), Annotated[str, str])
+        if not named.startswith((variable, _OURS)):
+            told.document.fail(
+                f"{key}_env", f"names a variable of Watcher's: {variable}_TEAM, or {_OURS}...; rename it"
+            )
         if value := Secret(option, variable).read(settings.environment, named):
             options[option] = value
     for option in part.paths:

@@ -3,15 +3,21 @@
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from watcher.errors import DeliveryError
 from watcher.model import Message
+from watcher.text import shown
 
 _ACCEPTED, _GO_AHEAD = 250, 354
-_PERMANENT = 500
+_REFUSED, _PERMANENT, _BEYOND = 400, 500, 600
+_PATIENCE = 30.0  # seconds for a reply, where nothing else is said
+_REPLY, _PIECE = 64_000, 4_096  # bytes of a reply, and of what is read at a time
 _RETRY = 300.0  # seconds, for a server that says "later"; longer each time
 
 
@@ -50,8 +56,56 @@ def knock(server: Server) -> str:
     return f"{server.host}:{server.port} ({how})"
 
 
+class _Replies:
+    """What a server says, line by line: within a time and a size, and so no reply goes on for ever."""
+
+    def __init__(self, sock: socket.socket, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sock, self._clock = sock, clock
+        self._end = clock() + patience
+        self._read = b""
+        self._size = 0
+
+    def readline(self, most: int) -> bytes:
+        """Return the next line, no longer than ``most``; b"" where the connection ended. Raise ``OSError`` past the bounds."""
+        while b"\n" not in self._read[:most] and len(self._read) < most:
+            self._sock.settimeout(max(self._end - self._clock(), 0.001))
+            piece = self._sock.recv(_PIECE)
+            self._size += len(piece)
+            if self._size > _REPLY:
+                raise OSError(f"a reply of more than {_REPLY:,} bytes")
+            if not piece:
+                break
+            self._read += piece
+        end = self._read.find(b"\n", 0, most) + 1 or most
+        line, self._read = self._read[:end], self._read[end:]
+        return line
+
+    def close(self) -> None:
+        """Do nothing: the session closes its socket."""
+
+
+class _Plain(smtplib.SMTP):
+    """A session in clear until STARTTLS, whose replies are bounded, each anew, in time and in size."""
+
+    patience: float | None = None  # seconds for a reply; None: as for everything else
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return code and text of the next reply; raise ``SMTPException`` where it is too long or takes too long."""
+        usual: Any = getattr(self, "timeout", None)
+        if self.sock:
+            self.file: Any = _Replies(self.sock, self.patience or usual or _PATIENCE)
+        reply = super().getreply()
+        if self.sock:
+            self.sock.settimeout(usual)
+        return reply
+
+
+class _Encrypted(_Plain, smtplib.SMTP_SSL):
+    """The same, encrypted from its beginning."""
+
+
 @contextlib.contextmanager
-def _session(server: Server) -> Iterator[smtplib.SMTP]:
+def _session(server: Server) -> Iterator[_Plain]:
     try:
         session = _connected(server)
     except (OSError, smtplib.SMTPException, ValueError) as error:  # a password that is no ASCII is a ValueError
@@ -68,16 +122,16 @@ def _session(server: Server) -> Iterator[smtplib.SMTP]:
         session.close()
 
 
-def _connected(server: Server) -> smtplib.SMTP:
+def _connected(server: Server) -> _Plain:
     """Return a session, encrypted and logged in; nothing is said in clear to any other machine."""
     here = server.bounce.rpartition("@")[2]
     context = ssl.create_default_context(cafile=server.authority or None)
     if server.security == "tls":
-        session: smtplib.SMTP = smtplib.SMTP_SSL(
+        session: _Plain = _Encrypted(
             server.host, server.port, local_hostname=here, timeout=server.timeout, context=context
         )
     else:
-        session = smtplib.SMTP(server.host, server.port, local_hostname=here, timeout=server.timeout)
+        session = _Plain(server.host, server.port, local_hostname=here, timeout=server.timeout)
     try:
         if server.security == "starttls":
             session.starttls(context=context)  # raises where the server does not offer it
@@ -99,16 +153,17 @@ def _envelope(server: Server, session: smtplib.SMTP, message: Message) -> None:
         raise DeliveryError(server.name, _told(error), sent=False, retry_after=_RETRY) from error
 
 
-def _hand_over(server: Server, session: smtplib.SMTP, body: bytes) -> str:
+def _hand_over(server: Server, session: _Plain, body: bytes) -> str:
     try:
-        if session.sock:
-            session.sock.settimeout(server.patience)
+        session.patience = server.patience
         session.send(re.sub(rb"(?m)^\.", b"..", body.rstrip(b"\r\n")) + b"\r\n.\r\n")
         reply = session.getreply()
     except (OSError, smtplib.SMTPException) as error:
         raise DeliveryError(server.name, f"no answer to the message: {_told(error)}", sent=None) from error
+    if reply[0] != _ACCEPTED and not _REFUSED <= reply[0] < _BEYOND:
+        raise DeliveryError(server.name, f"no answer that can be read: {_said(*reply)}", sent=None)
     _expect(server, reply, _ACCEPTED)
-    return f"{reply[0]} {reply[1].decode('utf-8', 'replace')}"
+    return _said(*reply)
 
 
 def _expect(server: Server, reply: tuple[int, bytes], code: int) -> None:
@@ -136,4 +191,4 @@ def _told(error: Exception) -> str:
 
 def _said(code: int, text: bytes | str) -> str:
     """Return a server's answer as it reads, "454 4.7.0 Temporary failure"."""
-    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"[:200]
+    return shown(f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}", 200)

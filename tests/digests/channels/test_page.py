@@ -1,6 +1,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 from datetime import timedelta
 
 import feedparser
@@ -269,3 +270,27 @@ def test_nothing_half_written_is_left_behind(tmp_path):
 
 def test_a_check_names_the_place(tmp_path):
     assert channel(tmp_path / "site").check() == str(tmp_path / "site" / "index.html")
+
+
+def test_a_link_leads_no_page_out_of_the_folder(tmp_path):
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    site.mkdir()
+    outside.mkdir()
+    (site / "digests").symlink_to(outside)
+    target = channel(site)
+
+    with pytest.raises(DeliveryError, match="a link leads out of the folder"):
+        target.send(target.render(samples.quiet())[0])
+
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
+def test_pages_are_as_readable_as_their_user_lets_files_be(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        publish(tmp_path, samples.quiet())
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "index.html").stat().st_mode & 0o777 == mode

@@ -164,9 +164,9 @@ def test_a_mistake_gets_one_message_that_names_the_place_and_the_mend(tmp_path, 
 
 def test_a_secret_may_come_from_a_file_or_another_variable(tmp_path):
     (tmp_path / "token").write_text("xoxb-file\n", encoding="utf-8")
-    text = '[[channels]]\nkind = "slack"\nchannel = "C1"\ntoken_env = "TEAM_TOKEN"\n'
+    text = '[[channels]]\nkind = "slack"\nchannel = "C1"\ntoken_env = "SLACK_BOT_TOKEN_TEAM"\n'
 
-    settings = load(written(tmp_path, text), {"TEAM_TOKEN_FILE": str(tmp_path / "token")})
+    settings = load(written(tmp_path, text), {"SLACK_BOT_TOKEN_TEAM_FILE": str(tmp_path / "token")})
 
     assert load_channels(settings)["slack"].token == "xoxb-file"
     assert "xoxb" not in repr(load_channels(settings))
@@ -215,3 +215,14 @@ def test_a_name_that_no_system_has_is_no_file(tmp_path):
         find("a\0b", {})
     with pytest.raises(ConfigError, match=r"cannot be looked for|configuration file"):
         find(str(tmp_path / ("x" * 5000)), {})
+
+
+@pytest.mark.parametrize("name", ["AWS_SECRET_ACCESS_KEY", "HOME", "slack_bot_token", "SMTP_PASSWORD"])
+def test_a_token_comes_from_no_variable_but_watchers(tmp_path, name):
+    path = tmp_path / "watcher.toml"
+    path.write_text(f'[[channels]]\nkind = "slack"\nchannel = "C1"\ntoken_env = "{name}"\n')
+
+    with pytest.raises(ConfigError, match="names a variable of Watcher's: SLACK_BOT_TOKEN_TEAM, or WATCHER_") as caught:
+        load_channels(load(path, {name: "s3cret"}))
+
+    assert "s3cret" not in str(caught.value)

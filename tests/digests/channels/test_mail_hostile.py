@@ -1,0 +1,116 @@
+"""Whatever a mail server says: no reply goes on for ever, and what cannot be read is a doubt."""
+
+import socket
+import threading
+
+import pytest
+
+import samples
+from digests.channels.mail import Channel
+from watcher.errors import DeliveryError
+
+POLITE = {
+    "": [b"220 here\r\n"],
+    "EHLO": [b"250 here\r\n"],
+    "MAIL": [b"250 ok\r\n"],
+    "RCPT": [b"250 ok\r\n"],
+    "DATA": [b"354 go on\r\n"],
+    ".": [b"250 taken\r\n"],
+    "QUIT": [b"221 bye\r\n"],
+}
+
+
+def endless():
+    while True:
+        yield b"250-" + b"x" * 4_000 + b"\r\n"
+
+
+def drip():
+    """Yield a byte at a time, at a slow server's pace; the client's own time ends it."""
+    while not threading.Event().wait(0.02):
+        yield b"2"
+
+
+class Server:
+    """A server that says to each command what a test wants."""
+
+    def __init__(self, said):
+        self.said = POLITE | said
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        session, _ = self.listening.accept()
+        try:
+            self.answer(session, "")
+            is_body = False
+            for line in session.makefile("rb"):
+                word = line.strip().decode().partition(" ")[0].upper()
+                if not is_body or word == ".":
+                    self.answer(session, word)
+                is_body = word == "DATA" or (is_body and word != ".")
+        except OSError:
+            pass
+        finally:
+            session.close()
+
+    def answer(self, session, word):
+        for piece in self.said[word]:
+            session.sendall(piece)
+
+
+def sent(said):
+    server = Server(said)
+    channel = Channel(
+        name="m",
+        host="127.0.0.1",
+        port=server.port,
+        security="none",
+        sender="a@example.org",
+        recipients=["b@example.org"],
+        timeout=1,
+        patience=1,
+    )
+    try:
+        return channel.send(channel.render(samples.quiet())[0])
+    finally:
+        server.listening.close()
+
+
+def test_a_server_that_takes_it_is_believed():
+    assert sent({}).reference == "250 taken"
+    assert sent({".": [b"250-first\r\n", b"250 second\r\n"]}).reference == "250 first second"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_sent"),
+    [
+        ({"": endless()}, False),
+        ({"EHLO": endless()}, False),
+        ({"RCPT": endless()}, False),
+        ({".": endless()}, None),
+        ({".": drip()}, None),
+        ({"MAIL": drip()}, False),
+        ({".": [b"hello\r\n"]}, None),
+        ({".": [b"\xff\xfe\r\n"]}, None),
+        ({".": [b"999 what\r\n"]}, None),
+        ({".": [b"354 go on\r\n"]}, None),
+        ({".": [b"250" + b"x" * 20_000 + b"\r\n"]}, None),
+        ({".": [b"451 later\r\n"]}, False),
+        ({".": [b"554 never\r\n"]}, False),
+    ],
+)
+def test_a_reply_without_end_or_sense_ends_and_says_what_is_known(said, is_sent):
+    with pytest.raises(DeliveryError) as caught:
+        sent(said)
+
+    assert caught.value.sent is is_sent
+
+
+def test_what_a_server_says_reaches_no_terminal_raw():
+    with pytest.raises(DeliveryError) as caught:
+        sent({".": [b"554 \x1b]0;title\x07 no\r\n"]})
+
+    assert "\x1b" not in str(caught.value)
+    assert sent({".": [b"250 \x1b[2Jok\r\n"]}).reference == "250 [2Jok"
