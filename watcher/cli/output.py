@@ -1,7 +1,9 @@
 """How results are printed: a table on a terminal, tab-separated lines for a program."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -9,22 +11,30 @@ import click
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from watcher.model import Coverage
-
-if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
+
+    from watcher.model import Coverage
 
 # Between two columns; and the narrowest that a text broken over lines can be read in. Both in characters.
 GAP = 2
 NARROWEST = 24
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1) -> None:
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    wide: int = -1,
+    links: Sequence[str] = (),
+    paged: bool = False,
+) -> None:
     """Print rows as a table that fits the terminal; where stdout is none, as tab-separated lines.
 
     Where the terminal is too narrow for a table, each row is a paragraph: no column is ever cut away.
 
-    ``wide`` is the column that may be broken over lines; without one, the last.
+    ``wide`` is the column that may be broken over lines; without one, the last. ``links`` are the addresses to which that
+    column leads, a row each (OSC 8). ``paged`` hands what is longer than the terminal to the pager (PAGER).
     """
     if not sys.stdout.isatty():
         click.echo("\t".join(headings))
@@ -36,10 +46,29 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wi
     console = Console(highlight=False)
     flat = [[_flat(cell) for cell in row] for row in rows]
     column = wide % len(headings)
-    if _needed(headings, flat, column) + NARROWEST > console.width:
-        _print_stacked(headings, flat, column, console)
-    else:
-        _print_wide(headings, flat, column, console)
+    form = _print_stacked if _needed(headings, flat, column) + NARROWEST > console.width else _print_wide
+    with _pager(console) if paged and len(flat) > console.height - 2 else nullcontext():
+        form(headings, flat, column, console, [_checked(link) for link in links] or [""] * len(flat))
+
+
+def _pager(console: "Console") -> "AbstractContextManager[object]":
+    # As git does it: colours and links pass, and what fits on one screen is not held back.
+    os.environ.setdefault("LESS", "FRX")
+    return console.pager(styles=True, links=True)
+
+
+def _checked(address: str) -> str:
+    """Return an address as a terminal may be given it; "" for what could end the sequence that it stands in."""
+    return (
+        address if address.startswith(("https://", "http://")) and address.isprintable() and " " not in address else ""
+    )
+
+
+def _linked(text: str, link: str) -> "Text":
+    from rich.style import Style
+    from rich.text import Text
+
+    return Text(text, style=Style(link=link or None))
 
 
 def _needed(headings: Sequence[str], rows: Sequence[Sequence[str]], column: int) -> int:
@@ -48,12 +77,14 @@ def _needed(headings: Sequence[str], rows: Sequence[Sequence[str]], column: int)
     return sum(widths) - widths[column]
 
 
-def _print_stacked(headings: Sequence[str], rows: Iterable[Sequence[str]], column: int, console: "Console") -> None:
+def _print_stacked(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], column: int, console: "Console", links: Sequence[str]
+) -> None:
     """Print each row as a paragraph: what is short on its first lines with its headings, the long text beneath."""
     from rich.padding import Padding
     from rich.text import Text
 
-    for row in rows:
+    for row, link in zip(rows, links, strict=True):
         short = [
             f"{heading} {cell}"
             for i, (heading, cell) in enumerate(zip(headings, row, strict=True))
@@ -61,18 +92,20 @@ def _print_stacked(headings: Sequence[str], rows: Iterable[Sequence[str]], colum
         ]
         console.print(Text(" · ".join(short), style="dim"))
         if row[column]:
-            console.print(Padding(Text(row[column]), (0, 0, 0, 4)))
+            console.print(Padding(_linked(row[column], link), (0, 0, 0, 4)))
 
 
-def _print_wide(headings: Sequence[str], rows: Iterable[Sequence[str]], column: int, console: "Console") -> None:
+def _print_wide(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], column: int, console: "Console", links: Sequence[str]
+) -> None:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, GAP, 0, 0), header_style="bold")
     for i, heading in enumerate(headings):
         table.add_column(heading, no_wrap=i != column, overflow="fold", vertical="top")
-    for row in rows:
-        table.add_row(*map(Text, row))
+    for row, link in zip(rows, links, strict=True):
+        table.add_row(*(_linked(cell, link) if i == column else Text(cell) for i, cell in enumerate(row)))
     console.print(table)
 
 

@@ -36,7 +36,7 @@ def _text(hits: "Hits", form: str) -> str:
         return "".join(json.dumps(hit._asdict(), ensure_ascii=False) + "\n" for hit in hits)
     from watcher.text import shown
 
-    lines = (_HEADINGS, *map(_row, hits))
+    lines = (_HEADINGS, *map(_row, _by_thread(hits)))
     return "".join("\t".join(shown(str(cell)) for cell in line) + "\n" for line in lines)
 
 
@@ -46,11 +46,19 @@ _HEADINGS = ("id", "date", "tier", "kind", "title", "authors", "venue")
 def _print_table(hits: "Hits") -> None:
     from watcher.cli.output import print_table
 
-    print_table(_HEADINGS, map(_row, hits), wide=4)
+    each = _by_thread(hits)
+    print_table(_HEADINGS, map(_row, each), wide=4, links=[hit.url for hit in each], paged=True)
+
+
+def _by_thread(hits: "Hits") -> "list[Hit]":
+    """Return the hits, each thread at the place of its first with its other members beneath."""
+    place = {hit.item: at for at, hit in enumerate(hits)}
+    return sorted(hits, key=lambda hit: (place[hit.thread or hit.item], place[hit.item]))
 
 
 def _row(hit: "Hit") -> tuple[object, ...]:
-    return (hit.item, hit.dated, hit.tier, hit.kind, _titled(hit), hit.authors, hit.venue)
+    beneath = "\u21b3 " * (hit.thread not in {0, hit.item})
+    return (hit.item, hit.dated, hit.tier, hit.kind, beneath + _titled(hit), hit.authors, hit.venue)
 
 
 def _titled(hit: "Hit") -> str:
@@ -74,10 +82,13 @@ def say(app: App, hits: "Hits", offset: int = 0) -> None:
 
 def _found(hits: "Hits", offset: int) -> str:
     """Return how many there are, how many are shown, and how many a date filter left out since they have no date."""
+    from watcher.store.hits import MOST_TOLD
+
     undated = f"; {hits.undated} more have no date" if hits.undated else ""
     if not hits and not hits.total:
         return f"nothing found{undated}; `watcher sync` fetches, `watcher status` says what there is"
     near = f" ({hits.total - hits.nearest} with all of the query, {hits.nearest} near it)" if hits.nearest else ""
     place = f", those behind the first {offset}" if offset else ""
     shown = f", {len(hits)} shown{place} (--limit shows more)" if hits.total > len(hits) else ""
-    return f"{hits.total} found{near}{shown}{undated}"
+    total = f"more than {MOST_TOLD:,}" if hits.total == MOST_TOLD + 1 else f"{hits.total}"
+    return f"{total} found{near}{shown}{undated}"

@@ -15,7 +15,7 @@ _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _MOST_PLACES = 64  # pairs of spellings that may stand near to one another
 # The index keeps stems, and the stem of "escalation" is shorter than the "escalat" of "escalat*". So the
 # words that begin like this are asked for as well.
-_ENDINGS = tuple(
+ENDINGS = tuple(
     "e ed er es ic ing ion ions ional ive ity al ally able ment ments ise ised ize ized isation ization or y".split()
 )
 
@@ -92,7 +92,7 @@ def _run(run: str) -> str:
 
 
 def _beginnings(text: str) -> list[str]:
-    return [f"{quoted(text)} *", *(quoted(text + ending) for ending in _ENDINGS)]
+    return [f"{quoted(text)} *", *(quoted(text + ending) for ending in ENDINGS)]
 
 
 def quoted(text: str) -> str:

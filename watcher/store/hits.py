@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
+MOST_TOLD = 10_000  # hits that are counted where filters have to look at each; one more stands for any number
 TIERS = ("watched", "core", "related", "adjacent", "off")  # of watcher.model.Tier, which is not loaded here
 
 
@@ -28,6 +29,9 @@ class Hit(NamedTuple):
     snippet: str  # "" where no text was searched for, or the abstract does not have it
     score: float  # higher is better; 0 where no text was searched for
     missing: tuple[str, ...] = ()  # words of the query that it does not have
+    thread: int = (
+        0  # the first item of the list that it belongs with, itself where it is that one; 0 where it stands alone
+    )
 
 
 class Unread(NamedTuple):

@@ -6,16 +6,18 @@ The index finds a few hundred that may be the best; those are looked at more clo
 import json
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from watcher.query.arrangement import spelt
 from watcher.query.nodes import Every, Filter, Node, Without, Word, written
 from watcher.store.conditions import HELD, Clause, clause, joined
 from watcher.store.connection import Connection
 from watcher.store.expression import choice, expression, quoted
+from watcher.store.hits import MOST_TOLD
 
 LOOKED_AT = 300
-_MOST_COUNTED = 20_000  # items that have a word: beyond that it tells little, however many more there are
+_COUNTED = 2_000  # items with a word, from which it is told how many there are in all
+_MANY = 5_000  # items among which BM25 would take longer than a person waits; beyond, only titles are looked through
 _MOST_PARTS = 24
 # Weights, chosen on judged queries; none decides much alone.
 _SYNONYM = 0.85  # of a title that says it in another way than was typed
@@ -37,6 +39,11 @@ class Part(NamedTuple):
     typed: str  # the same of nothing but what was typed
     weight: float
     is_text: bool  # whether the expression says all of the condition
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """Return the values for the placeholders of what finds it."""
+        return (self.text,) if self.is_text else self.condition.values
 
 
 _NEWEST = "document.dated DESC, document.item DESC"
@@ -76,14 +83,26 @@ def parts_of(connection: Connection, nodes: Sequence[Node], topic: str, *, compa
     items = connection.execute("SELECT coalesce(max(item), 0) FROM document").fetchone()[0]
     parts = []
     for node in nodes[:_MOST_PARTS]:
-        condition = clause(node, topic, company=company)
-        counted = f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {condition.sql} LIMIT {_MOST_COUNTED})"  # noqa: S608
-        count = connection.execute(counted, condition.values).fetchone()[0]
         whole = expression(node, company=company)
         text = whole or choice(node, company=company)
-        weight = math.log1p(items / count) if count else 0.0
-        parts.append(Part(written(node), condition, text, _typed(node) or text, weight, bool(whole)))
+        part = Part(written(node), clause(node, topic, company=company), text, _typed(node) or text, 0.0, bool(whole))
+        count = _count(connection, part, items)
+        parts.append(part._replace(weight=math.log1p(items / count) if count else 0.0))
     return parts
+
+
+def _count(connection: Connection, part: Part, items: int) -> int:
+    """Return about how many items have the part, by how far one has to go for the first of them."""
+    counted = f"SELECT count(*), max(item) FROM (SELECT item FROM ({_held(part)}) LIMIT {_COUNTED})"  # noqa: S608
+    count, last = connection.execute(counted, part.values).fetchone()
+    return int(count if count < _COUNTED else count * items / last)
+
+
+def _held(part: Part) -> str:
+    """Return the SELECT of the items that have a part, in the order of the index."""
+    if part.is_text:
+        return "SELECT rowid AS item FROM document_index WHERE document_index MATCH ?"
+    return f"SELECT item FROM document WHERE {part.condition.sql}"  # noqa: S608
 
 
 def wanted(root: Node | None) -> list[Node]:
@@ -109,33 +128,102 @@ def with_all(
 ) -> Found:
     """Return what has all of the parts, in the order of BM25, of the dates, or of how many records name it."""
     text = " AND ".join(f"({part.text})" for part in parts if part.is_text)
-    others = [part.condition for part in parts if not part.is_text]
-    tables = "document_index CROSS JOIN document ON document.item = document_index.rowid" if text else "document"
-    match = [Clause("document_index MATCH ?", (text,))] if text else []
-    where = joined([*match, HELD, *others, *conditions])
-    order = _ORDERS["date" if sort == "relevance" and not text else sort]
-    rows = connection.execute(
-        f"SELECT document.item FROM {tables} WHERE {where.sql} ORDER BY {order} LIMIT ?",  # noqa: S608
-        (*where.values, most),
-    ).fetchall()
+    others = joined([HELD, *(part.condition for part in parts if not part.is_text), *conditions])
     every = (1 << len(parts)) - 1
-    total = len(rows)
-    if total == most:
-        total = connection.execute(f"SELECT count(*) FROM {tables} WHERE {where.sql}", where.values).fetchone()[0]  # noqa: S608
+    count = connection.execute(_FOUND, (text,)).fetchone()[0] if text else 0
+    if not text:
+        rows = connection.execute(
+            f"SELECT item FROM document WHERE {others.sql} ORDER BY {_ORDERS[sort if sort != 'relevance' else 'date']} LIMIT ?",  # noqa: S608
+            (*others.values, most),
+        ).fetchall()
+    elif count > _MANY:
+        rows = _of_many(connection, text, others, sort, most)
+    else:
+        rows = connection.execute(
+            f"""
+            SELECT document.item
+            FROM document_index CROSS JOIN document ON document.item = document_index.rowid
+            WHERE document_index MATCH ? AND {others.sql}
+            ORDER BY {_ORDERS[sort]}
+            LIMIT ?
+            """,  # noqa: S608
+            (text, *others.values, most),
+        ).fetchall()
+    total = len(rows) if len(rows) < most else max(_total(connection, text, others, count), len(rows))
     return Found({row[0]: every for row in rows}, total)
 
 
+_FOUND = "SELECT count(*) FROM document_index WHERE document_index MATCH ?"
+
+
+def _of_many(connection: Connection, text: str, others: Clause, sort: str, most: int) -> list[tuple[int]]:
+    """Return the first of very many: those with all in the title, the last that came first; then the last that came.
+
+    By date, the newest are looked through until enough have the words.
+    """
+    if sort != "relevance":
+        return connection.execute(
+            f"""
+            SELECT item
+            FROM document INDEXED BY document_dated
+            WHERE +item IN (SELECT rowid FROM document_index WHERE document_index MATCH ?) AND {others.sql}
+            ORDER BY dated DESC, item DESC
+            LIMIT ?
+            """,  # noqa: S608
+            (text, *others.values, most),
+        ).fetchall()
+    found: dict[tuple[int], None] = {}
+    for expression_ in (f"{{title}} : ({text})", text):
+        rows = connection.execute(
+            f"""
+            SELECT document.item
+            FROM document_index CROSS JOIN document ON document.item = document_index.rowid
+            WHERE document_index MATCH ? AND {others.sql}
+            ORDER BY document_index.rowid DESC
+            LIMIT ?
+            """,  # noqa: S608
+            (expression_, *others.values, most),
+        )
+        found |= dict.fromkeys(rows.fetchall())
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+def _total(connection: Connection, text: str, others: Clause, count: int) -> int:
+    """Return how many there are, at most some more than ``MOST_TOLD`` where filters have to look at each."""
+    if text and others.sql == _ONLY_HELD:
+        return int(count - connection.execute(_WITHDRAWN, (text,)).fetchone()[0])
+    words = "item IN (SELECT rowid FROM document_index WHERE document_index MATCH ?) AND" if text else ""
+    row = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {words} {others.sql} LIMIT {MOST_TOLD + 1})",  # noqa: S608
+        (*([text] if text else []), *others.values),
+    ).fetchone()
+    return int(row[0])
+
+
+_WITHDRAWN = """
+    SELECT count(*)
+    FROM document_index
+    WHERE document_index MATCH ? AND +rowid IN (SELECT item FROM document INDEXED BY document_withdrawn WHERE withdrawn = 1)
+"""
+_ONLY_HELD = joined([HELD]).sql
+
+
 def with_most(connection: Connection, conditions: Sequence[Clause], parts: Sequence[Part]) -> Found:
-    """Return what has most of the query's parts by their weight, those first that have more."""
-    whole = sum(part.weight for part in parts)
-    each = " UNION ALL ".join(
-        f"SELECT item, {1 << bit} AS bit, {part.weight} AS weight FROM document WHERE {part.condition.sql}"  # noqa: S608
-        for bit, part in enumerate(parts)
-        if part.weight
-    )
-    if not each:
+    """Return what has most of the query's parts by their weight, those first that have more.
+
+    What has none of the rarer parts cannot have enough, so the commonest are only looked for in what has those.
+    """
+    rare, common = _parted(parts)
+    if not rare:
         return Found({}, 0)
     where = joined([HELD, *conditions])
+    each = " UNION ALL ".join(
+        f"SELECT item, {1 << bit} AS bit, {part.weight} AS weight FROM ({_held(part)})"  # noqa: S608
+        for bit, part in rare
+    )
+    least = LEAST * sum(part.weight for part in parts) - sum(part.weight for _, part in common)
     rows = connection.execute(
         f"""
         WITH held AS (
@@ -145,10 +233,37 @@ def with_most(connection: Connection, conditions: Sequence[Clause], parts: Seque
         FROM held CROSS JOIN document ON document.item = held.item
         WHERE held.weight >= min(?, {NEAREST} * (SELECT max(weight) FROM held)) AND {where.sql}
         ORDER BY held.weight DESC, document.dated DESC
+        LIMIT {MOST_TOLD}
         """,  # noqa: S608
-        (*(value for part in parts if part.weight for value in part.condition.values), LEAST * whole, *where.values),
+        (*(value for _, part in rare for value in part.values), least, *where.values),
     ).fetchall()
-    return Found(dict(rows[:LOOKED_AT]), len(rows))
+    marked = _with_bits(connection, dict(rows[: 2 * LOOKED_AT]), common)
+    best = sorted(marked.items(), key=lambda one: _held_weight(parts, one[1]), reverse=True)
+    return Found(dict(best[:LOOKED_AT]), len(rows))
+
+
+def _held_weight(parts: Sequence[Part], bits: int) -> float:
+    return sum(part.weight for bit, part in enumerate(parts) if bits >> bit & 1)
+
+
+def _parted(parts: Sequence[Part]) -> tuple[list[tuple[int, Part]], list[tuple[int, Part]]]:
+    """Return the parts, each with its bit: those of which an item near the query has at least one, and the commonest others."""
+    known = sorted(((bit, part) for bit, part in enumerate(parts) if part.weight), key=lambda one: one[1].weight)
+    spare, common = LEAST * sum(part.weight for part in parts), []
+    while len(known) > 1 and known[0][1].weight < spare:
+        spare -= known[0][1].weight
+        common.append(known.pop(0))
+    return known, common
+
+
+def _with_bits(connection: Connection, items: dict[int, int], parts: Sequence[tuple[int, Part]]) -> dict[int, int]:
+    """Return the items, those of them marked that have these parts too; the plus keeps SQLite from asking the index for each."""
+    listed = json.dumps(list(items))
+    for bit, part in parts:
+        among = f"SELECT item FROM ({_held(part)}) WHERE +item IN (SELECT value FROM json_each(?))"  # noqa: S608
+        for (item,) in connection.execute(among, (*part.values, listed)):
+            items[item] |= 1 << bit
+    return items
 
 
 def closer(connection: Connection, found: Found, parts: Sequence[Part]) -> list[Ranked]:

@@ -13,6 +13,7 @@ from watcher.store.hits import TIERS, Hit, Hits, Unread
 from watcher.store.lookup import Asked, answer
 from watcher.store.ranking import Ranked
 from watcher.store.shown import noticed, prepare, snippets
+from watcher.store.threads import threads
 
 __all__ = ["EVERYTHING", "TIERS", "Filters", "Hit", "Hits", "Unread", "search", "search_file"]
 
@@ -68,11 +69,13 @@ def search(  # noqa: PLR0913 - what a person may ask
         chosen = found.ranked[offset : offset + limit] if limit > 0 else []
         items = [one.item for one in chosen]
         pieces = snippets(connection, items, found.parts)
-        notices = noticed(connection, items)
+        notices, thread = noticed(connection, items), threads(connection, items)
         return Hits(
             (
                 _hit(connection, one, filters.topic)._replace(
-                    snippet=pieces.get(one.item, ""), notices=notices.get(one.item, ())
+                    snippet=pieces.get(one.item, ""),
+                    notices=notices.get(one.item, ()),
+                    thread=thread.get(one.item, 0),
                 )
                 for one in chosen
             ),

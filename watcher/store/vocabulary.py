@@ -10,11 +10,13 @@ from watcher.query.arrangement import is_filler, spelt
 from watcher.query.nodes import Every, Near, Node, Question, Some, Without, Word
 from watcher.query.synonyms import group_of
 from watcher.store.connection import Connection
-from watcher.store.expression import quoted
+from watcher.store.expression import ENDINGS, quoted
 
 _LEAST_LETTERS = 4  # of a word that may be mistyped
 _TWO_MISTAKES = 7  # letters of a word that may have two
 _MOST_NEAR = 3
+_LONGEST_ENDING = 7  # letters: "isation"
+_SELDOMER = 20  # times as seldom as the likeliest another may be
 _OFTENER = 4  # times as often as the word itself a near one has to occur, to be meant instead
 
 
@@ -34,40 +36,57 @@ def stem(connection: Connection, word: str) -> str:
     return rows[0][0] if len(rows) == 1 else ""
 
 
-def near(connection: Connection, word: str) -> tuple[Nearest, ...]:
+def near(connection: Connection, word: str, *, known: bool = False) -> tuple[Nearest, ...]:
     """Return the words of the store that were most likely meant, the likeliest first; () where none is near.
 
-    The first letter is taken for right; of a word that the store has, only such as are far more frequent count.
+    Two letters are taken for right at first, then, of a word that the store has not, one. Of one that is ``known`` to it,
+    only such count as are far more frequent.
     """
     stemmed = stem(connection, word.lower())
     if len(stemmed) < _LEAST_LETTERS or not stemmed.isalpha():
         return ()
+    found = _among(_words(connection, stemmed, 2), stemmed)
+    if found or known:
+        return found
+    return _with_endings(connection, stemmed) or _among(_words(connection, stemmed, 1), stemmed)
+
+
+def _with_endings(connection: Connection, typed: str) -> tuple[Nearest, ...]:
+    """Return the words whose stem and one of the usual endings are near to what was typed: "escalaton"."""
+    stems = _words(connection, typed, 2, shorter=_LONGEST_ENDING)
+    whole = {f"{one}{ending}": items for one, items in stems.items() if len(one) > _LEAST_LETTERS for ending in ENDINGS}
+    return _among(whole, typed)
+
+
+def _among(words: dict[str, int], stemmed: str) -> tuple[Nearest, ...]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - seldom wanted
     from rapidfuzz.process import extract  # noqa: PLC0415
 
-    most = 2 if len(stemmed) >= _TWO_MISTAKES else 1
-    words = _words(connection, stemmed, most)
-    found = extract(stemmed, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
+    found = extract(stemmed, words.keys(), scorer=OSA.distance, score_cutoff=_mistakes(stemmed), limit=None)
     if (
         len(stemmed) == _LEAST_LETTERS
     ):  # too short for a wrong letter to be one: a letter is missing, or two are exchanged
         found = [one for one in found if len(one[0]) > len(stemmed) or sorted(one[0]) == sorted(stemmed)]
-    own = words.get(stemmed, 0)
-    ranked = sorted(
-        (distance, -words[one], one) for one, distance, _ in found if words[one] > _OFTENER * own and one != stemmed
-    )
-    best = [(-count, one) for distance, count, one in ranked if distance == ranked[0][0]]
-    return tuple(Nearest(one, count) for count, one in best if count * 20 >= best[0][0])[:_MOST_NEAR]
+    often = _OFTENER * words.get(stemmed, 0)
+    ranked = sorted((distance, -words[one], one) for one, distance, _ in found if words[one] > often and one != stemmed)
+    best = [Nearest(one, -count) for distance, count, one in ranked if distance == ranked[0][0]]
+    return tuple(one for one in best if one.items * _SELDOMER >= best[0].items)[:_MOST_NEAR]
 
 
-def _words(connection: Connection, stemmed: str, most: int) -> dict[str, int]:
+def _mistakes(stemmed: str) -> int:
+    return 2 if len(stemmed) >= _TWO_MISTAKES else 1
+
+
+def _words(connection: Connection, stemmed: str, right: int, *, shorter: int = 0) -> dict[str, int]:
+    """Return the words that begin with as many letters and are about as long, and in how many items each stands."""
+    start, most = stemmed[:right], _mistakes(stemmed)
     rows = connection.execute(
         """
         SELECT term, doc
         FROM temp.vocabulary
         WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
         """,
-        (stemmed[0], stemmed[0] + "\U0010ffff", len(stemmed) - most, len(stemmed) + most),
+        (start, start + "\U0010ffff", len(stemmed) - most - shorter, len(stemmed) + most),
     )
     return dict(rows.fetchall())
 
@@ -115,7 +134,7 @@ def corrected(connection: Connection, question: Question) -> Correction:
 
 def meant(connection: Connection, question: Question) -> Correction:
     """Return the question with the words that are near to far more frequent ones as those."""
-    return _changed(question, lambda word: _nearest(connection, word), "together with the rest nothing has")
+    return _changed(question, lambda word: _nearest(connection, word, known=True), "together with the rest nothing has")
 
 
 def _changed(question: Question, better: Callable[[Word], str], because: str) -> Correction:
@@ -163,5 +182,5 @@ def _is_known(connection: Connection, word: Word) -> bool:
     return found is not None
 
 
-def _nearest(connection: Connection, word: Word) -> str:
-    return next((surface(connection, one.stem) for one in near(connection, word.text)), "")
+def _nearest(connection: Connection, word: Word, *, known: bool = False) -> str:
+    return next((surface(connection, one.stem) for one in near(connection, word.text, known=known)), "")

@@ -106,3 +106,24 @@ def test_coverage_says_what_was_asked_and_what_was_missed(capsys):
         "0",
         "503; asked twice",
     ]
+
+
+def test_a_title_leads_to_its_address_on_a_terminal(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+    screen = Terminal()
+    rows = [(1, "One"), (2, "Two"), (3, "Three")]
+    with contextlib.redirect_stdout(screen):
+        print_table(("item", "title"), rows, links=["https://example.org/1", "https://a\x1b\\b", ""])
+
+    assert "https://example.org/1\x1b\\One" in screen.getvalue()
+    assert screen.getvalue().count("\x1b]8;id") == 1
+
+
+def test_what_is_longer_than_the_terminal_goes_to_the_pager(terminal, monkeypatch):
+    monkeypatch.setenv("LINES", "10")
+    paged = []
+    monkeypatch.setattr("pydoc.pager", paged.append)
+
+    assert terminal(100, print_table, ("item", "title"), [(n, "A title") for n in range(40)], paged=True) == []
+    assert paged[0].count("A title") == 40

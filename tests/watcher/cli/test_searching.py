@@ -64,3 +64,11 @@ def test_json_has_what_a_hit_has_not(shell):
     hits = json.loads(shell("search", "octreotide zzzzzz lanreotide", "--json").out)
 
     assert all("zzzzzz" in hit["missing"] for hit in hits)
+
+
+def test_a_member_of_a_thread_stands_beneath_the_first(shell):
+    lines = shell("search", "SORENTO").out.splitlines()
+    members = [line.split("\t")[4] for line in lines if "\u21b3" in line]
+
+    assert members
+    assert all(title.startswith("\u21b3 ") for title in members)

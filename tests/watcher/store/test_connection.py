@@ -137,6 +137,7 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
             raw.execute(f"DROP VIEW {view}")
         raw.execute("DROP TABLE figure")
         raw.execute("DROP TABLE saved_search")
+        raw.execute("DROP INDEX document_withdrawn")
         raw.execute("DROP TABLE revision")
         raw.execute("DROP TABLE unread")
         raw.execute("ALTER TABLE delivery DROP COLUMN dropped")

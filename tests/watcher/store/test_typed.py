@@ -150,3 +150,11 @@ def test_a_snippet_is_of_the_abstract_alone(shelf):
 
     assert snippets[0] == ""  # its title has the words
     assert "dose" not in snippets[0]
+
+
+def test_what_belongs_together_is_a_thread_of_the_list(shelf):
+    store, items = shelf
+    threads = {hit.item: hit.thread for hit in store.index.search("NCT05050942 OR SORENTO OR gallstones")}
+
+    assert threads[items["sorento"]] == threads[items["design"]] != 0
+    assert threads[items["stones"]] == 0
