@@ -13,7 +13,7 @@ SECRETS = frozenset(
 
 
 def public(url: str) -> str:
-    """Return the address as it may be stored and shown: no key, no contact, no user or password."""
+    """Return the address as it may be stored and shown: no key, no contact, no user or password, and nothing behind "#"."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -22,13 +22,17 @@ def public(url: str) -> str:
     fields = parse_qsl(parts.query, keep_blank_values=True)
     shown = [(name, value) for name, value in fields if name.lower() not in SECRETS]
     query = parts.query if len(shown) == len(fields) else urlencode(shown)
-    return urlunsplit(parts._replace(netloc=host, query=query))
+    path, *more = parts.path.split(";")
+    kept = [part for part in more if part.partition("=")[0].lower() not in SECRETS]
+    return urlunsplit(parts._replace(netloc=host, path=";".join([path, *kept]), query=query, fragment=""))
 
 
 def secret_values(url: str, fields: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the values, of the address and of the fields, that must not be repeated, wherever a server echoes them."""
     try:
-        given = [*parse_qsl(urlsplit(url).query), *(fields or {}).items()]
+        parts = urlsplit(url)
+        given = [*parse_qsl(parts.query), *parse_qsl(parts.fragment), *(fields or {}).items()]
+        given += [(name, value) for name, _, value in (part.partition("=") for part in parts.path.split(";")[1:])]
     except ValueError:  # no address at all
         given = [*(fields or {}).items()]
     return tuple(dict.fromkeys(value for name, value in given if name.lower() in SECRETS and value))

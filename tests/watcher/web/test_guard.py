@@ -234,6 +234,8 @@ def test_retry_after_is_read_in_every_form(value, seconds):
         ("https://a.org/x?q=1&api_key=S&b=", "https://a.org/x?q=1&b="),
         ("https://a.org/x?mailto=me%40b.org", "https://a.org/x"),
         ("https://u:p@a.org/x?q=a b", "https://a.org/x?q=a b"),
+        ("https://a.org/x;token=S;v=1?q=1", "https://a.org/x;v=1?q=1"),
+        ("https://a.org/x#token=S", "https://a.org/x"),
     ],
 )
 def test_an_address_is_shown_without_its_secrets(url, shown):
