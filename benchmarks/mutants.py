@@ -110,19 +110,19 @@ def places(path: Path) -> list[tuple[Path, int]]:
     return [(path, number) for number, node in found if turned(copy.deepcopy(node))]
 
 
-def mutant(path: Path, number: int) -> Mutant:
-    """Return the change at a place."""
+def mutant(copied: Path, path: Path, number: int) -> Mutant:
+    """Return the change at a place of a module in the copy."""
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
     node: Any = next(found for at, found in enumerate(nodes(tree)) if at == number)
     turned(node)
     ast.fix_missing_locations(tree)
     before = source.splitlines()[node.lineno - 1].strip()
-    return Mutant(path.relative_to(ROOT), node.lineno, before, ast.unparse(node), ast.unparse(tree))
+    return Mutant(path.relative_to(copied), node.lineno, before, ast.unparse(node), ast.unparse(tree))
 
 
-def modules(place: str) -> list[Path]:
-    return sorted((ROOT / place).rglob("*.py")) if (ROOT / place).is_dir() else [ROOT / place]
+def modules(copied: Path, place: str) -> list[Path]:
+    return sorted((copied / place).rglob("*.py")) if (copied / place).is_dir() else [copied / place]
 
 
 def nearest(module: Path) -> tuple[str, ...]:
@@ -203,8 +203,8 @@ def main() -> None:
 
 
 def _print_survivors(tree: Path, place: str, sample: int, seed: int) -> None:
-    everything = [found for module in modules(place) for found in places(module)]
-    drawn = [mutant(*each) for each in random.Random(seed).sample(everything, min(sample, len(everything)))]
+    everything = [found for module in modules(tree, place) for found in places(module)]
+    drawn = [mutant(tree, *each) for each in random.Random(seed).sample(everything, min(sample, len(everything)))]
     alive = 0
     for changed in drawn:
         if survives(tree, changed):

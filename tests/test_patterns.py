@@ -14,6 +14,11 @@ def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):
     assert [str(because) for one in chosen if (because := patterns.slow(one))] == []
 
 
+def test_no_count_of_a_pattern_was_taken_for_the_value_of_an_f_string():
+    # "\\w{0, 5}" in an f-string is "\\w(0, 5)": a group of three signs.
+    assert [str(one) for one in patterns.compiled() if re.search(r"\(\d+, ?\d+\)", one.pattern)] == []
+
+
 @pytest.mark.parametrize(
     "runaway",
     [
