@@ -89,6 +89,7 @@ _RELEASE = re.compile(
     r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
+_YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who received)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
@@ -102,9 +103,8 @@ _OWN_PATIENTS = re.compile(
     r"(?:\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty))\W(?:[\w-]{1,20} ){0,4}(?:patients|cases|people|women|men)(?!\w)"
 )
 # Whose text says no more than that patients were treated.
-_TREATED = re.compile(
-    rf"{_OWN_PATIENTS.pattern}[^.;]{{0,120}}(?<!\w)(?:received|had|were|was|who|whose|treated|given|with)(?!\w)|(?<!\w)\d{{1,4}} (?:patients|cases)(?!\w)"
-)
+_SHORT = 1500  # characters within which numbers in words are looked for too
+_TREATED = re.compile(r"(?<!\w)\d{1,4} (?:[\w-]{1,20} ){0,3}(?:patients|cases|pts|people|adults|women|men)(?!\w)")
 # https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
 _TYPES = {
     "randomized controlled trial": "RCT",
@@ -171,7 +171,7 @@ def design_tags(record: Record) -> tuple[str, ...]:
 
 def _undesigned(text: str) -> set[str]:
     """Return what a text about treated patients is that does not say how it was done: two groups are a cohort, one is a series."""
-    if not _TREATED.search(text):
+    if not (_TREATED.search(text) or (len(text) < _SHORT and _OWN_PATIENTS.search(text))):
         return set()
     return {"cohort" if re.search(r"compar|versus|(?<!\w)vs(?!\w)", text) else "case series"}
 
@@ -188,8 +188,11 @@ def _typed(record: Record, text: str) -> set[str]:
 def _said(whole: str) -> Iterator[str]:
     """Yield what title and abstract say of the study itself."""
     for tag, (needles, pattern) in _TEXT_PATTERNS.items():
-        if any(needle in whole for needle in needles) and pattern.search(whole):
-            yield tag
+        for needle in needles:
+            if needle in whole:
+                if pattern.search(whole):
+                    yield tag
+                break
 
 
 def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[str]:
@@ -207,7 +210,7 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         yield "press"
     if _tells_of_one(text[:1500]) and not tags & (_TOLD | {"case series"}):
         yield "case report"
-    if "random" not in title and not _PHASE.search(f"{title} {text}") and _PERIOD.search(text):
+    if "random" not in title and _YEARS.search(text) and not _PHASE.search(f"{title} {text}") and _PERIOD.search(text):
         yield "retrospective"
 
 

@@ -155,8 +155,10 @@ _ABBREVIATIONS = frozenset(
 )
 # Units, which end a sentence where a capital follows: "for 30 min. We found".
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
+# What may end begins with one of these signs, so that the search looks at nothing else; what stands before is asked afterwards.
 _END = re.compile(
-    r"(?<![.!?])[.!?]++[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2})\.(?=[A-Z][a-z]{2})|(?<!\n)\n++|[\u3002\uff01\uff1f]++"
+    r"[.!?\n\u3002\uff01\uff1f](?:(?<=[.!?])(?<![.!?].)[.!?]*+[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2}\.)(?=[A-Z][a-z]{2})"
+    r"|(?<=\n)(?<!\n\n)\n*+|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*+)"
 )
 _SPLIT_DECIMAL = re.compile(r"(?<![\d.])0 \. \d\d")  # "0 . 93", where a tokeniser parted it
 _NEAR = 40  # characters before a full stop that are looked at: no abbreviation is longer

@@ -34,7 +34,7 @@ class Field:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Return where each word stands."""
-        return [match.span() for match in WORD.finditer(self.folded)]
+        return list(map(re.Match.span, WORD.finditer(self.folded)))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

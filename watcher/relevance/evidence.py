@@ -128,10 +128,8 @@ class Evidence:
     def holds(self, condition: Condition) -> tuple[Finding, ...] | None:
         """Return what the condition holds for, None where it does not; () where nothing is to be shown."""
         match condition:
-            case Has(concept, place):
-                return self._has(concept, place)
-            case Together(concepts, place):
-                return self._together(concepts, place)
+            case Has() | Together():
+                return self._once(condition)
             case AboveLabel(multiple, place):
                 return self._above(multiple, place)
             case OfKind() | FromSource() | TitleAlone():
@@ -146,6 +144,21 @@ class Evidence:
                 return () if self.holds(part) is None else None
             case _:
                 assert_never(condition)
+
+    @cached_property
+    def _told(self) -> dict[Has | Together, tuple[Finding, ...] | None]:
+        return {}
+
+    def _once(self, condition: Has | Together) -> tuple[Finding, ...] | None:
+        """Return what the condition holds for; looked up once, however many rules ask."""
+        if condition not in self._told:
+            held = (
+                self._has(condition.concept, condition.place)
+                if isinstance(condition, Has)
+                else self._together(condition.concepts, condition.place)
+            )
+            self._told[condition] = held
+        return self._told[condition]
 
     def _is(self, condition: OfKind | FromSource | TitleAlone) -> bool:
         match condition:

@@ -117,11 +117,16 @@ _EAST_DAYS = {"周": 7, "週": 7, "星期": 7, "天": 1, "日": 1, "月": DAYS_O
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
 
-def pieces(folded: str, start: int = 0, end: int | None = None) -> list[Piece]:
-    """Return every drug, dose and interval of the folded text between the offsets, in order."""
-    stop = len(folded) if end is None else end
+def triggers(folded: str) -> tuple[str, ...]:
+    """Return what the folded text has of the signs without one of which a sentence says nothing of a regimen."""
+    whole = f" {folded}"
+    return tuple(trigger for trigger in _TRIGGERS if trigger in whole)
+
+
+def pieces(folded: str, start: int, stop: int, signs: tuple[str, ...]) -> list[Piece]:
+    """Return every drug, dose and interval of the folded text between the offsets, in order; none without one of the signs."""
     sentence = f" {folded[start:stop]}"
-    if not any(trigger in sentence for trigger in _TRIGGERS):
+    if not any(sign in sentence for sign in signs):
         return []
     time, piece = (_TIME_EAST, _PIECE_EAST) if _EAST.search(sentence) else (_TIME, _PIECE)
     times = [_interval(match) for match in time.finditer(folded, start, stop)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
-from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces
+from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
 
@@ -95,17 +95,23 @@ def in_text(
 ) -> tuple[Regimen, ...]:
     """Return every regimen of the text; ``drug`` is the one meant where a sentence names none."""
     folded = fold(text)
+    signs = triggers(folded)
+    if not signs:
+        return ()
     found: list[_Said] = []
     last = drug
     for start, end in sentences(text) if spans is None else spans:
-        parts = pieces(folded, start, end)
+        parts = pieces(folded, start, end, signs)
+        if not parts:
+            continue
         found += _sentence(folded, parts, drug if drug[0] == last[0] and drug[1] else last)
         last = _last_drug(parts, last)
     return tuple(_measured(said, text, field) for said in found)
 
 
 def _only_drug(title: str) -> tuple[str, str]:
-    drugs = {piece.drug for piece in pieces(fold(title)) if piece.sort is Sort.DRUG}
+    folded = fold(title)
+    drugs = {one.drug for one in pieces(folded, 0, len(folded), triggers(folded)) if one.sort is Sort.DRUG}
     named = {drug for drug in drugs if drug[0] != _ANY_ANALOGUE} or drugs
     return named.pop() if len(named) == 1 else ("", "")
 
