@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin
 from urllib.robotparser import RobotFileParser
 
 from sources import Client
+from sources._markup import decoded
 from watcher.errors import ConfigError, FetchError
 from watcher.model import Page, Query
 from watcher.web import urls
@@ -68,7 +69,8 @@ class Robots:
     def _read(self, place: str) -> RobotFileParser:
         rules = RobotFileParser()
         try:
-            text = self._client.get(place).body.decode("utf-8", "replace")
+            answer = self._client.get(place)
+            text = decoded(answer.body, answer.media_type)
         except FetchError as error:
             if not HTTPStatus.BAD_REQUEST <= (error.status or 0) < HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise

@@ -1,8 +1,9 @@
 import pytest
 
-from fakes import FakeClient
+from fakes import NOW, FakeClient
 from sources._configured import Robots
 from watcher.errors import FetchError
+from watcher.model import Page
 
 SITE = "https://abstracts.example.org"
 RULES = "User-agent: *\nDisallow: /private/\n\nUser-agent: evidence-watcher\nDisallow: /ea/0001\n"
@@ -25,6 +26,21 @@ RULES = "User-agent: *\nDisallow: /private/\n\nUser-agent: evidence-watcher\nDis
 )
 def test_a_site_is_read_as_far_as_it_allows(rules, path, allowed):
     assert Robots(FakeClient({"robots.txt": rules})).allow(SITE + path) is allowed
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        ("User-agent: *\nDisallow: /Übung".encode("latin-1"), "text/plain; charset=iso-8859-1"),
+        ("User-agent: *\nDisallow: /Übung".encode(), "text/plain; charset=iso-8859-1"),
+        ("\ufeffUser-agent: *\nDisallow: /Übung".encode(), ""),
+        ("User-agent: *\nDisallow: /Übung".encode("utf-16"), ""),
+    ],
+)
+def test_rules_are_read_in_the_characters_that_their_server_names(body, media_type):
+    rules = Page(url=f"{SITE}/robots.txt", body=body, retrieved=NOW, media_type=media_type)
+
+    assert not Robots(FakeClient({"robots.txt": rules})).allow(f"{SITE}/%C3%9Cbung/1")
 
 
 @pytest.mark.parametrize("status", [None, 500, 503])
