@@ -118,9 +118,11 @@ def _date(issued: Any) -> PartialDate | None:
         return next(filter(None, map(_date, issued)), None)
     if not isinstance(issued, dict):
         return dated(_text(issued))
-    parts = issued.get("date-parts")
-    named = [issued.get(part) for part in ("year", "month", "day")]
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else named
+    parts = (
+        issued.get("date-parts") or issued.get("date_parts") or [issued.get(part) for part in ("year", "month", "day")]
+    )
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else parts
+    first = first if isinstance(first, list) else []
     return dated("-".join(f"{part:0>2}" for part in map(_text, first) if part)) or dated(
         _text(issued.get("raw") or issued.get("literal"))
     )

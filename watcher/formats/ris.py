@@ -171,7 +171,14 @@ def _reference(tags: Tags, position: str) -> Reference:
 
 def _people(tags: Tags) -> Iterator[Person]:
     for name in tags.every("AU") or tags.every("A2", "ED"):
-        yield from people(name) if name.startswith("['") else everybody(name.split(";"))
+        listed = name.startswith("['") or _has_several(name)
+        yield from people(name) if listed else everybody(name.split(";"))
+
+
+def _has_several(name: str) -> bool:
+    """Return whether the parts between commas are names of their own, as in "Ann B. Roe, Carl D. Ek, Jan Berg"."""
+    parts = [part.strip() for part in name.split(",")]
+    return len(parts) > 2 and all(" " in part for part in parts) and not any(one.collective for one in everybody(parts))
 
 
 def _keywords(tags: Tags) -> Iterator[str]:
