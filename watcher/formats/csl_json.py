@@ -69,7 +69,7 @@ def _reference(item: Mapping[str, Any], position: str) -> Reference:
         abstract=str(item.get("abstract") or ""),
         people=tuple(filter(None, map(_person, people if isinstance(people, list) else []))),
         date=_date(item.get("issued")),
-        journal=said("container-title", "event-title", "event"),
+        journal=said("container-title", "collection-title", "event-title", "event"),
         abbreviation=said("container-title-short", "journalAbbreviation"),
         meeting=said("event-title", "event"),
         volume=said("volume"),
