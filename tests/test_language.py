@@ -13,9 +13,9 @@ from watcher.model import Record
 
 pytestmark = pytest.mark.generated
 
-# What makes a digest takes ten times as long as what reads a text. All in all about 40 s of one processor.
-_EXAMPLES = {"build": 150, "check": 150, "render": 150}
-_USUAL = 500
+# What makes a digest takes ten times as long as what reads a text, so it has fewer. All in all about 90 s of one processor.
+_EXAMPLES = {"build": 400, "check": 400, "render": 400}
+_USUAL = 2_000
 _SOON = 0.5  # seconds of a processor that nobody else uses
 _BUSY = 3  # how many times slower one may be that others use
 # A part of a text, over and over: what has held a program such as this one.

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 # What has no shape of its own, or turns the reading direction: https://www.unicode.org/reports/tr36/ and the property
 # Default_Ignorable_Code_Point. Variation selectors stay, as they choose between two shapes.
@@ -221,3 +222,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if start < end:
         yield start, end
+
+
+def host(url: str) -> str:
+    """Return the host of an address in lower case, without "www."; "" for what is no address."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

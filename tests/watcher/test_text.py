@@ -1,6 +1,6 @@
 import pytest
 
-from watcher.text import SHOWN, cell, clean, fold, sentences, shown
+from watcher.text import SHOWN, cell, clean, fold, host, sentences, shown
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,11 @@ def test_sentences_give_true_offsets():
     text = "  First one.  Second one? "
 
     assert [text[a:b] for a, b in sentences(text)] == ["First one.", "Second one?"]
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [("https://www.Ipsen.com/x", "ipsen.com"), ("https://[::1", ""), ("", ""), ("x", ""), ("https://a@b:99999/", "b")],
+)
+def test_the_host_of_any_text_is_a_name_or_nothing(url, named):
+    assert host(url) == named

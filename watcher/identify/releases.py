@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from watcher.model import Kind, Record
-from watcher.text import fold
+from watcher.text import fold, host
 
 # Numbers, codes, acronyms and names with capitals within: what a translator leaves as it is.
 _SIGN = re.compile(r"(?<!\w)(?=\w*?(?:\d|[A-Z]\w*?[A-Z]))\w++")
@@ -35,7 +34,7 @@ def read_release(record: Record) -> Release:
         return NO_RELEASE
     text = f"{record.title}\n{record.text}"[:_LONGEST]
     signs = frozenset(_SIGN.findall(text))
-    rooms = {fold(record.venue.publisher), urlsplit(record.url).netloc.removeprefix("www.")} - {""}
+    rooms = {fold(record.venue.publisher), host(record.url)} - {""}
     words = frozenset(_WORD.findall(fold(_SIGN.sub(" ", text))))
     return Release(frozenset(rooms), signs, words)
 

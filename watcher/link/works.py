@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
 from watcher.ids.found import versioned
 from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Venue, Work
 from watcher.notices import Announcement, announced, answering, is_marked, typed, unmarked
-from watcher.text import fold
+from watcher.text import fold, host
 
 # What each relation means, and whether it reads from the other thing to this one.
 _MEANING: dict[RelationKind, tuple[LinkKind, bool]] = {
@@ -208,7 +207,7 @@ _MENDED = 14  # days within which a release is corrected
 def _is_one_release(one: Record, other: Record) -> bool:
     """Return whether two pieces of news are one newsroom's, and of one fortnight."""
     days = [r.published.earliest.toordinal() for r in (one, other) if r.published and r.published.day]
-    rooms = [{fold(r.venue.publisher), urlsplit(r.url).netloc} - {""} for r in (one, other)]
+    rooms = [{fold(r.venue.publisher), host(r.url)} - {""} for r in (one, other)]
     return bool(rooms[0] & rooms[1]) and len(days) == 2 and abs(days[0] - days[1]) <= _MENDED
 
 

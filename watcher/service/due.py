@@ -233,7 +233,7 @@ def _make(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
             deliver(store, plan.name, prepare(session, store, plan, span), channels, session.now())
             store.remember(failure_note(plan), "")
     except Exception as error:
-        log.exception("the digest %s could not be made", plan.name)
+        log.error("the digest %s could not be made", plan.name, exc_info=not isinstance(error, WatcherError))  # noqa: TRY400
         fault = f"the digest {plan.name} could not be made: {error or type(error).__name__}"
         store.remember(failure_note(plan), fault)
         return fault
