@@ -135,7 +135,7 @@ def _place(pair: Pair) -> Iterator[tuple[float, str]]:
 
 def _venue(pair: Pair) -> float:
     if pair.venue:
-        return 1.5 if pair.venue == 1 else 0.5
+        return 1.5 if pair.venue == 1 else 0.0 if pair.years else 0.5
     one, other = read_venue(pair.one.venue), read_venue(pair.other.venue)
     if one.meeting and other.meeting:
         return -1.5  # a congress goes by more names than a journal

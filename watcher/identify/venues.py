@@ -9,7 +9,9 @@ from watcher.identify.titles import romanised
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
-_SILENT = frozenset("of in the and for on a an de la le der die und et der des du del y e da do di per to".split())
+_SILENT = frozenset(
+    "of in the and for on a an de la le der die und et der des du del y e da do di per to fur zur im voor och af para sur des les".split()
+)
 
 # What follows a journal's own name: a congress ("Heart. Conference: British ..."), a subtitle after a colon or a
 # semicolon, a number in brackets, the name in another language after "=".
@@ -109,8 +111,21 @@ def read_venue(name: str) -> Venue:
 def compare_venues(left: str, right: str) -> float:
     """Return how far two names mean one venue: 1 the same, 0.5 one within the other, 0 unlike.
 
-    Abbreviations count as the words they stand for ("Curr Opin Lipidol"), and initials as the name.
+    Abbreviations count as the words they stand for ("Curr Opin Lipidol"), initials as the name, and so does
+    a name in another language behind it ("Zhonghua zhong liu za zhi [Chinese journal of oncology]").
     """
+    return max(_compare(one, other) for one in _names(left) for other in _names(right))
+
+
+_OTHER_NAME = re.compile(r"\[([^\[\]]{1,200}+)\]|(?<=\s)=\s([^=]{1,200}+)$")
+
+
+def _names(venue: str) -> tuple[str, ...]:
+    others = (found[1] or found[2] for found in _OTHER_NAME.finditer(venue[:_LONGEST]))
+    return venue, *(name for name in others if len(name.split()) > 1)
+
+
+def _compare(left: str, right: str) -> float:
     one, other = sorted((read_venue(left), read_venue(right)), key=lambda venue: len(venue.words))
     if not one.words:
         return 0.5

@@ -198,6 +198,7 @@ DIFFERENT = {
     "chapters of a book with its DOI": ("Gastrinoma | Jensen RT; Ito T | 2018 | Diagnostics of NETs | :101-120 | doi:10.1007/978-3-319-1", "Insulinoma | Öberg K; Knigge U | 2018 | Diagnostics of NETs | :121-140 | doi:10.1007/978-3-319-1"),
     "a subtitle that is another study": ("Lanreotide in NETs: quality of life in the placebo arm | Caplin ME; Ruszniewski P | 2015 | Eur J Cancer | ", "Lanreotide in NETs: tumour growth rate before treatment | Caplin ME; Ruszniewski P | 2015 | Eur J Cancer | "),
     "one-sided part number": ("Carcinoid crisis in the theatre | Condron ME; Pommier SJ | 2016 | Surgery | 159(1):358-367", "Carcinoid crisis in the theatre: part 2 | Condron ME; Pommier SJ | 2016 | Surgery | 159(2):400-410"),
+    "a congress's paper and the journal's, a year apart": ("A registry of carcinoid heart disease | Chan CY; Garofalakis M | 2002 | Vienna NET | ", "A registry of carcinoid heart disease | Chan CY; Garofalakis M | 2003 | The Vienna NET Journal | "),
     "a mark under another DOI of the publisher": (f"Retracted: {FORTE} | doi:10.1000/y", f"{FORTE} | doi:10.1000/x"),
     "two abstracts of a group that differ in a word": (f"{ABSTRACT} | doi:10.1000/s", f"{ABSTRACT.replace('diarrhoea', 'survival')} | doi:10.1000/s"),
 }  # fmt: skip
