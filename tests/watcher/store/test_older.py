@@ -10,6 +10,7 @@ from stores import link, record, save
 
 from watcher.formats import lasting_key
 from watcher.model import Id
+from watcher.store.connection import SCHEMA_VERSION
 from watcher.store.search import search_file
 from watcher.store.store import Store
 from watcher.text import fold
@@ -18,16 +19,11 @@ from watcher.text import fold
 _UNDO = {13: ("ALTER TABLE told DROP COLUMN retracted",), 12: ("DROP TABLE figure", "DROP TABLE saved_search")}
 
 
-def as_written_by(path, version, *statements):
-    """Make the store one of that schema: what later migrations did is undone, what they wrote by the statements."""
+def as_before(path, migration):
+    """Make the store one to which the migration was never applied; those behind it change nothing that it reads."""
     with closing(sqlite3.connect(path)) as raw:
-        views = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()]
-        kept = "standing_bond"
-        undone = [statement for number, several in _UNDO.items() if number > version for statement in several]
-        for statement in (*(f"DROP VIEW {name}" for name in views if name != kept), *undone, *statements):
-            raw.execute(statement)
-        raw.execute("DELETE FROM _sqlite_migrations WHERE CAST(substr(name, 2, 3) AS INTEGER) > ?", (version,))
-        raw.execute(f"PRAGMA user_version = {version}")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name LIKE ?", (f"{migration}%",))
+        raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
         raw.commit()
 
 
@@ -39,7 +35,7 @@ def test_a_registry_has_one_name_in_an_older_store_too(tmp_path, former, now, nu
     old = record(ids=frozenset({Id(former, number)}), mentions=frozenset({Id(former, "KCT0009999")}))
     with Store.open(path) as store:
         save(store, old, links=[link(old, Id(former, "KCT0009999"))])
-    as_written_by(path, 9)
+    as_before(path, "m010")
 
     expected = replace(old, ids=frozenset({Id(now, number)}), mentions=frozenset({Id(now, "KCT0009999")}))
     with Store.open(path) as store:
@@ -71,7 +67,7 @@ def test_a_reference_of_an_older_store_is_known_again_and_keeps_its_versions(tmp
         for one in (first, other, kept):
             save(store, one)
         save(store, replace(first, keywords=("lanreotide",)), fingerprint="later")
-    as_written_by(path, 10)
+    as_before(path, "m011")
 
     with Store.open(path) as store:
         now = replace(first, source_id=lasting_key(first))
@@ -92,7 +88,7 @@ def test_of_two_wordings_of_one_reference_in_an_older_store_the_newer_is_known_a
     with Store.open(path) as store:
         save(store, first)
         save(store, later)
-    as_written_by(path, 10)
+    as_before(path, "m011")
 
     with Store.open(path) as store:
         key = ("files", lasting_key(later))
