@@ -97,12 +97,17 @@ def _nothing(digest: Digest) -> str:
 
 def main(digest: Digest) -> tuple[str, ...]:
     """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found."""
-    rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER]
+    rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
     withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
     rest = [one for one in rated if one not in withdrawn]
     telling = [one for one in rest if _tells(one[1])]
     chosen = [*withdrawn[:_WITHDRAWN], *(telling or rest)[:1]]
     return tuple(f"{number}. {shown(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
+
+
+def _is_plan(entry: Entry) -> bool:
+    """Return whether an item is a registration in which nothing changed: it is no study's result."""
+    return entry.kind == Kind.REGISTRATION and not entry.changes
 
 
 def _tells(entry: Entry) -> bool:

@@ -12,7 +12,7 @@ from digests.gist.patients import population
 from digests.gist.summary import summarise
 from digests.outcomes.figures import extract, figures
 from watcher.designs import design_tags
-from watcher.model import Figure, Quote, Record, Regimen, Trait
+from watcher.model import Figure, Kind, Quote, Record, Regimen, Trait
 
 __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 
@@ -48,7 +48,7 @@ def gist(records: Sequence[Record]) -> Gist:
         design=design,
         summary=summarise(record, design),
         population=tuple(one for one in traits if _is_own(one, design)),
-        figures=figures(record.text),
+        figures=() if record.kind is Kind.REGISTRATION else figures(record.text),  # a plan has no results
     )
 
 

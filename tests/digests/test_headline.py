@@ -160,3 +160,11 @@ def test_five_items_are_told_in_full_and_an_unrated_source_only_where_there_is_r
     assert samples.RETRACTED.item.id in headline.in_full(told)
     assert samples.BLOG.item.id not in headline.in_full(told)
     assert headline.ordered(told)[-1][1].source_class == SourceClass.OTHER
+
+
+def test_a_registration_without_a_change_is_no_main_study():
+    plan = dataclasses.replace(samples.CAREFNDR, new=True, changes=())
+
+    assert headline.main(digest((plan,))) == ()
+    assert headline.main(digest((samples.CAREFNDR,)))[0].endswith("Overall status: Not yet recruiting → Recruiting")
+    assert headline.main(digest((plan, samples.LAMBERTI)))[0].startswith("1. Above-label doses")

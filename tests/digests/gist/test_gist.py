@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import samples
 from digests.gist import gist, plain
 from fakes import NOW
 from watcher.model import Kind, Passage, Record
@@ -100,3 +101,10 @@ def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
     made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
 
     assert next(quote.text for quote in gist([made]).summary if quote.role == "finding").startswith("Stools fell")
+
+
+@pytest.mark.parametrize(("kind", "found"), [(Kind.ARTICLE, 1), (Kind.REGISTRATION, 0)])
+def test_what_a_registration_expects_is_no_result(kind, found):
+    record = samples.record("1", "A plan", kind=kind, abstract=samples.passages(summary="Median PFS was 3 months."))
+
+    assert len(gist([record]).figures) == found
