@@ -56,6 +56,7 @@ def test_composing_changes_nothing(store):
     first, second = composed(store), composed(store)
 
     assert first.digest == second.digest
+    assert not any("older records" in line for line in first.digest.footer)
     assert store.status().counts == before
     assert store.outbox.deliveries() == ()
 
