@@ -298,3 +298,18 @@ def test_what_changed_and_changed_back_is_told_as_it_stands_in_the_end(store, st
     (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
 
     assert [(one.before, one.after, one.note) for one in dossier.changes] == told
+
+
+def test_what_two_say_of_each_other_is_one_tie(store):
+    one, other = record("1"), record("2")
+    save(store, one, links=[link(one, Id("pmid", "2"), LinkKind.SAME_STUDY)])
+    save(
+        store,
+        other,
+        links=[link(other, Id("pmid", "1"), LinkKind.SAME_STUDY), link(other, Id("pmid", "9"), LinkKind.SAME_STUDY)],
+    )
+    save(store, record("3"), links=[link(record("3"), Id("pmid", "8"), LinkKind.SAME_STUDY)])
+
+    ties = [[tie.object.value for tie, _, _ in dossier.links] for dossier in told(store)]
+
+    assert sorted(map(sorted, ties)) == [["1", "9"], ["2"], ["8"]]

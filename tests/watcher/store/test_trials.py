@@ -95,6 +95,15 @@ def test_what_reports_the_trial_is_listed_newest_first(store):
     assert [one.item.records[0].source_id for one in status(store).publications] == ["2", "3", "1"]
 
 
+def test_what_the_registration_lists_as_its_own_is_listed(store):
+    registered = registration()
+    save(store, registered, links=[link(registered, Id("pmid", "7"), inverse=True)])
+    save(store, record("7", published=PartialDate(2024)), score=OFF)
+    save(store, record("8", published=PartialDate(2025)), score=OFF)
+
+    assert [one.item.records[0].source_id for one in status(store).publications] == ["7"]
+
+
 def test_a_report_is_new_until_the_digest_has_told_it(store):
     report = record("1")
     save(store, report, links=[link(report, NCT)])
