@@ -290,6 +290,9 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({"venue": Venue()}, {}, 0.6),
         ({"people": (), "venue": Venue()}, {}, None),
         ({"title": f"Retraction: Berg A, Ek C. {TITLE}"}, {}, 0.9),
+        ({"title": f"Retraction: {TITLE} by Berg et al.", "people": ()}, {}, 0.9),
+        ({"title": f"Retraction: {TITLE} by Rossi et al.", "people": ()}, {}, None),
+        ({"venue": Venue(title="NEN", issns=("0028-3835",))}, {"venue": replace(JOURNAL, issns=("0028-3835",))}, 0.9),
         ({"people": OTHERS}, {}, None),
         ({"people": (BERG, *OTHERS)}, {}, 0.9),
         ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, *OTHERS)}, 0.9),
@@ -412,6 +415,17 @@ def test_a_newsroom_corrects_its_own_release(publisher, day, tied):
     links = find_links(news(f"Correction: {RELEASE.replace('0.61', '0.67')}", publisher, day), [of(first)])
 
     assert [(link.kind, link.is_sure) for link in links] == ([(LinkKind.CORRECTS, True)] if tied else [])
+
+
+@pytest.mark.parametrize(("mine", "theirs", "inverse"), [(3, 2, False), (2, 3, True)])
+def test_a_review_updates_its_version_before(mine, theirs, inverse):
+    def edition(number):
+        return frozenset({Id("doi", f"10.1002/14651858.cd002273.pub{number}")})
+
+    (link,) = find_links(paper(ids=edition(mine)), [known("Another title", ids=edition(theirs))])
+
+    assert (link.kind, link.inverse) == (LinkKind.UPDATES, inverse)
+    assert "in the versions 2 and 3 of its DOI" in link.because
 
 
 def test_a_preprint_that_states_its_paper_is_no_version_of_another():
