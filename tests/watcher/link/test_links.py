@@ -450,6 +450,7 @@ def test_works_of_one_title_and_different_form_are_versions(mine, theirs, kind, 
     link = only(find_links(paper(kind=Kind(mine)), [known(kind=Kind(theirs))]))
 
     assert (link.kind, link.inverse) == (LinkKind(kind), inverse)
+    assert {"article": "as an article", "preprint": "as a preprint"}.get(theirs, "") in link.because
     assert link.confidence < 1
 
 
