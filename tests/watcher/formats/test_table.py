@@ -100,6 +100,7 @@ def test_the_page_says_what_the_formats_do(made):
     text = PAGE.read_text("utf-8")
     block = re.compile(rf"(?<=<!-- {name} -->\n\n)(?:\|.*\n)*")
     if os.environ.get("WATCHER_WRITE"):
-        PAGE.write_text(block.sub(lambda _: f"{table}\n", text), "utf-8")
+        text = block.sub(lambda _: f"{table}\n", text)
+        PAGE.write_text(text, "utf-8")
 
     assert block.search(text)[0].rstrip("\n") == table
