@@ -6,7 +6,6 @@ function in ``Annotated[timedelta, every]``, which raises ``ValueError`` with th
 """
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -100,7 +99,9 @@ def fitted(name: str, value: object, kind: Any) -> Any:
 def hint(word: str, known: Iterable[str]) -> str:
     """Return the end of a message about a word that is not known: the nearest one, or all there are."""
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
+    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake alone
+
+    close = get_close_matches(word, names, n=1)
     return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(names) or 'none'}"
 
 

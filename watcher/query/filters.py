@@ -13,9 +13,8 @@ from watcher.query.signs import DATES, FILTERS
 STATES = frozenset("retracted corrected doubted withdrawn sent unsent registration preprint".split())
 THINGS = frozenset("figures abstract results regimen doi pmid".split())
 _FREE = FILTERS - {"is", "has", "regimen"}
-_REGIMEN = re.compile(
-    r"(>=?|<=?|=)?\s?([0-9]{1,4}(?:\.[0-9]{1,2})?) ?mg ?/ ?([0-9]{1,3})? ?(d|w|m)[a-z]{0,5}", re.IGNORECASE
-)
+# Patterns here are compiled when they are first wanted: most queries have no filter.
+_REGIMEN = r"(?i)(>=?|<=?|=)?\s?([0-9]{1,4}(?:\.[0-9]{1,2})?) ?mg ?/ ?([0-9]{1,3})? ?(d|w|m)[a-z]{0,5}"
 _DAYS = {"d": 1, "w": 7, "m": 28}
 
 
@@ -44,16 +43,16 @@ def read_filter(name: str, value: str, today: date | None = None) -> Filter | No
 
 def read_dose(text: str) -> Dose | None:
     """Return the dose that ">30mg/4w" asks for; a number alone means at least so much. None for anything else."""
-    found = _REGIMEN.fullmatch(text.strip())
+    found = re.fullmatch(_REGIMEN, text.strip())
     if not found:
         return None
     days = int(found[3] or 1) * _DAYS[found[4].lower()]
     return Dose(found[1] or ">=", float(found[2]) * 28 / days) if days else None
 
 
-_DATE = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?")
-_WEEK = re.compile(r"([12][0-9]{3})-?W([0-9]{2})", re.IGNORECASE)
-_BACK = re.compile(r"([0-9]{1,4}) ?(d|w|m|y)[a-z]{0,5}", re.IGNORECASE)
+_DATE = r"([12][0-9]{3})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?"
+_WEEK = r"(?i)([12][0-9]{3})-?W([0-9]{2})"
+_BACK = r"(?i)([0-9]{1,4}) ?(d|w|m|y)[a-z]{0,5}"
 _DAYS_OF = {"d": 1, "w": 7, "m": 30.4375, "y": 365.25}
 
 
@@ -70,11 +69,11 @@ def read_days(text: str, today: date | None = None) -> Days | None:
     "2026-W47" is that week; "20200305" and "2020/03/05" are days. Nothing is read by half, and a day that the calendar does not have is none.
     """
     text = text.strip()
-    if found := _BACK.fullmatch(text):
+    if found := re.fullmatch(_BACK, text):
         return _back(int(found[1]) * _DAYS_OF[found[2].lower()], today or date.today())  # noqa: DTZ011 - a reader's own day
-    if found := _WEEK.fullmatch(text):
+    if found := re.fullmatch(_WEEK, text):
         return _week(int(found[1]), int(found[2]))
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     if not found or (found[3] is None and found[2] and "-" not in text and "/" not in text and "." not in text):
         return None
     return _date(found[1], found[2], found[3])
@@ -110,7 +109,7 @@ def read_span(text: str, today: date | None = None) -> Days | None:
     if text[:1] in "<>":
         return _bound(text, today)
     first, dots, last = text.partition("..")
-    if not dots and (found := _YEARS.fullmatch(text)):
+    if not dots and (found := re.fullmatch(_YEARS, text)):
         first, dots, last = found[1], "..", found[2]
     one, other = read_days(first, today) if first else Days(), read_days(last, today) if last else Days()
     if one is None or other is None or not (first or last):
@@ -118,7 +117,7 @@ def read_span(text: str, today: date | None = None) -> Days | None:
     return Days(one.first, other.last) if dots else one
 
 
-_YEARS = re.compile(r"([12][0-9]{3}) ?[-:] ?([12][0-9]{3})")
+_YEARS = r"([12][0-9]{3}) ?[-:] ?([12][0-9]{3})"
 
 
 def _bound(text: str, today: date | None) -> Days | None:

@@ -31,21 +31,23 @@ COLUMNS = {
 DATES = frozenset("year years date dp pdat yr py since until from to".split())
 FILTERS = frozenset("is has trial outcome regimen tier kind type source phase design country status".split())
 _IDS = frozenset("pmid pmcid doi nct".split())  # may stand apart from their value: "PMID: 123"
-_TAGS = "|".join(sorted((*COLUMNS, *DATES), key=len, reverse=True))
+# Tags are told from other brackets afterwards, and capitals made small before: a pattern of every name is slow to compile.
+_SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _SIGN = re.compile(
     rf"""
       (?P<paren>[()])
-    | (?P<tag>\[(?P<tagged>{_TAGS})\]|(?<=[)"])\.(?P<dotted>(?:(?:{_TAGS})(?:,\s?)?){{1,6}}+)\.?(?![\w]))
+    | \[(?P<tagged>[a-z][a-z/ ]{{1,16}})\]
+    | (?<=[)"])\.(?P<dotted>[a-z]{{2,4}}(?:,\s?[a-z]{{2,4}}){{0,5}})\.(?!\w)
     | "(?P<phrase>[^"]*+)"
     | (?P<quote>")
-    | (?P<field>(?:{"|".join((*COLUMNS, *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w))
+    | (?P<field>(?:{"|".join((*(name for name in COLUMNS if name.isalpha()), *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w))
     | (?P<minus>(?<![^\s(])-(?=["(]|\w))
-    | (?P<word>(?:[^\s()"\[]|\[(?!(?:{_TAGS})\]))++)
+    | (?P<word>(?:[^\s()"\[]|\[(?![a-z][a-z/ ]{{1,16}}\]))++)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_DOTTED = re.compile(rf"\.((?:(?:{_TAGS})(?:,|(?=\.))){{1,6}}+)\.$", re.IGNORECASE)
-_NEAR = re.compile(r"(near|adj|pre|w|n)(/?)([0-9]{1,2})", re.IGNORECASE)
+_DOTTED = re.compile(r"\.([a-z]{2,4}(?:,[a-z]{2,4}){0,5})\.$")
+_NEAR = re.compile(r"(near|adj|pre|w|n)(/?)([0-9]{1,2})")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 
 
@@ -112,35 +114,47 @@ def _tagged(words: list[Sign], tag: Sign) -> Iterator[Sign]:
 
 
 def _all(text: str) -> Iterator[Sign]:
-    for match in _SIGN.finditer(text):
-        yield from _read(match)
+    for match in _SIGN.finditer(text.translate(_SMALL)):
+        kind = match.lastgroup or ""
+        yield from _read(kind, text[match.start() : match.end()], text[match.start(kind) : match.end(kind)])
 
 
-def _read(match: re.Match[str]) -> Iterator[Sign]:
-    kind, text = match.lastgroup or "", match.group()
-    if kind in {"tagged", "dotted", "tag"}:
-        yield Sign("tag", text, _columns(match["tagged"] or match["dotted"]))
-    elif kind == "paren":
-        yield Sign(text, text)
-    elif kind == "phrase":
-        yield Sign("phrase", match["phrase"])
-    elif kind == "quote":
-        yield Sign('"', text)
-    elif kind == "minus":
-        yield Sign("-", text)
-    elif kind == "field":
-        yield _field(text.rstrip(": ").lower(), text)
+def _read(kind: str, text: str, inner: str) -> Iterator[Sign]:
+    match kind:
+        case "tagged" | "dotted":
+            yield from _tag(text, inner)
+        case "paren":
+            yield Sign(text, text)
+        case "phrase":
+            yield Sign("phrase", inner)
+        case "quote":
+            yield Sign('"', text)
+        case "minus":
+            yield Sign("-", text)
+        case "field":
+            yield _field(text.rstrip(": ").lower(), text)
+        case _:
+            yield from _word(text)
+
+
+def _tag(text: str, names: str) -> Iterator[Sign]:
+    """Yield a tag; other words in brackets are words."""
+    columns = _columns(names)
+    if columns is not None:
+        yield Sign("tag", text, columns)
     else:
-        yield from _word(text)
+        yield from (Sign("word", word) for word in names.split())
 
 
 def _field(name: str, text: str) -> Sign:
     return Sign("field", text, COLUMNS[name]) if name in COLUMNS else Sign("filter", text, name)
 
 
-def _columns(names: str) -> str:
-    """Return the columns of tags as one: "ti,ab" gives "title abstract"; a date's tag is "year"."""
+def _columns(names: str) -> str | None:
+    """Return the columns of tags as one: "ti,ab" gives "title abstract"; a date's tag is "year". None where one is no tag."""
     each = [name.strip().lower() for name in names.split(",") if name.strip()]
+    if not all(name in COLUMNS or name in DATES for name in each):
+        return None
     if any(name in DATES for name in each):
         return "year"
     columns = dict.fromkeys(column for name in each for column in COLUMNS[name].split() or [""])
@@ -150,13 +164,13 @@ def _columns(names: str) -> str:
 def _word(text: str) -> Iterator[Sign]:
     if text in {"AND", "OR", "NOT", "and", "or", "not"}:
         yield Sign(text, text)
-    elif near := _NEAR.fullmatch(text):
+    elif near := _NEAR.fullmatch(text.lower()):
         yield _proximity(near, text)
     elif text == "NEAR":
         yield Sign("near", text, "10")
-    elif dotted := _DOTTED.search(text):
+    elif (dotted := _DOTTED.search(text.lower())) and (columns := _columns(dotted[1])) is not None:
         yield Sign("word", text[: dotted.start()])
-        yield Sign("tag", dotted.group(), _columns(dotted[1]))
+        yield Sign("tag", dotted.group(), columns)
     elif _SAYS_SOMETHING.search(text):
         yield Sign("word", text)
 

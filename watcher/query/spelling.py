@@ -106,10 +106,11 @@ def _each(word: str, plain: str, letter: str) -> Iterator[str]:
 
 
 # Letters and a number that are written as one word, with a hyphen or a blank: "Ki67", "SSTR-2", "CAM 2029", "177Lu".
-_LETTERS_FIRST = re.compile(r"([a-z]{1,8}+)-?([0-9]{1,4}m?+)(?=-|$)", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(r"\[?([0-9]{1,4}m?+)-?([a-z]{1,2}+)\]?(?=-|$)", re.IGNORECASE)
+# Patterns here are compiled when they are first wanted: most queries have no number.
+_LETTERS_FIRST = r"(?i)([a-z]{1,8}+)-?([0-9]{1,4}m?+)(?=-|$)"
+_NUMBER_FIRST = r"(?i)\[?([0-9]{1,4}m?+)-?([a-z]{1,2}+)\]?(?=-|$)"
 _ELEMENTS = frozenset("ac at bi br c cu f fe ga ho i in lu n o pb ra re sc sm sr tb tc y zr".split())
-_MEASURED = re.compile(r"([0-9]{1,4})[- ]?(mg|mcg|g|ml|l|mm|cm|kg|mbq|gbq|days?|weeks?|months?|years?)", re.IGNORECASE)
+_MEASURED = r"(?i)([0-9]{1,4})[- ]?(mg|mcg|g|ml|l|mm|cm|kg|mbq|gbq|days?|weeks?|months?|years?)"
 
 
 def seams(word: str) -> tuple[str, ...]:
@@ -120,12 +121,14 @@ def seams(word: str) -> tuple[str, ...]:
 
 
 def _numbered(word: str) -> tuple[str, ...]:
-    if found := _LETTERS_FIRST.match(word):
+    if not any(map(str.isdigit, word)):
+        return ()
+    if found := re.match(_LETTERS_FIRST, word):
         letters, number = found.groups()
         is_isotope = letters.lower() in _ELEMENTS and len(number) > 1
-    elif found := _MEASURED.fullmatch(word):
+    elif found := re.fullmatch(_MEASURED, word):
         return (f"{found[1]} {found[2]}", f"{found[1]}{found[2]}")
-    elif (found := _NUMBER_FIRST.match(word)) and found[2].lower() in _ELEMENTS:
+    elif (found := re.match(_NUMBER_FIRST, word)) and found[2].lower() in _ELEMENTS:
         number, letters = found.groups()
         is_isotope = True
     else:
@@ -139,21 +142,23 @@ def _numbered(word: str) -> tuple[str, ...]:
 
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _DAYS = {"d": 1, "w": 7, "m": 28, "f": 14}
-_EVERY = re.compile(
+_EVERY = (
     r"(?:q|(?:once )?(?:every|each) ?)(other |second |[0-9]{1,2}(?:th|st|nd|rd)? ?|(?:"
     + "|".join(_NUMBERS)
     + r") )?(d|day|days|w|wk|wks|week|weeks|m|mo|month|months|fortnight)"
 )
-_ADVERB = re.compile(rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)")
+_ADVERB = rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)"
 _SAYINGS = {7: ("once a week", "once weekly"), 14: ("fortnightly", "every other week", "every second week", "twice a month", "every fortnight", "alle 14 Tage", "alle zwei Wochen", "tous les 14 jours"), 28: ("monthly", "every month", "once a month", "once monthly", "alle 28 Tage", "alle 4 Wochen")}  # fmt: skip
 
 
 def interval_days(text: str) -> int | None:
     """Return the days of an interval: "q2w", "every 14 days" and "fortnightly" are 14, a month is 28; None for anything else."""
     plain = text.lower().replace("-", " ")
-    if found := _EVERY.fullmatch(plain):
+    if not plain.startswith(("q", "every", "each", "once")) and not plain.endswith("ly"):
+        return None
+    if found := re.fullmatch(_EVERY, plain):
         count, unit = _number((found[1] or "1").strip()), found[2][0]
-    elif found := _ADVERB.fullmatch(plain):
+    elif found := re.fullmatch(_ADVERB, plain):
         count, unit = _number(found[1] or "1"), found[2][0]
     else:
         return None
@@ -179,9 +184,8 @@ def interval_forms(days: int) -> tuple[str, ...]:
 
 # Chinese characters, kana and Hangul, of which a word has no blank around it.
 _UNSPACED = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(r"\w++")
-_RUN = re.compile(f"[{_UNSPACED}]++|[^{_UNSPACED}]++")
+_IS_UNSPACED = f"[{_UNSPACED}]"
+_RUN = f"[{_UNSPACED}]++|[^{_UNSPACED}]++"
 
 
 def unspaced(text: str) -> tuple[str, ...]:
@@ -189,13 +193,14 @@ def unspaced(text: str) -> tuple[str, ...]:
 
     What stands among them in other letters ("LAR\u6cbb\u7642") is a run of its own. () where all words have blanks around them.
     """
-    if text.isascii() or not _IS_UNSPACED.search(text := unicodedata.normalize("NFKC", text)):
+    if text.isascii() or not re.search(_IS_UNSPACED, text := unicodedata.normalize("NFKC", text)):
         return ()
-    runs = (run for word in _WORD.findall(text) if _IS_UNSPACED.search(word) for run in _RUN.findall(word))
+    words = (word for word in re.findall(r"\w++", text) if re.search(_IS_UNSPACED, word))
+    runs = (run for word in words for run in re.findall(_RUN, word))
     return tuple(dict.fromkeys(map(_pairs, runs)))
 
 
 def _pairs(run: str) -> str:
-    if len(run) < 2 or not _IS_UNSPACED.match(run):
+    if len(run) < 2 or not re.match(_IS_UNSPACED, run):
         return run
     return " ".join(map("".join, itertools.pairwise(run)))

@@ -4,7 +4,6 @@ Only the standard library is imported here, so that ``watcher search`` answers a
 """
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -204,7 +203,9 @@ def copy_database(connection: Connection, target: Path, *, force: bool = False) 
     where it may not or cannot be written.
     """
     _refuse(connection, target, force=force)
-    aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    from secrets import token_hex  # noqa: PLC0415 - a search never copies
+
+    aside = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
     try:
         _copy(connection, aside)
         size = aside.stat().st_size

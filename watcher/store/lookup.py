@@ -35,7 +35,7 @@ A_PAGE = 10  # hits below which those that have not all of the words are shown a
 # Four digits in one word are the least that looks like a number of something; a year alone does not.
 _NUMBER = re.compile(r"[0-9]{4}|pm(?:id|c)|10\.[0-9]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_TAG = re.compile(r"\s?\[(?:pmid|uid|doi|aid|si|id)\]$", re.IGNORECASE)
+_TAG = re.compile(r"\s?\[[A-Za-z]{2,4}\]$")
 # What people write before a number.
 _LABELS = frozenset(
     """pmid pmcid pmc doi nct eudract eu ct ctis isrctn drks actrn jrct umin chictr number no nr id identifier trial registration
