@@ -208,7 +208,9 @@ def _is_container(bearers: Sequence[Features]) -> bool:
     for each in titles.values():
         if all(_apart(each, other) for other in apart):
             apart.append(each)
-    return len(apart) >= _THINGS
+        if len(apart) == _THINGS:
+            return True
+    return False
 
 
 def _apart(one: Features, other: Features) -> bool:
