@@ -206,11 +206,8 @@ class Life:
 
     def plant(self, week: int, day: datetime, number: int, bomb: str = "") -> str:
         """Let a study appear, in PubMed or in the good feed, with a sentence that may be a bomb; return its word."""
-        token = f"{self.chance.choice(_WORDS)}{week:02d}x{number}"
-        words = " ".join(self.chance.sample(_WORDS, 4))
-        title = f"{words.capitalize()}: lanreotide 120 mg every 14 days in neuroendocrine tumours, cohort {token}"
-        text = f"{made.TEXT} Cohort {token} {words}. {bomb}"
-        self.played.planted.append(Planted(token=token, week=week, is_bomb=bool(bomb)))
+        token, title = self.title(week, number, is_bomb=bool(bomb))
+        text = f"{made.TEXT} Cohort {title}. {bomb}"
         match number % 3:
             case 0 | 1:
                 pmid = str(40_000_000 + 100 * week + number)
@@ -219,6 +216,13 @@ class Life:
             case _:
                 self.feeds.documents["good"] = made.rss([(token, title)], day.date(), text)
         return token
+
+    def title(self, week: int, number: int, *, is_bomb: bool) -> tuple[str, str]:
+        """Return the word and the title of one more study, which is planted from now on."""
+        token = f"{self.chance.choice(_WORDS)}{week:02d}x{number}"
+        words = " ".join(self.chance.sample(_WORDS, 4))
+        self.played.planted.append(Planted(token=token, week=week, is_bomb=is_bomb))
+        return token, f"{words.capitalize()}: lanreotide 120 mg every 14 days in neuroendocrine tumours, cohort {token}"
 
     def move(self, week: int, day: datetime) -> None:
         """Let the watched trial change its enrolment, which a registry tells with the day of the update."""
@@ -242,7 +246,7 @@ class Life:
         told = cast("dict[str, dict[str, list[int]]]", self.played.told).setdefault(who, {})
         if is_digest:
             cast("dict[str, list[int]]", self.played.digests).setdefault(who, []).append(week)
-        for token in set(re.findall(r"\b[a-z]+\d\dx\d\b", text)):
+        for token in set(re.findall(r"\b[a-z]+\d\dx\d+\b", text)):
             weeks = told.setdefault(token, [])
             # The parent and the thread of one digest come in one week: that is once.
             if week not in weeks:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import hostile_records
 from fake_service import Reply
-from life import BEGIN, Life, Planted, Played, living
+from life import BEGIN, Life, Played, living
 
 MINUTES = timedelta(minutes=1)
 WEEK = timedelta(weeks=1)
@@ -129,9 +129,7 @@ def _deliver(life: Life, due: datetime) -> None:
 
 
 def _title(life: Life, week: int, number: int) -> str:
-    token = f"quill{week:02d}x{number}"
-    life.played.planted.append(Planted(token=token, week=week, is_bomb=True))
-    return f"Lanreotide 120 mg every 14 days in neuroendocrine tumours, cohort {token}"
+    return life.title(week, number, is_bomb=True)[1]
 
 
 @contextmanager

@@ -23,5 +23,6 @@ def test_a_stem_becomes_the_words_that_begin_so(stem, words):
 
 def test_a_stem_of_which_no_ending_is_known_is_a_guess():
     assert written_out(Term(text="xqz", prefix=True)) == ("xqz", "xqzs")
+    assert written_out(Term(text="renal dysplas", prefix=True)) == ("renal dysplas", "renal dysplass", "renal")
     assert is_guess(Term(text="xqz", prefix=True))
     assert not is_guess(Term(text="xqz"))
