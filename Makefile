@@ -61,6 +61,7 @@ fuzz: $(VENV)/.developing ## Try every pure step on a million texts and records,
 
 chaos: $(VENV)/.developing ## Play weeks in which everything fails, and print what was told.
 	PYTHONPATH=.:tests $(BIN)/python tests/chaos.py --weeks 12 --stories 3
+	PYTHONPATH=.:tests $(BIN)/python tests/plots.py
 	PYTHONPATH=.:tests $(BIN)/python tests/hostile_weeks.py
 
 format: $(VENV)/.developing ## Put every file into its one form.
