@@ -67,6 +67,7 @@ def judged(one, other):
         ({"place": "157(1):503-514"}, {}, "other pages"),
         ({"place": "157(1):430-414"}, {}, ""),
         ({"place": "157(1):503"}, {}, ""),
+        ({"year": "2019"}, {}, ""),
         ({"place": "157(1):304"}, {"place": "157(1):403"}, ""),
         ({"place": "157(1):404"}, {"place": "157(1):403"}, ""),
         ({"place": "157(1):512"}, {"place": "157(1):403"}, "other pages"),
@@ -198,6 +199,18 @@ def test_two_numbers_on_one_work_are_asked_about(one, asked):
 )
 def test_what_two_references_have_in_common_adds_up(one, other, score):
     assert judged(one, other).score == judged(other, one).score == score
+
+
+def test_ten_make_one_thing_and_seven_a_doubt():
+    assert judged(BARE, BARE).same
+    assert judged(NEWS | {"year": "2025-03-05"}, NEWS | {"year": "2025-03-09"}).perhaps
+
+
+@pytest.mark.parametrize(
+    ("venue", "own"), [("Lancet", set()), ("", set()), ("ClinicalTrials.gov", {Id("nct", "NCT02651987")})]
+)
+def test_a_number_of_a_trial_is_a_record_s_own_where_it_is_a_registry_s_row(venue, own):
+    assert features({"venue": venue, "more": "nct:NCT02651987"}).trials == own
 
 
 @pytest.mark.parametrize(

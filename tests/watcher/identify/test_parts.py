@@ -4,6 +4,7 @@ import pytest
 from references import reference
 
 from watcher.identify import block_keys, cluster, identify
+from watcher.identify.pairs import compare_pages
 from watcher.identify.titles import Likeness, compare_titles, read_title, romanised, same_word
 from watcher.identify.venues import Pages, compare_venues, read_pages
 from watcher.model import Cluster, New, Perhaps, SameAs, Work
@@ -35,6 +36,27 @@ from watcher.notices import label_of
 )
 def test_pages_are_read_as_databases_write_them(text, pages):
     assert read_pages(text) == pages
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("403", "403", True),
+        ("403", "503", False),
+        ("403", "99999", False),
+        ("403", "100000", None),
+        ("403", "e403", True),
+        ("403", "e503", None),
+        ("S403", "503", False),
+        ("1-9", "403-412", None),
+        ("403-414", "405", None),
+        ("403-414", "415", False),
+    ],
+)
+def test_first_pages_are_held_against_each_other_where_both_are_pages(one, other, agree):
+    pages = read_pages(one), read_pages(other)
+
+    assert compare_pages(*pages)[0] is compare_pages(*pages[::-1])[0] is agree
 
 
 @pytest.mark.parametrize(
@@ -95,6 +117,7 @@ def test_venues_are_known_by_abbreviation_and_initials(one, other, alike):
         ("Octreotide in carcinoid of the lung", "Lung function after surgery", Likeness.UNLIKE),
         ("Gastric carcinoid cells and octreotide", "Cardiac carcinoid valves and octreotide", Likeness.UNLIKE),
         ("Octreotide 30 mg in carcinoid tumours", "Octreotide 30 mg in carcinoid tumors", Likeness.MISSPELT),
+        ("Octreotide 20 mg or 40 mg in old rats", "Octreotide 40 mg or 20 mg in old rats", Likeness.MISSPELT),
         ("Octreotide in old rats with carcinoid", "Octreotide in 24 old rats with carcinoid", Likeness.CONTAINED),
         (
             "Octreotide in carcinoid rat",
@@ -118,6 +141,9 @@ def test_titles_compare_word_by_word(one, other, likeness):
         ("randomised", "randomized", True),
         ("dose", "doses", True),
         ("octreotide", "octerotide", True),
+        ("net", "nets", True),
+        ("ab", "abs", False),
+        ("octreotide", "octreotid3", False),
         ("kidney", "cidney", True),
         ("liver", "river", False),
         ("rats", "cats", False),
@@ -175,6 +201,8 @@ def test_a_label_is_read_where_it_labels(title, label):
         ("Octreotide in carcinoid. [Chinese]", "octreotideincarcinoid"),
         ("Octreotide in carcinoid. [Review] [33 refs]", "octreotideincarcinoid"),
         ("Octreotide in carcinoid (letter)", "octreotideincarcinoid"),
+        ("Octreotides (letter)", "octreotides"),
+        ("Octreotide (letter)", "octreotideletter"),
         ("生长抑素类似物", "生长抑素类似物"),
         ("Untitled", ""),
         ("[No title available]", ""),
