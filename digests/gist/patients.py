@@ -27,7 +27,7 @@ _SITES = (
     ("appendix", r"appendiceal|appendix"),
     ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
     ("unknown primary", r"unknown (?:primary|origin)|cup-?nets?"),
-    ("GEP", r"gastro-?entero-?pancrea\w{1,8}|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
+    ("GEP-NET", r"gastro-?entero-?pancrea\w{1,8}|entero-?pancreatic|gep-?n(?:e?t|en)s?|tne-?gep|gep-?tne"),
 )  # fmt: skip
 _PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
 _GRADE = re.compile(
@@ -158,7 +158,7 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
             # Offsets of what is cut out stay true: it is blanked.
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []
-        if name == "primary" and values == ["GEP"]:
+        if name == "primary" and values == ["GEP-NET"]:
             first, values = _sited_later(told, first, values)
         if first is not None and (value := join(values)):
             yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
@@ -208,7 +208,7 @@ def _primary(folded: str, _printed: str) -> Iterator[str]:
 
 def _sited(values: Sequence[str]) -> str:
     """Return the sites; GEP says nothing beside one that is named."""
-    named = [value for value in values if value != "GEP"]
+    named = [value for value in values if value != "GEP-NET"]
     if "midgut" in named and "small intestine" in named:
         named.remove("small intestine")
     return ", ".join(named or values)
@@ -219,7 +219,7 @@ def _sited_later(
 ) -> tuple[_Sentence | None, list[str]]:
     """Return the first sentence that names a site where an earlier one says no more than GEP: "(18 small bowel, 11 pancreas)"."""
     for sentence in told:
-        named = [site for site in _primary(_without_left_out(sentence.folded), "") if site != "GEP"]
+        named = [site for site in _primary(_without_left_out(sentence.folded), "") if site != "GEP-NET"]
         if named:
             return sentence, named
     return first, values

@@ -122,34 +122,35 @@ def _known_words(topic: "Topic") -> str:
 
 
 @topic_command.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @click.option("--gate", is_flag=True, help="Exit with 1 where the gate is missed; always so without FILE.")
 @shared
-def check(app: App, file: str | None, as_json: bool, gate: bool) -> None:
+def check(app: App, files: tuple[Path, ...], as_json: bool, gate: bool) -> None:
     """Rate records that carry labels: recall and precision per tier, the confusion table, each miss with its reason.
 
-    FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind. Without it,
-    the profile's own known set is rated.
+    A FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind. Without one,
+    every set beside the profile is rated (NAME.known.jsonl, NAME.*.jsonl). Recall is told by set, language, form and source.
 
     \b
     Example: watcher topic check known.jsonl
     """
     from watcher.normalise import normalise
     from watcher.relevance.check import check as rated
-    from watcher.relevance.check import read_labelled
+    from watcher.relevance.check import read_labelled, sets
 
-    if not (file or app.topic.known):
+    chosen = files or sets(app.topic)
+    if not chosen:
         raise InputError("the profile has no known set beside it; name a file of labelled records")
-    labelled = [replace(one, record=normalise(one.record)) for one in read_labelled(Path(file or app.topic.known))]
+    labelled = [replace(one, record=normalise(one.record)) for path in chosen for one in read_labelled(path)]
     report = rated(labelled, app.topic)
     if not report.total:
-        raise InputError(f'{file}: there is no record in it; write a JSON object a line, with "title" and "label"')
+        raise InputError(f'{chosen[0]}: there is no record in it; write a JSON object a line, with "title" and "label"')
     if as_json:
         print_json(_as_json(report))
     else:
         _print_report(report)
-    if (gate or not file) and not report.passes:
+    if (gate or not files) and not report.passes:
         click.get_current_context().exit(1)
 
 

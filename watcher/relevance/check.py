@@ -6,7 +6,7 @@ What they have labelled are records as JSON lines.
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,21 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A record and the tier that a person gave it; ``borderline`` where another tier is as good."""
+    """A record and the tier that a person gave it; ``borderline`` where another tier is as good. ``origin`` names its set."""
 
     record: Record
     tier: Tier
     borderline: bool = False
     why: str = ""
+    origin: str = ""
+
+
+def sets(topic: Topic) -> tuple[Path, ...]:
+    """Return every set of labelled records beside the profile, the known set first; () where there is none."""
+    if not topic.known:
+        return ()
+    known = Path(topic.known)
+    return (known, *sorted(path for path in known.parent.glob(f"{topic.name}.*.jsonl") if path != known))
 
 
 def read_labelled(path: Path) -> tuple[Labelled, ...]:
@@ -51,7 +60,8 @@ def read_labelled(path: Path) -> tuple[Labelled, ...]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
-    return tuple(_labelled(line, f"{path}, line {i}") for i, line in enumerate(lines, start=1) if line.strip())
+    read = (_labelled(line, f"{path}, line {i}") for i, line in enumerate(lines, start=1) if line.strip())
+    return tuple(replace(one, origin=path.name) for one in read)
 
 
 def _labelled(line: str, place: str) -> Labelled:
@@ -158,7 +168,8 @@ def _shares(wanted: Iterable[tuple[Labelled, Score]]) -> dict[tuple[str, str], t
     shares: dict[tuple[str, str], tuple[int, int]] = {}
     for one, score in wanted:
         form = "with abstract" if one.record.abstract else "title alone"
-        for key in (("language", language(one.record)), ("form", form), ("source", score.source_class.value)):
+        kinds = {"set": one.origin, "language": language(one.record), "form": form, "source": score.source_class.value}
+        for key in kinds.items():
             found, total = shares.get(key, (0, 0))
             shares[key] = found + (score.tier.rank <= one.tier.rank), total + 1
     return dict(sorted(shares.items()))

@@ -11,7 +11,7 @@ METHODS = "METHODS: "
     ("sentence", "expected"),
     [
         ("Patients had grade 1 or 2 midgut tumours.", ["grade G1-G2", "primary midgut"]),
-        ("Eligible were adults with well-differentiated G1-G2 GEP-NETs.", ["grade G1-G2", "differentiation well differentiated", "primary GEP"]),
+        ("Eligible were adults with well-differentiated G1-G2 GEP-NETs.", ["grade G1-G2", "differentiation well differentiated", "primary GEP-NET"]),
         ("We included grade I/II disease.", ["grade G1-G2"]),
         ("Patients had G1, G2 or G3 tumours.", ["grade G1-G3"]),
         ("Grade 3 pancreatic NETs were enrolled.", ["grade G3", "primary pancreas"]),

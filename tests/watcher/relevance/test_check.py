@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from watcher.errors import InputError
 from watcher.model import Id, Kind, Tier
-from watcher.relevance.check import check, read_labelled, table
+from watcher.relevance.check import check, read_labelled, sets, table
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
@@ -105,3 +106,18 @@ def test_a_check_tells_what_is_found_by_language_form_and_source_and_whether_tha
     assert report.shares["source", "congress"] == (1, 1)
     assert not report.passes
     assert better.passes
+
+
+def test_every_set_beside_the_profile_is_checked_and_told_apart(tmp_path):
+    for name in ("mine.known.jsonl", "mine.letters.jsonl", "others.known.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"title": "High-dose octreotide in NETs", "label": "core"}))
+    mine = replace(TOPIC, name="mine", known=str(tmp_path / "mine.known.jsonl"))
+
+    found = sets(mine)
+    report = check([one for path in found for one in read_labelled(path)], TOPIC)
+
+    assert [path.name for path in found] == ["mine.known.jsonl", "mine.letters.jsonl"]
+    assert {name: share for (kind, name), share in report.shares.items() if kind == "set"} == dict.fromkeys(
+        [path.name for path in found], (1, 1)
+    )
+    assert sets(replace(TOPIC, known="")) == ()
