@@ -17,14 +17,15 @@ _MEASURED = frozenset(
     )
 )
 _MOVES = re.compile(
-    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|jump|surg|plummet|halv)\w{0,5}"
+    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
 )
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
     "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
+    "component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
+_SIGNS = ("-", "+", "\u2212", "\u2013")
 # "From" in languages in which nothing as short stands for it.
 _FROM = frozenset("von da van fran fra od".split())
 _FAR, _NEAR = 14, 6
@@ -50,6 +51,8 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             subject = _moved(sentence, place, subject)
             if subject >= 0 and not _is_limit(sentence, place):
                 yield _reading(sentence, place, subject, "change")
+        elif _is_arrow(sentence, place) and (named := _just_named(sentence, place)) >= 0:
+            yield from _before_and_after(sentence, place, place + 2, named)
         elif lead == "from" and (end := _end_of_move(sentence, place)):
             subject = _moved(sentence, place, subject)
             if subject >= 0:
@@ -59,6 +62,19 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         elif lead == "of" and (named := _gained(sentence, place)) >= 0:
             subject = named
             yield _reading(sentence, place, named, "change")
+
+
+def _is_arrow(sentence: Sentence, place: int) -> bool:
+    """Return whether an arrow leads to another number: "6.8 \u2192 3.9"."""
+    following = sentence.tokens[place + 1 : place + 3]
+    return len(following) > 1 and following[0].label == "\u2192" and following[1].number is not None
+
+
+def _just_named(sentence: Sentence, place: int) -> int:
+    """Return the place of the measured outcome right before the number, -1 where none is."""
+    before = range(place - 1, max(-1, place - 5), -1)
+    named = next((p for p in before if sentence.tokens[p].mark is Mark.OUTCOME), -1)
+    return named if named >= 0 and sentence.tokens[named].label in _MEASURED else -1
 
 
 def _compares(sentence: Sentence, place: int) -> bool:
@@ -209,9 +225,6 @@ def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     return "target" in said or (len(values) == 1 and "baseline" in said)
 
 
-_SIGNS = ("-", "+", "\u2212", "\u2013")
-
-
 def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> list[int]:
     """Return the places of the numbers from ``first`` on, as long as nothing but groups and time points stands between."""
     run: list[int] = []
@@ -224,7 +237,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> li
         if token.mark in {Mark.NUMBER, Mark.PERCENT}:
             spelt = sentence.folded[slice(*token.at)].isalpha()
             if (
-                not told
+                not (told or _is_signed(sentence, token))
                 or spelt
                 or is_no_value(sentence, place)
                 or _counts_people(sentence, place)
@@ -244,6 +257,12 @@ _ASIDE = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.INTERVAL, Mark.SPREAD, Mark.SIZE, Mark.MILESTONE, Mark.TIME, Mark.P, Mark.RESPECTIVELY}
 )
 _SAYING = frozenset({"was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
+
+
+def _is_signed(sentence: Sentence, token: Token) -> bool:
+    """Return whether a plus or minus stands before the number or is its first character."""
+    first = token.at[0]
+    return sentence.text[first : first + 1] in _SIGNS or sentence.text[max(0, first - 2) : first] in {" +", "(+"}
 
 
 def _counts_people(sentence: Sentence, place: int) -> bool:

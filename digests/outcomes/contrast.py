@@ -102,7 +102,7 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     last = one.place
     while last > 0 and tokens[last - 1].depth >= depth > 0:
         last -= 1
-    last = last - 1 if depth else 0
+    last = last - 1 if depth else _before_colon(sentence, one.place)
     limit = max((other.place for other in readings if other.place < one.place), default=-1)
     verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label)]
     last = verbs[0] if verbs else last
@@ -125,7 +125,13 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
     measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
     compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
-    return "" if measured or compared else name
+    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower())
+    return "" if measured or (compared and not brought) else name
+
+
+def _before_colon(sentence: Sentence, place: int) -> int:
+    """Return the place of the colon that leads to the ratio ("liver load >25%: HR 1.8"), 0 where none does."""
+    return place - 2 if place > 1 and sentence.tokens[place - 2].label == ":" else 0
 
 
 def _parts(sentence: Sentence, place: int) -> bool:

@@ -1,7 +1,9 @@
 """What is told without "median" or per cent: how many patients had each response, a time after its outcome, and none at all."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from digests.outcomes.averages import is_doubtful
 from digests.outcomes.lexicon import is_time
@@ -37,6 +39,9 @@ def _counts(sentence: Sentence) -> Iterator[Reading]:
     outcomes = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in _RESPONSES]
     if len(outcomes) < 2:
         return
+    if slashed := _slashed(sentence, outcomes):
+        yield from itertools.starmap(partial(_counted, sentence), slashed)
+        return
     for side in (1, -1):
         found = [(p, _count_beside(sentence, p, side)) for p in outcomes]
         if sum(place >= 0 for _, place in found) > len(outcomes) // 2:
@@ -44,6 +49,17 @@ def _counts(sentence: Sentence) -> Iterator[Reading]:
                 if place >= 0:
                     yield _counted(sentence, place, outcome)
             return
+
+
+def _slashed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the places of the numbers of "PR/SD/PD: 2/31/14", each with its outcome's."""
+    first = outcomes[-1] + 2
+    numbers = range(first, min(first + 2 * len(outcomes) - 1, len(sentence.tokens)), 2)
+    tokens = sentence.tokens[outcomes[0] : numbers[-1] + 1] if numbers else ()
+    parted = "".join("n" if t.mark is Mark.NUMBER else "o" if t.mark is Mark.OUTCOME else t.label for t in tokens)
+    size = len(outcomes)
+    fits = parted == "/".join("o" * size) + ":" + "/".join("n" * size)
+    return list(zip(numbers, outcomes, strict=True)) if fits else []
 
 
 def _count_beside(sentence: Sentence, place: int, side: int) -> int:

@@ -33,9 +33,10 @@ _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
 # "Before" and "after" where nothing as short stands for them.
 _EARLIER = frozenset("avant antes prima dopo vor innan".split())
+_SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 _SHORTEST = 2
-_LEADS = LEADING | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_LEADS = LEADING | {"when", "if"} | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 _JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
@@ -60,8 +61,8 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
 def _may_lead(token: Token) -> bool:
     return (
         token.label in _LEADS
-        or token.mark in {Mark.VERSUS, Mark.OPEN, Mark.AND}
-        or token.label.startswith(("pre", "post"))
+        or token.mark in {Mark.VERSUS, Mark.OPEN, Mark.AND, Mark.TIME}
+        or token.label.startswith(("pre", "post", "q"))
     )
 
 
@@ -80,6 +81,13 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     token = sentence.tokens[position]
     if token.label in _WHEN or (sentence.spoken and token.label in _EARLIER):
         return _moment(sentence, position)
+    if _SCHEDULE.fullmatch(token.label):
+        return Group(sentence.text[token.start : token.end], ARMS, "", position, position + 1)
+    if token.mark is Mark.TIME:
+        return _by_the_clock(sentence, position)
+    if token.label in {"when", "if"}:
+        done = named(sentence, position, position + 1)
+        return done if done and done.kind == ARMS else None
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
@@ -130,6 +138,16 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
         name = printed(sentence, position, end)
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
     return None
+
+
+def _by_the_clock(sentence: Sentence, position: int) -> Group | None:
+    """Return the "three months after" of "before 510, three months after 330"."""
+    following = sentence.tokens[position + 1 : position + 3]
+    told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
+    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} for t in following[1:])
+    return (
+        Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
+    )
 
 
 def _who(sentence: Sentence, position: int) -> Group | None:
@@ -265,5 +283,6 @@ def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:
         return sentence
     tokens = list(sentence.tokens)
     for place in named_in:
-        tokens[place] = tokens[place]._replace(mark=Mark.WORD)
+        token = tokens[place]
+        tokens[place] = token._replace(mark=Mark.WORD, label=sentence.folded[token.start : token.end])
     return replace(sentence, tokens=tuple(tokens))

@@ -30,7 +30,7 @@ _FREE_OF = "free of"
 _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|death or (?:disease )?progression)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event(?:{_FREE}|[- ]free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|[- ]free)|rfs)"),
@@ -53,7 +53,7 @@ _OUTCOMES = (
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptoms (?:were |had |was )?(?:improved|controlled|resolved|relieved)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr"),
-    ("drug level", r"(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
+    ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
@@ -62,7 +62,7 @@ _OUTCOMES = (
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
     ("rescue", r"rescue (?:medication|octreotide|injections?|doses?|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
-    ("flushing", r"flush(?:ing|es|ers?|s)(?: episodes?| frequency)?(?:(?: per |/| a )day)?"),
+    ("flushing", r"flush(?:ing|es|ers?|s)(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool output"),
     ("AE: gallstones", r"cholelithias[ie]s|stones? in the gall-?bladder|gall-?bladder (?:stones?|sludge)|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
@@ -71,6 +71,7 @@ _OUTCOMES = (
     ("AE: injection site", r"(?:injection|application)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
     ("AE: pancreatic insufficiency", r"(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine )?insufficiency|pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
+    ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning"),

@@ -109,9 +109,8 @@ def _near(sentence: Sentence, named: int, places: tuple[int, ...]) -> list[tuple
 
 def _is_bare_list(sentence: Sentence, places: tuple[int, ...]) -> bool:
     """Return whether no words stand between the shares: "70% and 52%", not "70% with lanreotide and 52% with placebo"."""
-    return all(
-        token.mark in _BARE for token in sentence.tokens[places[0] : places[-1]] if token.mark is not Mark.PERCENT
-    )
+    between = (place for place in range(places[0], places[-1]) if place not in places)
+    return all(sentence.tokens[place].mark in _BARE for place in between)
 
 
 def _list(sentence: Sentence, token: Token) -> TimePoints | None:

@@ -84,7 +84,7 @@ _ONE_BOUND = (
 )
 _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
-    r"(?: of the mean)?|sds?|sems?|se|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
+    r"(?: of the mean)?|sds?|sems?|se|cv|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
 )
 _SPREAD = (
     rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s++)?[\(\[]?\s*+{_SIGNED}{_UNIT_BETWEEN}"
@@ -121,7 +121,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.MILESTONE,
-        rf"(?<!\w)(?:(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})|at\s++(?:{_POINT}|{_WORD_NUMBER}))(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
+        rf"(?<!\w)(?:(?:{_PREPOSITIONS})\s++(?:{_NUMBER}|{_WORD_NUMBER})|(?:at|@)\s++(?:{_POINT}|{_WORD_NUMBER}))(?:\s*+(?:,\s*+(?:and|or)?|and|or)\s*+{_NUMBER})*+[\s-]{{1,6}}{lexicon.TIME_UNITS}|(?<!\w)(?:week|month|year|day)s? {_DIGITS}",
     ),
     (
         Mark.COMPOUND,

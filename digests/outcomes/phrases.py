@@ -134,6 +134,8 @@ _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
+# What was done to people before "to 14 days", "at 28 days".
+_MOVED = frozenset("left kept put maintained remaining staying moved switched changed shifted raised".split())
 _LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
@@ -149,6 +151,9 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
     folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
     name = name_of(words) if name_of(folded) else ""
+    if name.lower() in _MOVED and following.partition(" ")[0] in {"at", "on", "to"}:
+        first = end + (following in {"at", "on", "to"})
+        return _schedule(sentence, lead, first) or named(sentence, lead, first)
     if not name and following in {*LEADING, "of", "who", "above", "below", "to", "whose"}:
         inner = named(sentence, lead, end + 1)
         return inner._replace(start=lead) if inner and lead >= 0 else inner
@@ -161,6 +166,15 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
     return Group(name, kind_of(folded), label, max(lead, 0), end)
+
+
+def _schedule(sentence: Sentence, lead: int, first: int) -> Group | None:
+    """Return the interval or the dose that people were moved to: "those moved to 14 days"."""
+    token = sentence.tokens[first] if first < len(sentence.tokens) else None
+    if token is None or token.mark not in {Mark.TIME, Mark.NUMBER, Mark.MILESTONE} or not token.label:
+        return None
+    printed_as = sentence.text[token.start : token.end].removeprefix("at ")
+    return Group(printed_as, ARMS, sentence.tokens[lead].label, max(lead, 0), first + 1)
 
 
 def printed(sentence: Sentence, first: int, end: int) -> str:

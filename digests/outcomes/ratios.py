@@ -228,8 +228,15 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
     if after and not (between and sentence.tokens[before].mark is Mark.RATIO):
         return after
     named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t)]
-    only = {t.label for t in sentence.tokens if _is_outcome(t) and is_time(t.label)}
+    only = {
+        t.label for p, t in enumerate(sentence.tokens) if _is_outcome(t) and (is_time(t.label) or _is_for(sentence, p))
+    }
     return named[-1] if named else only.pop() if len(only) == 1 else ""
+
+
+def _is_for(sentence: Sentence, place: int) -> bool:
+    """Return whether the outcome is what ratios are said to be for: "HR 1.77; both for progression"."""
+    return place > 0 and sentence.tokens[place - 1].label == "for"
 
 
 def _is_outcome(token: Token) -> bool:

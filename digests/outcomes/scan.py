@@ -57,6 +57,7 @@ _ADVERSE = re.compile(
 _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.
 _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\w|\s{0,2}[)\]]))")
+_CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
@@ -72,6 +73,7 @@ _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,
 _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+_CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
 
 
@@ -97,7 +99,7 @@ def _prepare(text: str) -> str:
     """Fold, and smooth what damages numbers; no offset moves."""
     text = _RAISED.sub("^", _DAMAGED_SEMICOLON.sub(" ; ", text))
     text = _M_FOR_MEDIAN.sub(M_FOR_MEDIAN, text)
-    return fold(_DOT.sub(".", text))
+    return fold(_DOT.sub(".", _CHANGE_SIGN.sub(" ", text)))
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
@@ -170,6 +172,8 @@ def _stopped(tokens: list[Token], place: int) -> Token:
 def _without_definitions(tokens: list[Token]) -> list[Token]:
     """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
     for place in range(1, len(tokens)):
+        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"]:
+            _pass_over(tokens, place)
         if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
             inner = _inside(tokens, place)
             labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
@@ -178,6 +182,15 @@ def _without_definitions(tokens: list[Token]) -> list[Token]:
             if {"CR", "PR", "SD"} <= labels:
                 tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
     return tokens
+
+
+def _pass_over(tokens: list[Token], place: int) -> None:
+    """Make words of ", defined as a fall of 30% or more," with its commas."""
+    meant = itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place : place + _LONGEST_DEFINITION])
+    for position in range(max(0, place - 2), min(place + len(list(meant)) + 1, len(tokens))):
+        token = tokens[position]
+        if token.mark is Mark.COMMA or position > place:
+            tokens[position] = token._replace(mark=Mark.WORD, number=None)
 
 
 def _inside(tokens: list[Token], place: int) -> list[Token]:

@@ -21,7 +21,7 @@ _LIGHT = frozenset(
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable".split()
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
 _PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
@@ -62,7 +62,7 @@ def subjects(sentence: Sentence, values: Sequence[int], found: tuple[Group, ...]
         for number, run in enumerate(runs):
             if run.of_values:
                 named |= _assigned(sentence, runs, number, inside)
-    return named | _elliptic(sentence, values, named)
+    return named | _elliptic(sentence, values, named, inside)
 
 
 def _parts(sentence: Sentence, values: Sequence[int], inside: frozenset[int]) -> Iterator[list[int]]:
@@ -272,7 +272,9 @@ def _is_led(sentence: Sentence, first: int, place: int) -> bool:
     return False
 
 
-def _elliptic(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
+def _elliptic(
+    sentence: Sentence, values: Sequence[int], named: dict[int, int], inside: frozenset[int]
+) -> dict[int, int]:
     """Return the outcomes of "(18% and 12%, respectively)" after "diarrhoea (26%) and gallstones (10%) ... than with B"."""
     for place in reversed(values):
         bracket = _bracket(sentence, place)
@@ -284,7 +286,7 @@ def _elliptic(sentence: Sentence, values: Sequence[int], named: dict[int, int]) 
     if compared := _compared(sentence, values, named):
         return compared
     unnamed = [v for v in values if v not in named and v > min(named, default=len(sentence.tokens))]
-    if not unnamed or not _begins_clause(sentence, unnamed[0]):
+    if not unnamed or not _begins_clause(sentence, unnamed[0], inside):
         return {}
     earlier = [v for v in values if v in named and v < unnamed[0]]
     of_one = len({named[v] for v in earlier}) == 1 and len(earlier) == len(unnamed)
@@ -311,12 +313,13 @@ def _in_turn(last: Sequence[int], earlier: Sequence[int], named: dict[int, int])
     return dict(zip(last, outcomes, strict=True)) if fits else {}
 
 
-def _begins_clause(sentence: Sentence, place: int) -> bool:
-    """Return whether a semicolon and then no outcome stands before the value: "; in the 28-day group 2%, 61% and 37%"."""
-    for token in reversed(sentence.tokens[:place]):
+def _begins_clause(sentence: Sentence, place: int, inside: frozenset[int]) -> bool:
+    """Return whether a semicolon and then no outcome, known or not, stands before: "; in the 28-day group 2%, 61% and 37%"."""
+    for position in range(place - 1, -1, -1):
+        token = sentence.tokens[position]
         if token.mark is Mark.SEMICOLON:
             return True
-        if token.mark in {Mark.OUTCOME, Mark.PERCENT}:
+        if token.mark in {Mark.OUTCOME, Mark.PERCENT} or (position not in inside and is_label(token)):
             return False
     return False
 
