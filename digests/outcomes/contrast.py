@@ -64,6 +64,9 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
     of_subgroup = one.figure.groups == SUBGROUPS and any(
         g.name == one.figure.arm and g.start > one.place for g in found
     )
+    # Which side is set against which, the words do not always say.
+    sides = list(dict.fromkeys(group.name for group in found if group.kind == SUBGROUPS))
+    factor = " / ".join(sides) if len(sides) == len(found) == 2 else factor
     plain = replace(one.figure, arm="", groups="")
     if of_subgroup and not _OF_FACTORS.search(folded):
         return replace(one.figure, contrast=ARMS)
@@ -125,7 +128,7 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
     name = sentence.text[words[0].start : words[-1].end].strip(" ,;:(") if words else ""
     measured = any(t.mark is Mark.OUTCOME for t in words) and not _BROUGHT.search(name.lower())
     compared = any(t.mark is Mark.VERSUS for t in words) or (bool(words) and words[-1].label in _COMPARED)
-    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower())
+    brought = _BROUGHT.search(name.lower()) is not None and not is_treatment(name.lower()) and " than " not in name
     return "" if measured or (compared and not brought) else name
 
 

@@ -10,7 +10,7 @@ from digests.outcomes.figures import figures
         ("Grade 2 (HR 2.2, 95% CI 1.4-3.5) predicted shorter PFS.", "factor", "Grade 2", "PFS"),
         ("Prior progression (HR 1.6, 95% CI 1.1-2.4) was associated with shorter OS.", "factor", "Prior progression", "OS"),
         ("The 14-day interval was associated with longer PFS (HR 0.6, 95% CI 0.4-0.9).", "arms", "", "PFS"),
-        ("PFS was 25 months in grade 1 and 11 months in grade 2 tumours (HR 2.4, 95% CI 1.3-4.4).", "factor", "grade 2 tumours", "PFS"),
+        ("PFS was 25 months in grade 1 and 11 months in grade 2 tumours (HR 2.4, 95% CI 1.3-4.4).", "factor", "grade 1 / grade 2 tumours", "PFS"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip

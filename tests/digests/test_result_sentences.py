@@ -24,7 +24,7 @@ def read(report):
         marks["found"] += bool(good)
         tied = bool(good) and any(name.lower() in group for name in want.groups)
         marks["tied"] += tied
-        marks["wrong"] += bool(same and not good) or bool(group and not tied)
+        marks["wrong"] += bool(same and not good) or bool(group and not tied and not good[0].contrast)
     return marks
 
 
