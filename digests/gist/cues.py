@@ -13,7 +13,7 @@ DESIGN = re.compile(
     r"placebo|meta-analysis|systematic(?:ally)? review|registry|case series|survey|database|model|searched|reviewed"
 )
 POPULATION = re.compile(
-    r"(?<!\d)\d++ (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
+    r"(?:(?<!\d)\d++|(?<!\w)[a-z]{3,8}(?:teen|ty(?:-[a-z]{3,5})?)) (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
 )
 REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
 CONCLUDED = re.compile(
@@ -71,6 +71,8 @@ CHANGED = re.compile(
 SIGNIFICANT = re.compile(
     r"p ?(?:<|=|\u2264) ?0?[.,\u00b7]0(?:[0-4]|5(?!\d))|(?<!not )(?<!no )significantly (?:\w{1,16} ){0,2}(?:longer|shorter|more|less|higher|lower|better|worse|fewer|reduced|improved)"
 )
+# A title that tells of who came in; the sentence with their number is the news then.
+ENROLMENT = re.compile(r"enrol|recruit|randomi[sz]|first patient|last patient|fully")
 # Where nothing is out yet, when it will be is the news.
 AWAITED = re.compile(
     r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"

@@ -56,7 +56,7 @@ _LEFT = re.compile(
 )
 # What befell some of them.
 _SOME = re.compile(
-    r"died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
+    r"(?<!\w)died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
     r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
     r"dropped|unevaluable|evaluable"
 )
@@ -233,7 +233,7 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         and _BESIDE.fullmatch(sentence, every[at - 1].end, one.start)
     ):
         return _both(sentence, every[at - 1], one, noun)
-    if noun < 0 and _is_year(sentence, one):
+    if noun < 0 and (_is_year(sentence, one) or one.value == 1):
         return None
     if _CHOSEN.match(after) and _FROM_POOL.search(before):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)

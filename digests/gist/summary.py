@@ -37,7 +37,7 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     text = record.text
     told = _told(text)
     if record.kind is Kind.NEWS or "press" in design:
-        chosen = _news(text, told)
+        chosen = _news(text, told, told_of_who=bool(cues.ENROLMENT.search(fold(record.title))))
     elif record.kind is Kind.REGISTRATION:
         chosen = [(one, "design") for one in sorted(_best(_design_scores(told), 2), key=lambda one: one.at.start)]
     elif "protocol" in design:
@@ -161,7 +161,7 @@ def _planned(told: Sequence[_Told]) -> Chosen:
             one,
             3.0 * bool(re.search(r"will be|will |is recruiting|randomi[sz]", one.folded))
             + score
-            + 1.5 * bool(re.search(r"randomi[sz]ed|assigned", one.folded)),
+            + 1.5 * bool(re.search(r"randomi[sz]ed|assigned|allocated", one.folded)),
         )
         for one, score in _design_scores(own)
     ]
@@ -170,10 +170,10 @@ def _planned(told: Sequence[_Told]) -> Chosen:
     return [(one, "plan") for one in _once([*first, *named[:1]])]
 
 
-def _news(text: str, told: Sequence[_Told]) -> Chosen:
+def _news(text: str, told: Sequence[_Told], *, told_of_who: bool) -> Chosen:
     """Return what the news reports, and how it begins; without a result its first two sentences."""
     scored = [
-        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + 2.0 * bool(cues.AWAITED.search(one.folded)) + _worth_of(text, one) - 0.3 * place)
+        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + 2.0 * bool(cues.AWAITED.search(one.folded)) + 3.0 * bool(told_of_who and cues.POPULATION.search(one.folded)) + _worth_of(text, one) - 0.3 * place)
         for place, one in enumerate(told)
     ]  # fmt: skip
     found = [one for one, score in scored if score > 1]

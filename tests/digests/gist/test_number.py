@@ -65,6 +65,8 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("We compared 45 patients on 60 mg and 51 patients on 30 mg (96 patients in all).", 96),
         ("We compared four regimens in 264 ileal NETs (101, 40, 88 and 35).", 264),
         ("Grade 3 pancreatic NETs were enrolled.", None),
+        ("Seventy-seven patients were studied.", 77),
+        ("Nineteen studies with 1,304 patients met the criteria; only one was randomised.", 1304),
         ("A total of 96 patients were eligible (21 days, n = 61; 14 days, n = 35). Median PFS was 9 months.", 96),
         ("Nine studies including 312 patients were eligible. The pooled rate was 58%.", 312),
         ("Between 2014 and 2020, 148 patients were included (101 midgut, 47 pancreas).", 148),
