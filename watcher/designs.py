@@ -87,7 +87,7 @@ _CASE = re.compile(
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
 _RELEASE = re.compile(
     r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/]|"
-    r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
+    r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|said in an interview|told (?:a )?reporters|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
 _YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
