@@ -61,7 +61,7 @@ _OUTCOMES = (
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
-    ("rescue", r"rescue (?:medication|octreotide|injections?|doses?|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("rescue", r"rescue (?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool output"),
