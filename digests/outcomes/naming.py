@@ -14,6 +14,8 @@ GLUE = frozenset(
 )
 # "PFS (median time: 6.1 v 2.9)" names no outcome of its own.
 _GENERIC = frozenset("time times duration value values".split())
+# What is measured is not said by these.
+_NAMELESS = frozenset("change changes difference differences score scores increase decrease reduction improvement".split())
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
@@ -75,6 +77,8 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
     own = _own_words(sentence, index, first)
+    if own.lower() in _NAMELESS:
+        return tuple(token.label for token in tokens[:index] if token.mark is Mark.OUTCOME)[-1:]
     before = _times_before(sentence, index)
     if own and not (before and (_is_acronym(own) or own.lower() in _GENERIC)):
         return (own,)

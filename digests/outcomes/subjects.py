@@ -90,6 +90,7 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
         parted = run and (
             (run[-1] in values) != (place in values)
             or (place in values and _names_another(sentence, run[-1], place, inside))
+            or (place in values and any(_is_done(sentence, token) for token in _right_after(sentence, place)))
         )
         if parted:
             yield Run(run[-1] in values, tuple(run))
@@ -97,6 +98,11 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
         run.append(place)
     if run:
         yield Run(run[-1] in values, tuple(run))
+
+
+def _is_done(sentence: Sentence, token: Token) -> bool:
+    """Return whether the token is an outcome as what patients did: "and 21 (33%) progressed"."""
+    return token.mark is Mark.OUTCOME and sentence.folded[token.start : token.end] in _PREDICATES
 
 
 def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: frozenset[int]) -> dict[int, int]:
