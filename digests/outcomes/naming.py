@@ -15,7 +15,9 @@ GLUE = frozenset(
 # "PFS (median time: 6.1 v 2.9)" names no outcome of its own.
 _GENERIC = frozenset("time times duration value values".split())
 # What is measured is not said by these.
-_NAMELESS = frozenset("change changes difference differences score scores increase decrease reduction improvement".split())
+_NAMELESS = frozenset(
+    "change changes difference differences score scores increase decrease reduction improvement".split()
+)
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
