@@ -1,6 +1,5 @@
 """Entries -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -103,17 +102,10 @@ def _is_label(regimen: Regimen) -> bool:
 
 def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
     def read(entry: Entry) -> tuple[Cell, ...]:
-        told = (f for f in _sayable(entry.figures) if f.outcome in outcomes and is_effect(f))
+        told = (f for f in entry.figures if f.outcome in outcomes and is_effect(f))
         return _once(Cell(words.figure(f), f.sentence, f) for f in told)
 
     return read
-
-
-def _sayable(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures without those that a sentence compares and does not say whose they are: "worse PFS (7 vs 17 months)"."""
-    bare = [f for f in figures if not f.arm and not f.milestone and f.measure not in _RATIOS]
-    beside = Counter((f.sentence, f.outcome, f.measure) for f in bare)
-    return [f for f in figures if f not in bare or beside[f.sentence, f.outcome, f.measure] == 1]
 
 
 def is_effect(figure: Figure) -> bool:

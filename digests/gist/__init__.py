@@ -10,7 +10,7 @@ from typing import Any
 from digests import words
 from digests.gist.patients import population
 from digests.gist.summary import summarise
-from digests.outcomes.figures import extract, figures
+from digests.outcomes.figures import extract, figures, sayable
 from watcher.designs import design_tags
 from watcher.model import Figure, Kind, Quote, Record, Regimen, Trait
 
@@ -48,7 +48,7 @@ def gist(records: Sequence[Record]) -> Gist:
         design=design,
         summary=summarise(record, design),
         population=tuple(one for one in traits if _is_own(one, design)),
-        figures=() if record.kind is Kind.REGISTRATION else figures(record.text),  # a plan has no results
+        figures=() if record.kind is Kind.REGISTRATION else sayable(figures(record.text)),  # a plan has no results
     )
 
 

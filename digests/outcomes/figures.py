@@ -1,7 +1,7 @@
 """From a text to its figures, sentence by sentence."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -121,6 +121,13 @@ def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
     if not figure.p and figure.measure not in {"HR", "OR", "RR"}:
         return figure
     return replace(figure, significant=significance(sentence, figure.at.start - sentence.start))
+
+
+def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures without those that a sentence compares and does not say whose they are: "worse PFS (7 vs 17 months)"."""
+    bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
+    beside = Counter((one.sentence, one.outcome, one.measure) for one in bare)
+    return tuple(one for one in found if one not in bare or beside[one.sentence, one.outcome, one.measure] == 1)
 
 
 def extract(text: str) -> list[dict[str, Any]]:

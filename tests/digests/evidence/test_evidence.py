@@ -104,16 +104,6 @@ def test_a_ratio_that_does_not_say_what_it_compares_is_no_effect():
     assert forest(rows) == ""
 
 
-def test_values_that_are_compared_without_a_name_are_not_shown():
-    told = "PFS was worse after escalation (7 vs 17 months)."
-    pair = [figure(measure="time", value=value, sentence=told) for value in (7.0, 17.0)]
-    named = [replace(one, arm=arm) for one, arm in zip(pair, ("early", "late"), strict=True)]
-
-    (bare,), (whole,) = studies([entry(figures=pair)]), studies([entry(figures=named)])
-
-    assert (len(bare.cells["PFS"]), len(whole.cells["PFS"])) == (0, 2)
-
-
 def test_the_newest_study_comes_first():
     rows = studies([entry(1, date="2014"), entry(2, date="Mar 2024"), entry(3, date="")])
 

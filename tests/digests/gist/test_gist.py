@@ -108,3 +108,17 @@ def test_what_a_registration_expects_is_no_result(kind, found):
     record = samples.record("1", "A plan", kind=kind, abstract=samples.passages(summary="Median PFS was 3 months."))
 
     assert len(gist([record]).figures) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("PFS was worse after escalation (7 vs 17 months).", []),
+        ("PFS was 7 months in the early group and 17 months in the late group.", [7.0, 17.0]),
+        ("Median PFS was 25 months. PFS was worse after escalation (7 vs 17 months).", [25.0]),
+    ],
+)
+def test_values_that_are_compared_without_a_name_are_not_told(text, values):
+    study = samples.record("1", "A study", abstract=samples.passages(results=text))
+
+    assert [figure.value for figure in gist([study]).figures] == values
