@@ -167,6 +167,14 @@ def result(entry: Entry) -> str:
     return " ".join(part for part in told if part)
 
 
+def brief(entry: Entry) -> str:
+    """Return an item as shortly as it can be told: as ``result``, the conclusion only where no finding is told."""
+    if entry.changes:
+        return result(entry)
+    told = (_done(entry), _found(entry) or _concluded(entry), _title_only(entry))
+    return " ".join(part for part in told if part)
+
+
 def _done(entry: Entry) -> str:
     design = [tag[:1].upper() + tag[1:] for tag in view.tags(entry)[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]

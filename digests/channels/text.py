@@ -173,7 +173,7 @@ class _Page:
         yield from self._wrapped(view.byline(entry) + marks, indent=4)
         if view.leads(entry.url):
             yield " " * 4 + entry.url
-        yield from self._wrapped(headline.result(entry), indent=4)
+        yield from self._wrapped(headline.brief(entry), indent=4)
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
         yield from self._heading("Coverage")

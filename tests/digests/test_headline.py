@@ -168,3 +168,14 @@ def test_a_registration_without_a_change_is_no_main_study():
     assert headline.main(digest((plan,))) == ()
     assert headline.main(digest((samples.CAREFNDR,)))[0].endswith("Overall status: Not yet recruiting → Recruiting")
     assert headline.main(digest((plan, samples.LAMBERTI)))[0].startswith("1. Above-label doses")
+
+
+def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding():
+    whole = samples.section("core").entries[1]
+    opinion = dataclasses.replace(
+        whole, figures=(), summary=tuple(one for one in whole.summary if one.role == "conclusion")
+    )
+
+    assert "They conclude" in headline.result(whole)
+    assert "conclude" not in headline.brief(whole)
+    assert "They conclude" in headline.brief(opinion)

@@ -149,7 +149,7 @@ def _leading(digest: Digest, most: int) -> Iterator[Line]:
     rated = [one for one in headline.ordered(digest) if one[1].source_class != SourceClass.OTHER]
     yield ()
     for number, entry in rated[:most]:
-        yield from _brief(number, entry)
+        yield from _brief(number, entry, headline.result(entry))
 
 
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
@@ -181,8 +181,12 @@ def _items(digest: Digest, full: frozenset[int], brief: frozenset[int]) -> Itera
     for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
         yield (Piece(section.title, italic=True),)
         for number, _, entry in group:
-            told = _item if entry.item in full else _brief if entry.item in brief else _title
-            yield from told(number, entry)
+            if entry.item in full:
+                yield from _item(number, entry)
+            elif entry.item in brief:
+                yield from _brief(number, entry, headline.brief(entry))
+            else:
+                yield from _title(number, entry)
 
 
 def _not_understood(digest: Digest) -> Iterator[Line]:
@@ -205,10 +209,10 @@ def _item(number: int, entry: Entry) -> Iterator[Line]:
     yield ()
 
 
-def _brief(number: int, entry: Entry) -> Iterator[Line]:
+def _brief(number: int, entry: Entry, found: str) -> Iterator[Line]:
     """Yield an item in three lines: its title, where it stands, what it found."""
     yield from _head(number, entry)
-    if found := headline.result(entry):
+    if found:
         yield (Piece(_blocks.shorten(found, _RESULT)),)
     yield ()
 
