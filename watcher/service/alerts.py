@@ -58,7 +58,9 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
 
 
 def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> None:
-    now, seen = session.now(), store.recall(_note(plan, "looked"))
+    now, seen, revision = session.now(), store.recall(_note(plan, "looked")), str(store.dossiers.revision())
+    if seen and store.recall(_note(plan, "revision")) == revision:
+        return  # nothing came since
     events = found(session, store, datetime.fromisoformat(seen)) if seen else ()
     events = tuple(event for event in events if not event.withdraws or _telling(store, plan, event))
     today = f"{now.astimezone(session.settings.timezone):%Y-%m-%d}"
@@ -72,6 +74,7 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(session.settings.timezone)))
         store.remember(_note(plan, "looked"), now.isoformat())
+        store.remember(_note(plan, "revision"), revision)
         if told:
             store.remember(_note(plan, "told"), json.dumps([today, MOST - room + len(told)]))
             _keep(store, plan, told, now)

@@ -109,7 +109,7 @@ class Dossiers:
             questioned=LinkKind.CONCERN_ABOUT in notices or _says(item, RelationKind.CONCERN_IN),
             reinstated=LinkKind.REINSTATES in notices or (LinkKind.RETRACTS in notices and self._is_taken_back(item)),
             sent_before=self._was_sent(item.id, digest),
-            revision=self._revision(),
+            revision=self.revision(),
         )
 
     def _is_retracted(self, item: Item, ties: Ties) -> bool:
@@ -261,7 +261,8 @@ class Dossiers:
         ).fetchone()
         return row is not None
 
-    def _revision(self) -> int:
+    def revision(self) -> int:
+        """Return how far the store is: it grows with each version of a record that is kept."""
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM version").fetchone()[0])
 
 

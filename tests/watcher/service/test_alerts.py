@@ -300,8 +300,24 @@ def test_alerts_that_cannot_be_made_do_not_stop_the_digest(team, monkeypatch):
 
     monkeypatch.setattr("watcher.service.alerts.alerts", bomb)
     made.session.at("2026-11-23T07:00+01:00")
+    with made.session.store() as store:
+        one, given = paper(7)
+        save(store, one, now=made.session.now(), **given)
     made.session.later(minutes=1)
     done = made.service.once()
 
     assert "the alerts of the digest weekly could not be made: a fault of ours" in done.faults
     assert made.session.digests_made == [("weekly", "2026-W47")]
+
+
+def test_where_nothing_came_nothing_is_looked_for(team, monkeypatch):
+    made = team()
+    made.round(paper(7))
+    looks = []
+    monkeypatch.setattr("watcher.service.alerts.found", lambda *asked: looks.append(asked) or ())
+
+    made.round()
+    made.round()
+    made.round(paper(8))
+
+    assert len(looks) == 1
