@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digests import headline, words
+from digests import headline, view, words
 from digests.build.entry import entry
 from watcher import ids
 from watcher.model import Change, Dossier, Kind, LinkKind, SourceClass, Tier, WatchedStatus, Weight
@@ -109,13 +109,12 @@ def _of_item(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]:
 
 def _new(dossier: Dossier, what: str, rank: int, why: str) -> Alert:
     made, _ = entry(dossier)
-    names = ", ".join(dossier.score.trials)
+    names = ", ".join(name for name in dossier.score.trials if name not in made.title)
     return Alert(
         key=f"item {dossier.item.id}|{what}",
         rank=rank,
         subject=f"{f'{names}: ' if names else ''}{made.title}",
-        what=". ".join(part for part in (f"{made.authors} {made.venue}".strip(), made.date) if part)
-        + f"\n{headline.result(made)}",
+        what=f"{view.byline(made)}\n{headline.result(made)}",
         why=why,
         url=made.url,
         item=dossier.item.id,
@@ -137,7 +136,7 @@ def _withdrawn(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]
             key=f"item {dossier.item.id}|{state}",
             rank=_WITHDRAWN,
             subject=f"{state[:1].upper()}{state[1:]}: {dossier.item.records[0].title}",
-            what=f"{made.authors}. {made.venue}. {made.date}",
+            what=view.byline(made),
             why="An earlier digest told you of it.",
             url=made.url,
             item=dossier.item.id,

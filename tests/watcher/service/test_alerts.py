@@ -126,7 +126,7 @@ def test_what_moves_the_trial_is_told_within_the_round_and_once(team, field, bef
 @pytest.mark.parametrize(
     ("given", "subject"),
     [
-        (paper(7), "SORENTO: SORENTO: results"),
+        (paper(7), "SORENTO: results"),
         (paper(7, "Sandostatin LAR: safety warning", SAFETY, kind=Kind.NEWS), "Sandostatin LAR: safety warning"),
         (paper(7, "Sandostatin LAR approved", SAFETY, kind=Kind.NEWS), None),
         (paper(7, "High-dose lanreotide", CORE), None),
@@ -243,7 +243,7 @@ def test_in_quiet_hours_an_alert_waits_for_their_end(team):
     made.round(hours=6)
 
     assert before == []
-    assert made.heard == ["SORENTO: SORENTO: results"]
+    assert made.heard == ["SORENTO: results"]
 
 
 @pytest.mark.parametrize(
