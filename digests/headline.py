@@ -3,12 +3,11 @@
 The rules stand in ``docs/words.md``; none of them is an opinion.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from digests import view, words
 from digests.border import UNSUMMARISED
-from watcher.model import Change, Digest, Entry, Figure, Kind, Panel, Quote, SourceClass
+from watcher.model import Change, Digest, Entry, Figure, Kind, Outcome, Panel, Quote, SourceClass
 from watcher.text import shown
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
@@ -19,7 +18,6 @@ _VALUES = 3  # of a study's leading outcome, in its line
 _RETRACTED = "RETRACTED"
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
-_TELLING = frozenset({"watched", "core"})
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
 _RATIOS = frozenset({"HR", "OR", "RR"})
 
@@ -123,18 +121,11 @@ def _main(entry: Entry) -> str:
 
 def looked(digest: Digest) -> str:
     """Return what was looked at in one line: "All 13 sources were read.", or which were not, since when, and what may be missing."""
-    asked = [line.source for line in digest.coverage]
+    asked = [line.source for line in digest.coverage if line.outcome is not Outcome.UNASKED]
     if not digest.missing and not digest.unseen_since:
         registries = "" if words.REGISTRIES.intersection(asked) else " No registry was among them."
         return f"{_all(len(asked))}{registries}" if asked else "No source was asked."
-    rest = len(asked) - len(digest.missing)
-    others = (
-        ""
-        if rest < 1 or digest.unseen_since
-        else f" The other {rest} were read."
-        if rest > 1
-        else " The other one was read."
-    )
+    others = "" if digest.unseen_since or len(asked) <= len(digest.missing) else " The others were read."
     return view.warning(digest) + others
 
 
@@ -184,24 +175,20 @@ def _done(entry: Entry) -> str:
 
 
 def _found(entry: Entry) -> str:
-    """Return the values of the leading outcome; where none can be said wholly, the sentence that tells what was found."""
-    values = next((group for group in _outcomes(entry.figures) if _is_whole(group)), ())
+    """Return the values of the main outcome; where none can be said wholly, the sentence that tells what was found."""
+    values = next((group for group in _outcomes(entry) if _is_whole(group)), ())
     if values:
         return "; ".join(map(words.figure, values[:_VALUES])) + "."
     return _quoted(entry, "finding", "lead")
 
 
-def _outcomes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
-    """Yield the figures of each outcome and time, those of the first that is told first."""
-    keyed = sorted(
-        figures, key=lambda one: min(figures.index(other) for other in figures if _said_of(other) == _said_of(one))
-    )
-    for _, group in groupby(keyed, key=_said_of):
-        yield tuple(group)
-
-
-def _said_of(figure: Figure) -> tuple[str, str]:
-    return figure.outcome, figure.milestone
+def _outcomes(entry: Entry) -> list[list[Figure]]:
+    """Return the figures of each outcome and time: what the main finding tells of first, then in the order of the text."""
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in entry.figures:
+        groups.setdefault((figure.outcome, figure.milestone), []).append(figure)
+    finding = next((quote.text for quote in entry.summary if quote.role == "finding"), "")
+    return sorted(groups.values(), key=lambda group: all(figure.sentence != finding for figure in group))
 
 
 def _is_whole(group: Sequence[Figure]) -> bool:

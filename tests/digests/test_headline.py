@@ -112,7 +112,7 @@ def test_nothing_is_said_only_as_far_as_we_looked(dossiers, coverage, said):
         ((), "Nothing could be looked at since 16 Nov 2026. Could not look fully at any source (none was asked)."),
         (
             FAILED,
-            "Could not look fully at PubMed (not read since 14 Nov 2026: journal articles may be missing). The other one was read.",
+            "Could not look fully at PubMed (not read since 14 Nov 2026: journal articles may be missing). The others were read.",
         ),
     ],
 )
@@ -179,3 +179,17 @@ def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding
     assert "They conclude" in headline.result(whole)
     assert "conclude" not in headline.brief(whole)
     assert "They conclude" in headline.brief(opinion)
+
+
+def test_the_outcome_of_the_main_finding_comes_before_what_the_text_tells_first():
+    told = entry("Median PFS was 8.3 months. The response rate was 20%.")
+    finding = dataclasses.replace(told.summary[0], text=told.figures[1].sentence, role="finding")
+
+    assert headline.result(told).startswith("PFS median")
+    assert headline.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
+
+
+def test_a_source_that_had_nothing_to_look_up_is_not_said_to_have_been_read():
+    unasked = samples.coverage("openalex", Outcome.UNASKED, received=0, last_complete=None)
+
+    assert headline.looked(digest(coverage=(*samples.COMPLETE, unasked))) == "All 3 sources were read."
