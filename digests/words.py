@@ -228,20 +228,6 @@ def week(digest: Digest) -> str:
     return f"{day(digest.since, digest.zone)} to {day(digest.until, digest.zone)}"
 
 
-def counts(digest: Digest) -> tuple[str, ...]:
-    """Return the size of each section that has something: ("3 core", "1 registry")."""
-    sizes = {section.name: len(section.entries) + section.folded for section in digest.sections}
-    names = {
-        "watched": ("on the watched trial", "on the watched trial"),
-        "core": ("on dose escalation", "on dose escalation"),
-        "registry": ("registry change", "registry changes"),
-        "guidelines": ("guideline or review", "guidelines and reviews"),
-        "related": ("related", "related"),
-        "corrections": ("correction", "corrections"),
-    }
-    return tuple(plural(size, *names.get(name, (name, name))) for name, size in sizes.items() if size)
-
-
 def _unit(what: Figure) -> str:
     if what.value is None or not what.unit:
         return ""
