@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digests import headline, view, words
+from digests import headline, telling, view, words
 from digests.build.entry import entry
 from watcher import ids
 from watcher.model import Change, Dossier, Kind, LinkKind, SourceClass, Tier, WatchedStatus, Weight
@@ -114,7 +114,7 @@ def _new(dossier: Dossier, what: str, rank: int, why: str) -> Alert:
         key=f"item {dossier.item.id}|{what}",
         rank=rank,
         subject=f"{f'{names}: ' if names else ''}{made.title}",
-        what=f"{view.byline(made)}\n{headline.result(made)}",
+        what=f"{view.byline(made)}\n{telling.result(made)}",
         why=why,
         url=made.url,
         item=dossier.item.id,

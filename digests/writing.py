@@ -8,7 +8,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from digests import drawing, headline, view, words
+from digests import drawing, headline, telling, view, words
 from watcher.model import Digest
 from watcher.text import shown
 
@@ -45,7 +45,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(headline=headline, view=view, words=words, timeline=drawing.timeline)
+    environment.globals.update(telling=telling, headline=headline, view=view, words=words, timeline=drawing.timeline)
     return environment
 
 

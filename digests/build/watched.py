@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from digests import headline, view, words
+from digests import headline, telling, view, words
 from digests.build.entry import entry, line
 from watcher import ids
 from watcher.model import (
@@ -127,7 +127,7 @@ def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
     """Return the rank and the words of a new publication: what it found where it reports results, else what it is."""
     form = _member(dossier)
     if form in _REPORTING and made.figures:
-        return _RESULTS_PUBLISHED, f"results published ({form}, {made.venue}): {headline.result(made)}"
+        return _RESULTS_PUBLISHED, f"results published ({form}, {made.venue}): {telling.result(made)}"
     return _OTHER, f"new {form}: {made.venue}" if made.venue else f"new {form}"
 
 

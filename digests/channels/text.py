@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
-from digests import headline, view, words
+from digests import headline, telling, view, words
 from digests.channels._shared import message_key, writable, write
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
@@ -173,7 +173,7 @@ class _Page:
         yield from self._wrapped(view.byline(entry) + marks, indent=4)
         if view.leads(entry.url):
             yield " " * 4 + entry.url
-        yield from self._wrapped(headline.brief(entry), indent=4)
+        yield from self._wrapped(telling.short(entry), indent=4)
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
         yield from self._heading("Coverage")

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 import samples
-from digests import headline
+from digests import headline, telling
 from digests.build import build
 from watcher.model import Kind, Outcome, PartialDate, SourceClass, Tier, Weight
 
@@ -137,7 +137,7 @@ def entry(text, *tags, kind=Kind.ARTICLE, **given):
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
-    assert headline.result(entry(text, *tags)).startswith(said)
+    assert telling.result(entry(text, *tags)).startswith(said)
 
 
 def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
@@ -149,8 +149,8 @@ def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
         plain, figures=(dataclasses.replace(bare, arm="midgut"), dataclasses.replace(other, arm="pancreatic"))
     )
 
-    assert headline.result(plain) == "“Median PFS was 8.3 and 5.6 months.”"
-    assert "[midgut]; PFS" in headline.result(both)
+    assert telling.result(plain) == "“Median PFS was 8.3 and 5.6 months.”"
+    assert "[midgut]; PFS" in telling.result(both)
 
 
 def test_five_items_are_told_in_full_and_an_unrated_source_only_where_there_is_room():
@@ -176,17 +176,17 @@ def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding
         whole, figures=(), summary=tuple(one for one in whole.summary if one.role == "conclusion")
     )
 
-    assert "They conclude" in headline.result(whole)
-    assert "conclude" not in headline.brief(whole)
-    assert "They conclude" in headline.brief(opinion)
+    assert "They conclude" in telling.result(whole)
+    assert "conclude" not in telling.short(whole)
+    assert "They conclude" in telling.short(opinion)
 
 
 def test_the_outcome_of_the_main_finding_comes_before_what_the_text_tells_first():
     told = entry("Median PFS was 8.3 months. The response rate was 20%.")
     finding = dataclasses.replace(told.summary[0], text=told.figures[1].sentence, role="finding")
 
-    assert headline.result(told).startswith("PFS median")
-    assert headline.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
+    assert telling.result(told).startswith("PFS median")
+    assert telling.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
 
 
 def test_a_source_that_had_nothing_to_look_up_is_not_said_to_have_been_read():

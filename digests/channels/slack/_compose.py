@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from digests import headline, view, words
+from digests import headline, telling, view, words
 from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
@@ -149,7 +149,7 @@ def _leading(digest: Digest, most: int) -> Iterator[Line]:
     rated = [one for one in headline.ordered(digest) if one[1].source_class != SourceClass.OTHER]
     yield ()
     for number, entry in rated[:most]:
-        yield from _brief(number, entry, headline.result(entry))
+        yield from _brief(number, entry, telling.result(entry))
 
 
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
@@ -184,7 +184,7 @@ def _items(digest: Digest, full: frozenset[int], brief: frozenset[int]) -> Itera
             if entry.item in full:
                 yield from _item(number, entry)
             elif entry.item in brief:
-                yield from _brief(number, entry, headline.brief(entry))
+                yield from _brief(number, entry, telling.short(entry))
             else:
                 yield from _title(number, entry)
 
