@@ -3,7 +3,6 @@
 The rules stand in ``docs/words.md``; none of them is an opinion.
 """
 
-
 from digests import telling, view, words
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 from watcher.text import shown
