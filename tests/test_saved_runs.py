@@ -11,7 +11,7 @@ from providers import LIMITS
 from servers import serving
 from world import DAYS_BEFORE, IN_NET, KEY, LATER, MONTH_AFTER, NOW, WELL, WHOLE, World, services
 
-from watcher.saved.lines import MANIFEST
+from watcher.saved import MANIFEST
 
 # What a store has of its own: when it was made, how its search index happens to be laid out, which runs it took in.
 ITS_OWN = ("_sqlite_migrations", "document_index")

@@ -18,7 +18,7 @@ def sql_command(app: App, statement: str, as_json: bool, as_csv: bool) -> None:
     \b
     Example: watcher sql "SELECT tier, count(*) AS items FROM v_items GROUP BY tier"
     """
-    from watcher.store.sql import query
+    from watcher.store.connection import query
 
     columns, rows = query(app.database(), statement)
     if as_json:

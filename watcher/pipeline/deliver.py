@@ -28,8 +28,7 @@ from watcher.model import (
     WatchedStatus,
     WatchedTrial,
 )
-from watcher.pipeline.news import HORIZON, split
-from watcher.pipeline.searched import searched
+from watcher.pipeline.news import HORIZON, searched, split
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
 

@@ -24,7 +24,7 @@ from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.schedule import Slot, clock_went_back, next_due
-from watcher.store.clock import set_back
+from watcher.store.health import set_back
 from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.

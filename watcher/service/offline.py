@@ -11,8 +11,7 @@ from watcher.model import Coverage, Notice, Step
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect, standing_question
 from watcher.pipeline.second import SecondProcess
-from watcher.saved import SavedRun, Saving, saved_runs
-from watcher.saved.lines import AskedLine
+from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
 from watcher.service import Session
 from watcher.service.asking import FIRST, OVERLAP, not_asked, remember_rereads
 from watcher.service.loading import source_of

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from watcher.errors import StoreError
+from watcher.errors import InputError, StoreError
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x57544348  # "WTCH", so that `file` and we know our own databases
@@ -269,3 +269,31 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
+_LOOKED_UP = frozenset("table_info table_xinfo index_list index_info foreign_key_list data_version".split())
+
+
+class Table(NamedTuple):
+    """What a query answered: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+
+
+def query(path: str | os.PathLike[str], statement: str) -> Table:
+    """Return what one SELECT answers; raise ``InputError`` for what SQLite does not understand, or would write."""
+    with closing(connect(path, write=False)) as connection:
+        connection.execute("SELECT * FROM document_index LIMIT 0")  # its own tables are looked up before the lock
+        connection.set_authorizer(_authorize)
+        try:
+            cursor = sqlite3.Connection.execute(connection, statement)
+            return Table(tuple(column[0] for column in cursor.description or ()), cursor.fetchall())
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise InputError(f"{error}; `watcher sql` reads, and docs/schema.md says what there is") from error
+
+
+def _authorize(action: int, first: str | None, *_: object) -> int:
+    looks_up = action == sqlite3.SQLITE_PRAGMA and first in _LOOKED_UP
+    return sqlite3.SQLITE_OK if action in _ALLOWED or looks_up else sqlite3.SQLITE_DENY

@@ -1,12 +1,13 @@
-"""Rows that cannot be read: found, named, and made ready to be read from their sources again."""
+"""Rows that cannot be read, or are dated in the future: found, named, and mended."""
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from watcher.model import Coverage, Digest, LinkKind, RelationKind, Score, Tier, Weight
 from watcher.store.connection import Connection, writing
-from watcher.store.rows import UNREADABLE, decode, decode_record, read_moment
+from watcher.store.rows import UNREADABLE, decode, decode_record, moment, read_moment
 from watcher.store.saving import read_page
 
 _OLDER = "an older version; what is known now is whole"
@@ -114,3 +115,41 @@ _CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
     ("the digest", "SELECT name || ' ' || key, body FROM digest", lambda row: decode(row[0], Digest), _BACKUP),
     ("the message", "SELECT key, not_before, changed FROM delivery", _times, _BACKUP),
 )
+
+
+_TIMES = {
+    "payload": ("retrieved",),
+    "item": ("created",),
+    "record": ("first_seen", "decided_at"),
+    "version": ("seen",),
+    "change": ("seen",),
+    "decision": ("decided_at",),
+    "doubt": ("asked",),
+    "watermark": ("reached",),
+    "revision": ("retrieved",),
+    "unread": ("seen",),
+    "digest": ("since", "until", "frozen"),
+    "told": ("at",),
+    "delivery": ("not_before", "changed"),
+}
+
+
+def set_back(connection: Connection, now: datetime) -> None:
+    """Date now whatever the store has from later: else nothing is asked, made or tried again before that time comes.
+
+    Notes of such a time are forgotten; the digests themselves stay as they were sent.
+    """
+    at = {"now": moment(now)}
+    with writing(connection):
+        for table, columns in _TIMES.items():
+            for column in columns:
+                connection.execute(f"UPDATE {table} SET {column} = :now WHERE {column} > :now", at)  # noqa: S608 - our own names
+        connection.execute(
+            """
+            UPDATE run
+            SET finished = :now, body = json_set(body, '$.started', :now, '$.finished', :now, '$.until', :now)
+            WHERE finished > :now
+            """,
+            at,
+        )
+        connection.execute("DELETE FROM note WHERE value GLOB '2???-??-??T*' AND value > :now", at)

@@ -12,8 +12,7 @@ from watcher.store.connection import SCHEMA_VERSION, Connection, connect, readin
 from watcher.store.hits import TIERS, Hit, Hits, Unread
 from watcher.store.lookup import Asked, answer
 from watcher.store.ranking import Ranked
-from watcher.store.shown import noticed, prepare, snippets
-from watcher.store.threads import threads
+from watcher.store.shown import noticed, prepare, snippets, threads
 
 __all__ = ["EVERYTHING", "TIERS", "Filters", "Hit", "Hits", "Unread", "search", "search_file"]
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fakes import NOW, FakeClient, real
-from sources.pubmed import Source
-from sources.pubmed.fetch import is_passing_fetch
+from sources.pubmed import Source, is_passing_fetch
 from sources.pubmed.search import is_passing_search
 from watcher.errors import FetchError, ParseError, SourceError
 from watcher.model import Concept, Deleted, Id, Notice, Page, Query, Term

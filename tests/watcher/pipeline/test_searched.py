@@ -6,7 +6,7 @@ import pytest
 from stores import MONDAY, OFF, at, digest, record, save
 
 from watcher.model import Entry, Section
-from watcher.pipeline.searched import searched
+from watcher.pipeline.news import searched
 from watcher.store.search import Filters
 from watcher.store.store import Store
 from watcher.topic import load_topic

@@ -7,8 +7,7 @@ import pytest
 from fakes import NOW
 from watcher.errors import InputError
 from watcher.model import Concept, Ended, Id, Notice, Page, Query, Term, Validator
-from watcher.saved import SavedRun, Saving, saved_runs
-from watcher.saved.lines import MANIFEST, AskedLine, PageLine
+from watcher.saved import MANIFEST, AskedLine, PageLine, SavedRun, Saving, saved_runs
 
 GROUPS = ((Concept(name="drug", terms=(Term(text="octreotid", prefix=True),)),),)
 QUERY = Query(

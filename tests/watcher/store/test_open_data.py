@@ -9,7 +9,7 @@ from stores import MONDAY, NEXT_MONDAY, digest, record, registration, save
 
 from watcher.errors import InputError
 from watcher.model import Change, Figure, Id, Span, Weight
-from watcher.store.sql import query
+from watcher.store.connection import query
 from watcher.store.store import Store
 
 DOCS = Path(__file__).parents[3] / "docs"
