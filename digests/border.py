@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from watcher.limit import within
+from watcher.border import within
 from watcher.model import Digest, Message
 
 T = TypeVar("T")

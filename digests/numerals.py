@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+# From 13 to 99 in the languages of our sources, as folded text has them: "trente-neuf" is 39.
 # What is smaller is spelt like other words ("due", "once", "six"), or like English.
 _FEWEST = 13
 # units 1 to 9; 10 to 19; tens 20 to 90; how the two are put together

@@ -25,9 +25,9 @@ from digests.proof import check, prove
 from digests.roles import roles
 from digests.writing import to_json
 from watcher import formats
+from watcher.border import within
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, identify
-from watcher.limit import within
 from watcher.link import find_links
 from watcher.model import Digest, Entry, Passage, Record, Tier, Topic, Work
 from watcher.normalise import normalise

@@ -22,7 +22,7 @@ from re import _compiler, _parser  # type: ignore[attr-defined]
 
 from click.testing import CliRunner
 
-from watcher.limit import TooLongError, within
+from watcher.border import TooLongError, within
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("watcher", "sources", "digests")

@@ -8,7 +8,7 @@ import language
 import pytest
 from hypothesis import given
 
-from watcher.limit import TooLongError, within
+from watcher.border import TooLongError, within
 from watcher.model import Record
 
 pytestmark = pytest.mark.generated

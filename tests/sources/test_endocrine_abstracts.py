@@ -2,8 +2,7 @@ import pytest
 
 from fakes import NOW, FakeClient, page, real
 from golden import check, pairs
-from sources.endocrine_abstracts import Source
-from sources.endocrine_abstracts.sheet import doi_of, path_of
+from sources.endocrine_abstracts import Source, doi_of, path_of
 from watcher.errors import FetchError, ParseError
 from watcher.model import Id, Notice, Page, PartialDate, Query, Validator
 

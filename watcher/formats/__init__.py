@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from watcher.bounds import bounded
-from watcher.formats._characters import decode
+from watcher.formats._reading import decode
 from watcher.formats._writing import NOTHING, Notices
 from watcher.model import Record, Unreadable
 from watcher.text import fold

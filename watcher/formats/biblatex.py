@@ -6,7 +6,7 @@ Fields: https://ctan.org/pkg/biblatex, part 2.2
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from watcher.formats._bib import entries, escaped, named, verbatim
+from watcher.formats._tex import entries, escaped, named, verbatim
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
 from watcher.formats.bibtex import read
 from watcher.model import Kind, Record

@@ -8,10 +8,9 @@ from datetime import datetime
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from watcher.formats._bib import entries, escaped, named, verbatim
-from watcher.formats._characters import decode
-from watcher.formats._latex import plain
+from watcher.formats._reading import decode
 from watcher.formats._reference import Reference, kind_named, to_record
+from watcher.formats._tex import entries, escaped, named, plain, verbatim
 from watcher.formats._values import dated, doi, issns, named_trials, pmcid, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
 from watcher.model import Id, Kind, Person, Record, Unreadable

@@ -7,9 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from watcher.dates import within_calendar
-from watcher.identify.releases import Release, read_release
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
-from watcher.identify.venues import Pages, is_supplement, numbers, read_pages, read_venue
+from watcher.identify.venues import Pages, Release, is_supplement, numbers, read_pages, read_release, read_venue
 from watcher.ids.found import TRIAL_SCHEMES, find_trials, versioned
 from watcher.model import Id, Kind, Person, Record
 from watcher.notices import announced, is_marked

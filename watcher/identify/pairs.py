@@ -7,9 +7,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from watcher.identify.features import Features
-from watcher.identify.releases import is_translation
 from watcher.identify.titles import Likeness, compare_titles, same_word
-from watcher.identify.venues import Pages, compare_venues
+from watcher.identify.venues import Pages, compare_venues, is_translation
 from watcher.ids.found import versioned
 from watcher.model import Kind
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from watcher.dates import SHORT_MONTHS
 from watcher.identify.titles import romanised
+from watcher.model import Kind, Record
+from watcher.text import fold, host
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -173,3 +175,48 @@ def _abbreviates(short: str, long: str) -> bool:
         return False
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+# Numbers, codes, acronyms and names with capitals within: what a translator leaves as it is.
+_SIGN = re.compile(r"(?<!\w)(?=\w*?(?:\d|[A-Z]\w*?[A-Z]))\w++")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}+")
+_READ = 4_000  # characters that are read
+_LEAST_SIGNS = 3
+_SHARED_SIGNS = 0.6  # of all that either has
+_SHARED_WORDS = 0.25  # of the shorter text's: more, and it is one language
+_LEAST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What of a release is compared: its newsrooms and site, the signs that no translation changes, its other words."""
+
+    rooms: frozenset[str]
+    signs: frozenset[str]
+    words: frozenset[str]
+
+
+NO_RELEASE = Release(frozenset(), frozenset(), frozenset())
+
+
+def read_release(record: Record) -> Release:
+    """Return what of a piece of news is compared, nothing of any other record."""
+    if record.kind is not Kind.NEWS:
+        return NO_RELEASE
+    text = f"{record.title}\n{record.text}"[:_READ]
+    signs = frozenset(_SIGN.findall(text))
+    rooms = {fold(record.venue.publisher), host(record.url)} - {""}
+    words = frozenset(_LONG_WORD.findall(fold(_SIGN.sub(" ", text))))
+    return Release(frozenset(rooms), signs, words)
+
+
+def is_translation(one: Release, other: Release) -> bool:
+    """Return whether the two come from one newsroom, with the same numbers and names in other words."""
+    signs, words = one.signs & other.signs, one.words & other.words
+    least = min(len(one.words), len(other.words))
+    return bool(
+        one.rooms & other.rooms
+        and len(signs) >= max(_LEAST_SIGNS, _SHARED_SIGNS * len(one.signs | other.signs))
+        and least >= _LEAST_WORDS
+        and len(words) <= _SHARED_WORDS * least
+    )

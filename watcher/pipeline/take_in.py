@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from watcher.border import RECORD_SECONDS
+from watcher.border import RECORD_SECONDS, within
 from watcher.changes import compare, fingerprint, is_older, joined, settle
 from watcher.identify import arrange, weigh
-from watcher.limit import within
 from watcher.link import find_links
 from watcher.model import Change, Item, Page, Reason, Record, SameAs, Score, Topic, Verdict, WatchedTrial, Weighed
 from watcher.normalise import normalise

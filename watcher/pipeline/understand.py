@@ -13,12 +13,11 @@ from typing import TypeVar
 
 from digests.outcomes.figures import figures
 from sources import Source
-from watcher.border import RECORD_SECONDS, Fault, attempt
+from watcher.border import RECORD_SECONDS, Fault, attempt, ended_after
 from watcher.bounds import cut, short_id
 from watcher.changes import fingerprint
 from watcher.errors import SourceError
 from watcher.identify import block_keys
-from watcher.limit import ended_after
 from watcher.model import Figure, Notice, Page, Piece, Record, Score, Tier, Topic, Unreadable
 from watcher.normalise import normalise
 from watcher.notices import announced

@@ -24,10 +24,9 @@ from watcher.model import (
     Topic,
 )
 from watcher.relevance.document import Document, read
-from watcher.relevance.language import language
 from watcher.relevance.lexicon import Found, Hit, doorway, lexicon
+from watcher.relevance.provenance import language, source_class
 from watcher.relevance.regimens import in_text, regimens
-from watcher.relevance.source_class import source_class
 
 
 class Finding(NamedTuple):

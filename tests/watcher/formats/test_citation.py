@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.formats._citation import place
+from watcher.formats._values import place
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.formats._latex import plain
+from watcher.formats._tex import plain
 
 
 @pytest.mark.parametrize(

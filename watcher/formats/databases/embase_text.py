@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._characters import decode
+from watcher.formats._reading import decode
 from watcher.formats.csv import Row, records
 from watcher.model import Record, Unreadable
 

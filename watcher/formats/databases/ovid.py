@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._characters import decode
-from watcher.formats._citation import Place, place
+from watcher.formats._reading import Tags, decode, parted, recorded
 from watcher.formats._reference import Reference, kind_named
-from watcher.formats._tagged import Tags, parted, recorded
-from watcher.formats._values import dated, doi, issns, pmid, web, without_language
+from watcher.formats._values import Place, dated, doi, issns, place, pmid, web, without_language
 from watcher.model import Id, Person, Record, Unreadable
 from watcher.names import everybody
 
