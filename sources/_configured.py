@@ -36,9 +36,9 @@ def ask(name: str, url: str, query: Query, client: Client) -> Page:
     key = shown(name, url)
     page = client.get(url, validator=query.validators.get(key))
     body = page.body
-    for secret in urls.secret_values(url):
-        if len(secret) >= _SHORTEST_SECRET:
-            body = body.replace(secret.encode(), b"***")
+    secrets = (secret for secret in urls.secret_values(url) if len(secret) >= _SHORTEST_SECRET)
+    for form in (form for secret in secrets for form in urls.spellings(secret)):
+        body = body.replace(form.encode(), b"***")
     return replace(page, url=key, body=body)
 
 
@@ -90,6 +90,6 @@ def check_table(table: Mapping[str, object], shape: type[Any], kinds: Collection
         if not isinstance(table.get(option), str) or not table[option]:
             raise ConfigError(f"{where} needs a {option}")
     if not str(table["url"]).startswith(("https://", "http://")):
-        raise ConfigError(f"{where}: {table['url']!r} is no web address")
+        raise ConfigError(f"{where}: {urls.public(str(table['url']))!r} is no web address")
     if table.get("kind", "news") not in kinds:
         raise ConfigError(f"{where}: kind is one of {', '.join(kinds)}")

@@ -4,6 +4,7 @@ import sqlite3
 import zlib
 from contextlib import closing
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from fake_service import Reply
@@ -28,11 +29,11 @@ class Guarded(Site):
         self.media_type, self.options = site.media_type, site.options
 
     def answer(self, path, fields):
-        given = fields.get("token", "nothing")
-        if self.closed or given != SECRET:
-            return Reply(f"your token {given} is not known".encode(), status=403, media_type="text/plain")
-        reply = super().answer(path, fields)
-        return replace(reply, body=reply.body.replace(b"SELF", f"http://127.0.0.1/{path}?token={given}".encode()))
+        asked = f"{path}?{urlencode(fields)}"
+        if self.closed or SECRET not in asked:
+            return Reply(f"{asked}: your token {SECRET} is not known".encode(), status=403, media_type="text/plain")
+        reply = super().answer(path.partition(";")[0], fields)
+        return replace(reply, body=reply.body.replace(b"SELF", f"http://127.0.0.1/{asked}#token={SECRET}".encode()))
 
 
 def everything_kept(folder):
@@ -51,23 +52,40 @@ def inflated(value):
         return value.decode("utf-8", "replace")
 
 
+FEEDS = Feeds({"news": rss([("1", TITLE)], text="It is at SELF.")})
+PAGES = WebPages({"news": news_page([TITLE], text="It is at SELF.")})
+SITE = """
+[[channels]]
+name = "archive"
+kind = "page"
+folder = "site"
+"""
+
+
+@pytest.mark.threat("T43", "T44")
 @pytest.mark.parametrize(
-    ("source", "site"),
+    ("source", "site", "tail"),
     [
-        ("feeds", Feeds({"news": rss([("1", TITLE)], text="It is at SELF.")})),
-        ("webpages", WebPages({"news": news_page([TITLE], text="It is at SELF.")})),
+        ("feeds", FEEDS, "?token="),
+        ("webpages", PAGES, "?token="),
+        ("feeds", FEEDS, "?format=rss&auth="),
+        ("webpages", PAGES, "?sig="),
+        ("feeds", FEEDS, "?zzz="),
+        ("webpages", PAGES, ";password="),
+        ("feeds", FEEDS, ";v=1;jwt="),
     ],
 )
-def test_no_table_and_no_output_holds_it(source, site, hasty, tmp_path):
+def test_no_table_no_output_and_no_page_of_the_site_holds_it(source, site, tail, hasty, tmp_path):
     service = Guarded(site)
     with serving(**{source: service}) as servers:
         world = World(tmp_path, servers)
         config = tmp_path / "watcher.toml"
-        config.write_text(config.read_text().replace("/news", f"/news?token={SECRET}"))
+        config.write_text(config.read_text().replace("/news", f"/news{tail}{SECRET}") + SITE)
         said = [world.here(now, "sync", "--json") for now in (DAYS_BEFORE, NOW)]
         assert [code for code, _ in said] == [0, 0]
         service.closed = True
         said += [world.here(LATER, *words) for words in (["sync", "--json"], ["status"], ["doctor"], ["topic", "show"])]
+        said += [world.here(LATER, *words) for words in (["digest", "send"], ["status", "--json"])]
         said += [world.here(LATER, "search", "lanreotide", "--format", "json")]
         kept = list(everything_kept(tmp_path))
 
@@ -77,7 +95,10 @@ def test_no_table_and_no_output_holds_it(source, site, hasty, tmp_path):
     assert any(TITLE in text for table, text in kept if table == "payload")
     assert [table for table, text in kept if SECRET in text] == []
     assert [text for _, text in said if SECRET in text] == []
-    assert "token *** is not known" in said[2][1]
+    assert "your token *** is not known" in said[2][1]
+    pages = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert any(TITLE in path.read_text() for path in pages)
+    assert [path for path in pages if SECRET in path.read_text()] == []
 
 
 def test_addresses_that_differ_by_their_secret_alone_are_told_apart():

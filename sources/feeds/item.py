@@ -243,6 +243,9 @@ _PMID = re.compile(r"(?:^pubmed:|^pmid:|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.
 _PII = re.compile(r"/pii/([SB][0-9X()\-]{15,24})", re.IGNORECASE)
 # What says how a reader came, not what is read.
 _TRACKING = re.compile(r"utm_.*|af|rss|dgcid|rft_dat|track|mc_.*|fbclid|gclid", re.IGNORECASE)
+_LETS_IN = re.compile(
+    r"(?:^|[_.-])(?:auth|pwd|sig|sid|jwt|sas)$|token|passw|secret|signature|credential|session|e?mail|api.?key", re.IGNORECASE
+)
 _TRACKING_AT = {"pubmed.ncbi.nlm.nih.gov": {"fc", "ff", "v"}}  # elsewhere "v" may be the paper
 
 
@@ -265,6 +268,11 @@ _LEADS_ON = re.compile(
 )
 
 
+def _is_the_readers(key: str) -> bool:
+    """Return whether a field of a link follows its reader or lets him in: neither is part of what it leads to."""
+    return bool(_TRACKING.fullmatch(key) or _LETS_IN.search(key))
+
+
 def _target(link: str) -> str:
     """Return where a service leads on to, as its own address tells; the link itself where it is none of these."""
     parts = urlsplit(link)
@@ -283,8 +291,9 @@ def address(link: str) -> str:
         parts = urlsplit(_target(link))
         own = _TRACKING_AT.get(parts.hostname or "", set())
         fields = parse_qsl(parts.query, keep_blank_values=True)
-        query = urlencode([(key, value) for key, value in fields if key not in own and not _TRACKING.fullmatch(key)])
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")) if parts.hostname else ""
+        query = urlencode([(key, value) for key, value in fields if not (key in own or _is_the_readers(key))])
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit((parts.scheme, host, parts.path, query, "")) if parts.hostname else ""
     except ValueError:  # brackets out of place, a port that is none
         return ""
 

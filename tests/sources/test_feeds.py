@@ -567,6 +567,11 @@ def test_an_identifier_is_taken_from_the_surest_place(entry, found):
             "https://pubmed.ncbi.nlm.nih.gov/1/",
         ),
         ("https://t.example/detail?v=hw-1", "https://t.example/detail?v=hw-1"),
+        *(
+            (f"https://t.example/detail?id=7&{name}=S3cret", "https://t.example/detail?id=7")
+            for name in ("token", "auth", "X-Amz-Signature", "sig", "accessToken", "rss_token", "email", "password")
+        ),
+        ("https://me:s3cret@t.example/detail?id=7", "https://t.example/detail?id=7"),
         ("https://a.example/x?id=7&utm_medium=rss#top", "https://a.example/x?id=7"),
         (
             "https://www.google.com/url?rct=j&sa=t&url=https://c.example/p/91%3Flang%3Den&ct=ga",

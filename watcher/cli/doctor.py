@@ -148,6 +148,7 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
     from watcher.service.loading import usable_sources
+    from watcher.web.urls import public
 
     loaded, wrong = usable_sources(app.settings)
     yield from (Finding(name, "failed", mistake) for name, mistake in wrong.items())
@@ -158,7 +159,7 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     yield from (finding for one in loaded if one.name in runs for finding in _last_run(runs[one.name]))
     if offline:
         yield from (
-            Finding(one.name, "ok", f"configured, not asked: {one.base_url or 'many addresses'}") for one in loaded
+            Finding(one.name, "ok", f"configured, not asked: {public(one.base_url) or 'many addresses'}") for one in loaded
         )
         return
     topic, now, gate = app.topic, app.now(), _gate(app)

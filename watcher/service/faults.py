@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _NAMED = re.compile(r"KEY|TOKEN|PASSWORD|SECRET", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<=[?&])([^=&#\s'\"]{1,40})=[^&#\s'\"]+")
+_IN_ADDRESS = re.compile(r"(?<=[?&#;])([^=&#;\s'\"]{1,40})=[^&#;\s'\"]+")
 _LOGIN = re.compile(r"(?<=://)[^/@\s'\"]{1,200}@")
 _SHORTEST = 6  # characters: what is shorter stands in every text
 _BYTES = 500_000  # of the file, and once more of the one before it

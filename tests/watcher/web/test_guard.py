@@ -13,8 +13,10 @@ from watcher.web import Client, guard
 from watcher.web.gate import Gate
 from watcher.web.guard import BoundedStream, Deadline, GuardedBackend, GuardedTransport, Reach, is_allowed
 from watcher.web.request import Limits, retry_after
-from watcher.web.urls import forbidden, public
+from watcher.web.urls import forbidden, public, secret_values, without
 
+SECRET_NAMES = """auth sig password token key api-key apiKey access_token accessToken X-Amz-Signature pwd jwt user email mailto session
+hash sas otp client_secret feed_token rss-key authorization""".split()
 PUBLIC = ["130.14.29.110", "8.8.8.8", "2607:f220:41e:4290::110", "192.0.3.1", "100.63.255.255", "172.32.0.1"]
 PRIVATE = ["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "::1", "fd00::1"]
 NEVER = """0.0.0.0 0.1.2.3 100.64.0.1 169.254.169.254 192.0.0.8 192.0.2.1 192.88.99.1 198.18.0.1 198.19.255.255
@@ -231,7 +233,13 @@ def test_retry_after_is_read_in_every_form(value, seconds):
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://a.org/x?q=1&api_key=S&b=", "https://a.org/x?q=1&b="),
+        ("https://a.org/x?q=1&api_key=S&page=2", "https://a.org/x?q=1&page=2"),
+        *((f"https://a.org/x?q=1&{name}=S", "https://a.org/x?q=1") for name in SECRET_NAMES),
+        *((f"https://a.org/x;{name}=S?q=1", "https://a.org/x?q=1") for name in SECRET_NAMES),
+        ("https://a.org/x?q=1&zzz=anything", "https://a.org/x?q=1"),
+        ("https://a.org/x?5f3a9c00d1", "https://a.org/x"),
+        ("https://a.org/x?id=12,13&id=5f3a9c00d1", "https://a.org/x?id=12%2C13"),
+        ("https://a.org/x#5f3a9c00d1", "https://a.org/x"),
         ("https://a.org/x?mailto=me%40b.org", "https://a.org/x"),
         ("https://u:p@a.org/x?q=a b", "https://a.org/x?q=a b"),
         ("https://a.org/x;token=S;v=1?q=1", "https://a.org/x;v=1?q=1"),
@@ -240,6 +248,29 @@ def test_retry_after_is_read_in_every_form(value, seconds):
 )
 def test_an_address_is_shown_without_its_secrets(url, shown):
     assert public(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        *((f"https://a.org/x?q=word&{name}=word", ("word",)) for name in SECRET_NAMES),
+        ("https://a.org/x#auth=S3cret", ("S3cret",)),
+        ("https://a.org/x;sig=S3cret", ("S3cret",)),
+        ("https://a.org/x?5f3a9c00d1", ("5f3a9c00d1",)),
+        ("https://a.org/x?zzz=5f3a9c00d1", ("5f3a9c00d1",)),
+        ("https://a.org/x?zzz=oncology", ("zzz=oncology",)),
+        ("https://a.org/x?q=lanreotide&db=pubmed&id=40001234", ()),
+        ("https://[", ()),
+    ],
+)
+def test_what_an_address_holds_of_a_secret_is_known_by_its_name_or_by_its_looks(url, secrets):
+    assert secret_values(url) == secrets
+
+
+def test_a_secret_is_taken_out_however_a_text_spells_it():
+    text = "a/b c+d&e a%2Fb+c%2Bd%26e a%2Fb%20c%2Bd%26e a/b c+d&amp;e"
+
+    assert without(text, ("a/b c+d&e",)) == "*** *** *** ***"
 
 
 def test_plain_http_needs_leave():
