@@ -244,7 +244,8 @@ _PII = re.compile(r"/pii/([SB][0-9X()\-]{15,24})", re.IGNORECASE)
 # What says how a reader came, not what is read.
 _TRACKING = re.compile(r"utm_.*|af|rss|dgcid|rft_dat|track|mc_.*|fbclid|gclid", re.IGNORECASE)
 _LETS_IN = re.compile(
-    r"(?:^|[_.-])(?:auth|pwd|sig|sid|jwt|sas)$|token|passw|secret|signature|credential|session|e?mail|api.?key", re.IGNORECASE
+    r"(?:^|[_.-])(?:auth|pwd|sig|sid|jwt|sas)$|token|passw|secret|signature|credential|session|e?mail|api.?key",
+    re.IGNORECASE,
 )
 _TRACKING_AT = {"pubmed.ncbi.nlm.nih.gov": {"fc", "ff", "v"}}  # elsewhere "v" may be the paper
 

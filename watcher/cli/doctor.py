@@ -159,7 +159,8 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     yield from (finding for one in loaded if one.name in runs for finding in _last_run(runs[one.name]))
     if offline:
         yield from (
-            Finding(one.name, "ok", f"configured, not asked: {public(one.base_url) or 'many addresses'}") for one in loaded
+            Finding(one.name, "ok", f"configured, not asked: {public(one.base_url) or 'many addresses'}")
+            for one in loaded
         )
         return
     topic, now, gate = app.topic, app.now(), _gate(app)
