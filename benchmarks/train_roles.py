@@ -1,4 +1,4 @@
-"""Learn the weights of ``digests.roles``: a linear-chain CRF over the features of ``digests.roles.model``.
+"""Learn the weights of ``digests.roles``: a linear-chain CRF over the features of ``digests.roles``.
 
     pip install python-crfsuite
     python benchmarks/train_roles.py
@@ -23,8 +23,8 @@ from pathlib import Path
 import pycrfsuite
 from roles import TEXTS, abstracts, report
 
+from digests.roles import Model, best_path, features
 from digests.roles.headings import Role, role_of_heading
-from digests.roles.model import Model, best_path, features
 from watcher.text import sentences
 
 PACKED = Path(__file__).resolve().parents[1] / "digests" / "roles" / "weights.json.gz"

@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.roles import Role, marked, role_of_heading, roles
+from digests.roles import Model, Role, best_path, features, load, marked, role_of_heading, roles
 from digests.roles.headings import heading
-from digests.roles.model import Model, best_path, features, load
 
 ABSTRACT = (
     "Somatostatin analogues are widely used in neuroendocrine tumours.",

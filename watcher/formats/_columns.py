@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from watcher.dates import day_first
-from watcher.formats._reference import Reference, kind_named
+from watcher.formats._reading import Reference, kind_named
 from watcher.formats._values import dated, doi, issns, listed, pmcid, pmid, web, with_noted
 from watcher.ids.found import find_trials
 from watcher.model import Enrolment, Id, Intervention, PartialDate, Person, TrialDate, TrialFacts, TrialOutcome

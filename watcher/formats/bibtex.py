@@ -8,8 +8,7 @@ from datetime import datetime
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from watcher.formats._reading import decode
-from watcher.formats._reference import Reference, kind_named, to_record
+from watcher.formats._reading import Reference, decode, kind_named, to_record
 from watcher.formats._tex import entries, escaped, named, plain, verbatim
 from watcher.formats._values import dated, doi, issns, named_trials, pmcid, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from watcher.bounds import LONGEST_TITLE, cut
+from watcher.formats._reading import Reference, kind_named, to_record
 from watcher.formats._reading import decode as characters
-from watcher.formats._reference import Reference, kind_named, to_record
 from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, line, marked_title, trials
 from watcher.json import Faulty, decode

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watcher.formats._columns import COLUMNS, is_table, knows, reference
-from watcher.formats._reading import decode
-from watcher.formats._reference import to_record
+from watcher.formats._reading import decode, to_record
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, line, signed, trials
 from watcher.model import Record, Unreadable
 from watcher.text import cell

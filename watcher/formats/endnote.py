@@ -9,8 +9,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from watcher.formats._reading import decode
-from watcher.formats._reference import Reference, kind_named, to_record
+from watcher.formats._reading import Reference, decode, kind_named, to_record
 from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import (
     NOTHING,

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from watcher.dates import SHORT_MONTHS, printed_date
-from watcher.formats._reading import Tags, decode, parted, recorded
-from watcher.formats._reference import Reference
+from watcher.formats._reading import Reference, Tags, decode, parted, recorded
 from watcher.formats._values import dated, issns, pmid, untranslated
 from watcher.formats._writing import NOTHING, Notices, first_known, identifier, last_first, line, marked_title, trials
 from watcher.ids.found import find_trials

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
-from watcher.formats._reading import Tags, decode, recorded
-from watcher.formats._reference import Reference
+from watcher.formats._reading import Reference, Tags, decode, recorded
 from watcher.formats._values import (
     dated,
     doi,

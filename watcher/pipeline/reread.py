@@ -14,9 +14,8 @@ from sources import Source
 from watcher.border import Fault, attempt
 from watcher.model import Page, Query, Record, Topic, Unreadable
 from watcher.pipeline.arrivals import Asked, Came
-from watcher.pipeline.intake import Intake
+from watcher.pipeline.intake import Intake, program_of
 from watcher.pipeline.ledger import Ledger
-from watcher.pipeline.not_understood import program_of
 from watcher.pipeline.take_in import keep
 from watcher.pipeline.understand import Understood, contained, understand
 from watcher.store.store import Store

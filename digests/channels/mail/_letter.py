@@ -14,8 +14,7 @@ from digests.border import attempt, unmade
 from digests.channels._shared import message_key
 from digests.channels.mail._address import Mailbox
 from digests.channels.text import to_text
-from digests.drawing import Timeline, timeline
-from digests.writing import fill
+from digests.writing import Timeline, fill, timeline
 from watcher.model import Announcement, Digest, Message, Panel
 from watcher.text import shown
 

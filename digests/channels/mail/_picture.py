@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from digests.drawing import WIDTH, Mark, Timeline
+from digests.writing import WIDTH, Mark, Timeline
 
 PADDING = 6  # units of the layout, above and below, so that the light ground frames the drawing in dark mode
 SCALE = 2.4  # pixels a unit: twice what is shown, for sharp screens

@@ -13,7 +13,7 @@ import samples
 from digests.channels.mail import Channel
 from digests.channels.mail._letter import charts
 from digests.channels.mail._picture import PADDING, SCALE, draw, middle
-from digests.drawing import WIDTH, timeline
+from digests.writing import WIDTH, timeline
 from watcher.model import Milestone
 
 PNG_BYTES = 20_000

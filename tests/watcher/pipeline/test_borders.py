@@ -17,7 +17,7 @@ from fakes import NOW
 from watcher.model import Id, NotUnderstood, Outcome, Passage, Unreadable
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect
-from watcher.pipeline.not_understood import program_of
+from watcher.pipeline.intake import program_of
 from watcher.pipeline.second import SecondProcess
 from watcher.store.items import Items
 from watcher.store.records import Records

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._reading import Tags, decode, parted, recorded
-from watcher.formats._reference import Reference, kind_named
+from watcher.formats._reading import Reference, Tags, decode, kind_named, parted, recorded
 from watcher.formats._values import dated, doi, issns, listed, pmid, web
 from watcher.ids.found import find_trials
 from watcher.model import Id, Record, Unreadable

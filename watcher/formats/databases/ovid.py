@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._reading import Tags, decode, parted, recorded
-from watcher.formats._reference import Reference, kind_named
+from watcher.formats._reading import Reference, Tags, decode, kind_named, parted, recorded
 from watcher.formats._values import Place, dated, doi, issns, place, pmid, web, without_language
 from watcher.model import Id, Person, Record, Unreadable
 from watcher.names import everybody

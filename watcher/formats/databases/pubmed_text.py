@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from watcher.formats._reading import decode
-from watcher.formats._reference import Reference, to_record
+from watcher.formats._reading import Reference, decode, to_record
 from watcher.formats._values import doi, place, pmcid, pmid, relations, untranslated
 from watcher.model import Record, Unreadable
 from watcher.names import everybody

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._reading import Tags, decode, parted, recorded
-from watcher.formats._reference import Reference, kind_named
+from watcher.formats._reading import Reference, Tags, decode, kind_named, parted, recorded
 from watcher.formats._values import dated, doi, issns, listed, pmcid, pmid, relations, web, with_noted
 from watcher.model import Record, Unreadable
 from watcher.names import everybody

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from watcher.formats._reading import Tags, decode, parted, recorded
-from watcher.formats._reference import Reference
+from watcher.formats._reading import Reference, Tags, decode, parted, recorded
 from watcher.formats._values import dated, doi, issns, listed, pmid
 from watcher.model import Person, Record, Unreadable
 from watcher.names import everybody

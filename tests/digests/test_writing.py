@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 import samples
-from digests.drawing import MARGIN, WIDTH, timeline
+from digests.writing import MARGIN, WIDTH, timeline
 from watcher.model import Milestone
 
 
