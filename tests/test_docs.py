@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sources.feeds.settings import feeds_from
 from watcher.cli import cli
 from watcher.cli.__init__ import COMMANDS
-from watcher.config import load
+from watcher.config.settings import load
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from digests import Channel
     from sources import Source
-    from watcher.config import ChannelSettings
+    from watcher.config.settings import ChannelSettings
     from watcher.model import Coverage, Topic
     from watcher.web.gate import Gate
 

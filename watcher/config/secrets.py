@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Protocol
 
-from watcher.config import Settings, SourceSettings, values
+from watcher.config import values
+from watcher.config.settings import Settings, SourceSettings
 from watcher.errors import ConfigError
 
 # A configuration that came with a folder must not have any secret of the environment sent to any address.

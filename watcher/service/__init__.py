@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from watcher.config import Settings
+    from watcher.config.settings import Settings
     from watcher.model import Coverage, Digest, Topic
     from watcher.pipeline.deliver import Sent
     from watcher.service.due import Done
@@ -50,9 +50,18 @@ class Session:
     @cached_property
     def settings(self) -> "Settings":
         """The configuration, read once."""
-        from watcher import config
+        from watcher.config import find
+        from watcher.config.settings import load
 
-        return config.load(config.find(self.config))
+        return load(find(self.config))
+
+    @cached_property
+    def place(self) -> "Path":
+        """The path of the database; where the configuration says it plainly, nothing else of it is read."""
+        from watcher.config import database, find
+
+        known = None if "settings" in self.__dict__ else database(find(self.config))
+        return known or self.settings.database
 
     @cached_property
     def topic(self) -> "Topic":
@@ -71,7 +80,7 @@ class Session:
         """Return the configured database's path; raise ``StoreError`` where nothing was fetched yet."""
         from watcher.errors import StoreError
 
-        path = self.settings.database
+        path = self.place
         if not path.exists():
             raise StoreError(
                 f"there is no database {path} yet; `watcher sync` fetches, `watcher demo` shows how it looks"
@@ -95,7 +104,7 @@ class Session:
         from watcher.service.faults import keep_errors
         from watcher.store.store import Store
 
-        path = self.settings.database if new else self.database()
+        path = self.place if new else self.database()
         keep_errors(path)
         with Store.open(path) as store:
             yield store

@@ -13,7 +13,7 @@ from typing import Any
 
 from digests import Channel
 from digests.alerts import Alert, alerts
-from watcher.config import DigestPlan
+from watcher.config.settings import DigestPlan
 from watcher.errors import ConfigError
 from watcher.model import Announcement, Message, Receipt
 from watcher.pipeline.news import split

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digests import Channel
-from watcher.config import DigestPlan
+from watcher.config.settings import DigestPlan
 from watcher.errors import ConfigError, StoreError
 from watcher.model import Period
 from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due

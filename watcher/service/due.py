@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from digests import Channel
-from watcher.config import DigestPlan
+from watcher.config.settings import DigestPlan
 from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.model import Coverage, Outcome
 from watcher.pipeline.deliver import Sent, deliver, send_due

@@ -11,8 +11,8 @@ import digests
 import sources
 from sources import Source
 from sources.files import files_in
-from watcher.config import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.config.secrets import completed
+from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Digest, Message, Query, Topic
 from watcher.options import hint

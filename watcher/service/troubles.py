@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from watcher import __version__
-from watcher.config import DigestPlan
+from watcher.config.settings import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement
 from watcher.service import Session

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher import config
+from watcher.config.settings import load
 from watcher.errors import ConfigError
 from watcher.service.loading import load_channels, load_sources
 
@@ -15,7 +15,7 @@ MAIL = (
 def loaded(tmp_path, text):
     path = tmp_path / "watcher.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    settings = config.load(path, {})
+    settings = load(path, {})
     return load_sources(settings), load_channels(settings)
 
 

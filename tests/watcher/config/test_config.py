@@ -1,12 +1,15 @@
 import traceback
+from dataclasses import fields
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 import digests
-from watcher.config import find, load
+from watcher import config
+from watcher.config import database, find, settings
 from watcher.config.secrets import completed
+from watcher.config.settings import load
 from watcher.errors import ConfigError
 from watcher.service.loading import load_channels, load_sources, source_of
 
@@ -226,3 +229,45 @@ def test_a_token_comes_from_no_variable_but_watchers(tmp_path, name):
         load_channels(load(path, {name: "s3cret"}))
 
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        FULL,
+        '[watcher]\ndatabase = "/elsewhere/watcher.db"',
+        '[[digests]]\nname = "weekly"',
+        '\ufeff[watcher]\ncontact = "evidence@example.org"',
+    ],
+)
+def test_the_database_alone_is_where_the_whole_file_says_it_is(tmp_path, text):
+    path = tmp_path / "watcher.toml"
+    path.write_text(text, encoding="utf-8")
+
+    assert database(path) == load(path).database
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[watcher",
+        '[watcher]\ndatabas = "a.db"',
+        "[watcher]\ndatabase = 3",
+        "watcher = 3",
+        "[wacher]",
+        '[watcher]\ndatabase = "~no-such-user/a.db"',
+        '[watcher]\ndatabase = "a\\nb"',
+    ],
+)
+def test_where_the_database_cannot_be_told_alone_the_whole_file_is_read_and_its_mistake_told(tmp_path, text):
+    path = tmp_path / "watcher.toml"
+    path.write_text(text, encoding="utf-8")
+
+    assert database(path) is None
+    with pytest.raises(ConfigError):
+        load(path)
+
+
+def test_the_keys_that_are_known_before_the_file_is_read_are_those_that_are_read():
+    assert {field.name for field in fields(settings._Watcher)} == config._OF_WATCHER

@@ -1,0 +1,220 @@
+"""``watcher.toml`` -> ``Settings``; one clear message per mistake.
+
+Every key is checked here but the options of sources and channels, which stand in the settings as they do in the file: what
+they know of their options, they check. Secrets come from the environment alone (``watcher.config.secrets``).
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
+
+from watcher.config import DATABASE, TABLES, values
+from watcher.errors import ConfigError
+from watcher.options import hint
+from watcher.tables import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """The options of ``[sources.NAME]``, which stand in ``document`` under ``key``."""
+
+    name: str
+    key: str
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    document: Document = Document(path=None)  # noqa: RUF009 - it is frozen
+
+    def place(self, option: str = "") -> str:
+        """Return the file and the line of an option, of the table where it has none."""
+        return self.document.place(f"{self.key}.{option}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings(SourceSettings):
+    """One ``[[channels]]`` table: its name, its kind, and the options of that kind."""
+
+    kind: str
+
+    def over(self, like: Mapping[str, Any]) -> Self:
+        """Return the same with the options of ``like`` where this table does not say its own."""
+        return replace(self, options={**like, **self.options})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """One ``[[digests]]`` table: which channels, and when each week (``weekday`` 0 is Monday).
+
+    ``alerts`` are events that cannot wait for it; they do wait for the end of the ``quiet`` hours, from and to, None for none.
+    """
+
+    name: str
+    channels: tuple[str, ...]
+    weekday: int = 0
+    at: time = time(7, 0)
+    alerts: bool = True
+    quiet: tuple[time, time] | None = None
+    searches: tuple[str, ...] = ()  # names of saved searches, each of which makes a section of what is new in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that ``watcher.toml`` and the environment say. Paths are absolute."""
+
+    path: Path | None  # of the file; None where there is none and all is default
+    folder: Path  # from which paths in the file count
+    environment: Mapping[str, str] = field(repr=False)  # holds the secrets
+    database: Path
+    gate: Path  # the folder through which processes share the pace of requests
+    timezone: ZoneInfo
+    contact: str
+    topic: str  # the name of a profile that ships, or the path of a file
+    topic_place: str  # where the file says so, for messages
+    sync_every: timedelta
+    sources: Mapping[str, SourceSettings]
+    channels: tuple[ChannelSettings, ...]
+    digests: tuple[DigestPlan, ...]
+    operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it
+
+
+@dataclass(frozen=True, slots=True)
+class _Watcher:
+    database: Annotated[Path, values.path] = Path(DATABASE)
+    gate: Annotated[Path | None, values.path] = None
+    timezone: Annotated[ZoneInfo, values.zone] = field(default_factory=lambda: ZoneInfo("UTC"))
+    contact: Annotated[str, values.contact] = ""
+    topic: Annotated[str | Path, values.profile] = "ssa-dose-escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    sync: Annotated[timedelta, values.every] = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    name: Annotated[str, str]
+    channels: object = None  # None: all
+    when: Annotated[tuple[int, time], values.when] = (0, time(7, 0))
+    alerts: bool = True
+    quiet: Annotated[tuple[time, time] | None, values.quiet] = None
+    searches: tuple[str, ...] = ()
+
+
+def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return what the file says; all defaults for None. Raise ``ConfigError`` naming file, line, key and mend."""
+    if path is None:
+        return _settings(Document(path=None), environment)
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # Notepad puts a mark of byte order before it
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: cannot be read: it is not UTF-8; save it as UTF-8") from error
+    return _settings(Document.read(text, path), environment)
+
+
+def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
+    document.holds_only(*TABLES)
+    main = document.table("watcher", _Watcher)
+    folder = document.path.parent.resolve() if document.path else Path.cwd()
+    channels = _channels(document)
+    database = folder / main.database
+    return Settings(
+        path=document.path,
+        folder=folder,
+        environment=environment,
+        database=database,
+        gate=folder / (main.gate or f"{database}.gate"),
+        timezone=main.timezone,
+        contact=main.contact,
+        topic=str(folder / main.topic) if isinstance(main.topic, Path) else main.topic,
+        topic_place=document.place("watcher.topic"),
+        sync_every=document.table("schedule", _Schedule).sync,
+        sources=_sources(document),
+        channels=channels,
+        digests=_digests(document, [channel.name for channel in channels]),
+        operator=_operator(document, channels),
+    )
+
+
+def _sources(document: Document) -> dict[str, SourceSettings]:
+    tables = document.named("sources")
+    for name, options in tables.items():
+        _check_addresses(document, f"sources.{name}", options)
+    return {
+        name: SourceSettings(name=name, options=options, key=f"sources.{name}", document=document)
+        for name, options in tables.items()
+    }
+
+
+def _channels(document: Document) -> tuple[ChannelSettings, ...]:
+    channels: list[ChannelSettings] = []
+    for i, table in enumerate(document.rows("channels")):
+        channel = _channel(document, f"channels.{i}", table)
+        if channel.name in [other.name for other in channels]:
+            document.fail(f"channels.{i}.name", f"{channel.name!r} is the name of another channel; choose a new one")
+        channels.append(channel)
+    return tuple(channels)
+
+
+def _channel(document: Document, key: str, table: Mapping[str, Any], name: str | None = None) -> ChannelSettings:
+    if "kind" not in table:
+        document.fail(key, """needs a key 'kind': write kind = "...\"""")
+    kind = document.value(f"{key}.kind", table["kind"], Annotated[str, str])
+    name = name or document.value(f"{key}.name", table.get("name", kind), Annotated[str, str])
+    _check_addresses(document, key, table)
+    options = {**table, "name": name}
+    del options["kind"]
+    return ChannelSettings(name=name, kind=kind, options=options, key=key, document=document)
+
+
+def _operator(document: Document, channels: Sequence[ChannelSettings]) -> ChannelSettings | None:
+    """Return who hears of troubles: a channel; what it does not say is as in the first channel of its kind."""
+    table = document.raw("operator")
+    if not table:
+        return None
+    operator = _channel(document, "operator", table, name="operator")
+    like: Mapping[str, Any] = next((channel.options for channel in channels if channel.kind == operator.kind), {})
+    return operator.over(like)
+
+
+def _digests(document: Document, channels: list[str]) -> tuple[DigestPlan, ...]:
+    plans: list[DigestPlan] = []
+    for i, table in enumerate(document.tables("digests", _Digest)):
+        key = f"digests.{i}"
+        if table.name in [plan.name for plan in plans]:
+            document.fail(f"{key}.name", f"{table.name!r} is the name of another digest; choose a new one")
+        to = _names(document, f"{key}.channels", channels if table.channels is None else table.channels, channels)
+        weekday, at = table.when
+        plans.append(
+            DigestPlan(
+                name=table.name,
+                channels=to,
+                weekday=weekday,
+                at=at,
+                alerts=table.alerts,
+                quiet=table.quiet,
+                searches=table.searches,
+            )
+        )
+    return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
+
+
+def _names(document: Document, key: str, names: object, known: Sequence[str]) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        document.fail(key, f'is a list of names of channels: write ["archive"], not {names!r}')
+    for name in names:
+        if name not in known:
+            document.fail(key, f"cannot name {name!r}: there is no channel {name!r}{hint(str(name), known)}")
+    return tuple(names)
+
+
+def _check_addresses(document: Document, key: str, options: Mapping[str, Any]) -> None:
+    """Check every address; one beside the base address may be empty, where that switches something off."""
+    check = values.address if options.get("allow_private_hosts", False) is not True else values.any_address
+    for name, value in options.items():
+        if name == "base_url" or (name.endswith("_url") and value != ""):
+            document.value(f"{key}.{name}", value, Annotated[str, check])
