@@ -73,6 +73,7 @@ def seconds(command: list[str]) -> tuple[float, float]:
     """Return how long the process took by the clock and of the processor, (0, 0) where it failed."""
     begin, cpu = time.perf_counter(), of_children()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [".", os.environ.get("PYTHONPATH")]))}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles what an installation has compiled
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     return (time.perf_counter() - begin, of_children() - cpu) if done.returncode == 0 else (0.0, 0.0)
 

@@ -1,6 +1,5 @@
 """Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets; and what in it is markup."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -29,7 +28,9 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "&" not in text and "  " not in text:
         return text.strip()  # most names and titles
     if "&" in text and ";" in text:
-        text = html.unescape(html.unescape(text))
+        from html import unescape  # noqa: PLC0415 - two thousand entities, which a search has no use for
+
+        text = unescape(unescape(text))
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
         return " ".join(text.split()) if "  " in text else text.strip()
     if text.isprintable() and not _LETTERS_UNSEEN.search(text):  # no other space, control, or sign without a shape
@@ -158,17 +159,18 @@ _ABBREVIATIONS = frozenset(
 # Units, which end a sentence where a capital follows: "for 30 min. We found".
 _UNITS = frozenset("d h hr hrs max min mo mos sec wk wks yr yrs".split())
 # What may end begins with one of these signs, so that the search looks at nothing else; what stands before is asked afterwards.
-_END = re.compile(
+# Here, and where a letter may be a name, the pattern is compiled when it is first wanted: a search cuts no sentence.
+_END = (
     r"[.!?\n\u3002\uff01\uff1f](?:(?<=[.!?])(?<![.!?].)[.!?]*+[\"')\]\u201d\u2019]*+(?=\s|\Z)|(?<=[a-z0-9)%]{2}\.)(?=[A-Z][a-z]{2})"
     r"|(?<=\n)(?<!\n\n)\n*+|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*+)"
 )
 _SPLIT_DECIMAL = re.compile(r"(?<![\d.])0 \. \d\d")  # "0 . 93", where a tokeniser parted it
 _NEAR = 40  # characters before a full stop that are looked at: no abbreviation is longer
 # "in arm C. After": a letter that is a name, not an initial.
-_LETTERED = re.compile(
+_LETTERED = (
+    r"(?i)"
     r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$"
-    r"|(?<!\w)(?:in|for|versus|vs\.?|v|than) [A-Z]$|[A-Za-z]{3}-[A-Z]$",
-    re.IGNORECASE,
+    r"|(?<!\w)(?:in|for|versus|vs\.?|v|than) [A-Z]$|[A-Za-z]{3}-[A-Z]$"
 )
 
 
@@ -179,7 +181,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     line break does.
     """
     start = 0
-    for match in _END.finditer(text):
+    for match in re.finditer(_END, text):
         if match.group()[0] != "\n" and not _ends_sentence(text, start, match):
             continue
         yield from _trimmed(text, start, match.end())
@@ -210,7 +212,7 @@ def _last_word(text: str) -> str:
 def _may_end(word: str, before: str, following: str) -> bool:
     """Return whether a sentence can end on the word: not where it is an abbreviation or an initial."""
     if len(word) == 1 and word.isupper():
-        return _LETTERED.search(before[-24:]) is not None
+        return re.search(_LETTERED, before[-24:]) is not None
     if word.lower() in _UNITS:
         return following.isupper() or not following
     return word.lower() not in _ABBREVIATIONS or (len(word) > 1 and word.isupper())

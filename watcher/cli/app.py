@@ -1,10 +1,10 @@
 """What every command shares: the configuration, the clock, the store, the way to speak."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ import click
 from watcher.service import Session
 
 if TYPE_CHECKING:
+    from watcher.config.settings import Settings
     from watcher.model import Record, Unreadable
 
 P = ParamSpec("P")
@@ -40,20 +41,23 @@ class App(Session):
     def database_path(self) -> Path | None:
         """Return the configured database's path; None where no configuration was read."""
         settings = self.__dict__.get("settings")  # what was read, without reading it now
-        return settings.database if settings else None
+        return settings.database if settings else self.__dict__.get("place")
 
     @classmethod
     def make(cls, *, config: str | None, now: object, quiet: bool, verbose: bool) -> "App":
-        """Return the run's shared things and set up logging to stderr."""
-        logging.basicConfig(
-            level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
-        # httpx logs whole addresses at INFO, and an address may hold a key.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+        """Return the run's shared things; with ``verbose`` what is logged from here on goes to stderr."""
         cls.last = cls(
             config=config, fixed_now=now if isinstance(now, datetime) else None, quiet=quiet, verbose=verbose
         )
+        if verbose:
+            _log_to_stderr("INFO")
         return cls.last
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The configuration, read once; who reads it has something to log, and a search has not."""
+        _log_to_stderr("WARNING")  # nothing where it was set up before
+        return super().settings
 
     def say(self, text: str) -> None:
         """Tell the user what is going on, on stderr, unless ``--quiet``."""
@@ -81,6 +85,14 @@ class App(Session):
         except ConfigError:  # a command that needs no configuration goes on without
             own = [Path(self.config)] if self.config else []
         write(path, content, keep=[*own, Path(path).parent / "watcher.toml", *map(Path, read)], force=force)
+
+
+def _log_to_stderr(level: str) -> None:
+    import logging
+
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # httpx logs whole addresses at INFO, and an address may hold a key.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def echo(text: str = "", *, bold: bool = False, err: bool = False) -> None:
