@@ -11,7 +11,6 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from watcher.errors import StoreError
-from watcher.formats import lasting_key
 from watcher.model import Record
 from watcher.store.connection import (
     APPLICATION_ID,
@@ -204,6 +203,8 @@ def m010_name_registries_as_they_are_named_now(database: Database) -> None:
 @MIGRATIONS()
 def m011_key_references_by_what_they_are(database: Database) -> None:
     """Give references of files the key that outlasts another wording of their abstract; of two with one key the newer has it."""
+    from watcher.formats import lasting_key  # noqa: PLC0415 - for stores of that time alone
+
     records = """
         SELECT record.id, record.source_id, version.body
         FROM record JOIN version ON version.id = record.version

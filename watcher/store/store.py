@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,13 +62,42 @@ class Store:
         self.decisions = Decisions(connection, self.items)
         self.neighbours = Neighbours(connection, self.items, self.decisions)
         self.records = Records(connection, self.items, self.decisions, self.index)
-        self.dossiers = Dossiers(connection, self.items)
-        self.trials = Trials(connection, self.items, self.dossiers)
-        self.runs = Runs(connection)
-        self.outbox = Outbox(connection)
-        self.digests = Digests(connection, self.dossiers, self.outbox)
-        self.unread = Unread(connection, self.items)
-        self.searches = Searches(connection)
+
+    # What a record's coming does not need is made when it is first asked for.
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """The items with all that is known of them."""
+        return Dossiers(self.connection, self.items)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """The trials, and what belongs to each."""
+        return Trials(self.connection, self.items, self.dossiers)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs of the sources, and how far each came."""
+        return Runs(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """The messages on their way, and what became of them."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """The digests as they were frozen."""
+        return Digests(self.connection, self.dossiers, self.outbox)
+
+    @cached_property
+    def unread(self) -> Unread:
+        """The records that could not be understood."""
+        return Unread(self.connection, self.items)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that a person keeps by name."""
+        return Searches(self.connection)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str] = MEMORY) -> Self:
