@@ -1,0 +1,96 @@
+"""The pages of one digest, and the card by which the site knows it."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from digests import headline, view, words
+from digests.channels.page._site import Card
+from digests.writing import POLICY, fill, menu, slug, tidy
+from digests.writing import TITLE as SITE
+from watcher.model import Digest, Entry
+from watcher.text import shown
+
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_DIGESTS = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
+
+
+def files(digest: Digest, site: str) -> dict[str, str]:
+    """Return the digest's pages by path: its own, one an item, one a watched trial, and what it brings along."""
+    return {path: tidy(text) for path, text in _files(digest, site)} | _extra(digest)
+
+
+def alone(digest: Digest, site: str = SITE) -> str:
+    """Return the digest as one page that needs no other file."""
+    html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE)
+    return tidy(html)
+
+
+def card(digest: Digest) -> Card:
+    """Return what the site's own pages need to know of the digest."""
+    made: Card = _legible(_card(digest))
+    return made | {"content": fill("page/content.html.j2", digest=digest)}
+
+
+def _card(digest: Digest) -> Card:
+    return {
+        "key": slug(digest.key),
+        "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{digest.key}')}",
+        "topic": digest.topic,
+        "title": digest.title,
+        "until": digest.until.isoformat(),
+        "made": digest.made.isoformat().replace("+00:00", "Z"),
+        "period": words.week(digest),
+        "summary": headline.summary(digest),
+        "headlines": " ".join([*map(headline.movement, digest.watched), headline.verdict(digest)]),
+        "first": {
+            "moves": [
+                [f"{panel.name}: {panel.headline}", f"trials/{slug(panel.name)}.html"] for panel in digest.watched
+            ],
+            "verdict": headline.verdict(digest),
+            "main": headline.main(digest),
+            "looked": headline.looked(digest),
+        },
+        "coverage": [[words.source(line.source), view.mark(line)] for line in digest.coverage],
+        "pages": menu(digest),
+        "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
+    }
+
+
+def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
+    shared = {"digest": digest, "site": site, "pages": menu(digest), "policy": POLICY, "root": "../"}
+    yield f"digests/{slug(digest.key)}.html", fill("page/digest.html.j2", **shared)
+    for panel in digest.watched:
+        yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
+    for _, _, entry in view.numbered(digest):
+        yield f"items/{entry.item}.html", fill("page/item.html.j2", **shared, entry=entry)
+
+
+def _extra(digest: Digest) -> dict[str, str]:
+    return {slug(name): text for name, text in sorted(digest.extra.items())}
+
+
+def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
+    return {
+        "item": entry.item,
+        "title": entry.title,
+        "byline": view.byline(entry),
+        "marks": ", ".join(view.marks(entry)),
+        "ids": " ".join(identifier.value for identifier in entry.ids),
+        "text": " ".join(row.text for row in (*view.rows(entry), *view.reasons(entry))),
+        "tier": entry.tier,
+        "digest": slug(digest.key),
+    }
+
+
+def _legible(value: Any) -> Any:
+    """Return the value with every text in it as it may be shown: a card goes into files that no template escapes."""
+    match value:
+        case str():
+            return shown(value)
+        case dict():
+            return {key: _legible(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_legible(part) for part in value]
+        case _:
+            return value
