@@ -244,13 +244,14 @@ def _between(ties: AbstractSet[tuple[str, str, str]], kinds: str, one: str, othe
 
 
 def _compared_marks(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[str, object, object]]:
-    """Compare the marks of each item with those that any of its labels wants; ``marks_may_be`` is as good."""
-    may_be = want.get("marks_may_be", {})
+    """Compare the marks of each item with those that any of its labels wants; ``marks_may_be`` may stand there besides."""
     for item in got.items:
-        marks = sorted(got.marks[min(item)])
-        wanted = sorted({_MARKS.get(mark, mark) for label in item for mark in want["marks"].get(label, ())})
-        others = [sorted(may_be[label]) for label in item if label in may_be]
-        yield f"marks of {min(item)}", marks if marks in others else wanted, marks
+        wanted, besides = (
+            {_MARKS.get(mark, mark) for label in item for mark in want.get(part, {}).get(label, ())}
+            for part in ("marks", "marks_may_be")
+        )
+        found = got.marks[min(item)]
+        yield f"marks of {min(item)}", sorted(wanted), sorted(wanted if wanted <= found <= wanted | besides else found)
     for label, never in want.get("not_marks", {}).items():
         yield f"marks that {label} must not have", [], sorted(got.marks[label] & set(never))
 
