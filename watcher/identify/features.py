@@ -62,8 +62,9 @@ class Features:
         return self.title.key, self.names, self.year, self.venue, self.volume, self.issue, self.pages
 
 
+@lru_cache(maxsize=2_000)
 def prepare(record: Record) -> Features:
-    """Return what of the record is compared."""
+    """Return what of the record is compared; what comes one by one is held against the same records again and again."""
     dois = frozenset(found.value for found in record.ids if found.scheme == "doi")
     place = record.venue
     venue = place.title or place.abbreviation or place.meeting

@@ -80,19 +80,18 @@ class Items:
         """Return the records that were passed over since the store was opened, with what their columns still tell."""
         return tuple(self._damaged.values())
 
-    def find(self, identifier: Id) -> tuple[int, ...]:
-        """Return the ids of the items that carry the identifier, lowest first: seldom more than one."""
+    def find(self, identifier: Id, most: int = MAX_PER_KEY) -> tuple[int, ...]:
+        """Return the ids of the items that carry the identifier, lowest first: seldom more than one, never more than ``most``."""
         rows = self._connection.execute(
             """
             SELECT DISTINCT record.item
             FROM identifier JOIN record ON record.id = identifier.record
             WHERE identifier.scheme = ? AND identifier.value = ?
-            ORDER BY record.item
             LIMIT ?
             """,
-            (*identifier, MAX_PER_KEY),
+            (*identifier, most),
         )
-        return tuple(row[0] for row in rows)
+        return tuple(sorted(row[0] for row in rows))
 
     def candidates(self, record: Record, keys: Sequence[int]) -> tuple[Item, ...]:
         """Return the items that the record may belong to: those that share an identifier, then those that share a key.
@@ -191,7 +190,7 @@ class Items:
 
     def _having(self, identifier: Id) -> tuple[int, ...]:
         """Return the items that have the identifier; () where more do than one thing can be: it is that of a volume."""
-        found = self.find(identifier)
+        found = self.find(identifier, MOST_BY_ID + 1)
         return found if len(found) <= MOST_BY_ID else ()
 
     def _records_with_key(self, key: int) -> tuple[int, ...]:

@@ -42,6 +42,7 @@ def decode(text: str, kind: type[_T]) -> _T:
     return msgspec.json.decode(text, type=kind)
 
 
+@lru_cache(maxsize=2_000)
 def decode_record(text: str) -> Record:
     """Return a record that ``encode`` wrote; raise one of ``UNREADABLE`` where it is damaged, or has a date that cannot be."""
     record = _RECORD.decode(text)
