@@ -5,7 +5,6 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 
 from digests import telling, view, words
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
-from watcher.text import shown
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _TITLE, _RESULT = 110, 420  # characters of the main item's title and of what it found
@@ -94,7 +93,7 @@ def main(digest: Digest) -> tuple[str, ...]:
     rest = [one for one in rated if one not in withdrawn]
     telling = [one for one in rest if _tells(one[1])]
     chosen = [*withdrawn[:_WITHDRAWN], *(telling or rest)[:1]]
-    return tuple(f"{number}. {shown(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
+    return tuple(f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
 
 
 def _is_plan(entry: Entry) -> bool:
@@ -110,7 +109,7 @@ def _tells(entry: Entry) -> bool:
 def _main(entry: Entry) -> str:
     if _RETRACTED in entry.badges and not entry.fresh:
         return "retracted since it was told here."
-    return shown(telling.result(entry), _RESULT)
+    return telling.shortly(entry, _RESULT)
 
 
 def looked(digest: Digest) -> str:

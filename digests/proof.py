@@ -12,7 +12,8 @@ from watcher.text import fold
 Lookup = Callable[[int], Sequence[Record]]
 Part = Quote | Figure | Trait | Regimen
 
-_ROMAN = re.compile(r"(?<!\w)I{1,3}(?!\w)")
+_ROMAN = re.compile(r"(?<!\w)(?:I{1,3}|IV|V)(?!\w)")
+_WORTH = {"I": 1.0, "II": 2.0, "III": 3.0, "IV": 4.0, "V": 5.0}
 # "P = . 12" is .12 with a space that does not belong there.
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<=[=<>] )\. \d+|(?<=[=<>])\. \d+")
 
@@ -83,7 +84,12 @@ def _misprinted(figure: Figure, record: Record) -> str:
         return f"{figure.value} is not the number at its place, {printed!r}"
     others = [figure.low, figure.high, figure.level, figure.n, figure.total]
     claimed = {abs(float(number)) for number in others if number is not None} | _numbers(figure.p)
-    return _unprinted(claimed | _numbers(figure.spread) | _numbers(figure.milestone), figure.sentence)
+    return _unprinted(claimed | _numbers(figure.spread) | _numbers(figure.milestone) | _graded(figure), figure.sentence)
+
+
+def _graded(figure: Figure) -> set[float]:
+    """Return the numbers of the grade that the sentence does not print as I to V."""
+    return _numbers(figure.severity) - (_roman(figure.sentence) if figure.severity else set())
 
 
 def _unprinted(claimed: set[float], sentence: str) -> str:
@@ -92,8 +98,8 @@ def _unprinted(claimed: set[float], sentence: str) -> str:
 
 
 def _roman(text: str) -> set[float]:
-    """Return 1, 2, 3 where the text prints I, II, III ("grade I/II")."""
-    return {float(len(printed)) for printed in _ROMAN.findall(text)}
+    """Return 1 to 5 where the text prints I to V ("grade I/II")."""
+    return {_WORTH[printed] for printed in _ROMAN.findall(text)}
 
 
 _MOST_ARMS = 4

@@ -8,7 +8,7 @@ from watcher.model import Entry, Figure, Kind, Quote
 
 _REGIMENS = 2  # of a study, in its line
 _VALUES = 3  # of a study's leading outcome, in its line
-_RATIOS = frozenset({"HR", "OR", "RR"})
+_RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 
 
 def result(entry: Entry) -> str:
@@ -19,8 +19,22 @@ def result(entry: Entry) -> str:
     """
     if entry.changes:
         return "; ".join(map(words.change, entry.changes))
+    return " ".join(_parts(entry))
+
+
+def shortly(entry: Entry, most: int) -> str:
+    """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
+    if entry.changes:
+        return words.cut(result(entry), most)
+    parts = _parts(entry)
+    while len(parts) > 1 and len(" ".join(parts)) > most:
+        parts.pop()
+    return words.cut(" ".join(parts), most)
+
+
+def _parts(entry: Entry) -> list[str]:
     told = (_done(entry), _found(entry), _concluded(entry), _title_only(entry))
-    return " ".join(part for part in told if part)
+    return [part for part in told if part]
 
 
 def short(entry: Entry) -> str:
@@ -48,10 +62,10 @@ def _found(entry: Entry) -> str:
 
 
 def _outcomes(entry: Entry) -> list[list[Figure]]:
-    """Return the figures of each outcome and time: what the main finding tells of first, then in the order of the text."""
-    groups: dict[tuple[str, str], list[Figure]] = {}
+    """Return the figures of each outcome, grade and time: what the main finding tells of first, then in the order of the text."""
+    groups: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in entry.figures:
-        groups.setdefault((figure.outcome, figure.milestone), []).append(figure)
+        groups.setdefault((figure.outcome, figure.severity, figure.milestone), []).append(figure)
     finding = next((quote.text for quote in entry.summary if quote.role == "finding"), "")
     return sorted(groups.values(), key=lambda group: all(figure.sentence != finding for figure in group))
 

@@ -59,6 +59,18 @@ def day(when: datetime, zone: str = "UTC") -> str:
     return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
 
 
+# What a reader must not miss of a sentence that is cut.
+_DENIAL = re.compile(
+    r"(?i)(?<!\w)(?:not|no|none|neither|nor|never|without|fail\w{1,4}|lack\w{0,3}|similar\w{0,2}|unchanged|retract\w{1,4})(?!\w)|n't"
+)
+
+
+def cut(text: str, most: int) -> str:
+    """Return the text as it may be shown, cut after ``most`` characters; whole where what would go denies something."""
+    short = shown(text, most)
+    return shown(text) if _DENIAL.search(shown(text), max(0, len(short) - len("… not"))) else short
+
+
 def date(partial: PartialDate | None) -> str:
     """Return "5 Mar 2024", "Mar 2024" or "2024": as precise as the source, no more; "" for None."""
     if partial is None:
@@ -119,10 +131,13 @@ def regimens(found: Iterable[Regimen]) -> list[str]:
 
 
 def figure(what: Figure) -> str:
-    """Return "PFS HR 0.47 (95% CI 0.30 to 0.73), p<0.001", each number as its sentence prints it."""
-    name = " ".join(part for part in (what.milestone, what.outcome, what.measure) if part)
+    """Return "PFS HR 0.47 (95% CI 0.30 to 0.73), p<0.001 [lanreotide vs placebo]", each number as its sentence prints it.
+
+    The grade of an event stands before it ("grade 3-4 AE rate 12%"), and that two groups do not differ behind the value.
+    """
+    name = " ".join(part for part in (what.milestone, what.severity, what.outcome, what.measure) if part)
     value = printed(what.value, what.sentence) if what.value is not None else "not reached"
-    return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_arms(what)}".strip()
+    return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
 
 
 _ROLES = {
@@ -252,6 +267,13 @@ def _probability(what: Figure) -> str:
     if not what.p:
         return ""
     return f", p{what.p}" if what.p[0] in "<>=≤≥" else f", p={what.p}"
+
+
+def _denied(what: Figure) -> str:
+    """Return that groups do not differ, where the sentence says so in words."""
+    if what.significant is not False:
+        return ""
+    return ", not significant" if "signific" in what.sentence.lower() else ", no difference said"
 
 
 def _arms(what: Figure) -> str:

@@ -26,7 +26,7 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
     ),
 }
 COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES, "associated with")
-_RATIOS = frozenset({"HR", "OR", "RR"})
+_RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _NO_REPORT = frozenset({"notice", "comment"})

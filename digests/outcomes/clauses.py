@@ -17,7 +17,7 @@ _DENIED = re.compile(
     r"prolonged?|affect(?:ed)?|meet|met|associated)"
     r"|(?<!\w)(?:did|does|do|was|were|could|is|are|has|have)(?: not|n't) (?:\w{1,24} ){0,2}?(?:differ|improve|prolong|affect|increase|reduce|meet|met|(?:reach|attain|achieve) (?:statistical )?significance)\w{0,12}"
     r"|(?<!\w)non-?significant(?:ly)?|(?<!\w)low (?:predictive )?probability of (?:showing )?superiority"
-    r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither (?:\w{1,24} ){1,6}nor"
+    r"|(?<!\w)failed to (?:\w{1,24} )?(?:show|demonstrate|improve|prolong|meet|reach)\w{0,12}|(?<!\w)neither(?= .{1,200}? nor )"
 )  # fmt: skip
 _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")

@@ -1,7 +1,8 @@
 """What a ratio compares: arms of treatment, or the two sides of a prognostic factor."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from digests.outcomes.patterns import Mark
@@ -44,10 +45,19 @@ _COMPARED = frozenset(
 _CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
 
 
-def with_contrast(sentence: Sentence, readings: Sequence[Reading], found: tuple[Group, ...]) -> list[Reading]:
-    """Return the ratios with what each compares, a factor's with its name and its outcome."""
+def with_contrast(
+    sentence: Sentence,
+    readings: Sequence[Reading],
+    found: tuple[Group, ...],
+    carried: Callable[[], tuple[Group, ...]] = tuple,
+) -> list[Reading]:
+    """Return the ratios with what each compares: which arm against which, or a factor with its name and its outcome.
+
+    ``carried`` gives the arms that the sentence before compares, for a sentence that names none.
+    """
     readings = tie(sentence, readings, found)
     made = [one._replace(figure=_contrasted(sentence, one, found, readings)) for one in readings]
+    made = [one._replace(figure=_with_sides(sentence, one.figure, found, carried)) for one in made]
     of_factors = [one for one in made if one.figure.contrast == FACTOR]
     if of_factors and len(of_factors) < len(made) and not any(group.kind == ARMS for group in found):
         return [
@@ -74,6 +84,76 @@ def _contrasted(sentence: Sentence, one: Reading, found: tuple[Group, ...], read
         outcome = _outcome_of_factor(sentence) or one.figure.outcome
         return replace(plain, contrast=FACTOR, arm=factor, groups=FACTOR if factor else "", outcome=outcome)
     return replace(plain, contrast=ARMS) if found or _TREATED.search(folded) else plain
+
+
+# What an arm is set against.
+_CONTROL = re.compile(
+    r"(?<!\w)(?:placebo|controls?|standard|usual|sham|observation|surveillance|unchanged|label|conventional|comparators?|best supportive)(?!\w)"
+)
+
+
+def _with_sides(
+    sentence: Sentence, figure: Figure, found: tuple[Group, ...], carried: Callable[[], tuple[Group, ...]]
+) -> Figure:
+    """Return the ratio of arms with the two of them, the one that is set against the other last; as it is where that is not said."""
+    if figure.contrast != ARMS:
+        return figure
+    own = _pair(sentence, found)
+    sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried()))
+    of = figure.arm if figure.groups == SUBGROUPS else _subgroup(sentence, figure, found)
+    if len(sides) != len({"one", "other"}):
+        return replace(figure, arm=of, groups=SUBGROUPS) if of else figure
+    if of:
+        return replace(figure, arm=f"{of}: {sides[0]}", comparator=sides[1], groups=SUBGROUPS)
+    return replace(figure, arm=sides[0], comparator=sides[1], groups=ARMS)
+
+
+def _subgroup(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:
+    """Return the patients of whom alone the sentence tells: "in the midgut subgroup, PFS was longer ..."; "" where it names none."""
+    place = figure.at.start - sentence.start
+    named = [g for g in found if g.kind == SUBGROUPS and sentence.tokens[g.start].start < place]
+    opens = [g for g in named if g.lead in _AMONG and (not g.start or sentence.tokens[g.start - 1].mark in _PARTING)]
+    return opens[-1].name if opens and opens[-1] is named[-1] else ""
+
+
+def oriented(told: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a sentence; a ratio below 1 is of the arm with the longer time against the other."""
+    times = {
+        (f.outcome, f.arm): math.inf if f.value is None else f.value for f in told if f.measure in _TIMED and f.arm
+    }
+    return [_turned(figure, times) for figure in told]
+
+
+_TIMED = frozenset({"median", "time"})
+
+
+def _turned(ratio: Figure, times: Mapping[tuple[str, str], float]) -> Figure:
+    one, other = times.get((ratio.outcome, ratio.arm)), times.get((ratio.outcome, ratio.comparator))
+    if ratio.measure != "HR" or not ratio.comparator or ratio.value is None or one is None or other is None:
+        return ratio
+    turned = (one > other and ratio.value > 1) or (one < other and ratio.value < 1)
+    return replace(ratio, arm=ratio.comparator, comparator=ratio.arm) if turned else ratio
+
+
+_AMONG = frozenset({"in", "among", "for", "within"})
+_PARTING = frozenset({Mark.SEMICOLON, Mark.AND, Mark.COMMA})
+
+
+def _arms_of(groups: Sequence[Group]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(group.name for group in groups if group.kind == ARMS))
+
+
+def _pair(sentence: Sentence, found: tuple[Group, ...]) -> tuple[str, ...]:
+    """Return the two arms of the sentence; what "versus" or "compared with" leads to comes last, and so does a control."""
+    arms = [group for group in found if group.kind == ARMS]
+    names = _arms_of(arms)
+    if len(names) != len({"one", "other"}):
+        return ()
+    first, last = arms[0], next(group for group in arms if group.name == names[1])
+    led = [sentence.tokens[group.start].mark is Mark.VERSUS for group in (first, last)]
+    control = [_CONTROL.search(name.lower()) is not None for name in names]
+    turned = led == [True, False] or (not any(led) and control == [True, False])
+    return names[::-1] if turned else names
 
 
 def _statement(folded: str, place: int) -> int:

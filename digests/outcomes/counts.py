@@ -148,15 +148,22 @@ def _is_compared(sentence: Sentence, value: int) -> bool:
 def _none(sentence: Sentence) -> Iterator[Reading]:
     """Yield nought of "no complete responses were seen", "no grade 4 adverse events"."""
     for place, token in enumerate(sentence.tokens):
-        if token.label != "no" or token.mark is not Mark.WORD:
+        if token.label not in _NOBODY or token.mark is not Mark.WORD:
             continue
         for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
             outcome = sentence.tokens[position]
             if outcome.mark is Mark.OUTCOME:
                 if _is_event(outcome.label) and _has_verb(sentence, place, position):
                     nought = token._replace(number=0.0, at=(token.start, token.end))
+                    grave = next((t.label for t in sentence.tokens[place:position] if t.mark is Mark.SEVERITY), "")
                     told = figure(
-                        sentence, nought, "proportion", Around(size=0), outcome=outcome.label, unit="patients"
+                        sentence,
+                        nought,
+                        "proportion",
+                        Around(size=0),
+                        outcome=outcome.label,
+                        unit="patients",
+                        severity=grave,
                     )
                     yield Reading(place, told, f"none {position}")
                 break
@@ -174,13 +181,28 @@ def _none(sentence: Sentence) -> Iterator[Reading]:
                 break
 
 
+_NOBODY = frozenset({"no", "none", "neither", "nor", "nobody", "nil"})
+# "No serious adverse event was related to treatment" does not say that there was none.
+_OF_WHICH = frozenset("related attributed considered attributable judged led resulted required deemed".split())
+
+
 def _is_event(label: str) -> bool:
     return label in _EVENTS or label.startswith("AE")
 
 
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether it is said to have been so: "were seen", "there were no", "occurred"."""
-    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last : last + 6])
+    beside = (*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[first + 1 : last + 6])
+    if not _OF_WHICH.isdisjoint(t.label for t in sentence.tokens[last + 1 : last + 5]):
+        return False
+    again = [t.label for t in sentence.tokens[max(0, first - 1) : first]] in (
+        ["and"],
+        ["or"],
+        [","],
+    ) or sentence.tokens[first].label == "nor"
+    earlier = next((p for p in range(first - 1, -1, -1) if sentence.tokens[p].label in _NOBODY), -1) if again else -1
+    if earlier >= 0 and not any(t.number is not None for t in sentence.tokens[earlier:first]):
+        return _has_verb(sentence, earlier, first)
     return any(
         t.label
         in {

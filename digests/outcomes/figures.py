@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_of_others, is_plan, significance
-from digests.outcomes.contrast import with_contrast
+from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups, without_names
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Group
-from digests.outcomes.ratios import ratios
+from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
 from digests.outcomes.ties import compared, tie
@@ -101,15 +101,16 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
     sentence = without_names(sentence, found)
     given = values(sentence)
     means, unnamed = list(averages(sentence)), [*changes(sentence, found), *counts(sentence)]
-    compared_by = list(ratios(sentence))
+    compared_by = [*ratios(sentence), *differences(sentence)]
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
-    effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found)}
+    effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found, carried)}
     tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
-    return [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
+    told = [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
+    return oriented(told)
 
 
 def _is_better(mean: Reading, other: Reading | None) -> bool:
@@ -118,16 +119,22 @@ def _is_better(mean: Reading, other: Reading | None) -> bool:
 
 
 def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
-    if not figure.p and figure.measure not in {"HR", "OR", "RR"}:
+    if not (figure.p or figure.contrast or _COMPARED.search(sentence.folded)):
         return figure
     return replace(figure, significant=significance(sentence, figure.at.start - sentence.start))
+
+
+# Without one of these no sentence says whether two groups differ.
+_COMPARED = re.compile("differ|signific|similar|comparable|superior")
 
 
 def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
     """Return the figures without those that a sentence compares and does not say whose they are: "worse PFS (7 vs 17 months)"."""
     bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
-    beside = Counter((one.sentence, one.outcome, one.measure) for one in bare)
-    return tuple(one for one in found if one not in bare or beside[one.sentence, one.outcome, one.measure] == 1)
+    beside = Counter((one.sentence, one.outcome, one.measure, one.severity) for one in bare)
+    return tuple(
+        one for one in found if one not in bare or beside[one.sentence, one.outcome, one.measure, one.severity] == 1
+    )
 
 
 def extract(text: str) -> list[dict[str, Any]]:
@@ -135,7 +142,7 @@ def extract(text: str) -> list[dict[str, Any]]:
     return [_plain(figure) for figure in figures(text)]
 
 
-_FIELDS = "outcome measure value low high level p unit n total arm groups contrast milestone sentence".split()
+_FIELDS = "outcome severity measure value low high level p significant unit n total arm comparator groups contrast milestone sentence".split()
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

@@ -137,6 +137,39 @@ def names_of(word: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _EACH if name.lower() == folded or pattern.fullmatch(folded))
 
 
+# How grave an event was, by CTCAE or in words; a grade that a tumour follows is the tumour's.
+_OF_TUMOUR = r"(?!\W{1,3}(?:or |and |to )?(?:(?:gep|gastro|well|pancrea|neuro|midgut|small)[\w-]{0,24} ){0,3}(?:tumou?r|disease|p?ne[tn]s?(?!\w)|gep|patient|primar|neopl|carcin|differ))"
+_GRADES = r"(?:i{1,3}|iv|v|[1-5])(?!\w| ?%|\.\d)"
+SEVERITY = (
+    rf"(?<![\w-])(?>(?:any|all)[- ]grades?|(?:of )?(?:any|all) (?:ctc(?:ae)? )?grades?(?: of severity)?|(?:(?:nci-?)?ctc(?:ae)? ?(?:v?\d(?:\.\d)? )?)?(?:(?:>|\u2265) ?=? ?)?(?:grades?|grad|grado|graad|gr\.?)[- ]?(?:(?:>|\u2265) ?=? ?)?{_GRADES}"
+    rf"(?:(?:(?: ?[-/] ?| (?:and|or|to) |, ?(?:and |or )?)(?:grades? )?{_GRADES}){{1,3}}+| ?\+| (?:or|and) (?:higher|greater|worse|above|more|over)| or more severe)?"
+    rf"|(?:\u2265 ?)?g ?(?:\u2265 ?)?[1-5](?: ?[-/] ?g?[1-5])?(?![\w-])|(?:mild|moderate)[- ](?:to|or|and)[- ](?:moderate|severe)|serious|severe|life-threatening|fatal|mild|moderate){_OF_TUMOUR}"
+)
+SEVERITY_FOUND = re.compile(SEVERITY)
+_GRADE_TOLD = re.compile(r"(?<![a-z])(?:iv|v|i{1,3}|[1-5])(?![a-z.])")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+
+
+def severity_name(folded: str) -> str:
+    """Return the one name of a spelling that ``SEVERITY`` matched: "grade 3-4", "grade \u22653", "any grade", "serious"."""
+    if re.search(r"(?:any|all)\b", folded):
+        return "any grade"
+    if not re.search(r"gr|\bg|ctc|\u2265", folded):
+        return folded.replace("-", " ") if " to " in folded.replace("-", " ") else folded
+    grades = [
+        _ROMAN.get(grade, grade)
+        for grade in _GRADE_TOLD.findall(re.sub(r"ctc(?:ae)? ?v?\d(?:\.\d)?|gr[a-z]{0,4}|\bg", " ", folded))
+    ]
+    if re.search(r"\u2265|> ?=|\+$|higher|greater|worse|above|more|over", folded):
+        return f"grade \u2265{grades[0]}"
+    joined = (
+        "-"
+        if len(grades) < 2 or int(grades[-1]) - int(grades[0]) == len(grades) - 1 or re.search("[-/]| to ", folded)
+        else "/"
+    )
+    return f"grade {joined.join(grades[:1] + grades[-1:] if len(grades) > 1 and joined == '-' else grades)}"
+
+
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (

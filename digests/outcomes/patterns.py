@@ -41,6 +41,7 @@ class Mark(IntEnum):
     CLOSE = auto()
     SIGN = auto()
     WORD = auto()
+    SEVERITY = auto()  # grade 3-4, serious; only of an adverse event
 
 
 # No number of a trial has more digits: what has is a serial number, or damage.
@@ -153,4 +154,4 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
 SCANNER = re.compile("|".join([r"(?<![\(\[])\s++", *(f"(?P<m{mark.value}>{pattern})" for mark, pattern in _PATTERNS)]))
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}
 # Without a number or a "not reached" there is no figure: most sentences need no further reading.
-HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:none|no|{_WORD_NUMBER}|{_UNREACHED})(?!\w))")
+HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:none|no|neither|nobody|{_WORD_NUMBER}|{_UNREACHED})(?!\w))")

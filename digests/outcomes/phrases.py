@@ -24,7 +24,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "either neither a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time first line".split()
 )
@@ -258,7 +258,14 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
         case "no":
             return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
         case _:
-            return token.label not in {".", ":", "=", *ENDING} and not _begins_anew(token, before)
+            acts = position > first and token.label in _ACTING
+            return token.label not in {".", ":", "=", *ENDING} and not acts and not _begins_anew(token, before)
+
+
+# What a treatment does ends its name: "lanreotide prolonged".
+_ACTING = frozenset(
+    "prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
+)
 
 
 def _goes_on(token: Token, before: str, following: Token | None) -> bool:

@@ -1,5 +1,6 @@
-"""Hazard ratios, odds ratios and relative risks. None of them says by itself who fared better."""
+"""Hazard ratios, odds ratios, relative risks, and differences. None of them says by itself who fared better."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,6 +49,43 @@ def ratios(sentence: Sentence) -> Iterator[Reading]:
             outcome = in_turn[number] if in_turn else _outcome(sentence, before, value)
             yield Reading(value, _ratio(sentence, index, value, outcome), f"ratio {outcome}")
             before = done = value
+
+
+def differences(sentence: Sentence) -> Iterator[Reading]:
+    """Yield each difference between groups that has an interval: "the difference in median PFS was 3.2 months (95% CI -0.5 to 6.9)"."""
+    for index, token in enumerate(sentence.tokens):
+        if token.mark is not Mark.DIFFERENCE or not _OF_TWO.match(token.label):
+            continue
+        value = _difference_after(sentence, index)
+        if value is not None:
+            outcome = _outcome(sentence, index, value)
+            near, told = _interval_of(sentence, value), sentence.tokens[value]
+            unit = "%" if told.mark is Mark.PERCENT else told.label
+            yield Reading(
+                value, figure(sentence, told, "difference", near, outcome=outcome, unit=unit), f"difference {outcome}"
+            )
+
+
+_OF_TWO = re.compile(r"differences?$|[asw]?[mr]d$")
+
+
+def _difference_after(sentence: Sentence, index: int) -> int | None:
+    """Return where the difference stands that the word leads to: the first number after it, if an interval follows."""
+    depth, words = sentence.tokens[index].depth, 0
+    for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
+        if token.mark in {Mark.NUMBER, Mark.TIME, Mark.PERCENT}:
+            near = _interval_of(sentence, position)
+            own = near.interval is not None and near.interval.low is not None and near.interval.high is not None
+            return (
+                position if own and not _is_limit(sentence, position) and not is_pointer(sentence, position) else None
+            )
+        words += token.mark is Mark.WORD
+        over = (
+            token.mark in {Mark.SEMICOLON, Mark.RATIO, Mark.P, Mark.COUNT, Mark.OPEN_ENDED} and token.depth <= depth + 1
+        )
+        if over or words > _GAP_WORDS:
+            return None
+    return None
 
 
 def _outcomes_in_turn(sentence: Sentence, index: int, values: list[int]) -> list[str]:

@@ -63,7 +63,9 @@ _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
 _STOPPED = ("stopp", "discontinu", "withdr")
 _REASONS = frozenset({"for", "because", "due", "owing", "after"})
-_SEVERE = frozenset("serious severe related grade-3".split())
+_HARM = ("AE", "fatigue", "diarrhoea")
+_EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit|side[- ]effect")
+_EVENTS = frozenset("ones events reactions effects".split())
 _SHORT = 4
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _LONGEST_DEFINITION = 16
@@ -130,6 +132,8 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [part for token in tokens for part in _as_response(token)]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
+        tokens = _graded(tokens, text)
     if "AE" in labels:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
         tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
@@ -137,6 +141,22 @@ def _in_context(tokens: list[Token], text: str) -> list[Token]:
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
+    return tokens
+
+
+def _graded(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens with how grave an event was as one of them: "grade 3 or 4"."""
+    folded = fold(text)
+    for match in lexicon.SEVERITY_FOUND.finditer(folded):
+        inside = [
+            p for p, t in enumerate(tokens) if match.start() <= t.start < match.end() and t.mark is not Mark.OUTCOME
+        ]
+        if inside:
+            name = lexicon.severity_name(match.group())
+            one = Token(Mark.SEVERITY, match.start(), match.end(), name, depth=tokens[inside[0]].depth)
+            end = tokens[inside[-1]].end  # the "events" of "grade 5 events" was taken for a unit
+            rest = Token(Mark.WORD, match.end() + 1, end, folded[match.end() + 1 : end], depth=one.depth)
+            tokens[inside[0] : inside[-1] + 1] = [one, rest] if rest.label else [one]
     return tokens
 
 
@@ -155,8 +175,9 @@ def _as_arm(token: Token, following: Token | None) -> Token:
 
 def _as_event(tokens: list[Token], place: int) -> Token:
     """Return the token; the "ones" of "adverse events in 88%, serious ones in 14%" are adverse events."""
-    token, before = tokens[place], tokens[place - 1].label if place else ""
-    return token._replace(mark=Mark.OUTCOME, label="AE") if token.label == "ones" and before in _SEVERE else token
+    token, before = tokens[place], tokens[place - 1] if place else None
+    grave = before is not None and (before.mark is Mark.SEVERITY or before.label == "related")
+    return token._replace(mark=Mark.OUTCOME, label="AE") if token.label in _EVENTS and grave else token
 
 
 def _stopped(tokens: list[Token], place: int) -> Token:

@@ -10,6 +10,7 @@ from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import TIMES, Group
 from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.severity import of_harm, severity
 from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p
 from watcher.model import Figure
@@ -58,7 +59,9 @@ def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]
         outcome = sentence.tokens[outcome_place].label
         if _is_shared(sentence, outcome_place, places):
             told = [p for p in places if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
-            yield from _row(sentence, outcome, outcome_place, [given[p] for p in told]) if told else ()
+            yield from (
+                _graded(sentence, outcome, outcome_place, [given[p] for p in told], sorted(given)) if told else ()
+            )
 
 
 def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -71,6 +74,17 @@ def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> boo
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
     gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
     return _may_be_shared(sentence, outcome, places[0]) and not gained
+
+
+def _graded(sentence: Sentence, outcome: str, named: int, row: list[Share], places: list[int]) -> Iterator[Reading]:
+    """Yield the shares of an outcome; those of events of one grade are a row of their own."""
+    if not of_harm(outcome):
+        yield from _row(sentence, outcome, named, row)
+        return
+    grades = {share.place: severity(sentence, share.place, places) for share in row}
+    for grade in dict.fromkeys(grades.values()):
+        for one in _row(sentence, outcome, named, [share for share in row if grades[share.place] == grade]):
+            yield one._replace(figure=replace(one.figure, severity=grade), row=f"{one.row} {grade}")
 
 
 def _row(sentence: Sentence, outcome: str, named: int, row: list[Share]) -> Iterator[Reading]:
@@ -146,7 +160,10 @@ def _is_of_things(sentence: Sentence, place: int) -> bool:
 def _is_of_range(sentence: Sentence, place: int) -> bool:
     """Return whether the per cent is an end of a range: "ranged from 31% to 89%", "between 40% and 90%"."""
     around_it = sentence.tokens[max(0, place - 6) : place]
-    if any(t.label in {"ranged", "ranging", "varied", "between"} for t in around_it):
+    between = [i for i, t in enumerate(around_it) if t.label == "between"]
+    if any(t.label in {"ranged", "ranging", "varied"} for t in around_it):
+        return True
+    if between and all(t.mark in {Mark.PERCENT, Mark.AND, Mark.NUMBER} for t in around_it[between[-1] + 1 :]):
         return True
     joined = [t.label for t in sentence.tokens[place + 1 : place + 2]], [t.label for t in around_it[-1:]]
     ahead, behind = sentence.tokens[place + 2 : place + 3], around_it[-2:-1]

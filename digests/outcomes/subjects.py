@@ -21,6 +21,7 @@ _LIGHT = frozenset(
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
+    "not did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
 _PREPOSITIONS = frozenset(
@@ -140,9 +141,9 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
     for later, earlier in itertools.pairwise(backwards):
         between = sentence.tokens[earlier + 1 : later]
         joined = all(
-            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE}
+            t.mark in {Mark.AND, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.SEVERITY}
             or (slashed and t.mark is Mark.SIGN)
-            or t.label in {"the", "a", "of", "grade"}
+            or t.label in {"the", "a", "of"}
             for t in between
         )
         if not joined:
@@ -242,6 +243,7 @@ def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
         Mark.SIZE,
         Mark.INTERVAL_LABEL,
         Mark.SPREAD_LABEL,
+        Mark.SEVERITY,
     }
 
 

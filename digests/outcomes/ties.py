@@ -49,8 +49,8 @@ def tie(
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
         for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
             named[number] = group
-    _share_along(sentence, places, ordered, named)
     _reuse(sentence, ordered, named, found, quantities)
+    _share_along(sentence, places, ordered, named)
     return [_with_group(reading, group) for reading, group in zip(ordered, named, strict=True)]
 
 
@@ -65,6 +65,7 @@ def _reuse(
     arms = list({group.name: group for group in found if group.kind == found[0].kind != ""}.values())
     told = any(len(run) == len(arms) for run in lists(found, sentence))
     told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
+    told = told or {group.name for group in named if group} >= {group.name for group in arms}
     for numbers in _rows(ordered):
         before = told and all(group.end <= ordered[numbers[0]].place for group in arms)
         if (

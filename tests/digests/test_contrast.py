@@ -26,8 +26,8 @@ def test_a_subgroup_s_ratio_is_under_its_name():
     )
 
     assert [(one.contrast, one.arm, one.groups) for one in found] == [
-        ("arms", "G1", "subgroups"),
-        ("arms", "G2", "subgroups"),
+        ("arms", "G1: 60 mg", "subgroups"),
+        ("arms", "G2: 60 mg", "subgroups"),
     ]
 
 

@@ -24,7 +24,7 @@ def rows():
 def line(figure):
     """Return a figure as the file of sentences writes it."""
     value = "not reached" if figure.value is None else f"{figure.value:g} {figure.unit}".strip()
-    parts = [figure.measure, figure.outcome or "-", value]
+    parts = [figure.measure, f"{figure.severity} {figure.outcome or '-'}".strip(), value]
     if figure.low is not None or figure.high is not None:
         low, high = ("-" if bound is None else f"{bound:g}" for bound in (figure.low, figure.high))
         parts.append(f"[{low}; {high}]" + (f" {figure.level:g}%" if figure.level else ""))
@@ -32,7 +32,7 @@ def line(figure):
     parts += [f"p {figure.p}"] if figure.p else []
     if figure.n is not None:
         parts.append(f"n {figure.n}" + (f" of {figure.total}" if figure.total is not None else ""))
-    parts += [f"in {figure.arm}"] if figure.arm else []
+    parts += [f"in {figure.arm}" + (f" vs {figure.comparator}" if figure.comparator else "")] if figure.arm else []
     parts += [f"at {figure.milestone}"] if figure.milestone else []
     if figure.significant is not None:
         parts.append("significant" if figure.significant else "not significant")
@@ -108,16 +108,19 @@ def test_extract_gives_what_json_takes():
     assert extract("PFS was longer (HR 0.47; 95% CI 0.30-0.73; P<0.001).") == [
         {
             "outcome": "PFS",
+            "severity": "",
             "measure": "HR",
             "value": 0.47,
             "low": 0.3,
             "high": 0.73,
             "level": 95.0,
             "p": "<0.001",
+            "significant": None,
             "unit": "",
             "n": None,
             "total": None,
             "arm": "",
+            "comparator": "",
             "groups": "",
             "contrast": "arms",
             "milestone": "",

@@ -121,6 +121,7 @@ class Figure:
     significant: bool | None = None  # as the sentence says; None where it does not
     spread: str = ""  # range, quartiles or standard deviation, as printed: "range, 13-74"
     groups: str = ""  # what ``arm`` names: "arms", "subgroups", "times" (before and after) or "factor"
+    severity: str = ""  # of an adverse event: "grade 3-4", "grade \u22653", "any grade", "serious"; "" where the sentence does not say
     contrast: str = ""  # what a ratio compares: "arms" of treatment, or the two sides of a prognostic "factor"
 
 
@@ -218,7 +219,6 @@ class Entry:
     ties: tuple[Tie, ...] = ()
     sources: tuple[str, ...] = ()  # every source that has it
     fresh: bool = True  # not in an earlier digest; False where it changed since
-    design: str = ""  # the watched trial's design line, on every item that is about it
     churn: str = ""  # changes that matter to nobody's care, in one line
     unread: bool = False  # Watcher could not make all that it says of an item: it is to be read at its source
 

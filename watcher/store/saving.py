@@ -16,7 +16,7 @@ from watcher.store.rows import content, encode, insert, moment, read_moment, row
 # A seventh larger than at zlib's default for less than half of its time, which is the time of all else that saving does.
 _COMPRESSION = 3
 _FIGURE = tuple(
-    "outcome measure value low high level unit p n total arm comparator milestone sentence".split()
+    "outcome severity measure value low high level unit p n total arm comparator milestone sentence".split()
 )  # of its columns, those that are fields of the model
 WITHDRAWN = "withdrawn"  # the fingerprint of the version that says so
 

@@ -320,6 +320,15 @@ def m014_count_without_the_withdrawn(database: Database) -> None:
     _run(database.conn, "CREATE INDEX document_withdrawn ON document (item) WHERE withdrawn = 1")
 
 
+@MIGRATIONS()
+def m015_say_how_grave_an_event_was(database: Database) -> None:
+    """Leave room for the grade of an adverse event, and show it with the figures."""
+    _run(database.conn, "ALTER TABLE figure ADD COLUMN severity TEXT NOT NULL DEFAULT ''")
+    _run(database.conn, "DROP VIEW v_figures")
+    views = Path(__file__).with_name("views.sql").read_text(encoding="utf-8").split("\n\n")
+    _run(database.conn, next(view for view in views if "CREATE VIEW v_figures " in view))
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

@@ -61,7 +61,8 @@ SELECT
     figure.milestone AS milestone,
     figure.sentence AS sentence,
     record.source AS source,
-    record.source_id AS source_id
+    record.source_id AS source_id,
+    figure.severity AS severity
 FROM figure
 JOIN record ON record.id = figure.record
 JOIN document ON document.item = record.item;

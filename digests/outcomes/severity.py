@@ -1,0 +1,109 @@
+"""How grave the events were that a share is of: "grade 3-4", "any grade", "serious" (CTCAE, and the words of reports)."""
+
+from collections.abc import Sequence
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.scan import Sentence, Token
+
+_HARM = "AE"
+_FOUND = frozenset({"fatigue", _HARM})
+# What leads from a share to how grave it was: "23% had grade 3", "12%, all grade 1", "5% of patients (grade 3)".
+_LEADING = frozenset(
+    "had have experienced developed reported suffered showed of with were was being all in patients participants subjects women men cases "
+    "the a at least one who which whom these those also only events ones treatment-related drug-related".split()
+)
+# After these some of them were, or none: it says nothing of the share before.
+_NOT_ALL = frozenset(
+    "mostly mainly largely predominantly primarily usually generally majority no none without not never nor neither most".split()
+)
+_HEADS = frozenset("were included including includes was such comprised being".split())
+_FAR = 12
+
+
+def of_harm(outcome: str) -> bool:
+    """Return whether the outcome is of safety, and so may have a grade."""
+    return outcome in _FOUND or outcome.startswith(f"{_HARM}:")
+
+
+def severity(sentence: Sentence, place: int, values: Sequence[int]) -> str:
+    """Return how grave the events are of which the value at ``place`` tells, "" where the sentence does not say.
+
+    What stands before the value since the last one counts first, then what is said of it right after it, then what an earlier
+    value of the same event was said to be: "grade 3-4 events in 23% and 19%". ``values`` are the places of all values.
+    """
+    if Mark.SEVERITY not in {token.mark for token in sentence.tokens}:
+        return ""
+    last = max((value for value in values if value < place), default=-1)
+    before = [
+        p
+        for p in _told(sentence, last + 1, place)
+        if not _is_closed(sentence, p, place) and not _is_of(sentence, last, p)
+    ]
+    if before:
+        return sentence.tokens[before[-1]].label
+    following = min((value for value in values if value > place), default=len(sentence.tokens))
+    after = next((p for p in _told(sentence, place + 1, following) if _is_of(sentence, place, p)), None)
+    if after is not None:
+        return sentence.tokens[after].label
+    return severity(sentence, last, values) if last >= 0 and _goes_on(sentence, last, place) else ""
+
+
+def _told(sentence: Sentence, first: int, end: int) -> list[int]:
+    """Return where it is said, but not of which it is said that few or none were so."""
+    tokens = sentence.tokens
+    return [p for p in range(first, end) if tokens[p].mark is Mark.SEVERITY and not _is_denied(tokens, p)]
+
+
+def _is_denied(tokens: Sequence[Token], place: int) -> bool:
+    near = [t.label for t in tokens[max(0, place - 3) : place]]
+    none = near[-1:] == ["no"] or near[-1:] == ["none"]
+    return not _NOT_ALL.isdisjoint(near) and not (
+        none and not any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[:place])
+    )
+
+
+def _is_closed(sentence: Sentence, place: int, value: int) -> bool:
+    """Return whether it stands in a bracket that ends before the value; "hyperglycaemia (any grade) was seen in 79%" is of both."""
+    tokens = sentence.tokens
+    if tokens[place].depth <= tokens[value].depth:
+        return False
+    alone = tokens[place - 1].mark is Mark.OPEN and tokens[place + 1].mark is Mark.CLOSE
+    return not (alone and place > 1 and tokens[place - 2].mark is Mark.OUTCOME)
+
+
+def _is_of(sentence: Sentence, value: int, place: int) -> bool:
+    """Return whether what stands at ``place`` is said of the value before it, and of none after it."""
+    if value < 0:
+        return False
+    tokens = sentence.tokens
+    between = tokens[value + 1 : place]
+    if len(between) > _FAR or any(t.mark in {Mark.OUTCOME, Mark.SEMICOLON, Mark.AND} for t in between):
+        return False
+    words = [t.label for t in between if t.mark is Mark.WORD]
+    if not set(words) <= _LEADING:
+        return False
+    following = tokens[place + 1 : place + 4]
+    own = next((t for t in following if t.mark in {Mark.PERCENT, Mark.COUNT, Mark.NUMBER}), None)
+    return bool(words) or own is None
+
+
+def _goes_on(sentence: Sentence, last: int, place: int) -> bool:
+    """Return whether the same events are told of: no outcome between, or one that "grade 3 events were" leads to."""
+    between = sentence.tokens[last + 1 : place]
+    if (
+        any(t.mark is Mark.SEMICOLON and t.depth == 0 for t in between)
+        or sentence.tokens[last].depth > sentence.tokens[place].depth
+    ):
+        return _is_listed(sentence, place)
+    return not any(t.mark is Mark.OUTCOME for t in between) or _is_listed(sentence, place)
+
+
+def _is_listed(sentence: Sentence, place: int) -> bool:
+    """Return whether a list of events holds the value, which "grade 3 adverse events were" heads."""
+    tokens = sentence.tokens
+    head = next((p for p in range(place) if tokens[p].mark is Mark.SEVERITY), -1)
+    if head < 0 or any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[:head]):
+        return False
+    named = next((p for p in range(head, place) if tokens[p].label == _HARM), -1)
+    following = tokens[named + 1 : named + 4]
+    return named >= 0 and any(t.label in _HEADS or t.label == ":" for t in following)

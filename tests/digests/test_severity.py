@@ -1,0 +1,116 @@
+"""How grave an event was stands with its figure; what did not happen, and what does not differ, are results too."""
+
+import pytest
+
+from digests import telling, words
+from digests.outcomes.figures import figures
+from watcher.model import Entry
+
+
+def told(text):
+    """Return "grade 3 AE 12 [arm]" of each figure of the text."""
+    return [
+        " ".join(part for part in (f.severity, f.outcome, f"{f.value:g}", f"[{f.arm}]" if f.arm else "") if part)
+        for f in figures(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Adverse events of any grade occurred in 88% and grade 3 or higher events in 12%.", ["any grade AE 88", "grade ≥3 AE 12"]),
+        ("Diarrhoea was reported in 40% (grade 3 in 5%).", ["AE: gastrointestinal 40", "grade 3 AE: gastrointestinal 5"]),
+        ("The commonest adverse events were diarrhoea (26%; grade 3, 2%), abdominal pain (18%; grade 3, 1%) and gallstones (10%).",
+         ["AE: gastrointestinal 26", "grade 3 AE: gastrointestinal 2", "AE: gastrointestinal 18", "grade 3 AE: gastrointestinal 1", "AE: gallstones 10"]),
+        ("Grade 3 or 4 adverse events occurred in 23% of patients in the lanreotide group and 19% in the placebo group.",
+         ["grade 3-4 AE 23 [lanreotide]", "grade 3-4 AE 19 [placebo]"]),
+        ("Serious adverse events occurred in 16% and diarrhoea in 40%.", ["serious AE 16", "AE: gastrointestinal 40"]),
+        ("Grade III-IV toxicity was seen in 7%.", ["grade 3-4 AE 7"]),
+        ("Adverse events were grade 1 in 34%, grade 2 in 20% and grade 3 in 6%.", ["grade 1 AE 34", "grade 2 AE 20", "grade 3 AE 6"]),
+        ("Twelve patients (24%) had grade 3-4 toxicity.", ["grade 3-4 AE 24"]),
+        ("Grade 3-4 adverse events were diarrhoea (5%), fatigue (3%) and hyperglycaemia (8%).",
+         ["grade 3-4 AE: gastrointestinal 5", "grade 3-4 fatigue 3", "grade 3-4 AE: glucose 8"]),
+        ("Diarrhoea occurred in 32%, mostly of grade 1 or 2; nausea did in 5%.", ["AE: gastrointestinal 32", "AE: gastrointestinal 5"]),
+        ("In grade 2 tumours adverse events occurred in 40%.", ["AE 40 [grade 2 tumours]"]),
+        ("Hyperglycaemia (any grade) was more frequent with pasireotide (79%) than with octreotide (27%), as was grade 3-4 hyperglycaemia (11% vs 0%).",
+         ["any grade AE: glucose 79 [pasireotide]", "any grade AE: glucose 27 [octreotide]", "grade 3-4 AE: glucose 11 [pasireotide]", "grade 3-4 AE: glucose 0 [octreotide]"]),
+    ],
+)  # fmt: skip
+def test_a_figure_of_safety_says_how_grave_the_events_were(text, expected):
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No grade 4 adverse events occurred.", ["grade 4 AE 0"]),
+        ("There were no treatment-related deaths and no grade 3-4 toxicities.", ["deaths 0", "grade 3-4 AE 0"]),
+        ("Neither arm had a complete response.", ["CR 0"]),
+        ("Neither death nor grade 4 toxicity occurred.", ["deaths 0", "grade 4 AE 0"]),
+        ("None of 24 patients had an objective response.", ["ORR 0"]),
+        ("No objective responses were observed in either arm.", ["ORR 0"]),
+        (
+            "No patient experienced grade 3 hyperglycaemia, and none discontinued.",
+            ["grade 3 AE: glucose 0", "discontinuation 0"],
+        ),
+        ("No serious adverse event was related to treatment.", []),
+        ("No difference in adverse events was seen.", []),
+    ],
+)
+def test_what_happened_to_nobody_is_a_result(text, expected):
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("Response rates were not significantly different (12% vs 10%; p = 0.61).", "p=0.61, not significant"),
+        (
+            "ORR was 12% with lanreotide and 10% with placebo, a non-significant difference.",
+            "not significant [lanreotide]",
+        ),
+        ("Overall response rates were similar in the two groups (5% vs 6%).", "no difference said"),
+        ("Neither PFS (HR 0.95; 95% CI 0.7-1.3) nor OS (HR 1.1; 95% CI 0.8-1.5) differed.", "no difference said"),
+        ("PFS was longer with lanreotide than with placebo (HR 0.5; p = 0.02).", "p=0.02 [lanreotide vs placebo]"),
+    ],
+)
+def test_that_groups_do_not_differ_is_shown_with_the_figure(text, ending):
+    assert words.figure(figures(text)[0]).endswith(ending)
+
+
+def test_events_of_one_grade_are_never_told_as_those_of_another():
+    text = "Adverse events of any grade occurred in 88% and grade 3 or higher events in 12%."
+
+    shown = Entry(
+        item=1,
+        title="",
+        url="",
+        authors="",
+        venue="",
+        date="",
+        kind="article",
+        tier="core",
+        source_class="journal",
+        figures=figures(text),
+    )
+
+    assert telling.result(shown) == "any grade AE rate 88%. Title only."
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("PFS was longer with lanreotide than with placebo (HR 0.47; 95% CI 0.30-0.73).", "lanreotide vs placebo"),
+        ("Compared with placebo, lanreotide reduced the risk of progression or death (HR 0.47, 95% CI 0.30-0.73).", "lanreotide vs placebo"),
+        ("PFS was 8 months in the placebo group and 12 months in the lanreotide group (HR 0.6; 95% CI 0.4-0.9).", "lanreotide vs placebo"),
+        ("Median PFS was 8.5 months with octreotide and 14 months with pasireotide (HR 0.6; 95% CI 0.4-0.9).", "pasireotide vs octreotide"),
+        ("In the midgut subgroup, PFS was longer with lanreotide than with placebo (HR 0.5; 95% CI 0.3-0.8).", "midgut subgroup: lanreotide vs placebo"),
+        ("In midgut primaries, lanreotide prolonged PFS against placebo (HR 0.35; 95% CI 0.16-0.80); for pancreatic primaries the HR was 0.58 (95% CI 0.32-1.04).",
+         "pancreatic primaries: lanreotide vs placebo"),
+        ("Lanreotide was compared with placebo. PFS was longer (HR 0.5; 95% CI 0.3-0.8).", "Lanreotide vs placebo"),
+        ("Ki-67 above 10% was associated with shorter PFS (HR 2.3; 95% CI 1.4-3.9).", "Ki-67 above 10%"),
+        ("The difference in QLQ-C30 global health was 2.1 points (95% CI -1.4 to 5.6) with autogel versus placebo.", "autogel vs placebo"),
+    ],
+)  # fmt: skip
+def test_a_ratio_says_what_it_compares(text, sides):
+    assert words.figure(figures(text)[-1]).endswith(f"[{sides}]")
