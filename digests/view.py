@@ -53,7 +53,7 @@ def tags(entry: Entry) -> tuple[str, ...]:
 
 
 def rows(entry: Entry) -> tuple[Row, ...]:
-    """Return everything said of an entry below its byline, in the order of reading."""
+    """Return everything said of an entry below its byline, in the order of reading; a figure whose sentence stands there is said."""
     return tuple(_rows(entry))
 
 
@@ -62,7 +62,9 @@ def _rows(entry: Entry) -> Iterator[Row]:
         yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
-    yield from said(entry.traits, entry.regimens, entry.summary, entry.figures)
+    quoted = [quote.text for quote in entry.summary]
+    more = [figure for figure in entry.figures if not any(figure.sentence in text for text in quoted)]
+    yield from said(entry.traits, entry.regimens, entry.summary, more)
     for tie in entry.ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
     if entry.churn:

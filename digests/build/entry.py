@@ -22,7 +22,6 @@ from watcher.model import (
     SourceClass,
     Tie,
     Trial,
-    WatchedStatus,
     Weight,
 )
 from watcher.notices import titled
@@ -33,20 +32,20 @@ _TITLE = 500  # characters of a title, of authors, of a venue
 _FIGURES_SHOWN, _FIGURES_SHORT = 8, 2
 _REASONS_SHOWN = 4
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
-_RATIOS = ("HR", "OR", "RR")
+_RATIOS = ("HR", "OR", "RR", "difference")
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
 # A share of patients "with progression" is most often why they were treated, not what came of it.
 _NOT_TOLD = frozenset({"progression", "PD"})
 
 
-def entry(dossier: Dossier, watched: Sequence[WatchedStatus] = (), short: bool = False) -> tuple[Entry, int]:
+def entry(dossier: Dossier, *, short: bool = False) -> tuple[Entry, int]:
     """Return the entry, with only what its source proves, and how many quotes and figures were dropped.
 
     Where that cannot be made it is title, authors, venue and address, to be read at its source.
     """
 
     def whole() -> tuple[Entry, int]:
-        proved, failures = prove(_with_facts(_plain(dossier, watched), dossier), dossier.item.records)
+        proved, failures = prove(_with_facts(_plain(dossier), dossier), dossier.item.records)
         made = dataclasses.replace(_shortened(proved) if short else proved, unread=dossier.damaged)
         _in_words(made)
         return made, len(failures)
@@ -58,7 +57,7 @@ def line(dossier: Dossier) -> Entry:
     """Return the entry of a folded item: title, address, venue and date, no sentence and no figure."""
 
     def short() -> Entry:
-        made = dataclasses.replace(_plain(dossier, ()), why="", changes=(), ties=())
+        made = dataclasses.replace(_plain(dossier), why="", changes=(), ties=())
         _in_words(made)
         return made
 
@@ -96,7 +95,7 @@ def _bare(dossier: Dossier) -> Entry:
     )
 
 
-def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
+def _plain(dossier: Dossier) -> Entry:
     record, score = dossier.item.whole, dossier.score
     identifiers = ids.leading({identifier for one in dossier.item.records for identifier in one.ids})
     return Entry(
@@ -118,7 +117,6 @@ def _plain(dossier: Dossier, watched: Sequence[WatchedStatus]) -> Entry:
         ties=_ties(dossier),
         sources=tuple(dict.fromkeys(words.source(one.source) for one in dossier.item.records)),
         fresh=dossier.new,
-        design=_design(dossier, watched),
     )
 
 
@@ -274,11 +272,6 @@ def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
         label = f"perhaps {label}, please check"
     url = ids.address(link.object) if own else ""
     return Tie(label=label, title=shown(title or ids.label(link.object), _TITLE), item=item, url=url)
-
-
-def _design(dossier: Dossier, watched: Sequence[WatchedStatus]) -> str:
-    lines = {status.trial.name: status.trial.design for status in watched}
-    return next((lines[name] for name in dossier.score.trials if lines.get(name)), "")
 
 
 def is_trial(dossier: Dossier) -> bool:

@@ -82,7 +82,7 @@ def lay_out(
         form = _TITLES[name]
         group, title = assigned.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
-        read = [entry(dossier, watched, short=name == "related") for dossier in group[: room[name]]]
+        read = [entry(dossier, short=name == "related") for dossier in group[: room[name]]]
         dropped += sum(lost for _, lost in read)
         notes = part(partial(_noted, name, assigned), border.missing(what), what, failed)
         sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))

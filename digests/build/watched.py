@@ -65,7 +65,7 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
 
     ``moved`` is True where something of weight changed in a registry, or a publication is new.
     """
-    publications = [entry(dossier, (status,), short=True) for dossier in status.publications]
+    publications = [entry(dossier, short=True) for dossier in status.publications]
     changes = _news(status)
     moves = _moves(status, changes, [shown for shown, _ in publications])
     still = _still(status, period, missing, changes)

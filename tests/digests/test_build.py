@@ -298,14 +298,6 @@ def test_a_trial_that_no_registry_has_yet_has_a_panel_all_the_same():
     assert panel.timeline == ()
 
 
-def test_the_design_line_stands_on_every_item_of_the_watched_trial():
-    entry = section(digest((article(9, Tier.WATCHED, trials=("SORENTO",)),), (samples.sorento(),)), "watched").entries[
-        0
-    ]
-
-    assert entry.design == samples.DESIGN
-
-
 def test_an_entry_says_who_where_when_and_why():
     entry = section(digest(samples.DOSSIERS), "core").entries[0]
 

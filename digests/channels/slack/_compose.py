@@ -213,7 +213,7 @@ def _brief(number: int, entry: Entry, found: str) -> Iterator[Line]:
     """Yield an item in three lines: its title, where it stands, what it found."""
     yield from _head(number, entry)
     if found:
-        yield (Piece(_blocks.shorten(found, _RESULT)),)
+        yield (Piece(words.cut(found, _RESULT)),)
     yield ()
 
 
