@@ -1,5 +1,6 @@
 """The markup of titles, abstracts and pages (JATS, MathML, HTML) as plain text, in its own characters and in time."""
 
+import codecs
 import html
 import html as entities
 import re
@@ -139,7 +140,17 @@ def decoded(body: bytes, media_type: str = "") -> str:
             continue
     text = body.decode("utf-8", "replace")
     beyond = len(text.encode("ascii", "ignore"))
-    return text if text.count("\ufffd") * 4 < len(text) - beyond else body.decode("cp1252", "replace")
+    return text if text.count("\ufffd") * 4 < len(text) - beyond else body.decode("utf-8", "western")
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Return the bytes that are not UTF-8 as Windows' Western characters: what stands beside them may be UTF-8."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("western", _western)
 
 
 def in_utf8(page: Page) -> bytes:

@@ -28,6 +28,17 @@ ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><title>SORENTO reads out</title>'
     '<link href="/good"/><id>1</id></entry>{}<entry><title>Octreotide again</title><id>2</id></entry></feed>'
 )
+DATES = (
+    "24:00", "Mon, 30 Nov 2026 25:61:61 +9999", "30/11/26", "2026-W49-1", "2026-335", "\u0661\u0669", "2026\u5e7411\u670830\u65e5", "1e10", "-1",
+    "1795400000000", "yesterday", "0000-00-00", "Feb 29 2027", "2026-11-30T12:00:00+25:00", "\u202e2026-11-30", "2026-11-30" * 1_000, "NaN", "(" * 500,
+)  # fmt: skip
+
+
+def json_feed(*strangers):
+    told = [{"id": f"{n}", "title": title} for n, title in enumerate(BOTH)]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [told[0], *told[1:], *strangers]})
+
+
 # Between two good items, or around them: both are read.
 READ = {
     "no title": around(item(title="")),
@@ -113,15 +124,45 @@ READ = {
     "atom": ATOM.format("<entry><title>Bad</title><id/></entry>"),
     "atom with XHTML": ATOM.format('<entry><title type="xhtml"><div>B<b>a</b>d</div></title><id>3</id></entry>'),
     "atom in another name": ATOM.format("").replace("<", "<a:").replace("<a:/", "</a:").replace("xmlns=", "xmlns:a="),
-    "JSON": json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": t} for t in BOTH]}
-    ),
-}
+    "JSON": json_feed(),
+    "JSON with strangers": json_feed(None, 7, [], {"title": ["a"]}, {"id": 10**400, "title": None, "date_published": {}}),
+    "JSON as deep as it is long, in an item": json_feed({"id": "3", "title": "Bad", "x": 0}).replace('"x": 0', f'"x": {"[" * 50_000}{"]" * 50_000}'),
+    "JSON of 40,000 items": json_feed(*({"id": f"n{n}", "title": f"n {n}"} for n in range(40_000))),
+    "a source that does not end": around("<item><title>Bad</title><source>Another feed</item>"),
+    "a picture that does not end": around("<item><title>Bad</title><image><title>Logo</item>"),
+    "a list of its own in an item": ATOM.format("<entry><title>Bad</title><source><entry><title>Worse</title></entry></source></entry>"),
+    "a prefix for everything": rss(GOOD, item(), LAST).replace("<", "<r:").replace("<r:/", "</r:").replace("<r:?", "<?").replace(":rss ", ':rss xmlns:r="x" '),
+    "an end before its time": around("</channel></rss>"),
+    "two feeds in one": rss(GOOD) + rss(LAST),
+    "60,000 items": rss(GOOD, LAST, *(f"<item><title>{n}</title></item>" for n in range(60_000))),
+    "300,000 items of nothing": rss(GOOD, LAST, *("<item/>" for _ in range(300_000))),
+    "a tag's name of 100 kB": around(f"<item><{'x' * 100_000}>y</{'x' * 100_000}><title>Bad</title></item>"),
+    "an attribute of 1 MB": around(f"<item x='{'y' * 1_000_000}'><title>Bad</title></item>"),
+    "dates of all kinds": rss(GOOD, *(item(title=f"n {n}", guid=f"d{n}", pubDate=date) for n, date in enumerate(DATES)), LAST),
+    "places of all kinds": rss(GOOD, item(**{"georss:polygon": "1 2 3 x", "georss:box": "9", "psc:start": "x", "wfw:commentRss": "http://["}), LAST).replace('"2.0"', '"2.0" xmlns:georss="http://www.georss.org/georss" xmlns:psc="http://podlove.org/simple-chapters"'),
+    "keys that differ by what is not seen": rss(GOOD.replace("good-1", "k\x00\u202e"), LAST.replace("good-2", "k")),
+    "keys that differ at their end": rss(GOOD.replace("good-1", "k" * 100_000 + "1"), LAST.replace("good-2", "k" * 100_000 + "2")),
+    "a page around it": f"<html><head><title>Please sign in</title></head><body>{rss(GOOD, LAST)}</body></html>",
+    "a warning before it": "<br />\n<b>Warning</b>: mysql in <b>/x.php</b> on line <b>3</b><br />\n" + rss(GOOD, LAST),
+    "a script behind it": rss(GOOD, LAST) + "<!-- made in 0.1 s -->\x00<script>x</script>",
+    "markup of all kinds": around(item(description="<math><mi>x</mi></math><svg><script>x</script></svg><xmp><plaintext>")),
+    "XML 1.1": rss(GOOD, item(title="A\x85B\u2028"), LAST).replace('"1.0"', '"1.1"'),
+    "a name of an encoding without an end": rss(GOOD, LAST, encoding="u" * 100_000),
+    "a path for an encoding": rss(GOOD, LAST, encoding="../../etc/passwd"),
+}  # fmt: skip
 BYTES = {
     "UTF-16": rss(GOOD, LAST, encoding="utf-16").encode("utf-16"),
     "UTF-16 without a mark": rss(GOOD, LAST, encoding="utf-16").encode("utf-16-be"),
     "Latin-1 that calls itself UTF-8": rss(GOOD, item(title="Åsa på Öland är nöjd"), LAST).encode("latin-1"),
     "UTF-8 that calls itself Latin-1": rss(GOOD, item(title="Åsa"), LAST, encoding="latin-1").encode(),
+    "UTF-32": rss(GOOD, LAST, encoding="utf-32").encode("utf-32"),
+    "UTF-16 that calls itself UTF-8": rss(GOOD, LAST).encode("utf-16"),
+    "two marks before it": b"\xef\xbb\xbf" * 2 + rss(GOOD, LAST).encode(),
+    "NULs in between": b"\x00".join(bytes([sign]) for sign in rss(GOOD, LAST).encode()),
+    "signs longer than they may be": around(item(title="A\x01B"))
+    .encode()
+    .replace(b"\x01", b"\xc0\xbc\xe0\x80\xbc\xed\xa0\x80"),
+    "Japanese": rss(GOOD, item(title="\u8a66\u9a13"), LAST, encoding="Shift_JIS").encode("shift_jis"),
     "bytes that are no characters": around(item(title="A\x01B")).encode().replace(b"\x01", b"\xff\xfe\x80"),
 }
 KINDS = {name: text.encode("utf-8", "surrogatepass") for name, text in READ.items()} | BYTES

@@ -7,7 +7,7 @@ a web page in place of a feed is to it a feed without entries, and none the wors
 import io
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -21,10 +21,17 @@ from watcher.text import clean
 
 # feedparser takes 5 microseconds a byte of markup. The largest feed we met has 206 kB.
 LARGEST = 2_000_000  # characters; what stands behind them is told
+MOST_ITEMS = (
+    10_000  # so are those beyond: the longest feed that we met has 500, and each takes a third of a millisecond
+)
+MOST_ALONE = 250  # items that are read one by one where a feed is broken, 2 milliseconds each
 # Of one item, or of what stands before the first; the longest that we met has a tenth of it.
 DEEPEST = 100
 MOST_TAGS = 20_000
 LONGEST_AUTHOR = 200  # letters without a blank: feedparser takes the square of their number to find an address in them
+_ROOT = re.compile(
+    r"\s*+(?:<((?:[\w.-]{1,40}+:)?(?:rss|rdf|feed|channel))\b[^<>]*+>\s*+)(?:<(channel)\b[^<>]*+>)?", re.IGNORECASE
+)
 _BEGINNING = 2_000  # characters of an item in which its title and address are looked for, where it cannot be read
 
 _TAG = re.compile(r"<(/?)[^\W\d][^\s<>/]*+([^<>]*+)>")
@@ -66,19 +73,27 @@ def open_feed(page: Page) -> Found:
     if text.lstrip()[:1] == "{":
         return _of_json(text.encode("utf-8", "replace"))
     parts = parted(tidied(text[:LARGEST]))
+    said, parts = len(parts.items), replace(parts, items=parts.items[:MOST_ITEMS])
     if fault := _fault(parts.head):
         raise ValueError(fault)
     faults = {position: fault for position, item in enumerate(parts.items, start=1) if (fault := _fault(item))}
     unread = [_unread(position, parts.items[position - 1], fault) for position, fault in faults.items()]
     found = _parsed(parts, faults.keys(), page)
-    damage = found.damage or (
-        f"only the first {LARGEST:,} of its {len(text):,} characters were read" if len(text) > LARGEST else ""
-    )
-    return Found(found.about, found.entries, unread, damage)
+    return Found(found.about, found.entries, [*unread, *found.unread], found.damage or _left(len(text), said))
+
+
+def _left(characters: int, items: int) -> str:
+    """Return what is said of a feed that is too long to be read whole; "" of any other."""
+    if characters > LARGEST:
+        return f"only the first {LARGEST:,} of its {characters:,} characters were read"
+    return f"only the first {MOST_ITEMS:,} of its {items:,} items were read" if items > MOST_ITEMS else ""
 
 
 def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:
-    """Return the entries as feedparser reads them, at once where that brings all of them, else one by one."""
+    """Return the entries as feedparser reads them: at once where nothing is wrong and that brings all of them, else one by one.
+
+    What is not closed in one item hides what stands in the next.
+    """
     wanted = [position for position in range(1, len(parts.items) + 1) if position not in left_out]
     said, trouble = _asked(parts.head, "".join(parts.items[position - 1] for position in wanted), parts.tail)
     if not said.get("version") and not parts.items:  # no key at all where the body was empty
@@ -87,6 +102,8 @@ def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:
     if trouble and not parts.items:
         raise ValueError(f"the feed cannot be read: {trouble}")
     damage = f"the feed is broken: {trouble}" if trouble else ""
+    if wanted and trouble and len(wanted) <= MOST_ALONE:
+        return _one_by_one(parts, wanted, about, damage)
     if len(entries) in (len(wanted), 0 if wanted else len(entries)):
         positions = wanted or range(1, len(entries) + 1)
         return Found(about, [(n, _plain(entry)) for n, entry in zip(positions, entries, strict=False)], (), damage)
@@ -95,9 +112,12 @@ def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:
 
 def _one_by_one(parts: Parts, wanted: Sequence[int], about: Mapping[str, Any], damage: str) -> Found:
     read, unread = [], []
+    root = _ROOT.search(parts.head)
+    head = root[0] if root else parts.head[:0]
+    tail = "".join(f"</{name}>" for name in reversed(root.groups()) if name) if root else ""
     for position in wanted:
         item = parts.items[position - 1]
-        said, trouble = _asked(parts.head, item, parts.tail)
+        said, trouble = _asked(head, item, tail)
         if entries := said.get("entries"):
             read.append((position, _plain(entries[0])))
         else:
@@ -152,10 +172,12 @@ _JSON_NAMES = {"id": "id", "url": "link", "title": "title", "date_published": "p
 
 def _of_json(body: bytes) -> Found:
     value = decode(body)
-    if "jsonfeed.org/" not in word(value, "version"):
+    if "jsonfeed.org/" not in word(value, "version") or not isinstance(value.get("items"), list):
         raise ValueError(f"no feed: it begins {body[:60].decode('utf-8', 'replace')!r}")
     about = {"title": word(value, "title"), "link": word(value, "home_page_url")}
-    return Found(about, list(enumerate(map(_json_entry, rows(value, "items")), start=1)))
+    items = list(rows(value, "items"))
+    entries = list(enumerate(map(_json_entry, items[:MOST_ITEMS]), start=1))
+    return Found(about, entries, damage=_left(0, len(items)))
 
 
 def _json_entry(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ _ENTITY = re.compile(r"""<!ENTITY\s++([A-Za-z][\w.-]{0,60}+)\s++(?:"([^"]*+)"|'(
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ITEM = re.compile(r"<!\[CDATA\[|<(/?)(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PREFIXED_ITEM = re.compile(r"<!\[CDATA\[|<(/?)[\w.-]{1,40}+:(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_PREFIXED_RSS = re.compile(r"\s*+<([\w.-]{1,40}+):rss(?=[\s>])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def tidied(text: str) -> str:
     def resolved(found: "re.Match[str]") -> str:
         return _resolved(found, entities)
 
-    return "".join(part if part.startswith("<![") else _REFERENCE.sub(resolved, part) for part in _whole(text))
+    parts = (part if part.startswith("<![") else _REFERENCE.sub(resolved, part) for part in _whole(text))
+    return _without_prefix("".join(parts))
 
 
 def parted(text: str) -> Parts:
@@ -56,6 +58,12 @@ def parted(text: str) -> Parts:
     following = [*starts[1:], len(text)]
     items = tuple(text[start : end or after] for (start, end), after in zip(bounds, following, strict=True))
     return Parts(text[: starts[0]], items, text[starts[-1] + len(items[-1]) :])
+
+
+def _without_prefix(text: str) -> str:
+    """Return the feed as its readers know it: RSS has no namespace, so nobody looks for one that is written with a prefix."""
+    found = _PREFIXED_RSS.match(text)
+    return re.sub(rf"<(/?){re.escape(found[1])}:", r"<\1", text) if found else text
 
 
 def _bounds(text: str, mark: "re.Pattern[str]") -> Iterator[tuple[int, int]]:

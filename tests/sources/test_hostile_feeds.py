@@ -5,7 +5,7 @@ import time
 import tracemalloc
 
 import pytest
-from hostile_feeds import BOTH, BYTES, KINDS, READ, around, item, rss
+from hostile_feeds import BOTH, BYTES, GOOD, KINDS, LAST, READ, around, item, rss
 
 from fakes import page
 from sources.feeds import Source
@@ -52,6 +52,31 @@ def in_bounds(piece):
 
 def pieces(text):
     return list(Source(feeds=(FEED,), shipped=False).parse(page(text, FEED["url"])))
+
+
+def test_what_stands_beside_an_item_in_another_encoding_is_read_as_it_is():
+    body = (
+        rss(item(title="\u00c5sa")).encode("latin-1").removesuffix(b"</channel></rss>") + item(title="\u00d6l").encode()
+    )
+
+    assert [piece.title for piece in pieces(body) if isinstance(piece, Record)] == ["\u00c5sa", "\u00d6l"]
+
+
+def test_an_item_in_which_nothing_is_found_is_named():
+    named = [piece for piece in pieces(rss(GOOD, "</rss><item><channel/>", LAST)) if isinstance(piece, Unreadable)]
+
+    assert named
+
+
+def test_more_items_than_can_be_read_in_time_are_told():
+    (told,) = (piece for piece in pieces(KINDS["60,000 items"]) if isinstance(piece, Unreadable))
+
+    assert told.reason == "only the first 10,000 of its 60,002 items were read"
+
+
+def test_a_feed_in_json_without_a_list_is_none():
+    with pytest.raises(ParseError, match="no feed"):
+        pieces('{"version": "https://jsonfeed.org/version/1.1", "items": {"a": {"title": "b"}}}')
 
 
 def test_what_cannot_be_read_is_named_by_title_and_address():
