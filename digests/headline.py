@@ -7,7 +7,7 @@ from digests import telling, view, words
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
-_TITLE, _RESULT = 110, 420  # characters of the main item's title and of what it found
+_TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
 _WITHDRAWN = 3  # retractions that are named on the first screen
 _RETRACTED = "RETRACTED"
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.

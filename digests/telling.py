@@ -1,14 +1,19 @@
 """An item in a line: what was done to whom, what came out, what its authors conclude; the same words in every channel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digests import view, words
 from digests.border import UNSUMMARISED
-from watcher.model import Entry, Figure, Kind, Quote
+from digests.view import Row
+from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote
 
-_REGIMENS = 2  # of a study, in its line
+BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
+_DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
+_ROW = 2  # values in a row
 _VALUES = 3  # of a study's leading outcome, in its line
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
+_BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
+_GLANCE = ("Why stopped", "Enrolment", "Primary completion", "Results posted", "Last checked")  # after the status
 
 
 def result(entry: Entry) -> str:
@@ -45,8 +50,77 @@ def short(entry: Entry) -> str:
     return " ".join(part for part in told if part)
 
 
+def rows(entry: Entry) -> tuple[Row, ...]:
+    """Return what a letter says of an item in full, below its byline; all that is known of it stands on its page.
+
+    The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm.
+    """
+    return tuple(_rows(entry))
+
+
+def _rows(entry: Entry) -> Iterator[Row]:
+    if entry.unread:
+        yield Row("Mind", UNSUMMARISED)
+    for change in entry.changes:
+        yield Row("Changed", words.change(change))
+    if said := _outcome(entry):
+        yield Row("", said)
+    wanted = _BESIDES if _found(entry) else {*_BESIDES, "design"}
+    for quote in entry.summary:
+        if quote.role in wanted:
+            yield Row(words.role(quote.role), quote.text, quoted=True)
+    for tie in entry.ties:
+        if tie.label != "reports":  # its registration: on its page
+            yield Row(tie.label.capitalize(), tie.title, url=tie.url)
+    if entry.churn:
+        yield Row("Besides", entry.churn, minor=True)
+
+
+def _outcome(entry: Entry) -> str:
+    """Return what was done and what came out; "" for what merely changed."""
+    found = _found(entry)
+    if entry.changes and not found:
+        return ""
+    return " ".join(part for part in (_done(entry), found, "" if entry.unread else _title_only(entry)) if part)
+
+
+def byline(entry: Entry) -> str:
+    """Return who, where and when, shortly: "Pavel M et al. Eur J Cancer 157:403-414. Nov 2021"."""
+    first, *others = entry.authors.split(", ")
+    who = entry.authors if entry.kind == Kind.REGISTRATION or not others else f"{first} et al"
+    return ". ".join(part.rstrip(".") for part in (who, entry.venue, entry.date) if part)
+
+
+def row(entry: Entry) -> str:
+    """Return what is said of one of many items: the number of patients and the values of the main outcome, no sentence; "" for neither."""
+    if entry.changes:
+        return words.change(entry.changes[0])
+    size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
+    return "; ".join([*size, *map(words.figure, _values(entry)[:_ROW])])
+
+
+def is_busy(digest: Digest) -> bool:
+    """Return whether a digest has so many items that a sentence of each is more than is read."""
+    return sum(len(section.entries) for section in digest.sections) > BUSY
+
+
+def glance(panel: Panel) -> str:
+    """Return where a watched trial stands, in a line: "Active, not recruiting; enrolment 302 (actual); ..."."""
+    facts = dict(panel.facts)
+    said = [facts["Status"]] if "Status" in facts else []
+    said += [f"{label[:1].lower()}{label[1:]}: {facts[label]}" for label in _GLANCE if label in facts]
+    return "; ".join(said) + "." if said else ""
+
+
+def context(panel: Panel) -> tuple[tuple[str, str], ...]:
+    """Return what a reader of results must have in mind, label and text: how the trial is designed, what it does not test; else ()."""
+    told = (("As registered", panel.design), ("Mind", panel.note)) if panel.has_new_results else ()
+    return tuple((label, text) for label, text in told if text)
+
+
 def _done(entry: Entry) -> str:
-    design = [tag[:1].upper() + tag[1:] for tag in view.tags(entry)[:1]]
+    design = list(view.tags(entry)[:_DESIGNS])
+    design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
     regimens = words.regimens(entry.regimens)[:_REGIMENS]
     said = ", ".join([*design, *size, *regimens])
@@ -55,10 +129,14 @@ def _done(entry: Entry) -> str:
 
 def _found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentence that tells what was found."""
-    values = next((group for group in _outcomes(entry) if _is_whole(group)), ())
-    if values:
-        return "; ".join(map(words.figure, values[:_VALUES])) + "."
+    if values := _values(entry):
+        return "; ".join(map(words.figure, values)) + "."
     return _quoted(entry, "finding", "lead")
+
+
+def _values(entry: Entry) -> Sequence[Figure]:
+    """Return the values of the main outcome, each of which says whose it is; () where none can be said so."""
+    return next((group for group in _outcomes(entry) if _is_whole(group)), [])[:_VALUES]
 
 
 def _outcomes(entry: Entry) -> list[list[Figure]]:

@@ -206,13 +206,8 @@ _REASON = 300  # characters of one of them
 
 
 def missed(line: Coverage) -> str:
-    """Return what of a source was not read, ". " before it; "" where all was, or it did not say.
-
-    One cause may have hundreds of reasons, a page each: after some of them it says how many more there are.
-    """
-    told, unlisted = (line.notices, line.unlisted) if line.outcome.falls_short else (line.told, 0)
-    reasons = list(dict.fromkeys(reason for reason in (line.error, *told) if reason))
-    said = "; ".join(some(reasons, _REASONS, unlisted))
+    """Return what a reader is to know of how a source was read, ". " before it; why it failed is for whoever runs Watcher."""
+    said = "; ".join(some(list(dict.fromkeys(line.told)), _REASONS))
     return f". {said}" if said else ""
 
 

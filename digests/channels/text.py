@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,6 @@ from watcher.text import shown
 
 TITLE = "Text"
 _LABEL = 15  # columns for the labels of an entry's lines
-_WIDEST = 26  # columns for the labels of the panel
 _BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
 
@@ -104,8 +103,9 @@ class _Page:
             if panel.moved:
                 yield from self._panel(panel)
         numbers, full = view.numbers(digest), headline.in_full(digest)
+        short = telling.row if telling.is_busy(digest) else telling.short
         for section in view.shown(digest):
-            yield from self._section(section, numbers, full)
+            yield from self._section(section, numbers, full, short)
         if nothing := view.nothing(digest):
             yield from ("", "")
             yield from self._wrapped(nothing)
@@ -127,53 +127,43 @@ class _Page:
 
     def _panel(self, panel: Panel) -> Iterator[str]:
         yield from self._heading(f"{panel.name} now")
-        rows = [*panel.facts, *(("Changed", words.change(change)) for change in panel.changes)]
-        rows += [("Recorded as", words.revision(revision)) for revision in panel.revisions]
-        rows += [("As registered", panel.design)] if panel.design else []
-        rows += [("Mind", panel.note)] if panel.note else []
-        rows += [("Report", f"{entry.title}. {view.byline(entry)} {entry.url}") for entry in view.fresh(panel)]
-        width = min(max((len(label) for label, _ in rows), default=0) + 2, _WIDEST)
-        for label, value in rows:
-            yield from self._labelled(label, value, indent=2, column=width)
-        yield from self._timeline(panel)
+        yield from self._wrapped(telling.glance(panel), indent=2)
+        for label, value in telling.context(panel):
+            yield from self._labelled(label, value, indent=2, column=_LABEL)
+        for entry in view.fresh(panel):
+            yield from self._labelled("Report", f"{entry.title}. {telling.byline(entry)}", indent=2, column=_LABEL)
+            if view.leads(entry.url):
+                yield " " * 2 + entry.url
 
-    def _timeline(self, panel: Panel) -> Iterator[str]:
-        if panel.timeline:
-            yield ""
-        for milestone in panel.timeline:
-            mark = "○" if milestone.kind == "estimate" else "●"
-            expected = " (expected)" if milestone.kind == "estimate" else ""
-            yield from self._labelled(f"{mark} {milestone.date}", milestone.label + expected, indent=2, column=14)
-
-    def _section(self, section: Section, numbers: dict[int, int], full: frozenset[int]) -> Iterator[str]:
+    def _section(
+        self, section: Section, numbers: dict[int, int], full: frozenset[int], short: Callable[[Entry], str]
+    ) -> Iterator[str]:
         yield from self._heading(section.title)
         yield from self._wrapped(section.note, indent=2, style=_QUIET)
         for entry in section.entries:
-            make = self._entry if entry.item in full else self._brief
-            yield from make(entry, numbers[entry.item])
+            yield from self._head(entry, numbers[entry.item])
+            if entry.item in full:
+                yield from self._rows(entry)
+            else:
+                yield from self._wrapped(short(entry), indent=4)
         if more := view.folded(section):
             yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
 
-    def _entry(self, entry: Entry, number: int) -> Iterator[str]:
-        yield ""
-        yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
-        marks = "".join(f" [{mark}]" for mark in view.marks(entry))
-        yield from self._wrapped(view.byline(entry) + marks, indent=4)
-        if view.leads(entry.url):
-            yield " " * 4 + entry.url
-        for row in view.rows(entry):
-            text = f"“{row.text}”" if row.quoted else row.text
-            yield from self._labelled(row.label, text, indent=4, column=_LABEL)
-
-    def _brief(self, entry: Entry, number: int) -> Iterator[str]:
-        """Yield an item in a few lines: its title, where it stands, what it found."""
+    def _head(self, entry: Entry, number: int) -> Iterator[str]:
         yield ""
         yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
         marks = "".join(f" [{badge}]" for badge in entry.badges)
-        yield from self._wrapped(view.byline(entry) + marks, indent=4)
+        yield from self._wrapped(telling.byline(entry) + marks, indent=4)
         if view.leads(entry.url):
             yield " " * 4 + entry.url
-        yield from self._wrapped(telling.short(entry), indent=4)
+
+    def _rows(self, entry: Entry) -> Iterator[str]:
+        for row in telling.rows(entry):
+            text = f"“{row.text}”" if row.quoted else row.text
+            if row.label:
+                yield from self._labelled(row.label, text, indent=4, column=_LABEL)
+            else:
+                yield from self._wrapped(text, indent=4)
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
         yield from self._heading("Coverage")

@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 import samples
-from digests import headline, telling
+from digests import headline
 from digests.build import build
-from watcher.model import Kind, Outcome, PartialDate, SourceClass, Tier, Weight
+from watcher.model import Kind, Outcome, SourceClass, Tier, Weight
 
 ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
 
@@ -120,39 +120,6 @@ def test_one_line_says_what_was_looked_at(coverage, said):
     assert headline.looked(digest(coverage=coverage)) == said
 
 
-def entry(text, *tags, kind=Kind.ARTICLE, **given):
-    paper = samples.record("9", "A title", kind=kind, published=PartialDate(2026), **given)
-    paper = dataclasses.replace(paper, abstract=samples.passages(results=text)) if text else paper
-    made = digest((samples.dossier(9, paper, samples.score(Tier.CORE, *tags)),))
-    return next(one for section in made.sections for one in section.entries)
-
-
-@pytest.mark.parametrize(
-    ("text", "tags", "said"),
-    [
-        ("", (), "Title only."),
-        ("", ("retrospective",), "Retrospective. Title only."),
-        ("Median PFS was 8.3 months.", ("phase 2",), "Phase 2. PFS median 8.3 months."),
-        ("Nobody stopped treatment because of side effects.", (), "“Nobody stopped treatment"),
-    ],
-)
-def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
-    assert telling.result(entry(text, *tags)).startswith(said)
-
-
-def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
-    figure = samples.digest().sections[2].entries[0].figures[0]
-    bare = dataclasses.replace(figure, arm="", comparator="")
-    other = dataclasses.replace(bare, value=5.6)
-    plain = dataclasses.replace(entry("Median PFS was 8.3 and 5.6 months."), figures=(bare, other))
-    both = dataclasses.replace(
-        plain, figures=(dataclasses.replace(bare, arm="midgut"), dataclasses.replace(other, arm="pancreatic"))
-    )
-
-    assert telling.result(plain) == "“Median PFS was 8.3 and 5.6 months.”"
-    assert "[midgut]; PFS" in telling.result(both)
-
-
 def test_five_items_are_told_in_full_and_an_unrated_source_only_where_there_is_room():
     told = digest((*samples.DOSSIERS,))
 
@@ -168,25 +135,6 @@ def test_a_registration_without_a_change_is_no_main_study():
     assert headline.main(digest((plan,))) == ()
     assert headline.main(digest((samples.CAREFNDR,)))[0].endswith("Overall status: Not yet recruiting → Recruiting")
     assert headline.main(digest((plan, samples.LAMBERTI)))[0].startswith("1. Above-label doses")
-
-
-def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding():
-    whole = samples.section("core").entries[1]
-    opinion = dataclasses.replace(
-        whole, figures=(), summary=tuple(one for one in whole.summary if one.role == "conclusion")
-    )
-
-    assert "They conclude" in telling.result(whole)
-    assert "conclude" not in telling.short(whole)
-    assert "They conclude" in telling.short(opinion)
-
-
-def test_the_outcome_of_the_main_finding_comes_before_what_the_text_tells_first():
-    told = entry("Median PFS was 8.3 months. The response rate was 20%.")
-    finding = dataclasses.replace(told.summary[0], text=told.figures[1].sentence, role="finding")
-
-    assert telling.result(told).startswith("PFS median")
-    assert telling.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
 
 
 def test_a_source_that_had_nothing_to_look_up_is_not_said_to_have_been_read():

@@ -138,10 +138,10 @@ def _opening(digest: Digest) -> Iterator[Line]:
 
 
 def _moved(panel: Panel) -> Iterator[Line]:
-    for revision in panel.revisions:
-        yield (Piece(f"Recorded as {words.revision(revision)}"),)
-    if panel.moved and panel.note:
-        yield (Piece(f"Mind: {panel.note}", italic=True),)
+    if panel.moved and (said := telling.glance(panel)):
+        yield (Piece(said),)
+    for label, text in telling.context(panel):
+        yield (Piece(f"{label}: {text}", italic=True),)
 
 
 def _leading(digest: Digest, most: int) -> Iterator[Line]:
@@ -178,13 +178,14 @@ def _replies(digest: Digest, archive: str) -> list[Content]:
 
 
 def _items(digest: Digest, full: frozenset[int], brief: frozenset[int]) -> Iterator[Line]:
+    said = telling.row if telling.is_busy(digest) else telling.short
     for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
         yield (Piece(section.title, italic=True),)
         for number, _, entry in group:
             if entry.item in full:
                 yield from _item(number, entry)
             elif entry.item in brief:
-                yield from _brief(number, entry, telling.short(entry))
+                yield from _brief(number, entry, said(entry))
             else:
                 yield from _title(number, entry)
 
@@ -201,11 +202,8 @@ def _not_understood(digest: Digest) -> Iterator[Line]:
 
 def _item(number: int, entry: Entry) -> Iterator[Line]:
     yield from _head(number, entry)
-    for row in view.rows(entry):
+    for row in telling.rows(entry):
         yield _row(row)
-    links = [_link(label, address) for label, address in view.ways(entry)]
-    if links:
-        yield tuple(itertools.chain.from_iterable((link, Piece("  ")) for link in links))
     yield ()
 
 
@@ -223,12 +221,13 @@ def _title(number: int, entry: Entry) -> Iterator[Line]:
 
 def _head(number: int, entry: Entry) -> Iterator[Line]:
     yield (Piece(f"{number}. "), _link(entry.title, entry.url, bold=True))
-    marks = " ".join(f"[{mark}]" for mark in view.marks(entry))
-    yield (Piece(" ".join(part for part in (view.byline(entry), marks) if part)),)
+    marks = " ".join(f"[{badge}]" for badge in entry.badges)
+    yield (Piece(" ".join(part for part in (telling.byline(entry), marks) if part)),)
 
 
 def _row(row: view.Row) -> Line:
-    return Piece(f"{row.label}: ", bold=True), Piece(f"“{row.text}”" if row.quoted else row.text)
+    label = (Piece(f"{row.label}: ", bold=True),) if row.label else ()
+    return *label, Piece(f"“{row.text}”" if row.quoted else row.text)
 
 
 def _coverage(digest: Digest, archive: str) -> Iterator[Line]:

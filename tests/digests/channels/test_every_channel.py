@@ -153,7 +153,7 @@ def test_of_thousands_of_notices_ten_are_shown(kind):
     from digests.build import build  # noqa: PLC0415
 
     notices = tuple(f"could not read row {number}." for number in range(12_363))
-    line = samples.coverage("files", Outcome.PARTIAL, notices=notices)
+    line = samples.coverage("files", Outcome.PARTIAL, notices=notices, told=notices)
     digest = build(samples.TOPIC, samples.PERIOD, (), (), (line,), now=NOW)
 
     said = text_of(samples.channel(kind).render(digest))

@@ -1,0 +1,153 @@
+"""An item in a line, in a row among many, and in full: what is said of it in a letter."""
+
+import dataclasses
+
+import pytest
+
+import samples
+from digests import telling
+from digests.build import build
+from digests.view import Row
+from watcher.model import Change, Kind, PartialDate, Quote, Tie, Tier, Weight
+
+
+def digest(dossiers=(), watched=(), coverage=samples.COMPLETE):
+    return build(samples.TOPIC, samples.PERIOD, dossiers, watched, coverage, now=samples.NOW)
+
+
+def entry(text, *tags, kind=Kind.ARTICLE, **given):
+    paper = samples.record("9", "A title", kind=kind, published=PartialDate(2026), **given)
+    paper = dataclasses.replace(paper, abstract=samples.passages(results=text)) if text else paper
+    made = digest((samples.dossier(9, paper, samples.score(Tier.CORE, *tags)),))
+    return next(one for section in made.sections for one in section.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "said"),
+    [
+        ("", (), "Title only."),
+        ("", ("retrospective",), "Retrospective. Title only."),
+        ("Median PFS was 8.3 months.", ("phase 2",), "Phase 2. PFS median 8.3 months."),
+        ("Nobody stopped treatment because of side effects.", (), "“Nobody stopped treatment"),
+    ],
+)
+def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
+    assert telling.result(entry(text, *tags)).startswith(said)
+
+
+def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
+    figure = samples.digest().sections[2].entries[0].figures[0]
+    bare = dataclasses.replace(figure, arm="", comparator="")
+    other = dataclasses.replace(bare, value=5.6)
+    plain = dataclasses.replace(entry("Median PFS was 8.3 and 5.6 months."), figures=(bare, other))
+    both = dataclasses.replace(
+        plain, figures=(dataclasses.replace(bare, arm="midgut"), dataclasses.replace(other, arm="pancreatic"))
+    )
+
+    assert telling.result(plain) == "“Median PFS was 8.3 and 5.6 months.”"
+    assert "[midgut]; PFS" in telling.result(both)
+
+
+def test_where_there_is_little_room_the_conclusion_stands_only_without_a_finding():
+    whole = samples.section("core").entries[1]
+    opinion = dataclasses.replace(
+        whole, figures=(), summary=tuple(one for one in whole.summary if one.role == "conclusion")
+    )
+
+    assert "They conclude" in telling.result(whole)
+    assert "conclude" not in telling.short(whole)
+    assert "They conclude" in telling.short(opinion)
+
+
+def test_the_outcome_of_the_main_finding_comes_before_what_the_text_tells_first():
+    told = entry("Median PFS was 8.3 months. The response rate was 20%.")
+    finding = dataclasses.replace(told.summary[0], text=told.figures[1].sentence, role="finding")
+
+    assert telling.result(told).startswith("PFS median")
+    assert telling.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
+
+
+def said(item):
+    return [(row.label, row.text) for row in telling.rows(item)]
+
+
+def test_in_full_an_item_begins_with_its_result_and_says_no_number_twice():
+    whole = samples.section("core").entries[0]
+
+    (label, result), *rest = said(whole)
+
+    assert label == ""
+    assert result.startswith("Phase 2, single arm, n = 99. PFS median 8.3 months")
+    assert [label for label, _ in rest] == ["They conclude"]
+    assert "8.3" not in " ".join(text for _, text in rest)
+
+
+def test_where_nothing_was_found_it_is_told_what_was_done():
+    plan = entry("")
+    done = Quote(
+        text="We will enrol 40 patients.", span=samples.section("core").entries[0].summary[0].span, role="design"
+    )
+
+    assert said(dataclasses.replace(plan, summary=(done,), figures=())) == [("Done", "We will enrol 40 patients.")]
+
+
+def test_what_merely_changed_is_told_as_changes_alone():
+    changed = dataclasses.replace(
+        entry("", "RCT"),
+        changes=(Change(field="overall status", before="a", after="b", seen=samples.NOW, weight=Weight.HIGH),),
+    )
+    told = dataclasses.replace(changed, churn="2 minor changes (contacts)", unread=True)
+
+    assert said(changed) == [("Changed", "Overall status: a → b")]
+    assert [label for label, _ in said(told)] == ["Mind", "Changed", "Besides"]
+
+
+def test_a_tie_to_another_work_is_told_and_the_registration_is_left_to_the_page():
+    ties = (Tie(label="reports", title="NCT1"), Tie(label="preprint of", title="A paper", url="https://example.org/a"))
+
+    rows = telling.rows(dataclasses.replace(entry("Median PFS was 8.3 months."), ties=ties))
+
+    assert rows[-1] == Row("Preprint of", "A paper", url="https://example.org/a")
+    assert len([row for row in rows if "NCT1" in row.text]) == 0
+
+
+@pytest.mark.parametrize(
+    ("authors", "kind", "who"),
+    [
+        ("Pavel M, Ćwikła JB, Lombard-Bohas C et al. (5 authors)", "article", "Pavel M et al"),
+        ("Pavel M", "article", "Pavel M"),
+        ("Novartis, Inc.", "registration", "Novartis, Inc"),
+    ],
+)
+def test_a_short_byline_names_the_first_author_and_the_whole_sponsor(authors, kind, who):
+    one = dataclasses.replace(entry(""), authors=authors, kind=kind, venue="Eur J Cancer", date="Nov 2021")
+
+    assert telling.byline(one) == f"{who}. Eur J Cancer. Nov 2021"
+
+
+def test_one_of_many_is_told_with_its_size_and_values_and_no_sentence():
+    whole = samples.section("core").entries[0]
+
+    assert telling.row(whole).startswith("n = 99; PFS median 8.3 months")
+    assert telling.row(entry("Nobody stopped treatment because of side effects.")) == ""
+    assert telling.row(dataclasses.replace(whole, changes=samples.CAREFNDR.changes[:1])).startswith("Overall status: ")
+
+
+def test_a_digest_is_busy_when_a_sentence_of_each_item_is_more_than_is_read():
+    many = [
+        dataclasses.replace(samples.LAMBERTI, item=dataclasses.replace(samples.LAMBERTI.item, id=n)) for n in range(40)
+    ]
+
+    assert not telling.is_busy(samples.digest())
+    assert telling.is_busy(digest(many[: telling.BUSY + 1]))
+    assert not telling.is_busy(digest(many[: telling.BUSY]))
+
+
+def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_results():
+    panel = samples.digest().watched[0]
+    results = dataclasses.replace(panel, has_new_results=True)
+
+    assert telling.glance(panel).startswith("Active, not recruiting; enrolment: 302 (actual); primary completion: ")
+    assert telling.glance(dataclasses.replace(panel, facts=())) == ""
+    assert telling.context(panel) == ()
+    assert [label for label, _ in telling.context(results)] == ["As registered", "Mind"]
