@@ -176,11 +176,16 @@ def _news(text: str, told: Sequence[_Told], *, told_of_who: bool) -> Chosen:
         (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + 2.0 * bool(cues.AWAITED.search(one.folded)) + 3.0 * bool(told_of_who and cues.POPULATION.search(one.folded)) + _worth_of(text, one) - 0.3 * place)
         for place, one in enumerate(told)
     ]  # fmt: skip
+    worth = dict(scored)
     found = [one for one, score in scored if score > 1]
-    best = _best([pair for pair in scored if pair[0] in found], 1)
+    best = _best([pair for pair in scored if pair[0] in found], 2)
+    best = [one for one in best if one is best[0] or (worth[one] >= _TELLING and _worth_of(text, one) > 1)]
     lead = [one for one in told[:1] if one not in best]
     rest = [(told[1], "finding")] if len(told) > 1 and not best else []
     return [*((one, "finding") for one in best), *((one, "lead") for one in lead), *rest]
+
+
+_TELLING = 1.5  # points of a second sentence of a piece of news, with a value and its interval, that is told as well
 
 
 def _two(chosen: Chosen, told: Sequence[_Told]) -> Chosen:

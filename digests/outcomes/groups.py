@@ -33,6 +33,8 @@ _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
 # "Before" and "after" where nothing as short stands for them.
 _EARLIER = frozenset("avant antes prima dopo vor innan".split())
+_SCHEDULES = re.compile(r"(q\d{1,2}(?:w|d|wk))/(q\d{1,2}(?:w|d|wk))")
+_LETTERED = re.compile(r"(?:arm|group|cohort|part) [a-z0-9]", re.IGNORECASE)
 _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 _SHORTEST = 2
@@ -50,12 +52,29 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
     found: list[Group] = []
     end, before = 0, None
     for position, token in enumerate(sentence.tokens):
-        if position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
+        if position >= end and (pair := _SCHEDULES.fullmatch(token.label)):
+            found += [Group(name, ARMS, "", position, position + 1) for name in pair.groups()]
+            end = position + 1
+        elif position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
             chain = _chain(sentence, position, found[-1] if found else None)
-            found += chain
+            found = _lettered(found, chain)
             end = chain[-1].end if chain else end
         before = token
     return tuple(found)
+
+
+def _lettered(found: list[Group], chain: list[Group]) -> list[Group]:
+    """Return the groups with those of the chain; what stands in brackets after "arm A" tells what arm A is."""
+    if (
+        found
+        and chain
+        and chain[0].lead == "("
+        and found[-1].end == chain[0].start
+        and _LETTERED.fullmatch(found[-1].name)
+    ):
+        told = found[-1]._replace(name=f"{found[-1].name} ({chain[0].name})", end=chain[0].end)
+        return [*found[:-1], told, *chain[1:]]
+    return [*found, *chain]
 
 
 def _may_lead(token: Token) -> bool:
@@ -256,6 +275,8 @@ def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group,
 
 
 def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
+    if first.end == second.end:
+        return True
     between = sentence.tokens[first.end : second.start + 1]
     if any(t.label in {"or", "and/or"} for t in between):
         return False

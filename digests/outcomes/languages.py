@@ -99,6 +99,28 @@ _NAUSEA = {
     "da": "kvalme",
     "pl": "nudnosci",
 }
+_PROGRESSION_OR_DEATH = {
+    "de": "progression oder tod|progress oder tod|fortschreiten oder tod",
+    "fr": "progression ou deces|progression ou de deces|progression ou mort",
+    "es": "progresion o muerte|progresion o fallecimiento",
+    "it": "progressione o morte|progressione o decesso|progressione o di morte",
+    "pt": "progressao ou morte",
+    "nl": "progressie of overlijden",
+    "sv": "progression eller dod",
+    "da": "progression eller dod",
+    "pl": "progresji lub zgonu",
+}
+_FLUSHING = {
+    "de": "flush-episoden|flushs|hautrotung",
+    "fr": "bouffees vasomotrices|flushs",
+    "es": "sofocos|rubor|enrojecimiento|rubefaccion",
+    "it": "vampate|rossore|arrossamenti",
+    "pt": "rubor|ruborizacao|afrontamentos",
+    "nl": "opvliegers|blozen",
+    "sv": "flushattacker|rodnad|ansiktsrodnad",
+    "da": "flushing-anfald|rodmen",
+    "pl": "zaczerwienienia|zaczerwienienie|napadowe zaczerwienienie",
+}
 _QUALITY = {
     "de": "lebensqualitat",
     "fr": "qualite de vie",
@@ -122,12 +144,12 @@ _WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "est passe de|est passee de": "went from", "a l'inclusion": "at baseline", "apres": "after", "mediane|median": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
         "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase vesiculaire|lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
-        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of", "bouffees vasomotrices": "flushing",
+        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
     },
     "es": {
         "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
         "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
-        "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5", "sofocos": "flushes",
+        "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
         "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
@@ -177,6 +199,8 @@ _OUTCOMES = (
     (_TO_PROGRESSION, "TTP"),
     (_NAUSEA, "nausea"),
     (_QUALITY, "QoL"),
+    (_PROGRESSION_OR_DEATH, "PFS"),
+    (_FLUSHING, "flush"),
 )
 _CHINESE = "zh"
 _FOLDED = {fold(printed): english for printed, english in _CJK.items()}

@@ -235,6 +235,8 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             return token.label in _MARKERS and before in _LEVELS
         case Mark.COMPOUND:
             return True
+        case Mark.AND:
+            return _is_alternative(sentence, first, position)
         case Mark.SIGN:
             compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
                 position > first and tokens[position - 1].mark is Mark.NUMBER
@@ -246,6 +248,18 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             )
         case _:
             return False
+
+
+_DRUG = re.compile(_DRUGS)
+
+
+def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether one drug or another was given to the same group: "octreotide LAR or lanreotide autogel"."""
+    if sentence.tokens[position].label != "or" or position == first:
+        return False
+    following = sentence.tokens[position + 1 : position + 2]
+    before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
+    return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
 
 
 def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:

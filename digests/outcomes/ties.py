@@ -152,13 +152,38 @@ def _of_row(
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
         bare = not listed and not found
-        return list(listed) or (list(before) if bare and len(before := carried()) == len(row) else own)
+        before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
+        if bare and len(before) == len(row):
+            return list(before)
+        return list(listed) or _against_the_other(sentence, row, found, before) or own
     named: list[Group | None] = []
     for segment, following in zip(segments, [*(other[0] for other in segments[1:]), len(sentence.tokens)], strict=True):
         between = tuple(group for group in found if segment[-1] < group.start and group.end <= following)
         listed = _list_for(sentence, segment, between) if len(segment) > 1 else ()
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
+
+
+_MORE = frozenset("more higher greater longer better often commoner".split())
+_LESS = frozenset("less lower fewer shorter worse rarer".split())
+
+
+def _against_the_other(
+    sentence: Sentence, row: Sequence[int], found: tuple[Group, ...], carried: tuple[Group, ...]
+) -> list[Group | None]:
+    """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
+    named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
+    others = [
+        group for group in carried if named and group.name.lower() != named[-1].name.lower() and group.kind == ARMS
+    ]
+    numbers = [sentence.tokens[place].number for place in row]
+    if len(named) != 1 or len(others) != 1 or len(carried) != len(row) or None in numbers:
+        return []
+    told = {token.label for token in sentence.tokens[: row[0]]}
+    compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
+    first, second = (number or 0.0 for number in numbers)
+    fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
+    return [named[0], others[0]] if compared and fits else []
 
 
 def _segments(row: Sequence[int], found: tuple[Group, ...]) -> list[list[int]]:
