@@ -44,13 +44,14 @@ _AS_ANY_WORD = ("s",)
 def written_out(term: Term) -> tuple[str, ...]:
     """Return the term, where it is a stem the stem itself (which may be a word) and the words that begin with it.
 
-    Where it is not known how the stem goes on, the words before it are among them: too much comes, and is rated here.
+    Where it is not known how the stem goes on, those count that the store has, and the words before it are among them:
+    too much comes, and is rated here.
     """
     if not term.prefix:
         return (term.text,)
     broader = term.text.rpartition(" ")[0] if is_guess(term) else ""
-    words = (term.text, *(term.text + ending for ending in _endings(term) or _AS_ANY_WORD))
-    return (*words, broader) if broader else words
+    endings = tuple(term.text + ending for ending in _endings(term) or _AS_ANY_WORD)
+    return tuple(dict.fromkeys(filter(None, (term.text, *(endings if not term.words else term.words), broader))))
 
 
 def is_guess(term: Term) -> bool:

@@ -26,3 +26,9 @@ def test_a_stem_of_which_no_ending_is_known_is_a_guess():
     assert written_out(Term(text="renal dysplas", prefix=True)) == ("renal dysplas", "renal dysplass", "renal")
     assert is_guess(Term(text="xqz", prefix=True))
     assert not is_guess(Term(text="xqz"))
+
+
+def test_a_guess_gives_way_to_the_words_that_the_store_has():
+    term = Term(text="renal dysplas", prefix=True, words=("renal dysplasia", "renal dysplastic"))
+
+    assert written_out(term) == ("renal dysplas", "renal dysplasia", "renal dysplastic", "renal")

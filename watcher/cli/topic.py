@@ -1,5 +1,6 @@
 """``watcher topic``: the profile, its queries, its proof, and why a record got its tier."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from watcher.model import Record, Score, Topic
     from watcher.relevance.check import CheckReport
+    from watcher.service.loading import GoingOn
 
 
 @click.group("topic")
@@ -62,7 +64,8 @@ def show(app: App, queries: bool, as_json: bool) -> None:
 def _print_queries(app: App, *, as_json: bool) -> None:
     from watcher.service.loading import questions
 
-    asked = questions(app.settings, app.topic, app.now())
+    with _going_on(app) as going_on:
+        asked = questions(app.settings, app.topic, app.now(), going_on)
     terms = sum(len(concept.terms) for group in app.topic.groups for concept in group)
     if as_json:
         print_json({"profile": app.topic.profile, "terms": terms, "queries": asked})
@@ -84,8 +87,9 @@ def lint(app: App, as_json: bool) -> None:
     """
     from watcher.service.loading import questions
 
-    warned = list(_warnings(app.topic))
-    asked = questions(app.settings, app.topic, app.now())
+    with _going_on(app) as going_on:
+        warned = list(_warnings(app.topic, going_on))
+        asked = questions(app.settings, app.topic, app.now(), going_on)
     if as_json:
         print_json({"profile": app.topic.profile, "warnings": warned, "queries": asked})
         return
@@ -97,7 +101,17 @@ def lint(app: App, as_json: bool) -> None:
         echo(question)
 
 
-def _warnings(topic: "Topic") -> "Iterator[str]":
+@contextmanager
+def _going_on(app: App) -> "Iterator[GoingOn]":
+    """Give how stems go on in the store; where there is none yet, in nothing."""
+    if not app.settings.database.exists():
+        yield lambda _: ()
+        return
+    with app.store() as store:
+        yield store.index.going_on
+
+
+def _warnings(topic: "Topic", going_on: "GoingOn") -> "Iterator[str]":
     """Yield what is wrong in one line each: a watched trial without a rule, a stem of which no word is known."""
     from sources import is_guess, written_out
 
@@ -108,7 +122,7 @@ def _warnings(topic: "Topic") -> "Iterator[str]":
     asked = dict.fromkeys(term for group in topic.groups for concept in group for term in concept.terms)
     for term in filter(is_guess, asked):
         words = written_out(term)
-        if not any(word.lower() in known for word in words):
+        if not going_on(term.text) and not any(word.lower() in known for word in words):
             yield f"{term.text}*: no word that begins so is known; a provider without stars is asked for {', '.join(words)}: write the words out"
 
 

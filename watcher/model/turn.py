@@ -86,6 +86,7 @@ class Term:
     text: str
     prefix: bool = False  # "escalat" stands for escalation, escalated, ...
     exact_case: bool = False  # an acronym that is a word in other cases
+    words: tuple[str, ...] = ()  # how a stem goes on in what is stored, for a provider that knows no stars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def asking(
 def _turn(
     source: Source, topic: Topic, store: Store, span: TimeSpan, client: Callable[[Source, timedelta], Client]
 ) -> Asked | None:
-    query = query_of(topic, span.until)
+    query = query_of(topic, span.until, store.index.going_on)
     standing = _step(span) + standing_question(source, query)
     reached = store.runs.watermark(source.name, topic.name, standing)
     if reached and _is_enough(reached, source, span):

@@ -1,6 +1,6 @@
 """From settings to working parts: sources with their clients and queries, channels by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from sources.files import files_in
 from watcher.config.secrets import completed
 from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
 from watcher.errors import ChoiceError, ConfigError
-from watcher.model import Digest, Message, Query, Topic
+from watcher.model import Concept, Digest, Message, Query, Topic
 from watcher.options import hint
 from watcher.saved import saved_runs
 from watcher.web import Client
@@ -165,20 +165,32 @@ def plan(settings: Settings, name: str | None) -> DigestPlan:
     return found
 
 
-def query_of(topic: Topic, until: datetime) -> Query:
-    """Return what the topic asks of every source, without a beginning."""
+GoingOn = Callable[[str], tuple[str, ...]]  # how what begins so goes on in what is stored
+
+
+def query_of(topic: Topic, until: datetime, going_on: GoingOn = lambda _: ()) -> Query:
+    """Return what the topic asks of every source, without a beginning.
+
+    A stem of which we know no ending gets the words that ``going_on`` gives for it.
+    """
+    groups = tuple(tuple(_with_words(concept, going_on) for concept in group) for group in topic.groups)
     return Query(
         topic=topic.name,
-        groups=topic.groups,
+        groups=groups,
         left_out=topic.left_out,
         until=until,
         watched=tuple(i for trial in topic.watched for i in trial.ids),
     )
 
 
-def questions(settings: Settings, topic: Topic, now: datetime) -> dict[str, str]:
+def _with_words(concept: Concept, going_on: GoingOn) -> Concept:
+    terms = [replace(t, words=going_on(t.text)) if sources.is_guess(t) else t for t in concept.terms]
+    return replace(concept, terms=tuple(terms))
+
+
+def questions(settings: Settings, topic: Topic, now: datetime, going_on: GoingOn = lambda _: ()) -> dict[str, str]:
     """Return the query of each enabled source in its own dialect, for its last day."""
-    query = replace(query_of(topic, now), since=now - timedelta(days=1))
+    query = replace(query_of(topic, now, going_on), since=now - timedelta(days=1))
     return {source.name: source.question(query) for source in load_sources(settings)}
 
 

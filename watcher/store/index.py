@@ -16,6 +16,7 @@ from watcher.query.spelling import unspaced
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import attempt, insert
 from watcher.store.search import EVERYTHING, Filters, Hits, search
+from watcher.store.vocabulary import going_on
 
 SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
 _SHOWN = ("url", "published", "dated", "kind", "sources", "withdrawn")
@@ -35,6 +36,10 @@ class Index:
     def search(self, text: str, filters: Filters = EVERYTHING, *, sort: str = "relevance", limit: int = 20) -> Hits:
         """Return the items that match ``text`` and ``filters``; see ``watcher.store.search.search``."""
         return search(self._connection, text, filters, sort=sort, limit=limit)
+
+    def going_on(self, start: str) -> tuple[str, ...]:
+        """Return the words or phrases of the store that begin so; see ``watcher.store.vocabulary.going_on``."""
+        return going_on(self._connection, start)
 
     def refresh(self, item: int, now_is: Item | None) -> None:
         """Bring the item's document in step with its records; None where it has none any more."""

@@ -3,7 +3,9 @@
 Where nothing has all words of a query, those that are much oftener meant are taken too.
 """
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from watcher.query.arrangement import is_filler, spelt
@@ -11,6 +13,7 @@ from watcher.query.nodes import Every, Near, Node, Question, Some, Without, Word
 from watcher.query.synonyms import group_of
 from watcher.store.connection import Connection
 from watcher.store.expression import ENDINGS, quoted
+from watcher.text import fold
 
 _LEAST_LETTERS = 4  # of a word that may be mistyped
 _TWO_MISTAKES = 7  # letters of a word that may have two
@@ -113,6 +116,53 @@ def surface(connection: Connection, stemmed: str) -> str:
     ).fetchone()
     _, _, marked = (row[0] if row else "").partition("\x01")
     return marked.partition("\x02")[0].lower() or stemmed
+
+
+_MOST_STEMS = 40  # that begin with the same letters
+_MOST_WORDS = 12  # of them, the most frequent
+_LOOKED_AT = 25  # items with one stem
+
+
+def going_on(connection: Connection, start: str) -> tuple[str, ...]:
+    """Return the words, or the phrases, that the store has and that begin so, in their order: "renal dysplas" gives "renal dysplasia".
+
+    The index keeps stems, which may be shorter than what is looked for; the words are those of its texts, without accents
+    and capitals. Of very many, the most frequent.
+    """
+    *before, last = re.findall(r"\w+", fold(start)) or [""]
+    if len(last) < _LEAST_LETTERS - 1:
+        return ()
+    _prepare(connection)
+    shorter = [last[:end] for end in range(_LEAST_LETTERS - 1, len(last))]
+    rows = connection.execute(
+        f"""
+        SELECT term
+        FROM temp.vocabulary
+        WHERE term >= ? AND term < ? OR term IN ({", ".join("?" * len(shorter))})
+        ORDER BY doc DESC
+        LIMIT {_MOST_STEMS}
+        """,  # noqa: S608 - our own numbers
+        (last, last + "\U0010ffff", *shorter),
+    )
+    told = Counter(said for (stem,) in rows.fetchall() for said in _said(connection, " ".join((*before, stem))))
+    begun = re.compile(r"[\W_]+".join(map(re.escape, (*before, last))) + r"\w*")
+    fitting = [word for word, _ in told.most_common() if begun.fullmatch(word)]
+    return tuple(sorted(fitting[:_MOST_WORDS]))
+
+
+def _said(connection: Connection, stems: str) -> Iterator[str]:
+    """Yield how some items write the phrase, folded."""
+    rows = connection.execute(
+        f"""
+        SELECT snippet(document_index, -1, char(1), char(2), '', 16)
+        FROM document_index
+        WHERE document_index MATCH ?
+        LIMIT {_LOOKED_AT}
+        """,  # noqa: S608 - our own number
+        (quoted(stems),),
+    )
+    for (text,) in rows.fetchall():
+        yield from map(fold, re.findall(r"\x01([^\x01\x02]*)\x02", text))
 
 
 _MOST_LOOKED_UP = 12  # words of one query

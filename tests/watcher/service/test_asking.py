@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from parts import TOPIC, FakeSource, record
 from parts import asked as asked_of
+from stores import record as saved
+from stores import save
 
 from fakes import NOW, FakeTime
 from sources import Rereads, available, load
 from watcher.errors import FetchError
-from watcher.model import Coverage, Id, Outcome, PartialDate, Period
+from watcher.model import Concept, Coverage, Id, Outcome, PartialDate, Period, Term
 from watcher.pipeline.collect import collect
 from watcher.pipeline.deliver import Edition, compose, deliver
 from watcher.pipeline.news import MOST_LATE
@@ -296,3 +298,20 @@ def test_an_index_that_is_worked_over_whole_does_not_flood_a_digest(store):
 
     assert 0 < len(shown) <= MOST_LATE
     assert note[-1].startswith("28 older records")
+
+
+def test_a_provider_without_stars_is_asked_for_the_words_that_the_store_has(store):
+    term = Term(text="renal dysplas", prefix=True)
+    topic = replace(TOPIC, groups=((Concept(name="disease", terms=(term,)),),))
+    before = asked_terms(topic, store)
+    save(store, saved("1", title="Renal dysplasia, and a dysplastic kidney"))
+    save(store, saved("2", title="RENAL DYSPLASIAS of many"))
+
+    assert before == [term]
+    assert asked_terms(topic, store) == [replace(term, words=("renal dysplasia", "renal dysplasias"))]
+
+
+def asked_terms(topic, store):
+    (span,) = spans(NOW, None, full=False)
+    with asking([FakeSource([])], topic, store, span, Gate()) as (turn,):
+        return [term for group in turn.query.groups for concept in group for term in concept.terms]

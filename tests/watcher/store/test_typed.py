@@ -158,3 +158,25 @@ def test_what_belongs_together_is_a_thread_of_the_list(shelf):
 
     assert threads[items["sorento"]] == threads[items["design"]] != 0
     assert threads[items["stones"]] == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("escalat", ("escalation",)),
+        ("dose escalat", ("dose escalation",)),
+        ("Chol\u00e9cyst", ("cholecystectomy",)),
+        ("gallst", ("gallstones",)),
+        ("carcinoid syndr", ("carcinoid syndrome",)),
+        ("syndrome carcin", ()),
+        ("xqz", ()),
+        ("es", ()),  # too short to say anything
+        ("", ()),
+    ],
+)
+def test_the_words_of_the_store_that_begin_so(start, words):
+    with Store.open() as store:
+        for number, (title, text) in enumerate(SHELF.values(), start=1):
+            save(store, record(f"{number}", title=title, text=text))
+
+        assert store.index.going_on(start) == words
