@@ -46,7 +46,8 @@ def missing(failed: str) -> str:
 
 def unmade(channel: str, recipient: str, digest: Digest) -> Message:
     """Return what stands for a recipient's message, or with "" for all of a channel's, until it can be made."""
-    name = "\x1f".join((channel, digest.topic, digest.key, UNMADE, *([recipient] if recipient else [])))
+    edition = (f"edition {digest.edition}",) if digest.edition else ()
+    name = "\x1f".join((channel, digest.topic, digest.key, UNMADE, *([recipient] if recipient else []), *edition))
     return Message(
         channel=channel,
         recipient=recipient,

@@ -3,6 +3,8 @@
 The rules stand in ``docs/words.md``; none of them is an opinion.
 """
 
+import re
+
 from digests import telling, view, words
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
@@ -10,6 +12,7 @@ IN_FULL = 5  # items of a digest that are shown with all that is said of them; t
 _TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
 _WITHDRAWN = 3  # retractions that are named on the first screen
 _RETRACTED = "RETRACTED"
+_WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
@@ -82,7 +85,8 @@ def _nothing(digest: Digest) -> str:
     is_empty = not any(section.entries for section in digest.sections) and not any(
         panel.moved for panel in digest.watched
     )
-    said = "Nothing new{} this week" if is_empty else "Nothing{} this week changes practice"
+    while_ = "this week" if _WEEK.fullmatch(digest.key) else "since the last digest"
+    said = f"Nothing new{{}} {while_}" if is_empty else f"Nothing{{}} {while_} changes practice"
     return f"{said.format(' that we saw')}; not all could be looked at." if digest.missing else f"{said.format('')}."
 
 

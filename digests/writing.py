@@ -93,6 +93,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.") if not re.fullmatch(r"[\w-]+", name) else name
 
 
+def page_name(digest: Digest) -> str:
+    """Return the name of the digest's own page in the site, without its end: "2026-W47", of one of several "team-a-2026-W47"."""
+    return slug(f"{digest.edition}-{digest.key}" if digest.edition else digest.key)
+
+
 def menu(digest: Digest) -> list[tuple[str, str]]:
     """Return name and path of the pages that the menu names: the trials, then what the digest brings along."""
     trials = [(panel.name, f"trials/{slug(panel.name)}.html") for panel in digest.watched]
@@ -138,7 +143,18 @@ def fill(template: str, **values: object) -> str:
 
 # What a digest may say since its first schema; it is left out where it says nothing, so that earlier digests stay as they were.
 _LATER = frozenset(
-    {"unlisted", "unread", "not_understood", "unsummarised", "failed", "unseen_since", "movement", "has_new_results"}
+    {
+        "unlisted",
+        "unread",
+        "not_understood",
+        "unsummarised",
+        "failed",
+        "unseen_since",
+        "movement",
+        "has_new_results",
+        "edition",
+        "short",
+    }
 )
 
 

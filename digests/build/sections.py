@@ -59,7 +59,7 @@ def assign(dossiers: Sequence[Dossier], watched: Sequence[WatchedStatus]) -> dic
 
 def _place(dossier: Dossier) -> tuple[str, _Weight]:
     """Return the section of an item and what orders it there."""
-    return _section(dossier), _weight(dossier)
+    return section_of(dossier), _weight(dossier)
 
 
 def _last(dossier: Dossier) -> tuple[str, _Weight]:
@@ -95,7 +95,8 @@ def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:
     return sorted(_TITLES, key=lambda name: name != "corrections") if withdrawn else list(_TITLES)
 
 
-def _section(dossier: Dossier) -> str:
+def section_of(dossier: Dossier) -> str:
+    """Return the section that an item belongs to; "churn", "adjacent" and "unchanged" are counted or not told at all."""
     kind, score = dossier.item.records[0].kind, dossier.score
     if not dossier.new and not dossier.retracted and _only_noise(dossier):
         return "churn" if dossier.changes else "unchanged"

@@ -15,7 +15,8 @@ def message_key(channel: str, recipient: str, digest: Digest, part: int = 0, *, 
 
     ``of`` names another digest of the same topic, to find the message that a correction answers.
     """
-    parts = "\x1f".join((channel, recipient, digest.topic, of or digest.key, str(part)))
+    edition = (digest.edition,) if digest.edition else ()
+    parts = "\x1f".join((channel, recipient, digest.topic, of or digest.key, str(part), *edition))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 

@@ -110,7 +110,8 @@ class _Page:
             yield from ("", "")
             yield from self._wrapped(nothing)
         yield from self._not_understood(digest)
-        yield from self._coverage(digest)
+        if not digest.short:
+            yield from self._coverage(digest)
 
     def _not_understood(self, digest: Digest) -> Iterator[str]:
         if digest.not_understood:

@@ -56,7 +56,7 @@ def preview(
             raise click.UsageError(
                 f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
             )
-        digest, _ = prepare(app, store, chosen, span, anew=bool(start))
+        digest = prepare(app, store, chosen, span, anew=bool(start)).digest
     _write(app, render(digest, form, colour=not output and sys.stdout.isatty()), output, force=force)
 
 

@@ -38,7 +38,8 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     trial = one_trial(app, identifier)
     now = app.now() + datetime.resolution  # the end of a period is exclusive
     with app.store() as store:
-        status = store.trials.watched(trial, _BEGINNING, now, topic=app.topic.name)
+        topic = next((one for one in app.topic.every if trial in one.watched), app.topic)
+        status = store.trials.watched(trial, _BEGINNING, now, topic=topic.name)
     span = Period(key="", since=_BEGINNING, until=now, due=now)
     shown, _ = panel(status, span, (), now)
     shown = replace(shown, revisions=status.revisions)  # all, and not those alone that explain a change
@@ -53,7 +54,7 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
     from watcher.ids import read_id
     from watcher.model import WatchedTrial
 
-    watched = app.topic.watched
+    watched = [one for topic in app.topic.every for one in topic.watched]
     if identifier is None:
         if not watched:
             raise InputError("the topic watches no trial; name one: watcher trial NCT05050942")

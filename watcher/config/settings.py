@@ -7,14 +7,14 @@ they know of their options, they check. Secrets come from the environment alone 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from watcher.config import DATABASE, TABLES, values
+from watcher.config.plans import DigestPlan, plans
 from watcher.errors import ConfigError
-from watcher.options import hint
 from watcher.tables import Document
 
 
@@ -41,22 +41,6 @@ class ChannelSettings(SourceSettings):
     def over(self, like: Mapping[str, Any]) -> Self:
         """Return the same with the options of ``like`` where this table does not say its own."""
         return replace(self, options={**like, **self.options})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestPlan:
-    """One ``[[digests]]`` table: which channels, and when each week (``weekday`` 0 is Monday).
-
-    ``alerts`` are events that cannot wait for it; they do wait for the end of the ``quiet`` hours, from and to, None for none.
-    """
-
-    name: str
-    channels: tuple[str, ...]
-    weekday: int = 0
-    at: time = time(7, 0)
-    alerts: bool = True
-    quiet: tuple[time, time] | None = None
-    searches: tuple[str, ...] = ()  # names of saved searches, each of which makes a section of what is new in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +77,6 @@ class _Schedule:
     sync: Annotated[timedelta, values.every] = timedelta(hours=6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Digest:
-    name: Annotated[str, str]
-    channels: object = None  # None: all
-    when: Annotated[tuple[int, time], values.when] = (0, time(7, 0))
-    alerts: bool = True
-    quiet: Annotated[tuple[time, time] | None, values.quiet] = None
-    searches: tuple[str, ...] = ()
-
-
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return what the file says; all defaults for None. Raise ``ConfigError`` naming file, line, key and mend."""
     if path is None:
@@ -135,7 +109,7 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
         sync_every=document.table("schedule", _Schedule).sync,
         sources=_sources(document),
         channels=channels,
-        digests=_digests(document, [channel.name for channel in channels]),
+        digests=plans(document, folder, main.timezone, [channel.name for channel in channels]),
         operator=_operator(document, channels),
     )
 
@@ -179,37 +153,6 @@ def _operator(document: Document, channels: Sequence[ChannelSettings]) -> Channe
     operator = _channel(document, "operator", table, name="operator")
     like: Mapping[str, Any] = next((channel.options for channel in channels if channel.kind == operator.kind), {})
     return operator.over(like)
-
-
-def _digests(document: Document, channels: list[str]) -> tuple[DigestPlan, ...]:
-    plans: list[DigestPlan] = []
-    for i, table in enumerate(document.tables("digests", _Digest)):
-        key = f"digests.{i}"
-        if table.name in [plan.name for plan in plans]:
-            document.fail(f"{key}.name", f"{table.name!r} is the name of another digest; choose a new one")
-        to = _names(document, f"{key}.channels", channels if table.channels is None else table.channels, channels)
-        weekday, at = table.when
-        plans.append(
-            DigestPlan(
-                name=table.name,
-                channels=to,
-                weekday=weekday,
-                at=at,
-                alerts=table.alerts,
-                quiet=table.quiet,
-                searches=table.searches,
-            )
-        )
-    return tuple(plans) or (DigestPlan(name="weekly", channels=tuple(channels)),)
-
-
-def _names(document: Document, key: str, names: object, known: Sequence[str]) -> tuple[str, ...]:
-    if not isinstance(names, list):
-        document.fail(key, f'is a list of names of channels: write ["archive"], not {names!r}')
-    for name in names:
-        if name not in known:
-            document.fail(key, f"cannot name {name!r}: there is no channel {name!r}{hint(str(name), known)}")
-    return tuple(names)
 
 
 def _check_addresses(document: Document, key: str, options: Mapping[str, Any]) -> None:

@@ -2,8 +2,10 @@
 
 import ipaddress
 import re
-from datetime import time, timedelta
+from collections.abc import Callable
+from datetime import date, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,7 +13,12 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 _EVERY = re.compile(r"\Aevery\s++(?:([0-9]{1,3})\s++)?(minute|hour|day)s?", re.IGNORECASE)
 _QUIET = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})")
-_WHEN = re.compile(r"\A([a-z]{1,20}+)\s++([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:(first|second|third|fourth|last)\s++)?([a-z]{2,20}+(?:(?:\s*+,\s*+|\s++and\s++)[a-z]{2,20}+){0,6}+)\s++([0-9]{1,2}):([0-9]{2})",
+    re.IGNORECASE,
+)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+_GROUPS = {"weekdays": (0, 1, 2, 3, 4), "daily": (0, 1, 2, 3, 4, 5, 6)}
 _MAIL = re.compile(r"\A[^@\s<>]++@[^@\s<>]{1,253}\.[^@\s<>.]{1,63}")
 # Every source's own pace allows more, but nothing new comes faster than this.
 SHORTEST = timedelta(minutes=15)
@@ -53,16 +60,56 @@ def every(text: str) -> timedelta:
     return interval
 
 
-def when(text: str) -> tuple[int, time]:
-    """Return (weekday, time) of "monday 07:00", 0 being Monday; raise ``ValueError`` otherwise."""
+class When(NamedTuple):
+    """Days of the week (0 is Monday) and a time of day; with ``nth`` those of a month alone: 1 the first, -1 the last."""
+
+    days: tuple[int, ...] = (0,)
+    at: time = time(7, 0)
+    nth: int = 0
+
+    def falls_on(self, day: date) -> bool:
+        """Return whether it is due on that day."""
+        if day.weekday() not in self.days:
+            return False
+        if self.nth < 0:
+            return (day + timedelta(weeks=1)).month != day.month
+        return not self.nth or (day.day - 1) // 7 == self.nth - 1
+
+
+def when(text: str) -> When:
+    """Read "monday 07:00", "weekdays 07:00", "tuesday, friday 07:00", "first monday 07:00"; raise ``ValueError`` otherwise."""
     found = _WHEN.fullmatch(text.strip())
-    days = [i for i, day in enumerate(WEEKDAYS) if found and day.startswith(found.group(1).lower()[:9])]
-    if not found or len(days) != 1 or len(found.group(1)) < 3:
-        raise ValueError('write a day of the week and a time: "monday 07:00"')
+    if not found:
+        raise ValueError('write days and a time: "monday 07:00", "weekdays 07:00", "first monday 07:00"')
+    nth, days, hour, minute = found.groups()
+    chosen = sorted({day for word in re.split(r"\s*,\s*|\s+and\s+", days.lower()) for day in _days(word)})
     try:
-        return days[0], time(int(found.group(2)), int(found.group(3)))
+        at = time(int(hour), int(minute))
     except ValueError as error:
-        raise ValueError(f"there is no time {found.group(2)}:{found.group(3)}") from error
+        raise ValueError(f"there is no time {hour}:{minute}") from error
+    if nth and len(chosen) > 1:
+        raise ValueError(f'name one day of the week after {nth!r}: "{nth.lower()} monday 07:00"')
+    return When(tuple(chosen), at, _NTH[nth.lower()] if nth else 0)
+
+
+def _days(word: str) -> tuple[int, ...]:
+    if word in _GROUPS:
+        return _GROUPS[word]
+    days = tuple(i for i, day in enumerate(WEEKDAYS) if len(word) >= 3 and day.startswith(word))
+    if len(days) != 1:
+        raise ValueError(f'there is no day {word!r}: write "monday 07:00", "weekdays 07:00" or "daily 07:00"')
+    return days
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """Return a reader of one of these words, whatever its case, that raises ``ValueError`` for any other."""
+
+    def read(text: str) -> str:
+        if text.strip().lower() not in words:
+            raise ValueError(f"write one of {', '.join(words)}")
+        return text.strip().lower()
+
+    return read
 
 
 def quiet(text: str) -> tuple[time, time]:

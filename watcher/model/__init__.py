@@ -1,6 +1,7 @@
 """Every type that crosses a file: frozen, slotted, keyword-only; times aware and UTC."""
 
 from watcher.model.digest import (
+    SECTIONS,
     Announcement,
     Coverage,
     Digest,

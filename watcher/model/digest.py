@@ -9,6 +9,8 @@ from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Tr
 from watcher.model.record import Id
 from watcher.model.turn import NotUnderstood, Revision
 
+SECTIONS = ("watched", "core", "registry", "guidelines", "related", "corrections")  # in the order of reading
+
 
 class Outcome(StrEnum):
     """How a source's turn ended; the watermark moves only on COMPLETE, which at least one answer proves."""
@@ -292,7 +294,8 @@ class Digest:
     ``not_understood`` are records that came and that Watcher could not read, the first of them; ``unlisted`` is how many
     more there are. ``unsummarised`` counts the items that are shown without all that is usually said of one, ``failed``
     names the parts that could not be made. ``unseen_since`` is since when nothing at all could be looked at, None where
-    something could.
+    something could. ``edition`` is the name of one of several digests on a topic, "" for the usual one. One that is ``short`` tells its
+    first lines alone.
     """
 
     topic: str
@@ -318,6 +321,8 @@ class Digest:
     unsummarised: int = 0
     failed: tuple[str, ...] = ()
     unseen_since: datetime | None = None
+    edition: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,7 +183,8 @@ class Topic:
 
     ``groups`` is what every source is asked: any of the groups, each of which wants all of its
     concepts; ``left_out`` are terms of theirs that are not asked for. ``version`` changes whenever a judgement may. ``known`` is the path of the set of
-    labelled records on which the profile is proved, "" where there is none.
+    labelled records on which the profile is proved, "" where there is none. ``beside`` are the other topics of its store: sources
+    are asked for all of them at once, and each record is rated for each.
     """
 
     name: str
@@ -198,6 +199,12 @@ class Topic:
     left_out: tuple[Concept, ...] = ()
     known: str = ""
     question: str = ""
+    beside: tuple["Topic", ...] = ()
+
+    @property
+    def every(self) -> tuple["Topic", ...]:
+        """Return this topic and those beside it."""
+        return (self, *self.beside)
 
     @property
     def concepts(self) -> tuple[Concept, ...]:

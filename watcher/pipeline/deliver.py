@@ -28,7 +28,7 @@ from watcher.model import (
     WatchedStatus,
     WatchedTrial,
 )
-from watcher.pipeline.news import HORIZON, searched, split
+from watcher.pipeline.news import HORIZON, Scope, searched, split
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
 
@@ -42,6 +42,7 @@ MENDED = timedelta(hours=1)
 # A message that was refused, and goes out so long after its digest was made, says that it is late.
 LATE = timedelta(hours=1)
 _STORE, _TABLE = 60.0, 600.0  # seconds, for what is read of one trial or of all runs, and for the whole living table
+USUAL = "weekly"  # the digest that there is where none is configured
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,14 +64,17 @@ class Edition:
         default_factory=dict
     )  # the items of which its readers were alerted, and when
     searches: tuple[str, ...] = ()  # names of saved searches
+    scope: Scope = field(default_factory=Scope)
+    empty: str = "send"  # what becomes of one without news: "send", "short" or "skip"
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
 
 class Composed(NamedTuple):
-    """A digest and all that it was built from, shown or folded."""
+    """A digest and all that it was built from, shown or folded; one that is ``skipped`` is kept and sent to nobody."""
 
     digest: Digest
     dossiers: tuple[Dossier, ...]
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     def table(digest: Digest) -> dict[str, str]:
         return living_table(digest, _all_studies(topic, store, period))
 
-    told = store.digests.dossiers(topic.name, since, until, digest=edition.name)
+    told = edition.scope.told(store.digests.dossiers(topic.name, since, until, digest=edition.name))
     dossiers = tuple(replace(one, alerted=edition.alerted.get(one.item.id)) for one in told)
     watched = [
         part(
@@ -116,9 +120,31 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     unmade = list(digest.failed)
     extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
     more = searched(topic, store, edition.searches, digest, unmade)
-    sections = (*digest.sections, *(one.section for one in more))
+    sections = (*edition.scope.shown(digest.sections), *(one.section for one in more))
     all_told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
-    return Composed(replace(digest, sections=sections, extra=extra, failed=tuple(unmade)), tuple(all_told.values()))
+    whole = replace(digest, sections=sections, extra=extra, failed=tuple(unmade), edition=edition_of(edition.name))
+    return finished(whole, tuple(all_told.values()), edition.empty)
+
+
+def finished(digest: Digest, dossiers: tuple[Dossier, ...], empty: str) -> Composed:
+    """Return the digest as its readers want it where there is nothing to tell: short, or not at all.
+
+    Silence means that nothing is new, and so one that could not look at everything, or not make a part, is sent.
+    """
+    is_empty = not (
+        any(section.entries for section in digest.sections)
+        or any(panel.moved for panel in digest.watched)
+        or digest.not_understood
+        or digest.failed
+    )
+    if not is_empty or empty == "send":
+        return Composed(digest, dossiers)
+    return Composed(replace(digest, short=True), dossiers, skipped=empty == "skip" and not digest.missing)
+
+
+def edition_of(name: str | None) -> str:
+    """Return what sets the messages of a digest apart from those of the usual one on its topic: "" for that one."""
+    return name if name and name != USUAL else ""
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
@@ -136,7 +162,8 @@ def _joined(older: int) -> tuple[str, ...]:
 
 def deliver(store: Store, name: str, composed: Composed, channels: Sequence[Channel], now: datetime) -> bool:
     """Freeze a digest with its messages, ready to be sent; False where it was made before."""
-    messages = [message for channel in channels for message in rendered(channel, composed.digest)]
+    to = () if composed.skipped else channels
+    messages = [message for channel in to for message in rendered(channel, composed.digest)]
     return store.digests.freeze(composed.digest, messages, composed.dossiers, name=name, now=now)
 
 

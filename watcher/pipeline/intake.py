@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 
 def program_of(topic: Topic) -> str:
-    """Return the version of the program and of the profile: what another one failed on may be read by this one."""
-    return f"watcher {__version__}, {topic.profile}"
+    """Return the version of the program and of the profiles: what another one failed on may be read by this one."""
+    return f"watcher {__version__}, {', '.join(one.profile for one in topic.every)}"
 
 
 class NotRead:
@@ -153,7 +153,7 @@ class Intake:
         return Seen(record) if self._is_seen(record) else understand(record, self.topic)
 
     def _is_seen(self, record: Record) -> bool:
-        return self.store.records.seen_again(record, profile=self.topic.profile) is not None
+        return self.store.records.seen_again(record, profiles=[one.profile for one in self.topic.every]) is not None
 
     @classmethod
     def make(cls, topic: Topic, store: Store, clock: Callable[[], datetime], begun: datetime) -> "Intake":

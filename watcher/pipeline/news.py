@@ -1,13 +1,13 @@
 """What is news to a reader, and what only joined the store: a backfill must not flood a digest."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from watcher.dates import last_day
-from watcher.model import Digest, Dossier, Record, Section, Topic, Trial
+from watcher.model import Digest, Dossier, Record, Section, Tier, Topic, Trial
 from watcher.store.store import Store
 
 # A record may reach an index weeks after it appeared; one older than this joined by a run that filled the store.
@@ -15,6 +15,41 @@ HORIZON = timedelta(days=60)
 # So many of one digest may have appeared long ago: an index that is worked over whole brings hundreds.
 MOST_LATE = 30
 
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a team's digest tells of: these tiers and sections, all where there are none.
+
+    What is not told stays new, should the team ask for more one day. What an earlier digest told is told on, whatever
+    its tier, and corrections and retractions are always told.
+    """
+
+    tiers: frozenset[Tier] = frozenset()
+    sections: tuple[str, ...] = ()
+
+    def told(self, dossiers: Sequence[Dossier]) -> tuple[Dossier, ...]:
+        """Return the items that it tells of, in their order."""
+        return tuple(one for one in dossiers if one.sent_before or self._has(one))
+
+    def shown(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """Return the sections that it shows, in the order that was asked for; what was corrected stays where it is."""
+        if not self.sections:
+            return tuple(sections)
+        order = {name: number for number, name in enumerate(self.sections)}
+        kept = [one for one in sections if one.name in order or one.entries]
+        return tuple(sorted(kept, key=lambda one: -1 if one.name == _CORRECTIONS else order.get(one.name, len(order))))
+
+    def _has(self, dossier: Dossier) -> bool:
+        if self.tiers and dossier.score.tier not in self.tiers:
+            return False
+        if not self.sections:
+            return True
+        from digests.build.sections import section_of  # noqa: PLC0415 - a sync never composes
+
+        return section_of(dossier) in {*self.sections, _CORRECTIONS}
+
+
+_CORRECTIONS = "corrections"
 Filled = Callable[[Dossier], bool | None]
 
 

@@ -18,7 +18,7 @@ from watcher.store.store import Store
 def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
     """Carry one record from its source into the store; one that says nothing new is not even rated."""
     record = normalise(record)
-    if seen := store.records.seen_again(record, profile=topic.profile):
+    if seen := store.records.seen_again(record, profiles=[one.profile for one in topic.every]):
         return seen
     return keep(understand(record, topic), topic, store, now, page)
 
@@ -38,8 +38,8 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
     with within(RECORD_SECONDS):
         weighed = weigh(record, candidates)
         changes = compare(before, record, now) or _on_joining(weighed.verdict, candidates, record, now)
-        others = [trial for trial in topic.watched if trial.name not in score.trials]
-        links = find_links(record, (*mentioned, *candidates), _about(score, topic), others)
+        about, others = _trials(understood, topic)
+        links = find_links(record, (*mentioned, *candidates), about, others)
     with store.writing():
         saved = store.records.save(
             record,
@@ -48,6 +48,7 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
             links=links,
             score=score,
             topic=topic.name,
+            beside=understood.beside,
             # What tells a reader nothing new has the fingerprint of what it follows, however it is written.
             fingerprint=understood.fingerprint if changes or before is None else fingerprint(before),
             keys=understood.keys,
@@ -89,9 +90,14 @@ def _settled(understood: Understood, before: Record, topic: Topic, store: Store,
     return understood if record is understood.record else understand(record, topic)
 
 
-def _about(score: Score, topic: Topic) -> list[tuple[WatchedTrial, Reason | None]]:
-    """Return the watched trials that the record is about, with the reason of its score that names each."""
-    return [(trial, _naming(trial, score)) for trial in topic.watched if trial.name in score.trials]
+def _trials(
+    understood: Understood, topic: Topic
+) -> tuple[list[tuple[WatchedTrial, Reason | None]], list[WatchedTrial]]:
+    """Return the watched trials that the record is about, each with the reason of its score that names it, and the others."""
+    scores = {topic.name: understood.score, **dict(understood.beside)}
+    watched = {trial.name: (trial, scores[one.name]) for one in topic.every for trial in one.watched}
+    about = [(trial, _naming(trial, score)) for trial, score in watched.values() if trial.name in score.trials]
+    return about, [trial for trial, score in watched.values() if trial.name not in score.trials]
 
 
 def _naming(trial: WatchedTrial, score: Score) -> Reason | None:

@@ -36,7 +36,7 @@ LONGEST_TOLD = 500  # characters of what is certain of a record that was not und
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A record in its one form, with its block keys (signed 64-bit), its score, and the fingerprint of what it says.
+    """A record in its one form, with its block keys (signed 64-bit), its scores, and the fingerprint of what it says.
 
     Of what is off the topic no figures are read: most records are, and to read them takes longer than all else.
     """
@@ -46,6 +46,7 @@ class Understood:
     score: Score
     fingerprint: str
     figures: tuple[Figure, ...] = ()
+    beside: tuple[tuple[str, Score], ...] = ()  # the names of the topics beside, and how near the record is to each
 
     @property
     def key(self) -> tuple[str, str]:
@@ -56,8 +57,10 @@ class Understood:
 def understand(record: Record, topic: Topic) -> Understood:
     """Return what is to be known of a normalised record before the store is asked."""
     score = rate(record, topic)
-    told = figures(record.text) if score.tier is not Tier.OFF else ()
-    return Understood(record, _keys(record), score, fingerprint(record), told)
+    beside = tuple((other.name, rate(record, other)) for other in topic.beside)
+    is_near = any(one.tier is not Tier.OFF for one in (score, *(found for _, found in beside)))
+    told = figures(record.text) if is_near else ()
+    return Understood(record, _keys(record), score, fingerprint(record), told, beside)
 
 
 def _keys(record: Record) -> tuple[int, ...]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from watcher.config.plans import DigestPlan
     from watcher.config.settings import Settings
+    from watcher.errors import ConfigError
     from watcher.model import Coverage, Digest, Topic
     from watcher.pipeline.deliver import Sent
     from watcher.service.due import Done
@@ -65,16 +67,47 @@ class Session:
 
     @cached_property
     def topic(self) -> "Topic":
-        """The topic profile that the configuration names."""
-        from watcher.errors import ConfigError
-        from watcher.topic import load_topic
+        """The topic profile that the configuration names, and beside it those of the digests that have one of their own.
 
-        try:
-            return load_topic(self.settings.topic)
-        except ConfigError as error:
-            if error.option != "topic":  # a mistake inside the profile, which names its own line
-                raise
-            raise ConfigError(f"{self.settings.topic_place}: {error}") from error
+        A profile of a digest that is wrong costs that digest alone.
+        """
+        from watcher.errors import ConfigError
+
+        beside = [one for called, one in self._topics.items() if called != self.settings.topic]
+        usable = tuple(one for one in beside if not isinstance(one, ConfigError))
+        return replace(self._usable(self.settings.topic), beside=usable)
+
+    def topic_of(self, plan: "DigestPlan") -> "Topic":
+        """Return the topic of a digest: its own, or that of the installation; raise ``ConfigError`` for a mistake in it."""
+        return self._usable(plan.topic or self.settings.topic)
+
+    @cached_property
+    def _topics(self) -> "dict[str, Topic | ConfigError]":
+        """The profiles by what the configuration calls them, that of ``[watcher]`` first, or what is wrong with them."""
+        from watcher.topic import profile_at
+
+        settings = self.settings
+        found: dict[str, Topic | ConfigError] = {}
+        wanted = [(settings.topic, settings.topic_place), *((plan.topic, plan.place) for plan in settings.digests)]
+        for called, place in wanted:
+            if called and called not in found:
+                found[called] = profile_at(called, place, found.values())
+        return found
+
+    @property
+    def wrong_topics(self) -> tuple[str, ...]:
+        """What is wrong with the profiles that digests have of their own, in words."""
+        from watcher.errors import ConfigError
+
+        return tuple(str(one) for one in self._topics.values() if isinstance(one, ConfigError))
+
+    def _usable(self, called: str) -> "Topic":
+        from watcher.errors import ConfigError
+
+        topic = self._topics[called]
+        if isinstance(topic, ConfigError):
+            raise topic
+        return topic
 
     def database(self) -> "Path":
         """Return the configured database's path; raise ``StoreError`` where nothing was fetched yet."""
@@ -87,11 +120,11 @@ class Session:
             )
         return path
 
-    def footer(self) -> tuple[str, ...]:
-        """Return what each digest's footer states: the profile and its recall on the known set."""
+    def footer(self, topic: "Topic") -> tuple[str, ...]:
+        """Return what the footer of each digest on the topic states: the profile and its recall on the known set."""
         from watcher.relevance.check import known_recall
 
-        found, total = known_recall(self.topic)
+        found, total = known_recall(topic)
         recall = f"The profile finds {found} of the {total} known records of its question."
         return (*self.remarks, *([recall] if total else []))
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from digests import Channel
 from digests.alerts import Alert, alerts
-from watcher.config.settings import DigestPlan
+from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError
-from watcher.model import Announcement, Message, Receipt
+from watcher.model import Announcement, Message, Receipt, Topic
 from watcher.pipeline.news import split
 from watcher.service import Session
 from watcher.store.store import Store
@@ -26,9 +26,12 @@ _KEY = 32  # digits of a message's key
 log = logging.getLogger(__name__)
 
 
-def found(session: Session, store: Store, since: datetime) -> tuple[Alert, ...]:
-    """Return the events since then, the weightiest first; what appeared long ago and came by a filling run is none."""
-    topic, now = session.topic, session.now()
+def found(session: Session, store: Store, since: datetime, topic: Topic | None = None) -> tuple[Alert, ...]:
+    """Return the events since then, the weightiest first; what appeared long ago and came by a filling run is none.
+
+    They are those of the topic, of the installation's where none is given.
+    """
+    topic, now = topic or session.topic, session.now()
     dossiers, _ = split(
         store.digests.dossiers(topic.name, since, now),
         since,
@@ -61,9 +64,10 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     now, seen, revision = session.now(), store.recall(_note(plan, "looked")), str(store.dossiers.revision())
     if seen and store.recall(_note(plan, "revision")) == revision:
         return  # nothing came since
-    events = found(session, store, datetime.fromisoformat(seen)) if seen else ()
+    topic = session.topic_of(plan)
+    events = found(session, store, datetime.fromisoformat(seen), topic) if seen else ()
     events = tuple(event for event in events if not event.withdraws or _telling(store, plan, event))
-    today = f"{now.astimezone(session.settings.timezone):%Y-%m-%d}"
+    today = f"{now.astimezone(plan.timezone):%Y-%m-%d}"
     day, count = json.loads(store.recall(_note(plan, "told")) or '["", 0]')
     room = max(MOST - (count if day == today else 0), 0)
     told, waiting = events[:room], events[room:]
@@ -72,7 +76,7 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
         *(message for event in _more(waiting, today) for message in _messages(store, plan, channels, event, now)),
     ]
     with store.writing():
-        store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(session.settings.timezone)))
+        store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
         store.remember(_note(plan, "looked"), now.isoformat())
         store.remember(_note(plan, "revision"), revision)
         if told:

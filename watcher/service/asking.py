@@ -137,18 +137,17 @@ def _is_reread_due(source: Source, store: Store, span: TimeSpan) -> bool:
 
 
 def _known(source: Source, topic: Topic, store: Store, reached: datetime | None, *, reread: bool) -> tuple[Id, ...]:
+    topics = [one.name for one in topic.every]
     match source.rereads:
         case Rereads.NOTHING:
             return ()
         case Rereads.UNREAD:
             # Of many an abstract only the title is known yet, which may name the drug alone: its text decides.
-            return store.items.known(topic.name, Tier.ADJACENT, without=source.name, since=None if reread else reached)
+            return store.items.known(topics, Tier.ADJACENT, without=source.name, since=None if reread else reached)
         case Rereads.WEEKLY:
             # Another source may have brought it only now, and a run that was killed before it came to us.
             return (
-                store.items.known(topic.name)
-                if reread
-                else store.items.known(topic.name, without=source.name, since=reached)
+                store.items.known(topics) if reread else store.items.known(topics, without=source.name, since=reached)
             )
         case _:
             assert_never(source.rereads)

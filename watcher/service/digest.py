@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digests import Channel
-from watcher.config.settings import DigestPlan
+from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, StoreError
 from watcher.model import Period
 from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due
+from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted
 from watcher.service.loading import check_channels, usable_channels, usable_sources, with_stand_ins
-from watcher.service.schedule import WEEK, Slot, last_due, period
+from watcher.service.schedule import Slot, due_before, last_due, period
 from watcher.store.store import Store
 
 _FIRST_RUN = "service: first run"
@@ -20,12 +21,12 @@ _FIRST_RUN = "service: first run"
 def due_period(session: Session, store: Store, plan: DigestPlan, since: datetime | None = None) -> Period:
     """Return the period that the plan's next digest covers: from its last one to now.
 
-    The first one goes back to a week before its slot, and to the installation's first run where that was earlier.
+    The first one goes back to the slot before its own, and to the installation's first run where that was earlier.
     """
-    now, slot = session.now(), Slot(plan.weekday, plan.at, session.settings.timezone)
+    now, slot = session.now(), Slot(plan.when, plan.timezone)
     made = store.digests.all(plan.name)
     if since is None:
-        since = made[0].until if made else min(last_due(slot, now) - WEEK, first_run(store, now))
+        since = made[0].until if made else min(due_before(slot, last_due(slot, now)), first_run(store, now))
     return period(slot, now, since)
 
 
@@ -44,16 +45,19 @@ def keep_first_run(store: Store, now: datetime) -> None:
 def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, anew: bool = False) -> Composed:
     """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
     loaded, wrong = usable_sources(session.settings)
+    topic = session.topic_of(plan)
     edition = Edition(
         name=None if anew else plan.name,
         sources=(*(source.name for source in loaded), *wrong),
         intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
-        footer=session.footer(),
+        footer=session.footer(topic),
         alerted={} if anew else alerted(store, plan.name),
         searches=plan.searches,
         horizon=session.horizon,
+        scope=Scope(plan.tiers, plan.sections),
+        empty=plan.empty,
     )
-    return compose(session.topic, store, edition, span, session.now())
+    return compose(topic, store, edition, span, session.now())
 
 
 def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:
@@ -66,18 +70,18 @@ def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[
     span = due_period(session, store, plan)
     if was_made(store, plan, span):
         return (*waiting, *_wrong(wrong))
-    digest, _ = prepare(session, store, plan, span)
-    made = [
+    made = prepare(session, store, plan, span)
+    planned = [
         Sent(
             channel=m.channel,
             recipient=m.recipient,
             state="would be sent" if not only or m.channel in only else "would wait",
             detail=f"{len(m.body):,} bytes",
         )
-        for channel in usable.values()
-        for m in rendered(channel, digest)
+        for channel in (() if made.skipped else usable.values())
+        for m in rendered(channel, made.digest)
     ]
-    return (*waiting, *made, *_wrong(wrong))
+    return (*waiting, *planned, *_wrong(wrong))
 
 
 def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[bool, tuple[Sent, ...]]:

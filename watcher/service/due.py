@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from digests import Channel
-from watcher.config.settings import DigestPlan
+from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.model import Coverage, Outcome
 from watcher.pipeline.deliver import Sent, deliver, send_due
@@ -147,12 +147,13 @@ def _fault_of(work: Callable[[], object]) -> str:
 def check(session: Session) -> tuple[str, ...]:
     """Return the mistakes that cost a source or a channel, in words; raise ``ConfigError`` where nothing is left to do."""
     _ = session.topic
+    topics = session.wrong_topics
     sources, wrong_sources = usable_sources(session.settings)
     channels, wrong_channels = usable_channels(session.settings)
     mistakes = (*wrong_sources.values(), *wrong_channels.values())
     if mistakes and not (sources and (channels or not wrong_channels)):
         raise ConfigError(mistakes[-1])
-    return mistakes
+    return (*mistakes, *topics)
 
 
 def check_clock(store: Store, now: datetime) -> None:
@@ -257,10 +258,10 @@ def is_due(session: Session, store: Store, plan: DigestPlan) -> bool:
 
 
 def next_times(session: Session, store: Store) -> dict[str, str]:
-    """Return when each job is due next, in the configured zone."""
+    """Return when each job is due next, a digest in the zone of its readers."""
     now, zone = session.now(), session.settings.timezone
-    times = {"next sync": next_collection(session, store, now)}
+    times = {"next sync": next_collection(session, store, now).astimezone(zone)}
     for plan in session.settings.digests:
-        slot = Slot(plan.weekday, plan.at, zone)
-        times[f"next digest {plan.name}"] = now if is_due(session, store, plan) else next_due(slot, now)
-    return {what: f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}" for what, at in times.items()}
+        at = now if is_due(session, store, plan) else next_due(Slot(plan.when, plan.timezone), now)
+        times[f"next digest {plan.name}"] = at.astimezone(plan.timezone)
+    return {what: f"{at:%Y-%m-%d %H:%M %Z}" for what, at in times.items()}

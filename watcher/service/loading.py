@@ -11,8 +11,9 @@ import digests
 import sources
 from sources import Source
 from sources.files import files_in
+from watcher.config.plans import DigestPlan
 from watcher.config.secrets import completed
-from watcher.config.settings import ChannelSettings, DigestPlan, Settings, SourceSettings
+from watcher.config.settings import ChannelSettings, Settings, SourceSettings
 from watcher.errors import ChoiceError, ConfigError
 from watcher.model import Concept, Digest, Message, Query, Topic
 from watcher.options import hint
@@ -169,17 +170,18 @@ GoingOn = Callable[[str], tuple[str, ...]]  # how what begins so goes on in what
 
 
 def query_of(topic: Topic, until: datetime, going_on: GoingOn = lambda _: ()) -> Query:
-    """Return what the topic asks of every source, without a beginning.
+    """Return what the topic and those beside it ask of every source, without a beginning.
 
     A stem of which we know no ending gets the words that ``going_on`` gives for it.
     """
-    groups = tuple(tuple(_with_words(concept, going_on) for concept in group) for group in topic.groups)
+    asked = dict.fromkeys(group for one in topic.every for group in one.groups)
+    groups = tuple(tuple(_with_words(concept, going_on) for concept in group) for group in asked)
     return Query(
         topic=topic.name,
         groups=groups,
-        left_out=topic.left_out,
+        left_out=tuple(dict.fromkeys(concept for one in topic.every for concept in one.left_out)),
         until=until,
-        watched=tuple(i for trial in topic.watched for i in trial.ids),
+        watched=tuple(dict.fromkeys(i for one in topic.every for trial in one.watched for i in trial.ids)),
     )
 
 

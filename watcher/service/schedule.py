@@ -10,13 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from watcher.config.values import When
 from watcher.model import Period
 
-WEEK = timedelta(weeks=1)
 TICK = timedelta(seconds=60)
 # A clock that stands this far behind what the database has seen was set back: nothing is made then.
 CLOCK_SLACK = timedelta(minutes=5)
@@ -25,46 +25,69 @@ log = logging.getLogger(__name__)
 
 
 class Slot(NamedTuple):
-    """A day of the week (0 is Monday) and a time in a zone."""
+    """Days and a time of day in a zone."""
 
-    weekday: int
-    at: time
+    when: When
     zone: ZoneInfo
+
+
+_FARTHEST = 70  # days between two dues of any slot, and some
 
 
 def last_due(slot: Slot, now: datetime) -> datetime:
     """Return the latest moment, not after ``now``, at which the slot was due; aware, UTC.
 
     A local time that a change of clocks skips is taken as the clocks before the change would show
-    it, one that comes twice as its first coming: a week has exactly one.
+    it, one that comes twice as its first coming: a day has exactly one.
     """
     today = now.astimezone(slot.zone).date()
-    day = today - timedelta(days=(today.weekday() - slot.weekday) % 7)
-    due = datetime.combine(day, slot.at, tzinfo=slot.zone).astimezone(UTC)
-    return due if due <= now else datetime.combine(day - WEEK, slot.at, tzinfo=slot.zone).astimezone(UTC)
+    dues = (_at(slot, today - timedelta(days=back)) for back in range(_FARTHEST))
+    return next(due for due in dues if due and due <= now)
 
 
 def next_due(slot: Slot, now: datetime) -> datetime:
     """Return the first moment after ``now`` at which the slot is due; aware, UTC."""
-    local = last_due(slot, now).astimezone(slot.zone)
-    return datetime.combine(local.date() + WEEK, slot.at, tzinfo=slot.zone).astimezone(UTC)
+    today = now.astimezone(slot.zone).date()
+    dues = (_at(slot, today + timedelta(days=ahead)) for ahead in range(_FARTHEST))
+    return next(due for due in dues if due and due > now)
 
 
-def period_key(due: datetime, zone: ZoneInfo) -> str:
-    """Return the ISO week that a digest looks back on: Monday's digest of 23 November 2026 is "2026-W47"."""
-    year, week, _ = (due.astimezone(zone) - timedelta(days=1)).isocalendar()
+def due_before(slot: Slot, due: datetime) -> datetime:
+    """Return the moment at which the slot was due before this one; aware, UTC."""
+    return last_due(slot, due - datetime.resolution)
+
+
+def _at(slot: Slot, day: date) -> datetime | None:
+    if not slot.when.falls_on(day):
+        return None
+    return datetime.combine(day, slot.when.at, tzinfo=slot.zone).astimezone(UTC)
+
+
+def period_key(slot: Slot, due: datetime) -> str:
+    """Return what names the period that a digest looks back on: the ISO week, "2026-W47" for Monday 23 November 2026.
+
+    That of a digest on several days of the week is the day on which it is due, "2026-11-23"; that of a monthly one the month
+    in which most of its days lie, "2026-11".
+    """
+    local = due.astimezone(slot.zone)
+    if slot.when.nth:
+        before = due_before(slot, due)
+        return f"{(before + (due - before) / 2).astimezone(slot.zone):%Y-%m}"
+    if len(slot.when.days) > 1:
+        return f"{local:%Y-%m-%d}"
+    year, week, _ = (local - timedelta(days=1)).isocalendar()
     return f"{year}-W{week:02d}"
 
 
 def period(slot: Slot, now: datetime, previous: datetime | None) -> Period:
-    """Return the period that is due at ``now``: from the end of the previous digest, or a week back.
+    """Return the period that is due at ``now``: from the end of the previous digest, or from when the slot was due before.
 
     Where digests were missed, it covers all that they would have covered: one digest, not several.
     """
     due = last_due(slot, now)
     return Period(
-        key=period_key(due, slot.zone),
-        since=previous or due - WEEK,
+        key=period_key(slot, due),
+        since=previous or due_before(slot, due),
         # The end is exclusive, and what was seen at this very moment belongs to this period.
         until=now + datetime.resolution,
         due=due,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from watcher import __version__
-from watcher.config.settings import DigestPlan
+from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement
 from watcher.service import Session
@@ -66,6 +66,8 @@ def _configured(session: Session) -> Iterator[Trouble]:
     for wrong in (usable_sources(session.settings)[1], usable_channels(session.settings)[1]):
         for name, mistake in wrong.items():
             yield Trouble(f"configuration of {name}", mistake)
+    for mistake in session.wrong_topics:
+        yield Trouble(f"topic: {mistake}", mistake)
     try:
         operator_of(session.settings)
     except ConfigError as error:
@@ -78,7 +80,7 @@ def _digest(session: Session, store: Store, plan: DigestPlan) -> Iterator[Troubl
     due = due_period(session, store, plan).due
     fault = store.recall(failure_note(plan))
     if fault or session.now() - due > OVERDUE:
-        local = due.astimezone(session.settings.timezone)
+        local = due.astimezone(plan.timezone)
         why = f": {fault}" if fault else "; is `watcher run` running?"
         yield Trouble(f"digest {plan.name}", f"the digest {plan.name} of {local:%Y-%m-%d %H:%M} is overdue{why}")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from watcher.model import Id, Item, Kind, NotUnderstood, Record, Tier, Trial, Work
 from watcher.store.connection import LARGEST_ID, Connection
 from watcher.store.index import Index
-from watcher.store.rows import NEVER, UNREADABLE, attempt, decode_record, moment, read_moment, skip
+from watcher.store.rows import NEVER, UNREADABLE, attempt, decode_record, encode, moment, read_moment, skip
 
 # More records than this under one key, and the key says nothing (an empty page number, a common name).
 MAX_PER_KEY = 400
@@ -124,9 +124,9 @@ class Items:
         return self.of(item for item in (*named, *naming, *self._titled(record)) if not row or item != row[0])
 
     def known(
-        self, topic: str, tier: Tier = Tier.RELATED, *, without: str = "", since: datetime | None = None
+        self, topics: Sequence[str], tier: Tier = Tier.RELATED, *, without: str = "", since: datetime | None = None
     ) -> tuple[Id, ...]:
-        """Return the identifiers of all items at least as near as ``tier``, the nearest first, each once.
+        """Return the identifiers of all items at least as near as ``tier`` to any topic, the nearest first, each once.
 
         ``without`` leaves out the items that this source has a record of already, ``since`` those of which no
         record came since then.
@@ -139,7 +139,7 @@ class Items:
             JOIN (
                 SELECT rated.item AS item, min(score.rank) AS rank
                 FROM score JOIN record AS rated ON rated.id = score.record
-                WHERE score.topic = ? AND score.rank <= ?
+                WHERE score.topic IN (SELECT value FROM json_each(?)) AND score.rank <= ?
                 GROUP BY rated.item
             ) AS near ON near.item = record.item
             WHERE identifier.scheme <> 'record' AND NOT EXISTS (
@@ -155,7 +155,7 @@ class Items:
             GROUP BY identifier.scheme, identifier.value
             ORDER BY min(near.rank), identifier.scheme, identifier.value
             """,
-            (topic, tier.rank, without, moment(since) if since else ""),
+            (encode(topics), tier.rank, without, moment(since) if since else ""),
         )
         return tuple(Id(scheme, value) for scheme, value in rows)
 

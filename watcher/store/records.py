@@ -87,6 +87,7 @@ class Records:
         links: Sequence[Link] = (),
         score: Score | None = None,
         topic: str = "",
+        beside: Sequence[tuple[str, Score]] = (),
         keys: Sequence[int] = (),
         page: Page | None = None,
         figures: Sequence[Figure] = (),
@@ -108,6 +109,7 @@ class Records:
             links=links,
             score=score,
             topic=topic,
+            beside=beside,
             fingerprint=fingerprint,
             keys=pack(keys),
             now=moment(now),
@@ -118,14 +120,14 @@ class Records:
             known = self._known(record.key)
             return self._add(finding) if known is None else self._update(finding, known)
 
-    def seen_again(self, record: Record, *, profile: str = "") -> Saved | None:
+    def seen_again(self, record: Record, *, profiles: Sequence[str] = ()) -> Saved | None:
         """Return what ``save`` would for a record that says what it said before, at a fraction of the cost.
 
-        None where it says anything else, was withdrawn, or its score is by another profile than this
-        (``Score.profile``): then it has to be judged and saved. Nothing is written.
+        None where it says anything else, was withdrawn, or one of these profiles (``Score.profile``)
+        did not rate it: then it has to be judged and saved. Nothing is written.
         """
         known = self._known(record.key)
-        if known is None or known.content != content(record) or (profile and not self._rated_by(known.id, profile)):
+        if known is None or known.content != content(record) or not self._rated_by(known.id, profiles):
             return None
         return Saved(effect=Effect.UNCHANGED, item=known.item, joined=True)
 
@@ -203,7 +205,7 @@ class Records:
         self._saving.findings(record, finding)
         self._saving.names(record, finding.record, None)
         self._saving.keys(record, finding.keys, None)
-        self._saving.score(record, finding.topic, finding.score)
+        self._saving.scores(record, finding)
         self._saving.figures(record, finding.figures)
         if not joined:
             self._decisions.ask(record, finding.verdict, finding.now)
@@ -228,7 +230,7 @@ class Records:
         item = known.item
         self._saving.figures(known.id, finding.figures)
         if content(finding.record) == known.content:
-            if self._saving.score(known.id, finding.topic, finding.score):
+            if self._saving.scores(known.id, finding):
                 self._saving.links(known.id, known.version, finding.links)  # a score says which trial it is about
                 self._items.refresh(item)
             return Saved(effect=Effect.UNCHANGED, item=item, joined=True)
@@ -236,7 +238,7 @@ class Records:
         before = attempt(decode_record, known.body, f"the record {finding.record.source} {finding.record.source_id}")
         self._saving.names(known.id, finding.record, before)
         self._saving.keys(known.id, finding.keys, known.keys)
-        self._saving.score(known.id, finding.topic, finding.score)
+        self._saving.scores(known.id, finding)
         item = self._reconsider(known, finding)
         self._items.refresh(item)
         has_news = finding.fingerprint != known.fingerprint
@@ -264,11 +266,9 @@ class Records:
         ).fetchone()
         return _Known(*row) if row else None
 
-    def _rated_by(self, record: int, profile: str) -> bool:
-        row = self._connection.execute(
-            "SELECT 1 FROM score WHERE record = ? AND profile = ?", (record, profile)
-        ).fetchone()
-        return row is not None
+    def _rated_by(self, record: int, profiles: Sequence[str]) -> bool:
+        rows = self._connection.execute("SELECT profile FROM score WHERE record = ?", (record,)) if profiles else ()
+        return {*profiles} <= {profile for (profile,) in rows}
 
 
 def _version(row: tuple[Any, ...]) -> Version:

@@ -36,6 +36,7 @@ class Finding:
     now: str
     page: Page | None
     figures: Sequence[Figure] = ()
+    beside: Sequence[tuple[str, Score]] = ()
 
 
 class Saving:
@@ -115,8 +116,12 @@ class Saving:
         for change in changes:
             insert(self._connection, "change", version=version, record=record, **row(change))
 
-    def score(self, record: int, topic: str, score: Score | None) -> bool:
-        """Keep the score where it differs from the one that stands; return whether it does."""
+    def scores(self, record: int, finding: Finding) -> bool:
+        """Keep the scores of every topic where they differ from those that stand; return whether any does."""
+        kept = [self._score(record, topic, score) for topic, score in ((finding.topic, finding.score), *finding.beside)]
+        return any(kept)
+
+    def _score(self, record: int, topic: str, score: Score | None) -> bool:
         if score is None:
             return False
         body = encode(score)

@@ -3,6 +3,7 @@
 Profiles are documented in docs/topics.md; those that ship lie in ``watcher/topics``.
 """
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,6 +35,21 @@ def load_topic(name_or_path: str) -> Topic:
             f"{path}: the topic profile cannot be read: it is not UTF-8; save it as UTF-8", option="topic"
         ) from error
     return read_topic(text, path)
+
+
+def profile_at(called: str, place: str, known: Iterable[Topic | ConfigError] = ()) -> Topic | ConfigError:
+    """Return the profile that a configuration calls so at a place, or what is wrong with it, in words with the place.
+
+    It is wrong where a known profile has its name: what is near to one would be taken for near to the other.
+    """
+    try:
+        topic = load_topic(called)
+    except ConfigError as error:
+        # A mistake inside the profile names its own line.
+        return ConfigError(f"{place}: {error}") if error.option == "topic" else error
+    if topic.name in {one.name for one in known if isinstance(one, Topic)}:
+        return ConfigError(f"{place}: {topic.name!r} is the name of another profile in use, too; rename one of them")
+    return topic
 
 
 def read_topic(text: str, path: Path) -> Topic:

@@ -6,7 +6,7 @@ from typing import Any
 
 from digests import headline, view, words
 from digests.channels.page._site import Card
-from digests.writing import POLICY, fill, menu, slug, tidy
+from digests.writing import POLICY, fill, menu, page_name, slug, tidy
 from digests.writing import TITLE as SITE
 from watcher.model import Digest, Entry
 from watcher.text import shown
@@ -34,8 +34,8 @@ def card(digest: Digest) -> Card:
 
 def _card(digest: Digest) -> Card:
     return {
-        "key": slug(digest.key),
-        "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{digest.key}')}",
+        "key": page_name(digest),
+        "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{page_name(digest)}')}",
         "topic": digest.topic,
         "title": digest.title,
         "until": digest.until.isoformat(),
@@ -58,8 +58,15 @@ def _card(digest: Digest) -> Card:
 
 
 def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
-    shared = {"digest": digest, "site": site, "pages": menu(digest), "policy": POLICY, "root": "../"}
-    yield f"digests/{slug(digest.key)}.html", fill("page/digest.html.j2", **shared)
+    shared = {
+        "digest": digest,
+        "site": site,
+        "pages": menu(digest),
+        "policy": POLICY,
+        "root": "../",
+        "page": page_name(digest),
+    }
+    yield f"digests/{page_name(digest)}.html", fill("page/digest.html.j2", **shared)
     for panel in digest.watched:
         yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
     for _, _, entry in view.numbered(digest):
@@ -79,7 +86,7 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
         "ids": " ".join(identifier.value for identifier in entry.ids),
         "text": " ".join(row.text for row in (*view.rows(entry), *view.reasons(entry))),
         "tier": entry.tier,
-        "digest": slug(digest.key),
+        "digest": page_name(digest),
     }
 
 

@@ -43,7 +43,7 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
 
     A digest that corrects another one answers that one's parent, as Slack's threads have one level.
     """
-    contents = [_parent(digest, archive), *_replies(digest, archive)]
+    contents = [_parent(digest, archive), *([] if digest.short else _replies(digest, archive))]
     parent = message_key(name, channel, digest, of=digest.corrects)
     begin = min(digest.until, digest.made)
     return tuple(
@@ -161,8 +161,10 @@ def _closing(digest: Digest, archive: str) -> Iterator[Line]:
         yield ()
         yield (Piece(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')} in the thread.", bold=True),)
     said = f"{words.plural(items, 'item')} in the thread" if items else "The coverage is in the thread"
-    link = (Piece(". "), _link("The whole digest", archive)) if archive else ()
-    yield (Piece(said), *link)
+    thread = () if digest.short else (Piece(said), *((Piece(". "),) if archive else ()))
+    link = (_link("The whole digest", archive),) if archive else ()
+    if thread or link:
+        yield (*thread, *link)
 
 
 def _replies(digest: Digest, archive: str) -> list[Content]:

@@ -10,6 +10,7 @@ from watcher import config
 from watcher.config import database, find, settings
 from watcher.config.secrets import completed
 from watcher.config.settings import load
+from watcher.config.values import When
 from watcher.errors import ConfigError
 from watcher.service.loading import load_channels, load_sources, source_of
 
@@ -70,7 +71,7 @@ def test_a_full_file_is_read(tmp_path):
     assert (channels["net-team"].channel, channels["net-team"].token) == ("C0123456789", "xoxb-1")
     assert channels["archive"].folder == str(tmp_path / "site")
     assert settings.digests[0].channels == ("archive",)
-    assert (settings.digests[0].weekday, settings.digests[0].at) == (4, time(16, 30))
+    assert settings.digests[0].when == When((4,), time(16, 30))
 
 
 def test_the_gate_may_lie_elsewhere(tmp_path):
@@ -108,7 +109,7 @@ def test_no_file_means_all_defaults():
 
     assert settings.topic == "ssa-dose-escalation"
     assert settings.digests[0].name == "weekly"
-    assert (settings.digests[0].weekday, settings.digests[0].at) == (0, time(7, 0))
+    assert settings.digests[0].when == When((0,), time(7, 0))
     assert settings.sync_every == timedelta(hours=6)
 
 
@@ -137,7 +138,10 @@ def test_no_file_means_all_defaults():
         ("[channels]\nkind = 'page'", "line 1: channels is a list of tables: write [[channels]]"),
         ("[[channels]]\nkind='page'\n[[channels]]\nkind='page'", "'page' is the name of another channel"),
         ("[[channels]]\nkind = 'slack'\ntoken = 'xoxb'", "line 3: token of [[channels]] no. 1 is a secret"),
-        ("[[digests]]\nname = 'w'\nwhen = 'noon'", "line 3: when of [[digests]] no. 1 cannot be 'noon': write a day"),
+        (
+            "[[digests]]\nname = 'w'\nwhen = 'noon'",
+            "line 3: when of [[digests]] no. 1 cannot be 'noon': write days and a time",
+        ),
         ("[[digests]]\nname = 'w'\nwhen = 'monday 25:00'", "there is no time 25:00"),
         ("[[digests]]\nname = 'w'\nchannels = ['x']", "there is no channel 'x'"),
         ("[[digests]]\nname = 'w'\nday = 'x'", "day of [[digests]] no. 1 is not a setting"),

@@ -11,7 +11,7 @@ from stores import link, record, registration, save
 import fake_slack
 import samples
 from digests.channels.mail import Channel as Mail
-from watcher.config.settings import DigestPlan
+from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError
 from watcher.model import Announcement, Change, Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier, Weight
 from watcher.service.alerts import MOST, allowed_from, try_out

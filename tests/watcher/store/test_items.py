@@ -20,29 +20,33 @@ def store():
 
 
 def test_the_identifiers_of_what_is_near_are_known(store):
-    assert store.items.known(TOPIC.name) == (Id("pmid", "1001"), Id("pmid", "1002"))
-    assert Id("pmid", "1009") in store.items.known(TOPIC.name, Tier.OFF)
+    assert store.items.known([TOPIC.name]) == (Id("pmid", "1001"), Id("pmid", "1002"))
+    assert Id("pmid", "1009") in store.items.known([TOPIC.name], Tier.OFF)
 
 
 def test_the_nearest_come_first_for_a_source_may_stop_on_the_way(store):
     far = replace(record(0), title="Lanreotide", abstract=())
     collect([asked([far])], TOPIC, store, lambda: NOW)
 
-    assert store.items.known(TOPIC.name, Tier.ADJACENT) == (Id("pmid", "1001"), Id("pmid", "1002"), Id("pmid", "1000"))
+    assert store.items.known([TOPIC.name], Tier.ADJACENT) == (
+        Id("pmid", "1001"),
+        Id("pmid", "1002"),
+        Id("pmid", "1000"),
+    )
 
 
 def test_what_a_source_has_brought_can_be_left_out(store):
-    assert store.items.known(TOPIC.name, without="other") == (Id("pmid", "1001"),)
-    assert store.items.known(TOPIC.name, without="fake") == ()
+    assert store.items.known([TOPIC.name], without="other") == (Id("pmid", "1001"),)
+    assert store.items.known([TOPIC.name], without="fake") == ()
 
 
 def test_what_was_known_before_can_be_left_out(store):
     later = NOW + timedelta(hours=1)
     collect([asked([record(3)])], TOPIC, store, lambda: later)
 
-    assert store.items.known(TOPIC.name, since=later) == (Id("pmid", "1003"),)
-    assert store.items.known(TOPIC.name, since=NOW) == store.items.known(TOPIC.name)
+    assert store.items.known([TOPIC.name], since=later) == (Id("pmid", "1003"),)
+    assert store.items.known([TOPIC.name], since=NOW) == store.items.known([TOPIC.name])
 
 
 def test_another_topic_knows_nothing(store):
-    assert store.items.known("another") == ()
+    assert store.items.known(["another"]) == ()

@@ -73,8 +73,8 @@ def test_what_differs_without_news_is_kept_and_counts_as_unchanged(store):
 
 def test_a_record_judged_by_a_new_profile_keeps_the_new_score(store):
     save(store, record())
-    assert store.records.seen_again(record(), profile="ssa 1")
-    assert store.records.seen_again(record(), profile="ssa 2") is None
+    assert store.records.seen_again(record(), profiles=["ssa 1"])
+    assert store.records.seen_again(record(), profiles=["ssa 2"]) is None
 
     saved = save(store, record(), score=Score(tier=Tier.RELATED, value=0.1, profile="ssa 2"))
 
