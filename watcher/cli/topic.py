@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, print_json, shared, show_unread
+from watcher.cli.app import App, echo, force_option, print_json, shared, show_unread
 from watcher.errors import InputError
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from watcher.model import Record, Score, Topic
     from watcher.relevance.check import CheckReport
+    from watcher.relevance.terms import Stands
     from watcher.service.loading import GoingOn
 
 
@@ -82,18 +83,26 @@ def _print_queries(app: App, *, as_json: bool) -> None:
 def lint(app: App, as_json: bool) -> None:
     """Say what of the profile does nothing or asks for nothing, and show what each provider is asked.
 
+    Every term is looked for in the records of the store and in the known set: which stands in none of them, and which in nearly all.
+
     \b
     Example: watcher topic lint
     """
+    from watcher.relevance.terms import stands
     from watcher.service.loading import questions
 
+    counted = stands(app.topic, _corpus(app))
     with _going_on(app) as going_on:
-        warned = list(_warnings(app.topic, going_on))
+        warned = [*_warnings(app.topic, going_on), *_idle(counted)]
         asked = questions(app.settings, app.topic, app.now(), going_on)
     if as_json:
-        print_json({"profile": app.topic.profile, "warnings": warned, "queries": asked})
+        terms = [one._asdict() for one in counted]
+        print_json({"profile": app.topic.profile, "warnings": warned, "terms": terms, "queries": asked})
         return
-    echo(f"{app.topic.profile}: {len(warned)} warnings", bold=True)
+    echo(
+        f"{app.topic.profile}: {len(warned)} warnings, {len(counted)} terms looked for in {_total(counted):,} records",
+        bold=True,
+    )
     for warning in warned:
         echo(f"  {warning}")
     for name, question in asked.items():
@@ -124,6 +133,108 @@ def _warnings(topic: "Topic", going_on: "GoingOn") -> "Iterator[str]":
         words = written_out(term)
         if not going_on(term.text) and not any(word.lower() in known for word in words):
             yield f"{term.text}*: no word that begins so is known; a provider without stars is asked for {', '.join(words)}: write the words out"
+
+
+_NAMED = 10  # terms in one line; --json names all
+
+
+def _idle(counted: "Sequence[Stands]") -> "Iterator[str]":
+    """Yield of each concept which terms stand in no record, and which in nearly every one, in one line each."""
+    for concept in dict.fromkeys(one.concept for one in counted):
+        mine = [one for one in counted if one.concept == concept]
+        for idle, where in (
+            ([one for one in mine if one.never], "none"),
+            ([one for one in mine if one.everywhere], "nearly all"),
+        ):
+            if idle:
+                named = ", ".join(one.term for one in idle[:_NAMED])
+                more = f" and {len(idle) - _NAMED} more" if len(idle) > _NAMED else ""
+                yield f"concepts.{concept}: {len(idle)} of {len(mine)} terms stand in {where} of {idle[0].total:,} records: {named}{more}"
+
+
+def _total(counted: "Sequence[Stands]") -> int:
+    return counted[0].total if counted else 0
+
+
+def _corpus(app: App) -> "Iterator[Record]":
+    """Yield the records of the store, as they are now, and those of the known set."""
+    from watcher.relevance.check import read_labelled
+
+    if app.topic.known:
+        yield from (one.record for one in read_labelled(Path(app.topic.known)))
+    if app.settings.database.exists():
+        with app.store() as store:
+            last = 0
+            while rows := store.records.after(last, 500):
+                yield from (record for _, record in rows)
+                last = rows[-1][0]
+
+
+@topic_command.command("new")
+@click.option("--name", prompt="1. A short name, for the file", help="Of the profile: dupilumab-asthma.")
+@click.option("--title", prompt="2. The question, as the digest's title", help="Of the digest.")
+@click.option(
+    "--subject",
+    prompt="3. What is given or done (terms, with commas; a star leaves a word open)",
+    help="Terms, with commas.",
+)
+@click.option("--disease", prompt="4. In which disease (terms)", help="Terms, with commas.")
+@click.option(
+    "--aspect",
+    prompt="5. What about it: a dose, an outcome (terms; empty for everything)",
+    default="",
+    help="Terms, with commas.",
+)
+@click.option(
+    "--trial",
+    prompt="6. A trial to wait for: name and registry number (empty for none)",
+    default="",
+    help="SORENTO NCT05050942",
+)
+@force_option
+@shared
+def new(app: App, name: str, title: str, subject: str, disease: str, aspect: str, trial: str, force: bool) -> None:
+    """Draft a profile from six answers, with how often each term stands in the store; it is checked before it is written.
+
+    \b
+    Example: watcher topic new --name dupilumab-asthma --title "Dupilumab in asthma" --subject dupilumab --disease "asthma*" --aspect "" --trial ""
+    """
+    from watcher.errors import ConfigError
+    from watcher.relevance.terms import stands
+    from watcher.topic import read_topic
+    from watcher.topic.draft import Answers, draft
+
+    answers = Answers(
+        name=name.strip(),
+        title=title.strip(),
+        subject=_terms(subject),
+        disease=_terms(disease),
+        aspect=_terms(aspect),
+        trial=_trial(trial),
+    )
+    path = Path(f"{answers.name}.toml")
+    try:
+        counted = stands(read_topic(draft(answers, {}, 0), path), _corpus(app))
+    except ConfigError as error:
+        raise InputError(f"no profile can be made of these answers: {error}") from error
+    app.save(str(path), draft(answers, {one.term: one.found for one in counted}, _total(counted)), force=force)
+    app.say(f'{path} is written; set topic = "./{path}" in watcher.toml, then `watcher topic lint` and `watcher sync`')
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in text.split(",") if part.strip()))
+
+
+def _trial(text: str) -> tuple[str, str] | None:
+    """Return name and number of a trial; None for none. Raise ``InputError`` where no registry has such a number."""
+    from watcher.ids import read_id
+
+    if not text.strip():
+        return None
+    name, _, number = text.strip().rpartition(" ")
+    if not name or (known := read_id(number)) is None:
+        raise InputError(f'{text.strip()!r} does not end in a registry number: write "SORENTO NCT05050942"')
+    return name, str(known)
 
 
 def _known_words(topic: "Topic") -> str:
