@@ -12,6 +12,7 @@ IN_FULL = 5  # items of a digest that are shown with all that is said of them; t
 _TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
 _WITHDRAWN = 3  # retractions that are named on the first screen
 _RETRACTED = "RETRACTED"
+TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
@@ -26,7 +27,8 @@ def movement(panel: Panel) -> str:
 def summary(digest: Digest) -> str:
     """Return the digest in one line, for a notification: "SORENTO: no change since 12 May 2026. 2 to read"."""
     moved = [movement(panel) for panel in digest.watched]
-    return ". ".join([*moved, _count(digest)])
+    mark = f"{TEST}: " if digest.key.startswith(TEST) else ""
+    return mark + ". ".join([*moved, _count(digest)])
 
 
 def _count(digest: Digest) -> str:

@@ -42,6 +42,7 @@ COMMANDS = {
     "status": "service",
     "outbox": "outbox",
     "alert": "alert",
+    "recipients": "recipients",
     "backup": "service",
     "report": "service",
 }

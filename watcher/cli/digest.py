@@ -88,6 +88,23 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
     _report(app, made=made, sent=sent, as_json=as_json)
 
 
+@digest_command.command("test")
+@click.argument("channel")
+@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@shared
+def test(app: App, channel: str, name: str | None) -> None:
+    """Send the digest as it would read now to one channel, marked TEST; nothing is marked as told.
+
+    \b
+    Example: watcher digest test net-team
+    """
+    from watcher.service.digest import try_out
+    from watcher.service.loading import plan
+
+    with app.store() as store:
+        _print_messages(try_out(app, store, plan(app.settings, name), channel))
+
+
 @digest_command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared

@@ -12,7 +12,7 @@ from watcher.errors import ConfigError
 
 NAME = "watcher.toml"
 DATABASE = "watcher.db"
-TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator")
+TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator", "imap")
 _OF_WATCHER = frozenset("database gate timezone contact topic".split())
 
 

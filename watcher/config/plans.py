@@ -34,6 +34,9 @@ class DigestPlan:
     tiers: frozenset[Tier] = frozenset()
     sections: tuple[str, ...] = ()
     empty: str = "send"
+    recipients: tuple[str, ...] = ()  # in the place of those of its mail channels
+    recipients_file: str = ""  # more of them, a path; "" for none
+    reply_to: str = ""  # where mails of it are answered
     alerts: bool = True
     quiet: tuple[time, time] | None = None
     searches: tuple[str, ...] = ()  # names of saved searches, each of which makes a section of what is new in it
@@ -50,6 +53,9 @@ class _Digest:
     threshold: Annotated[str, values.one_of(*_TIERS)] = ""
     sections: tuple[Annotated[str, values.one_of(*SECTIONS)], ...] = ()
     empty: Annotated[str, values.one_of(*EMPTY)] = "send"
+    recipients: tuple[str, ...] = ()
+    recipients_file: Annotated[Path | None, values.path] = None
+    reply_to: str = ""
     alerts: bool = True
     quiet: Annotated[tuple[time, time] | None, values.quiet] = None
     searches: tuple[str, ...] = ()
@@ -83,6 +89,9 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a table says, and what it falls back
         tiers=_tiers(table),
         sections=tuple(dict.fromkeys(table.sections)),
         empty=table.empty,
+        recipients=table.recipients,
+        recipients_file=str(folder / table.recipients_file) if table.recipients_file else "",
+        reply_to=table.reply_to,
         alerts=table.alerts,
         quiet=table.quiet,
         searches=table.searches,

@@ -60,6 +60,7 @@ class Settings:
     sources: Mapping[str, SourceSettings]
     channels: tuple[ChannelSettings, ...]
     digests: tuple[DigestPlan, ...]
+    imap: SourceSettings | None = None  # the mailbox that is read for bounces and for who wants to leave
     operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it
 
 
@@ -110,6 +111,7 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
         sources=_sources(document),
         channels=channels,
         digests=plans(document, folder, main.timezone, [channel.name for channel in channels]),
+        imap=_imap(document),
         operator=_operator(document, channels),
     )
 
@@ -143,6 +145,11 @@ def _channel(document: Document, key: str, table: Mapping[str, Any], name: str |
     options = {**table, "name": name}
     del options["kind"]
     return ChannelSettings(name=name, kind=kind, options=options, key=key, document=document)
+
+
+def _imap(document: Document) -> SourceSettings | None:
+    options = document.raw("imap")
+    return SourceSettings(name="imap", key="imap", options=options, document=document) if options else None
 
 
 def _operator(document: Document, channels: Sequence[ChannelSettings]) -> ChannelSettings | None:

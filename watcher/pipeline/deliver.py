@@ -7,7 +7,8 @@ that it is late. A fault in one channel or message never stops another.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -160,10 +161,33 @@ def _joined(older: int) -> tuple[str, ...]:
     return (f"{older} older records joined the store and are not listed here; `watcher search` finds them.",)
 
 
-def deliver(store: Store, name: str, composed: Composed, channels: Sequence[Channel], now: datetime) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who is written to: ``tailor`` gives a channel as it writes for the digest of a name, ``barred`` why a message of it must not be sent.
+
+    "" is no reason.
+    """
+
+    tailor: Callable[[str, Channel], Channel] = lambda _, channel: channel
+    barred: Callable[[Message, str], str] = lambda *_: ""
+
+    def messages(self, channels: Iterable[Channel], digest: Digest, name: str) -> list[Message]:
+        """Return the messages of a digest for those who are written to."""
+        made = (message for channel in channels for message in rendered(self.tailor(name, channel), digest))
+        return [message for message in made if not self.barred(message, name)]
+
+
+def deliver(  # noqa: PLR0913, PLR0917 - what is delivered, to whom, and when
+    store: Store,
+    name: str,
+    composed: Composed,
+    channels: Sequence[Channel],
+    now: datetime,
+    readers: Readers | None = None,
+) -> bool:
     """Freeze a digest with its messages, ready to be sent; False where it was made before."""
     to = () if composed.skipped else channels
-    messages = [message for channel in to for message in rendered(channel, composed.digest)]
+    messages = (readers or Readers()).messages(to, composed.digest, name)
     return store.digests.freeze(composed.digest, messages, composed.dossiers, name=name, now=now)
 
 
@@ -179,17 +203,29 @@ def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
         return (unmade(channel.name, "", digest),)
 
 
-def send_due(store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> tuple[Sent, ...]:
+def send_due(
+    store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime], readers: Readers | None = None
+) -> tuple[Sent, ...]:
     """Send what waits in the outbox and settle what is uncertain; return what became of each message.
 
-    One deliverer at a time: the caller holds the right to deliver (``store.outbox.delivering``).
+    What waits for somebody who must not be written to any more is dropped. One deliverer at a time: the caller holds the right to deliver (``store.outbox.delivering``).
     """
+    with ExitStack() as stack:
+        for channel in channels.values():
+            if batch := getattr(channel, "batch", None):
+                stack.enter_context(batch())
+        return _all_sent(store, channels, clock, readers or Readers())
+
+
+def _all_sent(
+    store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime], to: Readers
+) -> tuple[Sent, ...]:
     store.outbox.recover(clock())
     settled = [_settle(store, channels, delivery, clock()) for delivery in store.outbox.deliveries("uncertain")]
     sent: list[Sent] = []
     while True:
         # A parent that has just been sent makes its answers due.
-        handed = [_hand_over(store, channels, delivery, clock) for delivery in store.outbox.due(clock())]
+        handed = [_hand_over(store, channels, delivery, clock, to) for delivery in store.outbox.due(clock())]
         if not (done := [one for one in handed if one]):
             return tuple(one for one in (*settled, *sent) if one)
         sent.extend(done)
@@ -219,11 +255,15 @@ def _settle(store: Store, channels: Mapping[str, Channel], delivery: Delivery, n
 
 
 def _hand_over(
-    store: Store, channels: Mapping[str, Channel], delivery: Delivery, clock: Callable[[], datetime]
+    store: Store, channels: Mapping[str, Channel], delivery: Delivery, clock: Callable[[], datetime], readers: Readers
 ) -> Sent | None:
     channel = channels.get(delivery.message.channel)
     if channel is None:
         return None
+    if because := readers.barred(delivery.message, delivery.digest):
+        store.outbox.drop(delivery.message.key, clock(), because=because)
+        return _told(delivery.message, "dropped", because)
+    channel = readers.tailor(delivery.digest, channel)
     _word_anew(store, channel, delivery, clock())
     try:
         message = store.outbox.claim(delivery.message.key, clock())

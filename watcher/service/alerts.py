@@ -18,6 +18,7 @@ from watcher.errors import ConfigError
 from watcher.model import Announcement, Message, Receipt, Topic
 from watcher.pipeline.news import split
 from watcher.service import Session
+from watcher.service.recipients import readers_of
 from watcher.store.store import Store
 
 MOST = 5  # alerts a day and digest; how many more there are is said once
@@ -71,10 +72,13 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     day, count = json.loads(store.recall(_note(plan, "told")) or '["", 0]')
     room = max(MOST - (count if day == today else 0), 0)
     told, waiting = events[:room], events[room:]
-    messages = [
+    readers = readers_of(session)
+    channels = [readers.tailor(plan.name, channel) for channel in channels]
+    made = [
         *(message for event in told for message in _messages(store, plan, channels, event, now)),
         *(message for event in _more(waiting, today) for message in _messages(store, plan, channels, event, now)),
     ]
+    messages = [message for message in made if not readers.barred(message, plan.name)]
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
         store.remember(_note(plan, "looked"), now.isoformat())
@@ -93,10 +97,14 @@ def _more(waiting: Sequence[Alert], today: str) -> Iterator[Alert]:
 
 
 def _telling(store: Store, plan: DigestPlan, event: Alert) -> list[Message]:
-    """Return the messages in which the digest told of the item, the first of each recipient, of the newest such digest."""
-    digests = [one for one in store.digests.that_told(event.item) if one.name == plan.name] if event.item else []
-    sent = store.outbox.deliveries("sent", name=plan.name, period=digests[-1].key) if digests else ()
-    return [one.message for one in sent if one.message.part == 0]
+    """Return the message in which each recipient was last told of the item, the first part of it."""
+    told: dict[tuple[str, str], Message] = {}
+    for digest in store.digests.that_told(event.item) if event.item else ():
+        if digest.name == plan.name:
+            for one in store.outbox.deliveries("sent", name=plan.name, period=digest.key):
+                if one.message.part == 0:
+                    told[one.message.channel, one.message.recipient] = one.message
+    return list(told.values())
 
 
 def _messages(

@@ -1,17 +1,20 @@
 """The digest of a plan: the period that it covers, how it would read now, and how it is sent, once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests import Channel
+from digests.headline import TEST
 from watcher.config.plans import DigestPlan
-from watcher.errors import ConfigError, StoreError
-from watcher.model import Period
-from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, rendered, send_due
+from watcher.errors import ConfigError, DeliveryError, StoreError
+from watcher.model import Message, Period
+from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, send_due
 from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted
-from watcher.service.loading import check_channels, usable_channels, usable_sources, with_stand_ins
+from watcher.service.loading import check_channels, load_channels, usable_channels, usable_sources, with_stand_ins
+from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, due_before, last_due, period
 from watcher.store.store import Store
 
@@ -78,8 +81,7 @@ def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[
             state="would be sent" if not only or m.channel in only else "would wait",
             detail=f"{len(m.body):,} bytes",
         )
-        for channel in (() if made.skipped else usable.values())
-        for m in rendered(channel, made.digest)
+        for m in readers_of(session).messages(() if made.skipped else usable.values(), made.digest, plan.name)
     ]
     return (*waiting, *planned, *_wrong(wrong))
 
@@ -98,10 +100,47 @@ def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] =
         made = False
         if not was_made(store, plan, span):
             channels = tuple(with_stand_ins(usable, wrong).values())
-            made = deliver(store, plan.name, prepare(session, store, plan, span), channels, session.now())
+            composed = prepare(session, store, plan, span)
+            made = deliver(store, plan.name, composed, channels, session.now(), readers_of(session))
         every, _ = usable_channels(session.settings)
         chosen = {name: channel for name, channel in every.items() if not only or name in only}
-        return made, (*send_due(store, chosen, session.now), *_wrong(wrong))
+        return made, (*send_due(store, chosen, session.now, readers_of(session)), *_wrong(wrong))
+
+
+def try_out(session: Session, store: Store, plan: DigestPlan, name: str) -> tuple[Sent, ...]:
+    """Send the digest as it would read now to one channel, marked as a test; it stands in the outbox, and nothing is told by it.
+
+    Raise ``ConfigError`` for a channel that keeps what it gets, such as a site, ``DeliveryError`` where it refuses.
+    """
+    (channel,) = (
+        readers_of(session).tailor(plan.name, one) for one in load_channels(session.settings, (name,)).values()
+    )
+    if not hasattr(channel, "notice"):
+        raise ConfigError(
+            f"the channel {name!r} keeps what it gets, and a test would stand there for good; use `watcher digest preview`"
+        )
+    digest = prepare(session, store, plan, due_period(session, store, plan)).digest
+    marked = replace(digest, title=f"{TEST}: {digest.title}", key=f"{TEST} {session.now():%Y-%m-%d %H:%M:%S}")
+    messages = readers_of(session).messages((channel,), marked, plan.name)
+    with store.outbox.delivering() as mine:
+        if not mine:
+            raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        return tuple(_tried(store, channel, one, session.now()) for one in messages)
+
+
+def _tried(store: Store, channel: Channel, message: Message, now: datetime) -> Sent:
+    """Hand over a test once: what is refused is not tried again by itself."""
+    store.outbox.post([message], now=now)  # one by one: what comes after one that is refused is never sent
+    if store.outbox.claim(message.key, now) is None:
+        raise StoreError(f"the test {message.key} does not wait any more; try again")
+    try:
+        receipt = channel.send(message, store.outbox.receipt(message.parent) if message.parent else None)
+    except DeliveryError as error:
+        store.outbox.mark_held(message.key, now, error=error.reason)
+        store.outbox.drop(message.key, now, because=f"a test: {error.reason}")
+        raise
+    store.outbox.mark_sent(receipt)
+    return Sent(channel=message.channel, recipient=message.recipient, state="sent", detail=receipt.reference)
 
 
 def was_made(store: Store, plan: DigestPlan, span: Period) -> bool:

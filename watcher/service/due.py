@@ -20,9 +20,11 @@ from watcher.pipeline.deliver import Sent, deliver, send_due
 from watcher.service import Session
 from watcher.service.alerts import raise_alerts
 from watcher.service.asking import not_asked
+from watcher.service.bounces import read_mailbox
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
+from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.store.health import set_back
 from watcher.store.store import Store
@@ -219,11 +221,16 @@ def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple
     with store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
+        unread = read_mailbox(session, store)
         unraised = raise_alerts(session, store, channels)
         every = with_stand_ins(channels, wrong)
         plans = [plan for plan in session.settings.digests if any(name in channels for name in plan.channels)]
         made = [_make(session, store, plan, [every[name] for name in plan.channels]) for plan in plans]
-        return send_due(store, channels, session.now), (*wrong.values(), *unraised, *filter(None, made))
+        return send_due(store, channels, session.now, readers_of(session)), (
+            *wrong.values(),
+            *unraised,
+            *filter(None, (unread, *made)),
+        )
 
 
 def _make(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> str:
@@ -231,7 +238,8 @@ def _make(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     try:
         if is_due(session, store, plan):
             span = due_period(session, store, plan)
-            deliver(store, plan.name, prepare(session, store, plan, span), channels, session.now())
+            composed = prepare(session, store, plan, span)
+            deliver(store, plan.name, composed, channels, session.now(), readers_of(session))
             store.remember(failure_note(plan), "")
     except Exception as error:
         log.error("the digest %s could not be made", plan.name, exc_info=not isinstance(error, WatcherError))  # noqa: TRY400

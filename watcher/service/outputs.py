@@ -35,7 +35,7 @@ def write(path: str, content: str | bytes, *, keep: Iterable[Path | None] = (), 
             target.write_bytes(body)
             return
         _check(path, target, [Path(one).resolve() for one in keep if one], force=force)
-        _replace(target, body)
+        replaced(target, body)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"{path} cannot be written: {why}; choose another place") from error
@@ -55,7 +55,7 @@ def _check(path: str, target: Path, keep: Iterable[Path], *, force: bool) -> Non
         raise InputError(f"{path} is there already, and not as Watcher wrote it; --force replaces it")
 
 
-def _replace(target: Path, body: bytes) -> None:
+def replaced(target: Path, body: bytes) -> None:
     """Write a file beside the target and give it the target's name once it is whole on the disk."""
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21))
@@ -86,7 +86,7 @@ def _remember(target: Path, body: bytes) -> None:
     with contextlib.suppress(OSError):
         place = _place()
         place.parent.mkdir(parents=True, exist_ok=True)
-        _replace(place, json.dumps(dict(list(known.items())[-_REMEMBERED:]), indent=0).encode())
+        replaced(place, json.dumps(dict(list(known.items())[-_REMEMBERED:]), indent=0).encode())
 
 
 def _known() -> dict[str, str]:

@@ -20,6 +20,7 @@ from watcher.service import Session
 from watcher.service.digest import due_period
 from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
 from watcher.service.loading import operator_of, usable_channels, usable_sources
+from watcher.service.recipients import Departures, mistakes
 from watcher.store.connection import MEMORY
 from watcher.store.store import Store
 
@@ -66,6 +67,11 @@ def _configured(session: Session) -> Iterator[Trouble]:
     for wrong in (usable_sources(session.settings)[1], usable_channels(session.settings)[1]):
         for name, mistake in wrong.items():
             yield Trouble(f"configuration of {name}", mistake)
+    for mistake in mistakes(session.settings):
+        yield Trouble(f"recipients: {mistake}", mistake)
+    for one in Departures(session.settings.database).resting(session.now() - AGAIN):
+        text = f"{one.address} rests, nothing is sent to it: {one.because}; `watcher recipients add` writes to it again"
+        yield Trouble(f"rest of {one.address}", text)
     for mistake in session.wrong_topics:
         yield Trouble(f"topic: {mistake}", mistake)
     try:

@@ -184,6 +184,17 @@ class Outbox:
         )
         return _deliveries(rows.fetchall())
 
+    def recipients(self) -> tuple[tuple[str, str], ...]:
+        """Return everybody whom a message of a digest was made for: the digest's name and the recipient, each pair once."""
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT digest.name, delivery.recipient
+            FROM delivery JOIN digest ON digest.id = delivery.digest
+            ORDER BY digest.name, delivery.recipient
+            """
+        )
+        return tuple(rows.fetchall())
+
     def receipt(self, key: str) -> Receipt | None:
         """Return the proof that the message was sent, for those that answer it; None where it was not."""
         row = self._connection.execute(

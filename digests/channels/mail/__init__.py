@@ -1,19 +1,23 @@
 """Mail: one message a recipient, as text and as HTML."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
-from digests.channels.mail._address import Mailbox, mailbox
 from digests.channels.mail._letter import Letterhead, compose, notices
-from digests.channels.mail._post import Server, knock, post
+from digests.channels.mail._post import Server, knock, post, sharing
+from digests.mailboxes import Listed, Mailbox, mailbox, read_file
 from watcher.errors import ConfigError
 from watcher.model import Announcement, Digest, Message, Receipt
 
 TITLE = "Mail"
 HIGHEST_PORT = 65_535
+log = logging.getLogger(__name__)
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -21,13 +25,19 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 class Channel:
     """A mailing. ``security`` is tls, starttls, or none, which is accepted only to this machine.
 
-    ``unsubscribe`` is an https or mailto address; where there is none, the sender's address serves.
+    ``unsubscribe`` is an https or mailto address; where there is none, the sender's address serves. What stands for ``{token}`` in it
+    is a recipient's own, and an https address with one takes one click. ``recipients_file`` names more recipients; it is read anew
+    for each digest. ``listed`` and ``key``, of which tokens are made, are the digest's name and the installation's secret.
     """
 
     name: str
     host: str
     sender: str
-    recipients: Sequence[str]
+    recipients: Sequence[str] = ()
+    recipients_file: str = ""
+    reply_to: str = ""
+    listed: str = ""
+    key: str = field(default="", repr=False)
     port: int = 587
     security: str = "starttls"
     username: str = ""
@@ -40,10 +50,12 @@ class Channel:
     patience: int = 600  # seconds for the answer to the message itself: RFC 5321, 4.5.3.2.6
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"password": "SMTP_PASSWORD"})
-    paths: ClassVar[tuple[str, ...]] = ("authority",)
+    paths: ClassVar[tuple[str, ...]] = ("authority", "recipients_file")
 
     def __post_init__(self) -> None:
         self._check_addresses()
+        if not (self.recipients or self.recipients_file):
+            raise self._mistake("recipients", 'are missing: write recipients = ["..."], or recipients_file = "..."')
         if self.security not in {"tls", "starttls", "none"}:
             raise self._mistake("security", f"is tls, starttls or none, not {self.security!r}")
         if self.security == "none" and (self.host not in _HERE or self.username):
@@ -54,7 +66,8 @@ class Channel:
             raise self._mistake("one_click", "wants an https address in unsubscribe")
 
     def _check_addresses(self) -> None:
-        told = {"sender": [self.sender], "recipients": self.recipients, "bounce": [self.bounce] if self.bounce else []}
+        told = {"sender": [self.sender], "recipients": self.recipients}
+        told |= {option: [one] for option, one in (("bounce", self.bounce), ("reply_to", self.reply_to)) if one}
         for option, addresses in told.items():
             for address in addresses:
                 try:
@@ -76,18 +89,33 @@ class Channel:
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message a recipient; their bytes are what will be sent, date and id included."""
-        return compose(digest, self._letterhead(), tuple(mailbox(address) for address in self.recipients))
+        return compose(digest, self._letterhead(), self.mailboxes())
 
     def notice(self, notice: Announcement) -> tuple[Message, ...]:
         """Return a few plain words as a mail to each recipient, or as an answer to the one who got what they answer."""
-        to = (notice.answers.recipient,) if notice.answers else self.recipients
-        return notices(self._letterhead(), tuple(map(mailbox, to)), notice)
+        to = (mailbox(notice.answers.recipient),) if notice.answers else self.mailboxes()
+        return notices(self._letterhead(), to, notice)
+
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        """Return the recipients, each once: those of the configuration, then those of the file; raise ``ConfigError``.
+
+        A line of the file that names nobody costs no other; ``watcher recipients list`` shows it.
+        """
+        told = [mailbox(address) for address in self.recipients]
+        listed = read_file(Path(self.recipients_file)) if self.recipients_file else Listed(())
+        for mistake in listed.mistakes:
+            log.warning("%s", mistake)
+        return tuple({one.address.lower(): one for one in (*listed.mailboxes, *told)}.values())
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Hand one message over; raise ``DeliveryError``, whose ``sent`` is None where the answer was lost."""
         del parent
         reply = post(self._server(), message)
         return Receipt(key=message.key, reference=reply, at=datetime.now(UTC))
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Return a block in which all that is sent to a server goes through one connection."""
+        return sharing()
 
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Return None: a mail server cannot be asked what it has taken."""
@@ -96,9 +124,18 @@ class Channel:
 
     def _letterhead(self) -> Letterhead:
         sender = mailbox(self.sender)
-        unsubscribe = self.unsubscribe or f"mailto:{sender.address}?subject=unsubscribe"
+        usual = f"mailto:{sender.address}?subject=unsubscribe{'%20{token}' if self.key else ''}"
+        unsubscribe = self.unsubscribe or usual
+        has_token = "{token}" in unsubscribe
         return Letterhead(
-            name=self.name, sender=sender, unsubscribe=unsubscribe, one_click=self.one_click, archive=self.archive
+            name=self.name,
+            sender=sender,
+            unsubscribe=unsubscribe,
+            one_click=self.one_click or (has_token and unsubscribe.startswith("https://")),
+            archive=self.archive,
+            reply_to=mailbox(self.reply_to) if self.reply_to else None,
+            listed=self.listed,
+            key=self.key if has_token else "",
         )
 
     def _server(self) -> Server:

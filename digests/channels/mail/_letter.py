@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -12,8 +12,8 @@ from functools import partial
 from digests import headline, view, words
 from digests.border import attempt, unmade
 from digests.channels._shared import message_key
-from digests.channels.mail._address import Mailbox
 from digests.channels.text import to_text
+from digests.mailboxes import Mailbox, token
 from digests.writing import Timeline, fill, timeline
 from watcher.model import Announcement, Digest, Message, Panel
 from watcher.text import shown
@@ -35,6 +35,23 @@ class Letterhead:
     unsubscribe: str
     one_click: bool
     archive: str
+    reply_to: Mailbox | None = None
+    listed: str = ""
+    key: str = field(default="", repr=False)  # of the tokens; "" where there are none
+
+    @property
+    def placeholder(self) -> str:
+        """Return what stands for a recipient's token until there is one: as long as it, and nobody writes it by chance."""
+        return token(self.key, self.listed, "")
+
+    @property
+    def way_out(self) -> str:
+        """Return the address for unsubscribing, with the placeholder in the place of the token."""
+        return self.unsubscribe.replace("{token}", self.placeholder) if self.key else self.unsubscribe
+
+    def own(self, text: str, recipient: Mailbox) -> str:
+        """Return the text with the recipient's token in the place of the placeholder."""
+        return text.replace(self.placeholder, token(self.key, self.listed, recipient.address)) if self.key else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +123,8 @@ def _notice(head: Letterhead, recipient: Mailbox, key: str, notice: Announcement
     mail["Message-ID"] = f"<{key}@{head.sender.domain}>"
     if notice.answers:
         mail["In-Reply-To"] = mail["References"] = f"<{notice.answers.key}@{head.sender.domain}>"
+    for name, value in _ways(head, recipient):
+        mail[name] = value
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(notice.text, cte="quoted-printable")
     return Message(
@@ -147,7 +166,7 @@ def _html(  # noqa: PLR0913, PLR0917 - what stands in the mail, and how much of 
         brief=brief,
         charts=drawn,
         archive=head.archive,
-        unsubscribe=head.unsubscribe,
+        unsubscribe=head.way_out,
     )
     return re.sub(r"\n\s*\n+", "\n", html)
 
@@ -163,7 +182,7 @@ def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: _Con
     mail = EmailMessage(policy=_POLICY)
     for name, value in _headers(digest, head, recipient, key):
         mail[name] = value
-    _fill(mail, content, key)
+    _fill(mail, replace(content, text=head.own(content.text, recipient), html=head.own(content.html, recipient)), key)
     return Message(
         channel=head.name,
         recipient=recipient.address,
@@ -201,12 +220,24 @@ def _headers(digest: Digest, head: Letterhead, recipient: Mailbox, key: str) -> 
         yield "In-Reply-To", f"<{answered}@{domain}>"
         yield "References", f"<{answered}@{domain}>"
     yield "List-Id", f"<{re.sub(r'[^a-z0-9-]+', '-', digest.topic.lower()).strip('-')}.{domain}>"
-    yield "List-Unsubscribe", f"<{head.unsubscribe}>"
+    yield "List-Unsubscribe", f"<{head.own(head.way_out, recipient)}>"
     if head.one_click:
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    if head.reply_to:
+        yield "Reply-To", Address(head.reply_to.name, addr_spec=head.reply_to.address)
     yield "Auto-Submitted", "auto-generated"
     yield "X-Auto-Response-Suppress", "OOF, AutoReply"
     yield "Precedence", "bulk"
+
+
+def _ways(head: Letterhead, recipient: Mailbox) -> Iterator[tuple[str, str | Address]]:
+    """Yield where a notice is answered, and how its reader leaves, where those are said of its list."""
+    if head.reply_to:
+        yield "Reply-To", Address(head.reply_to.name, addr_spec=head.reply_to.address)
+    if head.key:
+        yield "List-Unsubscribe", f"<{head.own(head.way_out, recipient)}>"
+    if head.key and head.one_click:
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _subject(digest: Digest) -> str:
@@ -222,7 +253,7 @@ def _safe(subject: str) -> str:
 def _closing(head: Letterhead) -> Iterator[str]:
     if head.archive:
         yield f"On the page: {head.archive}"
-    yield f"Unsubscribe: {head.unsubscribe}"
+    yield f"Unsubscribe: {head.way_out}"
 
 
 def charts(digest: Digest, domain: str) -> tuple[Chart | None, ...]:

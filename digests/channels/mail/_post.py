@@ -7,14 +7,16 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from watcher.errors import DeliveryError
 from watcher.model import Message
 from watcher.text import shown
 
-_ACCEPTED, _GO_AHEAD = 250, 354
+_ACCEPTED, _GO_AHEAD, _CLOSING = 250, 354, 421
 _REFUSED, _PERMANENT, _BEYOND = 400, 500, 600
 _PATIENCE = 30.0  # seconds for a reply, where nothing else is said
 _REPLY, _PIECE = 64_000, 4_096  # bytes of a reply, and of what is read at a time
@@ -43,9 +45,67 @@ def post(server: Server, message: Message) -> str:
     The 250 to the final dot settles it: what goes wrong after that does not matter. A connection
     that breaks between the dot and the answer leaves the message's fate unknown (RFC 1047).
     """
-    with _session(server) as session:
+    pool = _shared.get()
+    if pool is None:
+        with _session(server) as session:
+            _envelope(server, session, message)
+            return _hand_over(server, session, message.body)
+    return _posted(server, message, pool)
+
+
+_shared: ContextVar[dict[Server, "_Plain"] | None] = ContextVar("shared", default=None)
+
+
+@contextlib.contextmanager
+def sharing() -> Iterator[None]:
+    """Let all that is posted in the block to one server go through one connection, opened again where the server ended it."""
+    if _shared.get() is not None:  # a wider block does
+        yield
+        return
+    pool: dict[Server, _Plain] = {}
+    before = _shared.set(pool)
+    try:
+        yield
+    finally:
+        _shared.reset(before)
+        for session in pool.values():
+            _end(session)
+
+
+def _posted(server: Server, message: Message, pool: dict[Server, "_Plain"]) -> str:
+    """Post through the connection that is open, or a new one; one that failed in the middle of a message is not used again."""
+    session, is_old = pool.pop(server, None), True
+    if session is None or not _is_alive(session):
+        session, is_old = _opened(server), False
+    try:
         _envelope(server, session, message)
-        return _hand_over(server, session, message.body)
+    except DeliveryError as error:
+        if session.sock is None and is_old:  # it has had enough of this connection, and has taken nothing
+            return _posted(server, message, pool)
+        if session.sock is not None:
+            pool[server] = session
+        raise error from error.__cause__
+    try:
+        reply = _hand_over(server, session, message.body)
+    except DeliveryError as error:
+        if error.sent is None:
+            session.close()
+        else:
+            pool[server] = session
+        raise
+    pool[server] = session
+    return reply
+
+
+def _is_alive(session: "_Plain") -> bool:
+    """Return whether the server still listens; what was begun on the connection is forgotten there."""
+    try:
+        if session.rset()[0] == _ACCEPTED:
+            return True
+    except (OSError, smtplib.SMTPException):
+        pass
+    session.close()
+    return False
 
 
 def knock(server: Server) -> str:
@@ -104,22 +164,30 @@ class _Encrypted(_Plain, smtplib.SMTP_SSL):
     """The same, encrypted from its beginning."""
 
 
-@contextlib.contextmanager
-def _session(server: Server) -> Iterator[_Plain]:
+def _opened(server: Server) -> _Plain:
     try:
-        session = _connected(server)
+        return _connected(server)
     except (OSError, smtplib.SMTPException, ValueError) as error:  # a password that is no ASCII is a ValueError
         said = f"{server.host}:{server.port}: {_told(error)}"
         permanent = _is_to_be_mended(error)
         raise DeliveryError(
             server.name, said, sent=False, permanent=permanent, retry_after=None if permanent else _RETRY
         ) from error
+
+
+@contextlib.contextmanager
+def _session(server: Server) -> Iterator[_Plain]:
+    session = _opened(server)
     try:
         yield session
     finally:
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            session.quit()
-        session.close()
+        _end(session)
+
+
+def _end(session: _Plain) -> None:
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        session.quit()
+    session.close()
 
 
 def _connected(server: Server) -> _Plain:
@@ -145,12 +213,20 @@ def _connected(server: Server) -> _Plain:
 
 
 def _envelope(server: Server, session: smtplib.SMTP, message: Message) -> None:
+    said = partial(_said_to, session)
     try:
-        _expect(server, session.mail(server.bounce), _ACCEPTED)
-        _expect(server, session.rcpt(message.recipient), _ACCEPTED)
-        _expect(server, session.docmd("DATA"), _GO_AHEAD)
+        _expect(server, said(session.mail(server.bounce)), _ACCEPTED)
+        _expect(server, said(session.rcpt(message.recipient)), _ACCEPTED)
+        _expect(server, said(session.docmd("DATA")), _GO_AHEAD)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(server.name, _told(error), sent=False, retry_after=_RETRY) from error
+
+
+def _said_to(session: smtplib.SMTP, reply: tuple[int, bytes]) -> tuple[int, bytes]:
+    """Return the reply; after a 421 the connection is over (RFC 5321, 3.8)."""
+    if reply[0] == _CLOSING:
+        session.close()
+    return reply
 
 
 def _hand_over(server: Server, session: _Plain, body: bytes) -> str:

@@ -12,8 +12,8 @@ from fake_mail import Inbox, taking
 import samples
 from digests.border import UNMADE
 from digests.channels.mail import Channel, _letter
-from digests.channels.mail._address import mailbox
 from digests.channels.mail._letter import HTML_BYTES
+from digests.mailboxes import mailbox
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Receipt
 
@@ -315,3 +315,51 @@ def test_one_recipient_whose_message_cannot_be_made_costs_no_other(monkeypatch):
 
     assert (made.recipient, made.media_type) == ("team-a@example.org", "message/rfc822")
     assert (unmade.recipient, unmade.media_type, unmade.body) == ("b@example.org", UNMADE, b"")
+
+
+def test_a_batch_shares_one_connection_which_is_opened_again_where_the_server_ends_it():
+    connections = []
+
+    class Counting(Inbox):
+        async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+            connections.append(session.peer)
+            session.host_name = hostname
+            return responses
+
+        async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+            session.mails = getattr(session, "mails", 0) + 1
+            if session.mails > 10:
+                return "421 enough for this connection"
+            return await super().handle_MAIL(server, session, envelope, address, options)
+
+    inbox = Counting()
+    recipients = [f"r{number}@example.org" for number in range(25)]
+    with taking(inbox) as port:
+        mail = channel(port, recipients=recipients)
+        with mail.batch():
+            for message in mail.render(samples.quiet()):
+                assert mail.send(message).reference.startswith("250")
+
+    assert [taken.recipients[0] for taken in inbox.taken] == recipients
+    assert len(connections) == 3
+
+
+def test_a_recipient_who_is_refused_costs_the_batch_no_other():
+    class Picky(Inbox):
+        async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+            if address == "bad@example.org":
+                return "550 5.1.1 nobody of that name"
+            return await super().handle_RCPT(server, session, envelope, address, options)
+
+    inbox, refused = Picky(), []
+    with taking(inbox) as port:
+        mail = channel(port, recipients=["a@example.org", "bad@example.org", "c@example.org"])
+        with mail.batch():
+            for message in mail.render(samples.quiet()):
+                try:
+                    mail.send(message)
+                except DeliveryError as error:
+                    refused.append((message.recipient, error.sent, error.permanent))
+
+    assert refused == [("bad@example.org", False, True)]
+    assert [taken.recipients[0] for taken in inbox.taken] == ["a@example.org", "c@example.org"]

@@ -290,11 +290,11 @@ def test_a_digest_that_fails_to_be_made_does_not_stop_the_others(installation, s
     session.at(MONDAY)
     footer, calls = session.footer, []
 
-    def bomb():
+    def bomb(topic):
         calls.append(1)
         if len(calls) == 1:
             raise RuntimeError("boom")
-        return footer()
+        return footer(topic)
 
     session.footer = bomb
     done = service.once()
