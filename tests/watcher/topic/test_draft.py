@@ -19,7 +19,7 @@ ANSWERS = Answers(
     subject=("dupilumab",),
     disease=("asthma*",),
     aspect=("exacerbation*", "biomarker*"),
-    trial=("VESTIGE", "NCT04400318"),
+    trial=("VESTIGE", "nct:NCT04400318"),
 )
 
 
@@ -144,5 +144,5 @@ def test_answers_of_which_no_profile_can_be_made_are_refused(run, tmp_path, opti
     made = run("topic", "new", *words)
 
     assert made.exit_code == 1
-    assert message in " ".join(made.output.split())
+    assert message in str(made.exception)
     assert not (tmp_path / "n.toml").exists()
