@@ -45,6 +45,7 @@ class Departures:
 
     def __init__(self, database: Path) -> None:
         self.path = Path(f"{database}.left")
+        self._read: tuple[tuple[int, int], dict[tuple[str, str], Departure]] | None = None
 
     def all(self) -> tuple[Departure, ...]:
         """Return every event, oldest first; raise ``StoreError`` where the file cannot be read: then nobody is written to."""
@@ -59,15 +60,19 @@ class Departures:
         return tuple(_departure(line, number, self.path) for number, line in enumerate(lines, start=1) if line.strip())
 
     def standing(self) -> dict[tuple[str, str], Departure]:
-        """Return what stands, by address in lower case and list: who left, and what rests."""
-        last = {(one.address.lower(), one.listed): one for one in self.all()}
-        return {key: one for key, one in last.items() if one.event != _BACK}
+        """Return what stands, by address in lower case and list: who left, and what rests. The file is read again where it changed."""
+        found = self.path.stat() if self.path.exists() else None
+        state = (found.st_mtime_ns, found.st_size) if found else (0, 0)
+        if self._read is None or self._read[0] != state:
+            last = {(one.address.lower(), one.listed): one for one in self.all()}
+            self._read = state, {key: one for key, one in last.items() if one.event != _BACK}
+        return self._read[1]
 
     def why_not(self, address: str, listed: str) -> str:
         """Return why nothing of a list is sent to an address, "" where it is; without a list, where it left any."""
         standing = self.standing()
         keys = [(address.lower(), EVERY), (address.lower(), listed)]
-        if not listed:
+        if standing and not listed:
             keys += [key for key in standing if key[0] == address.lower()]
         found = next((standing[key] for key in keys if key in standing), None)
         return f"the address {found.event} since {found.at[:10]}: {found.because}" if found else ""
@@ -160,8 +165,14 @@ def readers_of(session: Session) -> Readers:
     """Return who is written to: each digest's recipients, but for those who left and the addresses that rest."""
     departures, plans = Departures(session.settings.database), {one.name: one for one in session.settings.digests}
 
+    made: dict[tuple[str, str], Channel] = {}
+
     def tailor(name: str, channel: Channel) -> Channel:
-        return tailored(session.settings, plans[name], channel) if name in plans else channel
+        if name not in plans:
+            return channel
+        if (name, channel.name) not in made:
+            made[name, channel.name] = tailored(session.settings, plans[name], channel)
+        return made[name, channel.name]
 
     return Readers(tailor=tailor, barred=lambda message, name: barred(departures, message, name))
 
