@@ -2,13 +2,17 @@
 
 import contextlib
 import socket
+import ssl
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from aiosmtpd.controller import Controller
+
+CERTIFICATE = Path(__file__).with_name("data") / "tls" / "localhost.pem"
 
 
 class Taken(NamedTuple):
@@ -31,6 +35,12 @@ class Inbox:
     def __init__(self, **answers: str) -> None:
         self.answers = answers
         self.taken: list[Taken] = []
+        self.greeted: list[bool] = []  # of each EHLO, whether it came encrypted
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - aiosmtpd's names
+        self.greeted.append(server.transport.get_extra_info("sslcontext") is not None)
+        session.host_name = hostname
+        return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
         envelope.mail_from = address
@@ -47,13 +57,23 @@ class Inbox:
         return answer
 
 
+def certified() -> ssl.SSLContext:
+    """Return a server's side of TLS, with a certificate for "localhost" that it signed itself."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
 @contextlib.contextmanager
-def taking(inbox: Inbox) -> Iterator[int]:
-    """Take mail for as long as the block lasts; the value is the port."""
+def taking(inbox: Inbox, **tls: ssl.SSLContext) -> Iterator[int]:
+    """Take mail for as long as the block lasts; the value is the port.
+
+    With ``tls_context`` STARTTLS is offered, with ``ssl_context`` all is encrypted from the beginning.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller = Controller(inbox, hostname="127.0.0.1", port=port, **tls)
     controller.start()
     try:
         yield port

@@ -8,7 +8,7 @@ import pytest
 from hostile_feeds import BOTH, BYTES, GOOD, KINDS, LAST, READ, around, item, rss
 
 from fakes import page
-from sources.feeds import Source
+from sources.feeds import Source, reader
 from watcher.bounds import LONGEST_ID, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL, LONGEST_WORDS, MOST_WORDS
 from watcher.errors import ParseError
 from watcher.model import Notice, Record, Unreadable
@@ -126,6 +126,23 @@ def test_an_address_counts_from_its_feed(link, leads):
     (record,) = pieces(rss(item(link=link)))
 
     assert record.url == leads
+
+
+@pytest.mark.threat("T28")
+@pytest.mark.parametrize("error", [OverflowError, KeyError, RecursionError, UnicodeEncodeError("utf-8", "x", 0, 1, "x")])
+def test_whatever_the_library_raises_over_one_item_costs_no_other(error, monkeypatch):
+    honest = reader.feedparser.parse
+
+    def trips(body, **options):
+        if b"Bad" in body.getvalue():
+            raise error
+        return honest(body, **options)
+
+    monkeypatch.setattr(reader.feedparser, "parse", trips)
+    found = list(pieces(rss(item("Good one", guid="1"), item("Bad", guid="2"), item("Good two", guid="3"))))
+
+    assert [piece.title for piece in found if isinstance(piece, Record)] == ["Good one", "Good two"]
+    assert [piece.title for piece in found if isinstance(piece, Unreadable)] == ["Bad", ""]  # the item, and that it broke the whole
 
 
 def test_a_fault_of_ours_in_one_item_costs_no_other(monkeypatch):

@@ -9,6 +9,7 @@ import httpcore
 import httpx
 
 from watcher.web import urls
+from watcher.web.exchange import ACCEPTED, CutShortError, inflate
 from watcher.web.guard import GuardedTransport, reach_of
 from watcher.web.request import PassingError, RefusedError
 
@@ -58,13 +59,11 @@ def ask(  # noqa: PLR0913 - all that there is to say of a call
     As ``call``; an answer that is longer, or takes longer, is a ``PassingError``.
     """
     with _answered(url, body, headers, private, seconds, transport) as answer:
-        parts, size = [], 0
-        for part in answer.iter_bytes():
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                raise PassingError(f"the answer is longer than {most:,} bytes")
-        return Heard(answer.status_code, dict(answer.headers), b"".join(parts))
+        try:
+            said = inflate(answer.iter_raw(), answer.headers.get("content-encoding", ""), most)
+        except (RefusedError, CutShortError) as error:  # of the answer: what was asked may have been heard
+            raise PassingError(f"the answer cannot be used: {error}") from None
+        return Heard(answer.status_code, dict(answer.headers), said)
 
 
 @contextmanager
@@ -85,7 +84,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - all that there is to say of a call
         with (
             httpx.Client(transport=carrier, trust_env=False, follow_redirects=False, timeout=seconds) as client,
             client.stream(
-                method, url, content=body, headers=dict(headers), extensions={"left": lambda: end - time.monotonic()}
+                method, url, content=body, headers={"Accept-Encoding": ACCEPTED, **headers}, extensions={"left": lambda: end - time.monotonic()}
             ) as answer,
         ):
             yield answer

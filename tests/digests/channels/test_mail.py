@@ -7,7 +7,7 @@ import socket
 import threading
 
 import pytest
-from fake_mail import Inbox, taking
+from fake_mail import CERTIFICATE, Inbox, certified, taking
 
 import samples
 from digests.border import UNMADE
@@ -223,6 +223,41 @@ def test_a_server_that_is_not_there_took_nothing():
     assert caught.value.sent is False
 
 
+ENCRYPTED = [("starttls", "tls_context"), ("tls", "ssl_context")]
+
+
+@pytest.mark.threat("T45")
+@pytest.mark.parametrize(("security", "offered"), ENCRYPTED)
+@pytest.mark.parametrize(
+    ("host", "authority", "why"),
+    [
+        ("localhost", "", "self-signed"),
+        ("127.0.0.1", str(CERTIFICATE), "IP address mismatch"),
+        ("127.0.0.1", "", "self-signed"),
+    ],
+)
+def test_a_server_whose_certificate_nobody_vouches_for_hears_nothing(security, offered, host, authority, why):
+    inbox = Inbox()
+    with taking(inbox, **{offered: certified()}) as port, pytest.raises(DeliveryError) as caught:
+        attempt(channel(port, host=host, security=security, authority=authority, username="me", password="hush"))
+
+    assert (caught.value.sent, caught.value.permanent) == (False, True)
+    assert why in str(caught.value)
+    assert inbox.taken == []
+
+
+@pytest.mark.threat("T45")
+@pytest.mark.parametrize(("security", "offered"), ENCRYPTED)
+def test_a_server_with_the_right_certificate_gets_the_message_encrypted(security, offered):
+    inbox = Inbox()
+    with taking(inbox, **{offered: certified()}) as port:
+        attempt(channel(port, host="localhost", security=security, authority=str(CERTIFICATE)))
+
+    assert [one.recipients for one in inbox.taken] == [["team-a@example.org"]]
+    assert inbox.greeted[-1]
+
+
+@pytest.mark.threat("T45")
 def test_nothing_goes_in_clear_where_encryption_was_asked_for():
     inbox = Inbox()
     with taking(inbox) as port, pytest.raises(DeliveryError) as caught:

@@ -85,6 +85,14 @@ def test_a_quiet_week_is_two_short_messages():
     assert "PubMed (4 new, 1 changed)" in said(coverage)
 
 
+@pytest.mark.threat("T35", "T42")
+@pytest.mark.parametrize("digest", [samples.quiet(), samples.digest()])
+def test_slack_is_told_to_make_nothing_of_what_it_is_given(digest):
+    for post in posts(digest):
+        asked = {name: post[name] for name in ("unfurl_links", "unfurl_media", "link_names", "parse")}
+        assert asked == {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
+
+
 def test_the_same_digest_gives_the_same_bytes():
     assert channel().render(samples.digest()) == channel().render(samples.digest())
 

@@ -1,6 +1,7 @@
 """Whatever answers in Slack's place: no secret is passed on, nothing goes on for ever, and each failure says what is known."""
 
 import json
+import logging
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -95,8 +96,8 @@ def test_a_host_of_ones_own_is_asked_only_where_that_is_allowed(impostors):
 @pytest.mark.parametrize(
     ("status", "headers", "body", "says", "sent"),
     [
-        (200, {}, [b"x" * 1_000_000] * 40, "longer than 8,000,000 bytes", None),
-        (200, {"Content-Encoding": "gzip"}, [b"no gzip"], "cannot be opened", None),
+        (200, {}, [b"x" * 1_000_000] * 40, "larger than 8,000,000 bytes", None),
+        (200, {"Content-Encoding": "gzip"}, [b"no gzip"], "not the gzip that it says", None),
         (
             200,
             {"Content-Type": "application/json; charset=x-unknown"},
@@ -183,3 +184,16 @@ def test_no_proxy_of_the_environment_sees_a_message(impostors, monkeypatch):
 
     assert channel(slack).send(MESSAGE).reference == "1.2"
     assert proxy.asked == []
+
+
+@pytest.mark.threat("T43")
+def test_the_library_writes_neither_token_nor_message_into_the_log(impostors, monkeypatch, caplog):
+    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+    server = impostors()
+    server.answers["chat.postMessage"] = (200, {}, said({"ok": False, "error": "invalid_blocks"}))
+
+    with pytest.raises(DeliveryError):
+        channel(server).send(MESSAGE)
+
+    assert [record.name for record in caplog.records if "slack" in record.name] == []
+    assert fake_slack.TOKEN not in caplog.text

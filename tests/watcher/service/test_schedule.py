@@ -6,6 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from apscheduler.events import EVENT_JOB_EXECUTED
+from apscheduler.executors.base import run_job
+from apscheduler.schedulers.blocking import BlockingScheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,6 +129,23 @@ def test_a_second_stop_ends_a_tick_at_once():
     stop.guarded(tick)()
 
     assert ended == ["shut down"]
+
+
+@pytest.mark.threat("T16")
+@pytest.mark.parametrize("late", [timedelta(seconds=2), timedelta(minutes=59), timedelta(days=3)])
+def test_a_tick_that_comes_late_is_done_and_those_before_it_once(late, monkeypatch):
+    done = []
+
+    class Slept(BlockingScheduler):
+        def start(self):  # the machine slept through the job's turn
+            ((job, *_),) = self._pending_jobs
+            events = run_job(job, "default", [datetime.now(UTC) - late], "apscheduler")
+            done.append((job.coalesce, job.max_instances, [event.code for event in events]))
+
+    monkeypatch.setattr("apscheduler.schedulers.blocking.BlockingScheduler", Slept)
+    serve(lambda: None)
+
+    assert done == [(True, 1, [EVENT_JOB_EXECUTED])]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to send")

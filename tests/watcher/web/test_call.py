@@ -105,9 +105,9 @@ def _drip(server):
 
 def test_an_answer_is_read_up_to_a_bound():
     def asked(size):
-        transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"x" * size))
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"x" * size)))
         return ask("https://a.example/", b"", {}, private=False, seconds=5, most=10, transport=transport)
 
     assert asked(10).body == b"x" * 10
-    with pytest.raises(PassingError, match="longer than 10 bytes"):
+    with pytest.raises(PassingError, match="larger than 10 bytes"):
         asked(11)

@@ -1,9 +1,12 @@
 """Whatever a server says, what comes of it is a page or a ``FetchError``, and no secret is in either."""
 
 import gzip
+import logging
 import socket
 import threading
 import traceback
+import tracemalloc
+import zlib
 from urllib.parse import quote
 
 import httpx
@@ -15,6 +18,7 @@ from fakes import NOW, FakeTime
 from watcher.errors import FetchError
 from watcher.model import Page, Validator
 from watcher.web import Client
+from watcher.web.call import call
 from watcher.web.gate import Gate
 from watcher.web.request import Limits
 
@@ -78,10 +82,10 @@ HEADERS = st.lists(
 BODIES = st.one_of(st.binary(max_size=60), st.sampled_from([b"", gzip.compress(b"whole"), gzip.compress(b"cut")[:-5]]))
 
 
-def client_over(transport, folder):
+def client_over(transport, folder, limits=Limits(tries=2)):
     time = FakeTime()
     gate = Gate(folder, time.clock, time.sleep)
-    return Client("test", 0.0, gate=gate, transport=transport, random=lambda: 0.0, limits=Limits(tries=2))
+    return Client("test", 0.0, gate=gate, transport=transport, random=lambda: 0.0, limits=limits)
 
 
 @settings(max_examples=400, deadline=None)
@@ -130,6 +134,19 @@ def test_a_contact_that_no_header_can_hold_is_not_sent(contact, tmp_path):
     assert "mailto" not in seen[0].headers["user-agent"]
 
 
+def streamed(body):
+    return httpx.Response(200, stream=httpx.ByteStream(body))
+
+
+def polite(transport, tmp_path):
+    return client_over(transport, tmp_path).get(f"{URL}?token={quote(CANARY)}")
+
+
+def calling(transport, tmp_path):
+    return call(f"{URL}?token={quote(CANARY)}", b"{}", "application/json", private=False, seconds=5, transport=transport)
+
+
+@pytest.mark.threat("T43")
 @pytest.mark.parametrize(
     ("url", "fields", "headers"),
     [
@@ -168,6 +185,48 @@ def test_endless_empty_parts_of_a_compressed_body_are_refused(tmp_path):
 
 
 GZIP = {"Content-Encoding": "gzip"}
+
+
+@pytest.mark.threat("T25")
+@pytest.mark.parametrize(("coding", "squeeze"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_bomb_takes_no_more_memory_than_the_bound_allows(coding, squeeze, tmp_path):
+    bomb = squeeze(bytes(60_000_000))
+    reply = httpx.Response(200, stream=httpx.ByteStream(bomb), headers={"Content-Encoding": coding})
+    client = client_over(httpx.MockTransport(lambda _: reply), tmp_path, limits=Limits(size=1_000_000))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match="larger than 1,000,000 bytes"):
+            client.get(URL)
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.threat("T34")
+@pytest.mark.parametrize("speak", [polite, calling], ids=["asked", "called"])
+def test_no_proxy_and_no_password_of_the_environment_has_a_part_in_it(speak, tmp_path, monkeypatch):
+    netrc = tmp_path / "netrc"
+    netrc.write_text(f"machine api.example.org login me password {CANARY}\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # where nobody listens: a request that goes there fails
+    seen = []
+
+    speak(httpx.MockTransport(lambda request: seen.append(request) or streamed(b"<a/>")), tmp_path)
+
+    assert [request.headers.get("authorization") for request in seen] == [None]
+
+
+@pytest.mark.threat("T43")
+@pytest.mark.parametrize("speak", [polite, calling], ids=["asked", "called"])
+def test_no_library_writes_an_address_into_the_log(speak, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+
+    speak(httpx.MockTransport(lambda _: streamed(b"<a/>")), tmp_path)
+
+    assert not {logging.getLogger(name).isEnabledFor(logging.INFO) for name in ("httpx", "httpcore")} & {True}
+    assert "S3cret" not in caplog.text
 
 
 @pytest.mark.parametrize("seconds", [1e20, float("inf")])
