@@ -8,6 +8,7 @@ pytestmark = pytest.mark.generated
 
 
 @pytest.mark.parametrize("package", sorted({one.package for one in patterns.compiled()}))
+@pytest.mark.threat("T57")
 def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):
     chosen = [one for one in patterns.compiled() if one.package == package]
 

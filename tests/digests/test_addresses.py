@@ -66,6 +66,7 @@ def test_only_what_is_an_identifier_leads_somewhere(scheme, value, leads_to):
         ("", ""),
     ],
 )
+@pytest.mark.threat("T40", "T41")
 def test_a_source_s_own_address_is_shown_only_where_it_is_what_it_seems(url, shown):
     assert checked_address(url) == shown
 

@@ -17,6 +17,7 @@ FEED = {"name": "one", "url": "https://a.example/news/rss"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.threat("T26")
 def test_the_neighbours_of_what_is_bad_are_read_in_time(kind):
     body = KINDS[kind]
     begun = time.process_time()
@@ -129,7 +130,9 @@ def test_an_address_counts_from_its_feed(link, leads):
 
 
 @pytest.mark.threat("T28")
-@pytest.mark.parametrize("error", [OverflowError, KeyError, RecursionError, UnicodeEncodeError("utf-8", "x", 0, 1, "x")])
+@pytest.mark.parametrize(
+    "error", [OverflowError, KeyError, RecursionError, UnicodeEncodeError("utf-8", "x", 0, 1, "x")]
+)
 def test_whatever_the_library_raises_over_one_item_costs_no_other(error, monkeypatch):
     honest = reader.feedparser.parse
 
@@ -142,7 +145,10 @@ def test_whatever_the_library_raises_over_one_item_costs_no_other(error, monkeyp
     found = list(pieces(rss(item("Good one", guid="1"), item("Bad", guid="2"), item("Good two", guid="3"))))
 
     assert [piece.title for piece in found if isinstance(piece, Record)] == ["Good one", "Good two"]
-    assert [piece.title for piece in found if isinstance(piece, Unreadable)] == ["Bad", ""]  # the item, and that it broke the whole
+    assert [piece.title for piece in found if isinstance(piece, Unreadable)] == [
+        "Bad",
+        "",
+    ]  # the item, and that it broke the whole
 
 
 def test_a_fault_of_ours_in_one_item_costs_no_other(monkeypatch):
@@ -180,6 +186,7 @@ def test_what_is_no_feed_says_so(body):
         pieces(body)
 
 
+@pytest.mark.threat("T27")
 def test_what_a_feed_declares_as_a_text_is_read_and_what_it_declares_as_a_bomb_is_not():
     titles = [[piece.title for piece in pieces(READ[kind])][1] for kind in ("a declared entity", "an entity bomb")]
 

@@ -45,6 +45,7 @@ def dated(date):
         "pubmed/efetch_asn1_in_html.html",
     ],
 )
+@pytest.mark.threat("T20")
 def test_no_error_of_pubmeds_is_read_as_an_empty_set(path):
     for body in payloads(path):
         with pytest.raises(ParseError):
@@ -179,6 +180,7 @@ def test_an_author_is_read_with_whatever_there_is():
 
 
 @pytest.mark.parametrize("path", ["errors/ctgov_v2_400_unknown_parameter.txt", "errors/ctgov_classic_invalid_nct.html"])
+@pytest.mark.threat("T20")
 def test_an_error_of_the_registry_is_no_empty_success(path):
     for body in payloads(path):
         with pytest.raises(ParseError):

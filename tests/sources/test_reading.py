@@ -37,6 +37,7 @@ def test_an_external_doctype_passes_unread():
 
 
 @pytest.mark.parametrize("body", [BOMB, READER, QUADRATIC, PARAMETER, BOMB.encode("utf-16")])
+@pytest.mark.threat("T26", "T27")
 def test_a_document_that_declares_entities_is_refused(body):
     with pytest.raises(ParseError):
         read_xml(page(body), "test")

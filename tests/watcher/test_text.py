@@ -18,6 +18,7 @@ from watcher.text import SHOWN, cell, clean, fold, host, sentences, shown
         ("a heart \u2764\ufe0f", "a heart \u2764\ufe0f"),
     ],
 )
+@pytest.mark.threat("T30")
 def test_clean_keeps_what_a_reader_sees(raw, kept):
     assert clean(raw) == kept
 

@@ -84,7 +84,11 @@ def _answered(  # noqa: PLR0913, PLR0917 - all that there is to say of a call
         with (
             httpx.Client(transport=carrier, trust_env=False, follow_redirects=False, timeout=seconds) as client,
             client.stream(
-                method, url, content=body, headers={"Accept-Encoding": ACCEPTED, **headers}, extensions={"left": lambda: end - time.monotonic()}
+                method,
+                url,
+                content=body,
+                headers={"Accept-Encoding": ACCEPTED, **headers},
+                extensions={"left": lambda: end - time.monotonic()},
             ) as answer,
         ):
             yield answer

@@ -80,6 +80,7 @@ def unread(count, text="Unread"):
 
 
 @each_channel
+@pytest.mark.threat("T43")
 def test_a_channel_has_what_every_channel_has(kind):
     module, channel = importlib.import_module(f"digests.channels.{kind}"), samples.channel(kind)
     fields = {field.name: field for field in dataclasses.fields(channel)}
@@ -178,6 +179,7 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
 @pytest.mark.parametrize(
     "text", [f"a{BIDI}b \x1b]0;evil\x07 \x1b[2J", *(" ".join(HOSTILE[n::8])[:1_500] for n in range(8))], ids=range(9)
 )
+@pytest.mark.threat("T40")
 def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
     if kind == "call":
         pytest.skip("what programs read is told as it is, escaped")
@@ -192,6 +194,7 @@ def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "https://e.example/\n", "vbscript:x", " http://x"]
 )
+@pytest.mark.threat("T41")
 def test_no_address_of_others_becomes_a_link_unless_it_leads_to_a_page(kind, url):
     if kind == "call":
         pytest.skip("what programs read is told as it is, escaped")

@@ -57,6 +57,7 @@ def test_there_are_enough_of_them():
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.threat("T36", "T37")
 def test_no_page_gets_another_element_or_attribute(text):
     for path, html in site(digest(text)).items():
         assert skeleton(html) == plain_site()[path]
@@ -64,6 +65,7 @@ def test_no_page_gets_another_element_or_attribute(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.threat("T36", "T38")
 def test_no_mail_gets_another_element_or_header(text):
     made, (headers, elements) = mail(digest(text)), plain_mail()
 
@@ -74,6 +76,7 @@ def test_no_mail_gets_another_element_or_header(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.threat("T62")
 def test_no_line_of_text_carries_a_control_character(text):
     made = to_text(digest(text))
 
@@ -82,6 +85,7 @@ def test_no_line_of_text_carries_a_control_character(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.threat("T35")
 def test_slack_gets_text_and_links_of_ours_only(text):
     for message in Slack(name="s", channel="C0TEST").render(digest(text)):
         post = json.loads(message.body)["post"]

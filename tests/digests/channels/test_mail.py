@@ -71,6 +71,7 @@ def scripted(lines, last=""):
         server.close()
 
 
+@pytest.mark.threat("T14", "T46")
 def test_every_recipient_gets_a_message_of_their_own():
     first, second = channel().render(samples.digest())
 
@@ -97,6 +98,7 @@ def test_text_and_html_say_the_same_items():
     assert all(entry.url in html(message) for entry in entries)
 
 
+@pytest.mark.threat("T39", "T51")
 def test_long_list_headers_stay_addresses():
     raw = channel(unsubscribe=LONG, one_click=True).render(samples.digest())[0].body
 
@@ -107,6 +109,7 @@ def test_long_list_headers_stay_addresses():
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
+@pytest.mark.threat("T50")
 def test_one_click_is_promised_only_where_it_was_asked_for():
     raw = channel(unsubscribe=LONG).render(samples.digest())[0]
 
@@ -144,6 +147,7 @@ def test_the_html_stays_under_what_gmail_shows_and_every_item_is_in_both_parts(i
     assert len(set(re.findall(r"Title (\d+) ", text(message)))) == items
 
 
+@pytest.mark.threat("T42", "T61")
 def test_nothing_is_fetched_from_elsewhere():
     page = html(channel().render(samples.digest())[0])
 
@@ -182,6 +186,7 @@ def test_a_line_that_is_a_dot_does_not_end_the_message():
         ({"DATA": "554 refused"}, True),
     ],
 )
+@pytest.mark.threat("T15")
 def test_a_refusal_means_that_it_was_not_sent(answers, permanent):
     inbox = Inbox(**answers)
     with taking(inbox) as port, pytest.raises(DeliveryError) as caught:
@@ -194,6 +199,7 @@ def test_a_refusal_means_that_it_was_not_sent(answers, permanent):
 UNTIL_DOT = ["250 hello", "250 sender", "250 recipient", "354 go on"]
 
 
+@pytest.mark.threat("T13")
 def test_a_connection_that_breaks_after_the_dot_leaves_it_open():
     with scripted(UNTIL_DOT) as port, pytest.raises(DeliveryError) as caught:
         attempt(channel(port))
@@ -208,6 +214,7 @@ def test_a_connection_that_breaks_before_the_dot_took_nothing():
     assert caught.value.sent is False
 
 
+@pytest.mark.threat("T13")
 def test_what_fails_after_the_message_was_taken_does_not_matter():
     with scripted(UNTIL_DOT, last="250 taken") as port:  # and no answer to QUIT
         target = channel(port)
@@ -313,6 +320,7 @@ def test_an_address_is_read(written, name, address):
         "ä@b.org",
     ],
 )
+@pytest.mark.threat("T38")
 def test_what_is_no_address_is_refused(written):
     with pytest.raises(ConfigError, match="not a mail address"):
         channel(recipients=[written])
@@ -332,10 +340,12 @@ def test_a_setting_that_is_unsafe_is_refused(options, named):
         channel(**options)
 
 
+@pytest.mark.threat("T43")
 def test_the_password_stays_out_of_sight():
     assert "hush" not in repr(channel(security="tls", password="hush"))
 
 
+@pytest.mark.threat("T14")
 def test_one_recipient_whose_message_cannot_be_made_costs_no_other(monkeypatch):
     honest = _letter._message
 

@@ -101,6 +101,7 @@ def test_a_server_that_takes_it_is_believed():
         ({".": [b"554 never\r\n"]}, False),
     ],
 )
+@pytest.mark.threat("T23")
 def test_a_reply_without_end_or_sense_ends_and_says_what_is_known(said, is_sent):
     with pytest.raises(DeliveryError) as caught:
         sent(said)

@@ -217,6 +217,7 @@ def test_what_must_be_seen_at_once_has_its_own_look(tmp_path):
     assert "primary completion (expected)" in page.select_one(".timeline ol").get_text()
 
 
+@pytest.mark.threat("T42", "T61")
 def test_no_page_loads_anything_from_elsewhere(tmp_path):
     publish(tmp_path, samples.digest())
 

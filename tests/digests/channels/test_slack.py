@@ -97,6 +97,7 @@ def test_the_same_digest_gives_the_same_bytes():
     assert channel().render(samples.digest()) == channel().render(samples.digest())
 
 
+@pytest.mark.threat("T5", "T47")
 def test_every_message_bears_its_key_in_three_places():
     for message, post in zip(channel().render(samples.digest()), posts(samples.digest()), strict=True):
         assert post["metadata"] == {"event_type": "watcher_digest", "event_payload": {"key": message.key}}
@@ -112,6 +113,7 @@ def test_a_correction_answers_the_digest_that_it_corrects():
 
 
 @pytest.mark.parametrize("long", [300, 3_000, 30_000, 300_000])
+@pytest.mark.threat("T53")
 def test_an_item_of_any_length_is_told_within_the_limits(slack, long):
     sentence = "Median PFS was 8.3 months & more <in> one arm. "
     text = sentence * (long // len(sentence))
@@ -145,6 +147,7 @@ def test_an_address_that_no_block_can_hold_is_left_out_and_its_title_stays(lengt
     assert all(url not in json.dumps(post) for post in sent) is not is_link
 
 
+@pytest.mark.threat("T53")
 def test_forty_items_with_long_panels_still_fit(slack):
     entry = samples.section("core").entries[0]
     many = tuple(dataclasses.replace(entry, item=number, title="word " * 60) for number in range(40))
@@ -207,6 +210,7 @@ def test_a_wrong_token_is_named_with_the_way_out(slack):
 
 @pytest.mark.parametrize("fault", ["accepted, then reset", "accepted, then 500", "accepted, then internal_error"])
 @pytest.mark.parametrize("drops_metadata", [False, True])
+@pytest.mark.threat("T2", "T5")
 def test_a_message_that_was_taken_is_found_again_and_not_posted_twice(slack, fault, drops_metadata):
     slack.faults, slack.drops_metadata = [fault], drops_metadata
     target = channel(slack)
@@ -240,6 +244,7 @@ def test_a_look_goes_through_every_page_of_the_history(slack):
     assert target.find(message).reference == slack.posted[-1]["ts"]
 
 
+@pytest.mark.threat("T4")
 def test_a_history_that_lags_shows_the_message_later(slack):
     slack.lag = 1
     target = channel(slack)
@@ -250,6 +255,7 @@ def test_a_history_that_lags_shows_the_message_later(slack):
     assert target.find(message) is not None
 
 
+@pytest.mark.threat("T48")
 def test_nobody_suppresses_a_digest_by_copying_its_marker(slack):
     target = channel(slack)
     message = target.render(samples.quiet())[0]
@@ -285,6 +291,7 @@ def test_a_webhook_is_refused_for_digests():
         channel(token="https://hooks.slack.com/services/T0/B0/secret")
 
 
+@pytest.mark.threat("T43")
 def test_the_token_stays_out_of_sight():
     assert "xoxb" not in repr(channel())
 
@@ -316,6 +323,7 @@ def test_an_entry_without_an_address_has_its_title_as_text(slack):
 
 
 @pytest.mark.parametrize("tries", [1, 2, 3])
+@pytest.mark.threat("T53")
 def test_what_slack_does_not_take_as_it_is_written_is_posted_more_plainly(slack, tries):
     digest = samples.digest()
     target = channel(slack)

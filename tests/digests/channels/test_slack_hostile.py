@@ -74,6 +74,7 @@ def said(answer):
     return [json.dumps(answer).encode()]
 
 
+@pytest.mark.threat("T34")
 def test_the_token_goes_to_no_host_that_a_redirect_names(impostors):
     slack, other = impostors(), impostors()
     for status in (301, 302, 307, 308):
@@ -126,6 +127,7 @@ def test_an_odd_answer_to_a_message_is_a_failure_that_says_what_is_known(imposto
     assert caught.value.sent is sent
 
 
+@pytest.mark.threat("T23")
 def test_an_answer_that_drips_ends_with_its_time(impostors):
     slack, go_on = impostors(), threading.Event()
 
@@ -176,6 +178,7 @@ def test_a_cursor_without_end_ends(impostors, monkeypatch):
     assert len(slack.asked) == 1 + 5
 
 
+@pytest.mark.threat("T34")
 def test_no_proxy_of_the_environment_sees_a_message(impostors, monkeypatch):
     slack, proxy = impostors(), impostors()
     slack.answers["chat.postMessage"] = (200, {}, said({"ok": True, "ts": "1.2"}))

@@ -84,6 +84,7 @@ def test_an_odd_terminal_is_no_reason_for_a_traceback(process, line, code, told)
     assert done.returncode == code
 
 
+@pytest.mark.threat("T43")
 def test_what_nobody_foresaw_is_one_line_and_its_traceback_is_kept_without_secrets(process, shell):
     (shell.folder / "sitecustomize.py").write_text(
         "import watcher.store.store as s\n"
@@ -103,6 +104,7 @@ def test_what_nobody_foresaw_is_one_line_and_its_traceback_is_kept_without_secre
     assert "hidden" not in kept + done.stderr.decode()
 
 
+@pytest.mark.threat("T62")
 def test_no_escape_sequence_reaches_the_terminal(shell):
     title = f"Octreotide {ESCAPE}at 60 mg \u202eevery 28 days " + "x" * 460_000
     (shell.folder / "a.csv").write_text(f'id,title\n"g{ESCAPE}","{title}"\n', encoding="utf-8")

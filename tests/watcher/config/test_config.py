@@ -225,6 +225,7 @@ def test_a_name_that_no_system_has_is_no_file(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["AWS_SECRET_ACCESS_KEY", "HOME", "slack_bot_token", "SMTP_PASSWORD"])
+@pytest.mark.threat("T43")
 def test_a_token_comes_from_no_variable_but_watchers(tmp_path, name):
     path = tmp_path / "watcher.toml"
     path.write_text(f'[[channels]]\nkind = "slack"\nchannel = "C1"\ntoken_env = "{name}"\n')

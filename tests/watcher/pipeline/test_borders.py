@@ -283,6 +283,7 @@ def test_a_page_that_ends_the_second_process_is_named_and_the_others_are_read_he
 
 
 @pytest.mark.parametrize("bomb", ["alike", "pages", "hours"])
+@pytest.mark.threat("T21")
 def test_a_source_that_never_ends_is_stopped_and_what_it_brought_is_kept(store, monkeypatch, bomb):
     endless = asked([record(1)])
     page = next(iter(endless.source.pages(endless.query, None)))

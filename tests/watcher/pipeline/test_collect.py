@@ -67,6 +67,7 @@ def test_a_page_that_is_no_page_costs_no_other_page(run, store):
     assert "not XML" in coverage.error
 
 
+@pytest.mark.threat("T21")
 def test_a_dead_source_costs_no_other_source(run, store):
     dead = asked(FetchError("dead", "u", "500 five times"), name="dead")
 
@@ -76,6 +77,7 @@ def test_a_dead_source_costs_no_other_source(run, store):
     assert "500 five times" in coverage[0].error
 
 
+@pytest.mark.threat("T19")
 def test_only_a_complete_turn_moves_the_watermark(run, store):
     turn = asked([record(1)], FetchError("fake", "u", "gone"))
     run(store, turn)
@@ -128,6 +130,7 @@ def test_a_page_that_was_read_whole_was_whatever_became_of_the_others(run, store
     assert store.runs.proven("fake")
 
 
+@pytest.mark.threat("T19")
 def test_a_page_with_fewer_records_than_it_promised_is_partial(run, store):
     turn = asked([record(1), record(2)])
     pages = turn.source.pages

@@ -61,6 +61,7 @@ def test_composing_changes_nothing(store):
     assert store.outbox.deliveries() == ()
 
 
+@pytest.mark.threat("T18")
 def test_what_one_digest_told_the_next_does_not_repeat(store):
     frozen(store, FakeChannel())
     following = Period(key="2026-W48", since=PERIOD.until, until=PERIOD.until + timedelta(days=7), due=PERIOD.until)
@@ -176,6 +177,7 @@ class Bomb(FakeChannel):
 
 
 @pytest.mark.parametrize(("where", "state"), [("render", "failed"), ("find", "pending"), ("send", "uncertain")])
+@pytest.mark.threat("T14")
 def test_a_fault_in_one_channel_never_stops_another(store, where, state):
     bomb, team = Bomb(where), FakeChannel()
     deliver(store, "weekly", composed(store), [bomb, team], NOW)
@@ -226,6 +228,7 @@ def test_what_could_not_be_made_for_one_recipient_is_made_once_it_can_and_the_ot
     assert [key[-1] for key in team.sent] == ["a", "b"]
 
 
+@pytest.mark.threat("T1")
 def test_a_fault_after_a_message_may_have_left_never_doubles_it(store):
     bomb = Bomb("send", searchable=False)
     deliver(store, "weekly", composed(store), [bomb], NOW)
@@ -298,6 +301,7 @@ def test_a_part_that_cannot_be_read_from_the_store_costs_no_digest(store, table,
     assert sum(len(section.entries) for section in digest.sections) == 2
 
 
+@pytest.mark.threat("T1")
 def test_an_uncertain_message_is_looked_for_before_anything_is_sent_again(store):
     channel = FakeChannel(faults=[DeliveryError("team", "connection lost", sent=None)])
     frozen(store, channel)
@@ -311,6 +315,7 @@ def test_an_uncertain_message_is_looked_for_before_anything_is_sent_again(store)
     assert channel.sent.count("team/2026-W47") == 1
 
 
+@pytest.mark.threat("T4")
 def test_an_uncertain_message_that_did_not_arrive_is_sent(store):
     channel = FakeChannel(faults=[DeliveryError("team", "connection lost", sent=None)])
     frozen(store, channel)
@@ -335,6 +340,7 @@ def test_a_channel_that_cannot_be_asked_leaves_an_uncertain_message_to_a_person(
     assert channel.sent == ["team/2026-W47"]
 
 
+@pytest.mark.threat("T7", "T8")
 def test_a_message_that_a_restored_backup_would_repeat_is_found_instead(store):
     channel = FakeChannel()
     frozen(store, channel)
@@ -347,6 +353,7 @@ def test_a_message_that_a_restored_backup_would_repeat_is_found_instead(store):
     assert channel.sent == []
 
 
+@pytest.mark.threat("T1", "T3")
 def test_a_process_that_died_while_sending_is_settled_by_the_next(store):
     channel = FakeChannel()
     frozen(store, channel)

@@ -103,6 +103,7 @@ def test_only_words_as_they_come_are_plain(text, plain):
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="ab\"*()-: ANDORTi[]./'?", max_size=60))
+@pytest.mark.threat("T55")
 def test_any_text_has_a_reading_that_reads_the_same_again(text):
     reading = said(text)
 

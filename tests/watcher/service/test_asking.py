@@ -44,6 +44,7 @@ def remember(source, store, at, question):
     store.runs.finish(run, topic=TOPIC.name, question=question, reached=at)
 
 
+@pytest.mark.threat("T18")
 def test_a_source_is_asked_from_its_last_complete_run_on_with_an_overlap(store):
     source = FakeSource([])
 

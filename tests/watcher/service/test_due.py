@@ -93,6 +93,7 @@ def test_what_is_due_is_sent_though_collecting_failed(installation, scripted, re
     assert (done.coverage, done.uncollected) == (result.coverage, result.error)
 
 
+@pytest.mark.threat("T21")
 def test_a_collection_that_hangs_delays_monday_by_less_than_ten_minutes(installation, scripted):
     session = installation()
     begin = scripted(Result(), None)
@@ -175,6 +176,7 @@ def test_of_a_collection_that_broke_off_the_coverage_names_each_source_that_had_
     assert (line.source, line.outcome, line.error) == ("pubmed", Outcome.FAILED, "killed")
 
 
+@pytest.mark.threat("T17")
 def test_a_clock_that_was_set_back_makes_nothing(installation, scripted):
     session = installation()
     begin = scripted(Result(error="boom"))

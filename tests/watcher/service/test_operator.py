@@ -32,6 +32,7 @@ def tell(session):
         return tell_operator(session, store)
 
 
+@pytest.mark.threat("T59")
 def test_a_trouble_is_told_once_a_day_and_once_when_it_is_over(told, monitor):
     fail(told, days=3)
     heard = []
@@ -84,6 +85,7 @@ def test_a_source_is_given_two_days(installation):
     assert "source pubmed" not in keys(session)
 
 
+@pytest.mark.threat("T59")
 def test_a_digest_that_is_overdue_is_a_trouble(installation, scripted):
     session = installation()
     Service(session=session, begin=scripted(Result())).once()
@@ -96,6 +98,7 @@ def test_a_digest_that_is_overdue_is_a_trouble(installation, scripted):
 
 
 @pytest.mark.parametrize("state", ["held", "failed"])
+@pytest.mark.threat("T59")
 def test_a_message_that_waits_for_a_person_is_a_trouble(installation, state):
     session = installation()
     message = Message(channel="mail", recipient="a@example.org", key="k", body=b"x", media_type="text/plain")

@@ -53,6 +53,7 @@ def test_the_last_due_moment_is_in_local_time(now, due):
     minute=st.sampled_from([0, 30]),
     zone=st.sampled_from(sorted(available_timezones() & {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"})),
 )
+@pytest.mark.threat("T17")
 def test_every_moment_lies_in_exactly_one_week_of_a_slot(now, weekday, hour, minute, zone):
     slot = Slot(When((weekday,), time(hour, minute)), ZoneInfo(zone))
 
@@ -76,6 +77,7 @@ def test_a_period_is_named_for_the_week_it_looks_back_on(due, key):
     assert period_key(MONDAY, at(due)) == key
 
 
+@pytest.mark.threat("T16")
 def test_missed_weeks_become_one_period():
     previous = at("2026-11-02T07:00+01:00")
 
@@ -96,6 +98,7 @@ def test_the_first_period_looks_a_week_back():
     assert not first.delayed
 
 
+@pytest.mark.threat("T17")
 def test_a_clock_set_back_is_noticed():
     seen = at("2026-11-23T07:00+01:00")
 

@@ -42,6 +42,7 @@ def pragma(path, name):
         ("journal_mode", journal(sqlite3.sqlite_version_info)[0].lower()),
     ],
 )
+@pytest.mark.threat("T9")
 def test_every_setting_is_made(tmp_path, name, value):
     assert pragma(tmp_path / "a.db", name) == value
 
@@ -55,10 +56,12 @@ def test_every_setting_is_made(tmp_path, name, value):
         ((3, 53, 0), ("WAL", "FULL")),
     ],
 )
+@pytest.mark.threat("T10")
 def test_the_write_ahead_log_is_used_only_where_it_is_safe(version, modes):
     assert journal(version) == modes
 
 
+@pytest.mark.threat("T44")
 def test_the_file_is_for_its_owner_only(tmp_path):
     Store.open(tmp_path / "folder" / "a.db").close()
 
@@ -188,6 +191,7 @@ def test_notes_are_remembered(tmp_path):
         assert (store.recall("clock"), store.recall("nothing")) == ("2", "")
 
 
+@pytest.mark.threat("T52")
 def test_a_full_disk_says_so_and_nothing_is_lost():
     with Store.open() as store:
         save(store, record())

@@ -16,6 +16,7 @@ def store(tmp_path):
         yield opened
 
 
+@pytest.mark.threat("T44")
 def test_a_copy_is_whole_and_private(store, tmp_path):
     size = store.backup(tmp_path / "copies" / "b.db")
 

@@ -28,6 +28,7 @@ def states(store):
     return [delivery.state for delivery in store.outbox.deliveries()]
 
 
+@pytest.mark.threat("T17")
 def test_a_digest_is_made_once_for_its_period(store):
     save(store, record())
     dossiers = store.digests.dossiers(digest().topic, MONDAY, NOW, digest="weekly")
@@ -41,6 +42,7 @@ def test_a_digest_is_made_once_for_its_period(store):
     assert [(made.name, made.key, made.frozen) for made in store.digests.all("weekly")] == [("weekly", "2026-W47", NOW)]
 
 
+@pytest.mark.threat("T46", "T54")
 def test_what_was_frozen_comes_back_byte_for_byte(store):
     body = bytes(range(256))
     store.digests.freeze(digest(), [message(body=body, subject="Ünïcode")], [], name="weekly", now=NOW)
@@ -48,6 +50,7 @@ def test_what_was_frozen_comes_back_byte_for_byte(store):
     assert store.outbox.claim("m", NOW) == message(body=body, subject="Ünïcode")
 
 
+@pytest.mark.threat("T52")
 def test_a_freeze_that_fails_leaves_nothing(store):
     twice = message(part=0), replace(message("n"), part=0)
 
@@ -69,6 +72,7 @@ def test_a_claim_that_would_not_stand_is_refused(posted):
         posted.outbox.claim("m", NOW)
 
 
+@pytest.mark.threat("T54")
 def test_bytes_that_are_not_those_frozen_are_never_sent(posted):
     posted.connection.execute("UPDATE delivery SET body = x'00'")
 
@@ -77,6 +81,7 @@ def test_bytes_that_are_not_those_frozen_are_never_sent(posted):
     assert states(posted) == ["pending"]
 
 
+@pytest.mark.threat("T58")
 def test_what_was_sent_has_its_proof(posted):
     posted.outbox.claim("m", NOW)
     receipt = Receipt(key="m", reference="1763.0001", at=NOW)
@@ -112,6 +117,7 @@ def test_a_part_waits_for_the_one_that_it_answers(store):
     assert [delivery.message.key for delivery in store.outbox.due(NOW)] == ["b", "c"]
 
 
+@pytest.mark.threat("T3")
 def test_what_a_dead_process_was_sending_is_uncertain(posted):
     posted.outbox.claim("m", NOW)
 
@@ -188,6 +194,7 @@ def test_an_alert_is_posted_once(store):
     assert store.outbox.deliveries()[0].message.body == b"{}"
 
 
+@pytest.mark.threat("T58")
 def test_events_stay_as_they_are(posted):
     for statement in ("DELETE FROM delivery_event", "UPDATE delivery_event SET detail = ''"):
         with pytest.raises(Exception, match="never"):
@@ -210,6 +217,7 @@ def test_deliveries_are_found_by_state_digest_and_period(store):
     assert keys(message="c") == ["c"]
 
 
+@pytest.mark.threat("T6")
 def test_the_right_to_deliver_is_one(tmp_path):
     with Store.open(tmp_path / "a.db") as one, Store.open(tmp_path / "a.db") as two:
         with one.outbox.delivering() as first, two.outbox.delivering() as second:

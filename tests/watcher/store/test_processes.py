@@ -43,6 +43,7 @@ def claim_all(path, answers):
         answers.put([n for n in range(ROUNDS) if store.outbox.claim(f"m{n}", MONDAY)])
 
 
+@pytest.mark.threat("T11")
 def test_two_writers_lose_no_step(tmp_path):
     path = tmp_path / "a.db"
     Store.open(path).close()
@@ -57,6 +58,7 @@ def test_two_writers_lose_no_step(tmp_path):
         assert store.recall("count") == str(2 * ROUNDS)
 
 
+@pytest.mark.threat("T11")
 def test_a_step_begun_without_the_lock_is_refused_where_ours_waits(tmp_path):
     """Why BEGIN IMMEDIATE: two that read first and write then cannot both go on."""
     path = tmp_path / "a.db"
@@ -73,6 +75,7 @@ def test_a_step_begun_without_the_lock_is_refused_where_ours_waits(tmp_path):
     two.close()
 
 
+@pytest.mark.threat("T9")
 def test_a_killed_writer_leaves_whole_pages(tmp_path):
     path = tmp_path / "a.db"
     Store.open(path).close()
@@ -104,6 +107,7 @@ def test_a_claim_outlives_the_process_that_took_it(tmp_path):
         assert [each.state for each in store.outbox.recover(MONDAY)] == ["uncertain"]
 
 
+@pytest.mark.threat("T6")
 def test_each_message_is_claimed_by_one_process(tmp_path):
     path = tmp_path / "a.db"
     with Store.open(path) as store:

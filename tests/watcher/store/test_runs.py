@@ -166,6 +166,7 @@ def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, e
         ([10] * 8 + [None] * 8, False),
     ],
 )
+@pytest.mark.threat("T20")
 def test_a_source_is_silent_where_it_always_had_something(store, offered, silent):
     # What it brings besides, such as the watched trial by its number, does not count.
     finish(store, *(run(hours, offered=count, received=1) for hours, count in enumerate(offered)))
@@ -194,6 +195,7 @@ def test_the_watermark_moves_only_when_told_to_and_never_back(store):
     assert store.runs.watermark("pubmed", "another topic", "q") is None
 
 
+@pytest.mark.threat("T19")
 def test_a_watermark_falls_with_the_step_that_it_belongs_to(store):
     def stumble():
         with store.writing():

@@ -155,6 +155,7 @@ def found(store, text, **filters):
         ("", [1, 2, 3, 4, 5]),
     ],
 )
+@pytest.mark.threat("T55")
 def test_what_is_typed_finds_what_is_meant(store, text, items):
     assert found(store, text) == items
 

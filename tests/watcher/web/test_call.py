@@ -103,6 +103,7 @@ def _drip(server):
             threading.Event().wait(0.02)
 
 
+@pytest.mark.threat("T24")
 def test_an_answer_is_read_up_to_a_bound():
     def asked(size):
         transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"x" * size)))

@@ -227,6 +227,7 @@ def test_a_status_that_passes_with_this_source_is_asked_again(tmp_path):
 
 
 @pytest.mark.parametrize("value", ["99999999", "Mon, 23 Nov 2099 06:00:30 GMT", "600"])
+@pytest.mark.threat("T22")
 def test_a_long_retry_after_ends_this_run(value, tmp_path):
     client, time = client_for([httpx.Response(429, headers={"Retry-After": value})], tmp_path)
 
@@ -275,6 +276,7 @@ def test_a_conditional_request_that_finds_nothing_new_is_an_unchanged_page(tmp_p
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.threat("T34")
 def test_a_redirect_to_another_host_gets_no_credentials(status, tmp_path):
     seen = []
 
@@ -303,6 +305,7 @@ def test_a_redirect_to_another_host_gets_no_credentials(status, tmp_path):
         (URL, "more than 5 redirects"),
     ],
 )
+@pytest.mark.threat("T31", "T33")
 def test_a_redirect_that_leads_astray_is_not_followed(location, said, tmp_path):
     client, _ = client_for([httpx.Response(302, headers={"Location": location})], tmp_path)
 
@@ -320,6 +323,7 @@ def test_what_is_posted_goes_to_no_other_host(tmp_path):
 @pytest.mark.parametrize(
     "url", ["http://api.example.org/", "ftp://api.example.org/", "file:///etc/passwd", "https://", "https://[::1"]
 )
+@pytest.mark.threat("T33")
 def test_only_https_is_asked(url, tmp_path):
     client, _ = client_for([httpx.Response(200)], tmp_path)
 
@@ -327,6 +331,7 @@ def test_only_https_is_asked(url, tmp_path):
         client.get(url)
 
 
+@pytest.mark.threat("T43")
 def test_a_secret_is_in_no_address_and_in_no_error(tmp_path):
     body = b'{"error":"API rate limit exceeded","api-key":"SECRET-KEY-1"}'
     client, _ = client_for([httpx.Response(400, content=body)], tmp_path)
@@ -381,6 +386,7 @@ def streamed(body, coding):
         (gzip.compress(b"whole" * 99, mtime=0)[:-9], "gzip", "ends in the middle"),
     ],
 )
+@pytest.mark.threat("T24")
 def test_a_body_that_cannot_be_used_is_named(body, coding, said, tmp_path):
     client, _ = client_for(lambda request: streamed(body, coding), tmp_path)
 
@@ -388,6 +394,7 @@ def test_a_body_that_cannot_be_used_is_named(body, coding, said, tmp_path):
         client.get(URL)
 
 
+@pytest.mark.threat("T23")
 def test_a_body_that_drips_is_given_up(tmp_path):
     def answer(request):
         return httpx.Response(200, content=drip())

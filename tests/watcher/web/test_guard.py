@@ -26,6 +26,7 @@ NEVER = """0.0.0.0 0.1.2.3 100.64.0.1 169.254.169.254 192.0.0.8 192.0.2.1 192.88
 
 
 @pytest.mark.parametrize("address", PUBLIC)
+@pytest.mark.threat("T31")
 def test_a_public_address_is_within_reach(address):
     assert (is_allowed(address, Reach.PUBLIC), is_allowed(address, Reach.PRIVATE)) == (True, False)
 
@@ -38,6 +39,7 @@ def test_a_private_address_is_reached_only_where_allowed(address):
 
 
 @pytest.mark.parametrize("address", NEVER)
+@pytest.mark.threat("T31")
 def test_a_special_address_is_never_reached(address):
     assert not any(is_allowed(address, reach) for reach in Reach)
 
@@ -106,6 +108,7 @@ def test_a_server_of_the_users_own_is_asked_where_allowed(greeter, tmp_path):
         assert own.get(f"http://localhost:{greeter.server_port}/").body == b"hello"
 
 
+@pytest.mark.threat("T31")
 def test_without_leave_a_private_server_is_never_connected_to(greeter, tmp_path):
     with client(tmp_path) as strict, pytest.raises(FetchError, match="allow_private_hosts = true"):
         strict.get(f"http://127.0.0.1:{greeter.server_port}/")
@@ -120,6 +123,7 @@ def test_a_body_that_is_cut_short_on_the_line_is_a_failure(greeter, tmp_path):
         own.get(f"http://127.0.0.1:{greeter.server_port}/cut")
 
 
+@pytest.mark.threat("T32")
 def test_a_name_that_changes_its_mind_is_asked_once_and_connected_where_it_was_checked(greeter):
     answers = [["127.0.0.1"], ["169.254.169.254"]]
     backend = GuardedBackend(Reach.PRIVATE, lambda host, port: answers.pop(0))
@@ -143,6 +147,7 @@ def test_a_name_that_is_not_found_is_a_failure_that_may_pass(tmp_path):
         strict.get("https://no-such-host.invalid/")
 
 
+@pytest.mark.threat("T23")
 def test_headers_that_drip_end_with_the_request(tmp_path):
     time = FakeTime()
 
@@ -226,6 +231,7 @@ def test_no_address_is_tried_once_the_time_is_up(greeter):
         ("Mon, 23 Nov 2026 07:00:10 +0100", 10), ("2026-11-23T06:00:10Z", None),
     ],
 )  # fmt: skip
+@pytest.mark.threat("T22")
 def test_retry_after_is_read_in_every_form(value, seconds):
     assert retry_after(value, NOW) == seconds
 
@@ -246,6 +252,7 @@ def test_retry_after_is_read_in_every_form(value, seconds):
         ("https://a.org/x#token=S", "https://a.org/x"),
     ],
 )
+@pytest.mark.threat("T43")
 def test_an_address_is_shown_without_its_secrets(url, shown):
     assert public(url) == shown
 

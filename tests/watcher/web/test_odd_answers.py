@@ -82,7 +82,10 @@ HEADERS = st.lists(
 BODIES = st.one_of(st.binary(max_size=60), st.sampled_from([b"", gzip.compress(b"whole"), gzip.compress(b"cut")[:-5]]))
 
 
-def client_over(transport, folder, limits=Limits(tries=2)):
+TWICE = Limits(tries=2)
+
+
+def client_over(transport, folder, limits=TWICE):
     time = FakeTime()
     gate = Gate(folder, time.clock, time.sleep)
     return Client("test", 0.0, gate=gate, transport=transport, random=lambda: 0.0, limits=limits)
@@ -143,7 +146,9 @@ def polite(transport, tmp_path):
 
 
 def calling(transport, tmp_path):
-    return call(f"{URL}?token={quote(CANARY)}", b"{}", "application/json", private=False, seconds=5, transport=transport)
+    return call(
+        f"{URL}?token={quote(CANARY)}", b"{}", "application/json", private=False, seconds=5, transport=transport
+    )
 
 
 @pytest.mark.threat("T43")
@@ -174,6 +179,7 @@ def test_no_secret_is_in_a_traceback(url, fields, headers, tmp_path):
     assert "canary" not in told
 
 
+@pytest.mark.threat("T25")
 def test_endless_empty_parts_of_a_compressed_body_are_refused(tmp_path):
     body = gzip.compress(b"", mtime=0) * 900_000
 
