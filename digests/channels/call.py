@@ -13,6 +13,7 @@ from digests.channels._shared import message_key
 from digests.writing import to_json
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement, Digest, Message, Receipt
+from watcher.redact import hide
 from watcher.web.call import call
 from watcher.web.request import PassingError, RefusedError
 
@@ -33,6 +34,7 @@ class Channel:
     paths: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
+        hide([self.base_url])
         if self.method.lower() not in _METHODS:
             raise ConfigError(f"method of a call channel is post or get, not {self.method!r}", option="method")
 

@@ -140,7 +140,8 @@ def _fail(text: str) -> None:
 
 def _unforeseen(error: Exception) -> str:
     """Keep the traceback; return what to say of it."""
-    from watcher.service.faults import keep, without_secrets
+    from watcher.redact import without_secrets
+    from watcher.service.faults import keep
 
     place = keep(error, App.last.database_path if App.last else None)
     where = f"its traceback is in {place}, and `watcher report` packs it" if place else "no place for its traceback"

@@ -88,11 +88,9 @@ class App(Session):
 
 
 def _log_to_stderr(level: str) -> None:
-    import logging
+    from watcher.service.logs import set_up
 
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # httpx logs whole addresses at INFO, and an address may hold a key.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    set_up(level=level)
 
 
 def echo(text: str = "", *, bold: bool = False, err: bool = False) -> None:

@@ -1,6 +1,8 @@
 """``watcher run``, ``run-due``, ``status``, ``backup``: the service and what it is doing."""
 
+import logging
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +13,28 @@ if TYPE_CHECKING:
     from watcher.service.due import Done
     from watcher.store.answers import Status
 
+log = logging.getLogger(__name__)
+
 EXIT_FAILED = 1
 EXIT_PARTLY = 3
 
 
+def _logging(form: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command its ``--log-format``, with ``form`` where none is given."""
+    return click.option(
+        "--log-format",
+        "log_format",
+        type=click.Choice(("json", "console")),
+        default=form,
+        show_default=True,
+        help="How what is logged looks on stderr: one JSON object a line, or lines for a person.",
+    )
+
+
 @click.command("run")
+@_logging("json")
 @shared
-def run_command(app: App) -> None:
+def run_command(app: App, log_format: str) -> None:
     """Run the service: collect every few hours, send each week.
 
     It stays in the foreground. What is due is decided from the database, so it may be stopped, restarted or put to sleep. For
@@ -27,23 +44,27 @@ def run_command(app: App) -> None:
     Example: watcher run
     """
     from watcher.service.due import Service, check
+    from watcher.service.logs import Form, set_up
     from watcher.service.schedule import serve
 
+    set_up(Form(log_format), logging.INFO)
     for mistake in check(app):
-        echo(f"watcher: {mistake}; the others go on", err=True)
+        log.warning("%s; the others go on", mistake)
     settings = app.settings
-    app.say(f"Collecting every {settings.sync_every}, digests: " + ", ".join(plan.name for plan in settings.digests))
+    names = ", ".join(plan.name for plan in settings.digests)
+    log.info("Collecting every %s, digests: %s", settings.sync_every, names)
     service = Service(session=app)
     try:
         serve(service.guarded_tick)
     finally:
         service.stop()
-    app.say("Stopped; what a collection had kept stays.")
+    log.info("Stopped; what a collection had kept stays.")
 
 
 @click.command("run-due")
+@_logging("console")
 @shared
-def run_due_command(app: App) -> None:
+def run_due_command(app: App, log_format: str) -> None:
     """Do once what is due, then end: for cron or a systemd timer.
 
     What is to be sent is sent whatever becomes of collecting. Exit 3 tells that a source was not read completely, 1 that a
@@ -53,7 +74,9 @@ def run_due_command(app: App) -> None:
     Example: watcher run-due
     """
     from watcher.service.due import Service, check
+    from watcher.service.logs import Form, set_up
 
+    set_up(Form(log_format))
     check(app)
     service = Service(session=app)
     try:

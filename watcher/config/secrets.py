@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple, Protocol
 from watcher.config import values
 from watcher.config.settings import Settings, SourceSettings
 from watcher.errors import ConfigError
+from watcher.redact import hide
 
 # A configuration that came with a folder must not have any secret of the environment sent to any address.
 _OURS = "WATCHER_"
@@ -59,6 +60,7 @@ def completed(told: SourceSettings, part: Part, settings: Settings) -> dict[str,
                 f"{key}_env", f"names a variable of Watcher's: {variable}_TEAM, or {_OURS}...; rename it"
             )
         if value := Secret(option, variable).read(settings.environment, named):
+            hide([value])
             options[option] = value
     for option in part.paths:
         if options.get(option) and isinstance(options[option], str):

@@ -149,7 +149,7 @@ class _Feeder:
         if isinstance(fault.error, WatcherError):
             return str(fault.error)
         names = ", ".join(self.turns[i].source.name for i in turns)
-        log.error("%s: the turn was ended by a fault of ours\n%s", names, fault.trace)
+        log.error("%s: the turn was ended by a fault of ours\n%s", names, fault.trace, extra={"source": names})
         return f"the turn was ended by a fault of Watcher's own, {fault.reason}"
 
     def _put(self, i: int, arrival: Arrival) -> None:

@@ -196,10 +196,12 @@ def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
     try:
         return channel.render(digest)
     except ConfigError as error:
-        log.error("channel %s cannot make its messages of %s yet: %s", channel.name, digest.key, error)  # noqa: TRY400
+        told = {"channel": channel.name, "digest": digest.key}
+        log.error("channel %s cannot make its messages of %s yet: %s", channel.name, digest.key, error, extra=told)  # noqa: TRY400
         return (unmade(channel.name, "", digest),)
     except Exception:
-        log.exception("channel %s cannot make its messages of %s", channel.name, digest.key)
+        told = {"channel": channel.name, "digest": digest.key}
+        log.exception("channel %s cannot make its messages of %s", channel.name, digest.key, extra=told)
         return (unmade(channel.name, "", digest),)
 
 
@@ -327,7 +329,9 @@ def _contained(channel: Channel, do: Callable[[], T], *, sent: bool | None, perm
     except DeliveryError:
         raise
     except Exception as error:
-        log.exception("channel %s failed in a way that it does not foresee", channel.name)
+        log.exception(
+            "channel %s failed in a way that it does not foresee", channel.name, extra={"channel": channel.name}
+        )
         reason = f"an unforeseen {type(error).__name__}: the log says where"
         raise DeliveryError(channel.name, reason, sent=sent, permanent=permanent) from error
 

@@ -214,7 +214,8 @@ class Intake:
     def _unread(self, piece: Unreadable, reading: Reading | None, ledger: Ledger) -> None:
         source = ledger.turn.source.name
         if piece.trace:
-            log.error("%s %s could not be taken in\n%s", source, piece.where, piece.trace)
+            told = {"source": source, "item": piece.source_id or piece.where}
+            log.error("%s %s could not be taken in\n%s", source, piece.where, piece.trace, extra=told)
         ledger.count_unread(piece)
         if self._is_past((piece.source or source, piece.source_id), ledger):
             return
@@ -256,5 +257,6 @@ def _pieces(came: Came, ledger: Ledger) -> Iterable[Understood | Piece]:
             return pieces
         if isinstance(pieces.error, LostPageError):
             return cut_off(came.page, pieces)
-        log.info("%s: a page is read here, not in the second process: %s", ledger.turn.source.name, pieces.reason)
+        name = ledger.turn.source.name
+        log.info("%s: a page is read here, not in the second process: %s", name, pieces.reason, extra={"source": name})
     return read_page(ledger.turn.source, came.page)

@@ -56,7 +56,7 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
     try:
         _post(session, store, plan, [channels[name] for name in plan.channels if name in channels])
     except Exception as error:
-        log.exception("the alerts of %s could not be made", plan.name)
+        log.exception("the alerts of %s could not be made", plan.name, extra={"digest": plan.name})
         return f"the alerts of the digest {plan.name} could not be made: {error or type(error).__name__}"
     return ""
 

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from watcher.errors import WatcherError
 from watcher.model import Coverage
 from watcher.service import Session
+from watcher.service.logs import RUN, Form, form_in_use, set_up
 from watcher.service.sync import sync
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Collection:
             "config": str(session.settings.path or ""),
             "now": session.fixed_now.isoformat() if session.fixed_now else "",
             "level": logging.getLogger().getEffectiveLevel(),
+            "form": form_in_use(),
+            "run": RUN.get(),
         }
         command = [sys.executable, "-m", "watcher.service.collection", json.dumps(told)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, start_new_session=True)  # noqa: S603 - ourselves
@@ -128,7 +131,8 @@ def _end_group(process: "subprocess.Popen[bytes]") -> None:
 def main(told: str) -> None:
     """Collect, and print what it brought, for the process that began this one."""
     options = json.loads(told)
-    logging.basicConfig(level=options["level"], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up(Form(options.get("form", Form.PLAIN)), options["level"])
+    RUN.set(options.get("run", ""))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     now = datetime.fromisoformat(options["now"]) if options["now"] else None
     result = _collected(Session(config=options["config"] or None, fixed_now=now))

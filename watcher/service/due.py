@@ -25,6 +25,7 @@ from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.recipients import readers_of
+from watcher.service.logs import begin_run
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.store.health import set_back
 from watcher.store.store import Store
@@ -67,6 +68,7 @@ class Service:
 
     def tick(self) -> Done:
         """Do what is due now; a collection goes on by itself, and is accounted for by a later tick."""
+        begin_run(self.session.now())
         with self.session.store(new=True) as store:
             self._check_in(store)
             self._begin_where_due(store)
@@ -78,6 +80,7 @@ class Service:
 
     def once(self) -> Done:
         """Do what is due now and wait until it is done; what is to be sent is sent before a collection that takes long."""
+        begin_run(self.session.now())
         with self.session.store(new=True) as store:
             self._check_in(store)
             self._begin_where_due(store)
@@ -89,7 +92,7 @@ class Service:
 
     def guarded_tick(self) -> None:
         """Do what is due now and tell the operator; what goes wrong is logged and remembered, and the next tick comes."""
-        fault = _fault_of(self.tick)
+        fault = _fault_of(lambda: _log_round(self.tick()))
         with contextlib.suppress(WatcherError), self.session.store(new=True) as store:
             if store.recall(ROUND_FAULT) != fault:
                 store.remember(ROUND_FAULT, fault)
@@ -131,6 +134,18 @@ class Service:
             self._collecting = None
             _remember(self.session, store, result, self._begun)
         return result
+
+
+def _log_round(done: Done) -> None:
+    """Log what came of a round, a line a source and a message; nothing where nothing was due."""
+    for one in done.coverage:
+        counts = f"{one.received} received, {one.new} new"
+        log.info("%s: %s, %s %s", one.source, one.outcome, counts, one.error, extra={"source": one.source})
+    for sent in done.sent:
+        to = f"{sent.channel} to {sent.recipient}"
+        log.info("%s: %s %s", to, sent.state, sent.detail, extra={"channel": sent.channel})
+    for fault in filter(None, (done.uncollected, *done.faults)):
+        log.warning("%s", fault)
 
 
 def _fault_of(work: Callable[[], object]) -> str:
@@ -242,7 +257,8 @@ def _make(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
             deliver(store, plan.name, composed, channels, session.now(), readers_of(session))
             store.remember(failure_note(plan), "")
     except Exception as error:
-        log.error("the digest %s could not be made", plan.name, exc_info=not isinstance(error, WatcherError))  # noqa: TRY400
+        foreseen = isinstance(error, WatcherError)
+        log.error("the digest %s could not be made", plan.name, exc_info=not foreseen, extra={"digest": plan.name})  # noqa: TRY400
         fault = f"the digest {plan.name} could not be made: {error or type(error).__name__}"
         store.remember(failure_note(plan), fault)
         return fault

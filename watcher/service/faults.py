@@ -2,16 +2,12 @@
 
 import logging
 import os
-import re
 import tempfile
-from collections.abc import Iterator, Mapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_NAMED = re.compile(r"KEY|TOKEN|PASSWORD|SECRET", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<=[?&#;])([^=&#;\s'\"]{1,40})=[^&#;\s'\"]+")
-_LOGIN = re.compile(r"(?<=://)[^/@\s'\"]{1,200}@")
-_SHORTEST = 6  # characters: what is shorter stands in every text
+from watcher.redact import without_secrets
+
 _BYTES = 500_000  # of the file, and once more of the one before it
 _FORM = "%(asctime)s %(levelname)s %(name)s (Watcher process %(process)d): %(message)s"
 
@@ -47,25 +43,6 @@ def keep(error: BaseException, database: Path | None) -> Path | None:
         finally:
             keeper.close()
     return None
-
-
-def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the text without the secrets of the environment, and without what stands in addresses after a "?"."""
-    for secret in sorted(_secrets(environment), key=len, reverse=True):
-        text = text.replace(secret, "***").replace(repr(secret)[1:-1], "***")
-    return _LOGIN.sub("***@", _IN_ADDRESS.sub(r"\1=***", text))
-
-
-def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
-    for name, value in environment.items():
-        if not _NAMED.search(name):
-            continue
-        if name.endswith("_FILE"):
-            try:
-                value = Path(value).read_text(encoding="utf-8", errors="replace")  # noqa: PLW2901 - what it stands for
-            except (OSError, ValueError):
-                continue
-        yield from (one for one in {value, value.strip()} if len(one) >= _SHORTEST)
 
 
 class _Keeper(RotatingFileHandler):

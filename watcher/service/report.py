@@ -18,8 +18,9 @@ import msgspec
 from watcher import __version__
 from watcher.errors import InputError, WatcherError
 from watcher.model import Page
+from watcher.redact import without_secrets
 from watcher.service import Session
-from watcher.service.faults import file_of, without_secrets
+from watcher.service.faults import file_of
 from watcher.service.troubles import troubles
 
 _RUNS = 60  # the last ones

@@ -16,6 +16,7 @@ import httpx
 from watcher import __version__
 from watcher.errors import FetchError
 from watcher.model import Page, Transient, Validator
+from watcher.redact import hide
 from watcher.text import clean
 from watcher.web import urls
 from watcher.web.exchange import Exchange
@@ -117,6 +118,8 @@ class Client:
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> Ask:
         now = self._gate.clock()
+        secrets = urls.secret_values(url, fields) + _credentials(headers)
+        hide(secrets)
         return Ask(
             method=method,
             url=url,
@@ -124,7 +127,7 @@ class Client:
             end=min(now + self._limits.deadline, self._end),
             private=self._private,
             headers=headers,
-            secrets=urls.secret_values(url, fields) + _credentials(headers),
+            secrets=secrets,
         )
 
     def _answer(self, ask: Ask) -> Page:
