@@ -24,8 +24,8 @@ from watcher.service.bounces import read_mailbox
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
-from watcher.service.recipients import readers_of
 from watcher.service.logs import begin_run
+from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.store.health import set_back
 from watcher.store.store import Store
