@@ -14,6 +14,7 @@ _WITHDRAWN = 3  # retractions that are named on the first screen
 _RETRACTED = "RETRACTED"
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
+_BEGINS = "Watcher begins: what was known before stands last, and each digest from now on tells what is new."
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
@@ -77,7 +78,8 @@ def verdict(digest: Digest) -> str:
         *(f"the results of {name}" for name in _with_results(digest)),
         *(str(number) for number, _ in to_read(digest)),
     ]
-    return f"{len(found)} to read: {words.listed(found)}." if found else _nothing(digest)
+    told = f"{len(found)} to read: {words.listed(found)}." if found else _nothing(digest)
+    return f"{_BEGINS} {told}" if digest.begins else told
 
 
 def _nothing(digest: Digest) -> str:

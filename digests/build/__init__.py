@@ -63,6 +63,7 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
         zone=period.zone,
         delayed=period.delayed,
         corrects=period.corrects,
+        begins=period.begins,
         not_understood=tuple(_legible(one) for one in not_understood[:LISTED]),
         unlisted=len(not_understood[LISTED:]),
         unsummarised=len({entry.item for entry in entries if entry.unread}),

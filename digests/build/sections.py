@@ -171,7 +171,21 @@ def _notes(name: str, assigned: Mapping[str, Sequence[Dossier]]) -> Iterator[str
         yield f"{words.plural(len(adjacent), 'item')} of adjacent interest only (not listed; the search finds them)."
 
 
-_SHOWN = 10  # entries; the rest is listed by title
+_SHOWN = 10  # entries; the rest is listed by title, or only counted
+
+
+def known(dossiers: Sequence[Dossier]) -> tuple[Section, ...]:
+    """Return what was known of the question before the first digest, the ten most important works; () where nothing was."""
+    works = [one for one in dossiers if one.score.tier.rank <= Tier.CORE.rank and not is_trial(one)]
+    works = [
+        one
+        for one in works
+        if one.score.source_class is not SourceClass.OTHER and one.item.records[0].kind is not Kind.NOTICE
+    ]
+    first = sorted(works, key=_weight)[:_SHOWN]
+    shown = tuple(entry(dossier, short=True)[0] for dossier in first)
+    rest = len(works) - len(shown)
+    return (Section(name="known", title="Known before", entries=shown, folded=rest),) if shown else ()
 
 
 def section(name: str, dossiers: Sequence[Dossier]) -> Section:

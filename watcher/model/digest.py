@@ -71,7 +71,8 @@ class Period:
     """What a digest is about: from the last one to now. ``key`` names it, once for ever: "2026-W47".
 
     ``due`` is when it ought to go out; one that goes out a day or more later is ``delayed``. Its days
-    are those of ``zone``. ``corrects`` is the key of the digest that it corrects, "" for one of its own.
+    are those of ``zone``. ``corrects`` is the key of the digest that it corrects, "" for one of its own. ``begins`` is the first
+    of a digest, before which its readers were told nothing.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Period:
     delayed: bool = False
     zone: str = "UTC"
     corrects: str = ""
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +325,7 @@ class Digest:
     unseen_since: datetime | None = None
     edition: str = ""
     short: bool = False
+    begins: bool = False  # the first of its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

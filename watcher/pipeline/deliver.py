@@ -24,6 +24,7 @@ from watcher.model import (
     Message,
     Period,
     Receipt,
+    Section,
     Tier,
     Topic,
     WatchedStatus,
@@ -93,6 +94,7 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     # A sync never composes, and what a digest is made of takes a quarter of a second to load.
     from digests.border import part  # noqa: PLC0415
     from digests.build import build  # noqa: PLC0415
+    from digests.build.sections import known  # noqa: PLC0415
     from digests.evidence import living_table  # noqa: PLC0415
 
     since, until = period.since, period.until
@@ -116,9 +118,13 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
     unread = [one for one in store.unread.since(since) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
+    watched = [_without_news(one, older) for one in watched]
     footer = (*edition.footer, *_joined(len(older)))
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
     unmade = list(digest.failed)
+    if period.begins:
+        before: tuple[Section, ...] = part(partial(known, older), (), "what was known before", unmade, _STORE)
+        digest = replace(digest, sections=(*digest.sections, *before))
     extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
     more = searched(topic, store, edition.searches, digest, unmade)
     sections = (*edition.scope.shown(digest.sections), *(one.section for one in more))
@@ -146,6 +152,13 @@ def finished(digest: Digest, dossiers: tuple[Dossier, ...], empty: str) -> Compo
 def edition_of(name: str | None) -> str:
     """Return what sets the messages of a digest apart from those of the usual one on its topic: "" for that one."""
     return name if name and name != USUAL else ""
+
+
+def _without_news(status: WatchedStatus, older: Sequence[Dossier]) -> WatchedStatus:
+    """Return the status with what only joined the store not said to be new: a trial does not move by it."""
+    joined = {dossier.item.id for dossier in older}
+    publications = (replace(one, new=False) if one.item.id in joined else one for one in status.publications)
+    return replace(status, publications=tuple(publications))
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:

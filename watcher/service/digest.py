@@ -30,7 +30,7 @@ def due_period(session: Session, store: Store, plan: DigestPlan, since: datetime
     made = store.digests.all(plan.name)
     if since is None:
         since = made[0].until if made else min(due_before(slot, last_due(slot, now)), first_run(store, now))
-    return period(slot, now, since)
+    return replace(period(slot, now, since), begins=not made)
 
 
 def first_run(store: Store, now: datetime) -> datetime:

@@ -2,12 +2,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import stores
 from parts import TOPIC, FakeChannel, asked, record
 
+from digests import headline
 from digests.border import unmade
 from fakes import NOW
 from watcher.errors import DeliveryError
-from watcher.model import NotUnderstood, Period
+from watcher.model import NotUnderstood, PartialDate, Period
 from watcher.pipeline.collect import collect
 from watcher.pipeline.deliver import LATE, MENDED, SETTLE, Edition, compose, deliver, send_due
 from watcher.store.outbox import MENDABLE
@@ -69,6 +71,32 @@ def test_what_one_digest_told_the_next_does_not_repeat(store):
     assert {d.item.id for d in composed(store).dossiers} == set()
     assert composed(store, following).dossiers == ()
     assert composed(store, name=None).dossiers != ()
+
+
+def test_the_first_digest_shows_what_was_known_before_and_calls_none_of_it_new():
+    old = [record(number, published=PartialDate(2019)) for number in range(1, 14)]
+    with Store.open(":memory:") as store:
+        collect([asked(old)], TOPIC, store, lambda: NOW)
+        first = composed(store, replace(PERIOD, begins=True)).digest
+        usual = composed(store).digest
+
+    known = first.sections[-1]
+    assert (known.name, len(known.entries), known.folded) == ("known", 10, 3)
+    assert headline.verdict(first).startswith("Watcher begins: ")
+    assert all(not section.entries for section in first.sections[:-1])
+    assert "known" not in {section.name for section in usual.sections}
+    assert not headline.verdict(usual).startswith("Watcher begins")
+
+
+def test_what_only_joined_the_store_does_not_move_the_watched_trial():
+    paper = record(1, "SORENTO (NCT05050942): a phase 3 trial of octreotide depot", published=PartialDate(2024, 1, 16))
+    with Store.open(":memory:") as store:
+        collect([asked([stores.registration(), paper])], TOPIC, store, lambda: NOW)
+        (panel,) = composed(store).digest.watched
+
+    assert [one.title for one in panel.publications] == [paper.title]
+    assert not panel.moved
+    assert "results" not in panel.headline
 
 
 def test_a_refused_message_is_tried_again_later(store):

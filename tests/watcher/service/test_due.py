@@ -8,7 +8,7 @@ from watcher.errors import ConfigError, StoreError
 from watcher.model import Coverage, Outcome
 from watcher.service.asking import not_asked
 from watcher.service.collection import Result
-from watcher.service.digest import send, would_send
+from watcher.service.digest import due_period, send, would_send
 from watcher.service.due import Service, check, next_times
 
 MONDAY, NEXT_MONDAY = "2026-11-23T07:00+01:00", "2026-11-30T07:00+01:00"
@@ -66,7 +66,9 @@ def test_the_first_digest_looks_back_to_the_first_run(installation, scripted):
 
     with session.store() as store:
         (made,) = store.digests.all()
+        due = due_period(session, store, session.settings.digests[0])
     assert made.since.isoformat() == "2026-11-18T11:00:00+00:00"
+    assert not due.begins  # the first one did
 
 
 def test_a_timer_that_fires_a_little_late_is_that_weeks(installation, scripted):
