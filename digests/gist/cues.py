@@ -6,7 +6,7 @@ import re
 FEWEST_WORDS = 4
 HOUSEKEEPING = re.compile(
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
-    r"nct\d|https?:|doi|for more information|about |contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
+    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
 )
 DESIGN = re.compile(
     r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
@@ -28,6 +28,14 @@ FURTHER = re.compile(
 AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
 RECOMMENDED = re.compile(
     r"recommend|suggest|should|advise|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
+)
+# Where a treatment stands: "remains the first step".
+STANDING = re.compile(
+    r"(?:is|are|remains?) (?:still )?(?:the|an?) (?:\w{1,20} )?(?:first|second|last|option|mainstay|choice|alternative|step|treatment|therapy|measure)"
+)
+# What a review cites: one study's result.
+OF_A_TRIAL = re.compile(
+    r"(?:in|from|by) (?:a|an|one|the|another) (?:[\w-]{1,20} ){0,3}(?:trial|study|series|cohort)|(?:reported|showed|found|observed) [^.;]{0,60}\d|(?<!\w)(?:hr|p) ?[<=]"
 )
 # What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
 # they were watched; and how it was done.

@@ -9,7 +9,7 @@ from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"nets|nens|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"nets|nens|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|nurses|carers|caregivers|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -77,7 +77,15 @@ _OUT_OF = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[.,;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
 _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
-_WHOLE = re.compile(r" (?:out )?of (?:the |these )?")
+_WHOLE = re.compile(r" (?:out )?of (?:the |these |(?:a|the|an) (?:planned|intended|target(?:ed)?|projected) )?")
+_AIMED = re.compile(
+    r"(?:planned|intended|target(?:ed)?|projected|expected)(?: number| enrolment| sample(?: size)?)?(?: of| was| is)? $"
+)
+# "We saw 318 patients; in 64 of them the dose was raised".
+_TREATED_OF_THEM = re.compile(
+    r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
+)
+_SEEN = re.compile(r"(?<!\w)(?:saw|have seen) $|(?:were|was|had been) seen")
 # "Patients (n=39) were treated", not "patients on octreotide (n=39)", who are an arm.
 _NAMED_PEOPLE = re.compile(
     r"(?<![\w-])(?:patients|participants|subjects|adults|pts|patienten|pacientes|pazienti|patienter|pacjentow) \(n ?= ?$"
@@ -164,10 +172,10 @@ _OF_ARMS = frozenset({"to", "in", "had", "underwent"})
 
 # "22 women and 19 men", "60 mg was given to 41 patients and 30 mg to 40", "one group comprised 23 patients and the other group 46".
 _IN_TWO = re.compile(
-    r" (?:wo)?men(?: \([^)]{0,20}\))? and |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
+    r" (?:wo)?men(?: \([^)]{0,20}\))? and | (?:nurses|physicians|clinicians|carers|doctors|pharmacists) and | (?:patients|participants|subjects|cases)[^.;,()]{0,50} (?:was|were) (?:[a-z]{1,12} )?matched (?:[\d:]{1,5} )?(?:to|with) |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
     r"|(?: (?:patients|participants|subjects))? and the (?:[\w-]{1,16} ){1,2}(?:group|arm|cohort) (?:comprised |included |had |of )?"
 )
-_IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
+_IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|on|controls?|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
 
 
 def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count | None:
@@ -214,13 +222,8 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     ):
         return None
     if (group := _NAMED_PEOPLE.search(before)) and one.end < len(sentence):
-        verb = _rank(sentence, one, 0)
-        return Count(
-            value=one.value,
-            rank=max(verb, _SURE) if not _LEFT.search(group.group()) else 1,
-            start=one.start,
-            end=one.end,
-        )
+        rank = 1 if _LEFT.search(group.group()) else max(_rank(sentence, one, 0), _SURE)
+        return Count(value=one.value, rank=rank, start=one.start, end=one.end)
     if _NAMED.search(before):
         return _named(sentence, one)
     if _IN_TOTAL.search(before + "#"):
@@ -235,14 +238,10 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and (_is_year(sentence, one) or one.value == 1):
         return None
-    if _CHOSEN.match(after) and _FROM_POOL.search(before):
+    if _TREATED_OF_THEM.match(sentence, one.end) or (_CHOSEN.match(after) and _FROM_POOL.search(before)):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)
-    if (
-        noun < 0
-        and (whole := _WHOLE.match(after))
-        and at + 1 < len(every)
-        and every[at + 1].start == one.end + whole.end()
-    ):
+    whole = _WHOLE.match(after) if noun < 0 and at + 1 < len(every) else None
+    if whole and every[at + 1].start == one.end + whole.end():
         noun = _noun(sentence[every[at + 1].end :][:160], 160, asked=asked)
         noun += (every[at + 1].end - one.end) * (noun >= 0)
     verb = _rank(sentence, one, noun)
@@ -259,10 +258,18 @@ _EACH = re.compile(r"[a-z]{1,16} ?(?:each|(?:per|a) (?:arm|group|year|month|cent
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
 
 
+# "Post hoc analysis of a phase 3 trial of lanreotide (n = 204)".
+_OF_ALL = re.compile(
+    r"(?<!\w)(?:trials?|study|cohort|population|series|database|sample|registry)(?!\w)(?! group| arm)[^.;(]{0,70}\(n ?= ?$"
+)
+
+
 def _named(sentence: str, one: Numeral) -> Count:
     """Return what "n = 52" counts: an arm, unless it is the only one and stands first or before its people."""
     only = sentence.count("n =") + sentence.count("n=") == 1
-    whole = only and (sentence[: one.start].strip() in {"n =", "n="} or _PEOPLE.match(sentence, one.end + 1))
+    opens = sentence[: one.start].strip() in {"n =", "n="}
+    of_all = _OF_ALL.search(sentence, max(0, one.start - 2 * _NEAR), one.start)
+    whole = only and (opens or of_all or _PEOPLE.match(sentence, one.end + 1))
     return Count(value=one.value, rank=7 if whole else 4, start=one.start, end=one.end, is_part=not whole)
 
 
@@ -308,7 +315,9 @@ def _stands_alone(after: str) -> bool:
 
 def _forms_the_cohort(after: str) -> bool:
     """Return whether those who are counted are said to be the study's, before another number comes."""
-    return _FORMS.search(re.split(r"\d", after[:90])[0]) is not None
+    return (
+        _FORMS.search(re.split(r"\d(?!\d{0,3}[ -]?(?:mg|days?|weeks?|months?))(?<!\d\d)", after[:110])[0]) is not None
+    )
 
 
 def _rank(sentence: str, one: Numeral, noun: int) -> int:
@@ -350,6 +359,8 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
         )
     ):
         return 1
+    if _AIMED.search(before) or _SEEN.search(before) or _SEEN.search(near):
+        return _SURE
     if _EACH.match(after):
         return 4
     if _forms_the_cohort(sentence[one.end :]):

@@ -22,7 +22,7 @@ _SITES = (
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
     ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|intestin grele|\u5c0f\u80a0|\u5c0f\u8178"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
-    ("stomach", r"gastric(?! bypass|emptying)|stomach"),
+    ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
     ("duodenum", r"duodenal"),
     ("appendix", r"appendiceal|appendix"),
     ("lung", r"lung|bronchial|broncho-?pulmonary|pulmonary carcinoids?"),
@@ -31,12 +31,12 @@ _SITES = (
 )  # fmt: skip
 _PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
 _GRADE = re.compile(
-    r"(?<![\w-])(?:g(?=\d)|grades? ?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w.%]|-?month)"
+    r"(?<![\w-])(?:g(?=\d)|grades? ?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w%]|\.\d|-?month)"
     r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
 )
 _GRADE_OF_HARM = re.compile(r"adverse|toxicit|ctcae|diarrh|steatorrh|side effect|tolera|events? ")
 _TUMOUR = re.compile(
-    r"tumou?r|nets?(?!\w)|nens?(?!\w)|neuroendoc|carcinoid|disease|neoplas|ki-?67|differentiat|carcinom|midgut|pancrea|tumor\w{0,2}|tne(?!\w)"
+    r"tumou?r|tumeur|tumor[ei]|nets?(?!\w)|nens?(?!\w)|neuroendoc|carcinoid|disease|neoplas|ki-?67|differentiat|carcinom|midgut|pancrea|tumor\w{0,2}|tne(?!\w)"
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
@@ -63,6 +63,10 @@ _PROGRESSED = re.compile(
     rf"(?:[ ,]{{1,2}}[\w()/-]{{1,24}}){{0,9}}? (?:on|under|during|after|despite|following|to|with|of|at)(?: [\w/-]{{1,24}}){{0,6}}? {_SSA}(?!\w)"
     rf"|failed (?:[\w-]{{1,16}} ){{0,3}}{_SSA}|{_SSA}[- ](?:refractory|resistant|failure)|progress unter (?:\w{{1,20}} ){{0,3}}{_SSA}|progression sous (?:\w{{1,20}} ){{0,3}}{_SSA}"
 )
+# What was progressed on was something else, and the analogue is what came then.
+_OF_OTHER = re.compile(
+    r"(?<!\w)(?:everolimus|sunitinib|chemotherapy|prrt|capecitabine|cabozantinib|interferon|received|switched to|then|treated with|were given|was given)(?!\w)"
+)
 _GREW = re.compile(r"progress|grow|failed|failure")
 _UNCONTROLLED = re.compile(
     rf"(?:no longer|not|insufficiently|inadequately|poorly|in spite|un)[ -]?controlled (?:by|on|with|under|despite)(?: [\w/-]{{1,16}}){{0,4}} {_SSA}(?!\w)"
@@ -80,12 +84,12 @@ _LINE = re.compile(
 )
 _NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 # What a drug is in general ("SSAs are first-line treatment"), or what came before, says nothing of this study's line.
-_IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|following|on|failed|failure of|progression on|progressed on|prior|previous|despite)(?: [\w-]{1,24}){0,3} $")  # fmt: skip
+_IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|rather than|instead of|in place of|versus|vs|before|until|time to|delay(?:ed|ing|s)?|postpon(?:ed|ing|es)|avoid(?:ed|ing)?|following|on|failed|failure of|progression on|progressed on|prior|previous|despite)(?: [\w-]{1,24}){0,3} $")  # fmt: skip
 # A clause of those who were not studied, or of some of those who were.
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
-    r"subgroup|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
-    r"longer in|shorter in|higher in|lower in|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
+    r"subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
+    r"longer in|shorter in|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
@@ -175,14 +179,24 @@ def _without_left_out(folded: str) -> str:
 
 
 def _grade(folded: str, printed: str) -> Iterator[str]:
-    if _GRADE_OF_HARM.search(folded) and "tumo" not in folded and "net" not in folded:
-        return
+    of_harm = _GRADE_OF_HARM.search(folded) is not None
     for match in _GRADE.finditer(folded):
         near = fold(printed)[max(0, match.start() - 60) : match.end() + 60]
-        if not _TUMOUR.search(near):
+        beside = folded[max(0, match.start() - _BESIDE) : match.start()], folded[match.end() : match.end() + _BESIDE]
+        if not _TUMOUR.search(near) or (of_harm and not (_GRADED.search(beside[0]) or _TUMOUR.search(beside[1]))):
             continue
         low, high = (_ROMAN.get(grade, grade) for grade in match.groups(default=""))
         yield from (f"G{grade}" for grade in range(int(low), int(high or low) + 1))
+        end = match.end()
+        while more := _NEXT_GRADE.match(folded, end):
+            yield f"G{more.group(1)}"
+            end = more.end()
+
+
+# "Grade 1 (62%), 2 (35%) or 3 (3%)".
+_NEXT_GRADE = re.compile(r" ?\([^()]{1,16}\),? ?(?:and |or )?(?:g|grade )?([1-3])(?![\d%]|\.\d)(?= ?\()")
+_BESIDE = 24  # characters in which a tumour follows its grade, where harm is told of too
+_GRADED = re.compile(r"(?:differentiated,?|nets?|tumou?rs?|carcinoids?|disease)[ (,]{0,3}(?:of |who )?$")
 
 
 def _graded(values: Sequence[str]) -> str:
@@ -248,7 +262,7 @@ def _prior(folded: str, _printed: str) -> Iterator[str]:
         yield "SSA-naive"
     elif _UNCONTROLLED.search(folded):
         yield "not controlled on an SSA"
-    elif _PROGRESSED.search(folded):
+    elif any(_OF_OTHER.search(match.group()) is None for match in _PROGRESSED.finditer(folded)):
         yield "progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA"
     elif _HAD.search(folded):
         yield "prior SSA"

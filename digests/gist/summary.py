@@ -141,6 +141,7 @@ def _message_score(one: _Told) -> float:
         1.5 * bool(cues.RECOMMENDED.search(one.folded))
         + 1.0 * bool(re.search(r"we recommend|is recommended|consensus (?:was|that)|agreed that", one.folded))
         + 0.7 * bool(cues.CONCLUDED.search(one.folded))
+        + 0.7 * bool(cues.STANDING.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
         - 2.0 * bool(cues.FURTHER.search(one.folded))
         - 1.5
@@ -150,6 +151,7 @@ def _message_score(one: _Told) -> float:
                 one.folded,
             )
         )
+        - 1.2 * bool(cues.OF_A_TRIAL.search(one.folded) and not cues.AGREED.search(one.folded))
         - 0.4 * one.place
     )
 
@@ -191,6 +193,9 @@ _TELLING = 1.5  # points of a second sentence of a piece of news, with a value a
 def _two(chosen: Chosen, told: Sequence[_Told]) -> Chosen:
     """Return what was chosen, with the text's first other sentences where that is less than two."""
     taken = [one for one, _ in chosen]
+    said = {role for _, role in chosen}
+    if said and said <= {"message", "plan"}:  # what else it says is no finding of its own
+        return [*chosen, *((one, "background") for one in told if one not in taken)][: max(2, len(chosen))]
     more = [(one, "design" if _is_no_finding(one.folded) else _SHOWN[one.at.role]) for one in told if one not in taken][
         : max(2 - len(chosen), 0)
     ]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.groups import covered
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
 
 # What is measured in each patient, so that it can fall by a number or to one.

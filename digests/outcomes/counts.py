@@ -53,12 +53,13 @@ def _counts(sentence: Sentence) -> Iterator[Reading]:
 
 def _slashed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:
     """Return the places of the numbers of "PR/SD/PD: 2/31/14", each with its outcome's."""
-    first = outcomes[-1] + 2
+    led = [t.label for t in sentence.tokens[outcomes[-1] + 1 : outcomes[-1] + 2]] == [":"]
+    first = outcomes[-1] + 1 + led
     numbers = range(first, min(first + 2 * len(outcomes) - 1, len(sentence.tokens)), 2)
     tokens = sentence.tokens[outcomes[0] : numbers[-1] + 1] if numbers else ()
     parted = "".join("n" if t.mark is Mark.NUMBER else "o" if t.mark is Mark.OUTCOME else t.label for t in tokens)
     size = len(outcomes)
-    fits = parted == "/".join("o" * size) + ":" + "/".join("n" * size)
+    fits = parted == "/".join("o" * size) + ":" * led + "/".join("n" * size)
     return list(zip(numbers, outcomes, strict=True)) if fits else []
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
     ARMS,
     BESIDE_MOMENT,
@@ -27,7 +27,7 @@ from digests.outcomes.phrases import (
     named,
     printed,
 )
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.scan import Sentence
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())

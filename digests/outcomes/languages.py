@@ -121,6 +121,17 @@ _FLUSHING = {
     "da": "flushing-anfald|rodmen",
     "pl": "zaczerwienienia|zaczerwienienie|napadowe zaczerwienienie",
 }
+_STOOLS = {
+    "de": "stuhlgange|stuhlgangen|stuhlfrequenz",
+    "fr": "selles",
+    "es": "deposiciones|evacuaciones",
+    "it": "scariche|evacuazioni",
+    "pt": "evacuacoes|dejecoes",
+    "nl": "ontlasting|stoelgang",
+    "sv": "avforingar|tarmtomningar",
+    "da": "afforinger",
+    "pl": "stolcow|wyproznien",
+}
 _QUALITY = {
     "de": "lebensqualitat",
     "fr": "qualite de vie",
@@ -152,7 +163,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
-        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata": "was", "ogni": "each",
+        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
@@ -201,6 +212,7 @@ _OUTCOMES = (
     (_QUALITY, "QoL"),
     (_PROGRESSION_OR_DEATH, "PFS"),
     (_FLUSHING, "flush"),
+    (_STOOLS, "stools"),
 )
 _CHINESE = "zh"
 _FOLDED = {fold(printed): english for printed, english in _CJK.items()}

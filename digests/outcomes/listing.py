@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from digests.outcomes.lexicon import is_time
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 from digests.outcomes.value import COUNTED, QUANTITIES, is_count, is_limit, is_no_value, is_power
 
 # So many words may stand before the first value, and between two.

@@ -3,8 +3,8 @@
 import itertools
 import re
 
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 from digests.outcomes.times import TimePoints, with_unit
 
 # "the 28-day group" is no milestone.

@@ -3,8 +3,8 @@
 import re
 
 from digests.outcomes.lexicon import is_time
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 
 # How many tokens may stand between "median" and the outcome that it is of.
 _REACH_OF_NAME = 12

@@ -5,6 +5,7 @@ Patterns run over folded text (lower case, plain dashes, "." for the mid-dot), s
 
 import re
 from enum import IntEnum, auto
+from typing import NamedTuple
 
 from digests.outcomes import lexicon
 
@@ -42,6 +43,22 @@ class Mark(IntEnum):
     SIGN = auto()
     WORD = auto()
     SEVERITY = auto()  # grade 3-4, serious; only of an adverse event
+
+
+class Token(NamedTuple):
+    """One mark with its place in the sentence; ``depth`` counts the brackets around it."""
+
+    mark: Mark
+    start: int
+    end: int
+    label: str = ""  # name of the outcome or measure, unit, p; else the folded text
+    number: float | None = None
+    at: tuple[int, int] = (0, 0)  # the digits of the number alone
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    total: int | None = None
+    depth: int = 0
 
 
 # No number of a trial has more digits: what has is a serial number, or damage.

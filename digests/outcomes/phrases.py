@@ -6,8 +6,8 @@ A group is an arm of treatment, a subgroup, or a time.
 import re
 from typing import NamedTuple
 
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 _LEAD_IN = re.compile(
@@ -228,7 +228,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 or _is_lettered(sentence, first, position)
             )
         case Mark.TIME | Mark.PERCENT:
-            return before in _MEASURED
+            return before in _MEASURED or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
@@ -254,10 +254,12 @@ _DRUG = re.compile(_DRUGS)
 
 
 def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
-    """Return whether one drug or another was given to the same group: "octreotide LAR or lanreotide autogel"."""
+    """Return whether the same group is told of: "octreotide LAR or lanreotide autogel", "Ki-67 of 5% or more"."""
     if sentence.tokens[position].label != "or" or position == first:
         return False
     following = sentence.tokens[position + 1 : position + 2]
+    if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
+        return sentence.tokens[position - 1].number is not None
     before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
     return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
 
@@ -266,7 +268,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
     token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
     match token.label:
         case "of":
-            return following is not None and following.mark is Mark.NUMBER and bool(following.label)
+            of_marker = before in {"ki-67", "ki67"} and following is not None and following.mark is Mark.PERCENT
+            return of_marker or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
         case "for" | "per":
             return _goes_on(token, before, following)
         case "no":

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.lexicon import is_time
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 from digests.outcomes.value import (
     COUNTED,
     QUANTITIES,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 
 _HARM = "AE"
 _FOUND = frozenset({"fatigue", _HARM})

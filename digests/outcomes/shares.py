@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.milestones import has_milestone, milestones
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import TIMES, Group
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
 from digests.outcomes.subjects import subjects
 from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digests.outcomes.groups import covered
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.scan import Sentence
 
 # What stands between an outcome and its share without meaning another subject.
 _LIGHT = frozenset(
@@ -21,9 +21,10 @@ _LIGHT = frozenset(
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
+    "rarer rare event not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
+_GOING_ON = frozenset("occurred were was affected developed".split())  # "were mild and occurred in 26%"
 _PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
 )
@@ -182,7 +183,8 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
             or token.mark in _GOVERNING
         ):
             return _TOO_FAR + 1
-        cost += _weight(token, forward=forward)
+        goes_on = not forward and token.mark is Mark.AND and tokens[place + 1].label in _GOING_ON
+        cost += 0 if goes_on else _weight(token, forward=forward)
     if not forward and _is_of_another(sentence, first, last, inside):
         return _TOO_FAR + 1
     if (

@@ -226,7 +226,10 @@ def _is_bare(sentence: Sentence, first: int, second: int) -> bool:
     """Return whether nothing but what joins two values stands between them: "28 vs 32 weeks"."""
     depth = sentence.tokens[first].depth
     return all(
-        t.depth > depth or t.mark in _JOINING or t.mark in {Mark.NUMBER, Mark.COUNT} or t.label in _BESIDE_VALUES
+        t.depth > depth
+        or (t.mark in _JOINING and t.label != ":")
+        or t.mark in {Mark.NUMBER, Mark.COUNT}
+        or t.label in _BESIDE_VALUES
         for t in sentence.tokens[first + 1 : second]
     )
 

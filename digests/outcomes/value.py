@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from digests.outcomes.patterns import Mark
-from digests.outcomes.scan import Sentence, Token
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
 from watcher.model import Figure, Span
 
 # So many words may stand between a number and the interval or p that belongs to it.

@@ -1,8 +1,14 @@
+import json
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.gist import population
+from digests.gist import gist, population
+from fakes import NOW
+from watcher.model import Kind, Passage, Record
 
 METHODS = "METHODS: "
 
@@ -100,3 +106,51 @@ def test_a_site_that_is_named_later_says_more_than_gep():
     found = population("Lanreotide in GEP-NET", "METHODS: We treated 29 patients (18 small bowel, 11 pancreas).")
 
     assert [(trait.name, trait.value) for trait in found] == [("n", "29"), ("primary", "pancreas, small intestine")]
+
+
+FOLDER = Path(__file__).parents[2] / "data" / "patients"
+
+
+def told(name):
+    """Return each case of who was studied, with its record: answers were written before the rules saw them."""
+    for case in map(json.loads, (FOLDER / name).read_text(encoding="utf-8").splitlines()):
+        parts = [re.match(r"(?:([A-Z]{4,}): )?(.*)", line) for line in case["text"].split("\n")]
+        passages = tuple(Passage(label=part[1] or "", text=part[2]) for part in parts if part)
+        types = tuple(case["publication_types"])
+        yield case, Record(
+            source="files", source_id=case["id"], kind=Kind.ARTICLE, title=case["title"], retrieved=NOW, abstract=passages, publication_types=types
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["first.jsonl", "second.jsonl"])
+def test_what_is_said_of_the_patients_is_of_these_patients(name):
+    wanted, missing = 0, []
+    for case, record in told(name):
+        said = {trait.name: trait.value for trait in gist([record]).population}
+        expected = case["population"]
+        wanted += len(expected)
+        missing += [(case["id"], trait) for trait in expected if trait not in said]
+
+        assert {trait: said[trait] for trait in said if expected.get(trait, "") is not None} == {
+            trait: value for trait, value in expected.items() if trait in said and value is not None
+        }, case["id"]
+
+    assert len(missing) <= 0.05 * wanted
+
+
+@pytest.mark.parametrize("name", ["first.jsonl", "second.jsonl"])
+def test_a_design_is_one_that_the_text_tells(name):
+    for case, record in told(name):
+        design = ", ".join(gist([record]).design).lower()
+
+        assert not case["design"] or any(word in design for word in case["design"]), case["id"]
+        assert not any(word in design for word in case["not_design"]), case["id"]
+
+
+@pytest.mark.parametrize("name", ["first.jsonl", "second.jsonl"])
+def test_a_review_a_guideline_and_a_plan_lead_with_their_message_and_found_nothing(name):
+    for case, record in told(name):
+        if case["lead"]:
+            first, *_ = gist([record]).summary
+
+            assert (first.text, first.role) == (case["lead"], "plan" if "protocol" in case["design"] else "message")

@@ -1,0 +1,203 @@
+"""What a mark means beside others: "SD" among responses is stable disease, diarrhoea among adverse events one of them."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from digests.outcomes import lexicon
+from digests.outcomes.patterns import Mark, Token
+from watcher.text import fold
+
+# A grade of an event, not of a tumour.
+_OF_EVENT = (
+    r"grade(?!s? [1-3](?: (?:and|or|vs\.?|versus) (?:grade )?[1-3])?+ (?:tumou?r|disease|p?ne[tn]|patient|primar))"
+)
+# Diarrhoea is a symptom of the disease; beside these words it is an adverse event.
+_ADVERSE = re.compile(
+    rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|(?<!\w)T?E?AEs?(?!\w)|nausea|vomiting|tolera|cholelithiasis|gall-?stones|steatorrh"
+)
+# Beside flushing it is a symptom still, but for these words.
+_CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
+_STOPPED = ("stopp", "discontinu", "withdr")
+_REASONS = frozenset({"for", "because", "due", "owing", "after"})
+_SAID_OF = frozenset(
+    "was were the most common commonest frequent related treatment-related drug-related reported , ( )".split()
+)
+_SHORT = 4
+_UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
+_HARM = ("AE", "fatigue", "diarrhoea")
+_EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit|side[- ]effect")
+_COMMONEST = frozenset({"common", "commonest", "frequent"})
+_LONGEST_DEFINITION = 16
+# Beside these, "SD" is stable disease.
+_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+_EVENTS = frozenset("ones events reactions effects".split())
+_GROWTH = frozenset({"progressed", "progression", "grew"})
+_DEVIATIONS = frozenset({"sd", "sds"})
+_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
+
+
+def in_context(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
+    labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
+    if not labels and not _RESPONSES.search(text):
+        return tokens
+    if len(set(_RESPONSES.findall(text))) > 1:
+        tokens = [part for token in tokens for part in _as_response(token)]
+    tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
+    tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
+        tokens = _graded(tokens, text)
+    if "AE" in labels:
+        tokens = [_as_event(tokens, place) for place in range(len(tokens))]
+        tokens = [_commonest(tokens, place) for place in range(len(tokens))]
+    if any(label.startswith(_HARM) for label in labels):
+        tokens = [
+            _stopped(tokens, place) if token.label.startswith(_HARM) else token for place, token in enumerate(tokens)
+        ]
+    tokens = _with_responses(_without_definitions(tokens))
+    symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
+    if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
+        tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
+    return tokens
+
+
+def _graded(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens with how grave an event was as one of them: "grade 3 or 4"."""
+    folded = fold(text)
+    for match in lexicon.SEVERITY_FOUND.finditer(folded):
+        inside = [
+            p for p, t in enumerate(tokens) if match.start() <= t.start < match.end() and t.mark is not Mark.OUTCOME
+        ]
+        if inside:
+            name = lexicon.severity_name(match.group())
+            one = Token(Mark.SEVERITY, match.start(), match.end(), name, depth=tokens[inside[0]].depth)
+            end = tokens[inside[-1]].end  # the "events" of "grade 5 events" was taken for a unit
+            rest = Token(Mark.WORD, match.end() + 1, end, folded[match.end() + 1 : end], depth=one.depth)
+            tokens[inside[0] : inside[-1] + 1] = [one, rest] if rest.label else [one]
+    return tokens
+
+
+def _between_arms(tokens: list[Token], place: int) -> Token:
+    """Return the token, the semicolon of "9.9; 7.2 months" as what compares two arms."""
+    token, beside = tokens[place], (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    pair = token.mark is Mark.SEMICOLON and len(beside) > 1 and beside[0].mark is Mark.NUMBER and not beside[0].label
+    return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
+
+
+def _as_arm(token: Token, following: Token | None) -> Token:
+    """Return the token, "PR" of "the PR group" as a word."""
+    named = token.mark is Mark.OUTCOME and following is not None and following.label in {"group", "arm"}
+    return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
+
+
+def _as_event(tokens: list[Token], place: int) -> Token:
+    """Return the token; the "ones" of "adverse events in 88%, serious ones in 14%" are adverse events."""
+    token, before = tokens[place], tokens[place - 1] if place else None
+    grave = before is not None and (before.mark is Mark.SEVERITY or before.label == "related")
+    return token._replace(mark=Mark.OUTCOME, label="AE") if token.label in _EVENTS and grave else token
+
+
+def _commonest(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where it only says of the event before it what it is: "diarrhoea was the most common AE"."""
+    last = next((p for p in range(place - 1, max(-1, place - 8), -1) if tokens[p].mark is Mark.OUTCOME), -1)
+    between = tokens[last + 1 : place]
+    told = (
+        last >= 0
+        and tokens[place].label == "AE"
+        and tokens[last].label.startswith(_HARM)
+        and tokens[last].label != "AE"
+    )
+    is_said = told and {t.label for t in between} & _COMMONEST and all(t.label in _SAID_OF for t in between)
+    return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
+
+
+def _stopped(tokens: list[Token], place: int) -> Token:
+    """Return the token; adverse events for which a treatment was stopped are discontinuations."""
+    before = [token.label for token in tokens[max(0, place - 6) : place]]
+    stopped = [number for number, label in enumerate(before) if label.startswith(_STOPPED)]
+    why = stopped and not _REASONS.isdisjoint(before[stopped[-1] :])
+    return (
+        tokens[place]._replace(label="discontinuation") if why and tokens[place].mark is Mark.OUTCOME else tokens[place]
+    )
+
+
+def _without_definitions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens; outcomes in a bracket that defines the one before it are words: "clinical benefit (CR + PR + SD)"."""
+    for place in range(1, len(tokens)):
+        if [t.label for t in tokens[max(0, place - 2) : place + 1]] == [",", "defined", "as"]:
+            _pass_over(tokens, place)
+        if tokens[place].mark is Mark.OPEN and tokens[place - 1].mark is Mark.OUTCOME:
+            inner = _inside(tokens, place)
+            labels = {token.label for token in inner if token.mark is Mark.OUTCOME} - {tokens[place - 1].label}
+            if labels and _defines(inner):
+                tokens[place + 1 : place + 1 + len(inner)] = [_as_word(token) for token in inner]
+            if {"CR", "PR", "SD"} <= labels:
+                tokens[place - 1] = tokens[place - 1]._replace(label="DCR")
+    return tokens
+
+
+def _pass_over(tokens: list[Token], place: int) -> None:
+    """Make words of ", defined as a fall of 30% or more," with its commas."""
+    meant = itertools.takewhile(lambda t: t.mark is not Mark.COMMA, tokens[place : place + _LONGEST_DEFINITION])
+    for position in range(max(0, place - 2), min(place + len(list(meant)) + 1, len(tokens))):
+        token = tokens[position]
+        if token.mark is Mark.COMMA or position > place:
+            tokens[position] = token._replace(mark=Mark.WORD, number=None)
+
+
+def _inside(tokens: list[Token], place: int) -> list[Token]:
+    return list(
+        itertools.takewhile(
+            lambda token: token.depth > tokens[place].depth, tokens[place + 1 : place + _LONGEST_DEFINITION]
+        )
+    )
+
+
+def _defines(inner: list[Token]) -> bool:
+    """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
+    limits = any(token.label in {"least", "than", "\u2265", ">", "+", "plus"} for token in inner)
+    return limits and not any(token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT} for token in inner)
+
+
+def _as_word(token: Token) -> Token:
+    return (
+        token._replace(mark=Mark.WORD, number=None)
+        if token.mark in {Mark.OUTCOME, Mark.PERCENT, Mark.NUMBER}
+        else token
+    )
+
+
+def _with_responses(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, beside other responses "progressed" and "grew" as progressive, "no change" as stable disease."""
+    responses = {token.label for token in tokens if token.mark is Mark.OUTCOME} & {"CR", "PR", "SD"}
+    if not responses:
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        if token.mark is Mark.CHANGE and found and found[-1].label == "no":
+            found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
+        elif token.label in _GROWTH and token.mark in {Mark.WORD, Mark.OUTCOME}:
+            found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
+        else:
+            found.append(token)
+    return found
+
+
+def _as_response(token: Token) -> Iterator[Token]:
+    """Yield "SD" as stable disease, apart from the number that it would be the deviation of; "not evaluable" as a response."""
+    if token.mark is Mark.SPREAD_LABEL and token.label in _DEVIATIONS:
+        yield token._replace(mark=Mark.OUTCOME, label="SD")
+    elif token.mark is Mark.SPREAD and (counted := _DEVIATION.fullmatch(token.label)):
+        yield token._replace(mark=Mark.OUTCOME, label="SD", end=token.start + 2)
+        at = (token.start + counted.start("number"), token.start + counted.end("number"))
+        mark = Mark.PERCENT if counted["sign"] else Mark.NUMBER
+        yield token._replace(mark=mark, label=counted["sign"], number=float(counted["number"]), start=at[0], at=at)
+    elif token.mark is Mark.OPEN_ENDED and token.label in _UNEVALUATED:
+        yield token._replace(mark=Mark.OUTCOME, label="NE")
+    else:
+        yield token
+
+
+def _is_diarrhoea(token: Token) -> bool:
+    return token.mark is Mark.OUTCOME and token.label == "diarrhoea"
