@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from fakes import NOW, FakeClient, FakeTime, page, real
+from fakes import NOW, FakeClient, FakeTime, page, payloads
 from golden import check, pairs
 from sources.ctis import Source
 from watcher.errors import FetchError, ParseError
@@ -36,35 +36,36 @@ def test_a_page_reads_as_it_should(path):
 
 
 def test_a_recorded_dossier_reads_whole():
-    body = real("ctis/retrieve_2023-505613-24-00_2026-03-08.json").read_bytes()
+    for body in payloads("ctis/retrieve_2023-505613-24-00_2026-03-08.json"):
+        (record,) = Source().parse(page(body))
 
-    (record,) = Source().parse(page(body))
-
-    assert {Id("ctis", "2023-505613-24-00"), Id("eudract", "2019-003842-34"), Id("nct", "NCT04665037")} < record.ids
-    assert record.updated == datetime(2025, 8, 20, 3, 46, 14, 147548, tzinfo=UTC)
-    assert record.published == PartialDate(2024, 4, 12)
-    assert record.trial.overall_status == "RECRUITING"
-    assert record.trial.phases == ("PHASE2",)
-    assert record.trial.enrolment.count == 32
-    assert record.trial.countries[:3] == ("Belgium", "Greece", "Israel")
-    assert len(record.trial.primary_outcomes) == 14
+        assert {Id("ctis", "2023-505613-24-00"), Id("eudract", "2019-003842-34"), Id("nct", "NCT04665037")} < record.ids
+        assert record.updated == datetime(2025, 8, 20, 3, 46, 14, 147548, tzinfo=UTC)
+        assert record.published == PartialDate(2024, 4, 12)
+        assert record.trial.overall_status == "RECRUITING"
+        assert record.trial.phases == ("PHASE2",)
+        assert record.trial.enrolment.count == 32
+        assert record.trial.countries[:3] == ("Belgium", "Greece", "Israel")
+        assert len(record.trial.primary_outcomes) == 14
 
 
 def test_the_status_is_the_public_one_where_the_other_is_a_word_about_the_application():
-    body = json.loads(real("ctis/retrieve_trimmed_2025-523333-26-00_2026-08.json").read_bytes())
-    body["authorizedApplication"]["authorizedPartI"]["trialDetails"]["clinicalTrialIdentifiers"] = {"fullTitle": "t"}
+    for recorded in payloads("ctis/retrieve_trimmed_2025-523333-26-00_2026-08.json"):
+        body = json.loads(recorded)
+        body["authorizedApplication"]["authorizedPartI"]["trialDetails"]["clinicalTrialIdentifiers"] = {
+            "fullTitle": "t"
+        }
 
-    (record,) = Source().parse(page(json.dumps(body)))
+        (record,) = Source().parse(page(json.dumps(body)))
 
-    assert record.trial.overall_status == "NOT_YET_RECRUITING"
-    assert record.trial.phases == ("PHASE3",)
+        assert record.trial.overall_status == "NOT_YET_RECRUITING"
+        assert record.trial.phases == ("PHASE3",)
 
 
 def test_the_layout_of_before_june_2024_is_a_loud_error():
-    body = real("ctis/ctis1_2022-500244-37-00_2024-06-17.json").read_bytes()
-
-    with pytest.raises(ParseError, match="schema changed"):
-        list(Source().parse(page(body)))
+    for body in payloads("ctis/ctis1_2022-500244-37-00_2024-06-17.json"):
+        with pytest.raises(ParseError, match="schema changed"):
+            list(Source().parse(page(body)))
 
 
 @pytest.mark.parametrize(
@@ -320,11 +321,11 @@ def test_a_trial_is_opened_where_either_date_is_in_the_window(dates, fresh):
 
 
 def test_one_bad_line_costs_no_neighbour():
-    body = (real("ctis/search_record_2025-523726-40-00_2026-07-18.json")).read_text("utf-8")
-    both = {"pagination": {"totalRecords": 2}, "data": [{"ctNumber": "1"}, json.loads(body)]}
+    for body in payloads("ctis/search_record_2025-523726-40-00_2026-07-18.json"):
+        both = {"pagination": {"totalRecords": 2}, "data": [{"ctNumber": "1"}, json.loads(body)]}
 
-    bad, good = Source().parse(page(json.dumps(both)))
+        bad, good = Source().parse(page(json.dumps(both)))
 
-    assert bad == Unreadable(url="https://example.org/", where="1", reason="no ctTitle", source_id="1")
-    assert good.title.startswith("A PHASE III, OPEN-LABEL, SINGLE-ARM, MULTI-CENTER")
-    assert good.trial.countries == ("France", "Italy", "Poland", "Spain")
+        assert bad == Unreadable(url="https://example.org/", where="1", reason="no ctTitle", source_id="1")
+        assert good.title.startswith("A PHASE III, OPEN-LABEL, SINGLE-ARM, MULTI-CENTER")
+        assert good.trial.countries == ("France", "Italy", "Poland", "Spain")

@@ -1,6 +1,6 @@
 import pytest
 
-from fakes import NOW, FakeClient, page, real
+from fakes import NOW, FakeClient, page, payloads
 from golden import check, pairs
 from sources.endocrine_abstracts import Source, doi_of, path_of
 from watcher.errors import FetchError, ParseError
@@ -14,10 +14,11 @@ def query(*dois, **more):
     return Query(topic="t", groups=(), until=NOW, known=tuple(Id("doi", doi) for doi in dois), **more)
 
 
-def as_page(path):
-    """Return the page of which the text was recorded: a paragraph a line."""
-    lines = real(path).read_text("utf-8").splitlines()
-    return page("<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>", f"{SITE}ea/0037/x")
+def as_pages(path):
+    """Yield the page of each text that was recorded, or made so: a paragraph a line."""
+    for body in payloads(path):
+        lines = body.decode().splitlines()
+        yield page("<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>", f"{SITE}ea/0037/x")
 
 
 @pytest.mark.parametrize("path", pairs("endocrine_abstracts"), ids=lambda path: path.name)
@@ -59,25 +60,27 @@ def test_a_doi_tells_the_path_and_the_path_the_doi(doi, path):
 
 
 def test_a_recorded_page_without_title_and_people_still_gives_its_text():
-    (record,) = Source().parse(as_page("conference/endocrine_abstracts_37_EP1132.txt"))
+    for body in as_pages("conference/endocrine_abstracts_37_EP1132.txt"):
+        (record,) = Source().parse(body)
 
-    assert record.source_id == "10.1530/endoabs.37.ep1132"
-    assert record.title == ""
-    assert record.text.startswith("Somatostatin analogs (SSA) effectively control symptoms")
-    assert record.text.endswith("No additional toxicity is observed compared with standard dose.")
-    assert "Federico II" not in record.text
+        assert record.source_id == "10.1530/endoabs.37.ep1132"
+        assert record.title == ""
+        assert record.text.startswith("Somatostatin analogs (SSA) effectively control symptoms")
+        assert record.text.endswith("No additional toxicity is observed compared with standard dose.")
+        assert "Federico II" not in record.text
 
 
 def test_a_recorded_page_with_a_title_typed_by_hand_reads_whole():
-    (record,) = Source().parse(as_page("conference/endocrine_abstracts_44_P134_truncated.txt"))
+    for body in as_pages("conference/endocrine_abstracts_44_P134_truncated.txt"):
+        (record,) = Source().parse(body)
 
-    assert record.title.startswith(
-        "Somatastatin analogue tolerability testing in the management of neuro endocrine tumours"
-    )
-    assert [person.name for person in record.people] == ["Tadman M", "Charlton P", "Grossman A"]
-    assert [passage.label for passage in record.abstract] == ["Background and aims", "Methods", "Results"]
-    assert record.venue.meeting == "SFEBES2016 Poster Presentations Neoplasia, cancer and late effects"
-    assert record.published == PartialDate(2016)
+        assert record.title.startswith(
+            "Somatastatin analogue tolerability testing in the management of neuro endocrine tumours"
+        )
+        assert [person.name for person in record.people] == ["Tadman M", "Charlton P", "Grossman A"]
+        assert [passage.label for passage in record.abstract] == ["Background and aims", "Methods", "Results"]
+        assert record.venue.meeting == "SFEBES2016 Poster Presentations Neoplasia, cancer and late effects"
+        assert record.published == PartialDate(2016)
 
 
 def test_a_page_that_tells_its_title_and_people_to_machines_is_believed():

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from fakes import NOW, FakeClient, page, real
+from fakes import NOW, FakeClient, page, payloads
 from golden import DATA, check, pairs
 from sources.euctr import Source
 from watcher.errors import FetchError, ParseError
@@ -23,17 +23,16 @@ def test_a_download_reads_as_it_should(path):
 
 
 def test_a_recorded_download_gives_one_record_a_trial_with_all_its_countries():
-    body = real("euctr/protocol_download_full.txt").read_bytes()
+    for body in payloads("euctr/protocol_download_full.txt"):
+        avb, masitinib = Source().parse(page(body))
 
-    avb, masitinib = Source().parse(page(body))
-
-    assert avb.ids == {Id("eudract", "2022-002568-62"), Id("sponsor", "AVB-PGRN-001")}
-    assert avb.trial.countries == ("Spain", "Sweden", "United Kingdom", "United States")
-    assert avb.trial.enrolment.count == 15
-    assert avb.trial.eligibility.splitlines()[2].startswith("2. Carriers")
-    assert len(masitinib.trial.sites) == 7
-    assert masitinib.trial.phases == ("PHASE3",)
-    assert masitinib.trial.primary_outcomes[0].measure.startswith("The study has two following primary endpoints:")
+        assert avb.ids == {Id("eudract", "2022-002568-62"), Id("sponsor", "AVB-PGRN-001")}
+        assert avb.trial.countries == ("Spain", "Sweden", "United Kingdom", "United States")
+        assert avb.trial.enrolment.count == 15
+        assert avb.trial.eligibility.splitlines()[2].startswith("2. Carriers")
+        assert len(masitinib.trial.sites) == 7
+        assert masitinib.trial.phases == ("PHASE3",)
+        assert masitinib.trial.primary_outcomes[0].measure.startswith("The study has two following primary endpoints:")
 
 
 def test_the_search_says_how_many_and_which_have_results():

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fakes import NOW, FakeClient, page, payloads, real
+from fakes import NOW, FakeClient, page, payloads
 from golden import check, pairs
 from sources.europepmc import Source
 from watcher.errors import FetchError, ParseError
@@ -32,15 +32,16 @@ def test_a_page_reads_as_it_should(path):
 
 
 def test_recorded_results_read_whole():
-    records = [*Source().parse(page(real("europepmc/search_core_2026.json").read_bytes()))]
+    for body in payloads("europepmc/search_core_2026.json"):
+        records = [*Source().parse(page(body))]
 
-    assert [record.source_id for record in records] == ["MED:41792208", "MED:41744547", "PMC:PMC13013079"]
-    assert records[0].ids == {Id("pmid", "41792208"), Id("doi", "10.1038/s41598-026-43147-x")}
-    assert records[0].published == PartialDate(2026, 3, 6)
-    assert records[0].issued == PartialDate(2026, 3)  # the first of March is not claimed
-    assert records[1].people[0].name == "Dai L"
-    assert records[2].ids == {Id("pmcid", "PMC13013079")}
-    assert records[2].issued is None
+        assert [record.source_id for record in records] == ["MED:41792208", "MED:41744547", "PMC:PMC13013079"]
+        assert records[0].ids == {Id("pmid", "41792208"), Id("doi", "10.1038/s41598-026-43147-x")}
+        assert records[0].published == PartialDate(2026, 3, 6)
+        assert records[0].issued == PartialDate(2026, 3)  # the first of March is not claimed
+        assert records[1].people[0].name == "Dai L"
+        assert records[2].ids == {Id("pmcid", "PMC13013079")}
+        assert records[2].issued is None
 
 
 def test_the_topic_is_asked_beyond_pubmed_and_every_watched_trial_in_full_texts():

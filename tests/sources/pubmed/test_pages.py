@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fakes import NOW, FakeClient, real
+from fakes import NOW, FakeClient, payloads
 from sources.pubmed import Source, is_passing_fetch
 from sources.pubmed.search import is_passing_search
 from watcher.errors import FetchError, ParseError, SourceError
@@ -413,10 +413,10 @@ def test_a_key_that_is_refused_with_200_is_an_error():
 
 
 def test_a_recorded_search_is_read():
-    body = real("pubmed/esearch_2026.json").read_bytes()
-    client = FakeClient({"esearch": re.sub(rb'"count":"\d+"', b'"count":"3"', body), "efetch": deliver})
+    for body in payloads("pubmed/esearch_2026.json"):
+        client = FakeClient({"esearch": re.sub(rb'"count":"\d+"', b'"count":"3"', body), "efetch": deliver})
 
-    pages = list(Source().pages(QUERY, client))
+        pages = list(Source().pages(QUERY, client))
 
-    assert client.asked[-1].fields["id"] == "41884867,41884779,41884685"
-    assert pages[0] == Notice(announced=3)
+        assert client.asked[-1].fields["id"] == "41884867,41884779,41884685"
+        assert pages[0] == Notice(announced=3)

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import hostile_records
@@ -5,7 +6,7 @@ import made
 import pytest
 from fake_eutils import article_set
 
-from fakes import DATA, NOW, page, real
+from fakes import DATA, NOW, page, payloads
 from sources.pubmed import Source
 from watcher.errors import ParseError
 from watcher.model import (
@@ -181,11 +182,14 @@ def test_of_two_versions_in_one_page_the_older_is_passed_over():
 
 
 def test_the_recorded_file_of_nlm_is_read_whole():
-    found = parse(real("pubmed/nlm_pubmedsample_2019.xml").read_bytes())
+    for body in payloads("pubmed/nlm_pubmedsample_2019.xml"):
+        found = parse(body)
 
-    kinds = [type(each).__name__ for each in found]
-    assert (kinds.count("Record"), kinds.count("Deleted"), kinds.count("Unreadable")) == (176, 7, 0)
-    assert all(record.title for record in found if isinstance(record, Record))
+        kinds = [type(each).__name__ for each in found]
+        assert kinds.count("Record") == len(re.findall(rb"<Pubmed(?:Book)?Article[ >]", body))
+        assert kinds.count("Deleted") == body.partition(b"<DeleteCitation>")[2].count(b"<PMID") > 0
+        assert "Unreadable" not in kinds
+        assert all(record.title for record in found if isinstance(record, Record))
 
 
 @pytest.mark.parametrize("around", ["", "<!-- a remark -->", "<Note><![CDATA[a & b]]></Note>"])
