@@ -136,8 +136,13 @@ def figure(what: Figure) -> str:
     The grade of an event stands before it ("grade 3-4 AE rate 12%"), and that two groups do not differ behind the value.
     """
     name = " ".join(part for part in (what.milestone, what.severity, what.outcome, what.measure) if part)
-    value = printed(what.value, what.sentence) if what.value is not None else "not reached"
-    return f"{name} {value}{_unit(what)}{_of(what)}{_interval(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+    return f"{name} {value(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+
+
+def value(what: Figure) -> str:
+    """Return "0.47 (95% CI 0.30 to 0.73)": what a figure says, without what it is of."""
+    number = printed(what.value, what.sentence) if what.value is not None else "not reached"
+    return f"{number}{_unit(what)}{_of(what)}{_interval(what)}"
 
 
 _ROLES = {

@@ -38,14 +38,14 @@ _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
 _NOT_TOLD = frozenset({"progression", "PD"})
 
 
-def entry(dossier: Dossier, *, short: bool = False) -> tuple[Entry, int]:
+def entry(dossier: Dossier, *, short: bool = False, most: int = _FIGURES_SHOWN) -> tuple[Entry, int]:
     """Return the entry, with only what its source proves, and how many quotes and figures were dropped.
 
-    Where that cannot be made it is title, authors, venue and address, to be read at its source.
+    It has ``most`` figures at most, those first that a reader wants first. Where that cannot be made it is title, authors, venue and address, to be read at its source.
     """
 
     def whole() -> tuple[Entry, int]:
-        proved, failures = prove(_with_facts(_plain(dossier), dossier), dossier.item.records)
+        proved, failures = prove(_with_facts(_plain(dossier), dossier, most), dossier.item.records)
         made = dataclasses.replace(_shortened(proved) if short else proved, unread=dossier.damaged)
         _in_words(made)
         return made, len(failures)
@@ -120,12 +120,12 @@ def _plain(dossier: Dossier) -> Entry:
     )
 
 
-def _with_facts(plain: Entry, dossier: Dossier) -> Entry:
+def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
     said = gist(dossier.item.records)
     return dataclasses.replace(
         plain,
         summary=said.summary,
-        figures=_chosen(said.figures, _FIGURES_SHOWN),
+        figures=_chosen(said.figures, most),
         traits=said.population,
         regimens=dossier.score.regimens,
     )

@@ -125,7 +125,7 @@ def _rank(change: Change) -> int:
 
 def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
     """Return the rank and the words of a new publication: what it found where it reports results, else what it is."""
-    form = _member(dossier)
+    form = form_of(dossier)
     if form in _REPORTING and made.figures:
         return _RESULTS_PUBLISHED, f"results published ({form}, {made.venue}): {telling.result(made)}"
     return _OTHER, f"new {form}: {made.venue}" if made.venue else f"new {form}"
@@ -160,7 +160,7 @@ def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[st
     own = status.dossier.item.records if status.dossier else ()
     facts = next((record.trial for record in own if record.trial), None)
     if facts is not None:
-        yield from _registered(facts, (*own, *(record for twin in status.twins for record in twin.records)))
+        yield from registered(facts, (*own, *(record for twin in status.twins for record in twin.records)))
     if status.trial.readout:
         yield "Read-out", status.trial.readout
     if status.last_change is not None:
@@ -171,7 +171,8 @@ def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[st
     yield "Published", _published(status)
 
 
-def _registered(facts: TrialFacts, records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tuple[str, str]]:
+    """Yield label and value of what a registry says where a trial stands; ``records`` are all of it, in any registry."""
     yield "Status", words.status(facts.overall_status) or "not given"
     for record in records[1:]:
         other = record.trial
@@ -272,7 +273,7 @@ def _point(record: Record, when: TrialDate, label: str, member: str) -> Mileston
 
 def _published_on(dossier: Dossier) -> Milestone:
     shown, record = line(dossier), dossier.item.records[0]
-    form = _member(dossier)
+    form = form_of(dossier)
     plainer = form if form in {*_NOTICES.values(), *_FORMS} else next(iter(shown.tags), form)
     return Milestone(
         date=record.published.iso if record.published else "",
@@ -284,7 +285,7 @@ def _published_on(dossier: Dossier) -> Milestone:
     )
 
 
-def _member(dossier: Dossier) -> str:
+def form_of(dossier: Dossier) -> str:
     """Return what the publication is in its trial's thread."""
     record, tags = dossier.item.records[0], dossier.score.tags
     own = {one.key for one in dossier.item.records}
