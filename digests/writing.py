@@ -85,6 +85,7 @@ def _stacked(points: Sequence[tuple[Milestone, float]]) -> tuple[Mark, ...]:
 
 # Nothing from elsewhere is loaded and nothing can be sent away, whatever a page might hold.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+SCRIPTED = POLICY + "; script-src 'self'"  # of a page with a script of ours
 TITLE = "Evidence watch"
 
 
@@ -101,8 +102,17 @@ def page_name(digest: Digest) -> str:
 def menu(digest: Digest) -> list[tuple[str, str]]:
     """Return name and path of the pages that the menu names: the trials, then what the digest brings along."""
     trials = [(panel.name, f"trials/{slug(panel.name)}.html") for panel in digest.watched]
-    brought = [(name.removesuffix(".html").replace("-", " ").capitalize(), slug(name)) for name in sorted(digest.extra)]
+    brought = [
+        (name.removesuffix(".html").replace("-", " ").capitalize(), slug(name))
+        for name in sorted(digest.extra)
+        if "/" not in name
+    ]
     return trials + [(name, path) for name, path in brought if path.endswith(".html")]
+
+
+def location(path: str) -> str:
+    """Return a path within the site, each of its folders as it can stand in one: nothing leads out of the site."""
+    return "/".join(part for part in map(slug, path.split("/")) if part)
 
 
 def tidy(html: str) -> str:

@@ -1,10 +1,11 @@
-"""The living table of the question: every study of it, cell by cell, each tied to its sentence.
+"""The state of the question: a living table of its studies, cell by cell, each tied to its sentence, and a page a study.
 
-It is files for the site: a page, a sheet, and two drawings.
+It is files for the site: pages, a sheet, drawings, and an index by which an item finds the page of its study.
 """
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,66 +13,98 @@ from functools import partial
 from markupsafe import Markup
 
 from digests.border import missing, part
-from digests.build.entry import entry
-from digests.evidence.plots import forest, medians
-from digests.evidence.table import COLUMNS, Study, studies
-from digests.writing import POLICY, TITLE, fill, menu
-from watcher.model import Digest, Dossier, Entry, Span, Trait
+from digests.build.watched import registered
+from digests.evidence.doses import doses
+from digests.evidence.plots import Drawing, forest, medians, milestones
+from digests.evidence.table import COLUMNS, RESULTS, Study, planned, studies
+from digests.evidence.threads import Thread, drifts, side_by_side, threads
+from digests.writing import POLICY, SCRIPTED, TITLE, fill, menu, tidy
+from watcher.model import Digest, Dossier
 from watcher.text import cell, shown
 
-_HEAD = ("study", "authors", "venue", "date", "source", "new", "url")
-_CAPTIONS = {
-    "forest.svg": "Hazard ratios as their sources report them. The direction of benefit is for the reader to see in the sentence.",
-    "medians.svg": "Medians as their sources report them, with their intervals; an open end is an interval without an upper limit.",
+_HEAD = ("study", "title", "notices", "authors", "venue", "date", "source", "new", "url", "page")
+_DRAWINGS = {"forest.svg": forest, "medians.svg": medians, "milestones.svg": milestones, "doses.svg": doses}
+_WHAT = {
+    "forest.svg": "the drawing of the hazard ratios",
+    "medians.svg": "the drawing of the medians",
+    "milestones.svg": "the drawing of the milestones",
+    "doses.svg": "the drawing of the doses",
 }
-_DRAWINGS = {"forest.svg": forest, "medians.svg": medians}
-_WHAT = {"forest.svg": "the drawing of the hazard ratios", "medians.svg": "the drawing of the medians"}
-PAGE = "living-table.html"
-_NOWHERE = Span(field="enrolment", start=0, end=0)
+PAGE, SHEET, INDEX = "living-table.html", "living-table.csv", "studies.json"
 
 
 def living_table(digest: Digest, dossiers: Iterable[Dossier]) -> dict[str, str]:
-    """Return the files of the living table by name, for ``Digest.extra``.
+    """Return the files of the living table and of its studies by path, for ``Digest.extra``.
 
-    ``dossiers`` are all that is known of the question; a new one marks its row as new. A drawing is
+    ``dossiers`` are all that is known, near the question or not; a new one marks its row as new. A drawing is
     there only where there is something to draw. Every sentence and number is proved at its source.
     """
-    return files(digest, [_entry(dossier) for dossier in dossiers])
+    return files(digest, threads(dossiers))
 
 
-def _entry(dossier: Dossier) -> Entry:
-    """Return the entry; where no sentence gives the number of patients, a registration's enrolment does."""
-    made, _ = entry(dossier)
-    trial = dossier.item.records[0].trial
-    if trial is None or trial.enrolment is None or any(trait.name == "n" for trait in made.traits):
-        return made
-    count = f"{trial.enrolment.count:,}" + (f" ({trial.enrolment.kind})" if trial.enrolment.kind else "")
-    registered = Trait(name="n", value=count, sentence=f"As registered: {count}", span=_NOWHERE)
-    return replace(made, traits=(registered, *made.traits))
-
-
-def files(digest: Digest, entries: Iterable[Entry]) -> dict[str, str]:
-    """Return the files of the living table made of these entries.
-
-    A drawing that cannot be made is replaced by a line that says so.
-    """
-    rows, failed = studies(entries), list[str]()
-    drawn = {name: part(partial(draw, rows), "", _WHAT[name], failed) for name, draw in _DRAWINGS.items()}
-    drawings = {name: svg for name, svg in drawn.items() if svg}
-    page = fill(
+def files(digest: Digest, found: Sequence[Thread]) -> dict[str, str]:
+    """Return the files made of these studies. A drawing or a page that cannot be made is replaced by a line that says so."""
+    rows, coming, failed = studies(found), planned(found), list[str]()
+    drawn = {name: part(partial(draw, rows), None, _WHAT[name], failed) for name, draw in _DRAWINGS.items()}
+    drawings = {name: drawing for name, drawing in drawn.items() if drawing}
+    shared = {"digest": digest, "site": TITLE, "pages": menu(replace(digest, extra={PAGE: ""}))}
+    told = {row.thread.key: row.label for row in (*rows, *coming)}
+    pages = {
+        one.path: part(partial(_page, one, told[one.key], shared), "", f"the page of {told[one.key]}", failed)
+        for one in found
+        if one.key in told
+    }
+    table = fill(
         "page/table.html.j2",
-        digest=digest,
+        **shared,
         rows=rows,
+        coming=coming,
         columns=COLUMNS,
-        # Our own drawing, every text in it escaped where it was made.
-        drawings=[(_CAPTIONS[name], Markup(svg)) for name, svg in drawings.items()],  # noqa: S704
+        results=[column for column in RESULTS if any(row.cells[column] for row in rows)],
+        unsaid=[column for column in RESULTS if not any(row.cells[column] for row in rows)] if rows else [],
+        drawings=[(name, drawing, _inline(drawing)) for name, drawing in drawings.items()],
         failed=[missing(what) for what in failed],
         root="",
-        site=TITLE,
-        pages=menu(replace(digest, extra={PAGE: ""})),
+        here=PAGE,
+        policy=SCRIPTED,
+    )
+    made = {path: page for path, page in pages.items() if page}
+    svgs = {name: drawing.svg for name, drawing in drawings.items()}
+    return {PAGE: tidy(table), SHEET: to_csv(rows), INDEX: _index(found, told, made), **svgs, **made}
+
+
+def _inline(drawing: Drawing) -> list[Markup]:
+    # Our own drawing, every text in it escaped where it was made.
+    return [Markup(svg) for svg in drawing.parts]  # noqa: S704
+
+
+def _page(thread: Thread, label: str, shared: dict[str, object]) -> str:
+    """Return the page of a study: its documents, where they drift apart, and their figures side by side."""
+    told, endpoints = side_by_side(thread)
+    page = fill(
+        "page/study.html.j2",
+        **shared,
+        study=thread,
+        label=label,
+        told=told,
+        endpoints=endpoints,
+        drifts=drifts(thread),
+        registered=registered,
+        root="../",
+        here=thread.path,
         policy=POLICY,
     )
-    return {PAGE: page, "living-table.csv": to_csv(rows), **drawings}
+    return tidy(page)
+
+
+def _index(found: Iterable[Thread], told: dict[str, str], made: dict[str, str]) -> str:
+    """Return the studies as JSON: label, page, and the items that are its documents."""
+    listed = [
+        {"study": told[one.key], "page": one.path, "items": [document.entry.item for document in one.documents]}
+        for one in found
+        if one.path in made
+    ]
+    return json.dumps({"schema": 1, "studies": listed}, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_csv(rows: Sequence[Study]) -> str:
@@ -90,16 +123,19 @@ def to_csv(rows: Sequence[Study]) -> str:
 def _row(row: Study) -> list[str]:
     entry = row.entry
     head = [
+        row.label,
         entry.title,
+        ", ".join(entry.badges),
         entry.authors,
         entry.venue,
         entry.date,
         entry.source_class,
         "new" if row.is_new else "",
         entry.url,
+        row.thread.path,
     ]
     for column in COLUMNS:
         cells = row.cells[column]
-        head.append("; ".join(one.text for one in cells))
+        head.append(str(row.n) if column == "n" and row.n is not None else "; ".join(one.text for one in cells))
         head.append(" | ".join(dict.fromkeys(one.sentence for one in cells)))
     return head

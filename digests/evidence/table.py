@@ -1,5 +1,7 @@
-"""Entries -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
+"""Threads -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,13 +9,17 @@ from typing import NamedTuple
 
 from digests import words
 from digests.border import attempt
-from watcher.model import Entry, Figure, Regimen
+from digests.evidence.threads import REPORTS, Document, Thread
+from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
 
 # Column -> the outcomes whose figures stand in it, by the names of ``digests.outcomes``.
 _OUTCOMES: dict[str, tuple[str, ...]] = {
     "PFS": ("PFS", "TTP"),
-    "ORR": ("ORR",),
-    "DCR": ("DCR",),
+    "OS": ("OS",),
+    "response": ("ORR", "CR", "PR", "DCR", "SD", "CBR", "response"),
+    "biochemical": ("biochemical response", "CgA", "5-HIAA"),
+    "symptoms": ("symptom response", "flushing", "diarrhoea", "bowel movements", "rescue"),
+    "QoL": ("QoL", "time to deterioration"),
     "safety": (
         "AE",
         "AE: gastrointestinal",
@@ -26,59 +32,153 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
     ),
 }
 COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES, "associated with")
+RESULTS = tuple(_OUTCOMES)
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
-_NO_REPORT = frozenset({"notice", "comment"})
-_TIERS = frozenset({"core", "watched"})
+_TIERS = frozenset({Tier.CORE, Tier.WATCHED})
+_RETRACTED = "RETRACTED"
+_BRIEF = 44  # characters of a regimen as its source has it
 
 
 class Cell(NamedTuple):
-    """What a source says for one column: the text, and the sentence in which it stands."""
+    """What a source says for one column: the text, the sentence in which it stands, and in which document ("" for the main one)."""
 
     text: str
     sentence: str
     figure: Figure | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """One row. ``cells`` has every column; an empty one means that the source does not say."""
+    """One row. ``cells`` has every column; an empty one means that no document of the study says it.
 
-    entry: Entry
+    ``label`` is its first author and year, ``n`` how many patients, ``multiple`` how many times the label's dose it goes up to.
+    """
+
+    thread: Thread
+    label: str
     cells: dict[str, tuple[Cell, ...]]
+    n: int | None = None
+    multiple: float | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """Return the study's main document."""
+        return self.thread.lead.entry
 
     @property
     def is_new(self) -> bool:
-        """Return whether the row's cells are new since the last digest."""
-        return self.entry.fresh
+        """Return whether a document of it is new since the last digest."""
+        return any(one.entry.fresh for one in self.thread.documents)
+
+    @property
+    def is_retracted(self) -> bool:
+        """Return whether its main document is retracted."""
+        return _RETRACTED in self.entry.badges
+
+    @property
+    def year(self) -> int:
+        """Return the year of its main document; 0 where that has none."""
+        return int(self.thread.lead.date[:4] or 0)
 
 
-def studies(entries: Iterable[Entry]) -> tuple[Study, ...]:
-    """Return a row for each entry that studies an intensified regimen, the newest publication first."""
-    chosen = [entry for entry in entries if _is_study(entry)]
-    chosen.sort(key=lambda entry: (_year(entry), entry.item), reverse=True)
-    return tuple(attempt(partial(_row, one), partial(_bare, one), f"the row of item {one.item}") for one in chosen)
+def studies(found: Iterable[Thread]) -> tuple[Study, ...]:
+    """Return a row for each study of a higher dose or a shorter interval that reported something, the newest first."""
+    return _rows(thread for thread in found if _is_study(thread))
 
 
-def _row(entry: Entry) -> Study:
-    return Study(entry=entry, cells={column: _READERS[column](entry) for column in COLUMNS})
+def planned(found: Iterable[Thread]) -> tuple[Study, ...]:
+    """Return a row for each registered study of such a regimen of which nothing is reported yet, the newest first."""
+    return _rows(thread for thread in found if _is_planned(thread))
 
 
-def _bare(entry: Entry) -> Study:
+def _rows(threads: Iterable[Thread]) -> tuple[Study, ...]:
+    chosen = sorted(threads, key=lambda one: (one.lead.date[:4], one.lead.entry.item), reverse=True)
+    labels = _labels(chosen)
+    return tuple(
+        attempt(
+            partial(_row, thread, label), partial(_bare, thread, label), f"the row of item {thread.lead.entry.item}"
+        )
+        for thread, label in zip(chosen, labels, strict=True)
+    )
+
+
+def _row(thread: Thread, label: str) -> Study:
+    """Return the row: each column from the study's main document, and where that says nothing from the others, which are named."""
+    reports = sorted(thread.documents, key=lambda one: (one is not thread.lead, one.form not in REPORTS))
+    cells = {column: next(filter(None, (_read(column, one, thread) for one in reports)), ()) for column in COLUMNS}
+    counts = (int(digits) for cell in cells["n"] if (digits := re.sub(r"\D", "", cell.text)))
+    multiples = (one.multiple_of_label for one in _given(thread) if one.intensification and one.multiple_of_label)
+    return Study(thread=thread, label=label, cells=cells, n=next(counts, None), multiple=max(multiples, default=None))
+
+
+def _read(column: str, document: Document, thread: Thread) -> tuple[Cell, ...]:
+    told = _READERS[column](document.entry)
+    return told if document is thread.lead else tuple(cell._replace(document=document.label) for cell in told)
+
+
+def _bare(thread: Thread, label: str) -> Study:
     """Return the row of a study whose cells cannot be made: it is to be read at its source."""
-    return Study(entry=replace(entry, unread=True), cells=dict.fromkeys(COLUMNS, ()))
+    documents = (
+        replace(one, entry=replace(one.entry, unread=True)) if one is thread.lead else one for one in thread.documents
+    )
+    return Study(thread=replace(thread, documents=tuple(documents)), label=label, cells=dict.fromkeys(COLUMNS, ()))
 
 
-def _is_study(entry: Entry) -> bool:
-    is_near = entry.tier in _TIERS and entry.source_class != "other"
-    says_something = bool(entry.regimens or entry.figures or entry.traits or entry.unread)
-    return is_near and says_something and entry.kind not in _NO_REPORT and not _NO_STUDY & set(entry.tags)
+def _is_study(thread: Thread) -> bool:
+    lead = thread.lead
+    is_report = lead.form in REPORTS and lead.entry.kind not in {Kind.NEWS, Kind.NOTICE, Kind.COMMENT}
+    return is_report and _is_rated(thread) and not _NO_STUDY & set(lead.entry.tags) and _is_of_dose(thread)
 
 
-def _year(entry: Entry) -> int:
-    years = [int(word) for word in entry.date.split() if word.isdigit() and len(word) == 4]
-    return years[-1] if years else 0
+def _is_planned(thread: Thread) -> bool:
+    reports = any(one.form in REPORTS for one in thread.documents)
+    registered = any(one.facts for one in thread.documents) or thread.lead.form == "protocol"
+    return registered and not reports and _is_rated(thread) and _is_of_dose(thread)
+
+
+def _is_rated(thread: Thread) -> bool:
+    return thread.lead.entry.source_class != SourceClass.OTHER and any(
+        one.entry.tier in _TIERS for one in thread.documents
+    )
+
+
+def _is_of_dose(thread: Thread) -> bool:
+    """Return whether a study near the question tells of its dose, or what came of it; the watched trial, or one that could not be read, may."""
+    given = _given(thread)
+    doses = {(one.drug, one.mg_per_28_days) for one in given if one.mg_per_28_days}
+    several = max(Counter(drug for drug, _ in doses).values(), default=0) > 1
+    told = any(
+        one.entry.unread or one.entry.tier == Tier.WATCHED or any(figure.outcome for figure in one.entry.figures)
+        for one in thread.documents
+    )
+    return told or several or any(one.intensification for one in given)
+
+
+def _given(thread: Thread) -> list[Regimen]:
+    return [regimen for one in thread.documents for regimen in one.entry.regimens]
+
+
+def _labels(chosen: Sequence[Thread]) -> list[str]:
+    """Return "Pavel 2021" for each study; of several with one label each gets a letter, in the order of their items."""
+    plain = [_label(thread) for thread in chosen]
+    counts, seen = Counter(plain), Counter[str]()
+    labels: dict[int, str] = {}
+    for at in sorted(range(len(chosen)), key=lambda at: chosen[at].lead.entry.item):
+        letter = chr(ord("a") + seen[plain[at]] % 26) if counts[plain[at]] > 1 else ""
+        seen[plain[at]] += 1
+        labels[at] = f"{plain[at]}{letter}"
+    return [labels[at] for at in range(len(chosen))]
+
+
+def _label(thread: Thread) -> str:
+    lead = thread.lead
+    first = re.split(r",| et al", lead.entry.authors)[0]
+    surname = first if lead.facts else re.sub(r"(?:\s+[A-Z]{1,4}\.?)+$", "", first)
+    name = (thread.acronym if lead.facts else "") or surname or lead.entry.title[:30]
+    return f"{name} {lead.date[:4]}".strip()
 
 
 def _participants(entry: Entry) -> tuple[Cell, ...]:
@@ -86,12 +186,23 @@ def _participants(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _regimens(entry: Entry) -> tuple[Cell, ...]:
-    return tuple(Cell(text, text) for text in words.regimens(r for r in entry.regimens if not _is_label(r)))
+    return _once(Cell(text, text) for text in words.regimens(_brief(r) for r in entry.regimens if not _is_label(r)))
+
+
+def _brief(regimen: Regimen) -> Regimen:
+    """Return the regimen, its text made of its numbers where it is long or speaks of several: "lanreotide autogel 120 mg every 2 weeks"."""
+    days = regimen.interval_days
+    if len(regimen.text) <= _BRIEF or regimen.dose_mg is None or not days:
+        return regimen
+    every = f"{days / 7:g} weeks" if days % 7 == 0 and days > 7 else f"{days:g} days"
+    name = " ".join(part for part in (regimen.drug, regimen.formulation) if part)
+    return replace(regimen, text=f"{name} {regimen.dose_mg:g} mg every {every}")
 
 
 def _comparators(entry: Entry) -> tuple[Cell, ...]:
-    label = (Cell(text, text) for text in words.regimens(r for r in entry.regimens if _is_label(r)))
-    named = (Cell(figure.comparator, figure.sentence) for figure in entry.figures if figure.comparator)
+    """Return what the regimen was compared with, as the text compares them: a dose that patients had before is none."""
+    label = (Cell(text, text) for text in words.regimens(_brief(r) for r in entry.regimens if _is_label(r)))
+    named = (Cell(f.comparator, f.sentence) for f in entry.figures if f.comparator and is_effect(f))
     return _once([*label, *named])
 
 

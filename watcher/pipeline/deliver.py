@@ -25,7 +25,6 @@ from watcher.model import (
     Period,
     Receipt,
     Section,
-    Tier,
     Topic,
     WatchedStatus,
     WatchedTrial,
@@ -162,10 +161,9 @@ def _without_news(status: WatchedStatus, older: Sequence[Dossier]) -> WatchedSta
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
-    """Return everything near the question, whenever it came; what came in the period is new."""
+    """Return everything that has to do with the question, whenever it came; what came in the period is new."""
     known = store.digests.dossiers(topic.name, _BEGINNING, period.until)
-    near = (dossier for dossier in known if dossier.score.tier.rank <= Tier.CORE.rank)
-    return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in near)
+    return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in known)
 
 
 def _joined(older: int) -> tuple[str, ...]:

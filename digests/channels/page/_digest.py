@@ -1,12 +1,13 @@
 """The pages of one digest, and the card by which the site knows it."""
 
+import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from digests import headline, view, words
 from digests.channels.page._site import Card
-from digests.writing import POLICY, fill, menu, page_name, slug, tidy
+from digests.writing import POLICY, fill, location, menu, page_name, slug, tidy
 from digests.writing import TITLE as SITE
 from watcher.model import Digest, Entry
 from watcher.text import shown
@@ -22,7 +23,9 @@ def files(digest: Digest, site: str) -> dict[str, str]:
 
 def alone(digest: Digest, site: str = SITE) -> str:
     """Return the digest as one page that needs no other file."""
-    html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE)
+    html = fill(
+        "page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE, here="", studies={}
+    )
     return tidy(html)
 
 
@@ -58,6 +61,7 @@ def _card(digest: Digest) -> Card:
 
 
 def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
+    studies = _studies(digest)
     shared = {
         "digest": digest,
         "site": site,
@@ -65,16 +69,26 @@ def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
         "policy": POLICY,
         "root": "../",
         "page": page_name(digest),
+        "studies": studies,
     }
-    yield f"digests/{page_name(digest)}.html", fill("page/digest.html.j2", **shared)
+    path = f"digests/{page_name(digest)}.html"
+    yield path, fill("page/digest.html.j2", **shared, here=path)
     for panel in digest.watched:
-        yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
+        path = f"trials/{slug(panel.name)}.html"
+        yield path, fill("page/trial.html.j2", **shared, here=path, panel=panel)
     for _, _, entry in view.numbered(digest):
-        yield f"items/{entry.item}.html", fill("page/item.html.j2", **shared, entry=entry)
+        path = f"items/{entry.item}.html"
+        yield path, fill("page/item.html.j2", **shared, here=path, entry=entry)
+
+
+def _studies(digest: Digest) -> dict[int, tuple[str, str]]:
+    """Return of each item that is a document of a study what that is called, and its page, as the digest brings them along."""
+    told = json.loads(digest.extra.get("studies.json", '{"studies": []}'))
+    return {item: (one["study"], location(one["page"])) for one in told["studies"] for item in one["items"]}
 
 
 def _extra(digest: Digest) -> dict[str, str]:
-    return {slug(name): text for name, text in sorted(digest.extra.items())}
+    return {location(name): text for name, text in sorted(digest.extra.items())}
 
 
 def _found(entry: Entry, digest: Digest) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from digests.writing import POLICY, fill, tidy
+from digests.writing import POLICY, SCRIPTED, fill, tidy
 
 Card = dict[str, Any]  # what the site's own pages need to know of a digest
-_SCRIPTED = POLICY + "; script-src 'self'"
 _FEEDS = uuid.UUID("7d0d1f2a-93b5-4a8c-8a53-2c9be0f7a4c2")
 _WEEKS = 12  # digests whose coverage the front page shows
 _FEED = 52  # digests in the feed: a year
@@ -38,12 +37,16 @@ def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
     items = _items(ordered)
     return {
         "style.css": _asset("style.css"),
+        "site.css": _asset("site.css"),
         "search.js": _asset("search.js"),
+        "table.js": _asset("table.js"),
         "index.js": f"window.watcherIndex = {json.dumps(items)};\n",
         "search.json": json.dumps({"schema": 1, "items": items}, ensure_ascii=False, indent=1) + "\n",
-        "search.html": tidy(fill("page/search.html.j2", **shared, items=items, policy=_SCRIPTED)),
+        "search.html": tidy(fill("page/search.html.j2", **shared, items=items, here="search.html", policy=SCRIPTED)),
         "feed.atom": _feed(ordered, title, address.rstrip("/") + "/" if address else ""),
-        "index.html": tidy(fill("page/index.html.j2", **shared, reading=_reading(ordered), policy=POLICY)),
+        "index.html": tidy(
+            fill("page/index.html.j2", **shared, reading=_reading(ordered), here="index.html", policy=POLICY)
+        ),
     }
 
 

@@ -52,7 +52,9 @@ def test_a_digest_becomes_a_site(tmp_path):
         "search.html",
         "search.js",
         "search.json",
+        "site.css",
         "style.css",
+        "table.js",
         "trials/SORENTO.html",
     }
 
