@@ -39,6 +39,7 @@ COMMANDS = {
     "export": "transfer",
     "run": "service",
     "run-due": "service",
+    "serve": "service",
     "status": "service",
     "outbox": "outbox",
     "alert": "alert",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, echo, force_option, print_json, shared
+from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
     from watcher.service.due import Done
@@ -75,12 +76,14 @@ def run_due_command(app: App, log_format: str) -> None:
     """
     from watcher.service.due import Service, check
     from watcher.service.logs import Form, set_up
+    from watcher.service.vitals import beat
 
     set_up(Form(log_format))
     check(app)
     service = Service(session=app)
     try:
         done = service.once()
+        beat(app, done)
         service.tell()
         _report_round(app, done)
     finally:
@@ -100,6 +103,35 @@ def _report_round(app: App, done: "Done") -> None:
         sys.exit(EXIT_FAILED)
     if missed or done.uncollected:
         sys.exit(EXIT_PARTLY)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8087, show_default=True, help="The port.")
+@click.option("--site", metavar="CHANNEL", help="The page channel whose site is shown; otherwise the first.")
+@_logging("json")
+@shared
+def serve_command(app: App, host: str, port: int, site: str | None, log_format: str) -> None:
+    """Answer over HTTP: the site, /health, /metrics, the way off a list (/unsubscribe/TOKEN), and nothing else.
+
+    Beside `watcher run`, and for this machine alone unless --host says otherwise: there is no password, so put a server that has
+    one before it. The database is only read.
+
+    \b
+    Example: watcher serve --port 8087
+    """
+    from watcher.service.loading import site_of
+    from watcher.service.logs import Form, set_up
+    from watcher.service.unsubscribe import Unsubscriber
+
+    set_up(Form(log_format), logging.INFO)
+    try:
+        from watcher.service.endpoints import Served, serve
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"{error.name} is not there; pip install 'evidence-watcher[serve]'") from error
+    folder = site_of(app.settings, site)
+    log.info("answering at http://%s:%d/, the site is %s", host, port, folder or "none")
+    serve(Served(app, folder, Unsubscriber(session=app)), host, port)
 
 
 @click.command("status")

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from watcher.config import DATABASE, TABLES, values
 from watcher.config.plans import DigestPlan, plans
 from watcher.errors import ConfigError
+from watcher.redact import hide
 from watcher.tables import Document
 
 
@@ -62,6 +63,11 @@ class Settings:
     digests: tuple[DigestPlan, ...]
     imap: SourceSettings | None = None  # the mailbox that is read for bounces and for who wants to leave
     operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it
+    congress_every: timedelta = timedelta(hours=2)  # how often is collected in the week of a congress
+    heartbeat_url: str = field(default="", repr=False)  # called after each good round; it may be a secret
+    heartbeat_private: bool = False  # whether that may be a host of our own
+    backups: Path | None = None  # the folder into which the service copies the database daily; None: it does not
+    backups_kept: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ class _Watcher:
 @dataclass(frozen=True, slots=True)
 class _Schedule:
     sync: Annotated[timedelta, values.every] = timedelta(hours=6)
+    congress: Annotated[timedelta, values.every] = timedelta(hours=2)
+    heartbeat_url: str = ""
+    allow_private_hosts: bool = False
+    backup: Annotated[Path | None, values.path] = None
+    keep: int = 8
 
 
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -96,6 +107,9 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
     main = document.table("watcher", _Watcher)
     folder = document.path.parent.resolve() if document.path else Path.cwd()
     channels = _channels(document)
+    schedule = document.table("schedule", _Schedule)
+    _check_addresses(document, "schedule", document.raw("schedule"))
+    hide([schedule.heartbeat_url])
     database = folder / main.database
     return Settings(
         path=document.path,
@@ -107,7 +121,12 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
         contact=main.contact,
         topic=str(folder / main.topic) if isinstance(main.topic, Path) else main.topic,
         topic_place=document.place("watcher.topic"),
-        sync_every=document.table("schedule", _Schedule).sync,
+        sync_every=schedule.sync,
+        congress_every=min(schedule.congress, schedule.sync),
+        heartbeat_url=schedule.heartbeat_url,
+        heartbeat_private=schedule.allow_private_hosts,
+        backups=folder / schedule.backup if schedule.backup else None,
+        backups_kept=schedule.keep,
         sources=_sources(document),
         channels=channels,
         digests=plans(document, folder, main.timezone, [channel.name for channel in channels]),

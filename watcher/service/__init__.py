@@ -142,6 +142,14 @@ class Session:
         with Store.open(path) as store:
             yield store
 
+    @contextmanager
+    def reading(self) -> "Iterator[Store]":
+        """Open the configured database for reading alone; raise ``StoreError`` where it cannot be read, or is of an older version."""
+        from watcher.store.store import Store
+
+        with Store.reading_of(self.database()) as store:
+            yield store
+
     def sync(
         self,
         *,

@@ -92,11 +92,18 @@ class Service:
 
     def guarded_tick(self) -> None:
         """Do what is due now and tell the operator; what goes wrong is logged and remembered, and the next tick comes."""
-        fault = _fault_of(lambda: _log_round(self.tick()))
+        fault = _fault_of(self._round)
         with contextlib.suppress(WatcherError), self.session.store(new=True) as store:
             if store.recall(ROUND_FAULT) != fault:
                 store.remember(ROUND_FAULT, fault)
         _fault_of(self.tell)
+
+    def _round(self) -> None:
+        from watcher.service.vitals import beat
+
+        done = self.tick()
+        _log_round(done)
+        beat(self.session, done)
 
     def tell(self) -> None:
         """Tell the operator what is wrong, where one is named."""
@@ -281,11 +288,17 @@ def is_due(session: Session, store: Store, plan: DigestPlan) -> bool:
     return bool(store.digests.all(plan.name)) or span.due >= first_run(store, session.now()) - ON_TIME
 
 
+def next_digest(session: Session, store: Store, plan: DigestPlan) -> datetime:
+    """Return when the plan's digest is made next, in the zone of its readers: now where it is due."""
+    now = session.now()
+    at = now if is_due(session, store, plan) else next_due(Slot(plan.when, plan.timezone), now)
+    return at.astimezone(plan.timezone)
+
+
 def next_times(session: Session, store: Store) -> dict[str, str]:
     """Return when each job is due next, a digest in the zone of its readers."""
     now, zone = session.now(), session.settings.timezone
     times = {"next sync": next_collection(session, store, now).astimezone(zone)}
     for plan in session.settings.digests:
-        at = now if is_due(session, store, plan) else next_due(Slot(plan.when, plan.timezone), now)
-        times[f"next digest {plan.name}"] = at.astimezone(plan.timezone)
+        times[f"next digest {plan.name}"] = next_digest(session, store, plan)
     return {what: f"{at:%Y-%m-%d %H:%M %Z}" for what, at in times.items()}

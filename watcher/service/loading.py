@@ -1,5 +1,6 @@
 """From settings to working parts: sources with their clients and queries, channels by name."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -143,6 +144,15 @@ def check_channels(known: Sequence[str], names: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             raise ChoiceError(f"there is no channel {name!r}{hint(name, known)}", option="--channel")
+
+
+def site_of(settings: Settings, name: str | None = None) -> Path | None:
+    """Return the folder of the page channel of that name, or of the first; None where there is none of that kind."""
+    pages = {channel.name: channel for channel in settings.channels if channel.kind == "page"}
+    if name and name not in pages:
+        raise ChoiceError(f"there is no page channel {name!r}{hint(name, pages)}", option="--site")
+    chosen = pages[name] if name else next(iter(pages.values()), None)
+    return Path(str(dataclasses.asdict(cast("Any", _channel_of(settings, chosen)))["folder"])) if chosen else None
 
 
 def operator_of(settings: Settings) -> digests.Channel | None:

@@ -164,15 +164,16 @@ class Runs:
         return tuple(_with_next_due(line, (intervals or {}).get(line.source)) for line in lines)
 
     def _line(self, source: str, runs: Sequence[Coverage], since: datetime, until: datetime) -> Coverage:
-        last_complete = self._last_complete(source, until)
+        last_complete = self.last_complete(source, until)
         if not runs:
             return _never_asked(source, since, until, last_complete)
         return replace(_sum(runs), silent=self._silent(source, until), last_complete=last_complete)
 
-    def _last_complete(self, source: str, until: datetime) -> datetime | None:
+    def last_complete(self, source: str, until: datetime | None = None) -> datetime | None:
+        """Return when the last complete run of the source ended, before ``until`` where that is given; None where there was none."""
         row = self._connection.execute(
-            "SELECT max(finished) FROM run WHERE source = ? AND outcome = ? AND finished < ?",
-            (source, Outcome.COMPLETE.value, moment(until)),
+            "SELECT max(finished) FROM run WHERE source = ? AND outcome = ? AND (? IS NULL OR finished < ?)",
+            (source, Outcome.COMPLETE.value, until and moment(until), until and moment(until)),
         ).fetchone()
         return attempt(read_moment, row[0], "the time of a run") if row[0] else None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from watcher.errors import StoreError
 from watcher.model import Score
 from watcher.store.answers import Account, Frozen, Membership, Status
 from watcher.store.connection import (
@@ -206,6 +207,29 @@ class Store:
                 size_bytes=0 if self.path == MEMORY else Path(self.path).stat().st_size,
                 digests=tuple(newest.values()),
             )
+
+    def tiers(self, topic: str) -> dict[str, int]:
+        """Return how many items there are of each tier of a topic."""
+        rows = self.connection.execute(
+            """
+            SELECT tier, count(*)
+            FROM (SELECT score.tier, min(score.rank) FROM score JOIN record ON record.id = score.record
+                  WHERE score.topic = ? GROUP BY record.item)
+            GROUP BY tier
+            """,
+            (topic,),
+        )
+        return dict(rows.fetchall())
+
+    @classmethod
+    def reading_of(cls, path: str | os.PathLike[str]) -> Self:
+        """Open the database for reading alone; raise ``StoreError`` where there is none, or its schema is not of this version."""
+        connection = connect(path, write=False)
+        if (version := schema_version(connection)) == SCHEMA_VERSION:
+            return cls(connection)
+        connection.close()
+        known = f"has the schema {version}, and this watcher reads {SCHEMA_VERSION}"
+        raise StoreError(f"database {connection.path} {known}; `watcher status` brings an older one up to date")
 
     def account(self, item: int) -> Account | None:
         """Return everything about one item (or the one that it was merged into), None where there is none."""
