@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/sh
 
-.PHONY: help demo test check lint types contract coverage elsewhere generated unit fuzz chaos format clean
+.PHONY: help demo test check lint types contract coverage elsewhere generated unit real fuzz chaos format clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -40,7 +40,7 @@ contract: $(VENV)/.developing
 # Texts and weeks made by a grammar are bounded in time, which to measure costs. Branches are counted by sys.monitoring from 3.14 on
 # only, and the older way takes twice the time of the tests: too long for CI.
 coverage: $(VENV)/.developing ## Run the tests, and see that they reach enough of every package, in other processes too.
-	$(BIN)/pytest -n 2 -m "not generated" --cov --cov-branch --cov-report=json:$(VENV)/coverage.json
+	$(BIN)/pytest -n 2 -m "not generated and not real" --cov --cov-branch --cov-report=json:$(VENV)/coverage.json
 	$(BIN)/python tests/covered.py $(VENV)/coverage.json
 
 # What a Python brings of its own: SQLite, sockets, processes, signals, dates, types, the command line's words. CI runs the whole suite on
@@ -54,7 +54,12 @@ generated: $(VENV)/.developing ## Try texts of a grammar, patterns on texts of t
 	$(BIN)/pytest -n 2 -m generated
 
 unit: $(VENV)/.developing ## Run the tests, but for those on generated texts.
-	$(BIN)/pytest -n 2 -m "not generated"
+	$(BIN)/pytest -n 2 -m "not generated and not real"
+
+# Postfix and Dovecot, each an instance of its own in a folder that is gone afterwards; they have to be installed, and root starts them.
+real: $(VENV)/.developing ## Send through Postfix, and read what comes back through Dovecot; apt brings them where there is one.
+	command -v postfix >/dev/null && command -v dovecot >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y postfix dovecot-imapd
+	$(BIN)/pytest -m real
 
 fuzz: $(VENV)/.developing ## Try every pure step on a million texts and records, and print counts.
 	$(BIN)/python tests/fuzz.py --examples 1000000
