@@ -32,7 +32,7 @@ def found(session: Session, store: Store, since: datetime, topic: Topic | None =
 
     They are those of the topic, of the installation's where none is given.
     """
-    topic, now = topic or session.topic, session.now()
+    topic, now = topic or session.topic, _until(session)
     dossiers, _ = split(
         store.digests.dossiers(topic.name, since, now),
         since,
@@ -41,6 +41,11 @@ def found(session: Session, store: Store, since: datetime, topic: Topic | None =
     )
     watched = [store.trials.watched(trial, since, now, topic=topic.name) for trial in topic.watched]
     return alerts(watched, [one for one in dossiers if not one.late])
+
+
+def _until(session: Session) -> datetime:
+    """Return the end, exclusive, of what is looked at now: what was seen at this very moment is."""
+    return session.now() + datetime.resolution
 
 
 def raise_alerts(session: Session, store: Store, channels: Mapping[str, Channel]) -> tuple[str, ...]:
@@ -81,7 +86,7 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     messages = [message for message in made if not readers.barred(message, plan.name)]
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
-        store.remember(_note(plan, "looked"), now.isoformat())
+        store.remember(_note(plan, "looked"), _until(session).isoformat())
         store.remember(_note(plan, "revision"), revision)
         if told:
             store.remember(_note(plan, "told"), json.dumps([today, MOST - room + len(told)]))

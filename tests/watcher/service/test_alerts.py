@@ -321,3 +321,32 @@ def test_where_nothing_came_nothing_is_looked_for(team, monkeypatch):
     made.round(paper(8))
 
     assert len(looks) == 1
+
+
+def test_what_came_at_the_very_moment_of_a_look_is_told_by_it(team):
+    made = team()
+    one, given = paper(7)
+    with made.session.store() as store:
+        save(store, one, now=made.session.now(), **given)
+
+    made.service.once()
+    made.round()
+
+    assert made.heard == ["SORENTO: results"]
+
+
+def test_whoever_was_ever_told_of_what_is_retracted_hears_of_it_once(team, slack):
+    made = team()
+    made.round(paper(7, "High-dose lanreotide", CORE))
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)
+    told_again = Change(field="abstract", before="a", after="b", seen=made.session.now(), weight=Weight.HIGH)
+    made.round((paper(7, "High-dose lanreotide (corrected)", CORE)[0], {"score": CORE, "changes": [told_again]}))
+    made.session.at("2026-11-30T07:00+01:00")
+    made.round(hours=0)
+    notice, given = paper(9, "Retraction: High-dose lanreotide", CORE, kind=Kind.NOTICE)
+
+    made.round((notice, given | {"links": [link(notice, Id("pmid", "7"), LinkKind.RETRACTS)]}))
+    made.round()
+
+    assert [subject.startswith("Retracted: ") for subject in made.heard] == [True]
