@@ -21,6 +21,7 @@ from watcher.service import Session
 from watcher.service.recipients import readers_of
 from watcher.store.store import Store
 
+OVERLAP = timedelta(minutes=10)  # a commit of a collection takes seconds
 MOST = 5  # alerts a day and digest; how many more there are is said once
 _KEY = 32  # digits of a message's key
 
@@ -71,26 +72,49 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     if seen and store.recall(_note(plan, "revision")) == revision:
         return  # nothing came since
     topic = session.topic_of(plan)
-    events = found(session, store, datetime.fromisoformat(seen), topic) if seen else ()
-    events = tuple(event for event in events if not event.withdraws or _telling(store, plan, event))
+    since = _since(store, plan, seen) if seen else now
+    events = found(session, store, since, topic) if seen else ()
+    readers = readers_of(session)
+    channels = [readers.tailor(plan.name, channel) for channel in channels]
+
+    def made(event: Alert) -> list[Message]:
+        found = _messages(store, plan, channels, event, now)
+        return [message for message in found if not readers.barred(message, plan.name)]
+
+    handled = _handled(store, plan, since)
+    fresh = {event: made(event) for event in events if event.key not in handled}
+    events = tuple(event for event, its in fresh.items() if its or not event.withdraws)
     today = f"{now.astimezone(plan.timezone):%Y-%m-%d}"
     day, count = json.loads(store.recall(_note(plan, "told")) or '["", 0]')
     room = max(MOST - (count if day == today else 0), 0)
     told, waiting = events[:room], events[room:]
-    readers = readers_of(session)
-    channels = [readers.tailor(plan.name, channel) for channel in channels]
-    made = [
-        *(message for event in told for message in _messages(store, plan, channels, event, now)),
-        *(message for event in _more(waiting, today) for message in _messages(store, plan, channels, event, now)),
-    ]
-    messages = [message for message in made if not readers.barred(message, plan.name)]
+    more = [message for event in _more(waiting, today) for message in made(event)]
+    messages = [*(message for event in told for message in fresh[event]), *more]
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
         store.remember(_note(plan, "looked"), _until(session).isoformat())
+        if not store.recall(_note(plan, "begun")):
+            store.remember(_note(plan, "begun"), seen or _until(session).isoformat())
         store.remember(_note(plan, "revision"), revision)
+        store.remember(_note(plan, "handled"), json.dumps(handled | {one.key: now.isoformat() for one in events}))
         if told:
             store.remember(_note(plan, "told"), json.dumps([today, MOST - room + len(told)]))
             _keep(store, plan, told, now)
+
+
+def _since(store: Store, plan: DigestPlan, looked: str) -> datetime:
+    """Return from when on events are looked for: a while before the last look, but never before the first one.
+
+    What a collection had seen by then may not have been kept yet; what was told, or waits, is known by its key.
+    """
+    begun = store.recall(_note(plan, "begun")) or looked
+    return max(datetime.fromisoformat(begun), datetime.fromisoformat(looked) - OVERLAP)
+
+
+def _handled(store: Store, plan: DigestPlan, since: datetime) -> dict[str, str]:
+    """Return the keys of the events from then on that were told, or wait for the digest, each with when."""
+    kept: dict[str, str] = json.loads(store.recall(_note(plan, "handled")) or "{}")
+    return {key: at for key, at in kept.items() if datetime.fromisoformat(at) >= since}
 
 
 def _more(waiting: Sequence[Alert], today: str) -> Iterator[Alert]:

@@ -325,6 +325,7 @@ def test_where_nothing_came_nothing_is_looked_for(team, monkeypatch):
 
 def test_what_came_at_the_very_moment_of_a_look_is_told_by_it(team):
     made = team()
+    made.session.later(minutes=1)
     one, given = paper(7)
     with made.session.store() as store:
         save(store, one, now=made.session.now(), **given)
@@ -350,3 +351,19 @@ def test_whoever_was_ever_told_of_what_is_retracted_hears_of_it_once(team, slack
     made.round()
 
     assert [subject.startswith("Retracted: ") for subject in made.heard] == [True]
+
+
+def test_what_a_collection_had_seen_before_a_look_and_kept_after_it_is_told_once(team):
+    made = team()
+    made.session.later(minutes=1)
+    seen_at = made.session.now()
+    made.round(minutes=1)
+    one, given = paper(7)
+    with made.session.store() as store:  # its transaction ends only now
+        save(store, one, now=seen_at, **given)
+
+    made.round(minutes=2)
+    made.round(paper(8, "SORENTO: a letter"), minutes=2)
+    made.round(minutes=2)
+
+    assert made.heard == ["SORENTO: results", "SORENTO: a letter"]
