@@ -16,7 +16,9 @@ WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)})(?!\w))?|{'|'.joi
 
 
 def word_number(folded: str) -> int | None:
-    """Return 23 for "twenty-three", 0 for "none"; None for what is no number in words."""
+    """Return 23 for "twenty-three", 0 for "none" and "not one"; None for what is no number in words."""
+    if folded in {"not one", "not a single one"}:
+        return 0
     parts = folded.replace("-", " ").split()
     known = [_WORTH[part] for part in parts if part in _WORTH]
     return sum(known) if known and len(known) == len(parts) else None

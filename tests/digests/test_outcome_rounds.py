@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from readings import ROUNDS, read
 
 from digests.outcomes.figures import figures
 
-ROUNDS = sorted((Path(__file__).parent.parent / "data" / "outcomes").glob("round-*.jsonl"))
 # Shorthand of tables and notes, of which less is read.
 FLOORS = {"round-6": (0.8, 0.8)}
 
@@ -64,3 +64,11 @@ def test_a_ratio_says_whether_it_is_of_arms_or_of_a_factor(path):
     for row in rows:
         ratios = [figure for figure in figures(row["text"]) if figure.measure in {"HR", "OR", "RR"}]
         assert not row["hr_is"] or {figure.contrast for figure in ratios} <= {row["hr_is"]}, row["text"]
+
+
+@pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)
+def test_what_was_read_right_is_read_so_to_the_last_word(path):
+    rows = [row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()) if "read" in row]
+
+    assert rows
+    assert {row["id"]: read(row["text"]) for row in rows} == {row["id"]: row["read"] for row in rows}

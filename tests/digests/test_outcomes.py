@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readings import line
 
 from digests.outcomes.figures import extract, figures
 from digests.outcomes.lexicon import word_number
@@ -19,24 +20,6 @@ def rows():
     """Return each sentence of the file with the lines that stand indented below it."""
     blocks = re.findall(r"^([^#\s].*)\n((?:    .*\n)*)", SENTENCES.read_text(encoding="utf-8"), re.MULTILINE)
     return [pytest.param(text, [line.strip() for line in lines.splitlines()], id=text[:60]) for text, lines in blocks]
-
-
-def line(figure):
-    """Return a figure as the file of sentences writes it."""
-    value = "not reached" if figure.value is None else f"{figure.value:g} {figure.unit}".strip()
-    parts = [figure.measure, f"{figure.severity} {figure.outcome or '-'}".strip(), value]
-    if figure.low is not None or figure.high is not None:
-        low, high = ("-" if bound is None else f"{bound:g}" for bound in (figure.low, figure.high))
-        parts.append(f"[{low}; {high}]" + (f" {figure.level:g}%" if figure.level else ""))
-    parts += [f"({figure.spread})"] if figure.spread else []
-    parts += [f"p {figure.p}"] if figure.p else []
-    if figure.n is not None:
-        parts.append(f"n {figure.n}" + (f" of {figure.total}" if figure.total is not None else ""))
-    parts += [f"in {figure.arm}" + (f" vs {figure.comparator}" if figure.comparator else "")] if figure.arm else []
-    parts += [f"at {figure.milestone}"] if figure.milestone else []
-    if figure.significant is not None:
-        parts.append("significant" if figure.significant else "not significant")
-    return " | ".join(parts)
 
 
 @pytest.mark.parametrize(("text", "expected"), rows())
