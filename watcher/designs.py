@@ -35,8 +35,12 @@ _ANYWHERE = {
         (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated))"
         r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
         r"|in (?:this|our|the present) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
-        r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
+        r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|trial,? (?:which |that )?(?:randomi[sz]ed|randomly assigned) (?:\d|[a-z]+ (?:patients|adults))|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"
         r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
+    ),
+    "before-after": (
+        ("before and after", "before-and-after", "pre-post", "own control"),
+        r"(?:compar|record|diar|measur|assess|ask|follow)[^.;]{0,90} before and after (?:the |their |an? )?(?:\w{1,16} ){0,3}(?:interval|dose|escalation|switch|change|shorten|increase|intensif)\w{0,8}|before-and-after (?:study|comparison|design)|pre-post (?:study|design)|own controls?(?!\w)",
     ),
     "crossover": (("cross",), r"cross[- ]?over (?:study|trial|design|phase)|randomi[sz]ed,? [^.;]{0,40}cross[- ]?over"),
     "single-arm": (("arm", "single"), r"(?:single|one)[- ]arm|single[- ]group"),
@@ -90,6 +94,7 @@ _RELEASE = re.compile(
     r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|said in an interview|told (?:a )?reporters|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
+_DATELINE = re.compile(r"[A-Z]{4,20}(?:, [A-Z][\w. ]{1,20})? (?:\([^()]{2,30}\) )?[-\u2013\u2014] [A-Z]")
 _YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who received)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
@@ -139,7 +144,7 @@ _SECONDARY = frozenset(
 )  # fmt: skip
 # How a study was done is no design of a text that studies studies, or that only speaks of them.
 _OF_A_STUDY = frozenset(
-    {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "real-world", "cohort", "crossover",
+    {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "real-world", "cohort", "crossover", "before-after",
      "cross-sectional", "pharmacokinetics", "open-label extension", "extension", "case report", "animal or laboratory", "qualitative"}
 )  # fmt: skip
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
@@ -149,7 +154,7 @@ _LOOKING_BACK = frozenset(
 _TOLD = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _ORDER = (
     "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
-    "non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
+    "before-after,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
 
@@ -207,7 +212,7 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
         and record.kind is not Kind.NEWS
     ):
         yield "protocol"
-    if _RELEASE.search(text[:600]):
+    if _RELEASE.search(text[:600]) or _DATELINE.match(record.text):
         yield "press"
     if _tells_of_one(text[:1500]) and not tags & (_TOLD | {"case series"}):
         yield "case report"

@@ -33,6 +33,8 @@ RECOMMENDED = re.compile(
 STANDING = re.compile(
     r"(?:is|are|remains?) (?:still )?(?:the|an?) (?:\w{1,20} )?(?:first|second|last|option|mainstay|choice|alternative|step|treatment|therapy|measure)"
 )
+# The ratio for which a cost study is made.
+ICER = re.compile(r"incremental cost|(?<!\w)icers?(?!\w)|per (?:qaly|quality)|/qaly|cost-(?:effective|saving)|dominat")
 # What a review cites: one study's result.
 OF_A_TRIAL = re.compile(
     r"(?:in|from|by) (?:a|an|one|the|another) (?:[\w-]{1,20} ){0,3}(?:trial|study|series|cohort)|(?:reported|showed|found|observed) [^.;]{0,60}\d|(?<!\w)(?:hr|p) ?[<=]"

@@ -14,7 +14,6 @@ _PEOPLE = re.compile(
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
 )
-# What a number counts or measures where no person is meant.
 _OTHER = frozenset(
     "mg ug mcg g kg ml mmol ng pg nmol umol gbq mci mbq cm mm day days week weeks month months year years hour hours h min minutes "
     "cycles cycle doses dose injections injection samples centres centers sites hospitals "
@@ -81,9 +80,11 @@ _WHOLE = re.compile(r" (?:out )?of (?:the |these |(?:a|the|an) (?:planned|intend
 _AIMED = re.compile(
     r"(?:planned|intended|target(?:ed)?|projected|expected)(?: number| enrolment| sample(?: size)?)?(?: of| was| is)? $"
 )
-# "We saw 318 patients; in 64 of them the dose was raised".
 _TREATED_OF_THEM = re.compile(
     r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
+)
+_OF_STUDIES = re.compile(
+    r"(?<!\w)(?:studies|trials|articles|publications|reports) [^.]{0,60}(?:included|identified|eligible|found)"
 )
 _SEEN = re.compile(r"(?<!\w)(?:saw|have seen) $|(?:were|was|had been) seen")
 # "Patients (n=39) were treated", not "patients on octreotide (n=39)", who are an arm.
@@ -245,7 +246,8 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         noun = _noun(sentence[every[at + 1].end :][:160], 160, asked=asked)
         noun += (every[at + 1].end - one.end) * (noun >= 0)
     verb = _rank(sentence, one, noun)
-    if noun < 0 and (verb < 6 or not _stands_alone(after)) and not _forms_the_cohort(after):
+    alone = verb >= 6 and _stands_alone(after) and not _OF_STUDIES.search(sentence, 0, one.start)
+    if noun < 0 and not alone and not _forms_the_cohort(after):
         return None
     return Count(value=one.value, rank=_weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end)
 

@@ -270,6 +270,7 @@ def _finding_scores(record: Record, told: Sequence[_Told], results: Sequence[_To
             + 3.0 * bool(cues.BACKGROUND_SAID.search(one.folded))
             + 1.5 * one.place
         )
+        score += 2.0 * bool("cost" in design and cues.ICER.search(one.folded))
         score -= 2.0 * (bool(cues.SAFETY.search(one.folded)) and "safety" not in wanted)
         scored.append((one, score))
     return scored

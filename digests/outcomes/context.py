@@ -21,7 +21,7 @@ _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|
 _STOPPED = ("stopp", "discontinu", "withdr")
 _REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _SAID_OF = frozenset(
-    "was were the most common commonest frequent related treatment-related drug-related reported , ( )".split()
+    "was were the most common commonest frequent related treatment-related drug-related reported seen as an a , ( )".split()
 )
 _SHORT = 4
 _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
@@ -37,6 +37,20 @@ _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 
 
+_COUNTED_PERCENT = re.compile(r"(?<!\w)n ?\(%\)")
+
+
+def _with_percents(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the 6.3 of "n (%): PR 4 (6.3), SD 41 (64.1)" as per cent."""
+    marks = [token.mark for token in tokens]
+    inner = [
+        p
+        for p in range(2, len(tokens) - 1)
+        if marks[p - 2 : p + 2] == [Mark.NUMBER, Mark.OPEN, Mark.NUMBER, Mark.CLOSE]
+    ]
+    return [t._replace(mark=Mark.PERCENT, label="%") if p in inner else t for p, t in enumerate(tokens)]
+
+
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
@@ -44,6 +58,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
+    if _COUNTED_PERCENT.search(text):
+        tokens = _with_percents(tokens)
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
@@ -108,7 +124,7 @@ def _commonest(tokens: list[Token], place: int) -> Token:
         and tokens[last].label.startswith(_HARM)
         and tokens[last].label != "AE"
     )
-    is_said = told and {t.label for t in between} & _COMMONEST and all(t.label in _SAID_OF for t in between)
+    is_said = told and {t.label for t in between} & {*_COMMONEST, "as"} and all(t.label in _SAID_OF for t in between)
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 

@@ -142,6 +142,8 @@ def _of_people(sentence: Sentence, position: int) -> bool:
 def _moment(sentence: Sentence, position: int) -> Group | None:
     """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
     end = end_of_name(sentence, position + 1)
+    if [t.label for t in sentence.tokens[end : end + 2]] in (["of", "treatment"], ["of", "therapy"], ["of", "dose"]):
+        end += 2
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1
     if (
@@ -150,7 +152,7 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
         or TREATMENT.search(words)
         or PERIOD.search(words)
         or re.search(
-            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|switch\w{0,3})$",
+            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|cycles?|injections?|switch\w{0,3})$",
             words,
         )
     ):

@@ -13,7 +13,7 @@ from watcher.text import fold
 # Words that show the language; two different ones are asked for.
 _CUES = {
     "de": "der die das im von auf und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
-    "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont",
+    "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont avait pas entre sous de",
     "es": "el la los las con fue fueron del meses pacientes mediana una en y tras",
     "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel",
     "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos",
@@ -68,9 +68,9 @@ _CONTROL = {
 }
 _STABLE = {
     "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung|stabilisierung",
-    "fr": "maladie stable|stabilisation de la maladie",
-    "es": "enfermedad estable|estabilizacion",
-    "it": "malattia stabile|stabilizzazione",
+    "fr": "maladie stable|stabilisation de la maladie|est restee stable|sont restes stables",
+    "es": "enfermedad estable|estabilizacion|permanecio estable|permanecieron estables",
+    "it": "malattia stabile|stabilizzazione|malattia e rimasta stabile|rimasta stabile|rimasti stabili",
     "pt": "doenca estavel|manteve-se estavel|doenca manteve-se estavel",
     "nl": "stabiele ziekte",
     "sv": "stabil sjukdom",
@@ -121,6 +121,28 @@ _FLUSHING = {
     "da": "flushing-anfald|rodmen",
     "pl": "zaczerwienienia|zaczerwienienie|napadowe zaczerwienienie",
 }
+_SYMPTOMS = {
+    "de": "symptomkontrolle|ansprechen der symptome|symptomatisches ansprechen|besserung der symptome",
+    "fr": "reponse symptomatique|controle des symptomes|controle symptomatique|amelioration des symptomes",
+    "es": "respuesta sintomatica|control de los sintomas|control sintomatico|mejoria de los sintomas",
+    "it": "risposta sintomatica|controllo dei sintomi|controllo sintomatico|miglioramento dei sintomi",
+    "pt": "resposta sintomatica|controle dos sintomas|controlo dos sintomas|melhora dos sintomas",
+    "nl": "symptoomcontrole|controle van de symptomen|symptomatische respons",
+    "sv": "symptomkontroll|symtomkontroll|symptomlindring",
+    "da": "symptomkontrol|symptomlindring",
+    "pl": "kontrola objawow|kontrole objawow|odpowiedz objawowa",
+}
+_STOPPED = {
+    "de": "therapieabbruch|therapieabbruche|brachen die therapie ab|brach die therapie ab",
+    "fr": "arret du traitement|arrets de traitement|ont arrete le traitement|a arrete le traitement|interrompu le traitement",
+    "es": "suspendio el tratamiento|suspendieron el tratamiento|interrumpio el tratamiento|abandono del tratamiento",
+    "it": "interrotto il trattamento|interruzione del trattamento|sospeso il trattamento",
+    "pt": "suspendeu o tratamento|suspenderam o tratamento|interrompeu o tratamento|descontinuacao",
+    "nl": "staakte de behandeling|staakten de behandeling|stopte met de behandeling",
+    "sv": "avbrot behandlingen|avslutade behandlingen",
+    "da": "stoppede behandlingen|ophorte med behandlingen",
+    "pl": "przerwanie leczenia|przerwalo leczenie|przerwania leczenia",
+}
 _STOOLS = {
     "de": "stuhlgange|stuhlgangen|stuhlfrequenz",
     "fr": "selles",
@@ -163,7 +185,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
-        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto": "was", "ogni": "each",
+        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
@@ -213,6 +235,8 @@ _OUTCOMES = (
     (_PROGRESSION_OR_DEATH, "PFS"),
     (_FLUSHING, "flush"),
     (_STOOLS, "stools"),
+    (_SYMPTOMS, "symptom relief"),
+    (_STOPPED, "discontinued"),
 )
 _CHINESE = "zh"
 _FOLDED = {fold(printed): english for printed, english in _CJK.items()}

@@ -16,7 +16,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?|alone)$",
+    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(
@@ -47,7 +47,7 @@ TREATMENT = re.compile(
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
-    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|elevated|normal|unknown|"
+    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intention[- ]to[- ]treat|per[- ]protocol|elevated|normal|unknown|"
     r"prior|previous|cga|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
@@ -230,7 +230,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.TIME | Mark.PERCENT:
             return before in _MEASURED or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
-            return before in {"dose", "interval", "the", "after", "before"} and token.mark is Mark.CHANGE
+            return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
             return token.label in _MARKERS and before in _LEVELS
         case Mark.COMPOUND:

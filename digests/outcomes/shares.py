@@ -20,13 +20,13 @@ _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
 _ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
-_LEADS = frozenset("after before following in on under with".split())
+_LEADS = frozenset("after before following in on under with at".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
-    "used needed required taken received reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
+    "reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
 )
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _LEVEL = re.compile(r"hba1c")
@@ -72,7 +72,9 @@ def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
+    limited = any(t.label in _LIMITS for t in sentence.tokens[outcome : places[0]])  # "a fall of at least 30% in 39%"
     gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
+    gained = gained and not limited
     return _may_be_shared(sentence, outcome, places[0]) and not gained
 
 

@@ -21,7 +21,7 @@ _LIGHT = frozenset(
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "rarer rare event not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
+    "rarer rare event affecting occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
 _GOING_ON = frozenset("occurred were was affected developed".split())  # "were mild and occurred in 26%"
