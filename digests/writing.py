@@ -112,7 +112,8 @@ def menu(digest: Digest) -> list[tuple[str, str]]:
 
 def location(path: str) -> str:
     """Return a path within the site, each of its folders as it can stand in one: nothing leads out of the site."""
-    return "/".join(part for part in map(slug, path.split("/")) if part)
+    names = (part if re.fullmatch(r"[\w-][\w.-]*", part) else slug(part) for part in path.split("/"))
+    return "/".join(name for name in names if name)
 
 
 def tidy(html: str) -> str:
@@ -163,6 +164,8 @@ _LATER = frozenset(
         "movement",
         "has_new_results",
         "edition",
+        "history",
+        "versions",
         "short",
     }
 )

@@ -85,6 +85,8 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
         publications=tuple(shown for shown, _ in publications),
         timeline=tuple(point for point in thread(status) if point.date),
         last_moved=last_moved(status),
+        history=tuple(change for change in status.history[::-1] if change.weight is not Weight.NOISE),
+        versions=status.revisions[::-1],
     )
     return made, sum(dropped for _, dropped in publications)
 

@@ -65,7 +65,6 @@ def files(digest: Digest, found: Sequence[Thread]) -> dict[str, str]:
         drawings=[(name, drawing, _inline(drawing)) for name, drawing in drawings.items()],
         failed=[missing(what) for what in failed],
         root="",
-        here=PAGE,
         policy=SCRIPTED,
     )
     made = {path: page for path, page in pages.items() if page}
@@ -91,7 +90,6 @@ def _page(thread: Thread, label: str, shared: dict[str, object]) -> str:
         drifts=drifts(thread),
         registered=registered,
         root="../",
-        here=thread.path,
         policy=POLICY,
     )
     return tidy(page)

@@ -196,6 +196,7 @@ class WatchedStatus:
     registries: tuple[str, ...] = ()
     twins: tuple[Trial, ...] = ()  # its rows in other registries, where they are items of their own
     revisions: tuple[Revision, ...] = ()  # the versions that a registry tells of itself, oldest first
+    history: tuple[Change, ...] = ()  # every change of its registrations that we saw, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +283,8 @@ class Panel:
     last_moved: datetime | None = None  # when a member of its thread was last seen to come or to change
     movement: str = ""  # the weightiest part of the headline: "results posted 16 Mar 2026"; "" as old digests have it
     has_new_results: bool = False  # results came in the period: in a registry or published
+    history: tuple[Change, ...] = ()  # all changes of weight that were ever seen in its registries, the newest first
+    versions: tuple[Revision, ...] = ()  # all versions that a registry tells of itself, the newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class Trials:
                 times_checked=len(checks),
                 registries=registries,
                 twins=registrations[1:],
+                history=changes,
                 revisions=tuple(
                     revision
                     for item in registrations

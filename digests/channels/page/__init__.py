@@ -26,7 +26,7 @@ TITLE = "Page"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A site in ``folder``; ``address`` is where readers find it, for the feed ("" where nowhere yet).
+    """A site in ``folder``; ``address`` is where readers find it, for all that must be absolute ("" where nowhere yet).
 
     The message of a digest holds its pages, written. The archive, the search and the feed are made
     anew from the cards of all digests in the folder whenever one is added.
@@ -50,7 +50,7 @@ class Channel:
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one message: the pages of this digest and its card, as JSON."""
-        content = {"card": card(digest), "files": files(digest, self.title)}
+        content = {"card": card(digest), "files": files(digest, self.title, self.address)}
         return (
             Message(
                 channel=self.name,
@@ -90,10 +90,11 @@ class Channel:
         for path, text in written.items():
             if path not in later:  # an item's page stays that of the newest digest which has the item
                 write(folder / path, text.encode(), within=folder)
+        new = {**new, "files": sorted(written)}
         known = [new, *(other for other in cards(folder) if other["key"] != new["key"])]
         for path, text in pages(known, self.title, self.address).items():
             write(folder / path, text.encode(), within=folder)
-        kept = {**new, "files": sorted(written), "sha256": _hash(body)}
+        kept = {**new, "sha256": _hash(body)}
         card = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
         write(Path(self._card(new["key"])), card, within=folder)
 

@@ -5,27 +5,28 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from digests import headline, view, words
-from digests.channels.page._site import Card
+from digests import headline, telling, view, words
+from digests.channels.page._calendar import CALENDAR, calendar
+from digests.channels.page._site import Card, addressed
 from digests.writing import POLICY, fill, location, menu, page_name, slug, tidy
 from digests.writing import TITLE as SITE
-from watcher.model import Digest, Entry
+from watcher.model import Digest, Entry, Section
 from watcher.text import shown
 
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DIGESTS = uuid.UUID("0b0ff3ae-5d33-4f5c-8f5e-5b4f1c8f3e10")  # of the feed's ids; any constant will do
 
 
-def files(digest: Digest, site: str) -> dict[str, str]:
-    """Return the digest's pages by path: its own, one an item, one a watched trial, and what it brings along."""
-    return {path: tidy(text) for path, text in _files(digest, site)} | _extra(digest)
+def files(digest: Digest, site: str, address: str = "") -> dict[str, str]:
+    """Return the digest's pages by path: its own, one an item, one a watched trial, a calendar, and what it brings along."""
+    made = {path: tidy(text) for path, text in _files(digest, site)} | _extra(digest)
+    dates = calendar(digest)
+    return {path: addressed(text, path, address) for path, text in made.items()} | ({CALENDAR: dates} if dates else {})
 
 
 def alone(digest: Digest, site: str = SITE) -> str:
     """Return the digest as one page that needs no other file."""
-    html = fill(
-        "page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE, here="", studies={}
-    )
+    html = fill("page/digest.html.j2", digest=digest, root=None, site=site, pages=(), policy=_ALONE, studies={})
     return tidy(html)
 
 
@@ -57,6 +58,7 @@ def _card(digest: Digest) -> Card:
         "coverage": [[words.source(line.source), view.mark(line)] for line in digest.coverage],
         "pages": menu(digest),
         "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
+        "told": [_told(section, entry) for _, section, entry in view.numbered(digest)],
     }
 
 
@@ -71,14 +73,11 @@ def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
         "page": page_name(digest),
         "studies": studies,
     }
-    path = f"digests/{page_name(digest)}.html"
-    yield path, fill("page/digest.html.j2", **shared, here=path)
+    yield f"digests/{page_name(digest)}.html", fill("page/digest.html.j2", **shared)
     for panel in digest.watched:
-        path = f"trials/{slug(panel.name)}.html"
-        yield path, fill("page/trial.html.j2", **shared, here=path, panel=panel)
+        yield f"trials/{slug(panel.name)}.html", fill("page/trial.html.j2", **shared, panel=panel)
     for _, _, entry in view.numbered(digest):
-        path = f"items/{entry.item}.html"
-        yield path, fill("page/item.html.j2", **shared, here=path, entry=entry)
+        yield f"items/{entry.item}.html", fill("page/item.html.j2", **shared, entry=entry)
 
 
 def _studies(digest: Digest) -> dict[int, tuple[str, str]]:
@@ -102,6 +101,12 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
         "tier": entry.tier,
         "digest": page_name(digest),
     }
+
+
+def _told(section: Section, entry: Entry) -> dict[str, Any]:
+    """Return an item as the feed of its section has it."""
+    name = {"section": section.name, "heading": section.title}
+    return name | {"item": entry.item, "title": entry.title, "said": telling.short(entry)}
 
 
 def _legible(value: Any) -> Any:

@@ -2,6 +2,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import feedparser
@@ -9,8 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 import samples
+from digests.build import build
 from digests.channels.page import Channel, alone
+from digests.channels.page._calendar import calendar
+from digests.evidence import living_table
 from watcher.errors import DeliveryError
+from watcher.model import Milestone
 
 
 def channel(folder, **given):
@@ -43,9 +48,11 @@ def test_a_digest_becomes_a_site(tmp_path):
     publish(tmp_path, samples.digest())
 
     assert set(state(tmp_path)) == {
+        "calendar.ics",
         "data/2026-W47.json",
         "digests/2026-W47.html",
         "feed.atom",
+        *(f"feeds/{name}.atom" for name in ("core", "corrections", "guidelines", "registry", "related")),
         "index.html",
         "index.js",
         *(f"items/{item}.html" for item in (11, 13, 14, 21, 31, 41, 42, 51)),
@@ -60,8 +67,13 @@ def test_a_digest_becomes_a_site(tmp_path):
 
 
 def test_every_link_inside_the_site_leads_somewhere(tmp_path):
-    publish(tmp_path, samples.digest(), next_week(samples.quiet()))
+    made = samples.digest()
+    whole = dataclasses.replace(
+        made, extra=living_table(made, (*samples.DOSSIERS, samples.sorento().dossier, samples.PROTOCOL))
+    )
+    publish(tmp_path, whole, next_week(samples.quiet()))
 
+    assert len(list((tmp_path / "studies").iterdir())) >= 4
     for page in tmp_path.rglob("*.html"):
         for element in soup(page).select("[href], [src]"):
             target, _, anchor = (element.get("href") or element["src"]).partition("#")
@@ -155,6 +167,134 @@ def test_the_feed_has_the_digest_itself_with_addresses_that_lead_from_anywhere(t
     assert "Could not look fully at EU CTIS" in content.get_text()
     assert len(content.select("p a")) == 8
     assert all(link["href"].startswith("https://") for link in content.select("a"))
+
+
+def test_each_section_has_a_feed_of_its_items_each_once_as_it_was_told_last(tmp_path):
+    publish(tmp_path, samples.digest(), next_week(samples.digest()), address="https://net.example.org/watch")
+
+    feed = feedparser.parse((tmp_path / "feeds" / "core.atom").read_bytes())
+
+    assert (feed.version, feed.bozo) == ("atom10", False)
+    assert [link.href for link in feed.feed.links if link.rel == "self"] == [
+        "https://net.example.org/watch/feeds/core.atom"
+    ]
+    assert [entry.link for entry in feed.entries] == [
+        f"https://net.example.org/watch/items/{item}.html" for item in (14, 13, 11)
+    ]
+    assert {entry.updated for entry in feed.entries} == {"2026-11-30T06:00:00Z"}
+    assert "PFS median 8.3 months" in feed.entries[2].summary
+
+
+def test_a_site_with_an_address_lists_its_pages_and_each_says_where_it_stands(tmp_path):
+    publish(tmp_path, samples.digest(), next_week(samples.quiet()), address="https://net.example.org/watch")
+
+    listed = ET.parse(tmp_path / "sitemap.xml").getroot()
+    days = {address.text.removeprefix("https://net.example.org/watch/"): day.text for address, day in listed}
+
+    assert set(days) == {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")}
+    assert (days["items/11.html"], days["trials/SORENTO.html"]) == ("2026-11-23", "2026-11-30")
+    for path in days:
+        page = soup(tmp_path / path)
+        assert page.find("link", rel="canonical")["href"] == f"https://net.example.org/watch/{path}"
+        assert page.find("meta", property="og:url")["content"] == f"https://net.example.org/watch/{path}"
+
+
+def test_a_site_without_an_address_says_nothing_absolute(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    assert not (tmp_path / "sitemap.xml").exists()
+    assert not soup(tmp_path / "index.html").find("link", rel="canonical")
+
+
+def test_every_page_says_in_a_line_what_it_is_for_whoever_is_sent_its_link(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    for path in tmp_path.rglob("*.html"):
+        page = soup(path)
+        assert page.find("meta", property="og:title")["content"] == page.title.get_text()
+        assert page.find("meta", property="og:description")["content"].strip()
+    told = soup(tmp_path / "digests" / "2026-W47.html").find("meta", property="og:description")["content"]
+    assert told.startswith("SORENTO: primary completion date: Jun 2026 (estimated) → Dec 2026 (estimated)")
+
+
+def test_expected_dates_are_a_calendar_whose_events_keep_their_names(tmp_path):
+    publish(tmp_path, samples.digest())
+
+    lines = (tmp_path / "calendar.ics").read_bytes().decode().split("\r\n")
+
+    assert (lines[0], lines[1], lines[-2:]) == ("BEGIN:VCALENDAR", "VERSION:2.0", ["END:VCALENDAR", ""])
+    assert "UID:sorento-primary-completion@watcher" in lines
+    at = lines.index("SUMMARY:SORENTO: primary completion (expected)")
+    assert lines[at - 2 : at] == ["DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20270101"]
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 2
+
+
+@pytest.mark.parametrize(
+    ("iso", "days"),
+    [
+        ("2026", ("20260101", "20270101")),
+        ("2026-11", ("20261101", "20261201")),
+        ("2026-12-31", ("20261231", "20270101")),
+    ],
+)
+def test_a_date_lasts_as_long_as_it_is_known(iso, days):
+    point = Milestone(date=iso, label="a, b; c " + "å" * 80, kind="estimate")
+    shown = samples.digest()
+
+    told = calendar(dataclasses.replace(shown, watched=(dataclasses.replace(shown.watched[0], timeline=(point,)),)))
+
+    assert [line.partition(":")[2] for line in told.split("\r\n") if line.startswith(("DTSTART", "DTEND"))] == [*days]
+    assert r"SORENTO: a\, b\; c " + "å" * 80 in told.replace("\r\n ", "")
+    assert all(len(line.encode()) <= 75 for line in told.split("\r\n"))
+
+
+def test_where_nothing_is_expected_there_is_no_calendar():
+    assert calendar(dataclasses.replace(samples.digest(), watched=())) == ""
+
+
+def test_the_trial_s_page_has_its_registry_s_whole_history_and_what_is_expected(tmp_path):
+    status = dataclasses.replace(
+        samples.sorento(),
+        history=(samples.change("enrolment", "300", "302"), samples.change("overall status", "Recruiting", "Closed")),
+    )
+    built = build(samples.TOPIC, samples.PERIOD, (), (status,), samples.COMPLETE, now=samples.NOW)
+
+    publish(tmp_path, built)
+
+    page = soup(tmp_path / "trials" / "SORENTO.html")
+    tables = {
+        table.parent["aria-label"]: [row.get_text(" ", strip=True) for row in table.select("tbody tr")]
+        for table in page.select(".scroll table")
+    }
+    assert tables["Changes"] == ["20 Nov 2026 Overall status Recruiting Closed", "20 Nov 2026 Enrolment 300 302"]
+    assert tables["Versions"] == ["ClinicalTrials.gov 13 11 May 2026 Recruiting Study Status"]
+    assert "Dec 2026 : primary completion" in page.get_text(" ", strip=True)
+    assert [form.get_text() for form in page.select(".documents .form")] == ["registration", "protocol"]
+
+
+def test_what_a_digest_brings_along_stands_in_its_folder_and_never_outside(tmp_path):
+    extra = {
+        "studies/NCT1.html": "<!doctype html>",
+        "../../out.html": "<!doctype html>",
+        "a/../b.html": "<!doctype html>",
+    }
+
+    publish(tmp_path / "site", dataclasses.replace(samples.digest(), extra=extra))
+
+    assert (tmp_path / "site" / "studies" / "NCT1.html").is_file()
+    assert (tmp_path / "site" / "out.html").is_file()
+    assert list(tmp_path.iterdir()) == [tmp_path / "site"]
+
+
+def test_an_item_leads_to_the_page_of_its_study(tmp_path):
+    made = samples.digest()
+
+    publish(tmp_path, dataclasses.replace(made, extra=living_table(made, samples.DOSSIERS)))
+
+    (link,) = soup(tmp_path / "items" / "11.html").select("main a[href^='../studies/']")
+    assert link["href"] == "../studies/item-11.html"
+    assert soup(tmp_path / "digests" / "2026-W47.html").select("a[href='../studies/item-11.html']")
 
 
 def test_the_front_page_says_what_is_known_now_and_how_each_source_was_read(tmp_path):
