@@ -1,10 +1,18 @@
 """Pairs that are easily taken for one another, and pairs that hardly look alike: each from life, in our words."""
 
+import re
+from pathlib import Path
+
 import pytest
 from references import reference
 
 from watcher.identify import block_keys, cluster, identify
+from watcher.identify.features import prepare
+from watcher.identify.pairs import compare
+from watcher.identify.score import judge
 from watcher.model import SameAs, Work
+
+JUDGEMENTS = Path(__file__).parents[2] / "data" / "identify" / "judgements.txt"
 
 FORTE = "Lanreotide autogel every 14 days in progressive neuroendocrine tumours | Pavel M; Ćwikła JB; Lombard-Bohas C; Borbath I; Shah T | 2021 | European Journal of Cancer | 157(1):403-414"
 NETTER = "[177Lu]Lu-DOTA-TATE plus long-acting octreotide versus high-dose octreotide for advanced gastroenteropancreatic neuroendocrine tumours | Singh S; Halperin D; Myrehaug S; Herrmann K; Pavel M | 2024 | The Lancet | 403(10446):2807-2817"
@@ -215,6 +223,19 @@ def test_two_things_stay_two(one, other):
 
     assert not isinstance(identify(right, [Work(id=1, records=(left,))]), SameAs)
     assert cluster([left, right]) == ()
+
+
+def said(one, other):
+    """Return a judgement as the file of judgements writes it: what the two are, how surely, why, and what forbids a merge."""
+    found = judge(compare(prepare(reference(one, key="1")), prepare(reference(other, key="2"))))
+    what = "same" if found.same else "perhaps" if found.perhaps else "another"
+    return f"{what} {found.score:g}: {found.because}" + (f" ({found.bar.name.lower()})" if found.bar.value else "")
+
+
+def test_each_pair_is_weighed_as_it_was_and_for_the_same_reason():
+    written = dict(re.findall(r"^(\S.*)\n    (.*)$", JUDGEMENTS.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert {name: said(*pair) for name, pair in (SAME | DIFFERENT).items()} == written
 
 
 def assert_same(left, right):

@@ -85,6 +85,7 @@ def test_first_pages_are_held_against_each_other_where_both_are_pages(one, other
         ("The Lancet", "Gut", 0),
         ("Annals of Oncology", "European Journal of Cancer", 0),
         ("the", "of", 0.5),
+        ("AMCISX", "Americas Conference on Information Systems", 0),  # a letter too many
     ],
 )
 def test_venues_are_known_by_abbreviation_and_initials(one, other, alike):
@@ -254,6 +255,21 @@ def test_one_record_that_forbids_the_merge_is_enough():
     item = Work(id=1, records=(reference(STUDY, key="a"), reference("Correction to: " + STUDY, key="b")))
 
     assert identify(reference(STUDY, key="c"), [item]) == New()
+
+
+def test_what_a_doi_says_is_not_forbidden_by_a_likeness_that_is_too_small():
+    other = "Lanreotide and the heart: an unlike title of the same group | Lund K | 1999 | Gut | 37(2):301"
+    item = Work(id=1, records=(reference(f"{STUDY} | doi:10.1000/x", key="a"), reference(other, key="b")))
+
+    assert isinstance(identify(reference(f"{STUDY} | doi:10.1000/x", key="c"), [item]), SameAs)
+
+
+@pytest.mark.parametrize(("day", "same"), [("2026-11-13", True), ("2026-11-14", False)])
+def test_a_newsroom_s_one_page_holds_what_it_says_within_three_days(day, same):
+    line, url = "Camurus announces topline results of SORENTO |  | {} | Wire |  | kind:news", "https://news.example/all"
+    one, other = (reference(line.format(at), key=key, url=url) for at, key in (("2026-11-10", "a"), (day, "b")))
+
+    assert isinstance(identify(other, [Work(id=1, records=(one,))]), SameAs) is same
 
 
 def test_the_better_of_two_items_is_chosen():
