@@ -12,12 +12,30 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, cast
 
+from sources._shapes import UNFAMILIAR, VITAL, Difference, Shape, readable, to_json, unfamiliar
 from sources._terms import is_guess, written_out
 from watcher.errors import ConfigError
 from watcher.model import Notice, Page, Piece, Query, Transient, Validator
 from watcher.options import fill, hint
 
-__all__ = ["Base", "Client", "Rereads", "Source", "available", "is_guess", "kind_of", "load", "written_out"]
+__all__ = [
+    "UNFAMILIAR",
+    "VITAL",
+    "Base",
+    "Client",
+    "Difference",
+    "Rereads",
+    "Shape",
+    "Source",
+    "available",
+    "is_guess",
+    "kind_of",
+    "load",
+    "readable",
+    "to_json",
+    "unfamiliar",
+    "written_out",
+]
 
 
 class Rereads(StrEnum):

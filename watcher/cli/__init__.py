@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "setup",
     "doctor": "doctor",
+    "capture": "doctor",
     "sync": "sync",
     "reread": "sync",
     "digest": "digest",

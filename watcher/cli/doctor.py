@@ -33,18 +33,24 @@ class Finding(NamedTuple):
 
 @click.command("doctor")
 @click.option("--offline", is_flag=True, help="Ask nobody: configuration, secrets and database only.")
+@click.option(
+    "--live", is_flag=True, help="Ask each source a small question, and say whether it answers as it used to."
+)
 @click.option("--mend", is_flag=True, help="Make the search index again where it does not agree with what is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
-def doctor_command(app: App, offline: bool, mend: bool, as_json: bool) -> None:
+def doctor_command(app: App, offline: bool, live: bool, mend: bool, as_json: bool) -> None:
     """Check configuration, database, sources, channels; say how to mend.
 
-    The whole database is read, which may take a while.
+    The whole database is read, which may take a while. With --live each answer's form is held against what Watcher was made for: as
+    expected, richer (new fields, harmless) or poorer (a field that readers lose); `watcher capture` keeps one to be sent in.
 
     \b
     Example: watcher doctor --offline
     """
-    findings = list(examine(app, offline=offline, mend=mend))
+    if offline and live:
+        raise click.UsageError("--offline asks nobody, --live asks everybody: choose one")
+    findings = list(examine(app, offline=offline, live=live, mend=mend))
     if as_json:
         print_json([finding._asdict() for finding in findings])
     else:
@@ -55,13 +61,13 @@ def doctor_command(app: App, offline: bool, mend: bool, as_json: bool) -> None:
         sys.exit(EXIT_FAILED)
 
 
-def examine(app: App, *, offline: bool, mend: bool = False) -> Iterator[Finding]:
+def examine(app: App, *, offline: bool, live: bool = False, mend: bool = False) -> Iterator[Finding]:
     """Yield a finding for each thing, in the order in which they depend on one another."""
     yield from _guarded("configuration", lambda: _configuration(app))
     yield from _guarded("topic", lambda: _topic(app))
     yield from _guarded("database", lambda: _database(app, mend=mend))
     yield from _guarded("pace", lambda: _pace(app))
-    yield from _guarded("sources", lambda: _sources(app, offline=offline))
+    yield from _guarded("sources", lambda: _sources(app, offline=offline, live=live))
     yield from _guarded("channels", lambda: _channels(app, offline=offline))
 
 
@@ -144,7 +150,7 @@ def _gate(app: App) -> "Gate":
     return gate_of(app.settings) if made else Gate()
 
 
-def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
+def _sources(app: App, *, offline: bool, live: bool) -> Iterator[Finding]:
     from concurrent.futures import ThreadPoolExecutor
 
     from watcher.service.loading import usable_sources
@@ -166,7 +172,8 @@ def _sources(app: App, *, offline: bool) -> Iterator[Finding]:
     topic, now, gate = app.topic, app.now(), _gate(app)
     # One after the other, sources that cannot be reached would take minutes.
     with ThreadPoolExecutor(max_workers=max(1, len(loaded))) as pool:
-        for findings in pool.map(lambda source: _asked(source, topic, now, gate), loaded):
+        look = _met if live else _asked
+        for findings in pool.map(lambda source: look(source, topic, now, gate), loaded):
             yield from findings
 
 
@@ -188,6 +195,43 @@ def _asked(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> l
         mend = f"check the network, or enabled = false under [sources.{source.name}]"
         return [Finding(source.name, "failed", f"{error}; {mend}")]
     return [Finding(source.name, "ok", came), *(Finding(source.name, "warning", text) for text in unread)]
+
+
+def _met(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> list[Finding]:
+    """Say whether a source answers in the form that its adapter was made for."""
+    from watcher.service.contact import meet
+
+    try:
+        contact = meet(source, topic, now, gate)
+    except WatcherError as error:
+        mend = f"check the network, or enabled = false under [sources.{source.name}]"
+        return [Finding(source.name, "failed", f"{error}; {mend}")]
+    state = {"poorer": "warning", "unreadable": "failed", "no records": "warning"}.get(contact.verdict, "ok")
+    return [Finding(source.name, state, contact.says)]
+
+
+@click.command("capture")
+@click.argument("source")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="DIR"
+)
+@shared
+def capture_command(app: App, source: str, folder: Path) -> None:
+    """Keep a few answers of a source as files, to be sent in or tested with.
+
+    E-mail addresses, telephone numbers, keys and your own contact are taken out.
+
+    \b
+    Example: watcher capture pubmed -o captured
+    """
+    from watcher.service.contact import capture, meet
+    from watcher.service.loading import check_source, source_of
+
+    check_source(source)
+    contact = meet(source_of(app.settings, source), app.topic, app.now(), _gate(app))
+    app.say(contact.says)
+    for path in capture(contact, folder):
+        click.echo(path)
 
 
 def _channels(app: App, *, offline: bool) -> Iterator[Finding]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sources import VITAL, Shape, unfamiliar
 from watcher.border import attempt
 from watcher.bounds import cut
-from watcher.model import Coverage, Ended, Notice, Outcome, Page, Revision, Unreadable, Validator
+from watcher.model import Coverage, Ended, Notice, Outcome, Page, Record, Revision, Unreadable, Validator
 from watcher.pipeline.arrivals import Asked
 
 # Forty thousand bad lines are told by the first ten and their number: nobody reads more.
@@ -40,6 +41,7 @@ class Ledger:
     told: dict[str, None] = field(default_factory=dict)
     untold: int = 0  # notices beyond those that are kept
     validators: dict[str, Validator] = field(default_factory=dict)
+    shape: Shape = field(default_factory=Shape)
 
     def note(self, notice: Notice) -> None:
         """Keep what the source said besides its records."""
@@ -57,6 +59,8 @@ class Ledger:
     def count(self, piece: object) -> None:
         """Count one piece of a page that is a record, or was one."""
         self.received += int(not isinstance(piece, Revision | Notice))
+        if isinstance(piece, Record):
+            self.shape.add(piece, VITAL)
 
     def count_unread(self, piece: Unreadable) -> None:
         """Count a record that was not understood; the first ones are named."""
@@ -80,12 +84,17 @@ class Ledger:
     @property
     def is_whole(self) -> bool:
         """Return whether all that the source had for us is here, be it as records that are not understood yet."""
-        return self.spoke and not (self.error or self.incomplete or self.missing)
+        return self.spoke and not (self.error or self.incomplete or self.missing or self.unfamiliar)
+
+    @property
+    def unfamiliar(self) -> str:
+        """What every record lacks that this provider's always had, in a sentence; "" where nothing."""
+        return unfamiliar(self.turn.source.name, self.shape)
 
     @property
     def outcome(self) -> Outcome:
         """Complete only where the source spoke, nothing failed, nothing is missing, and everything was understood."""
-        if not (self.error or self.incomplete or self.missing or self.unreadable):
+        if not (self.error or self.incomplete or self.missing or self.unreadable or self.unfamiliar):
             return Outcome.COMPLETE if self.spoke else Outcome.UNASKED
         return Outcome.PARTIAL if self.received or not self.error else Outcome.FAILED
 
@@ -107,8 +116,8 @@ class Ledger:
             unreadable=self.unreadable,
             deleted=self.deleted,
             error=cut(self.error, _LONGEST_NOTICE),
-            notices=(*self.notices, *self._sums()),
-            told=tuple(self.told),
+            notices=(*filter(None, [self.unfamiliar]), *self.notices, *self._sums()),
+            told=(*filter(None, [self.unfamiliar]), *self.told),
             started=self.started,
             finished=self.ended.at if self.ended else None,
             fills=self.turn.fills,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sources import UNFAMILIAR
 from watcher import __version__
 from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
@@ -110,7 +111,10 @@ def _sources(session: Session, store: Store) -> Iterator[Trouble]:
             yield Trouble(
                 f"silence of {run.source}", f"{run.source} is silent: it has nothing, where it always had something"
             )
-        if run.outcome.falls_short and (since := _failing_since(session, store, run.source)):
+        if strange := next((told for told in run.notices if told.startswith(UNFAMILIAR)), ""):
+            text = f"{run.source} {strange}; `watcher doctor --live` says more, `watcher capture {run.source}` keeps it"
+            yield Trouble(f"form of {run.source}", text)
+        elif run.outcome.falls_short and (since := _failing_since(session, store, run.source)):
             why = run.error or "; ".join(run.notices)
             yield Trouble(f"source {run.source}", f"{run.source} was not read completely since {since}: {why}")
 
