@@ -59,7 +59,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
                 yield from _before_and_after(sentence, place, end, subject)
         elif subject >= 0 and _compares(sentence, place):
             yield _reading(sentence, place, subject, "change")
-        elif lead == "of" and (named := _gained(sentence, place)) >= 0:
+        elif lead == "of" and not _is_limit(sentence, place) and (named := _gained(sentence, place)) >= 0:
             subject = named
             yield _reading(sentence, place, named, "change")
 
@@ -113,6 +113,8 @@ def _lead(sentence: Sentence, place: int) -> str:
 
 
 def _is_limit(sentence: Sentence, place: int) -> bool:
+    if [t.label for t in sentence.tokens[place + 1 : place + 3]] in (["or", "more"], ["or", "greater"], ["or", "less"]):
+        return True
     return any(t.label in {"least", "than", "factor"} for t in sentence.tokens[max(0, place - 3) : place])
 
 

@@ -54,7 +54,7 @@ def _with_percents(tokens: list[Token]) -> list[Token]:
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
-    if not labels and not _RESPONSES.search(text):
+    if not labels and not _RESPONSES.search(text) and not lexicon.SEVERITY_FOUND.search(fold(text)):
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1:
         tokens = [part for token in tokens for part in _as_response(token)]
@@ -64,8 +64,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
         tokens = _graded(tokens, text)
-    if "AE" in labels:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
+    if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
     if any(label.startswith(_HARM) for label in labels):
         tokens = [
@@ -172,7 +172,7 @@ def _inside(tokens: list[Token], place: int) -> list[Token]:
 
 def _defines(inner: list[Token]) -> bool:
     """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
-    limits = any(token.label in {"least", "than", "\u2265", ">", "+", "plus"} for token in inner)
+    limits = any(token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"} for token in inner)
     return limits and not any(token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT} for token in inner)
 
 

@@ -87,6 +87,8 @@ def _may_lead(token: Token) -> bool:
 
 def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]:
     """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
+    if doses := _doses(sentence, position):
+        return doses
     first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position, last)
     if first is None:
         return []
@@ -94,6 +96,24 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     while (following := _next(sentence, chain[-1])) is not None:
         chain.append(following)
     return _with_shared_head(chain)
+
+
+def _doses(sentence: Sentence, position: int) -> list[Group]:
+    """Return the doses of "with 20, 30 and 60 mg", [] where no such list is led to."""
+    if sentence.tokens[position].label not in LEADING:
+        return []
+    listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[position + 1 :]))
+    numbers = [p for p, t in enumerate(listed, position + 1) if t.mark is Mark.NUMBER]
+    last = numbers[-1] if len(numbers) > 1 else -1
+    if last < 0 or sentence.tokens[last].label != "mg" or any(sentence.tokens[p].label for p in numbers[:-1]):
+        return []
+    lead = sentence.tokens[position].label
+    starts = [position, *(p - 1 for p in numbers[1:])]
+    names = [f"{sentence.text[slice(*sentence.tokens[p].at)]} mg" for p in numbers]
+    return [Group(name, ARMS, lead, start, p + 1) for name, start, p in zip(names, starts, numbers, strict=True)]
+
+
+_LISTED = frozenset({Mark.NUMBER, Mark.COMMA, Mark.AND})
 
 
 def _led(sentence: Sentence, position: int) -> Group | None:

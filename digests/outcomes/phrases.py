@@ -24,7 +24,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "either neither a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "5-hiaa cga chromogranin either neither a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time first line".split()
 )
@@ -34,6 +34,7 @@ NO_GROUP = re.compile(
     r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
     r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?)$"
 )
+_POPULATION = re.compile(r"intention[- ]to[- ]treat|per[- ]protocol")
 MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
 _DRUGS = (
     r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
@@ -151,6 +152,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
     folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
     name = name_of(words) if name_of(folded) else ""
+    bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
+    name = words if bracketed and len(words) == 1 and words.isupper() else name
     if name.lower() in _MOVED and following.partition(" ")[0] in {"at", "on", "to"}:
         first = end + (following in {"at", "on", "to"})
         return _schedule(sentence, lead, first) or named(sentence, lead, first)
@@ -160,12 +163,13 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if (
         not name[:1].isalnum()
         or MOST_COMMON.search(folded)
-        or NO_GROUP.search(folded)
+        or (NO_GROUP.search(folded) and not _POPULATION.search(folded))
         or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, first, end))
     ):
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
-    return Group(name, kind_of(folded), label, max(lead, 0), end)
+    kind = ARMS if len(name) == 1 else kind_of(folded)
+    return Group(name, kind, label, max(lead, 0), end)
 
 
 def _schedule(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -228,7 +232,12 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 or _is_lettered(sentence, first, position)
             )
         case Mark.TIME | Mark.PERCENT:
-            return before in _MEASURED or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
+            of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
+            return (
+                before in _MEASURED
+                or (token.mark is Mark.TIME and of_time and position - 2 >= first)
+                or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
+            )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
@@ -269,7 +278,13 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
     match token.label:
         case "of":
             of_marker = before in {"ki-67", "ki67"} and following is not None and following.mark is Mark.PERCENT
-            return of_marker or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
+            timed = following is not None and following.mark in {Mark.TIME, Mark.COMPOUND}
+            of_time = timed and (before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES))
+            return (
+                of_marker
+                or of_time
+                or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
+            )
         case "for" | "per":
             return _goes_on(token, before, following)
         case "no":
@@ -283,6 +298,11 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
 _ACTING = frozenset(
     "prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
 )
+
+
+# "The group of 14 days", and where the noun is left out "en el de 28 dias".
+_OF_TIME = frozenset("group arm interval schedule".split())
+_ARTICLES = frozenset("el la le il lo o a los las".split())
 
 
 def _goes_on(token: Token, before: str, following: Token | None) -> bool:

@@ -173,17 +173,16 @@ def _against_the_other(
 ) -> list[Group | None]:
     """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
     named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
-    others = [
-        group for group in carried if named and group.name.lower() != named[-1].name.lower() and group.kind == ARMS
-    ]
+    others = [one for one in carried if named and one.name.lower() != named[-1].name.lower() and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
-    if len(named) != 1 or len(others) != 1 or len(carried) != len(row) or None in numbers:
+    if len(named) != 1 or len(found) != 1 or None in numbers:
         return []
     told = {token.label for token in sentence.tokens[: row[0]]}
     compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
     first, second = (number or 0.0 for number in numbers)
     fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
-    return [named[0], others[0]] if compared and fits else []
+    other = others[0] if len(others) == 1 and len(carried) == len(row) else None
+    return [named[0], other] if compared and fits else []
 
 
 def _segments(row: Sequence[int], found: tuple[Group, ...]) -> list[list[int]]:
@@ -275,8 +274,13 @@ def _share_along(
     """Give values of other outcomes beside one that has its group the same: "diarrhoea (26%) and gallstones (10%) with A"."""
     last = len(places) - 1
     for number in range(last - 1, -1, -1):
-        if named[number] is None and named[number + 1] is not None and _shares(sentence, places, ordered, number):
-            group = named[number + 1]
+        group = named[number + 1]
+        if (
+            named[number] is None
+            and group is not None
+            and group.kind != TIMES
+            and _shares(sentence, places, ordered, number)
+        ):
             named[number] = group if group is not None and group.start > places[number + 1] else None
     for number in range(1, len(places)):
         group = named[number - 1]
