@@ -362,10 +362,17 @@ def _explain(record: "Record", score: "Score") -> None:
         )
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # too long for a name, or with signs that none may have
+        return False
+
+
 def _records(app: App, what: str) -> "list[Record]":
     from watcher.normalise import normalise
 
-    if not Path(what).is_file():
+    if not _is_file(what):
         from watcher.service import account_of
 
         with app.store() as store:

@@ -1,6 +1,7 @@
 """Values that a person writes in words: "every 6 hours", "monday 07:00", a time zone, an address."""
 
 import ipaddress
+import os
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -20,6 +21,7 @@ _WHEN = re.compile(
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _GROUPS = {"weekdays": (0, 1, 2, 3, 4), "daily": (0, 1, 2, 3, 4, 5, 6)}
 _MAIL = re.compile(r"\A[^@\s<>]++@[^@\s<>]{1,253}\.[^@\s<>.]{1,63}")
+_LONGEST_NAME = 255  # bytes, on every file system that we know
 # Every source's own pace allows more, but nothing new comes faster than this.
 SHORTEST = timedelta(minutes=15)
 
@@ -37,6 +39,8 @@ def path(text: str) -> Path:
     """Return a path as it is written, "~" replaced; raise ``ValueError`` for one that no system has."""
     if not text.isprintable():
         raise ValueError("it holds a line break or another character that is not seen; write the path anew")
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in Path(text).parts):
+        raise ValueError(f"a name in it is longer than the {_LONGEST_NAME} bytes that a file's may have")
     try:
         return Path(text).expanduser()
     except RuntimeError as error:

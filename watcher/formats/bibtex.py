@@ -47,7 +47,7 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
 
 
 def _why(block: ParsingFailedBlock) -> str:
-    return clean(str(block.error)) or type(block.error).__name__
+    return clean(str(block.error)) or "it is not closed"  # the one fault that the library has no words for
 
 
 def _raw(entry: Entry, strings: Mapping[str, str]) -> Mapping[str, str]:

@@ -72,6 +72,7 @@ def test_where_more_is_found_than_shown_it_is_said(shell):
         ("show $(printf 'caf\\351')", 1, b"nothing in the store has the id"),
         ("export -o $(printf 'caf\\351.ris')", 0, b"Wrote"),
         ("import $(printf 'caf\\351.ris')", 2, b"does not exist"),
+        (f"topic explain {'a' * 5000}", 1, b"nothing in the store has the id"),
         ("topic explain $(printf '\\377\\376')", 1, b"nothing in the store has the id"),
     ],
 )

@@ -153,6 +153,7 @@ def test_no_file_means_all_defaults():
             "line 2: watcher.database cannot be '~nosuchuser/x': there is no home",
         ),
         ('[watcher]\ngate = "a\\u0000b"', "line 2: watcher.gate cannot be"),
+        (f"[watcher]\ndatabase = '{'a' * 5000}'", "a name in it is longer than the 255 bytes that a file's may have"),
         ("[watcher]\ntopic = '~nosuchuser/x.toml'", "line 2: watcher.topic cannot be"),
         ("[[channels]]\nkind = 'page'\nfolder = '~nosuchuser/x'", "line 3: folder of [[channels]] no. 1 cannot be"),
         ("[sources.pubmed]\nbase_url = 'https://host:99999/'", "the port of an address"),

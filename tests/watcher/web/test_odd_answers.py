@@ -263,6 +263,30 @@ RAW = [
     b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
     b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00",
+    b"SSH-2.0-OpenSSH_9\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nbody",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nbody",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4;" + b"x" * 200_000 + b"\r\nbody\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999999\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\r\nX Y : z\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30_000,
+    b"HTTP/1.1 000 Zero\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\nbody",
+    b"HTTP/1.1 301 Moved\r\nLocation: data:text/xml,<rss/>\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 301 Moved\r\nLocation: http://\x1b[31m.example/\r\nContent-Length: 0\r\n\r\n",
+]
+# Answers that nobody should give, and that say all the same what came.
+FINE = [
+    b"HTTP/1.0 200 OK\r\n\r\nbody",
+    b"HTTP/1.1 200\r\nContent-Length: 4\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\nContent-Length: 4\n\nbody",
+    b"HTTP/1.1 200 \xff\x1b[31m\r\nContent-Length: 4, 4\r\nETag: \x1b]0;evil\x07\r\n\r\nbody",
+    b"HTTP/1.1 100 Continue\r\n\r\n" * 500 + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody",
+    b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0004;a=b\r\nbody\r\n0\r\nX: y\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbodyHTTP/1.1 200 OK\r\n\r\nof another",
 ]
 
 
@@ -276,6 +300,19 @@ def test_whatever_comes_over_the_line_that_is_no_answer_is_a_fetch_error(raw, tm
     client = Client("test", 0.0, gate=Gate(tmp_path), allow_private_hosts=True, limits=limits, now=lambda: NOW)
     with client, pytest.raises(FetchError, match=r"^test: "):
         client.get(address)
+
+
+@pytest.mark.parametrize("raw", FINE, ids=range(len(FINE)))
+def test_what_an_odd_answer_says_is_read(raw, tmp_path):
+    server = socket.create_server(("127.0.0.1", 0))
+    serve(server, [raw])
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+    client = Client("test", 0.0, gate=Gate(tmp_path), allow_private_hosts=True, limits=Limits(tries=1), now=lambda: NOW)
+    with client:
+        page = client.get(address)
+
+    assert (page.body, page.validator) == (b"body", None)
 
 
 def serve(server, answers):
