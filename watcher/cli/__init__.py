@@ -16,6 +16,7 @@ import click
 from watcher import __version__
 from watcher.cli.app import App, echo, moment
 from watcher.errors import ChoiceError, WatcherError
+from watcher.options import hint
 from watcher.text import shown
 
 # Every command: its name and the module of watcher.cli that holds it.
@@ -65,8 +66,17 @@ class LazyGroup(click.Group):
             raise click.BadParameter(str(error), param_hint=error.option) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words as text, whatever the terminal wrote them in."""
-        return super().parse_args(ctx, [_legible(word) for word in args])
+        """Read the words as text, whatever the terminal wrote them in; what belongs to all commands may stand behind one."""
+        return super().parse_args(ctx, _in_order([_legible(word) for word in args]))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, in small letters or capitals; one that there is not is told with the nearest name."""
+        name = args[0].lower()
+        if name not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}{hint(name, COMMANDS)}", ctx)
+        return super().resolve_command(ctx, [name, *args[1:]])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user meets them."""
@@ -79,6 +89,35 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"watcher.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
+
+
+_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
+_WITH_VALUE = frozenset({"-c", "--config"})
+_VALUED = [["-c"], ["--config"], ["--now"]]
+
+
+def _in_order(words: list[str]) -> list[str]:
+    """Return the words with the options of all commands before the command, and "help" and "version" as the options that they are."""
+    known = {*COMMANDS, "help", "version"}
+    places = (at for at, word in enumerate(words) if word.lower() in known and words[at - 1 : at] not in _VALUED)
+    command = next(places, len(words))
+    before, after = words[:command], words[command:]
+    if after and after[0].lower() in {"help", "version"}:
+        return [*before, *([*after[1:], "--help"] if after[0].lower() == "help" else ["--version"])]
+    moved, kept = list[str](), after[:1]
+    rest = iter(after[1:])
+    for word in rest:
+        if word == "--":
+            kept += [word, *rest]
+        elif word in _FLAGS or word.startswith("--config="):
+            moved.append(word)
+        elif word in _WITH_VALUE:
+            value = next(rest, None)
+            moved += [word, value] if value is not None else []
+            kept += [] if value is not None else [word]
+        else:
+            kept.append(word)
+    return [*before, *moved, *kept]
 
 
 def _legible(word: str) -> str:
@@ -96,7 +135,7 @@ EXIT_FAILED = 1
 @click.option("--now", type=moment, metavar="ISO", help="The clock: for tests, and for building again.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, only results and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Say what is being done, on stderr.")
-@click.version_option(__version__, prog_name="watcher")
+@click.version_option(__version__, "--version", "-V", prog_name="watcher")
 @click.pass_context
 def cli(context: click.Context, config: str | None, now: object, quiet: bool, verbose: bool) -> None:
     """Watch the literature and the registries for one clinical question.

@@ -24,7 +24,7 @@ class _Format(click.ParamType[str]):
             return value
         from watcher.formats import writable
 
-        return click.Choice(("table", "json", *writable())).convert(value, param, ctx)
+        return click.Choice(("table", "json", *writable()), case_sensitive=False).convert(value, param, ctx)
 
 
 _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, NEAR/3; title: author: journal: pmid:, also as
@@ -41,13 +41,17 @@ _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, N
     "--source", "sources", multiple=True, metavar="NAME", help="Only what this source has; several may be given."
 )
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only things of this form; several may be given."
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS, case_sensitive=False),
+    help="Only things of this form; several may be given.",
 )
 @click.option(
     "--design", "designs", multiple=True, metavar="NAME", help="RCT, review, guideline, ...; several may be given."
 )
 @click.option("--phase", "phases", multiple=True, metavar="N", help="Of a trial or its report; several may be given.")
-@click.option("--tier", type=click.Choice(TIERS), help="At least this near.")
+@click.option("--tier", type=click.Choice(TIERS, case_sensitive=False), help="At least this near.")
 @click.option("--trial", default="", metavar="ID", help="Reports of a trial: NCT05050942, SORENTO.")
 @click.option("--outcome", default="", metavar="NAME", help="Only what reports a figure of it: PFS, ORR, QoL, safety.")
 @click.option(
@@ -67,7 +71,12 @@ _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, N
     "--has-results/--no-results", default=None, help="Registrations with, or without, results at the registry."
 )
 @click.option("--sent/--unsent", default=None, help="What a digest has told, or has not.")
-@click.option("--sort", type=click.Choice(["relevance", "date", "cited"]), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "cited"], case_sensitive=False),
+    default="relevance",
+    show_default=True,
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 1_000_000), default=0, help="Leave out so many of the first.")
 @click.option(

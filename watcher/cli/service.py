@@ -25,7 +25,7 @@ def _logging(form: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         "--log-format",
         "log_format",
-        type=click.Choice(("json", "console")),
+        type=click.Choice(("json", "console"), case_sensitive=False),
         default=form,
         show_default=True,
         help="How what is logged looks on stderr: one JSON object a line, or lines for a person.",

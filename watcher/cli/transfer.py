@@ -110,9 +110,15 @@ def _said(coverage: "Iterable[Coverage]") -> str:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(writable()), default="ris", show_default=True)
+@click.option("--format", "form", type=click.Choice(writable(), case_sensitive=False), default="ris", show_default=True)
 @click.option("--style", metavar="NAME", help="Of --format references: a CSL style, or the path of a .csl file.")
-@click.option("--tier", type=click.Choice(TIERS), default="related", show_default=True, help="At least this near.")
+@click.option(
+    "--tier",
+    type=click.Choice(TIERS, case_sensitive=False),
+    default="related",
+    show_default=True,
+    help="At least this near.",
+)
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @click.option(
     "--bom/--no-bom",

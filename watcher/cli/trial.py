@@ -112,7 +112,13 @@ _ORDER = ("high", "medium", "low", "noise")
 @click.option(
     "--since", "start", default="7d", metavar="DATE", show_default=True, help="From this date on, or a span back."
 )
-@click.option("--least", type=click.Choice(_ORDER), default="low", show_default=True, help="The least weight to show.")
+@click.option(
+    "--least",
+    type=click.Choice(_ORDER, case_sensitive=False),
+    default="low",
+    show_default=True,
+    help="The least weight to show.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def changes_command(app: App, start: str, least: str, as_json: bool) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import click
 import pytest
 
+from watcher.cli import _in_order
 from watcher.cli.app import KINDS, TIERS, moment, published, since
 from watcher.cli.output import print_table
 from watcher.model import Kind, Tier
@@ -63,3 +64,54 @@ def test_a_table_for_a_program_is_tab_separated_lines(capsys):
     print_table(("id", "title"), [(1, "one\ttwo\n three")])
 
     assert capsys.readouterr().out == "id\ttitle\n1\tone two three\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["serach", "x"], "there is no command 'serach'; did you mean 'search'?"),
+        (["nothing-like-it"], "there are: alert, backup"),
+        (["-x"], "No such option '-x'"),
+    ],
+)
+def test_a_mistyped_command_gets_the_nearest(shell, words, said):
+    mistaken = shell(*words)
+
+    assert mistaken.code == 2
+    assert said in mistaken.told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["help"], "Usage: cli [OPTIONS] COMMAND"),
+        (["help", "search"], "Usage: cli search"),
+        (["HELP", "digest", "preview"], "Usage: cli digest preview"),
+        (["version"], "watcher, version"),
+        (["-V"], "watcher, version"),
+        (["Status", "--help"], "Usage: cli status"),
+        (["search", "--kind", "ARTICLE", "--sort", "Date", "octreotide"], "octreotide"),
+    ],
+)
+def test_what_people_type_by_habit_is_understood(shell, words, said):
+    answer = shell(*words)
+
+    assert answer.code == 0
+    assert said.lower() in answer.out.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "ordered"),
+    [
+        (["search", "x", "-q", "-c", "w.toml"], ["-q", "-c", "w.toml", "search", "x"]),
+        (["search", "--config=w.toml", "x"], ["--config=w.toml", "search", "x"]),
+        (["-c", "search", "search", "x"], ["-c", "search", "search", "x"]),
+        (["search", "--", "-q", "-c"], ["search", "--", "-q", "-c"]),
+        (["search", "x", "-c"], ["search", "x", "-c"]),
+        (["help"], ["--help"]),
+        (["-q", "help", "show"], ["-q", "show", "--help"]),
+        ([], []),
+    ],
+)
+def test_what_belongs_to_all_commands_may_stand_behind_one(words, ordered):
+    assert _in_order(words) == ordered
