@@ -75,7 +75,6 @@ def digest(text: str) -> Digest:
         changes=(change,),
         ties=(Tie(label="reports", title=text, url="https://clinicaltrials.gov/study/NCT05050942"),),
         sources=(text,),
-        design=text,
         churn=text,
     )
     panel = Panel(

@@ -102,14 +102,34 @@ def _digest(digest: Digest, leading: Sequence[tuple[int, Entry]]) -> Iterator[di
     rest = sum(len(section.entries) + section.folded for section in digest.sections) - len(leading)
     if rest > 0:
         yield _line(_run(f"and {rest} more", isSubtle=True))
+    yield from _unseen(digest)
+
+
+def _unseen(digest: Digest) -> Iterator[dict[str, Any]]:
+    """Yield what could not be read: records, each with its address, and sources."""
     if digest.not_understood:
-        yield _line(_run(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')}.", weight="Bolder"))
+        yield _line(_run(view.UNREAD, weight="Bolder")) | {"spacing": "Large"}
+    for row in view.not_understood(digest):
+        yield _line(
+            _run(f"{row.label}: "), _run(row.text, url=row.url), _run(f" {'; '.join(row.parts)}", isSubtle=True)
+        )
+    if more := view.more_not_understood(digest):
+        yield _line(_run(more, isSubtle=True))
+    for line in view.short(digest):
+        said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
+        yield _line(_run(f"{words.source(line.source)}: ", weight="Bolder"), _run(said))
 
 
 def _run(text: str, *, url: str = "", **style: object) -> _Run:
     """Return a text run, in which nothing is markup; one that leads somewhere where the address may be a link."""
     way = {"selectAction": {"type": "Action.OpenUrl", "url": url}} if url and view.leads(url) else {}
-    return {"type": "TextRun", "text": shown(text, _LONGEST) or " ", **style, **way}
+    return {"type": "TextRun", "text": _spaced(text), **style, **way}
+
+
+def _spaced(text: str) -> str:
+    """Return a text as it may be shown; a space at either end, which parts two runs, stays."""
+    before, after = (" " if end == " " else "" for end in (text[:1], text[-1:]))
+    return f"{before}{shown(text, _LONGEST)}{after}" if text.strip() else " "
 
 
 def _line(*runs: _Run) -> dict[str, Any]:

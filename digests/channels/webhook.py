@@ -20,11 +20,13 @@ from digests.channels._shared import message_key
 from digests.writing import to_json
 from watcher.errors import DeliveryError
 from watcher.model import Announcement, Digest, Message, Receipt
+from watcher.text import shown
 from watcher.web.call import ask
 from watcher.web.request import PassingError, RefusedError
 
 TITLE = "Webhook"
 SCHEMA = 1
+_LONGEST = 1_000  # characters of a line
 _ANSWER = 64_000  # bytes of an answer: nothing is read from it
 _LATER = frozenset({408, 425, 429, 502, 503, 504})  # come again: nobody took it
 _LONGEST_WAIT = 6 * 3600.0  # seconds, whatever an answer asks for
@@ -152,8 +154,8 @@ def _wait(headers: Mapping[str, str]) -> float | None:
 
 
 def _lines(digest: Digest) -> list[str]:
-    """Return the first lines of a digest, as plain text."""
-    return [
+    """Return the first lines of a digest, as they may be shown, without markup."""
+    lines = [
         *(f"{panel.name}: {panel.headline}" for panel in digest.watched),
         headline.verdict(digest),
         *headline.main(digest),
@@ -163,3 +165,4 @@ def _lines(digest: Digest) -> list[str]:
             for number, _, entry in view.numbered(digest)
         ),
     ]
+    return [shown(line, _LONGEST) for line in lines]

@@ -19,6 +19,11 @@ LARGEST = 3_000_000  # bytes of all that a channel makes of the busiest week
 BIDI = "\u061c\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
+PROGRAMS = frozenset(
+    {"call", "webhook"}
+)  # what is read by programs: all of it as data, and nothing as a reader sees it
+
+
 def each_channel(test):
     return pytest.mark.parametrize("kind", digests.available())(test)
 
@@ -131,7 +136,7 @@ def test_a_quiet_week_says_so_only_where_all_could_be_looked_at(kind):
 
     assert "nothing new." not in said.lower()
     assert "No other news" not in said
-    assert "2026-11-16" in said if kind == "call" else "Nothing could be looked at since 16 Nov 2026" in said
+    assert "2026-11-16" in said if kind in PROGRAMS else "Nothing could be looked at since 16 Nov 2026" in said
 
 
 @each_channel
@@ -144,7 +149,7 @@ def test_what_was_not_understood_is_listed_with_its_address_ten_at_most_and_coun
 
     assert {one.title for one in unread(min(count, 20)) if one.title in said} == {one.title for one in ten}
     assert all(one.url in said for one in ten)
-    if kind != "call":  # what programs read has the number in a field of its own
+    if kind not in PROGRAMS:  # what programs read has the number in a field of its own
         assert view.UNREAD.lower() in said.lower()
         assert (f"and {count - 10:,} more" in said) is (count > 10)
 
@@ -171,8 +176,11 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
 
     messages = samples.channel(kind).render(long)
 
-    assert "T" * 10_000 not in text_of(messages) or kind in {"call", "slack"}  # where nothing is shown, or all is split
-    assert "G" * 1_000 not in text_of(messages) or kind == "call"
+    assert "T" * 10_000 not in text_of(messages) or kind in {
+        *PROGRAMS,
+        "slack",
+    }  # where nothing is shown, or all is split
+    assert "G" * 1_000 not in text_of(messages) or kind in PROGRAMS
 
 
 @each_channel
@@ -181,7 +189,7 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
 )
 @pytest.mark.threat("T40")
 def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
-    if kind == "call":
+    if kind in PROGRAMS:
         pytest.skip("what programs read is told as it is, escaped")
     said = text_of(samples.channel(kind).render(dataclasses.replace(hostile(text), not_understood=unread(1, text))))
 
@@ -196,7 +204,7 @@ def test_nothing_that_hides_or_steers_reaches_a_reader(kind, text):
 )
 @pytest.mark.threat("T41")
 def test_no_address_of_others_becomes_a_link_unless_it_leads_to_a_page(kind, url):
-    if kind == "call":
+    if kind in PROGRAMS:
         pytest.skip("what programs read is told as it is, escaped")
     entry = dataclasses.replace(samples.section("core").entries[0], url=url, ids=())
     digest = dataclasses.replace(
