@@ -6,6 +6,7 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 import re
 
 from digests import telling, view, words
+from digests.labels import counted, lowered, say
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
@@ -14,6 +15,17 @@ _WITHDRAWN = 3  # retractions that are named on the first screen
 _RETRACTED = "RETRACTED"
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
+# Whether all is empty, whether not all could be looked at, whether the digest is of a week.
+_NOTHING = {
+    (True, False, True): "Nothing new this week.",
+    (True, True, True): "Nothing new that we saw this week; not all could be looked at.",
+    (False, False, True): "Nothing this week changes practice.",
+    (False, True, True): "Nothing that we saw this week changes practice; not all could be looked at.",
+    (True, False, False): "Nothing new since the last digest.",
+    (True, True, False): "Nothing new that we saw since the last digest; not all could be looked at.",
+    (False, False, False): "Nothing since the last digest changes practice.",
+    (False, True, False): "Nothing that we saw since the last digest changes practice; not all could be looked at.",
+}
 _BEGINS = "Watcher begins: what was known before stands last, and each digest from now on tells what is new."
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
@@ -35,7 +47,7 @@ def summary(digest: Digest) -> str:
 def _count(digest: Digest) -> str:
     """Return how much is to be read, or that nothing is, as far as we looked."""
     found = len(to_read(digest)) + len(_with_results(digest))
-    return f"{found} to read" if found else _nothing(digest).rstrip(".")
+    return say("{count} to read", count=found) if found else _nothing(digest).rstrip(".")
 
 
 def _with_results(digest: Digest) -> list[str]:
@@ -46,11 +58,11 @@ def changed(change: Change) -> str:
     """Return a change as a person would say it: "results posted 16 Mar 2026", "now completed (was recruiting)"."""
     if change.field == "results" and change.after.startswith("posted"):
         when = change.after.removeprefix("posted").strip()
-        return f"results posted {words.iso(when)}" if when else "results posted"
+        return say("results posted {day}", day=words.iso(when)) if when else say("results posted")
     if change.field == "overall status" and change.before:
-        return f"now {words.status(change.after).lower()} (was {words.status(change.before).lower()})"
-    said = words.change(change)
-    return said[:1].lower() + said[1:]
+        now, was = (words.status(one).lower() for one in (change.after, change.before))
+        return say("now {now} (was {was})", now=now, was=was)
+    return lowered(words.change(change))
 
 
 def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
@@ -75,23 +87,21 @@ def _is_to_read(section: str, entry: Entry) -> bool:
 def verdict(digest: Digest) -> str:
     """Return whether there is anything that may change practice: "2 to read: 1 and 4.", "Nothing this week changes practice."."""
     found = [
-        *(f"the results of {name}" for name in _with_results(digest)),
+        *(say("the results of {name}", name=name) for name in _with_results(digest)),
         *(str(number) for number, _ in to_read(digest)),
     ]
-    told = f"{len(found)} to read: {words.listed(found)}." if found else _nothing(digest)
-    return f"{_BEGINS} {told}" if digest.begins else told
+    told = say("{count} to read: {which}.", count=len(found), which=words.listed(found)) if found else _nothing(digest)
+    return f"{say(_BEGINS)} {told}" if digest.begins else told
 
 
 def _nothing(digest: Digest) -> str:
     """Return that nothing may change practice, or that nothing is new at all; only as far as we looked."""
     if digest.unseen_since:
-        return "Whether anything is new is not known."
+        return say("Whether anything is new is not known.")
     is_empty = not any(section.entries for section in digest.sections) and not any(
         panel.moved for panel in digest.watched
     )
-    while_ = "this week" if _WEEK.fullmatch(digest.key) else "since the last digest"
-    said = f"Nothing new{{}} {while_}" if is_empty else f"Nothing{{}} {while_} changes practice"
-    return f"{said.format(' that we saw')}; not all could be looked at." if digest.missing else f"{said.format('')}."
+    return say(_NOTHING[bool(is_empty), bool(digest.missing), bool(_WEEK.fullmatch(digest.key))])
 
 
 def main(digest: Digest) -> tuple[str, ...]:
@@ -116,7 +126,7 @@ def _tells(entry: Entry) -> bool:
 
 def _main(entry: Entry) -> str:
     if _RETRACTED in entry.badges and not entry.fresh:
-        return "retracted since it was told here."
+        return say("retracted since it was told here.")
     return telling.shortly(entry, _RESULT)
 
 
@@ -124,14 +134,14 @@ def looked(digest: Digest) -> str:
     """Return what was looked at in one line: "All 13 sources were read.", or which were not, since when, and what may be missing."""
     asked = [line.source for line in digest.coverage if line.outcome is not Outcome.UNASKED]
     if not digest.missing and not digest.unseen_since:
-        registries = "" if words.REGISTRIES.intersection(asked) else " No registry was among them."
-        return f"{_all(len(asked))}{registries}" if asked else "No source was asked."
-    others = "" if digest.unseen_since or len(asked) <= len(digest.missing) else " The others were read."
+        registries = "" if words.REGISTRIES.intersection(asked) else f" {say('No registry was among them.')}"
+        return f"{_all(len(asked))}{registries}" if asked else say("No source was asked.")
+    others = "" if digest.unseen_since or len(asked) <= len(digest.missing) else f" {say('The others were read.')}"
     return view.warning(digest) + others
 
 
 def _all(count: int) -> str:
-    return "The one source was read." if count == 1 else f"All {count} sources were read."
+    return counted(count, "The one source was read.", "All {count} sources were read.")
 
 
 def in_full(digest: Digest) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from digests import view, words
 from digests.border import UNSUMMARISED
+from digests.labels import lowered, say
 from digests.view import Row
 from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote
 
@@ -55,7 +56,7 @@ def rows(entry: Entry) -> tuple[Row, ...]:
 
     The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm.
     """
-    return tuple(_rows(entry))
+    return tuple(row._replace(label=say(row.label)) for row in _rows(entry))
 
 
 def _rows(entry: Entry) -> Iterator[Row]:
@@ -106,9 +107,9 @@ def is_busy(digest: Digest) -> bool:
 
 def glance(panel: Panel) -> str:
     """Return where a watched trial stands, in a line: "Active, not recruiting; enrolment 302 (actual); ..."."""
-    facts = dict(panel.facts)
-    said = [facts["Status"]] if "Status" in facts else []
-    said += [f"{label[:1].lower()}{label[1:]}: {facts[label]}" for label in _GLANCE if label in facts]
+    facts = {say(label): value for label, value in panel.facts}
+    said = [facts[say("Status")]] if say("Status") in facts else []
+    said += [f"{lowered(label)}: {facts[label]}" for label in map(say, _GLANCE) if label in facts]
     return "; ".join(said) + "." if said else ""
 
 
@@ -168,7 +169,7 @@ def _quoted(entry: Entry, *roles: str) -> str:
     quote: Quote | None = next((one for one in entry.summary if one.role in roles), None)
     if quote is None:
         return ""
-    label = {"conclusion": "They conclude: ", "plan": "Planned: "}.get(quote.role, "")
+    label = {"conclusion": f"{say('They conclude')}: ", "plan": f"{say('Planned')}: "}.get(quote.role, "")
     return f"{label}“{quote.text}”"
 
 
@@ -176,4 +177,4 @@ def _title_only(entry: Entry) -> str:
     """Return that there is no more than a title, or that the rest could not be made; "" where there is more."""
     if entry.unread:
         return UNSUMMARISED
-    return "" if entry.summary or entry.kind == Kind.REGISTRATION else "Title only."
+    return "" if entry.summary or entry.kind == Kind.REGISTRATION else say("Title only.")

@@ -9,6 +9,7 @@ import idna
 
 from digests import words
 from digests.border import UNSUMMARISED, missing
+from digests.labels import say
 from watcher import ids
 from watcher.model import Coverage, Digest, Entry, Figure, NotUnderstood, Outcome, Panel, Quote, Regimen, Section, Trait
 from watcher.text import shown as shown_text
@@ -54,7 +55,7 @@ def tags(entry: Entry) -> tuple[str, ...]:
 
 def rows(entry: Entry) -> tuple[Row, ...]:
     """Return everything said of an entry below its byline, in the order of reading; a figure whose sentence stands there is said."""
-    return tuple(_rows(entry))
+    return tuple(row._replace(label=say(row.label)) for row in _rows(entry))
 
 
 def _rows(entry: Entry) -> Iterator[Row]:
@@ -73,7 +74,7 @@ def _rows(entry: Entry) -> Iterator[Row]:
 
 def reasons(entry: Entry) -> tuple[Row, ...]:
     """Return why the entry is here, for whoever asks; () where nothing is to be said."""
-    return (Row("Why here", entry.why, minor=True),) if entry.why else ()
+    return (Row(say("Why here"), entry.why, minor=True),) if entry.why else ()
 
 
 def said(
@@ -146,7 +147,8 @@ def warning(digest: Digest) -> str:
     """Return what could not be looked at, and since when, for the top of the digest; "" where all could be."""
     nothing_seen = ""
     if digest.unseen_since:
-        nothing_seen = f"Nothing could be looked at since {words.day(digest.unseen_since, digest.zone)}. "
+        day = words.day(digest.unseen_since, digest.zone)
+        nothing_seen = f"{say('Nothing could be looked at since {day}.', day=day)} "
     return nothing_seen + words.caveat(digest.missing)
 
 
@@ -179,7 +181,7 @@ def unread_count(digest: Digest) -> int:
 def more_not_understood(digest: Digest) -> str:
     """Return "and 12 more" for the records that are not listed by name; "" where all are."""
     more = unread_count(digest) - len(digest.not_understood[:LISTED])
-    return f"and {more:,} more" if more else ""
+    return say("and {count} more", count=f"{more:,}") if more else ""
 
 
 def shown(digest: Digest) -> tuple[Section, ...]:
@@ -221,12 +223,12 @@ def read(digest: Digest) -> str:
     told = short(digest)
     asked = [line for line in digest.coverage if line not in told]
     said = [f"{words.source(line.source)} ({words.came(line)})" for line in asked]
-    return f"Read: {', '.join(said)}." if said else ""
+    return say("Read: {sources}.", sources=", ".join(said)) if said else ""
 
 
 def folded(section: Section) -> str:
     """Return "and 12 more" for the entries that are not shown; "" where all are."""
-    return f"and {section.folded} more" if section.folded else ""
+    return say("and {count} more", count=section.folded) if section.folded else ""
 
 
 def foot(digest: Digest) -> tuple[str, ...]:
@@ -238,5 +240,5 @@ def foot(digest: Digest) -> tuple[str, ...]:
         if digest.unsummarised
         else ()
     )
-    profile = (f"Topic profile {digest.profile}.",) if digest.profile else ()
+    profile = (say("Topic profile {name}.", name=digest.profile),) if digest.profile else ()
     return (*lines, *unread, *map(missing, digest.failed), *digest.footer, *profile)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from digests.labels import dated, say
 from watcher.dates import SHORT_MONTHS
 from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Revision, Trait
 from watcher.text import shown
@@ -45,18 +46,18 @@ _BRINGS = {
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return "1 item", "2 items", "0 items"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {say(one if count == 1 else many or one + 's')}"
 
 
 def listed(parts: tuple[str, ...] | list[str]) -> str:
     """Return "a", "a and b", "a, b and c"; "" for nothing."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return say(" and ").join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def day(when: datetime, zone: str = "UTC") -> str:
     """Return the day in the zone: "23 Nov 2026"."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
+    return dated(local.date(), "yMMMd", f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}")
 
 
 # What a reader must not miss of a sentence that is cut.
@@ -76,7 +77,9 @@ def date(partial: PartialDate | None) -> str:
     if partial is None:
         return ""
     parts = [str(partial.day)] if partial.month and partial.day else []
-    return " ".join([*parts, *([SHORT_MONTHS[partial.month - 1]] if partial.month else []), str(partial.year)])
+    english = " ".join([*parts, *([SHORT_MONTHS[partial.month - 1]] if partial.month else []), str(partial.year)])
+    pattern = "yMMMd" if parts else "yMMM" if partial.month else ""
+    return dated(partial.earliest, pattern, english) if pattern else english
 
 
 def iso(text: str) -> str:
@@ -88,7 +91,7 @@ def iso(text: str) -> str:
 def status(registered: str) -> str:
     """Return a registry's status as words: ACTIVE_NOT_RECRUITING gives "Active, not recruiting"."""
     words = registered.replace("_", " ").strip().lower()
-    return words.replace("active not", "active, not").capitalize()
+    return say(words.replace("active not", "active, not").capitalize())
 
 
 def source(name: str) -> str:
@@ -98,14 +101,14 @@ def source(name: str) -> str:
 
 def brings(name: str) -> str:
     """Return what a source brings, in the plural: "registry changes", "journal articles"."""
-    return _BRINGS.get(name, "publications")
+    return say(_BRINGS.get(name, "publications"))
 
 
 def change(what: Change) -> str:
     """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"."""
-    moved = f"{what.before or 'not given'} → {what.after or 'not given'}"
+    moved = f"{what.before or say('not given')} → {what.after or say('not given')}"
     note = f", {what.note}" if what.note else ""
-    return f"{what.field[:1].upper()}{what.field[1:]}: {moved}{note}"
+    return f"{say(f'{what.field[:1].upper()}{what.field[1:]}')}: {moved}{note}"
 
 
 def revision(what: Revision) -> str:
@@ -118,7 +121,7 @@ def revision(what: Revision) -> str:
 def regimen(what: Regimen) -> str:
     """Return the regimen in the source's own words, and what makes it more than the label's."""
     more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
-    extra = more.get(what.intensification, "")
+    extra = say(more[what.intensification]) if what.intensification in more else ""
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     text = what.text if what.text.count("(") == what.text.count(")") else re.sub(r"[()]", "", what.text)
     return f"{text} ({extra})" if extra else text
@@ -157,7 +160,7 @@ _ROLES = {
 
 def role(name: str) -> str:
     """Return the label of a sentence by its role; any other role is its own."""
-    return _ROLES.get(name, name.capitalize() or "Says")
+    return say(_ROLES.get(name, name.capitalize() or "Says"))
 
 
 def trait(what: Trait) -> str:
@@ -177,10 +180,10 @@ def printed(number: float, sentence: str) -> str:
 
 def coverage(line: Coverage) -> str:
     """Return what one source was asked and what came: "3,204 received, 2 new, 1 unreadable"."""
-    parts = [f"{line.received:,} received", f"{line.new:,} new"]
-    parts += [f"{line.kept - line.new:,} changed"] if line.kept > line.new else []
-    parts += [f"{line.unreadable:,} unreadable"] if line.unreadable else []
-    parts += [f"{line.deleted:,} withdrawn"] if line.deleted else []
+    parts = [f"{line.received:,} {say('received')}", f"{line.new:,} {say('new')}"]
+    parts += [f"{line.kept - line.new:,} {say('changed')}"] if line.kept > line.new else []
+    parts += [f"{line.unreadable:,} {say('unreadable')}"] if line.unreadable else []
+    parts += [f"{line.deleted:,} {say('withdrawn')}"] if line.deleted else []
     return ", ".join(parts)
 
 
@@ -188,21 +191,21 @@ def came(line: Coverage) -> str:
     """Return what was new in a source: "4 new, 1 changed", "nothing new", "not asked, nothing to look up"."""
     if line.outcome is not Outcome.COMPLETE or not line.runs:
         return outcome(line)
-    parts = [f"{line.new:,} new"] if line.new else []
-    parts += [f"{line.kept - line.new:,} changed"] if line.kept > line.new else []
-    parts += [f"{line.unreadable:,} unreadable"] if line.unreadable else []
-    parts += [f"{line.deleted:,} withdrawn"] if line.deleted else []
-    return ", ".join(parts) or "nothing new"
+    parts = [f"{line.new:,} {say('new')}"] if line.new else []
+    parts += [f"{line.kept - line.new:,} {say('changed')}"] if line.kept > line.new else []
+    parts += [f"{line.unreadable:,} {say('unreadable')}"] if line.unreadable else []
+    parts += [f"{line.deleted:,} {say('withdrawn')}"] if line.deleted else []
+    return ", ".join(parts) or say("nothing new")
 
 
 def caveat(missing: Sequence[str]) -> str:
     """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
-    return f"Could not look fully at {listed(list(missing))}." if missing else ""
+    return say("Could not look fully at {sources}.", sources=listed(list(missing))) if missing else ""
 
 
 def nothing(missing: Sequence[str]) -> str:
     """Return "Nothing new.", and only as far as we looked."""
-    return f"Nothing new seen. {caveat(missing)}" if missing else "Nothing new."
+    return f"{say('Nothing new seen.')} {caveat(missing)}" if missing else say("Nothing new.")
 
 
 _REASONS = 5  # of one source in a line of text
@@ -224,23 +227,25 @@ def notices(line: Coverage) -> list[str]:
 def some(reasons: Sequence[str], most: int, unlisted: int = 0) -> list[str]:
     """Return the first ``most`` reasons, each as long as it can be read, and "and 195 more" for the rest."""
     more = max(len(reasons) - most, 0) + unlisted
-    return [*(shown(reason, _REASON) for reason in reasons[:most]), *([f"and {more:,} more"] if more else [])]
+    return [
+        *(shown(reason, _REASON) for reason in reasons[:most]),
+        *([say("and {count} more", count=f"{more:,}")] if more else []),
+    ]
 
 
 def outcome(line: Coverage) -> str:
     """Return how the source's turn ended, in a word or two."""
     if line.silent and line.outcome is Outcome.COMPLETE:
-        return "silent"
+        return say("silent")
     if line.outcome is Outcome.COMPLETE and not line.runs and line.last_complete:
-        return f"last complete on {day(line.last_complete)}"  # it is asked seldom, and was not due
-    return {Outcome.PARTIAL: "in part", Outcome.UNASKED: "not asked, nothing to look up"}.get(
-        line.outcome, line.outcome.value
-    )
+        return say("last complete on {day}", day=day(line.last_complete))  # it is asked seldom, and was not due
+    said = {Outcome.PARTIAL: "in part", Outcome.UNASKED: "not asked, nothing to look up"}
+    return say(said.get(line.outcome, line.outcome.value))
 
 
 def week(digest: Digest) -> str:
     """Return the period as a reader says it: "16 Nov 2026 to 23 Nov 2026"."""
-    return f"{day(digest.since, digest.zone)} to {day(digest.until, digest.zone)}"
+    return say("{since} to {until}", since=day(digest.since, digest.zone), until=day(digest.until, digest.zone))
 
 
 def _unit(what: Figure) -> str:

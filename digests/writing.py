@@ -11,7 +11,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from digests import headline, telling, view, words
+from digests import headline, labels, telling, view, words
 from watcher.model import Digest, Milestone, Panel
 from watcher.text import shown
 
@@ -132,7 +132,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(telling=telling, headline=headline, view=view, words=words, timeline=timeline)
+    environment.globals.update(
+        say=labels.say,
+        language=labels.language,
+        telling=telling,
+        headline=headline,
+        view=view,
+        words=words,
+        timeline=timeline,
+    )
     return environment
 
 
@@ -167,6 +175,7 @@ _LATER = frozenset(
         "history",
         "versions",
         "short",
+        "language",
     }
 )
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from digests import border, words
 from digests.border import attempt, part
 from digests.build.entry import churn, entry, is_trial, line
+from digests.labels import say
 from watcher.model import Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
 
 # The sections in the order of reading, each with how many entries it may show at most.
@@ -79,7 +80,7 @@ def lay_out(
     room, names = _room(assigned), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
     for name in _order(assigned):
-        form = _TITLES[name]
+        form = say(_TITLES[name])
         group, title = assigned.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         read = [entry(dossier, short=name == "related") for dossier in group[: room[name]]]

@@ -6,6 +6,7 @@ from itertools import chain
 
 from digests import headline, telling, view, words
 from digests.build.entry import entry, line
+from digests.labels import say
 from watcher import ids
 from watcher.model import (
     Change,
@@ -129,21 +130,29 @@ def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
     """Return the rank and the words of a new publication: what it found where it reports results, else what it is."""
     form = form_of(dossier)
     if form in _REPORTING and made.figures:
-        return _RESULTS_PUBLISHED, f"results published ({form}, {made.venue}): {telling.result(made)}"
-    return _OTHER, f"new {form}: {made.venue}" if made.venue else f"new {form}"
+        said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
+        return _RESULTS_PUBLISHED, f"{said} {telling.result(made)}"
+    said = say("new {form}", form=say(form))
+    return _OTHER, f"{said}: {made.venue}" if made.venue else said
 
 
 def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> tuple[str, ...]:
     """Return what to say of a trial that has not moved, the main part first; "no change" only as far as we looked."""
     if not _is_looked_at(status, period):
-        seen = f" since {words.day(status.last_checked, period.zone)}" if status.last_checked else ""
-        return (f"not looked at{seen}", "no registry answered; whether it has moved is not known")
-    seen = "seen " if missing else ""
+        seen = say("not looked at")
+        if status.last_checked:
+            seen = say("not looked at since {day}", day=words.day(status.last_checked, period.zone))
+        return (seen, say("no registry answered; whether it has moved is not known"))
     since = words.day(status.last_change or period.since, period.zone)
     registries = words.listed([words.source(name) for name in status.registries])
-    checked = f"checked {words.day(status.last_checked, period.zone)} in {registries}" if status.last_checked else ""
-    small = [f"only a minor change: {words.change(change)}" for change in minor]
-    return (f"no change {seen}since {since}" if not small else "no change of weight", *small, checked)
+    checked = ""
+    if status.last_checked:
+        checked = say(
+            "checked {day} in {registries}", day=words.day(status.last_checked, period.zone), registries=registries
+        )
+    small = [say("only a minor change: {what}", what=words.change(change)) for change in minor]
+    still = say("no change seen since {day}" if missing else "no change since {day}", day=since)
+    return (say("no change of weight") if small else still, *small, checked)
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from digests import headline, telling, view, words
 from digests.channels._shared import message_key, writable, write
+from digests.labels import say
 from watcher.errors import DeliveryError
 from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
 from watcher.text import shown
@@ -90,7 +91,7 @@ class _Page:
 
     def lines(self, digest: Digest) -> Iterator[str]:
         yield from self._wrapped(digest.title, style=_BOLD)
-        late = " · late" if digest.delayed else ""
+        late = f" · {say('late')}" if digest.delayed else ""
         yield from self._wrapped(f"{digest.key} · {words.week(digest)}{late}", style=_QUIET)
         yield ""
         for panel in digest.watched:
@@ -115,7 +116,7 @@ class _Page:
 
     def _not_understood(self, digest: Digest) -> Iterator[str]:
         if digest.not_understood:
-            yield from self._heading(view.UNREAD)
+            yield from self._heading(say(view.UNREAD))
         for row in view.not_understood(digest):
             yield ""
             yield from self._wrapped(f"{row.text} [{row.label}]", indent=2, style=_BOLD)
@@ -127,12 +128,12 @@ class _Page:
             yield from self._wrapped(f"{more}: see watcher search", indent=2, style=_QUIET)
 
     def _panel(self, panel: Panel) -> Iterator[str]:
-        yield from self._heading(f"{panel.name} now")
+        yield from self._heading(say("{name} now", name=panel.name))
         yield from self._wrapped(telling.glance(panel), indent=2)
         for label, value in telling.context(panel):
-            yield from self._labelled(label, value, indent=2, column=_LABEL)
+            yield from self._labelled(say(label), value, indent=2, column=_LABEL)
         for entry in view.fresh(panel):
-            yield from self._labelled("Report", f"{entry.title}. {telling.byline(entry)}", indent=2, column=_LABEL)
+            yield from self._labelled(say("Report"), f"{entry.title}. {telling.byline(entry)}", indent=2, column=_LABEL)
             if view.leads(entry.url):
                 yield " " * 2 + entry.url
 
@@ -167,13 +168,13 @@ class _Page:
                 yield from self._wrapped(text, indent=4)
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
-        yield from self._heading("Coverage")
+        yield from self._heading(say("Coverage"))
         for line in view.short(digest):
             yield from self._source(line)
         if read := view.read(digest):
             yield from self._wrapped(read, indent=2)
         if not digest.coverage:
-            yield from self._wrapped("No source was asked.", indent=2, style=_LOUD)
+            yield from self._wrapped(say("No source was asked."), indent=2, style=_LOUD)
         yield ""
         for said in view.foot(digest):
             yield from self._wrapped(said, style=_QUIET)

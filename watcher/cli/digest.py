@@ -149,7 +149,14 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None,
 
 
 def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
-    """Return the digest as text, one HTML page, Slack's messages, or JSON."""
+    """Return the digest as text, one HTML page, Slack's messages, or JSON, in its language."""
+    from digests.labels import speaking
+
+    with speaking(digest.language):
+        return _rendered(digest, form, colour=colour)
+
+
+def _rendered(digest: "Digest", form: str, *, colour: bool) -> str:
     match form:
         case "json":
             from digests.writing import to_json

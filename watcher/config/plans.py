@@ -13,6 +13,7 @@ from watcher.options import hint
 from watcher.tables import Document
 
 _TIERS = tuple(tier.value for tier in Tier if tier is not Tier.OFF)
+LANGUAGES = ("en", "sv", "de", "es")
 EMPTY = ("send", "short", "skip")
 
 
@@ -34,6 +35,7 @@ class DigestPlan:
     tiers: frozenset[Tier] = frozenset()
     sections: tuple[str, ...] = ()
     empty: str = "send"
+    language: str = "en"  # of labels and dates; what sources say stays in their words
     recipients: tuple[str, ...] = ()  # in the place of those of its mail channels
     recipients_file: str = ""  # more of them, a path; "" for none
     reply_to: str = ""  # where mails of it are answered
@@ -53,6 +55,7 @@ class _Digest:
     threshold: Annotated[str, values.one_of(*_TIERS)] = ""
     sections: tuple[Annotated[str, values.one_of(*SECTIONS)], ...] = ()
     empty: Annotated[str, values.one_of(*EMPTY)] = "send"
+    language: Annotated[str, values.one_of(*LANGUAGES)] = "en"
     recipients: tuple[str, ...] = ()
     recipients_file: Annotated[Path | None, values.path] = None
     reply_to: str = ""
@@ -89,6 +92,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a table says, and what it falls back
         tiers=_tiers(table),
         sections=tuple(dict.fromkeys(table.sections)),
         empty=table.empty,
+        language=table.language,
         recipients=table.recipients,
         recipients_file=str(folder / table.recipients_file) if table.recipients_file else "",
         reply_to=table.reply_to,

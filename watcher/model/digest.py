@@ -328,6 +328,7 @@ class Digest:
     unseen_since: datetime | None = None
     edition: str = ""
     short: bool = False
+    language: str = "en"  # of our own words
     begins: bool = False  # the first of its name
 
 

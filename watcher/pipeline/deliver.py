@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from digests import Channel
 from digests.border import UNMADE, unmade
+from digests.labels import speaking
 from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.model import (
     Coverage,
@@ -66,6 +67,7 @@ class Edition:
     )  # the items of which its readers were alerted, and when
     searches: tuple[str, ...] = ()  # names of saved searches
     scope: Scope = field(default_factory=Scope)
+    language: str = "en"  # of our own words
     empty: str = "send"  # what becomes of one without news: "send", "short" or "skip"
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
@@ -90,6 +92,11 @@ class Sent:
 
 def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: datetime) -> Composed:
     """Return the digest of a period and all that it was built from; the store stays as it was."""
+    with speaking(edition.language):
+        return _composed(topic, store, edition, period, now)
+
+
+def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now: datetime) -> Composed:
     # A sync never composes, and what a digest is made of takes a quarter of a second to load.
     from digests.border import part  # noqa: PLC0415
     from digests.build import build  # noqa: PLC0415
@@ -128,7 +135,14 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
     more = searched(topic, store, edition.searches, digest, unmade)
     sections = (*edition.scope.shown(digest.sections), *(one.section for one in more))
     all_told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
-    whole = replace(digest, sections=sections, extra=extra, failed=tuple(unmade), edition=edition_of(edition.name))
+    whole = replace(
+        digest,
+        sections=sections,
+        extra=extra,
+        failed=tuple(unmade),
+        edition=edition_of(edition.name),
+        language=edition.language,
+    )
     return finished(whole, tuple(all_told.values()), edition.empty)
 
 
@@ -205,7 +219,7 @@ def deliver(  # noqa: PLR0913, PLR0917 - what is delivered, to whom, and when
 def rendered(channel: Channel, digest: Digest) -> tuple[Message, ...]:
     """Return the channel's messages; where it cannot make them, one that stands for them until it can."""
     try:
-        return channel.render(digest)
+        return _spoken(channel, digest)
     except ConfigError as error:
         told = {"channel": channel.name, "digest": digest.key}
         log.error("channel %s cannot make its messages of %s yet: %s", channel.name, digest.key, error, extra=told)  # noqa: TRY400
@@ -309,12 +323,18 @@ def _make(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> 
     digest = store.digests.get(delivery.digest, delivery.period)
     if digest is None:
         raise DeliveryError(channel.name, "the digest cannot be read from the store", permanent=True)
-    render = partial(channel.render, _late(digest, now))
+    render = partial(_spoken, channel, _late(digest, now))
     messages = _contained(channel, render, sent=False, permanent=True)
     store.digests.post(delivery.digest, delivery.period, messages, now=now)
     if delivery.message.key in {message.key for message in messages}:
         raise DeliveryError(channel.name, "its message still cannot be made: the log says why", permanent=True)
     return Receipt(key=delivery.message.key, reference="its messages were made", at=now)
+
+
+def _spoken(channel: Channel, digest: Digest) -> tuple[Message, ...]:
+    """Return the messages that the channel makes, in the digest's language; raise what it raises."""
+    with speaking(digest.language):
+        return channel.render(digest)
 
 
 def _word_anew(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> None:

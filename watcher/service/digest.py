@@ -59,6 +59,7 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
         horizon=session.horizon,
         scope=Scope(plan.tiers, plan.sections),
         empty=plan.empty,
+        language=plan.language,
     )
     return compose(topic, store, edition, span, session.now())
 

@@ -13,6 +13,7 @@ from digests import headline, view, words
 from digests.border import attempt, unmade
 from digests.channels._shared import message_key
 from digests.channels.text import to_text
+from digests.labels import say
 from digests.mailboxes import Mailbox, token
 from digests.writing import Timeline, fill, timeline
 from watcher.model import Announcement, Digest, Message, Panel
@@ -252,8 +253,8 @@ def _safe(subject: str) -> str:
 
 def _closing(head: Letterhead) -> Iterator[str]:
     if head.archive:
-        yield f"On the page: {head.archive}"
-    yield f"Unsubscribe: {head.way_out}"
+        yield f"{say('On the page')}: {head.archive}"
+    yield f"{say('Unsubscribe')}: {head.way_out}"
 
 
 def charts(digest: Digest, domain: str) -> tuple[Chart | None, ...]:

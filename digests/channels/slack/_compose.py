@@ -11,6 +11,7 @@ from digests import headline, telling, view, words
 from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
+from digests.labels import counted, say
 from watcher.model import Announcement, Digest, Entry, Message, Panel, SourceClass
 
 _LEADING = 5  # items in the parent message
@@ -110,7 +111,7 @@ def _body(post: dict[str, object], since: datetime) -> bytes:
 
 def _marked(blocks: list[Block], digest: Digest, key: str, part: int) -> list[Block]:
     """Return the blocks with the marker on the first and in the last."""
-    late = "late · " if digest.delayed else ""
+    late = f"{say('late')} · " if digest.delayed else ""
     foot = _blocks.context(f"{late}{digest.key} · {ref(key)}")
     if part == 0:
         return [_blocks.header(digest.title, marker(key)), *blocks, foot]
@@ -160,9 +161,13 @@ def _closing(digest: Digest, archive: str) -> Iterator[Line]:
     if digest.not_understood:
         yield ()
         yield (Piece(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')} in the thread.", bold=True),)
-    said = f"{words.plural(items, 'item')} in the thread" if items else "The coverage is in the thread"
+    said = (
+        counted(items, "{count} item in the thread", "{count} items in the thread")
+        if items
+        else say("The coverage is in the thread")
+    )
     thread = () if digest.short else (Piece(said), *((Piece(". "),) if archive else ()))
-    link = (_link("The whole digest", archive),) if archive else ()
+    link = (_link(say("The whole digest"), archive),) if archive else ()
     if thread or link:
         yield (*thread, *link)
 
@@ -233,7 +238,7 @@ def _row(row: view.Row) -> Line:
 
 
 def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
-    yield (Piece("Coverage", bold=True),)
+    yield (Piece(say("Coverage"), bold=True),)
     for line in view.short(digest):
         said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
         yield (Piece(f"{words.source(line.source)}: ", bold=True), Piece(said))
@@ -243,7 +248,7 @@ def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
     yield from ((Piece(section.note),) for section in digest.sections if section.note)
     yield from ((Piece(text),) for text in view.foot(digest))
     if archive:
-        yield (_link("The whole digest", archive),)
+        yield (_link(say("The whole digest"), archive),)
 
 
 def _link(text: str, url: str, *, bold: bool = False) -> Piece:

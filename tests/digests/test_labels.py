@@ -1,0 +1,104 @@
+"""Our own words are said in a team's language; what sources say stays in theirs, and what nobody has translated stays English."""
+
+import re
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import samples
+from digests import words
+from digests.build import build
+from digests.labels import ENGLISH, LANGUAGES, say, speaking
+from watcher.config import plans
+from watcher.model import PartialDate
+
+HOUSE = Path(__file__).parents[2] / "digests"
+OTHERS = [name for name in LANGUAGES if name != ENGLISH]
+
+
+def catalogue(name):
+    with (HOUSE / "locale" / f"{name}.po").open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file, locale=name) if one.id}
+
+
+def written(language, kind="text"):
+    with speaking(language):
+        made = build(
+            samples.TOPIC,
+            samples.PERIOD,
+            samples.DOSSIERS,
+            [samples.sorento(moved=True)],
+            samples.COMPLETE,
+            now=samples.NOW,
+        )
+        return b"".join(one.body for one in samples.channel(kind).render(replace(made, language=language))).decode()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_word_is_translated_with_the_same_places_for_values(name):
+    for said, translated in catalogue(name).items():
+        assert translated.strip(), said
+        fields = [
+            {field for _, field, _, _ in string.Formatter().parse(one) if field is not None}
+            for one in (said, translated)
+        ]
+        assert fields[0] == fields[1], said
+
+
+def test_the_catalogues_hold_the_same_words_and_the_configuration_the_same_languages():
+    assert len({frozenset(catalogue(name)) for name in OTHERS}) == 1
+    assert plans.LANGUAGES == LANGUAGES
+
+
+def test_what_is_said_in_code_and_templates_is_in_the_catalogues():
+    said = set()
+    for path in [*HOUSE.rglob("*.py"), *HOUSE.rglob("*.j2")]:
+        said |= set(re.findall(r"\bsay\(\s*\"([^\"\\]+)\"", path.read_text(encoding="utf-8")))
+    known = catalogue(OTHERS[0])
+
+    assert len(said) > 30
+    assert {one for one in said if one not in known} == set()
+
+
+@pytest.mark.parametrize("kind", ["text", "mail", "slack"])
+def test_labels_and_dates_are_swedish_and_sentences_of_sources_are_not(kind):
+    swedish, english = written("sv", kind), written("en", kind)
+
+    assert "Coverage" in english or "COVERAGE" in english
+    if kind == "text":
+        assert "TÄCKNING" in swedish
+        assert "16 nov. 2026 till 23 nov. 2026" in swedish
+        assert "Alla 3 källor lästes." in swedish
+        quoted = [re.findall("“(.+?)”", " ".join(one.split())) for one in (english, swedish)]
+        assert quoted[0]
+        assert quoted[0] == quoted[1]
+    assert "Coverage" not in swedish
+    assert "COVERAGE" not in swedish
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [
+        ("en", "5 Mar 2024", "Mar 2024"),
+        ("sv", "5 mars 2024", "mars 2024"),
+        ("de", "5. März 2024", "März 2024"),
+        ("es", "5 mar 2024", "mar 2024"),
+    ],
+)
+def test_dates_are_said_as_the_language_does_and_no_more_precisely(language, day, month):
+    with speaking(language):
+        assert words.date(PartialDate(2024, 3, 5)) == day
+        assert words.date(PartialDate(2024, 3)) == month
+        assert words.date(PartialDate(2024)) == "2024"
+
+
+def test_a_word_without_a_translation_stays_english_and_the_language_ends_with_its_block():
+    with speaking("de"):
+        assert say("a word that nobody translated") == "a word that nobody translated"
+        assert say("Coverage") == "Abdeckung"
+    with speaking("tlh"):
+        assert say("Coverage") == "Coverage"
+    assert say("Coverage") == "Coverage"
