@@ -164,6 +164,9 @@ STEPS: dict[str, Step] = {
 
 LONG_STEPS: dict[str, Callable[[str], object]] = {
     "clean": clean,
+    "fold": fold,
+    "extract": extract,
+    "identify": lambda text: identify(_said(text, title=text), [Work(id=1, records=(_said(text, title=text[1:]),))]),
     "sentences": lambda text: list(sentences(text)),
     "regimens": in_text,
     "rate": lambda text: rate(_said(text), topic()),
