@@ -47,6 +47,7 @@ COMMANDS = {
     "alert": "alert",
     "recipients": "recipients",
     "backup": "service",
+    "restore": "service",
     "report": "service",
 }
 

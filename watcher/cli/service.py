@@ -163,20 +163,61 @@ def status_command(app: App, as_json: bool) -> None:
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(dir_okay=False))
+@click.argument("file", type=click.Path(dir_okay=False), required=False)
+@click.option(
+    "--keep", type=click.IntRange(1, 10_000), metavar="N", help="Copy into the folder of copies, and keep the newest N."
+)
 @click.option("--force", is_flag=True, help="Put the copy in the place of an earlier one.")
 @shared
-def backup_command(app: App, file: str, *, force: bool) -> None:
+def backup_command(app: App, file: str | None, keep: int | None, *, force: bool) -> None:
     """Copy the database, consistently, while the service runs.
 
-    A file that is there already is kept, but for an earlier copy with --force.
+    Into FILE, which is kept where it is there, but for an earlier copy with --force; or, without a FILE, into the folder of copies
+    (`backup` under [schedule], which also lets the service do so daily), where older copies make room for newer ones.
 
     \b
-    Example: watcher backup /backup/watcher-2026-11-23.db
+    Example: watcher backup --keep 8
     """
+    from watcher.service.backups import back_up
+
+    if file and keep:
+        raise click.UsageError("write a FILE, or --keep for the folder of copies")
     with app.store() as store:
-        size = store.backup(file, force=force)
+        if file:
+            size = store.backup(file, force=force)
+        else:
+            made = back_up(app, store, keep or app.settings.backups_kept)
+            file, size = str(made.path), made.size
+            for old in made.dropped:
+                app.say(f"Deleted the older copy {old}.")
     app.say(f"Wrote {file}, {size:,} bytes, checked.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@shared
+def restore_command(app: App, file: str) -> None:
+    """Put a copy in the place of the database; the database is kept beside it.
+
+    The copy is read whole first; a damaged or a newer one is refused. Stop `watcher run` before. Nothing is sent twice: what the
+    database before had sent is noted, Slack and the site are looked at before anything is posted, a mail that may have gone
+    out waits for a person (`watcher outbox list`).
+
+    \b
+    Example: watcher restore watcher.db-backups/watcher-20261123T060000Z.db
+    """
+    from pathlib import Path
+
+    from watcher.service.backups import restore
+    from watcher.service.loading import usable_channels
+
+    done = restore(app, Path(file), usable_channels(app.settings)[0])
+    if done.before:
+        app.say(f"The database before is {done.before}.")
+    app.say(
+        f"Restored {file}. Of the messages that wait {done.known} had been sent before, {done.sought} are looked for before they"
+        f" are posted, {done.held} wait for a person. The next sync brings what came since."
+    )
 
 
 @click.command("report")

@@ -13,6 +13,7 @@ from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, 
 from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted
+from watcher.service.backups import settle_repeats
 from watcher.service.loading import check_channels, load_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, due_before, last_due, period
@@ -105,6 +106,7 @@ def send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] =
             made = deliver(store, plan.name, composed, channels, session.now(), readers_of(session))
         every, _ = usable_channels(session.settings)
         chosen = {name: channel for name, channel in every.items() if not only or name in only}
+        settle_repeats(session, store, every)
         return made, (*send_due(store, chosen, session.now, readers_of(session)), *_wrong(wrong))
 
 

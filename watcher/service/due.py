@@ -20,6 +20,7 @@ from watcher.pipeline.deliver import Sent, deliver, send_due
 from watcher.service import Session
 from watcher.service.alerts import raise_alerts
 from watcher.service.asking import not_asked
+from watcher.service.backups import back_up_daily, settle_repeats
 from watcher.service.bounces import read_mailbox
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
@@ -103,6 +104,8 @@ class Service:
 
         done = self.tick()
         _log_round(done)
+        with self.session.store() as store:
+            back_up_daily(self.session, store)
         beat(self.session, done)
 
     def tell(self) -> None:
@@ -248,6 +251,7 @@ def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple
         every = with_stand_ins(channels, wrong)
         plans = [plan for plan in session.settings.digests if any(name in channels for name in plan.channels)]
         made = [_make(session, store, plan, [every[name] for name in plan.channels]) for plan in plans]
+        settle_repeats(session, store, channels)
         return send_due(store, channels, session.now, readers_of(session)), (
             *wrong.values(),
             *unraised,

@@ -18,6 +18,7 @@ from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement
 from watcher.service import Session
+from watcher.service.backups import FAULT as BACKUP_FAULT
 from watcher.service.digest import due_period
 from watcher.service.due import ROUND_FAULT, failure_note, failures, is_due
 from watcher.service.loading import operator_of, usable_channels, usable_sources
@@ -59,6 +60,8 @@ def troubles(session: Session, store: Store) -> tuple[Trouble, ...]:
 def _rounds(store: Store) -> Iterator[Trouble]:
     if fault := store.recall(ROUND_FAULT):
         yield Trouble("round", f"the last round of the service failed: {fault}")
+    if fault := store.recall(BACKUP_FAULT):
+        yield Trouble("backup", f"the daily copy of the database could not be made: {fault}")
     count, _ = failures(store)
     if count >= _REPEATED:
         yield Trouble("collecting", f"the last {count} collections failed; `watcher status` says why of each source")

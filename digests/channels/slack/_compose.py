@@ -46,7 +46,8 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
     """
     contents = [_parent(digest, archive), *([] if digest.short else _replies(digest, archive))]
     parent = message_key(name, channel, digest, of=digest.corrects)
-    begin = min(digest.until, digest.made)
+    # One that is late may be made a second time, from a restored database: the first may have been posted since it was due.
+    begin = digest.since if digest.delayed else min(digest.until, digest.made)
     return tuple(
         Message(
             channel=name,
