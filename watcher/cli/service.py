@@ -12,6 +12,7 @@ from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
     from watcher.service.due import Done
+    from watcher.service.standing import Standing
     from watcher.store.answers import Status
 
 log = logging.getLogger(__name__)
@@ -138,7 +139,7 @@ def serve_command(app: App, host: str, port: int, site: str | None, log_format: 
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def status_command(app: App, as_json: bool) -> None:
-    """Show the last runs, the next jobs, the outbox, the size, and what is wrong.
+    """Show the next digest of each team, each source, what waits for a person and how to let it go, and what is wrong.
 
     Exit 1 tells that something wants a person: what the operator of [operator] is told, too.
 
@@ -146,16 +147,18 @@ def status_command(app: App, as_json: bool) -> None:
     Example: watcher status
     """
     from watcher.service.due import next_times
+    from watcher.service.standing import standing
     from watcher.service.troubles import troubles
 
     with app.store() as store:
         status = store.status()
         due = next_times(app, store)
+        stands = standing(app, store)
         wrong = [one.text for one in troubles(app, store)]
     if as_json:
-        print_json({"status": status, "next": due, "troubles": wrong})
+        print_json({"status": status, "next": due, "standing": stands, "troubles": wrong})
     else:
-        _print_status(status, due)
+        _print_status(status, due, stands)
         for text in wrong:
             echo(f"trouble: {text}")
     if wrong:
@@ -245,12 +248,27 @@ def report_command(app: App, output: str, page: str, force: bool) -> None:
     app.say(f"Wrote {output}. Look through it before you send it.")
 
 
-def _print_status(status: "Status", due: dict[str, str]) -> None:
+def _print_status(status: "Status", due: dict[str, str], stands: "Standing") -> None:
     from watcher.cli.output import print_coverage, print_table
 
+    rows = [
+        (one.digest, ", ".join(one.channels), f"{one.next:%a %d %b %Y %H:%M %Z}", one.last or "none yet", one.waiting)
+        for one in stands.teams
+    ]
+    print_table(("digest", "channels", "next", "last", "messages that wait"), rows, wide=1)
+    echo()
     print_coverage(status.runs)
+    for one in stands.sources:
+        for what, since in (("silent", one.silent_since), ("not read completely", one.failing_since)):
+            if since:
+                echo(f"{one.source} is {what} since {since:%Y-%m-%d %H:%M} UTC")
     echo()
     print_table(("what", "count"), sorted(status.counts.items()))
     echo()
     outbox = [(f"outbox: {state}", count) for state, count in sorted(status.outbox.items())]
     print_table(("what", "value"), [*outbox, ("database", f"{status.size_bytes:,} bytes"), *sorted(due.items())])
+    for held in stands.held:
+        echo()
+        to = f"{held.channel} to {held.recipient}, {held.digest}"
+        echo(f"{held.state} since {held.since:%Y-%m-%d %H:%M} UTC: {to}: {held.why}")
+        echo(f"    {held.let_go}")

@@ -114,24 +114,24 @@ def _sources(session: Session, store: Store) -> Iterator[Trouble]:
             yield Trouble(
                 f"silence of {run.source}", f"{run.source} is silent: it has nothing, where it always had something"
             )
+        since = failing_since(store, run.source) if run.outcome.falls_short else None
         if strange := next((told for told in run.notices if told.startswith(UNFAMILIAR)), ""):
             text = f"{run.source} {strange}; `watcher doctor --live` says more, `watcher capture {run.source}` keeps it"
             yield Trouble(f"form of {run.source}", text)
-        elif run.outcome.falls_short and (since := _failing_since(session, store, run.source)):
+        elif since and session.now() - since >= FAILING:
             why = run.error or "; ".join(run.notices)
-            yield Trouble(f"source {run.source}", f"{run.source} was not read completely since {since}: {why}")
+            text = f"{run.source} was not read completely since {since:%Y-%m-%d %H:%M} UTC: {why}"
+            yield Trouble(f"source {run.source}", text)
 
 
-def _failing_since(session: Session, store: Store, source: str) -> str:
-    """Return since when no run of the source was complete, "" where that is less than ``FAILING`` ago."""
-    first = last = None
+def failing_since(store: Store, source: str) -> datetime | None:
+    """Return when the last complete run of the source ended, or its first where none was; None where it has no run."""
+    first = None
     for run in store.runs.recent(source, limit=400):
         if not run.outcome.falls_short:
-            last = run.finished
-            break
+            return run.finished
         first = run.finished
-    since = last or first
-    return f"{since:%Y-%m-%d %H:%M} UTC" if since and session.now() - since >= FAILING else ""
+    return first
 
 
 def _unread(session: Session, store: Store) -> Iterator[Trouble]:

@@ -177,6 +177,17 @@ class Runs:
         ).fetchone()
         return attempt(read_moment, row[0], "the time of a run") if row[0] else None
 
+    def last_offer(self, source: str) -> datetime | None:
+        """Return when the last complete run of the source ended that had something; None where there was none."""
+        row = self._connection.execute(
+            """
+            SELECT max(finished) FROM run
+            WHERE source = ? AND outcome = 'complete' AND CASE WHEN json_valid(body) THEN json_extract(body, '$.offered') END > 0
+            """,
+            (source,),
+        ).fetchone()
+        return attempt(read_moment, row[0], "the time of a run") if row[0] else None
+
     def _silent(self, source: str, until: datetime) -> bool:
         """Return whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
         rows = self._connection.execute(
