@@ -23,7 +23,7 @@ from watcher.store.answers import Delivery
 from watcher.store.connection import MEMORY, Connection, writing
 from watcher.store.rows import attempt, encode, insert, insert_missing, moment, read_moment, row
 
-MENDABLE = timedelta(days=28)  # so long after its digest was made a refused message is tried again by itself
+MENDABLE = timedelta(days=182)  # so long after its digest was made a refused message is tried again by itself
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
 _UNSENT = ("pending", "uncertain", "held", "failed")
 _DELIVERY = """
