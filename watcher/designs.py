@@ -14,6 +14,7 @@ from watcher.text import fold
 _IN_TITLE = {
     "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )\breview\b|overview|state of the art|past, present|current options|perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
     "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
+    "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
     "case report": r"case (?:report|presentation)|a case of\b|report of (?:a|one) case|fallbericht|cas clinique|caso clinico|a proposito de un caso|\u75c5\u4f8b\u62a5\u544a|\u75c7\u4f8b\u5831\u544a|fallrapport|opis przypadku|casusbeschrijving",
     "case series": r"case series|series of (?:\w+ )?cases|report of (?:two|three|four|five|\d) cases|fallserie|serie de casos",
@@ -139,7 +140,7 @@ _KINDS = {
 }
 # A review that speaks of randomised trials is none itself, nor what looks back at one.
 _SECONDARY = frozenset(
-    {"review", "systematic review", "meta-analysis", "guideline", "comment", "cost", "survey", "retrospective", "case report",
+    {"review", "systematic review", "meta-analysis", "consensus", "guideline", "comment", "cost", "survey", "retrospective", "case report",
      "case series", "claims data", "cross-sectional", "qualitative", "animal or laboratory", "post hoc analysis", "non-randomised", "single-arm"}
 )  # fmt: skip
 # How a study was done is no design of a text that studies studies, or that only speaks of them.
@@ -151,9 +152,9 @@ _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _LOOKING_BACK = frozenset(
     {"retrospective", "case report", "case series", "claims data", "post hoc analysis", "animal or laboratory"}
 )
-_TOLD = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
+_TOLD = frozenset({"review", "systematic review", "meta-analysis", "consensus", "guideline", "comment"})
 _ORDER = (
-    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
+    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
     "before-after,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")

@@ -56,7 +56,8 @@ def _is_own(trait: Trait, design: Sequence[str]) -> bool:
     """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted."""
     if _NOBODY & set(design):
         return False
-    return "guideline" not in design or trait.name != "n" or "voted" in trait.sentence or "responded" in trait.sentence
+    asked = any(word in trait.sentence.lower() for word in ("voted", "responded", "delphi"))
+    return "guideline" not in design or trait.name != "n" or asked
 
 
 def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _STEM = 6  # letters of a word that are compared: "progression" and "progressive
 _COMMON = frozenset("with were from that this have been patients patient study group groups after than during treatment neuroendocrine tumour tumor tumours tumors nets median".split())  # fmt: skip
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _MOST, _LAST = 400, 100  # sentences that are weighed, and how many of them from the end: an abstract has some twenty
-_MESSAGES = frozenset({"review", "guideline", "comment"})
+_MESSAGES = frozenset({"review", "consensus", "guideline", "comment"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,11 @@ def _may_report(one: _Told, *, is_case: bool) -> bool:
 def _message(told: Sequence[_Told]) -> Chosen:
     """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
     own = _of(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
-    recommended = [one for one in told if cues.AGREED.search(one.folded) and one.at.role is not Role.METHODS]
+    recommended = [
+        one
+        for one in told
+        if (cues.AGREED.search(one.folded) or cues.VOTED.search(one.folded)) and one.at.role is not Role.METHODS
+    ]
     scored = [(one, _message_score(one)) for one in _once([*own, *recommended])]
     return [(one, "message") for one in _best(scored, 2)]
 
@@ -141,13 +145,14 @@ def _message_score(one: _Told) -> float:
         1.5 * bool(cues.RECOMMENDED.search(one.folded))
         + 1.0 * bool(re.search(r"we recommend|is recommended|consensus (?:was|that)|agreed that", one.folded))
         + 0.7 * bool(cues.CONCLUDED.search(one.folded))
+        + 1.5 * bool(cues.VOTED.search(one.folded))
         + 0.7 * bool(cues.STANDING.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
         - 2.0 * bool(cues.FURTHER.search(one.folded))
         - 1.5
         * bool(
             re.search(
-                r"this (?:review|article|paper|guideline|document)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round",
+                r"this (?:review|article|paper|guideline|document)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) on",
                 one.folded,
             )
         )

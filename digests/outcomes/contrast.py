@@ -176,6 +176,8 @@ def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Gro
     if factor and _BROUGHT.search(factor.lower()):
         return True
     compared = [group for group in found if group.kind]
+    if "subgroup" in sentence.folded:
+        return False
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
 

@@ -16,7 +16,7 @@ from digests.outcomes.groups import groups, without_names
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import ARMS, Group
+from digests.outcomes.phrases import ARMS, Group, kind_of
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
@@ -109,7 +109,7 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
         return []
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
-    effects = {one.figure.at: one for one in with_contrast(sentence, compared_by, found, carried)}
+    effects = {one.figure.at: _of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, carried)}
     tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
     told = [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
@@ -117,13 +117,29 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
 
 
 # "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
-_HEADED = re.compile(r"^[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v) (?P<other>[\w -]{1,30})\):")
+_HEADED = re.compile(
+    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v) (?P<other>[\w -]{1,30})\)"
+    r"|(?P<first>[^:;.,(]{2,40}?)(?: \(n ?= ?\d{1,5}\))? ?(?:/|vs\.?|versus) ?(?P<second>[^:;.,(]{2,40}?)(?: \(n ?= ?\d{1,5}\))?):"
+)
 
 
 def _headed(sentence: Sentence) -> tuple[Group, ...]:
     """Return the two groups of which a line of shorthand tells all of its pairs; () where none heads it."""
     head = _HEADED.match(sentence.text)
-    return tuple(Group(name, ARMS, "", 0, 0) for name in head.groups()) if head else ()
+    names = [name for name in head.groups() if name] if head else []
+    return tuple(Group(name, ARMS, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
+
+
+def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
+    """Return a ratio of a line of shorthand as one of the two groups that head it."""
+    if len(headed) != len({"one", "other"}) or one.figure.contrast:
+        return one
+    arm, comparator = (group.name for group in headed)
+    return one._replace(figure=replace(one.figure, contrast=ARMS, arm=arm, comparator=comparator, groups=ARMS))
+
+
+def _is_arm(name: str) -> bool:
+    return len(name) <= len("HD") or kind_of(name.lower()) == ARMS or not re.search(OUTCOME, fold(name))
 
 
 def _is_better(mean: Reading, other: Reading | None) -> bool:

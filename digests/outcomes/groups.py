@@ -89,6 +89,8 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     """Return the groups that begin with the token, more than one where they are listed: "A, B and C"."""
     if doses := _doses(sentence, position):
         return doses
+    if last is not None and last.kind and _are_the_others(sentence, position):
+        return [Group("the others", last.kind, sentence.tokens[position].label, position, position + 3)]
     first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position, last)
     if first is None:
         return []
@@ -96,6 +98,12 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     while (following := _next(sentence, chain[-1])) is not None:
         chain.append(following)
     return _with_shared_head(chain)
+
+
+def _are_the_others(sentence: Sentence, position: int) -> bool:
+    """Return whether "in the others" or the like stands here, after a group that is named."""
+    said = [t.label for t in sentence.tokens[position : position + 3]]
+    return len(said) > 2 and said[0] in LEADING and said[1] == "the" and said[2] in {"others", "rest", "remainder"}
 
 
 def _doses(sentence: Sentence, position: int) -> list[Group]:
@@ -162,6 +170,8 @@ def _of_people(sentence: Sentence, position: int) -> bool:
 def _moment(sentence: Sentence, position: int) -> Group | None:
     """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
     end = end_of_name(sentence, position + 1)
+    said = [t.label for t in sentence.tokens[end : end + 2]]
+    end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
     if [t.label for t in sentence.tokens[end : end + 2]] in (["of", "treatment"], ["of", "therapy"], ["of", "dose"]):
         end += 2
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
@@ -172,7 +182,7 @@ def _moment(sentence: Sentence, position: int) -> Group | None:
         or TREATMENT.search(words)
         or PERIOD.search(words)
         or re.search(
-            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|cycles?|injections?|switch\w{0,3})$",
+            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
             words,
         )
     ):

@@ -30,7 +30,7 @@ _SURVIVAL_FREE = {
     "pt": "sobrevida livre de progressao|sobrevivencia livre de progressao|slp",
     "nl": "progressievrije overleving",
     "sv": "progressionsfri overlevnad|progressionsfria overlevnaden|progressionsfria overlevnad",
-    "da": "progressionsfri overlevelse",
+    "da": "progressionsfri overlevelse|progresjonsfri overlevelse|progresjonsfrie overlevelsen",
     "pl": "czas wolny od progresji|przezycie wolne od progresji|przezycia wolnego od progresji|czasu wolnego od progresji",
 }
 _OVERALL = {
@@ -70,7 +70,7 @@ _STABLE = {
     "de": "stabile erkrankung|stabilen erkrankung|krankheitsstabilisierung|stabilisierung",
     "fr": "maladie stable|stabilisation de la maladie|est restee stable|sont restes stables",
     "es": "enfermedad estable|estabilizacion|permanecio estable|permanecieron estables",
-    "it": "malattia stabile|stabilizzazione|malattia e rimasta stabile|rimasta stabile|rimasti stabili",
+    "it": "malattia stabile|stabilita di malattia|stabilita della malattia|stabilizzazione|malattia e rimasta stabile|rimasta stabile|rimasti stabili",
     "pt": "doenca estavel|manteve-se estavel|doenca manteve-se estavel",
     "nl": "stabiele ziekte",
     "sv": "stabil sjukdom",
@@ -215,9 +215,9 @@ _WORDS: dict[str, dict[str, str]] = {
 # Chinese and Japanese have no spaces between words: each of these is one.
 _CJK = {
     "无进展生存期": "PFS", "無増悪生存期間": "PFS", "无进展生存": "PFS", "無増悪生存": "PFS", "总生存期": "OS", "全生存期間": "OS", "客观缓解率": "ORR", "奏効率": "ORR", "客観的奏効率": "ORR", "疾病控制率": "DCR", "病勢コントロール率": "DCR",
-    "病勢制御率": "DCR", "中位": "¤", "中央値": "¤", "个月": "mo", "か月": "mo", "ヶ月": "mo", "カ月": "mo", "ヵ月": "mo", "周": "w", "置信区间": "CI", "信頼区間": "CI", "可信区间": "CI", "腹泻": "AE", "下痢": "AE", "为": "=", "は": "=", "、": ",", "，": ",", "；": ";", "。": ".",
+    "病勢制御率": "DCR", "中位": "¤", "中央値": "¤", "个月": "mo", "か月": "mo", "ヶ月": "mo", "カ月": "mo", "ヵ月": "mo", "周": "w", "置信区间": "CI", "信頼区間": "CI", "可信区间": "CI", "为": "=", "は": "=", "、": ",", "，": ",", "；": ";", "。": ".",
     "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "STBL", "病情稳定": "STBL", "病势稳定": "STBL", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
-    "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
+    "发生": " ", "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
 _ENGLISH = frozenset("the and were with after by had".split())
 _SURELY = 2

@@ -210,9 +210,15 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
         return _is_last_of_list(sentence, places[-1], position)
     following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None
     if following is not None and following.mark is Mark.WORD and following.label[:1].isalpha():
-        known = following.label in _FOLLOWING
+        known = following.label in _FOLLOWING or _is_per_day(sentence, position)
         return known and not timed
     return _is_printed_alone(sentence, position) if timed else True
+
+
+def _is_per_day(sentence: Sentence, position: int) -> bool:
+    """Return whether "a day" or the like follows."""
+    said = [t.label for t in sentence.tokens[position + 1 : position + 3]]
+    return len(said) > 1 and said[0] in {"a", "per"} and said[1] in {"day", "week", "month"}
 
 
 def _is_printed_alone(sentence: Sentence, position: int) -> bool:

@@ -160,7 +160,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         Mark.DIFFERENCE,
         r"(?<!\w)(?:differences?|improvements?|advantages?|prolongations?|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
     ),
-    (Mark.OUTCOME, rf"(?=[a-z5]){lexicon.OUTCOME}"),
+    (Mark.OUTCOME, rf"(?=[a-z5\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
     (Mark.VERSUS, r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)"),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),

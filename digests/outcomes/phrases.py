@@ -283,6 +283,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return (
                 of_marker
                 or of_time
+                or (following is not None and following.label == "care")
                 or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
             )
         case "for" | "per":
@@ -290,7 +291,9 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
         case "no":
             return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
         case _:
-            acts = position > first and token.label in _ACTING
+            acts = token.label in _ACTING and any(
+                t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
+            )
             return token.label not in {".", ":", "=", *ENDING} and not acts and not _begins_anew(token, before)
 
 
