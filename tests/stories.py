@@ -173,8 +173,7 @@ def _ties(dossiers, members) -> dict[tuple[str, str, str], float]:
 _MUTUAL = frozenset({"same_trial", "same_study", "shares_number"})
 
 
-# A table -> what of it must be the same whatever came first: rows are named by their records. Which of two things has the
-# row of a tie between them may depend on the order; what is tied, and how surely, is compared as ``ties``.
+# A table -> what of it must be the same whatever came first: rows are named by their records.
 _TABLES = {
     "identifier": """
         SELECT record.source, record.source_id, identifier.scheme, identifier.value
@@ -193,6 +192,10 @@ _TABLES = {
         SELECT min(a.source || a.source_id, b.source || b.source_id), max(a.source || a.source_id, b.source || b.source_id),
             doubt.score, doubt.because
         FROM doubt JOIN record AS a ON a.id = doubt.record JOIN record AS b ON b.id = doubt.other""",
+    "link": """
+        SELECT record.source, record.source_id, link.kind, link.scheme, link.value, link.because, link.confidence,
+            link.inverse, link.relation
+        FROM link JOIN record ON record.id = link.record""",
     "item": "SELECT kind, count(*) FROM item WHERE moved_to IS NULL GROUP BY kind",
 }
 

@@ -4,13 +4,21 @@ Every tie says why it is there and how sure it is. What a source states is certa
 names and titles suggest is less so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from watcher.link.trials import by_acronym, by_identifier, by_likeness, by_registry, by_watch, in_passing
+from watcher.link.trials import (
+    by_acronym,
+    by_code,
+    by_identifier,
+    by_likeness,
+    by_registry,
+    by_watch,
+    in_passing,
+)
 from watcher.link.works import by_citation, by_edition, by_title, stated
 from watcher.model import Item, Link, LinkKind, Reason, Record, WatchedTrial
 
-__all__ = ["find_links"]
+__all__ = ["alone", "beside", "find_links", "surest"]
 
 
 def find_links(
@@ -25,18 +33,38 @@ def find_links(
     like title. ``watched`` are the watched trials that it is about, each with the reason that its
     score gives: the name that was found, and where; ``others`` are those that it is not about, and may name.
     """
-    found = [
+    return surest((*alone(record, watched, others), *beside(record, known)))
+
+
+def alone(
+    record: Record,
+    watched: Sequence[tuple[WatchedTrial, Reason | None]] = (),
+    others: Sequence[WatchedTrial] = (),
+) -> tuple[Link, ...]:
+    """Return the ties that a record has by what it says itself, whatever else there is."""
+    return (
         *stated(record),
         *by_identifier(record),
         *by_watch(record, watched),
         *in_passing(record, others),
+        *by_registry(record),
+    )
+
+
+def beside(record: Record, known: Sequence[Item]) -> tuple[Link, ...]:
+    """Return the ties that a record has by being held against known things: each of those has the other end of it."""
+    return (
         *by_acronym(record, known),
         *by_likeness(record, known),
-        *by_registry(record, known),
+        *by_code(record, known),
         *by_citation(record, known),
         *by_edition(record, known),
         *by_title(record, known),
-    ]
+    )
+
+
+def surest(found: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the ties, the surest first, each pair of things once per kind."""
     kept: dict[tuple[object, ...], Link] = {}
     for link in sorted(found, key=lambda link: -link.confidence):
         kind = LinkKind.REPORTS if link.kind is LinkKind.MENTIONS else link.kind  # what reports a trial mentions it

@@ -267,8 +267,8 @@ _FIRM = frozenset(
 )
 
 
-def by_registry(record: Record, known: Sequence[Item]) -> Iterator[Link]:
-    """Yield a tie to each number that the trial has in another registry, and to a twin of its protocol code."""
+def by_registry(record: Record) -> Iterator[Link]:
+    """Yield a tie to each number that the trial has in another registry."""
     if record.kind is not Kind.REGISTRATION:
         return
     own = _own_numbers(record)
@@ -276,6 +276,12 @@ def by_registry(record: Record, known: Sequence[Item]) -> Iterator[Link]:
         yield _twin(
             record, other, f"{record.source} gives {other.value} as the trial's number in another registry", 1.0
         )
+
+
+def by_code(record: Record, known: Sequence[Item]) -> Iterator[Link]:
+    """Yield a tie to each known registration that has the trial's protocol code, and no number of it."""
+    if record.kind is not Kind.REGISTRATION:
+        return
     for item in known:
         if isinstance(item, Trial) and (code := _shared_code(record, item)):
             because = f"{code} is the sponsor's protocol code of both"

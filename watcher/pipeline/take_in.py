@@ -1,16 +1,31 @@
 """One record on its way from its source into the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.border import RECORD_SECONDS, within
 from watcher.changes import compare, fingerprint, is_older, joined, settle
 from watcher.identify import arrange, weigh
-from watcher.link import find_links
-from watcher.model import Change, Item, Page, Reason, Record, SameAs, Score, Topic, Verdict, WatchedTrial, Weighed
+from watcher.link import alone, beside, surest
+from watcher.model import (
+    Change,
+    Item,
+    Link,
+    Page,
+    Reason,
+    Record,
+    SameAs,
+    Score,
+    Topic,
+    Verdict,
+    WatchedTrial,
+    Weighed,
+)
 from watcher.normalise import normalise
-from watcher.pipeline.understand import Understood, understand
+from watcher.pipeline.understand import Understood, keys_of, understand
+from watcher.relevance import rate
 from watcher.store.answers import Saved
 from watcher.store.store import Store
 
@@ -33,20 +48,20 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
         return store.records.passed_over(understood.record)
     with within(RECORD_SECONDS):
         understood = _settled(understood, before, topic, store, now) if before else understood
-    record, score = understood.record, understood.score
+    record = understood.record
     candidates, mentioned = store.items.candidates(record, understood.keys), store.items.mentioned(record)
     with within(RECORD_SECONDS):
         weighed = weigh(record, candidates)
         changes = compare(before, record, now) or _on_joining(weighed.verdict, candidates, record, now)
-        about, others = _trials(understood, topic)
-        links = find_links(record, (*mentioned, *candidates), about, others)
+        ties = beside(record, (*mentioned, *candidates))
+        own = _own_ties(record, {topic.name: understood.score, **dict(understood.beside)}, topic)
     with store.writing():
         saved = store.records.save(
             record,
             weighed.verdict,
             changes=changes,
-            links=links,
-            score=score,
+            links=surest((*own, *ties)),
+            score=understood.score,
             topic=topic.name,
             beside=understood.beside,
             # What tells a reader nothing new has the fingerprint of what it follows, however it is written.
@@ -56,20 +71,49 @@ def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page
             page=page,
             figures=understood.figures,
         )
-        _arrange(saved, weighed, store, now)
-        return replace(saved, item=store.records.item_of(record.key))
+        moved = _arrange(saved, weighed, store, now)
+        saved = replace(saved, item=store.records.item_of(record.key))
+        stays = saved.new and not saved.joined and not moved
+        _tie(record, frozenset() if stays else moved | {saved.item}, ties, topic, store)
+        return saved
 
 
-def _arrange(saved: Saved, weighed: Weighed, store: Store, now: datetime) -> None:
-    """Arrange anew what a record's coming concerns, so that the items do not depend on what came first."""
+def _tie(record: Record, anew: AbstractSet[int], ties: Sequence[Link], topic: Topic, store: Store) -> None:
+    """Give both ends of the ties that the record's coming concerns, so that no row depends on what came first.
+
+    ``anew`` are the items of which the records' ties are found again: those whose records are not what they were.
+    """
+    far = store.neighbours.tied(anew, ties)
+    if not far and not ties:
+        return
+    here = anew | {store.records.item_of(record.key)}
+    with within(RECORD_SECONDS):
+        for each in _records(store, anew):
+            known = (*store.items.mentioned(each), *store.items.candidates(each, keys_of(each)))
+            found = beside(each, known)
+            far |= store.neighbours.tied((), found)
+            store.records.tie(each, surest((*_own_ties(each, _rated(each, topic), topic), *found)), record.key)
+        near = store.items.of(here)
+        for each in _records(store, far - here):
+            found = (*_own_ties(each, _rated(each, topic), topic), *beside(each, near))
+            store.records.tie(each, surest(found), record.key, near)
+
+
+def _records(store: Store, items: AbstractSet[int]) -> Iterator[Record]:
+    yield from (record for item in store.items.of(sorted(items)) for record in item.records)
+
+
+def _arrange(saved: Saved, weighed: Weighed, store: Store, now: datetime) -> frozenset[int]:
+    """Arrange anew what a record's coming concerns, so that the items do not depend on what came first; return those that changed."""
     around = store.neighbours.around((saved.item, *weighed.near))
     if weighed.settled and saved.new and len(around) == 1:
-        return
+        return frozenset()
     hood = store.neighbours.of(around)
     if len(hood.records) > 1:
         with within(RECORD_SECONDS):
             arrangement = arrange(hood.records, hood.together, hood.apart)
-        store.neighbours.arrange(hood, arrangement, now)
+        return store.neighbours.arrange(hood, arrangement, now)
+    return frozenset()
 
 
 def _on_joining(verdict: Verdict, candidates: Sequence[Item], record: Record, now: datetime) -> tuple[Change, ...]:
@@ -90,14 +134,15 @@ def _settled(understood: Understood, before: Record, topic: Topic, store: Store,
     return understood if record is understood.record else understand(record, topic)
 
 
-def _trials(
-    understood: Understood, topic: Topic
-) -> tuple[list[tuple[WatchedTrial, Reason | None]], list[WatchedTrial]]:
-    """Return the watched trials that the record is about, each with the reason of its score that names it, and the others."""
-    scores = {topic.name: understood.score, **dict(understood.beside)}
+def _own_ties(record: Record, scores: Mapping[str, Score], topic: Topic) -> tuple[Link, ...]:
+    """Return the ties that the record has by its own words, with the watched trials of each topic among them."""
     watched = {trial.name: (trial, scores[one.name]) for one in topic.every for trial in one.watched}
     about = [(trial, _naming(trial, score)) for trial, score in watched.values() if trial.name in score.trials]
-    return about, [trial for trial, score in watched.values() if trial.name not in score.trials]
+    return alone(record, about, [trial for trial, score in watched.values() if trial.name not in score.trials])
+
+
+def _rated(record: Record, topic: Topic) -> dict[str, Score]:
+    return {one.name: rate(record, one) for one in topic.every}
 
 
 def _naming(trial: WatchedTrial, score: Score) -> Reason | None:

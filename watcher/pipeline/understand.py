@@ -60,10 +60,10 @@ def understand(record: Record, topic: Topic) -> Understood:
     beside = tuple((other.name, rate(record, other)) for other in topic.beside)
     is_near = any(one.tier is not Tier.OFF for one in (score, *(found for _, found in beside)))
     told = figures(record.text) if is_near else ()
-    return Understood(record, _keys(record), score, fingerprint(record), told, beside)
+    return Understood(record, keys_of(record), score, fingerprint(record), told, beside)
 
 
-def _keys(record: Record) -> tuple[int, ...]:
+def keys_of(record: Record) -> tuple[int, ...]:
     """Return the keys of the record; a notice has those of the title that it announces as well, so that the two meet."""
     titles = [said.about for title in (record.title, record.original_title) if (said := announced(title))]
     about = (key for title in titles if title for key in block_keys(replace(record, title=title)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.model import Arrangement, Cluster, Record
+from watcher.model import Arrangement, Cluster, Link, Record
 from watcher.store.connection import Connection, writing
 from watcher.store.decisions import Decisions
 from watcher.store.items import Items
@@ -63,6 +63,41 @@ class Neighbours:
         )
         return tuple(row[0] for row in rows)
 
+    def tied(self, items: Iterable[int], links: Iterable[Link] = ()) -> frozenset[int]:
+        """Return the items at the other ends of the ties of these items, and of these links: at most 60 of each."""
+        ends = json.dumps([link.object for link in links])
+        rows = self._connection.execute(
+            """
+            SELECT * FROM (
+                SELECT far.item
+                FROM json_each(:items) AS here
+                CROSS JOIN record AS own ON own.item = here.value
+                JOIN link ON link.record = own.id
+                JOIN identifier ON identifier.scheme = link.scheme AND identifier.value = link.value
+                JOIN record AS far ON far.id = identifier.record
+                UNION
+                SELECT far.item
+                FROM json_each(:items) AS here
+                CROSS JOIN record AS own ON own.item = here.value
+                JOIN identifier ON identifier.record = own.id
+                JOIN link ON link.scheme = identifier.scheme AND link.value = identifier.value
+                JOIN record AS far ON far.id = link.record
+                LIMIT :most
+            )
+            UNION
+            SELECT * FROM (
+                SELECT far.item
+                FROM json_each(:ends) AS tie
+                CROSS JOIN identifier
+                    ON identifier.scheme = tie.value ->> 0 AND identifier.value = tie.value ->> 1
+                JOIN record AS far ON far.id = identifier.record
+                LIMIT :most
+            )
+            """,
+            {"items": json.dumps(sorted(items)), "ends": ends, "most": MOST},
+        )
+        return frozenset(row[0] for row in rows)
+
     def of(self, items: Sequence[int]) -> Neighbourhood:
         """Return the records of the items; one that cannot be read is left where it is."""
         found = self._connection.execute(
@@ -87,8 +122,8 @@ class Neighbours:
             apart=tuple((position[a], position[b]) for a, b, kind in bonds if kind == "cannot"),
         )
 
-    def arrange(self, hood: Neighbourhood, arrangement: Arrangement, now: datetime) -> None:
-        """Make the items what the arrangement says, and its questions the doubts between them."""
+    def arrange(self, hood: Neighbourhood, arrangement: Arrangement, now: datetime) -> frozenset[int]:
+        """Make the items what the arrangement says, and its questions the doubts between them; return the items that changed."""
         with writing(self._connection):
             owners = _owners(hood, arrangement.clusters)
             touched: set[int] = set()
@@ -97,6 +132,7 @@ class Neighbours:
             for item in sorted(touched):
                 self._items.refresh(item)
             self._ask(hood, arrangement, moment(now))
+        return frozenset(touched)
 
     def _bring_together(self, hood: Neighbourhood, cluster: Cluster, owned: int | None, now: str) -> set[int]:
         """Move a cluster's records into its item, a new one where it has none; return the items that changed."""

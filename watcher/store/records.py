@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from watcher.errors import StoreError
-from watcher.model import Change, Deleted, Figure, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
+from watcher.model import Change, Deleted, Figure, Id, Item, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
 from watcher.store.answers import Effect, Saved
 from watcher.store.connection import Connection, writing
 from watcher.store.decisions import Decisions
 from watcher.store.index import Index
-from watcher.store.items import Items, gather, kind_of
+from watcher.store.items import Items, gather, kind_of, names_of
 from watcher.store.rows import attempt, check_dates, content, decode_record, moment, pack, read_moment
 from watcher.store.saving import WITHDRAWN, Finding, Saving, read_page
 
@@ -119,6 +119,21 @@ class Records:
         with writing(self._connection):
             known = self._known(record.key)
             return self._add(finding) if known is None else self._update(finding, known)
+
+    def tie(
+        self, record: Record, links: Sequence[Link], by: tuple[str, str], beside: Sequence[Item] | None = None
+    ) -> None:
+        """Make these the ties of a known record; what is new of them came with the version of the record ``by``.
+
+        Where it was only held ``beside`` some items, its ties to others stay.
+        """
+        known, bringing = self._known(record.key), self._known(by)
+        if known is None or bringing is None:
+            return
+        names = (
+            None if beside is None else frozenset[Id]().union(*(names_of(r) for item in beside for r in item.records))
+        )
+        self._saving.links(known.id, bringing.version, links, names)
 
     def seen_again(self, record: Record, *, profiles: Sequence[str] = ()) -> Saved | None:
         """Return what ``save`` would for a record that says what it said before, at a fraction of the cost.

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,14 +194,18 @@ class Saving:
             self._last_page = page, hashlib.blake2b(page.body, digest_size=16).digest()
         return self._last_page[1]
 
-    def links(self, record: int, version: int, links: Sequence[Link]) -> None:
-        """Make the record's links these; one that stands already keeps the version that brought it, what a person said all."""
+    def links(self, record: int, version: int, links: Sequence[Link], objects: AbstractSet[Id] | None = None) -> None:
+        """Make the record's links these; one that stands already keeps the version that brought it, what a person said all.
+
+        Of ``objects``, only the links to those are looked at.
+        """
         rows = self._connection.execute(
             "SELECT kind, scheme, value, inverse, decision IS NOT NULL FROM link WHERE record = ?", (record,)
         ).fetchall()
         settled = {tuple(key) for *key, decided in rows if decided}
-        before = {tuple(key) for *key, _ in rows} - settled
-        found = {(link.kind.value, *link.object, int(link.inverse)): link for link in links}
+        before = {tuple(key) for *key, _ in rows if objects is None or Id(key[1], key[2]) in objects} - settled
+        asked = (link for link in links if objects is None or link.object in objects)
+        found = {(link.kind.value, *link.object, int(link.inverse)): link for link in asked}
         after = {key: link for key, link in found.items() if key not in settled}
         for kind, scheme, value, inverse in before - after.keys():
             self._connection.execute(

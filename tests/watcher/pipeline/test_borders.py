@@ -63,7 +63,7 @@ STEPS = [
     (understand_module, "fingerprint"),
     (take_in_module, "weigh"),
     (take_in_module, "compare"),
-    (take_in_module, "find_links"),
+    (take_in_module, "beside"),
     (Records, "seen_again"),
     (Items, "candidates"),
     (Records, "save"),
