@@ -39,50 +39,43 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "reinstatement": (
         ("unretraction|retraction of the retraction|retraction of retraction|withdrawal of the retraction|"
         "withdrawal of retraction|reversal of the retraction|reversal of retraction|reinstated article|"
-        "removal of the expression of concern|removal of expression of concern|wiedereinsetzung|réintégration|rehabilitación"),
+        "removal of the expression of concern|removal of expression of concern|lifting of the expression of concern|"
+        "lifting of expression of concern|resolution of the expression of concern|resolution of expression of concern|"
+        "withdrawal of the expression of concern|retraction of the expression of concern|expression of concern removed|"
+        "expression of concern lifted|expression of concern withdrawn|expression of concern resolved|retraction withdrawn|"
+        "retraction rescinded|retraction reversed|retraction revoked|retraction lifted|retraction issued in error|"
+        "retraction published in error|revocation of the retraction|lifting of the retraction|wiedereinsetzung|réintégration|rehabilitación"),
         "reinstatement|reinstated",
     ),
     "concern": (
-        ("expression of concern|expressions of concern|notice of concern|statement of concern|letter of concern|"
+        ("expression of concern|expressions of concern|expression of editorial concern|notice of concern|note of concern|statement of concern|letter of concern|"
         "expression de préoccupation|expression d'inquiétude|ausdruck der besorgnis|expresión de preocupación|"
         "expresión de inquietud|expressão de preocupação|espressione di preoccupazione|uttryck för oro|"
-        "выражение обеспокоенности|关注声明|关切声明|懸念表明|우려 표명"),
+        "preocupação editorial|expressão de inquietação|uiting van bezorgdheid|uttrykk for bekymring|"
+        "выражение обеспокоенности|关注声明|关切声明|编辑关切|編輯關注|懸念表明|懸念の表明|우려 표명"),
         "editorial concern|editorial concerns",
     ),
     "retraction": (
-        ("rétractation|retraktion|ritrattazione|retractación|retratação|ретракция|отзыв статьи|retrakcja|retrakce|"
-        "wycofanie artykułu|zurückziehung|tilbaketrekking|tilbagetrækning|tillbakadragande|geri çekme|撤稿|撤回|論文撤回|論文取り下げ|철회|"
+        ("rétractation|retraktion|retraktation|retractie|ritrattazione|retractación|retratação|ретракция|отзыв статьи|retrakcja|retrakce|"
+        "wycofanie artykułu|zurückziehung|tilbaketrekking|tilbagetrækning|tillbakadragande|geri çekme|geri çekilme|tilbaketrukket|"
+        "tillbakadragen|tilbagetrukket|отозвана статья|отозвана|отозванная статья|сообщение об отзыве статьи|wycofanie publikacji|"
+        "stažení článku|visszavonás|retragere|ανάκληση|سحب المقال|取消稿件|撤稿|论文撤稿|论文撤回|撤销声明|撤回|論文撤回|論文取り下げ|論文取下げ|"
+        "철회|논문 철회|게재 철회|removal notice|notice of removal|article removal|"
         "retraction and replacement|retract and replace|retraction with replacement|retraction and republication|"
         "retraction with republication"),
-        "retraction|retractions|withdrawal|rücknahme|widerruf|retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
+        "retraction|retractions|withdrawal|rücknahme|widerruf|zurückgezogen|rückzug|återkallelse|tilbakekalling|terugtrekking|peruutus|"
+        "retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
     ),
     "correction": (
-        ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|fe de errores|nota de corrección|"
+        ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|fe de errata|fe de errores|nota de corrección|nota aclaratoria|"
         "corrections and clarifications|correction and clarification|korrigendum|rectificatif|sprostowanie|"
-        "rättelse|rettelse|helyesbítés|oikaisu|erată|errată|опечатка|опечатки|更正|勘误|订正|訂正|正誤表|お詫びと訂正|訂正とお詫び|訂正のお知らせ|정정|정오표"),
+        "rättelse|rättelser|rettelse|rettelser|helyesbítés|oikaisu|leiðrétting|erată|errată|опечатка|опечатки|виправлення|ispravak|druckfehlerberichtigung|"
+        "διόρθωση|更正|作者更正|勘误|勘誤|订正|訂正|訂正記事|正誤|正誤表|お詫びと訂正|訂正とお詫び|정정|정오표|저자 정정|논문 정정"),
         ("correction|corrections|clarification|amendment|rectification|berichtigung|korrektur|richtigstellung|corrección|"
-        "correção|correzione|rettifica|rectificatie|correctie|rectificación|düzeltme|oprava|исправление|исправления|поправка"),
+        "correção|correzione|rettifica|rectificatie|correctie|rectificación|düzeltme|oprava|korjaus|korekta|"
+        "correctif|исправление|исправления|поправка|수정"),
     ),
 }  # fmt: skip
-# Who speaks, and in which form: "Authors' Correction", "Notice of Retraction", "Retraction note".
-_WHO = (
-    r"(?>(?:the )?+(?:author|publisher|editor|journal|editorial|published|partial|voluntary|article|paper|note(?! of)|notice(?! of)|public|formal|"
-    r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
-    r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+(?!concern))?+"
-)
-_FORM = (
-    r"(?>声明|启事|通告|公告|通知|说明)?+(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz)s?+)?+"
-    r"(?> (?:by|from) (?:the )?+(?:authors?|editors?(?:-in-chief)?+|publisher|journal)(?: and (?:the )?+(?:authors?|editors?|publisher|journal))?+)?+"
-    r"(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
-)
-_QUOTE = "\"'«„‚‹「『《〈“‘"
-# Between the word and the title: what makes it a notice for certain, "to", and "of".
-_PAUSE = r"\s*+(?:[:.\]|)】〕]|-(?=\s|-)|(?<=\s)-)\s*+"
-_TO = r"\s++(?:to|zu|zum|zur|au|aux|a|à|al|alla|ao|till|til|bij|do|к|la)(?:\s*+:\s*+|\s++)"
-_OF = r"\s++(?:of|for|on|in|about|regarding|concerning|von|der|des|de|del|della|dello|di|du|do|da|van|av|af|om)(?:\s*+:\s*+|\s++)"
-_NAMED = r"[^\n:]{1,80}?(?<!\w)et al(?!\w)"  # "Retraction for Rossi et al., ..."
-_COLON = r"\s++(?:of|for|on|to|in|von|zu|de|di|a|del|da|do|du|al|au|à)\s*+:\s*+"
-_OF_ARTICLE = r"\s++(?:of|for|in|on|to|de|des|del|du|van|di|à|a|al|zu|zum|bij|till|til)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication)\b:?\s*+"
 
 
 def _either(words: str) -> str:
@@ -91,17 +84,35 @@ def _either(words: str) -> str:
     return "(?:" + "|".join(map(re.escape, folded)) + ")"
 
 
+# Who speaks, and in which form: "Authors' Correction", "Notice of Retraction", "Retraction note".
+_WHO = (
+    r"(?>(?:the )?+(?:author|publisher|editor|journal|editorial(?! concern)|published|partial|voluntary|article|paper|note(?! of| de| di| da)|notice(?! of)|public|formal|"
+    r"important|second|further|joint)(?:'s|s'|s)?+[:.]?+[ -]++){0,3}+"
+    r"(?>(?:notice|note|statement|letter|announcement|notification|declaration|avis|aviso|avviso|nota|mitteilung)s?+ (?:of|de|about|on|der|di) (?:an? |the )?+(?!concern))?+"
+)
+_FORM = (
+    rf"(?> ?{_either('声明|启事|通告|公告|通知|说明|聲明|啟事|のお知らせ|のご案内|공지|안내')})?+(?> (?:notice|note|statement|letter|announcement|notification|article|nota|notiz|notu)s?+)?+"
+    r"(?> (?:at (?:the )?+(?:authors?(?:'s|s'|')?+|editors?(?:'s|s'|')?+) request|(?:by|upon|on) (?:mutual )?+(?:agreement|request)))?+"
+    r"(?> (?:(?:requested |issued )?+by|from|at the request of) (?:the )?+(?:authors?|editors?(?:-in-chief)?+|publisher|journal)(?: and (?:the )?+(?:authors?|editors?|publisher|journal))?+)?+"
+    r"(?> ?\(?[0-9ivx]{1,3}\)?(?=[ :.]|$))?+"
+)
+_QUOTE = "\"'«„‚‹「『《〈“‘"
+# Between the word and the title: what makes it a notice for certain, "to", and "of".
+_PAUSE = r"\s*+(?:[:.\]|)】〕]|-(?=\s|-)|(?<=\s)-)\s*+|\s++(?=[\u3040-\u9fff\u1100-\u11ff])"
+_TO = r"\s++(?:to|zu|zum|zur|au|aux|a|à|al|alla|ao|till|til|bij|op|do|к|la)(?:\s*+:\s*+|\s++)"
+_OF = r"\s++(?:of|for|on|in|about|re|regarding|concerning|von|der|des|de|del|della|dello|di|du|do|da|van|av|af|om)(?:\s*+:\s*+|\s++)"
+_NAMED = r"[^\n:]{1,80}?(?<!\w)et al(?!\w)"  # "Retraction for Rossi et al., ..."
+_COLON = r"\s++(?:of|for|on|to|in|re|regarding|concerning|about|von|zu|de|di|a|del|da|do|du|al|au|à)\s*+:\s*+"
+_OF_ARTICLE = r"\s++(?:of|for|in|on|to|de|des|del|du|van|di|à|a|al|zu|zum|bij|till|til|к|в)? ?+(?:l'|dell'|the |the following |el |o )?+(?:article|artikels?|artigo|articulo|articolo|paper|publication|стать[еи])\b:?\s*+"
+
+
 def _openings() -> Iterator[tuple[str, re.Pattern[str]]]:
     for label, (always, sometimes) in _NOUNS.items():
         sure, unsure = _either(always), _either(sometimes)
         certain = rf"{_PAUSE}|$|(?=\s*+[{_QUOTE}])|{_OF_ARTICLE}"
         yield label, re.compile(rf"[\[(【〔]?{_WHO}{sure}{_FORM}(?:{certain}|{_TO}|{_OF}|(?=\s*+\())")
-        yield (
-            label,
-            re.compile(
-                rf"[\[(【〔]?{_WHO}{unsure}{_FORM}(?:{certain}|(?:{_TO}|{_OF})(?=[{_QUOTE}]|{_NAMED})|{_COLON})"
-            ),
-        )
+        named = rf"(?:{_TO}|{_OF})(?=[{_QUOTE}]|{_NAMED})"
+        yield label, re.compile(rf"[\[(【〔]?{_WHO}{unsure}{_FORM}(?:{certain}|{named}|{_COLON})")
 
 
 _OPENINGS = tuple(_openings())
@@ -109,15 +120,15 @@ _OPENINGS = tuple(_openings())
 _BEFORE_A_TITLE = tuple(
     (label, re.compile(rf"[\[(【〔]?{_WHO}{_either(unsure)}{_FORM}{_TO}")) for label, (_, unsure) in _NOUNS.items()
 )
-_BEFORE_A_SENTENCE = (
-    ("retraction", re.compile(rf"{_WHO}retraction of ")),
-    ("reinstatement", re.compile(rf"{_WHO}reinstatement of ")),
+_BEFORE_A_SENTENCE = tuple(
+    (label, re.compile(rf"{_WHO}{label} of ")) for label in ("retraction", "correction", "reinstatement")
 )
 _PUBLISHERS_NOTE = re.compile(r"publisher(?:'s|s'|s)?+ note\s*+[:.]\s++(?=\S)")
 # "Errors in Table 2", as JAMA heads its corrections.
 _ERROR = re.compile(
-    r"(?:errors?|incorrect [a-z ]{2,30}|missing [a-z ]{2,30}|omission) (?:in|from|of) (?:the )?(?:abstract|table|figure|text|results|title|byline|author|affiliation|footnote|data|key points|discussion)"
+    r"(?:data )?(?:errors?|incorrect [a-z ]{2,30}|missing [a-z ]{2,30}|omission) (?:in|from|of)(?:(?: the)? (?:abstract|table|figure|text|results|title|byline|author|affiliation|footnote|data|key points|discussion)s?(?![a-z]| of )|(?= ?:))"
 )
+_ERROR_OF = re.compile(r"(?: [0-9a-z]{1,3})?(?: in)? ?: ?(?=\S)")
 # Plural words begin articles about errata: "Errata in oncology journals: a review".
 _ABOUT_MANY = re.compile(
     r"[\[(]?(?:errata|corrigenda|addenda|corrections|retractions|expressions of concern)(?: and [a-z]+)? (?:in|of|and|on)\b"
@@ -132,13 +143,16 @@ _HINTS = tuple(
 )
 
 
+_DASHED = re.compile("(?<=\\w)\u2014(?=[\\w[(])")
+
+
 @lru_cache(maxsize=4096)
 def announced(title: str) -> Announcement | None:
     """Return what the title announces about another work; None for a work like any other.
 
     Only notices proper: see ``answering`` for replies and comments.
     """
-    title = title[:_LONGEST].strip()
+    title = _DASHED.sub(" \u2014 ", title[:_LONGEST].strip(), count=1)
     folded = fold(title)
     if not any(hint in folded for hint in _HINTS) or _ABOUT_MANY.match(folded):
         return None
@@ -151,8 +165,9 @@ def announced(title: str) -> Announcement | None:
                 return _announcement(label, title[found.end() :])
     if found := _PUBLISHERS_NOTE.match(folded):
         return _announcement("correction", title[found.end() :])
-    if _ERROR.match(folded):
-        return Announcement("correction")
+    if found := _ERROR.match(folded):
+        said = _ERROR_OF.match(folded, found.end())
+        return _announcement("correction", title[said.end() :]) if said else Announcement("correction")
     return _announced_behind(title, folded)
 
 
@@ -170,11 +185,19 @@ def _is_sentence(text: str) -> bool:
     if sum(sign > "\u2e80" for sign in text[:20]) >= _SIGNS:
         return True
     words = [word for word in text.split() if len(word) > _SHORT_WORD]
+    if text.isupper():
+        return len(words) >= _SHOUTED_WORDS and _OF_A_BODY.match(text) is None
     begins = (text[:1].isupper() and text[1:2].islower()) or (_ACRONYM.match(text) and ": " in text)
     least = 4 if begins else 3 if _NUMBERED_NAME.match(text) else len(text)
     return len(words) >= least and sum(w[0].isupper() for w in words) * 2 < len(words)
 
 
+_SHOUTED_WORDS = 6  # of a title in capitals, where no letter tells where it begins
+# What surgeons retract and physicians correct.
+_OF_A_BODY = re.compile(
+    r"\A(?:THE |AN? )?(?:[A-Z]{1,20}+ )?(?:EYELIDS?|LIDS?|NIPPLES?|SCARS?|RETINAL?|BLADDER|LIVER|BRAIN|TISSUES?|MUSCLES?|STOMA|CLOT|TONGUE|CHEST|"
+    r"HYP[EO]R?[A-Z]+|AN[AE]+MIA|DEFICIENC[A-Z]+|ACIDOSIS|ATTENUATION|MOTION|PARTIAL|ERRORS?|DEFORMIT[A-Z]+|REFRACTI[A-Z]+)\b"
+)
 _NUMBERED_NAME = re.compile(r"\[?[0-9]{1,3}-?[A-Z]")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{2,}+(?![a-z])")
 _SIGNS = 6  # Chinese or Japanese, of twenty: a title, not a word
@@ -190,7 +213,9 @@ _ALWAYS_BEHIND = re.compile(r"\b(erratum|corrigendum|addendum|expression of conc
 _INDEXED = re.compile(
     r"\((?:(retraction|withdrawal|expression of concern|correction|erratum|corrigendum)[a-z, ]{0,20} )?(?:vol|volume)\.? [^()]{1,80}\)?\.?$"
 )
-_CHINESE = re.compile(rf"》(?:一文)?的?({_either('更正|勘误|订正')}|{_either('撤稿|撤回')})")
+_CHINESE = re.compile(
+    rf"[》」』](?:一文)?[的の]?({_either('更正|勘误|勘誤|订正|訂正|正誤')}|{_either('撤稿|撤回|取り下げ')})"
+)
 _INDEXED_AS = {"retraction": "retraction", "withdrawal": "retraction", "expression of concern": "concern"}
 
 
@@ -200,8 +225,8 @@ def _announced_behind(title: str, folded: str) -> Announcement | None:
             _INDEXED_AS.get(found[1] or "", "correction"), title[: found.start()].strip(), found.group()
         )
     if found := _CHINESE.search(folded):
-        label = "retraction" if found[1].startswith(fold("撤")) else "correction"
-        return Announcement(label, title[: found.start()].rpartition("《")[2])
+        label = "retraction" if found[1].startswith(("撤", "取")) else "correction"
+        return Announcement(label, re.split("[《「『]", title[: found.start()])[-1])
     for label, pattern in _BEHIND:
         if found := pattern.search(folded):
             return Announcement(label, title[: found.start()].strip(" :.-"))

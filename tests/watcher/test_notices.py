@@ -15,7 +15,11 @@ FORMS = {
         |{} [Correction]|{} (vol 12, pg 100, 2016)|Erratum zu: {}|Erratum zu {}|Berichtigung zu: {}|Korrektur: {}
         |Correction à : {}|Erratum à « {} »|Rectificatif : {}|Corrección: {}|Fe de erratas: {}|Correção: {}|Errata: {}
         |Errata corrige: {}|Correzione a: {}|Rectificatie: {}|Rättelse: {}|Sprostowanie: {}|Düzeltme: {}|Исправление: {}
-        |更正：{}|勘误：{}|《{}》更正|訂正：{}|정정: {}""",
+        |更正：{}|勘误：{}|《{}》更正|訂正：{}|정정: {}|Correction of {}|Corrigendum re: {}|Error in: {}|Errors in Figure 2 in: {}
+        |Incorrect Dose in: {}|Data Error in Abstract: {}|Clarification regarding: {}|Druckfehlerberichtigung: {}|Correctif : {}
+        |Fe de errata: {}|Nota aclaratoria: {}|Correctie op: {}|Rettelser: {}|Korjaus: {}|Leiðrétting: {}|Исправления к статье: {}
+        |Поправка к статье «{}»|Виправлення: {}|Korekta: {}|Ispravak: {}|Διόρθωση: {}|作者更正：{}|正誤：{}|「{}」の訂正|訂正記事：{}
+        |수정: {}|저자 정정: {}|Erratum—{}""",
     "retraction": """Retraction: {}|Retraction of: {}|Retraction of {}|Retraction of "{}"|Retraction to: {}|Retraction note: {}
         |Retraction Note to: {}|Retraction notice to "{}" [J. Neuroend. 12 (2026) 1-9]|Retraction notice: {}
         |Statement of Retraction: {}|Notice of retraction: {}|Notice of Retraction and Replacement. {}|Partial retraction: {}
@@ -23,11 +27,19 @@ FORMS = {
         |Retraction and Replacement: {}|Publisher's Note: Retraction of "{}"|Withdrawal: {}|Article withdrawal: {}
         |Withdrawal notice to "{}"|{} [Retraction]|{}: retraction notice|{} (Retraction of vol 34, pg 120, 2018)
         |Rétractation : {}|Rétractation de l'article « {} »|Retractación de: {}|Retratação: {}|Ritrattazione: {}|Rücknahme: {}
-        |Zurückziehung: {}|Intrekking: {}|Ретракция: {}|Отзыв статьи: {}|撤稿：{}|撤回：{}|철회: {}""",
+        |Zurückziehung: {}|Intrekking: {}|Ретракция: {}|Отзыв статьи: {}|撤稿：{}|撤回：{}|철회: {}
+        |Retraction requested by the authors: {}|Retraction by agreement: {}|Retraction at authors' request: {}|Retraction—{}
+        |Removal notice to: {}|Note de rétractation : {}|Retraktation: {}|Zurückgezogen: {}|Rückzug des Artikels: {}
+        |Avviso di ritrattazione: {}|Terugtrekking: {}|Retractie: {}|Tilbakekalling: {}|Tilbaketrukket: {}|Återkallelse: {}
+        |Tillbakadragen: {}|Отозвана: {}|ОТОЗВАНА СТАТЬЯ: {}|Сообщение об отзыве статьи: {}|论文撤稿：{}|撤销声明：{}
+        |論文撤回のお知らせ：{}|논문 철회: {}|철회 공지: {}|Geri çekilme notu: {}|Stažení článku: {}|Visszavonás: {}|Retragere: {}
+        |Ανάκληση: {}|Wycofanie publikacji: {}|سحب المقال: {}|Peruutus: {}""",
     "concern": """Expression of Concern: {}|Expression of concern on "{}"|Expression of concern regarding {}|{}: expression of concern
-        |Editorial Expression of Concern: {}|Notice of concern: {}|Expression de préoccupation : {}|Expresión de preocupación: {}""",
+        |Editorial Expression of Concern: {}|Notice of concern: {}|Expression de préoccupation : {}|Expresión de preocupación: {}
+        |Editorial concern: {}|Editor’s Note of Concern: {}|Expression of editorial concern: {}|Preocupação editorial: {}|编辑关切：{}""",
     "reinstatement": """Reinstatement: {}|Reinstatement of "{}"|Notice of reinstatement: {}|Retraction of the retraction: {}
-        |Reinstatement of {}""",
+        |Reinstatement of {}|Retraction withdrawn: {}|Retraction rescinded: {}|Expression of concern removed: {}
+        |Lifting of the expression of concern: {}|Resolution of Expression of Concern: {}|Expression of Concern lifted: {}""",
 }
 KNOWN_FORMS = [(label, form.strip()) for label, forms in FORMS.items() for form in forms.split("|")]
 
@@ -54,13 +66,17 @@ OTHER_TITLES = (
     "大剂量奥曲肽治疗中肠神经内分泌肿瘤的疗效",
 )
 # Where nothing but a capital tells that a title follows, and where quotation marks are set around one with its own.
-_NEED_A_CAPITAL = {"Retraction of {}", "Reinstatement of {}"}
+_NEED_A_CAPITAL = {"Correction of {}", "Retraction of {}", "Reinstatement of {}"}
 _BEGINS_NO_SENTENCE = {OTHER_TITLES[6]}
 
 
 @pytest.mark.parametrize("title", [title for title in OTHER_TITLES if title not in _BEGINS_NO_SENTENCE])
 def test_a_retraction_of_any_title_is_known_by_how_the_title_begins(title):
     assert announced(f"Retraction of {title}") == ("retraction", title, "")
+
+
+def test_a_retraction_may_be_written_in_capitals_whole():
+    assert announced(f"RETRACTION OF {TITLE.upper()}") == ("retraction", TITLE.upper(), "")
 
 
 @pytest.mark.parametrize("title", OTHER_TITLES)
@@ -132,6 +148,16 @@ def test_what_is_cited_behind_the_title_is_its_place():
         "Retirada de octreótida en acromegalia",
         "Correzione dell'ipoglicemia con octreotide",
         "Correction du taux d'IGF-1 sous octréotide",
+        "RETRACTION OF THE EYELID IN GRAVES ORBITOPATHY TREATED WITH OCTREOTIDE LAR EVERY FOUR WEEKS",
+        "CORRECTION OF HYPOGLYCAEMIA WITH OCTREOTIDE AND DIAZOXIDE IN PATIENTS WITH INSULINOMA",
+        "Error in figures of dosimetry as a source of bias",
+        "Errors in dosing of octreotide: a survey",
+        "Data errors in registries: octreotide dosing",
+        "Rückzug aus der Therapie: Somatostatinanaloga im Alter",
+        "Lifting restrictions on octreotide",
+        "Removal of liver metastases in carcinoid syndrome",
+        "Corrected QT interval under pasireotide",
+        "Correction of anaemia: the role of lanreotide",
     ],
 )
 def test_words_of_the_clinic_announce_nothing(title):
