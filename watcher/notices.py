@@ -63,8 +63,8 @@ _NOUNS: dict[str, tuple[str, str]] = {
         "철회|논문 철회|게재 철회|removal notice|notice of removal|article removal|"
         "retraction and replacement|retract and replace|retraction with replacement|retraction and republication|"
         "retraction with republication"),
-        "retraction|retractions|withdrawal|rücknahme|widerruf|zurückgezogen|rückzug|återkallelse|tilbakekalling|terugtrekking|peruutus|"
-        "retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení",
+        ("retraction|retractions|withdrawal|rücknahme|widerruf|zurückgezogen|rückzug|återkallelse|tilbakekalling|terugtrekking|peruutus|"
+        "retrait|retirada|retracción|ritiro|intrekking|wycofanie|stažení"),
     ),
     "correction": (
         ("erratum|errata corrige|errata|corrigendum|corrigenda|addendum|addenda|department of error|fe de erratas|fe de errata|fe de errores|nota de corrección|nota aclaratoria|"
@@ -192,7 +192,7 @@ def _is_sentence(text: str) -> bool:
     return len(words) >= least and sum(w[0].isupper() for w in words) * 2 < len(words)
 
 
-_SHOUTED_WORDS = 6  # of a title in capitals, where no letter tells where it begins
+_SHOUTED_WORDS = 5  # of a title in capitals, where no letter tells where it begins
 # What surgeons retract and physicians correct.
 _OF_A_BODY = re.compile(
     r"\A(?:THE |AN? )?(?:[A-Z]{1,20}+ )?(?:EYELIDS?|LIDS?|NIPPLES?|SCARS?|RETINAL?|BLADDER|LIVER|BRAIN|TISSUES?|MUSCLES?|STOMA|CLOT|TONGUE|CHEST|"
