@@ -44,8 +44,9 @@ _GAP = r"[\s:#-]{0,6}+"
 # "NL8801" is too plain to be a number of the Dutch register without one of these before it.
 _REGISTERED = r"(?:\A|(?<=/)|(?<=regist[a-z]{2} )|(?<=regist[a-z]{2}: )|(?<=ntr )|(?<=ntr: )|(?<=number )|(?<=number: )|(?<=trial ))"
 
-# Eight digits as scans and spreadsheets leave them: with an O for a nought, or parted once ("NCT0505 0942", at the end of a line).
-_EIGHT = r"([0-9o]{8}|[0-9o]{2,6}[\s-]{1,2}[0-9o]{2,6})"
+# Eight digits as scans and spreadsheets leave them: with an O for a nought, parted once ("NCT0505 0942", at the end of a line) or
+# as telephone numbers are ("NCT 05 050 942").
+_EIGHT = r"([0-9o]{8}|[0-9o]{2}[\s-][0-9o]{3}[\s-][0-9o]{3}|[0-9o]{2}[\s-][0-9o]{2}[\s-][0-9o]{2}[\s-][0-9o]{2}|[0-9o]{2,6}[\s-]{1,2}[0-9o]{2,6})"
 _DIGITS, _LEAST_DIGITS = 8, 5
 
 
@@ -60,6 +61,8 @@ def _eight(match: re.Match[str]) -> str:
 # In the texts that these are held against letters are small and dashes, spaces and digits plain: see ``watcher.text.plain``.
 REGISTRIES = (
     _registry("nct", "nct", rf"{_GAP}(?:(?:no|nr|number|id|identifier)\.?{_GAP})?{_EIGHT}", _eight),
+    _registry("nct", "n.c.t.", rf"{_GAP}{_EIGHT}", _eight, _NO_LETTER),
+    _registry("nct", "clinicaltrials.gov", rf"{_GAP}(?:(?:no|nr|number|id|identifier)\.?{_GAP})?([0-9]{{8}})", _eight),
     _registry("isrctn", "isrctn", rf"{_GAP}([0-9]{{8}})", _after("ISRCTN")),
     # https://euclinicaltrials.eu: numbers of applications begin at 500000; -01 and so on are later applications for one trial
     _registry(
@@ -203,7 +206,7 @@ _TAILS = tuple(
     "/full /fulltext /full-text /abstract /abs /pdf /epdf /pdfdirect /epub /html /meta /summary /references .pdf .full .abstract /".split()
 )
 # Those of them that are copied with a DOI from the address of its page.
-_PAGE_TAILS = ("/full", "/fulltext", "/abstract", "/pdf", "/epdf", "/pdfdirect", ".pdf")
+_PAGE_TAILS = ("/full/html", "/full", "/fulltext", "/abstract", "/pdf", "/epdf", "/pdfdirect", ".pdf")
 # academic.oup.com/jcem/article/doi/10.1210/clinem/dgab123/6150000: its own number stands behind a DOI of two parts.
 _PLATFORM_NUMBER = re.compile(r"/[0-9]{6,9}$")
 _PREPRINT_VERSION = re.compile(r"10\.(?:1101|64898)/[0-9.]{1,60}+(?<=[0-9])(v[0-9]{1,3})")  # bioRxiv, medRxiv
