@@ -54,7 +54,7 @@ def compare(one: Features, other: Features, containers: frozenset[str] = frozens
         certain="",
         names=_compare_names(one.names, other.names, likeness),
         years=abs(one.year - other.year) if one.year and other.year else None,
-        venue=compare_venues(*sorted((one.venue, other.venue))) if one.venue and other.venue else None,
+        venue=_compare_venues(one.venue, other.venue),
         volume=_compare_volumes(one, other),
         issue=bool(one.issue & other.issue) if one.issue and other.issue else None,
         first_page=first_page,
@@ -152,6 +152,22 @@ def _compare_names(one: frozenset[str], other: frozenset[str], likeness: Likenes
 
 
 _MANY = 12  # names: among more, an agreement in spelling says little
+
+
+def _compare_venues(one: str, other: str) -> float | None:
+    """Compare venues; names in two scripts ("中华肿瘤杂志") may be one journal's."""
+    if not one or not other:
+        return None
+    likeness = compare_venues(*sorted((one, other)))
+    return None if not likeness and in_two_scripts(one, other) else likeness
+
+
+def in_two_scripts(one: str, other: str) -> bool:
+    """Return whether one text is in Chinese, Japanese, Korean, Cyrillic or another script, and the other in Latin letters."""
+    return (max(one, default="") > _LATIN) != (max(other, default="") > _LATIN)
+
+
+_LATIN = "\u036f"
 
 
 def _compare_volumes(one: Features, other: Features) -> bool | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from watcher.identify.guards import contradiction, never, twins, veto, whole_range
-from watcher.identify.pairs import SAME_NEWS, Dois, Pair
+from watcher.identify.pairs import SAME_NEWS, Dois, Pair, in_two_scripts
 from watcher.identify.titles import Likeness
 from watcher.identify.venues import read_venue
 from watcher.model import Kind
@@ -55,6 +55,8 @@ def judge(pair: Pair) -> Judgement:
         return Judgement(DOUBTFUL, f"{pair.certain}, but {words}", Bar.HARD)
     if pair.certain:
         return Judgement(CERTAIN, pair.certain)
+    if pair.dois is Dois.EQUAL and pair.venue == 0 and (words := contradiction(pair)):
+        return Judgement(DOUBTFUL, f"same DOI, but {words}", Bar.HARD)  # no volume is of two journals
     if words := veto(pair):
         return Judgement(-CERTAIN, words, Bar.SOFT)
     weighed = list(evidence(pair))
@@ -95,6 +97,8 @@ def _title(pair: Pair) -> float:
     one, other = pair.one.title, pair.other.title
     if pair.likeness is Likeness.ALTERED and whole_range(pair):
         return 2.0  # a typist's other word: no two papers have all of their pages in common
+    if pair.likeness is Likeness.UNLIKE and whole_range(pair) and in_two_scripts(one.key, other.key):
+        return 0.0
     if pair.likeness in _TITLES:
         numbered = pair.likeness is Likeness.CONTAINED and Counter(one.numbers) != Counter(other.numbers)
         return _TITLES[pair.likeness] - 2.0 * numbered
