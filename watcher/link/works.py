@@ -344,7 +344,10 @@ def _bare(title: str) -> str:
 
 
 def _identifier(item: Item) -> Id:
-    """Return the identifier by which a tie names the item: its record's own key where it has none."""
-    ids = sorted(i for record in item.records for i in record.ids)
+    """Return the identifier by which a tie names the item: its record's own key where it has none that is its alone.
+
+    An abstract's DOI may be that of the supplement, which many have.
+    """
+    ids = sorted(i for r in item.records for i in r.ids if not (r.kind is Kind.ABSTRACT and i.scheme == "doi"))
     first = min(record.key for record in item.records)
     return next((i for scheme in _SCHEMES for i in ids if i.scheme == scheme), Id("record", ":".join(first)))

@@ -262,12 +262,17 @@ def mentions_of(record: Record) -> frozenset[Id]:
 
 
 def names_of(record: Record) -> frozenset[Id]:
-    """Return the identifiers by which ties name the record's item; its own key is one where it has none of the usual."""
-    usual = any(i.scheme in _USUAL for i in record.ids) or record.kind is Kind.REGISTRATION
+    """Return the identifiers by which ties name the record's item; its own key is one where it has none that is its alone.
+
+    An abstract's DOI may be that of the supplement, which many have.
+    """
+    schemes = _OWN if record.kind is Kind.ABSTRACT else _USUAL
+    usual = any(i.scheme in schemes for i in record.ids) or record.kind is Kind.REGISTRATION
     return record.ids if usual else record.ids | {Id("record", ":".join(record.key))}
 
 
-_USUAL = frozenset({"pmid", "doi", "pmcid", "ppr"})
+_OWN = frozenset({"pmid", "pmcid", "ppr"})
+_USUAL = _OWN | {"doi"}
 
 
 def gather(item: int, kind: str, records: Sequence[Record]) -> Item:

@@ -329,6 +329,23 @@ def m015_say_how_grave_an_event_was(database: Database) -> None:
     _run(database.conn, next(view for view in views if "CREATE VIEW v_figures " in view))
 
 
+@MIGRATIONS()
+def m016_name_abstracts_by_their_keys(database: Database) -> None:
+    """Let ties name an abstract by its key: its DOI may be that of the supplement, which many have."""
+    _run(
+        database.conn,
+        """
+        INSERT OR IGNORE INTO identifier (scheme, value, record)
+        SELECT 'record', record.source || ':' || record.source_id, record.id
+        FROM record JOIN version ON version.id = record.version
+        WHERE json_valid(version.body) AND json_extract(version.body, '$.kind') = 'abstract'
+            AND NOT EXISTS (
+                SELECT 1 FROM identifier AS own WHERE own.record = record.id AND own.scheme IN ('pmid', 'pmcid', 'ppr')
+            )
+        """,
+    )
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError
