@@ -106,6 +106,11 @@ def read_story(path: Path) -> Story:
     return Story(path.stem, steps, told.get("want", {}), str(told.get("expect", "")))
 
 
+def answered(label: str, source: str, body: str) -> list[Step]:
+    """Return the steps of what a source answers."""
+    return _records({"label": label, "read_by": source, "file": "answer", "body": body})
+
+
 def _records(step: Mapping[str, str]) -> list[Step]:
     url = f"file:///{step['file']}" if step["read_by"] == "files" else f"https://example.org/{step['read_by']}"
     found = [piece for piece in load(step["read_by"]).parse(page(step["body"], url)) if isinstance(piece, Record)]
