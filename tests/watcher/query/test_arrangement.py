@@ -3,9 +3,9 @@
 import pytest
 
 from watcher.query import read
-from watcher.query.arrangement import arranged, explained, ways
+from watcher.query.arrangement import arranged, explained, ways, words_of
 from watcher.query.nodes import Word, written
-from watcher.query.spelling import forms
+from watcher.query.spelling import forms, interval_days, interval_forms, names, unspaced
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,66 @@ def test_it_is_explained_how_a_query_is_read():
     assert lines[0] == "read as: CgA AND year AND soon"
     assert any(line.startswith("CgA: also chromogranin A") for line in lines)
     assert lines[-1] == "year:soon is not understood, and was searched as words"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Sorensen", "sørensen"),
+        ("Sorensen", "soerensen"),
+        ("Muller", "mueller"),
+        ("Strauss", "strauß"),
+        ("Lodz", "łodz"),
+    ],
+)
+def test_a_family_name_is_known_in_every_writing(name, other):
+    assert names(name)[0] == name
+    assert other in names(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("q2w", 14),
+        ("q10d", 10),
+        ("every second week", 14),
+        ("every-other-week", 14),
+        ("three weekly", 21),
+        ("each day", 1),
+        ("monthly", 28),
+        ("quarterly", None),
+        ("every", None),
+        ("q0w", None),
+        ("octreotide", None),
+    ],
+)
+def test_an_interval_has_its_days(text, days):
+    assert interval_days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "forms", "not_among"),
+    [
+        (7, {"q1w", "every week", "weekly"}, "every two weeks"),
+        (10, {"every 10 days", "q10d", "every 10 d"}, "q1w"),
+        (14, {"q2w", "every two weeks", "fortnightly"}, "weekly"),
+        (140, {"q20w", "every 20 weeks"}, "monthly"),
+    ],
+)
+def test_an_interval_is_written_in_every_way(days, forms, not_among):
+    assert forms <= set(interval_forms(days))
+    assert not_among not in interval_forms(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [("治療法", ("治療 療法",)), ("LAR治療", ("LAR", "治療")), ("癌 LAR", ("癌",)), ("ärzte", ()), ("depot", ())],
+)
+def test_what_is_written_without_blanks_is_taken_in_pairs(text, runs):
+    assert unspaced(text) == runs
+
+
+def test_words_of_each_and_of_any_are_named_without_those_that_are_excluded():
+    question = read("octreotide (dose OR interval) NOT rat is:retracted")
+
+    assert [written(one) for one in words_of(question.root)] == ["octreotide", "dose", "interval"]
