@@ -133,9 +133,10 @@ def asked_for(page: Page, ids: Collection[str]) -> Page:
     return replace(page, url=f"{urldefrag(page.url).url}#{urlencode({'asked': ','.join(ids)})}")
 
 
-def deletions(page: Page, source: str, received: Collection[str]) -> Iterator[Deleted]:
-    """Yield a deletion for each id that the page was asked for and that is not among those ``received``."""
+def deletions(page: Page, source: str, received: Callable[[], Collection[str]]) -> Iterator[Deleted]:
+    """Yield a deletion for each id that the page was asked for and that is not among those ``received``, which are looked for then only."""
     for asked in parse_qs(urldefrag(page.url).fragment).get("asked", [])[:1]:
+        came = received()
         for id_ in asked.split(","):
-            if id_ not in received:
+            if id_ not in came:
                 yield Deleted(source=source, source_id=id_, retrieved=page.retrieved)

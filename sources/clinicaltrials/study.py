@@ -34,7 +34,7 @@ def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unre
         return read_study(study, number, page, asked or number)
 
     yield from read_each(studies, page, read, _number, _title)
-    yield from deletions(page, "clinicaltrials", set(filter(NUMBER.fullmatch, map(_number, studies))))
+    yield from deletions(page, "clinicaltrials", lambda: set(filter(NUMBER.fullmatch, map(_number, studies))))
 
 
 def _number(study: object) -> str:

@@ -28,11 +28,13 @@ def read_article(element: etree._Element, retrieved: datetime) -> Record:
     record = parts(element)
     citation, data = parts(record.get("MedlineCitation")), parts(record.get("PubmedData"))
     article = parts(citation.get("Article"))
+    journal = parts(article.get("Journal"))
+    issue = parts(journal.get("JournalIssue"))
     pmid = read_pmid(citation)
     languages = _languages(citation.get("Article"))
     types = texts_of(article.get("PublicationTypeList"), "PublicationType")
     relations = read_relations(citation.get("CommentsCorrectionsList"))
-    published, issued = _dates(article)
+    published, issued = _dates(article, issue)
     return Record(
         source="pubmed",
         source_id=pmid,
@@ -51,7 +53,7 @@ def read_article(element: etree._Element, retrieved: datetime) -> Record:
         ids=frozenset(_ids(pmid, article, data)),
         mentions=read_mentions(article.get("DataBankList")),
         relations=relations,
-        venue=_venue(article, parts(citation.get("MedlineJournalInfo"))),
+        venue=_venue(article, journal, issue, parts(citation.get("MedlineJournalInfo"))),
         publication_types=types,
         subjects=_subjects(citation),
         substances=texts_of(citation.get("ChemicalList"), "NameOfSubstance"),
@@ -114,11 +116,10 @@ def _labelled(abstracts: list[etree._Element]) -> Iterator[Passage]:
                 yield passage if passage.label else Passage(text=passage.text, label=label, category=passage.category)
 
 
-def _dates(article: Parts) -> tuple[PartialDate | None, PartialDate | None]:
-    journal = parts(article.get("Journal"))
-    issue = read_date(texts(parts(journal.get("JournalIssue")).get("PubDate")))
-    published = earliest(read_date(texts(article.get("ArticleDate"))), issue)
-    return published, issue if issue != published else None
+def _dates(article: Parts, issue: Parts) -> tuple[PartialDate | None, PartialDate | None]:
+    issued = read_date(texts(issue.get("PubDate")))
+    published = earliest(read_date(texts(article.get("ArticleDate"))), issued)
+    return published, issued if issued != published else None
 
 
 def _entered(history: etree._Element | None) -> datetime | None:
@@ -156,9 +157,8 @@ def _subjects(citation: Parts) -> tuple[str, ...]:
     return headings + texts_of(citation.get("SupplMeshList"), "SupplMeshName")
 
 
-def _venue(article: Parts, medline: Parts) -> Venue:
-    journal, pagination = parts(article.get("Journal")), texts(article.get("Pagination"))
-    issue = parts(journal.get("JournalIssue"))
+def _venue(article: Parts, journal: Parts, issue: Parts, medline: Parts) -> Venue:
+    pagination = texts(article.get("Pagination"))
     span = "-".join(filter(None, (pagination.get("StartPage"), pagination.get("EndPage"))))
     issns = (text(journal.get("ISSN")), text(medline.get("ISSNLinking")))
     return Venue(

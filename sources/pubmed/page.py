@@ -70,7 +70,7 @@ def read_page(page: Page) -> Iterator[Piece]:
             yield from _deleted(element, page)
         else:
             yield from _record(element, page, number, newest)
-    yield from deletions(page, "pubmed", pmids(page.body))
+    yield from deletions(page, "pubmed", lambda: pmids(page.body))
 
 
 def pmids(body: bytes) -> set[str]:
@@ -137,11 +137,30 @@ def _parsed(one: Slice, parser: etree.XMLParser) -> etree._Element | Slice:
 
 
 def _lean(body: bytes) -> bytes:
-    # None of our fields stands in these two, and together they are half of a page.
-    if (start := body.find(b"<ReferenceList>")) >= 0:
+    """Return the record without what none of our fields is read from, which is half of a page and of its elements."""
+    if (start := body.find(b"<ReferenceList>")) >= 0:  # one may stand in another
         body = body[:start] + body[body.rfind(b"</ReferenceList>") + 16 :]
+    for opening, closing, sign, wanted in _LISTS:
+        if (start := body.find(opening)) >= 0 and (end := body.find(closing, start)) >= 0:
+            kept = wanted.findall(body, start, end)
+            if len(kept) == body.count(
+                sign, start, end
+            ):  # else one is written in another way, and the list stays whole
+                body = b"".join((body[:start], opening, *kept, body[end:]))
     before, *others = body.split(b"<AffiliationInfo>")
     return before + b"".join([other.partition(b"</AffiliationInfo>")[2] for other in others])
+
+
+# Lists, the sign of what is read of each, and how that is written nearly everywhere.
+_LISTS = (
+    (b"<History>", b"</History>", b"entrez", re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+</PubMedPubDate>')),
+    (
+        b"<MeshHeadingList>",
+        b"</MeshHeadingList>",
+        b"<DescriptorName",
+        re.compile(rb"<DescriptorName[^>]*+>[^<]*+</DescriptorName>"),
+    ),
+)
 
 
 def _parsed_whole(page: Page) -> Iterator[etree._Element]:

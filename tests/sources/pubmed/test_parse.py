@@ -206,3 +206,24 @@ def test_a_hostile_record_is_named_by_its_title_and_costs_no_neighbour(kind, aro
     assert found[1].title.startswith("Octreotide, hostile")
     assert isinstance(found[0], Record)
     assert isinstance(found[2], Record)
+
+
+@pytest.mark.parametrize("body", [USUAL, ODD], ids=["usual", "odd"])
+def test_a_record_says_the_same_without_the_parts_that_are_not_read(body):
+    end = b"</PubmedArticleSet>"
+    cut = parse(body)
+    whole = parse(
+        body.replace(end, b"<!-- a comment could hide an end from a look at bytes: such a page is read whole -->" + end)
+    )
+
+    assert [one for one in cut if isinstance(one, Record)] == [one for one in whole if isinstance(one, Record)]
+    assert any(isinstance(one, Record) and one.entered for one in cut)
+
+
+def test_headings_in_another_way_of_writing_are_read_too():
+    heading = "<MeshHeading><DescriptorName>Somatostatin<sup>*</sup></DescriptorName></MeshHeading><MeshHeading><DescriptorName>Humans</DescriptorName></MeshHeading>"
+    said = f"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article/><MeshHeadingList>{heading}</MeshHeadingList></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+
+    (record,) = parse(said.encode())
+
+    assert record.subjects == ("Somatostatin*", "Humans")
