@@ -40,13 +40,14 @@ def run_command(app: App, log_format: str) -> None:
     """Run the service: collect every few hours, send each week.
 
     It stays in the foreground. What is due is decided from the database, so it may be stopped, restarted or put to sleep. For
-    systemd or a container; Ctrl-C ends it.
+    systemd or a container; Ctrl-C ends it. Where SLACK_APP_TOKEN is set, /watcher in Slack is answered meanwhile.
 
     \b
     Example: watcher run
     """
     from watcher.service.due import Service, check
     from watcher.service.logs import Form, set_up
+    from watcher.service.questions import answering
     from watcher.service.schedule import serve
 
     set_up(Form(log_format), logging.INFO)
@@ -57,7 +58,10 @@ def run_command(app: App, log_format: str) -> None:
     log.info("Collecting every %s, digests: %s", settings.sync_every, names)
     service = Service(session=app)
     try:
-        serve(service.guarded_tick)
+        with answering(app) as is_answering:
+            if is_answering:
+                log.info("Answering /watcher in Slack")
+            serve(service.guarded_tick)
     finally:
         service.stop()
     log.info("Stopped; what a collection had kept stays.")

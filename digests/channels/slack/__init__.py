@@ -46,8 +46,8 @@ class Channel:
 
     def check(self) -> str:
         """Return as whom, and in which channel, we would post; raise ``DeliveryError`` where we could not."""
-        me = _api.call(self._door, "auth.test", {})
-        place = _api.call(self._door, "conversations.info", {"channel": self.channel}).get("channel", {})
+        me = _api.call(self.door, "auth.test", {})
+        place = _api.call(self.door, "conversations.info", {"channel": self.channel}).get("channel", {})
         if not place.get("is_member", True):
             raise DeliveryError(self.name, "the bot is not in the channel; invite it", permanent=True)
         return f"{me.get('user', 'the bot')} in #{place.get('name', self.channel)} of {me.get('team', 'the workspace')}"
@@ -66,7 +66,7 @@ class Channel:
         refusal: DeliveryError | None = None
         for post in worded(_content(message)["post"]):
             try:
-                stamp = _api.posted(self._door, {**post, **thread})
+                stamp = _api.posted(self.door, {**post, **thread})
             except _api.UnfitError as error:
                 refusal = refusal or error
             else:
@@ -81,14 +81,15 @@ class Channel:
         """
         thread = parent.reference if parent else ""
         try:
-            stamp = _api.look_up(self._door, message, oldest=_content(message)["oldest"], thread=thread)
+            stamp = _api.look_up(self.door, message, oldest=_content(message)["oldest"], thread=thread)
         except DeliveryError as error:
             error.sent = False
             raise
         return self._receipt(message, stamp) if stamp else None
 
     @property
-    def _door(self) -> _api.Door:
+    def door(self) -> _api.Door:
+        """Return where and as whom Slack is spoken to."""
         return _api.Door(
             name=self.name,
             token=self.token,

@@ -93,7 +93,7 @@ def call(door: Door, method: str, arguments: Mapping[str, object]) -> Answer:
     although the first message was accepted.
     """
     try:
-        answer = _asked(_client(door), method, dict(arguments))
+        answer = _asked(client(door), method, dict(arguments))
     except SlackApiError as error:
         raise _refusal(door.name, error) from error
     except RefusedError as error:
@@ -149,16 +149,17 @@ def _asked(client: WebClient, method: str, arguments: dict[str, Any]) -> object:
     return client.api_call(method, params=arguments).data
 
 
-def _client(door: Door) -> WebClient:
-    client = _Client(
+def client(door: Door) -> WebClient:
+    """Return Slack's client for the door; it repeats nothing and keeps its notes to itself."""
+    made = _Client(
         token=door.token,
         base_url=door.base_url.rstrip("/") + "/",
         timeout=door.timeout,
         retry_handlers=[],
         logger=_silent(),
     )
-    client.private = door.private
-    return client
+    made.private = door.private
+    return made
 
 
 def _silent() -> logging.Logger:

@@ -1,0 +1,102 @@
+"""What Slack's members ask the store: ``/watcher lanreotide every 14 days``. Off unless SLACK_APP_TOKEN is set."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from watcher.config.secrets import Secret
+from watcher.errors import ConfigError
+from watcher.service import Session
+from watcher.store.search import Hit, search_file
+
+if TYPE_CHECKING:
+    from digests.channels.slack.asked import Asked, Shown
+
+TOKEN = Secret("app token", "SLACK_APP_TOKEN")
+_SIGN = "xapp-"  # with which every app token begins
+
+
+@contextmanager
+def answering(session: Session) -> Iterator[bool]:
+    """Answer questions as long as the block lasts; yield whether that is so. Raise ``ConfigError`` for what is no app token."""
+    token = TOKEN.read(session.settings.environment)
+    if not token:
+        yield False
+        return
+    if not token.startswith(_SIGN):
+        raise ConfigError(
+            f"{TOKEN.variable} holds no app token: it begins with {_SIGN}; a bot's belongs in SLACK_BOT_TOKEN"
+        )
+    from digests.channels.slack import Channel
+    from digests.channels.slack.asked import Desk
+    from watcher.service.loading import usable_channels
+
+    channels, _ = usable_channels(session.settings)
+    ours = (channel for channel in channels.values() if isinstance(channel, Channel))
+    desk = Desk(next(ours, Channel(name="questions", channel="")), token, lambda asked: look_up(session, asked))
+    desk.open()
+    try:
+        yield True
+    finally:
+        desk.close()
+
+
+def look_up(session: Session, asked: "Asked") -> dict[str, Any]:
+    """Return the answer to a question, in the form that Slack takes: ten hits, or all about one item."""
+    from digests.channels.slack.asked import AT_ONCE, answer
+
+    if asked.item:
+        whole = _whole(session, asked.item)
+        return answer(
+            asked, whole, () if whole else ["This item is gone: it was merged with another. Search anew."], more=False
+        )
+    if not asked.text:
+        return answer(
+            asked, (), ["Write what you look for behind the command: /watcher lanreotide every 14 days"], more=False
+        )
+    hits = search_file(session.database(), asked.text, limit=AT_ONCE, offset=asked.offset, today=session.now().date())
+    first, last = asked.offset + 1, asked.offset + len(hits)
+    found = f"{asked.text}: {hits.total} found" + (f", {first} to {last} shown" if hits else "")
+    return answer(asked, list(map(_brief, hits)), [found, *hits.remarks], more=hits.total > last and bool(hits))
+
+
+def _brief(hit: Hit) -> "Shown":
+    from digests.channels.slack.asked import Shown
+    from watcher.notices import titled
+
+    where = " · ".join(filter(None, (hit.authors, hit.venue, hit.dated, hit.tier)))
+    piece = hit.snippet.replace("[", "").replace("]", "")
+    return Shown(hit.item, titled(hit.title, hit.notices), hit.url, tuple(filter(None, (where, piece))))
+
+
+def _whole(session: Session, item: int) -> "list[Shown]":
+    """Return all that a reader wants of an item: where it appeared, its abstract, its numbers; [] where it is gone."""
+    from digests.channels.slack.asked import Shown
+    from watcher.notices import titled
+
+    with session.store() as store:
+        account = store.account(item)
+    if account is None:
+        return []
+    lead = account.item.records[0]
+    people = ", ".join(person.name for person in lead.people)
+    where = " · ".join(
+        filter(
+            None,
+            (
+                lead.venue.title,
+                lead.published.iso if lead.published else "",
+                *sorted({f"{topic}: {score.tier.value}" for topic, score in account.scores}),
+            ),
+        )
+    )
+    numbers = ", ".join(str(one) for one in account.ids)
+    text = max((record.text for record in account.item.records), key=len)
+    return [
+        Shown(
+            item,
+            titled(lead.title, account.notices),
+            lead.url,
+            tuple(filter(None, (people, where, *text.split("\n"), numbers))),
+        )
+    ]
