@@ -214,9 +214,12 @@ def loosened(nodes: Sequence[Node]) -> list[Node]:
     ]
 
 
+_ANY_UNDATED = f"SELECT 1 FROM document WHERE {UNDATED.sql} LIMIT 1"  # noqa: S608 - our own text
+
+
 def _undated(connection: Connection, root: Node | None, asked: Asked, *, company: bool) -> int:
     """Return how many match but for the dates that the filters ask, of which they have none."""
-    if not (asked.filters.since or asked.filters.until):
+    if not (asked.filters.since or asked.filters.until) or not connection.execute(_ANY_UNDATED).fetchone():
         return 0
     others = filtered(asked.filters._replace(since="", until=""))
     query = [clause(root, asked.filters.topic, company=company)] if root is not None else []

@@ -126,34 +126,57 @@ def _typed(node: Node) -> str:
 def with_all(
     connection: Connection, parts: Sequence[Part], conditions: Sequence[Clause], sort: str, most: int
 ) -> Found:
-    """Return what has all of the parts, in the order of BM25, of the dates, or of how many records name it."""
+    """Return what has all of the parts: where those are not too many in the order of BM25, else those with all in the title first.
+
+    Or in the order of the dates, or of how many records name it.
+    """
     text = " AND ".join(f"({part.text})" for part in parts if part.is_text)
     others = joined([HELD, *(part.condition for part in parts if not part.is_text), *conditions])
     every = (1 << len(parts)) - 1
-    count = connection.execute(_FOUND, (text,)).fetchone()[0] if text else 0
-    if not text:
-        rows = connection.execute(
-            f"SELECT item FROM document WHERE {others.sql} ORDER BY {_ORDERS[sort if sort != 'relevance' else 'date']} LIMIT ?",  # noqa: S608
-            (*others.values, most),
-        ).fetchall()
-    elif count > _MANY:
-        rows = _of_many(connection, text, others, sort, most)
+    matching = connection.execute(_FIRST, (text,)).fetchall() if text else []
+    if text and len(matching) <= _MANY:
+        rows, total = _of_few(connection, text, [row[0] for row in matching], others, sort, most)
     else:
-        rows = connection.execute(
-            f"""
-            SELECT document.item
-            FROM document_index CROSS JOIN document ON document.item = document_index.rowid
-            WHERE document_index MATCH ? AND {others.sql}
-            ORDER BY {_ORDERS[sort]}
-            LIMIT ?
-            """,  # noqa: S608
-            (text, *others.values, most),
-        ).fetchall()
-    total = len(rows) if len(rows) < most else max(_total(connection, text, others, count), len(rows))
+        rows = _of_many(connection, text, others, sort, most) if text else _newest(connection, others, sort, most)
+        total = len(rows) if len(rows) < most else max(_total(connection, text, others), len(rows))
     return Found({row[0]: every for row in rows}, total)
 
 
-_FOUND = "SELECT count(*) FROM document_index WHERE document_index MATCH ?"
+_FIRST = f"SELECT rowid FROM document_index WHERE document_index MATCH ? LIMIT {_MANY + 1}"  # noqa: S608 - our own number
+
+
+def _newest(connection: Connection, others: Clause, sort: str, most: int) -> list[tuple[int]]:
+    order = _ORDERS["date" if sort == "relevance" else sort]
+    sql = f"SELECT item FROM document WHERE {others.sql} ORDER BY {order} LIMIT ?"  # noqa: S608 - our own text
+    return connection.execute(sql, (*others.values, most)).fetchall()
+
+
+def _of_few(  # noqa: PLR0913, PLR0917 - what is asked, and what is known of it
+    connection: Connection, text: str, matching: Sequence[int], others: Clause, sort: str, most: int
+) -> tuple[list[tuple[int]], int]:
+    """Return the first of those that match, and how many there are; where all are looked at closely, BM25 need not choose."""
+    rows = connection.execute(
+        f"""
+        SELECT document.item
+        FROM document
+        WHERE document.item IN (SELECT value FROM json_each(?)) AND {others.sql}
+        ORDER BY {_ORDERS["date" if sort == "relevance" else sort]}
+        """,  # noqa: S608
+        (json.dumps(matching), *others.values),
+    ).fetchall()
+    if sort != "relevance" or len(rows) <= most:
+        return rows[:most], len(rows)
+    best = connection.execute(
+        f"""
+        SELECT document.item
+        FROM document_index CROSS JOIN document ON document.item = document_index.rowid
+        WHERE document_index MATCH ? AND {others.sql}
+        ORDER BY {_ORDERS["relevance"]}
+        LIMIT ?
+        """,  # noqa: S608
+        (text, *others.values, most),
+    ).fetchall()
+    return best, len(rows)
 
 
 def _of_many(connection: Connection, text: str, others: Clause, sort: str, most: int) -> list[tuple[int]]:
@@ -190,23 +213,27 @@ def _of_many(connection: Connection, text: str, others: Clause, sort: str, most:
     return list(found)[:most]
 
 
-def _total(connection: Connection, text: str, others: Clause, count: int) -> int:
+def _total(connection: Connection, text: str, others: Clause) -> int:
     """Return how many there are, at most some more than ``MOST_TOLD`` where filters have to look at each."""
     if text and others.sql == _ONLY_HELD:
-        return int(count - connection.execute(_WITHDRAWN, (text,)).fetchone()[0])
+        is_any_withdrawn = connection.execute(_WITHDRAWN + " LIMIT 1").fetchone()
+        return int(connection.execute(_MATCHING_AND_HELD if is_any_withdrawn else _MATCHING, (text,)).fetchone()[0])
     words = "item IN (SELECT rowid FROM document_index WHERE document_index MATCH ?) AND" if text else ""
+    order = (
+        "" if text else "ORDER BY dated DESC"
+    )  # an index that has the dates, and the rows behind it need not be read
     row = connection.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {words} {others.sql} LIMIT {MOST_TOLD + 1})",  # noqa: S608
+        f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {words} {others.sql} {order} LIMIT {MOST_TOLD + 1})",  # noqa: S608
         (*([text] if text else []), *others.values),
     ).fetchone()
     return int(row[0])
 
 
-_WITHDRAWN = """
-    SELECT count(*)
-    FROM document_index
-    WHERE document_index MATCH ? AND +rowid IN (SELECT item FROM document INDEXED BY document_withdrawn WHERE withdrawn = 1)
-"""
+_WITHDRAWN = "SELECT item FROM document INDEXED BY document_withdrawn WHERE withdrawn = 1"
+_MATCHING = "SELECT count(*) FROM document_index WHERE document_index MATCH ?"
+_MATCHING_AND_HELD = (
+    f"SELECT count(*) - total(rowid IN ({_WITHDRAWN})) FROM document_index WHERE document_index MATCH ?"  # noqa: S608
+)
 _ONLY_HELD = joined([HELD]).sql
 
 

@@ -48,15 +48,16 @@ def near(connection: Connection, word: str, *, known: bool = False) -> tuple[Nea
     stemmed = stem(connection, word.lower())
     if len(stemmed) < _LEAST_LETTERS or not stemmed.isalpha():
         return ()
-    found = _among(_words(connection, stemmed, 2), stemmed)
+    words = _words(connection, stemmed, 2)
+    found = _among(_as_long(words, stemmed), stemmed)
     if found or known:
         return found
-    return _with_endings(connection, stemmed) or _among(_words(connection, stemmed, 1), stemmed)
+    return _with_endings(words, stemmed) or _among(_as_long(_words(connection, stemmed, 1), stemmed), stemmed)
 
 
-def _with_endings(connection: Connection, typed: str) -> tuple[Nearest, ...]:
+def _with_endings(words: dict[str, int], typed: str) -> tuple[Nearest, ...]:
     """Return the words whose stem and one of the usual endings are near to what was typed: "escalaton"."""
-    stems = _words(connection, typed, 2, shorter=_LONGEST_ENDING)
+    stems = _as_long(words, typed, shorter=_LONGEST_ENDING)
     whole = {f"{one}{ending}": items for one, items in stems.items() if len(one) > _LEAST_LETTERS for ending in ENDINGS}
     return _among(whole, typed)
 
@@ -80,16 +81,19 @@ def _mistakes(stemmed: str) -> int:
     return 2 if len(stemmed) >= _TWO_MISTAKES else 1
 
 
-def _words(connection: Connection, stemmed: str, right: int, *, shorter: int = 0) -> dict[str, int]:
-    """Return the words that begin with as many letters and are about as long, and in how many items each stands."""
-    start, most = stemmed[:right], _mistakes(stemmed)
+def _as_long(words: dict[str, int], stemmed: str, *, shorter: int = 0) -> dict[str, int]:
+    """Return those of the words that are about as long, or by so many letters ``shorter``."""
+    most = _mistakes(stemmed)
+    lengths = range(len(stemmed) - most - shorter, len(stemmed) + most + 1)
+    return {one: items for one, items in words.items() if len(one) in lengths}
+
+
+def _words(connection: Connection, stemmed: str, right: int) -> dict[str, int]:
+    """Return the words that begin with as many letters and are not much longer, and in how many items each stands."""
+    start = stemmed[:right]
     rows = connection.execute(
-        """
-        SELECT term, doc
-        FROM temp.vocabulary
-        WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
-        """,
-        (start, start + "\U0010ffff", len(stemmed) - most - shorter, len(stemmed) + most),
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) <= ?",
+        (start, start + "\U0010ffff", len(stemmed) + _mistakes(stemmed)),
     )
     return dict(rows.fetchall())
 
