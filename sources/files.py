@@ -4,8 +4,10 @@ A saved answer is read by the source that would have fetched it, so that the sto
 would have made it.
 """
 
+import gzip
 import hashlib
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
+from sources.pubmed.page import cut_up
 from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
@@ -51,21 +54,20 @@ class Source(Base):
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
         for path in paths:
             try:
-                size = path.stat().st_size
-                body = path.read_bytes() if size <= LARGEST_BYTES else b""
-            except OSError as error:
-                yield Notice(text=f"{path}: {error.strerror}", incomplete=True)
+                body = _body(path)
+            except (OSError, EOFError, zlib.error) as error:
+                yield Notice(text=f"{path}: {getattr(error, 'strerror', None) or error}", incomplete=True)
                 continue
-            if size > LARGEST_BYTES:
+            if len(body) > LARGEST_BYTES:
                 yield Notice(text=f"{path} is larger than {LARGEST_BYTES:,} bytes", incomplete=True)
-            elif kind_of(body, path.name):
-                yield Page(url=path.absolute().as_uri(), body=body, retrieved=query.until)
+            elif kind := kind_of(body, _name(path.name)):
+                yield from _pages(path.absolute().as_uri(), body, kind, query)
             else:
                 yield Notice(text=f"{path} is of no kind that can be read", incomplete=True)
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a file; raise ``ParseError`` where it is of no kind that is known, or not what its kind promises."""
-        name = Path(unquote(urlsplit(page.url).path)).name
+        name = _name(Path(unquote(urlsplit(page.url).path)).name)
         kind = kind_of(page.body, name)
         if not kind:
             raise ParseError(self.name, page.url, "of no kind that can be read")
@@ -73,6 +75,28 @@ class Source(Base):
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
+
+
+def _body(path: Path) -> bytes:
+    """Return what the file holds, unpacked where it is packed with gzip, and no more than one byte too many."""
+    with gzip.open(path) if path.suffix.lower() == _PACKED else path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)
+
+
+def _name(name: str) -> str:
+    """Return the name of a file as it is when it is unpacked."""
+    return name[: -len(_PACKED)] if name.lower().endswith(_PACKED) else name
+
+
+def _pages(url: str, body: bytes, kind: str, query: Query) -> Iterator[Page]:
+    """Yield a file as one page; one of PubMed's large ones, of 30,000 records, as several."""
+    parts = cut_up(body, PART_BYTES) if kind == "pubmed" else iter((body,))
+    for number, part in enumerate(parts):
+        yield Page(url=f"{url}#part={number + 1}" if number else url, body=part, retrieved=query.until)
+
+
+_PACKED = ".gz"
+PART_BYTES = 8_000_000
 
 
 def files_in(folder: Path) -> list[Path]:

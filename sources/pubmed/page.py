@@ -93,6 +93,22 @@ def slices(body: bytes) -> Iterator[Slice]:
         yield Slice(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
 
 
+def cut_up(body: bytes, size: int) -> Iterator[bytes]:
+    """Yield a body as sets of records of about so many bytes each, so that no step holds all of a file; in one where bytes could deceive."""
+    first = body.find(b"<Pubmed", body.find(b"<PubmedArticleSet") + 1)
+    if len(body) <= size or first < 0 or _is_deceptive(body, body.find(b"<Pubmed")):
+        yield body
+        return
+    head, at = body[:first], first
+    while (end := body.find(_END, at + size)) >= 0 and body.find(_END, end + 1) >= 0:
+        yield b"%s%s\n</PubmedArticleSet>" % (head, body[at : end + len(_END)])
+        at = end + len(_END)
+    yield head + body[at:]
+
+
+_END = b"</PubmedArticle>"
+
+
 def _elements(page: Page) -> Iterator[etree._Element | Slice]:
     if page.unchanged:
         return

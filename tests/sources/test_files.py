@@ -1,3 +1,4 @@
+import gzip
 import json
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.files import Source, files_in, kind_of
+from sources.pubmed import Source as Pubmed
+from sources.pubmed.page import cut_up
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Query, Record, Unreadable
 
@@ -217,3 +220,58 @@ def test_a_link_leads_to_nothing_outside_of_the_folder(tmp_path):
     (inside / "c.ris").symlink_to(inside / "a.ris")
 
     assert [path.name for path in files_in(inside)] == ["a.ris", "c.ris"]
+
+
+def records_of(folder):
+    source = Source(folder=str(folder))
+    pages = list(source.pages(QUERY, FakeClient({})))
+    return pages, [one for each in pages if isinstance(each, Page) for one in source.parse(each)]
+
+
+def test_a_file_that_is_packed_says_what_it_says_unpacked(tmp_path):
+    body = (DATA / "pubmed/usual.xml").read_bytes()
+    (tmp_path / "pubmed26n0001.xml.gz").write_bytes(gzip.compress(body))
+
+    _, packed = records_of(tmp_path)
+
+    assert packed == list(Source().parse(page(body, "file:///pubmed26n0001.xml")))
+    assert packed
+
+
+@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(b"TY  - JOUR\r\n" * 900)[:-20]])
+def test_a_packed_file_that_is_broken_is_said_and_costs_no_other(tmp_path, body):
+    (tmp_path / "a.xml.gz").write_bytes(body)
+    (tmp_path / "b.xml").write_bytes((DATA / "pubmed/usual.xml").read_bytes())
+
+    pages, records = records_of(tmp_path)
+
+    (notice,) = (one for one in pages if isinstance(one, Notice))
+    assert "a.xml.gz" in notice.text
+    assert notice.incomplete
+    assert records
+
+
+@pytest.mark.parametrize("size", [1, 1_000, 5_000, 20_000, 10**9])
+@pytest.mark.parametrize("name", ["usual", "odd"])
+def test_a_large_file_of_pubmed_says_in_parts_what_it_says_whole(name, size):
+    body = (DATA / f"pubmed/{name}.xml").read_bytes()
+    whole = list(Pubmed().parse(page(body)))
+
+    parts = [piece for part in cut_up(body, size) for piece in Pubmed().parse(page(part))]
+
+    assert [one for one in parts if isinstance(one, Record)] == [one for one in whole if isinstance(one, Record)]
+
+
+def test_parts_of_a_file_are_as_large_as_is_asked():
+    article = b"<PubmedArticle><MedlineCitation><PMID>%d</PMID><Article/></MedlineCitation></PubmedArticle>"
+    body = (
+        b"<?xml version='1.0'?><PubmedArticleSet>"
+        + b"".join(article % n for n in range(1, 41))
+        + b"</PubmedArticleSet>"
+    )
+
+    parts = list(cut_up(body, 400))
+
+    assert [one.source_id for part in parts for one in Pubmed().parse(page(part))] == [str(n) for n in range(1, 41)]
+    assert len(parts) > 5
+    assert max(map(len, parts)) < 700
