@@ -155,17 +155,22 @@ def _of_few(  # noqa: PLR0913, PLR0917 - what is asked, and what is known of it
     connection: Connection, text: str, matching: Sequence[int], others: Clause, sort: str, most: int
 ) -> tuple[list[tuple[int]], int]:
     """Return the first of those that match, and how many there are; where all are looked at closely, BM25 need not choose."""
-    rows = connection.execute(
-        f"""
-        SELECT document.item
-        FROM document
-        WHERE document.item IN (SELECT value FROM json_each(?)) AND {others.sql}
-        ORDER BY {_ORDERS["date" if sort == "relevance" else sort]}
-        """,  # noqa: S608
-        (json.dumps(matching), *others.values),
-    ).fetchall()
-    if sort != "relevance" or len(rows) <= most:
-        return rows[:most], len(rows)
+    is_short = sort != "relevance" or len(matching) <= most
+    if is_short or others.sql != _ONLY_HELD:
+        rows = connection.execute(
+            f"""
+            SELECT document.item
+            FROM document
+            WHERE document.item IN (SELECT value FROM json_each(?)) AND {others.sql}
+            ORDER BY {_ORDERS["date" if sort == "relevance" else sort]}
+            """,  # noqa: S608
+            (json.dumps(matching), *others.values),
+        ).fetchall()
+        if is_short or len(rows) <= most:
+            return rows[:most], len(rows)
+        total = len(rows)
+    else:
+        total = len(set(matching).difference(row[0] for row in connection.execute(_WITHDRAWN)))
     best = connection.execute(
         f"""
         SELECT document.item
@@ -176,7 +181,7 @@ def _of_few(  # noqa: PLR0913, PLR0917 - what is asked, and what is known of it
         """,  # noqa: S608
         (text, *others.values, most),
     ).fetchall()
-    return best, len(rows)
+    return best, total
 
 
 def _of_many(connection: Connection, text: str, others: Clause, sort: str, most: int) -> list[tuple[int]]:
