@@ -1,5 +1,6 @@
 """A source, a channel and a topic for the pipeline's tests: scripted, and counting."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -84,6 +85,18 @@ class FakeSource:
             if isinstance(piece, Exception):
                 raise piece
             yield piece
+
+
+@dataclass
+class DeadlySource(FakeSource):
+    """A source whose page ends every process that reads it, but the one that made it."""
+
+    home: int = 0
+
+    def parse(self, page):
+        if os.getpid() != self.home:
+            os._exit(1)
+        return super().parse(page)
 
 
 def asked(*script: object, name: str = "fake") -> Asked:

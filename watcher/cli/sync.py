@@ -9,6 +9,7 @@ from watcher.cli.app import App, echo, print_json, shared, since
 
 if TYPE_CHECKING:
     from watcher.model import Coverage
+    from watcher.pipeline.cluster import Cluster
 
 EXIT_PARTLY = 3
 
@@ -27,6 +28,19 @@ EXIT_PARTLY = 3
 @click.option(
     "--save", type=click.Path(file_okay=False), metavar="DIR", help="Keep all that comes, for --from elsewhere."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["process", "dask"]),
+    default="process",
+    show_default=True,
+    help="Who understands the files of --from: a second process, or the workers of a Dask cluster (docs/scale.md).",
+)
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Dask's, as tcp://host:8786; without, workers on this machine."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 1_000), metavar="N", help="So many on this machine; without, one a core."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the coverage for a program.")
 @shared
 def sync_command(
@@ -36,6 +50,9 @@ def sync_command(
     full: bool,
     folder: str | None,
     save: str | None,
+    engine: str,
+    scheduler: str,
+    workers: int | None,
     as_json: bool,
 ) -> None:
     """Fetch what is new, dedupe and store it; show the coverage.
@@ -54,15 +71,26 @@ def sync_command(
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
     if folder and (names or start or full):
         raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
+    if not folder and (engine != "process" or scheduler or workers):
+        raise click.UsageError("--engine, --scheduler and --workers are for --from")
+    if engine == "process" and (scheduler or workers):
+        raise click.UsageError("--scheduler and --workers want --engine dask")
     begin = since(start, app.now()) if start else None
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs.recent(limit=1))
-        coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save)
+        cluster = _cluster(app, scheduler, workers or 0) if engine == "dask" else None
+        coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save, cluster=cluster)
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
     if full and not coverage:
         app.say("Nothing is left to ask: the backfill was complete before. `watcher sync` brings what is new.")
     report(coverage, as_json=as_json)
+
+
+def _cluster(app: App, scheduler: str, workers: int) -> "Cluster":
+    from watcher.pipeline.cluster import Cluster
+
+    return Cluster(app.topic, scheduler, workers)
 
 
 def report(coverage: "tuple[Coverage, ...]", *, as_json: bool) -> None:

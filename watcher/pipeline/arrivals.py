@@ -18,7 +18,7 @@ from sources import Client, Source
 from watcher.border import Fault, attempt
 from watcher.errors import WatcherError
 from watcher.model import Ended, Notice, Page, Query, Step
-from watcher.pipeline.second import Pieces, SecondProcess
+from watcher.pipeline.second import Elsewhere, Pieces
 
 log = logging.getLogger(__name__)
 
@@ -62,14 +62,14 @@ _Sent = tuple[int, Step]
 
 @contextlib.contextmanager
 def arriving(
-    turns: Sequence[Asked], second: SecondProcess | None, steps: Iterable[_Sent] | None = None
+    turns: Sequence[Asked], second: Elsewhere | None, steps: Iterable[_Sent] | None = None
 ) -> Iterator[Arrivals]:
     """Yield the queue of what the sources send, each with the number of its turn; leaving stops them.
 
     Each is asked in a thread of its own; where ``steps`` tells what they sent, nobody is asked. Every turn comes to its end,
     whatever goes wrong in it: a fault of ours is logged, and ends the turn with an error.
     """
-    arrivals: Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns)))
+    arrivals: Arrivals = queue.Queue(maxsize=max(BACKLOG, len(turns), second.ahead if second else 0))
     stopped = threading.Event()
     numbers = range(len(turns))
     feeders = [(_asked(i, turn), [i]) for i, turn in enumerate(turns)] if steps is None else [(iter(steps), numbers)]
@@ -122,7 +122,7 @@ class _Feeder:
     """A thread that puts what sources send into the queue, until nobody takes it."""
 
     turns: Sequence[Asked]
-    second: SecondProcess | None
+    second: Elsewhere | None
     arrivals: Arrivals
     stopped: threading.Event
 

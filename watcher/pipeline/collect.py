@@ -16,7 +16,7 @@ from watcher.model import Coverage, Ended, Query, Step, Topic
 from watcher.pipeline.arrivals import Arrival, Asked, Came, arriving, waiting
 from watcher.pipeline.intake import Finding, Intake
 from watcher.pipeline.ledger import Ledger
-from watcher.pipeline.second import SecondProcess
+from watcher.pipeline.second import Elsewhere
 from watcher.store.store import Store
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +40,7 @@ def collect(  # noqa: PLR0913 - the last are for those who have them
     steps: Iterable[tuple[int, Step]] | None = None,
     keep: Keep | None = None,
     progress: Progress = lambda *_: None,
-    second: SecondProcess | None = None,
+    second: Elsewhere | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask every source and take in what comes; return the coverage, one a source, in the given order.
 

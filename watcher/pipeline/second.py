@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
-from typing import Self
+from typing import Any, Protocol, Self
 
 from sources import Source
 from watcher.border import Fault, attempt
@@ -29,6 +29,18 @@ PATIENCE = 600.0
 Pieces = Sequence[Understood | Piece]
 
 
+class Elsewhere(Protocol):
+    """Where pages can be understood while this process keeps what was understood before."""
+
+    ahead: int  # pages that it has use for at once
+
+    def begin(self, source: Source, page: Page) -> Any:
+        """Begin to understand a page; None where it is better done here."""
+
+    def wait(self, begun: Any) -> Pieces:
+        """Return what ``begin`` began, once it is there; raise what went wrong."""
+
+
 class LostPageError(Exception):
     """The second process ended over this page: whatever ended it there would end this one too."""
 
@@ -39,6 +51,8 @@ class SecondProcess:
     One that says nothing for ``patience`` seconds is ended, and so is one that is left by an exception: nobody waits for it.
     With a ``short_run`` of 0 bytes every page goes there.
     """
+
+    ahead = 0
 
     def __init__(self, topic: Topic, short_run: int = SHORT_RUN, patience: float = PATIENCE) -> None:
         self._topic = topic

@@ -232,6 +232,13 @@ def doorway(topic: Topic) -> Lexicon:
     return Lexicon(tuple(signal for signal in topic.signals if signal.name in wanted))
 
 
+def ready(topic: Topic) -> None:
+    """Make the topic's tables now, so that no record waits for them: that takes a moment, and a record has little time."""
+    for one in topic.every:
+        doorway(one)
+        lexicon(one)
+
+
 def _needed(condition: Condition) -> frozenset[str]:
     """Return concepts of which at least one stands where the condition holds; none where that cannot be said."""
     match condition:

@@ -10,7 +10,7 @@ from watcher.errors import InputError
 from watcher.model import Coverage, Notice, Step
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect, standing_question
-from watcher.pipeline.second import SecondProcess
+from watcher.pipeline.second import Elsewhere
 from watcher.saved import AskedLine, SavedRun, Saving, saved_runs
 from watcher.service import Session
 from watcher.service.asking import FIRST, OVERLAP, not_asked, remember_rereads
@@ -37,7 +37,7 @@ def _asked(turn: Asked, session: Session, store: Store) -> AskedLine:
     )
 
 
-def take_in_saved(session: Session, store: Store, folder: str, second: SecondProcess) -> Iterator[Coverage]:
+def take_in_saved(session: Session, store: Store, folder: str, second: Elsewhere) -> Iterator[Coverage]:
     """Take in the runs that are saved in a folder, but those taken in before; yield the coverage, a line a source.
 
     A line bears the times of the run that was saved: that is when its source was asked, whenever it comes here.
@@ -54,7 +54,7 @@ def take_in_saved(session: Session, store: Store, folder: str, second: SecondPro
             yield from _take_in(session, store, run, second)
 
 
-def _take_in(session: Session, store: Store, run: SavedRun, second: SecondProcess) -> Iterator[Coverage]:
+def _take_in(session: Session, store: Store, run: SavedRun, second: Elsewhere) -> Iterator[Coverage]:
     if not run.asked:
         yield not_asked(session, store, "files", f"nothing can be read of the run that is saved in {run.folder}")
     known = [name for name in run.asked if name in sources.available()]

@@ -5,6 +5,7 @@ import ctypes
 import gc
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +13,7 @@ from sources import Source
 from watcher.model import Coverage
 from watcher.pipeline.collect import collect
 from watcher.pipeline.reread import SECONDS, Reread, reread
-from watcher.pipeline.second import SHORT_RUN, SecondProcess
+from watcher.pipeline.second import SHORT_RUN, Elsewhere, SecondProcess
 from watcher.service import Session
 from watcher.service.asking import asking, not_asked, remember_rereads, spans
 from watcher.service.loading import gate_of, load_sources, loose_files, source_of, usable_sources
@@ -32,15 +33,17 @@ def sync(
     folder: str | None = None,
     save: str | None = None,
     lenient: bool = False,
+    cluster: AbstractContextManager[Elsewhere] | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
 
     ``save`` is a folder in which all that comes is kept for another machine. ``lenient`` lets a source whose options
-    are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked.
+    are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``cluster`` understands the pages
+    in the place of a second process.
     """
     _settle_memory()
     loaded, coverage = _sources(session, store, names, folder, lenient=lenient)
-    with begun(session, store) as second:
+    with begun(session, store, cluster) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))
         gate = gate_of(session.settings)
@@ -55,8 +58,10 @@ def sync(
 
 
 @contextlib.contextmanager
-def begun(session: Session, store: Store) -> Iterator[SecondProcess]:
-    """Yield the second process of a run; where the last one never ended, every page goes there.
+def begun(
+    session: Session, store: Store, cluster: AbstractContextManager[Elsewhere] | None = None
+) -> Iterator[Elsewhere]:
+    """Yield the second process of a run, or the cluster in its place; where the last run never ended, every page goes there.
 
     What ended that run was, it may be, a page: whatever it does now, it ends a process that nobody else needs.
     """
@@ -64,7 +69,7 @@ def begun(session: Session, store: Store) -> Iterator[SecondProcess]:
     store.remember(_UNDER_WAY, session.now().isoformat())
     if not never_ended:
         read_again(session, store)
-    with SecondProcess(session.topic, 0 if never_ended else SHORT_RUN) as second:
+    with cluster or SecondProcess(session.topic, 0 if never_ended else SHORT_RUN) as second:
         yield second
     store.remember(_UNDER_WAY, "")
 

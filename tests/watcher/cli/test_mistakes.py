@@ -1,7 +1,9 @@
 """Every mistake in watcher.toml gets one message: the line, the key, the mend. Nothing is asked or sent."""
 
 import pytest
+from click.testing import CliRunner
 
+from watcher.cli import cli
 from watcher.config.settings import load
 from watcher.errors import ConfigError
 from watcher.service.loading import load_channels, load_sources
@@ -129,3 +131,19 @@ def test_what_is_right_is_taken(tmp_path):
     assert crossref.issns == ("0732-183X",)
     assert channels["mail"].recipients == ("b@example.org",)
     assert channels["mail"].port == 2525
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--engine", "dask"], "are for --from"),
+        (["--workers", "2"], "are for --from"),
+        (["--from", ".", "--workers", "2"], "want --engine dask"),
+        (["--from", ".", "--scheduler", "tcp://host:8786"], "want --engine dask"),
+    ],
+)
+def test_workers_are_for_a_folder_and_for_dask(words, said):
+    done = CliRunner().invoke(cli, ["sync", *words])
+
+    assert done.exit_code == 2
+    assert said in done.output
