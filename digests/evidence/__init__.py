@@ -12,6 +12,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from digests import telling
 from digests.border import missing, part
 from digests.build.watched import registered
 from digests.evidence.doses import doses
@@ -30,6 +31,7 @@ _WHAT = {
     "milestones.svg": "the drawing of the milestones",
     "doses.svg": "the drawing of the doses",
 }
+_NEWEST, _RESULT = 5, 220  # studies of which the front page tells, and characters of what each found
 PAGE, SHEET, INDEX = "living-table.html", "living-table.csv", "studies.json"
 
 
@@ -69,7 +71,7 @@ def files(digest: Digest, found: Sequence[Thread]) -> dict[str, str]:
     )
     made = {path: page for path, page in pages.items() if page}
     svgs = {name: drawing.svg for name, drawing in drawings.items()}
-    return {PAGE: tidy(table), SHEET: to_csv(rows), INDEX: _index(found, told, made), **svgs, **made}
+    return {PAGE: tidy(table), SHEET: to_csv(rows), INDEX: _index(found, rows, told, made), **svgs, **made}
 
 
 def _inline(drawing: Drawing) -> list[Markup]:
@@ -95,14 +97,24 @@ def _page(thread: Thread, label: str, shared: dict[str, object]) -> str:
     return tidy(page)
 
 
-def _index(found: Iterable[Thread], told: dict[str, str], made: dict[str, str]) -> str:
-    """Return the studies as JSON: label, page, and the items that are its documents."""
+def _index(found: Iterable[Thread], rows: Sequence[Study], told: dict[str, str], made: dict[str, str]) -> str:
+    """Return the studies as JSON: label, page, and the items that are its documents; the newest rows of the table apart."""
     listed = [
         {"study": told[one.key], "page": one.path, "items": [document.entry.item for document in one.documents]}
         for one in found
         if one.path in made
     ]
-    return json.dumps({"schema": 1, "studies": listed}, ensure_ascii=False, indent=1) + "\n"
+    newest = [
+        {
+            "study": row.label,
+            "page": row.thread.path,
+            "title": row.entry.title,
+            "result": shown(telling.short(row.entry), _RESULT),
+        }
+        for row in rows[:_NEWEST]
+        if row.thread.path in made
+    ]
+    return json.dumps({"schema": 1, "studies": listed, "newest": newest}, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_csv(rows: Sequence[Study]) -> str:

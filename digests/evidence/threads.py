@@ -244,7 +244,8 @@ Endpoint = tuple[str, str, str, str, str]
 
 def endpoint(figure: Figure) -> Endpoint:
     """Return what a figure is of: outcome, measure, time, and the groups, by their telling words alone."""
-    return (figure.outcome, figure.measure, figure.milestone, _group(figure.arm), _group(figure.comparator))
+    outcome = f"{figure.severity} {figure.outcome}".strip()
+    return (outcome, figure.measure, figure.milestone, _group(figure.arm), _group(figure.comparator))
 
 
 def _group(arm: str) -> str:
@@ -252,9 +253,10 @@ def _group(arm: str) -> str:
 
 
 def named(figure: Figure) -> str:
-    """Return the endpoint in words: "24 months PFS rate [midgut]"."""
+    """Return the endpoint in words: "24 months PFS [midgut]"."""
     arms = " vs ".join(arm for arm in (figure.arm, figure.comparator) if arm)
-    name = " ".join(part for part in (figure.milestone, figure.outcome, figure.measure) if part)
+    measure = "" if figure.measure in {"rate", "proportion"} else figure.measure
+    name = " ".join(part for part in (figure.milestone, figure.severity, figure.outcome, measure) if part)
     return f"{name} [{arms}]" if arms else name
 
 

@@ -33,7 +33,8 @@ def alone(digest: Digest, site: str = SITE) -> str:
 def card(digest: Digest) -> Card:
     """Return what the site's own pages need to know of the digest."""
     made: Card = _legible(_card(digest))
-    return made | {"content": fill("page/content.html.j2", digest=digest)}
+    drawn = fill("page/timeline.html.j2", digest=digest)
+    return made | {"timeline": tidy(drawn).strip(), "content": fill("page/content.html.j2", digest=digest)}
 
 
 def _card(digest: Digest) -> Card:
@@ -54,6 +55,7 @@ def _card(digest: Digest) -> Card:
             "verdict": headline.verdict(digest),
             "main": headline.main(digest),
             "looked": headline.looked(digest),
+            "studies": _brought(digest).get("newest", []),
         },
         "coverage": [[words.source(line.source), view.mark(line)] for line in digest.coverage],
         "pages": menu(digest),
@@ -82,8 +84,14 @@ def _files(digest: Digest, site: str) -> Iterator[tuple[str, str]]:
 
 def _studies(digest: Digest) -> dict[int, tuple[str, str]]:
     """Return of each item that is a document of a study what that is called, and its page, as the digest brings them along."""
-    told = json.loads(digest.extra.get("studies.json", '{"studies": []}'))
-    return {item: (one["study"], location(one["page"])) for one in told["studies"] for item in one["items"]}
+    told = _brought(digest).get("studies", [])
+    return {item: (one["study"], location(one["page"])) for one in told for item in one["items"]}
+
+
+def _brought(digest: Digest) -> dict[str, Any]:
+    """Return the index of the studies that the digest brings along; {} where it brings none."""
+    index: dict[str, Any] = json.loads(digest.extra.get("studies.json", "{}"))
+    return index
 
 
 def _extra(digest: Digest) -> dict[str, str]:

@@ -8,6 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from digests.writing import POLICY, SCRIPTED, fill, slug, tidy
 
 Card = dict[str, Any]  # what the site's own pages need to know of a digest
@@ -54,6 +56,8 @@ def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
 def _pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
     ordered = sorted(known, key=lambda card: (card["until"], card["key"]), reverse=True)
     shared = {"site": title, "root": "", "pages": ordered[0]["pages"], "cards": ordered, "feeds": _sections(ordered)}
+    # Our own drawing, every text in it escaped where it was made, as in the digest's own page.
+    shared["drawing"] = Markup(ordered[0].get("timeline", ""))  # noqa: S704
     shared["calendar"] = "calendar.ics" in ordered[0].get("files", ())
     items = _items(ordered)
     return {

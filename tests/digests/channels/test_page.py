@@ -294,6 +294,9 @@ def test_an_item_leads_to_the_page_of_its_study(tmp_path):
 
     (link,) = soup(tmp_path / "items" / "11.html").select("main a[href^='../studies/']")
     assert link["href"] == "../studies/item-11.html"
+    front = soup(tmp_path / "index.html")
+    assert "studies/item-11.html" in {one["href"] for one in front.select("section[aria-labelledby=studies] a")}
+    assert front.select_one("section[aria-labelledby=now] .timeline svg")["role"] == "img"
     assert soup(tmp_path / "digests" / "2026-W47.html").select("a[href='../studies/item-11.html']")
 
 
