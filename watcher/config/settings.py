@@ -63,7 +63,8 @@ class Settings:
     digests: tuple[DigestPlan, ...]
     imap: SourceSettings | None = None  # the mailbox that is read for bounces and for who wants to leave
     operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it
-    congress_every: timedelta = timedelta(hours=2)  # how often is collected in the week of a congress
+    congresses: Path | None = None  # a file with dates of congresses, over those that ship
+    congress_every: timedelta = timedelta(hours=3)  # how often is collected in the week of a congress
     heartbeat_url: str = field(default="", repr=False)  # called after each good round; it may be a secret
     heartbeat_private: bool = False  # whether that may be a host of our own
     backups: Path | None = None  # the folder into which the service copies the database daily; None: it does not
@@ -82,7 +83,8 @@ class _Watcher:
 @dataclass(frozen=True, slots=True)
 class _Schedule:
     sync: Annotated[timedelta, values.every] = timedelta(hours=6)
-    congress: Annotated[timedelta, values.every] = timedelta(hours=2)
+    congress: Annotated[timedelta, values.every] = timedelta(hours=3)
+    congresses: Annotated[Path | None, values.path] = None
     heartbeat_url: str = ""
     allow_private_hosts: bool = False
     backup: Annotated[Path | None, values.path] = None
@@ -122,6 +124,7 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
         topic=str(folder / main.topic) if isinstance(main.topic, Path) else main.topic,
         topic_place=document.place("watcher.topic"),
         sync_every=schedule.sync,
+        congresses=folder / schedule.congresses if schedule.congresses else None,
         congress_every=min(schedule.congress, schedule.sync),
         heartbeat_url=schedule.heartbeat_url,
         heartbeat_private=schedule.allow_private_hosts,

@@ -14,6 +14,7 @@ from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted
 from watcher.service.backups import settle_repeats
+from watcher.service.congresses import facts, sentences
 from watcher.service.loading import check_channels, load_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, due_before, last_due, period
@@ -50,11 +51,13 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
     """Return the digest of a period as it would be sent now; ``anew`` forgets what earlier digests told."""
     loaded, wrong = usable_sources(session.settings)
     topic = session.topic_of(plan)
+    now = session.now()
+    spoken = sentences(facts(session.settings, store, topic, now), now.astimezone(plan.timezone).date())
     edition = Edition(
         name=None if anew else plan.name,
         sources=(*(source.name for source in loaded), *wrong),
         intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
-        footer=session.footer(topic),
+        footer=(*spoken, *session.footer(topic)),
         alerted={} if anew else alerted(store, plan.name),
         searches=plan.searches,
         horizon=session.horizon,

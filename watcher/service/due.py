@@ -23,6 +23,7 @@ from watcher.service.asking import not_asked
 from watcher.service.backups import back_up_daily, settle_repeats
 from watcher.service.bounces import read_mailbox
 from watcher.service.collection import LIMIT, Collecting, Collection, Result
+from watcher.service.congresses import interval
 from watcher.service.digest import due_period, first_run, keep_first_run, prepare, was_made
 from watcher.service.loading import usable_channels, usable_sources, with_stand_ins
 from watcher.service.logs import begin_run
@@ -214,7 +215,7 @@ def next_collection(session: Session, store: Store, now: datetime) -> datetime:
     # A collection in which no source had a turn leaves no run.
     ends = filter(None, [at, *(run.finished for run in store.runs.recent(limit=1))])
     last = max(ends, default=None)
-    return last + session.settings.sync_every if last else now
+    return last + interval(session.settings, now) if last else now
 
 
 def failures(store: Store) -> tuple[int, datetime | None]:

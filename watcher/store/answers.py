@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from watcher.model import Change, Coverage, Id, Item, Link, Message, Score, Version
 
@@ -103,6 +104,14 @@ class Delivery:
     error: str = ""
     digest: str = ""  # the name of its digest, "" for an alert
     period: str = ""  # the key of its digest's period
+
+
+class Abstract(NamedTuple):
+    """A congress abstract: its title, all the text by which its congress is known, and its identifiers."""
+
+    title: str
+    text: str
+    ids: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

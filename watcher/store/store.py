@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from watcher.errors import StoreError
-from watcher.model import Score
-from watcher.store.answers import Account, Frozen, Membership, Status
+from watcher.model import Score, Tier
+from watcher.store.answers import Abstract, Account, Frozen, Membership, Status
 from watcher.store.connection import (
     MEMORY,
     SCHEMA_VERSION,
@@ -207,6 +207,21 @@ class Store:
                 size_bytes=0 if self.path == MEMORY else Path(self.path).stat().st_size,
                 digests=tuple(newest.values()),
             )
+
+    def abstracts(self, topic: str, since: str, until: str, nearest: Tier) -> tuple[Abstract, ...]:
+        """Return the congress abstracts on a topic of this tier or a nearer one, published in [since, until], as far as their dates go."""
+        rows = self.connection.execute(
+            """
+            SELECT document.title, document.title || ' ' || document.venue || ' ' || document.abstract, document.ids
+            FROM document
+            WHERE document.kind = 'abstract' AND document.published >= ? AND document.published <= ?
+                AND document.item IN (SELECT record.item FROM score JOIN record ON record.id = score.record
+                                      WHERE score.topic = ? AND score.rank <= ? AND record.withdrawn IS NULL)
+            ORDER BY document.published, document.item
+            """,
+            (since, until, topic, nearest.rank),
+        )
+        return tuple(Abstract(*row) for row in rows.fetchall())
 
     def tiers(self, topic: str) -> dict[str, int]:
         """Return how many items there are of each tier of a topic."""
