@@ -1,10 +1,10 @@
 """What the readers of trial registries share: dates by style, statuses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sources._terms import written_out
-from watcher.model import Id, Query
+from watcher.model import Concept, Id, Query, Term
 from watcher.text import clean
 
 
@@ -23,11 +23,18 @@ def broad_terms(query: Query) -> tuple[str, ...]:
 
     Of each group the concept with the fewest terms is taken, for registries that combine words poorly and know
     no stems: what comes is too much rather than too little, and is judged locally. A phrase that holds
-    another of the terms is left out, for it finds nothing more.
+    another of the terms is left out, for it finds nothing more, and so is an acronym that counts only beside
+    another concept ("SSA"), for which these cannot ask.
     """
-    concepts = (min(group, key=lambda concept: len(concept.terms)) for group in query.groups if group)
-    found = once(word for concept in concepts for term in concept.terms for word in written_out(term))
+    terms = (term for group in query.groups if group for term in _fewest(group))
+    found = once(word for term in terms for word in written_out(term))
     return tuple(term for term in found if not any(_holds(term, other) for other in found if other != term))
+
+
+def _fewest(group: Sequence[Concept]) -> Iterator[Term]:
+    """Yield the terms of the concept that has the fewest; in company, without its acronyms."""
+    alone = len(group) == 1
+    yield from (t for t in min(group, key=lambda one: len(one.terms)).terms if alone or not t.exact_case)
 
 
 def _holds(phrase: str, other: str) -> bool:
