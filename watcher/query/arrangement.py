@@ -4,14 +4,15 @@ And how a query is read, in lines for a person: ``watcher search --explain``.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice, product
 
 from watcher.query import read
 from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word, written
 from watcher.query.spelling import forms, interval_days, interval_forms, names, seams
-from watcher.query.synonyms import FILLERS, LONGEST, ORDINARY, group_of
+from watcher.query.synonyms import FILLERS, LONGEST, ORDINARY, group_of, groups
+from watcher.text import fold
 
 _MOST_WAYS = 48
 _MOST_FORMS = 12
@@ -118,6 +119,23 @@ def words_of(node: Node | None) -> Iterator[Word | Phrase]:
         case Every(parts) | Some(parts):
             for part in parts:
                 yield from words_of(part)
+
+
+_INTERVALS = (7, 14, 21, 28, 42, 56, 84)  # days between two injections that somebody may ask for
+
+
+def table_of(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Return what may be typed for what stands in the texts, folded, with the ways in which it stands there: for a page that searches itself."""
+    known = " ".join(" ".join(re.findall(r"\w+", fold(text))) for text in texts)
+    lines = [*groups(), *map(interval_forms, _INTERVALS), *(forms(word) for word in sorted(set(known.split())))]
+    table: dict[str, dict[str, None]] = {}
+    for line in lines:
+        plain = [" ".join(re.findall(r"\w+", fold(one))) for one in line]
+        standing = [one for one in dict.fromkeys(plain) if one and f" {one}" in f" {known}"]
+        for one in filter(None, plain):
+            if others := [other for other in standing if other != one]:
+                table.setdefault(one, {}).update(dict.fromkeys(others))
+    return {one: list(others) for one, others in sorted(table.items())}
 
 
 _SHOWN_WAYS = 12

@@ -199,6 +199,11 @@ _MEANINGS = _table(_GROUPS + _JOURNALS.lstrip())
 LONGEST = max(map(len, _MEANINGS))  # words of an entry
 
 
+def groups() -> tuple[tuple[str, ...], ...]:
+    """Return every line of the table: words that mean the same."""
+    return tuple(dict.fromkeys(_MEANINGS.values()))
+
+
 def group_of(text: str) -> tuple[str, ...] | None:
     """Return everything that means the same as the text; None where the table does not have it."""
     return _MEANINGS.get(key(text))

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from digests.writing import POLICY, SCRIPTED, fill, slug, tidy
+from watcher.query.arrangement import table_of
+from watcher.query.synonyms import FILLERS
 
 Card = dict[str, Any]  # what the site's own pages need to know of a digest
 _FEEDS = uuid.UUID("7d0d1f2a-93b5-4a8c-8a53-2c9be0f7a4c2")
@@ -66,6 +68,7 @@ def _pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
         "search.js": _asset("search.js"),
         "table.js": _asset("table.js"),
         "index.js": f"window.watcherIndex = {json.dumps(items)};\n",
+        "words.js": f"window.watcherWords = {json.dumps({'ways': table_of(_texts(items)), 'fillers': sorted(FILLERS)})};\n",
         "search.json": json.dumps({"schema": 1, "items": items}, ensure_ascii=False, indent=1) + "\n",
         "search.html": tidy(fill("page/search.html.j2", **shared, items=items, policy=SCRIPTED)),
         "feed.atom": _feed(ordered, title, _base(address)),
@@ -90,6 +93,10 @@ def _items(ordered: Sequence[Card]) -> list[dict[str, Any]]:
         for item in card["items"]:
             found.setdefault(item["item"], item)
     return list(found.values())
+
+
+def _texts(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    return (str(text) for item in items for text in item.values())
 
 
 def _feed(ordered: Sequence[Card], title: str, address: str) -> str:

@@ -63,6 +63,7 @@ def test_a_digest_becomes_a_site(tmp_path):
         "style.css",
         "table.js",
         "trials/SORENTO.html",
+        "words.js",
     }
 
 
