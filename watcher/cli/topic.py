@@ -83,7 +83,8 @@ def _print_queries(app: App, *, as_json: bool) -> None:
 def lint(app: App, as_json: bool) -> None:
     """Say what of the profile does nothing or asks for nothing, and show what each provider is asked.
 
-    Every term is looked for in the records of the store and in the known set: which stands in none of them, and which in nearly all.
+    Every term is looked for in the records of the store, where there are a hundred, and in the known set: which stands in none of
+    them, and which in nearly all.
 
     \b
     Example: watcher topic lint
@@ -157,13 +158,14 @@ def _total(counted: "Sequence[Stands]") -> int:
 
 
 def _corpus(app: App) -> "Iterator[Record]":
-    """Yield the records of the store, as they are now, and those of the known set."""
+    """Yield the records of the store, as they are now; beside enough of them those of the known set as well."""
     from watcher.relevance.check import read_labelled
+    from watcher.relevance.terms import FEWEST
 
-    if app.topic.known:
-        yield from (one.record for one in read_labelled(Path(app.topic.known)))
     if app.settings.database.exists():
         with app.store() as store:
+            if app.topic.known and len(store.records.after(0, FEWEST)) == FEWEST:
+                yield from (one.record for one in read_labelled(Path(app.topic.known)))
             last = 0
             while rows := store.records.after(last, 500):
                 yield from (record for _, record in rows)
