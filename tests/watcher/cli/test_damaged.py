@@ -54,3 +54,17 @@ def test_a_copy_replaces_only_an_earlier_copy(shell):
         before = (shell.folder / file).read_bytes()
         assert shell("backup", file, "--force").code == 1
         assert (shell.folder / file).read_bytes() == before
+
+
+def test_a_copy_is_kept_among_others_and_put_back(shell):
+    made = shell("backup", "--keep", "2")
+    (copy,) = (shell.folder / "demo-output" / "watcher.db-backups").iterdir()
+    assert (made.code, copy.name) == (0, "watcher-20261123T080000Z.db")
+
+    restored = shell("restore", str(copy))
+    assert restored.code == 0
+    assert "watcher.db.before-20261123T080000Z" in restored.told
+    assert (shell.folder / "demo-output" / "watcher.db.before-20261123T080000Z").exists()
+    assert shell("search", "lanreotide").code == 0
+    assert shell("backup", "x.db", "--keep", "2").code == 2
+    assert "nothing was changed" in shell("restore", "empty").told
