@@ -265,12 +265,16 @@ def test_a_server_with_the_right_certificate_gets_the_message_encrypted(security
 
 
 @pytest.mark.threat("T45")
-def test_nothing_goes_in_clear_where_encryption_was_asked_for():
+@pytest.mark.parametrize("login", [{}, {"username": "me", "password": "hush"}], ids=["no login", "login"])
+@pytest.mark.parametrize(("security", "offered"), ENCRYPTED)
+def test_nothing_goes_in_clear_where_encryption_was_asked_for(security, offered, login):
+    del offered  # it is not
     inbox = Inbox()
     with taking(inbox) as port, pytest.raises(DeliveryError) as caught:
-        attempt(channel(port, security="starttls", username="me", password="hush"))
+        attempt(channel(port, security=security, **login))
 
     assert caught.value.sent is False
+    assert "STARTTLS" in str(caught.value) or security == "tls"
     assert "hush" not in str(caught.value)
     assert inbox.taken == []
 
