@@ -244,6 +244,14 @@ def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
             yield _channel(told, usable[told.name], offline=offline)
     if operator := app.settings.operator:
         yield _channel(operator, operator_of(app.settings), offline=offline)
+    if app.settings.imap:
+        from watcher.service.bounces import look_in
+
+        yield Finding("imap", "ok", "configured, not asked" if offline else look_in(app))
+    from watcher.service.recipients import mistakes
+
+    yield from (Finding("recipients", "failed", mistake) for mistake in mistakes(app.settings))
+    yield from (Finding("topic", "failed", mistake) for mistake in app.wrong_topics)
 
 
 def _channel(told: "ChannelSettings", channel: "Channel | None", *, offline: bool) -> Finding:

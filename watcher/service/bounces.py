@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from watcher.config.secrets import completed
-from watcher.errors import ConfigError, WatcherError
+from watcher.errors import ConfigError, DeliveryError, WatcherError
 from watcher.options import fill
 from watcher.service import Session
 from watcher.service.recipients import Departures, people
@@ -117,6 +117,18 @@ def mailroom(session: Session) -> Mailroom | None:
         return fill(Mailroom, completed(told, Mailroom, session.settings), "[imap]")
     except ConfigError as error:
         raise ConfigError(f"{told.place(error.option)}: {error}", option=error.option) from error
+
+
+def look_in(session: Session) -> str:
+    """Return which mailbox let us in; raise ``DeliveryError`` with what is in the way. Nothing is read."""
+    room = mailroom(session)
+    if room is None:
+        return "none"
+    try:
+        with room.opened():
+            return f"{room.folder} of {room.username} at {room.host}:{room.port} ({room.security})"
+    except (OSError, imaplib.IMAP4.error) as error:
+        raise DeliveryError("imap", shown(str(error), 200) or type(error).__name__, sent=False) from error
 
 
 def read_mailbox(session: Session, store: Store) -> str:

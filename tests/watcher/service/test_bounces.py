@@ -300,3 +300,21 @@ def test_a_mistake_in_the_table_says_what_to_write(installation, tmp_path, optio
 
     with pytest.raises(ConfigError, match=message):
         mailroom(session)
+
+
+def test_doctor_says_whether_the_mailbox_lets_us_in(team, folder, monkeypatch):
+    from watcher.cli.doctor import examine  # noqa: PLC0415
+    from watcher.errors import DeliveryError  # noqa: PLC0415
+    from watcher.service.bounces import look_in  # noqa: PLC0415
+
+    assert look_in(team) == "INBOX of net at 127.0.0.1:993 (none)"
+    assert ("imap", "ok", "configured, not asked") in [tuple(one) for one in examine(team, offline=True)]
+
+    @contextmanager
+    def refused(_room):
+        raise OSError("no route to host")
+        yield
+
+    monkeypatch.setattr(Mailroom, "opened", refused)
+    with pytest.raises(DeliveryError, match="no route to host"):
+        look_in(team)
