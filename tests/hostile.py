@@ -3,6 +3,7 @@
 import dataclasses
 
 import samples
+from digests.evidence.threads import Document, Thread
 from watcher.model import (
     Change,
     Digest,
@@ -86,7 +87,12 @@ def digest(text: str) -> Digest:
         changes=(change,),
         revisions=(samples.revision(14, None, text, text),),
         publications=(entry,),
-        timeline=(Milestone(date="2024", label=text), Milestone(date="2026", label=text)),
+        timeline=(
+            Milestone(date="2024", label=text, member=text, title=text),
+            Milestone(date="2026", label=text, kind="estimate"),
+        ),
+        history=(change,),
+        versions=(samples.revision(14, None, text, text),),
     )
     sections = (Section(name="core", title="New", entries=(entry,), folded=1, tail=(entry,), note=text),)
     coverage = (samples.coverage("pubmed", error=text, notices=(text,)), samples.coverage(text))
@@ -98,4 +104,26 @@ def digest(text: str) -> Digest:
         coverage=coverage,
         footer=(text,),
         missing=(text,),
+    )
+
+
+def study(text: str) -> Thread:
+    """Return a study that has the text wherever a text of others can stand in its documents, as drawings take them too."""
+    (entry,) = digest(text).sections[0].entries
+    times = (("median", "months", ""), ("rate", "%", "24 months"))
+    drawn = (
+        Figure(measure="HR", value=0.5, outcome="PFS", sentence=text, span=SPAN, at=SPAN, arm=text, comparator=f"{text}2", contrast="arms"),
+        *(
+            Figure(measure=measure, value=24.0, outcome="PFS", unit=unit, milestone=when, sentence=text, span=SPAN, at=SPAN, arm=text)
+            for measure, unit, when in times
+        ),
+    )  # fmt: skip
+    given = Regimen(drug="octreotide", text=text, span=SPAN, intensification="dose", mg_per_28_days=60.0)
+    told = dataclasses.replace(entry, figures=drawn, regimens=(given,), changes=(), kind="article")
+    return Thread(
+        key="NCT1",
+        documents=(
+            Document(form="abstract", date="2025", entry=told, changes=entry.changes),
+            Document(form="article", date="2026", entry=dataclasses.replace(told, item=2)),
+        ),
     )

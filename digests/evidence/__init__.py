@@ -100,15 +100,15 @@ def _page(thread: Thread, label: str, shared: dict[str, object]) -> str:
 def _index(found: Iterable[Thread], rows: Sequence[Study], told: dict[str, str], made: dict[str, str]) -> str:
     """Return the studies as JSON: label, page, and the items that are its documents; the newest rows of the table apart."""
     listed = [
-        {"study": told[one.key], "page": one.path, "items": [document.entry.item for document in one.documents]}
+        {"study": shown(told[one.key]), "page": one.path, "items": [document.entry.item for document in one.documents]}
         for one in found
         if one.path in made
     ]
     newest = [
         {
-            "study": row.label,
+            "study": shown(row.label),
             "page": row.thread.path,
-            "title": row.entry.title,
+            "title": shown(row.entry.title),
             "result": shown(telling.short(row.entry), _RESULT),
         }
         for row in rows[:_NEWEST]

@@ -3,11 +3,10 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import NamedTuple
 
 from digests import words
-from digests.evidence.plots import MARGIN, WIDTH, Axis, Drawing, count, cut, foot, frame, scale, upright
+from digests.evidence.plots import MARGIN, WIDTH, Axis, Drawing, count, cut, foot, frame, legible, scale, upright
 from digests.evidence.table import Study
 from watcher.model import Figure, Regimen
 
@@ -96,7 +95,7 @@ def _field(drug: str, dots: Sequence[_Dot], largest: int) -> tuple[str, float]:
     )
     up = Axis(*_bounds(max(dot.figure.value or 0 for dot in dots), (6, 12, 24)), start=_TOP + _TALL - 10, end=_TOP + 10)
     floor = _TOP + _TALL
-    body = [f'<text x="0" y="13" font-weight="600">{escape(drug)}: months of median PFS or TTP</text>']
+    body = [f'<text x="0" y="13" font-weight="600">{legible(drug)}: months of median PFS or TTP</text>']
     for tick in up.ticks:
         y = up.at(tick)
         body.append(
@@ -110,7 +109,7 @@ def _field(drug: str, dots: Sequence[_Dot], largest: int) -> tuple[str, float]:
     told = [f"{number}  {_said(dot)}" for number, dot in enumerate(dots, start=1)]
     under = floor + 44
     body += [
-        f'<text x="0" y="{under + _LIST * n + 10}" font-size="11">{escape(cut(text, 64))}</text>'
+        f'<text x="0" y="{under + _LIST * n + 10}" font-size="11">{legible(cut(text, 64))}</text>'
         for n, text in enumerate(told)
     ]
     height = under + _LIST * len(told) + 6

@@ -14,6 +14,7 @@ from html import escape
 from digests import words
 from digests.evidence.table import Study, is_effect
 from watcher.model import Figure
+from watcher.text import clean
 
 WIDTH, MARGIN = 360, 12  # units
 ROWS = 12  # of one part: what a printed page holds
@@ -210,7 +211,7 @@ def _svg(title: str, lines: Sequence[Line], axis: Axis) -> str:
 def frame(title: str, told: str, body: Iterable[str], height: float) -> str:
     """Return the SVG of a body, with a title and, for whoever does not see it, all that is drawn in words."""
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" {_LOOK}>'
-    return "\n".join((start, f"<title>{escape(title)}</title><desc>{escape(told)}</desc>", *body, "</svg>")) + "\n"
+    return "\n".join((start, f"<title>{legible(title)}</title><desc>{legible(told)}</desc>", *body, "</svg>")) + "\n"
 
 
 def _row(line: Line, axis: Axis, top: int) -> tuple[list[str], int]:
@@ -219,10 +220,10 @@ def _row(line: Line, axis: Axis, top: int) -> tuple[list[str], int]:
     floor = top + _LINE + _SMALL * len(measured) + _STRIP
     middle = floor - _STRIP / 2 + 1
     texts = [
-        f'<text x="0" y="{top + 12}" font-weight="600">{escape(cut(line.label, 30))}</text>',
-        f'<text x="{WIDTH}" y="{top + 12}" text-anchor="end">{escape(_numbers(line.figure))}</text>',
+        f'<text x="0" y="{top + 12}" font-weight="600">{legible(cut(line.label, 30))}</text>',
+        f'<text x="{WIDTH}" y="{top + 12}" text-anchor="end">{legible(_numbers(line.figure))}</text>',
         *(
-            f'<text x="0" y="{top + _LINE + _SMALL * n + 9}" font-size="11">{escape(text)}</text>'
+            f'<text x="0" y="{top + _LINE + _SMALL * n + 9}" font-size="11">{legible(text)}</text>'
             for n, text in enumerate(measured)
         ),
     ]
@@ -250,7 +251,12 @@ def foot(axis: Axis, y: float) -> Iterator[str]:
     yield f'<line x1="{axis.start:g}" y1="{y}" x2="{axis.end:g}" y2="{y}" stroke="currentColor" stroke-width="0.6"/>'
     for tick in axis.ticks:
         yield f'<text x="{axis.at(tick)}" y="{y + 14}" text-anchor="middle" font-size="11">{tick:g}</text>'
-    yield f'<text x="{(axis.start + axis.end) / 2:g}" y="{y + 31}" text-anchor="middle" font-size="11">{escape(axis.unit)}</text>'
+    yield f'<text x="{(axis.start + axis.end) / 2:g}" y="{y + 31}" text-anchor="middle" font-size="11">{legible(axis.unit)}</text>'
+
+
+def legible(text: str) -> str:
+    """Return a text as it may stand in a drawing: no mark-up, and no mark that turns the reading direction."""
+    return escape(clean(text))
 
 
 def upright(x: float, start: float, end: float, width: float) -> str:
