@@ -106,7 +106,7 @@ def _field(drug: str, dots: Sequence[_Dot], largest: int) -> tuple[str, float]:
     for number, dot in enumerate(dots, start=1):
         body += _dot(number, dot, across.at(dot.mg), up.at(dot.figure.value or 0), largest)
     body += foot(across, floor)
-    told = [f"{number}  {_said(dot)}" for number, dot in enumerate(dots, start=1)]
+    told = [f"{number}. {_said(dot)}" for number, dot in enumerate(dots, start=1)]
     under = floor + 44
     body += [
         f'<text x="0" y="{under + _LIST * n + 10}" font-size="11">{legible(cut(text, 64))}</text>'
