@@ -67,10 +67,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
     if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
-    if any(label.startswith(_HARM) for label in labels):
-        tokens = [
-            _stopped(tokens, place) if token.label.startswith(_HARM) else token for place, token in enumerate(tokens)
-        ]
+        tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
