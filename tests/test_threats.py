@@ -75,7 +75,7 @@ def calls(path):
             yield ast.unparse(node.func), {key.arg: ast.unparse(key.value) for key in node.keywords}
 
 
-@pytest.mark.threat("T2", "T33", "T37", "T49", "T56")
+@pytest.mark.threat("T2", "T33", "T34", "T37", "T49", "T56")
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_does_what_only_one_may_do_with_care(path):
     own = path.relative_to(ROOT).as_posix()
