@@ -85,7 +85,7 @@ def test_what_takes_too_long_is_given_up():
 
 
 def test_an_item_that_has_no_place_stands_last_in_related(monkeypatch):
-    monkeypatch.setattr(sections, "_section", bomb)
+    monkeypatch.setattr(sections, "section_of", bomb)
 
     digest = made()
 
