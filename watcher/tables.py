@@ -14,6 +14,10 @@ T = TypeVar("T")
 
 _TABLE = re.compile(r"^\s*+(\[\[?+)([^\[\]]++)\]\]?+\s*+(?:#.*)?$")
 _KEY = re.compile(r"""^\s*+([\w-]++(?:\s*+\.\s*+[\w-]++)*+|"[^"]++"|'[^']++')\s*+=""")
+# Keys of keys: tomllib takes time by the square of their number, minutes for 50,000.
+_MOST_PARTS = 100
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
 # What tomllib says of a file that it cannot read, and how a person mends that.
 _MENDS = {
     "Invalid value": "text stands in quotes, and true and false are written small",
@@ -30,6 +34,14 @@ _MENDS = {
 }
 
 
+def parsed(text: str) -> dict[str, Any]:
+    """Return what the TOML says, in linear time; raise ``ValueError`` for what is none, or has a key of more than 100 parts."""
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts (at line {line})")
+    return tomllib.loads(text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One reading of one file. Keys are dotted paths, the tables of a list counted from 0: "channels.0.kind"."""
@@ -44,7 +56,7 @@ class Document:
     def read(cls, text: str, path: Path | None, noun: str = "a setting") -> Self:
         """Return the file's tables; raise ``ConfigError`` for what is no TOML, with the mend where it is known."""
         try:
-            data = tomllib.loads(text + "\n")  # else a mistake in the last line is "at end of document"
+            data = parsed(text + "\n")  # else a mistake in the last line is "at end of document"
         except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
             raise ConfigError(f"{path}: this is not TOML: {error}{_mend(str(error))}") from error
         except RecursionError as error:

@@ -4,11 +4,11 @@ Little is loaded here, so that a search begins at once.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from watcher.errors import ConfigError
+from watcher.tables import parsed
 
 NAME = "watcher.toml"
 DATABASE = "watcher.db"
@@ -47,7 +47,7 @@ def database(path: Path | None) -> Path | None:
     A key or a table of another name, a path that has to be expanded, a mistake: whoever reads all of it says what is wrong.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path else {}
+        data = parsed(path.read_text(encoding="utf-8-sig")) if path else {}
     except (OSError, ValueError, RecursionError):
         return None
     main = data.get("watcher", {})

@@ -6,7 +6,6 @@ import platform
 import re
 import sqlite3
 import sys
-import tomllib
 import zipfile
 from collections.abc import Callable
 from importlib import metadata
@@ -22,6 +21,7 @@ from watcher.redact import without_secrets
 from watcher.service import Session
 from watcher.service.faults import file_of
 from watcher.service.troubles import troubles
+from watcher.tables import parsed
 
 _RUNS = 60  # the last ones
 _MAIL = re.compile(r"[^\s@<>\"',;=]{1,80}@[^\s@<>\"',;=]{1,80}")
@@ -96,7 +96,7 @@ def _configuration(session: Session) -> str:
     if path is None:
         return "none: all is default"
     try:
-        table = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        table = parsed(Path(path).read_text(encoding="utf-8-sig"))
     except ValueError as error:
         return f"it cannot be read: {error}"
     return json.dumps({key: _masked(key, value) for key, value in table.items()}, indent=1)

@@ -2,6 +2,7 @@ import traceback
 from dataclasses import fields
 from datetime import time, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -277,3 +278,23 @@ def test_where_the_database_cannot_be_told_alone_the_whole_file_is_read_and_its_
 
 def test_the_keys_that_are_known_before_the_file_is_read_are_those_that_are_read():
     assert {field.name for field in fields(settings._Watcher)} == config._OF_WATCHER
+
+
+@pytest.mark.parametrize("line", ["a{} = 1", "[a{}]", "x = {{ a{} = 1 }}", 'a."b \\" c"{} = 1', "[[a{}]]"])
+@pytest.mark.parametrize("dot", [".a", " . a", ".'a'"])
+def test_a_key_of_thousands_of_dots_is_refused_at_once(line, dot, tmp_path):
+    path = written(tmp_path, '[watcher]\ndatabase = "w.db"\n' + line.format(dot * 50_000))
+    begun = process_time()
+
+    with pytest.raises(ConfigError, match=r"a key has more than 100 parts \(at line 3\)"):
+        load(path, {})
+
+    assert database(path) is None
+    assert process_time() - begun < 1
+
+
+def test_text_with_many_dots_is_no_key(tmp_path):
+    path = written(tmp_path, f'[watcher]\ncontact = "a@{"." * 5_000}"\n# {"…. " * 500}{"." * 500}\n')
+
+    with pytest.raises(ConfigError, match="contact"):
+        load(path, {})
