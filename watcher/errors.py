@@ -7,6 +7,7 @@ WatcherError
 │   └── ParseError          an answer came that is not what the source promises
 ├── ChoiceError             a source, channel or digest was named that there is not
 ├── StoreError              the database cannot be opened, read, or written
+│   └── DamagedError        one row of it cannot be read
 ├── InputError              a file that the user gave cannot be read
 └── DeliveryError           one channel could not deliver a message
 
@@ -51,6 +52,10 @@ class ChoiceError(WatcherError):
 
 class StoreError(WatcherError):
     """The database cannot be opened, read, or written."""
+
+
+class DamagedError(StoreError):
+    """One row of the database cannot be read; what does not need it goes on."""
 
 
 class InputError(WatcherError):

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from digests import Channel
 from digests.border import UNMADE, unmade
 from digests.labels import speaking
-from watcher.errors import ConfigError, DeliveryError, StoreError
+from watcher.errors import ConfigError, DamagedError, DeliveryError, StoreError
 from watcher.model import (
     Coverage,
     Digest,
@@ -320,7 +320,7 @@ def _send(store: Store, channel: Channel, message: Message) -> Receipt:
 
 def _make(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> Receipt:
     """Put the messages that a channel could not make into the outbox, of the digest as it was frozen."""
-    digest = store.digests.get(delivery.digest, delivery.period)
+    digest = _frozen(store, delivery)
     if digest is None:
         raise DeliveryError(channel.name, "the digest cannot be read from the store", permanent=True)
     render = partial(_spoken, channel, _late(digest, now))
@@ -340,12 +340,21 @@ def _spoken(channel: Channel, digest: Digest) -> tuple[Message, ...]:
 def _word_anew(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> None:
     """Let a message that was refused, and surely never sent, say that it is late."""
     message = delivery.message
-    digest = store.digests.get(delivery.digest, delivery.period) if delivery.attempt and delivery.digest else None
+    digest = _frozen(store, delivery) if delivery.attempt and delivery.digest else None
     if digest is None or message.media_type == UNMADE or (late := _late(digest, now)) is digest:
         return
     worded = next((one for one in rendered(channel, late) if one.key == message.key), message)
     if worded.body != message.body:
         store.outbox.reword(worded, now)
+
+
+def _frozen(store: Store, delivery: Delivery) -> Digest | None:
+    """Return the digest of a message as it was frozen; None where there is none that can be read: its messages go as they are."""
+    try:
+        return store.digests.get(delivery.digest, delivery.period)
+    except DamagedError as error:
+        log.warning("%s", error)
+        return None
 
 
 def _late(digest: Digest, now: datetime) -> Digest:

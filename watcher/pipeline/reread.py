@@ -100,4 +100,4 @@ def _reached(store: Store, program: str) -> int | None:
     said, _, row = store.recall(_NOTE).rpartition(": ")
     if said != program:
         return 0
-    return None if row == _DONE else int(row)
+    return None if row == _DONE else int(row) if row.isdecimal() else 0

@@ -68,7 +68,7 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
 
 
 def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> None:
-    now, seen, revision = session.now(), store.recall(_note(plan, "looked")), str(store.dossiers.revision())
+    now, seen, revision = session.now(), store.recall_time(_note(plan, "looked")), str(store.dossiers.revision())
     if seen and store.recall(_note(plan, "revision")) == revision:
         return  # nothing came since
     topic = session.topic_of(plan)
@@ -85,7 +85,7 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     fresh = {event: made(event) for event in events if event.key not in handled}
     events = tuple(event for event, its in fresh.items() if its or not event.withdraws)
     today = f"{now.astimezone(plan.timezone):%Y-%m-%d}"
-    day, count = json.loads(store.recall(_note(plan, "told")) or '["", 0]')
+    day, count = store.recall_json(_note(plan, "told"), tuple[str, int], ("", 0))
     room = max(MOST - (count if day == today else 0), 0)
     told, waiting = events[:room], events[room:]
     more = [message for event in _more(waiting, today) for message in made(event)]
@@ -93,8 +93,8 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     with store.writing():
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
         store.remember(_note(plan, "looked"), _until(session).isoformat())
-        if not store.recall(_note(plan, "begun")):
-            store.remember(_note(plan, "begun"), seen or _until(session).isoformat())
+        if not store.recall_time(_note(plan, "begun")):
+            store.remember(_note(plan, "begun"), (seen or _until(session)).isoformat())
         store.remember(_note(plan, "revision"), revision)
         store.remember(_note(plan, "handled"), json.dumps(handled | {one.key: now.isoformat() for one in events}))
         if told:
@@ -102,19 +102,18 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
             _keep(store, plan, told, now)
 
 
-def _since(store: Store, plan: DigestPlan, looked: str) -> datetime:
+def _since(store: Store, plan: DigestPlan, looked: datetime) -> datetime:
     """Return from when on events are looked for: a while before the last look, but never before the first one.
 
     What a collection had seen by then may not have been kept yet; what was told, or waits, is known by its key.
     """
-    begun = store.recall(_note(plan, "begun")) or looked
-    return max(datetime.fromisoformat(begun), datetime.fromisoformat(looked) - OVERLAP)
+    return max(store.recall_time(_note(plan, "begun")) or looked, looked - OVERLAP)
 
 
 def _handled(store: Store, plan: DigestPlan, since: datetime) -> dict[str, str]:
     """Return the keys of the events from then on that were told, or wait for the digest, each with when."""
-    kept: dict[str, str] = json.loads(store.recall(_note(plan, "handled")) or "{}")
-    return {key: at for key, at in kept.items() if datetime.fromisoformat(at) >= since}
+    kept = store.recall_json(_note(plan, "handled"), dict[str, datetime], {})
+    return {key: at.isoformat() for key, at in kept.items() if at >= since}
 
 
 def _more(waiting: Sequence[Alert], today: str) -> Iterator[Alert]:
@@ -183,8 +182,7 @@ def _is_within(now: time, begin: time, end: time) -> bool:
 
 def alerted(store: Store, name: str) -> dict[int, datetime]:
     """Return when the readers of a digest were alerted of an item, by the item's number."""
-    kept = json.loads(store.recall(f"alerts {name}: items") or "{}")
-    return {int(item): datetime.fromisoformat(at) for item, at in kept.items()}
+    return store.recall_json(f"alerts {name}: items", dict[int, datetime], {})
 
 
 def _keep(store: Store, plan: DigestPlan, told: Sequence[Alert], now: datetime) -> None:

@@ -132,8 +132,8 @@ def _is_reread_due(source: Source, store: Store, span: TimeSpan) -> bool:
     """Return whether what is known is to be read again: once a week, at the end of a backfill, and by a source that is named."""
     if source.rereads is Rereads.NOTHING or not span.last:
         return False
-    last = store.recall(_note(source))
-    return span.backfill or span.named or not last or span.until - datetime.fromisoformat(last) >= REREAD
+    last = store.recall_time(_note(source))
+    return span.backfill or span.named or not last or span.until - last >= REREAD
 
 
 def _known(source: Source, topic: Topic, store: Store, reached: datetime | None, *, reread: bool) -> tuple[Id, ...]:

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -84,6 +85,14 @@ def back_up_daily(session: Session, store: Store) -> Kept | None:
         store.remember(FAULT, "")
     log.info("the database was copied to %s, %d bytes", kept.path, kept.size)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """When the database was restored, and what the one before had sent, by key: reference and time."""
+
+    at: datetime | None = None
+    sent: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Restored(NamedTuple):
@@ -175,7 +184,7 @@ def _with_journal(database: Path) -> tuple[Path, ...]:
 def _settled(session: Session, store: Store, channels: Mapping[str, Channel], before: Path | None) -> Restored:
     store.outbox.recover(session.now())
     waiting = store.outbox.deliveries("pending", "failed", "uncertain")
-    sent = json.loads(store.recall(_RESTORED))["sent"]
+    sent = store.recall_json(_RESTORED, _Before, _Before()).sent
     states = [_settle(store, one, channels.get(one.message.channel), sent, session.now()) for one in waiting]
     return Restored(before, states.count("sent"), states.count("held"), states.count("sought"))
 
@@ -185,17 +194,16 @@ def settle_repeats(session: Session, store: Store, channels: Mapping[str, Channe
 
     Held are mails of a digest that was due before the restore; where the database before knows the message, it is no question.
     """
-    told = store.recall(_RESTORED)
-    if not told:
+    restored = store.recall_json(_RESTORED, _Before, _Before())
+    at = restored.at
+    if at is None:
         return
-    restored = json.loads(told)
-    at = datetime.fromisoformat(restored["at"])
     if session.now() - at > _REMEMBERED:
         store.remember(_RESTORED, "")
         return
     for delivery in store.outbox.deliveries("pending"):
         channel = channels.get(delivery.message.channel) if _was_due(session, store, delivery, at) else None
-        _settle(store, delivery, channel, restored["sent"], session.now())
+        _settle(store, delivery, channel, restored.sent, session.now())
 
 
 def _was_due(session: Session, store: Store, delivery: Delivery, at: datetime) -> bool:

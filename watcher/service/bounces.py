@@ -133,8 +133,8 @@ def look_in(session: Session) -> str:
 
 def read_mailbox(session: Session, store: Store) -> str:
     """Read what came since the last look, where that is due; return what went wrong, in words, "" for nothing."""
-    now, looked = session.now(), store.recall(_LOOKED)
-    if session.settings.imap is None or (looked and timedelta(0) <= now - datetime.fromisoformat(looked) < EVERY):
+    now, looked = session.now(), store.recall_time(_LOOKED)
+    if session.settings.imap is None or (looked and timedelta(0) <= now - looked < EVERY):
         return ""
     store.remember(_LOOKED, now.isoformat())
     try:
@@ -255,7 +255,7 @@ def _count(session: Session, store: Store, bounce: Bounce) -> None:
 
 def bounces(store: Store, now: datetime) -> dict[str, dict[str, dict[str, str]]]:
     """Return the hard bounces of the last half year: by address, the mails that came back, each with when and why."""
-    kept: dict[str, dict[str, dict[str, str]]] = json.loads(store.recall(_NOTE) or "{}")
+    kept = store.recall_json(_NOTE, dict[str, dict[str, dict[str, str]]], {})
     young = {
         address: {key: one for key, one in found.items() if now - datetime.fromisoformat(one["at"]) < KEPT}
         for address, found in kept.items()

@@ -37,13 +37,12 @@ def due_period(session: Session, store: Store, plan: DigestPlan, since: datetime
 
 def first_run(store: Store, now: datetime) -> datetime:
     """Return when the service first ran on this store; now, where it never did."""
-    known = store.recall(_FIRST_RUN)
-    return datetime.fromisoformat(known) if known else now
+    return store.recall_time(_FIRST_RUN) or now
 
 
 def keep_first_run(store: Store, now: datetime) -> None:
     """Remember that the service ran now, where it never ran before."""
-    if not store.recall(_FIRST_RUN):
+    if not store.recall_time(_FIRST_RUN):
         store.remember(_FIRST_RUN, now.isoformat())
 
 

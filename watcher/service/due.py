@@ -30,6 +30,7 @@ from watcher.service.logs import begin_run
 from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, clock_went_back, next_due
 from watcher.store.health import set_back
+from watcher.store.rows import attempt
 from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.
@@ -191,18 +192,18 @@ def check_clock(store: Store, now: datetime) -> None:
     """
     runs = store.runs.recent(limit=1)
     seen = runs[0].finished if runs else None
-    heard = store.recall(_SET_BACK)
+    heard = store.recall_time(_SET_BACK)
     if not clock_went_back(now, seen):
         if heard:
             store.remember(_SET_BACK, "")
         return
-    if heard and now - datetime.fromisoformat(heard) >= _BELIEVED:
+    if heard and now - heard >= _BELIEVED:
         log.warning("the clock ran ahead, to %s: what was dated then is dated %s", seen, now)
         set_back(store.connection, now)
         for note in (_SET_BACK, _FAILURES):
             store.remember(note, "")
         return
-    if not heard or now < datetime.fromisoformat(heard):
+    if not heard or now < heard:
         store.remember(_SET_BACK, now.isoformat())
     raise StoreError(f"the clock says {now:%Y-%m-%d %H:%M}, before the last run at {seen:%Y-%m-%d %H:%M}: set it right")
 
@@ -220,8 +221,8 @@ def next_collection(session: Session, store: Store, now: datetime) -> datetime:
 
 def failures(store: Store) -> tuple[int, datetime | None]:
     """Return how many collections failed one after the other, and when the last collection ended."""
-    count, at = json.loads(store.recall(_FAILURES) or '[0, ""]')
-    return count, datetime.fromisoformat(at) if at else None
+    count, at = store.recall_json(_FAILURES, tuple[int, str], (0, ""))
+    return count, attempt(datetime.fromisoformat, at, "the time of the last collection") if at else None
 
 
 def _say_of_each(session: Session, store: Store, begun: datetime, error: str) -> None:

@@ -161,7 +161,7 @@ def tell_operator(session: Session, store: Store) -> bool:
 
     Where it cannot be sent, the next round tries again.
     """
-    told: dict[str, dict[str, str]] = json.loads(store.recall(_TOLD) or "{}")
+    told = store.recall_json(_TOLD, dict[str, dict[str, str]], {})
     now = session.now()
     found = troubles(session, store)
     fresh = [

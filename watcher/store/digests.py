@@ -6,7 +6,7 @@ The choice looks at what was told, never at dates, so that nothing indexed late 
 from collections.abc import Sequence
 from datetime import datetime
 
-from watcher.errors import StoreError
+from watcher.errors import DamagedError
 from watcher.model import Digest, Dossier, LinkKind, Message, Tier
 from watcher.store.answers import Frozen
 from watcher.store.connection import Connection, reading, writing
@@ -146,12 +146,12 @@ class Digests:
             return self._outbox.post(messages, now=now, digest=digest[0])
 
     def get(self, name: str, key: str) -> Digest | None:
-        """Return the digest as it was frozen; None where it was never made. Raise ``StoreError`` where it is damaged."""
+        """Return the digest as it was frozen; None where it was never made. Raise ``DamagedError`` where it is damaged."""
         row = self._connection.execute("SELECT body FROM digest WHERE name = ? AND key = ?", (name, key)).fetchone()
         try:
             return decode(row[0], Digest) if row else None
         except UNREADABLE as error:
-            raise StoreError(f"the digest {name} of {key} is damaged ({error}); restore the last backup") from error
+            raise DamagedError(f"the digest {name} of {key} is damaged ({error}); restore the last backup") from error
 
     def all(self, name: str | None = None) -> tuple[Frozen, ...]:
         """Return the digests that were made, newest first."""

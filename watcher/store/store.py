@@ -4,10 +4,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from watcher.errors import StoreError
 from watcher.model import Score, Tier
@@ -32,12 +33,14 @@ from watcher.store.items import Items
 from watcher.store.neighbours import Neighbours
 from watcher.store.outbox import Outbox
 from watcher.store.records import Records
-from watcher.store.rows import read, upsert
+from watcher.store.rows import attempt, decode, read, read_moment, upsert
 from watcher.store.runs import Runs
 from watcher.store.saved import Searches
 from watcher.store.shown import noticed
 from watcher.store.trials import Trials
 from watcher.store.unread import Unread
+
+T = TypeVar("T")
 
 _COUNTED = {
     "items": "SELECT count(DISTINCT item) FROM record",
@@ -188,6 +191,18 @@ class Store:
         """Return the note under ``name``, "" where there is none."""
         row = self.connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
+
+    def recall_time(self, name: str) -> datetime | None:
+        """Return the time that was noted under ``name``; None where there is none, or none that can be read."""
+        text = self.recall(name)
+        found = attempt(read_moment, text, f"the note {name!r}") if text else None
+        return found if found and found.tzinfo else None
+
+    def recall_json(self, name: str, kind: type[T], otherwise: T) -> T:
+        """Return what was noted under ``name`` as JSON; ``otherwise`` where there is none, or none that can be read."""
+        text = self.recall(name)
+        found = attempt(lambda said: decode(said, kind), text, f"the note {name!r}") if text else None
+        return otherwise if found is None else found
 
     def status(self) -> Status:
         """Return how the store is: the last run of each source, what waits in the outbox, how much there is."""

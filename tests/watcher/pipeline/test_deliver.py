@@ -390,3 +390,26 @@ def test_a_process_that_died_while_sending_is_settled_by_the_next(store):
 
     assert send_due(store, {"team": channel}, lambda: NOW) == ()
     assert [one.state for one in send_due(store, {"team": channel}, lambda: LATER)] == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("body", ["{", "null", "[]", ""])
+@pytest.mark.parametrize("failing", [True, False])
+def test_a_damaged_digest_keeps_neither_its_own_messages_nor_another(store, body, failing):
+    channel, broken = FakeChannel(), FakeChannel(name="broken")
+    archived = DeliveryError("broken", "is_archived", sent=False, permanent=True)
+    broken.faults = [archived] * 4
+    deliver(store, "weekly", composed(store), [broken], NOW)
+    if failing:  # a message that stands for those which could not be made
+        store.outbox.post([unmade("broken", "", composed(store).digest)], now=NOW, digest=1)
+    send_due(store, {"broken": broken}, lambda: NOW)
+    store.connection.execute("UPDATE digest SET body = ?", (body,))
+    following = Period(key="2026-W48", since=PERIOD.until, until=PERIOD.until + timedelta(days=7), due=PERIOD.until)
+    deliver(store, "weekly", composed(store, following), [channel], LATER)
+
+    sent = send_due(store, {"team": channel, "broken": broken}, lambda: LATER + MENDED)
+
+    assert channel.sent[0] == "team/2026-W48"
+    assert {one.state for one in sent if one.channel == "broken"} <= {"failed"}
+    broken.faults = []
+    send_due(store, {"team": channel, "broken": broken}, lambda: LATER + 3 * MENDED)
+    assert broken.sent[0] == "broken/2026-W47"

@@ -1,5 +1,8 @@
 """What the store tells of itself."""
 
+from datetime import datetime
+
+import pytest
 from stores import CORE, MONDAY, NEXT_MONDAY, TOPIC, at, change, digest, link, message, record, registration, save
 
 from watcher.model import Coverage, Id, Outcome, SameAs
@@ -43,3 +46,12 @@ def test_the_status_counts_what_there_is(tmp_path):
         assert status.runs == (run,)
         assert [made.key for made in status.digests] == ["2026-W47"]
         assert status.size_bytes > 0
+
+
+@pytest.mark.parametrize("value", ["{", "null", "[1]", '{"a": "never"}', "xx", "2026-11-16", "\x00", ""])
+def test_a_note_that_cannot_be_read_is_none(value):
+    with Store.open() as store:
+        store.remember("n", value)
+
+        assert store.recall_time("n") is None
+        assert store.recall_json("n", dict[str, datetime], {}) == {}
