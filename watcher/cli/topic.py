@@ -101,7 +101,7 @@ def lint(app: App, as_json: bool) -> None:
         print_json({"profile": app.topic.profile, "warnings": warned, "terms": terms, "queries": asked})
         return
     echo(
-        f"{app.topic.profile}: {len(warned)} warnings, {len(counted)} terms looked for in {_total(counted):,} records",
+        f"{app.topic.profile}: {len(warned)} warnings, {len(counted)} terms looked for in {max(one.total for one in counted):,} records",
         bold=True,
     )
     for warning in warned:
@@ -151,10 +151,6 @@ def _idle(counted: "Sequence[Stands]") -> "Iterator[str]":
                 named = ", ".join(one.term for one in idle[:_NAMED])
                 more = f" and {len(idle) - _NAMED} more" if len(idle) > _NAMED else ""
                 yield f"concepts.{concept}: {len(idle)} of {len(mine)} terms stand in {where} of {idle[0].total:,} records: {named}{more}"
-
-
-def _total(counted: "Sequence[Stands]") -> int:
-    return counted[0].total if counted else 0
 
 
 def _corpus(app: App) -> "Iterator[Record]":
@@ -219,7 +215,11 @@ def new(app: App, name: str, title: str, subject: str, disease: str, aspect: str
         counted = stands(read_topic(draft(answers, {}, 0), path), _corpus(app))
     except ConfigError as error:
         raise InputError(f"no profile can be made of these answers: {error}") from error
-    app.save(str(path), draft(answers, {one.term: one.found for one in counted}, _total(counted)), force=force)
+    app.save(
+        str(path),
+        draft(answers, {one.term: one.found for one in counted}, max(one.total for one in counted)),
+        force=force,
+    )
     app.say(f'{path} is written; set topic = "./{path}" in watcher.toml, then `watcher topic lint` and `watcher sync`')
 
 
