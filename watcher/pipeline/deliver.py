@@ -122,7 +122,7 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
     ]
     lines = partial(store.runs.coverage, since, until, edition.sources, edition.intervals)
     coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
-    unread = [one for one in store.unread.since(since) if one.seen < until]
+    unread = [one for one in store.unread.since(since, topic.name) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     watched = [_without_news(one, older) for one in watched]
     footer = (*edition.footer, *_joined(len(older)))

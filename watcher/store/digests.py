@@ -41,7 +41,7 @@ _RETRACTED_AGAIN = """
 _SINCE_TOLD = f"""
     WITH {_RATED}, {NOTICED},
     held AS (
-        SELECT record.item, max(told.revision) AS revision, min(told.rank) AS rank, max(told.notices) AS notices,
+        SELECT record.item, max(iif(told.revision > (SELECT max(id) FROM version), 0, told.revision)) AS revision, min(told.rank) AS rank, max(told.notices) AS notices,
             max(told.retracted) AS retracted
         FROM told JOIN record ON record.id = told.record
         WHERE told.name = :digest

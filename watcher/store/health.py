@@ -1,17 +1,18 @@
 """Rows that cannot be read, or are dated in the future: found, named, and mended."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from watcher.model import Coverage, Digest, LinkKind, RelationKind, Score, Tier, Weight
+from watcher.model import Coverage, Digest, LinkKind, NotUnderstood, RelationKind, Score, Tier, Weight
 from watcher.store.connection import Connection, writing
-from watcher.store.rows import UNREADABLE, decode, decode_record, moment, read_moment
+from watcher.store.rows import NEVER, UNREADABLE, attempt, decode, decode_record, moment, read_moment
 from watcher.store.saving import read_page
 
 _OLDER = "an older version; what is known now is whole"
 _LATEST = "`watcher doctor --mend` has it read from its source again"
+_AGAIN = "`watcher sync --full` rates it again"
 _BACKUP = "restore the last backup (`watcher backup` makes them)"
 # A body that no record says, so that the next look at the source takes the record for one that changed.
 _FORGOTTEN = b""
@@ -19,10 +20,35 @@ _FORGOTTEN = b""
 
 def damaged_rows(connection: Connection) -> Iterator[str]:
     """Yield each row that cannot be read, in words, with the way out; reads every table whole."""
+    for lost in unweighed(connection):
+        yield f"the record {lost.source} {lost.source_id}: {lost.reason}; {_AGAIN}, or {_BACKUP}"
     for what, sql, reader, way in _CHECKS:
         for name, *columns in connection.execute(sql).fetchall():
             if error := _fault(reader, columns):
                 yield f"{what} {name} cannot be read: {error}; {way}"
+
+
+def unweighed(connection: Connection, topic: str = "") -> Iterator[NotUnderstood]:
+    """Yield the records that no digest could weigh, or of which it could not tell all, since a column of theirs is damaged."""
+    for reason, tables, where in _UNWEIGHED:
+        rows = connection.execute(
+            f"""
+            SELECT DISTINCT record.source, record.source_id, coalesce(document.title, ''), coalesce(document.url, ''),
+                record.first_seen
+            FROM {tables} LEFT JOIN document ON document.item = record.item
+            WHERE {where}
+            """,  # noqa: S608 - our own text
+            {"topic": topic},
+        )
+        for source, source_id, title, url, seen in rows.fetchall():
+            yield NotUnderstood(
+                source=source,
+                source_id=source_id,
+                reason=f"its row in the database is damaged: {reason}",
+                seen=attempt(read_moment, seen, "a time") or NEVER,
+                title=title,
+                url=url,
+            )
 
 
 def forget_damaged(connection: Connection) -> int:
@@ -69,6 +95,52 @@ def _times(columns: list[Any]) -> object:
     return [read_moment(column) for column in columns if column is not None]
 
 
+_IS_TIME = "GLOB '????-??-??T*'"
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+_SCORED = "score JOIN record ON record.id = score.record"
+_CHANGED = "change JOIN record ON record.id = change.record"
+_TIED = "link JOIN record ON record.id = link.record"
+_RANKS = " ".join(f"WHEN '{tier.value}' THEN {tier.rank}" for tier in Tier)
+# What is chosen by SQL alone is not chosen where a column says what it cannot: what is damaged, where, and when it is.
+_UNWEIGHED = (
+    ("its versions are gone", "record", "record.version IS NULL OR record.version NOT IN (SELECT id FROM version)"),
+    ("its item is gone", "record", "record.item NOT IN (SELECT id FROM item)"),
+    ("the time of its withdrawal", "record", f"record.withdrawn NOT {_IS_TIME}"),
+    (
+        "its tier",
+        _SCORED,
+        f"score.rank NOT BETWEEN 0 AND {len(Tier) - 1} OR score.rank <> CASE score.tier {_RANKS} ELSE score.rank END",
+    ),
+    (
+        "its topic",
+        "record",
+        """
+        NOT EXISTS (
+            SELECT 1 FROM score
+            WHERE score.record = record.id
+                AND (score.topic = :topic OR score.topic IN (SELECT topic FROM run UNION SELECT topic FROM digest))
+        ) AND (:topic <> '' OR EXISTS (SELECT 1 FROM run))
+        """,
+    ),
+    (
+        "what changed",
+        _CHANGED,
+        f"change.seen NOT {_IS_TIME} OR change.weight NOT IN ({_listed(weight.value for weight in Weight)})",
+    ),
+    (
+        "what it is tied to",
+        _TIED,
+        f"""
+        link.kind NOT IN ({_listed(kind.value for kind in LinkKind)})
+        OR link.relation NOT IN ({_listed(["", *(kind.value for kind in RelationKind)])})
+        """,
+    ),
+)
 _CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
     (
         "the record",
@@ -101,7 +173,7 @@ _CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
         FROM score JOIN record ON record.id = score.record
         """,
         _score,
-        "`watcher sync --full` rates it again",
+        _AGAIN,
     ),
     ("the change", "SELECT id, seen, weight FROM change", _change, _BACKUP),
     ("the link", "SELECT id, kind, relation FROM link", _link, _BACKUP),

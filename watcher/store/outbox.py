@@ -21,7 +21,7 @@ from watcher.errors import StoreError
 from watcher.model import Message, Receipt
 from watcher.store.answers import Delivery
 from watcher.store.connection import MEMORY, Connection, writing
-from watcher.store.rows import attempt, encode, insert, insert_missing, moment, read_moment, row
+from watcher.store.rows import NEVER, attempt, encode, insert, insert_missing, moment, read_moment, row
 
 MENDABLE = timedelta(days=182)  # so long after its digest was made a refused message is tried again by itself
 _MESSAGE = ("channel", "recipient", "key", "body", "media_type", "part", "parent", "subject")
@@ -59,12 +59,12 @@ class Outbox:
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return what can be sent now, in order; a part waits until the one that it answers was sent.
 
-        What was refused is among it for four weeks after its digest was made; later a person releases it.
+        What was refused is among it for half a year after its digest was made; later a person releases it.
         """
         rows = self._connection.execute(
             f"""
             {_DELIVERY}
-            WHERE delivery.not_before <= :now
+            WHERE (delivery.not_before <= :now OR delivery.not_before NOT GLOB '????-??-??T*')
                 AND delivery.dropped = '' AND (delivery.state = 'pending'
                     OR (delivery.state = 'failed' AND coalesce(digest.frozen, delivery.changed) > :mendable))
                 AND (delivery.parent = ''
@@ -274,13 +274,13 @@ def _deliveries(rows: Sequence[tuple[Any, ...]]) -> tuple[Delivery, ...]:
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    state, attempt, not_before, changed, reference, error, digest, period = row[len(_MESSAGE) :]
+    state, tried, not_before, changed, reference, error, digest, period = row[len(_MESSAGE) :]
     return Delivery(
         message=Message(**dict(zip(_MESSAGE, row, strict=False))),
         state=state,
-        attempt=attempt,
-        not_before=read_moment(not_before),
-        changed=read_moment(changed),
+        attempt=tried,
+        not_before=attempt(read_moment, not_before, "a time of a message") or NEVER,
+        changed=attempt(read_moment, changed, "a time of a message") or NEVER,
         reference=reference,
         error=error,
         digest=digest or "",

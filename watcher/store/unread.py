@@ -7,11 +7,14 @@ from typing import Any
 
 from watcher.model import NotUnderstood, Page
 from watcher.store.connection import Connection, writing
+from watcher.store.health import unweighed
 from watcher.store.items import Items
-from watcher.store.rows import attempt, moment, read, row, upsert
+from watcher.store.rows import NEVER, attempt, moment, read, row, upsert
 from watcher.store.saving import Saving, read_page
 
-_COLUMNS = "source, source_id, title, url, reason, seen, program"
+_IS_TIME = "GLOB '????-??-??T*'"
+# What came at a time that cannot be read came long ago.
+_COLUMNS = f"source, source_id, title, url, reason, iif(seen {_IS_TIME}, seen, '{moment(NEVER)}') AS seen, program"
 
 
 class Unread:
@@ -40,12 +43,15 @@ class Unread:
         """Return every record that is not understood, oldest first."""
         return self._read("")
 
-    def since(self, begin: datetime) -> tuple[NotUnderstood, ...]:
+    def since(self, begin: datetime, topic: str = "") -> tuple[NotUnderstood, ...]:
         """Return those that came first at this moment or later, oldest first.
 
-        Behind them stand the records, however old, whose row was found to be damaged since the store was opened.
+        Behind them stand the records, however old, whose row was found to be damaged since the store was opened, or
+        is damaged where a digest of the topic chooses by it.
         """
-        return (*self._read("WHERE seen >= ?", moment(begin)), *self._items.damaged())
+        found = self._read(f"WHERE seen >= ? OR seen NOT {_IS_TIME}", moment(begin))
+        damaged = (*self._items.damaged(), *unweighed(self._connection, topic))
+        return (*found, *{(one.source, one.source_id): one for one in reversed(damaged)}.values())
 
     def pages(self, program: str = "") -> Iterator[tuple[str, Page]]:
         """Yield source and page of what can be read again, oldest first, each page once.

@@ -1,11 +1,13 @@
 """One damaged row stops nothing: it is passed over, named by the check, and read from its source again."""
 
+import contextlib
 import json
+import sqlite3
 
 import pytest
 from stores import CORE, MONDAY, NEXT_MONDAY, TOPIC, at, change, digest, link, message, record, registration, save
 
-from watcher.model import Coverage, Id, Outcome, Page, PartialDate, Tier
+from watcher.model import Coverage, Id, NotUnderstood, Outcome, Page, PartialDate, Tier
 from watcher.store.search import Filters
 from watcher.store.store import Store
 
@@ -149,3 +151,56 @@ def test_a_record_with_a_date_that_cannot_be_is_refused(store):
         with pytest.raises(ValueError, match=r"year|month|day"):
             save(store, record("4", issued=impossible))
     assert not store.records.has(("pubmed", "4"))
+
+
+DAMAGES = ("{", "", "xx", "99999-01-01T00:00:00Z", 99999, -1, b"\xff", None)
+
+
+@pytest.mark.generated
+def test_no_column_of_any_table_stops_a_digest_or_drops_what_it_tells_without_a_word(store):
+    fill(store)
+    store.unread.keep(NotUnderstood(source="feeds", source_id="9", title="Odd", url="", reason="odd", seen=MONDAY))
+    store.remember("n", "1")
+    told = told_or_listed(store)
+    assert {title for _, title in told} == {"Damaged", "Octreotide depot in GEP-NET", "Paged", "Sound", "Odd"}
+    connection, lost, tried = store.connection, [], 0
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for table, column in connection.execute(
+        """
+        SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+        WHERE tables.type = 'table' AND tables.sql LIKE '%STRICT%'
+        """
+    ).fetchall():
+        for value in DAMAGES:
+            connection.execute("SAVEPOINT damage")
+            before = connection.total_changes
+            with contextlib.suppress(
+                sqlite3.Error
+            ):  # what SQLite refuses; of a key that is there once the first row has it
+                connection.execute(f"UPDATE OR FAIL {table} SET {column} = ?", (value,))
+            if connection.total_changes > before:
+                tried += 1
+                damaged = Store(connection)  # which has seen none of it
+                found = {name for names in told_or_listed(damaged) for name in names}
+                missing = [names for names in told if not {*names} & found]
+                if missing or not said(damaged):
+                    lost.append((table, column, value, missing))
+            connection.execute("ROLLBACK TO damage")
+            connection.execute("RELEASE damage")
+
+    assert tried > 200
+    assert lost == []
+
+
+def told_or_listed(store):
+    """Return key and title of what a digest tells, and of what it asks a person to read."""
+    dossiers = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="another")
+    lost = store.unread.since(MONDAY, TOPIC)
+    records = [one.item.records[0] for one in dossiers]
+    return {(one.key, one.title) for one in records} | {((one.source, one.source_id), one.title) for one in lost}
+
+
+def said(store):
+    """Return whether the check ends, and the outbox can be looked at."""
+    store.outbox.due(NEXT_MONDAY)
+    return store.check() is not None
