@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.connection import Connection, reading, writing
@@ -12,6 +12,8 @@ from watcher.store.rows import attempt, encode, moment, read, read_moment, row, 
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
+# A collection goes on while a digest is made: what it had seen by then may be kept so much later.
+_LAG = timedelta(days=1)
 # What belongs to a trial because it belongs to a report of it; a letter about the report does not.
 _AROUND = (
     LinkKind.CORRECTS,
@@ -48,7 +50,8 @@ class Trials:
             registries = tuple(sorted({record.source for item in registrations for record in item.records}))
             first_seen = min((self._dossiers.first_seen(item.id) for item in registrations), default=None)
             checks = self._checks(registries, last_change or first_seen, until)
-            recent = tuple(change for change in changes if change.seen >= since)
+            late = self._late(registrations, since, until, digest)
+            recent = tuple(change for change in changes if change.seen >= since or change in late)
             return WatchedStatus(
                 trial=trial,
                 dossier=self._registered(registrations, topic, since, digest, recent),
@@ -66,6 +69,24 @@ class Trials:
                     for revision in self.revisions(record.key, until)
                 ),
             )
+
+    def _late(
+        self, registrations: Sequence[Item], since: datetime, until: datetime, digest: str | None
+    ) -> tuple[Change, ...]:
+        """Return the changes that matter and were seen before ``since``, but kept only after the digest before was made."""
+        told = self._connection.execute(
+            """
+            SELECT max(told.revision)
+            FROM told JOIN record ON record.id = told.record
+            WHERE told.name = ? AND record.item IN (SELECT value FROM json_each(?))
+            """,
+            (digest, encode([item.id for item in registrations])),
+        ).fetchone()[0]
+        if not told:
+            return ()
+        kept = self._dossiers.changes_of([item.id for item in registrations], told, None, until)
+        matter = {Weight.HIGH, Weight.MEDIUM}
+        return tuple(one for one in kept if one.weight in matter and since - _LAG <= one.seen < since)
 
     def keep_revision(self, revision: Revision) -> None:
         """Keep a version as its registry tells it now; when we first heard of it stays."""

@@ -1,6 +1,7 @@
 """The watched trial: its registrations, its reports, and how often somebody looked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from stores import MONDAY, NEXT_MONDAY, OFF, TOPIC, at, change, digest, link, record, registration, save
@@ -123,3 +124,20 @@ def test_what_was_seen_after_the_period_is_not_in_it(store):
     save(store, report, links=[link(report, NCT)], now=NEXT_MONDAY)
 
     assert (status(store).dossier, status(store).publications) == (None, ())
+
+
+def test_a_change_that_was_kept_while_a_digest_was_made_is_told_by_the_next_one(store):
+    save(store, registration())
+    told = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY, digest="weekly")
+    store.digests.freeze(digest(), [], told, name="weekly", now=NEXT_MONDAY)
+    seen = NEXT_MONDAY - timedelta(minutes=5)
+    save(store, registration(title="B"), now=seen, changes=[change(seen=seen)])
+    following = NEXT_MONDAY + timedelta(weeks=1)
+
+    def changes():
+        return store.trials.watched(SORENTO, NEXT_MONDAY, following, topic=TOPIC, digest="weekly").dossier.changes
+
+    assert [one.field for one in changes()] == ["overall status"]
+    told = store.digests.dossiers(TOPIC, NEXT_MONDAY, following, digest="weekly")
+    store.digests.freeze(digest(key="2026-W48"), [], told, name="weekly", now=following)
+    assert changes() == ()
