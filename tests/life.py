@@ -76,6 +76,9 @@ class Played:
     digests: Mapping[str, list[int]] = field(default_factory=dict)  # reader -> weeks in which one came
     patience: int = 0  # weeks that something may be late, because whoever was to take it refused it so long
     moves: list[int] = field(default_factory=list)  # weeks in which the watched trial moved
+    moved: dict[str, dict[int, int]] = field(
+        default_factory=dict
+    )  # reader -> week of the move -> week when it was first told
 
     def never(self) -> list[tuple[str, str]]:
         """Return (reader, token) of what a reader was never told."""
@@ -95,6 +98,15 @@ class Played:
             if came and min(came) > weeks[token] + 2 + self.patience
         ]
 
+    def missed(self) -> list[tuple[str, int]]:
+        """Return (reader, week) of the watched trial's moves that were not told in their own week or, where nobody could, later."""
+        return [
+            (who, week)
+            for who in self.told
+            for week in self.moves
+            if self.moved.get(who, {}).get(week, 10_000) > week + 1 + self.patience
+        ]
+
     def counts(self) -> dict[str, object]:
         """Return all of it in numbers."""
         return {
@@ -104,6 +116,8 @@ class Played:
             "never told": len(self.never()),
             "told twice": len(self.twice()),
             "told late": len(self.late()),
+            "moves of the trial": len(self.moves),
+            "moves missed": len(self.missed()),
             "digests": {who: len(weeks) for who, weeks in self.digests.items()},
             "events": dict(sorted(self.events.items())),
             "exit codes": dict(sorted(self.codes.items())),
@@ -246,6 +260,9 @@ class Life:
         told = cast("dict[str, dict[str, list[int]]]", self.played.told).setdefault(who, {})
         if is_digest:
             cast("dict[str, list[int]]", self.played.digests).setdefault(who, []).append(week)
+        for move in self.played.moves:
+            if re.search(rf"nrol[^.]{{0,200}}\b{300 + move}\b", text):
+                self.played.moved.setdefault(who, {}).setdefault(move, week)
         for token in set(re.findall(r"\b[a-z]+\d\dx\d+\b", text)):
             weeks = told.setdefault(token, [])
             # The parent and the thread of one digest come in one week: that is once.

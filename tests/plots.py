@@ -1,4 +1,4 @@
-"""Three stories of a team's life, told to their end: hostile records, a machine that fails, servers that fail.
+"""Four stories of a team's life, told to their end: hostile records, a machine that fails, servers that fail, all of it.
 
 ``make chaos`` plays them and prints what its readers were told. Each week two ordinary studies appear besides what the story brings.
 """
@@ -103,8 +103,71 @@ def servers(life: Life, week: int, monday: datetime) -> None:
             life.here(due + timedelta(hours=hours))
 
 
-_PATIENCE = {"servers": 2}  # weeks: so long Slack refuses
-PLOTS: dict[str, Plot] = {"records": records, "machine": machine, "servers": servers}
+# One row of each of these tables, and what a bad disk leaves of it.
+_DAMAGE = (
+    ("score", "body", "{"),
+    ("link", "kind", "riddle"),
+    ("run", "body", "{"),
+    ("change", "weight", "heavy"),
+    ("payload", "body", b"x"),
+    ("validator", "etag", "\x1b]0;"),
+    ("watermark", "reached", "never"),
+    ("unread", "seen", "99999-01-01T00:00:00Z"),
+    ("document", "published", "["),
+    ("digest", "body", "null"),
+)
+
+
+def years(life: Life, week: int, monday: datetime) -> None:
+    """Let a year's troubles come in one quarter: Slack archived for five weeks, an upgrade, rows damaged, nobody there for a week."""
+    due = monday + WEEK
+    if week % 4 == 2:
+        life.move(week, monday + timedelta(days=1))
+    life.slack.faults = ["refused: is_archived"] * 1_000 if 1 <= week <= 5 else []
+    life.inbox.answers = {"DATA": "552 5.3.4 too big"} if week == 8 else {}
+    match week:
+        case 0 | 7:
+            life.servers.fail("studies" if week else "efetch", *["hang:31"] * 4)
+            life.round(due, "a source hangs on Monday at seven")
+            life.servers.mend()
+        case 2:
+            life.round(due, "full disk")
+        case 3:
+            damage(life)
+        case 4:
+            damage(life, ("note", "value", "an older program: all"), ("score", "profile", "an older profile"))
+        case 5:
+            life.round(monday + timedelta(days=40), "a clock a month ahead")
+            life.round(monday + timedelta(days=2), "a clock set right")
+        case 6:
+            life.round(due, "two at once")
+            life.round(due, "killed")
+        case (
+            9
+        ):  # nobody runs anything, and the feed has the next week's news in place of this one's: nobody could see it
+            life.played.planted.pop()
+            return
+        case 10:
+            life.servers.fail("", *["drop"] * 60)
+            life.round(due, "no network")
+            life.servers.mend()
+    _deliver(life, due)
+
+
+def damage(life: Life, *rows: tuple[str, str, object]) -> None:
+    """Damage the newest row of each table."""
+    with closing(sqlite3.connect(life.folder / "watcher.db")) as store, store:
+        store.execute("PRAGMA ignore_check_constraints = ON")
+        for table, column, value in rows or _DAMAGE:
+            found = store.execute(
+                f"SELECT {column} FROM {table} LIMIT 1 OFFSET max(0, (SELECT count(*) - 2 FROM {table}))"
+            )
+            store.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} IS ?", (value, *(found.fetchone() or (None,))))  # fmt: skip
+            life.played.events["damaged row"] += 1
+
+
+_PATIENCE = {"servers": 2, "years": 5}  # weeks: so long Slack refuses
+PLOTS: dict[str, Plot] = {"records": records, "machine": machine, "servers": servers, "years": years}
 
 
 def play(folder: Path, plot: Plot, weeks: int, seed: int = 1) -> Played:
@@ -191,7 +254,7 @@ def main() -> None:
             played = play(Path(folder), PLOTS[name], chosen.weeks)
         played.patience = _PATIENCE.get(name, 0)
         print(json.dumps({"story": name, "weeks": chosen.weeks, **played.counts()}, indent=1), flush=True)
-        wrong = (*played.never(), *played.twice(), *played.late(), *played.tracebacks)
+        wrong = (*played.never(), *played.twice(), *played.late(), *played.missed(), *played.tracebacks)
         for line in wrong:
             print(" ", line, flush=True)
         failed = failed or bool(wrong)
