@@ -178,6 +178,7 @@ LONG_STEPS: dict[str, Callable[[str], object]] = {
     "fingerprint": lambda text: fingerprint(_said(text, title=text)),
     "compare": lambda text: compare(_said("A text."), _said(text), language.NOW),
     "find_links": lambda text: find_links(_said(text, title=text), []),
+    "export": lambda text: _exported(_said(text)),
 }
 
 

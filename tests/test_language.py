@@ -18,6 +18,8 @@ _EXAMPLES = {"build": 400, "check": 400, "render": 400}
 _USUAL = 2_000
 _SOON = 0.5  # seconds of a processor that nobody else uses
 _BUSY = 3  # how many times slower one may be that others use
+_LEAST = 0.05  # seconds, below which a growth is noise
+_MOST_GROWN = 3.5  # four times is the square
 # A part of a text, over and over: what has held a program such as this one.
 _PARTS = (
     "e.g. ",
@@ -68,6 +70,24 @@ def test_a_step_is_soon_done_with_a_long_text(name):
     slow = [f"{text[:40]!r}: {took:.1f} s" for text in texts if (took := _seconds(name, text)) > _BUSY * _SOON]
 
     assert slow == []
+
+
+@pytest.mark.parametrize("name", fuzz.LONG_STEPS)
+def test_twice_the_text_takes_a_step_no_more_than_three_and_a_half_times_as_long(name):
+    grown = []
+    for part in _PARTS:
+        once, twice = (part * (length // len(part)) for length in (language.LONGEST // 2, language.LONGEST))
+        took = _seconds(name, twice)
+        # Measured again before it counts: a processor that others use now and then gives less.
+        if took > _LEAST and took > _MOST_GROWN * _seconds(name, once) and _grown(name, once, twice) > _MOST_GROWN:
+            grown.append(part)
+
+    assert grown == []
+
+
+def _grown(name: str, once: str, twice: str) -> float:
+    best = [min(_seconds(name, text) for _ in range(5)) for text in (once, twice)]
+    return best[1] / best[0]
 
 
 def _seconds(name: str, text: str) -> float:
