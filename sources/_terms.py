@@ -36,6 +36,9 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("at", ("ion", "ions", "ed", "e")),
     ("tid", ("e",)),
     ("tin", ("e",)),
+    ("tyd", ("u", "em", "y")),  # Polish
+    ("тид", ("а", "у", "ом")),  # Russian: octreotide, lanreotide
+    ("кринн", ("ая", "ые", "ый", "ых", "ой")),  # neuroendocrine
     *((noun, ("s",)) for noun in ("oma", "oid", "our", "or", "er", "ist", "igand")),
 )
 _AS_ANY_WORD = ("s",)

@@ -1,6 +1,7 @@
 """Threads -> the rows of the living table. Nothing is computed, and what is missing stays missing."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ _SHARES = frozenset({"rate", "proportion"})
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _TIERS = frozenset({Tier.CORE, Tier.WATCHED})
 _RETRACTED = "RETRACTED"
+_INITIALS = re.compile(r"[A-Z]{1,4}\.?")
+_NAME = 40  # characters of a title that stands for authors who are not named
 _BRIEF = 44  # characters of a regimen as its source has it
 
 
@@ -177,9 +180,19 @@ def _labels(chosen: Sequence[Thread]) -> list[str]:
 def _label(thread: Thread) -> str:
     lead = thread.lead
     first = re.split(r",| et al", lead.entry.authors)[0]
-    surname = first if lead.facts else re.sub(r"(?:\s+[A-Z]{1,4}\.?)+$", "", first)
-    name = (thread.acronym if lead.facts else "") or surname or lead.entry.title[:30]
+    surname = first if lead.facts else _surname(first)
+    name = (
+        (thread.acronym if lead.facts else "") or surname or textwrap.shorten(lead.entry.title, _NAME, placeholder="…")
+    )
     return f"{name} {lead.date[:4]}".strip()
+
+
+def _surname(name: str) -> str:
+    """Return "van der Berg" for "van der Berg AB C.": what stands before the initials at the end."""
+    words = name.split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _participants(entry: Entry) -> tuple[Cell, ...]:
