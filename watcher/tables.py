@@ -17,7 +17,7 @@ _KEY = re.compile(r"""^\s*+([\w-]++(?:\s*+\.\s*+[\w-]++)*+|"[^"]++"|'[^']++')\s*
 # Keys of keys: tomllib takes time by the square of their number, minutes for 50,000.
 _MOST_PARTS = 100
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
 # What tomllib says of a file that it cannot read, and how a person mends that.
 _MENDS = {
     "Invalid value": "text stands in quotes, and true and false are written small",

@@ -30,7 +30,7 @@ DEEPEST = 100
 MOST_TAGS = 20_000
 LONGEST_AUTHOR = 200  # letters without a blank: feedparser takes the square of their number to find an address in them
 _ROOT = re.compile(
-    r"\s*+(?:<((?:[\w.-]{1,40}+:)?(?:rss|rdf|feed|channel))\b[^<>]*+>\s*+)(?:<(channel)\b[^<>]*+>)?", re.IGNORECASE
+    r"(?:<((?:[\w.-]{1,40}+:)?(?:rss|rdf|feed|channel))\b[^<>]*+>\s*+)(?:<(channel)\b[^<>]*+>)?", re.IGNORECASE
 )
 _BEGINNING = 2_000  # characters of an item in which its title and address are looked for, where it cannot be read
 

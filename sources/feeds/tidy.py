@@ -25,7 +25,7 @@ _ENTITY = re.compile(r"""<!ENTITY\s++([A-Za-z][\w.-]{0,60}+)\s++(?:"([^"]*+)"|'(
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ITEM = re.compile(r"<!\[CDATA\[|<(/?)(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PREFIXED_ITEM = re.compile(r"<!\[CDATA\[|<(/?)[\w.-]{1,40}+:(?:item|entry)(?=[\s/>])", re.IGNORECASE)
-_PREFIXED_RSS = re.compile(r"\s*+<([\w.-]{1,40}+):rss(?=[\s>])", re.IGNORECASE)
+_PREFIXED_RSS = re.compile(r"\A\s*+<([\w.-]{1,40}+):rss(?=[\s>])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def when(text: str) -> When:
     if not found:
         raise ValueError('write days and a time: "monday 07:00", "weekdays 07:00", "first monday 07:00"')
     nth, days, hour, minute = found.groups()
-    chosen = sorted({day for word in re.split(r"\s*,\s*|\s+and\s+", days.lower()) for day in _days(word)})
+    chosen = sorted({day for word in re.split(r",|\band\b", days.lower()) for day in _days(word.strip())})
     try:
         at = time(int(hour), int(minute))
     except ValueError as error:

@@ -37,7 +37,7 @@ _BYTES = 1_000_000  # of a message; of a larger one its head is read
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _NOTE, _LOOKED, _REACHED = "bounces", "imap: looked", "imap: reached"
 _KEY = re.compile(r"<([0-9a-f]{32})(?:\.\d{1,6})?@")
-_LEAVING = re.compile(r"(?i)(?:(?:re|aw|sv|ref)\s*:\s*)*unsubscribe(?:\s+([\w-]{24}))?\s*")
+_LEAVING = re.compile(r"(?i)\A(?:(?:re|aw|sv|ref)\s*+:\s*+)*+unsubscribe(?:\s++([\w-]{24}))?\s*+\Z")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 # What is no fault of the address: it is full, the mail is too big, or somebody's policy refuses it (RFC 3463).
 _PASSING = frozenset({"5.2.2", "5.2.3", "5.3.4"})

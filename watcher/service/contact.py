@@ -26,7 +26,8 @@ PATIENCE = timedelta(minutes=2)  # for all answers of a source
 _ANSWERS = 3  # of a source that may have thousands
 _NAMED = 12  # new names that are told one by one
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_PHONE = re.compile(rb'("[A-Za-z]*(?:[Pp]hone|[Ff]ax)[A-Za-z]*"\s*:\s*)"[^"]*"')
+_VALUE = re.compile(rb'"([A-Za-z]{1,40}+)"(\s*+:\s*+)"[^"]*+"')
+_PHONE = re.compile(rb"(?i)phone|fax")
 _NOBODY = b"someone@example.org"
 
 
@@ -115,11 +116,15 @@ def capture(contact: Contact, folder: Path) -> tuple[Path, ...]:
 
 def harmless(body: bytes) -> bytes:
     """Return an answer without what names or reaches a person, and without any secret of this process."""
-    text = _PHONE.sub(rb'\1""', _EMAIL.sub(_NOBODY, body))
+    text = _VALUE.sub(_without_phone, _EMAIL.sub(_NOBODY, body))
     try:
         return without_secrets(text.decode()).encode()
     except UnicodeDecodeError:
         return text
+
+
+def _without_phone(found: re.Match[bytes]) -> bytes:
+    return b'"%s"%s""' % found.groups() if _PHONE.search(found[1]) else found[0]
 
 
 def _ending(body: bytes) -> str:
