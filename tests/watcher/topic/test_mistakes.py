@@ -110,7 +110,7 @@ def test_a_profile_without_its_parts_says_which_is_missing(table):
 
 
 def test_a_profile_that_is_not_there_names_those_that_are():
-    with pytest.raises(ConfigError, match="there is no topic profile 'ssa'; there are: ssa-dose-escalation"):
+    with pytest.raises(ConfigError, match=r"there is no topic profile 'ssa'; there are: .*ssa-dose-escalation"):
         load_topic("ssa")
     with pytest.raises(ConfigError, match=r"nowhere\.toml: the topic profile cannot be read"):
         load_topic("nowhere.toml")
