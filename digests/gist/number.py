@@ -86,7 +86,8 @@ _TREATED_OF_THEM = re.compile(
 _OF_STUDIES = re.compile(
     r"(?<!\w)(?:studies|trials|articles|publications|reports) [^.]{0,60}(?:included|identified|eligible|found)"
 )
-_SEEN = re.compile(r"(?<!\w)(?:saw|have seen) $|(?:were|was|had been) seen")
+_SAW = re.compile(r"(?<!\w)(?:saw|have seen) $")
+_SEEN = re.compile(r"(?:were|was|had been) seen")  # "was seen in 16 of 86 patients": that is no people
 # "Patients (n=39) were treated", not "patients on octreotide (n=39)", who are an arm.
 _NAMED_PEOPLE = re.compile(
     r"(?<![\w-])(?:patients|participants|subjects|adults|pts|patienten|pacientes|pazienti|patienter|pacjentow) \(n ?= ?$"
@@ -361,7 +362,7 @@ def _weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) 
         )
     ):
         return 1
-    if _AIMED.search(before) or _SEEN.search(before) or _SEEN.search(near):
+    if _AIMED.search(before) or _SAW.search(before) or _SEEN.search(near):
         return _SURE
     if _EACH.match(after):
         return 4

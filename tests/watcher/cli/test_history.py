@@ -150,9 +150,9 @@ def test_the_registrys_own_versions_are_there_for_a_program(watcher):
 
 
 def test_a_version_explains_what_changed_and_changes_nothing(watcher):
-    shown = watcher("digest", "preview", "--since", "7d")
+    shown = watcher("digest", "preview", "--since", "7d", "--format", "html")
 
-    assert "Recorded as           ClinicalTrials.gov version 3 of 19 Nov 2026: Study Status" in shown
+    assert "Recorded as ClinicalTrials.gov version 3 of 19 Nov 2026: Study Status" in shown
     assert "version" not in watcher("changes", "--since", "7d")
 
 

@@ -80,7 +80,7 @@ QUESTION_AXIS = [
     # one that says nothing of the kind, and nothing else to read
     (R, "Above-label dosing of somatostatin analogues", "", Kind.ABSTRACT),
     (R, "Shortening the interval of long acting lanreotide: real-life experience", "", Kind.ABSTRACT),
-    (A, "High-dose lanreotide autogel", "Tumours of the gut were treated.", Kind.ABSTRACT),
+    (C, "High-dose lanreotide autogel", "Tumours of the gut were treated.", Kind.ABSTRACT),
     (A, "High-dose octreotide in hepatorenal syndrome", "", Kind.ABSTRACT),
     (A, "Lanreotide autogel: our experience", "", Kind.ABSTRACT),
     # the same words, another disease
