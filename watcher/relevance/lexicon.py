@@ -1,7 +1,7 @@
 """Every term of a profile in one table, so that a text is read once, word by word."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,7 +57,8 @@ class Heads(dict[str, Head | None]):
     def add(self, word: str, is_open: bool, path: Path) -> None:
         """Take a term in by its first word."""
         (self.open if is_open else self.whole).setdefault(word, []).append(path)
-        self.lengths = sorted({len(prefix) for prefix in self.open})
+        if is_open and len(word) not in self.lengths:
+            insort(self.lengths, len(word))
 
     def __missing__(self, word: str) -> Head | None:
         paths = list(self.whole.get(word, ()))
