@@ -175,7 +175,7 @@ def _against_the_other(
     named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
     others = [one for one in carried if named and one.name.lower() != named[-1].name.lower() and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
-    if len(named) != 1 or len(found) != 1 or None in numbers:
+    if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:
         return []
     told = {token.label for token in sentence.tokens[: row[0]]}
     compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])

@@ -183,3 +183,11 @@ def test_the_labelled_sentences_are_read_as_their_goals_ask():
         expected = sorted((r["value"], r["lo"] or 0, r["hi"] or 0) for r in row["ratios"])
         ratios = [f for f in figures(row["text"]) if f.measure in {"HR", "OR", "RR"}]
         assert sorted((f.value, f.low or 0, f.high or 0) for f in ratios) == expected
+
+
+def test_three_values_of_which_one_group_is_named_are_no_pair():
+    for text in (
+        "Diarrhoea was more frequent with the depot (36% vs 14% vs 9%).",
+        "Diarrhoea was more frequent with the octreotide depot (36% versus 14% versus 9% versus 2%).",
+    ):
+        assert all(one.comparator == "" for one in figures(text))
