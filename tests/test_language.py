@@ -13,9 +13,9 @@ from watcher.model import Record
 
 pytestmark = pytest.mark.generated
 
-# What makes a digest takes ten times as long as what reads a text, so it has fewer. All in all about 90 s of one processor.
-_EXAMPLES = {"build": 400, "check": 400, "render": 400}
-_USUAL = 2_000
+# What makes a digest takes ten times as long as what reads a text, so it has fewer. All in all about 60 s of one processor; `make fuzz` tries as many as you wait for.
+_EXAMPLES = {"build": 200, "check": 200, "render": 200}
+_USUAL = 1_000
 _SOON = 0.5  # seconds of a processor that nobody else uses
 _BUSY = 3  # how many times slower one may be that others use
 _LEAST = 0.05  # seconds, below which a growth is noise
