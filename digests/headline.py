@@ -109,8 +109,8 @@ def main(digest: Digest) -> tuple[str, ...]:
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
     withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
     rest = [one for one in rated if one not in withdrawn]
-    telling = [one for one in rest if _tells(one[1])]
-    chosen = [*withdrawn[:_WITHDRAWN], *(telling or rest)[:1]]
+    found = [one for one in rest if _tells(one[1])]
+    chosen = [*withdrawn[:_WITHDRAWN], *(found or rest)[:1]]
     return tuple(f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
 
 

@@ -56,25 +56,17 @@ def rows(entry: Entry) -> tuple[Row, ...]:
 
     The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm.
     """
-    return tuple(row._replace(label=say(row.label)) for row in _rows(entry))
+    ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
+    return view.framed(entry, _told(entry), ties)
 
 
-def _rows(entry: Entry) -> Iterator[Row]:
-    if entry.unread:
-        yield Row("Mind", UNSUMMARISED)
-    for change in entry.changes:
-        yield Row("Changed", words.change(change))
+def _told(entry: Entry) -> Iterator[Row]:
     if said := _outcome(entry):
         yield Row("", said)
     wanted = _BESIDES if _found(entry) else {*_BESIDES, "design"}
     for quote in entry.summary:
         if quote.role in wanted:
             yield Row(words.role(quote.role), quote.text, quoted=True)
-    for tie in entry.ties:
-        if tie.label != "reports":  # its registration: on its page
-            yield Row(tie.label.capitalize(), tie.title, url=tie.url)
-    if entry.churn:
-        yield Row("Besides", entry.churn, minor=True)
 
 
 def _outcome(entry: Entry) -> str:

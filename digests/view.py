@@ -1,7 +1,7 @@
 """An entry as lines: what every channel shows, before it gives the lines a form."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +11,20 @@ from digests import words
 from digests.border import UNSUMMARISED, missing
 from digests.labels import say
 from watcher import ids
-from watcher.model import Coverage, Digest, Entry, Figure, NotUnderstood, Outcome, Panel, Quote, Regimen, Section, Trait
+from watcher.model import (
+    Coverage,
+    Digest,
+    Entry,
+    Figure,
+    NotUnderstood,
+    Outcome,
+    Panel,
+    Quote,
+    Regimen,
+    Section,
+    Tie,
+    Trait,
+)
 from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
@@ -55,18 +68,23 @@ def tags(entry: Entry) -> tuple[str, ...]:
 
 def rows(entry: Entry) -> tuple[Row, ...]:
     """Return everything said of an entry below its byline, in the order of reading; a figure whose sentence stands there is said."""
-    return tuple(row._replace(label=say(row.label)) for row in _rows(entry))
+    quoted = [quote.text for quote in entry.summary]
+    more = [figure for figure in entry.figures if not any(figure.sentence in text for text in quoted)]
+    return framed(entry, said(entry.traits, entry.regimens, entry.summary, more), entry.ties)
 
 
-def _rows(entry: Entry) -> Iterator[Row]:
+def framed(entry: Entry, found: Iterable[Row], ties: Iterable[Tie]) -> tuple[Row, ...]:
+    """Return what was found, after what must be known first and before what belongs to it; each label in the reader's language."""
+    return tuple(row._replace(label=say(row.label)) for row in _framed(entry, found, ties))
+
+
+def _framed(entry: Entry, found: Iterable[Row], ties: Iterable[Tie]) -> Iterator[Row]:
     if entry.unread:
         yield Row("Mind", UNSUMMARISED)
     for change in entry.changes:
         yield Row("Changed", words.change(change))
-    quoted = [quote.text for quote in entry.summary]
-    more = [figure for figure in entry.figures if not any(figure.sentence in text for text in quoted)]
-    yield from said(entry.traits, entry.regimens, entry.summary, more)
-    for tie in entry.ties:
+    yield from found
+    for tie in ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
     if entry.churn:
         yield Row("Besides", entry.churn, minor=True)

@@ -180,22 +180,26 @@ def printed(number: float, sentence: str) -> str:
 
 def coverage(line: Coverage) -> str:
     """Return what one source was asked and what came: "3,204 received, 2 new, 1 unreadable"."""
-    parts = [f"{line.received:,} {say('received')}", f"{line.new:,} {say('new')}"]
-    parts += [f"{line.kept - line.new:,} {say('changed')}"] if line.kept > line.new else []
-    parts += [f"{line.unreadable:,} {say('unreadable')}"] if line.unreadable else []
-    parts += [f"{line.deleted:,} {say('withdrawn')}"] if line.deleted else []
-    return ", ".join(parts)
+    return ", ".join([f"{line.received:,} {say('received')}", f"{line.new:,} {say('new')}", *_besides(line)])
 
 
 def came(line: Coverage) -> str:
     """Return what was new in a source: "4 new, 1 changed", "nothing new", "not asked, nothing to look up"."""
     if line.outcome is not Outcome.COMPLETE or not line.runs:
         return outcome(line)
-    parts = [f"{line.new:,} {say('new')}"] if line.new else []
-    parts += [f"{line.kept - line.new:,} {say('changed')}"] if line.kept > line.new else []
-    parts += [f"{line.unreadable:,} {say('unreadable')}"] if line.unreadable else []
-    parts += [f"{line.deleted:,} {say('withdrawn')}"] if line.deleted else []
-    return ", ".join(parts) or say("nothing new")
+    new = [f"{line.new:,} {say('new')}"] if line.new else []
+    return ", ".join([*new, *_besides(line)]) or say("nothing new")
+
+
+def _besides(line: Coverage) -> list[str]:
+    """Return what came of a source besides what is new: "1 changed", "2 unreadable", "1 withdrawn", each where there is any."""
+    counts = {"changed": line.kept - line.new, "unreadable": line.unreadable, "withdrawn": line.deleted}
+    return [f"{count:,} {say(what)}" for what, count in counts.items() if count > 0]
+
+
+def turn(line: Coverage) -> str:
+    """Return how a source's turn ended, and what came of it: "in part: 980 received, 2 new, 1 unreadable. A is gone"."""
+    return f"{outcome(line)}: {coverage(line)}{missed(line)}"
 
 
 def caveat(missing: Sequence[str]) -> str:

@@ -116,8 +116,7 @@ def _unseen(digest: Digest) -> Iterator[dict[str, Any]]:
     if more := view.more_not_understood(digest):
         yield _line(_run(more, isSubtle=True))
     for line in view.short(digest):
-        said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
-        yield _line(_run(f"{words.source(line.source)}: ", weight="Bolder"), _run(said))
+        yield _line(_run(f"{words.source(line.source)}: ", weight="Bolder"), _run(words.turn(line)))
 
 
 def _run(text: str, *, url: str = "", **style: object) -> _Run:

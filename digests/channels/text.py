@@ -180,8 +180,7 @@ class _Page:
             yield from self._wrapped(said, style=_QUIET)
 
     def _source(self, line: Coverage) -> Iterator[str]:
-        text = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
-        yield from self._labelled(words.source(line.source), text, indent=2, column=22, style=_LOUD)
+        yield from self._labelled(words.source(line.source), words.turn(line), indent=2, column=22, style=_LOUD)
 
     def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:
         yield ""

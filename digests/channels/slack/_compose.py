@@ -241,8 +241,7 @@ def _row(row: view.Row) -> Line:
 def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
     yield (Piece(say("Coverage"), bold=True),)
     for line in view.short(digest):
-        said = f"{words.outcome(line)}: {words.coverage(line)}{words.missed(line)}"
-        yield (Piece(f"{words.source(line.source)}: ", bold=True), Piece(said))
+        yield (Piece(f"{words.source(line.source)}: ", bold=True), Piece(words.turn(line)))
     if read := view.read(digest):
         yield (Piece(read),)
     yield from ((Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section)))
