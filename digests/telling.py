@@ -88,6 +88,8 @@ def row(entry: Entry) -> str:
     """Return what is said of one of many items: the number of patients and the values of the main outcome, no sentence; "" for neither."""
     if entry.changes:
         return words.change(entry.changes[0])
+    if entry.unread:
+        return UNSUMMARISED
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
     return "; ".join([*size, *map(words.figure, _values(entry)[:_ROW])])
 

@@ -6,6 +6,7 @@ import pytest
 
 import samples
 from digests import telling
+from digests.border import UNSUMMARISED
 from digests.build import build
 from digests.view import Row
 from watcher.model import Change, Kind, PartialDate, Quote, Tie, Tier, Weight
@@ -131,6 +132,12 @@ def test_one_of_many_is_told_with_its_size_and_values_and_no_sentence():
     assert telling.row(whole).startswith("n = 99; PFS median 8.3 months")
     assert telling.row(entry("Nobody stopped treatment because of side effects.")) == ""
     assert telling.row(dataclasses.replace(whole, changes=samples.CAREFNDR.changes[:1])).startswith("Overall status: ")
+
+
+def test_of_many_items_too_one_that_could_not_be_summarised_says_so():
+    unread = dataclasses.replace(samples.section("core").entries[0], unread=True)
+
+    assert telling.row(unread) == telling.short(dataclasses.replace(entry(""), unread=True)) == UNSUMMARISED
 
 
 def test_a_digest_is_busy_when_a_sentence_of_each_item_is_more_than_is_read():
