@@ -1,19 +1,15 @@
 """Call: an address that is asked with a POST (JSON) or a GET, such as that of a monitoring service."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import ClassVar
-from urllib.parse import urlsplit
 
 import msgspec
 
+from digests.channels._posting import Address
 from digests.channels._shared import message_key
 from digests.writing import to_json
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement, Digest, Message, Receipt
-from watcher.redact import hide
 from watcher.web.call import call
 from watcher.web.request import PassingError, RefusedError
 
@@ -22,40 +18,29 @@ _METHODS = ("post", "get")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Address):
     """An address to call: by POST with JSON, or by GET with nothing but the address. The address may be a secret."""
 
-    name: str
-    base_url: str = field(repr=False)
     method: str = "post"
-    allow_private_hosts: bool = False
-    timeout: int = 30  # seconds
-    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    paths: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        hide([self.base_url])
+        Address.__post_init__(self)
         if self.method.lower() not in _METHODS:
             raise ConfigError(f"method of a call channel is post or get, not {self.method!r}", option="method")
 
-    @property
-    def searchable(self) -> bool:
-        """Return False: an address cannot be asked what it was told."""
-        return False
-
     def check(self) -> str:
         """Return whom we would call; to try it is to call it."""
-        return f"{self.method.upper()} to {self._host}, not called"
+        return f"{self.method.upper()} to {self.host}, not called"
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return the digest as JSON."""
-        key = message_key(self.name, self._host, digest)
-        return (self._message(key, digest.title, to_json(digest).encode()),)
+        key = message_key(self.name, self.host, digest)
+        return (self.message(key, digest.title, to_json(digest).encode()),)
 
     def notice(self, notice: Announcement) -> tuple[Message, ...]:
         """Return a few plain words as JSON: key, at, subject, text."""
         words = {"key": notice.key, "at": notice.at, "subject": notice.subject, "text": notice.text}
-        return (self._message(notice.key, notice.subject, msgspec.json.encode(words)),)
+        return (self.message(notice.key, notice.subject, msgspec.json.encode(words)),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Call once; raise ``DeliveryError`` where the answer is no success."""
@@ -70,28 +55,9 @@ class Channel:
                 seconds=self.timeout,
             )
         except RefusedError as error:
-            raise DeliveryError(self.name, f"{self._host}: {error}") from error
+            raise DeliveryError(self.name, f"{self.host}: {error}") from error
         except PassingError as error:
-            raise DeliveryError(self.name, f"{self._host}: {error}", sent=None) from error
+            raise DeliveryError(self.name, f"{self.host}: {error}", sent=None) from error
         if not 200 <= status < 300:
-            raise DeliveryError(self.name, f"{self._host} answered HTTP {status}")
+            raise DeliveryError(self.name, f"{self.host} answered HTTP {status}")
         return Receipt(key=message.key, reference=f"HTTP {status}", at=datetime.now(UTC))
-
-    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
-        """Return None: an address cannot be asked what it was told."""
-        del message, parent
-        return None
-
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.base_url).hostname or "the address"
-
-    def _message(self, key: str, subject: str, body: bytes) -> Message:
-        return Message(
-            channel=self.name,
-            recipient=self._host,
-            key=key,
-            body=body,
-            media_type="application/json",
-            subject=subject,
-        )

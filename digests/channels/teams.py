@@ -4,17 +4,15 @@ Text of others stands in text runs, in which Teams reads no markup (https://adap
 28 KB (https://learn.microsoft.com/en-us/microsoftteams/limits-specifications-teams), and leads with fewer items until it fits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from digests import headline, telling, view, words
+from digests.channels._posting import Address, posted
 from digests.channels._shared import message_key
-from digests.channels.webhook import posted
 from watcher.model import Announcement, Digest, Entry, Message, Receipt
 from watcher.text import shown
 
@@ -26,65 +24,35 @@ _Run = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Address):
     """A channel of Teams. ``base_url`` is the address that the workflow gives: it is a secret. ``archive`` is that of the site."""
 
-    name: str
-    base_url: str = field(repr=False)
     archive: str = ""
-    allow_private_hosts: bool = False
-    timeout: int = 30  # seconds
-    secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    paths: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def searchable(self) -> bool:
-        """Return False: a workflow cannot be asked what it has posted."""
-        return False
 
     def check(self) -> str:
         """Return whom we would call; to try it is to post a card."""
-        return f"cards to {self._host}, not called"
+        return f"cards to {self.host}, not called"
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return one card: the first lines, the leading items with what they found, and the way to the whole."""
-        key = message_key(self.name, self._host, digest)
+        key = message_key(self.name, self.host, digest)
         leading = headline.ordered(digest)[:_LEADING]
         while True:
             body = _card([*_digest(digest, leading)], self.archive)
             if len(body) <= _BYTES or not leading:
-                return (self._message(key, headline.summary(digest), body),)
+                return (self.message(key, headline.summary(digest), body),)
             leading = leading[:-1]
 
     def notice(self, notice: Announcement) -> tuple[Message, ...]:
         """Return a few plain words as a card."""
         lines = [_line(_run(notice.subject, weight="Bolder", size="Medium"))]
         lines += [_line(_run(text, url=text if view.leads(text) else "")) for text in notice.text.splitlines()]
-        return (self._message(notice.key, notice.subject, _card(lines, "")),)
+        return (self.message(notice.key, notice.subject, _card(lines, "")),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Post it once; raise ``DeliveryError`` where the answer is no success."""
         del parent
         return posted(self, message, {"Content-Type": message.media_type})
-
-    def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
-        """Return None: a workflow cannot be asked what it has posted."""
-        del message, parent
-        return None
-
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.base_url).hostname or "the address"
-
-    def _message(self, key: str, subject: str, body: bytes) -> Message:
-        return Message(
-            channel=self.name,
-            recipient=self._host,
-            key=key,
-            body=body,
-            media_type="application/json",
-            subject=subject,
-        )
 
 
 def _digest(digest: Digest, leading: Sequence[tuple[int, Entry]]) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,11 @@ import jsonschema
 import pytest
 
 import samples
-from digests.channels import teams, webhook
+from digests.channels import call, teams, webhook
 from digests.channels.webhook import signature
 from watcher.errors import DeliveryError
 from watcher.model import Announcement
+from watcher.redact import without_secrets
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "webhook.schema.json").read_text(encoding="utf-8"))
 NOTICE = Announcement(
@@ -176,3 +177,13 @@ def _card(message):
     (attachment,) = json.loads(message.body)["attachments"]
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
     return attachment["content"]
+
+
+@pytest.mark.parametrize("kind", [call, teams, webhook], ids=lambda kind: kind.__name__)
+def test_an_address_which_may_be_a_secret_is_in_no_text(kind):
+    address = f"https://hooks.example.org/services/sesame-opens-{kind.TITLE}"
+
+    channel = kind.Channel(name="team", base_url=address)
+
+    assert "sesame" not in without_secrets(f"could not reach {address}")
+    assert "sesame" not in repr(channel)
