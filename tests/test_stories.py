@@ -198,44 +198,31 @@ def depends_on_order(told, most):
     return first, {part for other in others for part in differences(first, other)}
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_the_store_holds_what_the_story_wants_whatever_came_first(name):
-    told = story(name)
-
-    first, differing = depends_on_order(told, 24)
+def assert_right_in_any_order(told, most):
+    first, differing = depends_on_order(told, most)
 
     assert failures(told, first) == []
     assert differing == set()
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_store_holds_what_the_story_wants_whatever_came_first(name):
+    assert_right_in_any_order(story(name), 24)
 
 
 @pytest.mark.parametrize("name", OWN)
 def test_kinds_that_nobody_listed_come_out_right_in_any_order(name):
-    told = own_story(name)
-
-    first, differing = depends_on_order(told, 24)
-
-    assert failures(told, first) == []
-    assert differing == set()
+    assert_right_in_any_order(own_story(name), 24)
 
 
 @pytest.mark.parametrize("name", SIBLINGS)
 def test_siblings_of_every_kind_come_out_right_in_any_order(name):
-    told = sibling(name)
-
-    first, differing = depends_on_order(told, 24)
-
-    assert failures(told, first) == []
-    assert differing == set()
+    assert_right_in_any_order(sibling(name), 24)
 
 
 @pytest.mark.parametrize("path", FRESH, ids=lambda path: path.stem)
 def test_stories_of_others_come_out_as_they_want_in_any_order(path):
-    told = read_story(path)
-
-    first, differing = depends_on_order(told, 6)
-
-    assert failures(told, first) == []
-    assert differing == set()
+    assert_right_in_any_order(read_story(path), 6)
 
 
 def test_two_hundred_orders_of_a_larger_story_come_to_the_same():
