@@ -25,12 +25,11 @@ from watcher.model import (
     Message,
     Period,
     Receipt,
-    Section,
     Topic,
     WatchedStatus,
     WatchedTrial,
 )
-from watcher.pipeline.news import HORIZON, Scope, searched, split
+from watcher.pipeline.news import HORIZON, Scope, before, searched, split, without_news
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
 
@@ -100,7 +99,6 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
     # A sync never composes, and what a digest is made of takes a quarter of a second to load.
     from digests.border import part  # noqa: PLC0415
     from digests.build import build  # noqa: PLC0415
-    from digests.build.sections import known  # noqa: PLC0415
     from digests.evidence import living_table  # noqa: PLC0415
 
     since, until = period.since, period.until
@@ -124,13 +122,12 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
     coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
     unread = [one for one in store.unread.since(since, topic.name) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
-    watched = [_without_news(one, older) for one in watched]
+    watched = [without_news(one, older) for one in watched]
     footer = (*edition.footer, *_joined(len(older)))
     digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
     unmade = list(digest.failed)
     if period.begins:
-        before: tuple[Section, ...] = part(partial(known, older), (), "what was known before", unmade, _STORE)
-        digest = replace(digest, sections=(*digest.sections, *before))
+        digest = replace(digest, sections=(*digest.sections, *before(older, unmade)))
     extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
     more = searched(topic, store, edition.searches, digest, unmade)
     sections = (*edition.scope.shown(digest.sections), *(one.section for one in more))
@@ -165,13 +162,6 @@ def finished(digest: Digest, dossiers: tuple[Dossier, ...], empty: str) -> Compo
 def edition_of(name: str | None) -> str:
     """Return what sets the messages of a digest apart from those of the usual one on its topic: "" for that one."""
     return name if name and name != USUAL else ""
-
-
-def _without_news(status: WatchedStatus, older: Sequence[Dossier]) -> WatchedStatus:
-    """Return the status with what only joined the store not said to be new: a trial does not move by it."""
-    joined = {dossier.item.id for dossier in older}
-    publications = (replace(one, new=False) if one.item.id in joined else one for one in status.publications)
-    return replace(status, publications=tuple(publications))
 
 
 def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:

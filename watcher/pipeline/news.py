@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from watcher.dates import last_day
-from watcher.model import Digest, Dossier, Record, Section, Tier, Topic, Trial
+from watcher.model import Digest, Dossier, Record, Section, Tier, Topic, Trial, WatchedStatus
 from watcher.store.store import Store
 
 # A record may reach an index weeks after it appeared; one older than this joined by a run that filled the store.
@@ -106,7 +106,22 @@ def _appeared(record: Record) -> date | None:
     return last_day(record.published) if record.published else None
 
 
-_SECONDS = 60.0  # for one search
+def without_news(status: WatchedStatus, older: Sequence[Dossier]) -> WatchedStatus:
+    """Return the status with what only joined the store not said to be new: a trial does not move by it."""
+    joined = {dossier.item.id for dossier in older}
+    publications = (replace(one, new=False) if one.item.id in joined else one for one in status.publications)
+    return replace(status, publications=tuple(publications))
+
+
+_SECONDS = 60.0  # for one search, or for what was known before
+
+
+def before(older: Sequence[Dossier], failed: list[str]) -> tuple[Section, ...]:
+    """Return what was known before the first digest; () where that cannot be made, which is then named in ``failed``."""
+    from digests.border import part  # noqa: PLC0415 - a sync never composes
+    from digests.build.sections import known  # noqa: PLC0415
+
+    return part(partial(known, older), (), "what was known before", failed, _SECONDS)
 
 
 class Searched(NamedTuple):
