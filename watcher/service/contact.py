@@ -6,14 +6,15 @@ A few answers are asked for, over the last ninety days; nothing of them goes int
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from sources import Difference, Shape, Source, readable
-from watcher.errors import InputError, SourceError
+from watcher.border import Fault, attempt
+from watcher.errors import InputError
 from watcher.model import Page, Piece, Record, Topic, Unreadable
 from watcher.redact import without_secrets
 from watcher.service.loading import client_of, query_of
@@ -23,6 +24,7 @@ from watcher.web.urls import public
 
 LOOK = timedelta(days=90)  # back: a small question that has an answer
 PATIENCE = timedelta(minutes=2)  # for all answers of a source
+_PAGE = 60.0  # seconds, for one of them to be read
 _ANSWERS = 3  # of a source that may have thousands
 _NAMED = 12  # new names that are told one by one
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
@@ -86,11 +88,13 @@ def understood(source: Source, pages: Sequence[Page]) -> Contact:
     )
 
 
-def _read(source: Source, page: Page) -> Iterator[Piece]:
-    try:
-        yield from source.parse(page)
-    except SourceError as error:
-        yield Unreadable(url=page.url, where="the page", reason=str(error), source_id="", title="", trace="")
+def _read(source: Source, page: Page) -> list[Piece]:
+    """Return the pieces of a page; from where its adapter cannot go on, by a fault of the answer or of ours, one that is unreadable."""
+    pieces: list[Piece] = []
+    fault = attempt(lambda: pieces.extend(source.parse(page)), _PAGE)  # what came before the fault is there
+    if isinstance(fault, Fault):
+        pieces.append(Unreadable(url=page.url, where="the page", reason=fault.reason))
+    return pieces
 
 
 def capture(contact: Contact, folder: Path) -> tuple[Path, ...]:

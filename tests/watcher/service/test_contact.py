@@ -40,7 +40,12 @@ def test_a_field_that_readers_lose_is_named():
 
 @pytest.mark.parametrize(
     ("script", "verdict"),
-    [([], "no records"), ([[]], "no records"), ([[ParseError("fake", "u", "HTML")]], "unreadable")],
+    [
+        ([], "no records"),
+        ([[]], "no records"),
+        ([[ParseError("fake", "u", "HTML")]], "unreadable"),
+        ([[RuntimeError("a bug of ours")]], "unreadable"),
+    ],
 )
 def test_what_cannot_be_read_is_said(script, verdict):
     assert met(script).verdict == verdict
