@@ -1,10 +1,12 @@
 """Whatever is pure takes any text of the field's language, and is done with 100,000 characters in half a second."""
 
+import contextlib
 import random
-import time
+from functools import partial
 
 import fuzz
 import language
+import pace
 import pytest
 from hypothesis import given
 
@@ -17,7 +19,6 @@ pytestmark = pytest.mark.generated
 _EXAMPLES = {"build": 200, "check": 200, "render": 200}
 _USUAL = 1_000
 _SOON = 0.5  # seconds of a processor that nobody else uses
-_BUSY = 3  # how many times slower one may be that others use
 _LEAST = 0.05  # seconds, below which a growth is noise
 _MOST_GROWN = 3.5  # four times is the square
 # A part of a text, over and over: what has held a program such as this one.
@@ -67,7 +68,7 @@ def test_a_step_is_soon_done_with_a_long_text(name):
     texts = [(part * language.LONGEST)[: language.LONGEST] for part in _PARTS]
     texts += [language.long_text(lot) for lot in lots]
 
-    slow = [f"{text[:40]!r}: {took:.1f} s" for text in texts if (took := _seconds(name, text)) > _BUSY * _SOON]
+    slow = [f"{text[:40]!r}: {took:.1f} s" for text in texts if (took := _seconds(name, text)) > _SOON]
 
     assert slow == []
 
@@ -77,33 +78,20 @@ def test_twice_the_text_takes_a_step_no_more_than_three_and_a_half_times_as_long
     grown = []
     for part in _PARTS:
         once, twice = (part * (length // len(part)) for length in (language.LONGEST // 2, language.LONGEST))
-        took = _seconds(name, twice)
-        # Measured again before it counts: a processor that others use now and then gives less.
-        if took > _LEAST and took > _MOST_GROWN * _seconds(name, once) and _grown(name, once, twice) > _MOST_GROWN:
+        if pace.grown(partial(_step, name, once), partial(_step, name, twice), _MOST_GROWN, _LEAST):
             grown.append(part)
 
     assert grown == []
 
 
-def _grown(name: str, once: str, twice: str) -> float:
-    best = [min(_seconds(name, text) for _ in range(5)) for text in (once, twice)]
-    return best[1] / best[0]
-
-
 def _seconds(name: str, text: str) -> float:
-    """Return the seconds of the processor that the step takes, the best of three; ended after some."""
-    best = float("inf")
-    for _ in range(3):
-        begun = time.thread_time()
-        try:
-            with within(fuzz.HELD):
-                fuzz.LONG_STEPS[name](text)
-        except TooLongError:
-            return fuzz.HELD
-        best = min(best, time.thread_time() - begun)
-        if not _BUSY * _SOON < best < 3 * _BUSY * _SOON:
-            break
-    return best
+    """Return the seconds of the processor that the step takes; ended after some."""
+    return pace.seconds(partial(_step, name, text), _SOON)[0]
+
+
+def _step(name: str, text: str) -> None:
+    with contextlib.suppress(TooLongError), within(fuzz.HELD):
+        fuzz.LONG_STEPS[name](text)
 
 
 @given(language.texts(), language.records())

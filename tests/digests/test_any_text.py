@@ -1,9 +1,9 @@
 """Whatever text comes, figures, roles, traits, summary and proof give a value, in a time that grows with its length."""
 
 import json
-import time
 from functools import partial
 
+import pace
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -92,15 +92,5 @@ LISTS = (
 @pytest.mark.parametrize("item", LISTS)
 def test_twice_the_text_takes_no_more_than_thrice_the_time(item):
     for reader in (figures, marked, partial(population, ""), proved):
-        once, twice = (best_of_three(reader, item * (length // len(item))) for length in (3_000, 6_000))
-        assert twice < 3 * once + 0.02
-
-
-def best_of_three(reader, text):
-    return min(timed(reader, text) for _ in range(3))
-
-
-def timed(reader, text):
-    begun = time.process_time()
-    reader(text)
-    return time.process_time() - begun
+        once, twice = (partial(reader, item * (length // len(item))) for length in (3_000, 6_000))
+        assert pace.grown(once, twice, most=3) == 0

@@ -1,7 +1,8 @@
 """Dose regimens: what a phrase says, in mg and days, and how it stands to the label."""
 
-import time
+from functools import partial
 
+import pace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -445,10 +446,7 @@ def test_the_words_between_two_intervals_are_no_interval():
     ],
 )
 def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_time(part):
-    def seconds(length):
-        text = (part * length)[:length]
-        begun = time.thread_time()
-        in_text(text)
-        return time.thread_time() - begun
+    once, twice = (partial(in_text, (part * length)[:length]) for length in (50_000, 100_000))
 
-    assert seconds(100_000) < max(1.0, 3 * seconds(50_000))
+    assert pace.seconds(twice, goal=0.5)[0] < 0.5
+    assert pace.grown(once, twice, most=3) == 0

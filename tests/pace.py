@@ -1,0 +1,50 @@
+"""Bounds of time that a busy machine does not break: processor seconds, in the measure of a machine that nobody else uses.
+
+A processor that others use gives less for its second, for minutes at a time. So each call is held against a fixed piece of work that
+is done just before and after it, and the best of some tries counts.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_USUAL = 0.0080  # seconds that the fixed piece of work takes where nobody else works
+_TEXT = "octreotide LAR 30 mg every 4 weeks, 12 of 57 patients (21%); " * 60
+_WORD = re.compile(r"(?<![a-z])[a-z]++(?= \d)")
+
+
+def seconds(call: Callable[[], _T], goal: float, tries: int = 4) -> tuple[float, _T]:
+    """Return the seconds that the call takes, the best of some tries or the first that is under the goal, and what it returns."""
+    best = float("inf")
+    for _ in range(tries):
+        before = _slowness()
+        begun = time.process_time()
+        result = call()
+        took = time.process_time() - begun
+        best = min(best, took / max(1.0, before, _slowness()))
+        if best < goal:
+            break
+    return best, result
+
+
+def grown(
+    once: Callable[[], object], twice: Callable[[], object], most: float, least: float = 0.02, tries: int = 6
+) -> float:
+    """Return how many times as long as the first the second call takes; 0 where it takes less than ``least`` seconds more than ``most``."""
+    short = long = float("inf")
+    for _ in range(tries):
+        short = min(short, seconds(once, 0, tries=1)[0])
+        long = min(long, seconds(twice, 0, tries=1)[0])
+        if long < most * short + least:
+            return 0.0
+    return long / short
+
+
+def _slowness() -> float:
+    begun = time.process_time()
+    for _ in range(60):
+        for found in _WORD.finditer(_TEXT):
+            found.group().title().replace("t", "d")
+    return (time.process_time() - begun) / _USUAL
