@@ -126,11 +126,8 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     to whom something happened, are never all. Arms are added up where no sentence gives their sum.
     ``asked``: a survey, whose number is that of those who answered.
     """
-    found = [
-        (count, place)
-        for place in places
-        for count in _of_sentence(folded[slice(*place)], asked=asked or bool(_ASKED.search(folded)))
-    ]
+    asked = asked or _ASKED.search(folded) is not None
+    found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
     best = max((count.rank for count, _ in found), default=0)
     if best < _SURE:
         return None

@@ -242,12 +242,11 @@ def _corrected(role: Role, sentence: str) -> Role:
 def _with_heading(text: str) -> Iterator[tuple[int, int, Role | None]]:
     """Yield each sentence with the role of the heading above it; a new line without one has none."""
     current: Role | None = None
-    line = -1
+    of_heading, line, counted = -1, 0, 0
     for start, end in sentences(text):
+        line, counted = line + text.count("\n", counted, start), start
         own, role = heading(text, start, end)
-        if role is not None:
-            current, line = role, text.count("\n", 0, start)
-        elif own > start or text.count("\n", 0, start) != line:
-            current, line = None, text.count("\n", 0, start)
+        if role is not None or own > start or line != of_heading:
+            current, of_heading = role, line
         if own < end:
             yield own, end, current
