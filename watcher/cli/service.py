@@ -266,6 +266,10 @@ def _print_status(status: "Status", due: dict[str, str], stands: "Standing") -> 
         for what, since in (("silent", one.silent_since), ("not read completely", one.failing_since)):
             if since:
                 echo(f"{one.source} is {what} since {since:%Y-%m-%d %H:%M} UTC")
+    if stands.interrupted:
+        echo(
+            f"the last collection was interrupted at {stands.interrupted:%Y-%m-%d %H:%M} UTC; `watcher sync` brings the rest"
+        )
     echo()
     print_table(("what", "count"), sorted(status.counts.items()))
     echo()

@@ -79,7 +79,11 @@ def sync_command(
     with app.store(new=True) as store:
         is_first = not (begin or full or folder or store.runs.recent(limit=1))
         cluster = _cluster(app, scheduler, workers or 0) if engine == "dask" else None
-        coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save, cluster=cluster)
+        try:
+            coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save, cluster=cluster)
+        except KeyboardInterrupt:
+            app.say("\nInterrupted. What had come is kept, and `watcher sync` brings the rest.")
+            raise
     if is_first:
         app.say(f"The first sync looks {FIRST.days} days back; `watcher sync --full` takes everything, once.")
     if full and not coverage:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from watcher.service import Session
 from watcher.service.due import next_digest
+from watcher.service.sync import interrupted
 from watcher.service.troubles import failing_since
 from watcher.store.store import Store
 
@@ -55,16 +56,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How an installation stands."""
+    """How an installation stands; ``interrupted`` is when a person ended the last collection before it was done, None for never."""
 
     teams: tuple[Team, ...]
     sources: tuple[SourceStanding, ...]
     held: tuple[Held, ...]
+    interrupted: datetime | None = None
 
 
 def standing(session: Session, store: Store) -> Standing:
     """Return how the installation stands now."""
-    return Standing(teams=_teams(session, store), sources=_sources(store), held=_held(store))
+    return Standing(
+        teams=_teams(session, store), sources=_sources(store), held=_held(store), interrupted=interrupted(store)
+    )
 
 
 def _teams(session: Session, store: Store) -> tuple[Team, ...]:

@@ -21,6 +21,7 @@ from watcher.service.offline import saving, take_in_saved
 from watcher.store.store import Store
 
 _UNDER_WAY = "collecting: under way since"
+_INTERRUPTED = "collecting: interrupted at"
 
 
 def sync(
@@ -69,9 +70,19 @@ def begun(
     store.remember(_UNDER_WAY, session.now().isoformat())
     if not never_ended:
         read_again(session, store)
-    with cluster or SecondProcess(session.topic, 0 if never_ended else SHORT_RUN) as second:
-        yield second
+    try:
+        with cluster or SecondProcess(session.topic, 0 if never_ended else SHORT_RUN) as second:
+            yield second
+    except KeyboardInterrupt:
+        store.remember(_INTERRUPTED, session.now().isoformat())
+        raise
     store.remember(_UNDER_WAY, "")
+    store.remember(_INTERRUPTED, "")
+
+
+def interrupted(store: Store) -> datetime | None:
+    """Return when the last collection was interrupted (Ctrl-C); None where it was not, or one has gone through since."""
+    return store.recall_time(_INTERRUPTED)
 
 
 def read_again(session: Session, store: Store, *, everything: bool = False) -> Reread:

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from watcher.model import Coverage, Message, Outcome
 from watcher.service.due import Service
 from watcher.service.standing import standing
+from watcher.service.sync import begun
 
 TEAMS = """
 [[channels]]
@@ -85,3 +88,15 @@ def test_what_waits_for_a_person_says_how_to_let_it_go(installation):
     (held,) = stands(session).held
     assert (held.id, held.state, held.since, held.why) == ("3f09ab12cd34", "held", BEGUN, "it may have been accepted")
     assert held.let_go == 'watcher outbox retry|drop|mark-sent 3f09ab12cd34 --because "..."'
+
+
+def test_a_collection_that_a_person_interrupted_is_told_until_one_has_gone_through(installation):
+    session = installation(TEAMS)
+    with session.store(new=True) as store:
+        with pytest.raises(KeyboardInterrupt), begun(session, store):
+            raise KeyboardInterrupt
+        told = standing(session, store).interrupted
+        with begun(session, store):
+            pass
+
+        assert (told, standing(session, store).interrupted) == (session.now(), None)
