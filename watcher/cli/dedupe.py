@@ -1,5 +1,6 @@
 """``watcher dedupe``: the duplicates of a library, and a person's word on the store's."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,14 +42,14 @@ def dedupe_command() -> None:
 
 
 @dedupe_command.command("file")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option(
     "--output", "-o", metavar="FILE", help="Where to write id, cluster, reason; standard output, if not given."
 )
 @force_option
 @shared
 def file(app: App, file: str, output: str | None, force: bool) -> None:
-    """Cluster the duplicates in a file of any format that `watcher export` writes.
+    """Cluster the duplicates in a file of any format that `watcher export` writes; - is standard input.
 
     Every record is listed with its cluster; the reason says why it belongs, and is empty for a record
     that stands alone.
@@ -197,8 +198,8 @@ def _item(store: "Store", identifier: str) -> int:
 def _records(app: App, file: str) -> "list[Record]":
     from watcher.formats import read, titles
 
-    path = Path(file)
-    records = show_unread(read(path.read_bytes(), path.name, app.now()))
+    body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    records = show_unread(read(body, Path(file).name, app.now()))
     if not records:
         raise InputError(f"{file}: no record can be read in it; it should be {titles()}")
     return records

@@ -111,11 +111,14 @@ def _print_wide(
 
 def print_coverage(coverage: "Iterable[Coverage]") -> None:
     """Print what each source was asked and what came of it, the failures in words."""
-    headings = ("source", "outcome", "since", "announced", "received", "new", "kept", "unreadable", "what was missed")
-    print_table(headings, [_coverage_row(one) for one in coverage])
+    print_table(COVERAGE_HEADINGS, [coverage_row(one) for one in coverage])
 
 
-def _coverage_row(one: "Coverage") -> tuple[object, ...]:
+COVERAGE_HEADINGS = (*"source outcome since announced received new kept unreadable".split(), "what was missed")
+
+
+def coverage_row(one: "Coverage") -> tuple[object, ...]:
+    """Return what the table of coverage says of one source, below ``COVERAGE_HEADINGS``."""
     missed = "; ".join(part for part in (one.error, *one.notices) if part)
     return (
         one.source + (" (silent)" if one.silent else ""),

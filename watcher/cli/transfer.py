@@ -1,7 +1,7 @@
 """``watcher import`` and ``watcher export``: reference libraries in and out."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,26 +35,29 @@ def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: boo
     \b
     Example: watcher import library.ris screened.csv
     """
-    from watcher.cli.sync import report
-
     with _named(files) as paths:
-        seen = [one for path in paths for one in _previews(app, path)]
+        seen = {path: list(_previews(app, path)) for path in paths}
         if dry_run:
-            _show(seen, as_json=as_json)
+            _show([one for found in seen.values() for one in found], as_json=as_json)
             return
-        for one in seen:
-            app.say("\n".join(_told(one)))
-        coverage, empty = _take_in(app, paths)
+        for found in seen.values():
+            for one in found:
+                if not _is_nothing(one) or len(found) > 1:
+                    app.say("\n".join(_told(one)))
+        taken = _take_in(app, seen)
+        empty = {path: _why(seen[path], coverage) for path, coverage in taken.items() if not _brought(coverage)}
+        _report({path: coverage for path, coverage in taken.items() if path not in empty}, as_json=as_json)
         if empty:
-            raise InputError(empty)
-        report(coverage, as_json=as_json)
+            raise InputError(_unread(empty, len(files)))
+        if any(one.outcome.falls_short for coverage in taken.values() for one in coverage):
+            sys.exit(EXIT_PARTLY)
 
 
 @contextmanager
 def _named(files: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Lend the files' paths; standard input is one while it is needed."""
     with TemporaryDirectory() as folder:
-        piped = Path(folder) / "standard-input"
+        piped = Path(folder) / "standard input"
         if "-" in files:
             piped.write_bytes(sys.stdin.buffer.read())
         yield tuple(str(piped) if file == "-" else file for file in files)
@@ -89,24 +92,50 @@ def _told(one: "Preview") -> "Iterator[str]":
         yield f"  and {len(one.unread) - _MOST_TOLD} more"
 
 
-def _take_in(app: App, paths: Sequence[str]) -> "tuple[tuple[Coverage, ...], str]":
-    """Take the files in, one after the other; return the coverage, and in which no record can be read, in words."""
+def _is_nothing(one: "Preview") -> bool:
+    """Return whether it is the file that cannot be read, and not something in it: that is told once, at the end."""
+    return not one.read and [piece.where for piece in one.unread] == ["the file"]
+
+
+def _take_in(app: App, paths: "Iterable[str]") -> "dict[str, tuple[Coverage, ...]]":
+    """Take the files in, one after the other; return the coverage of each."""
     from watcher.service.sync import sync
 
-    taken: list[Coverage] = []
-    empty: list[str] = []
     with app.store(new=True) as store:
-        for path in paths:
-            coverage = sync(app, store, folder=path)
-            taken += coverage
-            is_read = any(one.source != "files" or one.received - one.unreadable for one in coverage)
-            empty += [] if is_read else [f"{path}: no record can be read in it; {_said(coverage)}"]
-    return tuple(taken), "; ".join(empty)
+        return {path: sync(app, store, folder=path) for path in paths}
 
 
-def _said(coverage: "Iterable[Coverage]") -> str:
+def _brought(coverage: "Iterable[Coverage]") -> bool:
+    return any(one.source != "files" or one.received - one.unreadable for one in coverage)
+
+
+def _report(taken: "Mapping[str, Sequence[Coverage]]", *, as_json: bool) -> None:
+    """Print what came of each file, its name first."""
+    from watcher.cli.output import COVERAGE_HEADINGS, coverage_row, print_table
+
+    rows = [(Path(path).name, one) for path, coverage in taken.items() for one in coverage]
+    if as_json:
+        import msgspec
+
+        print_json([{"file": name, **msgspec.to_builtins(one, enc_hook=str)} for name, one in rows])
+    elif rows:
+        print_table(("file", *COVERAGE_HEADINGS), [(name, *coverage_row(one)) for name, one in rows])
+
+
+def _why(seen: "Sequence[Preview]", coverage: "Iterable[Coverage]") -> str:
+    """Return why nothing could be read of a file."""
+    if len(seen) == 1 and _is_nothing(seen[0]):
+        return seen[0].unread[0].reason
     said = [text for one in coverage for text in (one.error, *one.notices) if text]
     return "; ".join(said) or "it may have a heading and nothing below it"
+
+
+def _unread(empty: "Mapping[str, str]", files: int) -> str:
+    """Return which files could not be read, and of how many."""
+    if files == 1:
+        return "; ".join(f"{Path(path).name}: no record can be read in it: {why}" for path, why in empty.items())
+    named = "; ".join(f"{Path(path).name} ({why})" for path, why in empty.items())
+    return f"no record can be read in {len(empty)} of {files} files: {named}"
 
 
 @click.command("export")

@@ -51,16 +51,47 @@ def test_several_files_and_standard_input_are_taken_in_at_once(files):
 
     assert answer.code == 3
     assert "one.txt: RIS, 1 record read, 1 not\n  record 2, line 5: no title" in answer.told
-    assert "standard-input: RIS, 1 record read, 1 not" in answer.told
+    assert "standard input: RIS, 1 record read, 1 not" in answer.told
     assert "every 7 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
     assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
 
 
-def test_what_holds_no_record_is_named_and_the_others_are_taken_in(files):
-    answer = files("import", "three.xyz", "one.txt")
+def test_a_file_that_holds_no_record_is_named(files):
+    answer = files("import", "three.xyz")
 
-    assert (answer.code, "three.xyz: no record can be read in it" in answer.told) == (1, True)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.told.splitlines()[-1] == (
+        "watcher: three.xyz: no record can be read in it: it is of no kind that can be read"
+    )
+    assert "every 14 days" not in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+def test_of_several_files_each_is_named_with_what_came_of_it_and_what_is_none_is_counted_once(files):
+    (files.folder / "four.ris").touch()
+
+    answer = files("import", "three.xyz", "one.txt", "four.ris")
+
+    assert [line.split("\t")[:2] for line in answer.out.splitlines()] == [["file", "source"], ["one.txt", "files"]]
+    assert answer.code == 1
+    assert answer.told.endswith(
+        "no record can be read in 2 of 3 files: three.xyz (it is of no kind that can be read); four.ris (it is empty)"
+    )
+    assert answer.told.count("three.xyz") == 1
     assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+def test_what_came_of_each_file_is_there_for_programs(files):
+    told = files("import", "--json", "one.txt").json
+
+    assert [(one["file"], one["source"], one["received"], one["unreadable"]) for one in told] == [
+        ("one.txt", "files", 2, 1)
+    ]
+
+
+def test_duplicates_are_found_in_what_is_piped_in(files):
+    answer = files("dedupe", "-", given=RIS + RIS)
+
+    assert [line.split(",")[1] for line in answer.out.splitlines()] == ["cluster", "1", "1"]
 
 
 @pytest.mark.parametrize(
