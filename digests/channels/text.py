@@ -18,6 +18,7 @@ from watcher.text import shown
 
 TITLE = "Text"
 _LABEL = 15  # columns for the labels of an entry's lines
+_NARROWEST = 20  # columns beside a label in which a text can be read; where there are fewer, the label stands before it
 _BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
 
@@ -189,15 +190,17 @@ class _Page:
         yield self._styled("─" * min(self.width, len(shown(text))), _QUIET)
 
     def _labelled(self, label: str, text: str, *, indent: int, column: int, style: str = "") -> Iterator[str]:
-        lines = textwrap.wrap(
-            shown(text), self.width - indent - column, break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        room = self.width - indent - column
+        if room < _NARROWEST:
+            yield from self._wrapped(f"{label}: {text}", indent=indent, style=style)
+            return
+        lines = textwrap.wrap(shown(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         for number, line in enumerate(lines):
             head = shown(label)[: column - 1].ljust(column) if number == 0 else " " * column
             yield " " * indent + self._styled(head, _QUIET) + self._styled(line, style)
 
     def _wrapped(self, text: str, *, indent: int = 0, hanging: int = 0, style: str = "") -> Iterator[str]:
-        room = self.width - indent
+        room = max(self.width - indent, 1)
         lines = textwrap.wrap(
             shown(text), room, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
         )

@@ -1,6 +1,9 @@
 """What every command shares: the configuration, the clock, the store, the way to speak."""
 
+import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +28,8 @@ KINDS = ("article", "preprint", "abstract", "registration", "notice", "comment",
 SHOWN_UNREAD = 5
 _LINE = 20_000  # characters of one line: no abstract is longer
 _YEARS = range(1900, 2200)  # in which every span back and forth is still a date
+# Columns of running text: what is wider is hard to read, and where there is no terminal nothing is narrower.
+_WIDEST, _USUAL = 100, 88
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -99,7 +104,32 @@ def echo(text: str = "", *, bold: bool = False, err: bool = False) -> None:
         "".join(sign if sign.isprintable() or sign == "\t" else " " for sign in line[:_LINE])
         for line in text.split("\n")
     )
-    click.secho("\n".join(lines), bold=bold or None, err=err)
+    click.secho("\n".join(lines), bold=(bold and takes_styles()) or None, err=err)
+
+
+def paragraph(text: str, *, bold: bool = False) -> None:
+    """Print text from outside as ``echo`` does, its lines broken between words where a terminal is too narrow for them."""
+    if sys.stdout.isatty():
+        text = "\n".join(piece for line in text.split("\n") for piece in _broken(line))
+    echo(text, bold=bold)
+
+
+def _broken(line: str) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    wrapped = textwrap.wrap(
+        line, columns(), subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False
+    )
+    return wrapped or [""]
+
+
+def columns() -> int:
+    """Return how wide running text may be: as the terminal is, at most 100 columns; 88 where stdout is none."""
+    return min(shutil.get_terminal_size((_USUAL, 24)).columns, _WIDEST) if sys.stdout.isatty() else _USUAL
+
+
+def takes_styles() -> bool:
+    """Return whether stdout is a terminal that wants bold and coloured text: NO_COLOR is not set, TERM is not "dumb"."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def force_option(function: Callable[P, R]) -> Callable[P, R]:

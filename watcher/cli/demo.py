@@ -50,14 +50,14 @@ def demo_command(app: App, output: str) -> None:
     \b
     Example: watcher demo
     """
-    from watcher.cli.digest import render
+    from watcher.cli.digest import read_here
 
     folder = Path(output)
     prepared = _fresh(app, folder)
     for day in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
         week = replace(prepared, fixed_now=_seven_in_stockholm(day.name))
         digest = _week(week, day)
-    click.echo(render(digest, "text", colour=_is_terminal()))
+    click.echo(read_here(digest))
     _search(week)
     _what_next(folder)
 
@@ -145,7 +145,3 @@ To watch for real:
   {watcher} doctor           check it
   {watcher} sync             fetch
   {watcher} digest preview   read""")
-
-
-def _is_terminal() -> bool:
-    return sys.stdout.isatty()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, force_option, print_json, shared, since
+from watcher.cli.app import App, columns, force_option, print_json, shared, since, takes_styles
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def preview(
                 f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
             )
         digest = prepare(app, store, chosen, span, anew=bool(start)).digest
-    _write(app, render(digest, form, colour=not output and sys.stdout.isatty()), output, force=force)
+    _write(app, read_here(digest) if form == "text" and not output else render(digest, form), output, force=force)
 
 
 @digest_command.command("send")
@@ -148,15 +148,24 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None,
     _write(app, render(digest, form), output, force=force)
 
 
-def render(digest: "Digest", form: str, *, colour: bool = False) -> str:
+def render(digest: "Digest", form: str) -> str:
     """Return the digest as text, one HTML page, Slack's messages, or JSON, in its language."""
     from digests.labels import speaking
 
     with speaking(digest.language):
-        return _rendered(digest, form, colour=colour)
+        return _rendered(digest, form)
 
 
-def _rendered(digest: "Digest", form: str, *, colour: bool) -> str:
+def read_here(digest: "Digest") -> str:
+    """Return the digest as text for this terminal: no wider than it is, and in its colours where it has some."""
+    from digests.channels.text import to_text
+    from digests.labels import speaking
+
+    with speaking(digest.language):
+        return to_text(digest, width=columns(), colour=takes_styles())
+
+
+def _rendered(digest: "Digest", form: str) -> str:
     match form:
         case "json":
             from digests.writing import to_json
@@ -172,9 +181,9 @@ def _rendered(digest: "Digest", form: str, *, colour: bool) -> str:
 
             return alone(digest)
         case _:
-            from digests.channels.text import Channel as Text
+            from digests.channels.text import to_text
 
-            return Text(name="preview", colour=colour).render(digest)[0].body.decode()
+            return to_text(digest)
 
 
 def _write(app: App, text: str, output: str | None, *, force: bool) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, print_json, shared
+from watcher.cli.app import App, paragraph, print_json, shared
 from watcher.errors import InputError
 from watcher.service import account_of
 from watcher.text import shown
@@ -69,24 +69,24 @@ def _print_unread(record: "NotUnderstood", *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    echo(shown(record.title) or f"{record.source} {record.source_id}", bold=True)
-    echo(f"{record.source} {record.source_id}, came {record.seen:%Y-%m-%d} {record.url}".rstrip())
-    echo(f"It could not be understood, please read it yourself: {record.reason}")
+    paragraph(shown(record.title) or f"{record.source} {record.source_id}", bold=True)
+    paragraph(f"{record.source} {record.source_id}, came {record.seen:%Y-%m-%d} {record.url}".rstrip())
+    paragraph(f"It could not be understood, please read it yourself: {record.reason}")
 
 
 def _print(account: "Account", *, history: bool) -> None:
     lead = account.item.whole
     for notice in account.notices:
-        echo(notice.upper(), bold=True)
-    echo(shown(lead.title), bold=True)
+        paragraph(notice.upper(), bold=True)
+    paragraph(shown(lead.title), bold=True)
     _print_head(lead)
-    echo(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))
-    echo("Ids: " + ", ".join(str(i) for i in account.ids))
+    paragraph(f"Item {account.item.id}" + (f" (was {', '.join(map(str, account.former))})" if account.former else ""))
+    paragraph("Ids: " + ", ".join(str(i) for i in account.ids))
     for topic, score in account.scores:
         _print_score(topic, score)
     _print_gist(account)
     if lead.text:
-        echo("\n" + lead.text)
+        paragraph("\n" + lead.text)
     _print_ties(account)
     _print_records(account)
     if history:
@@ -96,9 +96,9 @@ def _print(account: "Account", *, history: bool) -> None:
 def _print_head(lead: "Record") -> None:
     names = [person.name for person in lead.people]
     if names:
-        echo(", ".join(names[:6]) + (" et al." if len(names) > 6 else ""))
+        paragraph(", ".join(names[:6]) + (" et al." if len(names) > 6 else ""))
     where = " ".join(part for part in (lead.venue.title, lead.venue.volume, lead.venue.pages) if part)
-    echo(
+    paragraph(
         " · ".join(
             part for part in (where, lead.published.iso if lead.published else "", lead.kind.value, lead.url) if part
         )
@@ -112,20 +112,20 @@ def _print_gist(account: "Account") -> None:
 
     told = gist(account.item.records)
     if told.design:
-        echo(f"Design: {', '.join(told.design)}")
+        paragraph(f"Design: {', '.join(told.design)}")
     for row in view.said(told.population, _regimens(account), told.summary, told.figures):
-        echo(f"{row.label}: “{row.text}”" if row.quoted else f"{row.label}: {row.text}")
+        paragraph(f"{row.label}: “{row.text}”" if row.quoted else f"{row.label}: {row.text}")
 
 
 def _print_score(topic: str, score: "Score") -> None:
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""
-    echo(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
+    paragraph(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
     for reason in score.reasons:
         where = f" in the {reason.span.field}, {reason.span.start}-{reason.span.end}" if reason.span else ""
-        echo(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
+        paragraph(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
     for regimen in score.regimens:
         if regimen.multiple_of_label:
-            echo(f"  regimen: {regimen.text}, {regimen.multiple_of_label:g} × label")
+            paragraph(f"  regimen: {regimen.text}, {regimen.multiple_of_label:g} × label")
 
 
 def _print_ties(account: "Account") -> None:
@@ -136,28 +136,28 @@ def _print_ties(account: "Account") -> None:
         forth = link.inverse != (link.subject in keys)
         verb = link.kind.value.replace("_", " ")
         said = f"{verb} {other}" if forth else f"{other} {verb} this"
-        echo(f"{said} — {link.because} ({link.confidence:.2f})")
+        paragraph(f"{said} — {link.because} ({link.confidence:.2f})")
 
 
 def _print_records(account: "Account") -> None:
-    echo("\nRecords:")
+    paragraph("\nRecords:")
     for member in account.memberships:
         gone = f", withdrawn {member.withdrawn:%Y-%m-%d}" if member.withdrawn else ""
-        echo(
+        paragraph(
             f"  {member.source} {member.source_id}: {member.verdict}, {member.because} ({member.by}, {member.at:%Y-%m-%d}){gone}"
         )
     for doubt in account.doubts:
-        echo(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
+        paragraph(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
 
 
 def _print_history(account: "Account") -> None:
-    echo("\nHistory:")
+    paragraph("\nHistory:")
     for version in account.versions:
-        echo(
+        paragraph(
             f"  {version.seen:%Y-%m-%d %H:%M} {version.record.source} {version.record.source_id} {version.fingerprint[:12]}"
         )
     for change in account.changes:
         note = f" ({change.note})" if change.note else ""
-        echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+        paragraph(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
     for made in account.digests:
-        echo(f"  told in {made.name} {made.key}")
+        paragraph(f"  told in {made.name} {made.key}")

@@ -8,7 +8,7 @@ from digests.channels.text import Channel, to_text
 from watcher.errors import ConfigError, DeliveryError
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [32, 60, 80, 120])
 def test_no_line_is_wider_than_asked_but_for_an_address(width):
     for line in to_text(samples.digest(), width=width).splitlines():
         assert len(line) <= width or "https://" in line

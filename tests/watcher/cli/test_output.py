@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 import pytest
 
+from watcher.cli.app import columns, paragraph, takes_styles
 from watcher.cli.output import print_coverage, print_table
 from watcher.model import Coverage, Outcome
 
@@ -127,3 +128,46 @@ def test_what_is_longer_than_the_terminal_goes_to_the_pager(terminal, monkeypatc
 
     assert terminal(100, print_table, ("item", "title"), [(n, "A title") for n in range(40)], paged=True) == []
     assert paged[0].count("A title") == 40
+
+
+@pytest.mark.parametrize(("width", "expected"), [(40, 40), (100, 100), (250, 100)])
+def test_running_text_is_as_wide_as_the_terminal_but_never_too_wide_to_be_read(terminal, width, expected):
+    widths = []
+
+    terminal(width, lambda: widths.append(columns()))
+
+    assert widths == [expected]
+
+
+def test_where_there_is_no_terminal_running_text_has_its_usual_width(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+
+    assert columns() == 88
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [("NO_COLOR", "1", False), ("NO_COLOR", "", True), ("TERM", "dumb", False), ("TERM", "xterm", True)],
+)
+def test_a_terminal_that_wants_no_styles_gets_none(terminal, monkeypatch, variable, value, expected):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(variable, value)
+    seen = []
+
+    terminal(80, lambda: seen.append(takes_styles()))
+
+    assert seen == [expected]
+
+
+def test_a_paragraph_is_broken_between_words_and_keeps_its_indent(terminal):
+    lines = terminal(40, paragraph, f"  PMID 1: {LONG}\nshort\n\nend")
+
+    assert max(map(len, lines)) <= 40
+    assert [line[:4] for line in lines] == ["  PM", "    ", "    ", "shor", "", "end"]
+
+
+def test_a_program_gets_a_paragraph_as_it_is(capsys):
+    paragraph(LONG * 3)
+
+    assert capsys.readouterr().out == LONG * 3 + "\n"
