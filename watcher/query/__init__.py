@@ -151,8 +151,8 @@ class _Reader:
         return word(text)
 
     def _operator(self, sign: Sign) -> Sign:
-        """Note that the query says more than words, and return the sign."""
-        self.is_plain = self.is_plain and sign.kind == "or"
+        """Note that the query says more than words and a choice of them, and return the sign."""
+        self.is_plain = self.is_plain and sign.kind in {"or", "OR"}
         return sign
 
     def _negates(self) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice, product
 from watcher.query import read
 from watcher.query.nodes import Every, Filter, Node, Phrase, Question, Some, Word, written
 from watcher.query.spelling import forms, interval_days, interval_forms, names, seams
-from watcher.query.synonyms import FILLERS, LONGEST, ORDINARY, group_of, groups
+from watcher.query.synonyms import FILLERS, LONGEST, ORDINARY, group_of, groups, members_of
 from watcher.text import fold
 
 _MOST_WAYS = 48
@@ -30,11 +30,19 @@ def arranged(question: Question) -> Question:
 
 def _arranged(node: Node | None, *, plain: bool) -> Node | None:
     if not isinstance(node, Every):
-        return _or_dated(node) if plain and node else node
-    joined = list(_joined(node.parts))
+        return _or_dated(_without_fillers(node)) if plain and node else node
+    joined = [_without_fillers(part) if plain else part for part in _joined(node.parts)]
     kept = [part for part in joined if not (plain and is_filler(part))] or joined
     unique = tuple(dict.fromkeys(_or_dated(part) if plain else part for part in kept))
     return unique[0] if len(unique) == 1 else Every(unique)
+
+
+def _without_fillers(node: Node) -> Node:
+    """Return a choice between words without those that only fill a sentence: "escalate or go on"."""
+    if not isinstance(node, Some):
+        return node
+    kept = tuple(one for one in node.choices if not is_filler(one))
+    return node if not kept else kept[0] if len(kept) == 1 else Some(kept)
 
 
 def _or_dated(node: Node) -> Node:
@@ -87,7 +95,7 @@ def ways(word: Word, *, company: bool = True) -> tuple[str, ...]:
     group = group_of(text) or ()
     if group and text.lower() in ORDINARY and not text.isupper() and not company:
         group = ()
-    known = (one for other in (text, *group) for one in spelt(other))
+    known = (one for other in (text, *group, *(members_of(text) if group else ())) for one in spelt(other))
     return tuple(islice(dict.fromkeys(known), _MOST_WAYS))
 
 
@@ -126,16 +134,19 @@ _INTERVALS = (7, 14, 21, 28, 42, 56, 84)  # days between two injections that som
 
 def table_of(texts: Iterable[str]) -> dict[str, list[str]]:
     """Return what may be typed for what stands in the texts, folded, with the ways in which it stands there: for a page that searches itself."""
-    known = " ".join(" ".join(re.findall(r"\w+", fold(text))) for text in texts)
+    known = " ".join(map(_plain, texts))
     lines = [*groups(), *map(interval_forms, _INTERVALS), *(forms(word) for word in sorted(set(known.split())))]
     table: dict[str, dict[str, None]] = {}
     for line in lines:
-        plain = [" ".join(re.findall(r"\w+", fold(one))) for one in line]
-        standing = [one for one in dict.fromkeys(plain) if one and f" {one}" in f" {known}"]
-        for one in filter(None, plain):
-            if others := [other for other in standing if other != one]:
-                table.setdefault(one, {}).update(dict.fromkeys(others))
-    return {one: list(others) for one, others in sorted(table.items())}
+        said = [one for one in map(_plain, line) if one]
+        others = [one for one in map(_plain, (*line, *members_of(line[0]))) if one and f" {one}" in f" {known}"]
+        for one in said:
+            table.setdefault(one, {}).update(dict.fromkeys(other for other in others if other != one))
+    return {one: list(others) for one, others in sorted(table.items()) if others}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 _SHOWN_WAYS = 12

@@ -31,6 +31,7 @@ COLUMNS = {
 DATES = frozenset("year years date dp pdat yr py since until from to".split())
 FILTERS = frozenset("is has trial outcome regimen tier kind type source phase design country status".split())
 _IDS = frozenset("pmid pmcid doi nct".split())  # may stand apart from their value: "PMID: 123"
+_APART = frozenset("title author authors journal year".split())  # may have a blank behind their colon: no title goes on so
 # Tags are told from other brackets afterwards, and capitals made small before: a pattern of every name is slow to compile.
 _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _SIGN = re.compile(
@@ -40,7 +41,7 @@ _SIGN = re.compile(
     | (?<=[)"])\.(?P<dotted>[a-z]{{2,4}}(?:,\s?[a-z]{{2,4}}){{0,5}})\.(?!\w)
     | "(?P<phrase>[^"]*+)"
     | (?P<quote>")
-    | (?P<field>(?:{"|".join((*(name for name in COLUMNS if name.isalpha()), *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w))
+    | (?P<field>(?:{"|".join((*(name for name in COLUMNS if name.isalpha()), *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w)|(?<!\w)(?:{"|".join(_APART)}):\s(?=["(\w<>=]))
     | (?P<minus>(?<![^\s(])-(?=["(]|\w))
     | (?P<word>(?:[^\s()"\[]|\[(?![a-z][a-z/ ]{{1,16}}\]))++)
     """,
@@ -132,7 +133,7 @@ def _read(kind: str, text: str, inner: str) -> Iterator[Sign]:
         case "minus":
             yield Sign("-", text)
         case "field":
-            yield _field(text.rstrip(": ").lower(), text)
+            yield _field(text.rstrip(": ").lower(), text.strip())
         case _:
             yield from _word(text)
 

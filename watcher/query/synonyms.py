@@ -10,7 +10,7 @@ import re
 _GROUPS = """
 SSA; SRL; SMSA; somatostatin analogue; somatostatin analog; somatostatin receptor ligand
 LAR; long acting repeatable; long acting release
-octreotide LAR; octreotide long acting repeatable; octreotide long acting release; long acting octreotide; Sandostatin LAR; oct-lar
+octreotide LAR; octreotide long acting repeatable; octreotide long acting release; long acting octreotide; Sandostatin LAR; Sandostatine LAR; oct-lar; microencapsulated octreotide
 NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; TNE
 NEN; NENs; neuroendocrine neoplasm; neuroendocrine neoplasia
 NEC; neuroendocrine carcinoma
@@ -51,8 +51,8 @@ GH; growth hormone
 ULN; upper limit of normal
 QoL; HRQoL; quality of life; health related quality of life
 PRO; PROs; patient reported outcome
-PFS; progression free survival
-OS; overall survival
+PFS; progression free survival; mPFS
+OS; overall survival; mOS
 TTP; time to progression
 ORR; objective response rate; overall response rate; objective response
 DCR; disease control rate
@@ -70,6 +70,13 @@ SC; subcutaneous; s.c.; subcutaneously
 IM; intramuscular; i.m.; intramuscularly
 CS; carcinoid syndrome
 CHD; carcinoid heart disease; Hedinger
+PLD; polycystic liver; polycystic liver disease
+ADPKD; autosomal dominant polycystic kidney; polycystic kidney
+OLE; open label extension; extension study; extension phase
+PDUFA; PDUFA date; target action date; goal date
+healthy volunteers; healthy subjects; healthy participants
+body weight; body mass index; BMI
+refractory; uncontrolled; inadequately controlled; insufficiently controlled; breakthrough; comes back; come back; came back; coming back; not controlled
 metastatic; metastasis; metastases
 liver metastases; hepatic metastases; liver mets; hepatic metastasis
 pancreatic; pancreas
@@ -95,6 +102,7 @@ second line; 2nd line
 follow up; followup
 real world; routine practice
 cost; costs; price; expenditure; economic
+cost effectiveness; cost effective; cost utility; economic evaluation
 high dose; higher dose; dose escalation; escalated dose; above label; above standard dose; dose escalated; increased dose; dose intensification; high dosage; supra label; nonconventional dose; HD; escalate dose; double dose
 interval shortening; shortened interval; shorter interval; shortening the interval; increased frequency; increasing the frequency; high frequency; higher frequency; dosing frequency; interval reduction; reduced interval
 phase 1; phase I
@@ -155,15 +163,22 @@ Oncologist; The Oncologist
 Dig Liver Dis; Digestive and Liver Disease
 Nat Rev Clin Oncol; Nature Reviews Clinical Oncology
 """
+# What a word names, and what is of its kind: who asks for the class asks for each, and not the other way round.
+_KINDS = """
+SSA > octreotide; lanreotide; pasireotide
+PRRT > Lutathera; lutetium edotreotide; dotatate
+"""
 ORDINARY = frozenset("net nets os hr ci ct pet im sc cs md gh pk ae pro pros hd ccr who gep nice lar".split())
 # What asks and joins and names no thing: such words never exclude.
 FILLERS = frozenset(
-    """a about after against al all also am an and any are as at be been before being best between both but by can could did do does doing
-    during effective et etc evidence find for from get give given had has have having help helps how i if in into is it its latest
-    like look looking many may me more most much my new need no of on or our out over paper papers please recent related
-    results safe should show so some studies study than that the their them then there these they this those to too
-    trial trials under up us use used using v versus via vs want was we well were what when where whether which while who why will with
-    within without work works would you your article articles publication publications""".split()
+    """a about after against al all also am an and any anybody anyone anything are article articles as at be been before being best between
+    both but by came can come comes coming could did do does doing during effective else et etc even ever evidence find for from get give
+    given go goes going gone had happen happening happens has have having help helps how i if in into is it its just keep keeps know latest
+    let lets like look looking made make makes making many matter matters may me mean means more most much must my need new no of on or our
+    out over paper papers please publication publications put really recent related results safe say says seem seems should show so some
+    someone something still studies study tell tells than that the their them then there these they thing things think this those thought to
+    too trial trials try trying under up us use used using v versus via vs want was way ways we well went were what when where whether which
+    while who why will with within without work works would you your""".split()
 )
 
 
@@ -196,12 +211,20 @@ def _table(lines: str) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 _MEANINGS = _table(_GROUPS + _JOURNALS.lstrip())
+_MEMBERS = {key(name): tuple(members.split("; ")) for name, members in (line.split(" > ") for line in _KINDS.strip().split("\n"))}
 LONGEST = max(map(len, _MEANINGS))  # words of an entry
 
 
 def groups() -> tuple[tuple[str, ...], ...]:
     """Return every line of the table: words that mean the same."""
     return tuple(dict.fromkeys(_MEANINGS.values()))
+
+
+def members_of(text: str) -> tuple[str, ...]:
+    """Return what is of the kind that the text names, in all words for it: of an SSA octreotide, Sandostatin, lanreotide, ...; () for most."""
+    group = group_of(text)
+    members = _MEMBERS.get(key(group[0]), ()) if group else ()
+    return tuple(one for member in members for one in group_of(member) or (member,))
 
 
 def group_of(text: str) -> tuple[str, ...] | None:

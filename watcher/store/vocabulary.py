@@ -72,9 +72,19 @@ def _among(words: dict[str, int], stemmed: str) -> tuple[Nearest, ...]:
     ):  # too short for a wrong letter to be one: a letter is missing, or two are exchanged
         found = [one for one in found if len(one[0]) > len(stemmed) or sorted(one[0]) == sorted(stemmed)]
     often = _OFTENER * words.get(stemmed, 0)
-    ranked = sorted((distance, -words[one], one) for one, distance, _ in found if words[one] > often and one != stemmed)
-    best = [Nearest(one, -count) for distance, count, one in ranked if distance == ranked[0][0]]
+    ranked = sorted(
+        (distance, not _leaves_out(stemmed, one), -words[one], one)
+        for one, distance, _ in found
+        if words[one] > often and one != stemmed
+    )
+    best = [Nearest(one, -count) for *likeness, count, one in ranked if likeness == list(ranked[0][:2])]
     return tuple(one for one in best if one.items * _SELDOMER >= best[0].items)[:_MOST_NEAR]
+
+
+def _leaves_out(typed: str, word: str) -> bool:
+    """Return whether what was typed is the word without some letters, which is likelier than a wrong letter: "healty"."""
+    letters = iter(word)
+    return all(letter in letters for letter in typed)
 
 
 def _mistakes(stemmed: str) -> int:

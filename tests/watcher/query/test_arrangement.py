@@ -68,10 +68,19 @@ def test_a_word_is_known_by_its_other_spellings(one, other):
         ("NETTER2", "NETTER 2"),
         ("120mg", "120 mg"),
         ("120 mg", "120mg"),
+        ("mPFS", "progression free survival"),
+        ("OLE", "open label extension"),
+        ("cost-effectiveness", "economic evaluation"),
     ],
 )
 def test_one_thing_is_known_by_its_other_names(word, other):
     assert other in ways(Word(word))
+
+
+@pytest.mark.parametrize(("kind", "member"), [("SSA", "Somatuline"), ("PRRT", "177lu dotatate")])
+def test_who_asks_for_a_class_asks_for_what_is_of_it_and_not_the_other_way_round(kind, member):
+    assert member in ways(Word(kind))
+    assert kind not in ways(Word(member))
 
 
 @pytest.mark.parametrize("word", ["net", "os", "lar", "doctor"])
@@ -87,6 +96,9 @@ def test_a_word_of_every_day_is_no_abbreviation_where_it_stands_alone(word):
         ("lanreotide every 14 days", "lanreotide AND every 14 days"),
         ("high dose ssa net", "high dose AND ssa AND net"),
         ("120 mg lanreotide", "120 mg AND lanreotide"),
+        ("escalate SSA or go to PRRT", "escalate AND SSA AND PRRT"),
+        ("escalate or go", "escalate"),
+        ("what to do when flushing comes back", "flushing AND comes back"),
         ("what is it about", "what AND is AND it AND about"),
         ("Rinke 2009", "Rinke AND (2009 OR dated:2009..2009)"),
         ("we* octreotide", "we* AND octreotide"),

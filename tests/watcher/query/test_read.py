@@ -45,6 +45,9 @@ def said(text):
         ('(a or b) NEAR/3 "c d"', '(a OR b) NEAR/3 "c d"'),
         ("a W/5 b", "a NEAR/5 b"),
         ("title:rare author:Rinke journal:Lancet", "title:rare AND author:Rinke AND journal:Lancet"),
+        ("title: rare author: Rinke year: 2020", "title:rare AND author:Rinke AND dated:2020..2020"),
+        ("Subtitle: rare", "Subtitle AND rare"),
+        ("rare trial: results", "rare AND trial AND results"),
         ("ti:(a OR b)", "title:a OR title:b"),
         ("somatostatin analogues[ti] AND Singh S[au]", 'title:somatostatin AND title:analogues AND author:"Singh S"'),
         ("octreotide.ti,ab. and (a or b).ti.", "tiab:octreotide AND (title:a OR title:b)"),
@@ -94,6 +97,7 @@ def test_a_query_is_read_as_it_is_meant(text, reading):
         ('"rare disease', "rare AND disease", "quotation mark"),
         ("(a OR b", "a OR b", "parenthesis"),
         ("year:soon", "year AND soon", "year:soon"),
+        ("year: soon", "year AND soon", "year:soon"),
         ("is:nice", "is AND nice", "is:nice"),
         ("regimen:much", "regimen AND much", "regimen:much"),
         ("h*matology", "h*", "h*matology"),
@@ -109,7 +113,7 @@ def test_what_is_not_understood_is_searched_as_words_and_said(text, reading, rem
     assert any(remark in one for one in question.remarks)
 
 
-@pytest.mark.parametrize(("text", "plain"), [("a b", True), ("a or b", True), ("a AND b", False), ('"a b"', False)])
+@pytest.mark.parametrize(("text", "plain"), [("a b", True), ("a or b", True), ("a OR b", True), ("a AND b", False), ('"a b"', False)])
 def test_only_words_as_they_come_are_plain(text, plain):
     assert read(text).is_plain is plain
 
