@@ -211,7 +211,10 @@ def _table(lines: str) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 _MEANINGS = _table(_GROUPS + _JOURNALS.lstrip())
-_MEMBERS = {key(name): tuple(members.split("; ")) for name, members in (line.split(" > ") for line in _KINDS.strip().split("\n"))}
+_MEMBERS = {
+    key(name): tuple(members.split("; "))
+    for name, members in (line.split(" > ") for line in _KINDS.strip().split("\n"))
+}
 LONGEST = max(map(len, _MEANINGS))  # words of an entry
 
 

@@ -113,7 +113,9 @@ def test_what_is_not_understood_is_searched_as_words_and_said(text, reading, rem
     assert any(remark in one for one in question.remarks)
 
 
-@pytest.mark.parametrize(("text", "plain"), [("a b", True), ("a or b", True), ("a OR b", True), ("a AND b", False), ('"a b"', False)])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("a b", True), ("a or b", True), ("a OR b", True), ("a AND b", False), ('"a b"', False)]
+)
 def test_only_words_as_they_come_are_plain(text, plain):
     assert read(text).is_plain is plain
 
