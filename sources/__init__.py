@@ -158,10 +158,10 @@ class Base:
     environment, each with its variable; ``paths`` are the options that name files, which count from ``watcher.toml``.
     """
 
-    enabled: bool = True
-    base_url: str = ""
-    allow_private_hosts: bool = False
-    contact: str = ""
+    enabled: bool = True  # whether it is asked
+    base_url: str = ""  # where it answers: a mirror, a proxy, a server of your own
+    allow_private_hosts: bool = False  # whether that may be a private address, and plain http
+    contact: str = ""  # that of `[watcher]` if not given
 
     name: ClassVar[str]
     title: ClassVar[str]

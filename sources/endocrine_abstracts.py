@@ -25,14 +25,11 @@ from watcher.text import clean
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """Endocrine Abstracts: one page a known DOI, at most ``most_pages`` a run; the others wait for the next run.
-
-    ``canary`` is an abstract whose page must be there.
-    """
+    """Endocrine Abstracts: one page a known DOI."""
 
     base_url: str = "https://www.endocrine-abstracts.org/"
-    most_pages: int = 200
-    canary: str = "10.1530/endoabs.37.ep1132"
+    most_pages: int = 200  # of one run; the others wait for the next
+    canary: str = "10.1530/endoabs.37.ep1132"  # an abstract whose page must be there
 
     name: ClassVar[str] = "endocrine_abstracts"
     title: ClassVar[str] = "Endocrine Abstracts"

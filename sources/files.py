@@ -32,11 +32,11 @@ class Source(Base):
 
     Every format of ``watcher.formats``; PubMed XML, answers of ClinicalTrials.gov, CTIS, ISRCTN, Crossref, Europe PMC,
     bioRxiv and OpenAlex, exports of the WHO, downloads of the EU register, feeds, pages of Endocrine Abstracts that name
-    their address. Off, for it is what ``watcher import`` and ``sync --from`` use.
+    their address.
     """
 
-    enabled: bool = False
-    folder: str = ""
+    enabled: bool = False  # off, for `watcher import` and `sync --from` use it
+    folder: str = ""  # whose files are read, or one file
 
     name: ClassVar[str] = "files"
     title: ClassVar[str] = "Files"

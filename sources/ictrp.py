@@ -39,10 +39,10 @@ from watcher.text import clean, is_tag
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """WHO ICTRP: every export (``*.xml``) in ``folder``. Off, for somebody has to put exports there."""
+    """WHO ICTRP: every export in a folder."""
 
-    enabled: bool = False
-    folder: str = ""
+    enabled: bool = False  # off, for somebody has to put exports there
+    folder: str = ""  # where the exports (`*.xml`) lie
 
     name: ClassVar[str] = "ictrp"
     title: ClassVar[str] = "WHO ICTRP"

@@ -52,12 +52,12 @@ _KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """OpenAlex: every DOI that is known, ``batch`` (at most 100) at once, with the ``api_key`` of an account."""
+    """OpenAlex: every DOI that is known."""
 
-    enabled: bool = False
+    enabled: bool = False  # off, for it needs an account's key
     base_url: str = "https://api.openalex.org/"
-    api_key: str = field(default="", repr=False)
-    batch: int = 50
+    api_key: str = field(default="", repr=False)  # of an account
+    batch: int = 50  # DOIs of one request; 100 is the most
 
     name: ClassVar[str] = "openalex"
     title: ClassVar[str] = "OpenAlex"

@@ -30,34 +30,29 @@ KINDS = {"news": Kind.NEWS, "abstract": Kind.ABSTRACT, "article": Kind.ARTICLE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One page: ``item`` selects what is one piece of news ("" for the whole page), the others parts of it.
+    """One page; what selects is in the language of CSS."""
 
-    ``title``, ``text`` and ``date`` select within the item; "" is its first heading or link, its whole text, and
-    its first ``time``. ``everything`` takes items that do not speak of the topic, too.
-    """
-
-    name: str
-    url: str
-    item: str = ""
-    title: str = ""
-    text: str = ""
-    date: str = ""
-    kind: str = "news"
-    enabled: bool = True
-    everything: bool = False
+    name: str  # what readers are told
+    url: str  # of the page
+    item: str = ""  # selects (CSS) what is one piece of news; "" for the whole page
+    title: str = ""  # selects within the item; its first heading or link if not given
+    text: str = ""  # selects within the item; its whole text if not given
+    date: str = ""  # selects within the item; its first `time` if not given
+    kind: str = "news"  # "news", "article" or "registration"
+    enabled: bool = True  # whether it is asked
+    everything: bool = False  # takes items that do not speak of the topic, too
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """Web pages, each ``{name, url, item, title, text, date, kind, everything}``, in ``[[sources.webpages.sites]]``; none ship.
+    """Web pages without a feed; none ship.
 
     An item is known by what it says: a page that is overwritten at the same address gives a new one, and one
-    that says the same gives nothing new. ``everything``, for all or for one, takes all items, not those alone that
-    speak of the topic.
+    that says the same gives nothing new.
     """
 
-    sites: Sequence[Mapping[str, object]] = field(default=())
-    everything: bool = False
+    sites: Sequence[Mapping[str, object]] = field(default=())  # the pages, each a table
+    everything: bool = False  # takes items that do not speak of the topic, of all pages
 
     name: ClassVar[str] = "webpages"
     title: ClassVar[str] = "Web pages"

@@ -1,6 +1,7 @@
 """The README and the command line say the same."""
 
 import re
+import runpy
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from watcher.config.settings import load
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[tuple[str, click.Command]]:
@@ -33,6 +35,27 @@ def test_every_command_says_what_it_does_and_gives_an_example(name, command):
     assert command.help
     assert "Example" in command.help
     assert f"watcher {name.split()[0]}" in command.help
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_option_says_what_it_does(name, command):
+    silent = [one.name for one in command.params if isinstance(one, click.Option) and not (one.help or one.hidden)]
+
+    assert (name, silent) == (name, [])
+
+
+@pytest.mark.parametrize("name", ["commands", "configuration"])
+def test_what_is_written_of_the_code_is_what_the_code_is(name):
+    written = runpy.run_path(str(ROOT / "docs" / f"{name}.py"))
+
+    assert written["PAGE"].read_text(encoding="utf-8") == written["page"](), f"run python docs/{name}.py"
+
+
+def test_every_key_of_the_configuration_is_explained():
+    rows = [line.split(" | ") for line in CONFIGURATION.splitlines() if line.startswith("| `")]
+
+    assert len(rows) > 100
+    assert [row[0] for row in rows if len(row) != 3 or not row[2].strip(" |")] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

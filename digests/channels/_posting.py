@@ -22,9 +22,9 @@ _LONGEST_WAIT = 6 * 3600.0  # seconds, whatever an answer asks for
 class Address:
     """An address that takes messages. It may be a secret: no text of this process shows it."""
 
-    name: str
-    base_url: str = field(repr=False)
-    allow_private_hosts: bool = False
+    name: str  # of the channel
+    base_url: str = field(repr=False)  # where it takes messages; it may be a secret
+    allow_private_hosts: bool = False  # whether that may be a private address, and plain http
     timeout: int = 30  # seconds
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
     paths: ClassVar[tuple[str, ...]] = ()

@@ -21,7 +21,7 @@ _METHODS = ("post", "get")
 class Channel(Address):
     """An address to call: by POST with JSON, or by GET with nothing but the address. The address may be a secret."""
 
-    method: str = "post"
+    method: str = "post"  # "post", with JSON; "get", with nothing but the address
 
     def __post_init__(self) -> None:
         Address.__post_init__(self)

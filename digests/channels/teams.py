@@ -25,9 +25,9 @@ _Run = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Address):
-    """A channel of Teams. ``base_url`` is the address that the workflow gives: it is a secret. ``archive`` is that of the site."""
+    """A channel of Teams. ``base_url`` is the address that the workflow gives: it is a secret."""
 
-    archive: str = ""
+    archive: str = ""  # address of the page channel's site, for what is folded
 
     def check(self) -> str:
         """Return whom we would call; to try it is to post a card."""

@@ -24,12 +24,12 @@ _BOLD, _LOUD, _QUIET = "1", "1;31", "2"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """Plain text to ``file``, or to standard output where none is named; colour only if asked."""
+    """Plain text, in a file or on standard output."""
 
-    name: str
-    file: str = ""
-    colour: bool = False
-    width: int = 88
+    name: str  # of the channel
+    file: str = ""  # where it is written; standard output where not given
+    colour: bool = False  # whether with the signs that colour a terminal
+    width: int = 88  # columns
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
     paths: ClassVar[tuple[str, ...]] = ("file",)
 

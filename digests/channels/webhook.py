@@ -27,13 +27,10 @@ _LONGEST = 1_000  # characters of a line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Address):
-    """An address that takes JSON; the address may be a secret. ``secret`` signs what is sent.
+    """An address that takes JSON; the address may be a secret."""
 
-    ``idempotent`` says that its reader heeds ``Idempotency-Key``: then what may have arrived is sent again, and not held for a person.
-    """
-
-    secret: str = field(default="", repr=False)
-    idempotent: bool = False
+    secret: str = field(default="", repr=False)  # signs what is sent
+    idempotent: bool = False  # its reader heeds Idempotency-Key: what may have arrived is sent again
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"secret": "WEBHOOK_SECRET"})
 
     @property

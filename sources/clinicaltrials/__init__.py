@@ -38,7 +38,9 @@ class Source(Base):
     """
 
     base_url: str = "https://clinicaltrials.gov/api/v2/"
-    history_url: str = "https://clinicaltrials.gov/api/int/"  # not documented; "" asks for no versions
+    history_url: str = (
+        "https://clinicaltrials.gov/api/int/"  # what each version changed; not documented, "" asks nothing
+    )
     page_size: int = 100  # studies of one request; 1,000 is the most
 
     name: ClassVar[str] = "clinicaltrials"

@@ -32,21 +32,25 @@ _WALKS = 3  # times that a walk is begun when its cursor dies on the way: a curs
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """Crossref: all that is new under the ISSNs and prefixes, matched here by title and abstract, and notices.
-
-    ``prefixes`` are DOI prefixes (10.1530 is Bioscientifica's, of Endocrine Abstracts). ``acronyms`` are enough
-    alone, in exactly this case: titles of abstracts say "SSA" and "NET" and no more. ``oldest`` is the first year
-    that is asked for when everything is. ``batch`` known DOIs are asked about at once; 0 asks about none.
-    """
+    """Crossref: all that is new under the ISSNs and prefixes, matched here by title and abstract, and notices."""
 
     base_url: str = "https://api.crossref.org/"
-    issns: tuple[str, ...] = SUPPLEMENTS
-    prefixes: tuple[str, ...] = ("10.1530",)
-    acronyms: tuple[str, ...] = ("SSA", "SSAs", "SRL", "SRLs", "NET", "NETs", "NEN", "NENs")
-    oldest: int = 2010
-    page_size: int = 1000
-    most_pages: int = 1000
-    batch: int = 40
+    issns: tuple[str, ...] = SUPPLEMENTS  # of journals whose supplements hold congress abstracts
+    prefixes: tuple[str, ...] = ("10.1530",)  # of DOIs: 10.1530 is Bioscientifica's, of Endocrine Abstracts
+    acronyms: tuple[str, ...] = (
+        "SSA",
+        "SSAs",
+        "SRL",
+        "SRLs",
+        "NET",
+        "NETs",
+        "NEN",
+        "NENs",
+    )  # enough alone, in exactly this case: titles of abstracts say "SSA" and "NET" and no more
+    oldest: int = 2010  # the first year that is asked for when everything is
+    page_size: int = 1000  # works of one request; 1,000 is the most
+    most_pages: int = 1000  # ends a walk that would not end
+    batch: int = 40  # known DOIs that are asked about at once; 0 asks about none
 
     name: ClassVar[str] = "crossref"
     title: ClassVar[str] = "Crossref"

@@ -30,14 +30,11 @@ ORDERS = ("lastUpdated", "lastPublicationUpdate")
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """CTIS: search newest first, then the dossier of each trial that changed and of each watched one.
-
-    ``terms`` replaces the words taken from the topic. ``most_pages`` ends a search that would not end.
-    """
+    """CTIS: search newest first, then the dossier of each trial that changed and of each watched one."""
 
     base_url: str = "https://euclinicaltrials.eu/ctis-public-api/"
-    terms: tuple[str, ...] = ()
-    most_pages: int = LIMIT // SIZE
+    terms: tuple[str, ...] = ()  # in the place of the words taken from the topic
+    most_pages: int = LIMIT // SIZE  # ends a search that would not end
 
     name: ClassVar[str] = "ctis"
     title: ClassVar[str] = "EU CTIS"

@@ -29,13 +29,12 @@ _PER_PAGE = 20
 class Source(Base):
     """The EU Clinical Trials Register: the watched trials, and the topic's, each once with all its countries.
 
-    ``terms`` replaces the words taken from the topic; ``most_pages`` ends a search that is too wide. The site's
-    certificate chain is incomplete: where it is refused, add the missing certificate to the system's store.
+    The site's certificate chain is incomplete: where it is refused, add the missing certificate to the system's store.
     """
 
     base_url: str = "https://www.clinicaltrialsregister.eu/ctr-search/"
-    terms: tuple[str, ...] = ()
-    most_pages: int = 50
+    terms: tuple[str, ...] = ()  # in the place of the words taken from the topic
+    most_pages: int = 50  # ends a search that is too wide
 
     name: ClassVar[str] = "euctr"
     title: ClassVar[str] = "EU Clinical Trials Register"

@@ -25,16 +25,12 @@ _SHORT, _OF = 2, 170
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """Europe PMC: the topic beyond PubMed, then each identifier of a watched trial anywhere in a full text.
-
-    ``page_size`` is at most 1000. ``synonyms`` lets the service widen words by its own lists, as its website does.
-    ``most_pages`` ends a walk that would not end.
-    """
+    """Europe PMC: the topic beyond PubMed, then each identifier of a watched trial anywhere in a full text."""
 
     base_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest/"
-    page_size: int = 500
-    synonyms: bool = False
-    most_pages: int = 400
+    page_size: int = 500  # works of one request; 1,000 is the most
+    synonyms: bool = False  # whether the service may widen words by its own lists, as its website does
+    most_pages: int = 400  # ends a walk that would not end
 
     name: ClassVar[str] = "europepmc"
     title: ClassVar[str] = "Europe PMC"

@@ -29,16 +29,14 @@ AT_ONCE = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """The feeds that ship and those of ``[[sources.feeds.feeds]]``: ``{name, url, kind, enabled, confirmed, everything}``.
+    """The feeds that ship, and yours.
 
     One with the name of a feed that ships changes it: ``enabled = false`` switches it off, ``url`` corrects it.
-    ``shipped = false`` leaves yours alone. ``kind`` is "news" (the default), "article" for a journal, or
-    "registration". ``everything``, for all or for one, takes all items, not those alone that speak of the topic.
     """
 
-    feeds: Sequence[Mapping[str, object]] = field(default=())
-    shipped: bool = True
-    everything: bool = False
+    feeds: Sequence[Mapping[str, object]] = field(default=())  # yours, each a table
+    shipped: bool = True  # whether those that ship are read
+    everything: bool = False  # takes items that do not speak of the topic, of all feeds
 
     name: ClassVar[str] = "feeds"
     title: ClassVar[str] = "News feeds"

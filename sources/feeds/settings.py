@@ -27,12 +27,12 @@ class Feed:
     not speak of the topic, too.
     """
 
-    name: str
-    url: str
-    kind: str = "news"
-    enabled: bool = True
-    confirmed: bool = True
-    everything: bool = False
+    name: str  # of a feed that ships, to change it; or a new one
+    url: str  # its address
+    kind: str = "news"  # what its items are where they do not say it: "news", "article", "registration"
+    enabled: bool = True  # whether it is read
+    confirmed: bool = True  # whether its address is known to be right: only then does its failure make a run partial
+    everything: bool = False  # takes items that do not speak of the topic, too
 
 
 def feeds_from(tables: Sequence[Mapping[str, object]], *, shipped: bool = True) -> tuple[Feed, ...]:

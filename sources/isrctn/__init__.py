@@ -28,16 +28,12 @@ _NUMBERS_AT_ONCE = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Base):
-    """ISRCTN: trials with any of the topic's words that were edited in the window, and the watched ones.
-
-    ``terms`` replaces the words taken from the topic; ``canary`` is a trial that must be found; ``limit`` is
-    the number of trials asked for at once (there are no pages: a longer answer is asked for in shorter windows).
-    """
+    """ISRCTN: trials with any of the topic's words that were edited in the window, and the watched ones."""
 
     base_url: str = "https://www.isrctn.com/api/query/format/default"
-    terms: tuple[str, ...] = ()
-    canary: str = "ISRCTN96912679"
-    limit: int = 500
+    terms: tuple[str, ...] = ()  # in the place of the words taken from the topic
+    canary: str = "ISRCTN96912679"  # a trial that must be found
+    limit: int = 500  # trials of one request; a longer answer is asked for in shorter windows, for there are no pages
 
     name: ClassVar[str] = "isrctn"
     title: ClassVar[str] = "ISRCTN"

@@ -25,7 +25,7 @@ class Source(Base):
     """
 
     base_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-    contact: str = ""  # sent as ``email``, as NCBI asks
+    contact: str = ""  # sent as `email`, as NCBI asks; that of `[watcher]` if not given
     api_key: str = field(default="", repr=False)  # goes by POST only, so that no address holds it
     batch: int = 200  # records of one request
 

@@ -28,7 +28,14 @@ def digest_command() -> None:
 
 
 @digest_command.command("preview")
-@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="In which form it is written.",
+)
 @click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
 @click.option("--until", "end", metavar="DATE", help="Up to this date.")
 @click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
@@ -129,7 +136,14 @@ def list_(app: App, as_json: bool) -> None:
 @digest_command.command("rebuild")
 @click.argument("key", metavar="WEEK")
 @click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
-@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="In which form it is written.",
+)
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 @force_option
 @shared

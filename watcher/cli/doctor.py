@@ -213,7 +213,13 @@ def _met(source: "Source", topic: "Topic", now: "datetime", gate: "Gate") -> lis
 @click.command("capture")
 @click.argument("source")
 @click.option(
-    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="DIR"
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder into which they are put.",
 )
 @shared
 def capture_command(app: App, source: str, folder: Path) -> None:

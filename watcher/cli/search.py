@@ -76,8 +76,9 @@ _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, N
     type=click.Choice(["relevance", "date", "cited"], case_sensitive=False),
     default="relevance",
     show_default=True,
+    help="What comes first.",
 )
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Show so many.")
 @click.option("--offset", type=click.IntRange(0, 1_000_000), default=0, help="Leave out so many of the first.")
 @click.option(
     "--format", "form", type=_Format(), default="table", show_default=True, help="table, json, ris, bibtex, csv, ..."

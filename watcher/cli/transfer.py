@@ -139,7 +139,14 @@ def _unread(empty: "Mapping[str, str]", files: int) -> str:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(writable(), case_sensitive=False), default="ris", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(writable(), case_sensitive=False),
+    default="ris",
+    show_default=True,
+    help="In which form they are written.",
+)
 @click.option("--style", metavar="NAME", help="Of --format references: a CSL style, or the path of a .csl file.")
 @click.option(
     "--tier",

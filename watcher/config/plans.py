@@ -46,22 +46,28 @@ class DigestPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Digest:
-    name: Annotated[str, str]
-    channels: object = None  # None: all
-    when: Annotated[values.When, values.when] = field(default_factory=values.When)
-    timezone: Annotated[ZoneInfo | None, values.zone] = None
-    topic: Annotated[str | Path, values.profile] = ""
-    tiers: tuple[Annotated[str, values.one_of(*_TIERS)], ...] = ()
-    threshold: Annotated[str, values.one_of(*_TIERS)] = ""
-    sections: tuple[Annotated[str, values.one_of(*SECTIONS)], ...] = ()
-    empty: Annotated[str, values.one_of(*EMPTY)] = "send"
-    language: Annotated[str, values.one_of(*LANGUAGES)] = "en"
-    recipients: tuple[str, ...] = ()
-    recipients_file: Annotated[Path | None, values.path] = None
-    reply_to: str = ""
-    alerts: bool = True
-    quiet: Annotated[tuple[time, time] | None, values.quiet] = None
-    searches: tuple[str, ...] = ()
+    name: Annotated[str, str]  # what it is called in commands, messages and the archive
+    channels: object = None  # names of channels; all if not given
+    when: Annotated[values.When, values.when] = field(
+        default_factory=values.When
+    )  # days and a time: "weekdays 07:00", "tuesday, friday 08:30", "first monday 07:00"
+    timezone: Annotated[ZoneInfo | None, values.zone] = None  # of its hours and dates; that of `[watcher]` if not given
+    topic: Annotated[str | Path, values.profile] = ""  # the profile that it is about; that of `[watcher]` if not given
+    tiers: tuple[
+        Annotated[str, values.one_of(*_TIERS)], ...
+    ] = ()  # those that it tells of, all if none is named: watched, core, related, adjacent
+    threshold: Annotated[str, values.one_of(*_TIERS)] = ""  # in the place of tiers: down to this one
+    sections: tuple[
+        Annotated[str, values.one_of(*SECTIONS)], ...
+    ] = ()  # those that it has, in this order; all if none is named
+    empty: Annotated[str, values.one_of(*EMPTY)] = "send"  # one without news: "send", "short" (first lines) or "skip"
+    language: Annotated[str, values.one_of(*LANGUAGES)] = "en"  # of labels and dates: en, sv, de, es
+    recipients: tuple[str, ...] = ()  # in the place of those of its mail channels
+    recipients_file: Annotated[Path | None, values.path] = None  # more of them, an address a line or CSV
+    reply_to: str = ""  # where its mails are answered
+    alerts: bool = True  # whether what cannot wait is told at once
+    quiet: Annotated[tuple[time, time] | None, values.quiet] = None  # hours in which no alert goes out: "20:00-07:00"
+    searches: tuple[str, ...] = ()  # names of saved searches, each of which makes a section of what is new in it
 
 
 def plans(document: Document, folder: Path, zone: ZoneInfo, channels: Sequence[str]) -> tuple[DigestPlan, ...]:

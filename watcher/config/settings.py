@@ -73,22 +73,26 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Watcher:
-    database: Annotated[Path, values.path] = Path(DATABASE)
-    gate: Annotated[Path | None, values.path] = None
-    timezone: Annotated[ZoneInfo, values.zone] = field(default_factory=lambda: ZoneInfo("UTC"))
-    contact: Annotated[str, values.contact] = ""
-    topic: Annotated[str | Path, values.profile] = "ssa-dose-escalation"
+    database: Annotated[Path, values.path] = Path(
+        DATABASE
+    )  # the SQLite file; beside watcher.toml unless the path is absolute
+    gate: Annotated[Path | None, values.path] = None  # a folder: who shares it shares the pace of requests
+    timezone: Annotated[ZoneInfo, values.zone] = field(
+        default_factory=lambda: ZoneInfo("UTC")
+    )  # of hours and dates, a name of the IANA database
+    contact: Annotated[str, values.contact] = ""  # an e-mail address, sent to NCBI and Crossref as their etiquette asks
+    topic: Annotated[str | Path, values.profile] = "ssa-dose-escalation"  # a profile that ships, or the path of one
 
 
 @dataclass(frozen=True, slots=True)
 class _Schedule:
-    sync: Annotated[timedelta, values.every] = timedelta(hours=6)
-    congress: Annotated[timedelta, values.every] = timedelta(hours=3)
-    congresses: Annotated[Path | None, values.path] = None
-    heartbeat_url: str = ""
-    allow_private_hosts: bool = False
-    backup: Annotated[Path | None, values.path] = None
-    keep: int = 8
+    sync: Annotated[timedelta, values.every] = timedelta(hours=6)  # how often is collected
+    congress: Annotated[timedelta, values.every] = timedelta(hours=3)  # how often is collected while a congress is on
+    congresses: Annotated[Path | None, values.path] = None  # a file with dates of congresses, over those that ship
+    heartbeat_url: str = ""  # called by GET after each good round
+    allow_private_hosts: bool = False  # whether heartbeat_url may be a private address, and plain http
+    backup: Annotated[Path | None, values.path] = None  # a folder into which the service copies the database daily
+    keep: int = 8  # how many of these copies stay
 
 
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:

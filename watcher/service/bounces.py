@@ -47,14 +47,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailroom:
-    """The mailbox that ``[imap]`` names. ``security`` is tls, starttls, or none, which is accepted only to this machine."""
+    """The mailbox that is read for mails that did not arrive, and for who wants to leave."""
 
-    host: str
-    username: str
-    password: str = field(default="", repr=False)
-    port: int = 993
-    security: str = "tls"
-    folder: str = "INBOX"
+    host: str  # the IMAP server
+    username: str  # whose mailbox it is
+    password: str = field(default="", repr=False)  # of that user
+    port: int = 993  # 993 for tls, 143 for starttls
+    security: str = "tls"  # tls, starttls, or none, which is accepted only to this machine
+    folder: str = "INBOX"  # where the mail lies
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
     timeout: int = 30  # seconds for each answer
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"password": "IMAP_PASSWORD"})

@@ -23,27 +23,22 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A mailing. ``security`` is tls, starttls, or none, which is accepted only to this machine.
+    """A mailing: one message a reader."""
 
-    ``unsubscribe`` is an https or mailto address; where there is none, the sender's address serves. What stands for ``{token}`` in it
-    is a recipient's own, and an https address with one takes one click. ``recipients_file`` names more recipients; it is read anew
-    for each digest. ``listed`` and ``key``, of which tokens are made, are the digest's name and the installation's secret.
-    """
-
-    name: str
-    host: str
-    sender: str
-    recipients: Sequence[str] = ()
-    recipients_file: str = ""
-    reply_to: str = ""
-    listed: str = ""
-    key: str = field(default="", repr=False)
-    port: int = 587
-    security: str = "starttls"
-    username: str = ""
-    password: str = field(default="", repr=False)
+    name: str  # of the channel
+    host: str  # the SMTP server
+    sender: str  # "NET evidence <evidence@example.org>"
+    recipients: Sequence[str] = ()  # addresses
+    recipients_file: str = ""  # more of them, an address a line or CSV; read anew for each digest
+    reply_to: str = ""  # where it is answered; the sender if not given
+    listed: str = ""  # the digest's name: Watcher sets it
+    key: str = field(default="", repr=False)  # of which the readers' tokens are made: Watcher sets it
+    port: int = 587  # 587 for starttls, 465 for tls
+    security: str = "starttls"  # starttls, tls, or none, which is accepted only to this machine
+    username: str = ""  # where the server wants one
+    password: str = field(default="", repr=False)  # where the server wants one
     bounce: str = ""  # the envelope's sender, where bounces go; the sender's address where not given
-    unsubscribe: str = ""
+    unsubscribe: str = ""  # an https or mailto address, `{token}` in it a reader's own, which takes one click; the sender's address where not given
     one_click: bool = False  # the https address takes the POST of RFC 8058
     archive: str = ""  # address of the page channel's site, for what is folded
     timeout: int = 60  # seconds for each answer

@@ -26,16 +26,16 @@ TITLE = "Page"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A site in ``folder``; ``address`` is where readers find it, for all that must be absolute ("" where nowhere yet).
+    """A site in a folder: digests, living table, studies, search, feeds, calendar.
 
     The message of a digest holds its pages, written. The archive, the search and the feed are made
     anew from the cards of all digests in the folder whenever one is added.
     """
 
-    name: str
-    folder: str
-    title: str = SITE
-    address: str = ""
+    name: str  # of the channel
+    folder: str  # where the site is written
+    title: str = SITE  # of the site
+    address: str = ""  # where readers find it, for absolute links, feeds and sitemap
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
     paths: ClassVar[tuple[str, ...]] = ("folder",)
 

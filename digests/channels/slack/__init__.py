@@ -17,17 +17,17 @@ TITLE = "Slack"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A Slack channel: ``token`` is a bot token, ``channel`` an id such as C0123456789.
+    """A Slack channel, through a bot that was invited to it.
 
     An incoming webhook cannot be asked what it posted, so a digest that got lost on the way could
     only be lost or doubled: digests want a token. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
     """
 
-    name: str
-    channel: str
-    token: str = field(default="", repr=False)
-    base_url: str = "https://slack.com/api/"
-    allow_private_hosts: bool = False
+    name: str  # of the channel
+    channel: str  # its id, such as C0123456789
+    token: str = field(default="", repr=False)  # of the bot (xoxb-...)
+    base_url: str = "https://slack.com/api/"  # where Slack answers
+    allow_private_hosts: bool = False  # whether that may be a private address, and plain http
     archive: str = ""  # address of the page channel's site, for what is folded
     timeout: int = 30  # seconds
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"token": "SLACK_BOT_TOKEN"})
