@@ -56,6 +56,9 @@ _GIVEN = re.compile(
 _BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
 # A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
 _DEPOT_DAYS = (7, 63)
+# No depot is given several times a week: in "LAR 40 mg and flushes fell from 5 to 2 a day" that is another matter.
+_DEPOTS = frozenset({"LAR", "autogel", "PR"})
+_DEPOT_MG = 10
 _ANY_ANALOGUE = "somatostatin analogue"
 
 Spans = Sequence[tuple[int, int]]
@@ -149,6 +152,8 @@ class _Sentence:
         if named is None:
             return
         at = self._interval_of(i)
+        if at is not None and self._is_of_an_event(i, named, at):
+            at = None
         if at is not None:
             self.used.add(at)
         days: tuple[float | None, ...] = self.parts[at].numbers if at is not None else (None,)
@@ -193,12 +198,18 @@ class _Sentence:
     def _if_ours(self, at: int) -> int | None:
         return at if self.parts[at].sort is Sort.DRUG else None
 
+    def _is_of_an_event(self, i: int, named: int, at: int) -> bool:
+        """Return whether so much of a depot cannot be given so often: the interval is of what happened to the patients."""
+        is_depot = self.parts[named].drug[1] in _DEPOTS and min(self.parts[i].numbers) >= _DEPOT_MG
+        return is_depot and max(self.parts[at].numbers) < _DEPOT_DAYS[0]
+
     def _interval_of(self, i: int) -> int | None:
         """Return the position of the dose's interval: after it, shared at the end of a list, or before it."""
         for j in range(i + 1, min(i + 1 + _LONGEST_LIST, len(self.parts))):
             before, piece = self.parts[j - 1], self.parts[j]
             if piece.sort is Sort.INTERVAL:
-                return j if piece.start - before.end <= _REACH else None
+                between = self.folded[before.end : piece.start]
+                return j if len(between) <= _REACH and ";" not in between else None
             if piece.sort is Sort.DOSE and (
                 before.sort is Sort.OTHER or not _goes_on(self.folded[before.end : piece.start])
             ):

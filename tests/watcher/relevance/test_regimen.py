@@ -219,6 +219,8 @@ ONE = {
     "octreotide FC 30 mg/month": depot(30, 28, 30),
     # no interval, no dose, or neither drug
     "octreotide LAR 60 mg": octreotide(60, None, None, None, "dose"),
+    "octreotide LAR 60 mg; stools fell to 2 a day": octreotide(60, None, None, None, "dose"),
+    "octreotide LAR 60 mg and stools fell to 2 a day": octreotide(60, None, None, None, "dose"),
     "octreotide LAR 30 mg": octreotide(30, None, None, None),
     ">30 mg octreotide LAR": octreotide(None, None, None, None, "dose"),
     "more than 120 mg of lanreotide": lanreotide(None, None, None, None, "dose"),

@@ -32,7 +32,15 @@ MORE = [
     for words in (
         "at twice the usual dose", "every 2 weeks", "at shortened intervals", "in two injections a month", "120 mg/14 d", "q2w", "fortnightly",
         "above the label", "dose escalation", "up-titration", "given more often", "on a compressed schedule", "120 mg every third week",
+        "in non-standard regimens", "more than once a month", "once weekly", "with and without dose modification", "on a changed schedule",
     )
+] + [
+    "A randomised crossover of 3- versus 4-weekly octreotide LAR in carcinoid syndrome",
+    "Going from one to two ampoules: octreotide LAR in carcinoid disease",
+    "Non-response to octreotide LAR in carcinoid syndrome: what dose next?",
+    "The ceiling of octreotide LAR in NETs",
+    "Maximising the benefit of octreotide in NETs: is more better?",
+    "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
 ]  # fmt: skip
 ELSEWHERE = [
     "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
@@ -57,6 +65,10 @@ ELSEWHERE = [
     "兰瑞肽每14天一次治疗神经内分泌肿瘤",
     "神経内分泌腫瘍に対するランレオチド投与間隔短縮",
     "神経内分泌腫瘍に対する高用量オクトレオチド",
+    "Lanreotid bei NET: von 28 auf 21 Tage",
+    "Lanréotide dans les TNE : de 4 à 3 semaines",
+    "Análogos de somatostatina: más allá de la dosis estándar en TNE",
+    "Lanreotide più di una volta al mese nei tumori neuroendocrini",
 ]
 OTHER_WAY = [
     "Lanreotide at longer intervals in stable NET",
@@ -65,6 +77,8 @@ OTHER_WAY = [
     "Octreotide in NET without increasing the dose",
     "De-escalation of somatostatin analogues in NET",
     "Intervallverlängerung von Lanreotid bei neuroendokrinen Tumoren",
+    "From 4 to 6 weeks: lanreotide interval in stable NETs",
+    "Lanreotid bei stabilen NET: von 28 auf 42 Tage",
 ]
 
 
@@ -79,6 +93,32 @@ def test_the_other_direction_is_not_core_and_is_said(title):
 
     assert score.tier is Tier.RELATED
     assert score.reasons[0].note.startswith("read as the other direction")
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Insufficient control on lanreotide in NETs", "Options were dose intensification (46%), PRRT (31%) and targeted drugs (23%)."),
+        ("Recommendations on NETs", "In refractory syndrome the SSA dose may be increased or the interval shortened."),
+        ("Treatment patterns in carcinoid syndrome", "29% had at least one dose escalation within two years."),
+        ("Flushing in carcinoid syndrome", "Thirty adults on octreotide LAR moved from 30 mg to 40 mg, and flushes fell from 5 to 2 a day."),
+    ],
+)  # fmt: skip
+def test_an_escalation_among_other_things_is_core(title, abstract):
+    assert rate(record(title, abstract), TOPIC).tier is Tier.CORE
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Same-dose lanreotide continued beyond progression in NETs", ""),
+        ("Do patients with NET tolerate SSA?", "Diarrhoea was more frequent with lanreotide than with octreotide."),
+        ("Systemic treatment of NETs: what is coming", "SORENTO is testing a high-exposure octreotide depot."),
+        ("Six-weekly lanreotide in NETs", ""),
+    ],
+)
+def test_what_only_sounds_like_more_is_not_core(title, abstract):
+    assert rate(record(title, abstract), TOPIC).tier is Tier.RELATED
 
 
 def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
