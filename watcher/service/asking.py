@@ -13,10 +13,11 @@ from watcher.model import Coverage, Id, Notice, Outcome, Page, Tier, Topic
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import LONGEST_TURN, standing_question
 from watcher.service import Session
-from watcher.service.loading import client_of, query_of
+from watcher.service.loading import AWAITED, client_of, query_of
 from watcher.store.store import Store
 from watcher.web import Client
 from watcher.web.gate import Gate
+from watcher.web.request import Limits
 
 # How far before the last complete run a source is asked again: indexes are late, and upserts make it free.
 OVERLAP = timedelta(days=14)
@@ -79,7 +80,7 @@ def asking(
     with ExitStack() as stack:
 
         def client(source: Source, budget: timedelta) -> Client:
-            return stack.enter_context(client_of(source, gate, budget))
+            return stack.enter_context(client_of(source, gate, Limits(turn=budget.total_seconds())))
 
         asked = ((source, seen) for source in loaded if (seen := _seen_by(source, span)))
         found = (_turn(source, topic, store, seen, client) for source, seen in asked)
@@ -181,7 +182,7 @@ def probe(source: Source, topic: Topic, now: datetime, gate: Gate) -> tuple[str,
     can be asked.
     """
     query = replace(query_of(topic, now), since=now - timedelta(days=1), watched=())
-    with client_of(source, gate) as client:
+    with client_of(source, gate, AWAITED) as client:
         steps = list(islice(source.pages(query, client), 1 if source.base_url else None))
     pages = [step for step in steps if isinstance(step, Page)]
     said = [step for step in steps if isinstance(step, Notice)]

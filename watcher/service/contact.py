@@ -17,13 +17,12 @@ from watcher.border import Fault, attempt
 from watcher.errors import InputError
 from watcher.model import Page, Piece, Record, Topic, Unreadable
 from watcher.redact import without_secrets
-from watcher.service.loading import client_of, query_of
+from watcher.service.loading import AWAITED, client_of, query_of
 from watcher.service.outputs import write
 from watcher.web.gate import Gate
 from watcher.web.urls import public
 
 LOOK = timedelta(days=90)  # back: a small question that has an answer
-PATIENCE = timedelta(minutes=2)  # for all answers of a source
 _PAGE = 60.0  # seconds, for one of them to be read
 _ANSWERS = 3  # of a source that may have thousands
 _NAMED = 12  # new names that are told one by one
@@ -67,7 +66,7 @@ class Contact:
 def meet(source: Source, topic: Topic, now: datetime, gate: Gate) -> Contact:
     """Ask a source a small question and return how it answered; raise ``SourceError`` where it does not."""
     query = replace(query_of(topic, now), since=now - LOOK)
-    with client_of(source, gate, PATIENCE) as client:
+    with client_of(source, gate, AWAITED) as client:
         steps = source.pages(query, client)
         pages = tuple(islice((step for step in steps if isinstance(step, Page)), _ANSWERS))
     return understood(source, pages)

@@ -23,6 +23,8 @@ from watcher.web import Client
 from watcher.web.gate import Gate
 from watcher.web.request import Limits
 
+AWAITED = Limits(tries=2, turn=120.0)  # where a person waits for what a source says
+
 
 def load_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
     """Return the sources that are named, or all that are enabled; raise ``ConfigError`` naming the place of a mistake."""
@@ -91,15 +93,15 @@ def gate_of(settings: Settings) -> Gate:
     return Gate(settings.gate)
 
 
-def client_of(source: Source, gate: Gate, budget: timedelta | None = None) -> Client:
-    """Return the polite client of a source, which asks until the budget is used; leaving it closes its connections."""
+def client_of(source: Source, gate: Gate, limits: Limits | None = None) -> Client:
+    """Return the polite client of a source, which goes as far as the limits say; leaving it closes its connections."""
     return Client(
         source.name,
         source.pace,
         contact=source.contact,
         allow_private_hosts=source.allow_private_hosts,
         gate=gate,
-        limits=Limits(turn=budget.total_seconds()) if budget else None,
+        limits=limits,
     )
 
 
