@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,13 @@ def known_recall(topic: Topic) -> tuple[int, int]:
     """
     if not topic.known:
         return 0, 0
-    wanted = [one for one in read_labelled(Path(topic.known)) if one.tier in {Tier.WATCHED, Tier.CORE}]
+    return _recall(topic, read_labelled(Path(topic.known)))
+
+
+@lru_cache(maxsize=16)
+def _recall(topic: Topic, known: tuple[Labelled, ...]) -> tuple[int, int]:
+    """Return (found, total) of a known set, which is rated once and not for every digest."""
+    wanted = [one for one in known if one.tier in {Tier.WATCHED, Tier.CORE}]
     found = sum(rate(one.record, topic).tier.rank <= one.tier.rank for one in wanted)
     return found, len(wanted)
 

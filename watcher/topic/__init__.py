@@ -4,6 +4,7 @@ Profiles are documented in docs/topics.md; those that ship lie in ``watcher/topi
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,7 +55,14 @@ def profile_at(called: str, place: str, known: Iterable[Topic | ConfigError] = (
 
 def read_topic(text: str, path: Path) -> Topic:
     """Return the profile that the text is; ``path`` is for messages and for the known set beside it."""
-    return Reader(text, path).topic()
+    known = path.with_suffix(".known.jsonl")
+    return _read(text, path, str(known) if known.is_file() else "")
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, path: Path, known: str) -> Topic:
+    """Return the profile: one text is one ``Topic``, whose tables are made once (a service and its digests ask for it in every round)."""
+    return Reader(text, path, known).topic()
 
 
 def _path(name_or_path: str) -> Path:

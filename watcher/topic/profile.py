@@ -120,10 +120,10 @@ class _Tag:
 class Reader:
     """One reading of one profile; its methods follow the file's tables."""
 
-    def __init__(self, text: str, path: Path) -> None:
-        """Read the file's tables; raise ``ConfigError`` for what is no TOML."""
+    def __init__(self, text: str, path: Path, known: str) -> None:
+        """Read the file's tables; raise ``ConfigError`` for what is no TOML. ``known``: the path of its known set, or none."""
         self._file = Document.read(text, path, "a key of a profile")
-        self._path = path
+        self._known = known
 
     def topic(self) -> Topic:
         """Return the profile; raise ``ConfigError`` for the first mistake."""
@@ -133,7 +133,6 @@ class Reader:
         watched = tuple(map(_trial, self._file.tables("watched", _Watched)))
         signals = (*self._signals(), *(signal for trial in watched for signal in _of_trial(trial)))
         names = [signal.name for signal in signals]
-        known = self._path.with_suffix(".known.jsonl")
         return Topic(
             name=head.name,
             version=head.version,
@@ -146,7 +145,7 @@ class Reader:
             tags=self._tags(names),
             groups=self._groups(query, {signal.name: signal.concept for signal in signals}),
             left_out=_left_out(query, signals),
-            known=str(known) if known.is_file() else "",
+            known=self._known,
         )
 
     def _signals(self) -> tuple[Signal, ...]:
