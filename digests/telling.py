@@ -14,7 +14,14 @@ _ROW = 2  # values in a row
 _VALUES = 3  # of a study's leading outcome, in its line
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
-_GLANCE = ("Why stopped", "Enrolment", "Primary completion", "Results posted", "Last checked")  # after the status
+_GLANCE = (
+    "Why stopped",
+    "Enrolment",
+    "Primary completion",
+    "First results",
+    "Results posted",
+    "Last checked",
+)  # after the status
 
 
 def result(entry: Entry) -> str:

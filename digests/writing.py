@@ -11,7 +11,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from digests import headline, labels, telling, view, words
+from digests import headline, labels, outlook, telling, view, words
 from watcher.model import Digest, Milestone, Panel
 from watcher.text import shown
 
@@ -137,6 +137,7 @@ def _environment() -> Environment:
         language=labels.language,
         telling=telling,
         headline=headline,
+        outlook=outlook,
         view=view,
         words=words,
         timeline=timeline,

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from digests import headline, telling, view, words
+from digests import headline, outlook, telling, view, words
 from digests.build.entry import entry, line
 from digests.labels import say
 from watcher import ids
+from watcher.dates import earliest
 from watcher.model import (
     Change,
     Dossier,
@@ -70,12 +71,13 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     changes = _news(status)
     moves = _moves(status, changes, [shown for shown, _ in publications])
     still = _still(status, period, missing, changes)
+    came = _first_results(status, [shown for shown, _ in publications])
     made = Panel(
         name=status.trial.name,
         headline="; ".join(said for _, said in moves) or "; ".join(still),
         movement=moves[0][1] if moves else still[0],
         has_new_results=any(rank <= _RESULTS_POSTED for rank, _ in moves),
-        facts=tuple(_facts(status, now, period.zone)),
+        facts=tuple(_facts(status, now, period.zone, came)),
         design=status.trial.design,
         note=status.trial.note,
         moved=bool(moves),
@@ -88,6 +90,8 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
         last_moved=last_moved(status),
         history=tuple(change for change in status.history[::-1] if change.weight is not Weight.NOISE),
         versions=status.revisions[::-1],
+        forecasts=status.forecasts[::-1],
+        came=came,
     )
     return made, sum(dropped for _, dropped in publications)
 
@@ -166,7 +170,7 @@ def address_of(status: WatchedStatus) -> str:
     return ids.address(leading[0]) if leading else ""
 
 
-def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[str, str]]:
+def _facts(status: WatchedStatus, now: datetime, zone: str, came: str) -> Iterator[tuple[str, str]]:
     """Yield label and value, each as the registry has it."""
     own = status.dossier.item.records if status.dossier else ()
     facts = next((record.trial for record in own if record.trial), None)
@@ -174,12 +178,30 @@ def _facts(status: WatchedStatus, now: datetime, zone: str) -> Iterator[tuple[st
         yield from registered(facts, (*own, *(record for twin in status.twins for record in twin.records)))
     if status.trial.readout:
         yield "Read-out", status.trial.readout
+    if came:
+        yield "First results", words.iso(came)
+    elif status.forecasts:
+        yield "First results", outlook.expected(status.forecasts[-1])
+        yield "Forecast from", outlook.basis(status.forecasts[-1])
     if status.last_change is not None:
         days = words.plural((now - status.last_change).days, "day")
         yield "Last registry change", f"{words.day(status.last_change, zone)} ({days} ago)"
     if status.last_checked is not None:
         yield "Last checked", words.day(status.last_checked, zone)
     yield "Published", _published(status)
+
+
+def _first_results(status: WatchedStatus, shown: Sequence[Entry]) -> str:
+    """Return the ISO date of the first results, in a registry or published; "" where none have come."""
+    own = status.dossier.item.records if status.dossier else ()
+    posted = [one.trial.results_first_posted.date for one in own if one.trial and one.trial.results_first_posted]
+    published = [
+        dossier.item.records[0].published
+        for dossier, made in zip(status.publications, shown, strict=True)
+        if made.figures and form_of(dossier) in _REPORTING
+    ]
+    first = earliest(*posted, *published)
+    return first.iso if first else ""
 
 
 def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """``watcher show``: everything about one item."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,9 @@ from watcher.service import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from watcher.model import NotUnderstood, Record, Regimen, Score
+    from collections.abc import Sequence
+
+    from watcher.model import Forecast, NotUnderstood, Record, Regimen, Score
     from watcher.store.answers import Account
     from watcher.store.store import Store
 
@@ -39,10 +42,11 @@ def show_command(app: App, identifier: str, history: bool, as_json: bool) -> Non
                 raise
             _print_unread(store.items.damaged()[0], as_json=as_json)
             return
+        forecasts = _forecasts(app, store, account)
     if as_json:
         _print_json(account)
     else:
-        _print(account, history=history)
+        _print(account, forecasts, history=history)
 
 
 def _print_json(account: "Account") -> None:
@@ -53,6 +57,13 @@ def _print_json(account: "Account") -> None:
 
     kept = msgspec.to_builtins(account, enc_hook=str)
     print_json({**kept, **plain(gist(account.item.records), _regimens(account))})
+
+
+def _forecasts(app: App, store: "Store", account: "Account") -> "Sequence[Forecast]":
+    """Return what was forecast of a watched trial, oldest first; () for any other item."""
+    watched = [trial for topic in app.topic.every for trial in topic.watched]
+    name = next((one.name for one in watched if {*one.ids} & {*account.ids} and account.item.whole.trial), "")
+    return store.forecasts.of(name, app.now() + datetime.resolution)
 
 
 def _regimens(account: "Account") -> "tuple[Regimen, ...]":
@@ -74,7 +85,9 @@ def _print_unread(record: "NotUnderstood", *, as_json: bool) -> None:
     paragraph(f"It could not be understood, please read it yourself: {record.reason}")
 
 
-def _print(account: "Account", *, history: bool) -> None:
+def _print(account: "Account", forecasts: "Sequence[Forecast]", *, history: bool) -> None:
+    from digests import outlook
+
     lead = account.item.whole
     for notice in account.notices:
         paragraph(notice.upper(), bold=True)
@@ -85,6 +98,11 @@ def _print(account: "Account", *, history: bool) -> None:
     for topic, score in account.scores:
         _print_score(topic, score)
     _print_gist(account)
+    if forecasts:
+        newest = forecasts[-1]
+        paragraph(
+            f"First results expected {outlook.expected(newest)} (forecast of {newest.made:%Y-%m-%d}): {outlook.basis(newest)}"
+        )
     if lead.text:
         paragraph("\n" + lead.text)
     _print_ties(account)

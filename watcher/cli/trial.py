@@ -26,8 +26,9 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
 
     The thread is everything of the study by date: registrations, protocol,
     corrections, abstracts, press releases, articles, posted results. The
-    versions are those that ClinicalTrials.gov counts itself. Another trial is
-    shown by any of its registry numbers.
+    versions are those that ClinicalTrials.gov counts itself. When first
+    results are expected is forecast after each sync, and every forecast is
+    kept. Another trial is shown by any of its registry numbers.
 
     \b
     Example: watcher trial NCT05050942
@@ -82,8 +83,20 @@ def _print(shown: "Panel", points: "Sequence[Milestone]") -> None:
     for change in shown.changes:
         note = f" ({change.note})" if change.note else ""
         echo(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
+    _print_forecasts(shown)
     _print_versions(shown.revisions)
     _print_thread(points)
+
+
+def _print_forecasts(shown: "Panel") -> None:
+    from digests import outlook
+
+    if shown.forecasts:
+        echo("\nWhen it was expected to read out:")
+    for one in shown.forecasts:
+        became = outlook.outcome(one, shown.came)
+        parts = (f"{one.made:%Y-%m-%d}", outlook.expected(one), became, outlook.basis(one))
+        echo("  " + "  ".join(filter(None, parts)))
 
 
 def _print_versions(revisions: "Sequence[Revision]") -> None:

@@ -21,6 +21,7 @@ from watcher.model.digest import (
     Trait,
     WatchedStatus,
 )
+from watcher.model.forecast import Forecast, Guidance, Stated
 from watcher.model.judgement import (
     Alias,
     Arrangement,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.forecast import Forecast
 from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
 from watcher.model.record import Id
 from watcher.model.turn import NotUnderstood, Revision
@@ -197,6 +198,7 @@ class WatchedStatus:
     twins: tuple[Trial, ...] = ()  # its rows in other registries, where they are items of their own
     revisions: tuple[Revision, ...] = ()  # the versions that a registry tells of itself, oldest first
     history: tuple[Change, ...] = ()  # every change of its registrations that we saw, oldest first
+    forecasts: tuple[Forecast, ...] = ()  # of its first results, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +287,8 @@ class Panel:
     has_new_results: bool = False  # results came in the period: in a registry or published
     history: tuple[Change, ...] = ()  # all changes of weight that were ever seen in its registries, the newest first
     versions: tuple[Revision, ...] = ()  # all versions that a registry tells of itself, the newest first
+    forecasts: tuple[Forecast, ...] = ()  # when first results were expected, the newest forecast first
+    came: str = ""  # ISO, when first results came; "" as long as none have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

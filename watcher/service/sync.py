@@ -12,6 +12,7 @@ from functools import partial
 from sources import Source
 from watcher.model import Coverage
 from watcher.pipeline.collect import collect
+from watcher.pipeline.forecasting import keep_forecasts
 from watcher.pipeline.reread import SECONDS, Reread, reread
 from watcher.pipeline.second import SHORT_RUN, Elsewhere, SecondProcess
 from watcher.service import Session
@@ -55,6 +56,7 @@ def sync(
                 seen = collect(asked, session.topic, store, session.now, keep=keep, progress=progress, second=second)
             remember_rereads(asked, seen, store)
             coverage += seen
+        keep_forecasts(session.topic, store, session.now())
     return coverage
 
 

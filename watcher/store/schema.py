@@ -346,6 +346,23 @@ def m016_name_abstracts_by_their_keys(database: Database) -> None:
     )
 
 
+# By the trial's name in its profile: a forecast is of the trial that is watched, in however many registries.
+_FORECAST = """
+    CREATE TABLE forecast (
+        trial TEXT NOT NULL,
+        made TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (trial, made)
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m017_keep_forecasts(database: Database) -> None:
+    """Create the table of what was forecast of the watched trials; it fills with the next sync."""
+    _run(database.conn, _FORECAST)
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

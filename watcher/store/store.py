@@ -27,6 +27,7 @@ from watcher.store.connection import (
 from watcher.store.decisions import Decisions
 from watcher.store.digests import Digests
 from watcher.store.dossiers import Dossiers, read_score
+from watcher.store.forecasts import Forecasts
 from watcher.store.health import damaged_rows, forget_damaged
 from watcher.store.index import Index
 from watcher.store.items import Items
@@ -76,7 +77,12 @@ class Store:
     @cached_property
     def trials(self) -> Trials:
         """The trials, and what belongs to each."""
-        return Trials(self.connection, self.items, self.dossiers)
+        return Trials(self.connection, self.items, self.dossiers, self.forecasts)
+
+    @cached_property
+    def forecasts(self) -> Forecasts:
+        """What was forecast of the watched trials."""
+        return Forecasts(self.connection, self.records)
 
     @cached_property
     def runs(self) -> Runs:

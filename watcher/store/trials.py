@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected, own_numbers
+from watcher.store.forecasts import Forecasts
 from watcher.store.items import Items
 from watcher.store.rows import attempt, encode, moment, read, read_moment, row, upsert
 
@@ -29,10 +30,11 @@ _AROUND = (
 class Trials:
     """The story of the trial that the team waits for."""
 
-    def __init__(self, connection: Connection, items: Items, dossiers: Dossiers) -> None:
+    def __init__(self, connection: Connection, items: Items, dossiers: Dossiers, forecasts: Forecasts) -> None:
         self._connection = connection
         self._items = items
         self._dossiers = dossiers
+        self._forecasts = forecasts
 
     def watched(
         self, trial: WatchedTrial, since: datetime, until: datetime, *, topic: str = "", digest: str | None = None
@@ -62,6 +64,7 @@ class Trials:
                 registries=registries,
                 twins=registrations[1:],
                 history=changes,
+                forecasts=self._forecasts.of(trial.name, until),
                 revisions=tuple(
                     revision
                     for item in registrations

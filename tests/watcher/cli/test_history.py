@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from fakes import NOW, page
 from sources.clinicaltrials import Source
 from watcher.cli import cli
+from watcher.pipeline.forecasting import keep_forecasts
 from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 from watcher.topic import load_topic
@@ -52,6 +53,7 @@ def study(status="RECRUITING", completion="2026-06", contact="A. Person", posted
 def taken_in(store, when, **facts):
     for found in Source().parse(page(json.dumps({"studies": [study(**facts)]}))):
         take_in(replace(found, retrieved=when), TOPIC, store, when)
+    keep_forecasts(TOPIC, store, when)
 
 
 @pytest.fixture
@@ -169,3 +171,24 @@ def test_every_version_of_a_record_is_in_its_history(watcher):
     assert (
         "2026-09-24 primary completion date: 2026-06 (estimated) → 2026-09 (estimated) (slips by 3 months)" in history
     )
+
+
+def test_every_forecast_of_its_read_out_is_kept_and_the_newest_stands_with_the_item(watcher):
+    shown, item = watcher("trial"), watcher("show", "NCT05050942")
+
+    lines = shown[shown.index("When it was expected to read out") :].splitlines()
+    assert [line.split("  ")[1:3] for line in lines[1:4]] == [
+        ["2026-11-21", "between Nov 2026 and Mar 2029"],
+        ["2026-09-24", "between Sep 2026 and Oct 2028"],
+        ["2026-08-25", "between Aug 2026 and Feb 2029"],
+    ]
+    assert (
+        "First results expected between Nov 2026 and Mar 2029 (forecast of 2026-11-21): event-driven: 194 events"
+        in item
+    )
+    assert "moved back by 6 months since 25 Aug 2026" in item
+    assert [one["registered"]["date"]["month"] for one in json.loads(watcher("trial", "--json"))["forecasts"]] == [
+        12,
+        9,
+        6,
+    ]
