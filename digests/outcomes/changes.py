@@ -213,7 +213,8 @@ def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         values = _run_of_levels(sentence, first, inside)
         shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
-        if shares and not signed and "hba1c" not in sentence.folded[token.start : token.end]:
+        in_percent = "hba1c" in sentence.folded[token.start : token.end] or token.label == "tumour growth rate"
+        if shares and not signed and not in_percent:
             continue
         if values and _is_given(sentence, place, values):
             continue

@@ -38,7 +38,7 @@ def is_plan(sentence: Sentence) -> bool:
 # What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
 _OTHERS = re.compile(
     r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|historical|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
-    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published|historical) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|original|pivotal) (?:[a-z-]{1,20} )?(?:trial|study|series|cohort|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|has been reported|have been reported|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
+    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published|historical) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|original|pivotal) (?:[a-z-]{1,20} )?(?:trial|study|series|cohort|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|ha(?:s|ve) been (?:reported|described)|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
     r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
     r"(?:was|were) taken from|extrapolated from|(?:published|historical|external) (?:data|controls?|trials?|estimates?))(?!\w)"
 )
@@ -48,6 +48,7 @@ _LIKENED = re.compile(
 _STUDY = re.compile(
     r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
     r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
+    r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}){0,6} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
 )
 
 
@@ -57,11 +58,26 @@ def _tells_of_others(folded: str) -> bool:
     return found is not None and _LIKENED.search(folded, max(0, found.start() - 40), found.start()) is None
 
 
-def is_of_others(sentence: Sentence, before: str) -> bool:
-    """Return whether others' figures are told: of earlier series, of a model, of a trial that the text names here first."""
+def end_of_others(sentence: Sentence, before: str) -> int:
+    """Return up to where others' figures are told: of earlier series, of a model, of a trial that the text names here first.
+
+    0 where none are; in "whereas CLARINET FORTE had reported 5.6 months, ours was 8.4" the first clause alone tells of others.
+    """
     cited = _STUDY.search(sentence.text)
-    name = (cited["name"] or cited["told"]) if cited else ""
-    return _tells_of_others(sentence.folded) or (name != "" and name not in before)
+    name = next((name for name in cited.groups() if name), "") if cited else ""
+    if not (_tells_of_others(sentence.folded) or (name and name not in before)):
+        return 0
+    own = _OWN.search(sentence.folded)
+    first = _OPENING.match(sentence.folded) or (own and _FIRST.match(sentence.folded, 0, own.start()))
+    return first.end() if first else len(sentence.folded)
+
+
+# A clause that opens a sentence with others, and one before what "our" begins.
+_OPENING = re.compile(
+    r"(?:whereas|while|although|unlike|in contrast (?:to|with)|contrary to|compared (?:to|with)) [^;]{0,240}?, (?=[a-z])"
+)
+_OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
+_FIRST = re.compile(r".{0,300}(?:;|, (?:whereas|while|but)) ")
 
 
 def significance(sentence: Sentence, at: int) -> bool | None:

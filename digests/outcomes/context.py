@@ -31,6 +31,8 @@ _COMMONEST = frozenset({"common", "commonest", "frequent"})
 _LONGEST_DEFINITION = 16
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+# So is it where it is seen in patients.
+_STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded)|in \d|as best|rates?)")
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
@@ -56,10 +58,11 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
     if not labels and not _RESPONSES.search(text) and not lexicon.SEVERITY_FOUND.search(fold(text)):
         return tokens
-    if len(set(_RESPONSES.findall(text))) > 1:
+    if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
+    tokens = [_of_population(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
@@ -89,6 +92,18 @@ def _graded(tokens: list[Token], text: str) -> list[Token]:
             rest = Token(Mark.WORD, match.end() + 1, end, folded[match.end() + 1 : end], depth=one.depth)
             tokens[inside[0] : inside[-1] + 1] = [one, rest] if rest.label else [one]
     return tokens
+
+
+def _of_population(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
+    earlier = told and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[: place - 3])
+    return token._replace(mark=Mark.WORD) if earlier else token
+
+
+_AMONG = frozenset({"in", "among", "for"})
+_PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
 
 
 def _between_arms(tokens: list[Token], place: int) -> Token:

@@ -5,11 +5,11 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
-from digests.outcomes.clauses import is_of_others, is_plan, significance
+from digests.outcomes.clauses import end_of_others, is_plan, significance
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups, without_names
@@ -18,9 +18,11 @@ from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import ARMS, Group, kind_of
 from digests.outcomes.ratios import differences, ratios
+from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
-from digests.outcomes.ties import compared, tie
+from digests.outcomes.ties import tie
+from digests.outcomes.told import Read, carried, recalled
 from digests.outcomes.value import Reading
 from digests.roles.headings import heading
 from watcher.model import Figure
@@ -50,18 +52,21 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 def _all(text: str, field: str) -> Iterator[Figure]:
     """Yield the figures of each sentence; of more than ``_MOST`` the rest is a table gone wrong."""
     spoken = language(fold(text[:_ENOUGH]))
-    before: deque[_Read] = deque(maxlen=_REMEMBERED)
+    before: deque[Read] = deque(maxlen=_REMEMBERED)
     told = 0
     for start, end in sentences(text):
         first = _beginning(text, start, end)
         if end - first > _LONGEST or told > _MOST:
             continue
         sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
-        read = _figures(sentence, partial(_carried, before)) if sentence else []
-        if sentence and read and not is_of_others(sentence, text[:start]):
-            yield from read
+        if sentence:
+            sentence = with_antecedents(sentence, before[-1].figures if before else ())
+        read = _figures(sentence, partial(carried, before)) if sentence else []
+        if sentence and read:
+            own = first + end_of_others(sentence, text[:start])
             told += len(read)
-        before.append(_Read(text[first:end], spoken, sentence, read))
+            yield from (one for one in read if one.at.start >= own)
+        before.append(Read(text[first:end], spoken, sentence, read))
 
 
 def _beginning(text: str, start: int, end: int) -> int:
@@ -70,37 +75,14 @@ def _beginning(text: str, start: int, end: int) -> int:
     return start if first > start and _TOLD.search(fold(text[start:first])) else first
 
 
-class _Read(NamedTuple):
-    """A sentence that was read, scanned where it holds a value."""
-
-    text: str
-    spoken: str
-    sentence: Sentence | None
-    figures: Sequence[Figure]
-
-
-def _carried(before: Sequence[_Read]) -> tuple[Group, ...]:
-    """Return the groups that the last sentence which compares any compares, or those of its values in their order."""
-    for one in reversed(before):
-        sentence = one.sentence or scan(one.text, spoken=one.spoken)
-        if run := _of_values(one.figures) or compared(sentence, groups(sentence)):
-            return run
-    return ()
-
-
-def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
-    named = {figure.arm: figure.groups for figure in read if figure.arm and figure.contrast != "factor"}
-    return tuple(Group(name, kind, "", 0, 0) for name, kind in named.items()) if len(named) > 1 else ()
-
-
-def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> list[Figure]:
+def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if _TELLING.isdisjoint(sentence.marks):
         return []
     found = groups(sentence)
     headed = _headed(sentence)
-    carried = (lambda: headed) if headed else carried
-    found = () if headed else found
+    told_of = (lambda: headed) if headed else told_of
+    found = () if headed else recalled(sentence, found, told_of)
     sentence = without_names(sentence, found)
     given = values(sentence)
     means, unnamed = list(averages(sentence)), [*changes(sentence, found), *counts(sentence)]
@@ -109,8 +91,8 @@ def _figures(sentence: Sentence, carried: Callable[[], tuple[Group, ...]]) -> li
         return []
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
-    effects = {one.figure.at: _of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, carried)}
-    tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, carried)
+    effects = {one.figure.at: _of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
+    tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, told_of)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
     told = [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
     return oriented(told)

@@ -28,6 +28,7 @@ from digests.outcomes.phrases import (
     printed,
 )
 from digests.outcomes.scan import Sentence
+from digests.outcomes.unled import HAVING, JOINING, beside, hyphenated, in_a_word, is_beside
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
@@ -36,12 +37,11 @@ _EARLIER = frozenset("avant antes prima dopo vor innan".split())
 _SCHEDULES = re.compile(r"(q\d{1,2}(?:w|d|wk))/(q\d{1,2}(?:w|d|wk))")
 _LETTERED = re.compile(r"(?:arm|group|cohort|part) [a-z0-9]", re.IGNORECASE)
 _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
-_HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 _SHORTEST = 2
+_EVERY = "every"
 _LEADS = LEADING | {"when", "if"} | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
-_JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
 _QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
@@ -55,6 +55,11 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
         if position >= end and (pair := _SCHEDULES.fullmatch(token.label)):
             found += [Group(name, ARMS, "", position, position + 1) for name in pair.groups()]
             end = position + 1
+        elif position >= end and (whole := in_a_word(sentence, position) or hyphenated(sentence, position)):
+            found, end = [*found, *whole], whole[-1].end
+        elif position >= end and token.label not in _LEADS and is_beside(sentence, position):
+            chain = [one for one in [beside(sentence, position)] if one]
+            found, end = [*found, *chain], chain[-1].end if chain else end
         elif position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
             chain = _chain(sentence, position, found[-1] if found else None)
             found = _lettered(found, chain)
@@ -134,7 +139,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         return _by_the_clock(sentence, position)
     if token.label in {"when", "if"}:
         done = named(sentence, position, position + 1)
-        return done if done and done.kind == ARMS else None
+        return done if done and done.kind == ARMS else _what_was_done(sentence, position)
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
@@ -153,6 +158,21 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     ):
         return named(sentence, position, position + 1)
     return None
+
+
+def _what_was_done(sentence: Sentence, position: int) -> Group | None:
+    """Return "the interval was shortened" after "when"."""
+    end = end_of_name(sentence, position + 1)
+    verb = [t.label for t in sentence.tokens[end : end + 2]]
+    done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
+    words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
+    if not done or not _ADJUSTED.search(words):
+        return None
+    return Group(printed(sentence, position + 1, end + 2), ARMS, sentence.tokens[position].label, position, end + 2)
+
+
+# What is changed of a treatment.
+_ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|schedules?|gaps?|treatment)$")
 
 
 def _compares_values(sentence: Sentence, position: int) -> bool:
@@ -232,10 +252,19 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
         return group
     if listed and short and last is not None and _is_alike(sentence, last, group):
         return group._replace(kind=last.kind)
-    opens = position <= 1 and group.kind == ARMS and following.label in ENDING
+    opens = position <= 1 and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
-    heads = not listed and (short or group.kind != "") and following.label == ":"
+    dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
+    heads = not listed and (short or group.kind != "") and (following.label == ":" or (dashed and group.kind != ""))
     return group if opens or told or heads else None
+
+
+def _is_listed(sentence: Sentence, position: int) -> bool:
+    """Return whether a second arm is joined here, and both are what is told of: "The 60-mg and 30-mg groups had"."""
+    joined = sentence.tokens[position].mark is Mark.AND
+    other = named(sentence, position, position + 1) if joined and position + 1 < len(sentence.tokens) else None
+    following = sentence.tokens[other.end : other.end + 1] if other else ()
+    return other is not None and other.kind == ARMS and any(t.label in ENDING for t in following)
 
 
 def _is_alike(sentence: Sentence, last: Group, group: Group) -> bool:
@@ -249,7 +278,7 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     first, *rest = sentence.tokens[position : position + 3]
     if first.label == "of":
         return any(t.mark in {Mark.TIME, Mark.PERCENT} for t in rest[:1])
-    return first.label in _HAVING or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
+    return first.label in HAVING or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
 
 
 def _next(sentence: Sentence, last: Group) -> Group | None:
@@ -259,6 +288,8 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
         position += 1
     if position == last.end or position >= len(tokens):
         return None
+    if by_number := _next_number(sentence, last, position):
+        return by_number
     if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
         led = _led(sentence, position)
         return led if led and led.kind == last.kind else None
@@ -266,8 +297,19 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
     return group if group is not None and _ends_name(sentence, group) else None
 
 
+def _next_number(sentence: Sentence, last: Group, position: int) -> Group | None:
+    """Return the next of "every 14, 21 and 28 days", of which the last alone has the unit."""
+    token, before = sentence.tokens[position], sentence.tokens[last.end - 1]
+    bare = before.mark is Mark.NUMBER and not before.label and sentence.tokens[last.end - 2].label == "every"
+    goes_on = last.lead == _EVERY or bare
+    if not goes_on or token.mark not in {Mark.NUMBER, Mark.TIME} or (token.mark is Mark.NUMBER and token.label):
+        return None
+    printed_as = sentence.text[token.start : token.end]
+    return Group(f"every {printed_as}", ARMS, _EVERY, position - 1, position + 1)
+
+
 def _joins(token: Token) -> bool:
-    return token.mark in _JOINING or (token.mark is Mark.SEMICOLON and token.depth > 0)
+    return token.mark in JOINING or (token.mark is Mark.SEMICOLON and token.depth > 0)
 
 
 def _ends_name(sentence: Sentence, group: Group) -> bool:
@@ -277,7 +319,7 @@ def _ends_name(sentence: Sentence, group: Group) -> bool:
     following = sentence.tokens[group.end]
     return (
         group.kind != ""
-        or following.mark in {*_JOINING, Mark.RESPECTIVELY, Mark.OPEN, Mark.CLOSE}
+        or following.mark in {*JOINING, Mark.RESPECTIVELY, Mark.OPEN, Mark.CLOSE}
         or following.label in {"was", "were", ".", ":", "="}
     )
 
@@ -309,7 +351,7 @@ def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group,
 def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     if first.end == second.end:
         return True
-    between = sentence.tokens[first.end : second.start + 1]
+    between = sentence.tokens[first.end : second.start + bool(second.lead)]
     if any(t.label in {"or", "and/or"} for t in between):
         return False
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
@@ -332,10 +374,8 @@ def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:
     """Return the sentence with the numbers and markers in the names of groups as words: the 60 of "with 60 mg" is no value."""
     inside = covered(sentence, found)
     named_in = [p for p in inside if sentence.tokens[p].mark in _NUMBERS]
-    if not named_in:
-        return sentence
     tokens = list(sentence.tokens)
     for place in named_in:
         token = tokens[place]
         tokens[place] = token._replace(mark=Mark.WORD, label=sentence.folded[token.start : token.end])
-    return replace(sentence, tokens=tuple(tokens))
+    return replace(sentence, tokens=tuple(tokens), names=inside)

@@ -187,18 +187,29 @@ def is_part_of_name(sentence: Sentence, position: int) -> bool:
 
 def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
     """Return whether another statement lies between: a verb that is not right before the number, or joins nothing to it."""
-    between = [t for t in sentence.tokens[last + 1 : position] if t.depth <= sentence.tokens[position].depth]
+    depth = sentence.tokens[position].depth
+    between = [
+        t for p, t in enumerate(sentence.tokens[last + 1 : position], last + 1) if _is_outside(sentence, p, depth)
+    ]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
     if not verbs or any(t.mark is Mark.VERSUS for t in between):
         return False
     return verbs[-1] < len(between) - 2 or not any(t.mark in {Mark.AND, Mark.COMMA} for t in between)
 
 
+def _is_outside(sentence: Sentence, place: int, depth: int) -> bool:
+    return sentence.tokens[place].depth <= depth and place not in sentence.names
+
+
 def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, timed: bool) -> bool:
     """Return whether the number is a value printed without its unit ("16 and 21 weeks", "62 (range 18-108) weeks"), not a count."""
     before = sentence.tokens[position - 1] if position else None
-    if timed and before is not None and before.mark is Mark.WORD and before.label not in _TO_NUMBER:
+    led = before is None or before.mark is not Mark.WORD or before.label in _TO_NUMBER
+    announced = _announced(sentence, position)
+    if timed and not led and position - 1 not in sentence.names and not announced:
         return False
+    if announced and not sentence.tokens[position].label:
+        return True
     label = sentence.tokens[position].label
     if not label and before is not None and before.mark is Mark.VERSUS and places[-1:] == [position - 2]:
         return True
@@ -213,6 +224,14 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
         known = following.label in _FOLLOWING or _is_per_day(sentence, position)
         return known and not timed
     return _is_printed_alone(sentence, position) if timed else True
+
+
+def _announced(sentence: Sentence, position: int) -> str:
+    """Return the unit that the head of a line gives for all of its numbers: the months of "median PFS (months): A 12.9, B 8.8"."""
+    colon = next((p for p in range(position - 1, 1, -1) if sentence.tokens[p].label == ":"), 0)
+    head = sentence.tokens[max(0, colon - 2) : colon]
+    units = [t.label for t in head if t.label in _UNIT_WORDS]
+    return units[0] if len(units) == 1 and head[0].mark in {Mark.COMMA, Mark.WORD} else ""
 
 
 def _is_per_day(sentence: Sentence, position: int) -> bool:
@@ -264,4 +283,4 @@ def _unit(sentence: Sentence, places: list[int]) -> str:
         token = sentence.tokens[place]
         if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or (token.label and token.mark is Mark.NUMBER):
             return token.label
-    return _shared_unit(sentence, places[-1]) if places else ""
+    return _shared_unit(sentence, places[-1]) or _announced(sentence, places[0]) if places else ""

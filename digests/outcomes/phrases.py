@@ -26,7 +26,7 @@ _UNNAMED = re.compile(
 _NO_NAME = frozenset(
     "5-hiaa cga chromogranin either neither a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
-    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time first line".split()
+    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".
 NO_GROUP = re.compile(
@@ -34,22 +34,24 @@ NO_GROUP = re.compile(
     r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
     r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?)$"
 )
-_POPULATION = re.compile(r"intention[- ]to[- ]treat|per[- ]protocol")
+_POPULATION = re.compile(
+    r"intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?"
+)
 MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
 _DRUGS = (
     r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)? ?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"
+    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
-    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intention[- ]to[- ]treat|per[- ]protocol|elevated|normal|unknown|"
-    r"prior|previous|cga|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
+    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|"
+    r"prior|previous|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
 DONE = re.compile(
@@ -130,6 +132,9 @@ _MEASURED = frozenset(
 )
 # What a marker in the name of a group is: "with raised CgA".
 _MARKERS = frozenset({"CgA", "5-HIAA"})
+_SIDES = frozenset({"above", "below"})  # "in those below"
+_BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
+_OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
@@ -164,11 +169,12 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         not name[:1].isalnum()
         or MOST_COMMON.search(folded)
         or (NO_GROUP.search(folded) and not _POPULATION.search(folded))
-        or (lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN and not _is_bracket(sentence, first, end))
     ):
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
-    kind = ARMS if len(name) == 1 else kind_of(folded)
+    kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower() in _SIDES else kind_of(folded)
+    if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
+        return None
     return Group(name, kind, label, max(lead, 0), end)
 
 
@@ -209,6 +215,13 @@ def _is_bracket(sentence: Sentence, first: int, end: int) -> bool:
     return compares or following in _ENDING_BRACKET
 
 
+def _is_labelling(sentence: Sentence, end: int) -> bool:
+    """Return whether the name of a group in brackets leads to its value: "(high dose 14%, ...)", "(depot: 38%; ...)"."""
+    following = sentence.tokens[end : end + 2]
+    colon = any(t.label in {":", "="} for t in following[:1])
+    return any(t.mark in {Mark.PERCENT, Mark.TIME, Mark.COUNT} for t in following[colon : colon + 1])
+
+
 def end_of_name(sentence: Sentence, first: int) -> int:
     """Return the place after the last word of the name that begins at ``first``."""
     end = first
@@ -227,7 +240,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.NUMBER:
             return (
                 token.label in _DOSES
-                or (before in _NUMBERED and not (before in _LETTERED and _is_counted(following)))
+                or (before in _NUMBERED and _is_whole(token) and not (before in _LETTERED and _is_counted(following)))
                 or before in _MEASURED
                 or _is_lettered(sentence, first, position)
             )
@@ -236,14 +249,18 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             return (
                 before in _MEASURED
                 or (token.mark is Mark.TIME and of_time and position - 2 >= first)
+                or (token.mark is Mark.TIME and _is_interval(sentence, position))
                 or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
             )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
-            return token.label in _MARKERS and before in _LEVELS
+            bounded = following is not None and following.label in _BOUNDS
+            return token.label in _MARKERS and (before in _LEVELS or bounded)
         case Mark.COMPOUND:
             return True
+        case Mark.VERSUS:
+            return token.label == "than" and before in _OLDER and following is not None and following.mark is Mark.TIME
         case Mark.AND:
             return _is_alternative(sentence, first, position)
         case Mark.SIGN:
@@ -259,6 +276,18 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             return False
 
 
+def _is_interval(sentence: Sentence, position: int) -> bool:
+    """Return whether the time is how often a drug is given and its value follows: "lanreotide 14 days, 10.9 months"."""
+    token, before = sentence.tokens[position], sentence.tokens[position - 1]
+    given = _DRUG.fullmatch(before.label) or before.label in _DOSES
+    valued = [t.mark for t in sentence.tokens[position + 1 : position + 3]] == [Mark.COMMA, Mark.TIME]
+    return given is not None and token.label.startswith(("d", "w")) and valued
+
+
+def _is_whole(token: Token) -> bool:
+    return token.number is not None and token.number.is_integer()
+
+
 _DRUG = re.compile(_DRUGS)
 
 
@@ -269,6 +298,8 @@ def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
     following = sentence.tokens[position + 1 : position + 2]
     if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
         return sentence.tokens[position - 1].number is not None
+    if any(t.label in {"later", "beyond"} for t in following):
+        return True
     before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
     return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
 
@@ -325,7 +356,8 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
     if position == first or sentence.tokens[position].label:
         return False
     before = sentence.tokens[position - 1]
-    return before.end - before.start > 1 and sentence.text[before.start : before.end].isupper()
+    words = sentence.text[before.start : before.end]
+    return len(words) > 1 and words.isupper() and words.isalpha() and _is_whole(sentence.tokens[position])
 
 
 def _begins_anew(token: Token, before: str) -> bool:

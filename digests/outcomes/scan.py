@@ -24,6 +24,7 @@ class Sentence:
     times: tuple[TimePoints, ...] = ()
     marks: frozenset[Mark] = frozenset()
     spoken: str = ""  # its language, "" for English
+    names: frozenset[int] = frozenset()  # places of the tokens that name groups, once these are known
 
 
 _DAMAGED_SEMICOLON = re.compile(r'";"')

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import TIMES, Group
+from digests.outcomes.phrases import OF_PEOPLE, TIMES, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
 from digests.outcomes.subjects import subjects
@@ -140,7 +140,11 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if _is_of_things(sentence, place) or _is_of_range(sentence, place) or any(t.label.startswith("i^") for t in before):
         return True
-    since = list(itertools.takewhile(lambda t: t.mark is not Mark.PERCENT, reversed(before)))
+    since = [
+        t
+        for t in itertools.takewhile(lambda t: t.mark is not Mark.PERCENT, reversed(before))
+        if t.mark is not Mark.VERSUS or sentence.names.isdisjoint(range(place - 3, place))
+    ]
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in since):
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
@@ -156,7 +160,8 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
 def _is_of_things(sentence: Sentence, place: int) -> bool:
     """Return whether the share is not of patients: "1.3% of all infusions"."""
     following = [t.label for t in sentence.tokens[place + 1 : place + 5]]
-    return following[:1] == ["of"] and not _THINGS.isdisjoint(following[1:])
+    of_people = not OF_PEOPLE.isdisjoint(following)
+    return following[:1] == ["of"] and not of_people and not _THINGS.isdisjoint(following[1:])
 
 
 def _is_of_range(sentence: Sentence, place: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.groups import covered, lists
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ARMS, OF_PEOPLE, SUBGROUPS, TIMES, Group
+from digests.outcomes.phrases import ARMS, OF_PEOPLE, TIMES, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
@@ -152,6 +152,8 @@ def _of_row(
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
         bare = not listed and not found
+        if moved := _from_one_to_the_other(sentence, row, found):
+            return moved
         before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
         if bare and len(before) == len(row):
             return list(before)
@@ -162,6 +164,16 @@ def _of_row(
         listed = _list_for(sentence, segment, between) if len(segment) > 1 else ()
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
+
+
+def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
+    """Return the arms of "compared with A, B prolonged PFS from 7.9 to 10.4 months": the first value is of what B is set against."""
+    leads = [sentence.tokens[place - 1].label for place in row if place]
+    arms = [group for group in found if group.kind == ARMS and group.end <= row[0]]
+    if leads != ["from", "to"] or len(arms) != len(found) or len({group.name for group in arms}) != len(row):
+        return []
+    against = [group for group in arms if sentence.tokens[group.start].mark is Mark.VERSUS]
+    return [against[0], next(g for g in arms if g not in against)] if len(against) == 1 else [None, None]
 
 
 _MORE = frozenset("more higher greater longer better often commoner".split())
@@ -315,9 +327,3 @@ def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
     ]
     stop = next((i for i, t in enumerate(after) if t.mark in _SEPARATORS), len(after))
     return any(t.mark is Mark.VERSUS for t in before) or any(t.label in _LEADS for t in after[:stop])
-
-
-def compared(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
-    """Return the groups that a sentence compares, for the bare values of the next: "longer with A than with B"."""
-    runs = [run for run in lists(found, sentence) if all(group.kind in {ARMS, SUBGROUPS, TIMES} for group in run)]
-    return runs[0] if len(runs) == 1 and len(found) == len(runs[0]) else ()

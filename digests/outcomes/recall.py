@@ -1,0 +1,110 @@
+"""What a pronoun stands for: "it was 9.2 months" after a median PFS is one, "the former" after two groups is the first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digests.outcomes.groups import groups, without_names
+from digests.outcomes.lexicon import is_known, is_result
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
+from watcher.model import Figure
+
+_STANDING = frozenset({"it", "this", "ours"})
+_NOUNS = frozenset("figure figures value values rate rates proportion proportions percentage percentages".split())
+_ALIKE = frozenset("corresponding respective same equivalent".split())
+_VERBS = frozenset("was were is are reached averaged amounted had been to only about approximately just".split())
+_LEADING = frozenset("in of for with on among under".split())
+_VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER, Mark.COUNT, Mark.OPEN_ENDED})
+_AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})
+# So many tokens may stand between a pronoun and its verb, and between "median" and its outcome.
+_FAR, _NEAR = 14, 4
+
+_Meaning = tuple[tuple[Mark, str], ...]
+
+
+def with_antecedents(sentence: Sentence, before: Sequence[Figure]) -> Sentence:
+    """Return the sentence with the outcome in the place of each pronoun of which a value is told.
+
+    ``before`` are the figures of the sentence before: what they are of is meant where no outcome stands earlier in this one.
+    """
+    told, own, valued, end = _told_before(before), False, False, 0
+    if not told and Mark.OUTCOME not in sentence.marks:
+        return sentence
+    pronouns = {place: found for place in range(len(sentence.tokens)) if (found := _pronoun(sentence, place))[0]}
+    if not pronouns:
+        return sentence
+    named = without_names(sentence, groups(sentence)).tokens
+    tokens: list[Token] = []
+    for place, token in enumerate(sentence.tokens):
+        width, value = pronouns.get(place, (1, Mark.WORD))
+        several = width > 1 and sentence.tokens[place + width - 1].label.endswith("s")
+        if place in pronouns and told and (not own or (valued and not several)):
+            tokens += _as_outcome(sentence.tokens[place : place + width], told, value)
+            end = place + width
+        elif place >= end:
+            tokens.append(token)
+        if named[place].mark is Mark.OUTCOME:
+            told, own = _averaged(named, place), True
+        valued = valued or named[place].mark in _VALUES
+    return replace(sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens))
+
+
+def _as_outcome(words: Sequence[Token], meant: _Meaning, value: Mark) -> list[Token]:
+    """Return what is meant at the place of the words; a share is no median."""
+    plain = Token(Mark.WORD, words[0].start, words[-1].end, depth=words[0].depth)
+    told = [one for one in meant if value is not Mark.PERCENT or one[0] not in _AVERAGED]
+    return [plain._replace(mark=mark, label=label) for mark, label in told]
+
+
+def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
+    """Return how many tokens stand for an outcome here, 0 where none does, and what kind of value is told of it."""
+    token = sentence.tokens[place]
+    width = 0
+    if token.label in _STANDING or (token.label == "that" and _leads(sentence, place + 1)):
+        width = 1
+    elif token.label in {"the", "our"}:
+        width = _noun(sentence, place)
+    value = _value_told(sentence, place + width, near=token.label in _STANDING) if width else Mark.WORD
+    return (width, value) if value is not Mark.WORD else (0, value)
+
+
+def _noun(sentence: Sentence, place: int) -> int:
+    """Return the width of "the corresponding figure", "the rate"; a rate of something else is none."""
+    end = place + 1
+    while end < len(sentence.tokens) and sentence.tokens[end].label in _ALIKE:
+        end += 1
+    following = [token.label for token in sentence.tokens[end : end + 2]]
+    named = len(following) > 1 and following[0] in _NOUNS
+    return end + 1 - place if named and (following[1] != "of" or end > place + 1) else 0
+
+
+def _leads(sentence: Sentence, place: int) -> bool:
+    return any(token.label in _LEADING for token in sentence.tokens[place : place + 1])
+
+
+def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
+    """Return the kind of the value to which a verb leads, ``WORD`` where another outcome or no verb comes first."""
+    verb = False
+    for token in sentence.tokens[first : first + (_NEAR if near else _FAR)]:
+        if token.mark in _VALUES and verb:
+            return token.mark
+        if token.mark in {Mark.OUTCOME, Mark.SEMICOLON, Mark.MEDIAN, Mark.MEAN} or (near and token.label not in _VERBS):
+            return Mark.WORD
+        verb = token.label in _VERBS
+    return Mark.WORD
+
+
+def _averaged(tokens: Sequence[Token], place: int) -> _Meaning:
+    """Return the outcome at a place with the "median" or "mean" before it."""
+    average = [t for t in tokens[max(0, place - _NEAR) : place] if t.mark in _AVERAGED]
+    return tuple((token.mark, token.label) for token in (*average[-1:], tokens[place]))
+
+
+def _told_before(before: Sequence[Figure]) -> _Meaning:
+    """Return the outcome of the figures before, () where these are of several."""
+    of = {figure.outcome for figure in before}
+    outcome = of.pop() if len(of) == 1 else ""
+    if not is_known(outcome) or not is_result(outcome):
+        return ()
+    average = {"median": Mark.MEDIAN, "mean": Mark.MEAN}.get(before[0].measure)
+    return ((average, before[0].measure), (Mark.OUTCOME, outcome)) if average else ((Mark.OUTCOME, outcome),)

@@ -1,0 +1,128 @@
+"""The groups that were told of before: those that a sentence compares, for the bare values of the next and for "the former"."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from digests.outcomes.groups import groups, lists
+from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import ARMS, OF_PEOPLE, SUBGROUPS, TIMES, Group, named
+from digests.outcomes.scan import Sentence, scan
+from watcher.model import Figure
+
+_KINDS = frozenset({ARMS, SUBGROUPS, TIMES})
+_ALLOCATED = ("randomi", "assign", "allocat")
+_COMPARING = frozenset("compare compared compares comparing".split())
+_COMPOSED = frozenset("comprised included comprising including of enrolled were".split())
+_ARMS = frozenset("arms groups cohorts regimens schedules strata".split())
+_LEADING = frozenset("to receive either the on with : a our".split())
+_JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
+_FORMER, _LATTER = "former", "latter"
+
+
+class Read(NamedTuple):
+    """A sentence that was read, scanned where it holds a value."""
+
+    text: str
+    spoken: str
+    sentence: Sentence | None
+    figures: Sequence[Figure]
+
+
+def carried(before: Sequence[Read]) -> tuple[Group, ...]:
+    """Return the groups that the last sentence which compares any compares, or those of its values in their order."""
+    for one in reversed(before):
+        sentence = one.sentence or scan(one.text, spoken=one.spoken)
+        found = groups(sentence)
+        if run := _of_values(one.figures) or _compared(sentence, found) or _composed(sentence):
+            return run
+        if not one.figures and (run := _side_by_side(sentence, found)):
+            return run
+    return ()
+
+
+def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
+    told = {figure.arm: figure.groups for figure in read if figure.arm and figure.contrast != "factor"}
+    return tuple(Group(name, kind, "", 0, 0) for name, kind in told.items()) if len(told) > 1 else ()
+
+
+def _compared(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups that a sentence compares: "longer with A than with B"."""
+    runs = [run for run in lists(found, sentence) if all(group.kind in _KINDS for group in run)]
+    return runs[0] if len(runs) == 1 and len(found) == len(runs[0]) else ()
+
+
+def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the two arms of a sentence without a figure: "61 patients on A and 59 on B"."""
+    arms = len({group.name for group in found}) == len(found) == len({"one", "other"})
+    if not arms or any(group.kind != ARMS for group in found):
+        return ()
+    between = sentence.tokens[found[0].end : found[1].start + 1]
+    return found if any(token.mark in _JOINING for token in between) else ()
+
+
+def _composed(sentence: Sentence) -> tuple[Group, ...]:
+    """Return the groups into which patients are parted: "randomised to A (n = 60) or B", "40 pancreatic and 61 midgut NETs"."""
+    for place, token in enumerate(sentence.tokens):
+        following = sentence.tokens[place + 1 : place + 2]
+        parts = (
+            token.label.startswith(_ALLOCATED)
+            or token.label in _COMPARING
+            or (token.label == ":" and any(t.label in _ARMS for t in sentence.tokens[:place]))
+            or (token.label in _COMPOSED and any(t.mark is Mark.NUMBER for t in following))
+        )
+        run = tuple(_enumerated(sentence, place + 1)) if parts else ()
+        if len({group.name.lower() for group in run}) == len(run) > 1:
+            return run
+    return ()
+
+
+def _enumerated(sentence: Sentence, first: int) -> Iterator[Group]:
+    """Yield the groups that stand side by side from a place on, how many they are and what stands in brackets passed over."""
+    place, kind = first, ""
+    while place < len(sentence.tokens):
+        place = _after_leads(sentence, place)
+        group = named(sentence, place - 1, place) if place < len(sentence.tokens) else None
+        if group is None or not (group.kind or kind):
+            return
+        kind = group.kind or kind
+        yield group._replace(kind=kind)
+        place = group.end
+        while place < len(sentence.tokens) and _is_aside(sentence, place):
+            place += 1
+        joined = place < len(sentence.tokens) and (
+            sentence.tokens[place].mark in _JOINING or sentence.tokens[place].label in {"with", "to"}
+        )
+        if not joined:
+            return
+        place += 1
+
+
+def _after_leads(sentence: Sentence, place: int) -> int:
+    """Return the place after what leads to a name: "to receive", "either", "40", "patients with"."""
+    while place < len(sentence.tokens):
+        token = sentence.tokens[place]
+        counted = token.mark is Mark.NUMBER and not token.label
+        if not (counted or token.label in _LEADING or token.label in OF_PEOPLE or token.mark in _JOINING):
+            return place
+        place += 1
+    return place
+
+
+def _is_aside(sentence: Sentence, place: int) -> bool:
+    return sentence.tokens[place].mark in {Mark.OPEN, Mark.CLOSE, Mark.SIZE} or sentence.tokens[place].depth > 0
+
+
+def recalled(sentence: Sentence, found: tuple[Group, ...], told: Callable[[], tuple[Group, ...]]) -> tuple[Group, ...]:
+    """Return the groups, "the former" and "the latter" as the two that were told of before, in this sentence or the last."""
+    pronouns = [group for group in found if group.name.lower() in {_FORMER, _LATTER}]
+    if not pronouns:
+        return found
+    earlier = tuple(group for group in found if group.end <= pronouns[0].start)
+    pair = next((run for run in reversed([*lists(earlier, sentence)])), ()) or told()
+    if len(pair) != len({_FORMER, _LATTER}):
+        return tuple(group for group in found if group not in pronouns)
+    meant = {_FORMER: pair[0], _LATTER: pair[1]}
+    return tuple(
+        group._replace(name=one.name, kind=one.kind) if (one := meant.get(group.name.lower())) else group
+        for group in found
+    )

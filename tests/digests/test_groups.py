@@ -1,0 +1,69 @@
+"""Which group each value is of where no preposition says it: what was told before, pronouns, columns, lists, joined words."""
+
+import pytest
+
+from digests.outcomes.figures import figures
+
+ARMS = "Patients were randomised to lanreotide 120 mg every 14 days (n=60) or every 28 days (n=58)."
+TOLD_BEFORE = [
+    (f"{ARMS} Median PFS was 12.4 and 8.9 months, respectively.", ["lanreotide 120 mg every 14 days", "every 28 days"]),
+    ("We compared high-dose octreotide LAR with everolimus. Median PFS was 8.4 vs 11.1 months.", ["high-dose octreotide LAR", "everolimus"]),
+    ("61 patients were on octreotide depot and 59 on octreotide LAR. PRs were seen in 5% and 2%, respectively.", ["octreotide depot", "octreotide LAR"]),
+    ("The cohort comprised 40 pancreatic and 61 midgut NETs. Median PFS was 6.1 months in the former and 12.0 in the latter.", ["pancreatic", "midgut NETs"]),
+    ("Two arms were studied: 60 mg and 30 mg octreotide. In the former, the DCR was 71%; in the latter, 58%.", ["60 mg", "30 mg octreotide"]),
+    ("In the former, the DCR was 71%; in the latter, 58%.", [""]),
+]  # fmt: skip
+PRONOUNS = [
+    ("In the two-weekly group median PFS was 14.1 months. It was 9.2 months in the four-weekly group.", ["two-weekly", "four-weekly"]),
+    ("Median PFS with CAM2029 was 17.8 months; with the comparator it was 14.0 months.", ["CAM2029", "comparator"]),
+    ("In midgut NETs median PFS was 13.4 months. The corresponding figure for pancreatic NETs was 5.6 months.", ["midgut NETs", "pancreatic NETs"]),
+    ("71% of those on CAM2029 had disease control, while among those on octreotide LAR the proportion was 60%.", ["CAM2029", "octreotide LAR"]),
+    ("PFS was 5.5 months in patients with CgA above 400 ng/mL; in those below, it was 12.2 months.", ["CgA above 400 ng/mL", "below"]),
+]  # fmt: skip
+COLUMNS = [
+    ("Injection-site reactions (29% depot, 13% comparator) were mild.", ["depot", "comparator"]),
+    ("The most frequent AE was diarrhoea (CAM2029: 38%; comparator: 29%).", ["CAM2029", "comparator"]),
+    ("Grade 3 or worse AEs (high dose 14%, standard dose 11%) were balanced.", ["high dose", "standard dose"]),
+    ("Bradycardia: 5 of 71 (7%) high dose, 3 of 70 (4%) standard dose.", ["high dose", "standard dose"]),
+    ("Median PFS (months): q2w 12.9, q4w 8.8.", ["q2w", "q4w"]),
+    ("PFS, median (95% CI): high dose 11.6 (9.1-14.4) months, standard dose 8.3 (6.7-10.2) months.", ["high dose", "standard dose"]),
+    ("Arm A: PFS 13.0 mo; arm B: PFS 9.1 mo.", ["Arm A", "arm B"]),
+    ("Median PFS did not differ (lanreotide 14 days, 10.9 months; lanreotide 28 days, 9.7 months; p=0.31).", ["lanreotide 14 days", "lanreotide 28 days"]),
+]  # fmt: skip
+LISTS = [
+    ("Gallstones developed in 22%, 19% and 12% of patients on injections every 14, 21 and 28 days, respectively.", ["injections every 14", "every 21", "every 28 days"]),
+    ("Pre- and post-escalation 5-HIAA were 310 and 188 \u00b5mol.", ["Pre-escalation", "post-escalation"]),
+    ("The 60-mg and 30-mg groups had ORRs of 7% and 4%.", ["60-mg", "30-mg"]),
+    ("Median PFS was 22.3 months in first line, 11.0 months in second line and 6.2 months in third line or later.", ["first line", "second line", "third line or later"]),
+    ("Among patients younger than 65 years, ORR was 7%; among older patients, 2%.", ["younger than 65 years", "older"]),
+    ("Median PFS was 9 months when the dose was raised and 14 months when the interval was shortened.", ["the dose was raised", "the interval was shortened"]),
+    ("Octreotide LAR 60 mg was associated with more steatorrhoea than 30 mg (31% v 18%).", ["Octreotide LAR 60 mg", "30 mg"]),
+    ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
+    ("DCR was higher in patients with stable disease at escalation (84%) than in those with progression (59%).", ["stable disease", "progression"]),
+    ("Das mediane PFS betrug 12,1 Monate im 14-Tage-Arm und 9,4 Monate im 28-Tage-Arm.", ["14-Tage-Arm", "28-Tage-Arm"]),
+    ("\u9ad8\u5242\u91cf\u7ec4\u4e2d\u4f4dPFS\u4e3a11.5\u4e2a\u6708\uff0c\u6807\u51c6\u5242\u91cf\u7ec4\u4e3a8.6\u4e2a\u6708\u3002", ["\u9ad8\u5242\u91cf\u7ec4", "\u6807\u51c6\u5242\u91cf\u7ec4"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "arms"), [*TOLD_BEFORE, *PRONOUNS, *COLUMNS, *LISTS])
+def test_a_value_is_of_the_group_that_the_text_tells(text, arms):
+    assert [figure.arm for figure in figures(text)] == arms
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Whereas CLARINET FORTE had reported a median PFS of 5.6 months, ours was 8.4 months.", [8.4]),
+        ("Unlike the 5.5 months of the historical controls, median PFS here was 9.8 months.", [9.8]),
+        ("The PFS of 8.4 months reported for the control arm of NETTER-1 served as the reference.", []),
+        ("Response rates of 15% have been described.", []),
+    ],
+)
+def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(text, told):
+    assert [figure.value for figure in figures(text)] == told
+
+
+def test_a_rate_of_something_else_is_not_the_outcome_before():
+    text = "The disease control rate was 66%. The rate of crossover was 31%."
+
+    assert [figure.value for figure in figures(text)] == [66.0]
