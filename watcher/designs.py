@@ -12,7 +12,7 @@ from watcher.text import fold
 
 # By the words of the title, where the abstract of any paper may say the word.
 _IN_TITLE = {
-    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )\breview\b|overview|state of the art|past, present|current options|perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
+    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
     "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
     "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
@@ -98,7 +98,7 @@ _RELEASE = re.compile(
 _DATELINE = re.compile(r"[A-Z]{4,20}(?:, [A-Z][\w. ]{1,20})? (?:\([^()]{2,30}\) )?[-\u2013\u2014] [A-Z]")
 _YEARS = re.compile(r"(?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d")
 _PERIOD = re.compile(
-    r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who received)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
+    r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who (?:received|started|began|initiated|underwent|were given)|starting|initiating)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
 )
 # A letter is a comment, unless it tells of the writers' own patients.

@@ -212,6 +212,8 @@ def _last_word(text: str) -> str:
 def _may_end(word: str, before: str, following: str) -> bool:
     """Return whether a sentence can end on the word: not where it is an abbreviation or an initial."""
     if len(word) == 1 and word.isupper():
+        if before.endswith(f"/{word}"):  # "2.4 mmol/L."
+            return following.isupper() or not following
         return re.search(_LETTERED, before[-24:]) is not None
     if word.lower() in _UNITS:
         return following.isupper() or not following

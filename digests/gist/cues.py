@@ -38,7 +38,9 @@ STANDING = re.compile(
     r"(?:is|are|remains?) (?:still )?(?:the|an?) (?:\w{1,20} )?(?:first|second|last|option|mainstay|choice|alternative|step|treatment|therapy|measure)"
 )
 # The ratio for which a cost study is made.
-ICER = re.compile(r"incremental cost|(?<!\w)icers?(?!\w)|per (?:qaly|quality)|/qaly|cost-(?:effective|saving)|dominat")
+ICER = re.compile(
+    r"incremental cost|(?<!\w)icers?(?!\w)|per (?:qaly|quality)|/qaly|cost-(?:effective|saving)|domina(?:t|nt|nce)"
+)
 # What a review cites: one study's result.
 OF_A_TRIAL = re.compile(
     r"(?:in|from|by) (?:a|an|one|the|another) (?:[\w-]{1,20} ){0,3}(?:trial|study|series|cohort)|(?:reported|showed|found|observed) [^.;]{0,60}\d|(?<!\w)(?:hr|p) ?[<=]"
@@ -54,10 +56,14 @@ NO_FINDING = re.compile(
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
+# "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
+FOLLOWED = re.compile(
+    r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^.;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
+)
 NEVER = re.compile(
     r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
-    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
+    r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:studied|followed(?: up)?) [^.;]{0,40}(?:patients|people|adults|cases)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
 REPORTED = re.compile(
     r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
@@ -74,7 +80,7 @@ SAFETY = re.compile(
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(
-    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse"
+    r"(?:patients|those|tumou?rs) (?:who|with|whose|that) [^.;]{3,90} (?:had|showed|have) (?:an? )?(?:\w{1,16} )?(?:worse|better|longer|shorter|higher|lower)|post[- ]hoc|subgroup|(?<!\w)(?:g[123]|grade [123]|ki-?67[^.;]{1,8}|(?:wo)?men|male|female|older|younger|pancreatic|midgut|ileal)(?: \w{1,16}){0,2} (?:patients|tumou?rs|nets|disease)[^.;]{0,50}(?:longer|shorter|higher|lower|better|worse)[^.;]{0,20} than|exploratory|multivaria|univaria|sensitivity analys|independent(?:ly)? (?:predict|associat)|predict|prognos|reimburse|if (?:its|the|their) price|price (?:was|were|is|had been) (?:reduced|cut|lowered)"
 )
 BACKGROUND_SAID = re.compile(
     r"in (?:retrospective|earlier|previous|published|the single) (?:\w{1,16} )?(?:series|studies|trials?|reports)|previously reported"

@@ -320,10 +320,17 @@ def _forms_the_cohort(after: str) -> bool:
     )
 
 
+# What stands in brackets between those who are counted and what was done with them: "41 patients (22 men; age 68) were identified".
+_BRACKET = re.compile(
+    r"(?<=[a-z]) \([^()]{0,120}\)(?= (?:were|was|had|who|with|from|in|at|received|underwent|entered))"
+)
+
+
 def _rank(sentence: str, one: Numeral, noun: int) -> int:
     """Return the rank of what is said of the count: of the verb within it or next after it, or of the one before it."""
     end = one.end + max(noun, 0)
-    clause = re.split(r"[;:]|, (?:and|of whom|while|whereas) ", sentence[end : end + 200])[0]
+    said = _BRACKET.sub("", sentence[end : end + 260])
+    clause = re.split(r"[;:]|, (?:and|of whom|while|whereas) ", said)[0]
     after = " ".join(token.group() for token in list(_TOKEN.finditer(clause))[:_WORDS_TO_VERB])
     before = re.split(r"[;:,)]", sentence[max(0, one.start - 70) : one.start])[-1]
     return max(_ranked(sentence[one.end : end]), _ranked(after), _ranked(" ".join(before.split()[-6:])))

@@ -218,6 +218,7 @@ _SHOWN: Mapping[Role, str] = {
 
 def _is_no_finding(folded: str) -> bool:
     """Return whether a sentence among the results only says who was enrolled, how they were, or how it was done."""
+    folded = cues.FOLLOWED.sub("", folded)
     if cues.NEVER.search(folded):
         return True
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
@@ -299,7 +300,14 @@ def _wanted(record: Record, told: Sequence[_Told], design: Sequence[str]) -> dic
     aims = [one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded)]
     aim = next((found for folded in aims if (found := primary.first(primary.aim(folded)))), frozenset[str]())
     title = primary.outcomes(fold(record.title)) - {"escalation"}
+    if _EFFICACY.search(" ".join([fold(record.title), *aims])):  # "efficacy and safety": the former is the news
+        aim, title = aim - {"safety"}, title - {"safety"}
     return dict.fromkeys(title, 2.5) | dict.fromkeys(aim, 3.0) | dict.fromkeys(made_for, 3.0)
+
+
+_EFFICACY = re.compile(
+    r"efficac|effectiveness|antitumou?r (?:effect|activity)|(?:effects?|activity|benefits?) and (?:safety|toler)"
+)
 
 
 def _claim(told: Sequence[_Told]) -> str:

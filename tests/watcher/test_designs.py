@@ -63,3 +63,16 @@ def test_what_was_randomised_is_an_rct(title, text):
 )  # fmt: skip
 def test_a_design_is_read_from_title_and_text(title, text, expected):
     assert tags(title, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "tag", "told"),
+    [
+        ("Cost of lanreotide every 14 days: a Canadian perspective", "A partitioned survival model was built.", "review", False),
+        ("Patients' perspectives: two-weekly injections", "We asked 40 patients.", "review", False),
+        ("Somatostatin analogues in NETs: current and future perspectives", "Options are listed.", "review", True),
+        ("Gallstones under high doses", "We studied 241 patients who started an analogue between 2008 and 2022.", "retrospective", True),
+    ],
+)  # fmt: skip
+def test_a_perspective_is_a_review_where_it_is_one_on_the_field(title, text, tag, told):
+    assert (tag in tags(title, text)) is told

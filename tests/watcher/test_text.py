@@ -68,6 +68,7 @@ def test_fold_never_moves_an_offset():
         ("Median PFS was 8.3 months.Median OS was not reached.", 2),
         ("See ClinicalTrials.gov and Singh et al. for more.", 1),
         ("J. A. Chan and S. Singh wrote it.", 1),
+        ("Potassium was 2.4 mmol/L. The interval was cut.", 2),
     ],
 )
 def test_sentences_end_where_a_reader_would_stop(text, count):

@@ -82,7 +82,7 @@ _COUNT = rf"(?:[0-9]{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 # "Two-weekly" is said so in English only.
 _ADJECTIVE = r"(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|ten|twelve|fourteen|twenty-one|twenty-eight)"
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|mo|tage?|wochen?|monate?|jours?|semaines?|mois|hours?|h|tagen?|dias?|semanas?|mes(?:es)?|giorni|settimane|mesi|dagen|weken|maanden|dag(?:en|ar)?|veck(?:a|or)|manad(?:er)?|uger?|dage|maneder|dni|tygodni[ae]?|miesiac\w?)"
-_BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,)\s{0,3}"
+_BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against)\s{0,3}(?:every\s{1,3})?"
 _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b

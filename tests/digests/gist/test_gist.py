@@ -77,6 +77,10 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("The primary outcome was overall survival.", "Median PFS was 9 months (95% CI 7-11). Median overall survival was 40 months.", "Median overall"),
         ("The primary endpoint was PFS; secondary endpoints were safety and quality of life.", "Diarrhoea occurred in 12%. Median PFS was 9 months.", "Median PFS"),
         ("Primary end point: trough concentration.", "Median PFS was 9 months. Mean trough concentration was 8 ng/mL.", "Mean trough"),
+        ("The primary endpoint was PFS.", "With a median follow-up of 28 months, median PFS was 12 months. A high Ki-67 predicted shorter PFS (HR 2.7).", "With a median"),
+        ("We studied efficacy and safety.", "Median PFS was 9 months. Diarrhea occurred in 19% and nausea in 8%, all of grade 1.", "Median PFS"),
+        ("Charts were read.", "PFS was 9 months. PFS of G1 patients was longer than that of G2 patients (14 vs 7 months, P=0.008).", "PFS was 9"),
+        ("A model of costs was built.", "We studied 30 patients in two cohorts. Everolimus was dominant in the base case.", "Everolimus"),
     ],
 )  # fmt: skip
 def test_the_outcome_that_the_methods_name_decides_which_result_comes_first(methods, results, first):

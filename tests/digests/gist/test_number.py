@@ -86,6 +86,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("47 escalated for symptoms, 33 for progression and 8 for other reasons (total 88).", 88),
         ("The final sample included 75 women and 68 men.", 143),
         ("Of the 240 patients on lanreotide, 62 had it every 14 days and were analysed.", 62),
+        ("Forty-one patients (22 men; median age 68) were identified. In the 11 patients escalated for symptoms, flushing improved in 7.", 41),
     ],
 )  # fmt: skip
 def test_all_who_were_studied_are_counted_and_nobody_else(text, number):

@@ -45,6 +45,8 @@ TRIAL_AXIS = [
     # the sponsor's read-out, without the trial's name or its compound
     (W, "Camurus announces positive Phase 3 topline results in patients with gastroenteropancreatic neuroendocrine tumors", "", Kind.NEWS),
     (W, "Camurus meets primary endpoint in pivotal GEP-NET study", "", Kind.NEWS),
+    (W, "Phase III data lift Camurus shares", "Octreotide depot is tried in neuroendocrine tumours.", Kind.NEWS),
+    (R, "Ipsen phase III data move Camurus shares", "Lanreotide is given in neuroendocrine tumours.", Kind.NEWS),
     (W, "Positive Phase 3 results in GEP-NET", "Lund, Sweden. Camurus announced topline results today.", Kind.NEWS),
     (R, "Positive Phase 3 topline results in GEP-NET", "", Kind.NEWS),
     (R, "Camurus at ENETS", "There is a symposium on neuroendocrine tumours.", Kind.NEWS),
