@@ -73,9 +73,10 @@ class Session:
         """
         from watcher.errors import ConfigError
 
-        beside = [one for called, one in self._topics.items() if called != self.settings.topic]
-        usable = tuple(one for one in beside if not isinstance(one, ConfigError))
-        return replace(self._usable(self.settings.topic), beside=usable)
+        topic = self._usable(self.settings.topic)
+        others = [one for called, one in self._topics.items() if called != self.settings.topic]
+        usable = tuple(one for one in others if not isinstance(one, ConfigError))
+        return replace(topic, beside=usable) if usable else topic
 
     def topic_of(self, plan: "DigestPlan") -> "Topic":
         """Return the topic of a digest: its own, or that of the installation; raise ``ConfigError`` for a mistake in it."""
