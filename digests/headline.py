@@ -7,7 +7,7 @@ import re
 
 from digests import telling, view, words
 from digests.labels import counted, lowered, say
-from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
+from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass, Tier
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
@@ -29,7 +29,10 @@ _NOTHING = {
 _BEGINS = "Watcher begins: what was known before stands last, and each digest from now on tells what is new."
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
+_PLAN = "protocol"
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
+_EFFECT = frozenset({"PFS", "TTP", "OS", "ORR", "DCR", "symptom response", "biochemical response"})
+_NEAREST = frozenset({Tier.WATCHED, Tier.CORE})
 
 
 def movement(panel: Panel) -> str:
@@ -81,6 +84,8 @@ def _is_to_read(section: str, entry: Entry) -> bool:
         return False
     if _RETRACTED in entry.badges:
         return not entry.fresh
+    if _PLAN in entry.tags or (entry.kind == Kind.NEWS and not entry.figures):
+        return False
     return section == "watched" or (section == "core" and not _STRONG.isdisjoint(entry.tags))
 
 
@@ -88,9 +93,10 @@ def verdict(digest: Digest) -> str:
     """Return whether there is anything that may change practice: "2 to read: 1 and 4.", "Nothing this week changes practice."."""
     found = [
         *(say("the results of {name}", name=name) for name in _with_results(digest)),
-        *(str(number) for number, _ in to_read(digest)),
+        *words.ranges([number for number, _ in to_read(digest)]),
     ]
-    told = say("{count} to read: {which}.", count=len(found), which=words.listed(found)) if found else _nothing(digest)
+    count = len(_with_results(digest)) + len(to_read(digest))
+    told = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
     return f"{say(_BEGINS)} {told}" if digest.begins else told
 
 
@@ -106,22 +112,32 @@ def _nothing(digest: Digest) -> str:
 
 def main(digest: Digest) -> tuple[str, ...]:
     """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found."""
+    return tuple(f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}" for number, entry in _first(digest))
+
+
+def above(digest: Digest) -> dict[int, str]:
+    """Return what the first screen says of an item, by the item."""
+    return {entry.item: _main(entry) for _, entry in _first(digest)}
+
+
+def _first(digest: Digest) -> list[tuple[int, Entry]]:
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
     withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
-    rest = [one for one in rated if one not in withdrawn]
-    found = [one for one in rest if _tells(one[1])]
-    chosen = [*withdrawn[:_WITHDRAWN], *(found or rest)[:1]]
-    return tuple(f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}" for number, entry in chosen)
+    rest = sorted((one for one in rated if one not in withdrawn), key=lambda one: _farness(one[1]))
+    return [*withdrawn[:_WITHDRAWN], *rest[:1]]
+
+
+def _farness(entry: Entry) -> tuple[bool, bool, int]:
+    """Return how far an item is from being the main study: news, off the question, without values of an effect, of anything, a sentence."""
+    outcomes = {figure.outcome for figure in telling.values(entry)}
+    says = any(quote.role in _FOUND for quote in entry.summary)
+    told = [not _EFFECT.isdisjoint(outcomes), bool(outcomes), says, bool(entry.changes), True].index(True)
+    return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, told
 
 
 def _is_plan(entry: Entry) -> bool:
     """Return whether an item is a registration in which nothing changed: it is no study's result."""
     return entry.kind == Kind.REGISTRATION and not entry.changes
-
-
-def _tells(entry: Entry) -> bool:
-    """Return whether an item says what came out, and not only what was done."""
-    return bool(entry.figures or entry.changes) or any(quote.role in _FOUND for quote in entry.summary)
 
 
 def _main(entry: Entry) -> str:
@@ -136,8 +152,22 @@ def looked(digest: Digest) -> str:
     if not digest.missing and not digest.unseen_since:
         registries = "" if words.REGISTRIES.intersection(asked) else f" {say('No registry was among them.')}"
         return f"{_all(len(asked))}{registries}" if asked else say("No source was asked.")
+    if len(digest.missing) > view.NAMED:
+        return view.unseen_at_all(digest) + _together(digest, len(asked))
     others = "" if digest.unseen_since or len(asked) <= len(digest.missing) else f" {say('The others were read.')}"
     return view.warning(digest) + others
+
+
+def _together(digest: Digest, asked: int) -> str:
+    """Return the many sources that were not looked at in a sentence, and what may be missing in another; since when, the coverage says."""
+    unseen = view.unseen(digest)
+    names = words.listed([words.source(line.source) for line in unseen])
+    which = {"count": len(unseen), "all": asked}
+    whole = say("Could not look fully at {count} of {all} sources: {names}.", **which, names=names)
+    if digest.unseen_since:
+        whole = say("None of {all} sources could be read wholly.", all=asked)
+    kinds = dict.fromkeys(kind for line in unseen for kind in words.kinds(line.source))
+    return f"{whole} {say('What may be missing: {lacking}.', lacking=words.listed(list(kinds)))}"
 
 
 def _all(count: int) -> str:
@@ -145,13 +175,15 @@ def _all(count: int) -> str:
 
 
 def in_full(digest: Digest) -> frozenset[int]:
-    """Return the items to show with all that is said of them: what is to be read first, then in the order of the digest."""
-    return frozenset(entry.item for _, entry in ordered(digest)[:IN_FULL])
+    """Return the items to show with all that is said of them: what is to be read, and what the first screen tells of."""
+    first = dict.fromkeys(entry.item for _, entry in (*to_read(digest), *_first(digest)))
+    ranked = (entry.item for _, entry in ordered(digest) if entry.item in first)
+    return frozenset(list(ranked)[:IN_FULL])
 
 
 def ordered(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return every item with its number: what is to be read first, what comes from a source that is not rated last."""
-    first = sorted(to_read(digest), key=lambda one: _RETRACTED not in one[1].badges)
+    first = sorted(to_read(digest), key=lambda one: (_RETRACTED not in one[1].badges, _farness(one[1])))
     known = {entry.item for _, entry in first}
     rest = [(number, entry) for number, _, entry in view.numbered(digest) if entry.item not in known]
     return (*first, *sorted(rest, key=lambda one: one[1].source_class == SourceClass.OTHER))

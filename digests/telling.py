@@ -1,16 +1,23 @@
 """An item in a line: what was done to whom, what came out, what its authors conclude; the same words in every channel."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from digests import view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.view import Row
 from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote
+from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
+_TOPICS = frozenset({"dose escalation", "interval shortening"})  # what a digest is about is no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
+_NAME, _QUOTED = 80, 140  # characters of a title and of a sentence, where an item is told shortly
+_PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
+_INITIALS = re.compile(r"(?: [A-Z]{1,4})+$")
 _VALUES = 3  # of a study's leading outcome, in its line
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
@@ -58,13 +65,57 @@ def short(entry: Entry) -> str:
     return " ".join(part for part in told if part)
 
 
-def rows(entry: Entry) -> tuple[Row, ...]:
+class Brief(NamedTuple):
+    """An item that is told shortly: its title as far as there is room, who wrote it where, its badges, and what is said of it."""
+
+    title: str
+    byline: str
+    badges: tuple[str, ...]
+    said: str
+
+
+def brief(entry: Entry, *, many: bool) -> Brief:
+    """Return the item as one of some, with what came out; as one of ``many``, with the number of patients and the main values alone."""
+    marks = tuple(badge.split(",")[0] for badge in badges(entry))  # "abstract", of "abstract, not yet full paper"
+    name = words.cut(entry.title, _NAME)
+    return Brief(name, _who(entry), marks, row(entry)) if many else Brief(name, byline(entry), marks, _shortest(entry))
+
+
+def whole(entry: Entry) -> Brief:
+    """Return the item as it is told in full, with its result in one line."""
+    return Brief(entry.title, byline(entry), badges(entry), result(entry))
+
+
+def _shortest(entry: Entry) -> str:
+    """Return what was done and what came out: a value whole, a sentence as far as there is room."""
+    if entry.changes:
+        return result(entry)
+    found = _found(entry) if values(entry) else words.cut(_found(entry) or _concluded(entry), _QUOTED)
+    told = (_done(entry, regimens=1), _closed(found), _title_only(entry))
+    return " ".join(part for part in told if part)
+
+
+def _closed(text: str) -> str:
+    """Return a text whose quotation mark is closed where it was cut."""
+    return f"{text}”" if text.endswith("…") and "“" in text else text
+
+
+def _who(entry: Entry) -> str:
+    """Return "Lamberti, J Clin Endocrinol Metab"."""
+    first = entry.authors if entry.kind == Kind.REGISTRATION else _INITIALS.sub("", entry.authors.split(", ")[0])
+    return ", ".join(part for part in (first, _PLACE.sub(r"\1", entry.venue)) if part)
+
+
+def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     """Return what a letter says of an item in full, below its byline; all that is known of it stands on its page.
 
-    The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm.
+    The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm. What
+    stands ``above`` already is not said again.
     """
     ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
-    return view.framed(entry, _told(entry), ties)
+    told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
+    rest = tuple(one for one in told if not above or shown(one.text) not in above)
+    return rest if len(rest) == len(told) else (Row("", say("What it found stands above.")), *rest)
 
 
 def _told(entry: Entry) -> Iterator[Row]:
@@ -84,11 +135,16 @@ def _outcome(entry: Entry) -> str:
     return " ".join(part for part in (_done(entry), found, "" if entry.unread else _title_only(entry)) if part)
 
 
+def badges(entry: Entry) -> tuple[str, ...]:
+    """Return the badges that the title does not say already."""
+    return tuple(badge for badge in entry.badges if not entry.title.startswith(f"{badge}: "))
+
+
 def byline(entry: Entry) -> str:
-    """Return who, where and when, shortly: "Pavel M et al. Eur J Cancer 157:403-414. Nov 2021"."""
+    """Return who, where and when, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"."""
     first, *others = entry.authors.split(", ")
     who = entry.authors if entry.kind == Kind.REGISTRATION or not others else f"{first} et al"
-    return ". ".join(part.rstrip(".") for part in (who, entry.venue, entry.date) if part)
+    return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), entry.date) if part)
 
 
 def row(entry: Entry) -> str:
@@ -98,7 +154,7 @@ def row(entry: Entry) -> str:
     if entry.unread:
         return UNSUMMARISED
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    return "; ".join([*size, *map(words.figure, _values(entry)[:_ROW])])
+    return "; ".join([*size, *map(words.figure, values(entry)[:_ROW])])
 
 
 def is_busy(digest: Digest) -> bool:
@@ -107,10 +163,11 @@ def is_busy(digest: Digest) -> bool:
 
 
 def glance(panel: Panel) -> str:
-    """Return where a watched trial stands, in a line: "Active, not recruiting; enrolment 302 (actual); ..."."""
+    """Return where a watched trial stands, in a line, without what its headline says: "Active, not recruiting; results posted: no"."""
     facts = {say(label): value for label, value in panel.facts}
     said = [facts[say("Status")]] if say("Status") in facts else []
-    said += [f"{lowered(label)}: {facts[label]}" for label in map(say, _GLANCE) if label in facts]
+    labels = [label for label in map(say, _GLANCE) if label in facts and facts[label] not in panel.headline]
+    said += [f"{lowered(label)}: {facts[label]}" for label in labels]
     return "; ".join(said) + "." if said else ""
 
 
@@ -120,23 +177,22 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in told if text)
 
 
-def _done(entry: Entry) -> str:
-    design = list(view.tags(entry)[:_DESIGNS])
+def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
+    design = [tag for tag in view.tags(entry) if tag not in _TOPICS][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    regimens = words.regimens(entry.regimens)[:_REGIMENS]
-    said = ", ".join([*design, *size, *regimens])
+    said = ", ".join([*design, *size, *words.regimens(entry.regimens)[:regimens]])
     return f"{said}." if said else ""
 
 
 def _found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentence that tells what was found."""
-    if values := _values(entry):
-        return "; ".join(map(words.figure, values)) + "."
+    if found := values(entry):
+        return "; ".join(map(words.figure, found)) + "."
     return _quoted(entry, "finding", "lead")
 
 
-def _values(entry: Entry) -> Sequence[Figure]:
+def values(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome, each of which says whose it is; () where none can be said so."""
     return next((group for group in _outcomes(entry) if _is_whole(group)), [])[:_VALUES]
 

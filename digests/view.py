@@ -9,7 +9,7 @@ import idna
 
 from digests import words
 from digests.border import UNSUMMARISED, missing
-from digests.labels import say
+from digests.labels import counted, say
 from watcher import ids
 from watcher.model import (
     Coverage,
@@ -29,6 +29,7 @@ from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
 _FORMS = frozenset({"abstract", "preprint", "press"})
+NAMED = 3  # sources that were not looked at, each with its day and what may be missing; more are said together
 REPORTS = 5  # of the watched trial, in its panel
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
@@ -163,11 +164,22 @@ def numbers(digest: Digest) -> dict[int, int]:
 
 def warning(digest: Digest) -> str:
     """Return what could not be looked at, and since when, for the top of the digest; "" where all could be."""
-    nothing_seen = ""
-    if digest.unseen_since:
-        day = words.day(digest.unseen_since, digest.zone)
-        nothing_seen = f"{say('Nothing could be looked at since {day}.', day=day)} "
-    return nothing_seen + words.caveat(digest.missing)
+    return unseen_at_all(digest) + words.caveat(digest.missing)
+
+
+def unseen_at_all(digest: Digest) -> str:
+    """Return since when nothing at all could be looked at, and a space; "" where something could be."""
+    if not digest.unseen_since:
+        return ""
+    day = words.day(digest.unseen_since, digest.zone)
+    return f"{say('Nothing could be looked at since {day}.', day=day)} "
+
+
+def unseen(digest: Digest) -> tuple[Coverage, ...]:
+    """Return the lines of the sources of which the digest says that they were not, or not wholly, looked at."""
+    return tuple(
+        line for line in digest.coverage if any(one.startswith(f"{words.source(line.source)} (") for one in digest.missing)
+    )
 
 
 UNREAD = "Could not be read by Watcher, please read it yourself"
@@ -222,9 +234,14 @@ def nothing(digest: Digest) -> str:
     return f"{names}: {said[0].lower()}{said[1:]}"
 
 
-def short(digest: Digest) -> tuple[Coverage, ...]:
-    """Return the lines of the sources that could not be looked at, wholly or in part, or that fell silent."""
-    return tuple(line for line in digest.coverage if line.outcome.falls_short or line.silent or line.told)
+def short(digest: Digest) -> tuple[Row, ...]:
+    """Return how the sources ended of which the first screen only says that they were not looked at; then what else is to be known of one."""
+    lines = unseen(digest) if len(digest.missing) > NAMED else ()
+    ended: dict[str, list[str]] = {}
+    for line in lines:
+        ended.setdefault(words.ended(line, digest.zone), []).append(words.source(line.source))
+    told = (Row(words.source(line.source), words.missed(line)) for line in digest.coverage if line.told)
+    return (*(Row(how, words.listed(names)) for how, names in ended.items()), *told)
 
 
 def mark(line: Coverage) -> str:
@@ -237,11 +254,14 @@ def mark(line: Coverage) -> str:
 
 
 def read(digest: Digest) -> str:
-    """Return the other sources in one line, with what was new in each: "Read: PubMed (4 new, 1 changed), EU CTIS (nothing new)."."""
-    told = short(digest)
-    asked = [line for line in digest.coverage if line not in told]
-    said = [f"{words.source(line.source)} ({words.came(line)})" for line in asked]
-    return say("Read: {sources}.", sources=", ".join(said)) if said else ""
+    """Return what was new in the sources that were read, in a line: "Read: PubMed (4 new), Crossref (1 new); nothing new in 11 others."."""
+    lines = [line for line in digest.coverage if line not in unseen(digest)]
+    brought = [f"{words.source(line.source)} ({line.new:,} {say('new')})" for line in lines if line.new]
+    rest = len(lines) - len(brought)
+    others = counted(rest, "nothing new in {count} other", "nothing new in {count} others") if brought else ""
+    if not brought:
+        return counted(rest, "Nothing new in {count} source.", "Nothing new in {count} sources.") if rest else ""
+    return say("Read: {sources}.", sources="; ".join([", ".join(brought), *([others] if rest else [])]))
 
 
 def folded(section: Section) -> str:

@@ -32,15 +32,15 @@ _SOURCES = {
 REGISTRIES = frozenset({"clinicaltrials", "ctis", "isrctn", "ictrp", "euctr"})
 # What may be missing where a source could not be looked at; any other brings publications.
 _BRINGS = {
-    **dict.fromkeys(REGISTRIES, "registry changes"),
-    "pubmed": "journal articles",
-    "europepmc": "articles and preprints",
-    "crossref": "articles and congress abstracts",
-    "openalex": "articles",
-    "biorxiv": "preprints",
-    "endocrine_abstracts": "congress abstracts",
-    "feeds": "news",
-    "webpages": "news",
+    **dict.fromkeys(REGISTRIES, ("registry changes",)),
+    "pubmed": ("articles",),
+    "europepmc": ("articles", "preprints"),
+    "crossref": ("articles", "congress abstracts"),
+    "openalex": ("articles",),
+    "biorxiv": ("preprints",),
+    "endocrine_abstracts": ("congress abstracts",),
+    "feeds": ("news",),
+    "webpages": ("news",),
 }
 
 
@@ -67,9 +67,29 @@ _DENIAL = re.compile(
 
 
 def cut(text: str, most: int) -> str:
-    """Return the text as it may be shown, cut after ``most`` characters; whole where what would go denies something."""
-    short = shown(text, most)
-    return shown(text) if _DENIAL.search(shown(text), max(0, len(short) - len("… not"))) else short
+    """Return the text as it may be shown, cut at a word before ``most`` characters; whole where what would go denies something."""
+    whole = shown(text)
+    if len(whole) <= most:
+        return whole
+    kept = whole[:most].rpartition(" ")[0].rstrip(" ,;:([") or whole[: most - 1]
+    return whole if _DENIAL.search(whole, max(0, len(kept) - len(" not"))) else f"{kept}…"
+
+
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Return rising numbers in few words: "1 to 3" for 1, 2 and 3, "5" for 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        said
+        for run in runs
+        for said in (
+            [say("{since} to {until}", since=run[0], until=run[-1])] if len(run) > 2 else [str(one) for one in run]
+        )
+    ]
 
 
 def date(partial: PartialDate | None) -> str:
@@ -100,8 +120,13 @@ def source(name: str) -> str:
 
 
 def brings(name: str) -> str:
-    """Return what a source brings, in the plural: "registry changes", "journal articles"."""
-    return say(_BRINGS.get(name, "publications"))
+    """Return what a source brings, in the plural: "registry changes", "articles and preprints"."""
+    return listed(kinds(name))
+
+
+def kinds(name: str) -> tuple[str, ...]:
+    """Return the kinds of things that a source brings, each in the plural."""
+    return tuple(map(say, _BRINGS.get(name, ("publications",))))
 
 
 def change(what: Change) -> str:
@@ -129,8 +154,9 @@ def regimen(what: Regimen) -> str:
 
 def regimens(found: Iterable[Regimen]) -> list[str]:
     """Return each regimen once, without those that stand whole in another one."""
-    said = list(dict.fromkeys(regimen(one) for one in found))
-    return [one for one in said if not any(one != other and one.lower() in other.lower() for other in said)]
+    said = {one.text.lower(): regimen(one) for one in reversed(list(found))}
+    whole = [text for text in said if not any(text != other and text in other for other in said)]
+    return [said[text] for text in reversed(whole)]
 
 
 def figure(what: Figure) -> str:
@@ -178,30 +204,6 @@ def printed(number: float, sentence: str) -> str:
     return f"{number:g}"
 
 
-def coverage(line: Coverage) -> str:
-    """Return what one source was asked and what came: "3,204 received, 2 new, 1 unreadable"."""
-    return ", ".join([f"{line.received:,} {say('received')}", f"{line.new:,} {say('new')}", *_besides(line)])
-
-
-def came(line: Coverage) -> str:
-    """Return what was new in a source: "4 new, 1 changed", "nothing new", "not asked, nothing to look up"."""
-    if line.outcome is not Outcome.COMPLETE or not line.runs:
-        return outcome(line)
-    new = [f"{line.new:,} {say('new')}"] if line.new else []
-    return ", ".join([*new, *_besides(line)]) or say("nothing new")
-
-
-def _besides(line: Coverage) -> list[str]:
-    """Return what came of a source besides what is new: "1 changed", "2 unreadable", "1 withdrawn", each where there is any."""
-    counts = {"changed": line.kept - line.new, "unreadable": line.unreadable, "withdrawn": line.deleted}
-    return [f"{count:,} {say(what)}" for what, count in counts.items() if count > 0]
-
-
-def turn(line: Coverage) -> str:
-    """Return how a source's turn ended, and what came of it: "in part: 980 received, 2 new, 1 unreadable. A is gone"."""
-    return f"{outcome(line)}: {coverage(line)}{missed(line)}"
-
-
 def caveat(missing: Sequence[str]) -> str:
     """Return the sentence that must stand beside every "nothing": "" where nothing is missing."""
     return say("Could not look fully at {sources}.", sources=listed(list(missing))) if missing else ""
@@ -218,9 +220,18 @@ _REASON = 300  # characters of one of them
 
 
 def missed(line: Coverage) -> str:
-    """Return what a reader is to know of how a source was read, ". " before it; why it failed is for whoever runs Watcher."""
-    said = "; ".join(some(list(dict.fromkeys(line.told)), _REASONS))
-    return f". {said}" if said else ""
+    """Return what a reader is to know of how a source was read; why it failed is for whoever runs Watcher."""
+    return "; ".join(some(list(dict.fromkeys(line.told)), _REASONS))
+
+
+def ended(line: Coverage, zone: str = "UTC") -> str:
+    """Return how a source ended that was not looked at, or not wholly: "Not read since 14 Nov 2026", "Read in part", "Silent"."""
+    reached = day(line.last_complete, zone) if line.last_complete else ""
+    if line.outcome is Outcome.FAILED:
+        return say("Not read since {day}", day=reached) if reached else say("Never read")
+    if line.outcome is Outcome.PARTIAL:
+        return say("Read in part")
+    return say("Silent") if line.silent else say("Not asked since {day}", day=reached)
 
 
 def notices(line: Coverage) -> list[str]:

@@ -83,8 +83,8 @@ def _unseen(digest: Digest) -> Iterator[dict[str, Any]]:
         )
     if more := view.more_not_understood(digest):
         yield _line(_run(more, isSubtle=True))
-    for line in view.short(digest):
-        yield _line(_run(f"{words.source(line.source)}: ", weight="Bolder"), _run(words.turn(line)))
+    for row in view.short(digest):
+        yield _line(_run(f"{row.label}: ", weight="Bolder"), _run(row.text))
 
 
 def _run(text: str, *, url: str = "", **style: object) -> _Run:

@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from digests import headline, telling, view, words
 from digests.channels._shared import message_key, writable, write
 from digests.labels import say
 from watcher.errors import DeliveryError
-from watcher.model import Coverage, Digest, Entry, Message, Panel, Receipt, Section
+from watcher.model import Digest, Entry, Message, Panel, Receipt, Section
 from watcher.text import shown
 
 TITLE = "Text"
@@ -104,13 +104,8 @@ class _Page:
         for panel in digest.watched:
             if panel.moved:
                 yield from self._panel(panel)
-        numbers, full = view.numbers(digest), headline.in_full(digest)
-        short = telling.row if telling.is_busy(digest) else telling.short
         for section in view.shown(digest):
-            yield from self._section(section, numbers, full, short)
-        if nothing := view.nothing(digest):
-            yield from ("", "")
-            yield from self._wrapped(nothing)
+            yield from self._section(section, digest)
         yield from self._not_understood(digest)
         if not digest.short:
             yield from self._coverage(digest)
@@ -138,30 +133,31 @@ class _Page:
             if view.leads(entry.url):
                 yield " " * 2 + entry.url
 
-    def _section(
-        self, section: Section, numbers: dict[int, int], full: frozenset[int], short: Callable[[Entry], str]
-    ) -> Iterator[str]:
+    def _section(self, section: Section, digest: Digest) -> Iterator[str]:
+        numbers, above = view.numbers(digest), headline.above(digest)
+        full, many = headline.in_full(digest), telling.is_busy(digest)
         yield from self._heading(section.title)
         yield from self._wrapped(section.note, indent=2, style=_QUIET)
         for entry in section.entries:
-            yield from self._head(entry, numbers[entry.item])
             if entry.item in full:
-                yield from self._rows(entry)
+                yield from self._head(entry, numbers[entry.item], telling.whole(entry))
+                yield from self._rows(entry, above.get(entry.item, ""))
             else:
-                yield from self._wrapped(short(entry), indent=4)
+                told = telling.brief(entry, many=many)
+                yield from self._head(entry, numbers[entry.item], told)
+                yield from self._wrapped(told.said, indent=4)
         if more := view.folded(section):
             yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
 
-    def _head(self, entry: Entry, number: int) -> Iterator[str]:
+    def _head(self, entry: Entry, number: int, told: telling.Brief) -> Iterator[str]:
         yield ""
-        yield from self._wrapped(f"{f'{number}.':<3} {entry.title}", indent=0, hanging=4, style=_BOLD)
-        marks = "".join(f" [{badge}]" for badge in entry.badges)
-        yield from self._wrapped(telling.byline(entry) + marks, indent=4)
+        yield from self._wrapped(f"{f'{number}.':<3} {told.title}", indent=0, hanging=4, style=_BOLD)
+        yield from self._wrapped(" ".join([told.byline, *(f"[{badge}]" for badge in told.badges)]), indent=4)
         if view.leads(entry.url):
             yield " " * 4 + entry.url
 
-    def _rows(self, entry: Entry) -> Iterator[str]:
-        for row in telling.rows(entry):
+    def _rows(self, entry: Entry, above: str) -> Iterator[str]:
+        for row in telling.rows(entry, above):
             text = f"“{row.text}”" if row.quoted else row.text
             if row.label:
                 yield from self._labelled(row.label, text, indent=4, column=_LABEL)
@@ -170,8 +166,8 @@ class _Page:
 
     def _coverage(self, digest: Digest) -> Iterator[str]:
         yield from self._heading(say("Coverage"))
-        for line in view.short(digest):
-            yield from self._source(line)
+        for row in view.short(digest):
+            yield from self._wrapped(f"{row.label}: {row.text}", indent=2, style=_LOUD)
         if read := view.read(digest):
             yield from self._wrapped(read, indent=2)
         if not digest.coverage:
@@ -179,9 +175,6 @@ class _Page:
         yield ""
         for said in view.foot(digest):
             yield from self._wrapped(said, style=_QUIET)
-
-    def _source(self, line: Coverage) -> Iterator[str]:
-        yield from self._labelled(words.source(line.source), words.turn(line), indent=2, column=22, style=_LOUD)
 
     def _heading(self, text: str, *, loud: bool = False) -> Iterator[str]:
         yield ""

@@ -80,6 +80,30 @@ def test_what_may_change_practice_is_to_be_read():
     assert headline.summary(told) == "2 to read"
 
 
+@pytest.mark.parametrize(
+    ("kind", "tag", "text", "is_to_read"),
+    [
+        (Kind.ARTICLE, "RCT", "", True),  # of a title alone nobody knows what it found
+        (Kind.ARTICLE, "protocol", ARMS, False),
+        (Kind.NEWS, "phase 3", "The trial has enrolled its last patient.", False),
+        (Kind.NEWS, "phase 3", ARMS, True),
+    ],
+)
+def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_read):
+    paper = samples.record("7", "SORENTO and its depot", kind=kind, abstract=samples.passages(results=text) if text else ())
+
+    told = digest((samples.dossier(7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",))),))
+
+    assert bool(headline.to_read(told)) is is_to_read
+
+
+def test_the_main_study_is_one_that_tells_an_effect():
+    harm = samples.record("7", "Harm", abstract=samples.passages(results="Serious adverse events were seen in 21%."))
+    told = digest((samples.dossier(7, harm, samples.score(Tier.WATCHED, "phase 2")), samples.FORTE))
+
+    assert headline.main(told)[0].startswith("2. Efficacy and safety of high-dose lanreotide")
+
+
 def test_results_in_a_registry_are_to_be_read():
     told = digest(watched=(moved(samples.change("results", "", "posted 2027-03-16")),))
 
@@ -112,7 +136,7 @@ def test_nothing_is_said_only_as_far_as_we_looked(dossiers, coverage, said):
         ((), "Nothing could be looked at since 16 Nov 2026. Could not look fully at any source (none was asked)."),
         (
             FAILED,
-            "Could not look fully at PubMed (not read since 14 Nov 2026: journal articles may be missing). The others were read.",
+            "Could not look fully at PubMed (not read since 14 Nov 2026: articles may be missing). The others were read.",
         ),
     ],
 )
@@ -120,12 +144,14 @@ def test_one_line_says_what_was_looked_at(coverage, said):
     assert headline.looked(digest(coverage=coverage)) == said
 
 
-def test_five_items_are_told_in_full_and_an_unrated_source_only_where_there_is_room():
+def test_what_is_to_be_read_is_told_in_full_five_items_at_most_those_first_that_found_something():
     told = digest((*samples.DOSSIERS,))
+    titles = [samples.dossier(n, samples.record(str(n), f"Title {n}"), samples.score(Tier.CORE, "RCT")) for n in range(60, 70)]
+    many = digest((*titles, *samples.DOSSIERS))
 
-    assert len(headline.in_full(told)) == headline.IN_FULL
-    assert samples.RETRACTED.item.id in headline.in_full(told)
-    assert samples.BLOG.item.id not in headline.in_full(told)
+    assert headline.in_full(told) == {samples.RETRACTED.item.id, samples.FORTE.item.id}
+    assert len(headline.in_full(many)) == headline.IN_FULL
+    assert {samples.RETRACTED.item.id, samples.FORTE.item.id} < headline.in_full(many)
     assert headline.ordered(told)[-1][1].source_class == SourceClass.OTHER
 
 

@@ -100,7 +100,7 @@ def test_what_merely_changed_is_told_as_changes_alone():
     told = dataclasses.replace(changed, churn="2 minor changes (contacts)", unread=True)
 
     assert said(changed) == [("Changed", "Overall status: a → b")]
-    assert [label for label, _ in said(told)] == ["Mind", "Changed", "Besides"]
+    assert [label for label, _ in said(told)] == ["Mind", "Changed"]  # what matters to nobody's care is on the page
 
 
 def test_a_tie_to_another_work_is_told_and_the_registration_is_left_to_the_page():
@@ -121,9 +121,32 @@ def test_a_tie_to_another_work_is_told_and_the_registration_is_left_to_the_page(
     ],
 )
 def test_a_short_byline_names_the_first_author_and_the_whole_sponsor(authors, kind, who):
-    one = dataclasses.replace(entry(""), authors=authors, kind=kind, venue="Eur J Cancer", date="Nov 2021")
+    one = dataclasses.replace(entry(""), authors=authors, kind=kind, venue="Eur J Cancer 157:403-414", date="Nov 2021")
 
     assert telling.byline(one) == f"{who}. Eur J Cancer. Nov 2021"
+    assert telling.brief(one, many=True).byline == f"{authors if kind == 'registration' else 'Pavel'}, Eur J Cancer"
+
+
+def test_an_item_that_is_told_shortly_keeps_its_values_whole_and_closes_what_is_quoted():
+    long = " ".join(["Patients were followed for years, and all of them came back to the clinic"] * 4)
+    quoted = telling.brief(entry(f"{long}."), many=False)
+    valued = telling.brief(samples.section("core").entries[0], many=False)
+
+    assert quoted.said.startswith("“Patients were followed")
+    assert quoted.said.endswith("…”")
+    assert len(quoted.said) < len(long)
+    assert "5.6 months (95% CI 5.5 to 8.3) [pancreatic cohort]." in valued.said
+    assert valued.title.endswith("…")
+    assert telling.brief(samples.section("core").entries[2], many=False).badges == ("abstract",)
+
+
+def test_what_stands_above_is_not_said_again():
+    whole = samples.section("core").entries[0]
+
+    rest = telling.rows(whole, above=telling.result(whole))
+
+    assert [row.text for row in rest] == ["What it found stands above."]
+    assert telling.rows(whole, above="something else") == telling.rows(whole)
 
 
 def test_one_of_many_is_told_with_its_size_and_values_and_no_sentence():
@@ -154,7 +177,9 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     panel = samples.digest().watched[0]
     results = dataclasses.replace(panel, has_new_results=True)
 
-    assert telling.glance(panel).startswith("Active, not recruiting; enrolment: 302 (actual); primary completion: ")
+    assert telling.glance(panel) == "Active, not recruiting; results posted: no; last checked: 23 Nov 2026."
+    still = dataclasses.replace(panel, headline="no change")  # what the headline says of a fact is not said again
+    assert telling.glance(still).startswith("Active, not recruiting; enrolment: 302 (actual); primary completion: ")
     assert telling.glance(dataclasses.replace(panel, facts=())) == ""
     assert telling.context(panel) == ()
     assert [label for label, _ in telling.context(results)] == ["As registered", "Mind"]

@@ -1,9 +1,11 @@
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
 
 import samples
 from digests import headline, view, words
+from digests.build import build
 from watcher.model import Coverage, Figure, Outcome, PartialDate, Regimen, Span, Trait
 
 SPAN = Span(field="abstract", start=0, end=1)
@@ -85,23 +87,56 @@ def test_parts_are_listed_as_one_says_them(parts, shown):
 
 
 @pytest.mark.parametrize(
-    ("line", "outcome", "said"),
+    ("line", "outcome", "ended"),
     [
-        (samples.coverage("pubmed"), "complete", "120 received, 2 new, 1 changed"),
-        (samples.coverage("pubmed", silent=True, received=0, new=0, kept=0), "silent", "0 received, 0 new"),
-        (samples.coverage("x", Outcome.PARTIAL, unreadable=1, deleted=2), "in part", None),
-        (samples.coverage("x", Outcome.FAILED), "failed", None),
+        (samples.coverage("pubmed", silent=True, received=0, new=0, kept=0), "silent", "Silent"),
+        (samples.coverage("x", Outcome.PARTIAL, unreadable=1, deleted=2), "in part", "Read in part"),
+        (samples.coverage("x", Outcome.FAILED), "failed", "Not read since 14 Nov 2026"),
+        (samples.coverage("x", Outcome.FAILED, last_complete=None), "failed", "Never read"),
+        (samples.coverage("pubmed"), "complete", "Not asked since 23 Nov 2026"),
     ],
 )
-def test_coverage_says_how_it_ended_and_what_came(line, outcome, said):
+def test_coverage_says_how_a_source_ended(line, outcome, ended):
     assert words.outcome(line) == outcome
-    assert said is None or words.coverage(line) == said
+    assert words.ended(line) == ended
 
 
-def test_what_was_unreadable_or_withdrawn_is_counted():
-    line = samples.coverage("x", Outcome.PARTIAL, unreadable=1, deleted=2, new=0, kept=0)
+def test_many_sources_that_were_not_looked_at_are_named_once_and_their_days_below():
+    down = [samples.coverage(name, Outcome.FAILED) for name in ("pubmed", "ctis", "crossref", "feeds")]
+    told = dataclasses.replace(samples.coverage("isrctn", Outcome.PARTIAL), told=("A is gone",), notices=("A is gone",))
+    made = build(samples.TOPIC, samples.PERIOD, (), (), (*down, told, samples.coverage("euctr")), now=samples.NOW)
 
-    assert words.coverage(line) == "120 received, 0 new, 1 unreadable, 2 withdrawn"
+    assert headline.looked(made) == (
+        "Could not look fully at 5 of 6 sources: Crossref, EU CTIS, feeds, ISRCTN and PubMed. "
+        "What may be missing: articles, congress abstracts, registry changes and news."
+    )
+    assert [(row.label, row.text) for row in view.short(made)] == [
+        ("Not read since 14 Nov 2026", "Crossref, EU CTIS, feeds and PubMed"),
+        ("Read in part", "ISRCTN"),
+        ("ISRCTN", "A is gone"),
+    ]
+    assert view.read(made) == "Read: EU CTR (2 new)."
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((), []), ((4,), ["4"]), ((1, 2, 4), ["1", "2", "4"]), ((1, 2, 3, 7, 9, 10, 11), ["1 to 3", "7", "9 to 11"])],
+)
+def test_rising_numbers_are_said_in_few_words(numbers, said):
+    assert words.ranges(numbers) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A title of some words", "A title of some words"),
+        ("A title of some words, moreover others", "A title of some words…"),
+        ("A" * 60, "A" * 29 + "…"),
+        ("A title of some words that did not help", "A title of some words that did not help"),
+    ],
+)
+def test_a_title_is_cut_at_a_word_and_no_denial_is_cut_off(text, said):
+    assert words.cut(text, 30) == said
 
 
 def test_the_registry_s_status_is_said_in_words():
@@ -142,8 +177,8 @@ def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
     ("line", "said"),
     [
         ({"outcome": Outcome.COMPLETE, "notices": ("by the way",)}, ""),
-        ({"outcome": Outcome.COMPLETE, "notices": ("by the way", "A is gone"), "told": ("A is gone",)}, ". A is gone"),
-        ({"outcome": Outcome.PARTIAL, "notices": ("cut", "A is gone"), "told": ("A is gone",)}, ". A is gone"),
+        ({"outcome": Outcome.COMPLETE, "notices": ("by the way", "A is gone"), "told": ("A is gone",)}, "A is gone"),
+        ({"outcome": Outcome.PARTIAL, "notices": ("cut", "A is gone"), "told": ("A is gone",)}, "A is gone"),
         ({"outcome": Outcome.FAILED, "error": "refused"}, ""),
     ],
 )

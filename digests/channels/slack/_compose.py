@@ -14,7 +14,6 @@ from digests.channels.slack._blocks import Block, Line, Piece
 from digests.labels import counted, say
 from watcher.model import Announcement, Digest, Entry, Message, Panel, SourceClass
 
-_LEADING = 5  # items in the parent message
 _ROOM = _blocks.CHARACTERS - 500  # what header and footer leave
 _SHRINK = 0.75  # of the items keep their result, each time that the thread turns out too long
 _RESULT = 900  # characters of what an item found, where it is told shortly
@@ -44,7 +43,8 @@ def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple
 
     A digest that corrects another one answers that one's parent, as Slack's threads have one level.
     """
-    contents = [_parent(digest, archive), *([] if digest.short else _replies(digest, archive))]
+    first, above = _parent(digest, archive)
+    contents = [first, *([] if digest.short else _replies(digest, archive, above))]
     parent = message_key(name, channel, digest, of=digest.corrects)
     # One that is late may be made a second time, from a restored database: the first may have been posted since it was due.
     begin = digest.since if digest.delayed else min(digest.until, digest.made)
@@ -119,15 +119,23 @@ def _marked(blocks: list[Block], digest: Digest, key: str, part: int) -> list[Bl
     return [{**blocks[0], "block_id": marker(key)}, *blocks[1:], foot]
 
 
-def _parent(digest: Digest, archive: str) -> Content:
-    """Return the parent message; where it would be too long, it leads with fewer items."""
-    leading = _LEADING
+def _parent(digest: Digest, archive: str) -> tuple[Content, dict[int, str]]:
+    """Return the parent message and what it says of items; where it would be too long, it leads with fewer."""
+    leading = _leading(digest)
     while True:
-        lines = [*_opening(digest), *_leading(digest, leading), *_closing(digest, archive)]
-        made = list(_blocks.messages(lines, room=_ROOM))
+        above = {entry.item: telling.result(entry) for _, entry in leading}
+        told = (line for number, entry in leading for line in _brief(number, entry, telling.whole(entry)))
+        made = list(_blocks.messages([*_opening(digest), (), *told, *_closing(digest, archive)], room=_ROOM))
         if len(made) == 1 or not leading:
-            return headline.summary(digest), made[0]
-        leading -= 1
+            return (headline.summary(digest), made[0]), above
+        leading = leading[:-1]
+
+
+def _leading(digest: Digest) -> list[tuple[int, Entry]]:
+    """Return the items to lead with: what is to be read, and the main study; a source that is not rated never leads."""
+    full = headline.in_full(digest)
+    ordered = headline.ordered(digest)
+    return [one for one in ordered if one[1].item in full and one[1].source_class != SourceClass.OTHER]
 
 
 def _opening(digest: Digest) -> Iterator[Line]:
@@ -146,19 +154,8 @@ def _moved(panel: Panel) -> Iterator[Line]:
         yield (Piece(f"{label}: {text}", italic=True),)
 
 
-def _leading(digest: Digest, most: int) -> Iterator[Line]:
-    """Yield the first items, each with what it found: what is to be read, then by section; a source that is not rated never leads."""
-    rated = [one for one in headline.ordered(digest) if one[1].source_class != SourceClass.OTHER]
-    yield ()
-    for number, entry in rated[:most]:
-        yield from _brief(number, entry, telling.result(entry))
-
-
 def _closing(digest: Digest, archive: str) -> Iterator[Line]:
     items = sum(len(section.entries) for section in digest.sections)
-    if nothing := view.nothing(digest):
-        yield ()
-        yield (Piece(nothing),)
     if digest.not_understood:
         yield ()
         yield (Piece(f"{view.UNREAD}: {words.plural(view.unread_count(digest), 'record')} in the thread.", bold=True),)
@@ -173,29 +170,31 @@ def _closing(digest: Digest, archive: str) -> Iterator[Line]:
         yield (*thread, *link)
 
 
-def _replies(digest: Digest, archive: str) -> list[Content]:
+def _replies(digest: Digest, archive: str, above: Mapping[int, str]) -> list[Content]:
     """Return the thread: the items, what could not be read, the coverage. What would make it long is told shortly, then by title alone."""
     items = [entry.item for _, _, entry in view.numbered(digest)]
     full, brief = sorted(headline.in_full(digest)), len(items)
     while True:
-        told = _items(digest, frozenset(full), frozenset(items[:brief]))
+        told = _items(digest, frozenset(full), frozenset(items[:brief]), above)
         made = list(_blocks.messages([*told, *_not_understood(digest), *_coverage(digest, archive)], room=_ROOM))
         if len(made) <= _REPLIES or not brief:
             return [(f"{digest.title}, {digest.key}: items and coverage", blocks) for blocks in made]
         full, brief = full[:-1], brief if full else int(brief * _SHRINK)
 
 
-def _items(digest: Digest, full: frozenset[int], brief: frozenset[int]) -> Iterator[Line]:
-    said = telling.row if telling.is_busy(digest) else telling.short
+def _items(
+    digest: Digest, full: frozenset[int], brief: frozenset[int], above: Mapping[int, str]
+) -> Iterator[Line]:
+    many = telling.is_busy(digest)
     for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
         yield (Piece(section.title, italic=True),)
         for number, _, entry in group:
             if entry.item in full:
-                yield from _item(number, entry)
+                yield from _item(number, entry, above.get(entry.item, ""))
             elif entry.item in brief:
-                yield from _brief(number, entry, said(entry))
+                yield from _brief(number, entry, telling.brief(entry, many=many))
             else:
-                yield from _title(number, entry)
+                yield _title(number, entry)
 
 
 def _not_understood(digest: Digest) -> Iterator[Line]:
@@ -208,29 +207,28 @@ def _not_understood(digest: Digest) -> Iterator[Line]:
         yield (Piece(more),)
 
 
-def _item(number: int, entry: Entry) -> Iterator[Line]:
-    yield from _head(number, entry)
-    for row in telling.rows(entry):
+def _item(number: int, entry: Entry, above: str) -> Iterator[Line]:
+    yield from _head(number, entry, telling.whole(entry))
+    for row in telling.rows(entry, above):
         yield _row(row)
     yield ()
 
 
-def _brief(number: int, entry: Entry, found: str) -> Iterator[Line]:
+def _brief(number: int, entry: Entry, told: telling.Brief) -> Iterator[Line]:
     """Yield an item in three lines: its title, where it stands, what it found."""
-    yield from _head(number, entry)
-    if found:
-        yield (Piece(words.cut(found, _RESULT)),)
+    yield from _head(number, entry, told)
+    if told.said:
+        yield (Piece(words.cut(told.said, _RESULT)),)
     yield ()
 
 
-def _title(number: int, entry: Entry) -> Iterator[Line]:
-    yield (Piece(f"{number}. "), _link(entry.title, entry.url))
+def _title(number: int, entry: Entry) -> Line:
+    return (Piece(f"{number}. "), _link(entry.title, entry.url))
 
 
-def _head(number: int, entry: Entry) -> Iterator[Line]:
-    yield (Piece(f"{number}. "), _link(entry.title, entry.url, bold=True))
-    marks = " ".join(f"[{badge}]" for badge in entry.badges)
-    yield (Piece(" ".join(part for part in (telling.byline(entry), marks) if part)),)
+def _head(number: int, entry: Entry, told: telling.Brief) -> Iterator[Line]:
+    yield (Piece(f"{number}. "), _link(told.title, entry.url, bold=True))
+    yield (Piece(" ".join([*filter(None, [told.byline]), *(f"[{badge}]" for badge in told.badges)])),)
 
 
 def _row(row: view.Row) -> Line:
@@ -240,8 +238,8 @@ def _row(row: view.Row) -> Line:
 
 def _coverage(digest: Digest, archive: str) -> Iterator[Line]:
     yield (Piece(say("Coverage"), bold=True),)
-    for line in view.short(digest):
-        yield (Piece(f"{words.source(line.source)}: ", bold=True), Piece(words.turn(line)))
+    for row in view.short(digest):
+        yield (Piece(f"{row.label}: ", bold=True), Piece(row.text))
     if read := view.read(digest):
         yield (Piece(read),)
     yield from ((Piece(f"{section.title}: {more}"),) for section in digest.sections if (more := view.folded(section)))
