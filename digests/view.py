@@ -178,7 +178,9 @@ def unseen_at_all(digest: Digest) -> str:
 def unseen(digest: Digest) -> tuple[Coverage, ...]:
     """Return the lines of the sources of which the digest says that they were not, or not wholly, looked at."""
     return tuple(
-        line for line in digest.coverage if any(one.startswith(f"{words.source(line.source)} (") for one in digest.missing)
+        line
+        for line in digest.coverage
+        if any(one.startswith(f"{words.source(line.source)} (") for one in digest.missing)
     )
 
 

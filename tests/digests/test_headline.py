@@ -90,7 +90,9 @@ def test_what_may_change_practice_is_to_be_read():
     ],
 )
 def test_a_plan_or_a_mere_mention_changes_no_practice(kind, tag, text, is_to_read):
-    paper = samples.record("7", "SORENTO and its depot", kind=kind, abstract=samples.passages(results=text) if text else ())
+    paper = samples.record(
+        "7", "SORENTO and its depot", kind=kind, abstract=samples.passages(results=text) if text else ()
+    )
 
     told = digest((samples.dossier(7, paper, samples.score(Tier.WATCHED, tag, trials=("SORENTO",))),))
 
@@ -146,7 +148,9 @@ def test_one_line_says_what_was_looked_at(coverage, said):
 
 def test_what_is_to_be_read_is_told_in_full_five_items_at_most_those_first_that_found_something():
     told = digest((*samples.DOSSIERS,))
-    titles = [samples.dossier(n, samples.record(str(n), f"Title {n}"), samples.score(Tier.CORE, "RCT")) for n in range(60, 70)]
+    titles = [
+        samples.dossier(n, samples.record(str(n), f"Title {n}"), samples.score(Tier.CORE, "RCT")) for n in range(60, 70)
+    ]
     many = digest((*titles, *samples.DOSSIERS))
 
     assert headline.in_full(told) == {samples.RETRACTED.item.id, samples.FORTE.item.id}

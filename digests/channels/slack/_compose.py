@@ -182,9 +182,7 @@ def _replies(digest: Digest, archive: str, above: Mapping[int, str]) -> list[Con
         full, brief = full[:-1], brief if full else int(brief * _SHRINK)
 
 
-def _items(
-    digest: Digest, full: frozenset[int], brief: frozenset[int], above: Mapping[int, str]
-) -> Iterator[Line]:
+def _items(digest: Digest, full: frozenset[int], brief: frozenset[int], above: Mapping[int, str]) -> Iterator[Line]:
     many = telling.is_busy(digest)
     for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
         yield (Piece(section.title, italic=True),)

@@ -10,8 +10,8 @@ import pytest
 from fake_mail import CERTIFICATE, Inbox, certified, taking
 
 import samples
-from digests.border import UNMADE
 from digests import telling
+from digests.border import UNMADE
 from digests.channels.mail import Channel, _letter
 from digests.channels.mail._letter import HTML_BYTES
 from digests.mailboxes import mailbox
