@@ -86,7 +86,8 @@ def _is_to_read(section: str, entry: Entry) -> bool:
         return not entry.fresh
     if _PLAN in entry.tags or (entry.kind == Kind.NEWS and not entry.figures):
         return False
-    return section == "watched" or (section == "core" and not _STRONG.isdisjoint(entry.tags))
+    on_question = section == "core" or (bool(entry.theme) and entry.tier in _NEAREST)
+    return section == "watched" or (on_question and not _STRONG.isdisjoint(entry.tags))
 
 
 def verdict(digest: Digest) -> str:

@@ -76,7 +76,7 @@ class Brief(NamedTuple):
 
 def brief(entry: Entry, *, many: bool) -> Brief:
     """Return the item as one of some, with what came out; as one of ``many``, with the number of patients and the main values alone."""
-    marks = tuple(badge.split(",")[0] for badge in badges(entry))  # "abstract", of "abstract, not yet full paper"
+    marks = tuple(badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
     name = words.cut(entry.title, _NAME)
     return Brief(name, _who(entry), marks, row(entry)) if many else Brief(name, byline(entry), marks, _shortest(entry))
 
@@ -103,7 +103,8 @@ def _closed(text: str) -> str:
 def _who(entry: Entry) -> str:
     """Return "Lamberti, J Clin Endocrinol Metab"."""
     first = entry.authors if entry.kind == Kind.REGISTRATION else _INITIALS.sub("", entry.authors.split(", ")[0])
-    return ", ".join(part for part in (first, _PLACE.sub(r"\1", entry.venue)) if part)
+    venue = "" if entry.theme else _PLACE.sub(r"\1", entry.venue)  # a congress stands over its abstracts
+    return ", ".join(part for part in (first, venue) if part)
 
 
 def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -219,6 +220,12 @@ def more_not_understood(digest: Digest) -> str:
 def shown(digest: Digest) -> tuple[Section, ...]:
     """Return the sections to show: those with entries, or with something else to say."""
     return tuple(section for section in digest.sections if section.entries or section.note)
+
+
+def themes(section: Section) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Yield the entries of a section by their themes, in their order; all under "" where it has none."""
+    for theme, entries in groupby(section.entries, key=lambda one: one.theme):
+        yield theme, tuple(entries)
 
 
 def nothing(digest: Digest) -> str:

@@ -177,6 +177,8 @@ _LATER = frozenset(
         "versions",
         "short",
         "language",
+        "congresses",
+        "theme",
     }
 )
 

@@ -13,7 +13,7 @@ from digests.build.sections import assign, lay_out
 from digests.build.watched import address_of, panel
 from digests.view import LISTED
 from digests.words import NOTICES
-from watcher.model import Coverage, Digest, Dossier, NotUnderstood, Outcome, Panel, Period, Topic, WatchedStatus
+from watcher.model import CongressWeek, Coverage, Digest, Dossier, NotUnderstood, Outcome, Panel, Period, Topic, WatchedStatus
 from watcher.text import shown
 
 # A source that was complete so long before the period's end has left a hole: the default is a run every 6 hours.
@@ -33,16 +33,17 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
     footer: Sequence[str] = (),
     not_understood: Sequence[NotUnderstood] = (),
     failed: Sequence[str] = (),
+    congresses: Sequence[CongressWeek] = (),
 ) -> Digest:
     """Return what a period brought, in the order in which it is read; the same input gives the same digest.
 
     Every item stands in one section only. Quotes and figures that cannot be proved against their
     source are left out and counted in ``dropped``. A week without news gives a short digest, which
-    says "nothing new" only where every source could be looked at. What cannot be made of an item or a
+    says "nothing new" only where every source could be looked at. Many abstracts of one of the ``congresses`` stand together. What cannot be made of an item or a
     part is replaced by a line that says so; ``failed`` are the parts that the caller could not make.
     """
     missing, unmade = gaps(coverage, period), list(failed)
-    layout = lay_out(assign(dossiers, watched), watched, unmade)
+    layout = lay_out(assign(dossiers, watched), watched, unmade, congresses)
     panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]
@@ -69,6 +70,7 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
         unsummarised=len({entry.item for entry in entries if entry.unread}),
         failed=tuple(unmade),
         unseen_since=unseen_since(coverage, period),
+        congresses=tuple(replace(one, called=(), dois=()) for one in congresses),
     )
 
 

@@ -7,9 +7,10 @@ from operator import itemgetter
 
 from digests import border, words
 from digests.border import attempt, part
+from digests.build import congress
 from digests.build.entry import churn, entry, is_trial, line
 from digests.labels import say
-from watcher.model import Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
+from watcher.model import CongressWeek, Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
 
 # The sections in the order of reading, each with how many entries it may show at most.
 _TITLES = {
@@ -21,6 +22,7 @@ _TITLES = {
     "corrections": "Corrections and retractions",
 }
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
+_CONGRESS, _READ = 20, 120  # entries of a congress, chosen from so many of its abstracts
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
 _NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
@@ -72,22 +74,40 @@ def lay_out(
     assigned: Mapping[str, Sequence[Dossier]],
     watched: Sequence[WatchedStatus],
     failed: list[str],
+    congresses: Sequence[CongressWeek] = (),
 ) -> Layout:
     """Return the sections, cut to what can be read; what is folded is counted and listed by title.
 
-    A section's remarks that cannot be made are replaced by a line that says so, and its name is added to ``failed``.
+    The many abstracts of a congress stand together, behind what else is new on the question. A section's remarks that cannot be
+    made are replaced by a line that says so, and its name is added to ``failed``.
     """
-    room, names = _room(assigned), words.listed([status.trial.name for status in watched])
+    rest, blocks = congress.blocks(assigned, congresses)
+    room, names = _room(rest, blocks), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
-    for name in _order(assigned):
+    for name in _order(rest):
         form = say(_TITLES[name])
-        group, title = assigned.get(name, ()), form.format(names)
+        group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         read = [entry(dossier, short=name == "related") for dossier in group[: room[name]]]
         dropped += sum(lost for _, lost in read)
-        notes = part(partial(_noted, name, assigned), border.missing(what), what, failed)
+        notes = part(partial(_noted, name, rest), border.missing(what), what, failed)
         sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))
+        for met in blocks if name == "core" else ():
+            block, lost = _block(met, blocks[met], room[met])
+            sections.append(block)
+            dropped += lost
     return Layout(sections=tuple(sections), dropped=dropped)
+
+
+def _block(name: str, group: Sequence[Dossier], most: int) -> tuple[Section, int]:
+    """Return the section of a congress, and how many quotes and figures failed their check."""
+    dossiers = {dossier.item.id: dossier for dossier in group}
+    read = [entry(dossier) for dossier in group[:_READ]]
+    told = congress.themed([one for one, _ in read])[:most]
+    first = [dossiers.pop(one.item) for one in told]
+    note = say("{count} abstracts, by what they tell of.", count=len(group))
+    made = _made(f"congress-{'-'.join(name.lower().split())}", name, [*first, *dossiers.values()], told, note)
+    return made, sum(lost for _, lost in read)
 
 
 def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:
@@ -145,11 +165,11 @@ def _weight(dossier: Dossier) -> _Weight:
     )
 
 
-def _room(assigned: Mapping[str, Sequence[Dossier]]) -> dict[str, int]:
-    """Return how many entries each section may show: its cap, as long as the digest has room."""
+def _room(assigned: Mapping[str, Sequence[Dossier]], blocks: Mapping[str, Sequence[Dossier]]) -> dict[str, int]:
+    """Return how many entries each section and congress may show: its cap, as long as the digest has room."""
     left, room = _MOST, {}
-    for name, cap in _CAPS.items():
-        room[name] = min(cap, left, len(assigned.get(name, ())))
+    for name, cap in {**_CAPS, **dict.fromkeys(blocks, _CONGRESS)}.items():
+        room[name] = min(cap, left, len(blocks.get(name, assigned.get(name, ()))))
         left -= room[name]
     return room
 

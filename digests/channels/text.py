@@ -138,16 +138,23 @@ class _Page:
         full, many = headline.in_full(digest), telling.is_busy(digest)
         yield from self._heading(section.title)
         yield from self._wrapped(section.note, indent=2, style=_QUIET)
-        for entry in section.entries:
-            if entry.item in full:
-                yield from self._head(entry, numbers[entry.item], telling.whole(entry))
-                yield from self._rows(entry, above.get(entry.item, ""))
-            else:
-                told = telling.brief(entry, many=many)
-                yield from self._head(entry, numbers[entry.item], told)
-                yield from self._wrapped(told.said, indent=4)
+        for theme, entries in view.themes(section):
+            if theme:
+                yield ""
+                yield from self._wrapped(theme, style=_QUIET)
+            for entry in entries:
+                yield from self._entry(entry, numbers[entry.item], above.get(entry.item, ""), full, many=many)
         if more := view.folded(section):
             yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
+
+    def _entry(self, entry: Entry, number: int, above: str, full: frozenset[int], *, many: bool) -> Iterator[str]:
+        if entry.item in full:
+            yield from self._head(entry, number, telling.whole(entry))
+            yield from self._rows(entry, above)
+        else:
+            told = telling.brief(entry, many=many)
+            yield from self._head(entry, number, told)
+            yield from self._wrapped(told.said, indent=4)
 
     def _head(self, entry: Entry, number: int, told: telling.Brief) -> Iterator[str]:
         yield ""

@@ -11,29 +11,11 @@ from typing import NamedTuple
 from digests import words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
+from digests.outcomes.domains import OUTCOMES
 from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
 
-# Column -> the outcomes whose figures stand in it, by the names of ``digests.outcomes``.
-_OUTCOMES: dict[str, tuple[str, ...]] = {
-    "PFS": ("PFS", "TTP"),
-    "OS": ("OS",),
-    "response": ("ORR", "CR", "PR", "DCR", "SD", "CBR", "response"),
-    "biochemical": ("biochemical response", "CgA", "5-HIAA"),
-    "symptoms": ("symptom response", "flushing", "diarrhoea", "bowel movements", "rescue"),
-    "QoL": ("QoL", "time to deterioration"),
-    "safety": (
-        "AE",
-        "AE: gastrointestinal",
-        "AE: gallstones",
-        "AE: glucose",
-        "AE: bradycardia",
-        "AE: injection site",
-        "AE: pancreatic insufficiency",
-        "discontinuation",
-    ),
-}
-COLUMNS = ("n", "regimen", "comparator", *_OUTCOMES, "associated with")
-RESULTS = tuple(_OUTCOMES)
+COLUMNS = ("n", "regimen", "comparator", *OUTCOMES, "associated with")
+RESULTS = tuple(OUTCOMES)
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _SHARES = frozenset({"rate", "proportion"})
 # A synthesis of studies is no study; its place is in the digest.
@@ -263,6 +245,6 @@ _READERS: dict[str, Callable[[Entry], tuple[Cell, ...]]] = {
     "n": _participants,
     "regimen": _regimens,
     "comparator": _comparators,
-    **{column: _figures(outcomes) for column, outcomes in _OUTCOMES.items()},
+    **{column: _figures(outcomes) for column, outcomes in OUTCOMES.items()},
     "associated with": _factors,
 }

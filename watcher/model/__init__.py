@@ -3,6 +3,7 @@
 from watcher.model.digest import (
     SECTIONS,
     Announcement,
+    CongressWeek,
     Coverage,
     Digest,
     Dossier,

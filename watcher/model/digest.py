@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.model.forecast import Forecast
@@ -151,6 +151,21 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CongressWeek:
+    """The days of a congress ("ENETS 2027"), the first and the last, and by what an abstract of it is known.
+
+    Where its dates are not known, they are those between which it is expected (``is_certain`` is False).
+    """
+
+    name: str
+    begins: date
+    ends: date
+    is_certain: bool = True
+    called: tuple[str, ...] = ()  # what its abstracts call it
+    dois: tuple[str, ...] = ()  # how their DOIs begin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything that the store knows about one item, as the digest's builder takes it."""
 
@@ -228,6 +243,7 @@ class Entry:
     fresh: bool = True  # not in an earlier digest; False where it changed since
     churn: str = ""  # changes that matter to nobody's care, in one line
     unread: bool = False  # Watcher could not make all that it says of an item: it is to be read at its source
+    theme: str = ""  # of a section that stands in themes: under which it is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +350,7 @@ class Digest:
     short: bool = False
     language: str = "en"  # of our own words
     begins: bool = False  # the first of its name
+    congresses: tuple[CongressWeek, ...] = ()  # that are on, were not long ago, or come within a year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

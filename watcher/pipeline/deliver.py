@@ -19,6 +19,7 @@ from digests.border import UNMADE, unmade
 from digests.labels import speaking
 from watcher.errors import ConfigError, DamagedError, DeliveryError, StoreError
 from watcher.model import (
+    CongressWeek,
     Coverage,
     Digest,
     Dossier,
@@ -68,6 +69,7 @@ class Edition:
     scope: Scope = field(default_factory=Scope)
     language: str = "en"  # of our own words
     empty: str = "send"  # what becomes of one without news: "send", "short" or "skip"
+    congresses: tuple[CongressWeek, ...] = ()  # whose abstracts may come, or whose days lie ahead
     horizon: timedelta | None = HORIZON  # how old what is new to the store may be, to be news; None: any age
 
 
@@ -124,7 +126,18 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     watched = [without_news(one, older) for one in watched]
     footer = (*edition.footer, *_joined(len(older)))
-    digest = build(topic, period, news, watched, coverage, now=now, footer=footer, not_understood=unread, failed=failed)
+    digest = build(
+        topic,
+        period,
+        news,
+        watched,
+        coverage,
+        now=now,
+        footer=footer,
+        not_understood=unread,
+        failed=failed,
+        congresses=edition.congresses,
+    )
     unmade = list(digest.failed)
     if period.begins:
         digest = replace(digest, sections=(*digest.sections, *before(older, unmade)))

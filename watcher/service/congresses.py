@@ -11,7 +11,8 @@ from importlib import resources
 from pathlib import Path
 
 from watcher.config.settings import Settings
-from watcher.model import Tier, Topic
+from watcher.meetings import EARLY, LATE, is_named
+from watcher.model import CongressWeek, Tier, Topic
 from watcher.store.store import Store
 from watcher.tables import Document
 
@@ -19,7 +20,7 @@ AHEAD = timedelta(days=21)  # so long before a meeting the digest speaks of it
 AFTER = timedelta(days=28)  # and so long after it
 _SETTLED = timedelta(days=7)  # after which it can be said that nothing came
 _ROUND = timedelta(days=1)  # before and after a meeting in which sources are asked more often
-_EARLY, _LATE = timedelta(days=14), timedelta(days=60)  # of an abstract, before the first day and after the last
+_YEAR = timedelta(days=365)
 _HAVE_ABSTRACTS = ("crossref", "endocrine_abstracts", "europepmc")
 _SHOWN = 3  # titles of what a meeting yielded; how many more there are is said
 
@@ -62,6 +63,18 @@ class Meeting:
         """The congress and the year: "ENETS 2027"."""
         return f"{self.congress.name} {self.begins.year}"
 
+    @property
+    def week(self) -> CongressWeek:
+        """The days of the meeting, and by what its abstracts are known."""
+        return CongressWeek(
+            name=self.name,
+            begins=self.begins,
+            ends=self.ends,
+            is_certain=self.is_certain,
+            called=self.congress.called,
+            dois=self.congress.dois,
+        )
+
     def is_on(self, day: date) -> bool:
         """Return whether the meeting is on, a day before and after it included."""
         return self.begins - _ROUND <= day <= self.ends + _ROUND
@@ -80,6 +93,12 @@ class Calendar:
         found = (meeting for congress in self.congresses for meeting in self._of(congress, day))
         near = [one for one in found if one.begins - AHEAD <= day <= one.ends + AFTER]
         return tuple(sorted(near, key=lambda one: (one.begins, one.name)))
+
+    def weeks(self, day: date) -> tuple[CongressWeek, ...]:
+        """Return the days of each congress that is on, was in the last two months, or comes within a year, in their order."""
+        found = (meeting.week for congress in self.congresses for meeting in self._of(congress, day))
+        told = [one for one in found if one.ends + LATE >= day and one.begins <= day + _YEAR]
+        return tuple(sorted(told, key=lambda one: (one.begins, one.name)))
 
     def _of(self, congress: Congress, day: date) -> Iterator[Meeting]:
         dated = {one.begins.year: one for one in self.dated if one.congress == congress.name}
@@ -122,6 +141,12 @@ def interval(settings: Settings, now: datetime) -> timedelta:
     return settings.congress_every if is_on else settings.sync_every
 
 
+def weeks(settings: Settings, topic: Topic, now: datetime) -> tuple[CongressWeek, ...]:
+    """Return the congresses whose abstracts a digest on the topic may hold, and those to come; () for other topics."""
+    known = calendar(settings.congresses)
+    return known.weeks(now.astimezone(settings.timezone).date()) if topic.name in known.topics else ()
+
+
 def facts(settings: Settings, store: Store, topic: Topic, now: datetime) -> tuple[Meeting, ...]:
     """Return the meetings of which a digest on the topic speaks now, with what each has yielded so far; () for other topics."""
     known = calendar(settings.congresses)
@@ -136,16 +161,9 @@ def facts(settings: Settings, store: Store, topic: Topic, now: datetime) -> tupl
 
 
 def _yielded(store: Store, topic: Topic, meeting: Meeting) -> tuple[str, ...]:
-    since, until = f"{meeting.begins - _EARLY:%Y-%m}", f"{meeting.ends + _LATE:%Y-%m-%d}"
+    since, until = f"{meeting.begins - EARLY:%Y-%m}", f"{meeting.ends + LATE:%Y-%m-%d}"
     found = store.abstracts(topic.name, since, until, nearest=Tier.RELATED)
-    return tuple(one.title for one in found if _is_of(one.text, one.ids, meeting))
-
-
-def _is_of(text: str, ids: str, meeting: Meeting) -> bool:
-    """Return whether an abstract of these weeks is of the meeting: by its congress' name, or by where its DOIs begin."""
-    words = text.casefold()
-    named = any(name.casefold() in words for name in meeting.congress.called)
-    return named or any(doi in ids.casefold() for doi in meeting.congress.dois)
+    return tuple(one.title for one in found if is_named(one.text, one.ids, meeting.week))
 
 
 def sentences(meetings: Sequence[Meeting], today: date) -> tuple[str, ...]:

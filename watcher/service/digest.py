@@ -14,7 +14,7 @@ from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted
 from watcher.service.backups import settle_repeats
-from watcher.service.congresses import facts, sentences
+from watcher.service.congresses import facts, sentences, weeks
 from watcher.service.loading import check_channels, load_channels, usable_channels, usable_sources, with_stand_ins
 from watcher.service.recipients import readers_of
 from watcher.service.schedule import Slot, due_before, last_due, period
@@ -63,6 +63,7 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
         scope=Scope(plan.tiers, plan.sections),
         empty=plan.empty,
         language=plan.language,
+        congresses=weeks(session.settings, topic, now),
     )
     return compose(topic, store, edition, span, session.now())
 

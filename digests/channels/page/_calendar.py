@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from digests.writing import slug
-from watcher.model import Digest, Milestone
+from watcher.model import Digest
 from watcher.text import shown
 
 CALENDAR = "calendar.ics"
@@ -12,17 +12,11 @@ _LINE = 75  # octets of a line: https://www.rfc-editor.org/rfc/rfc5545#section-3
 
 
 def calendar(digest: Digest) -> str:
-    """Return what the watched trials' registries expect, each as whole days that take up nobody's time; "" where nothing is.
+    """Return what the watched trials' registries expect, and the congresses, each as whole days that take up nobody's time; "" for none.
 
     A date that is known to the month lasts the month, one known to the year the year. The same event keeps its UID when its date moves.
     """
-    events = [
-        line
-        for panel in digest.watched
-        for point in panel.timeline
-        if point.kind == "estimate"
-        for line in _event(digest, panel.name, point, panel.url)
-    ]
+    events = [line for event in _events(digest) for line in event]
     if not events:
         return ""
     head = (
@@ -34,16 +28,29 @@ def calendar(digest: Digest) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in (*head, *events, "END:VCALENDAR"))
 
 
-def _event(digest: Digest, trial: str, point: Milestone, url: str) -> Iterator[str]:
-    first, end = _days(point.date)
+def _events(digest: Digest) -> Iterator[Iterator[str]]:
+    for panel in digest.watched:
+        for point in panel.timeline:
+            if point.kind == "estimate":
+                name = f"{panel.name} {point.label}"
+                yield _event(digest, name, _days(point.date), f"{panel.name}: {point.label}", point.url or panel.url)
+    for week in digest.congresses:
+        days = (week.begins, week.ends + timedelta(days=1))
+        yield _event(digest, week.name, days, week.name, "", is_certain=week.is_certain)
+
+
+def _event(  # noqa: PLR0913, PLR0917 - what an event has
+    digest: Digest, name: str, days: tuple[date, date], said: str, url: str, *, is_certain: bool = False
+) -> Iterator[str]:
+    first, end = days
     yield "BEGIN:VEVENT"
-    yield f"UID:{slug(f'{trial} {point.label}')}@watcher"
+    yield f"UID:{slug(name)}@watcher"
     yield f"DTSTAMP:{digest.made:%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{end:%Y%m%d}"
-    yield f"SUMMARY:{_said(f'{trial}: {point.label} (expected)')}"
-    if address := point.url or url:
-        yield f"URL:{shown(address)}"
+    yield f"SUMMARY:{_said(said if is_certain else f'{said} (expected)')}"
+    if url:
+        yield f"URL:{shown(url)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

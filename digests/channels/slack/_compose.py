@@ -12,7 +12,7 @@ from digests.channels._shared import message_key
 from digests.channels.slack import _blocks
 from digests.channels.slack._blocks import Block, Line, Piece
 from digests.labels import counted, say
-from watcher.model import Announcement, Digest, Entry, Message, Panel, SourceClass
+from watcher.model import Announcement, Digest, Entry, Message, Panel, Section, SourceClass
 
 _ROOM = _blocks.CHARACTERS - 500  # what header and footer leave
 _SHRINK = 0.75  # of the items keep their result, each time that the thread turns out too long
@@ -184,8 +184,8 @@ def _replies(digest: Digest, archive: str, above: Mapping[int, str]) -> list[Con
 
 def _items(digest: Digest, full: frozenset[int], brief: frozenset[int], above: Mapping[int, str]) -> Iterator[Line]:
     many = telling.is_busy(digest)
-    for section, group in itertools.groupby(view.numbered(digest), key=lambda one: one[1]):
-        yield (Piece(section.title, italic=True),)
+    for heading, group in itertools.groupby(view.numbered(digest), key=_heading):
+        yield (Piece(heading, italic=True),)
         for number, _, entry in group:
             if entry.item in full:
                 yield from _item(number, entry, above.get(entry.item, ""))
@@ -193,6 +193,11 @@ def _items(digest: Digest, full: frozenset[int], brief: frozenset[int], above: M
                 yield from _brief(number, entry, telling.brief(entry, many=many))
             else:
                 yield _title(number, entry)
+
+
+def _heading(one: tuple[int, Section, Entry]) -> str:
+    _, section, entry = one
+    return f"{section.title}: {entry.theme}" if entry.theme else section.title
 
 
 def _not_understood(digest: Digest) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from stores import record, save
 
 from watcher.errors import ConfigError
 from watcher.model import Coverage, Id, Kind, Outcome, PartialDate, Score, Tier, Venue
-from watcher.service.congresses import calendar, facts, interval, sentences
+from watcher.service.congresses import calendar, facts, interval, sentences, weeks
 
 OWN = """
 [[meetings]]
@@ -144,3 +144,14 @@ def test_a_mistake_in_a_file_of_ones_own_is_named(tmp_path):
 
     with pytest.raises(ConfigError, match=r"own\.toml, line 3"):
         calendar(file)
+
+
+def test_a_digest_is_given_the_congresses_of_two_months_and_of_the_year_to_come(installed):
+    told = weeks(installed.settings, installed.topic, datetime(2027, 4, 1, 6, tzinfo=UTC))
+
+    assert [one.name for one in told][:2] == ["ENETS 2027", "ECE 2027"]
+    assert told[0].is_certain
+    assert told[0].begins == date(2027, 3, 3)
+    assert "ENETS" in told[0].called
+    assert told[-1].name == "ENETS 2028"
+    assert weeks(installed.settings, replace(installed.topic, name="another"), datetime(2027, 4, 1, tzinfo=UTC)) == ()
