@@ -12,7 +12,7 @@ def is_of(record: Record, week: CongressWeek) -> bool:
     """Return whether a record is an abstract of a congress; one without a date is, where it names the congress."""
     if record.kind is not Kind.ABSTRACT or not _is_in_time(record, week):
         return False
-    text = " ".join((record.title, record.venue.title, record.venue.meeting))
+    text = f"{record.title} {record.venue.title} {record.venue.meeting}"
     return is_named(text, " ".join(one.value for one in record.ids), week)
 
 

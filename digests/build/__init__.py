@@ -13,7 +13,18 @@ from digests.build.sections import assign, lay_out
 from digests.build.watched import address_of, panel
 from digests.view import LISTED
 from digests.words import NOTICES
-from watcher.model import CongressWeek, Coverage, Digest, Dossier, NotUnderstood, Outcome, Panel, Period, Topic, WatchedStatus
+from watcher.model import (
+    CongressWeek,
+    Coverage,
+    Digest,
+    Dossier,
+    NotUnderstood,
+    Outcome,
+    Panel,
+    Period,
+    Topic,
+    WatchedStatus,
+)
 from watcher.text import shown
 
 # A source that was complete so long before the period's end has left a hole: the default is a run every 6 hours.

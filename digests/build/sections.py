@@ -10,7 +10,18 @@ from digests.border import attempt, part
 from digests.build import congress
 from digests.build.entry import churn, entry, is_trial, line
 from digests.labels import say
-from watcher.model import CongressWeek, Dossier, Entry, Kind, LinkKind, Section, SourceClass, Tier, WatchedStatus, Weight
+from watcher.model import (
+    CongressWeek,
+    Dossier,
+    Entry,
+    Kind,
+    LinkKind,
+    Section,
+    SourceClass,
+    Tier,
+    WatchedStatus,
+    Weight,
+)
 
 # The sections in the order of reading, each with how many entries it may show at most.
 _TITLES = {

@@ -100,6 +100,9 @@ def test_the_days_of_congresses_stand_in_the_calendar():
 
     assert "DTSTART;VALUE=DATE:20270303" in lines
     assert "DTEND;VALUE=DATE:20270306" in lines
-    assert [line for line in lines if line.startswith("SUMMARY")] == ["SUMMARY:ENETS 2027", "SUMMARY:ESMO 2027 (expected)"]
+    assert [line for line in lines if line.startswith("SUMMARY")] == [
+        "SUMMARY:ENETS 2027",
+        "SUMMARY:ESMO 2027 (expected)",
+    ]
     assert "UID:enets-2027@watcher" in lines
     assert calendar(digest(())) == ""

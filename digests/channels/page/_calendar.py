@@ -39,7 +39,7 @@ def _events(digest: Digest) -> Iterator[Iterator[str]]:
         yield _event(digest, week.name, days, week.name, "", is_certain=week.is_certain)
 
 
-def _event(  # noqa: PLR0913, PLR0917 - what an event has
+def _event(  # noqa: PLR0913 - what an event has
     digest: Digest, name: str, days: tuple[date, date], said: str, url: str, *, is_certain: bool = False
 ) -> Iterator[str]:
     first, end = days
