@@ -30,6 +30,7 @@ _ENDS_A_GROUP = re.compile(
     re.IGNORECASE,
 )
 _IN_A_GROUP = re.compile(r"\b(?:study|working|research|collaborative|cooperative) group\b", re.IGNORECASE)
+_OF_A_GROUP = re.compile(r"\S (?:for|of|für|pour|para) \S|& Co\b", re.IGNORECASE)  # "Center for History and New Media"
 _FOR_A_GROUP = re.compile(r"(?:and )?(?:on behalf of|for) (?:the )?(?=\S)")
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das do la le las los du des ten ter te zu zur af av el al bin ibn st st. Ó Ní Mac".split()
@@ -67,7 +68,9 @@ def _group(name: str) -> str:
         return f"{given} {family}"  # turned round, as if a group had a family
     said = _FOR_A_GROUP.match(name)
     words = name.rstrip(".").split()
-    is_group = len(words) > 1 and (_ENDS_A_GROUP.fullmatch(words[-1]) or _IN_A_GROUP.search(name))
+    is_group = len(words) > 1 and (
+        _ENDS_A_GROUP.fullmatch(words[-1]) or _IN_A_GROUP.search(name) or ("," not in name and _OF_A_GROUP.search(name))
+    )
     if not is_group and not (said and len(words) > said.group().count(" ") + 1):
         return ""
     return name[said.end() :] if said else name.rstrip(".") if not re.search(r"\b\w\.\w\.$", name) else name

@@ -239,10 +239,10 @@ def host(url: str) -> str:
 
 # What is markup, and what only a sign for less or greater than: "<i>" and not "<median than >".
 _HTML = frozenset(
-    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center
-    cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer
+    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button
+    canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer
     form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map
-    mark menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby
+    mark marquee menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby
     s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td
     template textarea tfoot th thead time title tr track tt u ul var video wbr""".split()
 )
@@ -263,7 +263,7 @@ _BARE = frozenset(
     crossorigin download data""".split()
 )
 _TAG = re.compile(
-    r"""<(/?)([A-Za-z][\w:-]{0,60}+)((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)*+)\s*+/?+>"""
+    r"""<(/?)([A-Za-z][\w:-]{0,60}+)((?:(?:\s++|(?<=["']))[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)*+)\s*+/?+>"""
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(\s{0,9}+=\s{0,9}+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+""")
 _ANY = re.compile(r"</?+[A-Za-z][^<>]{0,2000}+>")

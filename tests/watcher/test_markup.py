@@ -52,6 +52,8 @@ def test_a_formula_is_read_once():
         "<x y='1'>",
         "<mi>",
         "<BR>",
+        "<blink>",
+        "<div class=\"a\"onload=\"b\">",
     ],
 )
 def test_a_tag_is_a_tag(tag):

@@ -101,6 +101,9 @@ def test_degrees_titles_and_marks_are_no_part_of_a_name(text, family, given, suf
         ("European Neuroendocrine Tumor Society", "European Neuroendocrine Tumor Society"),
         ("Deutsche Gesellschaft", "Deutsche Gesellschaft"),
         ("Whatever It Is,", "Whatever It Is"),
+        ("Center for History and New Media", "Center for History and New Media"),
+        ("Ministry of Health", "Ministry of Health"),
+        ("Smith & Co.", "Smith & Co"),
     ],
 )
 def test_a_group_is_a_group(text, group):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latexwalker import LatexMacroNode, LatexWalkerError
 
 from watcher.formats._writing import Notices, first_known, last_first, line
 from watcher.model import Kind, Person, Record
@@ -34,6 +34,7 @@ _MORE = {
     "textbar": "|",
     "textasciitilde": "~",
     "textasciicircum": "^",
+    "Dash": "—",
     "textmu": "µ",
     "mu": "µ",
     "url": "%s",
@@ -71,7 +72,13 @@ def _reader() -> LatexNodes2Text:
     signs = get_default_latex_context_db()
     macros = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _MORE.items()]
     signs.add_context_category("bibliographies", macros=macros, prepend=True)
+    signs.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_named_itself))
     return LatexNodes2Text(signs, math_mode="text", strict_latex_spaces=False, keep_comments=True)
+
+
+def _named_itself(command: LatexMacroNode) -> str:
+    """Return what a command prints that nobody knows: most that begin with a capital stand for their own name, as LaTeX does."""
+    return command.macroname + command.macro_post_space if command.macroname[:1].isupper() else ""
 
 
 _ESCAPES = str.maketrans(

@@ -102,7 +102,8 @@ def _text(value: Any) -> str:
 def _person(name: Any) -> Person | None:
     if not isinstance(name, dict):
         return person(_text(name))
-    if literal := _text(name.get("literal") or name.get("name")):
+    literal = name.get("literal") or name.get("name") or (name.get("family") if _is_institution(name) else "")
+    if literal := _text(literal):
         return Person(collective=literal)
     parts = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family"))
     family = " ".join(filter(None, parts))
@@ -111,6 +112,11 @@ def _person(name: Any) -> Person | None:
         person(", ".join(filter(None, (family, given, suffix)))) if family else person(given)
     )  # initials apart from names
     return Person(family=family, given=given, suffix=suffix) if read and read.collective else read
+
+
+def _is_institution(name: Mapping[str, Any]) -> bool:
+    """Return whether citeproc-js is told that it is one."""
+    return str(name.get("isInstitution") or "").lower() in {"1", "true"} and not _text(name.get("given"))
 
 
 def _date(issued: Any) -> PartialDate | None:

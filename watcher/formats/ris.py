@@ -46,6 +46,11 @@ SUFFIXES = ("ris",)
 # A tag at a line's beginning, one or two blanks, a dash, then a blank or nothing at all.
 _LINE = re.compile(r"([ \t]{0,8}+)([A-Za-z][A-Za-z0-9])([ \t]{1,2}+)-([ \t]*+)(.*+)")
 _CODE = re.compile(r"[A-Z]{3,8}|[a-z]{3,8}")  # what stands behind TY
+# Or in words, as EndNote calls its types.
+_SPELT = re.compile(
+    r"(?i)(?:(?:electronic|journal|magazine|newspaper) article|conference (?:paper|proceedings)|(?:edited |electronic )?book"
+    r"|book section|thesis|report|web page|unpublished work|generic|abstract)"
+)
 # Any other two letters and a dash in a text are words of it ("PR - 3 patients").
 _TAGS = frozenset(
     """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CT CY DA DB DI DO DP DS ED EP ER ET ID IS J1 J2 JA
@@ -63,10 +68,21 @@ _KINDS = {
     "ABST": "conference",
     "UNPB": "preprint",
     "UNPD": "preprint",
+    "JOURNAL ARTICLE": "article",
+    "ELECTRONIC ARTICLE": "article",
+    "MAGAZINE ARTICLE": "news",
+    "NEWSPAPER ARTICLE": "news",
+    "CONFERENCE PAPER": "conference",
+    "CONFERENCE PROCEEDINGS": "conference",
+    "ABSTRACT": "conference",
+    "UNPUBLISHED WORK": "preprint",
 }
 _FIRST = cast("re.Match[str]", _LINE.match("TY  - JOUR"))
 # Above the first record there may stand what a provider says of the file.
-_BEGINS = re.compile(r"^[ \t]{0,8}+TY[ \t]{1,2}+-[ \t]{0,9}+(?:[A-Z]{3,8}+|[a-z]{3,8}+)[ \t]*+$", re.MULTILINE)
+_BEGINS = re.compile(
+    r"^[ \t]{0,8}+TY[ \t]{1,2}+-[ \t]{0,9}+(?:[A-Z]{3,8}+|[a-z]{3,8}+|(?i:[a-z]{4,12} article|conference [a-z]{5,11}))[ \t]*+$",
+    re.MULTILINE,
+)
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _EMBASE = re.compile(r"L[0-9]{6,12}")
 _PMID_ADDRESS = re.compile(r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/([0-9]{1,8})\b")
@@ -118,7 +134,8 @@ _TEXTS = frozenset({"AB", "N1", "N2", "TI", "T1"})
 
 def _begins(found: re.Match[str]) -> bool:
     code = found[5].strip()
-    return found[2].upper() == "TY" and _CODE.fullmatch(code) is not None and code.isupper() == found[2].isupper()
+    is_code = _CODE.fullmatch(code) is not None and code.isupper() == found[2].isupper()
+    return found[2].upper() == "TY" and (is_code or _SPELT.fullmatch(code) is not None)
 
 
 def _ends(found: re.Match[str]) -> bool:

@@ -80,6 +80,18 @@ def said(record):
             ["A |  | 2015-03", "B |  | 2015-03"],
         ),
         (
+            "citation-style-language/test-suite/sort_LeadingA.txt",
+            "institution.json",
+            '[{"type": "book", "title": "A depot", "author": [{"family": "B Gjengen", "given": "", "isInstitution": 1}]}]',
+            ["A depot | B Gjengen"],
+        ),
+        (
+            "MrTango/rispy/tests/data/example_utf_chars.ris",
+            "spelt.ris",
+            "TY  - Journal Article\nAU  - Ek, Carl\nPY  - 2009\nST  - On depots\nER  -\n",
+            ["On depots | Ek C | 2009"],
+        ),
+        (
             "papis/papis/issues/1119",
             "editors-alone.json",
             '[{"type": "book", "title": "A depot", "editor": [{"family": "Ek", "given": "Carl"}]}]',

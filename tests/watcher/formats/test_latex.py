@@ -19,6 +19,7 @@ from watcher.formats._tex import plain
         (r"\textbraceleft{}a\textbraceright{} \textbackslash{}write18", r"{a} \write18"),
         (r"unbalanced { and \textbf{bold", "unbalanced  and bold"),
         ("{" * 3_000 + r"\'e", r"\'e"),
+        (r"A {\TeX} of \AmSTeX\Dash{}and \LaTeX-users, \noopsort{a}b \relax c", "A TeX of AmSTeX—and LaTeX-users, ab c"),
         ("\\", ""),
         ("", ""),
     ],
