@@ -53,7 +53,7 @@ def test_a_formula_is_read_once():
         "<mi>",
         "<BR>",
         "<blink>",
-        "<div class=\"a\"onload=\"b\">",
+        '<div class="a"onload="b">',
     ],
 )
 def test_a_tag_is_a_tag(tag):
