@@ -1,3 +1,3 @@
 """Watcher: the literature and evidence monitor for one clinical question."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
