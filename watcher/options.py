@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-import msgspec
-from msgspec import Meta
-
 from watcher.errors import ConfigError
 
 T = TypeVar("T")
@@ -20,10 +17,6 @@ T = TypeVar("T")
 # Of seconds, characters or records: a greater number is a slip, and no clock or socket takes it.
 LARGEST = 1_000_000_000
 
-_BOUNDED: Mapping[Any, Any] = {
-    int: Annotated[int, Meta(ge=1, le=LARGEST)],
-    float: Annotated[float, Meta(gt=0, le=LARGEST)],
-}
 _WORDS = {
     str: "text: write it in quotes",
     bool: "true or false, without quotes",
@@ -90,10 +83,19 @@ def fitted(name: str, value: object, kind: Any) -> Any:
         return fitted(name, value, inner[0])
     if _is_list(kind) and isinstance(value, list | tuple):
         return tuple(fitted(name, one, inner[0]) for one in value)
+    import msgspec  # noqa: PLC0415 - a search reads no table
+
     try:
-        return msgspec.convert(value, _BOUNDED.get(kind, kind))
+        return msgspec.convert(value, _bounded(kind))
     except msgspec.ValidationError as error:
         raise Mistake(name, f"is {_words(kind, value)}, not {value!r}", value) from error
+
+
+def _bounded(kind: Any) -> Any:
+    from msgspec import Meta  # noqa: PLC0415 - as above
+
+    bounds = {int: Meta(ge=1, le=LARGEST), float: Meta(gt=0, le=LARGEST)}.get(kind)
+    return kind if bounds is None else Annotated[kind, bounds]
 
 
 def hint(word: str, known: Iterable[str]) -> str:
@@ -129,7 +131,7 @@ def _words(kind: Any, value: object) -> str:
         return "a list of tables: write each in {...}"
     if _is_list(kind):
         return f'a list: write ["{value if isinstance(value, str) else "..."}"]'
-    bounds = next((found for found in getattr(kind, "__metadata__", ()) if isinstance(found, Meta)), None)
+    bounds = next((found for found in getattr(kind, "__metadata__", ()) if hasattr(found, "ge")), None)
     if bounds:
         return f"a number from {bounds.ge} to {bounds.le}"
     return _WORDS.get(get_origin(kind) or kind, str(kind))

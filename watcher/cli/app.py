@@ -1,9 +1,7 @@
 """What every command shares: the configuration, the clock, the store, the way to speak."""
 
 import os
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -115,6 +113,8 @@ def paragraph(text: str, *, bold: bool = False) -> None:
 
 
 def _broken(line: str) -> list[str]:
+    import textwrap
+
     indent = line[: len(line) - len(line.lstrip(" "))]
     wrapped = textwrap.wrap(
         line, columns(), subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False
@@ -124,7 +124,11 @@ def _broken(line: str) -> list[str]:
 
 def columns() -> int:
     """Return how wide running text may be: as the terminal is, at most 100 columns; 88 where stdout is none."""
-    return min(shutil.get_terminal_size((_USUAL, 24)).columns, _WIDEST) if sys.stdout.isatty() else _USUAL
+    if not sys.stdout.isatty():
+        return _USUAL
+    import shutil
+
+    return min(shutil.get_terminal_size((_USUAL, 24)).columns, _WIDEST)
 
 
 def takes_styles() -> bool:
