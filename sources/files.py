@@ -6,17 +6,22 @@ would have made it.
 
 import gzip
 import hashlib
+import os
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
 from sources.pubmed.page import cut_up
+from sources.pubmed.sift import Groups, sifted
 from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
@@ -37,6 +42,7 @@ class Source(Base):
 
     enabled: bool = False  # off, for `watcher import` and `sync --from` use it
     folder: str = ""  # whose files are read, or one file
+    sift: bool = False  # of PubMed's sets only what names the topic; a process a core looks for it
 
     name: ClassVar[str] = "files"
     title: ClassVar[str] = "Files"
@@ -52,18 +58,17 @@ class Source(Base):
         paths = files_in(Path(self.folder)) if self.folder else []
         if not paths:
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
-        for path in paths:
-            try:
-                body = _body(path)
-            except (OSError, EOFError, zlib.error) as error:
-                yield Notice(text=f"{path}: {getattr(error, 'strerror', None) or error}", incomplete=True)
-                continue
-            if len(body) > LARGEST_BYTES:
-                yield Notice(text=f"{path} is larger than {LARGEST_BYTES:,} bytes", incomplete=True)
-            elif kind := kind_of(body, _name(path.name)):
-                yield from _pages(path.absolute().as_uri(), body, kind, query)
+        passed_over = 0
+        for opened in _on_all_cores(partial(_opened, groups=query.groups), paths) if self.sift else map(_opened, paths):
+            passed_over += opened.passed_over
+            if opened.problem:
+                yield Notice(text=opened.problem, incomplete=True)
             else:
-                yield Notice(text=f"{path} is of no kind that can be read", incomplete=True)
+                yield from _pages(opened.path.absolute().as_uri(), opened.body, opened.kind, query)
+        if passed_over:
+            yield Notice(
+                text=f"{passed_over:,} of PubMed's records were passed over, as they name nothing of the topic"
+            )
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a file; raise ``ParseError`` where it is of no kind that is known, or not what its kind promises."""
@@ -75,6 +80,46 @@ class Source(Base):
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
+
+
+class _Opened(NamedTuple):
+    """A file, unpacked, and of which kind it is; ``problem`` says why it is not to be had."""
+
+    path: Path
+    body: bytes = b""
+    kind: str = ""
+    problem: str = ""
+    passed_over: int = 0  # records
+
+
+def _opened(path: Path, groups: Groups = ()) -> _Opened:
+    try:
+        body = _body(path)
+    except (OSError, EOFError, zlib.error) as error:
+        return _Opened(path, problem=f"{path}: {getattr(error, 'strerror', None) or error}")
+    if len(body) > LARGEST_BYTES:
+        return _Opened(path, problem=f"{path} is larger than {LARGEST_BYTES:,} bytes")
+    kind = kind_of(body, _name(path.name))
+    if not kind:
+        return _Opened(path, problem=f"{path} is of no kind that can be read")
+    body, passed_over = sifted(body, groups) if groups and kind == "pubmed" else (body, 0)
+    return _Opened(path, body, kind, passed_over=passed_over)
+
+
+def _on_all_cores(work: Callable[[Path], _Opened], paths: Sequence[Path]) -> Iterator[_Opened]:
+    """Yield what is made of each file, in their order, by a process a core; no more files than these have are open at once."""
+    cores = min(os.cpu_count() or 1, len(paths))
+    if cores < 2:
+        yield from map(work, paths)
+        return
+    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:  # not forked: this process has threads
+        under_way = deque[Future[_Opened]]()
+        for path in paths:
+            under_way.append(pool.submit(work, path))
+            if len(under_way) > 2 * cores:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 def _body(path: Path) -> bytes:

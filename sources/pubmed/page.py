@@ -43,7 +43,7 @@ from watcher.model import Deleted, Id, Kind, Page, Piece, Record, Unreadable, Ve
 from watcher.text import clean
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
-_START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
+START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
 _PMID = re.compile(rb"<PMID[^<>]*+>\s{0,99}+([0-9]{1,10}+)\s{0,99}+</PMID>")
 _TITLE = re.compile(rb"<ArticleTitle[^<>]*+>([^\0]{1,4000}?)</ArticleTitle>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
@@ -81,7 +81,7 @@ def pmids(body: bytes) -> set[str]:
 
 def slices(body: bytes) -> Iterator[Slice]:
     """Yield the records of a body as bytes, then its deletions; a cut one with what is wrong with it."""
-    starts = list(_START.finditer(body))
+    starts = list(START.finditer(body))
     for match, following in zip_longest(starts, starts[1:]):
         limit = following.start() if following else len(body)
         closing = b"</%s>" % match[1]
@@ -96,7 +96,7 @@ def slices(body: bytes) -> Iterator[Slice]:
 def cut_up(body: bytes, size: int) -> Iterator[bytes]:
     """Yield a body as sets of records of about so many bytes each, so that no step holds all of a file; in one where bytes could deceive."""
     first = body.find(b"<Pubmed", body.find(b"<PubmedArticleSet") + 1)
-    if len(body) <= size or first < 0 or _is_deceptive(body, body.find(b"<Pubmed")):
+    if len(body) <= size or first < 0 or is_deceptive(body, body.find(b"<Pubmed")):
         yield body
         return
     head, at = body[:first], first
@@ -113,7 +113,7 @@ def _elements(page: Page) -> Iterator[etree._Element | Slice]:
     if page.unchanged:
         return
     first = page.body.find(b"<Pubmed")
-    if first < 0 or _is_deceptive(page.body, first):
+    if first < 0 or is_deceptive(page.body, first):
         try:
             yield from _parsed_whole(page)
         except ParseError:
@@ -126,7 +126,8 @@ def _elements(page: Page) -> Iterator[etree._Element | Slice]:
         yield _parsed(one, parser)
 
 
-def _is_deceptive(body: bytes, first: int) -> bool:
+def is_deceptive(body: bytes, first: int) -> bool:
+    """Return whether records could not be cut out of the body, the first of which begins there, without parsing all of it."""
     if _is_foreign(body[:first]):
         return True
     opening = body[first : body.find(b">", first) + 1]

@@ -26,6 +26,11 @@ EXIT_PARTLY = 3
     help="Take in the saved runs and files of a folder, and ask nobody.",
 )
 @click.option(
+    "--sift",
+    is_flag=True,
+    help="With --from: of PubMed's files, only records that name what the topic asks for; all cores look.",
+)
+@click.option(
     "--save", type=click.Path(file_okay=False), metavar="DIR", help="Keep all that comes, for --from elsewhere."
 )
 @click.option(
@@ -49,6 +54,7 @@ def sync_command(
     start: str | None,
     full: bool,
     folder: str | None,
+    sift: bool,
     save: str | None,
     engine: str,
     scheduler: str,
@@ -71,8 +77,8 @@ def sync_command(
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
     if folder and (names or start or full):
         raise click.UsageError("--from takes in all that lies there; --source, --since and --full are for asking")
-    if not folder and (engine != "process" or scheduler or workers):
-        raise click.UsageError("--engine, --scheduler and --workers are for --from")
+    if not folder and (engine != "process" or scheduler or workers or sift):
+        raise click.UsageError("--sift, --engine, --scheduler and --workers are for --from")
     if engine == "process" and (scheduler or workers):
         raise click.UsageError("--scheduler and --workers want --engine dask")
     begin = since(start, app.now()) if start else None
@@ -80,7 +86,9 @@ def sync_command(
         is_first = not (begin or full or folder or store.runs.recent(limit=1))
         cluster = _cluster(app, scheduler, workers or 0) if engine == "dask" else None
         try:
-            coverage = sync(app, store, names=names, since=begin, full=full, folder=folder, save=save, cluster=cluster)
+            coverage = sync(
+                app, store, names=names, since=begin, full=full, folder=folder, sift=sift, save=save, cluster=cluster
+            )
         except KeyboardInterrupt:
             app.say("\nInterrupted. What had come is kept, and `watcher sync` brings the rest.")
             raise

@@ -12,6 +12,7 @@ import digests
 import sources
 from sources import Source
 from sources.files import files_in
+from sources.pubmed.sift import check as check_sift
 from watcher.config.plans import DigestPlan
 from watcher.config.secrets import completed
 from watcher.config.settings import ChannelSettings, Settings, SourceSettings
@@ -70,12 +71,17 @@ def check_source(name: str) -> None:
         raise ChoiceError(f"there is no source {name!r}{hint(name, sources.available())}", option="--source")
 
 
-def loose_files(settings: Settings, folder: str) -> tuple[Source, ...]:
-    """Return the source that reads the files of a folder (or the one file); () where it has only saved runs."""
+def loose_files(settings: Settings, folder: str, *, sift: bool = False) -> tuple[Source, ...]:
+    """Return the source that reads the files of a folder (or the one file); () where it has only saved runs.
+
+    ``sift`` has it pass over the records of PubMed that name nothing of the topic; raise ``ConfigError`` where it lacks its library.
+    """
+    if sift:
+        check_sift()
     runs = saved_runs(Path(folder))
     if runs and not files_in(Path(folder)):
         return ()
-    return (source_of(settings, "files", folder=folder),)
+    return (source_of(settings, "files", folder=folder, **({"sift": True} if sift else {})),)
 
 
 def source_of(settings: Settings, name: str, **more: Any) -> Source:

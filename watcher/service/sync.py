@@ -33,18 +33,19 @@ def sync(
     since: datetime | None = None,
     full: bool = False,
     folder: str | None = None,
+    sift: bool = False,
     save: str | None = None,
     lenient: bool = False,
     cluster: AbstractContextManager[Elsewhere] | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
 
-    ``save`` is a folder in which all that comes is kept for another machine. ``lenient`` lets a source whose options
-    are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``cluster`` understands the pages
+    ``sift`` passes over the records of PubMed's files that name nothing of the topic. ``save`` is a folder in which all
+    that comes is kept for another machine. ``lenient`` lets a source whose options are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``cluster`` understands the pages
     in the place of a second process.
     """
     _settle_memory()
-    loaded, coverage = _sources(session, store, names, folder, lenient=lenient)
+    loaded, coverage = _sources(session, store, names, folder, lenient=lenient, sift=sift)
     with begun(session, store, cluster) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))
@@ -98,11 +99,11 @@ def read_again(session: Session, store: Store, *, everything: bool = False) -> R
 
 
 def _sources(
-    session: Session, store: Store, names: Sequence[str], folder: str | None, *, lenient: bool
+    session: Session, store: Store, names: Sequence[str], folder: str | None, *, lenient: bool, sift: bool
 ) -> tuple[tuple[Source, ...], tuple[Coverage, ...]]:
     """Return the sources to ask, and the coverage of those that cannot be asked as they are configured."""
     if folder:
-        return loose_files(session.settings, folder), ()
+        return loose_files(session.settings, folder, sift=sift), ()
     if not lenient:
         return load_sources(session.settings, names), ()
     usable, wrong = usable_sources(session.settings)

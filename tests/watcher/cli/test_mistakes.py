@@ -137,6 +137,7 @@ def test_what_is_right_is_taken(tmp_path):
     ("words", "said"),
     [
         (["--engine", "dask"], "are for --from"),
+        (["--sift"], "are for --from"),
         (["--workers", "2"], "are for --from"),
         (["--from", ".", "--workers", "2"], "want --engine dask"),
         (["--from", ".", "--scheduler", "tcp://host:8786"], "want --engine dask"),

@@ -7,6 +7,7 @@ import pytest
 
 from watcher.errors import InputError
 from watcher.service import Session
+from watcher.service.sync import sync
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "python.md"
 RIS = """TY  - JOUR
@@ -46,3 +47,18 @@ def test_what_is_not_there_is_an_error_with_the_way_out(folder):
 
     with pytest.raises(InputError, match="try `watcher search`"):
         session.item("nonsense")
+
+
+def test_a_folder_is_taken_in_without_what_names_nothing_of_the_topic(folder):
+    pytest.importorskip("ahocorasick_rs")
+    article = "<PubmedArticle><MedlineCitation><PMID>{}</PMID><Article><ArticleTitle>{}</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+    titles = ("Octreotide LAR 60 mg in neuroendocrine tumours", "Salt in the diet")
+    articles = "".join(article.format(number, title) for number, title in enumerate(titles, 1))
+    (folder / "pubmed26n0001.xml").write_text(f"<PubmedArticleSet>{articles}</PubmedArticleSet>", encoding="utf-8")
+    session = Session(config="watcher.toml")
+
+    with session.store(new=True) as store:
+        (coverage,) = sync(session, store, folder="pubmed26n0001.xml", sift=True)
+
+    assert [hit.title for hit in session.search()] == [titles[0]]
+    assert "1 of PubMed's records were passed over" in " ".join(coverage.notices)
