@@ -86,7 +86,28 @@ def _compares(sentence: Sentence, place: int) -> bool:
         any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[place + 1 : place + 2]),
     )
     told = joined is Mark.VERSUS or (joined is Mark.AND and (led or last == place - 2))
-    return told and last >= 0 and _lead(sentence, last) in {"by", "of"}
+    told = told or _is_next_of_list(sentence, last, place)
+    return told and last >= 0 and _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"}
+
+
+def _first_of_list(sentence: Sentence, place: int) -> int:
+    """Return the place of the first number of the list in which a number stands."""
+    kind, first = sentence.tokens[place].mark, place
+    for position in range(place - 1, -1, -1):
+        token = sentence.tokens[position]
+        if token.mark is kind:
+            first = position
+        elif token.mark not in {Mark.COMMA, Mark.AND}:
+            break
+    return first
+
+
+def _is_next_of_list(sentence: Sentence, last: int, place: int) -> bool:
+    """Return whether nothing but a comma parts the two numbers, and a comma or the end follows: "by 31%, 25%, and 4%"."""
+    between, following = sentence.tokens[last + 1 : place], sentence.tokens[place + 1 : place + 2]
+    parted = [t.mark for t in between] in ([Mark.COMMA], [Mark.COMMA, Mark.AND], [Mark.AND])
+    goes_on = any(t.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON} or t.label == "." for t in following)
+    return last >= 0 and parted and (goes_on or not following)
 
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
@@ -148,7 +169,7 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return subject
         if token.mark is Mark.SEMICOLON:
             return -1
-        if verb < 0 and _is_move(token):
+        if verb < 0 and position not in sentence.names and _is_move(token):
             verb = position
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
             return -1

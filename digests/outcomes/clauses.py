@@ -124,7 +124,7 @@ _RESULT = re.compile(
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(
     rf"(?<!\w)(?:(?<!from )(?<!with )(?:at|before|prior to|until)(?: the)?(?: study| trial| initial| time of){{0,4}}(?: of)? {_COMING}|baseline (?:characteristics|demographics|features|data)"
-    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
+    rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|change|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
 )
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
 _OF_TUMOUR = frozenset({"progression", "PD"})

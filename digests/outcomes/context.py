@@ -36,7 +36,7 @@ _STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|fo
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
-_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
+_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 
 
 _COUNTED_PERCENT = re.compile(r"(?<!\w)n ?\(%\)")
@@ -62,6 +62,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [part for token in tokens for part in _as_response(token)]
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
+    if _PREFERRED.search(text):
+        tokens = [_preferred(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
@@ -94,15 +96,27 @@ def _graded(tokens: list[Token], text: str) -> list[Token]:
     return tokens
 
 
+def _preferred(token: Token, following: Token | None) -> Token:
+    """Return the token, the "over" of "favoured A over B" as what compares."""
+    compares = token.label == "over" and following is not None and following.mark is Mark.WORD
+    return token._replace(mark=Mark.VERSUS) if compares else token
+
+
+_PREFERRED = re.compile(r"(?i)favou?r|superior|advantage|benefit")
+
+
 def _of_population(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
     told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
+    told = told or (token.label in _OF_TUMOUR and not _UPON.isdisjoint(before))
     earlier = told and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[: place - 3])
     return token._replace(mark=Mark.WORD) if earlier else token
 
 
 _AMONG = frozenset({"in", "among", "for"})
+# When people were treated: "those who escalated after radiological progression".
+_UPON, _OF_TUMOUR = frozenset({"after", "upon", "following", "until"}), frozenset({"progression", "PD"})
 _PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
 
 

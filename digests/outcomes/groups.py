@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digests.outcomes.moments import after_event, by_the_clock, moment, what_was_done
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
     ARMS,
@@ -17,18 +18,15 @@ from digests.outcomes.phrases import (
     ENDING,
     LEADING,
     OF_PEOPLE,
-    PERIOD,
     TIMES,
-    TREATMENT,
     Group,
-    end_of_name,
+    end_of_deed,
     kind_of,
     name_of,
     named,
-    printed,
 )
 from digests.outcomes.scan import Sentence
-from digests.outcomes.unled import HAVING, JOINING, beside, hyphenated, in_a_word, is_beside
+from digests.outcomes.unled import HAVING, JOINING, beside, hyphenated, in_a_word, is_beside, is_bracket_of_value
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
@@ -39,7 +37,8 @@ _LETTERED = re.compile(r"(?:arm|group|cohort|part) [a-z0-9]", re.IGNORECASE)
 _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
 _EVERY = "every"
-_LEADS = LEADING | {"when", "if"} | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_OCCASIONS = frozenset({"when", "if", "whose"})
+_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
@@ -85,6 +84,7 @@ def _lettered(found: list[Group], chain: list[Group]) -> list[Group]:
 def _may_lead(token: Token) -> bool:
     return (
         token.label in _LEADS
+        or token.label.startswith(("favour", "favor"))
         or token.mark in {Mark.VERSUS, Mark.OPEN, Mark.AND, Mark.TIME}
         or token.label.startswith(("pre", "post", "q"))
     )
@@ -96,7 +96,12 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
         return doses
     if last is not None and last.kind and _are_the_others(sentence, position):
         return [Group("the others", last.kind, sentence.tokens[position].label, position, position + 3)]
-    first = _led(sentence, position) or _who(sentence, position) or _labelled(sentence, position, last)
+    first = (
+        after_event(sentence, position)
+        or _led(sentence, position)
+        or _who(sentence, position)
+        or _labelled(sentence, position, last)
+    )
     if first is None:
         return []
     chain = [first]
@@ -132,14 +137,14 @@ _LISTED = frozenset({Mark.NUMBER, Mark.COMMA, Mark.AND})
 def _led(sentence: Sentence, position: int) -> Group | None:
     token = sentence.tokens[position]
     if token.label in _WHEN or (sentence.spoken and token.label in _EARLIER):
-        return _moment(sentence, position)
+        return moment(sentence, position)
     if _SCHEDULE.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], ARMS, "", position, position + 1)
     if token.mark is Mark.TIME:
-        return _by_the_clock(sentence, position)
-    if token.label in {"when", "if"}:
+        return by_the_clock(sentence, position)
+    if token.label in _OCCASIONS:
         done = named(sentence, position, position + 1)
-        return done if done and done.kind == ARMS else _what_was_done(sentence, position)
+        return done if done and done.kind == ARMS else what_was_done(sentence, position)
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
@@ -153,26 +158,12 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         return None
     if (
         token.label in LEADING
+        or token.label.startswith(("favour", "favor"))
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
     ):
         return named(sentence, position, position + 1)
     return None
-
-
-def _what_was_done(sentence: Sentence, position: int) -> Group | None:
-    """Return "the interval was shortened" after "when"."""
-    end = end_of_name(sentence, position + 1)
-    verb = [t.label for t in sentence.tokens[end : end + 2]]
-    done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
-    words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
-    if not done or not _ADJUSTED.search(words):
-        return None
-    return Group(printed(sentence, position + 1, end + 2), ARMS, sentence.tokens[position].label, position, end + 2)
-
-
-# What is changed of a treatment.
-_ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|schedules?|gaps?|treatment)$")
 
 
 def _compares_values(sentence: Sentence, position: int) -> bool:
@@ -184,41 +175,14 @@ def _compares_values(sentence: Sentence, position: int) -> bool:
 def _of_people(sentence: Sentence, position: int) -> bool:
     """Return whether those are told of: "patients of the A group", "12% of the A arm", "Of controls"."""
     before = sentence.tokens[position - 1] if position else None
-    return before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT}
-
-
-def _moment(sentence: Sentence, position: int) -> Group | None:
-    """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
-    end = end_of_name(sentence, position + 1)
-    said = [t.label for t in sentence.tokens[end : end + 2]]
-    end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
-    if [t.label for t in sentence.tokens[end : end + 2]] in (["of", "treatment"], ["of", "therapy"], ["of", "dose"]):
-        end += 2
-    words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
-    alone = end == position + 1
-    if (
-        alone
-        or (sentence.spoken and not any(t.number for t in sentence.tokens[position:end]))
-        or TREATMENT.search(words)
-        or PERIOD.search(words)
-        or re.search(
-            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
-            words,
-        )
-    ):
-        name = printed(sentence, position, end)
-        return Group(name, TIMES, sentence.tokens[position].label, position, end)
-    return None
-
-
-def _by_the_clock(sentence: Sentence, position: int) -> Group | None:
-    """Return the "three months after" of "before 510, three months after 330"."""
-    following = sentence.tokens[position + 1 : position + 3]
-    told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
-    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} for t in following[1:])
-    return (
-        Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
-    )
+    beside = before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT}
+    counted = any(t.number is not None for t in sentence.tokens[position + 1 : position + 2])
+    closed = before is not None and before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1)
+    if beside or (closed and not counted):
+        return True
+    told = before is not None and (before.mark is Mark.OUTCOME or before.label == "that")
+    group = named(sentence, position, position + 1) if told else None
+    return group is not None and group.kind != ""
 
 
 def _who(sentence: Sentence, position: int) -> Group | None:
@@ -227,7 +191,7 @@ def _who(sentence: Sentence, position: int) -> Group | None:
         t.label for t in sentence.tokens[position + 1 : position + 2]
     ] != ["who"]:
         return None
-    end = end_of_name(sentence, position + 2)
+    end = end_of_deed(sentence, position + 2)
     words = (
         sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
     )
@@ -288,7 +252,7 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
         position += 1
     if position == last.end or position >= len(tokens):
         return None
-    if by_number := _next_number(sentence, last, position):
+    if by_number := next_number(sentence, last, position):
         return by_number
     if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
         led = _led(sentence, position)
@@ -297,7 +261,7 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
     return group if group is not None and _ends_name(sentence, group) else None
 
 
-def _next_number(sentence: Sentence, last: Group, position: int) -> Group | None:
+def next_number(sentence: Sentence, last: Group, position: int) -> Group | None:
     """Return the next of "every 14, 21 and 28 days", of which the last alone has the unit."""
     token, before = sentence.tokens[position], sentence.tokens[last.end - 1]
     bare = before.mark is Mark.NUMBER and not before.label and sentence.tokens[last.end - 2].label == "every"

@@ -91,7 +91,13 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
             break
     if _is_followed(sentence, index):
         return ("follow-up",)
-    return before[-1:]
+    return before[-1:] or _before_colon(sentence, index)
+
+
+def _before_colon(sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Return the outcome of the statement that a colon before the head explains: "Global health was stable: mean 63.2 at baseline"."""
+    led = index > 0 and sentence.tokens[index - 1].label == ":"
+    return tuple(t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME)[-1:] if led else ()
 
 
 def _times_before(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from digests.outcomes.scan import Sentence
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|women|men|subjects|participants|eligible|were|who|in|"
+    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
+    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|pts|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(
@@ -24,7 +24,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "5-hiaa cga chromogranin either neither a an no patients those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
@@ -43,9 +43,9 @@ _DRUGS = (
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"
+    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
-    r"(?:high|low|higher|lower|double|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
+    r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
 _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
@@ -71,7 +71,7 @@ _PEOPLE = re.compile(
 _PARTICIPLE = re.compile(r"(?<!\w)[a-z-]{4,24}ed(?!\w)")
 _EVERYBODY = re.compile(
     r"\A(?:(?:evaluable|eligible|enrolled|included|treated|randomi[sz]ed|assigned|allocated|assessed|assessable|analy[sz]ed|studied|screened|registered|recruited|consecutive|remaining|surviving|"
-    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|subjects|participants|cases)?$"
+    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases)?$"
 )
 
 
@@ -134,9 +134,12 @@ _MEASURED = frozenset(
 _MARKERS = frozenset({"CgA", "5-HIAA"})
 _SIDES = frozenset({"above", "below"})  # "in those below"
 _BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
+# "Primaries of unknown origin".
+_ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
 _OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
+_BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
@@ -150,7 +153,8 @@ _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     """Return the group whose name begins at ``first``; None where the words are no name of one."""
     first += 2 * _counts_people(sentence, first)
-    end = end_of_name(sentence, first)
+    done = first > 0 and sentence.tokens[first - 1].label == "who"
+    end = end_of_deed(sentence, first) if done else end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
     words = printed(sentence, first, end).strip(" .,;:")
@@ -164,6 +168,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return _schedule(sentence, lead, first) or named(sentence, lead, first)
     if not name and following in {*LEADING, "of", "who", "above", "below", "to", "whose"}:
         inner = named(sentence, lead, end + 1)
+        if inner and not inner.kind and following == "of" and _ARM.search(folded):
+            inner = inner._replace(kind=ARMS)
         return inner._replace(start=lead) if inner and lead >= 0 else inner
     if (
         not name[:1].isalnum()
@@ -176,6 +182,15 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
     return Group(name, kind, label, max(lead, 0), end)
+
+
+def end_of_deed(sentence: Sentence, first: int) -> int:
+    """Return where what people did ends, with when or why they did it: "who escalated after radiological progression"."""
+    end = end_of_name(sentence, first)
+    if end == first or end + 1 >= len(sentence.tokens) or sentence.tokens[end].label not in _BECAUSE:
+        return end
+    why = end_of_name(sentence, end + 1)
+    return why if sentence.tokens[end + 1].mark is Mark.WORD and why > end + 1 else end
 
 
 def _schedule(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -314,6 +329,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return (
                 of_marker
                 or of_time
+                or (before in _ORIGINATED and following is not None and following.mark is Mark.WORD)
                 or (following is not None and following.label == "care")
                 or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
             )
@@ -343,7 +359,7 @@ def _goes_on(token: Token, before: str, following: Token | None) -> bool:
     """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
     if following is None or following.mark is not Mark.WORD or following.label in ENDING:
         return False
-    return before in _DOSES if token.label == "per" else before.endswith("ed") and before not in _GIVEN
+    return before in {*_DOSES, "dose"} if token.label == "per" else before.endswith("ed") and before not in _GIVEN
 
 
 def _is_counted(following: Token | None) -> bool:

@@ -269,7 +269,23 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
     only = {
         t.label for p, t in enumerate(sentence.tokens) if _is_outcome(t) and (is_time(t.label) or _is_for(sentence, p))
     }
-    return named[-1] if named else only.pop() if len(only) == 1 else ""
+    return _what_is_related(sentence, before, named) or (named[-1] if named else only.pop() if len(only) == 1 else "")
+
+
+def _what_is_related(sentence: Sentence, before: int, named: list[str]) -> str:
+    """Return the event of "progression was not related to trough levels (OR ...)", of which the last outcome is the factor."""
+    verbs = [p for p in range(before) if sentence.tokens[p].label in _RELATED and sentence.tokens[p + 1].label in _TO]
+    subjects = [t.label for t in sentence.tokens[: verbs[-1]] if _is_outcome(t)] if verbs else []
+    fits = len(subjects) == 1 and _is_event(subjects[0]) and named[-1:] != [] and not _is_event(named[-1])
+    return subjects[0] if fits else ""
+
+
+def _is_event(outcome: str) -> bool:
+    return is_time(outcome) or outcome in _EVENTS
+
+
+_RELATED, _TO = frozenset("related associated correlated linked".split()), frozenset({"to", "with"})
+_EVENTS = frozenset("progression PD deaths recurrence ORR DCR response".split())
 
 
 def _is_for(sentence: Sentence, place: int) -> bool:

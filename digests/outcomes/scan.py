@@ -34,6 +34,7 @@ _M_FOR_MEDIAN = re.compile(r"(?<![\w-])m(?=(?:PFS|OS|TTP|EFS|DFS|RFS|D[Oo]R)(?!\
 _MID_DOT = re.compile("[\u00b7\u2219\u22c5]")
 # What says all by its words.
 _PLAIN = frozenset({Mark.WORD, Mark.COMMA, Mark.AND, Mark.OPEN, Mark.CLOSE, Mark.SIGN, Mark.SEMICOLON, Mark.VERSUS})
+_SHORT = {"pts": "patients", "pt": "patient", "pat": "patients"}
 _UNBRACKETED = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN})
 _CHANGE_SIGN = re.compile("[\u0394\u2206](?=[A-Za-z0-9])")
 _DOT = re.compile(r"(?<=\d)[\u2219\u22c5\u2027\u2022](?=\d)")
@@ -73,7 +74,7 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
         mark = BY_GROUP[match.lastgroup]
         if mark in _PLAIN:
             depth -= mark is Mark.CLOSE and depth > 0
-            yield Token(mark, match.start(), match.end(), match.group(), depth=depth)
+            yield Token(mark, match.start(), match.end(), _SHORT.get(match.group(), match.group()), depth=depth)
             depth += mark is Mark.OPEN
             continue
         token = _token(mark, match, text)

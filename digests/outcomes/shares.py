@@ -26,13 +26,14 @@ _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deteri
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
-    "reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected more less similar common in".split()
+    "reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _LEVEL = re.compile(r"hba1c")
 _THINGS = frozenset(
     "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()
 )
+_BY_DAY = frozenset({"rescue", "flushing", "diarrhoea", "bowel movements", "symptom response"})
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 
@@ -142,8 +143,12 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         return True
     since = [
         t
-        for t in itertools.takewhile(lambda t: t.mark is not Mark.PERCENT, reversed(before))
-        if t.mark is not Mark.VERSUS or sentence.names.isdisjoint(range(place - 3, place))
+        for p, t in zip(
+            range(place - 1, -1, -1),
+            itertools.takewhile(lambda t: t.mark is not Mark.PERCENT, reversed(before)),
+            strict=False,
+        )
+        if p not in sentence.names
     ]
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in since):
         return True
@@ -160,8 +165,10 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
 def _is_of_things(sentence: Sentence, place: int) -> bool:
     """Return whether the share is not of patients: "1.3% of all infusions"."""
     following = [t.label for t in sentence.tokens[place + 1 : place + 5]]
-    of_people = not OF_PEOPLE.isdisjoint(following)
-    return following[:1] == ["of"] and not of_people and not _THINGS.isdisjoint(following[1:])
+    daily = any(t.mark is Mark.OUTCOME and t.label in _BY_DAY for t in sentence.tokens)
+    if not OF_PEOPLE.isdisjoint(following) or (daily and "days" in following):
+        return False
+    return following[:1] == ["of"] and not _THINGS.isdisjoint(following[1:])
 
 
 def _is_of_range(sentence: Sentence, place: int) -> bool:

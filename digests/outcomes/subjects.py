@@ -16,7 +16,7 @@ from digests.outcomes.scan import Sentence
 
 # What stands between an outcome and its share without meaning another subject.
 _LIGHT = frozenset(
-    "present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "concern problem complaint perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
     "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
@@ -93,6 +93,7 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
             (run[-1] in values) != (place in values)
             or (place in values and _names_another(sentence, run[-1], place, inside))
             or (place in values and any(_is_done(sentence, token) for token in _right_after(sentence, place)))
+            or (place in values and run[-1] in values and _has_own(sentence, run[-1], place))
         )
         if parted:
             yield Run(run[-1] in values, tuple(run))
@@ -100,6 +101,16 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
         run.append(place)
     if run:
         yield Run(run[-1] in values, tuple(run))
+
+
+def _has_own(sentence: Sentence, last: int, place: int) -> bool:
+    """Return whether a comma parts two values and an outcome follows the second before anything else: "DCR was 70%, 8% had stones"."""
+    commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
+    after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
+    following = list(itertools.islice(after, 4))
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in _PREPOSITIONS, following))
+    outcome = following[len(words) : len(words) + 1]
+    return commas and any(t.mark is Mark.OUTCOME for t in outcome)
 
 
 def _is_done(sentence: Sentence, token: Token) -> bool:
@@ -172,6 +183,8 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
     tokens, depth = sentence.tokens, min(sentence.tokens[first].depth, sentence.tokens[last].depth)
     if last - first > _FAR_BACK:
         return _TOO_FAR + 1
+    if not forward and sentence.spoken and _begins_another(sentence, first, last):
+        return _TOO_FAR + 1
     cost = 0.0
     for place in range(first + 1, last):
         token = tokens[place]
@@ -194,6 +207,14 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
     ):
         return _TOO_FAR + 1
     return cost
+
+
+def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:
+    """Return whether a comma stands before the value of a language's sentence, and more than its bracket after it."""
+    parted = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[outcome:value])
+    after = itertools.dropwhile(lambda t: t.depth > 0 or t.mark is Mark.CLOSE, sentence.tokens[value + 1 :])
+    following = next(after, None)
+    return parted and following is not None and following.mark is Mark.WORD and following.label not in {".", "of"}
 
 
 def _weight(token: Token, *, forward: bool) -> float:

@@ -151,7 +151,7 @@ def _of_row(
     own = _consistent(sentence, row, _own(near))
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
-        bare = not listed and not found
+        bare = not listed and not _in_statement(sentence, row, found)
         if moved := _from_one_to_the_other(sentence, row, found):
             return moved
         before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
@@ -164,6 +164,14 @@ def _of_row(
         listed = _list_for(sentence, segment, between) if len(segment) > 1 else ()
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
+
+
+def _in_statement(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:
+    """Return the groups between the semicolons around the values."""
+    parted = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.SEMICOLON and t.depth == 0]
+    first = max((p for p in parted if p < row[0]), default=-1)
+    last = min((p for p in parted if p > row[-1]), default=len(sentence.tokens))
+    return [group for group in found if first <= group.start < last]
 
 
 def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from digests.outcomes.groups import groups, lists
+from digests.outcomes.groups import groups, lists, next_number
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import ARMS, OF_PEOPLE, SUBGROUPS, TIMES, Group, named
 from digests.outcomes.scan import Sentence, scan
@@ -12,9 +12,11 @@ from watcher.model import Figure
 _KINDS = frozenset({ARMS, SUBGROUPS, TIMES})
 _ALLOCATED = ("randomi", "assign", "allocat")
 _COMPARING = frozenset("compare compared compares comparing".split())
-_COMPOSED = frozenset("comprised included comprising including of enrolled were".split())
+_COMPOSED = frozenset("comprised included comprising including enrolled".split())
+_GIVEN = frozenset("receiving received given with on".split())
 _ARMS = frozenset("arms groups cohorts regimens schedules strata".split())
 _LEADING = frozenset("to receive either the on with : a our".split())
+_JOINING_WORDS = frozenset({"with", "to"})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
 _FORMER, _LATTER = "former", "latter"
 
@@ -62,6 +64,7 @@ def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, 
 
 def _composed(sentence: Sentence) -> tuple[Group, ...]:
     """Return the groups into which patients are parted: "randomised to A (n = 60) or B", "40 pancreatic and 61 midgut NETs"."""
+    sized = sum(token.mark is Mark.SIZE for token in sentence.tokens) > 1
     for place, token in enumerate(sentence.tokens):
         following = sentence.tokens[place + 1 : place + 2]
         parts = (
@@ -69,28 +72,30 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
             or token.label in _COMPARING
             or (token.label == ":" and any(t.label in _ARMS for t in sentence.tokens[:place]))
             or (token.label in _COMPOSED and any(t.mark is Mark.NUMBER for t in following))
+            or (sized and token.label in _GIVEN)
         )
-        run = tuple(_enumerated(sentence, place + 1)) if parts else ()
+        joined = _JOINING_WORDS if token.label in _COMPARING else frozenset()
+        run = tuple(_enumerated(sentence, place + 1, joined)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
     return ()
 
 
-def _enumerated(sentence: Sentence, first: int) -> Iterator[Group]:
+def _enumerated(sentence: Sentence, first: int, joining: frozenset[str]) -> Iterator[Group]:
     """Yield the groups that stand side by side from a place on, how many they are and what stands in brackets passed over."""
-    place, kind = first, ""
+    place, last = first, None
     while place < len(sentence.tokens):
+        group = next_number(sentence, last, place) if last else None
         place = _after_leads(sentence, place)
-        group = named(sentence, place - 1, place) if place < len(sentence.tokens) else None
-        if group is None or not (group.kind or kind):
+        group = group or (named(sentence, place - 1, place) if place < len(sentence.tokens) else None)
+        if group is None or not group.kind:
             return
-        kind = group.kind or kind
-        yield group._replace(kind=kind)
-        place = group.end
+        yield group
+        last, place = group, group.end
         while place < len(sentence.tokens) and _is_aside(sentence, place):
             place += 1
         joined = place < len(sentence.tokens) and (
-            sentence.tokens[place].mark in _JOINING or sentence.tokens[place].label in {"with", "to"}
+            sentence.tokens[place].mark in _JOINING or sentence.tokens[place].label in joining
         )
         if not joined:
             return

@@ -50,11 +50,11 @@ def hyphenated(sentence: Sentence, position: int) -> list[Group]:
 def is_beside(sentence: Sentence, position: int) -> bool:
     """Return whether a word follows a value or its bracket at once, without a preposition: the "depot" of "29% depot"."""
     before, token = sentence.tokens[max(0, position - 1)], sentence.tokens[position]
-    valued = before.mark in _VALUES or (before.mark is Mark.CLOSE and _is_bracket_of_value(sentence, position - 1))
+    valued = before.mark in _VALUES or (before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1))
     return position > 0 and valued and token.mark in {Mark.WORD, Mark.NUMBER} and token.label not in ENDING
 
 
-def _is_bracket_of_value(sentence: Sentence, close: int) -> bool:
+def is_bracket_of_value(sentence: Sentence, close: int) -> bool:
     """Return whether the bracket that ends at a place holds a share or an interval, or follows a value."""
     depth, place = sentence.tokens[close].depth, close - 1
     while place > 0 and sentence.tokens[place].depth > depth:

@@ -1,0 +1,65 @@
+"""Groups that are a time or an occasion: "before", "after the second escalation", "when the interval was shortened"."""
+
+import re
+
+from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import ARMS, PERIOD, TIMES, TREATMENT, Group, end_of_name, named, printed
+from digests.outcomes.scan import Sentence
+
+_AFTER = frozenset({"nach", "na", "efter", "po"})
+_LONGEST_EVENT = 3
+# What is changed of a treatment.
+_ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|schedules?|gaps?|treatment)$")
+
+
+def what_was_done(sentence: Sentence, position: int) -> Group | None:
+    """Return "the interval was shortened" after "when"."""
+    end = end_of_name(sentence, position + 1)
+    verb = [t.label for t in sentence.tokens[end : end + 2]]
+    done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
+    words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
+    if not done or not _ADJUSTED.search(words):
+        return None
+    return Group(printed(sentence, position + 1, end + 2), ARMS, sentence.tokens[position].label, position, end + 2)
+
+
+def moment(sentence: Sentence, position: int) -> Group | None:
+    """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
+    end = end_of_name(sentence, position + 1)
+    said = [t.label for t in sentence.tokens[end : end + 2]]
+    end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
+    if [t.label for t in sentence.tokens[end : end + 2]] in (["of", "treatment"], ["of", "therapy"], ["of", "dose"]):
+        end += 2
+    words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
+    alone = end == position + 1
+    if (
+        alone
+        or (sentence.spoken and not any(t.number for t in sentence.tokens[position:end]))
+        or TREATMENT.search(words)
+        or PERIOD.search(words)
+        or re.search(
+            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
+            words,
+        )
+    ):
+        name = printed(sentence, position, end)
+        return Group(name, TIMES, sentence.tokens[position].label, position, end)
+    return None
+
+
+def after_event(sentence: Sentence, position: int) -> Group | None:
+    """Return what a language's "after" leads to, which "at" stands for: "nach Intervallverk\u00fcrzung"; a time by the clock is none."""
+    token, following = sentence.tokens[position], sentence.tokens[position + 1 : position + 2]
+    after = sentence.spoken and sentence.text[token.start : token.end].lower() in _AFTER
+    group = named(sentence, position, position + 1) if after and any(t.mark is Mark.WORD for t in following) else None
+    return group._replace(kind=TIMES) if group and group.end - position <= _LONGEST_EVENT else None
+
+
+def by_the_clock(sentence: Sentence, position: int) -> Group | None:
+    """Return the "three months after" of "before 510, three months after 330"."""
+    following = sentence.tokens[position + 1 : position + 3]
+    told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
+    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} for t in following[1:])
+    return (
+        Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
+    )
