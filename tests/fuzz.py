@@ -12,7 +12,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import language
 
@@ -22,14 +22,14 @@ from digests.build import build
 from digests.gist import summarise
 from digests.outcomes.figures import extract, figures
 from digests.proof import check, prove
-from digests.roles import roles
+from digests.roles import marked, roles
 from digests.writing import to_json
 from watcher import formats
 from watcher.border import within
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, identify
 from watcher.link import find_links
-from watcher.model import Digest, Entry, Passage, Record, Tier, Topic, Work
+from watcher.model import Digest, Dossier, Entry, Passage, Record, Tier, Topic, Work
 from watcher.normalise import normalise
 from watcher.relevance import rate
 from watcher.relevance.regimens import in_text, regimens
@@ -69,11 +69,6 @@ def _of_pair(function: Callable[[Record, Record], object]) -> Step:
     return step
 
 
-def _of_week(function: Callable[[Digest], object]) -> Step:
-    """Return a step over the digest of a week of a few records."""
-    return lambda lot: function(week(lot))
-
-
 def week(lot: random.Random) -> Digest:
     """Return a digest of a few records, each in its one form and rated at one of the tiers that are shown."""
     dossiers = []
@@ -84,13 +79,28 @@ def week(lot: random.Random) -> Digest:
     return build(topic(), samples.PERIOD, dossiers, (), (), now=language.NOW)
 
 
-def _checked(digest: Digest, lot: random.Random) -> None:
-    record = language.record(lot)
+def _proved(digest: Digest, record: Record) -> None:
     entries = [entry for section in digest.sections for entry in section.entries]
     check(entries, lambda _: (record,))
     for entry in entries:
         proved, _ = prove(entry, (record,))
         assert isinstance(proved, Entry)
+
+
+@lru_cache(maxsize=2)
+def _taken_in(text: str) -> Dossier:
+    """Return the dossier of a study with this abstract."""
+    return samples.dossier(1, normalise(_said(text)), samples.score(Tier.CORE))
+
+
+def _built(text: str) -> Digest:
+    """Return the digest that shows the study, made as if nobody had read its text before."""
+    marked.cache_clear()
+    figures.cache_clear()
+    return build(topic(), samples.PERIOD, [_taken_in(text)], (), (), now=language.NOW)
+
+
+_shown = lru_cache(maxsize=2)(_built)
 
 
 def _ratings_agree(record: Record) -> None:
@@ -133,8 +143,18 @@ def _rendered(digest: Digest) -> None:
     assert to_json(digest)
 
 
-def _exported(record: Record) -> None:
-    for form in sorted({*formats.writable()} - {"references", "xlsx"}):  # which need more packages
+def _through(digest: Digest, stranger: Record) -> None:
+    """Check a week that was made, whatever record its sentences are held against, and render it."""
+    _proved(digest, stranger)
+    _rendered(digest)
+
+
+_FORMS = sorted({*formats.writable()} - {"references", "xlsx"})  # which need more packages
+
+
+def _exported(record: Record, lot: random.Random | None = None) -> None:
+    """Write the record in every form and read it back; in two of them that are drawn by lot."""
+    for form in lot.sample(_FORMS, 2) if lot else _FORMS:
         written = formats.write([record], form)
         body = written if isinstance(written, bytes) else written.encode("utf-8")
         list(formats.read(body, "x", language.NOW, form))
@@ -156,10 +176,8 @@ STEPS: dict[str, Step] = {
     "identify": _of_pair(lambda one, other: identify(other, [Work(id=1, records=(one,))])),
     "compare": _of_pair(lambda one, other: compare(one, other, language.NOW)),
     "find_links": _of_pair(lambda one, other: find_links(other, [Work(id=1, records=(one,))])),
-    "build": week,
-    "check": lambda lot: _checked(week(lot), lot),
-    "render": _of_week(_rendered),
-    "export": lambda lot: _exported(normalise(language.record(lot))),
+    "build, check, render": lambda lot: _through(week(lot), language.record(lot)),
+    "export": lambda lot: _exported(normalise(language.record(lot)), lot),
 }
 
 LONG_STEPS: dict[str, Callable[[str], object]] = {
@@ -179,6 +197,13 @@ LONG_STEPS: dict[str, Callable[[str], object]] = {
     "compare": lambda text: compare(_said("A text."), _said(text), language.NOW),
     "find_links": lambda text: find_links(_said(text, title=text), []),
     "export": lambda text: _exported(_said(text)),
+}
+
+# What is done with a study whose text is long, in turn; what one step makes the next ones take from memory.
+WEEKLY: dict[str, Callable[[str], object]] = {
+    "build": _built,
+    "check": lambda text: _proved(_shown(text), _taken_in(text).item.records[0]),
+    "render": lambda text: _rendered(_shown(text)),
 }
 
 

@@ -4,7 +4,7 @@ One home for the digest, ``watcher show`` and its JSON: what one of them says, a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digests import words
@@ -38,7 +38,7 @@ class Gist:
 
 def gist(records: Sequence[Record]) -> Gist:
     """Return what is said of the work of these records, the fullest first: of the first that has a text."""
-    record = next((one for one in records if one.abstract), records[0])
+    record = _abridged(next((one for one in records if one.abstract), records[0]))
     design = design_tags(record)
     traits = population(
         record.title, record.text, asked="survey" in design, one=bool({"case report", "N-of-1"} & set(design))
@@ -50,6 +50,21 @@ def gist(records: Sequence[Record]) -> Gist:
         population=tuple(one for one in traits if _is_own(one, design)),
         figures=() if record.kind is Kind.REGISTRATION else sayable(figures(record.text)),  # a plan has no results
     )
+
+
+# Characters that are read: of the longest descriptions in a registry 32,000; what is longer is a document, and no abstract.
+_LONGEST = 40_000
+
+
+def _abridged(record: Record) -> Record:
+    """Return the record with as much of its text as is read, from the first character on."""
+    if len(record.text) <= _LONGEST:
+        return record
+    kept, left = [], _LONGEST
+    for passage in record.abstract:
+        kept.append(replace(passage, text=passage.text[: max(0, left)]))
+        left -= len(passage.text)
+    return replace(record, abstract=tuple(passage for passage in kept if passage.text))
 
 
 def _is_own(trait: Trait, design: Sequence[str]) -> bool:

@@ -326,7 +326,7 @@ _PRIMARY = frozenset(
 
 
 def _worth_of(text: str, one: _Told) -> float:
-    return sum(map(_worth, figures(text[one.at.start : one.at.end])))
+    return sum(_worth(figure) for figure in figures(text) if one.at.start <= figure.at.start < one.at.end)
 
 
 def _worth(figure: Figure) -> float:

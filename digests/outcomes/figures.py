@@ -4,7 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from digests.outcomes.averages import averages
@@ -41,6 +41,7 @@ _TELLING = frozenset({Mark.OUTCOME, Mark.MEDIAN, Mark.MEAN, Mark.RATIO})
 _ENOUGH = 600
 
 
+@lru_cache(maxsize=4)  # a summary weighs its sentences by the figures that are shown beside it
 def figures(text: str, field: str = "abstract", *, characteristics: bool = False) -> tuple[Figure, ...]:
     """Return the figures in the order of the text; offsets are those of ``text``. () where there is none.
 

@@ -211,6 +211,7 @@ class Marked:
     labelled: bool = False
 
 
+@functools.lru_cache(maxsize=4)  # who was studied and what was found are told from one reading
 def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
     found = tuple(_with_heading(text))

@@ -126,3 +126,15 @@ def test_values_that_are_compared_without_a_name_are_not_told(text, values):
     study = samples.record("1", "A study", abstract=samples.passages(results=text))
 
     assert [figure.value for figure in gist([study]).figures] == values
+
+
+def test_of_a_text_that_is_a_document_only_the_beginning_is_read_and_every_place_holds():
+    begin = samples.passages(results="Median PFS was 25 months.", methods="We treated 31 patients. " * 3_000)
+    study = samples.record("1", "A study", abstract=(*begin, *samples.passages(results="Median OS was 60 months.")))
+
+    said = gist([study])
+
+    assert [figure.value for figure in said.figures] == [25.0]
+    assert len(said.record.text) < len(study.text)
+    assert study.text.startswith(said.record.text[:30_000])
+    assert all(study.text[quote.span.start : quote.span.end] == quote.text for quote in said.summary)
