@@ -11,7 +11,7 @@ from digests.outcomes.scan import Sentence
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|subjects|participants|eligible|were|who|in|"
+    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )
