@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from stores import record, save
 
 from watcher.model import PartialDate, Venue
+from watcher.store.conditions import EVERYTHING
+from watcher.store.lookup import Asked, answer
 from watcher.store.store import Store
 
 WORDS = "zab kel mip tor vun wex".split()  # each is its own stem, and near to no other
@@ -63,7 +65,8 @@ def answered_otherwise(store: Store, documents: dict[int, dict], seeds: Iterable
     """Yield the seed and the text of each query to which the store's answer is not the scan's."""
     for seed in seeds:
         query = made(random.Random(seed))
-        found = {hit.item for hit in store.index.search(query.text, limit=100) if not hit.missing}
+        ranked = answer(store.connection, Asked(query.text, EVERYTHING, most=100)).ranked
+        found = {one.item for one in ranked if not one.missing}
         if found != {number for number, document in documents.items() if query.found(document)}:
             yield seed, query.text
 
