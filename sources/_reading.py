@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from lxml import etree
@@ -107,7 +108,14 @@ def text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     said = "".join(_texts(element)) if len(element) else element.text
-    return clean(said) if said else ""
+    if not said:
+        return ""
+    return _cleaned(said) if len(said) < _SHORT else clean(said)
+
+
+# Years, names, journals and headings come again and again, and are cleaned once.
+_SHORT = 48
+_cleaned = lru_cache(maxsize=8_000)(clean)
 
 
 # A formula's TeX, which stands beside its MathML.

@@ -284,8 +284,10 @@ def parts(element: etree._Element | None) -> Parts:
 
 
 def texts(element: etree._Element | None) -> dict[str, str]:
-    """Return the texts of the children by their names, the first of each, without the empty ones."""
-    return {name: said for name, child in parts(element).items() if (said := text(child))}
+    """Return the texts of the children by their names, the first of each that says something."""
+    if element is None:
+        return {}
+    return {child.tag: said for child in element.iterchildren(reversed=True) if (said := text(child))}
 
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")

@@ -43,7 +43,7 @@ from watcher.model import Deleted, Id, Kind, Page, Piece, Record, Unreadable, Ve
 from watcher.text import clean
 
 _ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle")
-START = re.compile(rb"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")
+START = re.compile(rb"<(Pubmed(?:Book)?Article)(?=[\s>])")
 _PMID = re.compile(rb"<PMID[^<>]*+>\s{0,99}+([0-9]{1,10}+)\s{0,99}+</PMID>")
 _TITLE = re.compile(rb"<ArticleTitle[^<>]*+>([^\0]{1,4000}?)</ArticleTitle>")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
