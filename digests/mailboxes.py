@@ -60,8 +60,11 @@ def _check_header(text: str, name: str, address: str) -> None:
         raise ConfigError(f"{text!r} cannot stand in a mail's header: {error}") from error
 
 
+RATING = "rating of "  # before the list in the token with which a reader rates: it does not lead off the list
+
+
 def token(key: str, listed: str, address: str) -> str:
-    """Return the 24 characters with which somebody leaves a list: nobody without the key makes them, and nobody reads an address in them."""
+    """Return the 24 characters by which somebody of a list is known: nobody without the key makes them, and nobody reads an address in them."""
     said = f"{listed}\0{address.lower()}".encode()
     return base64.urlsafe_b64encode(hmac.new(key.encode(), said, hashlib.sha256).digest()[:18]).decode("ascii")
 

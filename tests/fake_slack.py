@@ -129,6 +129,11 @@ def _fitting(block):
         case {"type": "context", "elements": elements}:
             yield 0 < len(elements) <= 10
             yield all(one["type"] == "plain_text" and 0 < len(one["text"]) <= 3_000 for one in elements)
+        case {"type": "actions", "elements": elements}:
+            yield 0 < len(elements) <= 25
+            yield len({one["action_id"] for one in elements}) == len(elements)
+            for one in elements:
+                yield one["type"] == "button" and 0 < len(one["text"]["text"]) <= 75 and len(one["value"]) <= 2_000
         case {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}:
             for one in elements:
                 yield one["type"] in {"text", "link"} and 0 < len(one["text"]) <= 3_000

@@ -40,6 +40,7 @@ _NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABO
 # A synthesis of studies of the question is evidence on it; a narrative review is not.
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _Weight = tuple[bool, bool, int, int, float, int]
+_NEAR = 4  # of these say how near an item is; the others order within
 _REVIEWS = frozenset({"guideline", "consensus", "review", "systematic review"})
 
 
@@ -99,7 +100,7 @@ def lay_out(
         form = say(_TITLES[name])
         group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
-        read = [entry(dossier, short=name == "related") for dossier in group[: room[name]]]
+        read = [entry(dossier, short=name == "related") for dossier in _as_liked(group[: room[name]])]
         dropped += sum(lost for _, lost in read)
         notes = part(partial(_noted, name, rest), border.missing(what), what, failed)
         sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))
@@ -119,6 +120,14 @@ def _block(name: str, group: Sequence[Dossier], most: int) -> tuple[Section, int
     note = say("{count} abstracts, by what they tell of.", count=len(group))
     made = _made(f"congress-{'-'.join(name.lower().split())}", name, [*first, *dossiers.values()], told, note)
     return made, sum(lost for _, lost in read)
+
+
+def _as_liked(shown: Sequence[Dossier]) -> list[Dossier]:
+    """Return what a section shows, those that stand equally near in the order of what readers found useful.
+
+    What is shown and what is folded was settled before: nothing is hidden by it.
+    """
+    return sorted(shown, key=lambda one: (*_weight(one)[:_NEAR], -(one.liking or 0.0)))
 
 
 def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:

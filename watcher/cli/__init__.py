@@ -34,6 +34,7 @@ COMMANDS = {
     "show": "show",
     "trial": "trial",
     "changes": "trial",
+    "rate": "rate",
     "topic": "topic",
     "extract": "extract",
     "dedupe": "dedupe",

@@ -117,14 +117,15 @@ def _report_round(app: App, done: "Done") -> None:
 @_logging("json")
 @shared
 def serve_command(app: App, host: str, port: int, site: str | None, log_format: str) -> None:
-    """Answer over HTTP: the site, /health, /metrics, the way off a list (/unsubscribe/TOKEN), and nothing else.
+    """Answer over HTTP: the site, /health, /metrics, readers, and nothing else.
 
-    Beside `watcher run`, and for this machine alone unless --host says otherwise: there is no password, so put a server that has
-    one before it. The database is only read.
+    Readers leave a list at /unsubscribe/TOKEN, and say what was useful at /rate/TOKEN. Beside `watcher run`, and for this machine alone unless --host says otherwise: there is no password, so put a server that has
+    one before it. The database is only read, but for what readers rate.
 
     \b
     Example: watcher serve --port 8087
     """
+    from watcher.service.feedback import Rater
     from watcher.service.loading import site_of
     from watcher.service.logs import Form, set_up
     from watcher.service.unsubscribe import Unsubscriber
@@ -136,7 +137,7 @@ def serve_command(app: App, host: str, port: int, site: str | None, log_format: 
         raise ConfigError(f"{error.name} is not there; pip install 'evidence-watcher[serve]'") from error
     folder = site_of(app.settings, site)
     log.info("answering at http://%s:%d/, the site is %s", host, port, folder or "none")
-    serve(Served(app, folder, Unsubscriber(session=app)), host, port)
+    serve(Served(app, folder, Unsubscriber(session=app), Rater(app)), host, port)
 
 
 @click.command("status")

@@ -34,6 +34,7 @@ from watcher.model.judgement import (
     New,
     Perhaps,
     Question,
+    Rated,
     Reason,
     Regimen,
     SameAs,

@@ -185,6 +185,7 @@ class Dossier:
     late: bool = False  # it appeared long ago, and is found only now
     damaged: bool = False  # the store could not read all that it has of the item
     alerted: datetime | None = None  # when its readers heard of it in an alert; None: never
+    liking: float | None = None  # how like what readers found useful it is; None where nothing was learnt
 
     @property
     def notices(self) -> tuple[str, ...]:

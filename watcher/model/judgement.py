@@ -278,3 +278,13 @@ class Weighed:
     verdict: Verdict
     near: tuple[int, ...]
     settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """An item that readers rated: its title and abstract, how many found it useful, and how many not."""
+
+    item: int
+    text: str
+    useful: int = 0
+    not_useful: int = 0

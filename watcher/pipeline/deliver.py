@@ -30,7 +30,7 @@ from watcher.model import (
     WatchedStatus,
     WatchedTrial,
 )
-from watcher.pipeline.news import HORIZON, Scope, before, searched, split, without_news
+from watcher.pipeline.news import HORIZON, Scope, before, joined, learnt, liked, searched, split, without_news
 from watcher.store.answers import Delivery
 from watcher.store.store import Store
 
@@ -113,7 +113,10 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
         return living_table(digest, _all_studies(topic, store, period))
 
     told = edition.scope.told(store.digests.dossiers(topic.name, since, until, digest=edition.name))
-    dossiers = tuple(replace(one, alerted=edition.alerted.get(one.item.id)) for one in told)
+    alerted = tuple(replace(one, alerted=edition.alerted.get(one.item.id)) for one in told)
+    dossiers = part(
+        partial(liked, store, topic, alerted, until), alerted, "the order that readers like", failed, _STORE
+    )
     watched = [
         part(
             partial(status, one), WatchedStatus(trial=one, dossier=None), f"what is known of {one.name}", failed, _STORE
@@ -125,7 +128,7 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
     unread = [one for one in store.unread.since(since, topic.name) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     watched = [without_news(one, older) for one in watched]
-    footer = (*edition.footer, *_joined(len(older)))
+    footer = (*edition.footer, *joined(len(older)), *learnt(dossiers))
     digest = build(
         topic,
         period,
@@ -181,12 +184,6 @@ def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, .
     """Return everything that has to do with the question, whenever it came; what came in the period is new."""
     known = store.digests.dossiers(topic.name, _BEGINNING, period.until)
     return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in known)
-
-
-def _joined(older: int) -> tuple[str, ...]:
-    if not older:
-        return ()
-    return (f"{older} older records joined the store and are not listed here; `watcher search` finds them.",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

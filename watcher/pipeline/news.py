@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from watcher.dates import last_day
+from watcher.feedback import liking
 from watcher.model import Digest, Dossier, Record, Section, Tier, Topic, Trial, WatchedStatus
 from watcher.store.store import Store
 
@@ -163,3 +164,27 @@ def _one(topic: Topic, store: Store, name: str, digest: Digest, had: frozenset[i
     items = [item for item in store.searches.new(search, digest.since, digest.until) if item not in had]
     dossiers = tuple(found for item in items if (found := store.dossiers.get(item, topic.name)))
     return Searched(section(name, dossiers), dossiers)
+
+
+def liked(store: Store, topic: Topic, dossiers: tuple[Dossier, ...], until: datetime) -> tuple[Dossier, ...]:
+    """Return the dossiers, each with how much readers would like it, as far as they had rated by then."""
+    rated = store.ratings.of(topic.name, until)
+    texts = {one.item.id: f"{one.item.whole.title}\n{one.item.whole.text}" for one in dossiers} if rated else {}
+    found = liking(rated, texts)
+    return tuple(replace(one, liking=found.get(one.item.id)) for one in dossiers)
+
+
+def learnt(dossiers: Sequence[Dossier]) -> tuple[str, ...]:
+    """Return what is said of the order at the foot, where anything was learnt."""
+    if all(one.liking is None for one in dossiers):
+        return ()
+    return (
+        "Items that stand equally near the question are in the order of what readers found useful; none is hidden.",
+    )
+
+
+def joined(older: int) -> tuple[str, ...]:
+    """Return what is said at the foot of what only joined the store."""
+    if not older:
+        return ()
+    return (f"{older} older records joined the store and are not listed here; `watcher search` finds them.",)

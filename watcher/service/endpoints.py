@@ -1,6 +1,6 @@
-"""What ``watcher serve`` answers over HTTP: the site, /health, /metrics, the way off a list, and nothing else.
+"""What ``watcher serve`` answers over HTTP: the site, /health, /metrics, the way off a list, readers' ratings, and nothing else.
 
-Everything is only read: the database is opened for reading, at each question anew.
+The database is opened at each question anew, and only read but for a rating, which is a row.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -55,12 +55,25 @@ class Leaving(Protocol):
         ...
 
 
+class Rating(Protocol):
+    """What readers say of items, by a token; to ask changes nothing."""
+
+    def ask(self, given: str, item: int, verdict: str) -> Answer:
+        """Return the page that asks whether somebody means it."""
+        ...
+
+    def rate(self, given: str, item: int, verdict: str) -> Answer:
+        """Keep what whoever has the token says of an item; return the page that thanks."""
+        ...
+
+
 class Served(NamedTuple):
     """What is answered of an installation: ``site`` is the folder of a page channel, ``leaving`` the way off a list."""
 
     session: Session
     site: Path | None = None
     leaving: Leaving | None = None
+    rating: Rating | None = None
 
 
 def application(served: Served) -> Starlette:
@@ -71,6 +84,9 @@ def application(served: Served) -> Starlette:
     ]
     if served.leaving:
         routes.append(Route("/unsubscribe/{token}", partial(_leave, served.leaving), methods=["GET", "POST"]))
+    if served.rating:
+        address = "/rate/{token}/{item:int}/{verdict}"
+        routes.append(Route(address, partial(_rate, served.rating), methods=["GET", "POST"]))
     if served.site:
         routes.append(Mount("/", StaticFiles(directory=served.site, html=True, check_dir=False)))
     made = Starlette(routes=routes, exception_handlers={Exception: _fault, WatcherError: _fault})
@@ -94,6 +110,12 @@ def _metrics(session: Session, request: Request) -> Response:
 def _leave(leaving: Leaving, request: Request) -> Response:
     token = request.path_params["token"]
     answer = leaving.unsubscribe(token) if request.method == "POST" else leaving.ask(token)
+    return HTMLResponse(answer.html, answer.status, {"cache-control": "no-store"})
+
+
+def _rate(rating: Rating, request: Request) -> Response:
+    said = request.path_params["token"], request.path_params["item"], request.path_params["verdict"]
+    answer = rating.rate(*said) if request.method == "POST" else rating.ask(*said)
     return HTMLResponse(answer.html, answer.status, {"cache-control": "no-store"})
 
 

@@ -45,6 +45,8 @@ def look_up(session: Session, asked: "Asked") -> dict[str, Any]:
     """Return the answer to a question, in the form that Slack takes: ten hits, or all about one item."""
     from digests.channels.slack.asked import AT_ONCE, answer
 
+    if asked.rate:
+        return answer(asked, (), [_rated(session, asked)], more=False)
     if asked.item:
         whole = _whole(session, asked.item)
         return answer(
@@ -58,6 +60,15 @@ def look_up(session: Session, asked: "Asked") -> dict[str, Any]:
     first, last = asked.offset + 1, asked.offset + len(hits)
     found = f"{asked.text}: {hits.total} found" + (f", {first} to {last} shown" if hits else "")
     return answer(asked, list(map(_brief, hits)), [found, *hits.remarks], more=hits.total > last and bool(hits))
+
+
+def _rated(session: Session, asked: "Asked") -> str:
+    """Keep what a reader says of an item; return the thanks."""
+    from watcher.service.feedback import VERDICTS, rate
+
+    topic = next((one.name for one in session.topic.every if one.name == asked.of), session.topic.name)
+    rate(session, topic, asked.item, f"slack:{asked.reader}", useful=VERDICTS[asked.rate])
+    return "Noted, thank you. The order of coming digests learns from it; nothing is hidden by it."
 
 
 def _brief(hit: Hit) -> "Shown":

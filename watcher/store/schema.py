@@ -363,6 +363,24 @@ def m017_keep_forecasts(database: Database) -> None:
     _run(database.conn, _FORECAST)
 
 
+_RATING = """
+    CREATE TABLE rating (
+        topic TEXT NOT NULL,
+        item INTEGER NOT NULL REFERENCES item,
+        reader TEXT NOT NULL,
+        useful INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (topic, item, reader)
+    ) STRICT, WITHOUT ROWID
+    """
+
+
+@MIGRATIONS()
+def m018_keep_what_readers_say(database: Database) -> None:
+    """Create the table of what readers found useful, and what not."""
+    _run(database.conn, _RATING)
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

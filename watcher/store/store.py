@@ -33,6 +33,7 @@ from watcher.store.index import Index
 from watcher.store.items import Items
 from watcher.store.neighbours import Neighbours
 from watcher.store.outbox import Outbox
+from watcher.store.ratings import Ratings
 from watcher.store.records import Records
 from watcher.store.rows import attempt, decode, read, read_moment, upsert
 from watcher.store.runs import Runs
@@ -83,6 +84,11 @@ class Store:
     def forecasts(self) -> Forecasts:
         """What was forecast of the watched trials."""
         return Forecasts(self.connection, self.records)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """What readers found useful, and what not."""
+        return Ratings(self.connection, self.items)
 
     @cached_property
     def runs(self) -> Runs:

@@ -41,6 +41,7 @@ class Channel:
     unsubscribe: str = ""  # an https or mailto address, `{token}` in it a reader's own, which takes one click; the sender's address where not given
     one_click: bool = False  # the https address takes the POST of RFC 8058
     archive: str = ""  # address of the page channel's site, for what is folded
+    rate: str = ""  # an https address that leads to /rate of `watcher serve`: items get links to say whether they were useful
     timeout: int = 60  # seconds for each answer
     patience: int = 600  # seconds for the answer to the message itself: RFC 5321, 4.5.3.2.6
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
@@ -57,6 +58,8 @@ class Channel:
             raise self._mistake("security", "= 'none' is for a server on this machine, without a password")
         if self.port > HIGHEST_PORT:
             raise self._mistake("port", f"is at most {HIGHEST_PORT}, not {self.port}; 587 is usual")
+        if self.rate and not self.rate.startswith("https://"):
+            raise self._mistake("rate", "is an https address that leads to /rate of `watcher serve`")
         if self.one_click and not self.unsubscribe.startswith("https://"):
             raise self._mistake("one_click", "wants an https address in unsubscribe")
 
@@ -131,6 +134,8 @@ class Channel:
             reply_to=mailbox(self.reply_to) if self.reply_to else None,
             listed=self.listed,
             key=self.key if has_token else "",
+            rate=self.rate.rstrip("/") if self.key else "",
+            rating_key=self.key,
         )
 
     def _server(self) -> Server:

@@ -14,7 +14,7 @@ from digests.border import attempt, unmade
 from digests.channels._shared import message_key
 from digests.channels.text import to_text
 from digests.labels import say
-from digests.mailboxes import Mailbox, token
+from digests.mailboxes import RATING, Mailbox, token
 from digests.writing import Timeline, fill, timeline
 from watcher.model import Announcement, Digest, Message, Panel
 from watcher.text import shown
@@ -39,6 +39,8 @@ class Letterhead:
     reply_to: Mailbox | None = None
     listed: str = ""
     key: str = field(default="", repr=False)  # of the tokens; "" where there are none
+    rate: str = ""  # where readers say what was useful; "" where they are not asked
+    rating_key: str = field(default="", repr=False)  # of the tokens for that, of another purpose
 
     @property
     def placeholder(self) -> str:
@@ -50,9 +52,19 @@ class Letterhead:
         """Return the address for unsubscribing, with the placeholder in the place of the token."""
         return self.unsubscribe.replace("{token}", self.placeholder) if self.key else self.unsubscribe
 
+    @property
+    def rating(self) -> str:
+        """Return the address for rating, with a placeholder in the place of the token; "" where readers are not asked."""
+        return f"{self.rate}/{self._rater('')}" if self.rate else ""
+
     def own(self, text: str, recipient: Mailbox) -> str:
-        """Return the text with the recipient's token in the place of the placeholder."""
+        """Return the text with the recipient's tokens in the place of the placeholders."""
+        if self.rate:
+            text = text.replace(self._rater(""), self._rater(recipient.address))
         return text.replace(self.placeholder, token(self.key, self.listed, recipient.address)) if self.key else text
+
+    def _rater(self, address: str) -> str:
+        return token(self.rating_key, f"{RATING}{self.listed}", address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +180,7 @@ def _html(  # noqa: PLR0913, PLR0917 - what stands in the mail, and how much of 
         charts=drawn,
         archive=head.archive,
         unsubscribe=head.way_out,
+        rating=head.rating,
     )
     return re.sub(r"\n\s*\n+", "\n", html)
 

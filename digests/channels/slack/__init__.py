@@ -29,6 +29,7 @@ class Channel:
     base_url: str = "https://slack.com/api/"  # where Slack answers
     allow_private_hosts: bool = False  # whether that may be a private address, and plain http
     archive: str = ""  # address of the page channel's site, for what is folded
+    rate: bool = False  # buttons with which readers say what was useful; SLACK_APP_TOKEN has to be set, so that `watcher run` hears them
     timeout: int = 30  # seconds
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({"token": "SLACK_BOT_TOKEN"})
     paths: ClassVar[tuple[str, ...]] = ()
@@ -54,7 +55,7 @@ class Channel:
 
     def render(self, digest: Digest) -> tuple[Message, ...]:
         """Return the parent message, and the thread with its items and the coverage."""
-        return compose(digest, self.name, self.channel, self.archive)
+        return compose(digest, self.name, self.channel, self.archive, rate=self.rate)
 
     def notice(self, notice: Announcement) -> tuple[Message, ...]:
         """Return a few plain words as a message of its own, or as an answer in a thread that the channel sees too."""

@@ -4,7 +4,8 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and, for the total, wh
 document, https://github.com/slackapi/bolt-js/issues/2867 (a message of 11,341 characters was refused).
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from watcher.text import clean, sentences
@@ -106,6 +107,12 @@ def context(*texts: str) -> Block:
     }
 
 
+def button(label: str, action: str, value: Mapping[str, object]) -> Block:
+    """Return a button that brings its value back when it is pressed."""
+    written = json.dumps(value, ensure_ascii=False)
+    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": written}
+
+
 def without_links(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with each link as a text: its words, and its address behind them."""
     return [_unlinked(block) for block in blocks]
@@ -119,7 +126,8 @@ def _unlinked(block: Block) -> Block:
 
 def plain(blocks: Sequence[Block]) -> str:
     """Return what the blocks say, escaped, as far as one text goes."""
-    return escape(_characters("\n".join("".join(_said(block)) for block in without_links(blocks)), TEXT))
+    told = [block for block in blocks if block["type"] != "actions"]
+    return escape(_characters("\n".join("".join(_said(block)) for block in without_links(told)), TEXT))
 
 
 def _said(block: Block) -> Iterator[str]:

@@ -38,13 +38,16 @@ def ref(key: str) -> str:
 Content = tuple[str, list[Block]]  # the notification, and the blocks without header and footer
 
 
-def compose(digest: Digest, name: str, channel: str, archive: str = "") -> tuple[Message, ...]:
+def compose(digest: Digest, name: str, channel: str, archive: str = "", *, rate: bool = False) -> tuple[Message, ...]:
     """Return the messages in the order of posting; all but the first answer the first.
 
     A digest that corrects another one answers that one's parent, as Slack's threads have one level.
     """
     first, above = _parent(digest, archive)
     contents = [first, *([] if digest.short else _replies(digest, archive, above))]
+    if rate and len(contents) > 1:
+        text, blocks = contents[1]
+        contents[1] = (text, [*blocks, *_ratings(digest)])
     parent = message_key(name, channel, digest, of=digest.corrects)
     # One that is late may be made a second time, from a restored database: the first may have been posted since it was due.
     begin = digest.since if digest.delayed else min(digest.until, digest.made)
@@ -198,6 +201,20 @@ def _items(digest: Digest, full: frozenset[int], brief: frozenset[int], above: M
 def _heading(one: tuple[int, Section, Entry]) -> str:
     _, section, entry = one
     return f"{section.title}: {entry.theme}" if entry.theme else section.title
+
+
+def _ratings(digest: Digest) -> Iterator[Block]:
+    """Yield buttons with which readers say of the items that are told in full whether they were useful."""
+    full = [(number, entry.item) for number, entry in headline.ordered(digest)[: headline.IN_FULL]]
+    buttons = [
+        _blocks.button(
+            f"{number} {say(label)}", f"rate-{number}-{verdict}", {"rate": verdict, "item": item, "of": digest.topic}
+        )
+        for number, item in full
+        for verdict, label in (("useful", "useful"), ("not", "not useful"))
+    ]
+    if buttons:
+        yield {"type": "actions", "elements": buttons}
 
 
 def _not_understood(digest: Digest) -> Iterator[Line]:

@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from digests.channels.slack import Channel, _api
-from digests.channels.slack._blocks import Block, Line, Piece, context, rich, shorten
+from digests.channels.slack._blocks import Block, Line, Piece, button, context, rich, shorten
 from watcher.web.call import call
 from watcher.web.request import PassingError, RefusedError
 
@@ -33,12 +33,18 @@ log = logging.getLogger(__name__)
 
 
 class Asked(NamedTuple):
-    """A question: a query from a hit on, or, where ``item`` is no 0, all about one item; ``reply_to`` is where the answer goes."""
+    """A question: a query from a hit on, or, where ``item`` is no 0, all about one item; ``reply_to`` is where the answer goes.
+
+    With ``rate``, "useful" or "not", it is what ``reader`` says of the item for the topic ``of``.
+    """
 
     text: str
     reply_to: str
     offset: int = 0
     item: int = 0
+    rate: str = ""
+    reader: str = ""
+    of: str = ""
 
 
 class Shown(NamedTuple):
@@ -60,7 +66,16 @@ def read(kind: str, payload: Mapping[str, Any]) -> Asked | None:
         return Asked(text.strip()[:LONGEST], reply_to) if isinstance(text, str) else None
     try:
         said = json.loads(payload["actions"][0]["value"])
-        return Asked(str(said.get("text", "")), reply_to, int(said.get("offset", 0)), int(said.get("item", 0)))
+        reader = str(payload["user"]["id"]) if said.get("rate") else ""
+        return Asked(
+            text=str(said.get("text", "")),
+            reply_to=reply_to,
+            offset=int(said.get("offset", 0)),
+            item=int(said.get("item", 0)),
+            rate=str(said.get("rate", "")),
+            reader=reader,
+            of=str(said.get("of", "")),
+        )
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
 
@@ -75,10 +90,10 @@ def answer(asked: Asked, items: Sequence[Shown], said: Sequence[str], *, more: b
     buttons = (
         []
         if asked.item
-        else [_button(f"Show {at}", f"show-{at}", {"item": one.item}) for at, one in enumerate(items, asked.offset + 1)]
+        else [button(f"Show {at}", f"show-{at}", {"item": one.item}) for at, one in enumerate(items, asked.offset + 1)]
     )
     if more:
-        buttons.append(_button("More", "more", {"text": asked.text, "offset": asked.offset + len(items)}))
+        buttons.append(button("More", "more", {"text": asked.text, "offset": asked.offset + len(items)}))
     if buttons:
         blocks.append({"type": "actions", "elements": buttons})
     text = shorten(" ".join(said), 300) or "Watcher"
@@ -90,11 +105,6 @@ def _lines(one: Shown, place: int) -> list[Line]:
         shorten(one.title, 300) or "(no title)", url=one.url if one.url.startswith("https://") else "", bold=True
     )
     return [(Piece(f"{place}. "), title), *((Piece(shorten(line, 20_000)),) for line in one.lines), (Piece(""),)]
-
-
-def _button(label: str, action: str, value: Mapping[str, object]) -> Block:
-    written = json.dumps(value, ensure_ascii=False)
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": written}
 
 
 class Desk:

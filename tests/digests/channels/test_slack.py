@@ -352,3 +352,18 @@ def test_what_slack_does_not_take_as_it_is_written_is_posted_more_plainly(slack,
     assert "(https://" in whole
     assert digest.sections[0].entries[0].title[:40] in whole
     assert target.find(parent).key == parent.key
+
+
+def test_only_a_channel_that_asks_has_buttons_to_rate_its_first_items(slack):
+    digest = samples.digest()
+    target = channel(slack, rate=True)
+    post_all(target, target.render(digest))
+    asked = [block for post in slack.posted for block in post["blocks"] if block["type"] == "actions"]
+
+    assert not any(block["type"] == "actions" for post in posts(digest) for block in post["blocks"])
+    (buttons,) = (block["elements"] for block in asked)
+    values = [json.loads(one["value"]) for one in buttons]
+    assert [one["rate"] for one in values] == ["useful", "not"] * 5
+    assert len({one["item"] for one in values}) == 5
+    assert {one["of"] for one in values} == {digest.topic}
+    assert len({one["action_id"] for one in buttons}) == 10

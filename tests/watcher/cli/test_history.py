@@ -192,3 +192,16 @@ def test_every_forecast_of_its_read_out_is_kept_and_the_newest_stands_with_the_i
         9,
         6,
     ]
+
+
+def test_an_item_is_rated_by_any_of_its_numbers_and_that_can_be_taken_back(watcher, tmp_path):
+    def rated():
+        with Store.open(tmp_path / "watcher.db") as store:
+            return [(one.useful, one.not_useful) for one in store.ratings.of(TOPIC.name, NOW + timedelta(days=1))]
+
+    watcher("rate", "NCT05050942", "useful", "--by", "Ann")
+    watcher("rate", "nct05050942", "not", "--by", "Bo")
+    both = rated()
+    watcher("rate", "NCT05050942", "forget", "--by", "Bo")
+
+    assert (both, rated()) == ([(1, 1)], [(1, 0)])

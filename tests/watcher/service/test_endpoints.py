@@ -129,6 +129,33 @@ def test_to_look_at_an_address_unsubscribes_nobody(served):
     assert leaving.left == ["abc"]
 
 
+class Rating:
+    """Ratings that are kept as they come."""
+
+    def __init__(self):
+        self.rated = []
+
+    def ask(self, *said):
+        return Answer(200, "sure?")
+
+    def rate(self, *said):
+        self.rated.append(said)
+        return Answer(200, "thanks")
+
+
+@pytest.mark.threat("T63")
+def test_to_look_at_an_address_rates_nothing(served):
+    session, client, _ = served
+    rating = Rating()
+    asking = Asking(application(Served(session, rating=rating)))
+
+    assert [asking.request(verb, "/rate/abc/7/useful").status_code for verb in ("GET", "HEAD")] == [200, 200]
+    assert asking.get("/rate/abc/7th/useful").status_code == client.get("/rate/abc/7/useful").status_code == 404
+    assert rating.rated == []
+    assert asking.post("/rate/abc/7/useful", content=b"").text == "thanks"
+    assert rating.rated == [("abc", 7, "useful")]
+
+
 @pytest.mark.threat("T36")
 def test_each_answer_tells_a_browser_to_make_no_more_of_it(served):
     _, client, _ = served

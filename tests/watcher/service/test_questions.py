@@ -3,6 +3,7 @@
 import json
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fake_socket import APP_TOKEN, socket_mode
@@ -108,6 +109,24 @@ def test_the_buttons_lead_to_the_next_ten_and_to_all_about_one(slack):
     assert [one["text"]["text"] for one in buttons(third)] == ["Show 21", "Show 22", "Show 23"]
     assert "RESULTS: Progression-free survival in group" in words(whole["blocks"])
     assert buttons(whole) == []
+
+
+def test_a_reader_says_by_a_button_what_was_useful(slack, session):
+    value = json.dumps({"rate": "useful", "item": 3, "of": "ssa-dose-escalation"})
+    press = {"type": "block_actions", "user": {"id": "U7"}, "actions": [{"action_id": "rate-1-useful", "value": value}]}
+    slack.ask("e1", "interactive", press)
+    thanks = slack.answer()[1]
+    nobody = {"type": "block_actions", "actions": [{"action_id": "rate-1-useful", "value": value}]}
+    slack.ask("e2", "interactive", nobody)  # who said it is not known: nothing is kept, nothing answered
+    slack.ask("e3", "interactive", press | {"actions": [{"value": value.replace("useful", "great")}]})
+    failed = slack.answer()[1]
+
+    assert "Noted, thank you." in words(thanks["blocks"])
+    assert "could not be looked up" in words(failed["blocks"])
+    with session().store() as store:
+        assert [(one.item, one.useful) for one in store.ratings.of("ssa-dose-escalation", NOW + timedelta(days=1))] == [
+            (3, 1)
+        ]
 
 
 def test_what_slack_brings_twice_is_acknowledged_twice_and_answered_once(slack):

@@ -185,7 +185,7 @@ def test_wrong_tokens_are_looked_up_once_a_minute(team, monkeypatch):
     clock = [0.0]
     exit_ = Unsubscriber(session=team, clock=lambda: clock[0])
     looks = []
-    monkeypatch.setattr("watcher.service.unsubscribe.people", lambda settings: looks.append(1) or people(settings))
+    monkeypatch.setattr("watcher.service.members.people", lambda settings: looks.append(1) or people(settings))
 
     for second in range(0, 130, 10):
         clock[0] = float(second)
