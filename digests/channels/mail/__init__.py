@@ -41,7 +41,9 @@ class Channel:
     unsubscribe: str = ""  # an https or mailto address, `{token}` in it a reader's own, which takes one click; the sender's address where not given
     one_click: bool = False  # the https address takes the POST of RFC 8058
     archive: str = ""  # address of the page channel's site, for what is folded
-    rate: str = ""  # an https address that leads to /rate of `watcher serve`: items get links to say whether they were useful
+    rate: str = (
+        ""  # an https address that leads to /rate of `watcher serve`: items get links to say whether they were useful
+    )
     timeout: int = 60  # seconds for each answer
     patience: int = 600  # seconds for the answer to the message itself: RFC 5321, 4.5.3.2.6
     authority: str = field(default="", repr=False)  # a file of certificates to trust, for a server of one's own
