@@ -1,44 +1,46 @@
-"""How long a digest is in each channel: words of the text, messages in Slack, kilobytes of the mail's HTML.
+"""How long a digest is in each channel: words of the text, messages in Slack, kilobytes of the mail, screens of a phone.
 
-``PYTHONPATH=.:tests python benchmarks/length.py``: a quiet week, a usual one (8 items, the trial moved, two sources down), a busy one (45 items).
+``PYTHONPATH=.:tests python benchmarks/length.py``: the weeks of ``tests/weeks.py``. Screens are counted where Chromium is there: pages of
+400 by 800 pixels, of the mail and of the page.
 """
 
-import dataclasses
 import email
 import email.policy
 
-import samples
+import pictures
+import weeks
 from digests.channels.mail import Channel as Mail
+from digests.channels.page import alone
 from digests.channels.slack import Channel as Slack
 from digests.channels.text import to_text
-from watcher.model import Digest, Section
+from watcher.model import Digest
 
-_BUSY = 40  # items on the question
-
-
-def busy() -> Digest:
-    """Return the usual week with many more items on the question."""
-    digest = samples.digest()
-    known = samples.section("core").entries
-    many = tuple(dataclasses.replace(known[number % len(known)], item=100 + number) for number in range(_BUSY))
-    others = (section for section in digest.sections if section.name != "core")
-    return dataclasses.replace(digest, sections=(Section(name="core", title="New evidence", entries=many), *others))
+_SCREEN = 800  # pixels
 
 
-def kilobytes(digest: Digest) -> float:
-    """Return the size of the HTML of the digest's mail."""
+def mail_of(digest: Digest) -> str:
+    """Return the HTML of the digest's mail."""
     channel = Mail(name="m", host="localhost", security="none", sender="a@example.org", recipients=["b@example.org"])
     mail = email.message_from_bytes(channel.render(digest)[0].body, policy=email.policy.default)
     html = mail.get_body(("html",))
-    return len(html.as_bytes()) / 1000 if html else 0.0
+    return html.get_content() if html else ""
+
+
+def screens(html: str) -> str:
+    """Return how many screens of a phone a page takes; "-" where nothing can draw it."""
+    return f"{pictures.drawn(html, 400).height / _SCREEN:.1f}" if pictures.CHROMIUM else "-"
 
 
 def main() -> None:
     """Print a line a week."""
-    for name, digest in (("quiet", samples.quiet()), ("usual", samples.digest()), ("busy", busy())):
+    for name, make in weeks.WEEKS.items():
+        digest = make()
+        shown, mail = to_text(digest), mail_of(digest)
+        words = sum("://" not in word for word in shown.split())
         messages = Slack(name="s", channel="C1", token="xoxb-1").render(digest)
         print(
-            f"{name:<6} {len(to_text(digest).split()):>5} words  {len(messages):>2} messages  {kilobytes(digest):>4.0f} kB"
+            f"{name:<9} {words:>5} words  {len(messages):>2} messages  {len(mail.encode()) / 1000:>4.0f} kB  "
+            f"screens: mail {screens(mail)}, page {screens(alone(digest))}"
         )
 
 
