@@ -162,10 +162,20 @@ def regimens(found: Iterable[Regimen]) -> list[str]:
 def figure(what: Figure) -> str:
     """Return "PFS HR 0.47 (95% CI 0.30 to 0.73), p<0.001 [lanreotide vs placebo]", each number as its sentence prints it.
 
-    The grade of an event stands before it ("grade 3-4 AE rate 12%"), and that two groups do not differ behind the value.
+    The grade of an event stands before it ("grade 3-4 AE 12%"), and that two groups do not differ behind the value.
     """
-    name = " ".join(part for part in (what.milestone, what.severity, what.outcome, what.measure) if part)
+    name = " ".join(part for part in (what.milestone, what.severity, *_named(what)) if part)
     return f"{name} {value(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+
+
+_SHARES = frozenset({"rate", "proportion"})
+
+
+def _named(what: Figure) -> tuple[str, str]:
+    """Return outcome and measure as one says them: "gallstones" for "AE: gallstones", and no word that a per cent says, or that is said."""
+    outcome = what.outcome.removeprefix("AE: ")
+    is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit == "%" and outcome)
+    return outcome, "" if is_said else what.measure
 
 
 def value(what: Figure) -> str:

@@ -36,7 +36,8 @@ def _results(number: int) -> str:
 
 def study(number: int, *tags: str, tier: Tier = Tier.CORE, **given: object) -> Dossier:
     """Return one of the studies, whose words are told by its number; unlike any other until the 60th."""
-    title = f"{_of(_WHAT, number).capitalize()} in {_of(_WHO, number)} neuroendocrine tumours after progression: {_of(_HOW, number)}"
+    what = _of(_WHAT, number)
+    title = f"{what[:1].upper()}{what[1:]} in {_of(_WHO, number)} neuroendocrine tumours after progression: {_of(_HOW, number)}"
     told = {
         "people": samples.people(_of(_FIRST, number), "Zweig A"),
         "venue": Venue(title=_of(_WHERE, number), abbreviation=_of(_WHERE, number), volume="9", pages="1-8"),
@@ -79,7 +80,11 @@ def _made(dossiers: Sequence[Dossier], *, moved: bool = False, down: Sequence[st
     status = samples.sorento(moved)
     if results:
         posted = samples.change("results", "", "posted 2026-11-19")
-        status = dataclasses.replace(status, dossier=dataclasses.replace(status.dossier, changes=(posted,)))
+        status = dataclasses.replace(
+            status,
+            dossier=dataclasses.replace(status.dossier, changes=(posted,)),
+            publications=(read_out(), *status.publications),
+        )
     if len(down) == len(SOURCES):
         status = dataclasses.replace(status, last_checked=samples.NOW - (samples.NOW - samples.SINCE) * 2)
     weeks = (CONGRESS,)

@@ -17,7 +17,6 @@ from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
 COLUMNS = ("n", "regimen", "comparator", *OUTCOMES, "associated with")
 RESULTS = tuple(OUTCOMES)
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
-_SHARES = frozenset({"rate", "proportion"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _TIERS = frozenset({Tier.CORE, Tier.WATCHED})
@@ -210,15 +209,9 @@ def _is_label(regimen: Regimen) -> bool:
 def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
     def read(entry: Entry) -> tuple[Cell, ...]:
         told = (f for f in entry.figures if f.outcome in outcomes and is_effect(f))
-        return _once(Cell(told_shortly(f), f.sentence, f) for f in told)
+        return _once(Cell(words.figure(f), f.sentence, f) for f in told)
 
     return read
-
-
-def told_shortly(figure: Figure) -> str:
-    """Return a figure in words, without those that a column's head or a per cent says: "gallstones 25% [above-label dose]"."""
-    measure = "" if figure.measure in _SHARES else figure.measure
-    return words.figure(replace(figure, measure=measure, outcome=figure.outcome.removeprefix("AE: ")))
 
 
 def is_effect(figure: Figure) -> bool:
@@ -227,7 +220,7 @@ def is_effect(figure: Figure) -> bool:
 
 
 def _factors(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(told_shortly(f), f.sentence, f) for f in entry.figures if f.contrast == "factor")
+    return _once(Cell(words.figure(f), f.sentence, f) for f in entry.figures if f.contrast == "factor")
 
 
 def _once(cells: Iterable[Cell]) -> tuple[Cell, ...]:
