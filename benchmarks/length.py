@@ -9,6 +9,7 @@ import email.policy
 
 import pictures
 import weeks
+
 from digests.channels.mail import Channel as Mail
 from digests.channels.page import alone
 from digests.channels.slack import Channel as Slack

@@ -49,12 +49,18 @@ def summary(digest: Digest) -> str:
 
 def _count(digest: Digest) -> str:
     """Return how much is to be read, or that nothing is, as far as we looked."""
-    found = len(to_read(digest)) + len(_with_results(digest))
+    found = len(_besides_results(digest)) + len(_with_results(digest))
     return say("{count} to read", count=found) if found else _nothing(digest).rstrip(".")
 
 
 def _with_results(digest: Digest) -> list[str]:
     return [panel.name for panel in digest.watched if panel.has_new_results]
+
+
+def _besides_results(digest: Digest) -> list[int]:
+    """Return the numbers of what is to be read, without the papers that are the results of a watched trial."""
+    told = _told(digest)
+    return [number for number, entry in to_read(digest) if entry.item not in told]
 
 
 def changed(change: Change) -> str:
@@ -94,9 +100,9 @@ def verdict(digest: Digest) -> str:
     """Return whether there is anything that may change practice: "2 to read: 1 and 4.", "Nothing this week changes practice."."""
     found = [
         *(say("the results of {name}", name=name) for name in _with_results(digest)),
-        *words.ranges([number for number, _ in to_read(digest)]),
+        *words.ranges(_besides_results(digest)),
     ]
-    count = len(_with_results(digest)) + len(to_read(digest))
+    count = len(_with_results(digest)) + len(_besides_results(digest))
     told = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
     return f"{say(_BEGINS)} {told}" if digest.begins else told
 
@@ -112,13 +118,32 @@ def _nothing(digest: Digest) -> str:
 
 
 def main(digest: Digest) -> tuple[str, ...]:
-    """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found."""
-    return tuple(f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}" for number, entry in _first(digest))
+    """Return the main items in a line each, for the first screen: what was retracted, then the main study and what it found.
+
+    What the line of a watched trial says already is not said again.
+    """
+    told = _told(digest)
+    return tuple(
+        f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}"
+        for number, entry in _first(digest)
+        if entry.item not in told
+    )
 
 
 def above(digest: Digest) -> dict[int, str]:
     """Return what the first screen says of an item, by the item."""
-    return {entry.item: _main(entry) for _, entry in _first(digest)}
+    return {entry.item: _main(entry) for _, entry in _first(digest)} | _told(digest)
+
+
+def _told(digest: Digest) -> dict[int, str]:
+    """Return the lines of watched trials that tell what a new publication found, by the publication."""
+    return {
+        entry.item: panel.headline
+        for panel in digest.watched
+        if panel.has_new_results
+        for entry in panel.publications
+        if entry.fresh and telling.values(entry)
+    }
 
 
 def _first(digest: Digest) -> list[tuple[int, Entry]]:

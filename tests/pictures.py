@@ -19,7 +19,15 @@ def drawn(html: str, width: int, *flags: str, tall: int = _TALL) -> Image.Image:
         page, picture = Path(folder, "page.html"), Path(folder, "page.png")
         page.write_text(html, encoding="utf-8")
         size = f"--window-size={width},{tall}"
-        asked = (CHROMIUM, *_FLAGS, *flags, size, f"--user-data-dir={folder}/user", f"--screenshot={picture}", page.as_uri())
+        asked = (
+            CHROMIUM,
+            *_FLAGS,
+            *flags,
+            size,
+            f"--user-data-dir={folder}/user",
+            f"--screenshot={picture}",
+            page.as_uri(),
+        )
         subprocess.run(asked, check=True, capture_output=True, timeout=120)
         image = Image.open(io.BytesIO(picture.read_bytes())).convert("RGB")
     ground = Image.new("RGB", image.size, image.getpixel((0, image.height - 1)))

@@ -12,7 +12,11 @@ SOURCES = (
     "pubmed clinicaltrials ctis isrctn ictrp euctr crossref europepmc openalex biorxiv endocrine_abstracts feeds webpages"
 ).split()
 _WHO = ("progressive midgut", "pancreatic", "grade 1 and 2 intestinal", "functioning small-bowel", "advanced ileal")
-_WHAT = ("lanreotide autogel 120 mg every 14 days", "octreotide LAR 60 mg every 28 days", "octreotide LAR 30 mg every 21 days")
+_WHAT = (
+    "lanreotide autogel 120 mg every 14 days",
+    "octreotide LAR 60 mg every 28 days",
+    "octreotide LAR 30 mg every 21 days",
+)
 _HOW = ("a retrospective study of two centres", "a registry analysis", "a single-centre experience", "a case series")
 _FIRST = ("Adler K", "Bianchi L", "Castro M", "Dahl E", "Eriksen T", "Fontaine A", "Grau B")
 _WHERE = ("Eur J Cancer", "Neuroendocrinology", "Endocr Relat Cancer", "Cancers (Basel)", "J Neuroendocrinol")
@@ -70,7 +74,9 @@ def randomised(number: int = 500) -> Dossier:
     return dataclasses.replace(told, item=dataclasses.replace(told.item, records=(record,)), score=score)
 
 
-def _made(dossiers: Sequence[Dossier], *, moved: bool = False, down: Sequence[str] = (), results: bool = False) -> Digest:
+def _made(
+    dossiers: Sequence[Dossier], *, moved: bool = False, down: Sequence[str] = (), results: bool = False
+) -> Digest:
     coverage = [
         samples.coverage(name, Outcome.FAILED, received=0, new=0, kept=0)
         if name in down
@@ -96,10 +102,15 @@ def _few(number: int, count: int) -> list[Dossier]:
 
 
 def _abstracts(count: int) -> list[Dossier]:
-    at = {"kind": Kind.ABSTRACT, "source": "crossref", "venue": Venue(title="Endocrine Abstracts", meeting="ENETS 2026")}
+    at = {
+        "kind": Kind.ABSTRACT,
+        "source": "crossref",
+        "venue": Venue(title="Endocrine Abstracts", meeting="ENETS 2026"),
+    }
     told = [study(n, tier=Tier.CORE if n % 4 else Tier.RELATED, **at) for n in range(count)]
     return [
-        dataclasses.replace(one, score=dataclasses.replace(one.score, source_class=SourceClass.CONGRESS)) for one in told
+        dataclasses.replace(one, score=dataclasses.replace(one.score, source_class=SourceClass.CONGRESS))
+        for one in told
     ]
 
 

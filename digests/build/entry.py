@@ -29,7 +29,7 @@ from watcher.text import shown
 
 _AUTHORS_SHOWN = 3
 _TITLE = 500  # characters of a title, of authors, of a venue
-_FIGURES_SHOWN, _FIGURES_SHORT = 8, 2
+_FIGURES_SHOWN, _FIGURES_SHORT = 8, 3
 _REASONS_SHOWN = 4
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
 _RATIOS = ("HR", "OR", "RR", "difference")
@@ -143,8 +143,15 @@ def _weighed(changes: Sequence[Change]) -> list[Change]:
 
 
 def _shortened(full: Entry) -> Entry:
-    best = _chosen(full.figures, _FIGURES_SHORT)
-    return dataclasses.replace(full, summary=full.summary[:1], figures=best, traits=(), regimens=())
+    best = _chosen(full.figures, 1)
+    of_it = [one for one in full.figures if any(_told_with(one, other) for other in best)]
+    figures = _chosen(of_it, _FIGURES_SHORT)
+    return dataclasses.replace(full, summary=full.summary[:1], figures=figures, traits=(), regimens=())
+
+
+def _told_with(one: Figure, other: Figure) -> bool:
+    """Return whether two figures are of one outcome, so that neither arm is told without the other."""
+    return (one.outcome, one.severity, one.milestone) == (other.outcome, other.severity, other.milestone)
 
 
 def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:

@@ -74,7 +74,7 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     came = _first_results(status, [shown for shown, _ in publications])
     made = Panel(
         name=status.trial.name,
-        headline="; ".join(said for _, said in moves) or "; ".join(still),
+        headline=_joined([said for _, said in moves] or still),
         movement=moves[0][1] if moves else still[0],
         has_new_results=any(rank <= _RESULTS_POSTED for rank, _ in moves),
         facts=tuple(_facts(status, now, period.zone, came)),
@@ -94,6 +94,11 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
         came=came,
     )
     return made, sum(dropped for _, dropped in publications)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return the parts in a line; no full stop stands before a semicolon."""
+    return "; ".join([*(part.removesuffix(".") for part in parts[:-1]), *parts[-1:]])
 
 
 def _news(status: WatchedStatus) -> tuple[Change, ...]:
@@ -135,7 +140,7 @@ def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
     form = form_of(dossier)
     if form in _REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
-        return _RESULTS_PUBLISHED, f"{said} {telling.result(made)}"
+        return _RESULTS_PUBLISHED, f"{said} {telling.result(entry(dossier)[0])}"
     said = say("new {form}", form=say(form))
     return _OTHER, f"{said}: {made.venue}" if made.venue else said
 

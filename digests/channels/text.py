@@ -98,9 +98,9 @@ class _Page:
         for panel in digest.watched:
             yield from self._wrapped(f"{panel.name}: {panel.headline}", style=_LOUD if panel.moved else _BOLD)
         yield from self._wrapped(headline.verdict(digest), style=_BOLD)
+        yield from self._wrapped(headline.looked(digest), style=_LOUD if digest.missing else _QUIET)
         for said in headline.main(digest):
             yield from self._wrapped(said)
-        yield from self._wrapped(headline.looked(digest), style=_LOUD if digest.missing else _QUIET)
         for panel in digest.watched:
             if panel.moved:
                 yield from self._panel(panel)
@@ -128,10 +128,6 @@ class _Page:
         yield from self._wrapped(telling.glance(panel), indent=2)
         for label, value in telling.context(panel):
             yield from self._labelled(say(label), value, indent=2, column=_LABEL)
-        for entry in view.fresh(panel):
-            yield from self._labelled(say("Report"), f"{entry.title}. {telling.byline(entry)}", indent=2, column=_LABEL)
-            if view.leads(entry.url):
-                yield " " * 2 + entry.url
 
     def _section(self, section: Section, digest: Digest) -> Iterator[str]:
         numbers, above = view.numbers(digest), headline.above(digest)

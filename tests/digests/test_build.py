@@ -370,5 +370,5 @@ def test_what_is_related_is_short():
     entry = section(digest(samples.DOSSIERS), "related").entries[0]
 
     assert len(entry.summary) <= 1
-    assert len(entry.figures) <= 2
+    assert len(entry.figures) <= 3
     assert entry.traits == ()

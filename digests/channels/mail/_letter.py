@@ -69,10 +69,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """An inline picture: its address within the mail, its size as shown in pixels, and its words."""
+    """An inline picture: its address within the mail, its forms on light and on dark ground, its size as shown in pixels, its words."""
 
     cid: str
     png: bytes = field(repr=False)
+    dark: bytes = field(repr=False)
     width: int
     height: int
     words: str
@@ -218,7 +219,8 @@ def _fill(mail: EmailMessage, content: _Content, key: str) -> None:
     if not content.charts or html is None:
         return
     for chart in content.charts:
-        html.add_related(chart.png, "image", "png", cid=f"<{chart.cid}>", disposition="inline", filename="timeline.png")
+        for cid, png, name in ((chart.cid, chart.png, "timeline"), (f"dark-{chart.cid}", chart.dark, "timeline-dark")):
+            html.add_related(png, "image", "png", cid=f"<{cid}>", disposition="inline", filename=f"{name}.png")
     html.set_boundary(f"=_related_{key}")
 
 
@@ -283,11 +285,11 @@ def _chart(panel: Panel, layout: Timeline, cid: str) -> Chart | None:
     try:
         from digests.channels.mail import _picture  # noqa: PLC0415 - Pillow is loaded only where there is a timeline
 
-        png = _picture.draw(layout)
+        png, dark = _picture.draw(layout), _picture.draw(layout, _picture.DARK)
     except ImportError:  # no Pillow, or one built without fonts: the list in the mail says the same
         return None
     width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))  # the PNG's own header
-    return Chart(cid=cid, png=png, width=width // _SHARP, height=height // _SHARP, words=_words(panel))
+    return Chart(cid=cid, png=png, dark=dark, width=width // _SHARP, height=height // _SHARP, words=_words(panel))
 
 
 def _words(panel: Panel) -> str:

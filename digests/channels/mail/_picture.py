@@ -10,16 +10,31 @@ from digests.writing import WIDTH, Mark, Timeline
 PADDING = 6  # units of the layout, above and below, so that the light ground frames the drawing in dark mode
 SCALE = 2.4  # pixels a unit: twice what is shown, for sharp screens
 _FINE = 3  # drawn so many times larger, then reduced: Pillow draws no smooth edges itself
-_CARD, _SOFT, _LINE, _ACCENT, _WARN, _ALARM = "#ffffff", "#55606e", "#c4cad1", "#0b5a64", "#8a4b00", "#9c1c28"
 _RADIUS = 7.5  # units, of a mark
 _Place = tuple[float, float]
 
 
-def draw(layout: Timeline) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a drawing, as the mail around it has them."""
+
+    card: str
+    soft: str
+    line: str
+    accent: str
+    warn: str
+    alarm: str
+
+
+LIGHT = Palette("#ffffff", "#55606e", "#c4cad1", "#0b5a64", "#8a4b00", "#9c1c28")
+DARK = Palette("#19212a", "#a7b1bd", "#4a5664", "#7bcfd7", "#f0c07a", "#ff9aa2")
+
+
+def draw(layout: Timeline, colours: Palette = LIGHT) -> bytes:
     """Return the PNG of a layout: the same bytes for the same layout and the same Pillow."""
     size = (round(WIDTH * SCALE), round((layout.height + 2 * PADDING) * SCALE))
-    image = Image.new("RGB", (size[0] * _FINE, size[1] * _FINE), _CARD)
-    _fill(_Pen(ImageDraw.Draw(image)), layout)
+    image = Image.new("RGB", (size[0] * _FINE, size[1] * _FINE), colours.card)
+    _fill(_Pen(ImageDraw.Draw(image)), layout, colours)
     stream = io.BytesIO()
     image.resize(size, Image.Resampling.BOX).save(stream, "PNG", optimize=True)
     return stream.getvalue()
@@ -52,29 +67,29 @@ class _Pen:
         self.paper.text(_pixel(place), text, colour, font, "mm", stroke_width=weight * SCALE * _FINE)
 
 
-def _fill(pen: _Pen, layout: Timeline) -> None:
+def _fill(pen: _Pen, layout: Timeline, colours: Palette) -> None:
     axis = _axis(layout)
-    pen.line((8, axis), (WIDTH - 8, axis), _SOFT)
+    pen.line((8, axis), (WIDTH - 8, axis), colours.soft)
     for year, x in layout.years:
-        pen.line((x, axis), (x, axis + 4), _SOFT)
-        pen.text((x, axis + 12), str(year), 10, _SOFT)
-    pen.dashes(layout.now, 12, axis, _ALARM)
-    pen.text((layout.now, 5), "today", 10, _ALARM, 0.15)
+        pen.line((x, axis), (x, axis + 4), colours.soft)
+        pen.text((x, axis + 12), str(year), 10, colours.soft)
+    pen.dashes(layout.now, 12, axis, colours.alarm)
+    pen.text((layout.now, 5), "today", 10, colours.alarm, 0.15)
     for mark in layout.marks:
-        pen.line(middle(layout, mark), (mark.x, axis), _LINE)
+        pen.line(middle(layout, mark), (mark.x, axis), colours.line)
     for mark in layout.marks:
-        _mark(pen, middle(layout, mark), mark)
+        _mark(pen, middle(layout, mark), mark, colours)
 
 
-def _mark(pen: _Pen, place: _Place, mark: Mark) -> None:
+def _mark(pen: _Pen, place: _Place, mark: Mark, colours: Palette) -> None:
     """Draw a disc with its number; a ring where the date is only expected."""
     expected = mark.milestone.kind == "estimate"
-    colour = _WARN if mark.milestone.kind == "publication" else _ACCENT
-    pen.disc(place, _RADIUS + 1, _CARD)
+    colour = colours.warn if mark.milestone.kind == "publication" else colours.accent
+    pen.disc(place, _RADIUS + 1, colours.card)
     pen.disc(place, _RADIUS, colour)
     if expected:
-        pen.disc(place, _RADIUS - 1.5, _CARD)
-    pen.text(place, str(mark.number), 9, colour if expected else _CARD, 0.15)
+        pen.disc(place, _RADIUS - 1.5, colours.card)
+    pen.text(place, str(mark.number), 9, colour if expected else colours.card, 0.15)
 
 
 def _axis(layout: Timeline) -> float:

@@ -53,11 +53,25 @@ def test_the_picture_lies_inline_beside_the_html_that_shows_it():
     message = mail(samples.digest())
 
     plain, related = message.iter_parts()
-    page, picture = related.iter_parts()
-    kinds = [part.get_content_type() for part in (message, plain, related, page, picture)]
-    assert kinds == ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"]
-    assert picture.get_content_disposition() == "inline"
-    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in page.get_content()
+    page, *pictures = related.iter_parts()
+    kinds = [part.get_content_type() for part in (message, plain, related, page)]
+    assert kinds == ["multipart/alternative", "text/plain", "multipart/related", "text/html"]
+    assert [picture.get_filename() for picture in pictures] == ["timeline.png", "timeline-dark.png"]
+    for picture in pictures:
+        assert (picture.get_content_type(), picture.get_content_disposition()) == ("image/png", "inline")
+        assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in page.get_content()
+
+
+def test_on_dark_ground_the_same_drawing_stands_in_light_colours():
+    page = mail(samples.digest()).get_body(("html",)).get_content()
+    (chart,) = charts(samples.digest(), "example.org")
+
+    light, dark = (Image.open(io.BytesIO(png)).convert("L") for png in (chart.png, chart.dark))
+    assert light.size == dark.size
+    assert (light.getpixel((0, 0)), dark.getpixel((0, 0))) == (255, 32)  # the ground, as the mail around it has it
+    assert (light.getextrema()[0] < 100, dark.getextrema()[1] > 180) == (True, True)
+    assert ".light { display: none !important; }" in page
+    assert re.search(r'<img class="dark"[^>]*style="display:none;', page)
 
 
 def test_the_picture_s_words_say_every_milestone():
