@@ -1,5 +1,6 @@
 """``watcher search``: full text with filters, in the language of ``watcher.query``."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,11 +28,27 @@ class _Format(click.ParamType[str]):
         return click.Choice(("table", "json", *writable()), case_sensitive=False).convert(value, param, ctx)
 
 
+# A minus that the command line's parser takes for no option, and the query's language for what it is.
+_MINUS = "\u2212"
+_EXCLUDED = re.compile(r"-(?=[^\W\d_]{2}|[\"(])")
+
+
+class _Search(click.Command):
+    """A command whose words may begin with a minus: ``-rat`` excludes a word and ``-octreotide`` is no file to write to."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; a minus before two letters, a phrase or a parenthesis belongs to the query."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(
+            ctx, [*(_EXCLUDED.sub(_MINUS, one) if _EXCLUDED.match(one) else one for one in args[:end]), *args[end:]]
+        )
+
+
 _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, NEAR/3; title: author: journal: pmid:, also as
 [ti] or .ab.; year:2020..2026 is:retracted has:figures trial:SORENTO regimen:>30mg/4w. See docs/searching.md."""
 
 
-@click.command("search", epilog=_LANGUAGE)
+@click.command("search", cls=_Search, epilog=_LANGUAGE)
 @click.argument("words", nargs=-1, metavar="QUERY")
 @click.option(
     "--since", metavar="DATE", help="Published, or first posted, then or later: 2020, 2024-03-05, 2026-W47, 7d."
@@ -118,7 +135,7 @@ def search_command(
     from watcher.cli.results import say, write
     from watcher.store.search import search_file
 
-    text = " ".join(words)
+    text = " ".join(words).replace(_MINUS, "-")
     if explain:
         _explain(app, text)
         return

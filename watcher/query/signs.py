@@ -9,7 +9,7 @@ from typing import NamedTuple
 MOST_SIGNS = 200
 LONGEST = 8_000  # characters
 # One kind of quotation mark and of dash, as keyboards and word processors set many.
-_PLAIN = str.maketrans(
+PLAIN = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
@@ -74,7 +74,7 @@ class Signs(NamedTuple):
 
 def signs(text: str) -> Signs:
     """Return what the text is made of, in its order."""
-    plain = text[:LONGEST].translate(_PLAIN)
+    plain = text[:LONGEST].translate(PLAIN)
     found = list(islice(_all(plain), MOST_SIGNS + 1))
     remarks = []
     if len(found) > MOST_SIGNS or len(text) > LONGEST:

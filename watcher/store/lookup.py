@@ -12,6 +12,7 @@ from typing import NamedTuple
 from watcher.query import read
 from watcher.query.arrangement import arranged, words_of
 from watcher.query.nodes import Node, Question, Word
+from watcher.query.signs import PLAIN
 from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, filtered, joined
 from watcher.store.connection import Connection
 from watcher.store.expression import in_company
@@ -38,7 +39,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TAG = re.compile(r"\s?\[[A-Za-z]{2,4}\]$")
 # What people write before a number.
 _LABELS = frozenset(
-    """pmid pmcid pmc doi nct eudract eu ct ctis isrctn drks actrn jrct umin chictr number no nr id identifier trial registration
+    """pmid pmcid pmc doi nct eudract eu ct euct euctr ctis isrctn drks actrn jrct umin chictr number no nr id identifier trial registration
     pubmed clinicaltrials.gov registry medline""".split()
 )
 
@@ -62,6 +63,10 @@ def identified(connection: Connection, text: str) -> Identified | None:
     if found is None:
         return None
     items = _items(connection, found.scheme, found.value)
+    if (
+        not items and not text.isascii() and (plain := read_id(text.translate(PLAIN)))
+    ):  # hyphens as word processors set them
+        found, items = plain, _items(connection, plain.scheme, plain.value)
     return Identified(str(found), found.value, items) if items or not text.isdigit() else None
 
 

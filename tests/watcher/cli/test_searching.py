@@ -29,6 +29,22 @@ def test_a_search_says_how_much_it_found(shell, words, code, told):
     assert (answer.code, told in answer.told) == (code, True)
 
 
+@pytest.mark.parametrize("word", ["-rat", "-octreotide", "-(rat mouse)", '-"in vitro"'])
+def test_a_word_with_a_minus_is_no_option(shell, word):
+    answer = shell("search", "--explain", "q2w", word)
+
+    assert (answer.code, answer.out.splitlines()[0]) == (0, f"read as: q2w AND NOT {_said(word)}")
+
+
+def _said(word):
+    return {"-(rat mouse)": "(rat AND mouse)"}.get(word, word[1:])
+
+
+@pytest.mark.parametrize("word", ["--sinse", "-z"])
+def test_an_option_that_there_is_not_is_no_word(shell, word):
+    assert shell("search", "q2w", word).code == 2
+
+
 def test_a_search_explains_how_it_reads_a_query(shell):
     assert shell("search", "--explain", "q2w -rat").out.splitlines()[0] == "read as: q2w AND NOT rat"
 

@@ -34,7 +34,12 @@ SHELF = {
 PEOPLE = {"promid": ["Rinke", "Müller"], "dotatate": ["Sørensen"], "cost": ["Ćwikła"]}
 VENUES = {"monthly": "N Engl J Med", "heart": "Journal of Neuroendocrinology"}
 YEARS = {"promid": 2009, "monthly": 2014, "cost": 2019}
-IDS = {"promid": ("pmid", "19704057"), "forte": ("doi", "10.1016/j.ejca.2021.06.056"), "oral": ("pmcid", "PMC8490201")}
+IDS = {
+    "promid": ("pmid", "19704057"),
+    "forte": ("doi", "10.1016/j.ejca.2021.06.056"),
+    "oral": ("pmcid", "PMC8490201"),
+    "cga": ("doi", "10.1007/s12020-020-02475-2"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +115,7 @@ def _record(name):
         ("https://doi.org/10.1016/j.ejca.2021.06.056", "forte"),
         ("10.1016/j.ejca.2021.06.056.", "forte"),
         ("10.1016\u2010j", ""),
+        ("10.1007/s12020\u2010020\u201002475\u20102", "cga"),
         ("PMC8490201", "oral"),
         ("https://clinicaltrials.gov/study/NCT05050942?term=sorento&rank=1", "sorento design"),
         ("NCT 05050942", "sorento design"),
