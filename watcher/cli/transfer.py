@@ -40,12 +40,12 @@ def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: boo
         if dry_run:
             _show([one for found in seen.values() for one in found], as_json=as_json)
             return
-        for found in seen.values():
-            for one in found:
-                if not _is_nothing(one) or len(found) > 1:
-                    app.say("\n".join(_told(one)))
-        taken = _take_in(app, seen)
-        empty = {path: _why(seen[path], coverage) for path, coverage in taken.items() if not _brought(coverage)}
+        empty = {path: reason for path, found in seen.items() if (reason := _nothing(found))}
+        readable = [path for path in seen if path not in empty]
+        for one in (one for path in readable for one in seen[path]):
+            app.say("\n".join(_told(one)))
+        taken = _take_in(app, readable) if readable else {}
+        empty |= {path: _why(coverage) for path, coverage in taken.items() if not _brought(coverage)}
         _report({path: coverage for path, coverage in taken.items() if path not in empty}, as_json=as_json)
         if empty:
             raise InputError(_unread(empty, len(files)))
@@ -92,9 +92,10 @@ def _told(one: "Preview") -> "Iterator[str]":
         yield f"  and {len(one.unread) - _MOST_TOLD} more"
 
 
-def _is_nothing(one: "Preview") -> bool:
-    """Return whether it is the file that cannot be read, and not something in it: that is told once, at the end."""
-    return not one.read and [piece.where for piece in one.unread] == ["the file"]
+def _nothing(found: "Sequence[Preview]") -> str:
+    """Return why one file is none that can be read, and not something in it; "" where it is. Such a file is told of, and not taken in."""
+    pieces = [piece for one in found for piece in one.unread if not one.read]
+    return pieces[0].reason if len(found) == 1 and [piece.where for piece in pieces] == ["the file"] else ""
 
 
 def _take_in(app: App, paths: "Iterable[str]") -> "dict[str, tuple[Coverage, ...]]":
@@ -122,10 +123,8 @@ def _report(taken: "Mapping[str, Sequence[Coverage]]", *, as_json: bool) -> None
         print_table(("file", *COVERAGE_HEADINGS), [(name, *coverage_row(one)) for name, one in rows])
 
 
-def _why(seen: "Sequence[Preview]", coverage: "Iterable[Coverage]") -> str:
+def _why(coverage: "Iterable[Coverage]") -> str:
     """Return why nothing could be read of a file."""
-    if len(seen) == 1 and _is_nothing(seen[0]):
-        return seen[0].unread[0].reason
     said = [text for one in coverage for text in (one.error, *one.notices) if text]
     return "; ".join(said) or "it may have a heading and nothing below it"
 

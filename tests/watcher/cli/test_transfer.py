@@ -77,6 +77,7 @@ def test_of_several_files_each_is_named_with_what_came_of_it_and_what_is_none_is
         "no record can be read in 2 of 3 files: three.xyz (it is of no kind that can be read); four.ris (it is empty)"
     )
     assert answer.told.count("three.xyz") == 1
+    assert "four.ris" not in files("status").out  # it was told, and is no trouble of tomorrow
     assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
 
 
