@@ -138,7 +138,10 @@ def _unread(session: Session, store: Store) -> Iterator[Trouble]:
     found = store.unread.since(session.now() - TOLD_FOR)
     if found:
         titles = "; ".join(one.title or one.source_id for one in found[:3])
-        yield Trouble("records", f"{len(found)} records could not be understood ({titles}): please read them yourself")
+        yield Trouble(
+            "records",
+            f"{len(found)} {'record' if len(found) == 1 else 'records'} could not be understood ({titles}): please read them yourself",
+        )
 
 
 def _disk(store: Store) -> Iterator[Trouble]:

@@ -188,8 +188,16 @@ def _refuse_strangers(connection: Connection) -> None:
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"database {connection.path} was written by a newer watcher"
-            f" (schema {version}, this one knows {SCHEMA_VERSION}); update watcher"
+            f" (schema {version}, this one knows {SCHEMA_VERSION}); update watcher{_way_back(Path(connection.path))}"
         )
+
+
+def _way_back(path: Path) -> str:
+    """Return how to go on with this version: what the update of the database copied before; "" where no copy is there."""
+    copies = [copy for copy in path.parent.glob(f"{path.name}.schema-*") if copy.suffix[8:].isdecimal()]
+    known = [copy for copy in copies if int(copy.suffix[8:]) <= SCHEMA_VERSION]
+    last = max(known, key=lambda copy: int(copy.suffix[8:]), default=None)
+    return f", or put back the copy that was made before: `watcher restore {last}`" if last else ""
 
 
 _PAGES_AT_A_TIME = 4_096  # the writer gets its turn between two steps

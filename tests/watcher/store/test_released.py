@@ -3,6 +3,7 @@
 ``released.tar.xz`` holds what ``watcher demo`` left when its schema was new, a file a schema; two schemas came in one step have no file.
 """
 
+import re
 import tarfile
 from contextlib import closing
 from pathlib import Path
@@ -87,3 +88,14 @@ def test_a_newer_one_is_refused_with_the_way_out_and_left_alone(tmp_path):
         ):
             opening(path)
     assert path.read_bytes() == before
+
+
+def test_a_newer_one_names_the_copy_that_was_made_before_the_upgrade(tmp_path):
+    path = tmp_path / "watcher.db"
+    with Store.open(path) as store:
+        store.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    for version in (2, SCHEMA_VERSION, SCHEMA_VERSION + 1, "old"):
+        (tmp_path / f"watcher.db.schema-{version}").touch()
+
+    with pytest.raises(StoreError, match=rf"`watcher restore {re.escape(str(path))}\.schema-{SCHEMA_VERSION}`"):
+        Store.open(path)
