@@ -139,6 +139,7 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         for view in ("v_items", "v_figures", "v_changes", "v_told"):
             raw.execute(f"DROP VIEW {view}")
         raw.execute("DROP TABLE figure")
+        raw.execute("DROP TABLE forecast")
         raw.execute("DROP TABLE saved_search")
         raw.execute("DROP INDEX document_withdrawn")
         raw.execute("DROP TABLE revision")
