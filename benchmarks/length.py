@@ -4,9 +4,6 @@
 400 by 800 pixels, of the mail and of the page.
 """
 
-import email
-import email.policy
-
 import pictures
 import weeks
 
@@ -22,9 +19,7 @@ _SCREEN = 800  # pixels
 def mail_of(digest: Digest) -> str:
     """Return the HTML of the digest's mail."""
     channel = Mail(name="m", host="localhost", security="none", sender="a@example.org", recipients=["b@example.org"])
-    mail = email.message_from_bytes(channel.render(digest)[0].body, policy=email.policy.default)
-    html = mail.get_body(("html",))
-    return html.get_content() if html else ""
+    return pictures.html_of(channel.render(digest)[0].body)
 
 
 def screens(html: str) -> str:

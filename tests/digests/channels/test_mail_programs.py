@@ -1,10 +1,9 @@
 """What mail programs make of the HTML: Outlook's lays out tables alone, Gmail clips and drops, images may be off."""
 
-import email
-import email.policy
 import re
 
 import lxml.html
+import pictures
 import pytest
 import weeks
 
@@ -24,11 +23,7 @@ PADDED = {"td", "body", "span"}  # Word, by which Outlook draws, gives no other 
 def page(request):
     channel = Channel(name="m", host="localhost", security="none", sender="a@example.org", recipients=["b@example.org"])
     body = channel.render(weeks.WEEKS[request.param]())[0].body
-    return made(body)
-
-
-def made(body):
-    return email.message_from_bytes(body, policy=email.policy.default).get_body(("html",)).get_content()
+    return pictures.html_of(body)
 
 
 def elements(page):
