@@ -56,7 +56,11 @@ def _with_percents(tokens: list[Token]) -> list[Token]:
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
-    if not labels and not _RESPONSES.search(text) and not lexicon.SEVERITY_FOUND.search(fold(text)):
+    if (
+        not labels
+        and not (_RESPONSES.search(text) or _FOR_SYMPTOMS.search(text))
+        and not lexicon.SEVERITY_FOUND.search(fold(text))
+    ):
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
@@ -73,6 +77,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
         tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
+    if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
+        tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
     tokens = _with_responses(_without_definitions(tokens))
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
@@ -103,6 +109,14 @@ def _preferred(token: Token, following: Token | None) -> Token:
 
 
 _PREFERRED = re.compile(r"(?i)favou?r|superior|advantage|benefit")
+
+
+# Whose symptoms improved, where no symptom is named: "among patients escalated for symptoms, 25 (68%) improved".
+_FOR_SYMPTOMS = re.compile(r"(?i)(?:for|with) (?:[\w-]{1,20} ){0,2}symptoms(?!\w)")
+
+
+def _is_improved(token: Token) -> bool:
+    return token.mark in {Mark.WORD, Mark.DIFFERENCE} and token.label in {"improved", "improvement"}
 
 
 def _of_population(tokens: list[Token], place: int) -> Token:
@@ -198,8 +212,11 @@ def _inside(tokens: list[Token], place: int) -> list[Token]:
 
 def _defines(inner: list[Token]) -> bool:
     """Return whether the words in a bracket say what is meant, and tell no value but a limit."""
-    limits = any(token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"} for token in inner)
-    return limits and not any(token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT} for token in inner)
+    limits = [
+        p for p, token in enumerate(inner) if token.label in {"least", "more", "than", "\u2265", ">", "+", "plus"}
+    ]
+    values = [p for p, token in enumerate(inner) if token.mark in {Mark.TIME, Mark.P, Mark.INTERVAL, Mark.COUNT}]
+    return bool(limits) and all(inner[p].mark is Mark.TIME and p - 1 in limits for p in values)
 
 
 def _as_word(token: Token) -> Token:

@@ -101,11 +101,25 @@ def _with_sides(
     own = _pair(sentence, found)
     sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried()))
     of = figure.arm if figure.groups == SUBGROUPS else _subgroup(sentence, figure, found)
+    if len(sides) != len({"one", "other"}) and (each := _each(sentence, figure, found)):
+        return replace(figure, arm=each[0], comparator=each[1], groups=ARMS)
     if len(sides) != len({"one", "other"}):
         return replace(figure, arm=of, groups=SUBGROUPS) if of else figure
     if of:
         return replace(figure, arm=f"{of}: {sides[0]}", comparator=sides[1], groups=SUBGROUPS)
     return replace(figure, arm=sides[0], comparator=sides[1], groups=ARMS)
+
+
+def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple[str, ...]:
+    """Return the arm right before the bracket of a ratio and what all are compared with: "compared with A, B (HR ...) and C (HR ...)"."""
+    against = [group.name for group in found if sentence.tokens[group.start].mark is Mark.VERSUS and group.kind == ARMS]
+    opened = sentence.folded.rfind("(", 0, figure.at.start - sentence.start)
+    before = _LAST_NAME.search(sentence.text, max(0, opened - 60), max(0, opened)) if len(set(against)) == 1 else None
+    name = before.group(1) if before else ""
+    return (name, against[0]) if name and is_treatment(name.lower()) and name != against[0] else ()
+
+
+_LAST_NAME = re.compile(r"(?:, (?:and )?|(?<!\w)(?:and|with|for|on) )([^,;()]{2,50}?) ?$")
 
 
 def _subgroup(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:

@@ -137,8 +137,13 @@ def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     if not between:
         opens = not outcome or sentence.tokens[outcome - 1].label in _OPENING
         return opens or any(t.mark in {Mark.VERSUS, Mark.INTERVAL} for t in sentence.tokens[value + 1 : value + 3])
+    moved = [t.label for t in sentence.tokens[value - 1 : value + 2 : 2]] == ["from", "to"]
     last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
-    return last in _TO_TIME and sentence.tokens[value].mark is not Mark.OPEN_ENDED and not is_no_value(sentence, value)
+    return (
+        (moved or last in _TO_TIME)
+        and sentence.tokens[value].mark is not Mark.OPEN_ENDED
+        and not is_no_value(sentence, value)
+    )
 
 
 # What opens a column: "arm A: PFS 13.0 mo, OS 41 mo".

@@ -26,7 +26,7 @@ from digests.outcomes.phrases import (
     named,
 )
 from digests.outcomes.scan import Sentence
-from digests.outcomes.unled import HAVING, JOINING, beside, hyphenated, in_a_word, is_beside, is_bracket_of_value
+from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
 _WHEN = frozenset("before after following during".split())
@@ -54,7 +54,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
         if position >= end and (pair := _SCHEDULES.fullmatch(token.label)):
             found += [Group(name, ARMS, "", position, position + 1) for name in pair.groups()]
             end = position + 1
-        elif position >= end and (whole := in_a_word(sentence, position) or hyphenated(sentence, position)):
+        elif position >= end and (whole := unled(sentence, position)):
             found, end = [*found, *whole], whole[-1].end
         elif position >= end and token.label not in _LEADS and is_beside(sentence, position):
             chain = [one for one in [beside(sentence, position)] if one]
@@ -64,7 +64,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             found = _lettered(found, chain)
             end = chain[-1].end if chain else end
         before = token
-    return tuple(found)
+    return with_counterparts(tuple(found))
 
 
 def _lettered(found: list[Group], chain: list[Group]) -> list[Group]:

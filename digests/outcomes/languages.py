@@ -61,7 +61,7 @@ _CONTROL = {
     "es": "tasa de control de la enfermedad|control de la enfermedad",
     "it": "tasso di controllo della malattia|controllo di malattia|controllo della malattia",
     "pt": "taxa de controle da doenca|controle da doenca|controlo da doenca",
-    "nl": "ziektecontrole",
+    "nl": "ziektecontrole|ziektecontrolepercentage",
     "sv": "sjukdomskontroll",
     "da": "sygdomskontrol",
     "pl": "kontrole choroby|kontrola choroby|kontroli choroby",

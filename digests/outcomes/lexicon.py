@@ -32,7 +32,7 @@ _FREE_OF = "free of"
 _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?2)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event(?:{_FREE}|[- ]free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|[- ]free)|rfs)"),
@@ -40,7 +40,7 @@ _OUTCOMES = (
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
-    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without))"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
     ("TTP", r"times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
@@ -53,8 +53,8 @@ _OUTCOMES = (
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}ly )?(?:improved|controlled|resolved|relieved|eased)")),
-    ("tumour growth rate", r"tumou?r growth rates?|tgr"),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptomatic days|days with symptoms|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}ly )?(?:improved|controlled|resolved|relieved|eased)")),
+    ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"partial (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
@@ -63,11 +63,11 @@ _OUTCOMES = (
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
-    ("rescue", r"(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("rescue", r"short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool (?:output|volume|weight)"),
-    ("AE: gallstones", r"chole(?:zysto)?lithias[ie]s|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?)|cholecystitis|bile duct stones?"),
+    ("AE: gallstones", r"chole(?:zysto)?lithias[ie]s|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|gal(?:l|de)?-?st[eo]n(?:e|es|en)?|biliary (?:stones?|sludge|events?|disorders?|disease)|cholecystitis|bile duct stones?"),
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|diabetes(?: mellitus)?|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|hba1c"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
@@ -76,10 +76,10 @@ _OUTCOMES = (
     ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
     ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),
-    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
+    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
-    ("progression", r"(?:disease |tumou?r )?progression(?: rates?)?"),
+    ("progression", r"(?:disease |tumou?r )?progression(?: rates?)?|progressed or (?:had )?died|died or (?:had )?progressed"),
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
@@ -180,7 +180,11 @@ OTHER_UNITS = (
 )
 
 _MEASURES = (
-    ("HR", r"(?:[acs]|adj)?hrs?", r"(?:sub-?|sub-?distribution )?hazards? ratios?|relative hazards?"),
+    (
+        "HR",
+        r"(?:[acs]|adj)?hrs?",
+        r"(?:sub-?|sub-?distribution )?hazards? ratios?|relative hazards?|hazards?(?= of (?:disease )?(?:progression|death|recurrence|dying)(?: or death)? (?:of|was|were)(?!\w)|$)",
+    ),
     ("OR", r"[ac]?ors?", r"odds[- ]ratios?"),
     ("RR", r"[ai]?rrs?", r"relative risks?|risk ratios?|(?:incidence )?rate ratios?|relative rates?"),
 )

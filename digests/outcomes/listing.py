@@ -151,11 +151,16 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
 
 def _is_unreadable(sentence: Sentence, position: int) -> bool:
     """Return whether a number that is no value stands where the value should: what follows is then none either."""
-    if sentence.tokens[position].mark not in {Mark.TIME, Mark.NUMBER}:
+    if sentence.tokens[position].mark not in {Mark.TIME, Mark.NUMBER} or _is_by_how_long(sentence, position):
         return False
     following = [t.label for t in sentence.tokens[position + 1 : position + 2]]
     said = _is_said(sentence, position) and not COUNTED.intersection(following)
     return said or is_limit(sentence, position) or is_power(sentence, position)
+
+
+def _is_by_how_long(sentence: Sentence, position: int) -> bool:
+    """Return whether the number is by how much a time differs: "was 5.6 months longer (16.0 v 10.4 months)"."""
+    return any(t.label in {"longer", "shorter"} for t in sentence.tokens[position + 1 : position + 2])
 
 
 def _is_said(sentence: Sentence, position: int) -> bool:

@@ -91,7 +91,17 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
             break
     if _is_followed(sentence, index):
         return ("follow-up",)
-    return before[-1:] or _before_colon(sentence, index)
+    return before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
+
+
+def _occurred(sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Return the event of "progression occurred after a median of 7 months"."""
+    verb = next(
+        (p for p in range(index - 1, max(-1, index - 4), -1) if sentence.tokens[p].label in {"after", "at"}), -1
+    )
+    said = sentence.tokens[max(0, verb - 3) : verb] if verb > 0 else ()
+    event = [t.label for t in said[:-1] if t.mark is Mark.OUTCOME and t.label in {"progression", "PD", "recurrence"}]
+    return tuple(event[-1:]) if event and said[-1].label in {"occurred", "seen", "observed"} else ()
 
 
 def _before_colon(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         rf"(?<![\w.])(?P<compound>{_NUMBER}|{_WORD_NUMBER})\s?-\s?(?P<period>year|month|week|day|yr|mo|wk)s?(?!\w)",
     ),
     (Mark.TIME, rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)"),
-    (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED})\s?(?:%|per ?cent(?!\w))"),
+    (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED}|{_WORD_NUMBER}(?= per ?cent))\s?(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,
         rf"(?<![\w.])(?P<number>{_SIGNED}|{_WORD_NUMBER}(?=\s*+[\(\[]\s*+(?:\d|range|iqr)|\s++(?:patients|crs?|prs?|of|to {_WORD_NUMBER} (?:a|per) day|a day|per day)(?!\w)))(?:\s?(?P<other>{lexicon.OTHER_UNITS}))?(?!\.?\d|-?[a-z]|\([a-z]+\)[a-z])",

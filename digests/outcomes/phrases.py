@@ -120,10 +120,10 @@ class Group(NamedTuple):
 LEADING = frozenset("for in with on among between under receiving taking".split())
 OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 ENDING = frozenset(
-    "lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "whose lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per "
     "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
-    "decreased discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
+    "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
 )
 # Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
 _NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
@@ -166,7 +166,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if name.lower() in _MOVED and following.partition(" ")[0] in {"at", "on", "to"}:
         first = end + (following in {"at", "on", "to"})
         return _schedule(sentence, lead, first) or named(sentence, lead, first)
-    if not name and following in {*LEADING, "of", "who", "above", "below", "to", "whose"}:
+    if not name and following in {*LEADING, "of", "who", "above", "below", "to"}:
         inner = named(sentence, lead, end + 1)
         if inner and not inner.kind and following == "of" and _ARM.search(folded):
             inner = inner._replace(kind=ARMS)
@@ -179,6 +179,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
     kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower() in _SIDES else kind_of(folded)
+    if kind == TIMES and label in {"with", "without"}:
+        kind = ARMS
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
     return Group(name, kind, label, max(lead, 0), end)

@@ -284,8 +284,9 @@ def _is_event(outcome: str) -> bool:
     return is_time(outcome) or outcome in _EVENTS
 
 
-_RELATED, _TO = frozenset("related associated correlated linked".split()), frozenset({"to", "with"})
-_EVENTS = frozenset("progression PD deaths recurrence ORR DCR response".split())
+_RELATED = frozenset("related associated correlated linked likely frequent common".split())
+_TO = frozenset({"to", "with", "in", "for", "at"})
+_EVENTS = frozenset("progression|PD|deaths|recurrence|ORR|DCR|response|symptom response".split("|"))
 
 
 def _is_for(sentence: Sentence, place: int) -> bool:

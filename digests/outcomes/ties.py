@@ -162,6 +162,7 @@ def _of_row(
     for segment, following in zip(segments, [*(other[0] for other in segments[1:]), len(sentence.tokens)], strict=True):
         between = tuple(group for group in found if segment[-1] < group.start and group.end <= following)
         listed = _list_for(sentence, segment, between) if len(segment) > 1 else ()
+        listed = listed or _list_before(sentence, segment, row, found)
         named += listed or own[len(named) : len(named) + len(segment)]
     return named
 
@@ -182,6 +183,15 @@ def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[
         return []
     against = [group for group in arms if sentence.tokens[group.start].mark is Mark.VERSUS]
     return [against[0], next(g for g in arms if g not in against)] if len(against) == 1 else [None, None]
+
+
+def _list_before(
+    sentence: Sentence, segment: Sequence[int], row: Sequence[int], found: tuple[Group, ...]
+) -> tuple[Group, ...]:
+    """Return the arms before a row, for a bare pair of it: "A and B yielded 10.9 and 8.8 months in pancreatic, 9.7 and 11.0 in midgut NETs"."""
+    paired = len(segment) > 1 and all(_is_bare(sentence, *two) for two in itertools.pairwise(segment))
+    fitting = [run for run in lists(found, sentence) if run[-1].end <= row[0] and len(run) == len(segment)]
+    return fitting[-1] if paired and fitting and all(group.kind == ARMS for group in fitting[-1]) else ()
 
 
 _MORE = frozenset("more higher greater longer better often commoner".split())

@@ -8,13 +8,21 @@ from digests.outcomes.phrases import (
     BESIDE_MOMENT,
     COMPARING,
     ENDING,
+    SUBGROUPS,
     TIMES,
     Group,
+    end_of_name,
+    is_treatment,
     kind_of,
     named,
 )
 from digests.outcomes.scan import Sentence
 
+# A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".
+_UNITS, _OFTEN = frozenset({"ng/ml", "pg/ml", "nmol/l", "\u00b5g/l", "months"}), frozenset({"every", "each"})
+# So far may "without" stand from the "with," that leaves out what it is of.
+_APART = 16
+_WITHOUT = re.compile("without(?: it| them| one| this)?")
 HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # An arm by the end of its word, and what ends the name of one where words are not parted.
@@ -23,7 +31,43 @@ _COUNTERS = frozenset("\u7fa4\u7ec4\u7d44")
 _VALUES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
 
 
-def in_a_word(sentence: Sentence, position: int) -> list[Group]:
+def unled(sentence: Sentence, position: int) -> list[Group]:
+    """Return the groups that begin here by their form alone."""
+    return _in_a_word(sentence, position) or _hyphenated(sentence, position) or _with_and_without(sentence, position)
+
+
+def _with_and_without(sentence: Sentence, position: int) -> list[Group]:
+    """Return the two of "longer with than without escalation", "7 months in patients with, and 15 in those without, bone metastases"."""
+    if sentence.tokens[position].label != "with":
+        return []
+    tokens, second = sentence.tokens, position + 2
+    if position + 1 < len(tokens) and tokens[position + 1].mark is Mark.COMMA:
+        window = range(position + 2, min(position + _APART, len(tokens) - 1))
+        second = next((p for p in window if tokens[p].label == "without"), len(tokens))
+    if second + 1 >= len(tokens) or tokens[second].label != "without" or tokens[position + 1].mark not in JOINING:
+        return []
+    first = second + 1 + (tokens[second + 1].mark is Mark.COMMA)
+    end = end_of_name(sentence, first)
+    end += end < len(tokens) and tokens[end].mark is Mark.OUTCOME
+    if end == first:
+        return []
+    words = sentence.text[tokens[first].start : tokens[end - 1].end]
+    kind = ARMS if is_treatment(words.lower()) else SUBGROUPS
+    both = ((f"with {words}", position, position + 1), (f"without {words}", second, end))
+    return [Group(name, kind, "with", start, last) for name, start, last in both]
+
+
+def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the groups, those "without it" as without what the ones before have, which are named "with" it."""
+    bare = next((n for n, group in enumerate(found) if n and _WITHOUT.fullmatch(group.name.lower())), 0)
+    last = found[bare - 1]._replace(kind=found[bare - 1].kind or SUBGROUPS) if bare else None
+    if last is None or last.name.startswith("with"):
+        return found
+    pair = (last._replace(name=f"with {last.name}"), found[bare]._replace(name=f"without {last.name}", kind=last.kind))
+    return (*found[: bare - 1], *pair, *found[bare + 1 :])
+
+
+def _in_a_word(sentence: Sentence, position: int) -> list[Group]:
     """Return the arm that one word of a language names, which joins words: "14-Tage-Arm", "standardgruppen"."""
     token = sentence.tokens[position]
     if not sentence.spoken or token.mark is not Mark.WORD:
@@ -34,7 +78,7 @@ def in_a_word(sentence: Sentence, position: int) -> list[Group]:
     return [Group(name, kind_of(token.label) or ARMS, "", position, position + 1)] if ends or counted else []
 
 
-def hyphenated(sentence: Sentence, position: int) -> list[Group]:
+def _hyphenated(sentence: Sentence, position: int) -> list[Group]:
     """Return the two of "pre- and post-escalation", "the 60- and 30-mg groups"."""
     four = sentence.tokens[position : position + 4]
     if len(four) < 4 or four[1].label != "-" or four[1].start != four[0].end or four[2].mark not in COMPARING:
@@ -50,7 +94,11 @@ def hyphenated(sentence: Sentence, position: int) -> list[Group]:
 def is_beside(sentence: Sentence, position: int) -> bool:
     """Return whether a word follows a value or its bracket at once, without a preposition: the "depot" of "29% depot"."""
     before, token = sentence.tokens[max(0, position - 1)], sentence.tokens[position]
-    valued = before.mark in _VALUES or (before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1))
+    valued = (
+        before.mark in _VALUES
+        or (before.label in _UNITS and token.label in _OFTEN)
+        or (before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1))
+    )
     return position > 0 and valued and token.mark in {Mark.WORD, Mark.NUMBER} and token.label not in ENDING
 
 

@@ -31,6 +31,12 @@ COLUMNS = [
     ("Median PFS did not differ (lanreotide 14 days, 10.9 months; lanreotide 28 days, 9.7 months; p=0.31).", ["lanreotide 14 days", "lanreotide 28 days"]),
 ]  # fmt: skip
 LISTS = [
+    ("Median TTP was longer with than without escalation (16.0 v 10.4 months).", ["with escalation", "without escalation"]),
+    ("Median TTP was 7 months in the 14 patients with, and 15 months in the 31 patients without, bone metastases.", ["with bone metastases", "without bone metastases"]),
+    ("Mean trough lanreotide was 5.9 (2.0) ng/mL every 28 days and 12.2 (4.4) ng/mL every 14 days.", ["every 28 days", "every 14 days"]),
+    ("A partial response was seen in 12% of patients whose dose was raised and 18% of patients whose interval was shortened.", ["dose was raised", "interval was shortened"]),
+    ("Compared with high-dose octreotide, PRRT (HR 0.21; 95% CI 0.14-0.33), CAPTEM (HR 0.50; 95% CI 0.30-0.83) and everolimus (HR 0.55; 95% CI 0.35-0.88) prolonged PFS.", ["PRRT", "CAPTEM", "everolimus"]),
+    ("PFS favoured lanreotide every 2 weeks over every 4 weeks (HR 0.71; 95% CI 0.52-0.98), with medians of 10.3 and 7.2 months.", ["lanreotide every 2 weeks", "lanreotide every 2 weeks", "every 4 weeks"]),
     ("Gallstones developed in 22%, 19% and 12% of patients on injections every 14, 21 and 28 days, respectively.", ["injections every 14", "every 21", "every 28 days"]),
     ("Pre- and post-escalation 5-HIAA were 310 and 188 \u00b5mol.", ["Pre-escalation", "post-escalation"]),
     ("The 60-mg and 30-mg groups had ORRs of 7% and 4%.", ["60-mg", "30-mg"]),
@@ -61,6 +67,23 @@ def test_a_value_is_of_the_group_that_the_text_tells(text, arms):
 )
 def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(text, told):
     assert [figure.value for figure in figures(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("After a median of 9 months 57% of patients were alive and free of progression at 12 months.", [("PFS", 57.0)]),
+        ("Among 65 patients escalated for symptoms, improvement was documented in 47 (72%).", [("symptom response", 72.0)]),
+        ("The hazard of progression was 0.65 times that of the standard arm (95% CI 0.46 to 0.92).", [("progression", 0.65)]),
+        ("Progression occurred after a median of 7 months.", [("progression", 7.0)]),
+        ("Progression was not related to the trough concentration (OR 0.97; 95% CI 0.88-1.07).", [("progression", 0.97)]),
+        ("The CBR (CR + PR + SD ≥24 weeks) was 58.1%.", [("DCR", 58.1)]),
+        ("Urinary 5-HIAA decreased by a median of 31%, 25%, and 4%.", [("5-HIAA", 31.0), ("5-HIAA", 25.0), ("5-HIAA", 4.0)]),
+        ("Die Krankheitskontrollrate lag bei 66,7 %, bei 3 Patienten (8,3 %) trat eine Cholelithiasis auf.", [("DCR", 66.7), ("AE: gallstones", 8.3)]),
+    ],
+)  # fmt: skip
+def test_a_value_is_of_the_outcome_that_the_text_tells(text, told):
+    assert [(figure.outcome, figure.value) for figure in figures(text) if figure.outcome] == told
 
 
 def test_a_rate_of_something_else_is_not_the_outcome_before():
