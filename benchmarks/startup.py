@@ -23,6 +23,7 @@ from watcher.store.store import Store
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 WATCHER = [sys.executable, "-m", "watcher"]
+INSTALLED = Path(sys.executable).with_name("watcher")  # what a person types
 
 
 def main() -> None:
@@ -46,7 +47,8 @@ def commands(settings: Path, database: Path) -> dict[str, list[str]]:
         "the store's search alone": [sys.executable, "-c", reading],
         "watcher --version": [*WATCHER, "--version"],
         "watcher --help": [*WATCHER, "--help"],
-        "watcher search lanreotide": [*WATCHER, "--config", str(settings), "search", "lanreotide"],
+        "python -m watcher search lanreotide": [*WATCHER, "--config", str(settings), "search", "lanreotide"],
+        "watcher search lanreotide": [str(INSTALLED), "--config", str(settings), "search", "lanreotide"],
         "python -c 'import watcher.model'": [sys.executable, "-c", "import watcher.model"],
         "python -c 'import sqlite_utils'": [sys.executable, "-c", "import sqlite_utils"],
     }
