@@ -254,10 +254,19 @@ def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
         from watcher.service.bounces import look_in
 
         yield Finding("imap", "ok", "configured, not asked" if offline else look_in(app))
+    if not offline:
+        yield from _guarded("questions", lambda: _questions(app))
     from watcher.service.recipients import mistakes
 
     yield from (Finding("recipients", "failed", mistake) for mistake in mistakes(app.settings))
     yield from (Finding("topic", "failed", mistake) for mistake in app.wrong_topics)
+
+
+def _questions(app: App) -> Iterator[Finding]:
+    from watcher.service.questions import check
+
+    if said := check(app):
+        yield Finding("questions", "ok", said)
 
 
 def _channel(told: "ChannelSettings", channel: "Channel | None", *, offline: bool) -> Finding:

@@ -10,6 +10,7 @@ from watcher.service import Session
 from watcher.store.search import Hit, search_file
 
 if TYPE_CHECKING:
+    from digests.channels.slack import Channel
     from digests.channels.slack.asked import Asked, Shown
 
 TOKEN = Secret("app token", "SLACK_APP_TOKEN")
@@ -19,26 +20,47 @@ _SIGN = "xapp-"  # with which every app token begins
 @contextmanager
 def answering(session: Session) -> Iterator[bool]:
     """Answer questions as long as the block lasts; yield whether that is so. Raise ``ConfigError`` for what is no app token."""
-    token = TOKEN.read(session.settings.environment)
+    token = _token(session)
     if not token:
         yield False
         return
-    if not token.startswith(_SIGN):
-        raise ConfigError(
-            f"{TOKEN.variable} holds no app token: it begins with {_SIGN}; a bot's belongs in SLACK_BOT_TOKEN"
-        )
-    from digests.channels.slack import Channel
     from digests.channels.slack.asked import Desk
-    from watcher.service.loading import usable_channels
 
-    channels, _ = usable_channels(session.settings)
-    ours = (channel for channel in channels.values() if isinstance(channel, Channel))
-    desk = Desk(next(ours, Channel(name="questions", channel="")), token, lambda asked: look_up(session, asked))
+    desk = Desk(_channel(session), token, lambda asked: look_up(session, asked))
     desk.open()
     try:
         yield True
     finally:
         desk.close()
+
+
+def check(session: Session) -> str:
+    """Return that Slack would let us listen, "" where no app token is set; raise ``ConfigError`` or ``DeliveryError`` where it would not."""
+    token = _token(session)
+    if not token:
+        return ""
+    from digests.channels.slack.asked import check as ask_slack
+
+    return ask_slack(_channel(session), token)
+
+
+def _token(session: Session) -> str:
+    token = TOKEN.read(session.settings.environment)
+    if token and not token.startswith(_SIGN):
+        raise ConfigError(
+            f"{TOKEN.variable} holds no app token: it begins with {_SIGN}; a bot's belongs in SLACK_BOT_TOKEN"
+        )
+    return token
+
+
+def _channel(session: Session) -> "Channel":
+    """Return the first channel of Slack that is configured, or one like it, for where Slack is."""
+    from digests.channels.slack import Channel
+    from watcher.service.loading import usable_channels
+
+    channels, _ = usable_channels(session.settings)
+    ours = (channel for channel in channels.values() if isinstance(channel, Channel))
+    return next(ours, Channel(name="questions", channel=""))
 
 
 def look_up(session: Session, asked: "Asked") -> dict[str, Any]:

@@ -8,6 +8,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from threading import Event, Lock, Thread
 from typing import Any, NamedTuple
 
@@ -105,6 +106,12 @@ def _lines(one: Shown, place: int) -> list[Line]:
         shorten(one.title, 300) or "(no title)", url=one.url if one.url.startswith("https://") else "", bold=True
     )
     return [(Piece(f"{place}. "), title), *((Piece(shorten(line, 20_000)),) for line in one.lines), (Piece(""),)]
+
+
+def check(channel: Channel, app_token: str) -> str:
+    """Return that Slack lets whoever has the app token listen; raise ``DeliveryError`` where it does not."""
+    _api.call(replace(channel.door, name="questions", token=app_token), "apps.connections.open", {})
+    return "Slack lets us listen: /watcher is answered while `watcher run` runs"
 
 
 class Desk:

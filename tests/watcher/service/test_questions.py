@@ -11,10 +11,10 @@ from stores import record, save
 
 from digests.channels.slack.asked import Asked, Shown, answer, read
 from fakes import NOW
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, DeliveryError
 from watcher.model import PartialDate, Passage, Venue
 from watcher.service import Session
-from watcher.service.questions import answering, look_up
+from watcher.service.questions import answering, check, look_up
 from watcher.store.store import Store
 
 WITHIN = 3.0  # seconds, as Slack wants it
@@ -165,6 +165,20 @@ def test_a_bots_token_in_its_place_is_a_mistake_that_is_named_but_not_shown(sess
     with pytest.raises(ConfigError, match="begins with xapp-") as told, answering(session()):
         pass
     assert "secret" not in str(told.value)
+
+
+def test_the_app_token_can_be_tried(session, monkeypatch):
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+    with socket_mode() as fake:
+        assert "lets us listen" in check(session(fake.base_url))
+        monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-another")
+        with pytest.raises(DeliveryError, match="invalid_auth") as told:
+            check(session(fake.base_url))
+    assert "another" not in str(told.value)
+    assert fake.opened == 2
+
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    assert check(session(fake.base_url)) == ""
 
 
 def test_an_answer_is_within_what_slack_takes(session):
