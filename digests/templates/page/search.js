@@ -40,7 +40,7 @@
   function signs(text) {
     const plain = text.replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"').replace(/[\u2010-\u2015\u2212]/g, "-");
     const found = [];
-    for (const [all, minus, field, phrase, paren, bare] of plain.matchAll(/(?<![^\s(])(-(?=["(\p{L}\p{N}]))|([a-z]+):(?=["\p{L}\p{N}])|"([^"]*)"|([()])|([^\s()"]+)/giu)) {
+    for (const [all, minus, field, phrase, paren, bare] of plain.matchAll(/(?<![^\s(])(-(?=["(\p{L}\p{N}]))|([a-z]+(?=:["\p{L}\p{N}])|(?:title|author|journal)(?=:\s["\p{L}\p{N}])):\s?|"([^"]*)"|([()])|([^\s()"]+)/giu)) {
       if (minus) found.push({ kind: "NOT", text: all });
       else if (field && FIELDS[field.toLowerCase()]) found.push({ kind: "field", text: FIELDS[field.toLowerCase()] });
       else if (phrase !== undefined) found.push({ kind: "phrase", text: phrase });
@@ -72,7 +72,7 @@
     }
     function choice(depth) {
       const parts = [both(depth)];
-      while (joins("OR")) { plain = false; at++; parts.push(both(depth)); }
+      while (joins("OR")) { at++; parts.push(both(depth)); }
       return parts.length === 1 ? parts[0] : { holds: (item) => parts.some((part) => part.holds(item)) };
     }
     function both(depth) {

@@ -1,11 +1,14 @@
 """The site's own search and that of the store read one language: the same cases, answered by both."""
 
+import html
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from pictures import CHROMIUM
 from stores import record, save
 
 from watcher.query.arrangement import table_of
@@ -50,6 +53,10 @@ CASES = {
     'title:"survival without"': "5",
     "author:Pavel guidelines": "4",
     "GEP-NET": "4",
+    "SSA": "1235",
+    "title: survival": "5",
+    "lanreotide comes going": "13",
+    "guidelines or go": "4",
     "-lanreotide survival": "25",
     "does lanreotide help": "13",
     '"': "12345",
@@ -58,26 +65,35 @@ CASES = {
 }
 
 
+def _given():
+    items = [
+        {"item": int(number), "title": title, "byline": people, "text": text}
+        for number, (title, people, text) in ITEMS.items()
+    ]
+    table = {"ways": table_of(text for texts in ITEMS.values() for text in texts), "fillers": sorted(FILLERS)}
+    return json.dumps({"items": items, "table": table, "queries": list(CASES)})
+
+
+_ASKED = """
+    const { indexed, search } = globalThis.watcherSearch;
+    const found = given.queries.map((query) => search(query, indexed(given.items), given.table));
+    const told = JSON.stringify(found.map((one) => (one.whole ? one.found.join("") : "")));
+"""
+
+
 @pytest.fixture(scope="module")
 def site():
     """Return what each case finds in the page's script."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("there is no node")
-    items = [
-        {"item": int(number), "title": title, "byline": people, "text": text}
-        for number, (title, people, text) in ITEMS.items()
-    ]
-    table = {"ways": table_of(text for texts in ITEMS.values() for text in texts), "fillers": sorted(FILLERS)}
-    given = json.dumps({"items": items, "table": table, "queries": list(CASES)})
-    run = """
+    run = f"""
         require(process.argv[1]);
-        const { items, table, queries } = JSON.parse(require("fs").readFileSync(0, "utf8"));
-        const { indexed, search } = globalThis.watcherSearch;
-        const found = queries.map((query) => search(query, indexed(items), table));
-        console.log(JSON.stringify(found.map((one) => (one.whole ? one.found.join("") : ""))));
+        const given = JSON.parse(require("fs").readFileSync(0, "utf8"));
+        {_ASKED}
+        console.log(told);
     """
-    done = subprocess.run([node, "-e", run, str(SCRIPT)], input=given, capture_output=True, text=True, check=False)
+    done = subprocess.run([node, "-e", run, str(SCRIPT)], input=_given(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return dict(zip(CASES, json.loads(done.stdout), strict=True))
 
@@ -93,6 +109,30 @@ def store():
 @pytest.mark.parametrize("query", CASES)
 def test_the_page_finds_what_it_should(site, query):
     assert site[query] == CASES[query]
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="there is no browser")
+def test_a_browser_finds_the_same(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"""<!DOCTYPE html><meta charset="utf-8"><body><script src="{SCRIPT.as_uri()}"></script>
+        <script>const given = {_given()}; {_ASKED} document.body.textContent = told;</script>""",
+        encoding="utf-8",
+    )
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={tmp_path}/profile",
+        "--dump-dom",
+        page.as_uri(),
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+
+    shown = html.unescape(re.search(r"<body>(.*)</body>", done.stdout, re.DOTALL)[1])
+    assert dict(zip(CASES, json.loads(shown), strict=True)) == CASES
 
 
 @pytest.mark.parametrize("query", [query for query in CASES if any(map(str.isalnum, query))])
