@@ -76,14 +76,15 @@ class Brief(NamedTuple):
 
 def brief(entry: Entry, *, many: bool) -> Brief:
     """Return the item as one of some, with what came out; as one of ``many``, with the number of patients and the main values alone."""
-    marks = tuple(badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
+    shortly = (badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
+    marks = tuple(map(say, shortly))
     name = words.cut(entry.title, _NAME)
     return Brief(name, _who(entry), marks, row(entry)) if many else Brief(name, byline(entry), marks, _shortest(entry))
 
 
 def whole(entry: Entry) -> Brief:
     """Return the item as it is told in full, with its result in one line."""
-    return Brief(entry.title, byline(entry), badges(entry), result(entry))
+    return Brief(entry.title, byline(entry), tuple(map(say, badges(entry))), result(entry))
 
 
 def _shortest(entry: Entry) -> str:

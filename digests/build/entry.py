@@ -7,6 +7,7 @@ from itertools import islice
 from digests import view, words
 from digests.border import attempt
 from digests.gist import gist
+from digests.labels import say
 from digests.proof import prove
 from watcher import ids
 from watcher.model import (
@@ -203,8 +204,8 @@ def _badges(dossier: Dossier) -> Iterator[str]:
     record = dossier.item.records[0]
     marks = {
         **dict.fromkeys(dossier.notices, True),
-        f"told on {words.day(dossier.alerted)}" if dossier.alerted else "": True,
-        f"from {record.published.year if record.published else 'long ago'}, new here": dossier.late,
+        say("told on {day}", day=words.day(dossier.alerted)) if dossier.alerted else "": True,
+        _late(record): dossier.late,
         _form(dossier): True,
         "source not rated": dossier.score.source_class is SourceClass.OTHER,
         "updated": not dossier.new
@@ -212,6 +213,12 @@ def _badges(dossier: Dossier) -> Iterator[str]:
         and any(change.weight is not Weight.NOISE for change in dossier.changes),
     }
     yield from (mark for mark, holds in marks.items() if mark and holds)
+
+
+def _late(record: Record) -> str:
+    return (
+        say("from {year}, new here", year=record.published.year) if record.published else say("from long ago, new here")
+    )
 
 
 def _form(dossier: Dossier) -> str:

@@ -211,7 +211,7 @@ def _first_results(status: WatchedStatus, shown: Sequence[Entry]) -> str:
 
 def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tuple[str, str]]:
     """Yield label and value of what a registry says where a trial stands; ``records`` are all of it, in any registry."""
-    yield "Status", words.status(facts.overall_status) or "not given"
+    yield "Status", words.status(facts.overall_status) or say("not given")
     for record in records[1:]:
         other = record.trial
         if other and other.overall_status and other.overall_status != facts.overall_status:
@@ -228,7 +228,7 @@ def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tu
 
 
 def _results(facts: TrialFacts) -> str:
-    return "yes" if facts.has_results else "no"
+    return say("yes") if facts.has_results else say("no")
 
 
 def _dated(when: TrialDate) -> str:
@@ -236,13 +236,13 @@ def _dated(when: TrialDate) -> str:
 
 
 def _kind(kind: str) -> str:
-    return f"({kind.lower()})" if kind else ""
+    return f"({say(kind.lower())})" if kind else ""
 
 
 def _published(status: WatchedStatus) -> str:
     count = len(status.publications)
     if not count:
-        return "nothing that we know of"
+        return say("nothing that we know of")
     newest = words.date(status.publications[0].item.records[0].published)
     return f"{words.plural(count, 'report')}, the newest {newest}" if newest else words.plural(count, "report")
 

@@ -1,5 +1,6 @@
 """Our own words are said in a team's language; what sources say stays in theirs, and what nobody has translated stays English."""
 
+import json
 import re
 import string
 from dataclasses import replace
@@ -11,6 +12,7 @@ from babel.messages.pofile import read_po
 import samples
 from digests import words
 from digests.build import build
+from digests.channels.page import pages
 from digests.labels import ENGLISH, LANGUAGES, say, speaking
 from watcher.config import plans
 from watcher.model import PartialDate
@@ -102,3 +104,27 @@ def test_a_word_without_a_translation_stays_english_and_the_language_ends_with_i
     with speaking("tlh"):
         assert say("Coverage") == "Coverage"
     assert say("Coverage") == "Coverage"
+
+
+def test_the_site_speaks_the_language_of_its_newest_digest_badges_and_values_too():
+    with speaking("sv"):
+        made = build(
+            samples.TOPIC,
+            samples.PERIOD,
+            samples.DOSSIERS,
+            [samples.sorento(moved=True)],
+            samples.COMPLETE,
+            now=samples.NOW,
+        )
+        message = samples.channel("page").render(replace(made, language="sv"))[0]
+    content = json.loads(message.body)
+    front = pages([content["card"]], "Evidence watch", "")["index.html"]
+    digest = content["files"]["digests/2026-W47.html"]
+
+    assert '<html lang="sv">' in front
+    assert "Vad som är känt nu" in front
+    assert "Archive" not in front
+    assert ">Sök<" in digest
+    assert ">uppdaterad<" in digest
+    assert ("Results posted", "nej") in {("Results posted", value) for _, value in made.watched[0].facts}
+    assert pages([{**content["card"], "language": "en"}], "E", "")["index.html"].count("What is known now") == 1

@@ -43,6 +43,7 @@ def _card(digest: Digest) -> Card:
         "id": f"urn:uuid:{uuid.uuid5(_DIGESTS, f'{digest.topic}/{page_name(digest)}')}",
         "topic": digest.topic,
         "title": digest.title,
+        "language": digest.language,
         "until": digest.until.isoformat(),
         "made": digest.made.isoformat().replace("+00:00", "Z"),
         "period": words.week(digest),

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from digests.labels import ENGLISH, speaking
 from digests.writing import POLICY, SCRIPTED, fill, slug, tidy
 from watcher.query.arrangement import table_of
 from watcher.query.synonyms import FILLERS
@@ -51,7 +52,13 @@ def _base(address: str) -> str:
 
 
 def pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
-    """Return the site's own pages by path. The same cards give the same pages."""
+    """Return the site's own pages by path, in the language of the newest digest. The same cards give the same pages."""
+    newest = max(known, key=lambda card: (card["until"], card["key"]))
+    with speaking(newest.get("language", ENGLISH)):
+        return _addressed(known, title, address)
+
+
+def _addressed(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
     return {path: addressed(text, path, address) for path, text in _pages(known, title, address).items()}
 
 
