@@ -54,6 +54,7 @@ class FakeSlack:
             "chat.postMessage": self._post,
             "conversations.history": self._history,
             "conversations.replies": self._history,
+            "chat.delete": self._delete,
         }[method](arguments)
 
     def _info(self, _arguments):
@@ -80,6 +81,11 @@ class FakeSlack:
             "accepted, then no stamp": _said({"ok": True}),
             "accepted, then half an answer": (200, {"Content-Length": "500"}, '{"ok": tr'),
         }[fault]
+
+    def _delete(self, arguments):
+        found = [one for one in self.posted if one["ts"] == arguments["ts"] and one["bot_id"] == BOT]
+        self.posted = [one for one in self.posted if one not in found]
+        return _said({"ok": bool(found), **({} if found else {"error": "message_not_found"})})
 
     def _history(self, arguments):
         thread = arguments.get("ts", "")

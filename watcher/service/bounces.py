@@ -158,13 +158,13 @@ def _read(session: Session, store: Store, room: Mailroom, opened: imaplib.IMAP4)
     numbers = sorted({int(one) for one in _text(found[0]).split() if one.isdigit()})
     for number in [one for one in numbers if one > reached][:_MOST]:
         try:
-            _act(session, store, understood(_message(opened, number)))
+            _act(session, store, understood(message_of(opened, number)))
         except (ValueError, LookupError, TypeError) as error:  # odd mail: a person may read it where it lies
             log.warning("message %d of the mailbox could not be read: %s", number, error)
         store.remember(_REACHED, f"{place} {number}")
 
 
-def _message(opened: imaplib.IMAP4, number: int) -> bytes:
+def message_of(opened: imaplib.IMAP4, number: int) -> bytes:
     """Return a message, or the head of one that is too large; the mailbox does not note that it was read."""
     _, sizes = opened.uid("FETCH", str(number), "(RFC822.SIZE)")
     size = re.search(r"RFC822\.SIZE (\d{1,12})", _text(sizes[0]))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from digests.channels.slack import _api
+from digests.channels.slack._blocks import texts
 from digests.channels.slack._compose import compose, told, worded
 from watcher.errors import ConfigError, DeliveryError
 from watcher.model import Announcement, Digest, Message, Receipt
@@ -87,6 +88,16 @@ class Channel:
             error.sent = False
             raise
         return self._receipt(message, stamp) if stamp else None
+
+    def spoilt(self, message: Message) -> list[str] | None:
+        """Return the texts of a posted message that do not stand in the channel as they were written; None where it is not to be seen."""
+        content = _content(message)
+        seen = _api.seen(self.door, message, oldest=content["oldest"])
+        return None if seen is None else [one for one in texts(content["post"]) if one not in texts(seen)]
+
+    def delete(self, receipt: Receipt) -> None:
+        """Take a message of our own away; raise ``DeliveryError``."""
+        _api.call(self.door, "chat.delete", {"channel": self.channel, "ts": receipt.reference})
 
     @property
     def door(self) -> _api.Door:

@@ -130,16 +130,21 @@ def _as(door: Door, form: type[T], answer: Answer) -> T:
 
 
 def look_up(door: Door, message: Message, *, oldest: object, thread: str = "") -> str:
-    """Return the time stamp under which the message stands already; "" where it does not.
+    """Return the time stamp under which the message stands already; "" where it does not."""
+    found = seen(door, message, oldest=oldest, thread=thread)
+    return str(found["ts"]) if found else ""
+
+
+def seen(door: Door, message: Message, *, oldest: object, thread: str = "") -> Answer | None:
+    """Return the message as it stands in the channel; None where it does not.
 
     Only messages of our own count: anybody in the channel could copy a marker to suppress a digest.
     """
     me = call(door, "auth.test", {})
-    for seen in _messages(door, message.recipient, oldest, thread):
-        stamp = str(seen.get("ts", ""))
-        if _STAMP.fullmatch(stamp) and _is_ours(seen, me) and _carries(seen, message.key):
-            return stamp
-    return ""
+    for one in _messages(door, message.recipient, oldest, thread):
+        if _STAMP.fullmatch(str(one.get("ts", ""))) and _is_ours(one, me) and _carries(one, message.key):
+            return one
+    return None
 
 
 def _asked(client: WebClient, method: str, arguments: dict[str, Any]) -> object:

@@ -130,6 +130,11 @@ def plain(blocks: Sequence[Block]) -> str:
     return escape(_characters("\n".join("".join(_said(block)) for block in without_links(told)), TEXT))
 
 
+def texts(post: Mapping[str, Any]) -> list[str]:
+    """Return every text of a message's blocks, one after the other."""
+    return [text for block in post.get("blocks", []) for text in _said(block)]
+
+
 def _said(block: Block) -> Iterator[str]:
     match block:
         case {"elements": list() as parts}:
