@@ -13,13 +13,17 @@ import statistics
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
+from watcher import feedback
 from watcher.feedback import liking
 from watcher.model import Rated
 
 _BEGINNINGS = 3
+# Each text is looked at many times here.
+feedback._words = lru_cache(maxsize=None)(lambda text, words=feedback._words: tuple(words(text)))  # noqa: SLF001
 Order = Callable[[Sequence[int], Sequence[int]], Sequence[float]]  # what is rated, what is left -> its values
 
 

@@ -86,6 +86,9 @@ def _framed(entry: Entry, found: Iterable[Row], ties: Iterable[Tie]) -> Iterator
     for change in entry.changes:
         yield Row("Changed", words.change(change))
     yield from found
+    if made := entry.rewording:
+        yield Row("By a machine", made.text)
+        yield Row("It rewrote", made.source, quoted=True)
     for tie in ties:
         yield Row(tie.label.capitalize(), tie.title, url=tie.url)
     if entry.churn:

@@ -17,6 +17,7 @@ from sources.feeds.settings import Feed
 from sources.webpages import Site
 from watcher.config import plans, settings
 from watcher.service.bounces import Mailroom
+from watcher.service.rewriting import Rewriter
 
 PAGE = Path(__file__).with_name("configuration.md")
 HEAD = """# watcher.toml
@@ -49,6 +50,7 @@ def page() -> str:
             "## [operator]\n",
             OPERATOR,
             *_table("[imap]", Mailroom),
+            *_table("[rewriting]", Rewriter),
             *_table("[sources.NAME]", sources.Base, "Each source has these keys, and those of its own below."),
             *(
                 line

@@ -34,7 +34,9 @@ class Finding(NamedTuple):
 @click.command("doctor")
 @click.option("--offline", is_flag=True, help="Ask nobody: configuration, secrets and database only.")
 @click.option(
-    "--live", is_flag=True, help="Ask each source a small question, and say whether it answers as it used to."
+    "--live",
+    is_flag=True,
+    help="Ask each source a small question, try the operator's channel, and say whether all is as it used to be.",
 )
 @click.option("--mend", is_flag=True, help="Make the search index again where it does not agree with what is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
@@ -43,7 +45,8 @@ def doctor_command(app: App, offline: bool, live: bool, mend: bool, as_json: boo
     """Check configuration, database, sources, channels; say how to mend.
 
     The whole database is read, which may take a while. With --live each answer's form is held against what Watcher was made for: as
-    expected, richer (new fields, harmless) or poorer (a field that readers lose); `watcher capture` keeps one to be sent in.
+    expected, richer (new fields, harmless) or poorer (a field that readers lose); `watcher capture` keeps one to be sent in. A word is sent to the
+    channel of [operator], read back (from Slack, or the mailbox of [imap]), and deleted in Slack.
 
     \b
     Example: watcher doctor --offline
@@ -69,6 +72,8 @@ def examine(app: App, *, offline: bool, live: bool = False, mend: bool = False) 
     yield from _guarded("pace", lambda: _pace(app))
     yield from _guarded("sources", lambda: _sources(app, offline=offline, live=live))
     yield from _guarded("channels", lambda: _channels(app, offline=offline))
+    if live:
+        yield from _guarded("operator", lambda: _operator(app))
 
 
 def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -250,6 +255,7 @@ def _channels(app: App, *, offline: bool) -> Iterator[Finding]:
             yield _channel(told, usable[told.name], offline=offline)
     if operator := app.settings.operator:
         yield _channel(operator, operator_of(app.settings), offline=offline)
+    yield from _rewriting(app)
     if app.settings.imap:
         from watcher.service.bounces import look_in
 
@@ -267,6 +273,26 @@ def _questions(app: App) -> Iterator[Finding]:
 
     if said := check(app):
         yield Finding("questions", "ok", said)
+
+
+def _operator(app: App) -> Iterator[Finding]:
+    """Send a word to the operator's channel, and say what came out."""
+    from watcher.service.live import try_operator
+
+    tried = try_operator(app)
+    yield from (Finding("operator", came.state, came.says) for came in tried)
+    if not tried:
+        yield Finding("operator", "warning", "nobody is named in [operator], so no message was tried")
+
+
+def _rewriting(app: App) -> Iterator[Finding]:
+    """Say whether sentences leave this machine to be rewritten, and whereto."""
+    from watcher.service.rewriting import rewriter_of
+    from watcher.web.urls import public
+
+    if rewriter := rewriter_of(app):
+        where = f"sentences of sources go to {public(rewriter.base_url)}"
+        yield Finding("rewriting", "ok", where if rewriter.allow else "configured, and allow is false: nothing leaves")
 
 
 def _channel(told: "ChannelSettings", channel: "Channel | None", *, offline: bool) -> Finding:

@@ -12,7 +12,7 @@ from watcher.tables import parsed
 
 NAME = "watcher.toml"
 DATABASE = "watcher.db"
-TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator", "imap")
+TABLES = ("watcher", "schedule", "sources", "channels", "digests", "operator", "imap", "rewriting")
 _OF_WATCHER = frozenset("database gate timezone contact topic".split())
 
 

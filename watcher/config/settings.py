@@ -62,6 +62,7 @@ class Settings:
     channels: tuple[ChannelSettings, ...]
     digests: tuple[DigestPlan, ...]
     imap: SourceSettings | None = None  # the mailbox that is read for bounces and for who wants to leave
+    rewriting: SourceSettings | None = None  # who rewrites sentences, where anybody does
     operator: ChannelSettings | None = None  # who is told when something is wrong; None: `watcher status` alone says it
     congresses: Path | None = None  # a file with dates of congresses, over those that ship
     congress_every: timedelta = timedelta(hours=3)  # how often is collected in the week of a congress
@@ -137,7 +138,8 @@ def _settings(document: Document, environment: Mapping[str, str]) -> Settings:
         sources=_sources(document),
         channels=channels,
         digests=plans(document, folder, main.timezone, [channel.name for channel in channels]),
-        imap=_imap(document),
+        imap=_single(document, "imap"),
+        rewriting=_single(document, "rewriting"),
         operator=_operator(document, channels),
     )
 
@@ -173,9 +175,11 @@ def _channel(document: Document, key: str, table: Mapping[str, Any], name: str |
     return ChannelSettings(name=name, kind=kind, options=options, key=key, document=document)
 
 
-def _imap(document: Document) -> SourceSettings | None:
-    options = document.raw("imap")
-    return SourceSettings(name="imap", key="imap", options=options, document=document) if options else None
+def _single(document: Document, name: str) -> SourceSettings | None:
+    """Return the one table of a name; None where there is none."""
+    options = document.raw(name)
+    _check_addresses(document, name, options)
+    return SourceSettings(name=name, key=name, options=options, document=document) if options else None
 
 
 def _operator(document: Document, channels: Sequence[ChannelSettings]) -> ChannelSettings | None:

@@ -17,6 +17,7 @@ from watcher.model.digest import (
     Period,
     Quote,
     Receipt,
+    Rewording,
     Section,
     Tie,
     Trait,

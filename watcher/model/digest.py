@@ -218,6 +218,15 @@ class WatchedStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewording:
+    """A sentence as a machine rewrote it, the ``source``'s own that it was proved against, and which model it was."""
+
+    text: str
+    source: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One item as a reader meets it."""
 
@@ -243,6 +252,7 @@ class Entry:
     sources: tuple[str, ...] = ()  # every source that has it
     fresh: bool = True  # not in an earlier digest; False where it changed since
     churn: str = ""  # changes that matter to nobody's care, in one line
+    rewording: Rewording | None = None  # of the sentence that says what it found, where that is asked for
     unread: bool = False  # Watcher could not make all that it says of an item: it is to be read at its source
     theme: str = ""  # of a section that stands in themes: under which it is told
 

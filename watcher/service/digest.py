@@ -65,7 +65,13 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
         language=plan.language,
         congresses=weeks(session.settings, topic, now),
     )
-    return compose(topic, store, edition, span, session.now())
+    composed = compose(topic, store, edition, span, session.now())
+    if session.settings.rewriting is None:
+        return composed
+    from watcher.service.rewriting import reworded
+
+    made = reworded(session, store, composed.digest, anew=not was_made(store, plan, span))
+    return composed._replace(digest=made)
 
 
 def would_send(session: Session, store: Store, plan: DigestPlan, only: Sequence[str] = ()) -> tuple[Sent, ...]:

@@ -14,7 +14,7 @@ from watcher.errors import InputError, StoreError
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x57544348  # "WTCH", so that `file` and we know our own databases
-SCHEMA_VERSION = 18  # the number of migrations in schema.py
+SCHEMA_VERSION = 19  # the number of migrations in schema.py
 LARGEST_ID = 2**63 - 1  # of a row in SQLite
 _BUSY_MILLISECONDS = 30_000  # how long a writer waits for another one
 _CACHE_KIB = 24_000  # the largest part of what a long sync holds in memory

@@ -381,6 +381,16 @@ def m018_keep_what_readers_say(database: Database) -> None:
     _run(database.conn, _RATING)
 
 
+@MIGRATIONS()
+def m019_keep_what_a_machine_made_of_sentences(database: Database) -> None:
+    """Create the table of rewritten sentences, shown and refused."""
+    _run(
+        database.conn,
+        """CREATE TABLE rewording (sentence TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL, model TEXT NOT NULL,
+        fault TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (sentence, language)) STRICT, WITHOUT ROWID""",
+    )
+
+
 def _run(connection: sqlite3.Connection | None, statement: str) -> None:
     if connection is None:  # pragma: no cover - sqlite_utils types it so
         raise TypeError

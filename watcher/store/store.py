@@ -35,6 +35,7 @@ from watcher.store.neighbours import Neighbours
 from watcher.store.outbox import Outbox
 from watcher.store.ratings import Ratings
 from watcher.store.records import Records
+from watcher.store.rewordings import Rewordings
 from watcher.store.rows import attempt, decode, read, read_moment, upsert
 from watcher.store.runs import Runs
 from watcher.store.saved import Searches
@@ -89,6 +90,11 @@ class Store:
     def ratings(self) -> Ratings:
         """What readers found useful, and what not."""
         return Ratings(self.connection, self.items)
+
+    @cached_property
+    def rewordings(self) -> Rewordings:
+        """What a machine made of sentences."""
+        return Rewordings(self.connection)
 
     @cached_property
     def runs(self) -> Runs:
