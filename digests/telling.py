@@ -12,7 +12,7 @@ from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
-_TOPICS = frozenset({"dose escalation", "interval shortening"})  # what a digest is about is no design
+OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
 _NAME, _QUOTED = 80, 140  # characters of a title and of a sentence, where an item is told shortly
@@ -180,7 +180,7 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
 
 
 def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
-    design = [tag for tag in view.tags(entry) if tag not in _TOPICS][:_DESIGNS]
+    design = [tag for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
     said = ", ".join([*design, *size, *words.regimens(entry.regimens)[:regimens]])

@@ -221,7 +221,15 @@ FORTE = dossier(
             conclusions="A shorter interval gave encouraging PFS after progression, with no new safety concern.",
         ),
     ),
-    score(Tier.CORE, "phase 2", "single arm", "prospective", value=0.97, said=("shorter interval", "every 14 days")),
+    score(
+        Tier.CORE,
+        "phase 2",
+        "single arm",
+        "prospective",
+        "interval shortening",
+        value=0.97,
+        said=("shorter interval", "every 14 days"),
+    ),
     links=(
         (
             Link(
@@ -256,7 +264,14 @@ LAMBERTI = dossier(
             conclusions="Schedules above the label delayed further treatment in selected patients.",
         ),
     ),
-    score(Tier.CORE, "retrospective", "multicentre", value=0.91, said=("higher dose", "above-label doses")),
+    score(
+        Tier.CORE,
+        "retrospective",
+        "multicentre",
+        "dose escalation",
+        value=0.91,
+        said=("higher dose", "above-label doses"),
+    ),
 )
 
 THREE_WEEKLY = dossier(
@@ -282,6 +297,7 @@ THREE_WEEKLY = dossier(
     score(
         Tier.CORE,
         "retrospective",
+        "interval shortening",
         value=0.83,
         said=("shorter interval", "every 3 weeks"),
         source_class=SourceClass.CONGRESS,

@@ -53,7 +53,7 @@ def study(number: int, *tags: str, tier: Tier = Tier.CORE, **given: object) -> D
         ),
     }
     made = samples.record(str(7_000_000 + number), title, **{**told, **given})
-    return samples.dossier(1_000 + number, made, samples.score(tier, "retrospective", *tags))
+    return samples.dossier(1_000 + number, made, samples.score(tier, "retrospective", "dose escalation", *tags))
 
 
 def randomised(number: int = 500) -> Dossier:
@@ -70,7 +70,7 @@ def randomised(number: int = 500) -> Dossier:
     title = "Lanreotide every 14 or every 28 days after progression in intestinal neuroendocrine tumours: a randomised, open-label phase 3 trial"
     told = study(number, abstract=text)
     record = dataclasses.replace(told.item.records[0], title=title)
-    score = samples.score(Tier.CORE, "RCT", "phase 3", value=0.99)
+    score = samples.score(Tier.CORE, "RCT", "phase 3", "interval shortening", value=0.99)
     return dataclasses.replace(told, item=dataclasses.replace(told.item, records=(record,)), score=score)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from digests import words
+from digests import telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.domains import OUTCOMES
@@ -21,6 +21,7 @@ _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _TIERS = frozenset({Tier.CORE, Tier.WATCHED})
 _RETRACTED = "RETRACTED"
+_DOSE = re.compile(r"\d (?:mg|days|weeks)|\dmg|q\d")
 _INITIALS = re.compile(r"[A-Z]{1,4}\.?")
 _NAME = 40  # characters of a title that stands for authors who are not named
 _BRIEF = 44  # characters of a regimen as its source has it
@@ -131,15 +132,24 @@ def _is_rated(thread: Thread) -> bool:
 
 
 def _is_of_dose(thread: Thread) -> bool:
-    """Return whether a study near the question tells of its dose, or what came of it; the watched trial, or one that could not be read, may."""
+    """Return whether a study is one of a higher dose or a shorter interval; the watched trial, or one that could not be read, may be.
+
+    It gives more than the label's dose, has several doses of one drug, compares two, or is judged to be of one.
+    """
     given = _given(thread)
     doses = {(one.drug, one.mg_per_28_days) for one in given if one.mg_per_28_days}
     several = max(Counter(drug for drug, _ in doses).values(), default=0) > 1
-    told = any(
-        one.entry.unread or one.entry.tier == Tier.WATCHED or any(figure.outcome for figure in one.entry.figures)
+    judged = any(
+        one.entry.unread or one.entry.tier == Tier.WATCHED or not telling.OF_DOSE.isdisjoint(one.entry.tags)
         for one in thread.documents
     )
-    return told or several or any(one.intensification for one in given)
+    compares = any(_compares_doses(figure) for one in thread.documents for figure in one.entry.figures)
+    return judged or several or compares or any(one.intensification for one in given)
+
+
+def _compares_doses(figure: Figure) -> bool:
+    """Return whether both sides of a figure are doses or intervals: "60 mg" against "30 mg"."""
+    return all(_DOSE.search(side) for side in (figure.arm, figure.comparator))
 
 
 def _given(thread: Thread) -> list[Regimen]:

@@ -69,6 +69,8 @@ def studies(entries):
         ({"figures": ()}, True),
         ({"regimens": (), "figures": ()}, False),
         ({"regimens": ()}, True),
+        ({"regimens": (), "figures": (figure(arm="octreotide", comparator="placebo"),)}, False),
+        ({"regimens": (), "figures": (), "tags": ("interval shortening",)}, True),
         ({"regimens": (), "unread": True}, True),
     ],
 )

@@ -36,7 +36,7 @@ def report(item, kind, when, results, *links, n=99, **given):
         venue=Venue(title="European journal of cancer", abbreviation="Eur J Cancer"),
         abstract=passages(methods=f"In this phase 2 study, {n} patients received lanreotide 120 mg every 14 days.", results=results),
     )  # fmt: skip
-    return dossier(item, made, score(Tier.CORE, "phase 2"), links=links, **given)
+    return dossier(item, made, score(Tier.CORE, "phase 2", "interval shortening"), links=links, **given)
 
 
 ABSTRACT = report(
