@@ -1,7 +1,6 @@
 """A TOML file, table by table: a mistake is one message that names the file, the line, the key and the mend."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,15 +8,12 @@ from typing import Any, NoReturn, Self, TypeVar
 
 from watcher.errors import ConfigError
 from watcher.options import Missing, Mistake, Unknown, fitted, hint, made
+from watcher.toml import parsed
 
 T = TypeVar("T")
 
 _TABLE = re.compile(r"^\s*+(\[\[?+)([^\[\]]++)\]\]?+\s*+(?:#.*)?$")
 _KEY = re.compile(r"""^\s*+([\w-]++(?:\s*+\.\s*+[\w-]++)*+|"[^"]++"|'[^']++')\s*+=""")
-# Keys of keys: tomllib takes time by the square of their number, minutes for 50,000.
-_MOST_PARTS = 100
-_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
 # What tomllib says of a file that it cannot read, and how a person mends that.
 _MENDS = {
     "Invalid value": "text stands in quotes, and true and false are written small",
@@ -32,14 +28,6 @@ _MENDS = {
     "after a key": "write key = value",
     "Expected": "one thing a line; text stands in quotes",
 }
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """Return what the TOML says, in linear time; raise ``ValueError`` for what is none, or has a key of more than 100 parts."""
-    if found := _LONG_KEY.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ValueError(f"a key has more than {_MOST_PARTS} parts (at line {line})")
-    return tomllib.loads(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

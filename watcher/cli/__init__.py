@@ -16,7 +16,6 @@ import click
 from watcher import __version__
 from watcher.cli.app import App, echo, moment
 from watcher.errors import ChoiceError, WatcherError
-from watcher.options import hint
 from watcher.text import shown
 
 # Every command: its name and the module of watcher.cli that holds it.
@@ -77,6 +76,8 @@ class LazyGroup(click.Group):
         """Find the command, in small letters or capitals; one that there is not is told with the nearest name."""
         name = args[0].lower()
         if name not in COMMANDS and not args[0].startswith("-"):
+            from watcher.options import hint
+
             raise click.UsageError(f"there is no command {args[0]!r}{hint(name, COMMANDS)}", ctx)
         return super().resolve_command(ctx, [name, *args[1:]])
 

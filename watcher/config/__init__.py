@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from watcher.errors import ConfigError
-from watcher.tables import parsed
+from watcher.toml import parsed
 
 NAME = "watcher.toml"
 DATABASE = "watcher.db"

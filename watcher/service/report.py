@@ -21,7 +21,7 @@ from watcher.redact import without_secrets
 from watcher.service import Session
 from watcher.service.faults import file_of
 from watcher.service.troubles import troubles
-from watcher.tables import parsed
+from watcher.toml import parsed
 
 _RUNS = 60  # the last ones
 _MAIL = re.compile(r"[^\s@<>\"',;=]{1,80}@[^\s@<>\"',;=]{1,80}")
