@@ -182,10 +182,14 @@ def _sentence(meeting: Meeting, today: date) -> str:
         return f"Nothing from {meeting.name} on this question." if settled else ""
     if not meeting.is_certain:
         return f"{meeting.name} is expected between {days}; its dates are not known here."
-    due = f"embargo until {meeting.embargo:%-d %B}" if meeting.embargo else f"abstracts {meeting.congress.abstracts}"
+    due = (
+        f"embargo until {meeting.embargo.day} {meeting.embargo:%B}"
+        if meeting.embargo
+        else f"abstracts {meeting.congress.abstracts}"
+    )
     return f"{meeting.name}, {days}: {due}."
 
 
 def _days(first: date, last: date) -> str:
     joint = " and " if (last - first).days > 10 else " to "
-    return f"{first:%-d %B}{joint}{last:%-d %B %Y}"
+    return f"{first.day} {first:%B}{joint}{last.day} {last:%B %Y}"

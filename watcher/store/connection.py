@@ -272,7 +272,9 @@ def _copy(connection: Connection, aside: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    if path.is_dir() and os.name == "nt":  # where no folder is opened, and no file synced that was opened for reading
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
