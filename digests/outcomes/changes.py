@@ -231,6 +231,8 @@ def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
             continue
         first = place + 1 + 3 * _is_averaged(sentence, place + 1)
+        for value in _unchanged(sentence, place):
+            yield _reading(sentence, value, place, "level")
         values = _run_of_levels(sentence, first, inside)
         shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
@@ -241,6 +243,23 @@ def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
             continue
         for value in values:
             yield _reading(sentence, value, place, "change" if signed else "level")
+
+
+def _unchanged(sentence: Sentence, place: int) -> list[int]:
+    """Return the places of the two levels of "5-HIAA remained unchanged (14.1 vs 13.6)"."""
+    opened = next(
+        (p for p in range(place + 1, min(place + _NEAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1
+    )
+    said = any(
+        t.label in {"unchanged", "stable", "constant", "change"} for t in sentence.tokens[place + 1 : max(0, opened)]
+    )
+    return [opened + 1, opened + 3] if said else []
+
+
+def _opens(sentence: Sentence, place: int) -> bool:
+    """Return whether a bracket opens here with two levels: "(14.1 vs 13.6 mg"."""
+    marks = [t.mark for t in sentence.tokens[place : place + 4]]
+    return marks == [Mark.OPEN, Mark.NUMBER, Mark.VERSUS, Mark.NUMBER]
 
 
 def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:

@@ -142,13 +142,17 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
         return False
     cues = (
         _first(_REASON, sentence.folded, 0, at),
-        _first(_BECAUSE, sentence.folded, start, at),
+        None if _OF_WHOM.match(sentence.folded, start, at) else _first(_BECAUSE, sentence.folded, start, at),
         _first(_AT_FIRST, sentence.folded, start, at),
     )
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
     earlier = outcome in _OF_TUMOUR and _first(_EARLIER, sentence.folded, start, end) is not None
     return earlier or _first(_AT_FIRST, sentence.folded, at, end) is not None
+
+
+# Of whom a share is told: "of the 47 patients in whom the dose was raised for flushing, 34 (72%) reported".
+_OF_WHOM = re.compile(r"(?:of|among) [^,;]{4,160}, [^;]{0,80}$")
 
 
 def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:

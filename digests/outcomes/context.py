@@ -36,7 +36,7 @@ _STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|fo
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _DEVIATIONS = frozenset({"sd", "sds"})
-_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
+_DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(,;]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 
 
 _COUNTED_PERCENT = re.compile(r"(?<!\w)n ?\(%\)")
@@ -68,6 +68,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = _with_percents(tokens)
     if _PREFERRED.search(text):
         tokens = [_preferred(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    tokens = [_while_on(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
@@ -117,6 +118,14 @@ _FOR_SYMPTOMS = re.compile(r"(?i)(?:for|with) (?:[\w-]{1,20} ){0,2}symptoms(?!\w
 
 def _is_improved(token: Token) -> bool:
     return token.mark in {Mark.WORD, Mark.DIFFERENCE} and token.label in {"improved", "improvement"}
+
+
+def _while_on(token: Token, following: Token | None) -> Token:
+    """Return the token, the "while" of "40% while on 14-day injections" as a word that joins nothing."""
+    leads = (
+        token.label == "while" and following is not None and following.label in {"on", "receiving", "taking", "under"}
+    )
+    return token._replace(mark=Mark.WORD) if leads else token
 
 
 def _of_population(tokens: list[Token], place: int) -> Token:

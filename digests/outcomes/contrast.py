@@ -42,6 +42,8 @@ _DONE = re.compile(
 _COMPARED = frozenset(
     "lower higher longer shorter better worse differ different alike similar improved reduced".split()
 )
+# Two occasions, which are no treatment: "in 81% when the reason was wearing-off, in 52% when not".
+_OCCASIONS = re.compile(r"(?<!\w)when .{4,120}(?<!\w)when ")
 _CLAUSE = re.compile(r";|(?<!\w)whereas(?!\w)|, (?:while|but not)(?!\w)")
 
 
@@ -184,6 +186,8 @@ def _statement(folded: str, place: int) -> int:
 def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Group, ...]) -> bool:
     """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
     if _OF_FACTORS.search(clause) or _OF_FACTORS.search(sentence.folded):
+        return True
+    if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
         return True
     if factor and _LINKED.search(clause) and not is_treatment(factor.lower()) and not _DONE.search(factor.lower()):
         return True

@@ -57,7 +57,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
         elif position >= end and (whole := unled(sentence, position)):
             found, end = [*found, *whole], whole[-1].end
         elif position >= end and token.label not in _LEADS and is_beside(sentence, position):
-            chain = [one for one in [beside(sentence, position)] if one]
+            chain = _with_next_numbers(sentence, beside(sentence, position))
             found, end = [*found, *chain], chain[-1].end if chain else end
         elif position >= end and (_may_lead(token) or before is None or before.mark in _OPENING or before.label == ":"):
             chain = _chain(sentence, position, found[-1] if found else None)
@@ -65,6 +65,17 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             end = chain[-1].end if chain else end
         before = token
     return with_counterparts(tuple(found))
+
+
+def _with_next_numbers(sentence: Sentence, first: Group | None) -> list[Group]:
+    """Return the group with those that go on by a number alone: "patients treated every 14, 21 and 28 days"."""
+    chain = [first] if first else []
+    while chain and chain[-1].end + 1 < len(sentence.tokens) and sentence.tokens[chain[-1].end].mark in JOINING:
+        following = next_number(sentence, chain[-1], chain[-1].end + 1)
+        if following is None:
+            break
+        chain.append(following)
+    return chain
 
 
 def _lettered(found: list[Group], chain: list[Group]) -> list[Group]:
@@ -118,7 +129,7 @@ def _are_the_others(sentence: Sentence, position: int) -> bool:
 
 def _doses(sentence: Sentence, position: int) -> list[Group]:
     """Return the doses of "with 20, 30 and 60 mg", [] where no such list is led to."""
-    if sentence.tokens[position].label not in LEADING:
+    if sentence.tokens[position].label not in {*LEADING, "after", "at"}:
         return []
     listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[position + 1 :]))
     numbers = [p for p, t in enumerate(listed, position + 1) if t.mark is Mark.NUMBER]

@@ -45,7 +45,7 @@ _OVERALL = {
     "pl": "przezycie calkowite|przezycia calkowitego|calkowite przezycie",
 }
 _RESPONSE = {
-    "de": "objektive ansprechrate|ansprechrate|objektive remissionsrate|gesamtansprechrate|objektives ansprechen",
+    "de": "objektive ansprechrate|ansprechrate|objektive remissionsrate|gesamtansprechrate|objektives ansprechen|objektive ansprechen",
     "fr": "taux de reponse objective|reponse objective",
     "es": "tasa de respuesta objetiva|respuesta objetiva",
     "it": "tasso di risposta obiettiva|risposta obiettiva",
@@ -180,17 +180,17 @@ _WORDS: dict[str, dict[str, str]] = {
         "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
     },
     "es": {
-        "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
+        "tiempo mediano hasta la progresion|tiempo mediano a la progresion": "median TTP", "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
         "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
-        "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
+        "tempo mediano alla progressione|tempo mediano a progressione": "median TTP", "pazienti": "patients", "e passato da|e passata da": "went from", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
     "pt": {
-        "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
+        "tempo mediano ate a progressao|tempo mediano ate progressao": "median TTP", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
         "colelitiase|litiase biliar|calculos biliares": "gallstone", "eventos adversos": "AEs", "do|da": "of", "progressao": "PD", "dos pacientes|dos doentes": "of", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },

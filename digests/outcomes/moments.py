@@ -28,7 +28,12 @@ def moment(sentence: Sentence, position: int) -> Group | None:
     end = end_of_name(sentence, position + 1)
     said = [t.label for t in sentence.tokens[end : end + 2]]
     end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
-    if [t.label for t in sentence.tokens[end : end + 2]] in (["of", "treatment"], ["of", "therapy"], ["of", "dose"]):
+    if [t.label for t in sentence.tokens[end : end + 2]] in (
+        ["of", "treatment"],
+        ["of", "therapy"],
+        ["of", "dose"],
+        ["of", "interval"],
+    ):
         end += 2
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1

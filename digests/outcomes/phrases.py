@@ -120,7 +120,7 @@ class Group(NamedTuple):
 LEADING = frozenset("for in with on among between under receiving taking".split())
 OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 ENDING = frozenset(
-    "whose lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per "
     "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
@@ -136,6 +136,7 @@ _SIDES = frozenset({"above", "below"})  # "in those below"
 _BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
+_SCORED = frozenset({"score", "index"})
 _OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
@@ -259,6 +260,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 token.label in _DOSES
                 or (before in _NUMBERED and _is_whole(token) and not (before in _LETTERED and _is_counted(following)))
                 or before in _MEASURED
+                or (before == "of" and tokens[position - 2].label in _SCORED)
                 or _is_lettered(sentence, first, position)
             )
         case Mark.TIME | Mark.PERCENT:
@@ -331,6 +333,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return (
                 of_marker
                 or of_time
+                or (before in _SCORED and following is not None and following.mark is Mark.NUMBER)
                 or (before in _ORIGINATED and following is not None and following.mark is Mark.WORD)
                 or (following is not None and following.label == "care")
                 or (following is not None and following.mark is Mark.NUMBER and bool(following.label))

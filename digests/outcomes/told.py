@@ -64,6 +64,8 @@ def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, 
 
 def _composed(sentence: Sentence) -> tuple[Group, ...]:
     """Return the groups into which patients are parted: "randomised to A (n = 60) or B", "40 pancreatic and 61 midgut NETs"."""
+    if doses := tuple(_sized(sentence)):
+        return doses
     sized = sum(token.mark is Mark.SIZE for token in sentence.tokens) > 1
     for place, token in enumerate(sentence.tokens):
         following = sentence.tokens[place + 1 : place + 2]
@@ -79,6 +81,15 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
     return ()
+
+
+def _sized(sentence: Sentence) -> Iterator[Group]:
+    """Yield the doses or intervals of "20 (n=12), 30 (n=51) or 60 mg (n=14)", of which the last has the unit."""
+    tokens = sentence.tokens
+    sized = [p for p in range(len(tokens) - 2) if tokens[p].number is not None and tokens[p + 2].mark is Mark.SIZE]
+    unit = tokens[sized[-1]].label if len(sized) > 1 else ""
+    if unit and all(tokens[p].mark is Mark.NUMBER and not tokens[p].label for p in sized[:-1]):
+        yield from (Group(f"{sentence.text[slice(*tokens[p].at)]} {unit}", ARMS, "", p, p + 1) for p in sized)
 
 
 def _enumerated(sentence: Sentence, first: int, joining: frozenset[str]) -> Iterator[Group]:

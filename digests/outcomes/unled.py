@@ -19,7 +19,10 @@ from digests.outcomes.phrases import (
 from digests.outcomes.scan import Sentence
 
 # A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".
-_UNITS, _OFTEN = frozenset({"ng/ml", "pg/ml", "nmol/l", "\u00b5g/l", "months"}), frozenset({"every", "each"})
+_UNITS, _OFTEN = (
+    frozenset({"treated", "injected", "dosed", "ng/ml", "pg/ml", "nmol/l", "\u00b5g/l", "months"}),
+    frozenset({"every", "each"}),
+)
 # So far may "without" stand from the "with," that leaves out what it is of.
 _APART = 16
 _WITHOUT = re.compile("without(?: it| them| one| this)?")
@@ -33,7 +36,20 @@ _VALUES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
 
 def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
-    return _in_a_word(sentence, position) or _hyphenated(sentence, position) or _with_and_without(sentence, position)
+    return (
+        _in_a_word(sentence, position)
+        or _hyphenated(sentence, position)
+        or _with_and_without(sentence, position)
+        or _without(sentence, position)
+    )
+
+
+def _without(sentence: Sentence, position: int) -> list[Group]:
+    """Return the bare "without" of "58% with escalation, 55% without"."""
+    before, following = sentence.tokens[max(0, position - 1)], sentence.tokens[position + 1 : position + 2]
+    ends = all(t.mark in {Mark.SEMICOLON, Mark.CLOSE, *JOINING} or t.label == "." for t in following)
+    bare = sentence.tokens[position].label == "without" and before.mark in {*_VALUES, Mark.CLOSE} and ends
+    return [Group("without", SUBGROUPS, "without", position, position + 1)] if bare else []
 
 
 def _with_and_without(sentence: Sentence, position: int) -> list[Group]:
@@ -97,9 +113,16 @@ def is_beside(sentence: Sentence, position: int) -> bool:
     valued = (
         before.mark in _VALUES
         or (before.label in _UNITS and token.label in _OFTEN)
+        or (before.mark is Mark.NUMBER and not before.label and _is_whole_of_share(sentence, position - 1))
         or (before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1))
     )
     return position > 0 and valued and token.mark in {Mark.WORD, Mark.NUMBER} and token.label not in ENDING
+
+
+def _is_whole_of_share(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is the whole of a share before it: the 78 of "11 (14%) of 78 pasireotide-treated patients"."""
+    before = sentence.tokens[max(0, place - 2) : place]
+    return len(before) > 1 and before[0].mark is Mark.CLOSE and before[1].label == "of"
 
 
 def is_bracket_of_value(sentence: Sentence, close: int) -> bool:

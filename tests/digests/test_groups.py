@@ -31,6 +31,12 @@ COLUMNS = [
     ("Median PFS did not differ (lanreotide 14 days, 10.9 months; lanreotide 28 days, 9.7 months; p=0.31).", ["lanreotide 14 days", "lanreotide 28 days"]),
 ]  # fmt: skip
 LISTS = [
+    ("Serum was sampled in 73 patients on 20 (n=12), 30 (n=51) or 60 mg (n=10). Median troughs were 2.1, 4.0 and 9.4 ng/mL, respectively.", ["20 mg", "30 mg", "60 mg"]),
+    ("DCR was 73%, 64% and 49% in patients treated every 14, 21 and 28 days, respectively.", ["every 14", "every 21", "every 28 days"]),
+    ("Loose stools were a complaint of 40% while on 14-day and 25% while on 28-day injections.", ["14-day", "28-day injections"]),
+    ("Mean octreotide troughs were 2.6, 5.3 and 10.8 ng/mL after 20, 30 and 60 mg.", ["20 mg", "30 mg", "60 mg"]),
+    ("Overall survival at 5 years: 58% with escalation, 55% without; log-rank P=.39.", ["with escalation", "without escalation"]),
+    ("Gallstones occurred in 11 (14%) of 78 pasireotide-treated and 2 (3%) of 74 octreotide-treated patients.", ["pasireotide-treated", "octreotide-treated"]),
     ("Median TTP was longer with than without escalation (16.0 v 10.4 months).", ["with escalation", "without escalation"]),
     ("Median TTP was 7 months in the 14 patients with, and 15 months in the 31 patients without, bone metastases.", ["with bone metastases", "without bone metastases"]),
     ("Mean trough lanreotide was 5.9 (2.0) ng/mL every 28 days and 12.2 (4.4) ng/mL every 14 days.", ["every 28 days", "every 14 days"]),
@@ -77,6 +83,9 @@ def test_of_a_sentence_that_tells_of_others_too_the_own_figures_alone_are_told(t
         ("The hazard of progression was 0.65 times that of the standard arm (95% CI 0.46 to 0.92).", [("progression", 0.65)]),
         ("Progression occurred after a median of 7 months.", [("progression", 7.0)]),
         ("Progression was not related to the trough concentration (OR 0.97; 95% CI 0.88-1.07).", [("progression", 0.97)]),
+        ("Of the 47 patients in whom the dose was raised for flushing, 34 (72%) reported fewer bowel movements.", [("bowel movements", 72.0)]),
+        ("Response: PR, 1 (2.4%); SD, 30 (73.2%); PD, 10 (24.4%).", [("PR", 2.4), ("SD", 73.2), ("PD", 24.4)]),
+        ("5-HIAA remained unchanged (14.1 vs 13.6 mg/24 h, p = 0.80).", [("5-HIAA", 14.1), ("5-HIAA", 13.6)]),
         ("The CBR (CR + PR + SD ≥24 weeks) was 58.1%.", [("DCR", 58.1)]),
         ("Urinary 5-HIAA decreased by a median of 31%, 25%, and 4%.", [("5-HIAA", 31.0), ("5-HIAA", 25.0), ("5-HIAA", 4.0)]),
         ("Die Krankheitskontrollrate lag bei 66,7 %, bei 3 Patienten (8,3 %) trat eine Cholelithiasis auf.", [("DCR", 66.7), ("AE: gallstones", 8.3)]),

@@ -1,0 +1,40 @@
+"""Figures of whole abstracts, each round judged by somebody who had not seen the rules: value, outcome, group."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+from digests.outcomes.figures import figures
+
+ROUNDS = sorted((Path(__file__).parents[1] / "data" / "abstracts").glob("round*.jsonl"))
+# Words that tell no group from another.
+_COMMON = frozenset({"every", "the", "of", "mg", "dose"})
+
+
+def words(text):
+    return set(re.findall(r"\w+", text.replace("\u00b7", ".").lower()))
+
+
+def read(case):
+    """Return how many figures of an abstract are wanted, found, of a group and tied to it, and how many are of another outcome."""
+    told = [figure for figure in figures(". ".join(text for _, text in case["sections"])) if figure.value is not None]
+    marks = Counter()
+    for want in case["figures"]:
+        same = [figure for figure in told if abs(figure.value) == want["value"]]
+        good = [one for one in same if any(word in f"{one.outcome} {one.measure}".lower() for word in want["outcome"])]
+        marks["wanted"] += 1
+        marks["grouped"] += bool(want["arm"])
+        marks["found"] += bool(good)
+        marks["tied"] += bool(good and words(f"{good[0].arm} {good[0].milestone}") & (words(want["arm"]) - _COMMON))
+        marks["wrong"] += bool(not good and any(figure.outcome for figure in same))
+    return marks
+
+
+def test_figures_of_whole_abstracts_are_of_their_outcome_and_group():
+    cases = [json.loads(line) for path in ROUNDS for line in path.read_text(encoding="utf-8").splitlines()]
+    marks = sum((read(case) for case in cases), Counter())
+
+    assert marks["found"] >= 0.95 * marks["wanted"]
+    assert marks["tied"] >= 0.85 * marks["grouped"]
+    assert marks["wrong"] <= 0.005 * marks["wanted"]
