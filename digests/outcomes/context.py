@@ -68,7 +68,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = _with_percents(tokens)
     if _PREFERRED.search(text):
         tokens = [_preferred(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    tokens = [_while_on(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    if _WHILE.search(text):
+        tokens = [_while_on(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
@@ -118,6 +119,9 @@ _FOR_SYMPTOMS = re.compile(r"(?i)(?:for|with) (?:[\w-]{1,20} ){0,2}symptoms(?!\w
 
 def _is_improved(token: Token) -> bool:
     return token.mark in {Mark.WORD, Mark.DIFFERENCE} and token.label in {"improved", "improvement"}
+
+
+_WHILE = re.compile(r"(?i)(?<!\w)while (?:on|receiving|taking|under)(?!\w)")
 
 
 def _while_on(token: Token, following: Token | None) -> Token:

@@ -25,6 +25,7 @@ _UNITS, _OFTEN = (
 )
 # So far may "without" stand from the "with," that leaves out what it is of.
 _APART = 16
+_WITH = frozenset({"with", "without"})
 _WITHOUT = re.compile("without(?: it| them| one| this)?")
 HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
@@ -36,12 +37,9 @@ _VALUES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
 
 def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
-    return (
-        _in_a_word(sentence, position)
-        or _hyphenated(sentence, position)
-        or _with_and_without(sentence, position)
-        or _without(sentence, position)
-    )
+    if sentence.tokens[position].label in _WITH:
+        return _with_and_without(sentence, position) or _without(sentence, position)
+    return _in_a_word(sentence, position) or _hyphenated(sentence, position)
 
 
 def _without(sentence: Sentence, position: int) -> list[Group]:
@@ -96,8 +94,10 @@ def _in_a_word(sentence: Sentence, position: int) -> list[Group]:
 
 def _hyphenated(sentence: Sentence, position: int) -> list[Group]:
     """Return the two of "pre- and post-escalation", "the 60- and 30-mg groups"."""
+    if position + 3 >= len(sentence.tokens) or sentence.tokens[position + 1].label != "-":
+        return []
     four = sentence.tokens[position : position + 4]
-    if len(four) < 4 or four[1].label != "-" or four[1].start != four[0].end or four[2].mark not in COMPARING:
+    if four[1].start != four[0].end or four[2].mark not in COMPARING:
         return []
     second = sentence.text[four[3].start : four[3].end]
     name = f"{sentence.text[four[0].start : four[0].end]}-{second.partition('-')[2]}"
