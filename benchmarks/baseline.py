@@ -23,7 +23,7 @@ from pubmed_parse import HEAD, MEAN, REAL, TAIL, tilted
 
 from sources.files import Source
 from sources.pubmed.page import START
-from sources.pubmed.sift import sifted
+from sources.pubmed.sift import sifted, wanted
 from watcher.model import Notice, Query, Record
 from watcher.service import Session
 from watcher.service.loading import query_of
@@ -62,7 +62,7 @@ def looked_through(folder: str, query: Query) -> tuple[int, int]:
     """Unpack and look through each file in this process; return how many records are left, twice."""
     left = 0
     for path in sorted(Path(folder).iterdir()):
-        left += len(list(START.finditer(sifted(gzip.decompress(path.read_bytes()), query.groups).body)))
+        left += len(list(START.finditer(sifted(gzip.decompress(path.read_bytes()), wanted(query)).body)))
     return left, left
 
 

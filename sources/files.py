@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
 from sources.pubmed.page import cut_up
-from sources.pubmed.sift import Groups, sifted
+from sources.pubmed.sift import Groups, sifted, wanted
 from watcher import formats
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
@@ -59,7 +59,9 @@ class Source(Base):
         if not paths:
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
         passed_over = 0
-        for opened in _on_all_cores(partial(_opened, groups=query.groups), paths) if self.sift else map(_opened, paths):
+        for opened in (
+            _on_all_cores(partial(_opened, groups=wanted(query)), paths) if self.sift else map(_opened, paths)
+        ):
             passed_over += opened.passed_over
             if opened.problem:
                 yield Notice(text=opened.problem, incomplete=True)

@@ -8,6 +8,7 @@ of PubMed brings; what is written there with references to characters only ("oct
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import product
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sources.pubmed.page import START, is_deceptive
 from watcher.errors import ConfigError
-from watcher.model import Concept, Term
+from watcher.model import Concept, Query, Term
 
 Groups = tuple[tuple[Concept, ...], ...]
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
@@ -38,6 +39,15 @@ def check() -> None:
         raise ConfigError("--sift wants a library that is not installed: pip install 'evidence-watcher[scale]'")
 
 
+def wanted(query: Query) -> Groups:
+    """Return what is looked for: what is asked of PubMed, with the words of each concept that mean too much to be asked for there."""
+    more = {concept.name: concept.terms for concept in query.left_out}
+    return tuple(
+        tuple(replace(concept, terms=concept.terms + more.get(concept.name, ())) for concept in group)
+        for group in query.groups
+    )
+
+
 def sifted(body: bytes, groups: Groups) -> Sifted:
     """Return the set without the records that name nothing of any group; all of one in which bytes could deceive."""
     starts = [found.start() for found in START.finditer(body)]
@@ -48,8 +58,8 @@ def sifted(body: bytes, groups: Groups) -> Sifted:
     for place, concept in _named(body, groups):
         if starts[0] <= place < end:
             concepts[bisect_right(starts, place) - 1].add(concept)
-    wanted = _numbered(groups)
-    kept = [number for number, found in enumerate(concepts) if any(group <= found for group in wanted)]
+    each = _numbered(groups)
+    kept = [number for number, found in enumerate(concepts) if any(group <= found for group in each)]
     ends = [*starts[1:], end]
     parts = (body[starts[number] : ends[number]] for number in kept)
     return Sifted(b"".join((body[: starts[0]], *parts, body[end:])), len(starts) - len(kept))

@@ -9,7 +9,7 @@ import pytest
 from golden import DATA
 from sources.files import Source as Files
 from sources.pubmed import Source
-from sources.pubmed.sift import sifted
+from sources.pubmed.sift import sifted, wanted
 from watcher.model import Concept, Deleted, Notice, Page, Query, Record, Term
 
 pytest.importorskip("ahocorasick_rs")
@@ -45,6 +45,14 @@ def test_what_names_every_concept_of_a_group_is_kept_as_it_is():
     kept = [number for number, (_, named) in TITLES.items() if named]
     assert [record.source_id for record in read(made.body)] == kept
     assert made.passed_over == len(TITLES) - len(kept)
+
+
+def test_words_that_are_not_asked_of_pubmed_are_looked_for_too():
+    unasked = Concept(name="drug", terms=(Term(text="LAN", exact_case=True),))
+    query = Query(topic="t", groups=GROUPS, left_out=(unasked,), until=NOW)
+    whole = body(("1", "LAN in neuroendocrine tumor"), ("2", "PLAN of a neuroendocrine tumor"), ("3", "LAN"))
+
+    assert [record.source_id for record in read(sifted(whole, wanted(query)).body)] == ["1"]
 
 
 def test_what_is_deleted_stays_where_nothing_else_does():
