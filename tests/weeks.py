@@ -1,11 +1,16 @@
 """Weeks of another story, from quiet to a congress: built of records as the store would hand them over, every sentence ours."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import samples
 from digests.build import build
+from digests.channels.page import Channel as Page
+from digests.channels.page import pages
+from digests.evidence import living_table
 from watcher.model import CongressWeek, Digest, Dossier, Kind, Outcome, PartialDate, Record, SourceClass, Tier, Venue
 
 SOURCES = (
@@ -144,3 +149,25 @@ WEEKS: dict[str, Callable[[], Digest]] = {
     "half down": lambda: _made(_few(30, 4), down=SOURCES[::2]),
     "all down": lambda: _made((), down=SOURCES),
 }
+
+
+def site() -> dict[str, str]:
+    """Return a page of every kind by its path or its folder, each with its style sheets within."""
+    digest = WEEKS["usual"]()
+    studies = [*samples.DOSSIERS, randomised(), *(study(n) for n in range(8))]
+    whole = dataclasses.replace(digest, extra=living_table(digest, studies))
+    message = Page(name="p", folder="unused").render(whole)[0]
+    content = json.loads(message.body)
+    made = {**content["files"], **pages([{**content["card"], "files": sorted(content["files"])}], "Evidence watch", "")}
+    kinds: dict[str, str] = {}
+    for path, text in sorted(made.items()):
+        if path.endswith(".html"):
+            kinds.setdefault(path.split("/")[0] if "/" in path else path, _with_styles(text, made))
+    return kinds
+
+
+def _with_styles(text: str, made: Mapping[str, str]) -> str:
+    """Return a page that has its style sheets within, and lets itself be asked."""
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    sheets = "".join(f"<style>{made[name]}</style>" for name in ("style.css", "site.css"))
+    return re.sub(r'<link rel="stylesheet"[^>]*>', "", text).replace("</head>", f"{sheets}</head>", 1)

@@ -3,9 +3,7 @@
 Written anew by ``PYTHONPATH=.:tests python tests/digests/channels/test_pictures.py``: look at what changed before it is kept.
 """
 
-import dataclasses
 import html
-import json
 import re
 
 import pictures
@@ -15,9 +13,6 @@ from PIL import Image, ImageChops, ImageStat
 
 import samples
 from digests.channels.mail import Channel as Mail
-from digests.channels.page import Channel as Page
-from digests.channels.page import pages
-from digests.evidence import living_table
 
 pytestmark = pytest.mark.skipif(not pictures.CHROMIUM, reason="no Chromium to draw with")
 FOLDER = samples.FOLDER.parent / "pictures"
@@ -32,28 +27,6 @@ ASKED = """
 """
 
 
-def site():
-    """Return every kind of page by its path."""
-    digest = weeks.WEEKS["usual"]()
-    studies = [*samples.DOSSIERS, weeks.randomised(), *(weeks.study(n) for n in range(8))]
-    whole = dataclasses.replace(digest, extra=living_table(digest, studies))
-    message = Page(name="p", folder="unused").render(whole)[0]
-    content = json.loads(message.body)
-    made = {**content["files"], **pages([{**content["card"], "files": sorted(content["files"])}], "Evidence watch", "")}
-    kinds: dict[str, str] = {}
-    for path, text in sorted(made.items()):
-        if path.endswith(".html"):
-            kinds.setdefault(path.split("/")[0] if "/" in path else path, with_styles(text, made))
-    return kinds
-
-
-def with_styles(text, made):
-    """Return a page that has its style sheets within, and lets itself be asked."""
-    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
-    sheets = "".join(f"<style>{made[name]}</style>" for name in ("style.css", "site.css"))
-    return re.sub(r'<link rel="stylesheet"[^>]*>', "", text).replace("</head>", f"{sheets}</head>", 1)
-
-
 def mail():
     channel = Mail(name="m", host="localhost", security="none", sender="a@example.org", recipients=["b@example.org"])
     made = channel.render(weeks.WEEKS["usual"]())[0].body
@@ -62,7 +35,9 @@ def mail():
 
 def test_nothing_sticks_out_of_a_page_at_any_width(tmp_path):
     frames = {
-        f"{path} at {width}": (text, width) for path, text in {**site(), "mail": mail()}.items() for width in WIDTHS
+        f"{path} at {width}": (text, width)
+        for path, text in {**weeks.site(), "mail": mail()}.items()
+        for width in WIDTHS
     }
     shown = "".join(
         f'<iframe width="{width}" height="600" style="border:0" srcdoc="{html.escape(text, quote=True)}"></iframe>'
@@ -79,7 +54,7 @@ def test_nothing_sticks_out_of_a_page_at_any_width(tmp_path):
 
 def drawings():
     """Return the mail, a digest's page and the front page as they look, 400 pixels wide; all in one go, as a browser takes long to start."""
-    made = site()
+    made = weeks.site()
     shown = {"mail": mail(), "page": made["digests"], "front": made["index.html"]}
     frames = "".join(
         f'<iframe width="{WIDTH}" height="{TALL}" style="border:0;float:left" srcdoc="{html.escape(text, quote=True)}"></iframe>'
