@@ -179,3 +179,13 @@ def _print_history(account: "Account") -> None:
         paragraph(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
     for made in account.digests:
         paragraph(f"  told in {made.name} {made.key}")
+    if not account.digests:
+        paragraph(f"  told in no digest{_untold(account)}")
+
+
+def _untold(account: "Account") -> str:
+    """Return why no digest tells of the item, as far as its tier says it; `watcher topic explain` says what the tier is made of."""
+    near = sorted((score.tier for _, score in account.scores), key=lambda tier: tier.rank)
+    if near and near[0].value in {"adjacent", "off"}:
+        return f": its tier is {near[0].value}; see watcher topic explain {account.item.id}"
+    return " yet: what is new since the last one stands in `watcher digest preview`"

@@ -65,7 +65,10 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
         if trial.name.lower() == identifier.lower() or known in trial.ids:
             return trial
     if known is None:
-        raise InputError(f"{identifier!r} is no registry number and no watched trial's name")
+        raise InputError(
+            f"{identifier!r} is no registry number and no watched trial's name; find its number with"
+            f' `watcher search "{identifier}" --kind registration`'
+        )
     return WatchedTrial(name=known.value, ids=(known,))
 
 

@@ -126,3 +126,19 @@ def test_references_are_exported_in_a_style(shell):
     answer = shell("export", "--format", "references", "--style", "harvard-cite-them-right", "--tier", "core")
 
     assert (answer.code, "Available at: https://" in answer.out) == (0, True)
+
+
+def test_of_what_no_digest_told_it_is_said_why(files):
+    (files.folder / "off.ris").write_text("TY  - JOUR\nTI  - Aspirin and sleep\nPY  - 2019\nER  - \n", encoding="utf-8")
+    files("import", "off.ris", "one.txt")
+
+    off, near = (
+        hits[0]["item"]
+        for hits in (files("search", words, "--json").json for words in ("aspirin sleep", "every 14 days midgut"))
+    )
+    assert (
+        f"told in no digest: its tier is off; see watcher topic explain {off}"
+        in files("show", str(off), "--history").out
+    )
+    assert "told in no digest yet" in files("show", str(near), "--history").out
+    assert "told in weekly 2026-W4" in files("show", "19704057", "--history").out
