@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ _CHOSEN = {
     "DIR": "some-folder",
     "[FILE]...": "known.jsonl",
     "ID": "NCT05050942",
+    "ITEM": "NCT05050942",
     "NAME": "mine",
     "QUERY": "lanreotide",
     "SOURCE": "pubmed",
@@ -49,8 +51,10 @@ def _typed(command):
     words = ["copy.db" if word == "FILE" else word for word in words]
     if words[-1] == "--format":  # "watcher export --format" and its tables
         words.append("ris")
-    for choice in words[1].split("|") if len(words) > 1 and "|" in words[1] else [""]:
-        yield shlex.join([words[0], choice, *words[2:]] if choice else words)
+    for chosen in product(
+        *(word.split("|") if re.fullmatch(r"[a-z-]+(?:\|[a-z-]+)+", word) else [word] for word in words)
+    ):
+        yield shlex.join(chosen)
 
 
 @pytest.fixture
