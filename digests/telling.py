@@ -19,6 +19,7 @@ _NAME, _QUOTED = 80, 140  # characters of a title and of a sentence, where an it
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4})+$")
 _VALUES = 3  # of a study's leading outcome, in its line
+_RESPONSES = frozenset({"ORR", "DCR"})
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _GLANCE = (
@@ -195,8 +196,14 @@ def _found(entry: Entry) -> str:
 
 
 def values(entry: Entry) -> Sequence[Figure]:
-    """Return the values of the main outcome, each of which says whose it is; () where none can be said so."""
-    return next((group for group in _outcomes(entry) if _is_whole(group)), [])[:_VALUES]
+    """Return the values of the main outcome, each of which says whose it is; () where none can be said so.
+
+    A response of the tumour is not told without how long it held: the study's PFS stands beside it.
+    """
+    groups = [group for group in _outcomes(entry) if _is_whole(group)]
+    main = groups[0] if groups else []
+    held = [group for group in groups if group[0].outcome == "PFS"] if main and main[0].outcome in _RESPONSES else []
+    return [*main, *(held[0] if held else [])][:_VALUES]
 
 
 def _outcomes(entry: Entry) -> list[list[Figure]]:

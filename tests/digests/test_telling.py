@@ -30,6 +30,11 @@ def entry(text, *tags, kind=Kind.ARTICLE, **given):
         ("", ("retrospective",), "Retrospective. Title only."),
         ("Median PFS was 8.3 months.", ("phase 2",), "Phase 2. PFS median 8.3 months."),
         ("Nobody stopped treatment because of side effects.", (), "“Nobody stopped treatment"),
+        (
+            "The disease control rate was 50%. Median PFS was 25.0 months (95% CI 16.9-33.1).",
+            (),
+            "DCR 50%; PFS median 25.0 months (95% CI 16.9 to 33.1).",
+        ),
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
