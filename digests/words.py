@@ -153,10 +153,21 @@ def regimen(what: Regimen) -> str:
 
 
 def regimens(found: Iterable[Regimen]) -> list[str]:
-    """Return each regimen once, without those that stand whole in another one."""
-    said = {one.text.lower(): regimen(one) for one in reversed(list(found))}
+    """Return each regimen once, without those that stand whole in another one or say less of the same dose."""
+    every = tuple(found)
+    kept = [one for one in every if not any(_says_less(one, other) for other in every)]
+    said = {one.text.lower(): regimen(one) for one in reversed(kept)}
     whole = [text for text in said if not any(text != other and text in other for other in said)]
     return [said[text] for text in reversed(whole)]
+
+
+def _says_less(one: Regimen, other: Regimen) -> bool:
+    """Return whether the other has the same dose or interval of the same drug, and the interval or dose that this lacks."""
+    dose, days = one.dose_mg, one.interval_days
+    alike = one.drug in {"", other.drug} and one.intensification in {"", other.intensification}
+    if not alike or None in {other.dose_mg, other.interval_days}:
+        return False
+    return (days is None and dose == other.dose_mg) or (dose is None and days == other.interval_days)
 
 
 def figure(what: Figure) -> str:

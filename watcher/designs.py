@@ -22,6 +22,8 @@ _IN_TITLE = {
     "survey": r"survey|questionnaire|umfrage|enquete|encuesta|enkat",
     "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply|viewpoint",
     "extension": r"extension (?:study|phase|of|trial)|long-term extension",
+    "cohort": r": (?:an? |the )?(?:[\w-]{1,20} ){0,4}cohort(?: study)?$|: (?:an? )?(?:[\w-]{1,20} ){0,3}cohort(?: study)? (?:from|of|in) ",
+    "pilot": r"\bpilot (?:study|trial|series)|(?:randomi[sz]ed|randomised|feasibility) pilot",
     "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s of",
     "prognostic model": r"nomogram|prediction model|predictive model|prognostic (?:model|score)",
 }
@@ -40,25 +42,30 @@ _ANYWHERE = {
         r"|(?:wurden|werden) [^.;]{0,80}randomisiert|ont ete randomises|fueron aleatorizad|foram randomizad|sono stati randomizzati|werden gerandomiseerd|randomiserades|zrandomizowano|\u968f\u673a\u5206|\u7121\u4f5c\u70ba\u306b\u5272"),
     ),
     "before-after": (
-        ("before and after", "before-and-after", "pre-post", "own control"),
-        r"(?:compar|record|diar|measur|assess|ask|follow)[^.;]{0,90} before and after (?:the |their |an? )?(?:\w{1,16} ){0,3}(?:interval|dose|escalation|switch|change|shorten|increase|intensif)\w{0,8}|before-and-after (?:study|comparison|design)|pre-post (?:study|design)|own controls?(?!\w)",
+        ("before and", "before-and-after", "pre-post", "own control"),
+        r"(?:was|were) (?:measured|assessed|recorded|performed) [^.;]{0,90} before and (?:[\w-]{1,12} ){0,4}after|(?:compar|record|diar|measur|assess|ask|follow)[^.;]{0,90} before and after (?:the |their |an? )?(?:\w{1,16} ){0,3}(?:interval|dose|escalation|switch|change|shorten|increase|intensif)\w{0,8}|before-and-after (?:study|comparison|design)|pre-post (?:study|design)|own controls?(?!\w)",
     ),
     "crossover": (("cross",), r"cross[- ]?over (?:study|trial|design|phase)|randomi[sz]ed,? [^.;]{0,40}cross[- ]?over"),
-    "single-arm": (("arm", "single"), r"(?:single|one)[- ]arm|single[- ]group"),
+    "single-arm": (("arm", "single"), r"(?:single|one)[- ]arm(?! (?:studies|trials|series|data))|single[- ]group"),
     "non-randomised": (("random",), r"non-?randomi[sz]ed (?:trial|study|phase|comparative|controlled)"),
     "prospective": (
         ("prospe", "\u524d\u77bb", "\u524d\u5411"),
-        (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )prospective(?:,|ly| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
+        (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
         r"|prospektiv|prospectif|prospectiv[aoe]\b|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (
-        ("retrosp", "looked back", "consecutive", "chart", "records", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
-        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        ("retrosp", "looked back", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"n[- ]of[- ](?:1|one)(?!\d)"),
     "matched": (("match", "propensity"), r"propensity[- ](?:score|match|weight)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
     "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|(?:the|our|this|a) (?:\w{1,20} ){0,2}registry (?:holds|contains|included|includes|records|recorded|comprises)|: (?:an? |data from an? )(?:\w{1,20} ){0,2}registry\b|registerstud"),
+    "indirect comparison": (("indirect",), r"(?:matching-adjusted|anchored|unanchored|population-adjusted) indirect comparison|indirect(?: treatment)? comparison of"),
+    "interrupted time series": (("time-series", "time series"), r"interrupted time[- ]series"),
+    "discrete choice": (("choice",), r"discrete[- ]choice"),
+    "asked": (("survey", "questionnaire"), r"(?:web-based|online|postal|e-?mail|telephone|anonymous|cross-sectional|national) (?:[\w-]{1,20} ){0,2}survey|(?:survey|questionnaire)[^.;]{0,60} (?:was|were) (?:sent|mailed|distributed|circulated|offered)"),
+    "prescription data": (("dispens", "reimbursement data", "pharmacy", "prescription"), r"(?:dispensing|reimbursement|prescription|pharmacy) (?:data|records|database|register)"),
     "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
     "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
     "cohort": (("cohort", "kohort", "we followed"), r"cohort (?:study|analysis)|we followed (?:up )?[^.;]{1,30}(?:patients|people|adults|cases)|kohortenstudie|etude de cohorte|estudio de cohortes"),
@@ -66,14 +73,14 @@ _ANYWHERE = {
     "case series": (("series",), r"(?:we (?:update|report|describe|present)|this is) (?:the|our|an?) (?:[\w-]{1,20} ){0,4}series|our series|case series|consecutive series"),
     "pharmacovigilance": (("vigil", "disproport", "faers", "spontaneous"), r"pharmacovigilance|disproportionality|spontaneous reports|vigibase|faers|eudravigilance"),
     "qualitative": (("interview", "qualitative", "focus group"), r"qualitative (?:study|interviews?|research)|semi-?structured interviews?|(?:were|was) interviewed|interviews? (?:with|of) |focus groups?"),
-    "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail"), r"(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
+    "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail", "exposure"), r"exposure[-\u2013]response (?:analysis|model\w{0,4}|for|relation\w{0,5})|(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
     "model": (("model", "simulat"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation"),
     "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )meta[- ]?analys[ie]s(?! of individual)|metaanalys|meta-analisis|meta-analyse"),
     "systematic review": (("systemat",), r"systematic(?:ally)? (?:literature )?(?:review|search)|revision sistematica|revue systematique|systematische[rn]? (?:ubersicht|review)"),
     "open-label extension": (("label ext", "-label ext", "ole"), r"open[- ]label extension|\bole\b"),
     "cost": (
         ("cost", "budget", "economic", "kosten", "cout"),
-        r"cost[- ](?:effectiveness|utility|minimi[sz]ation|analysis|consequence|of-illness)|comparing the cost|budget impact|economic (?:evaluation|model|analysis)|kosten-?(?:effekt|nutzen)|cout[- ]efficacite",
+        r"cost per (?:progression|patient|month|year|responder|qaly)|cost[- ](?:effectiveness|utility|minimi[sz]ation|analysis|consequence|of-illness)|comparing the cost|budget impact|economic (?:evaluation|model|analysis)|kosten-?(?:effekt|nutzen)|cout[- ]efficacite",
     ),
     "animal or laboratory": (("mice", "rats", "cell line", "in vitro", "murine", "xenograft"), r"\b(?:in vitro|xenograft|murine|cell lines?|(?:nude )?mice\b|(?:wistar|sprague[- ]dawley) rats)"),
 }  # fmt: skip
@@ -101,6 +108,10 @@ _PERIOD = re.compile(
     r"(?:treated|diagnosed|seen|receiving treatment|followed|managed|operated|who (?:received|started|began|initiated|underwent|were given)|starting|initiating)(?: [\w-]{1,20}){0,9} (?:between|from|since) (?:[a-z]{3,9} )?(?:19|20)\d\d"
     r"|(?:between|from) (?:[a-z]{3,9} )?(?:19|20)\d\d (?:and|to) (?:[a-z]{3,9} )?(?:19|20)\d\d,? (?:\w{1,20} ){0,6}(?:were treated|were seen|were managed|received)"
 )
+# "In three of five patients": what is indexed as a case report may tell of several.
+_SEVERAL = re.compile(
+    r"(?:in |of |among |we (?:report|describe|present) )?(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) of )?(?:[2-9]|two|three|four|five|six|seven|eight|nine|ten) (?:[\w-]{1,20} ){0,3}(?:patients|cases)(?!\w)"
+)
 # A letter is a comment, unless it tells of the writers' own patients.
 _OWN_WORK = re.compile(
     r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
@@ -111,7 +122,9 @@ _OWN_PATIENTS = re.compile(
 )
 # Whose text says no more than that patients were treated.
 _SHORT = 1500  # characters within which numbers in words are looked for too
-_TREATED = re.compile(r"(?<!\w)\d{1,4} (?:[\w-]{1,20} ){0,3}(?:patients|cases|pts|people|adults|women|men)(?!\w)")
+_TREATED = re.compile(
+    r"(?<!\w)\d{1,4} (?:[\w-]{1,20} ){0,3}(?:patients|cases|pts|people|adults|children|women|men)(?!\w)"
+)
 # https://www.nlm.nih.gov/mesh/pubtypes.html, lower case
 _TYPES = {
     "randomized controlled trial": "RCT",
@@ -141,21 +154,22 @@ _KINDS = {
 # A review that speaks of randomised trials is none itself, nor what looks back at one.
 _SECONDARY = frozenset(
     {"review", "systematic review", "meta-analysis", "consensus", "guideline", "comment", "cost", "survey", "retrospective", "case report",
-     "case series", "claims data", "cross-sectional", "qualitative", "animal or laboratory", "post hoc analysis", "non-randomised", "single-arm"}
+     "case series", "claims data", "prescription data", "cross-sectional", "qualitative", "animal or laboratory", "post hoc analysis", "non-randomised", "single-arm"}
 )  # fmt: skip
 # How a study was done is no design of a text that studies studies, or that only speaks of them.
 _OF_A_STUDY = frozenset(
-    {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "real-world", "cohort", "crossover", "before-after",
+    {"single-arm", "non-randomised", "prospective", "retrospective", "matched", "registry study", "claims data", "prescription data", "real-world", "cohort", "crossover", "before-after",
      "cross-sectional", "pharmacokinetics", "open-label extension", "extension", "case report", "animal or laboratory", "qualitative"}
 )  # fmt: skip
+_ASKED_BY = frozenset({"asked", "discrete choice"})
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _LOOKING_BACK = frozenset(
     {"retrospective", "case report", "case series", "claims data", "post hoc analysis", "animal or laboratory"}
 )
 _TOLD = frozenset({"review", "systematic review", "meta-analysis", "consensus", "guideline", "comment"})
 _ORDER = (
-    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,"
-    "before-after,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,real-world,cohort,cross-sectional,case report,case series,"
+    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,pilot,"
+    "before-after,interrupted time series,indirect comparison,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,prescription data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
 
@@ -164,9 +178,13 @@ def design_tags(record: Record) -> tuple[str, ...]:
     """Return the tags of form and design, most telling first; () where nothing is said."""
     title, text = fold(record.title), fold(record.text)
     tags = _typed(record, text)
+    if "case report" in tags and _SEVERAL.match(text):
+        tags = tags - {"case report"} | {"case series"}
     is_typed_rct = "RCT" in tags
     tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(title)}
-    tags |= set(_said(f"{title}\n{text}")) | set(_hinted(record, title, text, tags))
+    tags |= {"survey" if tag in _ASKED_BY else tag for tag in _said(f"{title}\n{text}")} | set(
+        _hinted(record, title, text, tags)
+    )
     if record.kind in _KINDS:
         tags.add(_KINDS[record.kind])
     if record.trial and fold(record.trial.allocation).startswith("random"):
@@ -178,7 +196,7 @@ def design_tags(record: Record) -> tuple[str, ...]:
 
 def _undesigned(text: str) -> set[str]:
     """Return what a text about treated patients is that does not say how it was done: two groups are a cohort, one is a series."""
-    if not (_TREATED.search(text) or (len(text) < _SHORT and _OWN_PATIENTS.search(text))):
+    if not (_TREATED.search(text) or "we compared" in text or (len(text) < _SHORT and _OWN_PATIENTS.search(text))):
         return set()
     return {"cohort" if re.search(r"compar|versus|(?<!\w)vs(?!\w)", text) else "case series"}
 
@@ -241,7 +259,7 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if kept & {"open-label extension", "extension"}:
         kept -= {"extension"} if "open-label extension" in kept else set()
         kept -= set() if typed else {"RCT"}
-    if kept & {"meta-analysis", "systematic review"}:
+    if kept & {"meta-analysis", "systematic review"} or ("case report" in kept and "case report" in title):
         kept.discard("review")
     if kept & _TOLD:
         kept -= _OF_A_STUDY

@@ -17,13 +17,13 @@ POPULATION = re.compile(
 )
 REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
 CONCLUDED = re.compile(
-    r"conclu|suggest|support|may be|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
+    r"conclu|suggest|support|may (?:be|slow|help|delay|suffice)|slows?(?!\w)|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
     r"delay|control|feasible|associated|similar|no (?:evidence|difference)|did not|not (?:improve|justif|recommend)|more|fewer|longer|less|recommend"
 )
 # What concludes nothing: a call for studies, or for attention.
 FURTHER = re.compile(
     r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
-    r"(?:is|are) (?:needed|warranted|required)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+    r"(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
 AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
 RECOMMENDED = re.compile(
@@ -31,7 +31,7 @@ RECOMMENDED = re.compile(
 )
 # What a panel holds, with how many of it: "was supported by 98% of experts"; on how many statements it agreed says nothing.
 VOTED = re.compile(
-    r"(?:supported|endorsed|agreed|accepted|approved|favou?red|recommended) by \d|\d ?%[^.;]{0,30} (?:supported|agreed|endorsed|favou?red)"
+    r"agreement (?:\(\d{1,3} ?%\) )?was reached that|\(agreement \d|(?:supported|endorsed|agreed|accepted|approved|favou?red|recommended) by \d|\d ?%[^.;]{0,30} (?:supported|agreed|endorsed|favou?red)"
 )
 # Where a treatment stands: "remains the first step".
 STANDING = re.compile(
@@ -50,18 +50,44 @@ OF_A_TRIAL = re.compile(
 NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
-    r"(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
+    r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
+# What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
+WE_DID = re.compile(
+    r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:studied|examined|compared|analy[sz]ed|measured|treated|followed|describe|report|matched|digiti[sz]ed|"
+    r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
+    r"|^our (?:\w{1,16} )?(?:centre|center|unit|hospital|clinic|institution|group) (?:changed|introduced|adopted|started|has|uses|switched)|^an? [a-z ]{3,40} (?:reviewed|audited|screened) "
+    r"|(?:was|were) (?:measured|performed|obtained|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
+)
+VALUE_FOLLOWS = re.compile(
+    r"(?:[,;:] (?:[\w()-]{1,24} ){0,8}?(?:was|were|fell|rose|reached|decreased|increased|improved|showed|did not|had)| and (?:fell|rose|decreased|increased|improved)) [^.;]{0,40}\d|(?<!\w)(?:hr|or|rr|p) ?[<=>]|95 ?% ?ci|hazard ratio"
+)
+# Who got what, where something else is the news.
+GIVEN = re.compile(
+    r"(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: to| from| in)"
+    r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were given|started|had been|underwent|were switched)|^escalation (?:took place|was)"
+)
+# "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
+DEFINED = re.compile(r", defined as [^,;]{3,100},")
+# How it came out, in words that sum up: "Results resemble those in pancreatic tumours".
+SUMS_UP = re.compile(
+    r"^(?:our |these |the )?(?:results|findings|outcomes) (?:resemble|compare|match|agree|support|suggest|confirm|are in line|were in line)"
+)
+# What befell some is no conclusion: "Seven patients underwent surgery".
+COUNTED = re.compile(
+    r"^(?:in |among )?(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|[a-z]{3,5}ty(?:-[a-z]{3,5})?) (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:of (?:the |these )?[\w-]{1,12} )?(?:patients|people|adults|men|women|participants|cases)(?!\w)"
+)
+PAST = re.compile(r"(?<!\w)(?:was|were|had|did|underwent|occurred|developed|received|remained|fell|rose)(?!\w)")
 # "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
 FOLLOWED = re.compile(
     r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^.;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
 )
 NEVER = re.compile(
-    r"^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
+    r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
     r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:studied|followed(?: up)?) [^.;]{0,40}(?:patients|people|adults|cases)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
@@ -76,7 +102,7 @@ DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did)"
 )
 SAFETY = re.compile(
-    r"adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable
 
 _FAMILIES = {
-    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|libera da progressione|progressievrij|progressionsfri|(?<!\w)slp(?!\w)|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
-    "TTP": r"time to (?:\w{1,16} )?progression|(?<!\w)m?ttp(?!\w)|disease stabili[sz]ation|zeit bis zur progression",
-    "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|deaths?|gesamtuberleben|survie globale|supervivencia global",
+    "PFS": r"progression[- ]free|(?:delay|held off|hold|postpon|slow)\w{0,4} (?:\w{1,16} ){0,2}progression|progression is (?:then )?(?:held|delayed)|(?<!\w)[imr]?pfs[12]?(?!\w)|radiological progression|tumou?r progression|delayed progression|progressionsfrei|sans progression|libre de progresion|libera da progressione|progressievrij|progressionsfri|(?<!\w)slp(?!\w)|wolnego od progresji|\u65e0\u8fdb\u5c55|\u7121\u5897\u60aa",
+    "TTP": r"time to (?:\w{1,16} ){0,4}progression|(?<!\w)m?ttp(?!\w)|disease stabili[sz]ation|zeit bis zur progression",
+    "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|(?<!or )deaths?|gesamtuberleben|survie globale|supervivencia global",
     "ORR": r"objective (?:tumou?r )?respon|response rate|(?<!\w)orr(?!\w)|partial respon|complete respon|partial regress|tumou?r (?:shrinkage|respon)|recist",
     "DCR": r"disease control|clinical benefit rate|(?<!\w)[dc]br(?!\w)|(?<!\w)dcr(?!\w)|stable disease|stabili[sz]ation|stabilised|stabilized|krankheitskontrolle|controle de la maladie",
     "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|bowel|carcinoid syndrome control|rescue|selles|stuhl|deposicion|heces|scariche|evacua|ontlasting|avforing|affor|stolc|biegunk|\u8179\u6cfb|\u4e0b\u75e2|\u6f6e\u7ea2|\u7d05\u6f6e|\u75c7\u72b6|sintom|symptom|durchfall|diarree|diarrea",
     "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin|insulin|marker|hydroxyindol",
-    "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility",
+    "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility|(?:endocrine|global|physical|emotional|social|fatigue|summary) (?:score|scale|function)",
     "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",
+    "response": r"(?<!\w)(?:response|responders?)(?!\w)(?! rate)",
     "dose limits": r"dose-limiting|(?<!\w)dlts?(?!\w)|maximum tolerated|recommended (?:phase 2 )?dose",
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
@@ -36,7 +37,7 @@ _NAMED = re.compile(
 )
 _SECONDARY = re.compile(r"secondary|sekundar|secondaire|secundari|secondari")
 MET = re.compile(
-    r"(?:met|meet|meeting|reach(?:ed)?|achiev(?:ed|e)|miss(?:ed)?|fail(?:ed)? to (?:meet|reach|show)) (?:[a-z-]{1,16} ){0,4}(?:primary|end-? ?point|criterion|non-?inferiority)|(?:primary|main) (?:end-? ?point|outcome)[^.;]{0,60}(?:was|were) (?:not |also )?(?:met|reached|achieved)"
+    r"(?:met|meet|meeting|reach(?:ed)?|achiev(?:ed|e)|miss(?:ed)?|fail(?:ed)? to (?:meet|reach|show)) (?:[a-z-]{1,16} ){0,4}(?:primary|end-? ?point|criterion|non-?inferiority)|(?:primary|main|the) (?:end-? ?point|outcome)[^.;]{0,60}(?:was|were) (?:not |also )?(?:met|reached|achieved)"
     r"|the primary (?:end-? ?point|outcome),"
 )
 
@@ -73,6 +74,20 @@ def named(sentences: Iterable[str]) -> frozenset[str]:
         if found := first(said[: end.start()] if end else said) or first(folded[: match.start()]):
             return found
     return frozenset()
+
+
+_ABBREVIATED = re.compile(r"\(([a-z][a-z0-9-]{1,7})\)")
+
+
+def short_names(sentences: Iterable[str]) -> frozenset[str]:
+    """Return what the primary outcome is called for short where the methods say it: "(ttd)", "(pfs2)"; folded, () for nothing."""
+    found: set[str] = set()
+    for folded in sentences:
+        if match := _NAMED.search(folded):
+            said = folded[match.end() : match.end() + 160]
+            end = _SECONDARY.search(said)
+            found |= set(_ABBREVIATED.findall(re.split(r"[.;]", said[: end.start()] if end else said)[0])[:1])
+    return frozenset(found)
 
 
 def first(said: str) -> frozenset[str]:

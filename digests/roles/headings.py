@@ -58,8 +58,16 @@ _PLAIN = re.compile(
 )
 
 
+# One printed without any sign: "Results After matching, ...", "Conclusion Intensified lanreotide ..."
+_BARE = re.compile(
+    r"(Background|Introduction|Objectives?|Purpose|Aims?|Methods?|Results|Findings|Conclusions?)\s+(?=[A-Z][a-z]+ [a-z])"
+)
+
+
 def heading(text: str, start: int, end: int) -> tuple[int, Role | None]:
     """Return where the sentence's own words begin, and the role that its heading names (None: it has none)."""
+    if bare := _BARE.match(text, start, end):
+        return bare.end(), role_of_heading(bare.group(1))
     match = _HEADING.match(text, start, min(end, start + _LONGEST))
     if match is None:
         return start, None

@@ -7,6 +7,7 @@ import samples
 from digests import headline, view, words
 from digests.build import build
 from watcher.model import Coverage, Figure, Outcome, PartialDate, Regimen, Span, Trait
+from watcher.relevance.regimens import in_text
 
 SPAN = Span(field="abstract", start=0, end=1)
 
@@ -207,3 +208,15 @@ def test_of_hundreds_of_reasons_some_are_told_and_how_many_more():
 
     assert told.endswith("p4 has no page; and 195 more")
     assert told.count("no page") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Octreotide LAR 60 mg was given. Octreotide LAR 60 mg every 28 days was safe.", ["Octreotide LAR 60 mg every 28 days (higher dose)"]),
+        ("Lanreotide every 14 days. We gave lanreotide 120 mg every 14 days.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
+        ("Octreotide LAR 30 mg. Octreotide LAR 60 mg every 28 days.", ["Octreotide LAR 30 mg", "Octreotide LAR 60 mg every 28 days (higher dose)"]),
+    ],
+)  # fmt: skip
+def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
+    assert words.regimens(in_text(text)) == said

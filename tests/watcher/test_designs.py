@@ -76,3 +76,28 @@ def test_a_design_is_read_from_title_and_text(title, text, expected):
 )  # fmt: skip
 def test_a_perspective_is_a_review_where_it_is_one_on_the_field(title, text, tag, told):
     assert (tag in tags(title, text)) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Octreotide LAR in ileal NETs: a two-center cohort", "We reviewed patients who progressed.", {"retrospective", "cohort"}),
+        ("Lanreotide in NET", "Case-note review of 46 patients.", {"retrospective"}),
+        ("Knowledge of oncologists", "A web-based survey was sent to a panel.", {"survey"}),
+        ("Rescue octreotide", "National dispensing data of 731 patients were used.", {"prescription data"}),
+        ("Policy change in panNET", "In an interrupted time-series analysis of 118 patients nothing changed.", {"interrupted time series"}),
+        ("Lanreotide in two single-arm studies", "A matching-adjusted indirect comparison of 329 patients.", {"indirect comparison"}),
+        ("Serotonin", "It was measured in 29 patients before and three months after escalation.", {"before-after"}),
+        ("Cost per progression-free month of lanreotide", "Costs were taken from tariffs.", {"cost"}),
+        ("Above-label analogues", "From a prospectively kept database we matched 45 patients with 45.", {"matched"}),
+    ],
+)  # fmt: skip
+def test_a_design_is_named_as_the_text_names_it(title, text, told):
+    assert set(tags(title, text)) == told
+
+
+def test_what_is_indexed_as_a_case_report_and_tells_of_several_is_a_series():
+    assert "case series" in tags("A warning", "In three of five patients glucose fell.", "Case Reports")
+    assert "case report" in tags(
+        "Escalation: case report and review", "A 33-year-old woman had a NET.", "Case Reports", "Review"
+    )

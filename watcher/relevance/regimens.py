@@ -49,6 +49,8 @@ _LONGEST_LIST = 12
 _NEXT_DRUG = re.compile(r"[\s-]*+(?:of |doses? of |of long-acting )?\(?")
 _LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|than)\b")
 _NOT_LISTED = frozenset(".;")
+# "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
+_CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
@@ -211,7 +213,9 @@ class _Sentence:
                 between = self.folded[before.end : piece.start]
                 return j if len(between) <= _REACH and ";" not in between else None
             if piece.sort is Sort.DOSE and (
-                before.sort is Sort.OTHER or not _goes_on(self.folded[before.end : piece.start])
+                before.sort is Sort.OTHER
+                or not _goes_on(self.folded[before.end : piece.start])
+                or _CHANGED.search(self.folded, self.parts[i].end, piece.start)
             ):
                 break
         return self._interval_before(i)

@@ -87,6 +87,14 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("The final sample included 75 women and 68 men.", 143),
         ("Of the 240 patients on lanreotide, 62 had it every 14 days and were analysed.", 62),
         ("Forty-one patients (22 men; median age 68) were identified. In the 11 patients escalated for symptoms, flushing improved in 7.", 41),
+        ("From a registry of 640 patients we matched 45 patients who were escalated with 45 who were not.", 90),
+        ("We compared 49 patients treated with embolization and 61 with escalation.", 110),
+        ("Prospective study of 30 patients with NET. Progression was present in nine patients.", 30),
+        ("Markers were measured in 22 patients. In seven patients (32%) 5-HIAA returned.", 22),
+        ("Of 1,913 patients in the cohort, 274 had functioning NETs and met the criteria.", 274),
+        ("Retrospective cohort, n=58.", 58),
+        ("The additional yearly cost for 250 patients would be large.", None),
+        ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),
     ],
 )  # fmt: skip
 def test_all_who_were_studied_are_counted_and_nobody_else(text, number):

@@ -69,7 +69,7 @@ def test_news_without_figures_gives_its_first_two_sentences():
         Passage(text="The trial is fully enrolled. The results come next year. Nobody knows them."), kind=Kind.NEWS
     )
 
-    assert said(news) == [("lead", "The trial is fully enrolled."), ("finding", "The results come next year.")]
+    assert said(news) == [("lead", "The trial is fully enrolled."), ("lead", "The results come next year.")]
 
 
 def test_a_registration_gives_its_design():
@@ -111,3 +111,49 @@ def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
     for quote in summarise(made):
         assert made.text[quote.span.start : quote.span.end] == quote.text
         assert quote.text.strip() == quote.text != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Lanreotide is often intensified. To find who benefits, we studied 112 patients who moved to every 14 days. Durable benefit, defined as "
+                "no progression at 18 months, was seen in 31 patients (28%). These criteria may help to select patients."
+            ),
+            {"design": "To find who", "finding": "Durable benefit", "conclusion": "These criteria"},
+        ),
+        (
+            (
+                "We treated 24 patients with lanreotide 120 mg every 14 days. Median PFS was 7.0 months (95% CI 4.9 to 9.1). "
+                "Seven patients underwent surgery. Results resemble those in pancreatic tumours."
+            ),
+            {"design": "We treated", "finding": "Median PFS", "conclusion": "Results resemble"},
+        ),
+    ],
+)
+def test_without_headings_what_was_done_is_no_finding_and_what_befell_some_no_conclusion(text, expected):
+    told = {quote.role: quote.text for quote in reversed(summarise(record(Passage(text=text))))}
+
+    assert {role: told[role][: len(words)] for role, words in expected.items()} == expected
+
+
+def test_headings_without_any_sign_are_read():
+    text = "Purpose The sequence is unclear. Methods Patients with NETs were matched. Results After matching, median PFS was 8.9 months. Conclusion Intensified lanreotide is safe."
+
+    told = {quote.role: quote.text for quote in summarise(record(Passage(text=text)))}
+
+    assert told["finding"].startswith("After matching")
+    assert told["conclusion"] == "Intensified lanreotide is safe."
+
+
+def test_a_primary_outcome_is_known_by_its_short_name():
+    made = record(
+        Passage(label="METHODS", text="The primary outcome was time to treatment discontinuation or death (TTD)."),
+        Passage(
+            label="RESULTS",
+            text="Overall survival did not differ (p=0.34). Median TTD was 5.3 months (95% CI 4.2-6.4).",
+        ),
+    )
+
+    assert said(made)[0] == ("finding", "Median TTD was 5.3 months (95% CI 4.2-6.4).")

@@ -253,6 +253,10 @@ SEVERAL = {
     "CAM2029 20 mg Q2W or octreotide LAR 30 mg Q4W": [CAM20Q14, OCT30],
     "octreotide LAR 60 mg every 28 days, lanreotide 120 mg every 14 days": [OCT60, LAN120Q14],
     "everolimus 10 mg daily plus octreotide LAR 30 mg every 28 days": [OCT30],
+    "octreotide LAR 30 mg and were switched to lanreotide 120 mg every 14 days": [
+        octreotide(30, None, None, None),
+        LAN120Q14,
+    ],
     "lanreotide autogel 180 mg every 21 versus every 28 days": [lanreotide(180, 21, 240, 2, "both"), LAN180],
     "octreotide LAR 30 mg every 28 days plus everolimus 10 mg daily": [OCT30],
     "bevacizumab 15 mg/kg every 3 weeks with octreotide LAR 20 mg every 3 weeks": [octreotide(20, 21, 26.667, 0.889)],

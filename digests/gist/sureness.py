@@ -1,0 +1,176 @@
+"""How surely a count of people is that of all who were studied: by what is said of those who are counted."""
+
+import re
+
+from digests.numerals import SPELT, Numeral
+
+TOKEN = re.compile(r"[^\W\d_]++(?:[-'/][^\W\d_]++)*+|\d++(?:[.,]\d++)*+|[^\w\s]")
+# What is said of a count, and how surely it is then the number of all who were studied.
+_SAID = (
+    (re.compile(r"randomi[sz]ed|randomly|randomi[sz]ation|randomisiert|randomisee?s|aleatorizad|randomizzat|gerandomiseerd|randomiserade|zrandomizowan"), 9),
+    (
+        re.compile(
+            r"enroll?ed|enrolment|recruited|included|includes?|comprised|comprising|entered|accrued|eingeschlossen|inclus|incluid|incluye|"
+            r"inclusi|arruolat|geincludeerd|inkluderade|inkluderede|wlaczono|wlaczonych|ingesloten|involving|enrolling|纳入|入组"
+        ),
+        8,
+    ),
+    (
+        re.compile(
+            r"analy[sz]ed|evaluated|measured|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
+            r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
+            r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
+            r"compared|observed|described|participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi"
+        ),
+        7,
+    ),
+    (re.compile(r"eligible|remained(?= ?$| for| in the)|were left"), 6),
+)  # fmt: skip
+LEFT = re.compile(
+    r"screened|invited|approached|eligibility|(?:for|was|if) eligible|excluded|ineligible|declined|contacted|searched|unselected|gescreent|"
+    r"ausgeschlossen|exclu|considered|lost|consecutively"
+)
+# What befell some of them.
+_SOME = re.compile(
+    r"(?<!\w)died|dead|deaths?|discontinued|withdrew|withdrawn|progressed|relapsed|responders?|improved|worsened|experienced|developed|"
+    r"achieved|showed|stopped|remained(?! ?$| for| in the)|alive|reported|required|needed|reached|crossed|respond|missing|vomited|censored|"
+    r"dropped|unevaluable|evaluable"
+)
+TOTAL = re.compile(
+    r"(?:a )?total of $|in total,? $|altogether,? $|in all,? $|overall,? $|insgesamt $|(?:au|un) total de $|en total,? $"
+)
+_SHARE_AFTER = re.compile(
+    r"[^\d(]{0,40}+\((?:\d{1,3}(?:[.,]\d{1,2})?) ?%|(?: [a-z]{1,14}){0,3}+ ?[(\[]?\d{1,3}(?:[.,]\d{1,2})? ?%"
+)
+# "Of 2,087 registered patients, 203 had it and form the cohort".
+_FORMS = re.compile(
+    r"(?:form|formed|constitut\w{1,3}|ma[dk]e up|compris\w{1,3}) (?:the|our|this) (?:study |analysis |final )?(?:cohort|population|sample|group|set)|concerned (?:doses|use|treatment)"
+)
+_POOL = re.compile(r"registered|registry|database|reports|screened|hospital|diagnosed|known|seen")
+_OUT_OF = re.compile(
+    rf"(?:/|(?:\d|[])%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
+)
+OPENS = re.compile(r"(?:^|[.,;:] )(?:of|among|in|from|we [a-z]{1,12}|using data (?:of|from)) (?:the |all )?$")
+WHOLE = re.compile(r" (?:out )?of (?:the |these |(?:a|the|an) (?:planned|intended|target(?:ed)?|projected) )?")
+_AIMED = re.compile(
+    r"(?:planned|intended|target(?:ed)?|projected|expected)(?: number| enrolment| sample(?: size)?)?(?: of| was| is)? $"
+)
+_SAW = re.compile(r"(?<!\w)(?:saw|have seen) $")
+_SEEN = re.compile(r"(?:were|was|had been) seen")  # "was seen in 16 of 86 patients": that is no people
+# "Progression was present in nine patients": what befell some.
+_BEFELL = re.compile(
+    r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|needed|achieved|obtained|confirmed) in (?:the )?$"
+)
+# "From a database of 640 patients we matched 45"; "the yearly cost for 250 patients".
+_KEPT = re.compile(r"(?:database|registry|register) of (?:[\w-]{1,16} )?$")
+_TAKEN = re.compile(
+    r"^[^.;\d]{0,30}(?:we|were|was) (?:\w{1,12} )?(?:matched|selected|identified|chose|included|extracted|drew)"
+)
+_PAID = re.compile(r"costs? (?:for|of) $")
+_TREATED = 7  # the rank of those of whom it is said that they were treated or analysed
+# "Prospective study of 30 patients".
+_STUDY_OF = re.compile(
+    r"(?<!validation )(?<!control )(?:study|trial|series|cohort|analysis|sample|population|experience) (?:of|in|with) (?:the )?$"
+)
+_PER_CENT = re.compile(r"[^\d(,;]{0,30}\(\d{1,3}(?:[.,]\d{1,2})? ?%\)")
+_EACH_GROUP = re.compile(r"each (?:group|arm|cohort) (?:comprised|included|had|of|consisted of|contained) $")
+_WORDS_TO_VERB = 18
+SURE = 5
+NEAR = 60  # characters before a number in which it may be said what it is
+_EACH = re.compile(r"[a-z]{1,16} ?(?:each|(?:per|a) (?:arm|group|year|month|centre|center)|in each)(?!\w)")
+
+
+def forms_the_cohort(after: str) -> bool:
+    """Return whether those who are counted are said to be the study's, before another number comes."""
+    return (
+        _FORMS.search(re.split(r"\d(?!\d{0,3}[ -]?(?:mg|days?|weeks?|months?))(?<!\d\d)", after[:110])[0]) is not None
+    )
+
+
+# What stands in brackets between those who are counted and what was done with them: "41 patients (22 men; age 68) were identified".
+_BRACKET = re.compile(
+    r"(?<=[a-z]) \([^()]{0,120}\)(?= (?:were|was|had|who|with|from|in|at|received|underwent|entered))"
+)
+
+
+def rank_by_verb(sentence: str, one: Numeral, noun: int) -> int:
+    """Return the rank of what is said of the count: of the verb within it or next after it, or of the one before it."""
+    end = one.end + max(noun, 0)
+    said = _BRACKET.sub("", sentence[end : end + 260])
+    clause = re.split(r"[;:]|, (?:and|of whom|while|whereas) ", said)[0]
+    after = " ".join(token.group() for token in list(TOKEN.finditer(clause))[:_WORDS_TO_VERB])
+    before = re.split(r"[;:,)]", sentence[max(0, one.start - 70) : one.start])[-1]
+    return max(_ranked(sentence[one.end : end]), _ranked(after), _ranked(" ".join(before.split()[-6:])))
+
+
+def _ranked(words: str) -> int:
+    """Return the rank of the first word that says what was done with those who are counted; 0 for none."""
+    found = [(match.start(), -rank) for pattern, rank in _SAID if (match := pattern.search(words))]
+    return -min(found)[1] if found else 0
+
+
+def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -> int:
+    """Return how surely the count is that of all who were studied, from 1 (surely not) to 9, by what stands around it.
+
+    ``noun`` is where its people begin, -1 for none; ``verb`` is the rank of what was done with them.
+    """
+    after = sentence[one.end + max(noun, 0) : one.end + max(noun, 0) + 110]
+    before = sentence[max(0, one.start - 40) : one.start]
+    near = re.split(r"[,;:(]| and (?=\w+ were)", after)[0]
+    told = re.split(r"[,;:]", sentence[one.end : one.end + max(noun, 0) + 60])[0]
+    answered = asked and re.search(
+        r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
+        told + sentence[max(0, one.start - 30) : one.start],
+    )
+    if (
+        answered
+        and not _OUT_OF.search(before)
+        and (answered.group() != "completed" or LEFT.search(sentence[: one.start]))
+    ):
+        return 9
+    if (
+        LEFT.search(near)
+        or LEFT.search(sentence[one.end : one.end + max(noun, 0)])
+        or re.search(
+            r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $",
+            before,
+        )
+    ):
+        return 1
+    if (lower := _of_others(before, after, near, verb)) is not None:
+        return lower
+    if forms_the_cohort(sentence[one.end :]):
+        return 9
+    if noun >= 0 and "randomi" in sentence[one.end : one.end + noun]:
+        return 9
+    if OPENS.search(sentence, max(0, one.start - NEAR), one.start) and noun >= 0:
+        return _opening(sentence, one, noun)
+    if _OUT_OF.search(before) or _SHARE_AFTER.match(sentence[one.end :]) or _SHARE_AFTER.match(after):
+        return 2
+    if verb < 8 and _SOME.search(near):
+        return 3
+    if noun >= 0 and _STUDY_OF.search(before):
+        return max(verb, 7)
+    bonus = bool(TOTAL.search(before))
+    return min(verb + bonus, 9) if verb else 7 if bonus else 5
+
+
+def _opening(sentence: str, one: Numeral, noun: int) -> int:
+    """Return the rank of a count with which a sentence opens: "Of 93 patients", not "In seven patients (32%)"."""
+    if _PER_CENT.match(sentence[one.end :]) or WHOLE.match(sentence, one.end):
+        return 2
+    within = sentence[one.end : one.end + noun + len(" patients randomi")]
+    return 9 if "randomi" in within else 4 if _POOL.search(within) else 7
+
+
+def _of_others(before: str, after: str, near: str, verb: int) -> int | None:
+    """Return the rank of what is said to be planned, seen, one arm's, a part's or another's; None where nothing of the kind is said."""
+    if _AIMED.search(before) or _SAW.search(before) or _SEEN.search(near):
+        return SURE
+    if _EACH.match(after) or _EACH_GROUP.search(before):
+        return 4
+    if _BEFELL.search(before) and verb < _TREATED:
+        return 3
+    if _PAID.search(before) or (_KEPT.search(before) and _TAKEN.search(after)):
+        return 2
+    return None
