@@ -41,7 +41,10 @@ def gist(records: Sequence[Record]) -> Gist:
     record = _abridged(next((one for one in records if one.abstract), records[0]))
     design = design_tags(record)
     traits = population(
-        record.title, record.text, asked="survey" in design, one=bool({"case report", "N-of-1"} & set(design))
+        record.title,
+        record.text,
+        asked=bool({"survey", "consensus"} & set(design)),
+        one=bool({"case report", "N-of-1"} & set(design)),
     )
     return Gist(
         record=record,
@@ -71,7 +74,7 @@ def _is_own(trait: Trait, design: Sequence[str]) -> bool:
     """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted."""
     if _NOBODY & set(design):
         return False
-    asked = any(word in trait.sentence.lower() for word in ("voted", "responded", "delphi"))
+    asked = any(word in trait.sentence.lower() for word in ("voted", "responded", "answered", "delphi"))
     return "guideline" not in design or trait.name != "n" or asked
 
 

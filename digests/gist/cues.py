@@ -20,6 +20,12 @@ CONCLUDED = re.compile(
     r"conclu|suggest|support|may (?:be|slow|help|delay|suffice)|slows?(?!\w)|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
     r"delay|control|feasible|associated|similar|no (?:evidence|difference)|did not|not (?:improve|justif|recommend)|more|fewer|longer|less|recommend"
 )
+# "Until randomised trials report, intensification should be the exception": no call for them.
+UNTIL = re.compile(r"^until [^,.;]{3,90}, ")
+# What a comment says of the paper that it is on, and how it begins.
+OF_THE_PAPER = re.compile(
+    r"^(?:the|this) (?:study|trial|analysis|work|paper) (?:is|was|has)|^in this issue|^few (?:habits|questions|topics)"
+)
 # What concludes nothing: a call for studies, or for attention.
 FURTHER = re.compile(
     r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
@@ -69,7 +75,7 @@ VALUE_FOLLOWS = re.compile(
 # Who got what, where something else is the news.
 GIVEN = re.compile(
     r"(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: to| from| in)"
-    r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were given|started|had been|underwent|were switched)|^escalation (?:took place|was)"
+    r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
 DEFINED = re.compile(r", defined as [^,;]{3,100},")
@@ -84,7 +90,7 @@ COUNTED = re.compile(
 PAST = re.compile(r"(?<!\w)(?:was|were|had|did|underwent|occurred|developed|received|remained|fell|rose)(?!\w)")
 # "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
 FOLLOWED = re.compile(
-    r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^.;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
+    r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
 )
 NEVER = re.compile(
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"

@@ -188,7 +188,9 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
         return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and (_is_year(sentence, one) or one.value == 1):
         return None
-    if _TREATED_OF_THEM.match(sentence, one.end) or (_CHOSEN.match(after) and _FROM_POOL.search(before)):
+    if _TREATED_OF_THEM.match(sentence, one.end) or (
+        _FROM_POOL.search(before) and (_CHOSEN.match(after) or _is_treated_of(sentence[: one.start], after))
+    ):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)
     whole = WHOLE.match(after) if noun < 0 and at + 1 < len(every) else None
     if whole and every[at + 1].start == one.end + whole.end():
@@ -225,6 +227,17 @@ _CHOSEN = re.compile(
     r" [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
     r"| [^.;,()\d]{0,70}and met (?:the|our|all) (?:\w{1,12} )?criteria"
 )
+
+
+# "We identified 3,004 patients in the register, of whom 1,388 were dispensed an analogue."
+_GOT = re.compile(
+    r" (?:\(\d{1,3}(?:\.\d{1,2})? ?%\) )?(?:patients )?(?:were|had been) (?:dispensed|prescribed|given|treated with)|^ (?:received|started) "
+)
+_REGISTERED = re.compile(r"regist(?:er|ry)|database|diagnosed|cohort of all")
+
+
+def _is_treated_of(before: str, after: str) -> bool:
+    return before.endswith("of whom ") and _REGISTERED.search(before) is not None and _GOT.match(after) is not None
 
 
 def _is_year(sentence: str, one: Numeral) -> bool:

@@ -9,7 +9,7 @@ _FAMILIES = {
     "OS": r"overall survival|(?<!\w)m?os(?!\w)|mortality|died|(?<!or )deaths?|gesamtuberleben|survie globale|supervivencia global",
     "ORR": r"objective (?:tumou?r )?respon|response rate|(?<!\w)orr(?!\w)|partial respon|complete respon|partial regress|tumou?r (?:shrinkage|respon)|recist",
     "DCR": r"disease control|clinical benefit rate|(?<!\w)[dc]br(?!\w)|(?<!\w)dcr(?!\w)|stable disease|stabili[sz]ation|stabilised|stabilized|krankheitskontrolle|controle de la maladie",
-    "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|bowel|carcinoid syndrome control|rescue|selles|stuhl|deposicion|heces|scariche|evacua|ontlasting|avforing|affor|stolc|biegunk|\u8179\u6cfb|\u4e0b\u75e2|\u6f6e\u7ea2|\u7d05\u6f6e|\u75c7\u72b6|sintom|symptom|durchfall|diarree|diarrea",
+    "symptoms": r"symptom|(?<!\w)bms?(?:/d(?:ay)?)?(?!\w)|(?<!\w)cs(?!\w)|flush|diarrh|stool|(?<!small )(?<!small-)bowel|carcinoid syndrome control|rescue|selles|stuhl|deposicion|heces|scariche|evacua|ontlasting|avforing|affor|stolc|biegunk|\u8179\u6cfb|\u4e0b\u75e2|\u6f6e\u7ea2|\u7d05\u6f6e|\u75c7\u72b6|sintom|symptom|durchfall|diarree|diarrea",
     "biochemistry": r"chromogranin|(?<!\w)cga(?!\w)|5-?hiaa|biochemical|serotonin|gastrin|insulin|marker|hydroxyindol",
     "QoL": r"quality[- ]of[- ]life|(?<!\w)h?r?qol(?!\w)|qlq|gi\.?net21|eq-?5d|fact-|lebensqualitat|qualite de vie|calidad de vida|patient-reported|global health|utility|(?:endocrine|global|physical|emotional|social|fatigue|summary) (?:score|scale|function)",
     "safety": r"adverse|toxicit|tolerab|safety|side[- ]effect|gallstone|cholelith|steatorrh|insufficiency|hyperglyc|hba1c|glucose|diabetes|bradycard|injection[- ]site|nodul|malabsorption",

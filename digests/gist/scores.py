@@ -36,7 +36,8 @@ def message_score(one: Told) -> float:
         + 1.5 * bool(cues.VOTED.search(one.folded))
         + 0.7 * bool(cues.STANDING.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
-        - 2.0 * bool(cues.FURTHER.search(one.folded))
+        - 2.0 * bool(cues.FURTHER.search(cues.UNTIL.sub("", one.folded)))
+        - 1.5 * bool(cues.OF_THE_PAPER.search(one.folded))
         - 1.5
         * bool(
             re.search(
@@ -65,7 +66,7 @@ def finding_scores(record: Record, told: Sequence[Told], results: Sequence[Told]
     wanted = _wanted(record, told, design)
     called = primary.short_names([one.folded for one in told if one.at.role is not Role.BACKGROUND])
     claim = _claim(told)
-    asked = " ".join(one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded))
+    asked = " ".join(one.folded for one in told if _is_aim(one))
     title, concluded, claimed = (
         _beginnings(f"{fold(record.title)} {asked}"),
         _beginnings(claim),
@@ -119,7 +120,7 @@ def _wanted(record: Record, told: Sequence[Told], design: Sequence[str]) -> dict
     if named := primary.named([one.folded for one in told if one.at.role is not Role.BACKGROUND]):
         return dict.fromkeys(named, 8.0)
     made_for = {outcome for tag, outcome in _MADE_FOR.items() if tag in design}
-    aims = [one.folded for one in told if one.at.role is Role.OBJECTIVE or primary.AIM.search(one.folded)]
+    aims = [one.folded for one in told if _is_aim(one)]
     aim = next((found for folded in aims if (found := primary.first(primary.aim(folded)))), frozenset[str]())
     title = primary.outcomes(fold(record.title)) - {"escalation"}
     if _EFFICACY.search(" ".join([fold(record.title), *aims])):  # "efficacy and safety": the former is the news
@@ -130,6 +131,11 @@ def _wanted(record: Record, told: Sequence[Told], design: Sequence[str]) -> dict
 _EFFICACY = re.compile(
     r"efficac|effectiveness|antitumou?r (?:effect|activity)|(?:effects?|activity|benefits?) and (?:safety|toler)"
 )
+
+
+def _is_aim(one: Told) -> bool:
+    """Return whether a sentence states what the study is for: under that heading, or in words of an aim."""
+    return (one.at.labelled and one.at.role is Role.OBJECTIVE) or primary.AIM.search(one.folded) is not None
 
 
 def _claim(told: Sequence[Told]) -> str:

@@ -47,6 +47,10 @@ _FORMS = re.compile(
     r"(?:form|formed|constitut\w{1,3}|ma[dk]e up|compris\w{1,3}) (?:the|our|this) (?:study |analysis |final )?(?:cohort|population|sample|group|set)|concerned (?:doses|use|treatment)"
 )
 _POOL = re.compile(r"registered|registry|database|reports|screened|hospital|diagnosed|known|seen")
+# "Concentrations (n = 611) from 128 patients": these are no part of them.
+_SAMPLES = re.compile(
+    r"(?:concentrations?|samples?|levels?|scans?|injections?|measurements?|observations?|episodes?|records?|prescriptions?) \(n ?= ?[\d,]{1,7}\) (?:of|from|in) $"
+)
 _OUT_OF = re.compile(
     rf"(?:/|(?:\d|[])%]|{SPELT}|(?:patient|subject|case|most|some|half|all|none|any)s?) (?:of|out of|from) (?:the |all |these )?)$"
 )
@@ -145,7 +149,11 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         return 9
     if OPENS.search(sentence, max(0, one.start - NEAR), one.start) and noun >= 0:
         return _opening(sentence, one, noun)
-    if _OUT_OF.search(before) or _SHARE_AFTER.match(sentence[one.end :]) or _SHARE_AFTER.match(after):
+    if (
+        (_OUT_OF.search(before) and not _SAMPLES.search(before))
+        or _SHARE_AFTER.match(sentence[one.end :])
+        or _SHARE_AFTER.match(after)
+    ):
         return 2
     if verb < 8 and _SOME.search(near):
         return 3

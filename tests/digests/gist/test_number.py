@@ -93,6 +93,8 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("Markers were measured in 22 patients. In seven patients (32%) 5-HIAA returned.", 22),
         ("Of 1,913 patients in the cohort, 274 had functioning NETs and met the criteria.", 274),
         ("Retrospective cohort, n=58.", 58),
+        ("Octreotide concentrations (n = 611) from 128 patients were analysed.", 128),
+        ("From the cancer register we identified 3,004 patients, of whom 1,388 were dispensed an analogue.", 1388),
         ("The additional yearly cost for 250 patients would be large.", None),
         ("After matching, each group comprised 92 patients. Neoplasms occurred in one and two patients.", None),
     ],

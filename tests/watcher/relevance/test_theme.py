@@ -39,6 +39,9 @@ MORE = [
     "Going from one to two ampoules: octreotide LAR in carcinoid disease",
     "Non-response to octreotide LAR in carcinoid syndrome: what dose next?",
     "The ceiling of octreotide LAR in NETs",
+    "Somatostatin analogue intensification and Ki-67",
+    "FDG PET before lanreotide interval shortening predicts benefit",
+    "A study of lanreotide every two weeks before Lutathera",
     "Maximising the benefit of octreotide in NETs: is more better?",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
 ]  # fmt: skip
@@ -66,6 +69,7 @@ ELSEWHERE = [
     "神経内分泌腫瘍に対するランレオチド投与間隔短縮",
     "神経内分泌腫瘍に対する高用量オクトレオチド",
     "Lanreotid bei NET: von 28 auf 21 Tage",
+    "Høydose somatostatinanaloger ved nevroendokrine svulster",
     "Lanréotide dans les TNE : de 4 à 3 semaines",
     "Análogos de somatostatina: más allá de la dosis estándar en TNE",
     "Lanreotide più di una volta al mese nei tumori neuroendocrini",
