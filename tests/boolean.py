@@ -1,7 +1,8 @@
-"""A boolean question held against a text, as PubMed, Europe PMC and ClinicalTrials.gov would: what a stand-in needs to choose."""
+"""A boolean question held against texts, as PubMed, Europe PMC and ClinicalTrials.gov would: what a stand-in needs to choose."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 
 from watcher.text import fold
 
@@ -9,55 +10,67 @@ _TOKEN = re.compile(
     r'\(|\)|(?:TITLE_ABS:)?(?P<quoted>"[^"]+")(?P<tag>\[\w+\])?|(?:TITLE_ABS:)?(?P<word>[^\s()"\[\]]+)(?P<tag2>\[\w+\])?'
 )
 _UNSEEN = frozenset({"[mh]", "[nm]"})  # what an indexer adds, and no title and abstract hold
+_OPERATORS = frozenset({"(", ")", "AND", "OR", "NOT"})
 
 
-def is_found(question: str, text: str) -> bool:
-    """Return whether title and abstract answer the question; what asks for an indexer's words is not answered."""
-    tokens = list(_tokens(question))
-    found, end = _either(tokens, 0, f" {fold(text)} ")
-    if end < len(tokens):
-        raise ValueError(f"not read to its end: {tokens[end:][:5]}")
-    return found
+class Library:
+    """Texts by their keys, of which each question finds some; what asks for an indexer's words finds none."""
 
+    def __init__(self, texts: Mapping[str, str]):
+        self.texts = {key: f" {fold(text)} " for key, text in texts.items()}
+        self._answers: dict[str, frozenset[str]] = {}
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        for key, text in self.texts.items():
+            for word in re.findall(r"\w+", text):
+                self._by_word[word].add(key)
 
-def _tokens(question: str) -> Iterator[str | re.Pattern[str] | None]:
-    for match in _TOKEN.finditer(question):
-        token = match.group()
-        if token in {"(", ")", "AND", "OR", "NOT"}:
-            yield token
-        elif (match["tag"] or match["tag2"]) in _UNSEEN:
-            yield None
-        else:
-            yield _pattern((match["quoted"] or match["word"]).strip('"'))
+    def found(self, question: str) -> frozenset[str]:
+        """Return the keys of the texts that answer the question; raise ``ValueError`` where it is not read to its end."""
+        if question not in self._answers:
+            tokens = [token if token in _OPERATORS else self._holding(match) for match in _TOKEN.finditer(question) for token in [match.group()]]  # fmt: skip
+            answer, end = self._either(tokens, 0)
+            if end < len(tokens):
+                raise ValueError(f"not read to its end: {tokens[end:][:5]}")
+            self._answers[question] = frozenset(answer)
+        return self._answers[question]
 
+    def _holding(self, match: re.Match[str]) -> set[str]:
+        """Return the keys of the texts that hold a term."""
+        if (match["tag"] or match["tag2"]) in _UNSEEN:
+            return set()
+        term = (match["quoted"] or match["word"]).strip('"')
+        words = re.split(r"[\s-]+", fold(term).removesuffix("*"))
+        said = r"[\s-]+".join(map(re.escape, words))
+        ending = r"\w*" if term.endswith("*") else "s?"
+        pattern = re.compile(rf"(?<!\w){said}{ending}(?!\w)" if term.isascii() else said)
+        return {key for key in self._beginning(words) if pattern.search(self.texts[key])}
 
-def _pattern(term: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in re.split(r"[\s-]+", fold(term).removesuffix("*"))]
-    ending = r"\w*" if term.endswith("*") else "s?"
-    said = r"[\s-]+".join(words)
-    return re.compile(rf"(?<!\w){said}{ending}(?!\w)" if term.isascii() else said)
+    def _beginning(self, words: list[str]) -> set[str]:
+        """Return the keys of the texts that may hold the words: those with the first of them, or with one that begins so."""
+        first, *others = re.findall(r"\w+", words[0]) + words[1:]
+        if others and first.isascii():
+            return self._by_word.get(first, set())
+        if first.isascii():
+            return {key for word, keys in self._by_word.items() if word.startswith(first) for key in keys}
+        return set(self.texts)
 
+    def _either(self, tokens, place) -> tuple[set[str], int]:
+        found, place = self._both(tokens, place)
+        while place < len(tokens) and tokens[place] == "OR":
+            other, place = self._both(tokens, place + 1)
+            found = found | other
+        return found, place
 
-def _either(tokens, place, text) -> tuple[bool, int]:
-    found, place = _both(tokens, place, text)
-    while place < len(tokens) and tokens[place] == "OR":
-        other, place = _both(tokens, place + 1, text)
-        found = found or other
-    return found, place
+    def _both(self, tokens, place) -> tuple[set[str], int]:
+        found, place = self._one(tokens, place)
+        while place < len(tokens) and tokens[place] in ("AND", "NOT"):
+            denied = tokens[place] == "NOT"
+            other, place = self._one(tokens, place + 1)
+            found = found - other if denied else found & other
+        return found, place
 
-
-def _both(tokens, place, text) -> tuple[bool, int]:
-    found, place = _one(tokens, place, text)
-    while place < len(tokens) and tokens[place] in {"AND", "NOT"}:
-        denied = tokens[place] == "NOT"
-        other, place = _one(tokens, place + 1, text)
-        found = found and other is not denied
-    return found, place
-
-
-def _one(tokens, place, text) -> tuple[bool, int]:
-    if tokens[place] == "(":
-        found, place = _either(tokens, place + 1, text)
-        return found, place + 1
-    pattern = tokens[place]
-    return pattern is not None and pattern.search(text) is not None, place + 1
+    def _one(self, tokens, place) -> tuple[set[str], int]:
+        if tokens[place] == "(":
+            found, place = self._either(tokens, place + 1)
+            return found, place + 1
+        return tokens[place], place + 1

@@ -21,7 +21,9 @@ _IN_TITLE = {
     "pharmacokinetics": r": (?:the )?(?:population )?pharmacokinetics?\b|\bpharmacokinetics (?:of|in|and)\b",
     "survey": r"survey|questionnaire|umfrage|enquete|encuesta|enkat",
     "comment": r"\bcomment(?:ary)?\b|editorial|letter to|reply\b|in reply|viewpoint",
-    "extension": r"extension (?:study|phase|of|trial)|long-term extension",
+    "extension": r"extension (?:study|phase|trial)|extension of (?:the |an? )?(?:[\w-]{1,20} ){0,3}(?:study|trial|phase)|long-term extension",
+    "scoping review": r"scoping review",
+    "pooled analysis": r"pooled analysis|pooled data",
     "cohort": r": (?:an? |the )?(?:[\w-]{1,20} ){0,4}cohort(?: study)?$|: (?:an? )?(?:[\w-]{1,20} ){0,3}cohort(?: study)? (?:from|of|in) ",
     "pilot": r"\bpilot (?:study|trial|series)|(?:randomi[sz]ed|randomised|feasibility) pilot",
     "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s of",
@@ -99,7 +101,7 @@ _CASE = re.compile(
 )
 # "Bergen, Norway, 12 May 2026 - Fjord AS (OSE: FJRD) today announced": how firms' news begin, in whatever form they come.
 _RELEASE = re.compile(
-    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/]|"
+    r"^[a-z][a-z .,'/()-]{2,50}[,:] (?:\d{1,2}\.? [a-z]{3,9},?|[a-z]{3,9}\.? \d{1,2},?)(?: (?:19|20)\d\d)? ?[-\u2013\u2014:/.]|"
     r"(?:today|has) announced|announced today|\((?:nasdaq|nyse|ose|euronext|lse|omx|six)[^)]{0,20}\)|press release|said in an interview|told (?:a )?reporters|prnewswire|globe ?newswire|business wire|gab heute bekannt|annonce aujourd'hui"
 )
 _DATELINE = re.compile(r"[A-Z]{4,20}(?:, [A-Z][\w. ]{1,20})? (?:\([^()]{2,30}\) )?[-\u2013\u2014] [A-Z]")
@@ -166,9 +168,11 @@ _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _LOOKING_BACK = frozenset(
     {"retrospective", "case report", "case series", "claims data", "post hoc analysis", "animal or laboratory"}
 )
-_TOLD = frozenset({"review", "systematic review", "meta-analysis", "consensus", "guideline", "comment"})
+_TOLD = frozenset(
+    {"review", "systematic review", "scoping review", "meta-analysis", "consensus", "guideline", "comment"}
+)
 _ORDER = (
-    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,single-arm,pilot,"
+    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,scoping review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,pooled analysis,single-arm,pilot,"
     "before-after,interrupted time series,indirect comparison,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,prescription data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
@@ -198,7 +202,8 @@ def _undesigned(text: str) -> set[str]:
     """Return what a text about treated patients is that does not say how it was done: two groups are a cohort, one is a series."""
     if not (_TREATED.search(text) or "we compared" in text or (len(text) < _SHORT and _OWN_PATIENTS.search(text))):
         return set()
-    return {"cohort" if re.search(r"compar|versus|(?<!\w)vs(?!\w)", text) else "case series"}
+    parted = re.search(r"compar|versus|(?<!\w)vs(?!\w)|hazard ratio|(?<!\w)hr \d|odds ratio", text)
+    return {"cohort" if parted else "case series"}
 
 
 def _typed(record: Record, text: str) -> set[str]:
@@ -259,7 +264,9 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if kept & {"open-label extension", "extension"}:
         kept -= {"extension"} if "open-label extension" in kept else set()
         kept -= set() if typed else {"RCT"}
-    if kept & {"meta-analysis", "systematic review"} or ("case report" in kept and "case report" in title):
+    if kept & {"meta-analysis", "systematic review", "scoping review"} or (
+        "case report" in kept and "case report" in title
+    ):
         kept.discard("review")
     if kept & _TOLD:
         kept -= _OF_A_STUDY

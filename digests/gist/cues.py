@@ -55,10 +55,10 @@ OF_A_TRIAL = re.compile(
 # they were watched; and how it was done.
 NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
-    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
-    r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|the study included|a total of|data ?cut-?off|"
+    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
+    r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|dataset|registry|series) (?:included|comprised|consisted)|a total of|data ?cut-?off|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
-    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical|eligib|"
+    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
 )
@@ -67,7 +67,7 @@ WE_DID = re.compile(
     r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:studied|examined|compared|analy[sz]ed|measured|treated|followed|describe|report|matched|digiti[sz]ed|"
     r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
     r"|^our (?:\w{1,16} )?(?:centre|center|unit|hospital|clinic|institution|group) (?:changed|introduced|adopted|started|has|uses|switched)|^an? [a-z ]{3,40} (?:reviewed|audited|screened) "
-    r"|(?:was|were) (?:measured|performed|obtained|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
+    r"|(?:was|were) (?:measured|performed|obtained|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at(?! least)|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
 )
 VALUE_FOLLOWS = re.compile(
     r"(?:[,;:] (?:[\w()-]{1,24} ){0,8}?(?:was|were|fell|rose|reached|decreased|increased|improved|showed|did not|had)| and (?:fell|rose|decreased|increased|improved)) [^.;]{0,40}\d|(?<!\w)(?:hr|or|rr|p) ?[<=>]|95 ?% ?ci|hazard ratio"

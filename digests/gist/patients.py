@@ -15,6 +15,10 @@ from watcher.model import Span, Trait
 from watcher.text import fold, sentences
 
 _STUDIED = frozenset({Role.OBJECTIVE, Role.METHODS, Role.RESULTS})
+# "We searched two databases and included 24 studies with 1,688 patients", wherever it stands.
+_OWN = re.compile(
+    r"we (?:\w{1,16}ly )?(?:searched|included|studied|enroll?ed|treated|reviewed|analy[sz]ed|compared|followed|identified|report|describe|measured)(?!\w)"
+)
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")
 _SITES = (
@@ -121,7 +125,11 @@ def _sentences(text: str, places: Sequence[tuple[int, int]], field: str) -> Iter
 
 def _studied(text: str) -> Iterator[Marked]:
     every = marked(text)
-    wanted = [one for one in every if one.role in _STUDIED]
+    wanted = [
+        one
+        for one in every
+        if one.role in _STUDIED or (not one.labelled and _OWN.match(fold(text[one.start : one.end])))
+    ]
     yield from wanted or every
 
 

@@ -79,14 +79,18 @@ def named(sentences: Iterable[str]) -> frozenset[str]:
 _ABBREVIATED = re.compile(r"\(([a-z][a-z0-9-]{1,7})\)")
 
 
+_MEASURE = re.compile(r"(?<!\w)(?:score|index)(?!\w)")
+
+
 def short_names(sentences: Iterable[str]) -> frozenset[str]:
-    """Return what the primary outcome is called for short where the methods say it: "(ttd)", "(pfs2)"; folded, () for nothing."""
+    """Return what the primary outcome is called for short where the methods say it: "ttd", "pfs2", "the score"; folded, none for nothing."""
     found: set[str] = set()
     for folded in sentences:
         if match := _NAMED.search(folded):
             said = folded[match.end() : match.end() + 160]
             end = _SECONDARY.search(said)
-            found |= set(_ABBREVIATED.findall(re.split(r"[.;]", said[: end.start()] if end else said)[0])[:1])
+            clause = re.split(r"[.;]", said[: end.start()] if end else said)[0]
+            found |= {*_ABBREVIATED.findall(clause)[:1], *(f"the {noun}" for noun in _MEASURE.findall(clause)[:1])}
     return frozenset(found)
 
 

@@ -20,7 +20,7 @@ from digests.roles import Marked, Role, marked
 from watcher.model import Kind, Quote, Record, Span
 from watcher.text import fold
 
-_SYNTHESES = frozenset({"meta-analysis", "systematic review"})
+_SYNTHESES = frozenset({"meta-analysis", "systematic review", "scoping review"})
 _MOST, _LAST = 400, 100  # sentences that are weighed, and how many of them from the end: an abstract has some twenty
 _MESSAGES = frozenset({"review", "consensus", "guideline", "comment"})
 

@@ -1,15 +1,20 @@
 """What the profile that ships asks each source for, whatever its dialect: the full forms of every stem."""
 
 import re
+from html import escape
 
 import pytest
-from boolean import is_found
+from boolean import Library
+from fake_eutils import Eutils
+from fake_literature import EuropePmc
+from fake_registry import Registry
+from made import paper, result, study
 
 import sources
-from fakes import DATA, NOW
+from fakes import DATA, NOW, FakeClient
 from sources._terms import is_sought
 from sources.crossref.match import speaks_of
-from watcher.model import Query, Tier
+from watcher.model import Page, Query, Record, Tier
 from watcher.relevance.check import read_labelled
 from watcher.topic import load_topic
 
@@ -90,6 +95,7 @@ def test_every_full_form_of_the_disease_is_asked_for(finds):
     assert [form for form in forms(DISEASE) if not finds(form.lower())] == []
 
 
+_PMID = re.compile(rb"<PMID>(\d+)</PMID>")
 ROUNDS = sorted(path.stem for path in (DATA / "relevance").glob("round*.jsonl"))
 
 
@@ -99,15 +105,45 @@ def wanted(name):
     return [one.record for one in labelled if one.tier in {Tier.WATCHED, Tier.CORE} and not one.borderline]
 
 
-def test_nearly_every_record_that_a_reader_wants_answers_what_a_database_is_asked():
-    """By title and abstract alone: indexers add subjects, and a feed's reader or Crossref's needs no question."""
-    questions = [sources.load(name).question(QUERY) for name in ("pubmed", "europepmc", "clinicaltrials")]
+def arrived(name, service):
+    """Return what comes of a source that asks its stand-in, by the records' own numbers."""
+    source = sources.load(name)
+    client = FakeClient({"": lambda asked: service.answer(asked.url.removeprefix(source.base_url), asked.fields).body})
+    pages = [one for one in source.pages(QUERY, client) if isinstance(one, Page)]
+    return {one.source_id for page in pages for one in source.parse(page) if isinstance(one, Record)}
+
+
+def test_nearly_every_record_that_a_reader_wants_comes_from_the_stand_ins_of_its_databases():
+    """By title and abstract alone, for indexers add subjects; each stand-in holds them all and gives what answers its question."""
     records = [record for name in ROUNDS for record in wanted(name)]
+    texts = {f"{number}": f"{one.title}\n{one.text}" for number, one in enumerate(records, start=1)}
+    told = {key: (escape(one.title), escape(one.text)) for key, one in zip(texts, records, strict=True)}
+    library = Library(texts)
 
-    found = [one for one in records if any(is_found(asked, f"{one.title}\n{one.text}") for asked in questions)]
+    pubmed = Eutils(
+        {key: paper(key, title, text=text) for key, (title, text) in told.items()},
+        lambda question, record: _PMID.search(record)[1].decode() in library.found(question),
+    )
+    europepmc = EuropePmc(
+        [result(key, title, text=text) for key, (title, text) in told.items()],
+        lambda question, row: row["id"] in library.found(question),
+    )
+    registry = Registry(
+        {f"NCT{int(key):08}": study(f"NCT{int(key):08}", title, text=text) for key, (title, text) in told.items()},
+        lambda question, one: (
+            f"{int(one['protocolSection']['identificationModule']['nctId'][3:])}" in library.found(question)
+        ),
+    )
 
-    assert len(records) > 600
-    assert len(found) >= 0.9 * len(records)
+    found = {
+        "pubmed": arrived("pubmed", pubmed),
+        "europepmc": {key.removeprefix("PPR:") for key in arrived("europepmc", europepmc)},
+        "clinicaltrials": {f"{int(number[3:])}" for number in arrived("clinicaltrials", registry)},
+    }
+
+    assert len(records) > 700
+    assert min(map(len, found.values())) > 0.85 * len(records)
+    assert len(set().union(*found.values())) >= 0.9 * len(records)
 
 
 @pytest.mark.parametrize("name", ROUNDS)

@@ -80,6 +80,8 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("The primary endpoint was PFS.", "With a median follow-up of 28 months, median PFS was 12 months. A high Ki-67 predicted shorter PFS (HR 2.7).", "With a median"),
         ("The primary endpoint was PFS.", "At a median follow-up of 33\u00b71 months, median PFS was 18\u00b79 months with 60 mg (p=0\u00b751). The response rate was 4%.", "At a median"),
         ("Small bowel NETs were read.", "Of 97 patients, 58 were changed to 21-day injections. Among those with symptoms 25 improved. Median PFS was 17 months.", "Median PFS"),
+        ("The primary outcome was the change in the symptom score.", "The score fell by 37% and 44%; this was not statistically significant. Diarrhea resolved in 4 (29%).", "The score"),
+        ("Data were extracted.", "The analysis included 1,907 patients. An interval below 26 days was recorded at least twice in 4.1%.", "An interval"),
         ("We studied efficacy and safety.", "Median PFS was 9 months. Diarrhea occurred in 19% and nausea in 8%, all of grade 1.", "Median PFS"),
         ("Charts were read.", "PFS was 9 months. PFS of G1 patients was longer than that of G2 patients (14 vs 7 months, P=0.008).", "PFS was 9"),
         ("A model of costs was built.", "We studied 30 patients in two cohorts. Everolimus was dominant in the base case.", "Everolimus"),

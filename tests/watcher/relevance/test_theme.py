@@ -40,6 +40,7 @@ MORE = [
     "Non-response to octreotide LAR in carcinoid syndrome: what dose next?",
     "The ceiling of octreotide LAR in NETs",
     "Somatostatin analogue intensification and Ki-67",
+    "Interval shortening or switch of analogue? A comparison in carcinoid diarrhoea",
     "FDG PET before lanreotide interval shortening predicts benefit",
     "A study of lanreotide every two weeks before Lutathera",
     "Maximising the benefit of octreotide in NETs: is more better?",
