@@ -50,6 +50,7 @@ _NEXT_DRUG = re.compile(r"[\s-]*+(?:of |doses? of |of long-acting )?\(?")
 _LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|than)\b")
 _NOT_LISTED = frozenset(".;")
 # "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
+_SHORTEST_WORDS = len(" was ")
 _CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
@@ -207,16 +208,14 @@ class _Sentence:
 
     def _interval_of(self, i: int) -> int | None:
         """Return the position of the dose's interval: after it, shared at the end of a list, or before it."""
+        changed = False
         for j in range(i + 1, min(i + 1 + _LONGEST_LIST, len(self.parts))):
             before, piece = self.parts[j - 1], self.parts[j]
+            between = self.folded[before.end : piece.start]
             if piece.sort is Sort.INTERVAL:
-                between = self.folded[before.end : piece.start]
                 return j if len(between) <= _REACH and ";" not in between else None
-            if piece.sort is Sort.DOSE and (
-                before.sort is Sort.OTHER
-                or not _goes_on(self.folded[before.end : piece.start])
-                or _CHANGED.search(self.folded, self.parts[i].end, piece.start)
-            ):
+            changed = changed or (len(between) >= _SHORTEST_WORDS and _CHANGED.search(between) is not None)
+            if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not _goes_on(between)):
                 break
         return self._interval_before(i)
 
