@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from watcher.bounds import bounded
 from watcher.dates import within_calendar
-from watcher.ids import canonical, read_id
-from watcher.ids.found import TRIAL_SCHEMES, find_trials
+from watcher.ids import canonical, is_preprint, read_id
+from watcher.ids.found import TRIAL_SCHEMES, find_trials, read_doi
 from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, Venue
 from watcher.notices import announced, named_in, typed
 from watcher.text import clean, without_markup
@@ -81,8 +81,25 @@ def _canonical(ids: Iterable[Id]) -> frozenset[Id]:
 def _relations(record: Record, own: frozenset[Id]) -> tuple[Relation, ...]:
     """Return what the source states, each once, and what a notice's own text says that it is about."""
     read = ((relation, canonical(relation.id)) for relation in record.relations)
-    stated = tuple(dict.fromkeys(replace(relation, id=found) for relation, found in read if found))
+    stated = tuple(dict.fromkeys(_plain(replace(relation, id=found), record) for relation, found in read if found))
     return stated or tuple(_said(record, own))
+
+
+def _plain(relation: Relation, record: Record) -> Relation:
+    """Return the relation by its name: PubMed's paper is the "update" of its preprint."""
+    if relation.kind is RelationKind.UPDATED_BY and record.kind is Kind.PREPRINT:
+        return replace(relation, kind=RelationKind.PREPRINT_OF)
+    if relation.kind is RelationKind.UPDATES and _names_a_preprint(relation) and record.kind is not Kind.PREPRINT:
+        return replace(relation, kind=RelationKind.HAS_PREPRINT)
+    return relation
+
+
+_SERVER = re.compile(r"(?i)(?:medrxiv|biorxiv|arxiv|chemrxiv|res(?:earch)? sq(?:uare)?|ssrn|preprints)(?!\w)")
+
+
+def _names_a_preprint(relation: Relation) -> bool:
+    doi = relation.id if relation.id.scheme == "doi" else read_doi(relation.note)
+    return bool((doi and is_preprint(doi.value)) or _SERVER.match(relation.note) or _SERVER.match(relation.id.value))
 
 
 _ABOUT = {

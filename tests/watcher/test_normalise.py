@@ -126,6 +126,24 @@ def test_a_relation_to_nothing_goes():
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "stated", "other", "note", "meant"),
+    [
+        (Kind.ARTICLE, "updates", ("doi", "10.21203/rs.3.rs-71/v1"), "Res Sq. 2026", "has_preprint"),
+        (Kind.ARTICLE, "updates", ("pmid", "46200001"), "medRxiv. 2026 Jan 5. doi: 10.1101/2026.01.05.26300001", "has_preprint"),
+        (Kind.ARTICLE, "updates", ("citation", "Res Sq. 2026 May"), "Res Sq. 2026 May", "has_preprint"),
+        (Kind.ARTICLE, "updates", ("pmid", "46200001"), "Cochrane Database Syst Rev. 2021 May 5;5:CD015001. doi: 10.1002/14651858.CD015001.pub2", "updates"),
+        (Kind.PREPRINT, "updated_by", ("pmid", "46200002"), "Horm Metab Res. 2026", "preprint_of"),
+        (Kind.ARTICLE, "updated_by", ("pmid", "46200002"), "Horm Metab Res. 2026", "updated_by"),
+        (Kind.PREPRINT, "updates", ("doi", "10.21203/rs.3.rs-71/v1"), "Res Sq. 2026", "updates"),
+    ],
+)  # fmt: skip
+def test_a_paper_is_no_update_of_its_preprint(kind, stated, other, note, meant):
+    relation = Relation(kind=RelationKind(stated), id=Id(*other), note=note)
+
+    assert [one.kind for one in normalised(kind=kind, relations=(relation,)).relations] == [meant]
+
+
 def test_an_abstract_keeps_its_parts_without_markup():
     abstract = (Passage(label="RESULTS:", text="<p>HR 0.28</p>"), Passage(text=" "))
 

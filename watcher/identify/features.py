@@ -9,6 +9,7 @@ from hashlib import blake2b
 from watcher.dates import within_calendar
 from watcher.identify.titles import NO_TITLE, Title, read_title, romanised
 from watcher.identify.venues import Pages, Release, is_supplement, numbers, read_pages, read_release, read_venue
+from watcher.ids import is_preprint
 from watcher.ids.found import TRIAL_SCHEMES, find_trials, versioned
 from watcher.model import Id, Kind, Person, Record
 from watcher.notices import announced, is_marked
@@ -20,10 +21,6 @@ _NO_NAMES = frozenset(
 # A registry's row as bibliographic databases pass it on: the "journal" is the registry or its address.
 _REGISTRY = re.compile(
     r"clinicaltrials\.gov|trialsearch|isrctn|clinicaltrialsregister|euctr|eudract|ictrp|chictr|drks|anzctr|jrct|umin-?ctr|\bctri\b|trialregister"
-)
-# https://www.crossref.org/community/posted-content/ : who posts preprints, by the prefix of their DOIs
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:1101/(?:19|20)?\d\d|64898/|21203/|2139/ssrn|20944/preprints|48550/|31234/|31219/|26434/|36227/|22541/|33774/)"
 )
 _BEGINNING = 300  # letters of an abstract that are compared: databases cut and annotate its end
 
@@ -141,7 +138,7 @@ def _kind(record: Record, venue: str, dois: Iterable[str], trials: frozenset[Id]
     if trials or (venue and _REGISTRY.search(venue.lower())):
         return Kind.REGISTRATION
     if record.kind in {Kind.ARTICLE, Kind.OTHER} and (
-        any(map(_PREPRINT_DOI.match, dois)) or read_venue(venue).preprint
+        any(map(is_preprint, dois)) or read_venue(venue).preprint
     ):
         return Kind.PREPRINT
     return record.kind

@@ -49,6 +49,17 @@ def read_id(text: str) -> Id | None:
     return next(filter(None, (read(text) for read in readers)), None)
 
 
+# https://www.crossref.org/community/posted-content/ : who posts preprints, by the prefix of their DOIs
+_PREPRINT = re.compile(
+    r"10\.(?:1101/(?:19|20)?\d\d|64898/|21203/|2139/ssrn|20944/preprints|48550/|31234/|31219/|26434/|36227/|22541/|33774/)"
+)
+
+
+def is_preprint(doi: str) -> bool:
+    """Return whether the DOI is one of those that a server of preprints gives."""
+    return _PREPRINT.match(doi) is not None
+
+
 def find_issns(text: str) -> tuple[str, ...]:
     """Return every ISSN in the text, each once."""
     return tuple(dict.fromkeys(found.upper() for found in _ISSN.findall(text)))
