@@ -124,7 +124,7 @@ def restore(session: Session, file: Path, channels: Mapping[str, Channel]) -> Re
             for path in _with_journal(aside):
                 path.unlink(missing_ok=True)
         with Store.open(database) as store:
-            store.remember(_RESTORED, json.dumps({"at": session.now().isoformat(), "sent": sent}))
+            _note(store, session.now(), sent)
             return _settled(session, store, channels, before)
 
 
@@ -197,13 +197,20 @@ def settle_repeats(session: Session, store: Store, channels: Mapping[str, Channe
     restored = store.recall_json(_RESTORED, _Before, _Before())
     at = restored.at
     if at is None:
-        return
+        if not store.recall(_RESTORED):
+            return
+        at = session.now()  # the note is damaged: whatever was due before may have been sent
+        _note(store, at, {})
     if session.now() - at > _REMEMBERED:
         store.remember(_RESTORED, "")
         return
     for delivery in store.outbox.deliveries("pending"):
         channel = channels.get(delivery.message.channel) if _was_due(session, store, delivery, at) else None
         _settle(store, delivery, channel, restored.sent, session.now())
+
+
+def _note(store: Store, at: datetime, sent: Mapping[str, tuple[str, str]]) -> None:
+    store.remember(_RESTORED, json.dumps({"at": at.isoformat(), "sent": sent}))
 
 
 def _was_due(session: Session, store: Store, delivery: Delivery, at: datetime) -> bool:

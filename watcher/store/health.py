@@ -186,6 +186,12 @@ _CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
     ("the run", "SELECT source || ' ' || finished, body FROM run", lambda row: decode(row[0], Coverage), _BACKUP),
     ("the digest", "SELECT name || ' ' || key, body FROM digest", lambda row: decode(row[0], Digest), _BACKUP),
     ("the message", "SELECT key, not_before, changed FROM delivery", _times, _BACKUP),
+    (
+        "the note",
+        "SELECT name, value FROM note WHERE substr(value, 1, 1) IN ('{', '[')",
+        lambda row: json.loads(row[0]),
+        f"what it said is forgotten; {_BACKUP}, where it matters",
+    ),
 )
 
 

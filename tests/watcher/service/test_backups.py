@@ -108,6 +108,21 @@ def test_a_mail_that_waited_in_the_copy_is_not_sent_again(installation, scripted
         assert rounds()[1] == 1
 
 
+def test_where_the_note_of_the_restore_is_damaged_a_mail_that_may_have_left_waits_for_a_person(
+    installation, scripted, monkeypatch
+):
+    with world(installation, scripted, monkeypatch) as (session, rounds):
+        rounds()
+        _, mailed = rounds("2026-11-23T07:00+01:00")
+        with session.store() as store:
+            store.connection.execute("UPDATE delivery SET state = 'pending' WHERE channel = 'post'")
+            store.remember("restored", "{")
+
+        assert rounds()[1] == mailed
+        assert states(session)["post", "2026-W47"] == "held"
+        assert rounds("2026-11-30T07:00+01:00")[1] == mailed + 1
+
+
 @pytest.mark.threat("T8")
 def test_the_database_before_is_kept_whole_beside_the_restored_one(installation, scripted, monkeypatch):
     with world(installation, scripted, monkeypatch) as (session, rounds):

@@ -109,6 +109,7 @@ def test_a_score_that_is_damaged_leaves_its_tier_and_value(store):
         ("delivery", "changed", "never", "the message m"),
         ("payload", "body", b"x", "the page https://a.example/"),
         ("payload", "retrieved", "never", "the page https://a.example/"),
+        ("note", "value", '{"at": "2026', "the note restored"),
     ],
 )
 def test_a_damaged_row_of_any_table_stops_nothing_and_is_named(store, table, column, value, named):
@@ -121,6 +122,7 @@ def test_a_damaged_row_of_any_table_stops_nothing_and_is_named(store, table, col
 
 
 def fill(store):
+    store.remember("restored", "{}")
     page = Page(url="https://a.example/", body=b"a page", retrieved=MONDAY)
     save(store, record("3", title="Paged"), page=page)
     run = Coverage(source="pubmed", outcome=Outcome.COMPLETE, since=None, until=MONDAY, finished=MONDAY, offered=3)
