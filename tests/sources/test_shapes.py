@@ -9,6 +9,7 @@ from shapes import TARGET, shape
 
 from fakes import REAL, page
 from sources import VITAL, Difference, Shape, to_json, unfamiliar
+from watcher.model import Venue
 
 
 def seen(records, only=()):
@@ -18,7 +19,7 @@ def seen(records, only=()):
     return made
 
 
-PAPERS = [record(number) for number in range(12)]
+PAPERS = [record(number, venue=Venue(title=f"Journal {number}")) for number in range(12)]
 BARE = [dataclasses.replace(one, abstract=(), published=None) for one in PAPERS]
 
 
@@ -44,6 +45,14 @@ def test_in_daily_life_ten_records_are_needed_and_the_sentence_names_what_is_mis
             told
             == f"answered in a form that we do not know: none of {count} records has an abstract or a date of publication"
         )
+
+
+def test_records_of_one_journal_that_lack_something_together_prove_nothing():
+    supplement = [dataclasses.replace(one, venue=Venue(title="A supplement")) for one in BARE]
+
+    assert unfamiliar("pubmed", seen(supplement * 3, VITAL)) == ""
+    assert unfamiliar("pubmed", seen([*supplement, *BARE[:10]], VITAL))
+    assert unfamiliar("biorxiv", seen(supplement, VITAL))  # all that it has is of one home
 
 
 def test_a_source_without_recordings_has_no_form_to_be_held_to():
