@@ -74,7 +74,9 @@ class Played:
     tracebacks: list[str] = field(default_factory=list)
     told: Mapping[str, Mapping[str, list[int]]] = field(default_factory=dict)  # reader -> token -> weeks of the digests
     digests: Mapping[str, list[int]] = field(default_factory=dict)  # reader -> weeks in which one came
-    patience: int = 0  # weeks that something may be late, because whoever was to take it refused it so long
+    patience: Mapping[str, int] = field(
+        default_factory=dict
+    )  # "slack" or "mail" -> weeks that something may be late there, because it was refused so long
     moves: list[int] = field(default_factory=list)  # weeks in which the watched trial moved
     moved: dict[str, dict[int, int]] = field(
         default_factory=dict
@@ -95,17 +97,21 @@ class Played:
             (who, token)
             for who, told in self.told.items()
             for token, came in told.items()
-            if came and min(came) > weeks[token] + 2 + self.patience
+            if came and min(came) > weeks[token] + 2 + self.waited(who)
         ]
 
     def missed(self) -> list[tuple[str, int]]:
-        """Return (reader, week) of the watched trial's moves that were not told in their own week or, where nobody could, later."""
+        """Return (reader, week) of the watched trial's moves that were not told in their own week or, to whom it was refused, later."""
         return [
             (who, week)
             for who in self.told
             for week in self.moves
-            if self.moved.get(who, {}).get(week, 10_000) > week + 1 + self.patience
+            if self.moved.get(who, {}).get(week, 10_000) > week + 1 + self.waited(who)
         ]
+
+    def waited(self, who: str) -> int:
+        """Return how many weeks a reader was out of reach."""
+        return self.patience.get("mail" if "@" in who else who, 0)
 
     def counts(self) -> dict[str, object]:
         """Return all of it in numbers."""

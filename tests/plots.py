@@ -166,7 +166,8 @@ def damage(life: Life, *rows: tuple[str, str, object]) -> None:
             life.played.events["damaged row"] += 1
 
 
-_PATIENCE = {"servers": 2, "years": 5}  # weeks: so long Slack refuses
+# Weeks: so long Slack refuses, and mail while nobody is there to try again.
+_PATIENCE: dict[str, dict[str, int]] = {"servers": {"slack": 2}, "years": {"slack": 5, "mail": 1}}
 PLOTS: dict[str, Plot] = {"records": records, "machine": machine, "servers": servers, "years": years}
 
 
@@ -252,7 +253,7 @@ def main() -> None:
     for name in chosen.plots:
         with tempfile.TemporaryDirectory() as folder:
             played = play(Path(folder), PLOTS[name], chosen.weeks)
-        played.patience = _PATIENCE.get(name, 0)
+        played.patience = _PATIENCE.get(name, {})
         print(json.dumps({"story": name, "weeks": chosen.weeks, **played.counts()}, indent=1), flush=True)
         wrong = (*played.never(), *played.twice(), *played.late(), *played.missed(), *played.tracebacks)
         for line in wrong:
