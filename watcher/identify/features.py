@@ -198,6 +198,7 @@ def _keys(features: Features) -> Iterator[tuple[object, ...]]:
         yield "tail", key[-_HEAD:]
     if features.day:
         yield from (("room", room, features.day) for room in features.release.rooms)
+        yield from (("signs", *signs, features.day) for signs in filter(None, [features.release.telling]))
     if len(features.abstract) >= 120:
         yield "abstract", features.abstract[:60]
     yield from (("trial", str(found)) for found in features.trials)

@@ -183,6 +183,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}+")
 _READ = 4_000  # characters that are read
 _LEAST_SIGNS = 3
 _SHARED_SIGNS = 0.6  # of all that either has
+# Of another newsroom's text, which may as well report the release or tell of another one about the same trial.
+_LEAST_ELSEWHERE, _SHARED_ELSEWHERE = 10, 0.85
 _SHARED_WORDS = 0.25  # of the shorter text's: more, and it is one language
 _LEAST_WORDS = 4
 
@@ -194,6 +196,12 @@ class Release:
     rooms: frozenset[str]
     signs: frozenset[str]
     words: frozenset[str]
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the two longest signs of a text that has many: by these it is found in another newsroom; () of others."""
+        many = len(self.signs) >= _LEAST_ELSEWHERE
+        return tuple(sorted(self.signs, key=lambda sign: (-len(sign), sign))[:2]) if many else ()
 
 
 NO_RELEASE = Release(frozenset(), frozenset(), frozenset())
@@ -211,12 +219,14 @@ def read_release(record: Record) -> Release:
 
 
 def is_translation(one: Release, other: Release) -> bool:
-    """Return whether the two come from one newsroom, with the same numbers and names in other words."""
+    """Return whether the two have the same numbers and names in other words: from one newsroom most of some, else nearly all of many."""
+    fewest, share = (
+        (_LEAST_SIGNS, _SHARED_SIGNS) if one.rooms & other.rooms else (_LEAST_ELSEWHERE, _SHARED_ELSEWHERE)
+    )
     signs, words = one.signs & other.signs, one.words & other.words
     least = min(len(one.words), len(other.words))
     return bool(
-        one.rooms & other.rooms
-        and len(signs) >= max(_LEAST_SIGNS, _SHARED_SIGNS * len(one.signs | other.signs))
+        len(signs) >= max(fewest, share * len(one.signs | other.signs))
         and least >= _LEAST_WORDS
         and len(words) <= _SHARED_WORDS * least
     )

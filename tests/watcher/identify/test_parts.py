@@ -380,6 +380,31 @@ def test_a_release_in_two_languages_is_one_where_newsroom_day_numbers_and_names_
     assert len(cluster(records)) == same
 
 
+ENGLISH_TEXT = "On 19 October 2026 SORENTO (NCT05050942) reached 194 events among 332 patients; CAM2029 every 14 days is set against lanreotide ATG 120 mg or octreotide LAR 30 mg. PFS is read in Q1 2027."
+GERMAN_TEXT = "Am 19. Oktober 2026 erreichte SORENTO (NCT05050942) die 194 Ereignisse unter 332 Erkrankten; CAM2029 alle 14 Tage wird mit Lanreotid ATG 120 mg oder Octreotid LAR 30 mg verglichen. PFS folgt im Q1 2027."
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "same"),
+    [
+        (GERMAN_TEXT, "2026-10-19", True),
+        (GERMAN_TEXT, "2026-10-29", False),
+        (GERMAN_TEXT.replace("194", "150").replace("332", "310"), "2026-10-19", False),
+        ("SORENTO (NCT05050942) von Camurus: 194 Ereignisse sind da, berichtet unser Korrespondent.", "2026-10-19", False),
+        (ENGLISH_TEXT.replace("reached", "misses").replace("is read", "will not be read"), "2026-10-19", False),
+    ],
+)  # fmt: skip
+def test_a_whole_release_is_known_in_another_newsroom_s_language(text, day, same):
+    german = f"SORENTO: Ereigniszahl bei neuroendokrinen Tumoren erreicht |  | {day} | Presseportal |  | kind:news"
+    english = "Camurus announces that SORENTO has the events it waited for |  | 2026-10-19 | Cision |  | kind:news"
+    records = [
+        reference(english, key="1", url=SITE, abstract=ENGLISH_TEXT),
+        reference(german, key="2", url=ELSEWHERE, abstract=text),
+    ]
+
+    assert len(cluster(records)) == same
+
+
 def test_a_pmid_that_is_another_record_s_does_not_part_what_is_the_same():
     owner = reference(
         "Telotristat and weight in carcinoid syndrome | Ferri C; Sala I | 2026 | Pancreas | 3:9-12 | pmid:10 key:10"
