@@ -90,7 +90,8 @@ def _plain(relation: Relation, record: Record) -> Relation:
     if relation.kind is RelationKind.UPDATED_BY and record.kind is Kind.PREPRINT:
         return replace(relation, kind=RelationKind.PREPRINT_OF)
     if relation.kind is RelationKind.UPDATES and _names_a_preprint(relation) and record.kind is not Kind.PREPRINT:
-        return replace(relation, kind=RelationKind.HAS_PREPRINT)
+        # Of all who list preprints PubMed alone knows them by its own number.
+        return replace(relation, kind=RelationKind.HAS_PREPRINT, id=read_doi(relation.note) or relation.id)
     return relation
 
 

@@ -50,9 +50,21 @@ _UP_TO = re.compile(
 
 
 def plain(text: str) -> str:
-    """Return the text for comparing by meaning: without case, punctuation, other spellings of numbers, units and words."""
-    tokens = map(_word, _TOKEN.findall(_THOUSANDS.sub("", fold(text))))
+    """Return the text for comparing by meaning: without case, punctuation, abbreviations, other spellings of numbers, units and words."""
+    tokens = map(_word, _TOKEN.findall(_THOUSANDS.sub("", fold(_ABBREVIATION.sub(_explained, text)))))
     return _UP_TO.sub("", _QUANTITY.sub(_converted, _EVERY.sub(_spelt_out, " ".join(tokens))))
+
+
+# "Progression-free survival (PFS)" is "Progression-free survival".
+_ABBREVIATION = re.compile(r" ?\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
+_BEFORE = 120  # characters before an abbreviation in which its words stand
+
+
+def _explained(found: re.Match[str]) -> str:
+    """Return nothing for an abbreviation of the words before it; what it says else is kept."""
+    letters = found[1].lower()
+    words = re.findall(r"[^\W\d_]+", fold(found.string[max(0, found.start() - _BEFORE) : found.start()]))
+    return "" if "".join(word[0] for word in words[-len(letters) :]) == letters else found[0]
 
 
 # Quantities that are written in two units: "36 months" and "3 years", "every 4 weeks", "q4w" and "every 28 days".

@@ -137,9 +137,7 @@ def _kind(record: Record, venue: str, dois: Iterable[str], trials: frozenset[Id]
     """Return what the record is, by its place where the source did not know."""
     if trials or (venue and _REGISTRY.search(venue.lower())):
         return Kind.REGISTRATION
-    if record.kind in {Kind.ARTICLE, Kind.OTHER} and (
-        any(map(is_preprint, dois)) or read_venue(venue).preprint
-    ):
+    if record.kind in {Kind.ARTICLE, Kind.OTHER} and (any(map(is_preprint, dois)) or read_venue(venue).preprint):
         return Kind.PREPRINT
     return record.kind
 

@@ -146,13 +146,12 @@ def _another_edition(pair: Pair) -> str:
     """Return why the version of a review is not the one before: Cochrane keeps the number and changes DOI and issue."""
     if pair.dois is Dois.EQUAL or Kind.PREPRINT in {pair.one.kind, pair.other.kind}:
         return ""
-    numbered = pair.dois is Dois.VERSION or (
-        pair.first_page and pair.one.pages.letters == pair.other.pages.letters == "cd"
-    )
-    return "another version of the review" if numbered and (pair.years or 0) >= _UPDATED else ""
+    numbered = pair.first_page and pair.one.pages.letters == pair.other.pages.letters == "cd"
+    updated = pair.dois is Dois.VERSION or (numbered and (pair.years or 0) >= _UPDATED)
+    return "another version of the review" if updated else ""
 
 
-_UPDATED = 2  # years: of less the later version only mends the earlier one
+_UPDATED = 2  # years: of less one version may be dated twice, where no DOI tells which it is
 
 
 def _column(pair: Pair) -> str:

@@ -220,9 +220,7 @@ def read_release(record: Record) -> Release:
 
 def is_translation(one: Release, other: Release) -> bool:
     """Return whether the two have the same numbers and names in other words: from one newsroom most of some, else nearly all of many."""
-    fewest, share = (
-        (_LEAST_SIGNS, _SHARED_SIGNS) if one.rooms & other.rooms else (_LEAST_ELSEWHERE, _SHARED_ELSEWHERE)
-    )
+    fewest, share = (_LEAST_SIGNS, _SHARED_SIGNS) if one.rooms & other.rooms else (_LEAST_ELSEWHERE, _SHARED_ELSEWHERE)
     signs, words = one.signs & other.signs, one.words & other.words
     least = min(len(one.words), len(other.words))
     return bool(

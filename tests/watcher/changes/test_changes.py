@@ -342,6 +342,8 @@ def test_versions_with_equal_fingerprints_have_no_changes_and_others_have_some(o
     ("one", "other"),
     [
         ("Up to 36 months", "36 months"),
+        ("Progression-free survival", "Progression-free survival (PFS)"),
+        ("Progression Free Survival (PFS) by RECIST", "progression-free survival by RECIST."),
         ("36 months", "3 years"),
         ("120 mg every 4 weeks", "120MG every 28 days."),
         ("60 mg q2w", "60 mg, every two weeks"),
@@ -365,6 +367,8 @@ def test_what_means_the_same_is_no_change(one, other):
     ("one", "other"),
     [
         ("up to 60 mg", "60 mg"),
+        ("Survival", "Survival (OS)"),
+        ("Progression-free survival", "Progression-free survival (BICR)"),
         ("60 mg", "6.0 mg"),
         ("≥18 years", ">18 years"),
         ("HER2+", "HER2-"),

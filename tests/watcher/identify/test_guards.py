@@ -88,9 +88,9 @@ def judged(one, other):
             "another version of the review",
         ),
         (
-            REVIEWS | {"year": "2020", "more": "doi:10.1002/14651858.cd002273.pub2"},
+            REVIEWS | {"more": "doi:10.1002/14651858.cd002273.pub2"},
             REVIEWS | {"more": "doi:10.1002/14651858.cd002273.pub3"},
-            "",
+            "another version of the review",
         ),
         (PREPRINT | {"year": "2019", "people": NOBODY}, PREPRINT | {"more": f"{POSTED}/v2"}, ""),
         ({"more": DOI, "title": "Lanreotide every 28 days in progressive tumours"}, {"more": DOI}, "other numbers in the title"),

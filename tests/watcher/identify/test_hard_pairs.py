@@ -76,7 +76,6 @@ SAME = {
     "DOI on one side": (FORTE + " | doi:10.1016/j.ejca.2021.06.056", FORTE),
     "PMID on one side": (FORTE + " | pmid:34597974", FORTE),
     "a book's DOI beside the journal's": (FORTE + " | doi:10.1016/j.ejca.2021.06.056", FORTE + " | doi:10.1007/978-3-540-1_12"),
-    "Cochrane versions under one title": ("Somatostatin analogues for bleeding varices | Gøtzsche PC; Hróbjartsson A | 2005 | Cochrane Database of Systematic Reviews | (1):CD000193 | doi:10.1002/14651858.CD000193.pub2", "Somatostatin analogues for bleeding varices | Gøtzsche PC; Hróbjartsson A | 2004 | Cochrane Database Syst Rev | (3):Cd000193 | doi:10.1002/14651858.CD000193.pub3"),
     "one preprint in two versions": ("Dose escalation of lanreotide in mice | Chan J; Raj N | 2022 | medRxiv |  | kind:preprint doi:10.21203/rs.3.rs-1234567/v1", "Dose escalation of lanreotide in mice | Chan J; Raj N | 2022 | medRxiv |  | kind:preprint doi:10.21203/rs.3.rs-1234567/v2"),
     "an abstract in two databases": ("Octreotide LAR 60 mg in carcinoid syndrome: a cohort | Strosberg J; Weber J | 2014 | J Clin Oncol | 32(3_suppl):271 | kind:abstract", "Octreotide LAR 60 mg in carcinoid syndrome: a cohort | Strosberg J; Weber J | 2014 | Journal of Clinical Oncology. Conference: Gastrointestinal Cancers Symposium | 32(3 SUPPL. 1):271"),
     "an abstract's supplement cut off the volume": ("Pasireotide after octreotide failure in NET | Wolin EM; Jarzab B | 2013 | Ann Oncol | 24(Suppl. 4):iv41 | kind:abstract", "Pasireotide after octreotide failure in NET | Wolin EM; Jarzab B | 2013 | Annals of Oncology | 24:iv41 | kind:abstract"),
@@ -104,6 +103,7 @@ SAME = {
 # One title and its authors; what makes the second another thing stands in its place or its words.
 TIP = "A phase 3 trial of CAM2029 in gastroenteropancreatic neuroendocrine tumours | Singh S; Ferone D; Capdevila J; Chan JA | 2022"
 DIFFERENT = {
+    "Cochrane versions under one title": ("Somatostatin analogues for bleeding varices | Gøtzsche PC; Hróbjartsson A | 2005 | Cochrane Database of Systematic Reviews | (1):CD000193 | doi:10.1002/14651858.CD000193.pub2", "Somatostatin analogues for bleeding varices | Gøtzsche PC; Hróbjartsson A | 2004 | Cochrane Database Syst Rev | (3):Cd000193 | doi:10.1002/14651858.CD000193.pub3"),
     "another interval": (FORTE, FORTE.replace("14 days", "28 days")),
     "another interval, short": ("Lanreotide 120 mg q14d in NET | Pavel M | 2021 | Eur J Cancer | ", "Lanreotide 120 mg q28d in NET | Pavel M | 2021 | Eur J Cancer | "),
     "another dose": ("Octreotide LAR 30 mg in midgut carcinoid | Wolin EM; Hu K | 2015 | Drug Des Devel Ther |  ", "Octreotide LAR 60 mg in midgut carcinoid | Wolin EM; Hu K | 2015 | Drug Des Devel Ther |  "),
