@@ -4,7 +4,7 @@ A story is a JSON file: ``steps`` with ``label``, ``read_by`` (a source), ``file
 ``want``, of which every part may be left out:
 
 * ``items``: the labels that are one thing; ``or_doubt``: where they are all apart, one doubt is as good
-* ``ties``: [kind, from, to] that must be there, ``not_ties`` that must not, "version_of" in either direction
+* ``ties``: [kind, from, to] that must be there, ``not_ties`` that must not, "version_of" in either direction; ``only_ties``: no others
 * ``marks``: by label, of every label; ``kinds``: by label; ``doubts``: how many
 * ``news``: {step, about, weight}, a label, a field or a mark of which that step tells; ``no_news``: steps that tell nothing
 * ``order``: "fixed" where only the order of the file makes sense
@@ -242,6 +242,15 @@ def _compared_ties(want: Mapping[str, object], got: Outcome) -> Iterator[tuple[s
     for wanted, kinds, one, other in ((w, *w) for w in want.get("ties") or ()):
         found = _between(ties, kinds, home.get(one, one), home.get(other, other))
         yield f"tie {wanted}", wanted, wanted if found else sorted(got.ties)
+    if want.get("only_ties"):
+        stated = [
+            (set(kinds.split("|")), {home.get(one, one), home.get(other, other)})
+            for kinds, one, other in want.get("ties") or ()
+        ]
+        besides = [
+            tie for tie in sorted(got.ties) if not any(tie[0] in kinds and {*tie[1:]} == ends for kinds, ends in stated)
+        ]
+        yield "ties that nobody wants", [], besides
     for kinds, one, other in want.get("not_ties") or ():
         yield "ties that must not be", [], _between(ties, kinds, home.get(one, one), home.get(other, other))
 
@@ -275,16 +284,30 @@ def _compared_news(story: Story, got: Outcome) -> Iterator[tuple[str, object, ob
     for hours, step in enumerate(story.steps):
         told.setdefault(step.of, []).extend(news for news in got.news if news.step == hours)
     for wanted in story.want.get("news") or ():
-        about, weight = wanted["about"], wanted.get("weight")
+        about, weight = _FIELDS.get(wanted["about"], wanted["about"]), wanted.get("weight")
+        if about in _MOVES:
+            yield f"news of {wanted['step']}", about, about if _is_moved(story, wanted["step"], *_MOVES[about]) else ""
+            continue
         fitting = {"medium", "low"} if weight == "not high" else {"", weight}
         found = [
             news for news in told[wanted["step"]] if news.about == about and (not weight or news.weight in fitting)
         ]
-        if about in got.marks or about in {news.about for news in got.news}:
-            yield f"news of {wanted['step']}", about, about if found else told[wanted["step"]]
+        yield f"news of {wanted['step']}", about, about if found else told[wanted["step"]]
     for wanted, weights in (("no_news", {"high", "medium"}), ("no_high", {"high"})):
         for label in story.want.get(wanted) or ():
             yield f"{wanted} of {label}", [], [news for news in told[label] if news.weight in weights]
+
+
+_FIELDS = {"status": "overall status"}
+# What is told of a paper for what a notice says of it -> the mark, and whether it comes.
+_MOVES = {"retracted": ("retracted", True), "withdrawn": ("retracted", True), "reinstated": ("retracted", False)}
+
+
+def _is_moved(story: Story, step: str, mark: str, comes: bool) -> bool:
+    """Return whether the step gives the mark to something that was there without it, or takes it away."""
+    first, last = (at([n for n, one in enumerate(story.steps) if one.of == step]) for at in (min, max))
+    before, after = (play(story.steps[:end]).marks for end in (first, last + 1))
+    return any((mark in marks, mark in after[label]) == (not comes, comes) for label, marks in before.items())
 
 
 def _either(kind: str, one: str, other: str) -> tuple[tuple[str, str, str], ...]:

@@ -111,6 +111,15 @@ TABLE = {
         ["a", "b"],
         0,
     ),
+    "two versions of a review in one year": (
+        {
+            "a": "Analogues for carcinoid syndrome | Reyes A; Olsen P | 2019 | Cochrane Database Syst Rev | (2):CD004001 | doi:10.1002/14651858.cd004001.pub2",
+            "b": "Analogues for carcinoid syndrome | Reyes A; Olsen P | 2019 | Cochrane Database Syst Rev | (9):CD004001 | doi:10.1002/14651858.cd004001.pub3",
+            "c": "Analogues for carcinoid syndrome | Reyes A; Olsen P | 2019 | Cochrane Database of Systematic Reviews | (9):CD004001",
+        },
+        ["a", "bc"],
+        1,
+    ),
     "a preprint in two versions with two titles": (
         {
             "a": "Shortened intervals of lanreotide: early results | Chan J; Raj N | 2022 | Research Square |  | kind:preprint doi:10.21203/rs.3.rs-12/v1",
