@@ -16,7 +16,7 @@ from watcher.errors import DeliveryError
 from watcher.model import Message
 from watcher.text import shown
 
-_ACCEPTED, _GO_AHEAD, _CLOSING = 250, 354, 421
+_ACCEPTED, _PASSED_ON, _GO_AHEAD, _CLOSING = 250, 251, 354, 421
 _REFUSED, _PERMANENT, _BEYOND = 400, 500, 600
 _PATIENCE = 30.0  # seconds for a reply, where nothing else is said
 _REPLY, _PIECE = 64_000, 4_096  # bytes of a reply, and of what is read at a time
@@ -216,7 +216,7 @@ def _envelope(server: Server, session: smtplib.SMTP, message: Message) -> None:
     said = partial(_said_to, session)
     try:
         _expect(server, said(session.mail(server.bounce)), _ACCEPTED)
-        _expect(server, said(session.rcpt(message.recipient)), _ACCEPTED)
+        _expect(server, said(session.rcpt(message.recipient)), _ACCEPTED, _PASSED_ON)
         _expect(server, said(session.docmd("DATA")), _GO_AHEAD)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(server.name, _told(error), sent=False, retry_after=_RETRY) from error
@@ -242,9 +242,9 @@ def _hand_over(server: Server, session: _Plain, body: bytes) -> str:
     return _said(*reply)
 
 
-def _expect(server: Server, reply: tuple[int, bytes], code: int) -> None:
-    """Raise ``DeliveryError`` for any other reply: neither took the message. 4xx is for later, 5xx for a person to mend."""
-    if reply[0] == code:
+def _expect(server: Server, reply: tuple[int, bytes], *codes: int) -> None:
+    """Raise ``DeliveryError`` for any other reply: none took the message. 4xx is for later, 5xx for a person to mend."""
+    if reply[0] in codes:
         return
     permanent = reply[0] >= _PERMANENT
     raise DeliveryError(

@@ -63,8 +63,18 @@ class Channel:
         return (told(self.name, self.channel, notice),)
 
     def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
-        """Post one message, once, more plainly where Slack does not take it as it is. Raise ``DeliveryError``."""
-        thread = {"thread_ts": parent.reference} if parent else {}
+        """Post one message, once, more plainly where Slack does not take it as it is, by itself where its thread is gone.
+
+        Raise ``DeliveryError`` where it was not posted, or may not have been.
+        """
+        try:
+            return self._post(message, {"thread_ts": parent.reference} if parent else {})
+        except _api.UnthreadedError:
+            if not parent:
+                raise
+            return self._post(message, {})
+
+    def _post(self, message: Message, thread: dict[str, str]) -> Receipt:
         refusal: DeliveryError | None = None
         for post in worded(_content(message)["post"]):
             try:

@@ -40,11 +40,20 @@ T = TypeVar("T")
 
 
 # What Slack says of a message that is not written as it wants: in other words it may take it.
-_UNFIT = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long block_mismatch invalid_arguments".split())
+_UNFIT = frozenset(
+    """invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long block_mismatch invalid_arguments no_text
+    invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app""".split()
+)
+# What it says where the message to be answered is gone.
+_UNTHREADED = frozenset("thread_not_found cannot_reply_to_message message_not_found".split())
 
 
 class UnfitError(DeliveryError):
     """Slack does not take the message as it is written; it surely was not posted."""
+
+
+class UnthreadedError(DeliveryError):
+    """There is no such thread any more; the message surely was not posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +230,7 @@ def _refusal(name: str, error: SlackApiError) -> DeliveryError:
     if not _CODE.fullmatch(code):
         sent = None if status == http.HTTPStatus.OK else False
         return DeliveryError(name, f"the answer ({status}) is not Slack's: is there a proxy between?", sent=sent)
-    kind = UnfitError if code in _UNFIT else DeliveryError
+    kind = UnfitError if code in _UNFIT else UnthreadedError if code in _UNTHREADED else DeliveryError
     return kind(name, f"Slack refused: {code}{_WAYS_OUT.get(code, '')}", sent=False, permanent=True)
 
 

@@ -105,6 +105,8 @@ def worded(post: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if blocks := post.get("blocks"):
         yield {**post, "blocks": _blocks.without_links(blocks)}
         yield {name: value for name, value in post.items() if name != "blocks"} | {"text": _blocks.plain(blocks)}
+        if "metadata" in post:  # it is found again by the marks on its blocks
+            yield {name: value for name, value in post.items() if name != "metadata"}
 
 
 def _body(post: dict[str, object], since: datetime) -> bytes:

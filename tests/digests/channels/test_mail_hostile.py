@@ -81,6 +81,7 @@ def sent(said):
 def test_a_server_that_takes_it_is_believed():
     assert sent({}).reference == "250 taken"
     assert sent({".": [b"250-first\r\n", b"250 second\r\n"]}).reference == "250 first second"
+    assert sent({"RCPT": [b"251 User not local; will forward to <b@example.com>\r\n"]}).reference == "250 taken"
 
 
 @pytest.mark.parametrize(

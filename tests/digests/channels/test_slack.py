@@ -331,14 +331,14 @@ def test_an_entry_without_an_address_has_its_title_as_text(slack):
     assert "No address" in said(slack.posted[1])
 
 
-@pytest.mark.parametrize("tries", [1, 2, 3])
+@pytest.mark.parametrize("tries", [1, 2, 4])
 @pytest.mark.threat("T53")
 def test_what_slack_does_not_take_as_it_is_written_is_posted_more_plainly(slack, tries):
     digest = samples.digest()
     target = channel(slack)
     parent = target.render(digest)[0]
     slack.faults = ["refused: invalid_blocks"] * tries
-    if tries == 3:
+    if tries == 4:
         with pytest.raises(DeliveryError, match="invalid_blocks"):
             target.send(parent)
         return
@@ -367,3 +367,28 @@ def test_only_a_channel_that_asks_has_buttons_to_rate_its_first_items(slack):
     assert len({one["item"] for one in values}) == 5
     assert {one["of"] for one in values} == {digest.topic}
     assert len({one["action_id"] for one in buttons}) == 10
+
+
+@pytest.mark.parametrize("error", ["metadata_must_be_sent_from_app", "invalid_metadata_schema"])
+def test_where_slack_takes_no_metadata_the_message_is_found_again_by_its_blocks(slack, error):
+    target = channel(slack)
+    parent = target.render(samples.digest())[0]
+    slack.faults = [f"refused: {error}"] * 3
+
+    target.send(parent)
+
+    (kept,) = slack.posted
+    assert "metadata" not in kept
+    assert target.find(parent).key == parent.key
+
+
+def test_what_follows_a_message_that_somebody_deleted_stands_by_itself(slack):
+    target = channel(slack)
+    parent, answer, *_ = target.render(samples.digest())
+    receipt = target.send(parent)
+    slack.posted.clear()
+
+    target.send(answer, receipt)
+
+    (kept,) = slack.posted
+    assert "thread_ts" not in kept
