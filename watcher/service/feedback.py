@@ -10,6 +10,7 @@ from digests.writing import fill
 from watcher.errors import WatcherError
 from watcher.service import Session
 from watcher.service.members import Member, Members
+from watcher.store.store import Store
 from watcher.text import shown
 
 VERDICTS = {"useful": True, "not": False}
@@ -64,7 +65,7 @@ def _topic(session: Session, member: Member) -> str:
 
 def _title(session: Session, item: int) -> str:
     try:
-        with session.store() as store:
+        with Store.reading_of(session.database()) as store:
             account = store.account(item)
     except WatcherError:
         return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from watcher.model import Coverage, Digest, LinkKind, NotUnderstood, RelationKind, Score, Tier, Weight
+from watcher.model import Coverage, Digest, Forecast, LinkKind, NotUnderstood, RelationKind, Score, Tier, Weight
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import NEVER, UNREADABLE, attempt, decode, decode_record, moment, read_moment
 from watcher.store.saving import read_page
@@ -185,6 +185,7 @@ _CHECKS: tuple[tuple[str, str, Callable[[Any], object], str], ...] = (
     ),
     ("the run", "SELECT source || ' ' || finished, body FROM run", lambda row: decode(row[0], Coverage), _BACKUP),
     ("the digest", "SELECT name || ' ' || key, body FROM digest", lambda row: decode(row[0], Digest), _BACKUP),
+    ("the forecast", "SELECT trial || ' ' || made, body FROM forecast", lambda row: decode(row[0], Forecast), _BACKUP),
     ("the message", "SELECT key, not_before, changed FROM delivery", _times, _BACKUP),
     (
         "the note",

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from stores import CORE, MONDAY, NEXT_MONDAY, TOPIC, at, change, digest, link, message, record, registration, save
 
-from watcher.model import Coverage, Id, NotUnderstood, Outcome, Page, PartialDate, Tier
+from watcher.model import Coverage, Forecast, Id, NotUnderstood, Outcome, Page, PartialDate, Tier
 from watcher.store.search import Filters
 from watcher.store.store import Store
 
@@ -106,6 +106,7 @@ def test_a_score_that_is_damaged_leaves_its_tier_and_value(store):
         ("score", "tier", "riddle", "the score of"),
         ("run", "body", "{", "the run pubmed"),
         ("digest", "body", "{", "the digest weekly 2026-W47"),
+        ("forecast", "body", "{", "the forecast SORENTO"),
         ("delivery", "changed", "never", "the message m"),
         ("payload", "body", b"x", "the page https://a.example/"),
         ("payload", "retrieved", "never", "the page https://a.example/"),
@@ -127,6 +128,7 @@ def fill(store):
     save(store, record("3", title="Paged"), page=page)
     run = Coverage(source="pubmed", outcome=Outcome.COMPLETE, since=None, until=MONDAY, finished=MONDAY, offered=3)
     store.runs.finish(run, topic=TOPIC, reached=MONDAY)
+    store.forecasts.keep("SORENTO", Forecast(made=MONDAY, low=MONDAY.date(), high=NEXT_MONDAY.date()))
     store.digests.freeze(digest(), [message()], [], name="weekly", now=NEXT_MONDAY)
 
 
