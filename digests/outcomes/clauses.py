@@ -48,7 +48,7 @@ _LIKENED = re.compile(
 _STUDY = re.compile(
     r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
     r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
-    r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}){0,6} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
+    r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}+){0,4} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
 )
 
 
@@ -67,9 +67,11 @@ def end_of_others(sentence: Sentence, before: str) -> int:
     name = next((name for name in cited.groups() if name), "") if cited else ""
     if not (_tells_of_others(sentence.folded) or (name and name not in before)):
         return 0
+    if opening := _OPENING.match(sentence.folded):
+        return opening.end()
     own = _OWN.search(sentence.folded)
-    first = _OPENING.match(sentence.folded) or (own and _FIRST.match(sentence.folded, 0, own.start()))
-    return first.end() if first else len(sentence.folded)
+    parts = [part.end() for part in _PART.finditer(sentence.folded, 0, own.start())] if own else []
+    return parts[-1] if parts else len(sentence.folded)
 
 
 # A clause that opens a sentence with others, and one before what "our" begins.
@@ -77,7 +79,7 @@ _OPENING = re.compile(
     r"(?:whereas|while|although|unlike|in contrast (?:to|with)|contrary to|compared (?:to|with)) [^;]{0,240}?, (?=[a-z])"
 )
 _OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
-_FIRST = re.compile(r".{0,300}(?:;|, (?:whereas|while|but)) ")
+_PART = re.compile(r"(?:;|, (?:whereas|while|but)) ")
 
 
 def significance(sentence: Sentence, at: int) -> bool | None:
