@@ -11,7 +11,7 @@ ROUNDS = sorted((Path(__file__).parents[1] / "data" / "abstracts").glob("round*.
 # Words that tell no group from another.
 _COMMON = frozenset({"every", "the", "of", "mg", "dose"})
 
-# Two are the adverse event for which a treatment was stopped or eased, one is "progression" where PFS is asked, one is wrong.
+# Three are the adverse event for which a treatment was stopped or eased, one is "progression" where PFS is asked.
 _READ_OTHERWISE = 4
 
 
