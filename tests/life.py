@@ -241,8 +241,9 @@ class Life:
         """Return the word and the title of one more study, which is planted from now on."""
         token = f"{self.chance.choice(_WORDS)}{week:02d}x{number}"
         words = " ".join(self.chance.sample(_WORDS, 4))
+        # The word comes first: a letter may cut the end of a long title.
         self.played.planted.append(Planted(token=token, week=week, is_bomb=is_bomb))
-        return token, f"{words.capitalize()}: lanreotide 120 mg every 14 days in neuroendocrine tumours, cohort {token}"
+        return token, f"Cohort {token}, {words}: lanreotide 120 mg every 14 days in neuroendocrine tumours"
 
     def move(self, week: int, day: datetime) -> None:
         """Let the watched trial change its enrolment, which a registry tells with the day of the update."""
