@@ -34,6 +34,8 @@ _VERBS = frozenset("was were is are had have has been included including did sho
 _PREDICATES = frozenset(
     "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
 )
+_WHOSE = frozenset("patients cases participants subjects women men individuals".split())
+_HAVING = frozenset("had showed achieved experienced reported developed".split())
 _NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
     "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
@@ -104,13 +106,21 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
 
 
 def _has_own(sentence: Sentence, last: int, place: int) -> bool:
-    """Return whether a comma parts two values and an outcome follows the second before anything else: "DCR was 70%, 8% had stones"."""
+    """Return whether the second of two values has an outcome of its own behind it.
+
+    A comma parts them and it follows before anything else ("DCR was 70%, 8% had stones"), or a verb leads to it ("PR in 4% and 70% of
+    the patients had stable disease").
+    """
     commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
-    following = list(itertools.islice(after, 4))
-    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in _PREPOSITIONS, following))
+    following = list(itertools.islice(after, 8))
+    if following[:1] and following[0].label == "of":
+        people = next((at for at, t in enumerate(following[:4]) if t.label in _WHOSE), -1)
+        following = following[people + 1 :]
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in _PREPOSITIONS, following[:4]))
     outcome = following[len(words) : len(words) + 1]
-    return commas and any(t.mark is Mark.OUTCOME for t in outcome)
+    led = words and words[0].label in _HAVING
+    return bool(commas or led) and any(t.mark is Mark.OUTCOME for t in outcome)
 
 
 def _is_done(sentence: Sentence, token: Token) -> bool:

@@ -189,3 +189,12 @@ def test_three_values_of_which_one_group_is_named_are_no_pair():
         "Diarrhoea was more frequent with the octreotide depot (36% versus 14% versus 9% versus 2%).",
     ):
         assert all(one.comparator == "" for one in figures(text))
+
+
+@pytest.mark.parametrize("having", ["had", "showed", "achieved"])
+@pytest.mark.parametrize("whose", ["", "of patients ", "of the patients ", "of all participants "])
+@pytest.mark.parametrize("joint", [" and", ", and", ","])
+def test_a_share_with_an_outcome_of_its_own_is_not_that_of_the_outcome_before(joint, whose, having):
+    found = figures(f"Partial response was seen in 3.7%{joint} 70.4% {whose}{having} stable disease as best response.")
+
+    assert [(one.outcome, one.value) for one in found] == [("PR", 3.7), ("SD", 70.4)]
