@@ -17,7 +17,7 @@ from watcher.model import Figure, Kind, Quote, Record, Regimen, Trait
 __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 
 # Of these nobody was studied by the authors themselves; what they count are other people's patients.
-_NOBODY = frozenset({"review", "comment", "notice", "animal or laboratory"})
+_NOBODY = frozenset({"review", "scoping review", "comment", "notice", "animal or laboratory"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ def _is_own(trait: Trait, design: Sequence[str]) -> bool:
     """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted."""
     if _NOBODY & set(design):
         return False
-    asked = any(word in trait.sentence.lower() for word in ("voted", "responded", "answered", "delphi"))
+    asked = any(
+        word in trait.sentence.lower() for word in ("voted", "responded", "answered", "rated", "delphi", "invited")
+    )
     return "guideline" not in design or trait.name != "n" or asked
 
 

@@ -27,7 +27,7 @@ _OTHER = frozenset(
 _MEASURE = re.compile(
     r"[ -]?(?:mg|ug|mcg|months?|weeks?|days?|years?|hours?|gbq|mbq|ml|wochen|monate|jahre|semaines|mois|semanas|meses|settimane|mesi|weken|maanden)(?!\w)"
 )
-_ASKED = re.compile(r"survey|questionnaire|respondents?|umfrage|enquete|encuesta|enkat")
+_ASKED = re.compile(r"survey|questionnaire|delphi|respondents?|umfrage|enquete|encuesta|enkat")
 _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _TREATED_OF_THEM = re.compile(
     r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
@@ -39,6 +39,11 @@ _OF_STUDIES = re.compile(
 _NAMED_PEOPLE = re.compile(
     r"(?<![\w-])(?:patients|participants|subjects|adults|pts|patienten|pacientes|pazienti|patienter|pacjentow) \(n ?= ?$"
 )
+# "Two of three patients" is a share; "41 patients (23 women": these are some of them.
+_IN_WORDS = re.compile(
+    r"(?<![\w-])(?:one|two|three|four|seven|nine) (?:(?:out )?of (?:every )?|in (?:every )?)(?:two|three|four|five|ten)(?![\w-])"
+)
+_OF_ONE_SEX = re.compile(r"\((?:\d{1,5}|[a-z-]{3,20}) (?:(?:wo)?men|(?:fe)?males?)(?!\w)")
 _YEARS = range(1950, 2060)
 _WORDS_TO_NOUN = 7
 _MOST = 60  # numbers of one sentence that are looked at
@@ -82,7 +87,12 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
 
 
 def _of_sentence(sentence: str, *, asked: bool) -> list[Count]:
-    every = [one for one in islice(numerals(sentence), _MOST) if not _MEASURE.match(sentence, one.end)]
+    shares = [match.span() for match in _IN_WORDS.finditer(sentence)]
+    every = [
+        one
+        for one in islice(numerals(sentence), _MOST)
+        if not _MEASURE.match(sentence, one.end) and not any(start <= one.start < end for start, end in shares)
+    ]
     counts = [count for at, one in enumerate(every) if (count := _count(sentence, every, at, asked=asked))]
     arms = [arm for count in counts if (arm := _other_arm(sentence, every, count))]
     first = [
@@ -159,6 +169,12 @@ def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count |
 
 
 def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> Count | None:
+    if at and _is_of_one_sex(sentence, every[at - 1], every[at]):
+        return Count(value=every[at].value, rank=2, start=every[at].start, end=every[at].end)
+    return _counted(sentence, every, at, asked=asked)
+
+
+def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> Count | None:
     one = every[at]
     before = sentence[max(0, one.start - 60) : one.start]
     limit = every[at + 1].start if at + 1 < len(every) else len(sentence)
@@ -238,6 +254,16 @@ _REGISTERED = re.compile(r"regist(?:er|ry)|database|diagnosed|cohort of all")
 
 def _is_treated_of(before: str, after: str) -> bool:
     return before.endswith("of whom ") and _REGISTERED.search(before) is not None and _GOT.match(after) is not None
+
+
+def _is_of_one_sex(sentence: str, before: Numeral, one: Numeral) -> bool:
+    """Return whether the count is of the women or men in brackets behind those who were counted before: "41 patients (23 women"."""
+    between = sentence[before.end : one.start - 1]
+    return (
+        _OF_ONE_SEX.match(sentence, max(0, one.start - 1)) is not None
+        and _PEOPLE.search(between) is not None
+        and not set(between) & set(".;()")
+    )
 
 
 def _is_year(sentence: str, one: Numeral) -> bool:

@@ -18,6 +18,7 @@ _STUDIED = frozenset({Role.OBJECTIVE, Role.METHODS, Role.RESULTS})
 # "We searched two databases and included 24 studies with 1,688 patients", wherever it stands.
 _OWN = re.compile(
     r"we (?:\w{1,16}ly )?(?:searched|included|studied|enroll?ed|treated|reviewed|analy[sz]ed|compared|followed|identified|report|describe|measured)(?!\w)"
+    r"|(?:the )?(?:researchers|investigators|doctors|physicians) (?:(?:from|at|in) [^.;]{1,60} )?(?:looked back at|reviewed|studied|analy[sz]ed|compared|followed|examined|enrolled)(?!\w)"
 )
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")

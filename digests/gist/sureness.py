@@ -20,14 +20,15 @@ _SAID = (
             r"analy[sz]ed|evaluated|measured|studied|reviewed|matched|examined|investigated|assessed|treated|analysiert|untersucht|ausgewertet|"
             r"analyses|analizad|analizzat|geanalyseerd|analyserade|analizowano|przeanalizowano|behandelt|traites|tratad|trattat|behandlade|"
             r"responded|underwent|received|receiving|identified|completed|switched|escalated|started|followed|surveyed|interviewed|"
-            r"compared|observed|described|participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi"
+            r"compared|observed|described|participated|took part|pooled|contributed|returned|replied|answered|filled|consented|repondu|antwort|respondier|risposto|responder|antwoord|svara|besvare|odpowiedzi|consecutive(?!ly)|looked back at|"
+            r"(?:met|fulfilled|satisfied) (?:all |our |the |these )?(?:[a-z]{1,12} )?criteria(?! (?:of|for))"
         ),
         7,
     ),
     (re.compile(r"eligible|remained(?= ?$| for| in the)|were left"), 6),
 )  # fmt: skip
 LEFT = re.compile(
-    r"screened|invited|approached|eligibility|(?:for|was|if) eligible|excluded|ineligible|declined|contacted|searched|unselected|gescreent|"
+    r"screened|invited|approached|(?<!met )(?<!met the )(?<!fulfilled )(?<!fulfilled the )eligibility|(?:for|was|if) eligible|excluded|ineligible|declined|contacted|searched|unselected|gescreent|"
     r"ausgeschlossen|exclu|considered|lost|consecutively"
 )
 # What befell some of them.
@@ -78,6 +79,7 @@ _STUDY_OF = re.compile(
 )
 _PER_CENT = re.compile(r"[^\d(,;]{0,30}\(\d{1,3}(?:[.,]\d{1,2})? ?%\)")
 _EACH_GROUP = re.compile(r"each (?:group|arm|cohort) (?:comprised|included|had|of|consisted of|contained) $")
+_LACKING = re.compile(r"[a-z]{1,16} without ")  # "of 41 patients without diabetes at baseline"
 _WORDS_TO_VERB = 18
 SURE = 5
 NEAR = 60  # characters before a number in which it may be said what it is
@@ -129,7 +131,7 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
     if (
         answered
         and not _OUT_OF.search(before)
-        and (answered.group() != "completed" or LEFT.search(sentence[: one.start]))
+        and (answered.group() != "completed" or LEFT.search(sentence[: one.end + max(noun, 0)]))
     ):
         return 9
     if (
@@ -168,7 +170,8 @@ def _opening(sentence: str, one: Numeral, noun: int) -> int:
     if _PER_CENT.match(sentence[one.end :]) or WHOLE.match(sentence, one.end):
         return 2
     within = sentence[one.end : one.end + noun + len(" patients randomi")]
-    return 9 if "randomi" in within else 4 if _POOL.search(within) else 7
+    some = _POOL.search(within) or _LACKING.match(sentence, one.end + noun)
+    return 9 if "randomi" in within else 4 if some else 7
 
 
 def _of_others(before: str, after: str, near: str, verb: int) -> int | None:
