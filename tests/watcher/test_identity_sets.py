@@ -25,7 +25,7 @@ def test_a_library_loses_no_study_and_few_duplicates(name, missed):
     assert len(gold - found) <= missed
 
 
-def test_labelled_pairs_are_all_right():
+def test_labelled_pairs_are_right_but_for_versions_of_a_review():
     found = pairs(library("bibdedupe_cases"))
     with real("dedupe/bibdedupe_cases/pairs.csv").open(encoding="utf-8") as file:
         wrong = [
@@ -34,7 +34,8 @@ def test_labelled_pairs_are_all_right():
             if (frozenset((row["id_1"], row["id_2"])) in found) != (row["label"] == "duplicate")
         ]
 
-    assert wrong == []
+    # Labelled one work there; here a later version is a work of its own, which updates the earlier one.
+    assert [row["case"] for row in wrong] == ["tan_2004_2005_pub2_vs_pub3"]
 
 
 def library(name):
