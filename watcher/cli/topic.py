@@ -1,13 +1,13 @@
 """``watcher topic``: the profile, its queries, its proof, and why a record got its tier."""
 
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.app import App, echo, force_option, print_json, shared, show_unread
+from watcher.cli.topic_check import check_command
 from watcher.errors import InputError
 from watcher.text import shown
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from watcher.model import Record, Score, Topic
-    from watcher.relevance.check import CheckReport
     from watcher.relevance.terms import Stands
     from watcher.service.loading import GoingOn
 
@@ -29,19 +28,29 @@ def topic_command() -> None:
     """
 
 
+def _topic(app: App, profile: str | None) -> "Topic":
+    """Return the profile that is named, as in watcher.toml; else the one of the configuration."""
+    from watcher.topic import load_topic
+
+    return load_topic(profile) if profile else app.topic
+
+
 @topic_command.command("show")
+@click.argument("profile", required=False)
 @click.option("--queries", is_flag=True, help="The query that each source is asked, with a count of its terms.")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
-def show(app: App, queries: bool, as_json: bool) -> None:
-    """Show the profile: its concepts, tiers and watched trials.
+def show(app: App, profile: str | None, queries: bool, as_json: bool) -> None:
+    """Show the profile: its watched trials, tiers and concepts.
+
+    PROFILE is the name of one that ships or the path of one, as in watcher.toml; without, that of watcher.toml.
 
     \b
-    Example: watcher topic show --queries
+    Example: watcher topic show ./fabry.toml
     """
-    topic = app.topic
+    topic = _topic(app, profile)
     if queries:
-        _print_queries(app, as_json=as_json)
+        _print_queries(app, topic, as_json=as_json)
         return
     if as_json:
         print_json(
@@ -57,51 +66,56 @@ def show(app: App, queries: bool, as_json: bool) -> None:
     echo(f"{topic.title} ({topic.profile})", bold=True)
     for trial in topic.watched:
         echo(f"watches {trial.name}: {', '.join(str(i) for i in trial.ids)}")
-        echo(f"  {trial.design}\n  {trial.readout}")
+        for said in filter(None, (trial.design, trial.readout)):
+            echo(f"  {said}")
+    for rule in topic.rules:
+        echo(f"{rule.tier.value} {rule.value:g}: {rule.because}")
     for concept in topic.concepts:
         echo(f"{concept.name}: " + ", ".join(term.text + ("*" if term.prefix else "") for term in concept.terms))
 
 
-def _print_queries(app: App, *, as_json: bool) -> None:
+def _print_queries(app: App, topic: "Topic", *, as_json: bool) -> None:
     from watcher.service.loading import questions
 
     with _going_on(app) as going_on:
-        asked = questions(app.settings, app.topic, app.now(), going_on)
-    terms = sum(len(concept.terms) for group in app.topic.groups for concept in group)
+        asked = questions(app.settings, topic, app.now(), going_on)
+    terms = sum(len(concept.terms) for group in topic.groups for concept in group)
     if as_json:
-        print_json({"profile": app.topic.profile, "terms": terms, "queries": asked})
+        print_json({"profile": topic.profile, "terms": terms, "queries": asked})
         return
-    echo(f"{app.topic.profile}: {terms} terms in {len(app.topic.groups)} groups")
+    echo(f"{topic.profile}: {terms} terms in {len(topic.groups)} groups")
     for name, question in asked.items():
         echo(f"\n{name} ({len(question):,} characters)", bold=True)
         echo(question)
 
 
 @topic_command.command("lint")
+@click.argument("profile", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
-def lint(app: App, as_json: bool) -> None:
+def lint(app: App, profile: str | None, as_json: bool) -> None:
     """Say what of the profile does nothing or asks for nothing, and show what each provider is asked.
 
     Every term is looked for in the records of the store, where there are a hundred, and in the known set: which stands in none of
-    them, and which in nearly all.
+    them, and which in nearly all. PROFILE is the name of one that ships or the path of one; without, that of watcher.toml.
 
     \b
-    Example: watcher topic lint
+    Example: watcher topic lint ./fabry.toml
     """
     from watcher.relevance.terms import stands
     from watcher.service.loading import questions
 
-    counted = stands(app.topic, _corpus(app))
+    topic = _topic(app, profile)
+    counted = stands(topic, _corpus(app, topic))
     with _going_on(app) as going_on:
-        warned = [*_warnings(app.topic, going_on), *_idle(counted)]
-        asked = questions(app.settings, app.topic, app.now(), going_on)
+        warned = [*_warnings(topic, going_on), *_idle(counted)]
+        asked = questions(app.settings, topic, app.now(), going_on)
     if as_json:
         terms = [one._asdict() for one in counted]
-        print_json({"profile": app.topic.profile, "warnings": warned, "terms": terms, "queries": asked})
+        print_json({"profile": topic.profile, "warnings": warned, "terms": terms, "queries": asked})
         return
     echo(
-        f"{app.topic.profile}: {len(warned)} warnings, {len(counted)} terms looked for in {max(one.total for one in counted):,} records",
+        f"{topic.profile}: {len(warned)} warnings, {len(counted)} terms looked for in {max(one.total for one in counted):,} records",
         bold=True,
     )
     for warning in warned:
@@ -153,15 +167,15 @@ def _idle(counted: "Sequence[Stands]") -> "Iterator[str]":
                 yield f"concepts.{concept}: {len(idle)} of {len(mine)} terms stand in {where} of {idle[0].total:,} records: {named}{more}"
 
 
-def _corpus(app: App) -> "Iterator[Record]":
+def _corpus(app: App, topic: "Topic") -> "Iterator[Record]":
     """Yield the records of the store, as they are now; beside enough of them those of the known set as well."""
     from watcher.relevance.check import read_labelled
     from watcher.relevance.terms import FEWEST
 
     if app.settings.database.exists():
         with app.store() as store:
-            if app.topic.known and len(store.records.after(0, FEWEST)) == FEWEST:
-                yield from (one.record for one in read_labelled(Path(app.topic.known)))
+            if topic.known and len(store.records.after(0, FEWEST)) == FEWEST:
+                yield from (one.record for one in read_labelled(Path(topic.known)))
             last = 0
             while rows := store.records.after(last, 500):
                 yield from (record for _, record in rows)
@@ -169,25 +183,25 @@ def _corpus(app: App) -> "Iterator[Record]":
 
 
 @topic_command.command("new")
-@click.option("--name", prompt="1. A short name, for the file", help="Of the profile: dupilumab-asthma.")
+@click.option("--name", prompt="1. A short name, for the file", help="Of the profile and its file: dupilumab-asthma.")
 @click.option("--title", prompt="2. The question, as the digest's title", help="Of the digest.")
 @click.option(
     "--subject",
     prompt="3. What is given or done (terms, with commas; a star leaves a word open)",
-    help="Terms, with commas.",
+    help="What is given or done: terms, with commas; a star leaves a word open.",
 )
-@click.option("--disease", prompt="4. In which disease (terms)", help="Terms, with commas.")
+@click.option("--disease", prompt="4. In which disease (terms)", help="The disease: terms, with commas.")
 @click.option(
     "--aspect",
     prompt="5. What about it: a dose, an outcome (terms; empty for everything)",
     default="",
-    help="Terms, with commas.",
+    help="What about it: terms, with commas; empty for everything.",
 )
 @click.option(
     "--trial",
-    prompt="6. A trial to wait for: name and registry number (empty for none)",
+    prompt="6. Trials to wait for: name and registry number, with commas (empty for none)",
     default="",
-    help="SORENTO NCT05050942",
+    help="Names, each with its registry number, with commas: SORENTO NCT05050942.",
 )
 @force_option
 @shared
@@ -208,11 +222,12 @@ def new(app: App, name: str, title: str, subject: str, disease: str, aspect: str
         subject=_terms(subject),
         disease=_terms(disease),
         aspect=_terms(aspect),
-        trial=_trial(trial),
+        trials=tuple(map(_trial, _terms(trial))),
     )
     path = Path(f"{answers.name}.toml")
     try:
-        counted = stands(read_topic(draft(answers, {}, 0), path), _corpus(app))
+        topic = read_topic(draft(answers, {}, 0), path)
+        counted = stands(topic, _corpus(app, topic))
     except ConfigError as error:
         raise InputError(f"no profile can be made of these answers: {error}") from error
     app.save(
@@ -220,22 +235,22 @@ def new(app: App, name: str, title: str, subject: str, disease: str, aspect: str
         draft(answers, {one.term: one.found for one in counted}, max(one.total for one in counted)),
         force=force,
     )
-    app.say(f'{path} is written; set topic = "./{path}" in watcher.toml, then `watcher topic lint` and `watcher sync`')
+    app.say(
+        f'{path} is written; set topic = "./{path}" in watcher.toml, then `watcher topic lint ./{path}` and `watcher sync`'
+    )
 
 
 def _terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(part.split()) for part in text.split(",") if part.strip()))
 
 
-def _trial(text: str) -> tuple[str, str] | None:
-    """Return name and number of a trial; None for none. Raise ``InputError`` where no registry has such a number."""
+def _trial(text: str) -> tuple[str, str]:
+    """Return name and number of a trial; raise ``InputError`` where no registry has such a number."""
     from watcher.ids import read_id
 
-    if not text.strip():
-        return None
-    name, _, number = text.strip().rpartition(" ")
+    name, _, number = text.rpartition(" ")
     if not name or (known := read_id(number)) is None:
-        raise InputError(f'{text.strip()!r} does not end in a registry number: write "SORENTO NCT05050942"')
+        raise InputError(f'{text!r} does not end in a registry number: write "SORENTO NCT05050942"')
     return name, str(known)
 
 
@@ -248,85 +263,7 @@ def _known_words(topic: "Topic") -> str:
     return "\n".join(fold(f"{one.record.title}\n{one.record.text}") for one in labelled)
 
 
-@topic_command.command("check")
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
-@click.option("--gate", is_flag=True, help="Exit with 1 where the gate is missed; always so without FILE.")
-@shared
-def check(app: App, files: tuple[Path, ...], as_json: bool, gate: bool) -> None:
-    """Rate records that carry labels: recall and precision per tier, the confusion table, each miss with its reason.
-
-    A FILE has a JSON object a line: title, label, and where known abstract, pmid, doi, nct, year, kind. Without one,
-    every set beside the profile is rated (NAME.known.jsonl, NAME.*.jsonl). Recall is told by set, language, form and source.
-
-    \b
-    Example: watcher topic check known.jsonl
-    """
-    from watcher.normalise import normalise
-    from watcher.relevance.check import check as rated
-    from watcher.relevance.check import read_labelled, sets
-
-    chosen = files or sets(app.topic)
-    if not chosen:
-        raise InputError("the profile has no known set beside it; name a file of labelled records")
-    labelled = [replace(one, record=normalise(one.record)) for path in chosen for one in read_labelled(path)]
-    report = rated(labelled, app.topic)
-    if not report.total:
-        raise InputError(f'{chosen[0]}: there is no record in it; write a JSON object a line, with "title" and "label"')
-    if as_json:
-        print_json(_as_json(report))
-    else:
-        _print_report(report)
-    if (gate or not files) and not report.passes:
-        click.get_current_context().exit(1)
-
-
-def _print_report(report: "CheckReport") -> None:
-    from watcher.cli.output import print_table
-    from watcher.relevance import in_words
-    from watcher.relevance.check import table
-
-    echo(f"{report.profile}: {report.total} records")
-    head, *rows = table(report)
-    print_table(head, rows)
-    for (kind, name), (found, total) in report.shares.items():
-        echo(f"{kind} {name}: {found} of {total} watched and core found")
-    echo("the gate is passed" if report.passes else "the gate is missed")
-    for miss in report.misses:
-        one = miss.labelled
-        echo(
-            f"\n{one.tier.value}, found {miss.score.tier.value}: {one.record.title}"
-            + (f" ({one.why})" if one.why else "")
-        )
-        for reason in miss.score.reasons:
-            echo(f"  {in_words(reason)}")
-
-
-def _as_json(report: "CheckReport") -> dict[str, object]:
-    from watcher.relevance import in_words
-    from watcher.relevance.check import table
-
-    head, *rows = table(report)
-    return {
-        "profile": report.profile,
-        "total": report.total,
-        "passes": report.passes,
-        "recall": [
-            {"by": by, "name": name, "found": found, "total": total}
-            for (by, name), (found, total) in report.shares.items()
-        ],
-        "table": [dict(zip(head, row, strict=True)) for row in rows],
-        "misses": [
-            {
-                "id": miss.labelled.record.source_id,
-                "title": miss.labelled.record.title,
-                "label": miss.labelled.tier,
-                "found": miss.score.tier,
-                "reasons": [in_words(reason) for reason in miss.score.reasons],
-            }
-            for miss in report.misses
-        ],
-    }
+topic_command.add_command(check_command)
 
 
 @topic_command.command("explain")

@@ -1,4 +1,4 @@
-"""A first profile from six answers: what to look for, where, what about it, and which trial is waited for."""
+"""A first profile from six answers: what to look for, where, what about it, and which trials are waited for."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What a person answered. Terms may end in a star; ``aspect`` and ``trial`` may be left out."""
+    """What a person answered. Terms may end in a star; ``aspect`` and ``trials`` may be left out."""
 
     name: str  # of the profile: "dupilumab-asthma"
     title: str  # of the digest
     subject: tuple[str, ...]  # what is given or done: a drug, a procedure
     disease: tuple[str, ...]
     aspect: tuple[str, ...] = ()  # what of it the question is about: a dose, an outcome
-    trial: tuple[str, str] | None = None  # acronym and registry number, such as ("SORENTO", "NCT05050942")
+    trials: tuple[tuple[str, str], ...] = ()  # acronym and registry number, such as ("SORENTO", "NCT05050942")
 
 
 def draft(answers: Answers, counts: Mapping[str, int], records: int) -> str:
@@ -25,8 +25,7 @@ def draft(answers: Answers, counts: Mapping[str, int], records: int) -> str:
 
 
 def _head(answers: Answers) -> str:
-    trial = [f'["{_signal(answers.trial[0])}"]'] if answers.trial else []
-    groups = ", ".join((*trial, '["subject", "disease"]'))
+    groups = ", ".join((*(f'["{_signal(name)}"]' for name, _ in answers.trials), '["subject", "disease"]'))
     lines = [
         "# Drafted by `watcher topic new`. How to go on: docs/topics.md; `watcher topic lint` says what does nothing.",
         "",
@@ -39,8 +38,7 @@ def _head(answers: Answers) -> str:
         f"groups = [{groups}]",
         "",
     ]
-    if answers.trial:
-        name, number = answers.trial
+    for name, number in answers.trials:
         lines += ["[[watched]]", f"name = {_text(name)}", f"ids = [{_text(number)}]", f"acronyms = [{_text(name)}]", ""]
     return "\n".join(lines)
 
@@ -54,9 +52,7 @@ def _concept(name: str, terms: Sequence[str], counts: Mapping[str, int], records
 
 
 def _rules(answers: Answers) -> list[str]:
-    rules = []
-    if answers.trial:
-        rules.append(_rule("watched", _signal(answers.trial[0]), "names the trial", 0.9, answers.trial[0]))
+    rules = [_rule("watched", _signal(name), f"names {name}", 0.9, name) for name, _ in answers.trials]
     if answers.aspect:
         rules += [
             _rule("core", "disease and subject with aspect in title", "what the title is about", 0.8),
@@ -79,7 +75,7 @@ def _rule(tier: str, when: str, because: str, value: float, trial: str = "") -> 
         *named,
         f'when = "{when}"',
         f"value = {value}",
-        f'because = "{because}"',
+        f"because = {_text(because)}",
         "",
     ]
     return "\n".join(lines)

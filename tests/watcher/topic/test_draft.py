@@ -19,7 +19,7 @@ ANSWERS = Answers(
     subject=("dupilumab",),
     disease=("asthma*",),
     aspect=("exacerbation*", "biomarker*"),
-    trial=("VESTIGE", "nct:NCT04400318"),
+    trials=(("VESTIGE", "nct:NCT04400318"),),
 )
 
 
@@ -127,6 +127,36 @@ def test_six_questions_make_a_profile_that_can_be_used(run, tmp_path):
     assert shown["title"] == "Dupilumab in asthma"
     again = run("topic", "new", input=answers.replace("Dupixent", "Nucala"))
     assert again.exit_code == 0  # it is as we wrote it
+
+
+def test_two_trials_are_waited_for_and_the_profile_is_shown_and_linted_by_its_path(run):
+    words = (
+        "--name",
+        "fabry",
+        "--title",
+        "Fabry disease",
+        "--subject",
+        "migalastat",
+        "--disease",
+        "Fabry*",
+        "--aspect",
+        "",
+    )
+    made = run("topic", "new", *words, "--trial", "ATTRACT NCT00925301, PERIDOT NCT05206773")
+
+    shown, linted = (run("topic", command, "./fabry.toml") for command in ("show", "lint"))
+
+    assert made.exit_code == 0, made.output
+    assert {"watches ATTRACT: nct:NCT00925301", "watched 0.9: names PERIDOT", "related 0.5: both are spoken of"} <= {
+        *shown.output.splitlines()
+    }
+    assert linted.output.startswith("fabry 1: ")
+    assert '("NCT05206773" OR "PERIDOT")' in linted.output
+    assert run("topic", "show").output.startswith("Somatostatin analogue")  # that of watcher.toml
+
+
+def test_a_profile_that_is_not_there_is_named_as_in_the_configuration(run):
+    assert "there is no topic profile 'fabry'; there are: " in str(run("topic", "lint", "fabry").exception)
 
 
 @pytest.mark.parametrize(
