@@ -27,6 +27,7 @@ from watcher.model import (
     Kind,
     Link,
     LinkKind,
+    OfKind,
     Outcome,
     PartialDate,
     Passage,
@@ -40,6 +41,7 @@ from watcher.model import (
     Section,
     SourceClass,
     Span,
+    TagRule,
     Tier,
     Topic,
     Trait,
@@ -69,6 +71,7 @@ TOPIC = Topic(
     title="Somatostatin analogue dose escalation in GEP-NETs",
     signals=(),
     rules=(),
+    tags=(TagRule(tag="dose escalation", when=OfKind(Kind.ARTICLE)),),
 )
 
 

@@ -11,6 +11,7 @@ from digests import view, words
 from digests.border import part
 from digests.build.sections import assign, lay_out
 from digests.build.watched import address_of, panel
+from digests.telling import OF_DOSE
 from digests.view import LISTED
 from digests.words import NOTICES
 from watcher.model import (
@@ -54,7 +55,8 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
     part is replaced by a line that says so; ``failed`` are the parts that the caller could not make.
     """
     missing, unmade = gaps(coverage, period), list(failed)
-    layout = lay_out(assign(dossiers, watched), watched, unmade, congresses)
+    of_dose = any(rule.tag in OF_DOSE for rule in topic.tags)
+    layout = lay_out(assign(dossiers, watched), watched, unmade, congresses, of_dose=of_dose)
     panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]

@@ -26,12 +26,13 @@ from watcher.model import (
 # The sections in the order of reading, each with how many entries it may show at most.
 _TITLES = {
     "watched": "New on {} and its drug",
-    "core": "New dose-escalation evidence",
+    "core": "New evidence on the question",
     "registry": "Registry changes",
     "guidelines": "Guidelines and reviews",
     "related": "Related evidence in short",
     "corrections": "Corrections and retractions",
 }
+_CORE_OF_DOSE = "New dose-escalation evidence"
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
 _CONGRESS, _READ = 20, 120  # entries of a congress, chosen from so many of its abstracts
 _MOST = 40  # entries in a digest: what can be read in five minutes
@@ -87,17 +88,19 @@ def lay_out(
     watched: Sequence[WatchedStatus],
     failed: list[str],
     congresses: Sequence[CongressWeek] = (),
+    *,
+    of_dose: bool = False,
 ) -> Layout:
     """Return the sections, cut to what can be read; what is folded is counted and listed by title.
 
-    The many abstracts of a congress stand together, behind what else is new on the question. A section's remarks that cannot be
+    The many abstracts of a congress stand together, behind what else is new on the question; ``of_dose`` is whether that is one of a dose. A section's remarks that cannot be
     made are replaced by a line that says so, and its name is added to ``failed``.
     """
     rest, blocks = congress.blocks(assigned, congresses)
     room, names = _room(rest, blocks), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
     for name in _order(rest):
-        form = say(_TITLES[name])
+        form = say(_CORE_OF_DOSE if name == "core" and of_dose else _TITLES[name])
         group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         read = [entry(dossier, short=name == "related") for dossier in _as_liked(group[: room[name]])]

@@ -124,9 +124,12 @@ class _Page:
             yield from self._wrapped(f"{more}: see watcher search", indent=2, style=_QUIET)
 
     def _panel(self, panel: Panel) -> Iterator[str]:
+        stands, context = telling.glance(panel), telling.context(panel)
+        if not (stands or context):
+            return
         yield from self._heading(say("{name} now", name=panel.name))
-        yield from self._wrapped(telling.glance(panel), indent=2)
-        for label, value in telling.context(panel):
+        yield from self._wrapped(stands, indent=2)
+        for label, value in context:
             yield from self._labelled(say(label), value, indent=2, column=_LABEL)
 
     def _section(self, section: Section, digest: Digest) -> Iterator[str]:

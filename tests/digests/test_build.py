@@ -55,6 +55,14 @@ def test_the_sections_stand_in_the_order_of_reading():
     }
 
 
+def test_the_question_is_called_one_of_a_dose_where_the_profile_tags_that():
+    other = dataclasses.replace(samples.TOPIC, tags=())
+
+    named = [section(build(topic, PERIOD, [], [], (), now=NOW), "core").title for topic in (samples.TOPIC, other)]
+
+    assert named == ["New dose-escalation evidence", "New evidence on the question"]
+
+
 def test_the_same_input_gives_the_same_digest():
     assert digest(samples.DOSSIERS, (samples.sorento(),)) == digest(samples.DOSSIERS, (samples.sorento(),))
 

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -85,6 +86,13 @@ def test_a_source_has_what_every_source_has(name):
     assert not any(field.repr for field in dataclasses.fields(source) if field.name in source.secrets)
     with pytest.raises(dataclasses.FrozenInstanceError):
         source.enabled = False
+
+
+@pytest.mark.parametrize("name", sources.available())
+def test_a_source_has_a_page_and_the_records_that_are_expected(name):
+    assert pairs(name) or Path(__file__).with_name(name).is_dir(), (
+        f"put usual.*, a page as it comes, and usual.expected.json into tests/data/{name}/"
+    )
 
 
 @pytest.mark.parametrize("name", sources.available())

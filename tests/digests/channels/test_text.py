@@ -69,3 +69,11 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
 def test_a_wrong_option_is_named_with_its_likely_meaning():
     with pytest.raises(ConfigError, match="did you mean 'width'"):
         digests.load("text", {"name": "screen", "widht": 60})
+
+
+def test_a_trial_of_which_nothing_stands_has_no_empty_heading():
+    made = samples.digest()
+    unseen = dataclasses.replace(made.watched[0], facts=(), has_new_results=False)
+
+    assert "SORENTO NOW" in to_text(made)
+    assert "SORENTO NOW" not in to_text(dataclasses.replace(made, watched=(unseen,)))
