@@ -125,12 +125,13 @@ def list_(app: App, as_json: bool) -> None:
 
     with app.store() as store:
         made = store.digests.all()
-    rows = [(one.name, one.key, one.since.isoformat(), one.until.isoformat(), one.frozen.isoformat()) for one in made]
     headings = ("name", "week", "since", "until", "made")
+    rows = [(one.name, one.key, one.since, one.until, one.frozen) for one in made]
     if as_json:
-        print_json([dict(zip(headings, row, strict=True)) for row in rows])
-    else:
-        print_table(headings, rows)
+        print_json([dict(zip(headings, (*row[:2], *(at.isoformat() for at in row[2:])), strict=True)) for row in rows])
+        return
+    here = app.settings.timezone
+    print_table(headings, [(*row[:2], *(f"{at.astimezone(here):%Y-%m-%d %H:%M}" for at in row[2:])) for row in rows])
 
 
 @digest_command.command("rebuild")

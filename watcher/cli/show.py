@@ -11,10 +11,10 @@ from watcher.service import account_of
 from watcher.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from watcher.model import Forecast, NotUnderstood, Record, Regimen, Score
-    from watcher.store.answers import Account
+    from watcher.store.answers import Account, Doubt
     from watcher.store.store import Store
 
 
@@ -136,17 +136,24 @@ def _print_gist(account: "Account") -> None:
 
 
 def _print_score(topic: str, score: "Score") -> None:
+    from watcher.relevance import in_words
+
     tags = f" [{', '.join(score.tags)}]" if score.tags else ""
     paragraph(f"{topic}: {score.tier.value} {score.value:.2f}{tags}, {score.source_class.value}")
     for reason in score.reasons:
-        where = f" in the {reason.span.field}, {reason.span.start}-{reason.span.end}" if reason.span else ""
-        paragraph(f"  {reason.concept}: “{reason.term}”{where}" + (f" ({reason.note})" if reason.note else ""))
+        paragraph(f"  {in_words(reason)}")
     for regimen in score.regimens:
         if regimen.multiple_of_label:
             paragraph(f"  regimen: {regimen.text}, {regimen.multiple_of_label:g} × label")
 
 
 def _print_ties(account: "Account") -> None:
+    """Print what the item is tied to: once, though several records, or a trial's several numbers, may say it."""
+    for tie in dict.fromkeys(_ties(account)):
+        paragraph(tie)
+
+
+def _ties(account: "Account") -> "Iterator[str]":
     keys = {record.key for record in account.item.records}
     for link, item, title in account.links:
         other = f"{title} (item {item})" if item else str(link.object)
@@ -154,7 +161,7 @@ def _print_ties(account: "Account") -> None:
         forth = link.inverse != (link.subject in keys)
         verb = link.kind.value.replace("_", " ")
         said = f"{verb} {other}" if forth else f"{other} {verb} this"
-        paragraph(f"{said} — {link.because} ({link.confidence:.2f})")
+        yield f"{said} — {link.because} ({link.confidence:.2f})"
 
 
 def _print_records(account: "Account") -> None:
@@ -165,7 +172,17 @@ def _print_records(account: "Account") -> None:
             f"  {member.source} {member.source_id}: {member.verdict}, {member.because} ({member.by}, {member.at:%Y-%m-%d}){gone}"
         )
     for doubt in account.doubts:
-        paragraph(f"  perhaps the same as item {doubt.other}: {doubt.because} ({doubt.score:.2f})")
+        paragraph(
+            f"  {_doubted(doubt, account.item.id)}: {doubt.because} ({doubt.score:.2f}); see watcher dedupe review"
+        )
+
+
+def _doubted(doubt: "Doubt", item: int) -> str:
+    """Return "perhaps the same as item 2", "perhaps corrects item 2", or "item 3 perhaps corrects this"."""
+    if doubt.tie and doubt.other == item:
+        return f"item {doubt.item} perhaps {doubt.tie} this"
+    other = doubt.item if doubt.other == item else doubt.other
+    return f"perhaps {doubt.tie or 'the same as'} item {other}"
 
 
 def _print_history(account: "Account") -> None:

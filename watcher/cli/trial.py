@@ -12,7 +12,7 @@ from watcher.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watcher.model import Milestone, Panel, Revision, WatchedTrial
+    from watcher.model import Id, Milestone, Panel, Revision, WatchedTrial
 
 _BEGINNING = datetime(1985, 1, 1, tzinfo=UTC)
 
@@ -28,7 +28,8 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     corrections, abstracts, press releases, articles, posted results. The
     versions are those that ClinicalTrials.gov counts itself. When first
     results are expected is forecast after each sync, and every forecast is
-    kept. Another trial is shown by any of its registry numbers.
+    kept. Another trial is shown by any of its registry numbers, or by the
+    number of the item that is its registration.
 
     \b
     Example: watcher trial NCT05050942
@@ -51,8 +52,9 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
 
 
 def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
-    """Return the trial of a registry number or of a watched trial's name, the first watched for None."""
+    """Return the trial of a registry number, of its registration's item or of a watched trial's name, the first watched for None."""
     from watcher.ids import read_id
+    from watcher.ids.found import TRIAL_SCHEMES
     from watcher.model import WatchedTrial
 
     watched = [one for topic in app.topic.every for one in topic.watched]
@@ -64,12 +66,33 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
     for trial in watched:
         if trial.name.lower() == identifier.lower() or known in trial.ids:
             return trial
-    if known is None:
+    numbers = (known,) if known and known.scheme in TRIAL_SCHEMES else _registered(app, identifier)
+    if not numbers:
         raise InputError(
-            f"{identifier!r} is no registry number and no watched trial's name; find its number with"
+            f"{identifier!r} is no registry number and no watched trial's name; find the item with"
             f' `watcher search "{identifier}" --kind registration`'
         )
-    return WatchedTrial(name=known.value, ids=(known,))
+    if watching := next((trial for trial in watched if {*trial.ids} & {*numbers}), None):
+        return watching
+    return WatchedTrial(name=numbers[0].value, ids=numbers)
+
+
+def _registered(app: App, item: str) -> "tuple[Id, ...]":
+    """Return the registry numbers of the registration that has this number in the store, ClinicalTrials.gov's first; () for none."""
+    from watcher.ids.found import TRIAL_SCHEMES
+    from watcher.model import Kind
+    from watcher.service import own_id
+
+    number = own_id(item)
+    if number is None:
+        return ()
+    with app.store() as store:
+        account = store.account(number)
+    if account is None or account.item.whole.kind is not Kind.REGISTRATION:
+        return ()
+    return tuple(
+        sorted((one for one in account.ids if one.scheme in TRIAL_SCHEMES), key=lambda one: one.scheme != "nct")
+    )
 
 
 def _print(shown: "Panel", points: "Sequence[Milestone]") -> None:

@@ -70,3 +70,45 @@ def test_show_has_as_json_what_the_digest_says(shell):
     assert shown["summary"][0] == {"label": "Found", "sentence": "Median PFS was 8 months."}
     assert shown["population"] == {"primary": "midgut"}
     assert [(figure["outcome"], figure["value"]) for figure in shown["figures"]] == [("PFS", 8.0)]
+
+
+def test_a_tie_that_two_numbers_of_a_trial_make_is_told_once_and_a_doubt_from_both_sides(shell):
+    (shell.folder / "forte.ris").write_text(
+        "TY  - JOUR\nTI  - High-dose lanreotide autogel in progressive midgut tumours: CLARINET FORTE results\n"
+        "AB  - NCT02651987.\nT2  - A Journal\nPY  - 2021\nDO  - 10.1000/forte\nER  -\n"
+        "TY  - JOUR\nTI  - Corrigendum to High-dose lanreotide autogel in progressive midgut tumours: CLARINET FORTE results\n"
+        "T2  - A Journal\nPY  - 2022\nDO  - 10.1000/corrigendum\nER  -\n",
+        encoding="utf-8",
+    )
+    shell("import", "forte.ris")
+
+    paper, notice = (shell("show", f"10.1000/{one}").out.splitlines() for one in ("forte", "corrigendum"))
+
+    ties = [line for line in paper if line.startswith("reports ")]
+    assert len(ties) == len(set(ties)) == 2
+    (number,) = (line.removeprefix("Item ") for line in paper if line.startswith("Item "))
+    (other,) = (line.removeprefix("Item ") for line in notice if line.startswith("Item "))
+    assert any(line.startswith(f"  item {other} perhaps corrects this: ") for line in paper)
+    assert any(line.startswith(f"  perhaps corrects item {number}: ") for line in notice)
+
+
+def test_a_reason_without_a_term_has_no_empty_quotation(shell):
+    assert "  core: a study of the question itself\n" in shell("show", "NCT02651987").out
+    assert "“”" not in shell("show", "NCT02651987").out
+
+
+def test_a_trial_is_shown_by_its_registrations_item_and_no_paper_is_taken_for_one(shell):
+    number = shell("show", "NCT02651987", "--json").json["item"]["id"]
+    paper = shell("show", "28609356", "--json").json["item"]["id"]
+
+    assert shell("trial", str(number)).out == shell("trial", "NCT02651987").out
+    assert shell("search", "", "--trial", str(number)).out == shell("search", "", "--trial", "NCT02651987").out
+    for one in (str(paper), "28609356", "10.1097/mpa.0000000000000850"):
+        assert "is no registry number" in shell("trial", one).told
+
+
+def test_the_list_of_digests_tells_minutes_by_the_configured_clock(shell):
+    assert (
+        shell("digest", "list").out.splitlines()[1]
+        == "weekly\t2026-W47\t2026-11-16 07:00\t2026-11-23 07:00\t2026-11-23 07:00"
+    )
