@@ -134,8 +134,8 @@ def trouble(path: str, error: sqlite3.Error) -> StoreError:
     ways = {
         "locked": "another watcher is writing; try again in a minute",
         "full": "the disk is full; make room and run again, nothing is lost",
-        "not a database": "name another file in [watcher] database",
-        "malformed": "restore the last backup (watcher backup makes them)",
+        "not a database": "name another file in [watcher] database, or put a backup back: `watcher restore FILE`",
+        "malformed": "put the last backup back: `watcher restore FILE`",
         "unable to open": "check that the folder exists and can be written",
         "readonly": "check the permissions of the file and its folder",
         "disk I/O": "check the disk, and that its folder is still there",
@@ -265,9 +265,12 @@ def _copy(connection: Connection, aside: Path) -> None:
     os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with closing(sqlite3.connect(aside)) as copy:
         connection.backup(copy, pages=_PAGES_AT_A_TIME)
-        answer = copy.execute("PRAGMA quick_check").fetchone()[0]
+        answer = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
-        raise StoreError(f"the copy of {connection.path} is not whole: {answer}; check the disk")
+        first = answer.splitlines()[-1]  # below "*** in database main ***"
+        raise StoreError(
+            f"{connection.path} is damaged, and was not copied: {first}; check the disk, and put an earlier backup back: `watcher restore FILE`"
+        )
     _sync(aside)
 
 

@@ -13,7 +13,7 @@ from watcher.store.saving import read_page
 _OLDER = "an older version; what is known now is whole"
 _LATEST = "`watcher doctor --mend` has it read from its source again"
 _AGAIN = "`watcher sync --full` rates it again"
-_BACKUP = "restore the last backup (`watcher backup` makes them)"
+_BACKUP = "put the last backup back: `watcher restore FILE`"
 # A body that no record says, so that the next look at the source takes the record for one that changed.
 _FORGOTTEN = b""
 

@@ -45,6 +45,7 @@ from watcher.store.unread import Unread
 
 T = TypeVar("T")
 
+_FAULTS_TOLD = 5  # of the pages: one fault tells that the file is damaged, a hundred tell no more
 _COUNTED = {
     "items": "SELECT count(DISTINCT item) FROM record",
     "records": "SELECT count(*) FROM record",
@@ -185,8 +186,8 @@ class Store:
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the database, in words; () for a whole one. Reads all of it."""
         found = [
-            f"{row[0]}; restore the last backup (`watcher backup` makes them)"
-            for row in self.connection.execute("PRAGMA integrity_check")
+            f"{' '.join(row[0].split())}; put the last backup back: `watcher restore FILE`"
+            for row in self.connection.execute(f"PRAGMA integrity_check({_FAULTS_TOLD})")
             if row[0] != "ok"
         ]
         found += [

@@ -334,3 +334,17 @@ def test_trouble_that_shows_while_rows_are_read_is_told_as_the_stores(tmp_path):
 
     with pytest.raises(StoreError, match="malformed"):
         read()
+
+
+def test_a_copy_of_a_database_damaged_in_a_hundred_pages_is_refused_in_one_line_with_the_way_on(tmp_path):
+    path = tmp_path / "a.db"
+    with Store.open(path) as store:
+        for number in range(200):
+            save(store, record(str(number), text="word " * 200))
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3].ljust(len(content), b"\0"))
+
+    refusal = r"a\.db is damaged, and was not copied: Page \d+: [^\n]{,60}; check the disk, .*`watcher restore FILE`$"
+    with Store.open(path) as store, pytest.raises(StoreError, match=refusal):
+        store.backup(tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
