@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from watcher.store.answers import Delivery
     from watcher.store.store import Store
 
-_SHOWN = 12  # digits of a message's key: enough to tell it from every other
+SHOWN = 12  # digits of a message's key: enough to tell it from every other
 
 WAITING = ("pending", "sending", "uncertain", "held", "failed")
 
@@ -44,7 +44,7 @@ def list_(app: App, everything: bool, as_json: bool) -> None:
     headings = ("id", "state", "channel", "recipient", "digest", "since", "attempts", "what is known")
     rows = [
         (
-            one.message.key[:_SHOWN],
+            one.message.key[:SHOWN],
             one.state,
             one.message.channel,
             one.message.recipient,

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.app import App, echo, print_json, shared
+from watcher.cli.outbox import SHOWN
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from digests.mailboxes import Mailbox
+    from watcher.store.answers import Delivery
+
+_LAST = 3  # mails that went out, of which it is told
 
 _digest_option = click.option(
     "--digest", "name", metavar="NAME", help="The digest whose list it is; the first, if not given."
@@ -111,7 +115,11 @@ def remove(app: App, address: str, name: str | None, because: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print for a program.")
 @shared
 def why(app: App, address: str, as_json: bool) -> None:
-    """Say which lists an address is on and through which file, when it left or came back, and what came back from it.
+    """Say why an address gets a digest, or why not.
+
+    Which lists it is on and through which file, when it left or came back,
+    which mails came back from it, the last that went out, and each that
+    waits or was given up, with the reason.
 
     \b
     Example: watcher recipients why ann@example.org
@@ -121,7 +129,7 @@ def why(app: App, address: str, as_json: bool) -> None:
         print_json([{"at": at, "what": what} for at, what in said])
         return
     for at, what in said:
-        click.echo(f"{at[:16].replace('T', ' '):16}  {what}")
+        click.echo(f"{at[:16].replace('T', ' ')}  {what}" if at else what)
     if not said:
         click.echo(f"{address} is on no list, and never was")
 
@@ -148,9 +156,18 @@ def _account(app: App, address: str) -> list[tuple[str, str]]:
                 (one["at"], f"a mail came back: {one['said']}")
                 for one in bounces(store, now).get(address.lower(), {}).values()
             ]
-            sent = [one for one in store.outbox.deliveries("sent") if one.message.recipient.lower() == address.lower()]
-            found += [(one.changed.isoformat(), f"sent: {one.message.subject}") for one in sent[-3:]]
+            mine = [one for one in store.outbox.deliveries() if one.message.recipient.lower() == address.lower()]
+            sent = [one for one in mine if one.state == "sent"][-_LAST:]
+            found += [(one.changed.isoformat(), _said(one)) for one in mine if one.state != "sent" or one in sent]
     return sorted(found)
+
+
+def _said(one: "Delivery") -> str:
+    """Return "sent: 2026-W47", or of what was not sent its state, id and the reason as well."""
+    if one.state == "sent":
+        return f"sent: {one.message.subject}"
+    why = f": {one.error}" if one.error else ""
+    return f"{one.state} (watcher outbox, {one.message.key[:SHOWN]}): {one.message.subject}{why}"
 
 
 def _mailbox(text: str) -> "Mailbox":

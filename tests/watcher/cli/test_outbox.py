@@ -15,7 +15,15 @@ def post(shell):
     """Puts a message into the outbox in a state; answers with its key."""
 
     def put(key, state="failed", parent=""):
-        message = Message(channel="c", recipient="r", key=key, body=b"x", media_type="text/plain", parent=parent)
+        message = Message(
+            channel="c",
+            recipient="r@example.org",
+            subject="Digest",
+            key=key,
+            body=b"x",
+            media_type="text/plain",
+            parent=parent,
+        )
         with Store.open(shell.folder / "demo-output" / "watcher.db") as store:
             store.outbox.post([message], now=NOW)
             if state != "pending":
@@ -74,3 +82,14 @@ def test_an_id_names_one_message(shell, post, identifier, told):
 
     assert answer.code == 1
     assert told in answer.told
+
+
+def test_why_somebody_got_no_mail_is_told_with_the_reason_and_the_messages_id(shell, post):
+    post("a" * 32)
+
+    assert (
+        shell("recipients", "why", "R@example.org").out
+        == "2026-11-23 07:00  failed (watcher outbox, aaaaaaaaaaaa): Digest: refused\n"
+    )
+    shell("outbox", "mark-sent", "aaaa")
+    assert shell("recipients", "why", "r@example.org").out == "2026-11-23 08:00  sent: Digest\n"
