@@ -113,11 +113,12 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     """Return what a letter says of an item in full, below its byline; all that is known of it stands on its page.
 
     The first row, without a label, is what was done to whom and what came out; then what the authors conclude, and harm. What
-    stands ``above`` already is not said again.
+    stands ``above`` already is not said again, but for a title alone: of that nothing was found.
     """
     ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
-    rest = tuple(one for one in told if not above or shown(one.text) not in above)
+    bare = bool(_title_only(entry)) and not (entry.changes or _found(entry))
+    rest = tuple(one for one in told if not above or bare or shown(one.text) not in above)
     return rest if len(rest) == len(told) else (Row("", say("What it found stands above.")), *rest)
 
 

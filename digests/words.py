@@ -116,7 +116,7 @@ def status(registered: str) -> str:
 
 def source(name: str) -> str:
     """Return the source's name as a reader knows it."""
-    return _SOURCES.get(name, name)
+    return _SOURCES.get(name, name.replace("_", " "))
 
 
 def brings(name: str) -> str:

@@ -23,6 +23,13 @@ def entry(text, *tags, kind=Kind.ARTICLE, **given):
     return next(one for section in made.sections for one in section.entries)
 
 
+def test_a_title_alone_found_nothing_that_could_stand_above():
+    found, bare = entry("Median PFS was 8.3 months."), entry("")
+
+    assert telling.rows(found, "PFS median 8.3 months.")[0].text == "What it found stands above."
+    assert [one.text for one in telling.rows(bare, "Title only.")] == ["Title only."]
+
+
 @pytest.mark.parametrize(
     ("text", "tags", "said"),
     [

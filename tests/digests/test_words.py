@@ -220,3 +220,7 @@ def test_of_hundreds_of_reasons_some_are_told_and_how_many_more():
 )  # fmt: skip
 def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
     assert words.regimens(in_text(text)) == said
+
+
+def test_a_source_of_ones_own_is_called_by_words():
+    assert words.source("fabry_registry") == "fabry registry"
