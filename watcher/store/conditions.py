@@ -121,7 +121,7 @@ def filtered(filters: Filters) -> Iterator[Clause]:
         yield _STATES["is", "sent" if filters.sent else "unsent"]
     if filters.trial:
         written = (filters.trial, filters.trial.upper(), filters.trial.lower())
-        yield Clause(_ABOUT_TRIAL, (*written, *written, *written, filters.trial))
+        yield Clause(_ABOUT_TRIAL, (*written * 4, filters.trial))
     yield from _judged(filters)
     yield from _registered(filters)
 
@@ -242,6 +242,14 @@ _ABOUT_TRIAL = f"""document.item IN (
         SELECT record FROM mention WHERE scheme IN {_REGISTRIES} AND value IN (?, ?, ?)
         UNION ALL
         SELECT record FROM link WHERE scheme IN {_REGISTRIES} AND value IN (?, ?, ?)
+        UNION ALL
+        SELECT link.record
+        FROM identifier AS given
+        JOIN record AS one ON one.id = given.record
+        JOIN record AS same ON same.item = one.item
+        JOIN identifier AS other ON other.record = same.id
+        JOIN link ON link.scheme = other.scheme AND link.value = other.value
+        WHERE given.scheme IN {_REGISTRIES} AND given.value IN (?, ?, ?) AND other.scheme IN {_REGISTRIES}
         UNION ALL
         SELECT score.record
         FROM score, json_each(CASE WHEN json_valid(score.trials) THEN score.trials ELSE '[]' END) AS trial

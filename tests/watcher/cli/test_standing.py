@@ -84,6 +84,8 @@ def test_a_tie_that_two_numbers_of_a_trial_make_is_told_once_and_a_doubt_from_bo
 
     paper, notice = (shell("show", f"10.1000/{one}").out.splitlines() for one in ("forte", "corrigendum"))
 
+    found = [one["title"] for one in shell("search", "results", "--trial", "NCT02651987", "--json").json]
+    assert sorted(title[:9] for title in found if "FORTE results" in title) == ["Corrigend", "High-dose"]
     ties = [line for line in paper if line.startswith("reports ")]
     assert len(ties) == len(set(ties)) == 2
     (number,) = (line.removeprefix("Item ") for line in paper if line.startswith("Item "))
