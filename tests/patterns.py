@@ -272,8 +272,8 @@ def _class(choice: tuple[object, object]) -> str:
 # ---------------------------------------------------------------- how long they take
 
 
-def slow(one: Compiled) -> Slow | None:
-    """Return by what the pattern can be held up, None where nothing made from it does so."""
+def slow(one: Compiled, bound: float = BOUND) -> Slow | None:
+    """Return by what the pattern can be held up for longer than the bound, None where nothing made from it does so."""
     pattern = re.compile(one.pattern.encode("latin-1") if one.is_bytes else one.pattern, one.flags & ~re.DEBUG)
     for text in texts(one.pattern, one.flags):
         for method in (
@@ -281,8 +281,8 @@ def slow(one: Compiled) -> Slow | None:
             "fullmatch",
         ):  # a search, and what it finds further on; a match that must go to the end
             if _seconds(pattern, method, long(text, _SHORT), _SOON) > _SOON:
-                seconds = _seconds(pattern, method, long(text, LENGTH), BOUND)
-                if seconds > BOUND:
+                seconds = _seconds(pattern, method, long(text, LENGTH), bound)
+                if seconds > bound:
                     return Slow(one, method, seconds, long(text, LENGTH))
     return None
 

@@ -68,7 +68,7 @@ def test_a_step_is_soon_done_with_a_long_text(names):
     every = _long_texts()[:: len(names) // 2 + 1]  # of steps that take another's work for granted, every second text
     took = [(name, text[:40], _seconds(name, text)) for text in every for name in names]
 
-    assert [one for one in took if one[-1] > _SOON] == []
+    assert [one for one in took if one[-1] > pace.BUSY * _SOON] == []
 
 
 def _long_texts() -> list[str]:

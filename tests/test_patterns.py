@@ -1,5 +1,6 @@
 import re
 
+import pace
 import patterns
 import pytest
 from patterns import Compiled
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.generated
 def test_no_pattern_can_be_held_up_by_a_text_made_from_itself(package):
     chosen = [one for one in patterns.compiled() if one.package == package]
 
-    assert [str(because) for one in chosen if (because := patterns.slow(one))] == []
+    assert [str(because) for one in chosen if (because := patterns.slow(one, pace.BUSY * patterns.BOUND))] == []
 
 
 def test_no_count_of_a_pattern_was_taken_for_the_value_of_an_f_string():
