@@ -34,14 +34,20 @@ def seconds(call: Callable[[], _T], goal: float, tries: int = 4) -> tuple[float,
 def grown(
     once: Callable[[], object], twice: Callable[[], object], most: float, least: float = 0.02, tries: int = 6
 ) -> float:
-    """Return how many times as long as the first the second call takes; 0 where it takes less than ``least`` seconds more than ``most``."""
-    short = long = float("inf")
+    """Return how many times as long as the first the second call takes, the least of some tries side by side; 0 where once it is no more than ``most``."""
+    ratios = []
     for _ in range(tries):
-        short = min(short, seconds(once, 0, tries=1)[0])
-        long = min(long, seconds(twice, 0, tries=1)[0])
+        short, long = _took(once), _took(twice)
         if long < most * short + least:
             return 0.0
-    return long / short
+        ratios.append(long / short)
+    return min(ratios)
+
+
+def _took(call: Callable[[], object]) -> float:
+    begun = time.process_time()
+    call()
+    return time.process_time() - begun
 
 
 def _slowness() -> float:
