@@ -24,8 +24,9 @@ from watcher.config.secrets import completed
 from watcher.errors import ConfigError, DeliveryError, WatcherError
 from watcher.options import fill
 from watcher.service import Session
+from watcher.service.members import Members
 from watcher.service.recipients import Departures, people
-from watcher.service.unsubscribe import Unsubscriber, leave
+from watcher.service.unsubscribe import leave
 from watcher.store.store import Store
 from watcher.text import shown
 
@@ -225,7 +226,7 @@ def _act(session: Session, store: Store, said: Bounce | Leaving | None) -> None:
 
 def _lists(session: Session, store: Store, asked: Leaving) -> set[tuple[str, str]]:
     """Return the lists that somebody leaves: that of the token, else that of the mail that they answer, else all of theirs."""
-    if asked.token and (member := Unsubscriber(session=session).member(asked.token)):
+    if asked.token and (member := Members(session=session).of(asked.token)):
         return {member}
     answered = [one for key in asked.keys for one in store.outbox.deliveries(message=key)]
     if answered:

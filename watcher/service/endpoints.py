@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from watcher import __version__
 from watcher.errors import WatcherError
 from watcher.service import Session
+from watcher.service.members import Answer
 from watcher.service.report import anonymous
 from watcher.service.vitals import health, metrics
 
@@ -27,20 +28,6 @@ _SAFE = {
     b"content-security-policy": b"default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
 }
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class Answer(Protocol):
-    """A page with its status."""
-
-    @property
-    def status(self) -> int:
-        """The status of HTTP."""
-        ...
-
-    @property
-    def html(self) -> str:
-        """The page."""
-        ...
 
 
 class Leaving(Protocol):

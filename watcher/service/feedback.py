@@ -3,26 +3,15 @@
 To follow a link changes nothing, for programs look at every address in a mail; whoever presses the button of its page has said it.
 """
 
-from typing import NamedTuple
-
 from digests.mailboxes import RATING
-from digests.writing import fill
 from watcher.errors import WatcherError
 from watcher.service import Session
-from watcher.service.members import Member, Members
+from watcher.service.members import Answer, Member, Members, answer
 from watcher.store.store import Store
 from watcher.text import shown
 
 VERDICTS = {"useful": True, "not": False}
-_FOUND = 200  # of HTTP
 _TITLE = 160  # characters of an item's title on the page
-
-
-class Answer(NamedTuple):
-    """What is answered: the status of HTTP, and a page."""
-
-    status: int
-    html: str
 
 
 class Rater:
@@ -34,21 +23,25 @@ class Rater:
 
     def ask(self, given: str, item: int, verdict: str) -> Answer:
         """Return the page that asks whether somebody means it; nothing changes. 404 where there is no such token or item."""
-        member = self._members.of(given) if verdict in VERDICTS else None
-        title = _title(self._session, item) if member else ""
-        if member is None or not title:
-            return _page(404, "This address is not known", "It may be of a mail that was written very long ago.")
+        member, title = self._known(given, item, verdict)
+        if member is None:
+            return _unknown()
         text = f"“{title}”, for {member.hidden}. The order of coming digests learns from it; nothing is hidden by it."
-        return _page(_FOUND, _said(verdict), text, button=_said(verdict))
+        return answer(200, _said(verdict), text, button=_said(verdict))
 
     def rate(self, given: str, item: int, verdict: str) -> Answer:
         """Keep what the reader says of the item; a second time says the same."""
-        asked = self.ask(given, item, verdict)
-        member = self._members.of(given)
-        if asked.status != _FOUND or member is None:
-            return asked
+        member, _ = self._known(given, item, verdict)
+        if member is None:
+            return _unknown()
         rate(self._session, _topic(self._session, member), item, f"mail:{member.address}", useful=VERDICTS[verdict])
-        return _page(_FOUND, "Thank you", f"Noted: {_said(verdict).lower()}.")
+        return answer(200, "Thank you", f"Noted: {_said(verdict).lower()}.")
+
+    def _known(self, given: str, item: int, verdict: str) -> tuple[Member | None, str]:
+        """Return the reader of a token and the title of the item; (None, "") where one of them, or the verdict, is not known."""
+        member = self._members.of(given) if verdict in VERDICTS else None
+        title = _title(self._session, item) if member else ""
+        return (member, title) if title else (None, "")
 
 
 def rate(session: Session, topic: str, item: int, reader: str, *, useful: bool) -> None:
@@ -76,5 +69,5 @@ def _said(verdict: str) -> str:
     return "Useful" if VERDICTS[verdict] else "Not useful"
 
 
-def _page(status: int, title: str, text: str, button: str = "") -> Answer:
-    return Answer(status, fill("page/unsubscribe.html.j2", title=title, text=text, button=button))
+def _unknown() -> Answer:
+    return answer(404, "This address is not known", "It may be of a mail that was written very long ago.")

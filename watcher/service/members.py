@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from digests.mailboxes import token
+from digests.writing import fill
 from watcher.errors import WatcherError
 from watcher.service import Session
 from watcher.service.recipients import key_of, people
@@ -15,6 +16,18 @@ from watcher.store.outbox import Outbox
 
 _LENGTH = 24  # characters of a token
 _FRESH = 60.0  # seconds: who asks with wrong tokens does not have us look for each of them
+
+
+class Answer(NamedTuple):
+    """What a reader with a token is answered: the status of HTTP, and a page."""
+
+    status: int
+    html: str
+
+
+def answer(status: int, title: str, text: str, button: str = "") -> Answer:
+    """Return an answer that says so much, with a button where something is to be confirmed."""
+    return Answer(status, fill("page/unsubscribe.html.j2", title=title, text=text, button=button))
 
 
 class Member(NamedTuple):

@@ -7,19 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from digests.writing import fill
 from watcher.service import Session
-from watcher.service.members import Member, Members
+from watcher.service.members import Answer, Member, Members, answer
 from watcher.service.recipients import Departures
-
-
-class Answer(NamedTuple):
-    """What is answered: the status of HTTP, and a page."""
-
-    status: int
-    html: str
 
 
 @dataclass(kw_only=True)
@@ -45,15 +36,11 @@ class Unsubscriber:
             return _unknown()
         leave(self.session, member.listed, member.address, "by one click")
         text = f"{member.hidden} gets no more mail of the list “{member.listed}”."
-        return _page(200, "You have left the list", text)
-
-    def member(self, given: str) -> tuple[str, str] | None:
-        """Return the list and the address of a token; None where there is none."""
-        return self._members.of(given)
+        return answer(200, "You have left the list", text)
 
     def _asked(self, member: Member) -> Answer:
         text = f"Shall {member.hidden} get no more mail of the list “{member.listed}”?"
-        return _page(200, "Leave the list", text, button="Leave the list")
+        return answer(200, "Leave the list", text, button="Leave the list")
 
 
 def leave(session: Session, listed: str, address: str, because: str) -> bool:
@@ -62,12 +49,8 @@ def leave(session: Session, listed: str, address: str, because: str) -> bool:
 
 
 def _unknown() -> Answer:
-    return _page(
+    return answer(
         404,
         "This address is not known",
         "It may be of a mail that was written very long ago. Answer that mail instead.",
     )
-
-
-def _page(status: int, title: str, text: str, button: str = "") -> Answer:
-    return Answer(status, fill("page/unsubscribe.html.j2", title=title, text=text, button=button))
