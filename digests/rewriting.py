@@ -71,11 +71,7 @@ class _Said(NamedTuple):
         """Return how many words of a list, its stars standing for any ending, the sentence has."""
         whole = {one for one in listed.split() if not one.endswith("*")}
         stems = tuple(one[:-1] for one in listed.split() if one.endswith("*"))
-        return (
-            sum(word in whole or word.startswith(stems) for word in self.words)
-            if stems
-            else sum(word in whole for word in self.words)
-        )
+        return sum(word in whole or word.startswith(stems) for word in self.words)
 
 
 def fault(source: str, said: str, language: str = ENGLISH) -> str:
