@@ -22,9 +22,7 @@ def seconds(call: Callable[[], _T], goal: float, tries: int = 4) -> tuple[float,
     best = float("inf")
     for _ in range(tries):
         before = _slowness()
-        begun = time.process_time()
-        result = call()
-        took = time.process_time() - begun
+        took, result = _took(call)
         best = min(best, took / max(1.0, before, _slowness()))
         if best < goal:
             break
@@ -37,22 +35,24 @@ def grown(
     """Return how many times as long as the first the second call takes, the least of some tries side by side; 0 where once it is no more than ``most``."""
     ratios = []
     for _ in range(tries):
-        short, long = _took(once), _took(twice)
+        (short, _), (long, _) = _took(once), _took(twice)
         if long < most * short + least:
             return 0.0
         ratios.append(long / short)
     return min(ratios)
 
 
-def _took(call: Callable[[], object]) -> float:
+def _took(call: Callable[[], _T]) -> tuple[float, _T]:
     begun = time.process_time()
-    call()
-    return time.process_time() - begun
+    result = call()
+    return time.process_time() - begun, result
 
 
 def _slowness() -> float:
-    begun = time.process_time()
+    return _took(_fixed_work)[0] / _USUAL
+
+
+def _fixed_work() -> None:
     for _ in range(60):
         for found in _WORD.finditer(_TEXT):
             found.group().title().replace("t", "d")
-    return (time.process_time() - begun) / _USUAL
