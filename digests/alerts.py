@@ -5,7 +5,7 @@ Pure: what the store knows of a short while -> its events, the weightiest first,
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digests import headline, telling, view, words
 from digests.build.entry import entry
@@ -48,6 +48,8 @@ class Alert:
     url: str = ""
     item: int | None = None
     withdraws: bool = False  # it takes back what was told: it goes to exactly those who were told
+    of: str = ""  # the trial and the field of its registration that changed
+    change: Change | None = None  # the change, where it is one of a registration
 
     @property
     def text(self) -> str:
@@ -69,15 +71,23 @@ def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
     for change in dossier.changes if dossier else ():
         if dossier is None or not _matters(change):
             continue
-        yield Alert(
+        event = Alert(
             key=f"{name}|{change.field}|{change.after}|{change.seen:%Y-%m-%d}",
             rank=_RESULTS if change.field == "results" else _CHANGED,
-            subject=f"{name}: {headline.changed(change)}",
-            what=words.change(change),
+            subject="",
+            what="",
             why=_WHY[change.field],
             url=next((ids.address(one) for one in ids.leading(status.trial.ids)), ""),
             item=dossier.item.id,
+            of=f"{name}|{change.field}",
         )
+        yield of_change(event, change)
+
+
+def of_change(event: Alert, change: Change) -> Alert:
+    """Return the alert of a trial's change with this one in its words."""
+    name, _, _ = event.of.partition("|")
+    return replace(event, subject=f"{name}: {headline.changed(change)}", what=words.change(change), change=change)
 
 
 def _matters(change: Change) -> bool:

@@ -68,7 +68,7 @@ def changed(change: Change) -> str:
     if change.field == "results" and change.after.startswith("posted"):
         when = change.after.removeprefix("posted").strip()
         return say("results posted {day}", day=words.iso(when)) if when else say("results posted")
-    if change.field == "overall status" and change.before:
+    if change.field == "overall status" and change.before not in {"", change.after}:
         now, was = (words.status(one).lower() for one in (change.after, change.before))
         return say("now {now} (was {was})", now=now, was=was)
     return lowered(words.change(change))

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -17,8 +18,10 @@ from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError
 from watcher.model import Announcement, Message, Receipt, Topic
 from watcher.pipeline.news import split
-from watcher.service import Session
+from watcher.service import Session, flaps
+from watcher.service.flaps import Move
 from watcher.service.recipients import readers_of
+from watcher.store.rows import encode
 from watcher.store.store import Store
 
 OVERLAP = timedelta(minutes=10)  # a commit of a collection takes seconds
@@ -69,37 +72,78 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
 
 def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> None:
     now, seen, revision = session.now(), store.recall_time(_note(plan, "looked")), str(store.dossiers.revision())
-    if seen and store.recall(_note(plan, "revision")) == revision:
+    moves = store.recall_json(_note(plan, "moves"), dict[str, Move], {})
+    if seen and store.recall(_note(plan, "revision")) == revision and not any(flaps.due(moves, now)):
         return  # nothing came since
     topic = session.topic_of(plan)
     since = _since(store, plan, seen) if seen else now
-    events = found(session, store, since, topic) if seen else ()
+    handled = _handled(store, plan, since)
+    news = [event for event in (found(session, store, since, topic) if seen else ()) if event.key not in handled]
     readers = readers_of(session)
     channels = [readers.tailor(plan.name, channel) for channel in channels]
 
-    def made(event: Alert) -> list[Message]:
-        found = _messages(store, plan, channels, event, now)
+    def made(event: Alert, answered: Sequence[Message] = ()) -> list[Message]:
+        found = _messages(store, plan, channels, event, now, answered)
         return [message for message in found if not readers.barred(message, plan.name)]
 
-    handled = _handled(store, plan, since)
-    fresh = {event: made(event) for event in events if event.key not in handled}
-    events = tuple(event for event, its in fresh.items() if its or not event.withdraws)
-    today = f"{now.astimezone(plan.timezone):%Y-%m-%d}"
-    day, count = store.recall_json(_note(plan, "told"), tuple[str, int], ("", 0))
-    room = max(MOST - (count if day == today else 0), 0)
-    told, waiting = events[:room], events[room:]
-    more = [message for event in _more(waiting, today) for message in made(event)]
-    messages = [*(message for event in told for message in fresh[event]), *more]
     with store.writing():
+        moves, others = flaps.folded(moves, news, now)
+        moves, answered = _taken_back(store, moves, now)
+        moved = {moves[name].alert(): name for name in flaps.due(moves, now)}
+        fresh = {event: made(event, answered.get(moved.get(event, ""), ())) for event in (*moved, *others)}
+        dismissed = {event for event, its in fresh.items() if event.withdraws and not its}
+        events = [event for event in fresh if event not in dismissed]
+        told, waiting = _of_today(
+            store, plan, events, {event for event, name in moved.items() if name in answered}, now
+        )
+        more = [message for event in _more(waiting, _today(plan, now)) for message in made(event)]
+        messages = [*(message for event in told for message in fresh[event]), *more]
+        keys = {event: [one.key for one in fresh[event]] if event in told else [] for event in moved}
+        moves |= {name: flaps.said(moves[name], keys[event]) for event, name in moved.items()}
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
         store.remember(_note(plan, "looked"), _until(session).isoformat())
         if not store.recall_time(_note(plan, "begun")):
             store.remember(_note(plan, "begun"), (seen or _until(session)).isoformat())
         store.remember(_note(plan, "revision"), revision)
-        store.remember(_note(plan, "handled"), json.dumps(handled | {one.key: now.isoformat() for one in events}))
+        handled |= {one.key: now.isoformat() for one in news if one not in dismissed}
+        store.remember(_note(plan, "handled"), json.dumps(handled))
+        store.remember(_note(plan, "moves"), encode(moves))
         if told:
-            store.remember(_note(plan, "told"), json.dumps([today, MOST - room + len(told)]))
             _keep(store, plan, told, now)
+
+
+def _of_today(
+    store: Store, plan: DigestPlan, events: Sequence[Alert], answers: AbstractSet[Alert], now: datetime
+) -> tuple[tuple[Alert, ...], tuple[Alert, ...]]:
+    """Return what is told now, the weightiest first, and what waits for the digest: of answers to what was told, nothing does."""
+    day, count = store.recall_json(_note(plan, "told"), tuple[str, int], ("", 0))
+    count = count if day == _today(plan, now) else 0
+    room = max(MOST - count, 0)
+    ordered = sorted((event for event in events if event not in answers), key=lambda one: (one.rank, one.key))
+    if ordered[:room]:
+        store.remember(_note(plan, "told"), json.dumps([_today(plan, now), count + len(ordered[:room])]))
+    return (*answers, *ordered[:room]), tuple(ordered[room:])
+
+
+def _today(plan: DigestPlan, now: datetime) -> str:
+    return f"{now.astimezone(plan.timezone):%Y-%m-%d}"
+
+
+def _taken_back(
+    store: Store, moves: dict[str, Move], now: datetime
+) -> tuple[dict[str, Move], dict[str, list[Message]]]:
+    """Drop what still waits of what no longer stands; return the moves, and by their name the messages that had been sent."""
+    answered: dict[str, list[Message]] = {}
+    for name in [*flaps.due(moves, now)]:
+        told = [one for key in moves[name].keys for one in store.outbox.deliveries(message=key)]
+        for one in told:
+            if one.state not in {"sent", "dropped"}:
+                store.outbox.drop(one.message.key, now, because="the registry says something else by now")
+        if sent := [one.message for one in told if one.state == "sent"]:
+            answered[name] = sent
+        else:
+            moves = moves | {name: flaps.unsaid(moves[name])}
+    return moves, answered
 
 
 def _since(store: Store, plan: DigestPlan, looked: datetime) -> datetime:
@@ -135,18 +179,30 @@ def _telling(store: Store, plan: DigestPlan, event: Alert) -> list[Message]:
     return list(told.values())
 
 
-def _messages(
-    store: Store, plan: DigestPlan, channels: Sequence[Channel], event: Alert, now: datetime
+def _messages(  # noqa: PLR0917 - what is told, by whom, to whom
+    store: Store,
+    plan: DigestPlan,
+    channels: Sequence[Channel],
+    event: Alert,
+    now: datetime,
+    answered: Sequence[Message] = (),
 ) -> Iterator[Message]:
-    """Yield what each channel makes of an event; that something is withdrawn goes to exactly those who were told of it."""
-    answered = _telling(store, plan, event) if event.withdraws else [None]
+    """Yield what each channel makes of an event: an answer to each message that it answers, and to everybody else one of its own.
+
+    That something is withdrawn goes to exactly those who were told of it.
+    """
+    answered = _telling(store, plan, event) if event.withdraws else answered
     text = event.text if event.withdraws else f"{event.text}\n\nThe digest “{plan.name}” lists it again."
     for channel in channels:
         notice: Any = getattr(channel, "notice", None)
-        for message in answered if notice else ():
-            if message is None or message.channel == channel.name:
-                key = _digits("alert", plan.name, channel.name, message.recipient if message else "", event.key)
-                yield from notice(Announcement(key=key, subject=event.subject, text=text, at=now, answers=message))
+        theirs = {message.recipient: message for message in answered if message.channel == channel.name}
+        for recipient, message in theirs.items() if notice else ():
+            key = _digits("alert", plan.name, channel.name, recipient, event.key)
+            yield from notice(Announcement(key=key, subject=event.subject, text=text, at=now, answers=message))
+        if notice and not event.withdraws:
+            key = _digits("alert", plan.name, channel.name, "", event.key)
+            made = notice(Announcement(key=key, subject=event.subject, text=text, at=now))
+            yield from (message for message in made if message.recipient not in theirs)
 
 
 def _digits(*parts: str) -> str:

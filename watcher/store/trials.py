@@ -52,8 +52,10 @@ class Trials:
             registries = tuple(sorted({record.source for item in registrations for record in item.records}))
             first_seen = min((self._dossiers.first_seen(item.id) for item in registrations), default=None)
             checks = self._checks(registries, last_change or first_seen, until)
-            late = self._late(registrations, since, until, digest)
-            recent = tuple(change for change in changes if change.seen >= since or change in late)
+            recent = (
+                *self._late(registrations, since, until, digest),
+                *self._dossiers.changes_of([item.id for item in registrations], 0, since, until),
+            )
             return WatchedStatus(
                 trial=trial,
                 dossier=self._registered(registrations, topic, since, digest, recent),

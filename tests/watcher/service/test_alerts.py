@@ -367,3 +367,98 @@ def test_what_a_collection_had_seen_before_a_look_and_kept_after_it_is_told_once
     made.round(minutes=2)
 
     assert made.heard == ["SORENTO: results", "SORENTO: a letter"]
+
+
+A, B, C = "recruiting", "suspended", "terminated"
+
+
+@pytest.mark.parametrize(
+    ("states", "hours", "heard"),
+    [
+        ([A, B], [1, 1], ["now suspended (was recruiting)"]),
+        ([A, B, A], [1, 4], ["now suspended (was recruiting)", "now recruiting (was suspended)"]),
+        # a mirror that lags: the end state is what was told, or it is told once more when the day is over
+        ([A, B, A, B], [1, 4, 4], ["now suspended (was recruiting)", "now recruiting (was suspended)"]),
+        (
+            [A, B, A, B, A, B, A],
+            [1, 2, 2, 2, 2, 2],
+            ["now suspended (was recruiting)", "now recruiting (was suspended)"],
+        ),
+        ([A, B, C], [1, 4], ["now suspended (was recruiting)", "now terminated (was suspended)"]),
+        ([A, B, A], [1, 30], ["now suspended (was recruiting)", "now recruiting (was suspended)"]),
+    ],
+)
+def test_a_registry_that_flaps_within_a_day_is_told_once_and_its_end_state_as_an_answer(team, states, hours, heard):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    for before, after, later in zip(states, states[1:], hours, strict=False):
+        made.round(seen(made, "overall status", before, after), hours=later)
+        made.round(hours=0)
+
+    assert made.heard == [f"SORENTO: {one}" for one in heard]
+
+
+def test_what_still_flaps_when_the_day_is_over_is_told_once_more(team):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+    for before, after in ((A, B), (B, A), (A, B)):
+        made.round(seen(made, "overall status", before, after), hours=2)
+
+    made.round(hours=18)
+    before = len(made.heard)
+    made.round(hours=3)
+    made.round(hours=30)
+
+    assert (before, made.heard[2:]) == (2, ["SORENTO: now suspended (was recruiting)"])
+
+
+def test_a_flap_before_anybody_was_told_is_one_alert_with_the_end_state(team):
+    made = team('quiet = "12:00-18:00"')
+    made.round((registration(), {"score": WATCHED}))
+
+    for before, after in ((A, B), (B, A)):
+        made.round(seen(made, "overall status", before, after))
+    made.round(hours=6)
+    made.round()
+
+    assert made.heard == ["SORENTO: now recruiting (was suspended)"]
+
+
+def test_a_flap_between_two_looks_is_one_alert_with_the_end_state(team):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    made.round(seen(made, "overall status", A, B), seen(made, "overall status", B, A))
+    made.round()
+
+    assert made.heard == ["SORENTO: overall status: recruiting → recruiting, changed twice"]
+
+
+def test_the_end_state_answers_the_alert_in_its_thread(team, slack):
+    made = team(THREADED.format(address=slack.base_url))
+    made.round((registration(), {"score": WATCHED}))
+
+    for before, after in ((A, B), (B, A)):
+        made.round(seen(made, "overall status", before, after))
+
+    first, answer = slack.posted
+    assert (answer["thread_ts"], answer["text"]) == (first["ts"], "SORENTO: now recruiting (was suspended)")
+
+
+def test_two_fields_and_two_registries_do_not_hide_one_another(team):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    made.round(
+        seen(made, "overall status", A, C),
+        seen(made, "why stopped", "", "futility"),
+        seen(made, "overall status", "ongoing", "ended"),
+    )
+    made.round(seen(made, "overall status", "Recruiting", C))  # the same, told by another registry
+
+    assert sorted(made.heard) == [
+        "SORENTO: now ended (was ongoing)",
+        "SORENTO: now terminated (was recruiting)",
+        "SORENTO: why stopped: not given → futility",
+    ]

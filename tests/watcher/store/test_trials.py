@@ -67,6 +67,16 @@ def test_only_the_changes_of_the_period_are_shown_and_the_last_one_is_known(stor
     assert found.last_change == at(1)
 
 
+def test_what_changed_back_in_a_later_period_is_told_from_what_it_came_back_from(store):
+    save(store, registration(), changes=[change(seen=at(1))])
+    back = replace(change(seen=at(170)), before="b", after="a")
+    save(store, registration(title="Back"), now=at(170), changes=[back])
+
+    found = store.trials.watched(SORENTO, NEXT_MONDAY, at(400))
+
+    assert found.dossier.changes == (back,)
+
+
 def test_complete_runs_since_the_last_change_are_the_times_it_was_checked(store):
     save(store, registration(), changes=[change(seen=at(10))])
     for hours in (5, 11, 12, 13):
