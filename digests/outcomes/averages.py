@@ -27,9 +27,6 @@ class Head:
     depth: int
 
 
-_LIMITS = frozenset({"above", "below"})
-
-
 def averages(sentence: Sentence) -> Iterator[Reading]:
     """Yield every median, mean and mean change with its outcome, interval and spread."""
     for index, token in enumerate(sentence.tokens):
@@ -60,9 +57,7 @@ def _by_measure(sentence: Sentence, head: Head, values: Values) -> Iterator[tupl
 
 
 def _is_not_average(sentence: Sentence, index: int) -> bool:
-    """Return whether the word governs no values: "mean difference", "mean of ratio", "for medians", "above the median"."""
-    if _LIMITS.intersection(t.label for t in sentence.tokens[max(0, index - 2) : index]):
-        return True
+    """Return whether the word governs no values: "mean difference", "mean of ratio", "for medians"."""
     if sentence.tokens[index].mark is Mark.MEAN and is_part_of_name(sentence, index):
         return True
     if sentence.tokens[index].label in {"medians", "means"} and any(

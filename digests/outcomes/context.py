@@ -55,6 +55,8 @@ def _with_percents(tokens: list[Token]) -> list[Token]:
 
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
+    if _BOUNDED.search(text):
+        tokens = [_as_bound(tokens, place) for place in range(len(tokens))]
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
     if (
         not labels
@@ -86,6 +88,15 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
     return tokens
+
+
+_BOUNDED = re.compile(r"(?i)(?:above|below|over|under|exceeding|than) the median(?!\w)")
+
+
+def _as_bound(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "median" of "above the median" as a word: it governs no value."""
+    bounds = tokens[place].mark is Mark.MEDIAN and [t.label for t in tokens[max(0, place - 1) : place]] == ["the"]
+    return tokens[place]._replace(mark=Mark.WORD) if bounds else tokens[place]
 
 
 def _graded(tokens: list[Token], text: str) -> list[Token]:

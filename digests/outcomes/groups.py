@@ -20,6 +20,8 @@ from digests.outcomes.phrases import (
     OF_PEOPLE,
     TIMES,
     Group,
+    after_auxiliaries,
+    counts_people,
     end_of_deed,
     kind_of,
     name_of,
@@ -37,7 +39,7 @@ _LETTERED = re.compile(r"(?:arm|group|cohort|part) [a-z0-9]", re.IGNORECASE)
 _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
 _EVERY = "every"
-_OCCASIONS = frozenset({"when", "if", "whose"})
+_OCCASIONS = frozenset({"when", "if", "whose", "whom"})
 _LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
@@ -154,8 +156,8 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     if token.mark is Mark.TIME:
         return by_the_clock(sentence, position)
     if token.label in _OCCASIONS:
-        done = named(sentence, position, position + 1)
-        return done if done and done.kind == ARMS else what_was_done(sentence, position)
+        given = named(sentence, position, position + 1)
+        return what_was_done(sentence, position) or (given if given and given.kind == ARMS else None)
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
@@ -173,7 +175,9 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
     ):
-        return named(sentence, position, position + 1)
+        group = named(sentence, position, position + 1)
+        whole = token.label == "of" and counts_people(sentence, position + 1)
+        return group._replace(start=position + 2) if group and whole else group
     return None
 
 
@@ -189,7 +193,7 @@ def _of_people(sentence: Sentence, position: int) -> bool:
     beside = before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT}
     counted = any(t.number is not None for t in sentence.tokens[position + 1 : position + 2])
     closed = before is not None and before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1)
-    if beside or (closed and not counted):
+    if beside or (closed and (not counted or counts_people(sentence, position + 1))):
         return True
     told = before is not None and (before.mark is Mark.OUTCOME or before.label == "that")
     group = named(sentence, position, position + 1) if told else None
@@ -202,10 +206,9 @@ def _who(sentence: Sentence, position: int) -> Group | None:
         t.label for t in sentence.tokens[position + 1 : position + 2]
     ] != ["who"]:
         return None
-    end = end_of_deed(sentence, position + 2)
-    words = (
-        sentence.text[sentence.tokens[position + 2].start : sentence.tokens[end - 1].end] if end > position + 2 else ""
-    )
+    first = after_auxiliaries(sentence, position + 2)
+    end = end_of_deed(sentence, first)
+    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
     kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
     return Group(name_of(words) or words, kind, "who", position, end) if kind else None
 
@@ -224,6 +227,8 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
     if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
+        return group
+    if group.kind == ARMS and before is not None and following.mark is Mark.VERSUS:
         return group
     if listed and short and last is not None and _is_alike(sentence, last, group):
         return group._replace(kind=last.kind)

@@ -114,6 +114,8 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
     closing = sentence.tokens[position].mark is Mark.CLOSE
     compared = False
     for ahead, token in enumerate(sentence.tokens[position + 1 : position + 14], position + 1):
+        if sentence.folded[slice(*token.at)].isalpha():
+            continue  # "the standard one"
         counted = token.mark is Mark.NUMBER and _shared_unit(sentence, ahead) in _UNIT_WORDS
         if counted or token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
             return compared or not closing

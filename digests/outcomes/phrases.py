@@ -141,11 +141,13 @@ _OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _LETTERED = frozenset({"arm", "group", "cohort", "part"})
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
+_RELATIVE = frozenset({"who", "that", "which"})
+_AUXILIARIES = frozenset("was were had have has did been".split())
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 # What was done to people before "to 14 days", "at 28 days".
-_MOVED = frozenset("left kept put maintained remaining staying moved switched changed shifted raised".split())
+_MOVED = frozenset("left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split())
 _LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
@@ -153,8 +155,11 @@ _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 
 def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     """Return the group whose name begins at ``first``; None where the words are no name of one."""
-    first += 2 * _counts_people(sentence, first)
-    done = first > 0 and sentence.tokens[first - 1].label == "who"
+    first += 2 * counts_people(sentence, first)
+    done = first > 0 and sentence.tokens[first - 1].label in _RELATIVE
+    first = after_auxiliaries(sentence, first) if done else first
+    if done and first < len(sentence.tokens) and sentence.tokens[first].label == "not":
+        return _undone(sentence, lead, first)
     end = end_of_deed(sentence, first) if done else end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
@@ -165,11 +170,12 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
     name = words if bracketed and len(words) == 1 and words.isupper() else name
     if name.lower() in _MOVED and following.partition(" ")[0] in {"at", "on", "to"}:
-        first = end + (following in {"at", "on", "to"})
-        return _schedule(sentence, lead, first) or named(sentence, lead, first)
-    if not name and following in {*LEADING, "of", "who", "above", "below", "to"}:
+        onto = end + (following in {"at", "on", "to"})
+        if moved := _schedule(sentence, lead, onto) or named(sentence, lead, onto):
+            return moved
+    if not name and following in {*LEADING, *_RELATIVE, "of", "above", "below", "to"}:
         inner = named(sentence, lead, end + 1)
-        if inner and not inner.kind and following == "of" and _ARM.search(folded):
+        if inner and not inner.kind and following in {*_RELATIVE, "of"} and _ARM.search(folded):
             inner = inner._replace(kind=ARMS)
         return inner._replace(start=lead) if inner and lead >= 0 else inner
     if (
@@ -179,12 +185,26 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     ):
         return None
     label = sentence.tokens[lead].label if lead >= 0 else ""
-    kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower() in _SIDES else kind_of(folded)
+    kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in _SIDES else kind_of(folded)
     if kind == TIMES and label in {"with", "without"}:
         kind = ARMS
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
     return Group(name, kind, label, max(lead, 0), end)
+
+
+def after_auxiliaries(sentence: Sentence, first: int) -> int:
+    """Return the place of the deed itself after "who": the "escalated" of "were escalated", the "not" of "had not"."""
+    while first < len(sentence.tokens) and sentence.tokens[first].label in _AUXILIARIES:
+        first += 1
+    return first
+
+
+def _undone(sentence: Sentence, lead: int, first: int) -> Group:
+    """Return "not escalated" of "who were not escalated", of "who were not" the mere "not"."""
+    end = end_of_name(sentence, first + 1)
+    name = printed(sentence, first, end)
+    return Group(name, kind_of(name.lower()), sentence.tokens[lead].label if lead >= 0 else "", max(lead, 0), end)
 
 
 def end_of_deed(sentence: Sentence, first: int) -> int:
@@ -213,7 +233,7 @@ def printed(sentence: Sentence, first: int, end: int) -> str:
     return sentence.text[sentence.tokens[first].start : last]
 
 
-def _counts_people(sentence: Sentence, first: int) -> bool:
+def counts_people(sentence: Sentence, first: int) -> bool:
     """Return whether a number of patients stands before the name: "in 275 patients allocated lanreotide"."""
     two = sentence.tokens[first : first + 2]
     return len(two) == 2 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].label in OF_PEOPLE
@@ -340,6 +360,9 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             )
         case "for" | "per":
             return _goes_on(token, before, following)
+        case "with":
+            said = before.endswith("ed") and name_of(before) != "" and following is not None
+            return said and following is not None and TREATMENT.match(following.label) is not None
         case "no":
             return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
         case _:
@@ -383,4 +406,6 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
 
 def _begins_anew(token: Token, before: str) -> bool:
     """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    return bool(before) and (token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED))
+    if not before or (token.label == "the" and before in _SIDES):
+        return False
+    return token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED)

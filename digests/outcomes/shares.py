@@ -157,7 +157,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(
-        lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS, after
+        lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS | _TELLING, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
 
@@ -239,8 +239,14 @@ def _total_after(sentence: Sentence, place: int) -> int | None:
 
 def _beside_percent(sentence: Sentence, place: int) -> bool:
     """Return whether the count belongs to a per cent, which then is the figure."""
-    near = sentence.tokens[max(0, place - 3) : place + 5]
+    before, after = sentence.tokens[max(0, place - 3) : place], sentence.tokens[place + 1 : place + 8]
+    near = (*itertools.takewhile(_is_beside, reversed(before)), *itertools.takewhile(_is_beside, after))
     return any(t.mark in {Mark.PERCENT, Mark.P, Mark.RATIO} for t in near)
+
+
+def _is_beside(token: Token) -> bool:
+    """Return whether what follows may still be of the same number of patients."""
+    return token.mark not in {Mark.AND, Mark.COMMA, Mark.SEMICOLON} or token.depth > 0
 
 
 def _is_gain(sentence: Sentence, named: int) -> bool:

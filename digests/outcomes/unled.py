@@ -1,13 +1,17 @@
 """Groups to which no preposition leads: "29% depot", "the 60- and 30-mg groups", the arm that one joined word names."""
 
+import itertools
 import re
 
+from digests.outcomes.lexicon import is_known
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import (
     ARMS,
     BESIDE_MOMENT,
     COMPARING,
     ENDING,
+    LEADING,
+    OF_PEOPLE,
     SUBGROUPS,
     TIMES,
     Group,
@@ -27,6 +31,7 @@ _UNITS, _OFTEN = (
 _APART = 16
 _WITH = frozenset({"with", "without"})
 _WITHOUT = re.compile("without(?: it| them| one| this)?")
+_NOT = "not"
 HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
 JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # An arm by the end of its word, and what ends the name of one where words are not parted.
@@ -37,9 +42,35 @@ _VALUES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT})
 
 def unled(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups that begin here by their form alone."""
+    if marked := _with_marker(sentence, position):
+        return [marked]
     if sentence.tokens[position].label in _WITH:
         return _with_and_without(sentence, position) or _without(sentence, position)
     return _in_a_word(sentence, position) or _hyphenated(sentence, position)
+
+
+def _with_marker(sentence: Sentence, position: int) -> Group | None:
+    """Return the "patients with diabetes" of a sentence that tells of those without as well: there an outcome is what they bring."""
+    people = position + (sentence.tokens[position].label in LEADING)
+    said = [t.label for t in sentence.tokens[people : people + 2]]
+    if "without" not in sentence.folded or len(said) < len({"people", "with"}) or said[0] not in OF_PEOPLE:
+        return None
+    first = people + len(said)
+    near = range(first, min(first + _LONGEST_MARKER, len(sentence.tokens)))
+    words = list(itertools.takewhile(lambda p: not is_known(sentence.tokens[p].label), near))
+    plain = all(sentence.tokens[p].mark is Mark.WORD and sentence.tokens[p].label not in ENDING for p in words)
+    end = first + len(words) + 1
+    other = {"with": "without", "without": "with"}.get(said[1], "")
+    sides = any(
+        [one.label in OF_PEOPLE, two.label == other] == [True, True] for one, two in itertools.pairwise(sentence.tokens)
+    )
+    if not sides or not plain or len(words) == len(near):
+        return None
+    name = sentence.text[sentence.tokens[first - 1].start : sentence.tokens[end - 1].end]
+    return Group(name, SUBGROUPS, said[1], position, end)
+
+
+_LONGEST_MARKER = 3
 
 
 def _without(sentence: Sentence, position: int) -> list[Group]:
@@ -72,13 +103,21 @@ def _with_and_without(sentence: Sentence, position: int) -> list[Group]:
 
 
 def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:
-    """Return the groups, those "without it" as without what the ones before have, which are named "with" it."""
+    """Return the groups, those "without it" or "who were not" as without what the ones before have or were."""
+    found = tuple(_with_deed(group, found[n - 1]) if n else group for n, group in enumerate(found))
     bare = next((n for n, group in enumerate(found) if n and _WITHOUT.fullmatch(group.name.lower())), 0)
     last = found[bare - 1]._replace(kind=found[bare - 1].kind or SUBGROUPS) if bare else None
-    if last is None or last.name.startswith("with"):
+    if last is None or last.name.startswith("without"):
         return found
+    last = last._replace(name=last.name.removeprefix("with "))
     pair = (last._replace(name=f"with {last.name}"), found[bare]._replace(name=f"without {last.name}", kind=last.kind))
     return (*found[: bare - 1], *pair, *found[bare + 1 :])
+
+
+def _with_deed(group: Group, before: Group) -> Group:
+    """Return the group of "who were not" as those to whom was not done what was done to the ones before."""
+    undone = group.name.lower() == _NOT and not before.name.startswith(_NOT)
+    return group._replace(name=f"{_NOT} {before.name}", kind=before.kind) if undone else group
 
 
 def _in_a_word(sentence: Sentence, position: int) -> list[Group]:
