@@ -3,7 +3,8 @@
 import contextlib
 import socket
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -79,3 +80,48 @@ def taking(inbox: Inbox, **tls: ssl.SSLContext) -> Iterator[int]:
         yield port
     finally:
         controller.stop()
+
+
+POLITE: Mapping[str, Iterable[bytes]] = {
+    "": [b"220 here\r\n"],
+    "EHLO": [b"250 here\r\n"],
+    "MAIL": [b"250 ok\r\n"],
+    "RCPT": [b"250 ok\r\n"],
+    "DATA": [b"354 go on\r\n"],
+    ".": [b"250 taken\r\n"],
+    "QUIT": [b"221 bye\r\n"],
+    "RSET": [b"250 forgotten\r\n"],
+}
+
+
+@contextlib.contextmanager
+def scripted(said: Mapping[str, Iterable[bytes]]) -> Iterator[int]:
+    """Say to each command ("" is the greeting, "." the message's end) what is told here, else what is polite; the value is the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_sessions, args=(listening, POLITE | dict(said)), daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def _sessions(listening: socket.socket, said: Mapping[str, Iterable[bytes]]) -> None:
+    while True:
+        try:
+            session, _ = listening.accept()
+        except OSError:  # it was closed
+            return
+        with session, contextlib.suppress(OSError):
+            _talk(session, said)
+
+
+def _talk(session: socket.socket, said: Mapping[str, Iterable[bytes]]) -> None:
+    _say(session, said[""])
+    is_body = False
+    for line in session.makefile("rb"):
+        word = line.strip().decode().partition(" ")[0].upper()
+        if not is_body or word == ".":
+            _say(session, said.get(word, [b"500 what?\r\n"]))
+        is_body = word == "DATA" or (is_body and word != ".")
+
+
+def _say(session: socket.socket, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        session.sendall(piece)

@@ -1,7 +1,7 @@
 """A Slack that keeps what it takes, enforces its limits, and fails in the ways that Slack does.
 
-Faults are told to it beforehand, one for each call of chat.postMessage, in their order. A history that
-lags behind shows a message only after it was asked for a number of times.
+Faults are told to it beforehand, one for each call of chat.postMessage, in their order; what other methods refuse is told by
+their names. A history that lags behind shows a message only after it was asked for a number of times.
 """
 
 import contextlib
@@ -25,6 +25,7 @@ class FakeSlack:
         self.posted: list[dict[str, Any]] = []
         self.calls: list[str] = []
         self.faults: list[str] = []
+        self.refusals: dict[str, str] = {}  # method -> the error with which it is refused
         self.lag = 0  # looks that do not see the newest message yet
         self.drops_metadata = False
         self.is_member = True
@@ -49,6 +50,8 @@ class FakeSlack:
             return _said({"ok": True, "bot_id": BOT, "user_id": USER, "user": "watcher", "team": "NET"})
         if arguments.get("channel") != "C0TEST":
             return _said({"ok": False, "error": "channel_not_found"})
+        if error := self.refusals.get(method):
+            return _said({"ok": False, "error": error})
         return {
             "conversations.info": self._info,
             "chat.postMessage": self._post,
@@ -68,6 +71,8 @@ class FakeSlack:
             return 429, {"Retry-After": "Fri, 31 Dec 2027 23:59:59 GMT"}, json.dumps({"ok": False})
         if fault.startswith("refused: "):
             return _said({"ok": False, "error": fault.removeprefix("refused: ")})
+        if fault.startswith("status "):
+            return int(fault.removeprefix("status ")), {}, "<html>This is not Slack</html>"
         if error := wrong(arguments, self.posted):
             return _said({"ok": False, "error": error})
         if fault == "a proxy's page":
@@ -89,6 +94,8 @@ class FakeSlack:
 
     def _history(self, arguments):
         thread = arguments.get("ts", "")
+        if thread and thread not in {message["ts"] for message in self.posted}:
+            return _said({"ok": False, "error": "thread_not_found"})
         visible = []
         for message in self.posted:
             message["unseen"] -= 1

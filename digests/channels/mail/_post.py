@@ -16,8 +16,9 @@ from watcher.errors import DeliveryError
 from watcher.model import Message
 from watcher.text import shown
 
-_ACCEPTED, _PASSED_ON, _GO_AHEAD, _CLOSING = 250, 251, 354, 421
-_REFUSED, _PERMANENT, _BEYOND = 400, 500, 600
+# Of a reply its first digit counts: a code that a client does not know means what the usual one of its kind does (RFC 5321, 4.2.1 and 4.3.2).
+_DONE, _GO_ON, _LATER, _NEVER = 2, 3, 4, 5
+_CLOSING = 421
 _PATIENCE = 30.0  # seconds for a reply, where nothing else is said
 _REPLY, _PIECE = 64_000, 4_096  # bytes of a reply, and of what is read at a time
 _RETRY = 300.0  # seconds, for a server that says "later"; longer each time
@@ -100,7 +101,7 @@ def _posted(server: Server, message: Message, pool: dict[Server, "_Plain"]) -> s
 def _is_alive(session: "_Plain") -> bool:
     """Return whether the server still listens; what was begun on the connection is forgotten there."""
     try:
-        if session.rset()[0] == _ACCEPTED:
+        if _kind(session.rset()[0]) == _DONE:
             return True
     except (OSError, smtplib.SMTPException):
         pass
@@ -111,7 +112,7 @@ def _is_alive(session: "_Plain") -> bool:
 def knock(server: Server) -> str:
     """Return "smtp.example.org:587 (starttls, logged in)" where the server lets us in; send nothing."""
     with _session(server) as session:
-        _expect(server, session.noop(), _ACCEPTED)
+        _expect(server, session.noop(), _DONE)
     how = f"{server.security}, {'logged in' if server.username else 'no login'}"
     return f"{server.host}:{server.port} ({how})"
 
@@ -215,9 +216,9 @@ def _connected(server: Server) -> _Plain:
 def _envelope(server: Server, session: smtplib.SMTP, message: Message) -> None:
     said = partial(_said_to, session)
     try:
-        _expect(server, said(session.mail(server.bounce)), _ACCEPTED)
-        _expect(server, said(session.rcpt(message.recipient)), _ACCEPTED, _PASSED_ON)
-        _expect(server, said(session.docmd("DATA")), _GO_AHEAD)
+        _expect(server, said(session.mail(server.bounce)), _DONE)
+        _expect(server, said(session.rcpt(message.recipient)), _DONE)
+        _expect(server, said(session.docmd("DATA")), _GO_ON)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(server.name, _told(error), sent=False, retry_after=_RETRY) from error
 
@@ -236,17 +237,22 @@ def _hand_over(server: Server, session: _Plain, body: bytes) -> str:
         reply = session.getreply()
     except (OSError, smtplib.SMTPException) as error:
         raise DeliveryError(server.name, f"no answer to the message: {_told(error)}", sent=None) from error
-    if reply[0] != _ACCEPTED and not _REFUSED <= reply[0] < _BEYOND:
+    if _kind(reply[0]) not in {_DONE, _LATER, _NEVER}:
         raise DeliveryError(server.name, f"no answer that can be read: {_said(*reply)}", sent=None)
-    _expect(server, reply, _ACCEPTED)
+    _expect(server, reply, _DONE)
     return _said(*reply)
 
 
-def _expect(server: Server, reply: tuple[int, bytes], *codes: int) -> None:
-    """Raise ``DeliveryError`` for any other reply: none took the message. 4xx is for later, 5xx for a person to mend."""
-    if reply[0] in codes:
+def _kind(code: int) -> int:
+    """Return the first digit of a reply of three, 0 of anything else."""
+    return code // 100 if len(str(code)) == len("250") else 0
+
+
+def _expect(server: Server, reply: tuple[int, bytes], kind: int) -> None:
+    """Raise ``DeliveryError`` for a reply of any other kind: none took the message. 4xx is for later, 5xx for a person to mend."""
+    if _kind(reply[0]) == kind:
         return
-    permanent = reply[0] >= _PERMANENT
+    permanent = _kind(reply[0]) == _NEVER
     raise DeliveryError(
         server.name, _said(*reply), sent=False, permanent=permanent, retry_after=None if permanent else _RETRY
     )
@@ -255,7 +261,7 @@ def _expect(server: Server, reply: tuple[int, bytes], *codes: int) -> None:
 def _is_to_be_mended(error: Exception) -> bool:
     """Return whether waiting does not help: what we say who we are, or how we speak, has to change."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code >= _PERMANENT
+        return _kind(error.smtp_code) == _NEVER
     return isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLCertVerificationError | ValueError)
 
 

@@ -88,16 +88,25 @@ class Channel:
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Look for the message by its marker among our own; None only where it surely is not to be seen.
 
+        An answer is looked for in its thread and, as it stands by itself where that was gone, in the channel.
         Raise ``DeliveryError`` where Slack cannot be asked: that is no proof that it is not there, but
         nothing was sent by asking.
         """
-        thread = parent.reference if parent else ""
         try:
-            stamp = _api.look_up(self.door, message, oldest=_content(message)["oldest"], thread=thread)
+            stamp = (self._answered(message, parent) if parent else "") or self._seen(message)
         except DeliveryError as error:
             error.sent = False
             raise
         return self._receipt(message, stamp) if stamp else None
+
+    def _answered(self, message: Message, parent: Receipt) -> str:
+        try:
+            return self._seen(message, parent.reference)
+        except _api.UnthreadedError:
+            return ""
+
+    def _seen(self, message: Message, thread: str = "") -> str:
+        return _api.look_up(self.door, message, oldest=_content(message)["oldest"], thread=thread)
 
     def spoilt(self, message: Message) -> list[str] | None:
         """Return the texts of a posted message that do not stand in the channel as they were written; None where it is not to be seen."""

@@ -26,7 +26,10 @@ _UNCERTAIN = frozenset(
     """fatal_error internal_error service_unavailable request_timeout duplicate_message_not_found
     duplicate_channel_not_found""".split()
 )
-_LATER = frozenset("ratelimited rate_limited message_limit_exceeded accesslimited".split())
+# What passes by itself: a limit, or a workspace that is being moved.
+_LATER = frozenset(
+    "ratelimited rate_limited message_limit_exceeded team_added_to_org org_login_required external_channel_migrating".split()
+)
 _CODE = re.compile(r"[a-z][a-z0-9_]*")  # an error of Slack's own; anything else is a proxy's page
 _RETRY_DEFAULT, _RETRY_MOST = 60.0, 900.0  # seconds
 _PAGE, _PAGES = (
@@ -44,8 +47,11 @@ _UNFIT = frozenset(
     """invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long block_mismatch invalid_arguments no_text
     invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app""".split()
 )
-# What it says where the message to be answered is gone.
-_UNTHREADED = frozenset("thread_not_found cannot_reply_to_message message_not_found".split())
+# What it says where the message to be answered is gone, or takes no answers.
+_UNTHREADED = frozenset(
+    """thread_not_found cannot_reply_to_message message_not_found invalid_thread_ts
+    restricted_action_thread_locked restricted_action_non_threadable_channel""".split()
+)
 
 
 class UnfitError(DeliveryError):
@@ -53,7 +59,7 @@ class UnfitError(DeliveryError):
 
 
 class UnthreadedError(DeliveryError):
-    """There is no such thread any more; the message surely was not posted."""
+    """There is no such thread any more, or it takes no answers; the message surely was not posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +246,16 @@ _WAYS_OUT = {
     "is_archived": "; the channel is archived",
     "invalid_auth": "; check SLACK_BOT_TOKEN",
     "not_authed": "; set SLACK_BOT_TOKEN",
-    "token_revoked": "; install the app again and set SLACK_BOT_TOKEN",
+    "not_allowed_token_type": "; SLACK_BOT_TOKEN is to be a bot's token (xoxb-...)",
+    **dict.fromkeys(
+        ("token_revoked", "token_expired", "account_inactive"), "; install the app again and set SLACK_BOT_TOKEN"
+    ),
     "missing_scope": "; install the app again with docs/slack-manifest.yaml",
+    "accesslimited": "; may this machine's address call Slack? See the allowed addresses of app and workspace",
+    **dict.fromkeys(
+        ("restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel"),
+        "; let the bot post in the channel",
+    ),
 }
 
 

@@ -1,24 +1,13 @@
 """Whatever a mail server says: no reply goes on for ever, and what cannot be read is a doubt."""
 
-import socket
 import threading
 
 import pytest
+from fake_mail import scripted
 
 import samples
 from digests.channels.mail import Channel
 from watcher.errors import DeliveryError
-
-POLITE = {
-    "": [b"220 here\r\n"],
-    "EHLO": [b"250 here\r\n"],
-    "MAIL": [b"250 ok\r\n"],
-    "RCPT": [b"250 ok\r\n"],
-    "DATA": [b"354 go on\r\n"],
-    ".": [b"250 taken\r\n"],
-    "QUIT": [b"221 bye\r\n"],
-}
-
 
 def endless():
     while True:
@@ -31,51 +20,19 @@ def drip():
         yield b"2"
 
 
-class Server:
-    """A server that says to each command what a test wants."""
-
-    def __init__(self, said):
-        self.said = POLITE | said
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        session, _ = self.listening.accept()
-        try:
-            self.answer(session, "")
-            is_body = False
-            for line in session.makefile("rb"):
-                word = line.strip().decode().partition(" ")[0].upper()
-                if not is_body or word == ".":
-                    self.answer(session, word)
-                is_body = word == "DATA" or (is_body and word != ".")
-        except OSError:
-            pass
-        finally:
-            session.close()
-
-    def answer(self, session, word):
-        for piece in self.said[word]:
-            session.sendall(piece)
-
-
 def sent(said):
-    server = Server(said)
-    channel = Channel(
-        name="m",
-        host="127.0.0.1",
-        port=server.port,
-        security="none",
-        sender="a@example.org",
-        recipients=["b@example.org"],
-        timeout=1,
-        patience=1,
-    )
-    try:
+    with scripted(said) as port:
+        channel = Channel(
+            name="m",
+            host="127.0.0.1",
+            port=port,
+            security="none",
+            sender="a@example.org",
+            recipients=["b@example.org"],
+            timeout=1,
+            patience=1,
+        )
         return channel.send(channel.render(samples.quiet())[0])
-    finally:
-        server.listening.close()
 
 
 def test_a_server_that_takes_it_is_believed():
