@@ -9,6 +9,7 @@ import samples
 from digests.channels.mail import Channel
 from watcher.errors import DeliveryError
 
+
 def endless():
     while True:
         yield b"250-" + b"x" * 4_000 + b"\r\n"

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import fake_slack
 import pytest
 from fake_mail import scripted
 
+import fake_slack
 import samples
 from digests.channels.mail import Channel as Mail
 from digests.channels.slack import Channel as Slack
