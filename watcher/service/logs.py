@@ -6,6 +6,7 @@ Every line says when (UTC), how grave, which part, what, and as far as that is k
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from datetime import datetime
@@ -18,6 +19,8 @@ from watcher.text import shown
 FIELDS = ("source", "digest", "channel", "item")
 RUN: ContextVar[str] = ContextVar("run", default="")  # the round of the service, or the collection, that is under way
 _LONGEST, _LONGEST_TRACE = 4_000, 20_000  # characters
+MOST_A_MINUTE = 60  # lines of one kind that the service writes
+_LEFT_OUT = "%d more lines of that minute were left out, of the kind: %s"
 # These say each request, or each tick, below WARNING.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler", "slack_sdk", "asyncio")
 
@@ -57,11 +60,37 @@ def form_in_use() -> Form:
 
 
 class _Stderr(logging.StreamHandler[Any]):
-    """Our own handler, to be told from those of others."""
+    """Our own handler, to be told from those of others; of the service's lines of one kind it takes so many a minute, and counts the rest."""
 
     def __init__(self, form: Form) -> None:
         super().__init__()
         self.form = form
+        self._minute = 0
+        self._lines = Counter[tuple[str, str]]()  # of this minute: how many of a logger's line, as it stands in the code
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, unless there were too many like it this minute; first how many were left out of the last one."""
+        if self.form is not Form.PLAIN:
+            if (minute := int(record.created // 60)) != self._minute:
+                self._tell_left_out()
+                self._minute = minute
+            kind = (record.name, str(record.msg))
+            self._lines[kind] += 1
+            if self._lines[kind] > MOST_A_MINUTE:
+                return
+        super().emit(record)
+
+    def close(self) -> None:
+        """Say what was left out at last."""
+        self._tell_left_out()
+        super().close()
+
+    def _tell_left_out(self) -> None:
+        for (name, line), count in self._lines.items():
+            if count > MOST_A_MINUTE:
+                said = logging.LogRecord(name, logging.WARNING, "", 0, _LEFT_OUT, (count - MOST_A_MINUTE, line), None)
+                super().emit(said)
+        self._lines.clear()
 
 
 class _Plain(logging.Formatter):

@@ -134,3 +134,49 @@ def test_a_service_that_fails_says_so_in_lines_without_secrets(form, tmp_path):
     assert [canary for canary in (*CANARIES.values(), *IN_ADDRESSES) if canary in done.stderr + kept] == []
     if form == "json":
         assert {json.loads(line)["level"] for line in done.stderr.splitlines()} >= {"info", "error"}
+
+
+def said_at(second, text, *args, name="watcher.test"):
+    record = logging.LogRecord(name, logging.WARNING, "", 0, text, args, None)
+    record.created = 1_800_000_000.0 + second
+    logging.getLogger().handle(record)
+
+
+@pytest.mark.threat("T62")
+def test_of_one_kind_so_many_lines_a_minute_are_written_and_the_rest_is_counted(lines):
+    set_up(Form.JSON)
+
+    for n in range(10 * logs.MOST_A_MINUTE):
+        said_at(n / 60, "a title that cannot be read: %s", n)
+    said_at(11, "another kind")
+    said_at(11, "a title that cannot be read: %s", "elsewhere", name="watcher.elsewhere")
+    said_at(75, "a title that cannot be read: %s", "a minute later")
+
+    told = [json.loads(line)["event"] for line in lines().splitlines()]
+    assert told == [
+        *(f"a title that cannot be read: {n}" for n in range(logs.MOST_A_MINUTE)),
+        "another kind",
+        "a title that cannot be read: elsewhere",
+        f"{9 * logs.MOST_A_MINUTE} more lines of that minute were left out, of the kind: a title that cannot be read: %s",
+        "a title that cannot be read: a minute later",
+    ]
+
+
+def test_what_was_left_out_is_said_when_the_service_ends(lines):
+    set_up(Form.JSON)
+
+    for _ in range(logs.MOST_A_MINUTE + 3):
+        said_at(1, "again")
+    logging.getLogger().handlers[-1].close()
+
+    assert json.loads(lines().splitlines()[-1])["event"].startswith("3 more lines of that minute were left out")
+
+
+def test_a_command_that_ends_says_everything(lines):
+    logging.getLogger().handlers.clear()
+    set_up()
+
+    for _ in range(logs.MOST_A_MINUTE + 3):
+        said_at(1, "again")
+
+    assert len(lines().splitlines()) == logs.MOST_A_MINUTE + 3
