@@ -2,7 +2,6 @@
 
 from watcher.model.digest import (
     SECTIONS,
-    Announcement,
     CongressWeek,
     Coverage,
     Digest,
@@ -10,13 +9,11 @@ from watcher.model.digest import (
     Entry,
     Failure,
     Figure,
-    Message,
     Milestone,
     Outcome,
     Panel,
     Period,
     Quote,
-    Receipt,
     Rewording,
     Section,
     Tie,
@@ -51,6 +48,7 @@ from watcher.model.judgement import (
     Weight,
     Work,
 )
+from watcher.model.message import Announcement, Message, Receipt
 from watcher.model.record import (
     Arm,
     Enrolment,
