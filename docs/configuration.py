@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 
 import sources
 from digests import channels
-from sources.feeds.settings import Feed
+from sources.feeds.catalogue import Feed
 from sources.webpages import Site
 from watcher.config import plans, settings
 from watcher.service.bounces import Mailroom

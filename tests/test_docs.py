@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sources.feeds.settings import feeds_from
+from sources.feeds.catalogue import feeds_from
 from watcher.cli import cli
 from watcher.cli.__init__ import COMMANDS
 from watcher.config.settings import load

@@ -127,7 +127,9 @@ def _is_averaged_before(sentence: Sentence, place: int) -> bool:
 def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
     depth = sentence.tokens[outcome].depth
-    between = [t for t in sentence.tokens[outcome + 1 : value] if t.depth <= depth or sentence.tokens[value].depth > depth]
+    between = [
+        t for t in sentence.tokens[outcome + 1 : value] if t.depth <= depth or sentence.tokens[value].depth > depth
+    ]
     if _is_compared(sentence, value) and not any(t.mark in {Mark.OUTCOME, Mark.TIME} for t in between):
         return True
     if any(

@@ -147,7 +147,9 @@ _GIVEN = frozenset("treated followed observed monitored randomised randomized as
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 # What was done to people before "to 14 days", "at 28 days".
-_MOVED = frozenset("left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split())
+_MOVED = frozenset(
+    "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
+)
 _LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})

@@ -14,9 +14,9 @@ from sources._asking import ahead
 from sources._configured import ask, shown
 from sources._reading import unreadable
 from sources._terms import in_words, sought_by
+from sources.feeds.catalogue import Feed, feeds_from
 from sources.feeds.item import address, read, word
 from sources.feeds.reader import Found, open_feed
-from sources.feeds.settings import Feed, feeds_from
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of
 from watcher.errors import FetchError, ParseError

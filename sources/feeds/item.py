@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from sources._markup import plain_lines
 from sources._registry import once
 from sources._terms import is_sought
-from sources.feeds.settings import Feed
+from sources.feeds.catalogue import Feed
 from watcher.dates import (
     compact_date,
     counted_moment,

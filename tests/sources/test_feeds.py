@@ -12,9 +12,9 @@ from fakes import NOW, REAL, FakeClient, page, payloads
 from golden import DATA, check, pairs
 from sources._markup import decoded
 from sources.feeds import Source
+from sources.feeds.catalogue import feeds_from
 from sources.feeds.item import address, identifiers, published
 from sources.feeds.reader import LARGEST, MOST_TAGS
-from sources.feeds.settings import feeds_from
 from sources.feeds.tidy import parted, tidied
 from watcher.errors import ConfigError, FetchError, ParseError
 from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Tier, Unreadable, Validator

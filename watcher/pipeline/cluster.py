@@ -17,7 +17,7 @@ from watcher.errors import ConfigError
 from watcher.model import Page, Topic
 from watcher.pipeline.second import PATIENCE, LostPageError, Pieces
 from watcher.pipeline.understand import understand_page
-from watcher.relevance.lexicon import ready
+from watcher.relevance.matcher import ready
 
 _LOST = 1  # workers on this machine that a page may end before it is passed over: the next one is its last
 _PAGES_A_WORKER = 2  # that are there before it asks for more: one in hand and one that waits

@@ -24,7 +24,7 @@ from watcher.model import (
     Topic,
 )
 from watcher.relevance.document import Document, read
-from watcher.relevance.lexicon import Found, Hit, doorway, lexicon
+from watcher.relevance.matcher import Found, Hit, doorway, lexicon
 from watcher.relevance.provenance import language, source_class
 from watcher.relevance.regimens import in_text, regimens
 

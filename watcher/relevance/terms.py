@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from watcher.model import Concept, Record, Signal, Term, Topic
 from watcher.relevance.document import read
-from watcher.relevance.lexicon import lexicon
+from watcher.relevance.matcher import lexicon
 
 EVERYWHERE = 0.8  # of the records: a term that stands in more of them tells nothing apart
 FEWEST = 100  # records, below which nothing is concluded
