@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from digests import telling
 from digests.labels import say
-from digests.outcomes.domains import THEMES
+from digests.outcomes.lexicon import THEMES
 from watcher.meetings import is_of
 from watcher.model import CongressWeek, Dossier, Entry, Tier
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from digests import telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
-from digests.outcomes.domains import OUTCOMES
+from digests.outcomes.lexicon import DOMAINS
 from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
 
-COLUMNS = ("n", "regimen", "comparator", *OUTCOMES, "associated with")
-RESULTS = tuple(OUTCOMES)
+COLUMNS = ("n", "regimen", "comparator", *DOMAINS, "associated with")
+RESULTS = tuple(DOMAINS)
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
@@ -248,6 +248,6 @@ _READERS: dict[str, Callable[[Entry], tuple[Cell, ...]]] = {
     "n": _participants,
     "regimen": _regimens,
     "comparator": _comparators,
-    **{column: _figures(outcomes) for column, outcomes in OUTCOMES.items()},
+    **{column: _figures(outcomes) for column, outcomes in DOMAINS.items()},
     "associated with": _factors,
 }
