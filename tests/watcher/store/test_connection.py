@@ -259,17 +259,21 @@ def test_what_may_only_be_read_is_searched_and_shown(tmp_path):
             store.remember("a", "b")
 
 
+@pytest.fixture
+def folder_of_anybody():
+    """A folder apart from those of pytest, which lets nobody else in."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o755), (0o666, 0o555), (0o444, 0o777)])
-def test_a_file_or_folder_without_the_right_to_write_is_opened_for_reading(tmp_path, of_file, of_folder):
-    path = tmp_path / "a.db"
+def test_a_file_or_folder_without_the_right_to_write_is_opened_for_reading(folder_of_anybody, of_file, of_folder):
+    path = folder_of_anybody / "a.db"
     with Store.open(path) as store:
         save(store, record())
     path.chmod(of_file)
-    tmp_path.chmod(of_folder)
-    for parent in tmp_path.parents:
-        if parent.is_relative_to(tempfile.gettempdir()) and parent != Path(tempfile.gettempdir()):
-            parent.chmod(0o755)
+    folder_of_anybody.chmod(of_folder)
     answers = multiprocessing.get_context("fork").Queue()
     reader = multiprocessing.get_context("fork").Process(target=read_as_nobody, args=(path, answers))
     with warnings.catch_warnings():
