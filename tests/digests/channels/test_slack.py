@@ -303,6 +303,7 @@ def test_a_webhook_is_refused_for_digests():
 @pytest.mark.threat("T43")
 def test_the_token_stays_out_of_sight():
     assert "xoxb" not in repr(channel())
+    assert "xoxb" not in repr(channel().door)
 
 
 def test_a_title_is_cut_before_it_is_escaped():

@@ -136,6 +136,19 @@ def test_a_service_that_fails_says_so_in_lines_without_secrets(form, tmp_path):
         assert {json.loads(line)["level"] for line in done.stderr.splitlines()} >= {"info", "error"}
 
 
+@pytest.mark.threat("T43")
+@pytest.mark.parametrize("name", ["httpx", "httpcore.connection", "slack_sdk.web.client", "apscheduler.scheduler"])
+def test_a_library_that_says_each_request_is_silent_below_a_warning(name, lines, monkeypatch):
+    for one in (name, name.partition(".")[0]):
+        monkeypatch.setattr(logging.getLogger(one), "level", logging.NOTSET)
+
+    set_up(Form.JSON, logging.DEBUG)
+    logging.getLogger(name).info("HTTP Request: GET https://a.example/x?key=1")
+    logging.getLogger(name).warning("it is slow")
+
+    assert [json.loads(line)["event"] for line in lines().splitlines()] == ["it is slow"]
+
+
 def said_at(second, text, *args, name="watcher.test"):
     record = logging.LogRecord(name, logging.WARNING, "", 0, text, args, None)
     record.created = 1_800_000_000.0 + second
