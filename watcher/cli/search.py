@@ -30,14 +30,14 @@ class _Format(click.ParamType[str]):
 
 # A minus that the command line's parser takes for no option, and the query's language for what it is.
 _MINUS = "\u2212"
-_EXCLUDED = re.compile(r"-(?=[^\W\d_]{2}|[\"(])")
+_EXCLUDED = re.compile(r"-(?!o(?:[./~]|\S*\.[a-z]{2,6}\Z))(?=[^\W\d_]{2}|[\"(])")
 
 
 class _Search(click.Command):
-    """A command whose words may begin with a minus: ``-rat`` excludes a word and ``-octreotide`` is no file to write to."""
+    """A command whose words may begin with a minus: ``-rat`` excludes a word, ``-octreotide`` is no file to write to, ``-ohits.ris`` is one."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options; a minus before two letters, a phrase or a parenthesis belongs to the query."""
+        """Read the options; a minus before two letters, a phrase or a parenthesis belongs to the query, but for -o and a file's name with its ending."""
         end = args.index("--") if "--" in args else len(args)
         return super().parse_args(
             ctx, [*(_EXCLUDED.sub(_MINUS, one) if _EXCLUDED.match(one) else one for one in args[:end]), *args[end:]]

@@ -29,7 +29,7 @@ def test_a_search_says_how_much_it_found(shell, words, code, told):
     assert (answer.code, told in answer.told) == (code, True)
 
 
-@pytest.mark.parametrize("word", ["-rat", "-octreotide", "-(rat mouse)", '-"in vitro"'])
+@pytest.mark.parametrize("word", ["-rat", "-octreotide", "-octreotide/LAR", "-(rat mouse)", '-"in vitro"'])
 def test_a_word_with_a_minus_is_no_option(shell, word):
     answer = shell("search", "--explain", "q2w", word)
 
@@ -47,6 +47,13 @@ def test_an_option_that_there_is_not_is_no_word(shell, word):
 
 def test_a_search_explains_how_it_reads_a_query(shell):
     assert shell("search", "--explain", "q2w -rat").out.splitlines()[0] == "read as: q2w AND NOT rat"
+
+
+@pytest.mark.parametrize("option", ["-ofound.ris", "-o./found.ris", "-o=found.ris", "--output=found.ris"])
+def test_the_option_for_a_file_needs_no_blank_before_one_with_an_ending(shell, option):
+    answer = shell("search", "octreotide", "--format", "ris", option)
+
+    assert (answer.code, answer.out, len([*shell.folder.glob("*found.ris")])) == (0, "", 1)
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "ris"])

@@ -10,7 +10,7 @@ from watcher.errors import FetchError
 from watcher.model import Validator
 from watcher.web import Client
 from watcher.web.gate import Gate
-from watcher.web.request import Limits
+from watcher.web.request import Ask, Limits
 
 URL = "https://api.example.org/search"
 
@@ -429,3 +429,21 @@ def test_a_slot_that_was_slept_through_is_given_up(tmp_path):
     client.get(URL)
 
     assert time.slept == [0.7, 0.3]  # half a second after the slot that was missed
+
+
+@pytest.mark.threat("T43")
+def test_a_request_that_is_shown_says_neither_where_it_goes_nor_what_it_carries():
+    said = {"api_key": "hush-1"}
+    ask = Ask(
+        method="POST",
+        url="https://a.example/?t=hush-2",
+        begun=0.0,
+        end=1.0,
+        private=False,
+        headers={"x-key": "hush-3"},
+        data=said,
+        json=said,
+        secrets=("hush-4",),
+    )
+
+    assert "hush" not in repr(ask)
