@@ -110,7 +110,7 @@ def _sums_up(one: Told) -> bool:
 
 
 # Points by which the best finding must lead the next: below, a reader may want either, and gets both.
-_LEAD = 2.0
+_LEAD = 2.2
 
 
 def _found(scored: Scored) -> list[Told]:

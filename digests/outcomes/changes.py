@@ -22,7 +22,7 @@ _MOVES = re.compile(
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
     "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
+    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 _SIGNS = ("-", "+", "\u2212", "\u2013")
@@ -242,7 +242,8 @@ def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         if values and _is_given(sentence, place, values):
             continue
         for value in values:
-            yield _reading(sentence, value, place, "change" if signed else "level")
+            changed = any(t.mark is Mark.CHANGE for t in sentence.tokens[max(0, place - 2) : place])
+            yield _reading(sentence, value, place, "change" if signed or changed else "level")
 
 
 def _unchanged(sentence: Sentence, place: int) -> list[int]:

@@ -58,20 +58,24 @@ def _tells_of_others(folded: str) -> bool:
     return found is not None and _LIKENED.search(folded, max(0, found.start() - 40), found.start()) is None
 
 
-def end_of_others(sentence: Sentence, before: str) -> int:
-    """Return up to where others' figures are told: of earlier series, of a model, of a trial that the text names here first.
+def of_others(sentence: Sentence, before: str) -> tuple[int, int]:
+    """Return from where to where others' figures are told: of earlier series, of a model, of a trial that the text names here first.
 
-    0 where none are; in "whereas CLARINET FORTE had reported 5.6 months, ours was 8.4" the first clause alone tells of others.
+    (0, 0) where none are; in "whereas CLARINET FORTE had reported 5.6 months, ours was 8.4" the first clause alone tells of others,
+    in "ours was 8.4 months, in line with the 8.3 that CLARINET FORTE reported" the last.
     """
     cited = _STUDY.search(sentence.text)
     name = next((name for name in cited.groups() if name), "") if cited else ""
     if not (_tells_of_others(sentence.folded) or (name and name not in before)):
-        return 0
+        return 0, 0
     if opening := _OPENING.match(sentence.folded):
-        return opening.end()
+        return 0, opening.end()
+    told = _OTHERS.search(sentence.folded) or cited
+    if told and (likened := list(_LIKENING.finditer(sentence.folded, 0, told.start()))):
+        return likened[-1].start(), len(sentence.folded)
     own = _OWN.search(sentence.folded)
     parts = [part.end() for part in _PART.finditer(sentence.folded, 0, own.start())] if own else []
-    return parts[-1] if parts else len(sentence.folded)
+    return 0, parts[-1] if parts else len(sentence.folded)
 
 
 # A clause that opens a sentence with others, and one before what "our" begins.
@@ -79,6 +83,9 @@ _OPENING = re.compile(
     r"(?:whereas|while|although|unlike|in contrast (?:to|with)|contrary to|compared (?:to|with)) [^;]{0,240}?, (?=[a-z])"
 )
 _OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
+_LIKENING = re.compile(
+    r"(?<=\w), (?:and |which (?:is|was) )?(?:in line with|consistent with|(?:comparable|similar|close) (?:to|with)|compared (?:to|with)|longer than|shorter than|higher than|lower than|versus|against) "
+)
 _PART = re.compile(r"(?:;|, (?:whereas|while|but)) ")
 
 
@@ -121,7 +128,7 @@ _STOPPED = re.compile(
 )
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(
-    r"(?<!\w)(?:achieved|improved|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
+    r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
 )
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(
@@ -130,7 +137,11 @@ _AT_FIRST = re.compile(
 )
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
 _OF_TUMOUR = frozenset({"progression", "PD"})
-_CLAUSE = re.compile(r";|, (?:but|although|though|while|whereas|however)(?!\w)")
+_CLAUSE = re.compile(
+    r";|, (?:but|although|though|while|whereas|however|(?:all|most|some|none|\w{1,12}) of wh(?:om|ich))(?!\w)"
+)
+# What is told of those who had it not before: "of 41 patients without diabetes at baseline, 4 (9.8%) developed it".
+_CAME = re.compile(r"[^,;]{0,24}(?<!\w)(?:developed|became|acquired|converted|improved|resolved)(?!\w)")
 
 
 def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
@@ -145,7 +156,7 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     cues = (
         _first(_REASON, sentence.folded, 0, at),
         None if _OF_WHOM.match(sentence.folded, start, at) else _first(_BECAUSE, sentence.folded, start, at),
-        _first(_AT_FIRST, sentence.folded, start, at),
+        None if _CAME.match(sentence.folded, at) else _first(_AT_FIRST, sentence.folded, start, at),
     )
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True

@@ -55,8 +55,7 @@ def _with_percents(tokens: list[Token]) -> list[Token]:
 
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
-    if _BOUNDED.search(text):
-        tokens = [_as_bound(tokens, place) for place in range(len(tokens))]
+    tokens = _per_time(_bounded(tokens, text), text)
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
     if (
         not labels
@@ -73,6 +72,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     if _WHILE.search(text):
         tokens = [_while_on(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
+    tokens = [_as_seen(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
@@ -93,10 +93,44 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
 _BOUNDED = re.compile(r"(?i)(?:above|below|over|under|exceeding|than) the median(?!\w)")
 
 
-def _as_bound(tokens: list[Token], place: int) -> Token:
-    """Return the token, the "median" of "above the median" as a word: it governs no value."""
-    bounds = tokens[place].mark is Mark.MEDIAN and [t.label for t in tokens[max(0, place - 1) : place]] == ["the"]
-    return tokens[place]._replace(mark=Mark.WORD) if bounds else tokens[place]
+def _bounded(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, the "median" of "above the median" as a word: it governs no value."""
+    if not _BOUNDED.search(text):
+        return tokens
+    pairs = zip([None, *tokens], tokens, strict=False)
+    bound = [before is not None and before.label == "the" and token.mark is Mark.MEDIAN for before, token in pairs]
+    return [t._replace(mark=Mark.WORD) if b else t for t, b in zip(tokens, bound, strict=True)]
+
+
+_PER_TIME = re.compile(
+    r"(?i)(?<!\w)per (?:1,?0{1,4} )?(?:patient|person|treatment|subject)[- ](?:years?|months?)(?!\w)"
+)
+
+
+def _per_time(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, the numbers that "per 100 patient-years" is said of as shares in that unit."""
+    told = [match.span() for match in _PER_TIME.finditer(text)]
+    if not told:
+        return tokens
+    unit = fold(text[slice(*told[0])])
+    kept = [t for t in tokens if not any(start <= t.start < end for start, end in told)]
+    rates = [
+        token.mark is Mark.NUMBER
+        and (
+            _is_beside(token, told)
+            or ((before is None or before.mark is not Mark.RATIO) and _is_bare_decimal(token, text))
+        )
+        for before, token in zip([None, *kept], kept, strict=False)
+    ]
+    return [t._replace(mark=Mark.PERCENT, label=unit) if rate else t for t, rate in zip(kept, rates, strict=True)]
+
+
+def _is_beside(token: Token, told: list[tuple[int, int]]) -> bool:
+    return any(0 <= start - token.end <= 1 for start, _ in told)
+
+
+def _is_bare_decimal(token: Token, text: str) -> bool:
+    return not token.depth and not token.label and not text[slice(*token.at)].isdigit()
 
 
 def _graded(tokens: list[Token], text: str) -> list[Token]:
@@ -141,6 +175,16 @@ def _while_on(token: Token, following: Token | None) -> Token:
         token.label == "while" and following is not None and following.label in {"on", "receiving", "taking", "under"}
     )
     return token._replace(mark=Mark.WORD) if leads else token
+
+
+def _as_seen(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "improvement" of "improvement or resolution was documented in 82 (69%)" as a word: no gain is told."""
+    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 7]]
+    seen = token.mark is Mark.DIFFERENCE and token.label == "improvement" and not _SEEN.isdisjoint(following)
+    return token._replace(mark=Mark.WORD) if seen and "in" in following else token
+
+
+_SEEN = frozenset("seen documented observed noted recorded reported achieved obtained".split())
 
 
 def _of_population(tokens: list[Token], place: int) -> Token:

@@ -104,7 +104,7 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
         values = collect(sentence, place + 1, (token.label,), token.depth)
         if (
             not values.places
-            or not _is_told(sentence, place, values.places[0])
+            or not _is_told(sentence, place, values.places)
             or is_doubtful(sentence, place, values.places)
         ):
             continue
@@ -124,8 +124,9 @@ def _is_averaged_before(sentence: Sentence, place: int) -> bool:
     return False
 
 
-def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
-    """Return whether the value is said to be the outcome's: "was", "of", a colon or a bracket leads to it."""
+def _is_told(sentence: Sentence, outcome: int, values: Sequence[int]) -> bool:
+    """Return whether the values are said to be the outcome's: "was", "of", a colon or a bracket leads to them."""
+    value = values[0]
     depth = sentence.tokens[outcome].depth
     between = [
         t for t in sentence.tokens[outcome + 1 : value] if t.depth <= depth or sentence.tokens[value].depth > depth
@@ -140,7 +141,8 @@ def _is_told(sentence: Sentence, outcome: int, value: int) -> bool:
     if not between:
         opens = not outcome or sentence.tokens[outcome - 1].label in _OPENING
         return opens or any(t.mark in {Mark.VERSUS, Mark.INTERVAL} for t in sentence.tokens[value + 1 : value + 3])
-    moved = [t.label for t in sentence.tokens[value - 1 : value + 2 : 2]] == ["from", "to"]
+    moved = [sentence.tokens[p].label for p in (value - 1, values[-1] - 1)] == ["from", "to"]
+    moved = moved or [t.label for t in sentence.tokens[value - 1 : value + 2 : 2]] == ["from", "to"]
     last = next((t.label for t in reversed(between) if t.label not in {"approximately", "about", "only", "-"}), "")
     return (
         (moved or last in _TO_TIME)

@@ -9,7 +9,7 @@ from typing import Any
 
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
-from digests.outcomes.clauses import end_of_others, is_plan, significance
+from digests.outcomes.clauses import is_plan, of_others, significance
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups, without_names
@@ -61,13 +61,18 @@ def _all(text: str, field: str) -> Iterator[Figure]:
             continue
         sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
         if sentence:
-            sentence = with_antecedents(sentence, before[-1].figures if before else ())
+            sentence = with_antecedents(sentence, *_told_last(before))
         read = _figures(sentence, partial(carried, before)) if sentence else []
         if sentence and read:
-            own = first + end_of_others(sentence, text[:start])
+            begins, ends = of_others(sentence, text[:start])
             told += len(read)
-            yield from (one for one in read if one.at.start >= own)
+            yield from (one for one in read if not begins <= one.at.start - first < ends)
         before.append(Read(text[first:end], spoken, sentence, read))
+
+
+def _told_last(before: Sequence[Read]) -> tuple[Sequence[Figure], Sentence | None]:
+    """Return the figures of the sentence before, and the sentence."""
+    return (before[-1].figures, before[-1].sentence) if before else ((), None)
 
 
 def _beginning(text: str, start: int, end: int) -> int:

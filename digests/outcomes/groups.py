@@ -11,6 +11,7 @@ from dataclasses import replace
 from digests.outcomes.moments import after_event, by_the_clock, moment, what_was_done
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
+    ACTING,
     ARMS,
     BESIDE_MOMENT,
     COMPARING,
@@ -258,7 +259,11 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     first, *rest = sentence.tokens[position : position + 3]
     if first.label == "of":
         return any(t.mark in {Mark.TIME, Mark.PERCENT} for t in rest[:1])
-    return first.label in HAVING or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
+    return (
+        first.label in HAVING
+        or first.label in ACTING
+        or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
+    )
 
 
 def _next(sentence: Sentence, last: Group) -> Group | None:

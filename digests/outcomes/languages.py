@@ -35,10 +35,10 @@ _SURVIVAL_FREE = {
 }
 _OVERALL = {
     "de": "gesamtuberleben|gesamtuberlebens|uberleben",
-    "fr": "survie globale|survie",
-    "es": "supervivencia global|supervivencia",
+    "fr": "survie globale|survie|sg",
+    "es": "supervivencia global|supervivencia|sg",
     "it": "sopravvivenza globale|sopravvivenza",
-    "pt": "sobrevida global|sobrevivencia global",
+    "pt": "sobrevida global|sobrevivencia global|sg",
     "nl": "totale overleving|algehele overleving|overleving",
     "sv": "total overlevnad|totaloverlevnad|overlevnaden|overlevnad",
     "da": "samlet overlevelse|totaloverlevelse|overlevelsen|overlevelse",

@@ -274,14 +274,20 @@ def _shared_unit(sentence: Sentence, position: int) -> str:
     """Return the unit that ends the list which the number begins, "" where there is none."""
     tokens, depth = sentence.tokens, sentence.tokens[position].depth
     following = [t for t in tokens[position + 1 : position + 16] if t.depth <= depth and t.mark not in _BESIDE]
+    timed = next((is_time(t.label) for t in reversed(tokens[:position]) if t.mark is Mark.OUTCOME), False)
     for token in following:
         if token.mark is Mark.TIME or (token.mark is Mark.WORD and token.label in _UNIT_WORDS):
             return token.label
         if token.mark is Mark.NUMBER and token.label:
             return token.label
-        if token.mark not in {*_JOINING, Mark.NUMBER, Mark.CLOSE} and token.label != "to":
+        names_next = timed and (token.mark is Mark.MEDIAN or token.label == "was" or _is_time(token))
+        if token.mark not in {*_JOINING, Mark.NUMBER, Mark.CLOSE} and token.label != "to" and not names_next:
             return ""
     return ""
+
+
+def _is_time(token: Token) -> bool:
+    return token.mark is Mark.OUTCOME and is_time(token.label)
 
 
 def _unit(sentence: Sentence, places: list[int]) -> str:

@@ -81,7 +81,7 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     own = _own_words(sentence, index, first)
     if own.lower() in _NAMELESS:
         return tuple(token.label for token in tokens[:index] if token.mark is Mark.OUTCOME)[-1:]
-    before = _times_before(sentence, index)
+    before = _times_before(sentence, index) or _right_before_bracket(sentence, index)
     if own and not (before and (_is_acronym(own) or own.lower() in _GENERIC)):
         return (own,)
     for token in tokens[first + 1 : first + 8]:
@@ -92,6 +92,12 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     if _is_followed(sentence, index):
         return ("follow-up",)
     return before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
+
+
+def _right_before_bracket(sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Return the outcome of "weekly flushing episodes (median 21 to 8)"."""
+    two = sentence.tokens[max(0, index - 2) : index]
+    return (two[0].label,) if [t.mark for t in two] == [Mark.OUTCOME, Mark.OPEN] else ()
 
 
 def _occurred(sentence: Sentence, index: int) -> tuple[str, ...]:

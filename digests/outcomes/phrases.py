@@ -43,7 +43,7 @@ _DRUGS = (
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|formulation|generic|originator|"
+    rf"(?<!\w)(?:{_DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shortening|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
@@ -150,6 +150,7 @@ _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 _MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
 )
+_OFTEN = frozenset({"weekly", "daily", "monthly"})
 _LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
@@ -186,6 +187,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         or (NO_GROUP.search(folded) and not _POPULATION.search(folded))
     ):
         return None
+    if name.lower() in _OFTEN and sentence.tokens[end : end + 1] and sentence.tokens[end].mark is Mark.OUTCOME:
+        return None  # "weekly flushing episodes"
     label = sentence.tokens[lead].label if lead >= 0 else ""
     kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in _SIDES else kind_of(folded)
     if kind == TIMES and label in {"with", "without"}:
@@ -368,14 +371,14 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
         case "no":
             return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
         case _:
-            acts = token.label in _ACTING and any(
+            acts = token.label in ACTING and any(
                 t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
             )
             return token.label not in {".", ":", "=", *ENDING} and not acts and not _begins_anew(token, before)
 
 
 # What a treatment does ends its name: "lanreotide prolonged".
-_ACTING = frozenset(
+ACTING = frozenset(
     "prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
 )
 
@@ -408,6 +411,6 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
 
 def _begins_anew(token: Token, before: str) -> bool:
     """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    if not before or (token.label == "the" and before in _SIDES):
+    if not before or (token.label == "the" and before in {*_SIDES, "of"}):
         return False
     return token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED)

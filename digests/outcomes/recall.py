@@ -22,12 +22,14 @@ _FAR, _NEAR = 14, 4
 _Meaning = tuple[tuple[Mark, str], ...]
 
 
-def with_antecedents(sentence: Sentence, before: Sequence[Figure]) -> Sentence:
+def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sentence | None = None) -> Sentence:
     """Return the sentence with the outcome in the place of each pronoun of which a value is told.
 
-    ``before`` are the figures of the sentence before: what they are of is meant where no outcome stands earlier in this one.
+    ``before`` are the figures of ``earlier``, the sentence before: what they are of is meant where no outcome stands earlier in this one.
     """
     told, own, valued, end = _told_before(before), False, False, 0
+    if Mark.OUTCOME not in sentence.marks and (bare := _bare_measure(sentence)) >= 0:
+        return _with_outcome(sentence, bare, told[-1:] or _measured_alone(sentence.tokens[bare], earlier))
     if not told and Mark.OUTCOME not in sentence.marks:
         return sentence
     pronouns = {place: found for place in range(len(sentence.tokens)) if (found := _pronoun(sentence, place))[0]}
@@ -49,6 +51,37 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure]) -> Sentence:
     return replace(sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens))
 
 
+def _with_outcome(sentence: Sentence, place: int, meant: _Meaning) -> Sentence:
+    """Return the sentence with the outcome that is meant behind the word at a place."""
+    named = _as_outcome(sentence.tokens[place : place + 1], meant, Mark.WORD)
+    tokens = (*sentence.tokens[: place + 1], *named, *sentence.tokens[place + 1 :])
+    return replace(sentence, tokens=tokens, marks=frozenset(token.mark for token in tokens))
+
+
+def _measured_alone(of: Token, earlier: Sentence | None) -> _Meaning:
+    """Return the one outcome that the sentence before names, for "the change was"."""
+    tokens = earlier.tokens if earlier and of.mark is Mark.CHANGE else ()
+    units = {t.label.partition("/")[0] for t in tokens if t.mark is Mark.NUMBER}  # "6.1 bowel movements/day"
+    named = {t.label for t in tokens if t.mark is Mark.OUTCOME} | set(filter(is_known, units))
+    alone = named.pop() if len(named) == 1 else ""
+    return ((Mark.OUTCOME, alone),) if is_known(alone) and is_result(alone) else ()
+
+
+def _bare_measure(sentence: Sentence) -> int:
+    """Return the place of the "change" of "the mean change was", of the "median" of "did better, with a median of"; -1."""
+    for place, token in enumerate(sentence.tokens):
+        following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
+        if token.mark in {Mark.CHANGE, Mark.DIFFERENCE} and following == ["was"]:
+            return place
+        compared = token.mark is Mark.MEDIAN and following == ["of"]
+        if compared and not _COMPARED.isdisjoint(t.label for t in sentence.tokens[:place]):
+            return place
+    return -1
+
+
+_COMPARED = frozenset("better worse longer shorter later earlier".split())
+
+
 def _as_outcome(words: Sequence[Token], meant: _Meaning, value: Mark) -> list[Token]:
     """Return what is meant at the place of the words; a share is no median."""
     plain = Token(Mark.WORD, words[0].start, words[-1].end, depth=words[0].depth)
@@ -60,12 +93,21 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
     """Return how many tokens stand for an outcome here, 0 where none does, and what kind of value is told of it."""
     token = sentence.tokens[place]
     width = 0
+    if _is_one_of(sentence, place):
+        return 1, sentence.tokens[place + 2].mark
     if token.label in _STANDING or (token.label == "that" and _leads(sentence, place + 1)):
         width = 1
     elif token.label in {"the", "our"}:
         width = _noun(sentence, place)
     value = _value_told(sentence, place + width, near=token.label in _STANDING) if width else Mark.WORD
     return (width, value) if value is not Mark.WORD else (0, value)
+
+
+def _is_one_of(sentence: Sentence, place: int) -> bool:
+    """Return whether "one" stands for what was told of others: "a median PFS of 8 months, those on B one of 9 months"."""
+    three = sentence.tokens[place : place + 3]
+    said = [sentence.folded[t.start : t.end].strip() for t in three[:2]] == ["one", "of"]
+    return said and any(t.mark in {Mark.TIME, Mark.PERCENT} for t in three[2:])
 
 
 def _noun(sentence: Sentence, place: int) -> int:
@@ -90,7 +132,7 @@ def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
             return token.mark
         if token.mark in {Mark.OUTCOME, Mark.SEMICOLON, Mark.MEDIAN, Mark.MEAN} or (near and token.label not in _VERBS):
             return Mark.WORD
-        verb = token.label in _VERBS
+        verb = token.label in _VERBS or (token.mark is Mark.OPEN and not near)
     return Mark.WORD
 
 

@@ -73,7 +73,9 @@ def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
-    limited = any(t.label in _LIMITS for t in sentence.tokens[outcome : places[0]])  # "a fall of at least 30% in 39%"
+    limited = any(
+        t.label in _LIMITS | {"more"} for t in sentence.tokens[outcome : places[0]]
+    )  # "a fall of at least 30% in 39%"
     gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
     gained = gained and not limited
     return _may_be_shared(sentence, outcome, places[0]) and not gained
@@ -110,6 +112,7 @@ def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figu
     else:
         measure = "proportion" if share.n is not None else "rate"
         unit = "%" if token.mark is not Mark.NUMBER or token.number is None or token.number >= 1 else ""
+        unit = token.label if token.label.startswith("per ") else unit
         counted = figure(sentence, token, measure, near, unit=unit, **named)
     return replace(counted, n=share.n, total=share.total)
 

@@ -16,7 +16,7 @@ from digests.outcomes.scan import Sentence
 
 # What stands between an outcome and its share without meaning another subject.
 _LIGHT = frozenset(
-    "concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
     "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
@@ -202,7 +202,7 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
             continue
         if not forward and (
             token.label in _NEW_SUBJECT
-            or (token.mark in {Mark.TIME, Mark.PERCENT} and tokens[place - 1].label not in _DURING)
+            or (token.mark in {Mark.TIME, Mark.PERCENT} and not _is_limit(tokens, place))
             or token.mark in _GOVERNING
         ):
             return _TOO_FAR + 1
@@ -217,6 +217,15 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
     ):
         return _TOO_FAR + 1
     return cost
+
+
+def _is_limit(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
+    following = [t.label for t in tokens[place + 1 : place + 3]]
+    return tokens[place - 1].label in _DURING or (following[:1] == ["or"] and following[1:] in _OR_MORE)
+
+
+_OR_MORE = (["more"], ["greater"], ["higher"], ["less"])
 
 
 def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:

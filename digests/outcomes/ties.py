@@ -63,6 +63,8 @@ def _reuse(
 ) -> None:
     """Give a bare pair the two groups that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
     arms = list({group.name: group for group in found if group.kind == found[0].kind != ""}.values())
+    if arms and _is_set_against(sentence, arms[0]):
+        arms.reverse()  # "compared with A, B"
     told = any(len(run) == len(arms) for run in lists(found, sentence))
     told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
     told = told or {group.name for group in named if group} >= {group.name for group in arms}
@@ -294,8 +296,16 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     chosen = after[:1] or before[-1:]
     if not chosen:
         return ()
-    turned = sentence.tokens[chosen[0][0].start].mark is Mark.VERSUS and chosen[0][0].start < row[0]
+    turned = _is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
+
+
+def _is_set_against(sentence: Sentence, group: Group) -> bool:
+    """Return whether the next group is compared with this one: "compared with A, B"; "compared with monitoring on A, B"."""
+    opens = sentence.tokens[0].mark is Mark.VERSUS and all(
+        t.mark is Mark.WORD for t in sentence.tokens[1 : group.start + 1]
+    )
+    return opens or sentence.tokens[group.start].mark is Mark.VERSUS
 
 
 def _share_along(

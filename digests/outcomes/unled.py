@@ -46,7 +46,7 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
         return [marked]
     if sentence.tokens[position].label in _WITH:
         return _with_and_without(sentence, position) or _without(sentence, position)
-    return _in_a_word(sentence, position) or _hyphenated(sentence, position)
+    return _strata(sentence, position) or _in_a_word(sentence, position) or _hyphenated(sentence, position)
 
 
 def _with_marker(sentence: Sentence, position: int) -> Group | None:
@@ -118,6 +118,33 @@ def _with_deed(group: Group, before: Group) -> Group:
     """Return the group of "who were not" as those to whom was not done what was done to the ones before."""
     undone = group.name.lower() == _NOT and not before.name.startswith(_NOT)
     return group._replace(name=f"{_NOT} {before.name}", kind=before.kind) if undone else group
+
+
+# "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.
+_BOUND = r"(?:[<>\u2264\u2265] ?=? ?)?\d{1,3}(?:\.\d)?(?: ?- ?\d{1,3}(?:\.\d)?)? ?%?"
+_STRATIFIED = re.compile(
+    rf"(?:ki-?67(?: index)?|age|tumou?r (?:load|burden)|liver (?:load|burden)) (?:of )?{_BOUND}(?:, {_BOUND}){{0,3}},? (?:and|or|versus|vs\.?) {_BOUND}(?= (?:strat|groups?|subgroups?|categor|tumou?rs|patients|disease))"
+)
+_EACH_BOUND = re.compile(_BOUND + "(?=,| and| or| v|$)")
+
+
+def _strata(sentence: Sentence, position: int) -> list[Group]:
+    """Return the groups of "the Ki-67 <3%, 3-10% and >10% strata"."""
+    led = [
+        sentence.tokens[position].label in LEADING,
+        *(t.label == "the" for t in sentence.tokens[position + 1 : position + 2]),
+    ]
+    first = min(position + sum(itertools.takewhile(bool, led)), len(sentence.tokens) - 1)
+    start = sentence.tokens[first].start
+    whole = _STRATIFIED.match(sentence.folded, start)
+    if whole is None:
+        return []
+    bounds = list(_EACH_BOUND.finditer(sentence.folded, start, whole.end()))
+    head = sentence.text[start : bounds[0].start()].strip()
+    ends = [next(p for p, t in enumerate(sentence.tokens) if t.end >= bound.end()) + 1 for bound in bounds]
+    starts = [position, *(end + 1 for end in ends[:-1])]
+    names = [f"{head} {sentence.text[bound.start() : bound.end()]}" for bound in bounds]
+    return [Group(n, SUBGROUPS, "", s, e) for n, s, e in zip(names, starts, ends, strict=True)]
 
 
 def _in_a_word(sentence: Sentence, position: int) -> list[Group]:

@@ -9,8 +9,10 @@ from readings import ROUNDS, read
 
 from digests.outcomes.figures import figures
 
-# Shorthand of tables and notes, of which less is read; the newest, of which not every kind is mended.
-FLOORS = {"round-6": (0.8, 0.8), "round-17": (0.89, 0.8)}
+# Shorthand of tables and notes, of which less is read.
+FLOORS = {
+    "round-6": (0.8, 0.8),
+}
 # "..., as did those with bone metastases (HR ...)": the first of two factors is still read as of arms.
 OF_ARMS = {"r16-f43"}
 
