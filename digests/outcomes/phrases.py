@@ -167,20 +167,14 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if end == first:
         return _over_people(sentence, lead, first)
     words = printed(sentence, first, end).strip(" .,;:")
-    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
     folded = sentence.folded[sentence.tokens[first].start : sentence.tokens[end - 1].end]
     name = name_of(words) if name_of(folded) else ""
     bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
     name = words if bracketed and len(words) == 1 and words.isupper() else name
-    if name.lower() in _MOVED and following.partition(" ")[0] in {"at", "on", "to"}:
-        onto = end + (following in {"at", "on", "to"})
-        if moved := _schedule(sentence, lead, onto) or named(sentence, lead, onto):
-            return moved
-    if not name and following in {*LEADING, *_RELATIVE, "of", "above", "below", "to"}:
-        inner = named(sentence, lead, end + 1)
-        if inner and not inner.kind and following in {*_RELATIVE, "of"} and _ARM.search(folded):
-            inner = inner._replace(kind=ARMS)
-        return inner._replace(start=lead) if inner and lead >= 0 else inner
+    if name.lower() in _MOVED and (moved := _moved_to(sentence, lead, end)):
+        return moved
+    if not name:
+        return _within(sentence, lead, end, folded)
     if (
         not name[:1].isalnum()
         or MOST_COMMON.search(folded)
@@ -196,6 +190,26 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
     return Group(name, kind, label, max(lead, 0), end)
+
+
+def _moved_to(sentence: Sentence, lead: int, end: int) -> Group | None:
+    """Return the interval or the treatment that people were moved to or kept on, None where none follows."""
+    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
+    if following.partition(" ")[0] not in {"at", "on", "to"}:
+        return None
+    onto = end + (following in {"at", "on", "to"})
+    return _schedule(sentence, lead, onto) or named(sentence, lead, onto)
+
+
+def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | None:
+    """Return the group of "the group of ...", "those who ...", of which the words up to ``end`` are no name."""
+    following = sentence.tokens[end].label if end < len(sentence.tokens) else ""
+    if following not in {*LEADING, *_RELATIVE, "of", "above", "below", "to"}:
+        return None
+    inner = named(sentence, lead, end + 1)
+    if inner and not inner.kind and following in {*_RELATIVE, "of"} and _ARM.search(folded):
+        inner = inner._replace(kind=ARMS)
+    return inner._replace(start=lead) if inner and lead >= 0 else inner
 
 
 def after_auxiliaries(sentence: Sentence, first: int) -> int:
