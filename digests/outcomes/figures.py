@@ -13,10 +13,11 @@ from digests.outcomes.clauses import is_plan, of_others, significance
 from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups, without_names
+from digests.outcomes.kinds import ARMS, kind_of
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import ARMS, Group, kind_of
+from digests.outcomes.phrases import Group
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan

@@ -8,24 +8,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, kind_of, name_of
 from digests.outcomes.moments import after_event, by_the_clock, moment, what_was_done
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
     ACTING,
-    ARMS,
-    BESIDE_MOMENT,
     COMPARING,
-    DONE,
     ENDING,
     LEADING,
     OF_PEOPLE,
-    TIMES,
     Group,
     after_auxiliaries,
     counts_people,
     end_of_deed,
-    kind_of,
-    name_of,
     named,
 )
 from digests.outcomes.scan import Sentence

@@ -2,8 +2,9 @@
 
 import re
 
+from digests.outcomes.kinds import ARMS, PERIOD, TIMES, TREATMENT
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ARMS, PERIOD, TIMES, TREATMENT, Group, end_of_name, named, printed
+from digests.outcomes.phrases import Group, end_of_name, named, printed
 from digests.outcomes.scan import Sentence
 
 _AFTER = frozenset({"nach", "na", "efter", "po"})

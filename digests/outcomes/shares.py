@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
+from digests.outcomes.kinds import TIMES
 from digests.outcomes.milestones import has_milestone, milestones
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, TIMES, Group
+from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
 from digests.outcomes.subjects import subjects

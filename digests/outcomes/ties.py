@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.groups import covered, lists
+from digests.outcomes.kinds import ARMS, TIMES
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ARMS, OF_PEOPLE, TIMES, Group
+from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading

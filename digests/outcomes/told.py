@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from digests.outcomes.groups import groups, lists, next_number
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ARMS, OF_PEOPLE, SUBGROUPS, TIMES, Group, named
+from digests.outcomes.phrases import OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
 

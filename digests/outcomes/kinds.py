@@ -1,0 +1,100 @@
+"""What the words of a group say of it: its name without what leads to it, and whether it is an arm of treatment, a subgroup or a time."""
+
+import re
+
+ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
+_LEAD_IN = re.compile(
+    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|subjects|participants|eligible|were|who|in|"
+    r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?<![\s,])[\s,]++(?:arms?|groups?|patients?|pts|recipients?|cohorts?|treatments?|treatment (?:arm|group)s?|ones?)$",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(
+    r"(?:treated|assigned|allocated|randomi[sz]ed|receiving|received|taking|given|left|kept|put|maintained|remaining|staying|still)$",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    "5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
+    "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
+)
+# What these end names no group of patients: "in the multivariable analysis", "by central review".
+NO_GROUP = re.compile(
+    r"(?:analys[ie]s|reviews?|populations?|trials?|series|stud(?:y|ies)|settings?|responses?|rates?|months?|terms|literature|report|table|figure|"
+    r"evaluable|confidence interval|limits?|difference|model|models|criteria|recist|ctcae|assessments?|investigators?|survival|value|values|size|duration|"
+    r"number|median|mean|range|data|evidence|cent(?:re|er)s?|countries|improvement|patients evaluable|follow-up|adverse|events?|respect|addition|quality|end ?-?points?|outcomes?)$"
+)
+POPULATION = re.compile(
+    r"intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?"
+)
+MOST_COMMON = re.compile(r"(?<!\w)(?:most|common(?:est)?|frequent)(?!\w)")
+DRUGS = (
+    r"lanreotid[ea]?|octreotid[ea]?|pasireotid[ea]?|everolimus|sunitinib|cabozantinib|lutetium|177\s?lu|dotata[ten]|dotatoc|prrt|capecitabine|temozolomide|captem|interferon|"
+    r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
+)
+TREATMENT = re.compile(
+    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shortening|formulation|generic|originator|"
+    r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
+    r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
+)
+_PATIENTS = re.compile(
+    r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
+    r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
+    r"na[i\u00ef]ve|pre-?treated|responders|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|"
+    r"prior|previous|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
+)
+# What was done to patients: "who doubled their octreotide".
+DONE = re.compile(
+    r"(?:doubl|kept|keep|escalat|intensif|switch|receiv|continu|stay|increas|shorten|step|had their|were (?:escalat|switch|kept|given|treated|assigned|randomi))"
+)
+ARM = re.compile(r"(?<!\w)(?:arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)")
+BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|increas|uptitrat|change|therap)\w{0,8}")
+PERIOD = re.compile(
+    r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
+)
+
+
+# Who ends a name: "unboosted patients", "the depot cohort"; and what says of all patients that they are.
+_PEOPLE = re.compile(
+    r"(?:patients|women|men|subjects|participants|arms?|groups?|cohorts?|recipients|cases|tumou?rs|primaries|p?nets|p?nens|controls)$"
+)
+_PARTICIPLE = re.compile(r"(?<!\w)[a-z-]{4,24}ed(?!\w)")
+_EVERYBODY = re.compile(
+    r"\A(?:(?:evaluable|eligible|enrolled|included|treated|randomi[sz]ed|assigned|allocated|assessed|assessable|analy[sz]ed|studied|screened|registered|recruited|consecutive|remaining|surviving|"
+    r"responding|observed|affected|other|more|most|many|few|fewer|several|some|such|first|last|whole|entire|total|overall|study|same|different|own|two|three|all|both|each|either|no|nine|ten|eligible)[\s,-]*+)++(?:patients?|pts|subjects|participants|cases)?$"
+)
+
+
+def name_of(words: str) -> str:
+    """Return the name without what leads to it and what it ends with, "" where nothing of it is left."""
+    lead = _LEAD_IN.match(words + " ")
+    if lead and (lead.end() < len(words) or _UNNAMED.search(words)):
+        words = words[lead.end() :]
+    if _EVERYBODY.fullmatch(words.lower()):
+        return ""
+    words = _TAIL.sub("", words)
+    return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words
+
+
+def kind_of(folded: str) -> str:
+    """Return "arms", "subgroups" or "times", "" where the words do not say."""
+    if PERIOD.search(folded) and not ARM.search(folded) and not TREATMENT.search(PERIOD.sub("", folded)):
+        return TIMES
+    if TREATMENT.search(folded):
+        return ARMS
+    if _PATIENTS.search(folded):
+        return SUBGROUPS
+    if ARM.search(folded):
+        return ARMS
+    people = _PEOPLE.search(folded)
+    if people is None or not people.start():
+        return ""
+    return ARMS if _PARTICIPLE.search(folded) else SUBGROUPS
+
+
+def is_treatment(folded: str) -> bool:
+    """Return whether the words are of a treatment: a drug, a dose, an interval."""
+    return TREATMENT.search(folded) is not None
