@@ -25,10 +25,12 @@ def find(option: str | None, environment: Mapping[str, str] = os.environ, folder
         if not _is_there(Path(named)):
             raise ConfigError(f"there is no configuration file {named}; `watcher init` writes one")
         return Path(named)
-    import platformdirs  # noqa: PLC0415 - only here
+    if _is_there(here := (folder or Path()) / NAME):
+        return here
+    import platformdirs  # noqa: PLC0415 - only here: it loads a good deal
 
-    candidates = ((folder or Path()) / NAME, platformdirs.user_config_path("watcher") / NAME)
-    return next((path for path in candidates if _is_there(path)), None)
+    users = platformdirs.user_config_path("watcher") / NAME
+    return users if _is_there(users) else None
 
 
 def _is_there(path: Path) -> bool:
