@@ -36,6 +36,22 @@ def test_every_step_is_one_that_builders_know():
     assert {name for name, _ in steps()} == set(known)
 
 
+def hadolint():
+    """Return the linter's program, beside this Python or anywhere; None where it is not installed."""
+    return shutil.which("hadolint", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", ""))))
+
+
+@pytest.mark.skipif(not hadolint(), reason="hadolint is not installed")
+def test_the_linter_of_container_files_has_nothing_to_say(tmp_path):
+    def said(file):
+        return subprocess.run([hadolint(), "--no-color", file], capture_output=True, text=True, check=False).stdout
+
+    (tmp_path / "Containerfile").write_text("FROM python\nRUN cd /srv\nCMD watcher run\n")
+
+    assert said(PACKAGING / "Containerfile") == ""
+    assert {line.split()[1] for line in said(tmp_path / "Containerfile").splitlines()} >= {"DL3006", "DL3025"}
+
+
 def test_the_base_has_a_version_and_the_python_is_one_that_we_support():
     versions = {re.fullmatch(r"python:3\.(\d+)-slim(?: AS \w+)?", base)[1] for base in said("FROM")}
 
