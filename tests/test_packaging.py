@@ -38,7 +38,9 @@ def test_every_step_is_one_that_builders_know():
 
 def hadolint():
     """Return the linter's program, beside this Python or anywhere; None where it is not installed."""
-    return shutil.which("hadolint", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", ""))))
+    return shutil.which(
+        "hadolint", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    )
 
 
 @pytest.mark.skipif(not hadolint(), reason="hadolint is not installed")

@@ -10,7 +10,9 @@ import imaplib
 import json
 import logging
 import re
+import socket
 import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage, Message
 from email.utils import parseaddr
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from watcher.config.secrets import completed
 from watcher.errors import ConfigError, DeliveryError, WatcherError
@@ -35,6 +37,7 @@ EVERY = timedelta(minutes=15)  # between two looks
 KEPT = timedelta(days=180)  # a bounce counts so long
 _MOST = 500  # messages of one look; the next goes on
 _BYTES = 1_000_000  # of a message; of a larger one its head is read
+LONGEST = 120.0  # seconds of one look, in all: a server that drips is left, and the next look goes on
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _NOTE, _LOOKED, _REACHED = "bounces", "imap: looked", "imap: reached"
 _KEY = re.compile(r"<([0-9a-f]{32})(?:\.\d{1,6})?@")
@@ -72,9 +75,9 @@ class Mailroom:
         """Yield a session with the folder open for reading alone; raise ``OSError`` or ``imaplib.IMAP4.error``."""
         context = ssl.create_default_context(cafile=self.authority or None)
         if self.security == "tls":
-            session: imaplib.IMAP4 = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=self.timeout)
+            session: imaplib.IMAP4 = _Encrypted(self.host, self.port, ssl_context=context, timeout=self.timeout)
         else:
-            session = imaplib.IMAP4(self.host, self.port, timeout=self.timeout)
+            session = _Plain(self.host, self.port, timeout=self.timeout)
         try:
             if self.security == "starttls":
                 session.starttls(context)
@@ -86,6 +89,39 @@ class Mailroom:
         finally:
             with suppress(OSError, imaplib.IMAP4.error):
                 session.logout()
+
+
+class _Plain(imaplib.IMAP4):
+    """A session that ends after two minutes, and takes no piece larger than a message of which all is read."""
+
+    def open(self, *where: Any, **how: Any) -> None:
+        """Connect, for so long."""
+        super().open(*where, **how)
+        self._enough = threading.Timer(LONGEST, self._leave)
+        self._enough.daemon = True
+        self._enough.start()
+
+    def shutdown(self) -> None:
+        """Close the connection."""
+        self._enough.cancel()
+        super().shutdown()
+
+    def _leave(self) -> None:
+        """Wake whoever waits for the server: it finds the connection ended."""
+        with suppress(OSError):
+            socket.socket.shutdown(
+                self.sock, socket.SHUT_RDWR
+            )  # not as an encrypted one does: that is another thread's
+
+    def read(self, size: int) -> bytes:
+        """Return so many bytes; raise ``IMAP4.abort`` where the server announces more than was asked for."""
+        if size > 2 * _BYTES:
+            raise self.abort(f"the server announces {size:,} bytes")
+        return super().read(size)
+
+
+class _Encrypted(_Plain, imaplib.IMAP4_SSL):
+    """The same, encrypted from its beginning."""
 
 
 class Bounce(NamedTuple):

@@ -2,7 +2,9 @@
 
 import email
 import imaplib
-from contextlib import contextmanager
+import socket
+import threading
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
 import pytest
@@ -280,6 +282,42 @@ def test_a_mailbox_that_cannot_be_read_delays_no_digest(team, inbox, monkeypatch
 
     assert {one.state for one in done.sent} == {"sent"}
     assert done.faults == ("the mailbox of [imap] was not read: [AUTHENTICATIONFAILED] no",)
+
+
+def speaking(server, said, enough):
+    """Greet, then answer every command with this, the first word of the command for its tag, and drip until it is enough."""
+    with suppress(OSError), server.accept()[0] as line:
+        line.sendall(b"* OK ready\r\n")
+        while command := line.recv(1_000):
+            line.sendall(said.replace(b"TAG", command.split()[0]))
+            while b"TAG" not in said and not enough.wait(0.02):
+                line.sendall(b" ")
+
+
+@pytest.mark.threat("T23")
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b"* CAPABILITY", "was not read"),  # a line without an end
+        (b"* OK {99999999999}\r\n", "announces 99,999,999,999 bytes"),
+        (b"TAG BAD " + b"x" * 2_000_000 + b"\r\n", "got more than 1000000 bytes"),
+    ],
+)
+def test_a_server_whose_answer_has_no_end_is_left(installation, monkeypatch, said, why):
+    monkeypatch.setattr("watcher.service.bounces.LONGEST", 0.5)
+    enough = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=speaking, args=(server, said, enough))
+        thread.start()
+        table = f"[imap]\nhost = '127.0.0.1'\nport = {server.getsockname()[1]}\nusername = 'net'\nsecurity = 'none'\n"
+        session = installation(table)
+        with session.store(new=True) as store:
+            told = read_mailbox(session, store)
+        enough.set()
+        thread.join()
+
+    assert "the mailbox of [imap] was not read" in told
+    assert why in told
 
 
 @pytest.mark.parametrize(
