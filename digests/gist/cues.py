@@ -60,7 +60,7 @@ NO_FINDING = re.compile(
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
-    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were"
+    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were evaluable|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
 WE_DID = re.compile(
@@ -93,6 +93,7 @@ FOLLOWED = re.compile(
     r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
 )
 NEVER = re.compile(
+    r"(?:contacted|invited|approached|mailed|distributed|sent|received (?:it|the questionnaire))[^.;]{0,80} (?:responded|answered|replied|completed|returned)|(?:responded|answered|replied|returned)[^.;]{0,40}response rate|"
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
     r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
     r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:studied|followed(?: up)?) [^.;]{0,40}(?:patients|people|adults|cases)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
@@ -128,4 +129,13 @@ ENROLMENT = re.compile(r"enrol|recruit|randomi[sz]|first patient|last patient|fu
 # Where nothing is out yet, when it will be is the news.
 AWAITED = re.compile(
     r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"
+)
+# Somebody's words.
+SAID = re.compile(
+    r"^[\"\u201c\u201d\u00ab]|[\"\u201d\u00bb],? (?:said|says|added|according to)(?!\w)|[\"\u201d\u00bb],? [^.;]{2,60} (?:said|says|added)(?!\w)"
+)
+# More than the label: of several recommendations the one that readers look for.
+OF_THE_QUESTION = re.compile(
+    r"escalat|intensif|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
+    r"|every (?:14|21|two|three|2|3) (?:days|weeks)|(?:14|21)-day|q[23]w|q(?:14|21)d"
 )

@@ -10,7 +10,7 @@ from digests.numerals import Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
-    r"nets|nens|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|beneficiaries|enrollees|veterans|users|recipients|doentes|nurses|carers|caregivers|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
+    r"nets|nens|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy|survivors|(?<=healthy )(?:fe)?males|beneficiaries|enrollees|veterans|users|recipients|doentes|nurses|carers|caregivers|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|completers|residents|"
     r"patient(?:en|innen|inn)|proband(?:en|innen)|pacientes|pazienti|malades|sujets|personnes|pacjent(?:ow|ami|ach|y)?|chorych|"
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
@@ -220,7 +220,7 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
 
 
 # "52 and 50 patients received one or the other": neither is all of them.
-_BESIDE = re.compile(r" (?:and|or|versus|vs\.?|v) |, ?")
+_BESIDE = re.compile(r" (?:[\w-]{2,20} )?(?:and|or|versus|vs\.?|v) |, ?")
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
 # "Post hoc analysis of a phase 3 trial of lanreotide (n = 204)".
 _OF_ALL = re.compile(

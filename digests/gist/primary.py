@@ -67,13 +67,37 @@ def named(sentences: Iterable[str]) -> frozenset[str]:
     """Return the outcomes that the sentences name as primary; none where they name none."""
     for folded in sentences:
         match = _NAMED.search(folded)
-        if match is None:
-            continue
-        said = folded[match.end() : match.end() + 240]
-        end = _SECONDARY.search(said)
-        if found := first(said[: end.start()] if end else said) or first(folded[: match.start()]):
+        if match and (found := first(_clause(folded, match)) or first(folded[: match.start()])):
             return found
     return frozenset()
+
+
+# What follows the outcome in the clause that names it: how it was counted, and against what.
+_COUNTED_HOW = re.compile(
+    r",? (?:defined|assessed|measured|evaluated|analy[sz]ed|according|as (?:assessed|determined|defined)|using|by (?:blinded|independent|central|recist))(?!\w)"
+)
+
+
+def phrase(sentences: Iterable[str]) -> str:
+    """Return in which words the first sentence that names a primary outcome names it; "" where none does."""
+    for folded in sentences:
+        if match := _NAMED.search(folded):
+            return _clause(folded, match)
+    return ""
+
+
+def _clause(folded: str, match: re.Match[str]) -> str:
+    """Return the clause with the outcome: behind "the primary endpoint was", or before "as primary endpoint"."""
+    if _AS.search(folded, 0, match.start()):
+        before = _AS.sub("", folded[: match.start()])
+        return re.split(r"[.;]|(?<!\w)(?:was|were|included|with)(?!\w)", before)[-1]
+    said = folded[match.end() : match.end() + 240]
+    end = _SECONDARY.search(said)
+    clause = re.split(r"[.;]", said[: end.start()] if end else said)[0]
+    return _COUNTED_HOW.split(clause)[0]
+
+
+_AS = re.compile(r"(?<!\w)(?:as|being|was|were) (?:the |a |our )?(?:co-)?$")
 
 
 _ABBREVIATED = re.compile(r"\(([a-z][a-z0-9-]{1,7})\)")

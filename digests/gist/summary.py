@@ -4,17 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from digests.gist import cues, primary
+from digests.gist.finding import finding_scores
 from digests.gist.scores import (
     Scored,
     Told,
     best_of,
     conclusion_scores,
     design_scores,
-    finding_scores,
     message_score,
     of_role,
     safety_scores,
-    worth_of,
 )
 from digests.roles import Marked, Role, marked
 from watcher.model import Kind, Quote, Record, Span
@@ -23,6 +22,11 @@ from watcher.text import fold
 _SYNTHESES = frozenset({"meta-analysis", "systematic review", "scoping review"})
 _MOST, _LAST = 400, 100  # sentences that are weighed, and how many of them from the end: an abstract has some twenty
 _MESSAGES = frozenset({"review", "consensus", "guideline", "comment"})
+_BINDING = frozenset({"consensus", "guideline"})  # these have a message of their own, whatever was searched for them
+
+
+def _tells_a_message(design: Sequence[str]) -> bool:
+    return bool(_BINDING & set(design) or (_MESSAGES & set(design) and not _SYNTHESES & set(design)))
 
 
 def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
@@ -35,12 +39,12 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     text = record.text
     told = _told(text)
     if record.kind is Kind.NEWS or "press" in design:
-        chosen = _news(text, told, told_of_who=bool(cues.ENROLMENT.search(fold(record.title))))
+        chosen = _news(record, told, design)
     elif record.kind is Kind.REGISTRATION:
         chosen = [(one, "design") for one in sorted(best_of(design_scores(told), 2), key=lambda one: one.at.start)]
     elif "protocol" in design:
         chosen = _planned(told)
-    elif _MESSAGES & set(design) and not _SYNTHESES & set(design):
+    elif _tells_a_message(design):
         chosen = _message(told)
     else:
         chosen = _study(record, told, design)
@@ -73,14 +77,7 @@ Chosen = list[tuple[Told, str]]
 
 def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return finding, conclusion, safety and design, as far as there are sentences of each."""
-    is_case = bool({"case report", "case series"} & set(design))
-    results = [
-        one
-        for one in told
-        if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case))
-        and not _is_no_finding(one.folded)
-        and not _sums_up(one)
-    ]
+    results = _results(told, design)
     concluded = best_of(
         conclusion_scores(
             [one for one in told if _sums_up(one) or (one.at.role is Role.CONCLUSIONS and _concludes(one))]
@@ -99,6 +96,24 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     return [(one, role) for role, those in parts.items() for one in those]
 
 
+def candidates(record: Record, design: Sequence[str]) -> tuple[Sequence[Told], Sequence[Told]]:
+    """Return the sentences of a study that tell something, and those of them that may be what it found; () for what is no study."""
+    told = _told(record.text)
+    is_study = not {"press", "protocol"} & set(design) and not _tells_a_message(design)
+    return told, _results(told, design) if is_study else ()
+
+
+def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
+    is_case = bool({"case report", "case series"} & set(design))
+    return [
+        one
+        for one in told
+        if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case))
+        and not _is_no_finding(one.folded)
+        and not _sums_up(one)
+    ]
+
+
 def _methods(told: Sequence[Told]) -> list[Told]:
     """Return what tells how it was done: the methods, else what the authors say that they did, else their aim."""
     did = [one for one in told if one.at.role is Role.RESULTS and cues.WE_DID.search(one.folded)]
@@ -110,7 +125,7 @@ def _sums_up(one: Told) -> bool:
 
 
 # Points by which the best finding must lead the next: below, a reader may want either, and gets both.
-_LEAD = 2.2
+_LEAD = 3.0
 
 
 def _found(scored: Scored) -> list[Told]:
@@ -151,7 +166,8 @@ def _message(told: Sequence[Told]) -> Chosen:
     recommended = [
         one
         for one in told
-        if (cues.AGREED.search(one.folded) or cues.VOTED.search(one.folded)) and one.at.role is not Role.METHODS
+        if (cues.AGREED.search(one.folded) or cues.VOTED.search(one.folded))
+        and one.at.role not in {Role.METHODS, Role.OBJECTIVE}
     ]
     scored = [(one, message_score(one)) for one in _once([*own, *recommended])]
     return [(one, "message") for one in best_of(scored, 2)]
@@ -183,26 +199,42 @@ def _planned(told: Sequence[Told]) -> Chosen:
     return [(one, "plan") for one in _once([*first, *named[:1]])]
 
 
-def _news(text: str, told: Sequence[Told], *, told_of_who: bool) -> Chosen:
+def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return what the news reports, and how it begins; without a result its first two sentences."""
+    of_who = cues.ENROLMENT.search(fold(record.title)) is not None
+    results = [one for one in told if _may_be_news(one, of_who=of_who)]
     scored = [
-        (one, 8.0 * bool(re.search(r"(?:met|meet|achiev\w{1,3}|miss\w{0,2}|reach\w{0,2}|fail\w{0,2}) (?:\w{1,16} ){0,3}(?:primary|end-?point)", one.folded)) + 2.0 * bool(cues.AWAITED.search(one.folded)) + 3.0 * bool(told_of_who and cues.POPULATION.search(one.folded)) + worth_of(text, one) - 0.3 * place)
-        for place, one in enumerate(told)
-    ]  # fmt: skip
-    worth = dict(scored)
-    found = [one for one, score in scored if score > 1]
-    best = best_of([pair for pair in scored if pair[0] in found], 2)
-    best = [one for one in best if one is best[0] or (worth[one] >= _TELLING and worth_of(text, one) > 1)]
-    lead = [one for one in told[:1] if one not in best]
+        (
+            one,
+            score
+            + 4.0 * bool(cues.AWAITED.search(one.folded))
+            + 6.0 * (of_who and cues.POPULATION.search(one.folded) is not None),
+        )
+        for one, score in finding_scores(record, told, results, design)
+    ]
+    found = _found([pair for pair in scored if pair[1] > _TELLING])
+    lead = [one for one in told[:1] if one not in found]
     rest = (
-        [(told[1], "lead" if _is_no_finding(told[1].folded) or not cues.REPORTED.search(told[1].folded) else "finding")]
-        if len(told) > 1 and not best
-        else []
+        []
+        if found or len(told) < 2
+        else [
+            (
+                told[1],
+                "lead" if _is_no_finding(told[1].folded) or not cues.REPORTED.search(told[1].folded) else "finding",
+            )
+        ]
     )
-    return [*((one, "finding") for one in best), *((one, "lead") for one in lead), *rest]
+    return [*((one, "finding") for one in found), *((one, "lead") for one in lead), *rest]
 
 
-_TELLING = 1.5  # points of a second sentence of a piece of news, with a value and its interval, that is told as well
+def _may_be_news(one: Told, *, of_who: bool) -> bool:
+    """Return whether a sentence of a piece of news may be what it reports: no quotation, no call, nothing that was done."""
+    if cues.SAID.search(one.folded) or (cues.FURTHER.search(one.folded) and not cues.AWAITED.search(one.folded)):
+        return False
+    return of_who or not _is_no_finding(one.folded)
+
+
+_TELLING = 2.0  # points below which a sentence of a piece of news tells no result
 
 
 def _two(chosen: Chosen, told: Sequence[Told]) -> Chosen:

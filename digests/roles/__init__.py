@@ -203,24 +203,32 @@ def _tense(own: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A sentence's place in the text, without its heading, and its role."""
+    """A sentence's place in the text, without its heading, its role, and the heading right before it in small letters, "" for none."""
 
     start: int
     end: int
     role: Role
     labelled: bool = False
+    heading: str = ""
 
 
 @functools.lru_cache(maxsize=4)  # who was studied and what was found are told from one reading
 def marked(text: str) -> tuple[Marked, ...]:
     """Return the sentences in their order; () for no text."""
     found = tuple(_with_heading(text))
-    if all(role is not None for _, _, role in found):
-        return tuple(Marked(start, end, role, labelled=True) for start, end, role in found if role is not None)
-    read = roles([text[start:end] for start, end, _ in found])
+    known = all(role is not None for *_, role in found)
+    read: Sequence[Role | None] = (
+        [None] * len(found) if known else roles([text[start:end] for _, start, end, _ in found])
+    )
     return tuple(
-        Marked(start, end, role or _corrected(by_words, text[start:end]), labelled=role is not None)
-        for (start, end, role), by_words in zip(found, read, strict=True)
+        Marked(
+            start,
+            end,
+            role or _corrected(by_words or Role.BACKGROUND, text[start:end]),
+            labelled=role is not None,
+            heading=fold(text[begin:start]).strip(" :."),
+        )
+        for (begin, start, end, role), by_words in zip(found, read, strict=True)
     )
 
 
@@ -240,8 +248,8 @@ def _corrected(role: Role, sentence: str) -> Role:
     return Role.RESULTS
 
 
-def _with_heading(text: str) -> Iterator[tuple[int, int, Role | None]]:
-    """Yield each sentence with the role of the heading above it; a new line without one has none."""
+def _with_heading(text: str) -> Iterator[tuple[int, int, int, Role | None]]:
+    """Yield where each sentence's heading, its own words and its end are, with the role of the heading above it; a new line without one has none."""
     current: Role | None = None
     of_heading, line, counted = -1, 0, 0
     for start, end in sentences(text):
@@ -250,4 +258,4 @@ def _with_heading(text: str) -> Iterator[tuple[int, int, Role | None]]:
         if role is not None or own > start or line != of_heading:
             current, of_heading = role, line
         if own < end:
-            yield own, end, current
+            yield start, own, end, current

@@ -43,13 +43,13 @@ _HEADINGS = (
 
 def role_of_heading(label: str) -> Role | None:
     """Return the role that a passage's heading names; None where it names none."""
-    words = fold(label)
+    words = fold(label).removeprefix("summary.")
     return next((role for role, pattern in _HEADINGS if re.search(pattern, words)), None)
 
 
 # Up to six words and a colon: "Patients and methods: ", "MAIN OUTCOME MEASURES: ".
 _HEADING = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]{2,25}+(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
+    r"(?<![^\W\d_])((?:SUMMARY\.)?+[^\W\d_]{2,25}+(?:(?: |/| & |, | and )[^\W\d_]{1,25}+){0,5})\s?(?:::?|\uff1a|\.(?=\s[A-Z]))\s*+(?=\S)"
 )
 _LONGEST = 60
 # A heading that ends with a full stop is one of these alone: "Results. Median PFS ..."

@@ -38,9 +38,9 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
         ("Median PFS was 8.3 months.", ("phase 2",), "Phase 2. PFS median 8.3 months."),
         ("Nobody stopped treatment because of side effects.", (), "“Nobody stopped treatment"),
         (
-            "The disease control rate was 50%. Median PFS was 25.0 months (95% CI 16.9-33.1).",
+            "The disease control rate was 50% (95% CI 40-60). Median PFS was 25.0 months (95% CI 16.9-33.1).",
             (),
-            "DCR 50%; PFS median 25.0 months (95% CI 16.9 to 33.1).",
+            "DCR 50% (95% CI 40 to 60); PFS median 25.0 months (95% CI 16.9 to 33.1).",
         ),
     ],
 )

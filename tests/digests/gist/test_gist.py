@@ -79,6 +79,12 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("The primary outcome was overall survival.", "Median PFS was 9 months (95% CI 7-11). Median overall survival was 40 months.", "Median overall"),
         ("The primary endpoint was PFS; secondary endpoints were safety and quality of life.", "Diarrhoea occurred in 12%. Median PFS was 9 months.", "Median PFS"),
         ("Primary end point: trough concentration.", "Median PFS was 9 months. Mean trough concentration was 8 ng/mL.", "Mean trough"),
+        ("The primary outcome was time taken to intubation.", "Success was more frequent with A (P < 0.05). Time required for intubation was less (39 vs 50 s).", "Time required"),
+        ("Recurrence or metastasis was the primary endpoint.", "The hazard ratio of PFS was 1.8 (95% CI 1.1-2.8). Recurrence or metastasis were seen in 29% and 46%.", "Recurrence"),
+        ("Endpoints were rate of resection as primary endpoint, and PFS as secondary endpoint.", "PFS was 9 vs 7 months (HR 0.8, 95% CI 0.5-1.2). The rate of resection was 24% in both.", "The rate of"),
+        ("The primary end point was the change in daily bowel movements.", "The mean change was -1.7 and -0.8 (P = .004). Weekly flushing episodes declined by 38% and 21%.", "The mean change"),
+        ("The primary endpoint was PFS.", "Ki-67 above 10% was associated with shorter PFS (HR 2.6, 95% CI 1.4-4.7). Median PFS was 8 months.", "Median PFS"),
+        ("The primary endpoint was PFS.", "Intensified treatment was not associated with PFS (HR 0.97, 95% CI 0.8-1.2). Sex was associated with it (HR 1.3).", "Intensified"),
         ("The primary endpoint was PFS.", "With a median follow-up of 28 months, median PFS was 12 months. A high Ki-67 predicted shorter PFS (HR 2.7).", "With a median"),
         ("The primary endpoint was PFS.", "At a median follow-up of 33\u00b71 months, median PFS was 18\u00b79 months with 60 mg (p=0\u00b751). The response rate was 4%.", "At a median"),
         ("Small bowel NETs were read.", "Of 97 patients, 58 were changed to 21-day injections. Among those with symptoms 25 improved. Median PFS was 17 months.", "Median PFS"),
@@ -94,6 +100,19 @@ def test_the_outcome_that_the_methods_name_decides_which_result_comes_first(meth
     made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
 
     assert gist([made]).summary[0].text.startswith(first)
+
+
+def test_an_outcome_is_primary_by_the_heading_above_it_too():
+    passages = tuple(
+        Passage(label=label, text=text)
+        for label, text in (
+            ("MAIN OUTCOME MEASURES", "New gallstones or sludge."),
+            ("RESULTS", "Median PFS was 9 months (95% CI 7-11). Gallstones were found in 38% and 51% (P = .09)."),
+        )
+    )
+    made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
+
+    assert gist([made]).summary[0].text.startswith("Gallstones")
 
 
 @pytest.mark.parametrize(

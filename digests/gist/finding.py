@@ -1,0 +1,204 @@
+"""What a study found, first: how much each of its results says of what it was made to find out, in points by feature."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from digests.gist import cues, primary
+from digests.gist.scores import Scored, Told, of_role, worth_of
+from digests.roles import Role
+from watcher.model import Record
+from watcher.text import fold
+
+# What a feature of a sentence is worth, times whether it is so or how much of it there is: learnt by ``benchmarks/train_findings.py``.
+POINTS: Mapping[str, float] = {
+    "primary": 7.9,
+    "primary words": 9.0,
+    "primary short": 8.0,
+    "primary change": 7.8,
+    "made for": 0.7,
+    "aim": 0.7,
+    "title": 0.7,
+    "met": 4.0,
+    "question": 0.6,
+    "statistics": 0.9,
+    "changed": 1.3,
+    "title words": 0.1,
+    "concluded words": 0.2,
+    "first": 0.9,
+    "figures": 1.3,
+    "not significant": -0.6,
+    "subgroup": -3.1,
+    "background": -3.0,
+    "place": -2.0,
+    "given": -0.5,
+    "interval": 1.1,
+    "compared": 0.9,
+    "factor": -4.2,
+    "last": -0.4,
+    "icer": 0.8,
+    "dominant": 0.3,
+    "safety": -0.3,
+}
+_MOST_FIGURES = 3.0
+_FEW = 3  # and fewer results stand all near the first
+_INTERVAL = re.compile(
+    r"(?:95 ?% ?)?(?<!\w)(?:ci|confidence interval|cri)(?!\w)|(?<!\w)(?:hr|or|rr|hazard ratio|odds ratio)(?!\w)"
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|difference|differ(?:ed)?)(?!\w)|(?:in|with|for) [^.;,]{2,60} (?:and|versus|vs\.?) [^.;,]{0,30}\d"
+)
+# What goes with an outcome, or who fares better: no news of what the treatment does.
+_FACTOR = re.compile(
+    r"(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to)|multivaria|univaria|(?:more|less) likely to|independent|predict|prognos|correlat|risk factors?"
+    r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) [^.;]{2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:in |for |with |of )?(?:those|patients|tumou?rs|people)(?!\w)"
+)
+# "Intensified treatment was not associated with mortality" is one.
+_OF_TREATMENT = re.compile(
+    r"^[^.;,]{0,60}(?:treatment|therapy|intensif\w{1,6}|escalat\w{1,4}|dos(?:e|ing)|interval|step|schedule)[^.;,]{0,30} (?:was|were) (?:not |also )?(?:associated|correlated|related) (?:with|to)"
+)
+# "The mean change was -1.7": of what was named as primary.
+_OF_THE_PRIMARY = re.compile(
+    r"^(?:overall, |at [^,;.]{3,40}, |after [^,;.]{3,40}, )?the (?:adjusted |mean |median |estimated |least[- ]squares |absolute |overall |observed |between-group |treatment ){0,3}(?:change|difference|reduction|decrease|decline|increase|proportion|rate|value|score|estimate)s? (?:from baseline |between (?:the )?(?:two )?(?:groups|arms) )?(?:was|were|fell|rose|amounted)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the study was made to find out, and what they say that it did."""
+
+    named: frozenset[str]
+    named_words: frozenset[str]
+    short: re.Pattern[str] | None
+    made_for: frozenset[str]
+    aim: frozenset[str]
+    title: frozenset[str]
+    is_of_cost: bool
+    is_of_groups: bool
+    words: frozenset[str]
+    claim: str
+
+
+def finding_scores(record: Record, told: Sequence[Told], results: Sequence[Told], design: Sequence[str]) -> Scored:
+    """Return how much each sentence says of what the study was made to find out."""
+    asked = asked_by(record, told, design)
+    return [
+        (
+            one,
+            sum(
+                POINTS[name] * value
+                for name, value in features(record.text, one, number / max(len(results) - 1, _FEW), asked)
+            ),
+        )
+        for number, one in enumerate(results)
+    ]
+
+
+def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for and against the sentence, by name; ``place`` is 0 for the first of many results, 1 for the last."""
+    said = primary.outcomes(one.folded)
+    yield from _of_what_was_asked(one, said, asked)
+    yield "statistics", bool(cues.STATISTICS.search(one.folded))
+    yield "interval", bool(_INTERVAL.search(one.folded))
+    yield "compared", bool(_COMPARED.search(one.folded))
+    yield "factor", not asked.is_of_groups and bool(_FACTOR.search(_OF_TREATMENT.sub("", one.folded)))
+    yield "last", place == 1
+    yield "changed", bool(cues.CHANGED.search(one.folded))
+    yield "first", not place
+    yield "place", place
+    yield "figures", min(worth_of(text, one), _MOST_FIGURES)
+    yield "not significant", bool(cues.NOT_SIGNIFICANT.search(one.folded))
+    yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(one.folded))
+    yield "background", bool(cues.BACKGROUND_SAID.search(one.folded))
+    yield "given", bool(cues.GIVEN.search(one.folded))
+    yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
+    yield "dominant", "dominant" in one.folded
+    yield "safety", "safety" not in asked.named | asked.aim | asked.title and bool(cues.SAFETY.search(one.folded))
+
+
+def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterator[tuple[str, float]]:
+    stems = beginnings(one.folded)
+    called = asked.short is not None and asked.short.search(one.folded) is not None
+    shared = len(stems & asked.named_words) / max(2, min(len(asked.named_words), 4))
+    yield "primary short", called
+    yield "primary", not called and bool(said & asked.named)
+    yield "primary words", min(1.0, shared)
+    yield "primary change", bool(asked.named_words and _OF_THE_PRIMARY.search(one.folded))
+    if not asked.named and not asked.named_words:
+        in_aim = said & (asked.aim | asked.made_for)
+        yield "made for", bool(said & asked.made_for)
+        yield "aim", bool(said & asked.aim - asked.made_for)
+        yield "title", not in_aim and bool(said & asked.title)
+        yield "question", max((primary.WEIGHTS.get(outcome, 0.0) for outcome in said), default=0.0)
+    yield "met", bool(primary.MET.search(one.folded))
+    yield "title words", min(len(stems & asked.words), 3)
+    yield "concluded words", min(len(stems & beginnings(asked.claim)), 4)
+
+
+# What a study of this design is made to find out.
+_MADE_FOR = {
+    "pharmacokinetics": "exposure",
+    "cost": "costs",
+    "pharmacovigilance": "safety",
+    "phase 1": "dose limits",
+    "qualitative": "themes",
+}
+
+
+def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Asked:
+    """Return what the study was made for: the outcomes named as primary, else those of aim, title and design."""
+    own = [
+        f"{one.at.heading}: {one.folded}" if one.at.heading else one.folded
+        for one in told
+        if one.at.role not in _NOT_OWN
+    ]
+    title, aims = fold(record.title), [one.folded for one in told if is_aim(one)]
+    aim = next((found for folded in aims if (found := primary.first(primary.aim(folded)))), frozenset[str]())
+    of_title = primary.outcomes(title) - {"escalation"}
+    if _EFFICACY.search(" ".join([title, *aims])):  # "efficacy and safety": the former is the news
+        aim, of_title = aim - {"safety"}, of_title - {"safety"}
+    short = primary.short_names(own)
+    words = f"{title} {' '.join(aims)}"
+    return Asked(
+        named=primary.named(own),
+        named_words=beginnings(primary.phrase(own)),
+        short=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(short)))})(?!\w)") if short else None,
+        made_for=frozenset(outcome for tag, outcome in _MADE_FOR.items() if tag in design),
+        aim=aim,
+        title=of_title,
+        is_of_cost="cost" in design,
+        is_of_groups=_OF_GROUPS.search(words) is not None,
+        words=beginnings(words),
+        claim=_claim(told),
+    )
+
+
+_NOT_OWN = frozenset({Role.BACKGROUND, Role.CONCLUSIONS})
+_EFFICACY = re.compile(
+    r"efficac|effectiveness|antitumou?r (?:effect|activity)|(?:effects?|activity|benefits?) and (?:safety|toler)"
+)
+# A study of who fares better has no subgroups that stand behind the whole.
+_OF_GROUPS = re.compile(
+    r"(?<!and )(?<!, )(?:predict|prognos|risk factors?|subgroup|biomarker|determinants?|factors (?:associated|affecting))"
+)
+
+
+def is_aim(one: Told) -> bool:
+    """Return whether a sentence states what the study is for: under that heading, or in words of an aim."""
+    return (one.at.labelled and one.at.role is Role.OBJECTIVE) or primary.AIM.search(one.folded) is not None
+
+
+def _claim(told: Sequence[Told]) -> str:
+    """Return the first thing that they conclude, without what they set against it."""
+    first = next(iter(of_role(told, Role.CONCLUSIONS)), None)
+    return re.split(r",? (?:but|although|though|while|whereas|however)(?!\w)", first.folded)[0] if first else ""
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6  # letters of a word that are compared: "progression" and "progressive" are one
+_COMMON = frozenset("with were from that this have been patients patient study group groups after than during treatment neuroendocrine tumour tumor tumours tumors nets median".split())  # fmt: skip
+
+
+def beginnings(folded: str) -> frozenset[str]:
+    """Return the beginnings of the words that tell something, by which two sentences are compared."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(folded) if word not in _COMMON)
