@@ -35,4 +35,4 @@ def test_nothing_ends_in_a_traceback_and_something_did_go_wrong(played):
 
 @pytest.mark.parametrize("kind", random.Random(SEED).sample(hostile_weeks.KINDS_OF_ALL, 3))
 def test_a_hostile_feed_keeps_no_good_one_from_its_week(kind, tmp_path):
-    assert hostile_weeks.faults(hostile_weeks.play(tmp_path, kind)) == []
+    assert hostile_weeks.faults(hostile_weeks.play(tmp_path, kind), len(hostile_weeks.weeks_of(kind))) == []

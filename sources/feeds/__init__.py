@@ -15,7 +15,7 @@ from sources._configured import ask, shown
 from sources._reading import unreadable
 from sources._terms import in_words, sought_by
 from sources.feeds.catalogue import Feed, feeds_from
-from sources.feeds.item import address, read, word
+from sources.feeds.item import Entry, address, read, word
 from sources.feeds.reader import Found, open_feed
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of
@@ -142,7 +142,7 @@ def _pieces(found: Found, feed: Feed, page: Page) -> Iterator[Piece]:
 
 def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]:
     order = first_of(word(entry, name) for _, entry in found.entries for name in ("published", "updated"))
-    for position, entry in found.entries:
+    for position, entry in _without_counts(found.entries):
         try:
             record = read(entry, found.about, feed, page, order)
             if record:
@@ -150,6 +150,14 @@ def _each(found: Found, feed: Feed, page: Page) -> Iterator[Record | Unreadable]
         except Exception as error:  # noqa: BLE001 - the border of a record: its neighbours are read all the same
             title, url = cut(word(entry, "title"), LONGEST_TITLE), address(word(entry, "link")) or page.url
             yield unreadable(error, url, f"{feed.name}, item {position}", title=title)
+
+
+def _without_counts(entries: Sequence[tuple[int, Entry]]) -> Sequence[tuple[int, Entry]]:
+    """Return the entries without keys that only count them from the top: what stands first today is another piece next week."""
+    keys = [word(entry, "id") for _, entry in entries]
+    if any(keys == [str(number) for number in range(first, first + len(keys))] for first in (0, 1)):
+        return [(position, {**entry, "id": ""}) for position, entry in entries]
+    return entries
 
 
 def _distinct(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:

@@ -612,3 +612,25 @@ def test_a_link_of_a_json_feed_is_resolved_against_its_home():
 
     assert (record.url, record.title) == ("https://h.example/news/a", "Lanreotide.")
     assert record.published == PartialDate(2026, 7, 18)
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_kept"),
+    [
+        ("0 1 2", False),
+        ("1 2 3", False),
+        ("1", False),
+        ("3 2 1", True),
+        ("1 2 4", True),
+        ("11 12 13", True),
+        ("a b", True),
+    ],
+)
+def test_a_key_that_only_counts_the_items_is_no_key(keys, is_kept):
+    items = "".join(f"<item><title>SORENTO {key}</title><guid>{key}</guid></item>" for key in keys.split())
+
+    records = Source().parse(page(f'<rss version="2.0"><channel>{items}</channel></rss>', "https://a.example/feed"))
+
+    assert [record.source_id.endswith(f": {key}") for key, record in zip(keys.split(), records, strict=True)] == [
+        is_kept
+    ] * len(keys.split())

@@ -97,6 +97,19 @@ def _american(found: re.Match[str]) -> str:
     return "iz" if found.group() == "is" else "e"
 
 
+# "Read 1,204 times", "12 comments", "Views: 31".
+_READERS = re.compile(
+    r"(?<![\w.,])(?:(?:read|viewed|shared|downloaded) \d[\d.,]{0,12}+ times?|\d[\d.,]{0,12}+ (?:views?|reads|comments?|shares|likes?|downloads?)"
+    r"|(?:views?|comments?|shares|likes?|downloads?): ?\d[\d.,]{0,12}+)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def without_readers(text: str) -> str:
+    """Return a piece of news without how often it was read, shared or commented on, which is no news of it."""
+    return _READERS.sub("", text)
+
+
 def is_same_date(one: str, other: str) -> bool:
     """Return whether two dates say the same as far as both go: "2026-12 (estimated)" and "2026-12-01 (estimated)"."""
     found = [_DATE.fullmatch(text) for text in (one, other)]

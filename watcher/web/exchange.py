@@ -33,16 +33,21 @@ class _Inflater(Protocol):
 ACCEPTED = "gzip, deflate"
 _MOST_MEMBERS = 10_000  # of one body: each may hold nothing at all
 _PIECE = 65_536
+_PACKED = b"\x1f\x8b\x08"
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
 def inflate(chunks: Iterable[bytes], coding: str, limit: int) -> bytes:
-    """Return the whole body in plain bytes; raise ``RefusedError`` as soon as it grows beyond ``limit`` bytes."""
+    """Return the whole body in plain bytes; raise ``RefusedError`` as soon as it grows beyond ``limit`` bytes.
+
+    What is packed with gzip once more than it says, or says nothing of it, is unpacked too: nobody sends us packed files.
+    """
     coding = coding.strip().lower()
     if coding not in _CODINGS:
         raise RefusedError(f"it comes in the coding {coding[:20]!r}, which we did not ask for")
     plain = chunks if coding in {"", "identity"} else _inflated(chunks, coding, limit)
-    return b"".join(_bounded(plain, limit))  # joined once: a body that grows leaves holes in the memory
+    body = b"".join(_bounded(plain, limit))  # joined once: a body that grows leaves holes in the memory
+    return b"".join(_bounded(_inflated([body], "gzip", limit), limit)) if body.startswith(_PACKED) else body
 
 
 def _bounded(parts: Iterable[bytes], limit: int) -> Iterator[bytes]:

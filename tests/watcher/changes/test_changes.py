@@ -309,6 +309,23 @@ def test_news_that_is_written_anew_is_news_again(told, field, weight):
     assert [(change.field, change.weight) for change in changes] == [(field, Weight(weight))]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_news"),
+    [
+        ("Read 12 times. One.", "Read 1,204 times. One.", False),
+        ("One. 3 comments", "One. 41 comments", False),
+        ("One. Views: 3", "One. Views: 1.204", False),
+        ("HR 0.54", "HR 0.45", True),
+        ("301 patients read the form", "302 patients read the form", True),
+        ("Dosed 12 times", "Dosed 14 times", True),
+    ],
+)
+def test_how_often_news_was_read_is_no_news(before, after, is_news):
+    one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in (before, after))
+
+    assert bool(compare(one, other, NOW)) is is_news
+
+
 def test_the_papers_that_a_registration_cites_are_no_relations_of_its_own():
     cited, stated = (Relation(kind=kind, id=Id("pmid", "7")) for kind in (RelationKind.CITES, RelationKind.UPDATES))
 

@@ -356,6 +356,8 @@ def deflated(data, bits):
         ("deflate", zlib.compress),
         ("deflate", lambda data: deflated(data, -15)),
         ("identity", bytes),
+        ("identity", gzip.compress),
+        ("gzip", lambda data: gzip.compress(gzip.compress(data))),
     ],
 )
 def test_a_compressed_body_is_inflated(coding, squeeze, tmp_path):
@@ -380,6 +382,8 @@ def streamed(body, coding):
         (gzip.compress(bytes(50_000_000), mtime=0), "gzip", "larger than 20,000,000 bytes"),
         (zlib.compress(bytes(50_000_000)), "deflate", "larger than 20,000,000 bytes"),
         (bytes(20_000_001), "", "larger than 20,000,000 bytes"),
+        (gzip.compress(gzip.compress(bytes(50_000_000))), "gzip", "larger than 20,000,000 bytes"),
+        (gzip.compress(bytes(50_000_000)), "", "larger than 20,000,000 bytes"),
         (b"anything", "br", "in the coding 'br'"),
         (b"anything", "gzip, gzip", "did not ask for"),
         (b"not gzip at all", "gzip", "not the gzip that it says"),
