@@ -29,11 +29,13 @@ _NUMBER = re.compile(r"\d++")
 _SAFETY = re.compile(
     r"(?i)(?<!\w)(?:safety|recall\w{0,3}|warning|signal|risk|shortage|withdraw\w{0,3}|contraindicat\w{1,4}|PRAC|dear (?:health|doctor))(?!\w)"
 )
-_GRAVE = {
+_NOTICED = {
     LinkKind.RETRACTS: "retracted",
     LinkKind.CONCERN_ABOUT: "under an expression of concern",
+    LinkKind.CORRECTS: "corrected",
 }
-_RESULTS, _PUBLISHED, _WITHDRAWN, _CHANGED, _SAFETY_RANK = range(5)
+_RETRACTED, _DOUBTED, _CORRECTED = _NOTICED.values()
+_RESULTS, _PUBLISHED, _WITHDRAWN, _CHANGED, _SAFETY_RANK, _MENDED = range(6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ class Alert:
     why: str
     url: str = ""
     item: int | None = None
-    withdraws: bool = False  # it takes back what was told: it goes to exactly those who were told
+    withdraws: bool = False  # it takes back, or mends, what was told: it goes to exactly those who were told
+    aloud: bool = True  # as an answer in a thread it is seen by the whole channel
     of: str = ""  # the trial and the field of its registration that changed
     change: Change | None = None  # the change, where it is one of a registration
 
@@ -132,29 +135,30 @@ def _new(dossier: Dossier, what: str, rank: int, why: str) -> Alert:
 
 
 def _withdrawn(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]:
-    """Yield that something told before was retracted, or is in doubt, where the notice or the mark came now."""
+    """Yield that something told before was retracted, is in doubt or was corrected, where the notice or the mark came now."""
     marked = any(change.field == "publication type" for change in dossier.changes)
+    doubted = dossier.questioned and not dossier.retracted
     states = {
-        "retracted": dossier.retracted,
-        _GRAVE[LinkKind.CONCERN_ABOUT]: dossier.questioned and not dossier.retracted,
+        _RETRACTED: dossier.retracted and (marked or _is_noticed(dossier, dossiers, _RETRACTED)),
+        _DOUBTED: doubted and (marked or _is_noticed(dossier, dossiers, _DOUBTED)),
+        _CORRECTED: dossier.corrected and not dossier.retracted and _is_noticed(dossier, dossiers, _CORRECTED),
     }
-    for state, stands in states.items():
-        if not stands or not (marked or _is_noticed(dossier, dossiers, state)):
-            continue
+    for state in (state for state, is_news in states.items() if is_news):
         made, _ = entry(dossier)
         yield Alert(
             key=f"item {dossier.item.id}|{state}",
-            rank=_WITHDRAWN,
+            rank=_MENDED if state == _CORRECTED else _WITHDRAWN,
             subject=f"{state[:1].upper()}{state[1:]}: {dossier.item.records[0].title}",
             what=view.byline(made),
             why="An earlier digest told you of it.",
             url=made.url,
             item=dossier.item.id,
             withdraws=True,
+            aloud=state == _RETRACTED,
         )
 
 
 def _is_noticed(dossier: Dossier, dossiers: Sequence[Dossier], state: str) -> bool:
     """Return whether a notice of that kind on the item came in the same while."""
     fresh = {record.key for one in dossiers if one.new for record in one.item.records}
-    return any(_GRAVE.get(link.kind) == state and link.subject in fresh for link, _, _ in dossier.links)
+    return any(_NOTICED.get(link.kind) == state and link.subject in fresh for link, _, _ in dossier.links)

@@ -58,6 +58,7 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._history,
             "chat.delete": self._delete,
+            "chat.getPermalink": self._permalink,
         }[method](arguments)
 
     def _info(self, _arguments):
@@ -86,6 +87,11 @@ class FakeSlack:
             "accepted, then no stamp": _said({"ok": True}),
             "accepted, then half an answer": (200, {"Content-Length": "500"}, '{"ok": tr'),
         }[fault]
+
+    def _permalink(self, arguments):
+        known = arguments["message_ts"] in {message["ts"] for message in self.posted}
+        link = f"https://net.slack.com/archives/C0TEST/p{arguments['message_ts'].replace('.', '')}"
+        return _said({"ok": True, "permalink": link} if known else {"ok": False, "error": "message_not_found"})
 
     def _delete(self, arguments):
         found = [one for one in self.posted if one["ts"] == arguments["ts"] and one["bot_id"] == BOT]

@@ -27,7 +27,7 @@ class Announcement:
     """A few plain words that belong to no digest: an alert, or a word to whoever runs Watcher.
 
     ``text`` are lines, of which one may be an address; ``at`` is when they are said. With ``answers`` they go to the recipient of
-    that message alone, as an answer to it.
+    that message alone, as an answer to it; ``aloud`` tells that in a thread the whole channel is to see it.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Announcement:
     text: str
     at: datetime
     answers: Message | None = None
+    aloud: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

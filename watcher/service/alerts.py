@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from digests import Channel
@@ -82,8 +83,10 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     readers = readers_of(session)
     channels = [readers.tailor(plan.name, channel) for channel in channels]
 
+    threads = {one.name: _thread(store, plan, one) for one in channels} if news or any(flaps.due(moves, now)) else {}
+
     def made(event: Alert, answered: Sequence[Message] = ()) -> list[Message]:
-        found = _messages(store, plan, channels, event, now, answered)
+        found = _messages(store, plan, channels, event, now, answered, threads)
         return [message for message in found if not readers.barred(message, plan.name)]
 
     with store.writing():
@@ -179,6 +182,16 @@ def _telling(store: Store, plan: DigestPlan, event: Alert) -> list[Message]:
     return list(told.values())
 
 
+def _thread(store: Store, plan: DigestPlan, channel: Channel) -> str:
+    """Return where the last digest stands in the channel, "" where that cannot be said."""
+    address: Any = getattr(channel, "address", None)
+    for digest in store.digests.all(plan.name)[:1] if address else ():
+        for one in store.outbox.deliveries("sent", name=plan.name, period=digest.key, channel=channel.name):
+            if one.message.part == 0:
+                return str(address(Receipt(key=one.message.key, reference=one.reference, at=one.changed)))
+    return ""
+
+
 def _messages(  # noqa: PLR0917 - what is told, by whom, to whom
     store: Store,
     plan: DigestPlan,
@@ -186,10 +199,11 @@ def _messages(  # noqa: PLR0917 - what is told, by whom, to whom
     event: Alert,
     now: datetime,
     answered: Sequence[Message] = (),
+    threads: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Message]:
     """Yield what each channel makes of an event: an answer to each message that it answers, and to everybody else one of its own.
 
-    That something is withdrawn goes to exactly those who were told of it.
+    That something is withdrawn goes to exactly those who were told of it. What stands by itself leads to the channel's last digest.
     """
     answered = _telling(store, plan, event) if event.withdraws else answered
     text = event.text if event.withdraws else f"{event.text}\n\nThe digest “{plan.name}” lists it again."
@@ -198,10 +212,12 @@ def _messages(  # noqa: PLR0917 - what is told, by whom, to whom
         theirs = {message.recipient: message for message in answered if message.channel == channel.name}
         for recipient, message in theirs.items() if notice else ():
             key = _digits("alert", plan.name, channel.name, recipient, event.key)
-            yield from notice(Announcement(key=key, subject=event.subject, text=text, at=now, answers=message))
+            said = Announcement(key=key, subject=event.subject, text=text, at=now, answers=message, aloud=event.aloud)
+            yield from notice(said)
         if notice and not event.withdraws:
             key = _digits("alert", plan.name, channel.name, "", event.key)
-            made = notice(Announcement(key=key, subject=event.subject, text=text, at=now))
+            beside = "\n".join(part for part in (text, threads.get(channel.name, "")) if part)
+            made = notice(Announcement(key=key, subject=event.subject, text=beside, at=now))
             yield from (message for message in made if message.recipient not in theirs)
 
 

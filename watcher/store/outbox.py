@@ -165,11 +165,16 @@ class Outbox:
             return self.deliveries("uncertain")
 
     def deliveries(
-        self, *states: str, name: str | None = None, period: str | None = None, message: str | None = None
+        self,
+        *states: str,
+        name: str | None = None,
+        period: str | None = None,
+        message: str | None = None,
+        channel: str | None = None,
     ) -> tuple[Delivery, ...]:
         """Return deliveries in these states (in any where none is given), oldest first.
 
-        Those of the digests of one name, of one period, or the one message of a key, where they are given.
+        Those of the digests of one name, of one period, of one channel, or the one message of a key, where they are given.
         """
         rows = self._connection.execute(
             f"""
@@ -178,9 +183,10 @@ class Outbox:
                 AND (:name IS NULL OR digest.name = :name)
                 AND (:period IS NULL OR digest.key = :period)
                 AND (:message IS NULL OR delivery.key = :message)
+                AND (:channel IS NULL OR delivery.channel = :channel)
             ORDER BY delivery.id
             """,  # noqa: S608 - our own text
-            {"states": encode(states), "name": name, "period": period, "message": message},
+            {"states": encode(states), "name": name, "period": period, "message": message, "channel": channel},
         )
         return _deliveries(rows.fetchall())
 

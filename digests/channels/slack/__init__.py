@@ -114,6 +114,15 @@ class Channel:
         seen = _api.seen(self.door, message, oldest=content["oldest"])
         return None if seen is None else [one for one in texts(content["post"]) if one not in texts(seen)]
 
+    def address(self, receipt: Receipt) -> str:
+        """Return where a message of ours is to be read; "" where Slack does not say."""
+        try:
+            asked = {"channel": self.channel, "message_ts": receipt.reference}
+            said = _api.call(self.door, "chat.getPermalink", asked).get("permalink")
+        except DeliveryError:
+            return ""
+        return said if isinstance(said, str) and said.startswith("https://") else ""
+
     def delete(self, receipt: Receipt) -> None:
         """Take a message of our own away; raise ``DeliveryError``."""
         _api.call(self.door, "chat.delete", {"channel": self.channel, "ts": receipt.reference})

@@ -71,7 +71,7 @@ def told(name: str, channel: str, notice: Announcement) -> Message:
     lines = [(Piece(notice.subject, bold=True),), *((_link(line, line),) for line in notice.text.splitlines())]
     blocks = next(_blocks.messages(lines, room=_ROOM))
     marked = [{**blocks[0], "block_id": marker(notice.key)}, *blocks[1:], _blocks.context(ref(notice.key))]
-    seen_by_all = {"reply_broadcast": True} if notice.answers else {}
+    seen_by_all = {"reply_broadcast": True} if notice.answers and notice.aloud else {}
     return Message(
         channel=name,
         recipient=channel,

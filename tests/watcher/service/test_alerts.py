@@ -171,6 +171,31 @@ def test_a_retraction_answers_the_message_that_told_of_it(team, slack, monitor):
     assert made.heard == ["Retracted: High-dose lanreotide"]  # the other digest's team was told too
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (LinkKind.CORRECTS, "Corrected: High-dose lanreotide"),
+        (LinkKind.CONCERN_ABOUT, "Under an expression of concern: High-dose lanreotide"),
+    ],
+)
+def test_a_correction_and_a_doubt_answer_in_the_thread_where_it_was_told_and_disturb_nobody_else(
+    team, slack, monitor, kind, subject
+):
+    made = team(THREADED.format(address=slack.base_url))
+    made.round(paper(7, "High-dose lanreotide", CORE))
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)
+    parent = next(post for post in slack.posted if "thread_ts" not in post)
+    notice, given = paper(9, "Notice: High-dose lanreotide", CORE, kind=Kind.NOTICE)
+
+    made.round((notice, given | {"links": [link(notice, Id("pmid", "7"), kind)]}))
+    made.round()
+
+    told = [post for post in slack.posted if post["text"] == subject]
+    assert [(post["thread_ts"], "reply_broadcast" in post) for post in told] == [(parent["ts"], False)]
+    assert made.heard == [subject]  # the other digest's team was told too
+
+
 def test_a_retraction_is_no_news_to_a_digest_that_never_told_of_it(team, slack):
     made = team(THREADED.format(address=slack.base_url).replace("monday", "sunday"))
     made.round(paper(7, "High-dose lanreotide", CORE))
@@ -433,6 +458,23 @@ def test_a_flap_between_two_looks_is_one_alert_with_the_end_state(team):
     made.round()
 
     assert made.heard == ["SORENTO: overall status: recruiting → recruiting, changed twice"]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_an_alert_in_slack_is_a_post_of_its_own_and_leads_to_the_weeks_digest(team, slack, refused):
+    made = team(THREADED.format(address=slack.base_url))
+    made.round(paper(7, "High-dose lanreotide", CORE))
+    made.session.at("2026-11-23T07:00+01:00")
+    made.round(hours=0)
+    parent = next(post for post in slack.posted if "thread_ts" not in post)
+    slack.refusals = {"chat.getPermalink": "missing_scope"} if refused else {}
+
+    made.round(paper(8))
+
+    alert = slack.posted[-1]
+    link = f"https://net.slack.com/archives/C0TEST/p{parent['ts'].replace('.', '')}"
+    assert (alert["text"], "thread_ts" in alert) == ("SORENTO: results", False)
+    assert (link in json.dumps(alert["blocks"])) is not refused
 
 
 def test_the_end_state_answers_the_alert_in_its_thread(team, slack):
