@@ -22,7 +22,7 @@ _MOVES = re.compile(
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
     "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
+    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 _SIGNS = ("-", "+", "\u2212", "\u2013")
@@ -57,11 +57,25 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             subject = _moved(sentence, place, subject)
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
-        elif subject >= 0 and _compares(sentence, place):
-            yield _reading(sentence, place, subject, "change")
+        elif subject >= 0 and (kind := _goes_on(sentence, place)):
+            yield _reading(sentence, place, subject, kind)
         elif lead == "of" and not _is_limit(sentence, place) and (named := _gained(sentence, place)) >= 0:
             subject = named
             yield _reading(sentence, place, named, "change")
+
+
+def _goes_on(sentence: Sentence, place: int) -> str:
+    """Return what is told of the same outcome as before: a "level" that was kept, a "change" beside another; "" for neither."""
+    return "level" if _stays(sentence, place) else "change" if _compares(sentence, place) else ""
+
+
+def _stays(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is a level that was kept: "but stayed at 5.7% in the monthly group"."""
+    before = [t.label for t in sentence.tokens[max(0, place - 3) : place]]
+    return before[-1:] == ["at"] and not _STAYING.isdisjoint(before)
+
+
+_STAYING = frozenset("stayed remained unchanged stable constant held".split())
 
 
 def _is_arrow(sentence: Sentence, place: int) -> bool:
@@ -169,6 +183,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return subject
         if token.mark is Mark.SEMICOLON:
             return -1
+        if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and _is_move(token):
+            return subject  # "deteriorated by 4.1 points ... and improved by 3.5"
         if verb < 0 and position not in sentence.names and _is_move(token):
             verb = position
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:

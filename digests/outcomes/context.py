@@ -35,6 +35,7 @@ _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial
 _STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded)|in \d|as best|rates?)")
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
+_STABILISED = frozenset({"stabilisation", "stabilization", "stabilised", "stabilized"})
 _DEVIATIONS = frozenset({"sd", "sds"})
 _DEVIATION = re.compile(r"(?i:sd)\s{0,2}[:=(,;]?\s{0,2}(?P<number>\d{1,4}(?:\.\d{1,2})?)\s?(?P<sign>%?)")
 
@@ -67,23 +68,20 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [part for token in tokens for part in _as_response(token)]
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
-    if _PREFERRED.search(text):
-        tokens = [_preferred(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    if _WHILE.search(text):
-        tokens = [_while_on(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on)):
+        if cue.search(text):
+            tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
     tokens = [_as_seen(tokens, place) for place in range(len(tokens))]
+    tokens = [_as_best(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
-        tokens = _graded(tokens, text)
-        tokens = [_as_event(tokens, place) for place in range(len(tokens))]
-    if "AE" in labels:
-        tokens = [_commonest(tokens, place) for place in range(len(tokens))]
-        tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
+    tokens = _of_events(tokens, text, labels)
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
     tokens = _with_responses(_without_definitions(tokens))
+    if _CLINICAL.search(text) and _SYMPTOMS.search(text):
+        tokens = [_of_symptoms(token, text) for token in tokens]
     symptom = "flushing" in labels and not _CLEARLY_ADVERSE.search(text)
     if "diarrhoea" in labels and not symptom and _ADVERSE.search(text):
         tokens = [t._replace(label="AE: gastrointestinal") if _is_diarrhoea(t) else t for t in tokens]
@@ -91,6 +89,17 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
 
 
 _BOUNDED = re.compile(r"(?i)(?:above|below|over|under|exceeding|than) the median(?!\w)")
+
+
+def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
+    """Return the tokens with the grade of each adverse event, and what is one by the words beside it."""
+    if any(label.startswith(_HARM) for label in labels) or _EVENTS_TOLD.search(text):
+        tokens = _graded(tokens, text)
+        tokens = [_as_event(tokens, place) for place in range(len(tokens))]
+    if "AE" in labels:
+        tokens = [_commonest(tokens, place) for place in range(len(tokens))]
+        tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
+    return tokens
 
 
 def _bounded(tokens: list[Token], text: str) -> list[Token]:
@@ -131,6 +140,17 @@ def _is_beside(token: Token, told: list[tuple[int, int]]) -> bool:
 
 def _is_bare_decimal(token: Token, text: str) -> bool:
     return not token.depth and not token.label and not text[slice(*token.at)].isdigit()
+
+
+# "Among those who were symptomatic, complete clinical response in 6%, partial response in 57%".
+_CLINICAL = re.compile(r"(?i)(?:complete|partial) clinical response")
+_SYMPTOMS = re.compile(r"(?i)symptom|carcinoid syndrome|flush|diarrh")
+
+
+def _of_symptoms(token: Token, text: str) -> Token:
+    """Return the token, a clinical response as one of symptoms where the sentence tells of these and of no tumour."""
+    clinical = token.mark is Mark.OUTCOME and token.label in {"CR", "PR"} and "tumo" not in text.lower()
+    return token._replace(label="symptom response") if clinical else token
 
 
 def _graded(tokens: list[Token], text: str) -> list[Token]:
@@ -182,6 +202,14 @@ def _as_seen(tokens: list[Token], place: int) -> Token:
     token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 7]]
     seen = token.mark is Mark.DIFFERENCE and token.label == "improvement" and not _SEEN.isdisjoint(following)
     return token._replace(mark=Mark.WORD) if seen and "in" in following else token
+
+
+def _as_best(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "best overall response" of "stable disease was the best overall response" as a word: it names no rate."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    said = token.label == "ORR" and ("best" in before or token.end - token.start == len("best overall response"))
+    told = any(t.label in {"SD", "PR", "CR", "PD"} and t.mark is Mark.OUTCOME for t in tokens)
+    return token._replace(mark=Mark.WORD, label="response") if said and told and token.mark is Mark.OUTCOME else token
 
 
 _SEEN = frozenset("seen documented observed noted recorded reported achieved obtained".split())
@@ -297,9 +325,11 @@ def _as_word(token: Token) -> Token:
 
 def _with_responses(tokens: list[Token]) -> list[Token]:
     """Return the tokens, beside other responses "progressed" and "grew" as progressive, "no change" as stable disease."""
-    responses = {token.label for token in tokens if token.mark is Mark.OUTCOME} & {"CR", "PR", "SD"}
-    if not responses:
+    named = {token.label for token in tokens if token.mark is Mark.OUTCOME}
+    stabilised = [t.mark is Mark.WORD and t.label in _STABILISED for t in tokens]
+    if not named & {"CR", "PR", "SD"} and not (any(stabilised) and named & {"ORR", "PD", "progression"}):
         return tokens
+    tokens = [t._replace(mark=Mark.OUTCOME, label="SD") if s else t for t, s in zip(tokens, stabilised, strict=True)]
     found: list[Token] = []
     for token in tokens:
         if token.mark is Mark.CHANGE and found and found[-1].label == "no":

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from digests.outcomes.kinds import ARMS, SUBGROUPS, is_treatment
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import ACTING, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.ties import tie
 from digests.outcomes.value import Reading
 from watcher.model import Figure
 
 FACTOR = "factor"
+_ACTING = ACTING - {"significantly"}
 # A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
 _OF_FACTORS = re.compile(
-    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|covariates?|foretold|herald\w{2}|portend\w{0,2}|"
+    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|covariates?|depend\w{0,3} (?:up)?on|foretold|herald\w{2}|portend\w{0,2}|"
     r"foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
 # These are said of treatments too.
@@ -208,7 +209,7 @@ def _name_before(sentence: Sentence, one: Reading, readings: Sequence[Reading]) 
         last -= 1
     last = last - 1 if depth else _before_colon(sentence, one.place)
     limit = max((other.place for other in readings if other.place < one.place), default=-1)
-    verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label)]
+    verbs = [p for p in range(limit + 1, last) if _BEARS.fullmatch(tokens[p].label) or tokens[p].label in _ACTING]
     last = verbs[0] if verbs else last
     while last > 0 and tokens[last - 1].label in {
         "was",

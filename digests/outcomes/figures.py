@@ -10,10 +10,10 @@ from typing import Any
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_plan, of_others, significance
-from digests.outcomes.contrast import oriented, with_contrast
+from digests.outcomes.contrast import FACTOR, oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups, without_names
-from digests.outcomes.kinds import ARMS, kind_of
+from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.patterns import HAS_VALUE, Mark
@@ -108,15 +108,19 @@ def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> li
 # "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
 _HEADED = re.compile(
     r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v) (?P<other>[\w -]{1,30})\)"
-    r"|(?P<first>[^:;.,(]{2,40}?)(?: \(n ?= ?\d{1,5}\))? ?(?:/|vs\.?|versus) ?(?P<second>[^:;.,(]{2,40}?)(?: \(n ?= ?\d{1,5}\))?):"
+    r"|(?P<first>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\))?(?: ?/ ?| (?:vs?\.?|versus) )(?P<second>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\)(?P<more>[^:;.,(]{0,20}))?):"
 )
 
 
 def _headed(sentence: Sentence) -> tuple[Group, ...]:
     """Return the two groups of which a line of shorthand tells all of its pairs; () where none heads it."""
     head = _HEADED.match(sentence.text)
-    names = [name for name in head.groups() if name] if head else []
-    return tuple(Group(name, ARMS, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
+    if head is None:
+        return ()
+    names = [name for name in head.group("one", "other", "first", "second") if name]
+    of_patients = any(kind_of(f"{name}{head['more'] or ''}".lower()) == SUBGROUPS for name in names)
+    kind = SUBGROUPS if of_patients else ARMS
+    return tuple(Group(name, kind, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
 
 
 def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
@@ -124,6 +128,8 @@ def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
     if len(headed) != len({"one", "other"}) or one.figure.contrast:
         return one
     arm, comparator = (group.name for group in headed)
+    if headed[0].kind == SUBGROUPS:
+        return one._replace(figure=replace(one.figure, contrast=FACTOR, arm=f"{arm} / {comparator}", groups=FACTOR))
     return one._replace(figure=replace(one.figure, contrast=ARMS, arm=arm, comparator=comparator, groups=ARMS))
 
 

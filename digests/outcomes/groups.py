@@ -22,6 +22,7 @@ from digests.outcomes.phrases import (
     counts_people,
     end_of_deed,
     named,
+    state,
 )
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
@@ -36,8 +37,9 @@ _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
 _EVERY = "every"
 _OCCASIONS = frozenset({"when", "if", "whose", "whom"})
-_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of"}
+_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
+_CONFINED = frozenset({"confined", "limited", "restricted"})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
@@ -170,6 +172,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         or token.label.startswith(("favour", "favor"))
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
+        or (token.label == "to" and position > 0 and sentence.tokens[position - 1].label in _CONFINED)
     ):
         group = named(sentence, position, position + 1)
         whole = token.label == "of" and counts_people(sentence, position + 1)
@@ -206,7 +209,8 @@ def _who(sentence: Sentence, position: int) -> Group | None:
     end = end_of_deed(sentence, first)
     words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
     kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
-    return Group(name_of(words) or words, kind, "who", position, end) if kind else None
+    group = state(sentence, Group(name_of(words) or words, kind, "who", position, end)) if words else None
+    return group if group and group.kind else None
 
 
 def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | None:
@@ -270,6 +274,9 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
         return None
     if by_number := next_number(sentence, last, position):
         return by_number
+    letter = sentence.text[tokens[position].start : tokens[position].end]
+    if len(last.name) == len(letter) == 1 and letter.isupper():
+        return Group(letter, last.kind, "", position, position + 1)
     if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
         led = _led(sentence, position)
         return led if led and led.kind == last.kind else None

@@ -102,7 +102,23 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         kind = ARMS
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
-    return Group(name, kind, label, max(lead, 0), end)
+    return (
+        state(sentence, Group(name, kind, label, max(lead, 0), end))
+        if done
+        else Group(name, kind, label, max(lead, 0), end)
+    )
+
+
+def state(sentence: Sentence, group: Group) -> Group:
+    """Return the group of "who were symptomatic under the standard dose", whose treatment tells of them and not of a value."""
+    following = sentence.tokens[group.end].label if group.end < len(sentence.tokens) else ""
+    end = end_of_name(sentence, group.end + 1) if not group.kind and following in {"under", "on", "during"} else 0
+    if end <= group.end + 1:
+        return group
+    since = sentence.tokens[group.end].start
+    return group._replace(
+        name=f"{group.name} {sentence.text[since : sentence.tokens[end - 1].end]}", kind=SUBGROUPS, end=end
+    )
 
 
 def _moved_to(sentence: Sentence, lead: int, end: int) -> Group | None:
@@ -120,7 +136,7 @@ def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | Non
     if following not in {*LEADING, *_RELATIVE, "of", "above", "below", "to"}:
         return None
     inner = named(sentence, lead, end + 1)
-    if inner and not inner.kind and following in {*_RELATIVE, "of"} and ARM.search(folded):
+    if inner and not kind_of(inner.name.lower()) and following in {*_RELATIVE, "of"} and ARM.search(folded):
         inner = inner._replace(kind=ARMS)
     return inner._replace(start=lead) if inner and lead >= 0 else inner
 
@@ -189,6 +205,8 @@ def _is_labelling(sentence: Sentence, end: int) -> bool:
     """Return whether the name of a group in brackets leads to its value: "(high dose 14%, ...)", "(depot: 38%; ...)"."""
     following = sentence.tokens[end : end + 2]
     colon = any(t.label in {":", "="} for t in following[:1])
+    if colon and [t.mark for t in sentence.tokens[end + 1 : end + 3]] == [Mark.NUMBER, Mark.VERSUS]:
+        return True
     return any(t.mark in {Mark.PERCENT, Mark.TIME, Mark.COUNT} for t in following[colon : colon + 1])
 
 
@@ -306,7 +324,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
 
 # What a treatment does ends its name: "lanreotide prolonged".
 ACTING = frozenset(
-    "prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
+    "gave yielded brought carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
 )
 
 

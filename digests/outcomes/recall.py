@@ -79,7 +79,7 @@ def _bare_measure(sentence: Sentence) -> int:
     return -1
 
 
-_COMPARED = frozenset("better worse longer shorter later earlier".split())
+_COMPARED = frozenset("better worse longer shorter later earlier higher lower".split())
 
 
 def _as_outcome(words: Sequence[Token], meant: _Meaning, value: Mark) -> list[Token]:
@@ -127,6 +127,11 @@ def _leads(sentence: Sentence, place: int) -> bool:
 def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
     """Return the kind of the value to which a verb leads, ``WORD`` where another outcome or no verb comes first."""
     verb = False
+    if near and [t.label in other for t, other in zip(sentence.tokens[first:], (_VERBS, _COMPARED), strict=False)] == [
+        True,
+        True,
+    ]:
+        near, first = False, first + len({"was", "longer"})  # "it was longer in those on A (10.2 months)"
     for token in sentence.tokens[first : first + (_NEAR if near else _FAR)]:
         if token.mark in _VALUES and verb:
             return token.mark

@@ -36,6 +36,7 @@ _THINGS = frozenset(
 )
 _BY_DAY = frozenset({"rescue", "flushing", "diarrhoea", "bowel movements", "symptom response"})
 _SYMPTOMS = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL"})
+_OTHER_NUMBERS = frozenset({Mark.RATIO, Mark.MEDIAN, Mark.MEAN, Mark.P, Mark.SEMICOLON, Mark.PERCENT})
 _EVENTS = frozenset({"deaths", "recurrence", "progression"})
 
 
@@ -131,7 +132,8 @@ def _all(sentence: Sentence) -> Iterator[Share]:
 
 def _is_probability(sentence: Sentence, place: int) -> bool:
     """Return whether the number is a share of 1: "a 12-month PFS probability of 0.57"."""
-    token, before = sentence.tokens[place], sentence.tokens[max(0, place - 4) : place]
+    token = sentence.tokens[place]
+    before = itertools.takewhile(lambda t: t.mark not in _OTHER_NUMBERS, reversed(sentence.tokens[:place]))
     told = any(t.label in {"probability", "probabilities"} for t in before) and not token.label
     return told and token.number is not None and 0 < token.number < 1
 
@@ -243,7 +245,7 @@ def _total_after(sentence: Sentence, place: int) -> int | None:
 
 def _beside_percent(sentence: Sentence, place: int) -> bool:
     """Return whether the count belongs to a per cent, which then is the figure."""
-    before, after = sentence.tokens[max(0, place - 3) : place], sentence.tokens[place + 1 : place + 8]
+    before, after = sentence.tokens[max(0, place - 6) : place], sentence.tokens[place + 1 : place + 8]
     near = (*itertools.takewhile(_is_beside, reversed(before)), *itertools.takewhile(_is_beside, after))
     return any(t.mark in {Mark.PERCENT, Mark.P, Mark.RATIO} for t in near)
 

@@ -117,6 +117,8 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     if following[:1] and following[0].label == "of":
         people = next((at for at, t in enumerate(following[:4]) if t.label in _WHOSE), -1)
         following = following[people + 1 :]
+        if people >= 0 and any(t.mark is Mark.OUTCOME for t in following[:1]):
+            return True  # "and 71% of patients remained stable"
     words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in _PREPOSITIONS, following[:4]))
     outcome = following[len(words) : len(words) + 1]
     led = words and words[0].label in _HAVING

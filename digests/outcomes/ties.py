@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.groups import covered, lists
-from digests.outcomes.kinds import ARMS, TIMES
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
@@ -106,6 +106,8 @@ def _rows(ordered: Sequence[Reading]) -> list[list[int]]:
 
 def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
     place, of = one.place, one.figure.outcome
+    if heads := [g for g in found if _heads_bracket(sentence, g, place)]:
+        return Beside(None, heads[-1])
     last = max((p for p in quantities if p < place), default=-1)
     following = min((p for p in quantities if p > place), default=len(sentence.tokens))
     after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g, of)]
@@ -172,10 +174,20 @@ def _of_row(
 
 def _in_statement(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:
     """Return the groups between the semicolons around the values."""
-    parted = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.SEMICOLON and t.depth == 0]
+    parted = [p for p, t in enumerate(sentence.tokens) if t.depth == 0 and _begins_clause(sentence, p)]
     first = max((p for p in parted if p < row[0]), default=-1)
     last = min((p for p in parted if p > row[-1]), default=len(sentence.tokens))
     return [group for group in found if first <= group.start < last]
+
+
+def _begins_clause(sentence: Sentence, place: int) -> bool:
+    """Return whether a semicolon stands here, or a comma before a reason: ", possibly because 71% in the other group"."""
+    following = [t.label for t in sentence.tokens[place + 1 : place + 3]]
+    reasoned = sentence.tokens[place].mark is Mark.COMMA and not _REASONING.isdisjoint(following)
+    return reasoned or sentence.tokens[place].mark is Mark.SEMICOLON
+
+
+_REASONING = frozenset({"because", "although", "since", "though"})
 
 
 def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
@@ -234,6 +246,8 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
     for number, (first, second) in enumerate(itertools.pairwise(row)):
         one, other = own[number], own[number + 1]
         if one is not None and other is not None and one.name == other.name:
+            if _heads_bracket(sentence, one, second):
+                continue
             sure[number] = sure[number + 1] = None
         elif _is_bare(sentence, first, second) and (one is None or other is None):
             compared_with = any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
@@ -245,6 +259,14 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
                 one if shared else other if compared_with and _is_of_last(sentence, second, other) else None
             )
     return sure
+
+
+def _heads_bracket(sentence: Sentence, group: Group, place: int) -> bool:
+    """Return whether all values of the bracket around a place are of the group that opens it: "(prior chemotherapy: 11.0 vs 3.2 months"."""
+    inside = sentence.tokens[group.end : place]
+    depth = sentence.tokens[place].depth
+    headed = group.lead in {"(", ";"} and group.kind == SUBGROUPS and any(t.label == ":" for t in inside[:1])
+    return headed and 0 < depth == inside[0].depth and all(t.depth >= depth for t in inside)
 
 
 def _is_of_last(sentence: Sentence, place: int, group: Group | None) -> bool:
