@@ -33,6 +33,9 @@ BELIEVED = {
     "background": -3.0,
     "subgroup": -4.0,
     "factor": -5.5,
+    "made for": 3.0,
+    "aim": 2.5,
+    "title": 2.0,
 }
 RIDGE = 3.0
 

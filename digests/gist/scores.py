@@ -104,7 +104,7 @@ def conclusion_scores(told: Sequence[Told]) -> Scored:
     scores = (
         (
             one,
-            1.0 * bool(cues.CONCLUDED.search(one.folded)) - 1.5 * bool(cues.FURTHER.search(one.folded)) - 0.6 * number,
+            0.5 * bool(cues.CONCLUDED.search(one.folded)) - 1.5 * bool(cues.FURTHER.search(one.folded)) - 0.6 * number,
         )
         for number, one in enumerate(told)
     )

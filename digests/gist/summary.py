@@ -231,7 +231,7 @@ def _may_be_news(one: Told, *, of_who: bool) -> bool:
     """Return whether a sentence of a piece of news may be what it reports: no quotation, no call, nothing that was done."""
     if cues.SAID.search(one.folded) or (cues.FURTHER.search(one.folded) and not cues.AWAITED.search(one.folded)):
         return False
-    return of_who or not _is_no_finding(one.folded)
+    return not _is_no_finding(one.folded) or (of_who and cues.POPULATION.search(one.folded) is not None)
 
 
 _TELLING = 2.0  # points below which a sentence of a piece of news tells no result
@@ -265,9 +265,9 @@ def _is_no_finding(folded: str) -> bool:
     if cues.NEVER.search(folded) or (did and not cues.VALUE_FOLLOWS.search(folded, did.end())):
         return True
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
-    return bool(cues.NO_FINDING.search(folded) or cues.DONE.search(folded)) and not (
-        primary.outcomes(folded) and cues.STATISTICS.search(folded)
-    )
+    said = primary.outcomes(folded) if cues.STATISTICS.search(folded) else frozenset[str]()
+    came_in = cues.NO_FINDING.search(folded) and not said - {"escalation"}
+    return bool(came_in or (cues.DONE.search(folded) and not said))
 
 
 def _once(told: Sequence[Told]) -> list[Told]:

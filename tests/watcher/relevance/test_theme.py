@@ -44,12 +44,15 @@ MORE = [
     "FDG PET before lanreotide interval shortening predicts benefit",
     "A study of lanreotide every two weeks before Lutathera",
     "Maximising the benefit of octreotide in NETs: is more better?",
+    "Time to PRRT in NET patients whose octreotide was intensified on progression",
+    "NETs: the interval of octreotide or lanreotide may be shortened to three weeks",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
 ]  # fmt: skip
 ELSEWHERE = [
     "Dosiserhöhung von Lanreotid bei neuroendokrinen Tumoren",
     "Lanreotid alle 14 Tage bei neuroendokrinen Tumoren",
     "Lanréotide toutes les deux semaines dans les tumeurs neuroendocrines",
+    "Raccourcir l'intervalle entre les injections de lanréotide avant la RIV",
     "Octréotide à forte dose dans les tumeurs neuroendocrines",
     "Lanreotida cada 14 días en tumores neuroendocrinos",
     "Escalada de dosis de octreotida en tumores neuroendocrinos",
@@ -120,6 +123,9 @@ def test_an_escalation_among_other_things_is_core(title, abstract):
         ("Do patients with NET tolerate SSA?", "Diarrhoea was more frequent with lanreotide than with octreotide."),
         ("Systemic treatment of NETs: what is coming", "SORENTO is testing a high-exposure octreotide depot."),
         ("Six-weekly lanreotide in NETs", ""),
+        ("Progression increased after octreotide in NETs", ""),
+        ("Octreotide in NETs", "An increase in progression was seen after octreotide was stopped."),
+        ("Octreotide in NETs", "The interval from diagnosis to octreotide was shortened by the clinic."),
     ],
 )
 def test_what_only_sounds_like_more_is_not_core(title, abstract):
