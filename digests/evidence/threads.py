@@ -9,6 +9,7 @@ from typing import NamedTuple
 from digests import words
 from digests.build.entry import entry, is_trial
 from digests.build.watched import form_of
+from digests.given import is_given
 from digests.writing import slug
 from watcher import ids
 from watcher.ids.found import TRIAL_SCHEMES
@@ -19,8 +20,6 @@ from watcher.model import (
     Figure,
     LinkKind,
     PartialDate,
-    Record,
-    Regimen,
     Span,
     Tier,
     Trait,
@@ -177,7 +176,7 @@ def _thread(group: Sequence[Dossier]) -> Thread:
 
 def _document(dossier: Dossier) -> Document:
     made, _ = entry(replace(dossier, changes=()), most=_FIGURES)  # what changed is told in a digest, and in the history
-    made = replace(made, regimens=tuple(one for one in made.regimens if _is_given(one, dossier.item.records)))
+    made = replace(made, regimens=tuple(one for one in made.regimens if is_given(one, dossier.item.records)))
     record = dossier.item.records[0]
     posted = record.trial.first_posted or record.trial.start if record.trial else None
     when: PartialDate | None = record.published or (posted.date if posted else None)
@@ -193,36 +192,6 @@ def _document(dossier: Dossier) -> Document:
 
 def _weighty(dossier: Dossier) -> tuple[Change, ...]:
     return tuple(change for change in dossier.changes if change.weight not in {Weight.NOISE, Weight.LOW})
-
-
-_SENTENCE = re.compile(r"[.;:?!]\s|\n")
-_COMPARED = re.compile(r"(?i)\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|or)\b")
-_AGAINST = re.compile(r"(?i)\b(?:versus|vs\.?|against|compar\w+)\b")
-_BEFORE = re.compile(
-    r"(?i)\b(?:after|following|previous\w*|prior|fail\w+|progress\w+|refractory|resistan\w+|pre-?treated|despite|switched|changed|from|label\w*)\b"
-)
-
-
-def _is_given(regimen: Regimen, records: Sequence[Record]) -> bool:
-    """Return whether the study gave the regimen: the label's dose only where the text compares something with it.
-
-    What patients had before, "after progression on 30 mg every 4 weeks", is neither given nor compared.
-    """
-    if regimen.intensification or regimen.multiple_of_label is None:
-        return True
-    text = next((said for one in records if (said := _place(regimen, one))), ("", ""))
-    before, after = _SENTENCE.split(text[0])[-1], _SENTENCE.split(text[1])[0]
-    compared = max((match.end() for match in _COMPARED.finditer(before)), default=-1)
-    had = max((match.end() for match in _BEFORE.finditer(before)), default=-1)
-    return compared > had or (had < 0 and _AGAINST.search(f"{regimen.text} {after}") is not None)
-
-
-def _place(regimen: Regimen, record: Record) -> tuple[str, str] | None:
-    """Return what stands before and after the regimen in its record; None where it stands elsewhere."""
-    text, span = record.title if regimen.span.field == "title" else record.text, regimen.span
-    if text[span.start : span.end] != regimen.text:
-        return None
-    return text[max(span.start - 160, 0) : span.start], text[span.end : span.end + 120]
 
 
 def _counted(made: Entry, facts: TrialFacts | None) -> Entry:
