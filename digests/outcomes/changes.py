@@ -59,7 +59,11 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
                 yield from _before_and_after(sentence, place, end, subject)
         elif subject >= 0 and (kind := _goes_on(sentence, place)):
             yield _reading(sentence, place, subject, kind)
-        elif lead == "of" and not _is_limit(sentence, place) and (named := _gained(sentence, place)) >= 0:
+        elif (
+            lead == "of"
+            and not (_is_limit(sentence, place) or _is_of_people(sentence, place))
+            and (named := _gained(sentence, place)) >= 0
+        ):
             subject = named
             yield _reading(sentence, place, named, "change")
 
@@ -145,6 +149,13 @@ def _lead(sentence: Sentence, place: int) -> str:
         elif token.label not in _HEDGES and token.mark not in {Mark.MEAN, Mark.MEDIAN, Mark.SIGN}:
             return of
     return of
+
+
+def _is_of_people(sentence: Sentence, place: int) -> bool:
+    """Return whether the number counts people, or all of them: "in eight of eleven patients"."""
+    before, after = sentence.tokens[max(0, place - 2) : place], sentence.tokens[place + 1 : place + 2]
+    parted = len(before) > 1 and before[0].number is not None and before[1].label == "of"
+    return parted or any(token.label in _PEOPLE for token in after)
 
 
 def _is_limit(sentence: Sentence, place: int) -> bool:
