@@ -68,6 +68,7 @@ _ANYWHERE = {
     "discrete choice": (("choice",), r"discrete[- ]choice"),
     "asked": (("survey", "questionnaire"), r"(?:web-based|online|postal|e-?mail|telephone|anonymous|cross-sectional|national) (?:[\w-]{1,20} ){0,2}survey|(?:survey|questionnaire)[^.;]{0,60} (?:was|were) (?:sent|mailed|distributed|circulated|offered)"),
     "prescription data": (("dispens", "reimbursement data", "pharmacy", "prescription"), r"(?:dispensing|reimbursement|prescription|pharmacy) (?:data|records|database|register)"),
+    "case-control": (("case-control", "case control"), r"case[- ]control(?:led)? (?:study|analysis|design|comparison)"),
     "claims data": (("claims", "marketscan", "seer", "snds", "insur"), r"claims|marketscan|seer[- ]medicare|snds\b|insurance (?:data|database)"),
     "real-world": (("real", "audit", "observational", "routine"), r"real[- ](?:world|life)|audit\b|routine (?:clinical )?(?:practice|care)"),
     "cohort": (("cohort", "kohort", "we followed"), r"cohort (?:study|analysis)|we followed (?:up )?[^.;]{1,30}(?:patients|people|adults|cases)|kohortenstudie|etude de cohorte|estudio de cohortes"),
@@ -173,7 +174,7 @@ _TOLD = frozenset(
 )
 _ORDER = (
     "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,scoping review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,pooled analysis,single-arm,pilot,"
-    "before-after,interrupted time series,indirect comparison,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,claims data,prescription data,real-world,cohort,cross-sectional,case report,case series,"
+    "before-after,interrupted time series,indirect comparison,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,case-control,claims data,prescription data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
 

@@ -49,6 +49,7 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Lanreotide in NETs", "We retrospectively reviewed 40 patients.", ("retrospective",)),
         ("Lanreotide in NETs", "We looked back at 29 consecutive patients treated in four centres.", ("retrospective",)),
         ("Lanreotide in NETs", "Adults were identified in a US claims database.", ("claims data",)),
+        ("Gallstones: a nested case-control study", "We treated 96 cases; the odds ratio was 1.4.", ("case-control",)),
         ("Lanreotide in NETs: a single-arm phase 2 study", "", ("phase 2", "single-arm")),
         ("Trough levels of octreotide", "We studied the pharmacokinetics of octreotide.", ("pharmacokinetics",)),
         ("Side effects: a pharmacovigilance study", "", ("pharmacovigilance",)),
