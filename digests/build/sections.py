@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from digests import border, words
 from digests.border import attempt, part
-from digests.build import congress
+from digests.build import congress, noticed
 from digests.build.entry import churn, entry, is_trial, line
 from digests.labels import say
 from watcher.model import (
@@ -34,7 +34,7 @@ _TITLES = {
 }
 _CORE_OF_DOSE = "New dose-escalation evidence"
 _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guidelines": 6, "related": 10}
-_CONGRESS, _READ = 20, 120  # entries of a congress, chosen from so many of its abstracts
+_CONGRESS, _READ = 18, 120  # entries of a congress, chosen from so many of its abstracts
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
 _NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
@@ -103,10 +103,12 @@ def lay_out(
         form = say(_CORE_OF_DOSE if name == "core" and of_dose else _TITLES[name])
         group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
+        group, said = noticed.told_once(group) if name == "corrections" else (group, {})
         read = [entry(dossier, short=name == "related") for dossier in _as_liked(group[: room[name]])]
         dropped += sum(lost for _, lost in read)
         notes = part(partial(_noted, name, rest), border.missing(what), what, failed)
-        sections.append(_made(name, title, group, tuple(one for one, _ in read), notes))
+        shown = tuple(noticed.with_reasons(one, said) for one, _ in read)
+        sections.append(_made(name, title, group, shown, notes))
         for met in blocks if name == "core" else ():
             block, lost = _block(met, blocks[met], room[met])
             sections.append(block)

@@ -1,0 +1,41 @@
+"""What was corrected or retracted, told once: by the work itself, which says what its notice says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from digests.build.entry import entry
+from watcher.model import Dossier, Entry, Kind, LinkKind
+from watcher.text import shown
+
+_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
+_LONGEST = 300  # characters of what a notice says
+
+Said = Mapping[int, str]  # what a notice says, by its item; "" where it says nothing but its title
+
+
+def told_once(group: Sequence[Dossier]) -> tuple[list[Dossier], Said]:
+    """Return the works and those notices whose work is not among them; and what the other notices say, by their items."""
+    here = {dossier.item.id for dossier in group if not _is_notice(dossier)}
+    notices = {dossier.item.id: _says(dossier) for dossier in group if _is_notice(dossier) and _targets(dossier) & here}
+    return [dossier for dossier in group if dossier.item.id not in notices], notices
+
+
+def with_reasons(made: Entry, said: Said) -> Entry:
+    """Return the entry of a work with what its notices say in the place of their titles."""
+    ties = tuple(replace(tie, title=said.get(tie.item or 0) or tie.title) for tie in made.ties)
+    return replace(made, ties=ties)
+
+
+def _is_notice(dossier: Dossier) -> bool:
+    return dossier.item.records[0].kind is Kind.NOTICE
+
+
+def _targets(dossier: Dossier) -> set[int]:
+    own = {record.key for record in dossier.item.records}
+    return {item for link, item, _ in dossier.links if item and link.kind in _NOTICES and link.subject in own}
+
+
+def _says(dossier: Dossier) -> str:
+    """Return the first sentence that a notice gives as its reason, in quotation marks."""
+    quotes = [quote.text for quote in entry(dossier)[0].summary]
+    return f"“{shown(quotes[0], _LONGEST)}”" if quotes else ""
