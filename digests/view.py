@@ -30,7 +30,7 @@ from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
 _FORMS = frozenset({"abstract", "preprint", "press"})
-NAMED = 3  # sources that were not looked at, each with its day and what may be missing; more are said together
+NAMED = 2  # sources that were not looked at, each with its day and what may be missing; more are said together
 REPORTS = 5  # of the watched trial, in its panel
 LISTED = 10  # records that were not understood, by name; more are only counted
 _WEB = re.compile(r"https?://[!-~]{1,2000}")

@@ -129,9 +129,23 @@ def kinds(name: str) -> tuple[str, ...]:
     return tuple(map(say, _BRINGS.get(name, ("publications",))))
 
 
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_KINDS = frozenset({"ACTUAL", "ESTIMATED", "ANTICIPATED"})
+
+
+def registered(value: str) -> str:
+    """Return a value as a person would say it: "2027-01 (ESTIMATED)" as "Jan 2027 (estimated)"; any other text is its own."""
+    bare, _, kind = value.removesuffix(")").rpartition(" (")
+    if kind not in _KINDS:
+        bare, kind = value, ""
+    said = iso(bare) if _DAY.fullmatch(bare) else bare
+    return f"{said} ({say(kind.lower())})" if kind else said
+
+
 def change(what: Change) -> str:
-    """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"."""
-    moved = f"{what.before or say('not given')} → {what.after or say('not given')}"
+    """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"; what was not given before stands alone."""
+    after = registered(what.after) or say("not given")
+    moved = f"{registered(what.before)} → {after}" if what.before else after
     note = f", {what.note}" if what.note else ""
     return f"{say(f'{what.field[:1].upper()}{what.field[1:]}')}: {moved}{note}"
 

@@ -46,20 +46,23 @@ _MEMBERS = {
 }
 _NOT_KNOWN = "9999"  # a date that is not known sorts last
 # How moves rank: what a reader waits for first.
-_RESULTS_PUBLISHED, _RESULTS_POSTED, _ENDED_RANK, _OTHER = 0, 1, 2, 9
+_RESULTS_PUBLISHED, _RESULTS_POSTED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 9
+_SOONER, _LATER = "primary completion date", "completion date"  # of two that moved together the first is told
 _RANKS = {
     "results": _RESULTS_POSTED,
     "results sent to the registry": 3,
     "overall status": 4,
-    "why stopped": 4,
-    "primary completion date": 5,
-    "completion date": 6,
+    "why stopped": 2,
+    _SOONER: 5,
+    _LATER: 6,
     "enrolment": 7,
     "primary outcomes": 4,
     "arms": 5,
 }
 _ENDED = ("terminated", "completed", "withdrawn", "suspended")
 _REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
+_MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
+_MOVES, _NAME = 3, 120  # moves on the first screen; characters of what a publication is called there
 
 
 def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: datetime) -> tuple[Panel, int]:
@@ -74,7 +77,7 @@ def panel(status: WatchedStatus, period: Period, missing: Sequence[str], now: da
     came = _first_results(status, [shown for shown, _ in publications])
     made = Panel(
         name=status.trial.name,
-        headline=_joined([said for _, said in moves] or still),
+        headline=_joined(_first([said for _, said in moves]) or still),
         movement=moves[0][1] if moves else still[0],
         has_new_results=any(rank <= _RESULTS_POSTED for rank, _ in moves),
         facts=tuple(_facts(status, now, period.zone, came)),
@@ -101,6 +104,12 @@ def _joined(parts: Sequence[str]) -> str:
     return "; ".join([*(part.removesuffix(".") for part in parts[:-1]), *parts[-1:]])
 
 
+def _first(moves: Sequence[str]) -> list[str]:
+    """Return the weightiest moves; of the others, how many there are."""
+    more = len(moves) - _MOVES
+    return [*moves[:_MOVES], *([say("and {count} more", count=more)] if more > 0 else [])]
+
+
 def _news(status: WatchedStatus) -> tuple[Change, ...]:
     changes = status.dossier.changes if status.dossier else ()
     weighed = sorted(changes, key=lambda change: list(Weight).index(change.weight))
@@ -123,8 +132,11 @@ def _revisions(status: WatchedStatus, period: Period) -> tuple[Revision, ...]:
 def _moves(status: WatchedStatus, changes: Sequence[Change], shown: Sequence[Entry]) -> list[tuple[int, str]]:
     """Return how the trial moved, each move with its rank, the weightiest first; [] where nothing of weight did."""
     published = zip(status.publications, shown, strict=True)
-    fresh = (_publication(dossier, made) for dossier, made in published if dossier.new)
-    changed = ((_rank(change), headline.changed(change)) for change in changes if change.weight not in _MINOR)
+    fresh = (move for dossier, made in published if dossier.new for move in _publication(dossier, made))
+    weighty = [change for change in changes if change.weight not in _MINOR]
+    said = {change.field for change in weighty}
+    told = (one for one in weighty if one.field != _LATER or _SOONER not in said)
+    changed = ((_rank(change), headline.changed(change)) for change in told)
     return sorted(chain(fresh, changed))
 
 
@@ -135,14 +147,21 @@ def _rank(change: Change) -> int:
     return _RANKS.get(change.field, _OTHER)
 
 
-def _publication(dossier: Dossier, made: Entry) -> tuple[int, str]:
-    """Return the rank and the words of a new publication: what it found where it reports results, else what it is."""
+def _publication(dossier: Dossier, made: Entry) -> Iterator[tuple[int, str]]:
+    """Yield the rank and the words of a new publication: what it found where it reports results, else what it is called.
+
+    News with values of an effect are told as news; what merely speaks of the trial (an interview, a review, a comment) moves nothing.
+    """
     form = form_of(dossier)
     if form in _REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
-        return _RESULTS_PUBLISHED, f"{said} {telling.result(entry(dossier)[0])}"
-    said = say("new {form}", form=say(form))
-    return _OTHER, f"{said}: {made.venue}" if made.venue else said
+        yield _RESULTS_PUBLISHED, f"{said} {telling.result(entry(dossier)[0])}"
+    elif form == "news" and telling.tells_effect(made):
+        yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
+    elif form not in _MENTIONS:
+        called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
+        where = f" ({made.venue})" if made.venue else ""
+        yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{words.cut(called or made.title, _NAME)}”"
 
 
 def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor: Sequence[Change]) -> tuple[str, ...]:
@@ -152,7 +171,7 @@ def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor:
         if status.last_checked:
             seen = say("not looked at since {day}", day=words.day(status.last_checked, period.zone))
         return (seen, say("no registry answered; whether it has moved is not known"))
-    since = words.day(status.last_change or period.since, period.zone)
+    since = words.day(status.last_change, period.zone) if status.last_change else _updated(status, period)
     registries = words.listed([words.source(name) for name in status.registries])
     checked = ""
     if status.last_checked:
@@ -162,6 +181,15 @@ def _still(status: WatchedStatus, period: Period, missing: Sequence[str], minor:
     small = [say("only a minor change: {what}", what=words.change(change)) for change in minor]
     still = say("no change seen since {day}" if missing else "no change since {day}", day=since)
     return (say("no change of weight") if small else still, *small, checked)
+
+
+def _updated(status: WatchedStatus, period: Period) -> str:
+    """Return when a registry last said that it was updated, of a trial that we never saw change; else the period's first day."""
+    own = status.dossier.item.records if status.dossier else ()
+    facts = (one.trial for one in (*own, *(record for twin in status.twins for record in twin.records)))
+    days = [one.last_update_posted.date for one in facts if one and one.last_update_posted]
+    newest = max(days, key=lambda day: day.iso, default=None)
+    return words.date(newest) if newest else words.day(period.since, period.zone)
 
 
 def _is_looked_at(status: WatchedStatus, period: Period) -> bool:

@@ -211,7 +211,10 @@ def test_a_new_publication_moves_the_trial():
     panel = digest((published,), (status(publications=(published,)),)).watched[0]
 
     assert panel.moved
-    assert panel.headline == "new protocol: Trials 25(1):58"
+    assert (
+        panel.headline
+        == "new protocol (Trials 25(1):58): “Methodology of the SORENTO clinical trial: a prospective, randomised, active-controlled phase 3 trial assessing the…”"
+    )
 
 
 def test_a_minor_change_is_told_without_a_stir():
