@@ -12,7 +12,6 @@ from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceCla
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
 _WITHDRAWN = 3  # retractions that are named on the first screen
-_RETRACTED = "RETRACTED"
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week
 # Whether all is empty, whether not all could be looked at, whether the digest is of a week.
@@ -29,9 +28,11 @@ _NOTHING = {
 _BEGINS = "Watcher begins: what was known before stands last, and each digest from now on tells what is new."
 # Studies that look forward or draw lots, and syntheses of them: what may change practice.
 _STRONG = frozenset({"RCT", "randomised", "prospective", "phase 2", "phase 3", "meta-analysis", "systematic review"})
+_BY_LOT = frozenset({"RCT", "randomised"})
 _PLAN = "protocol"
+_A_SENTENCE = 2  # what is found: values of an effect, of anything, a sentence, a change, nothing
+_SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})  # of studies, and no study themselves
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
-_EFFECT = frozenset({"PFS", "TTP", "OS", "ORR", "DCR", "symptom response", "biochemical response"})
 _NEAREST = frozenset({Tier.WATCHED, Tier.CORE})
 
 
@@ -59,8 +60,8 @@ def _with_results(digest: Digest) -> list[str]:
 
 def _besides_results(digest: Digest) -> list[int]:
     """Return the numbers of what is to be read, without the papers that are the results of a watched trial."""
-    told = _told(digest)
-    return [number for number, entry in to_read(digest) if entry.item not in told]
+    stands = told(digest)
+    return [number for number, entry in to_read(digest) if entry.item not in stands]
 
 
 def changed(change: Change) -> str:
@@ -88,9 +89,9 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
 def _is_to_read(section: str, entry: Entry) -> bool:
     if entry.source_class == SourceClass.OTHER:
         return False
-    if _RETRACTED in entry.badges:
+    if telling.is_retracted(entry):
         return not entry.fresh
-    if _PLAN in entry.tags or (entry.kind == Kind.NEWS and not entry.figures):
+    if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
         return False
     on_question = section == "core" or (bool(entry.theme) and entry.tier in _NEAREST)
     return section == "watched" or (on_question and not _STRONG.isdisjoint(entry.tags))
@@ -103,8 +104,8 @@ def verdict(digest: Digest) -> str:
         *words.ranges(_besides_results(digest)),
     ]
     count = len(_with_results(digest)) + len(_besides_results(digest))
-    told = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
-    return f"{say(_BEGINS)} {told}" if digest.begins else told
+    said = say("{count} to read: {which}.", count=count, which=words.listed(found)) if found else _nothing(digest)
+    return f"{say(_BEGINS)} {said}" if digest.begins else said
 
 
 def _nothing(digest: Digest) -> str:
@@ -122,20 +123,20 @@ def main(digest: Digest) -> tuple[str, ...]:
 
     What the line of a watched trial says already is not said again.
     """
-    told = _told(digest)
+    stands = told(digest)
     return tuple(
         f"{number}. {words.cut(entry.title, _TITLE)}: {_main(entry)}"
         for number, entry in _first(digest)
-        if entry.item not in told
+        if entry.item not in stands
     )
 
 
 def above(digest: Digest) -> dict[int, str]:
     """Return what the first screen says of an item, by the item."""
-    return {entry.item: _main(entry) for _, entry in _first(digest)} | _told(digest)
+    return {entry.item: _main(entry) for _, entry in _first(digest)} | told(digest)
 
 
-def _told(digest: Digest) -> dict[int, str]:
+def told(digest: Digest) -> dict[int, str]:
     """Return the lines of watched trials that tell what a new publication found, by the publication."""
     return {
         entry.item: panel.headline
@@ -148,17 +149,29 @@ def _told(digest: Digest) -> dict[int, str]:
 
 def _first(digest: Digest) -> list[tuple[int, Entry]]:
     rated = [one for one in ordered(digest) if one[1].source_class != SourceClass.OTHER and not _is_plan(one[1])]
-    withdrawn = [one for one in rated if _RETRACTED in one[1].badges]
-    rest = sorted((one for one in rated if one not in withdrawn), key=lambda one: _farness(one[1]))
+    withdrawn = [one for one in rated if telling.is_retracted(one[1])]
+    urgent, old = {entry.item for _, entry in to_read(digest)}, _known(digest)
+    rest = sorted(
+        (one for one in rated if one not in withdrawn),
+        key=lambda one: (one[1].item not in urgent, one[1].item in old, _farness(one[1])),
+    )
     return [*withdrawn[:_WITHDRAWN], *rest[:1]]
 
 
-def _farness(entry: Entry) -> tuple[bool, bool, int]:
-    """Return how far an item is from being the main study: news, off the question, without values of an effect, of anything, a sentence."""
-    outcomes = {figure.outcome for figure in telling.values(entry)}
+def _known(digest: Digest) -> frozenset[int]:
+    """Return the items that were known before the first digest: they are no news."""
+    return frozenset(entry.item for section in digest.sections if section.name == "known" for entry in section.entries)
+
+
+def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
+    """Return how far an item is from being the main study.
+
+    News, off the question, nothing found; then not by lot, no other strong design; then without values of an effect, of anything, a sentence.
+    """
     says = any(quote.role in _FOUND for quote in entry.summary)
-    told = [not _EFFECT.isdisjoint(outcomes), bool(outcomes), says, bool(entry.changes), True].index(True)
-    return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, told
+    found = [telling.tells_effect(entry), bool(telling.values(entry)), says, bool(entry.changes), True].index(True)
+    design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]
+    return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
 
 
 def _is_plan(entry: Entry) -> bool:
@@ -167,8 +180,6 @@ def _is_plan(entry: Entry) -> bool:
 
 
 def _main(entry: Entry) -> str:
-    if _RETRACTED in entry.badges and not entry.fresh:
-        return say("retracted since it was told here.")
     return telling.shortly(entry, _RESULT)
 
 
@@ -209,7 +220,7 @@ def in_full(digest: Digest) -> frozenset[int]:
 
 def ordered(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return every item with its number: what is to be read first, what comes from a source that is not rated last."""
-    first = sorted(to_read(digest), key=lambda one: (_RETRACTED not in one[1].badges, _farness(one[1])))
+    first = sorted(to_read(digest), key=lambda one: (not telling.is_retracted(one[1]), _farness(one[1])))
     known = {entry.item for _, entry in first}
     rest = [(number, entry) for number, _, entry in view.numbered(digest) if entry.item not in known]
     return (*first, *sorted(rest, key=lambda one: one[1].source_class == SourceClass.OTHER))

@@ -15,11 +15,15 @@ BUSY = 12  # items of a digest, from which on those that are not told in full ha
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
-_NAME, _QUOTED = 80, 140  # characters of a title and of a sentence, where an item is told shortly
+_NAME, _QUOTED = 80, 180  # characters of a title and of a sentence, where an item is told shortly
+_RETRACTED = "RETRACTED"
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
+_BOTH = 2  # arms that stand beside a ratio
 _VALUES = 3  # of a study's leading outcome, in its line
-_RESPONSES = frozenset({"ORR", "DCR"})
+_LASTING = frozenset({"PFS", "TTP"})  # how long it held
+_SURVIVAL = frozenset({*_LASTING, "OS"})
+_EFFECT = frozenset({*_SURVIVAL, "ORR", "DCR", "symptom response", "biochemical response"})
 _RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _GLANCE = (
@@ -38,14 +42,26 @@ def result(entry: Entry) -> str:
     "Phase 2, n = 99, lanreotide 120 mg every 14 days. PFS median 8.3 months (95% CI 5.6 to 11.1) [midgut]. They conclude: “...”". Every
     sentence is the source's own, every value stands with its arm where there are several; what cannot be said so is left out.
     """
-    if entry.changes:
-        return "; ".join(map(words.change, entry.changes))
-    return " ".join(_parts(entry))
+    if is_retracted(entry):
+        return _taken_back(entry)
+    return "; ".join(map(words.change, entry.changes)) if entry.changes else " ".join(_parts(entry))
+
+
+def is_retracted(entry: Entry) -> bool:
+    """Return whether the work is retracted: then what it found is not told."""
+    return _RETRACTED in entry.badges
+
+
+def _taken_back(entry: Entry) -> str:
+    """Return that a work is retracted, and what its notice says."""
+    since = say("retracted.") if entry.fresh else say("retracted since it was told here.")
+    because = (tie.title for tie in entry.ties if tie.label == "retracted by" and tie.title.startswith("“"))
+    return " ".join([since[:1].upper() + since[1:], *because])
 
 
 def shortly(entry: Entry, most: int) -> str:
     """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
-    if entry.changes:
+    if entry.changes or is_retracted(entry):
         return words.cut(result(entry), most)
     parts = _parts(entry)
     while len(parts) > 1 and len(" ".join(parts)) > most:
@@ -60,6 +76,8 @@ def _parts(entry: Entry) -> list[str]:
 
 def short(entry: Entry) -> str:
     """Return an item as shortly as it can be told: as ``result``, the conclusion only where no finding is told."""
+    if is_retracted(entry):
+        return _RETRACTED
     if entry.changes:
         return result(entry)
     told = (_done(entry), _found(entry) or _concluded(entry), _title_only(entry))
@@ -90,7 +108,7 @@ def whole(entry: Entry) -> Brief:
 
 def _shortest(entry: Entry) -> str:
     """Return what was done and what came out: a value whole, a sentence as far as there is room."""
-    if entry.changes:
+    if entry.changes or is_retracted(entry):
         return result(entry)
     found = _found(entry) if values(entry) else words.cut(_found(entry) or _concluded(entry), _QUOTED)
     told = (_done(entry, regimens=1), _closed(found), _title_only(entry))
@@ -123,6 +141,8 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
 
 
 def _told(entry: Entry) -> Iterator[Row]:
+    if is_retracted(entry):
+        return
     if said := _outcome(entry):
         yield Row("", said)
     wanted = _BESIDES if _found(entry) else {*_BESIDES, "design"}
@@ -153,6 +173,8 @@ def byline(entry: Entry) -> str:
 
 def row(entry: Entry) -> str:
     """Return what is said of one of many items: the number of patients and the values of the main outcome, no sentence; "" for neither."""
+    if is_retracted(entry):
+        return _taken_back(entry)
     if entry.changes:
         return words.change(entry.changes[0])
     if entry.unread:
@@ -199,12 +221,26 @@ def _found(entry: Entry) -> str:
 def values(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome, each of which says whose it is; () where none can be said so.
 
-    A response of the tumour is not told without how long it held: the study's PFS stands beside it.
+    Nothing is told without how long it held, where the study says so: its PFS or TTP stands beside it. Where the main
+    finding's own value cannot be said, no other takes its place but survival.
     """
-    groups = [group for group in _outcomes(entry) if _is_whole(group)]
+    finding = _finding(entry)
+    every = _outcomes(entry)
+    groups = [group for group in every if _is_whole(group)]
+    if not any(_is_in(group, finding) for group in groups) and any(_is_in(group, finding) for group in every):
+        groups = [group for group in groups if _is_of(group, _SURVIVAL)]
     main = groups[0] if groups else []
-    held = [group for group in groups if group[0].outcome == "PFS"] if main and main[0].outcome in _RESPONSES else []
+    held = [group for group in groups[1:] if group[0].outcome in _LASTING] if not _is_of(main, _SURVIVAL) else []
     return [*main, *(held[0] if held else [])][:_VALUES]
+
+
+def tells_effect(entry: Entry) -> bool:
+    """Return whether an item is told by values of an effect: how long it held or they lived, a response of tumour, symptoms or markers."""
+    return _is_of(values(entry), _EFFECT)
+
+
+def _is_of(group: Sequence[Figure], outcomes: frozenset[str]) -> bool:
+    return any(figure.outcome in outcomes for figure in group)
 
 
 def _outcomes(entry: Entry) -> list[list[Figure]]:
@@ -212,8 +248,16 @@ def _outcomes(entry: Entry) -> list[list[Figure]]:
     groups: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in entry.figures:
         groups.setdefault((figure.outcome, figure.severity, figure.milestone), []).append(figure)
-    finding = next((quote.text for quote in entry.summary if quote.role == "finding"), "")
-    return sorted(groups.values(), key=lambda group: all(figure.sentence != finding for figure in group))
+    finding = _finding(entry)
+    return sorted(groups.values(), key=lambda group: not _is_in(group, finding))
+
+
+def _finding(entry: Entry) -> str:
+    return next((quote.text for quote in entry.summary if quote.role == "finding"), "")
+
+
+def _is_in(group: Sequence[Figure], sentence: str) -> bool:
+    return any(figure.sentence == sentence for figure in group)
 
 
 def _is_whole(group: Sequence[Figure]) -> bool:
@@ -221,7 +265,14 @@ def _is_whole(group: Sequence[Figure]) -> bool:
     names = [(one.measure, one.arm, one.comparator) for one in group]
     bare = [one.measure for one in group if not one.arm]
     alone = all(sum(other.measure == measure for other in group) == 1 for measure in bare)
-    return bool(group) and bool(group[0].outcome) and alone and len(set(names)) == len(names) and not _factor(group)
+    apart = alone and len(set(names)) == len(names)
+    return bool(group) and bool(group[0].outcome) and apart and not _factor(group) and not _is_lone(group)
+
+
+def _is_lone(group: Sequence[Figure]) -> bool:
+    """Return whether a ratio or difference stands there of which nobody can tell what is set against what."""
+    arms = {one.arm for one in group if one.arm and one.measure not in _RATIOS}
+    return any(one.measure in _RATIOS and not (one.arm and one.comparator) for one in group) and len(arms) < _BOTH
 
 
 def _factor(group: Sequence[Figure]) -> bool:

@@ -190,7 +190,7 @@ class _Page:
 
     def _labelled(self, label: str, text: str, *, indent: int, column: int, style: str = "") -> Iterator[str]:
         room = self.width - indent - column
-        if room < _NARROWEST:
+        if room < _NARROWEST or len(shown(label)) >= column:
             yield from self._wrapped(f"{label}: {text}", indent=indent, style=style)
             return
         lines = textwrap.wrap(shown(text), room, break_long_words=False, break_on_hyphens=False) or [""]

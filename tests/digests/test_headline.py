@@ -35,7 +35,7 @@ STATUS = samples.change("overall status", "recruiting", "active not recruiting")
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ((ENROLMENT, COMPLETION), "SORENTO: primary completion date: 2026-06 → 2026-12, slips by 6 months"),
+        ((ENROLMENT, COMPLETION), "SORENTO: primary completion date: Jun 2026 → Dec 2026, slips by 6 months"),
         ((COMPLETION, STATUS), "SORENTO: now active, not recruiting (was recruiting)"),
         ((STATUS, samples.change("results", "", "posted 2027-03-16")), "SORENTO: results posted 16 Mar 2027"),
         ((samples.change("results", "", "posted"),), "SORENTO: results posted"),
@@ -58,15 +58,18 @@ def test_the_weightiest_move_stands_first(changes, said):
     ("kind", "text", "said"),
     [
         (Kind.ARTICLE, ARMS, "results published (article, PubMed): RCT. PFS"),
-        (Kind.ARTICLE, "The trial will enrol 300 patients.", "new article: PubMed"),
-        (Kind.COMMENT, ARMS, "new comment: PubMed"),
+        (Kind.ARTICLE, "The trial will enrol 300 patients.", "new article (PubMed): “SORENTO: octreotide depot"),
+        (Kind.NEWS, ARMS, "figures in the news (PubMed): RCT. PFS"),
+        (Kind.NEWS, "Its results are awaited.", ""),
+        (Kind.COMMENT, ARMS, ""),
     ],
 )
 def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
     paper = report(7, "SORENTO: octreotide depot against standard doses", text, kind=kind)
 
-    panel = digest((paper,), (moved(COMPLETION, publications=(paper,)),)).watched[0]
+    panel = digest((paper,), (moved(publications=(paper,)),)).watched[0]
 
+    assert panel.moved is bool(said)
     assert said in panel.headline
     assert panel.has_new_results is said.startswith("results")
     assert panel.headline.startswith("results") is panel.has_new_results
@@ -104,6 +107,21 @@ def test_the_main_study_is_one_that_tells_an_effect():
     told = digest((samples.dossier(7, harm, samples.score(Tier.WATCHED, "phase 2")), samples.FORTE))
 
     assert headline.main(told)[0].startswith("2. Efficacy and safety of high-dose lanreotide")
+
+
+def test_the_main_study_is_to_be_read_and_drawn_by_lot_before_it_is_pooled():
+    series = samples.record("7", "Series", abstract=samples.passages(results="Median PFS was 9.1 months."))
+    pooled = samples.record("8", "Pooled", abstract=samples.passages(results="Median PFS was 6.9 months."))
+    lots = samples.record("9", "Lots", abstract=samples.passages(results="Rescue octreotide was needed in 12%."))
+    told = digest(
+        (
+            samples.dossier(7, series, samples.score(Tier.CORE, "case series", value=0.99)),
+            samples.dossier(8, pooled, samples.score(Tier.CORE, "meta-analysis", value=0.98)),
+            samples.dossier(9, lots, samples.score(Tier.CORE, "RCT", value=0.5)),
+        )
+    )
+
+    assert headline.main(told)[0].startswith("3. Lots: RCT.")
 
 
 def test_results_in_a_registry_are_to_be_read():

@@ -42,10 +42,32 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
             (),
             "DCR 50% (95% CI 40 to 60); PFS median 25.0 months (95% CI 16.9 to 33.1).",
         ),
+        (
+            "Chromogranin A fell in 17 of 41 patients (41%). Median time to progression was 10.7 months.",
+            (),
+            "CgA 41% (17/41); TTP median 10.7 months.",
+        ),
+        ("Gallstones went with a dose above the label (OR 1.42, 95% CI 0.88 to 2.29).", (), "“Gallstones went with"),
+        (
+            "Median PFS was 9 months with 60 mg and 7 months with 30 mg (HR 0.8, 95% CI 0.6 to 1.1).",
+            (),
+            "PFS median 9 months [60 mg]; PFS median 7 months [30 mg]; PFS HR 0.8",
+        ),
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
     assert telling.result(entry(text, *tags)).startswith(said)
+
+
+def test_of_a_retracted_work_nothing_is_told_but_that_it_is_and_why():
+    found = entry("Median PFS was 8.3 months.")
+    tie = Tie(label="retracted by", title="“The data could not be verified.”", item=3)
+    taken = dataclasses.replace(found, badges=("RETRACTED",), ties=(tie,), fresh=False)
+
+    assert telling.result(taken) == "Retracted since it was told here. “The data could not be verified.”"
+    assert [row.text for row in telling.rows(taken)] == ["“The data could not be verified.”"]
+    assert telling.short(taken) == "RETRACTED"
+    assert telling.result(dataclasses.replace(taken, fresh=True, ties=())) == "Retracted."
 
 
 def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
