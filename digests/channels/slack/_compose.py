@@ -129,11 +129,17 @@ def _parent(digest: Digest, archive: str) -> tuple[Content, dict[int, str]]:
     leading = _leading(digest)
     while True:
         above = {entry.item: telling.result(entry) for _, entry in leading}
-        told = (line for number, entry in leading for line in _brief(number, entry, telling.whole(entry)))
+        told = (line for number, entry in leading for line in _brief(number, entry, _told(entry, digest)))
         made = list(_blocks.messages([*_opening(digest), (), *told, *_closing(digest, archive)], room=_ROOM))
         if len(made) == 1 or not leading:
             return (headline.summary(digest), made[0]), above
         leading = leading[:-1]
+
+
+def _told(entry: Entry, digest: Digest) -> telling.Brief:
+    """Return an item as the parent tells it: what the trial's own line says of it is not said again."""
+    whole = telling.whole(entry)
+    return whole._replace(said=say("What it found stands above.")) if entry.item in headline.told(digest) else whole
 
 
 def _leading(digest: Digest) -> list[tuple[int, Entry]]:
@@ -146,7 +152,7 @@ def _leading(digest: Digest) -> list[tuple[int, Entry]]:
 def _opening(digest: Digest) -> Iterator[Line]:
     yield (Piece(words.week(digest)),)
     for panel in digest.watched:
-        yield (_link(f"{panel.name}: {panel.headline}", panel.url, bold=True),)
+        yield _link(panel.name, panel.url, bold=True), Piece(f": {panel.headline}", bold=True)
         yield from _moved(panel)
     yield (Piece(headline.verdict(digest), bold=True),)
     yield (Piece(headline.looked(digest), bold=bool(digest.missing)),)
