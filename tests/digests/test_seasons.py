@@ -1,0 +1,35 @@
+"""Seventeen weeks of two stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
+
+import first_screen
+import pytest
+import season
+
+WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200}
+MOST = 330  # words of any other week, addresses not counted
+
+
+@pytest.fixture(scope="module", params=["story", "held"])
+def weeks(request):
+    return list(season.played(request.param))
+
+
+def test_the_first_screen_answers_the_four_questions(weeks):
+    seen = {week.name: first_screen.read_at_once(week.digest) for week in weeks}
+
+    wrong = [
+        f"{week.name}, {view}: {question}: {answer!r} is not in {text!r}"
+        for week in weeks
+        for view, text in seen[week.name].items()
+        for question, answers in week.answers.items()
+        for answer in answers
+        if answer not in text
+    ]
+
+    assert len(weeks) >= 5
+    assert wrong == []
+
+
+def test_no_week_takes_longer_than_it_is_worth(weeks):
+    for week in weeks:
+        words = first_screen.words_of(week.digest)
+        assert words <= WORDS.get(week.name, MOST), week.name
