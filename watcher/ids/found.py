@@ -80,6 +80,14 @@ REGISTRIES = (
         rf"{_GAP}(?:(?:no|nr|number|ct)\.?{_GAP})?20([0-2][0-9])[ -]?([0-4][0-9]{{5}})[ -]?([0-9]{{2}})",
         lambda match: "20" + "-".join(match.groups()),
     ),
+    # Without dashes, and without the word, only where it is no moment ("202112311259") and hardly a grant: a sequence below 10,000.
+    _registry(
+        "eudract",
+        "20",
+        r"(0[4-9]|1[0-9]|2[0-3])(00[0-9]{4})([0-9]{2})(?![\w/])",
+        lambda match: "20" + "-".join(match.groups()),
+        r"(?<![\w./-])",
+    ),
     _registry(
         "utn",
         "1111",

@@ -94,6 +94,11 @@ READ = [
     ("NCT050509 in 42 patients", None),
     ("NCTooooooooo", None),
     ("EudraCT 202100084940", Id("eudract", "2021-000849-40")),
+    ("202100084940", Id("eudract", "2021-000849-40")),
+    ("202101084940", None),  # as well a moment
+    ("GZ202100084940", None),
+    ("2021000849401", None),
+    ("199900084940", None),
     ("EudraCT number 2021 000849 40", Id("eudract", "2021-000849-40")),
     ("10.3389/fendo.2026.123456/full", Id("doi", "10.3389/fendo.2026.123456")),
     ("10.3389/fendo.2026.123456?src=recsys", Id("doi", "10.3389/fendo.2026.123456")),
