@@ -18,6 +18,7 @@ from watcher.model import (
     Record,
     SameAs,
     Score,
+    Tier,
     Topic,
     Verdict,
     WatchedTrial,
@@ -138,7 +139,8 @@ def _own_ties(record: Record, scores: Mapping[str, Score], topic: Topic) -> tupl
     """Return the ties that the record has by its own words, with the watched trials of each topic among them."""
     watched = {trial.name: (trial, scores[one.name]) for one in topic.every for trial in one.watched}
     about = [(trial, _naming(trial, score)) for trial, score in watched.values() if trial.name in score.trials]
-    return alone(record, about, [trial for trial, score in watched.values() if trial.name not in score.trials])
+    near = [(trial, score) for trial, score in watched.values() if score.tier is not Tier.OFF]
+    return alone(record, about, [trial for trial, score in near if trial.name not in score.trials])
 
 
 def _rated(record: Record, topic: Topic) -> dict[str, Score]:

@@ -1,9 +1,11 @@
 """What a record offers for the conditions of a profile, and whether a condition holds."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, assert_never
 
+from watcher.ids.found import TRIAL_SCHEMES
 from watcher.model import (
     AboveLabel,
     AllOf,
@@ -23,6 +25,7 @@ from watcher.model import (
     Together,
     Topic,
 )
+from watcher.model.topic import signal_of
 from watcher.relevance.document import Document, read
 from watcher.relevance.matcher import Found, Hit, doorway, lexicon
 from watcher.relevance.provenance import language, source_class
@@ -83,8 +86,16 @@ class Evidence:
 
     @cached_property
     def present(self) -> set[str]:
-        """Return every concept that may be there, from a first look."""
-        return lexicon(self.topic).concepts(self.found) | self.own.keys() | self.mentioned.keys()
+        """Return every concept that may be there, from a first look; a watched trial is not in a record of its namesake."""
+        looked = lexicon(self.topic).concepts(self.found)
+        return looked - self._namesakes(looked) | self.own.keys() | self.mentioned.keys()
+
+    def _namesakes(self, looked: Set[str]) -> set[str]:
+        """Return the trials whose names it bears, where it has another trial's number and nothing else that is asked for."""
+        trials = {signal_of(trial.name) for trial in self.topic.watched}
+        asked = {concept.name for group in self.topic.groups for concept in group} - trials
+        has_number = any(known.scheme in TRIAL_SCHEMES for known in (*self.record.ids, *self.record.mentions))
+        return trials & looked if has_number and not any(map(self.hits, asked & looked)) else set()
 
     @cached_property
     def own(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from watcher.model import Id, Kind, Passage, Record, Tier
+from watcher.normalise import normalise
 from watcher.relevance import rate
 from watcher.topic import load_topic
 
@@ -166,3 +167,43 @@ def test_a_read_out_that_names_no_trial_is_tagged_and_is_no_report_of_the_trial(
 
 def test_a_paper_on_the_question_is_not_one_of_the_trial():
     assert rate(record("High-dose octreotide LAR in NETs"), TOPIC).trials == ()
+
+
+NAIL = "Short or regular nail for trochanteric fractures: the SORENTO randomised trial"
+OTHER_NUMBER = Id("nct", "NCT05988776")
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "kind", "ids", "is_ours"),
+    [
+        (NAIL, "Registered as NCT05988776.", Kind.ARTICLE, (), False),
+        (NAIL, "", Kind.ARTICLE, (OTHER_NUMBER,), False),
+        ("SORENTO: nails in trochanteric fractures", "", Kind.REGISTRATION, (OTHER_NUMBER,), False),
+        ("SORENTO: nails in trochanteric fractures", "", Kind.NEWS, (OTHER_NUMBER,), False),
+        # what names no number, ours, or anything of the question stays with our trial
+        (NAIL, "", Kind.ARTICLE, (), True),
+        ("SORENTO reads out", "", Kind.NEWS, (), True),
+        ("SORENTO reads out", "", Kind.NEWS, (OTHER_NUMBER, Id("nct", "NCT05050942")), True),
+        ("The SORENTO trial in neuroendocrine tumours", "Registered as NCT05988776.", Kind.ARTICLE, (), True),
+        ("The SORENTO trial of octreotide", "", Kind.REGISTRATION, (OTHER_NUMBER,), True),
+    ],
+)
+def test_another_trial_of_the_same_name_is_not_ours(title, abstract, kind, ids, is_ours):
+    score = rate(normalise(record(title, abstract, kind, ids=ids)), TOPIC)
+
+    assert score.trials == (("SORENTO",) if is_ours else ())
+    assert (score.tier is Tier.OFF) is not is_ours
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "tier"),
+    [
+        ("Camurus completes enrolment in phase 3 study HS-19-657", Kind.NEWS, Tier.WATCHED),
+        ("Camurus completes enrolment in phase 3 study HS-20-674", Kind.NEWS, Tier.OFF),
+        ("Pumps of the series HS-19-657 recalled", Kind.NEWS, Tier.OFF),
+    ],
+)
+def test_the_sponsor_s_code_in_its_own_news_is_watched_and_no_report_of_the_trial(title, kind, tier):
+    score = rate(record(title, "The last patient was enrolled.", kind), TOPIC)
+
+    assert (score.tier, score.trials) == (tier, ())
