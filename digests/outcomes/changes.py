@@ -42,7 +42,7 @@ def changes(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
 
 def _moves(sentence: Sentence) -> Iterator[Reading]:
     """Yield what a measured outcome changed by, or from and to."""
-    subject = -1
+    subject, in_turn = -1, _in_turn(sentence)
     for place, token in enumerate(sentence.tokens):
         if token.mark not in {Mark.NUMBER, Mark.PERCENT} or token.number is None:
             continue
@@ -54,7 +54,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         elif _is_arrow(sentence, place) and (named := _just_named(sentence, place)) >= 0:
             yield from _before_and_after(sentence, place, place + 2, named)
         elif lead == "from" and (end := _end_of_move(sentence, place)):
-            subject = _moved(sentence, place, subject)
+            subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
         elif subject >= 0 and (kind := _goes_on(sentence, place)):
@@ -66,6 +66,15 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         ):
             subject = named
             yield _reading(sentence, place, named, "change")
+
+
+def _in_turn(sentence: Sentence) -> list[int]:
+    """Return the places of "flushing and diarrhoea fell from 3.1 to 1.6 and from 2.8 to 1.9, respectively", [] where it is not so told."""
+    if Mark.RESPECTIVELY not in sentence.marks:
+        return []
+    named = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in _MEASURED]
+    joined = len(named) == 2 and [t.mark for t in sentence.tokens[named[0] + 1 : named[1]]] == [Mark.AND]
+    return named if joined and sum(t.label == "from" for t in sentence.tokens) == len(named) else []
 
 
 def _goes_on(sentence: Sentence, place: int) -> str:

@@ -141,7 +141,9 @@ _CLAUSE = re.compile(
     r";|, (?:but|although|though|while|whereas|however|(?:all|most|some|none|\w{1,12}) of wh(?:om|ich))(?!\w)"
 )
 # What is told of those who had it not before: "of 41 patients without diabetes at baseline, 4 (9.8%) developed it".
-_CAME = re.compile(r"[^,;]{0,24}(?<!\w)(?:developed|became|acquired|converted|improved|resolved)(?!\w)")
+_CAME = re.compile(
+    r"[^,;]{0,24}(?<!\w)(?:developed|became|(?:had )?normali[sz]ed|acquired|converted|improved|resolved)(?!\w)"
+)
 
 
 def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
@@ -161,11 +163,16 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
     earlier = outcome in _OF_TUMOUR and _first(_EARLIER, sentence.folded, start, end) is not None
-    return earlier or _first(_AT_FIRST, sentence.folded, at, end) is not None
+    first = _first(_AT_FIRST, sentence.folded, at, end)
+    return earlier or (first is not None and not _WITH.search(sentence.folded, at, first))
 
 
 # Of whom a share is told: "of the 47 patients in whom the dose was raised for flushing, 34 (72%) reported".
 _OF_WHOM = re.compile(r"(?:of|among) [^,;]{4,160}, [^;]{0,80}$")
+
+
+# Who is told of, not when: "in 71% of those with progression at baseline".
+_WITH = re.compile(r"(?<!\w)(?:with|who|whose)(?!\w)")
 
 
 def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:

@@ -76,7 +76,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
     tokens = [_as_best(tokens, place) for place in range(len(tokens))]
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    tokens = _of_events(tokens, text, labels)
+    tokens = _normalised(_of_events(tokens, text, labels))
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
     tokens = _with_responses(_without_definitions(tokens))
@@ -100,6 +100,18 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
         tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
     return tokens
+
+
+def _normalised(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, "normalised" as the marker that was raised: "of 30 patients with elevated 5-HIAA, 12 (40%) had normalised"."""
+    pairs = itertools.pairwise(tokens)
+    raised = [
+        t.label for b, t in pairs if t.label in {"CgA", "5-HIAA"} and b.label in {"elevated", "raised", "increased"}
+    ]
+    if len(set(raised)) != 1:
+        return tokens
+    said = [t.mark is Mark.WORD and t.label in {"normalised", "normalized"} for t in tokens]
+    return [t._replace(mark=Mark.OUTCOME, label=raised[0]) if s else t for t, s in zip(tokens, said, strict=True)]
 
 
 def _bounded(tokens: list[Token], text: str) -> list[Token]:

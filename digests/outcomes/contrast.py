@@ -41,6 +41,10 @@ _BEARS = re.compile(
 _DONE = re.compile(
     r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|use|added|addition|combination)(?!\w)"
 )
+# Of whom alone a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)".
+_GAINED = re.compile(
+    r"(?<!\w)(?:benefit|advantage)s? (?:was|were|is) (?:confined|limited|restricted|greatest|largest|seen)"
+)
 _COMPARED = frozenset(
     "lower higher longer shorter better worse differ different alike similar improved reduced".split()
 )
@@ -119,10 +123,13 @@ def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple
     against = [group.name for group in found if sentence.tokens[group.start].mark is Mark.VERSUS and group.kind == ARMS]
     opened = sentence.folded.rfind("(", 0, figure.at.start - sentence.start)
     before = _LAST_NAME.search(sentence.text, max(0, opened - 60), max(0, opened)) if len(set(against)) == 1 else None
-    name = before.group(1) if before else ""
+    name = _DEED.split(before.group(1))[0] if before else ""
     return (name, against[0]) if name and is_treatment(name.lower()) and name != against[0] else ()
 
 
+_DEED = re.compile(
+    r" (?:significantly )?(?:improved|prolonged|reduced|increased|delayed|halved|lowered|extended)(?!\w)"
+)
 _LAST_NAME = re.compile(r"(?:, (?:and )?|(?<!\w)(?:and|with|for|on) )([^,;()]{2,50}?) ?$")
 
 
@@ -193,11 +200,11 @@ def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Gro
         return True
     if factor and _LINKED.search(clause) and not is_treatment(factor.lower()) and not _DONE.search(factor.lower()):
         return True
-    if factor and _BROUGHT.search(factor.lower()):
-        return True
-    compared = [group for group in found if group.kind]
     if "subgroup" in sentence.folded:
         return False
+    if factor and _BROUGHT.search(factor.lower()):
+        return _GAINED.search(clause) is None
+    compared = [group for group in found if group.kind]
     return len(compared) > 1 and all(group.kind == SUBGROUPS for group in compared)
 
 

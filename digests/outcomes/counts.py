@@ -12,7 +12,7 @@ from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
 
-_NEAR = 6
+_NEAR = 8
 _PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 _RESPONSES = frozenset("CR PR SD PD NE ORR".split())
 
@@ -133,10 +133,9 @@ def _is_told(sentence: Sentence, outcome: int, values: Sequence[int]) -> bool:
     ]
     if _is_compared(sentence, value) and not any(t.mark in {Mark.OUTCOME, Mark.TIME} for t in between):
         return True
-    if any(
-        t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} or t.label == "by"
-        for t in between
-    ):
+    if any(t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} for t in between) or "by" in {
+        t.label for t in between[-2:]
+    }:
         return False
     if not between:
         opens = not outcome or sentence.tokens[outcome - 1].label in _OPENING

@@ -48,7 +48,19 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 
     ``characteristics``: also of how old patients were, how long they were followed and what they were given.
     """
-    return tuple(figure for figure in _all(text, field) if characteristics or is_result(figure.outcome))
+    folded = fold(text)
+    of_pfs = _PFS.search(folded) is not None and _TTP.search(folded) is None
+    told = (replace(one, outcome="PFS") if of_pfs and _is_hazard(one) else one for one in _all(text, field))
+    return tuple(figure for figure in told if characteristics or is_result(figure.outcome))
+
+
+# A text that measures PFS and no time to progression tells its hazard as that of progression too.
+_PFS = re.compile(r"(?<!\w)(?:pfs|progression[- ]free)(?!\w)")
+_TTP = re.compile(r"(?<!\w)(?:ttp|times? to (?:[a-z]{1,24} ){0,2}progression)(?!\w)")
+
+
+def _is_hazard(one: Figure) -> bool:
+    return one.measure == "HR" and one.outcome == "progression"
 
 
 def _all(text: str, field: str) -> Iterator[Figure]:

@@ -259,7 +259,7 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     if first.label == "of":
         return any(t.mark in {Mark.TIME, Mark.PERCENT} for t in rest[:1])
     return (
-        first.label in HAVING
+        first.label in HAVING | {"improved"}
         or first.label in ACTING
         or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
     )

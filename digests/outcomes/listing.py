@@ -138,6 +138,8 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     if is_no_value(sentence, position) or is_count(sentence, position):
         return False
+    if any(t.mark is Mark.CHANGE for t in tokens[position + 1 : position + 2]):
+        return False  # "compared with a 12% increase"
     match token.mark:
         case Mark.TIME:
             if named and not timed and following in {"after", "later"}:

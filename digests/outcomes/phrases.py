@@ -35,7 +35,7 @@ OF_PEOPLE = frozenset("patients those women men subjects participants recipients
 ENDING = frozenset(
     "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per "
-    "occurred reported seen observed improved progressed died responded developed required remained underwent stopped fell rose dropped "
+    "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
 )
 # Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.outcomes.groups import groups, without_names
-from digests.outcomes.lexicon import is_known, is_result
+from digests.outcomes.lexicon import is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
@@ -29,6 +29,8 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
     """
     told, own, valued, end = _told_before(before), False, False, 0
     if Mark.OUTCOME not in sentence.marks and (bare := _bare_measure(sentence)) >= 0:
+        of_ratio = sentence.tokens[bare].mark is Mark.RATIO
+        told = told if not of_ratio or any(is_time(label) for _, label in told) else ()
         return _with_outcome(sentence, bare, told[-1:] or _measured_alone(sentence.tokens[bare], earlier))
     if not told and Mark.OUTCOME not in sentence.marks:
         return sentence
@@ -72,6 +74,8 @@ def _bare_measure(sentence: Sentence) -> int:
     for place, token in enumerate(sentence.tokens):
         following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
         if token.mark in {Mark.CHANGE, Mark.DIFFERENCE} and following == ["was"]:
+            return place
+        if token.mark is Mark.RATIO:
             return place
         compared = token.mark is Mark.MEDIAN and following == ["of"]
         if compared and not _COMPARED.isdisjoint(t.label for t in sentence.tokens[:place]):

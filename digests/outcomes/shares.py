@@ -75,6 +75,8 @@ def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
+    if any(t.label == "no" for t in sentence.tokens[max(0, outcome - 1) : outcome]):
+        return False  # "53% needed no rescue octreotide"
     limited = any(
         t.label in _LIMITS | {"more"} for t in sentence.tokens[outcome : places[0]]
     )  # "a fall of at least 30% in 39%"
@@ -101,10 +103,22 @@ def _row(sentence: Sentence, outcome: str, named: int, row: list[Share]) -> Iter
         return
     near = sharing_p(sentence, places, [around(sentence, place) for place in places])
     for share, beside, milestone in zip(row, near, times, strict=True):
+        if outcome == "symptom response" and _went_otherwise(sentence, share.place):
+            continue
         course = course_of(sentence, share.place, places) if outcome in _SYMPTOMS else ""
         told = _share(sentence, share, beside, outcome=outcome, milestone=milestone)
         if course != UNCHANGED and (course or outcome != "QoL"):
             yield Reading(share.place, replace(told, measure=course or told.measure), f"share {named} {milestone}")
+
+
+def _went_otherwise(sentence: Sentence, place: int) -> bool:
+    """Return whether the share is of those who did not improve: "and worsened in 2 (8%)"."""
+    before = reversed(sentence.tokens[:place])
+    since = itertools.takewhile(lambda t: t.mark is not Mark.PERCENT and t.mark is not Mark.COMMA, before)
+    return not _OTHERWISE.isdisjoint(t.label for t in since)
+
+
+_OTHERWISE = frozenset("unchanged worsened worse stable deteriorated".split())
 
 
 def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figure:

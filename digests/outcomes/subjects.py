@@ -138,7 +138,8 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
     ahead = _cost(sentence, run.places[-1], after.places[0], inside, forward=True) if after else _TOO_FAR + 1
     if any(t.label in _PREDICATES for t in _right_after(sentence, run.places[-1])):
         back = _TOO_FAR + 1
-    if after and (not before or len(before.places) > 1) and _is_told_for(sentence, run.places[-1], after.places[0]):
+    generic = before is None or len(before.places) > 1 or sentence.tokens[before.places[-1]].label == "response"
+    if after and generic and _is_told_for(sentence, run.places[-1], after.places[0]):
         ahead = -_MARGIN
     if min(back, ahead) > _TOO_FAR:
         return {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import OF_PEOPLE, Group
+from digests.outcomes.phrases import ACTING, OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
@@ -152,6 +152,8 @@ def _of_row(
     """Return the group of each value of one outcome."""
     if len(row) == 1:
         return [_alone(near[0], sentence, row[0])]
+    if len(row) > 2 and _is_of_all(sentence, row[0]):
+        return [None, *_of_row(sentence, row[1:], near[1:], found, carried)]
     segments = _segments(row, found)
     own = _consistent(sentence, row, _own(near))
     if len(segments) == 1:
@@ -180,6 +182,12 @@ def _in_statement(sentence: Sentence, row: Sequence[int], found: tuple[Group, ..
     return [group for group in found if first <= group.start < last]
 
 
+def _is_of_all(sentence: Sentence, place: int) -> bool:
+    """Return whether the value is of everybody: "61% overall, and 68% and 53% in the midgut and pancreatic cohorts"."""
+    after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
+    return [t.label for t in itertools.islice(after, 1)] == ["overall"]
+
+
 def _begins_clause(sentence: Sentence, place: int) -> bool:
     """Return whether a semicolon stands here, or a comma before a reason: ", possibly because 71% in the other group"."""
     following = [t.label for t in sentence.tokens[place + 1 : place + 3]]
@@ -193,11 +201,20 @@ _REASONING = frozenset({"because", "although", "since", "though"})
 def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
     """Return the arms of "compared with A, B prolonged PFS from 7.9 to 10.4 months": the first value is of what B is set against."""
     leads = [sentence.tokens[place - 1].label for place in row if place]
+    if leads == ["from", "to"] and len(found) == 1 and _acts(sentence, found[0], row):
+        return [None, found[0]]  # "everolimus prolonged PFS from 11.3 to 16.4 months"
     arms = [group for group in found if group.kind == ARMS and group.end <= row[0]]
     if leads != ["from", "to"] or len(arms) != len(found) or len({group.name for group in arms}) != len(row):
         return []
     against = [group for group in arms if sentence.tokens[group.start].mark is Mark.VERSUS]
     return [against[0], next(g for g in arms if g not in against)] if len(against) == 1 else [None, None]
+
+
+def _acts(sentence: Sentence, group: Group, row: Sequence[int]) -> bool:
+    """Return whether a time is said to have been changed by the treatment, so that the first value is of others."""
+    between = sentence.tokens[group.end : row[0]]
+    timed = sentence.tokens[row[-1]].mark is Mark.TIME
+    return timed and group.kind == ARMS and any(t.label in ACTING for t in between)
 
 
 def _list_before(
@@ -359,6 +376,8 @@ def _share_along(
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
+    if _is_of_all(sentence, places[number]):
+        return False
     if ordered[number].row == ordered[number + 1].row and (
         _is_led(sentence, places, number + 1)
         or any(t.label in OF_PEOPLE for t in between)

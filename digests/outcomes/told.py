@@ -17,6 +17,8 @@ _COMPOSED = frozenset("comprised included comprising including enrolled".split()
 _GIVEN = frozenset("receiving received given with on".split())
 _ARMS = frozenset("arms groups cohorts regimens schedules strata".split())
 _LEADING = frozenset("to receive either the on with : a our".split())
+_RATIO = frozenset("1 : 2 3 ( )".split())
+_RECEIVING = frozenset({"received", "got", "had"})
 _JOINING_WORDS = frozenset({"with", "to"})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
 _FORMER, _LATTER = "former", "latter"
@@ -74,11 +76,13 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
             token.label.startswith(_ALLOCATED)
             or token.label in _COMPARING
             or (token.label == ":" and any(t.label in _ARMS for t in sentence.tokens[:place]))
+            or (token.label in _RECEIVING and place > 0 and sentence.tokens[place - 1].mark is Mark.NUMBER)
             or (token.label in _COMPOSED and any(t.mark is Mark.NUMBER for t in following))
             or (sized and token.label in _GIVEN)
         )
         joined = _JOINING_WORDS if token.label in _COMPARING else frozenset()
-        run = tuple(_enumerated(sentence, place + 1, joined)) if parts else ()
+        kind = ARMS if token.label.startswith(_ALLOCATED) else ""
+        run = tuple(_enumerated(sentence, place + 1, joined, kind)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
     return ()
@@ -93,13 +97,17 @@ def _sized(sentence: Sentence) -> Iterator[Group]:
         yield from (Group(f"{sentence.text[slice(*tokens[p].at)]} {unit}", ARMS, "", p, p + 1) for p in sized)
 
 
-def _enumerated(sentence: Sentence, first: int, joining: frozenset[str]) -> Iterator[Group]:
-    """Yield the groups that stand side by side from a place on, how many they are and what stands in brackets passed over."""
+def _enumerated(sentence: Sentence, first: int, joining: frozenset[str], kind: str) -> Iterator[Group]:
+    """Yield the groups that stand side by side from a place on, how many they are and what stands in brackets passed over.
+
+    ``kind``: what they are where their words do not say.
+    """
     place, last = first, None
     while place < len(sentence.tokens):
         group = next_number(sentence, last, place) if last else None
         place = _after_leads(sentence, place)
         group = group or (named(sentence, place - 1, place) if place < len(sentence.tokens) else None)
+        group = group._replace(kind=group.kind or kind) if group else None
         if group is None or not group.kind:
             return
         yield group
@@ -118,7 +126,7 @@ def _after_leads(sentence: Sentence, place: int) -> int:
     """Return the place after what leads to a name: "to receive", "either", "40", "patients with"."""
     while place < len(sentence.tokens):
         token = sentence.tokens[place]
-        counted = token.mark is Mark.NUMBER and not token.label
+        counted = (token.mark is Mark.NUMBER and not token.label) or (token.depth > 0 and token.label in _RATIO)
         if not (counted or token.label in _LEADING or token.label in OF_PEOPLE or token.mark in _JOINING):
             return place
         place += 1

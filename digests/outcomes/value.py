@@ -170,7 +170,12 @@ def _is_measured(sentence: Sentence, position: int) -> bool:
 def is_limit(sentence: Sentence, position: int) -> bool:
     """Return whether the number is a limit: "less than 6 months", "at least 6", "up to 6"."""
     first, last = ([""] * 2 + [t.label for t in sentence.tokens[max(0, position - 2) : position]])[-2:]
+    if last == "of" and first in _AIMED_AT:
+        return True
     return (last == "than" and first in _MORE_OR_LESS) or last == "least" or (first, last) == ("up", "to")
+
+
+_AIMED_AT = frozenset({"threshold", "target", "benchmark", "margin", "limit", "cut-off", "cutoff"})
 
 
 def is_pointer(sentence: Sentence, position: int) -> bool:
