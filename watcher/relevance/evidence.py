@@ -1,6 +1,6 @@
 """What a record offers for the conditions of a profile, and whether a condition holds."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, assert_never
@@ -90,7 +90,7 @@ class Evidence:
         looked = lexicon(self.topic).concepts(self.found)
         return looked - self._namesakes(looked) | self.own.keys() | self.mentioned.keys()
 
-    def _namesakes(self, looked: Set[str]) -> set[str]:
+    def _namesakes(self, looked: AbstractSet[str]) -> set[str]:
         """Return the trials whose names it bears, where it has another trial's number and nothing else that is asked for."""
         trials = {signal_of(trial.name) for trial in self.topic.watched}
         asked = {concept.name for group in self.topic.groups for concept in group} - trials
