@@ -196,9 +196,8 @@ def _record(element: etree._Element, page: Page, number: int, newest: dict[str, 
         yield unreadable(error, page.url, f"record {number} of the page", source_id=pmid, title=title)
         return
     version = _version(element)
-    if version >= newest.get(record.source_id, 1):
-        if version > 1:
-            newest[record.source_id] = version
+    if version >= newest.get(record.source_id, version):
+        newest[record.source_id] = version
         yield record
 
 

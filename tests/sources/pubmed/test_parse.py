@@ -181,6 +181,13 @@ def test_of_two_versions_in_one_page_the_older_is_passed_over():
     assert titles == ["Higher\u2011d"]
 
 
+@pytest.mark.parametrize("version", ["0", "-1", "", "99999", "two"])
+def test_a_record_that_stands_there_alone_is_read_whatever_its_version(version):
+    alone = USUAL.replace(b'<PMID Version="1">90000001', f'<PMID Version="{version}">90000001'.encode())
+
+    assert [record.source_id for record in parse(alone)] == ["90000001"]
+
+
 def test_the_recorded_file_of_nlm_is_read_whole():
     for body in payloads("pubmed/nlm_pubmedsample_2019.xml"):
         found = parse(body)
