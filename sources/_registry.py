@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sources._terms import written_out
 from watcher.model import Concept, Id, Query, Term
-from watcher.text import clean
+from watcher.text import clean, fold
 
 
 def lines(text: str) -> str:
@@ -86,9 +86,8 @@ def status_term(text: str) -> str:
 
 PHASES: Mapping[str, str] = {"1": "PHASE1", "2": "PHASE2", "3": "PHASE3", "4": "PHASE4"}
 _PHASE = re.compile(
-    r"(?<![A-Za-z0-9])(early phase (?:1|I)|IV|I{1,3}|[0-4])(?:[ab])?(?![A-Za-z0-9])"
-    r"(?:\)?\s{0,3}:\s{0,3}(yes|true|oui|ja|s[i\u00ed]|no|false|non|nein|nee)\b)?",
-    re.IGNORECASE,
+    r"(?<![a-z0-9])(early phase (?:1|i)|iv|i{1,3}|[0-4])(?:[ab])?(?![a-z0-9])"
+    r"(?:\)?\s{0,3}:\s{0,3}(yes|true|oui|ja|si|no|false|non|nein|nee)\b)?"
 )
 _NO = frozenset("no false non nein nee".split())
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -99,7 +98,7 @@ def phases(text: str) -> tuple[str, ...]:
 
     A register may ask of each phase whether it is the trial's: "(Phase II): no ... (Phase III): yes" gives PHASE3.
     """
-    said = [(match[1].lower(), (match[2] or "").lower()) for match in _PHASE.finditer(text)]
+    said = [(match[1], match[2] or "") for match in _PHASE.finditer(fold(text).replace("\u0131", "i"))]  # Turkish: "Faz III"
     is_asked = any(answer for _, answer in said)
     found = [number for number, answer in said if not is_asked or (answer and answer not in _NO)]
     numbers = sorted({"0" if number.startswith("early") else _ROMAN.get(number, number) for number in found})

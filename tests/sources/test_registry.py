@@ -24,6 +24,8 @@ from watcher.model import Concept, Query, Term
         ),
         ("(Phase I): no (Phase II): no (Phase III): no (Phase IV): no", ()),
         ("Phase I: No, Phase II: Yes", ("PHASE2",)),
+        ("Fase I: NO, Fase II: SÍ", ("PHASE2",)),
+        ("FAZ \u0130\u0130\u0130 / faz \u0131\u0131", ("PHASE2", "PHASE3")),
         ("", ()),
     ],
 )

@@ -195,16 +195,16 @@ _RELATED = {
     "republished from": RelationKind.REPUBLISHES,
     "republished in": RelationKind.REPUBLISHED_AS,
 }
-_SAID = re.compile(rf"\b({'|'.join(_RELATED)})\b", re.IGNORECASE)
+_SAID = re.compile(rf"\b({'|'.join(_RELATED)})\b")  # of a folded text
 _PMID_SAID = re.compile(r"\bPMID: ?([0-9]{1,8})\b")
 
 
 def relations(note: str) -> tuple[Relation, ...]:
     """Return what a note says of other papers: "Erratum in: J Made. 2015;1:9. PMID: 7" is corrected by pmid:7."""
-    marks = [*_SAID.finditer(note)]
+    marks = [*_SAID.finditer(fold(note))]
     ends = [*(mark.start() for mark in marks[1:]), len(note)]
     return tuple(
-        Relation(kind=_RELATED[mark[1].lower()], id=Id("pmid", found[1]), note=clean(note[mark.start() : end]))
+        Relation(kind=_RELATED[mark[1]], id=Id("pmid", found[1]), note=clean(note[mark.start() : end]))
         for mark, end in zip(marks, ends, strict=False)
         for found in _PMID_SAID.finditer(note, mark.end(), end)
     )
