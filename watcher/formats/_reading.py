@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from watcher.border import Fault, attempt
+from watcher.bounds import LONGEST_TITLE, cut
 from watcher.formats._values import language, passages
 from watcher.model import Id, Kind, PartialDate, Person, Record, Relation, TrialFacts, Unreadable, Venue
 from watcher.text import clean
@@ -239,7 +242,19 @@ def recorded(
 ) -> Iterator[Record | Unreadable]:
     """Yield the record of each reference, made of its tags and its position; one that says too little is named by its line."""
     for position, tags in enumerate(blocks, start=1):
-        try:
-            yield to_record(reference(tags, str(position)), retrieved)
-        except ValueError as error:
-            yield Unreadable(url=name, where=f"record {position}, line {tags.line}", reason=str(error))
+        made = partial(_recorded, reference, tags, str(position), retrieved)
+        yield contained(made, name, f"record {position}, line {tags.line}")
+
+
+def _recorded(reference: Callable[[Tags, str], Reference], tags: Tags, position: str, retrieved: datetime) -> Record:
+    return to_record(reference(tags, position), retrieved)
+
+
+def contained(made: Callable[[], Record], name: str, where: str) -> Record | Unreadable:
+    """Return the record of one reference; where it stands and what is wrong where none can be made, be it by a fault of ours: it costs no neighbour."""
+    found = attempt(made)
+    if not isinstance(found, Fault):
+        return found
+    is_foreseen = isinstance(found.error, ValueError)
+    reason = cut(str(found.error), LONGEST_TITLE) if is_foreseen else found.reason
+    return Unreadable(url=name, where=where, reason=reason, trace="" if is_foreseen else found.trace)

@@ -4,11 +4,12 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from watcher.formats._reading import Reference, decode, kind_named, to_record
+from watcher.formats._reading import Reference, contained, decode, kind_named, to_record
 from watcher.formats._tex import entries, escaped, named, plain, verbatim
 from watcher.formats._values import dated, doi, issns, named_trials, pmcid, pmid, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
@@ -39,9 +40,8 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
         if isinstance(entry, Entry):  # a key used twice names two references all the same
             again = isinstance(block, DuplicateBlockKeyBlock) and entry.key
             key = f"{entry.key}#{position}" if again else entry.key or place
-            yield _record(_raw(entry, strings), key, entry.entry_type.lower(), parents, retrieved) or Unreadable(
-                url=name, where=f"{key}, {place}" if entry.key else place, reason="no title"
-            )
+            made = partial(_record, _raw(entry, strings), key, entry.entry_type.lower(), parents, retrieved)
+            yield contained(made, name, f"{key}, {place}" if entry.key else place)
         elif isinstance(block, ParsingFailedBlock):
             yield Unreadable(url=name, where=place, reason=_why(block))
 
@@ -104,16 +104,13 @@ def _keywords(text: str) -> Iterator[str]:
 
 def _record(
     fields: Mapping[str, str], key: str, type_: str, parents: Mapping[str, Mapping[str, str]], retrieved: datetime
-) -> Record | None:
-    """Return the record of an entry, with what the volume in which it stands says of it; None where it says too little."""
+) -> Record:
+    """Return the record of an entry, with what the volume in which it stands says of it; raise ValueError where it says too little."""
     parent = parents.get(fields.get("crossref", "").strip('{}" '), {})
     inherited = {"booktitle": parent["title"]} if "title" in parent else {}
     own = {"title", "author", "doi", "pmid", "url", "abstract", "pages"}
     inherited |= {field: value for field, value in parent.items() if field not in own}
-    try:
-        return to_record(_reference({**inherited, **fields}, key, type_), retrieved)
-    except ValueError:
-        return None
+    return to_record(_reference({**inherited, **fields}, key, type_), retrieved)
 
 
 def _reference(fields: Mapping[str, str], key: str, type_: str) -> Reference:

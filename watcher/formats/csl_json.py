@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from watcher.bounds import LONGEST_TITLE, cut
-from watcher.formats._reading import Reference, kind_named, to_record
+from watcher.formats._reading import Reference, contained, kind_named, to_record
 from watcher.formats._reading import decode as characters
 from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, line, marked_title, trials
@@ -42,16 +43,13 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
         return
     items = value.get("items", [value]) if isinstance(value, dict) else value
     for position, item in enumerate(items if isinstance(items, list) else [items], start=1):
-        yield _record(item, str(position), name, retrieved)
+        yield contained(partial(_record, item, str(position), retrieved), name, f"record {position}")
 
 
-def _record(item: Any, position: str, name: str, retrieved: datetime) -> Record | Unreadable:
-    try:
-        if not isinstance(item, dict) or isinstance(item, Faulty):
-            raise ValueError(getattr(item, "reason", f"a JSON {type(item).__name__} where an object belongs"))  # noqa: TRY004, TRY301 - one text of many
-        return to_record(_reference(item, position), retrieved)
-    except ValueError as error:
-        return Unreadable(url=name, where=f"record {position}", reason=str(error))
+def _record(item: Any, position: str, retrieved: datetime) -> Record:
+    if not isinstance(item, dict) or isinstance(item, Faulty):
+        raise ValueError(getattr(item, "reason", f"a JSON {type(item).__name__} where an object belongs"))  # noqa: TRY004 - one text of many
+    return to_record(_reference(item, position), retrieved)
 
 
 def _reference(item: Mapping[str, Any], position: str) -> Reference:

@@ -5,9 +5,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from watcher.formats._columns import COLUMNS, is_table, knows, reference
-from watcher.formats._reading import decode, to_record
+from watcher.formats._reading import contained, decode, to_record
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, line, signed, trials
 from watcher.model import Record, Unreadable
 from watcher.text import cell
@@ -69,10 +70,7 @@ def records(rows: Sequence[tuple[str, Row]], name: str, retrieved: datetime) -> 
     ours = bool(every) and {column.lower() for column in WRITTEN} <= {str(column).lower() for column in every[0]}
     between = ";" if ours or any(";" in cell for cells in every for cell in _authors(cells)) else ""
     for number, (where, cells) in enumerate(rows, start=1):
-        try:
-            yield record(cells, str(number), retrieved, between)
-        except ValueError as error:
-            yield Unreadable(url=name, where=where, reason=str(error))
+        yield contained(partial(record, cells, str(number), retrieved, between), name, where)
 
 
 def record(row: Row, position: str, retrieved: datetime, between: str = "") -> Record:

@@ -6,10 +6,11 @@ Its elements: the RSXML that comes with EndNote; the numbers of its types: ``_TY
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from lxml import etree
 
-from watcher.formats._reading import Reference, decode, kind_named, to_record
+from watcher.formats._reading import Reference, contained, decode, kind_named, to_record
 from watcher.formats._values import dated, doi, issns, listed, named_trials, pmcid, pmid, relations, web, with_noted
 from watcher.formats._writing import (
     NOTHING,
@@ -45,12 +46,14 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
     )
     root = etree.fromstring(_legal(decode(body)).encode("utf-8", "replace"), parser)
     for position, element in enumerate(root.iterfind("records/record") if root is not None else (), start=1):
-        try:
-            yield to_record(_reference(element, str(position)), retrieved)
-        except ValueError as error:
-            yield Unreadable(url=name, where=f"record {position}, line {element.sourceline}", reason=str(error))
+        where = f"record {position}, line {element.sourceline}"
+        yield contained(partial(_record, element, str(position), retrieved), name, where)
     for fault in list(parser.error_log)[:1]:
         yield Unreadable(url=name, where=f"line {fault.line}", reason=clean(fault.message))
+
+
+def _record(element: etree._Element, position: str, retrieved: datetime) -> Record:
+    return to_record(_reference(element, position), retrieved)
 
 
 _DECLARATION = re.compile(r"\s{0,9}<\?xml[^>]{0,200}\?>")

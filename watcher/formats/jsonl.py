@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from watcher.bounds import LONGEST_TITLE, bounded, cut, seen
+from watcher.bounds import bounded, seen
 from watcher.dates import real_date
+from watcher.formats._reading import contained
 from watcher.formats._writing import NOTHING, Notices
 from watcher.formats.csv import record
 from watcher.json import Faulty, decode
@@ -26,17 +28,14 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
     """Yield a record a line; a line of our own export keeps its source, key and every field."""
     for number, line in enumerate(body.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if line.strip():
-            yield _read(line, str(number), name, retrieved)
+            yield contained(partial(_read, line, str(number), retrieved), name, f"line {number}")
 
 
-def _read(line: bytes, number: str, name: str, retrieved: datetime) -> Record | Unreadable:
-    try:
-        value = decode(line)
-        if not isinstance(value, dict) or isinstance(value, Faulty):
-            raise ValueError(getattr(value, "reason", f"a JSON {type(value).__name__} where an object belongs"))  # noqa: TRY004, TRY301 - one text of many
-        return _own(value) if "source_id" in value else record(_flat(value), number, retrieved)
-    except (ValueError, RecursionError) as error:  # msgspec's is a ValueError
-        return Unreadable(url=name, where=f"line {number}", reason=cut(str(error), LONGEST_TITLE))
+def _read(line: bytes, number: str, retrieved: datetime) -> Record:
+    value = decode(line)
+    if not isinstance(value, dict) or isinstance(value, Faulty):
+        raise ValueError(getattr(value, "reason", f"a JSON {type(value).__name__} where an object belongs"))  # noqa: TRY004 - one text of many
+    return _own(value) if "source_id" in value else record(_flat(value), number, retrieved)
 
 
 def _own(value: dict[str, Any]) -> Record:

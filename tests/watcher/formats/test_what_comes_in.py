@@ -10,6 +10,8 @@ import pytest
 from fakes import NOW
 from watcher.bounds import LONGEST_ID, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL, MOST_WORDS, bounded
 from watcher.formats import load, read, readable, write
+from watcher.formats._reading import Reference, Tags, recorded
+from watcher.formats._values import relations
 from watcher.model import Id, Kind, PartialDate, Passage, Person, Record, TrialFacts, Unreadable, Venue
 
 OWN = Record(source="pubmed", source_id="1", kind=Kind.ARTICLE, title="Octreotide", retrieved=NOW, keywords=("dose",))
@@ -129,3 +131,26 @@ def test_no_cell_of_a_table_is_a_formula_whatever_its_sign(start):
 
     for row in write([record], "csv").splitlines()[1:]:
         assert not any(cell.strip('"').startswith(start.strip() or start) for cell in row.split(","))
+
+
+def test_a_fault_of_ours_in_one_reference_costs_no_neighbour():
+    def reference(tags, position):
+        return Reference(key=position, title={"1": "One", "3": "Three"}[position])
+
+    one, bad, three = recorded([Tags(), Tags(), Tags()], reference, "x.ris", NOW)
+
+    assert (one.title, three.title) == ("One", "Three")
+    assert (bad.where, bad.reason) == ("record 2, line 0", "KeyError: '2'")
+    assert "in reference" in bad.trace
+
+
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("Erratum in: J Made. 2015;1:9. PMID: 7", ["corrected_by"]),
+        ("EXPRE\u017f\u017fION OF CONCERN IN: J Made. PMID: 7", ["concern_in"]),
+        ("Erratum \u0131n: J Made. PMID: 7", []),
+    ],
+)
+def test_what_a_note_says_of_another_paper_is_read_in_any_letters(note, kinds):
+    assert [relation.kind for relation in relations(note)] == kinds

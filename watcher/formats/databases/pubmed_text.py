@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 
-from watcher.formats._reading import Reference, decode, to_record
+from watcher.formats._reading import Reference, contained, decode, to_record
 from watcher.formats._values import doi, place, pmcid, pmid, relations, untranslated
 from watcher.model import Record, Unreadable
 from watcher.names import everybody
@@ -39,11 +40,12 @@ def read(body: bytes, name: str, retrieved: datetime) -> Iterator[Record | Unrea
     text = decode(body)
     starts = [found.end() for found in _records(text)]
     for position, (start, end) in enumerate(pairwise([*starts, len(text)]), start=1):
-        try:
-            yield to_record(_reference(text[start:end], str(position)), retrieved)
-        except ValueError as error:
-            where = f"record {position}, line {text.count(chr(10), 0, start) + 1}"
-            yield Unreadable(url=name, where=where, reason=str(error))
+        where = f"record {position}, line {text.count(chr(10), 0, start) + 1}"
+        yield contained(partial(_record, text[start:end], str(position), retrieved), name, where)
+
+
+def _record(text: str, position: str, retrieved: datetime) -> Record:
+    return to_record(_reference(text, position), retrieved)
 
 
 def _records(text: str) -> Iterator[re.Match[str]]:
