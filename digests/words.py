@@ -12,6 +12,8 @@ from watcher.text import shown
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
 
+_LONG_REGIMEN = 44  # characters
+
 # ``sources.<name>`` as a reader knows it; any other name is shown as it is.
 _SOURCES = {
     "pubmed": "PubMed",
@@ -158,19 +160,32 @@ def revision(what: Revision) -> str:
 
 
 def regimen(what: Regimen) -> str:
-    """Return the regimen in the source's own words, and what makes it more than the label's."""
+    """Return the regimen and what makes it more than the label's: "lanreotide 120 mg every 14 days (shorter interval)"."""
     more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
     extra = say(more[what.intensification]) if what.intensification in more else ""
+    return f"{_dosed(what)} ({extra})" if extra else _dosed(what)
+
+
+def _dosed(what: Regimen) -> str:
+    """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
+    said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
+    if len(said) > _LONG_REGIMEN and what.dose_mg is not None and what.interval_days:
+        name = " ".join(part for part in (what.drug, what.formulation) if part)
+        return f"{name} {what.dose_mg:g} mg every {_days(what.interval_days)}".strip()
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
-    text = what.text if what.text.count("(") == what.text.count(")") else re.sub(r"[()]", "", what.text)
-    return f"{text} ({extra})" if extra else text
+    return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
+
+
+def _days(days: float) -> str:
+    weeks = days / 7
+    return "week" if weeks == 1 else f"{weeks:g} weeks" if weeks.is_integer() else f"{days:g} days"
 
 
 def regimens(found: Iterable[Regimen]) -> list[str]:
-    """Return each regimen once, without those that stand whole in another one or say less of the same dose."""
+    """Return each regimen of the study once, without those that stand whole in another one or say less of the same dose."""
     every = tuple(found)
-    kept = [one for one in every if not any(_says_less(one, other) for other in every)]
-    said = {one.text.lower(): regimen(one) for one in reversed(kept)}
+    kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
+    said = {_dosed(one).lower(): regimen(one) for one in reversed(kept)}
     whole = [text for text in said if not any(text != other and text in other for other in said)]
     return [said[text] for text in reversed(whole)]
 

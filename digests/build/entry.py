@@ -7,7 +7,6 @@ from itertools import islice
 from digests import view, words
 from digests.border import attempt
 from digests.gist import gist
-from digests.given import was_before
 from digests.labels import say
 from digests.proof import prove
 from watcher import ids
@@ -129,7 +128,7 @@ def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
         summary=said.summary,
         figures=_chosen(said.figures, most),
         traits=said.population,
-        regimens=tuple(one for one in dossier.score.regimens if not was_before(one, dossier.item.records)),
+        regimens=dossier.score.regimens,
     )
 
 

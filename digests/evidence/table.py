@@ -24,7 +24,6 @@ _RETRACTED = "RETRACTED"
 _DOSE = re.compile(r"\d (?:mg|days|weeks)|\dmg|q\d")
 _INITIALS = re.compile(r"[A-Z]{1,4}\.?")
 _NAME = 40  # characters of a title that stands for authors who are not named
-_BRIEF = 44  # characters of a regimen as its source has it
 
 
 class Cell(NamedTuple):
@@ -191,22 +190,12 @@ def _participants(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _regimens(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(text, text) for text in words.regimens(_brief(r) for r in entry.regimens if not _is_label(r)))
-
-
-def _brief(regimen: Regimen) -> Regimen:
-    """Return the regimen, its text made of its numbers where it is long or speaks of several: "lanreotide autogel 120 mg every 2 weeks"."""
-    days = regimen.interval_days
-    if len(regimen.text) <= _BRIEF or regimen.dose_mg is None or not days:
-        return regimen
-    every = f"{days / 7:g} weeks" if days % 7 == 0 and days > 7 else f"{days:g} days"
-    name = " ".join(part for part in (regimen.drug, regimen.formulation) if part)
-    return replace(regimen, text=f"{name} {regimen.dose_mg:g} mg every {every}")
+    return _once(Cell(text, text) for text in words.regimens(r for r in entry.regimens if not _is_label(r)))
 
 
 def _comparators(entry: Entry) -> tuple[Cell, ...]:
     """Return what the regimen was compared with, as the text compares them: a dose that patients had before is none."""
-    label = (Cell(text, text) for text in words.regimens(_brief(r) for r in entry.regimens if _is_label(r)))
+    label = (Cell(text, text) for text in words.regimens(r for r in entry.regimens if _is_label(r)))
     named = (Cell(f.comparator, f.sentence) for f in entry.figures if f.comparator and is_effect(f))
     return _once([*label, *named])
 

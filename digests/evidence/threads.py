@@ -9,7 +9,6 @@ from typing import NamedTuple
 from digests import words
 from digests.build.entry import entry, is_trial
 from digests.build.watched import form_of
-from digests.given import is_given
 from digests.writing import slug
 from watcher import ids
 from watcher.ids.found import TRIAL_SCHEMES
@@ -20,6 +19,7 @@ from watcher.model import (
     Figure,
     LinkKind,
     PartialDate,
+    Regimen,
     Span,
     Tier,
     Trait,
@@ -176,7 +176,7 @@ def _thread(group: Sequence[Dossier]) -> Thread:
 
 def _document(dossier: Dossier) -> Document:
     made, _ = entry(replace(dossier, changes=()), most=_FIGURES)  # what changed is told in a digest, and in the history
-    made = replace(made, regimens=tuple(one for one in made.regimens if is_given(one, dossier.item.records)))
+    made = replace(made, regimens=tuple(filter(_is_given, made.regimens)))
     record = dossier.item.records[0]
     posted = record.trial.first_posted or record.trial.start if record.trial else None
     when: PartialDate | None = record.published or (posted.date if posted else None)
@@ -192,6 +192,11 @@ def _document(dossier: Dossier) -> Document:
 
 def _weighty(dossier: Dossier) -> tuple[Change, ...]:
     return tuple(change for change in dossier.changes if change.weight not in {Weight.NOISE, Weight.LOW})
+
+
+def _is_given(regimen: Regimen) -> bool:
+    """Return whether the study gave the regimen: the label's dose only where the text compares something with it."""
+    return bool(regimen.intensification) or regimen.multiple_of_label is None or regimen.role == "compared"
 
 
 def _counted(made: Entry, facts: TrialFacts | None) -> Entry:

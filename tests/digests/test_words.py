@@ -222,5 +222,40 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
     assert words.regimens(in_text(text)) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Patients received octreotide LAR 30 mg or lanreotide autogel 120 mg every 4 weeks.", ["octreotide LAR 30 mg every 4 weeks", "lanreotide autogel 120 mg every 4 weeks"]),
+        ("Octreotide LAR was escalated to 40 or 60 mg every 4 weeks.", ["octreotide LAR 40 or 60 mg every 4 weeks (higher dose)"]),
+        ("Levels of octreotide (n = 611) in 128 patients receiving 20 to 60 mg every 2 to 4 weeks.", ["octreotide 20 to 60 mg every 2 to 4 weeks (shorter interval)"]),
+        ("With octreotide LAR, 244 were assigned (121 to 60 mg and 123 to 30 mg).", ["octreotide LAR 60 mg (higher dose)"]),
+        ("Octreotide LAR was assigned 1:1 to 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("On lanreotide autogel 5-HIAA fell from 148 to 51 mg.", []),
+        ("Lanreotide 120 mg more often than every 28 days was common.", ["Lanreotide 120 mg more often than every 28 days (shorter interval)"]),
+        ("First row, lanreotide 120 mg: median PFS 29 months q28d.", ["lanreotide 120 mg"]),
+        ("Everolimus 10 mg daily plus lanreotide q14d.", ["lanreotide q14d (shorter interval)"]),
+        ("Patients on octreotide LAR received HB-118 at 80 mg every 4 weeks.", []),
+        ("Stable on octreotide LAR, they were switched to the depot 20 mg every 2 weeks.", []),
+        ("Gallstones were treated with 1000 mg during lanreotide.", []),
+    ],
+)  # fmt: skip
+def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
+    assert words.regimens(in_text(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("After progression on lanreotide 120 mg every 28 days, lanreotide 120 mg every 14 days was given.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
+        ("Octreotide LAR is labelled at up to 30 mg every 4 weeks. We gave octreotide LAR 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
+        ("Patients progressing on octreotide LAR 30 mg had their dose doubled.", []),
+        ("After progression, lanreotide every 14 days was compared with lanreotide 120 mg every 28 days.", ["lanreotide every 14 days (shorter interval)", "lanreotide 120 mg every 28 days"]),
+        ("Octreotide LAR 30 mg every 4 weeks was given to 85 patients.", ["Octreotide LAR 30 mg every 4 weeks"]),
+    ],
+)  # fmt: skip
+def test_the_label_s_dose_that_patients_had_had_is_no_regimen_of_the_study(text, said):
+    assert words.regimens(in_text(text)) == said
+
+
 def test_a_source_of_ones_own_is_called_by_words():
     assert words.source("fabry_registry") == "fabry registry"

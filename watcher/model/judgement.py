@@ -57,7 +57,8 @@ class Reason:
 class Regimen:
     """One dose regimen as a text gives it; numbers are None where the text does not say.
 
-    ``intensification`` is "dose", "interval", "both" or "" (label dose, or not known).
+    ``intensification`` is "dose", "interval", "both" or "" (label dose, or not known). ``role`` says how the text speaks
+    of a label's dose: "prior" (had before the study, or the label's alone), "compared" (with another regimen) or "".
     """
 
     drug: str
@@ -69,6 +70,8 @@ class Regimen:
     mg_per_28_days: float | None = None
     multiple_of_label: float | None = None
     intensification: str = ""
+    product: str = ""  # "octreotide LAR", where ``text`` itself names no drug
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 # Injections "a month" apart are four weeks apart on every label of a depot.
@@ -37,7 +38,7 @@ class Piece(NamedTuple):
 _DRUGS = (
     ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
-    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
+    ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
     ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),
     ("lanreotide", "autogel", r"(?:lanreot[iy]d[a-z]{0,2}|somatuline|lan)(?: acetate)?[- ](?:autogel|atg|autosolution|depot|depot/autogel|autogel/depot)|somatuline|cipla lanreotide|\batg(?= ?\d)"),
@@ -51,6 +52,8 @@ _DRUGS = (
 _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
     r"|telotristat|interferon|pegvisomant|cabergoline|metformin|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
+    r"|\b(?!ki-?67|mib|ca-?\d|day|week|arm)[a-z]{2,3}-?\d{2,6}\b"  # a compound by its code: "HB-118"
+    r"|\bthe (?:new |study )?(?:depot|implant|formulation|drug|product)\b"  # which of them, the text alone knows
 )
 _NUMBER = r"[0-9]{1,4}+(?:[.,][0-9]{1,3}+)?+"
 _BETWEEN = r"\s{0,3}(?:mg\s{0,3})?(?:, ?or|, ?and|,|/|;|->|-|to|or|and|versus|vs\.?|→)\s{0,3}"
@@ -66,9 +69,13 @@ def _list(name: str, item: str, between: str, most: int) -> str:
 
 _DOSE = (
     rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|higher than|larger than|beyond|upwards of|in excess of|plus de|mas de|piu di|mais de|uber|meer dan|mer an|mere end|powyzej|超过)\s{{0,3}})?"
-    rf"(?<![\d.]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
+    rf"(?<![\d.:]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
     r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?|毫克)(?![a-z0-9_])(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
 )
+# Depots come in syringes of whole tens of mg, or fives.
+_SMALLEST_SYRINGE = 10
+_UNIT_OF_ONE = " mg"
+_STEP = 5
 # "LAR 40/50/60", "OCT 30 q21": a dose without its unit stands right behind a short name.
 _BARE = r"(?<=(?:lar|lan|oct|atg) )(?P<bare>(?:10|20|30|40|50|60|80|90|120|180|240)(?:/(?:20|30|40|50|60|80|90|120|180|240)){0,4})(?![\w.,/%]|\s{0,3}(?:mg|mcg|ug|%|patients|pts|months))"
 _WORDS = {
@@ -131,6 +138,7 @@ def pieces(folded: str, start: int, stop: int, signs: tuple[str, ...]) -> list[P
     time, piece = (_TIME_EAST, _PIECE_EAST) if _EAST.search(sentence) else (_TIME, _PIECE)
     times = [_interval(match) for match in time.finditer(folded, start, stop)]
     found = [_piece(match) for match in piece.finditer(folded, start, stop)]
+    found = [one for one in found if one.numbers or one.sort is not Sort.DOSE]
     return sorted([*times, *_apart(found, times)], key=lambda piece: piece.start)
 
 
@@ -155,9 +163,23 @@ def _piece(match: re.Match[str]) -> Piece:
         return Piece(Sort.DRUG, start, end, text, drug=_NAMES[sort])
     if sort == "bare":
         return Piece(Sort.DOSE, start, end, text, numbers=tuple(map(float, text.split("/"))))
+    return _dose(match)
+
+
+def _dose(match: re.Match[str]) -> Piece:
+    """Return the doses; of a list the first that a syringe can hold: in "121 to 60 mg and 123 to 30 mg" stand people too."""
     factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
-    numbers = tuple(round(float(number.replace(",", ".")) * factor, 6) for number in _items(match, "dose", 5))
-    return Piece(Sort.DOSE, start, end, text, above=bool(match["above"]), numbers=numbers)
+    names = [name for number in range(1, 6) if match[name := f"dose{number}"]]
+    said = {name: round(float(match[name].replace(",", ".")) * factor, 6) for name in names}
+    held = groupby(names, lambda name: len(names) == 1 or said[name] < _SMALLEST_SYRINGE or said[name] % _STEP == 0)
+    kept = next((list(run) for is_held, run in held if is_held), [])
+    start = match.start(kept[0]) if kept and kept[0] != names[0] else match.start()
+    end = match.end()
+    if kept and kept[-1] != names[-1]:
+        end = match.end(kept[-1])
+        end += len(_UNIT_OF_ONE) if match.string.startswith(_UNIT_OF_ONE, end) else 0
+    numbers = tuple(said[name] for name in kept)
+    return Piece(Sort.DOSE, start, end, match.string[start:end], above=bool(match["above"]), numbers=numbers)
 
 
 def _interval(match: re.Match[str]) -> Piece:

@@ -6,6 +6,7 @@ of product characteristics and US prescribing information of the products, as na
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
@@ -51,18 +52,39 @@ _LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|t
 _NOT_LISTED = frozenset(".;")
 # "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
 _SHORTEST_WORDS = len(" was ")
+# "10 mg daily plus lanreotide": the dose is of what stands before it.
+_ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
+# "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
+_ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
+# "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
+_SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
 _BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
+# What may stand between a drug and its dose in one name of a regimen; "was increased to" is no part of it.
+_NAMING = re.compile(
+    r"(?:[\s,:/()\[\]-]|(?:\(?(?:lan|oct|lar|atg|ssas?|srls?)\)|given|administered|administrations?|injections?|injected|dosing|dosages?|doses?"
+    r"|treatment|therapy|at|an?|of|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?|up to|above|over|more than|>)(?![a-z]))*+"
+)
 # A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
 _DEPOT_DAYS = (7, 63)
 # No depot is given several times a week: in "LAR 40 mg and flushes fell from 5 to 2 a day" that is another matter.
 _DEPOTS = frozenset({"LAR", "autogel", "PR"})
 _DEPOT_MG = 10
+_MOST_MG = 400
 _ANY_ANALOGUE = "somatostatin analogue"
+
+# What stands before a dose in its sentence says whether the study gave it, or its patients had had it.
+_CONTEXT = 160
+_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|or)\b")
+_AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
+_PRIOR = re.compile(
+    r"\b(?:after|following|previous\w*|prior|fail\w+|progress\w+|refractory|resistan\w+|pre-?treated|despite|switched|changed|from|label\w*"
+    r"|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+)
 
 Spans = Sequence[tuple[int, int]]
 
@@ -77,10 +99,12 @@ class _Said(NamedTuple):
     start: int
     end: int
     above: bool = False
+    sooner: bool = False
+    product: str = ""
 
 
 def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
-    """Return every regimen that title and abstract give, each at its first place; () where there is none.
+    """Return every regimen that title and abstract give, each where it is the study's, or at its first place; () where there is none.
 
     A dose in the abstract without a drug in its sentence is of the drug named last; between two products of
     one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
@@ -92,7 +116,9 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
     )
     first: dict[tuple[object, ...], Regimen] = {}
     for one in both:
-        first.setdefault((one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification), one)
+        key = (one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification)
+        if key not in first or (first[key].role == "prior" and one.role != "prior"):
+            first[key] = one
     return tuple(first.values())
 
 
@@ -104,15 +130,18 @@ def in_text(
     signs = triggers(folded)
     if not signs:
         return ()
-    found: list[_Said] = []
+    found: list[Regimen] = []
     last = drug
     for start, end in sentences(text) if spans is None else spans:
         parts = pieces(folded, start, end, signs)
         if not parts:
             continue
-        found += _sentence(folded, parts, drug if drug[0] == last[0] and drug[1] else last)
+        meant = drug if drug[0] == last[0] and drug[1] else last
+        for said in _sentence(folded, parts, meant, is_certain=meant[0] == drug[0]):
+            one = _measured(said, text, field)
+            found.append(replace(one, role=_role(one, folded[start:end], start)))
         last = _last_drug(parts, last)
-    return tuple(_measured(said, text, field) for said in found)
+    return tuple(found)
 
 
 def _only_drug(title: str) -> tuple[str, str]:
@@ -127,8 +156,9 @@ def _last_drug(parts: list[Piece], drug: tuple[str, str]) -> tuple[str, str]:
     return named[-1] if named else drug
 
 
-def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str]) -> Iterator[_Said]:
-    sentence = _Sentence(folded, parts)
+def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_certain: bool) -> Iterator[_Said]:
+    """Yield what the sentence says; it calls a drug that only an earlier sentence names by its name where that is certain."""
+    sentence = _Sentence(folded, parts, is_certain=is_certain)
     for i, piece in enumerate(parts):
         if piece.sort is Sort.DOSE:
             yield from sentence.dose(i, drug)
@@ -139,8 +169,9 @@ def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str]) -> Iterato
 class _Sentence:
     """The pieces of one sentence, and which of its intervals a dose or a drug has taken."""
 
-    def __init__(self, folded: str, parts: list[Piece]) -> None:
+    def __init__(self, folded: str, parts: list[Piece], *, is_certain: bool) -> None:
         self.folded = folded
+        self.is_certain = is_certain
         self.parts = parts
         self.used: set[int] = set()
         self.drug_before = _last_seen(parts, lambda piece: piece.is_drug and piece.text != "placebo")
@@ -160,13 +191,26 @@ class _Sentence:
         if at is not None:
             self.used.add(at)
         days: tuple[float | None, ...] = self.parts[at].numbers if at is not None else (None,)
-        name, form = _formulation(drug if named == i else self.parts[named].drug, piece.numbers, days)
-        start, end = self._extent(i, named, at)
-        if not name and not _looks_like_depot(piece.numbers, days):
+        meant = drug if named == i else self.parts[named].drug
+        name, form = _formulation(meant, piece.numbers, days)
+        if min(piece.numbers) > _MOST_MG or (not name and not _looks_like_depot(piece.numbers, days)):
             return
+        if (
+            named == i
+            and at is not None
+            and min(piece.numbers) >= _DEPOT_MG
+            and max(self.parts[at].numbers) < _DEPOT_DAYS[0]
+        ):
+            return
+        start, end = self._extent(i, named, at)
+        is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
+        product = "" if is_named else " ".join(part for part in meant if part)
+        sooner = at is not None and _SOONER.search(
+            self.folded, end - len(self.parts[at].text) - 30, self.parts[at].start
+        )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
-                yield _Said(name, form, dose, interval, start, end, piece.above)
+                yield _Said(name, form, dose, interval, start, end, piece.above, bool(sooner), product)
 
     def interval_alone(self, i: int) -> Iterator[_Said]:
         """Yield "octreotide LAR every 3 weeks": an interval right after the drug, no dose."""
@@ -195,7 +239,7 @@ class _Sentence:
         if before is not None:
             return self._if_ours(before)
         if after is not None and self.parts[after].sort is Sort.DRUG and self.parts[after].start - end <= _REACH:
-            return after
+            return i if _ANOTHER.search(self.folded, end, self.parts[after].start) else after
         return i
 
     def _if_ours(self, at: int) -> int | None:
@@ -213,7 +257,7 @@ class _Sentence:
             before, piece = self.parts[j - 1], self.parts[j]
             between = self.folded[before.end : piece.start]
             if piece.sort is Sort.INTERVAL:
-                return j if len(between) <= _REACH and ";" not in between else None
+                return j if len(between) <= _REACH and not _ANOTHER_VALUE.search(between) else None
             changed = changed or (len(between) >= _SHORTEST_WORDS and _CHANGED.search(between) is not None)
             if piece.sort is Sort.DOSE and (changed or before.sort is Sort.OTHER or not _goes_on(between)):
                 break
@@ -228,13 +272,18 @@ class _Sentence:
         return None
 
     def _extent(self, i: int, named: int, at: int | None) -> tuple[int, int]:
-        """Return from where to where the regimen reads: with its drug, unless another dose stands between."""
+        """Return from where to where the regimen reads: with its drug, unless a statement or another dose stands between."""
         low, high = sorted((named, i))
         dose = self.dose_before[high]
         ends = [i] if at is None else [i, at]
-        if dose is None or dose <= low:
+        if (dose is None or dose <= low) and self._is_one_name(low, high):
             ends.append(named)
         return min(self.parts[k].start for k in ends), max(self.parts[k].end for k in ends)
+
+    def _is_one_name(self, low: int, high: int) -> bool:
+        """Return whether nothing but the words of a prescription stands between the pieces."""
+        between = zip(self.parts[low:high], self.parts[low + 1 : high + 1], strict=True)
+        return all(_NAMING.fullmatch(self.folded, one.end, other.start) for one, other in between)
 
 
 def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int | None]:
@@ -276,7 +325,7 @@ def _formulation(drug: tuple[str, str], doses: tuple[float, ...], days: tuple[fl
 
 def _measured(said: _Said, text: str, field: str) -> Regimen:
     month = None
-    if said.dose is not None and said.interval and not said.above:
+    if said.dose is not None and said.interval and not said.above and not said.sooner:
         month = round(said.dose * DAYS_OF_A_MONTH / said.interval, 3)
     label = LABELS.get((said.drug, said.form))
     multiple = round(month / label.mg_per_28_days, 3) if month is not None and label else None
@@ -286,11 +335,25 @@ def _measured(said: _Said, text: str, field: str) -> Regimen:
         text=text[said.start : said.end],
         span=Span(field=field, start=said.start, end=said.end),
         dose_mg=None if said.above else said.dose,
-        interval_days=said.interval,
+        interval_days=None if said.sooner else said.interval,
         mg_per_28_days=month,
         multiple_of_label=multiple,
         intensification=_intensification(said, multiple),
+        product=said.product,
     )
+
+
+def _role(one: Regimen, sentence: str, offset: int) -> str:
+    """Return whether a label's dose is compared with something, or is what patients had had: "after progression on 30 mg every 4 weeks"."""
+    if one.intensification or (one.drug, one.formulation) not in LABELS:
+        return ""
+    start, end = one.span.start - offset, one.span.end - offset
+    before = sentence[max(start - _CONTEXT, 0) : start]
+    compared = max((match.end() for match in _COMPARED.finditer(before)), default=-1)
+    had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
+    if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):
+        return "compared"
+    return "prior" if had >= 0 else ""
 
 
 def _intensification(said: _Said, multiple: float | None) -> str:
@@ -301,7 +364,8 @@ def _intensification(said: _Said, multiple: float | None) -> str:
     if said.form in {"subcutaneous depot", "subcutaneous", "oral"}:
         return ""
     usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
-    shorter = said.interval is not None and _DEPOT_DAYS[0] <= said.interval < usual
+    most = usual if said.sooner else usual - 1
+    shorter = said.interval is not None and _DEPOT_DAYS[0] <= said.interval <= most
     more = label is not None and _exceeds(said, label)
     return {(True, True): "both", (True, False): "dose", (False, True): "interval"}.get((more, shorter), "")
 

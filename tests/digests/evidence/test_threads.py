@@ -7,7 +7,8 @@ import samples
 from digests.evidence import living_table
 from digests.evidence.threads import drifts, side_by_side, threads
 from samples import dossier, passages, people, record, score
-from watcher.model import Id, Kind, Link, LinkKind, PartialDate, Regimen, Span, Tier, TrialDate, TrialFacts, Venue
+from watcher.model import Id, Kind, Link, LinkKind, PartialDate, Tier, TrialDate, TrialFacts, Venue
+from watcher.relevance.regimens import in_text
 
 NCT = Id("nct", "NCT02651987")
 CHANGE = samples.change("enrolment", "100 (estimated)", "99 (actual)")
@@ -149,10 +150,7 @@ def test_figures_stand_side_by_side_by_publication():
 )  # fmt: skip
 def test_the_labels_dose_is_a_comparator_only_where_the_text_compares_with_it(text, printed, given):
     made = record("1", "Sixty milligrams", abstract=passages(methods=text))
-    start = made.text.index(printed)
-    regimen = Regimen(
-        drug="octreotide", text=printed, span=Span(field="abstract", start=start, end=start + len(printed)), multiple_of_label=1.0
-    )  # fmt: skip
+    (regimen,) = (one for one in in_text(made.text, drug=("octreotide", "LAR")) if one.text == printed)
 
     (study,) = threads([dossier(1, made, score(Tier.CORE, regimens=(regimen,)))])
 

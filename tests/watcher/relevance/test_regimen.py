@@ -457,3 +457,18 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
 
     assert pace.seconds(twice, goal=0.5)[0] < pace.BUSY * 0.5
     assert pace.grown(once, twice, most=3) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Patients with progression on lanreotide 120 mg every 28 days were included.", "prior"),
+        ("Symptoms were not controlled by lanreotide 120 mg every 4 weeks.", "prior"),
+        ("After progression they were randomised to lanreotide 120 mg every 28 days or to everolimus.", "compared"),
+        ("Lanreotide 120 mg every 28 days was compared with everolimus.", "compared"),
+        ("Patients on lanreotide 120 mg every 28 days were measured.", ""),
+        ("After progression they had lanreotide 120 mg every 14 days.", ""),  # more than the label's
+    ],
+)
+def test_the_words_before_a_dose_say_whether_the_study_gave_it(text, role):
+    assert [one.role for one in in_text(text)] == [role]
