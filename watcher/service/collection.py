@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -63,8 +64,8 @@ class Collection:
         self._end = time.monotonic() + limit
 
     @classmethod
-    def begin(cls, session: Session, limit: timedelta = LIMIT) -> "Collection | None":
-        """Begin a collection as the session is configured; None where another process is collecting."""
+    def begin(cls, session: Session, limit: timedelta = LIMIT, *, only: Sequence[str] = ()) -> "Collection | None":
+        """Begin a collection as the session is configured, of some sources ``only``; None where another process is collecting."""
         lock = FileLock(f"{session.settings.database}.collect.lock", mode=0o600)
         try:
             lock.acquire(blocking=False)
@@ -77,6 +78,7 @@ class Collection:
             "level": logging.getLogger().getEffectiveLevel(),
             "form": form_in_use(),
             "run": RUN.get(),
+            "only": list(only),
         }
         command = [sys.executable, "-m", "watcher.service.collection", json.dumps(told)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, start_new_session=True)  # noqa: S603 - ourselves
@@ -135,14 +137,14 @@ def main(told: str) -> None:
     RUN.set(options.get("run", ""))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     now = datetime.fromisoformat(options["now"]) if options["now"] else None
-    result = _collected(Session(config=options["config"] or None, fixed_now=now))
+    result = _collected(Session(config=options["config"] or None, fixed_now=now), options.get("only", ()))
     sys.stdout.buffer.write(msgspec.json.encode(result))
 
 
-def _collected(session: Session) -> Result:
+def _collected(session: Session, only: Sequence[str] = ()) -> Result:
     try:
         with session.store(new=True) as store:
-            return Result(sync(session, store, lenient=True))
+            return Result(sync(session, store, lenient=True, only=only))
     except WatcherError as error:
         return Result(error=str(error))
     except Exception as error:

@@ -35,13 +35,15 @@ from watcher.store.store import Store
 
 # A digest waits so long for a collection that is under way, so that Monday's has what Monday brought.
 PATIENCE = timedelta(minutes=8)
-# After a collection that failed: a minute, five, thirty, then hourly. Never every source each minute.
+# After a collection that failed: a minute, five, thirty, then hourly. Never every source each minute. A source that failed
+# alone is asked again alone, at these distances, then with all the others.
 AGAIN = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
 # A first run so shortly after a slot is that slot's: a timer never fires on the dot.
 ON_TIME = timedelta(hours=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 ROUND_FAULT = "service: fault"  # the note of what ended the last round
 _FAILURES = "collecting: failures"
+_LEFT = "collecting: sources to ask again"
 _SET_BACK = "service: the clock stands before the last run since"
 _BELIEVED = timedelta(days=1)  # after which a clock that was set back is right, and ran ahead before
 
@@ -60,13 +62,23 @@ class Done(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
+class Left(NamedTuple):
+    """The sources that failed where others did not: how often they were asked since, when last, when all were asked."""
+
+    names: tuple[str, ...] = ()
+    tries: int = 0
+    asked: datetime = _NEVER
+    whole: datetime = _NEVER
+
+
 @dataclass(kw_only=True)
 class Service:
     """The service of one installation: it collects when that is due, and delivers when that is."""
 
     session: Session
-    begin: Callable[[Session], Collecting | None] = Collection.begin
+    begin: Callable[..., Collecting | None] = Collection.begin
     _collecting: Collecting | None = field(default=None, init=False)
+    _only: tuple[str, ...] = field(default=(), init=False)  # the sources that are asked again; () where all are asked
     _begun: datetime = field(default=_NEVER, init=False)
 
     def tick(self) -> Done:
@@ -132,19 +144,21 @@ class Service:
         """Where a digest is made before a collection has ended, let its coverage name what has not answered."""
         plans = self.session.settings.digests
         if self._collecting and any(is_due(self.session, store, plan) for plan in plans):
-            _say_of_each(self.session, store, self._begun, f"has not answered since {self._begun:%Y-%m-%d %H:%M} UTC")
+            late = f"has not answered since {self._begun:%Y-%m-%d %H:%M} UTC"
+            _say_of_each(self.session, store, self._begun, late, self._only)
 
     def _begin_where_due(self, store: Store) -> None:
         now = self.session.now()
         if self._collecting is None and next_collection(self.session, store, now) <= now:
-            self._collecting, self._begun = self.begin(self.session), now
+            self._only, self._begun = _to_ask_again(self.session, store, now), now
+            self._collecting = self.begin(self.session, **({"only": self._only} if self._only else {}))
 
     def _ended(self, store: Store, patience: timedelta = timedelta(0)) -> Result | None:
         """Return what the collection brought once it has ended, and remember how that went."""
         result = self._collecting.ended(patience.total_seconds()) if self._collecting else None
         if result:
             self._collecting = None
-            _remember(self.session, store, result, self._begun)
+            _remember(self.session, store, result, self._begun, self._only)
         return result
 
 
@@ -213,6 +227,9 @@ def next_collection(session: Session, store: Store, now: datetime) -> datetime:
     count, at = failures(store)
     if count and at:
         return at + AGAIN[min(count, len(AGAIN)) - 1]
+    if left := _left(store):
+        again = [left.asked + AGAIN[left.tries]] if left.tries < len(AGAIN) else []
+        return min((left.whole + interval(session.settings, now), *again))
     # A collection in which no source had a turn leaves no run.
     ends = filter(None, [at, *(run.finished for run in store.runs.recent(limit=1))])
     last = max(ends, default=None)
@@ -225,21 +242,58 @@ def failures(store: Store) -> tuple[int, datetime | None]:
     return count, attempt(datetime.fromisoformat, at, "the time of the last collection") if at else None
 
 
-def _say_of_each(session: Session, store: Store, begun: datetime, error: str) -> None:
+def _left(store: Store) -> Left | None:
+    """Return what is to be asked again before all are; None where nothing is."""
+    names, tries, *times = store.recall_json(_LEFT, tuple[list[str], int, str, str], ([], 0, "", ""))
+    asked, whole = (
+        attempt(datetime.fromisoformat, at, "the time of the last collection") if at else None for at in times
+    )
+    return Left(tuple(names), tries, asked, whole) if names and asked and whole else None
+
+
+def _to_ask_again(session: Session, store: Store, now: datetime) -> tuple[str, ...]:
+    """Return the sources that are asked again by themselves now; () where all are asked."""
+    left = None if failures(store)[0] else _left(store)
+    return left.names if left and now < left.whole + interval(session.settings, now) else ()
+
+
+def _say_of_each(session: Session, store: Store, begun: datetime, error: str, only: Sequence[str] = ()) -> None:
     """Keep of each source that had no turn since the collection was begun that it was not asked, and why."""
     for source in usable_sources(session.settings)[0]:
+        if only and source.name not in only:
+            continue
         runs = store.runs.recent(source.name, limit=1)
         if not source.interval_days and not (runs and runs[0].finished and runs[0].finished >= begun):
             not_asked(session, store, source.name, error)
 
 
-def _remember(session: Session, store: Store, result: Result, begun: datetime) -> None:
-    """Keep whether a collection failed; where it broke off, of each source that had no turn that it was not asked."""
+def _remember(session: Session, store: Store, result: Result, begun: datetime, only: tuple[str, ...]) -> None:
+    """Keep whether a collection failed and which sources did; where it broke off, of each that had no turn that it was not asked."""
     if result.error:
-        _say_of_each(session, store, begun, result.error)
+        _say_of_each(session, store, begun, result.error, only)
+    failing = {one.source for one in result.coverage if one.outcome is Outcome.FAILED}
+    if only:
+        before = _left(store) or Left()
+        _leave(
+            store,
+            before._replace(
+                names=only if result.error else tuple(filter(failing.__contains__, only)), tries=before.tries + 1
+            ),
+            session.now(),
+        )
+        return
+    usable = {source.name for source in usable_sources(session.settings)[0]}
+    _leave(store, Left(tuple(sorted(failing & usable)), whole=session.now()), session.now())
     failed = result.error or (result.coverage and all(one.outcome is Outcome.FAILED for one in result.coverage))
     count = failures(store)[0] + 1 if failed else 0
     store.remember(_FAILURES, json.dumps([count, session.now().isoformat()]))
+
+
+def _leave(store: Store, left: Left, now: datetime) -> None:
+    """Keep which sources are to be asked again, which were asked now."""
+    told = json.dumps([left.names, left.tries, now.isoformat(), left.whole.isoformat()]) if left.names else ""
+    if told or store.recall(_LEFT):
+        store.remember(_LEFT, told)
 
 
 def deliver_due(session: Session, store: Store) -> tuple[tuple[Sent, ...], tuple[str, ...]]:

@@ -36,16 +36,18 @@ def sync(
     sift: bool = False,
     save: str | None = None,
     lenient: bool = False,
+    only: Sequence[str] = (),
     cluster: AbstractContextManager[Elsewhere] | None = None,
 ) -> tuple[Coverage, ...]:
     """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
 
     ``sift`` passes over the records of PubMed's files that name nothing of the topic. ``save`` is a folder in which all
-    that comes is kept for another machine. ``lenient`` lets a source whose options are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``cluster`` understands the pages
+    that comes is kept for another machine. ``lenient`` lets a source whose options are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``only`` these sources are asked, for what they would be asked with all the others. ``cluster`` understands the pages
     in the place of a second process.
     """
     _settle_memory()
     loaded, coverage = _sources(session, store, names, folder, lenient=lenient, sift=sift)
+    loaded = tuple(source for source in loaded if not only or source.name in only)
     with begun(session, store, cluster) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))

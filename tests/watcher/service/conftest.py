@@ -56,10 +56,11 @@ class Scripted:
     """Collections that end as the script says: a result, or None for one that goes on until it is stopped."""
 
     def __init__(self, *script):
-        self.script, self.begun, self.stopped = list(script), [], 0
+        self.script, self.begun, self.asked, self.stopped = list(script), [], [], 0
 
-    def __call__(self, session):
+    def __call__(self, session, only=()):
         self.begun.append(session.now())
+        self.asked.append(only)
         self.current = self.script.pop(0) if self.script else collected()
         return self
 

@@ -1,5 +1,6 @@
 """What is due is done, whatever becomes of the rest."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -142,6 +143,49 @@ def test_the_first_tick_by_the_clock_on_the_wall_collects(installation, scripted
     Service(session=session, begin=begin).tick()
 
     assert len(begin.begun) == 1
+
+
+ANSWERED = Coverage(source="ctis", outcome=Outcome.COMPLETE, since=None, until=None)
+
+
+def minutes_and_names(session, begin, minutes):
+    """Return in which minutes a collection was begun, and of which sources, in so many of them, a process each."""
+    first = session.now()
+    for _minute in range(minutes):
+        Service(session=session, begin=begin).tick()  # the store remembers
+        session.later(minutes=1)
+    return [((at - first).total_seconds() // 60, only) for at, only in zip(begin.begun, begin.asked, strict=True)]
+
+
+def test_a_source_that_fails_alone_is_asked_again_alone_and_then_with_all(installation, scripted):
+    session = installation()
+    failing = [Result((FAILED, ANSWERED)), *[Result((FAILED,)), Result(error="killed")] * 2, Result((FAILED, ANSWERED))]
+
+    asked = minutes_and_names(session, scripted(*failing), 363)
+
+    only = ("pubmed",)
+    assert asked == [(0, ()), (1, only), (6, only), (36, only), (96, only), (360, ()), (361, only)]
+
+
+def test_a_source_that_answers_at_last_is_left_in_peace_until_all_are_asked(installation, scripted):
+    session = installation()
+    script = Result((FAILED, ANSWERED)), Result((FAILED,)), Result((replace(FAILED, outcome=Outcome.PARTIAL),))
+
+    asked = minutes_and_names(session, scripted(*script), 368)
+
+    assert asked == [(0, ()), (1, ("pubmed",)), (6, ("pubmed",)), (360, ())]
+
+
+def test_what_is_asked_again_by_itself_blames_no_other(installation, scripted):
+    session = installation()
+    Service(session=session, begin=scripted(Result((FAILED, ANSWERED)))).once()
+    session.later(minutes=1)
+
+    Service(session=session, begin=scripted(Result(error="killed"))).once()
+
+    with session.store() as store:
+        told = {run.source: run.error for run in store.runs.recent()}
+    assert told == {"pubmed": "killed"}
 
 
 def test_a_collection_that_fails_is_tried_again_with_growing_distance(installation, scripted):
