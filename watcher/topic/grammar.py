@@ -9,6 +9,7 @@ the first three may name a place (``in title``). ``not`` binds before ``and``, `
 """
 
 import itertools
+import math
 import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -36,8 +37,11 @@ from watcher.model import (
 from watcher.options import hint
 
 E = TypeVar("E", bound=StrEnum)
+DEEPEST = 50  # conditions in one another
+MOST_TERMS = 10_000  # that one text may stand for
 
 _TOKEN = re.compile(r'(?:(>=|[()])|"([^"]+)"|(\w[\w.-]*)|(\S))')
+_MULTIPLE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _RESERVED = frozenset("and or not with in is from regimen foreign".split())
 
 
@@ -56,6 +60,7 @@ class _Parser:
         self.words: list[str] = [match.group(match.lastindex or 0) for match in _TOKEN.finditer(text)]
         self.concepts = concepts
         self.at = 0
+        self.depth = 0
 
     def any_of(self) -> Condition:
         parts = [self.all_of()]
@@ -70,6 +75,14 @@ class _Parser:
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def single(self) -> Condition:
+        if self.depth == DEEPEST:
+            raise ValueError(f"more than {DEEPEST} conditions stand in one another: make concepts of some")
+        self.depth += 1
+        found = self.one()
+        self.depth -= 1
+        return found
+
+    def one(self) -> Condition:
         if self.take("not"):
             return Not(self.single())
         if self.take("("):
@@ -104,10 +117,9 @@ class _Parser:
         if not self.take(">="):
             raise ValueError('after "regimen" comes how many times the label\'s dose: regimen >= 1.3')
         word = self.next("a number")
-        try:
-            return float(word)
-        except ValueError as error:
-            raise ValueError(f"{word!r} is not a number: write regimen >= 1.3") from error
+        if not _MULTIPLE.fullmatch(word):
+            raise ValueError(f"{word!r} is not a number: write regimen >= 1.3")
+        return float(word)
 
     def place(self) -> Place:
         return _member(Place, self.next("a place")) if self.take("in") else Place.ANYWHERE
@@ -156,9 +168,12 @@ def terms(text: str, *, exact_case: bool = False) -> tuple[Term, ...]:
     """Return every term that the text stands for: "tum(o|ou)r*" is two; "dose escalat*" ends open.
 
     Parentheses hold alternatives, within a word or as words of their own. Raises ``ValueError`` that
-    says what is wrong: a star before the end, a parenthesis without its mate, no letter at all.
+    says what is wrong: a star before the end, a parenthesis without its mate, no letter at all, more than ``MOST_TERMS``.
     """
-    spelled = ["".join(parts) for parts in itertools.product(*_choices(text))]
+    choices = _choices(text)
+    if math.prod(map(len, choices)) > MOST_TERMS:
+        raise ValueError(f"it stands for more than {MOST_TERMS:,} terms: write fewer alternatives")
+    spelled = ["".join(parts) for parts in itertools.product(*choices)]
     return tuple(_term(" ".join(one.split()), exact_case) for one in spelled)
 
 

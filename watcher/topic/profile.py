@@ -238,9 +238,9 @@ class Reader:
         return tuple(tuple(self._asked(name, concepts, left_out) for name in group) for group in groups)
 
     def _asked(self, name: object, concepts: Mapping[str, Concept], left_out: set[tuple[str, bool]]) -> Concept:
-        if name not in concepts:
+        if not isinstance(name, str) or name not in concepts:
             self._file.fail("query.groups", f"there is no concept {name!r}{hint(str(name), concepts)}")
-        concept = concepts[str(name)]
+        concept = concepts[name]
         kept = tuple(term for term in concept.terms if _folded(term) not in left_out)
         return replace(concept, terms=kept)
 

@@ -84,6 +84,7 @@ def test_a_profile_of_ones_own_is_read():
         ('to = "related"', 'to = "off"', "an exclusion lowers and never hides"),
         ('groups = [["drug", "disease"]]', 'groups = ["drug"]', "mine.toml, line 7: query.groups is a list of lists"),
         ('groups = [["drug", "disease"]]', 'groups = [["drugs"]]', "query.groups there is no concept 'drugs'; did you mean 'drug'?"),
+        ('groups = [["drug", "disease"]]', 'groups = [[["drug"]]]', "query.groups there is no concept ['drug']"),
         ('ids = ["nct:NCT00000001"]', 'ids = ["NCT00000001"]', "mine.toml, line 12: ids of [[watched]] no. 1 cannot be 'NCT00000001': write scheme and value"),
         ('name = "mine"\n', "", "topic needs a key 'name'"),
         ("[[exclusions]]", "[exclusions]", "exclusions is a list of tables: write [[exclusions]], in double brackets"),

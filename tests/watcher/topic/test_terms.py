@@ -30,6 +30,7 @@ def test_a_text_stands_for_its_terms(text, found):
         ("*", "needs a letter"),
         ("--", "needs a letter"),
         ("dose *", "follows the beginning"),
+        ("(a|b)" * 40, "more than 10,000 terms"),
     ],
 )
 def test_a_term_that_cannot_be_read_says_why(text, message):
