@@ -59,14 +59,12 @@ class Source(Base):
         if not paths:
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
         passed_over = 0
-        for opened in (
-            _on_all_cores(partial(_opened, groups=wanted(query)), paths) if self.sift else map(_opened, paths)
-        ):
-            passed_over += opened.passed_over
-            if opened.problem:
-                yield Notice(text=opened.problem, incomplete=True)
+        for one in _on_all_cores(partial(opened, groups=wanted(query)), paths) if self.sift else map(opened, paths):
+            passed_over += one.passed_over
+            if one.problem:
+                yield Notice(text=f"{one.path}: {one.problem}", incomplete=True)
             else:
-                yield from _pages(opened.path.absolute().as_uri(), opened.body, opened.kind, query)
+                yield from _pages(one.path.absolute().as_uri(), one.body, one.kind, query)
         if passed_over:
             yield Notice(
                 text=f"{passed_over:,} of PubMed's records were passed over, as they name nothing of the topic"
@@ -84,8 +82,8 @@ class Source(Base):
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
 
 
-class _Opened(NamedTuple):
-    """A file, unpacked, and of which kind it is; ``problem`` says why it is not to be had."""
+class Opened(NamedTuple):
+    """A file, unpacked, and of which kind it is; ``problem`` says why it is not to be had, without its name."""
 
     path: Path
     body: bytes = b""
@@ -94,28 +92,29 @@ class _Opened(NamedTuple):
     passed_over: int = 0  # records
 
 
-def _opened(path: Path, groups: Groups = ()) -> _Opened:
+def opened(path: Path, groups: Groups = ()) -> Opened:
+    """Return what a file holds; of one of PubMed's only what names the ``groups``, where any are given."""
     try:
         body = _body(path)
     except (OSError, EOFError, zlib.error) as error:
-        return _Opened(path, problem=f"{path}: {getattr(error, 'strerror', None) or error}")
+        return Opened(path, problem=str(getattr(error, "strerror", None) or error))
     if len(body) > LARGEST_BYTES:
-        return _Opened(path, problem=f"{path} is larger than {LARGEST_BYTES:,} bytes")
+        return Opened(path, problem=f"it is larger than {LARGEST_BYTES:,} bytes")
     kind = kind_of(body, _name(path.name))
     if not kind:
-        return _Opened(path, problem=f"{path} is of no kind that can be read")
+        return Opened(path, problem="it is of no kind that can be read")
     body, passed_over = sifted(body, groups) if groups and kind == "pubmed" else (body, 0)
-    return _Opened(path, body, kind, passed_over=passed_over)
+    return Opened(path, body, kind, passed_over=passed_over)
 
 
-def _on_all_cores(work: Callable[[Path], _Opened], paths: Sequence[Path]) -> Iterator[_Opened]:
+def _on_all_cores(work: Callable[[Path], Opened], paths: Sequence[Path]) -> Iterator[Opened]:
     """Yield what is made of each file, in their order, by a process a core; no more files than these have are open at once."""
     cores = min(os.cpu_count() or 1, len(paths))
     if cores < 2:
         yield from map(work, paths)
         return
     with ProcessPoolExecutor(cores, get_context("spawn")) as pool:  # not forked: this process has threads
-        under_way = deque[Future[_Opened]]()
+        under_way = deque[Future[Opened]]()
         for path in paths:
             under_way.append(pool.submit(work, path))
             if len(under_way) > 2 * cores:
@@ -125,9 +124,10 @@ def _on_all_cores(work: Callable[[Path], _Opened], paths: Sequence[Path]) -> Ite
 
 
 def _body(path: Path) -> bytes:
-    """Return what the file holds, unpacked where it is packed with gzip, and no more than one byte too many."""
-    with gzip.open(path) if path.suffix.lower() == _PACKED else path.open("rb") as file:
-        return file.read(LARGEST_BYTES + 1)
+    """Return what the file holds, unpacked where it is packed with gzip by its first bytes, and no more than one byte too many."""
+    with path.open("rb") as file:
+        packed = file.peek(len(_GZIP)).startswith(_GZIP)
+        return (gzip.GzipFile(fileobj=file) if packed else file).read(LARGEST_BYTES + 1)
 
 
 def _name(name: str) -> str:
@@ -142,7 +142,7 @@ def _pages(url: str, body: bytes, kind: str, query: Query) -> Iterator[Page]:
         yield Page(url=f"{url}#part={number + 1}" if number else url, body=part, retrieved=query.until)
 
 
-_PACKED = ".gz"
+_PACKED, _GZIP = ".gz", b"\x1f\x8b"
 PART_BYTES = 8_000_000
 
 

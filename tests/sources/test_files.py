@@ -97,7 +97,7 @@ def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
 
     assert [step.url.rpartition("/")[2] for step in steps if isinstance(step, Page)] == ["a.csv", "2.ris"]
     assert [step.text.rpartition("/")[2] for step in steps if isinstance(step, Notice)] == [
-        "paper.pdf is of no kind that can be read"
+        "paper.pdf: it is of no kind that can be read"
     ]
 
 

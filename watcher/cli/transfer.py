@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -55,12 +55,22 @@ def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: boo
 
 @contextmanager
 def _named(files: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Lend the files' paths; standard input is one while it is needed."""
+    """Lend the files' paths; standard input is one while it is needed, and so is a pipe, as of ``<(zcat library.ris.gz)``."""
     with TemporaryDirectory() as folder:
-        piped = Path(folder) / "standard input"
-        if "-" in files:
-            piped.write_bytes(sys.stdin.buffer.read())
-        yield tuple(str(piped) if file == "-" else file for file in files)
+        yield tuple(_kept(file, Path(folder) / str(number)) for number, file in enumerate(files))
+
+
+def _kept(file: str, folder: Path) -> str:
+    """Return the path of a file, of what comes through a pipe that of a copy."""
+    if file != "-" and (Path(file).is_file() or Path(file).is_dir()):
+        return file
+    from sources.files import LARGEST_BYTES
+
+    folder.mkdir()
+    kept = folder / ("standard input" if file == "-" else Path(file).name)
+    with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as pipe:
+        kept.write_bytes(pipe.read(LARGEST_BYTES + 1))
+    return str(kept)
 
 
 def _previews(app: App, path: str) -> "Iterator[Preview]":

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sources
-from sources.files import Source, files_in, kind_of
+from sources.files import Opened, Source, files_in, opened
 from watcher import formats
 from watcher.border import attempt
 from watcher.errors import ParseError
@@ -26,27 +26,20 @@ class Preview:
 def previews(path: Path, now: datetime) -> Iterator[Preview]:
     """Yield what each file of a folder holds, or the one file; nothing is kept of it."""
     for file in files_in(path):
-        try:
-            body = file.read_bytes()
-        except OSError as error:
-            yield Preview(name=str(file), form="", unread=(_nothing(file, str(error.strerror)),))
-        else:
-            yield preview(file, body, now)
+        yield preview(opened(file), now)
 
 
-def preview(file: Path, body: bytes, now: datetime) -> Preview:
+def preview(file: Opened, now: datetime) -> Preview:
     """Return what a file holds."""
-    kind = kind_of(body, file.name)
-    if not kind:
-        return Preview(name=str(file), form="", unread=(_nothing(file, "it is of no kind that can be read"),))
-    page = Page(url=file.absolute().as_uri(), body=body, retrieved=now)
+    if file.problem:
+        return Preview(name=str(file.path), form="", unread=(_nothing(file.path, file.problem),))
+    page = Page(url=file.path.absolute().as_uri(), body=file.body, retrieved=now)
     pieces = attempt(lambda: _pieces(page))
     if not isinstance(pieces, list):
-        pieces = [_nothing(file, pieces.reason)]
-    unread = tuple(replace(piece, url=str(file)) for piece in pieces if isinstance(piece, Unreadable))
-    return Preview(
-        name=str(file), form=_title(kind), read=sum(isinstance(one, Record) for one in pieces), unread=unread
-    )
+        pieces = [_nothing(file.path, pieces.reason)]
+    unread = tuple(replace(piece, url=str(file.path)) for piece in pieces if isinstance(piece, Unreadable))
+    read = sum(isinstance(one, Record) for one in pieces)
+    return Preview(name=str(file.path), form=_title(file.kind), read=read, unread=unread)
 
 
 def _pieces(page: Page) -> list[Piece]:

@@ -1,5 +1,9 @@
 """Libraries taken in and written out by hand: what is said of each file, and in which forms it leaves."""
 
+import gzip
+import os
+import threading
+
 import pytest
 
 RIS = (
@@ -54,6 +58,28 @@ def test_several_files_and_standard_input_are_taken_in_at_once(files):
     assert "standard input: RIS, 1 record read, 1 not" in answer.told
     assert "every 7 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
     assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+def test_a_packed_library_is_taken_in_as_it_is_unpacked(files):
+    (files.folder / "packed.ris.gz").write_bytes(gzip.compress(RIS.encode()))
+
+    answer = files("import", "packed.ris.gz")
+
+    assert (answer.code, answer.told.splitlines()[0]) == (3, "packed.ris.gz: RIS, 1 record read, 1 not")
+    assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes")
+def test_what_comes_through_a_pipe_is_taken_in_as_a_file(files):
+    pipe = files.folder / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(RIS,), daemon=True)
+    writer.start()
+
+    answer = files("import", "pipe")
+
+    writer.join()
+    assert (answer.code, answer.told.splitlines()[0]) == (3, "pipe: RIS, 1 record read, 1 not")
 
 
 def test_a_file_that_holds_no_record_is_named(files):
