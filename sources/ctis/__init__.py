@@ -82,6 +82,8 @@ class Source(Base):
             lines, before = tuple(overview.lines_of(answer)), len(listed)
             fresh = [word(line, "ctNumber") for line in lines if overview.is_fresh(line, query.since)]
             yield fresh
+            if nameless := len(answer["data"]) - len(lines):
+                yield Notice(text=f"CTIS listed {nameless} trials without a number", incomplete=True)
             # The server may send shorter pages than we ask for: only what came tells how far we are.
             listed.update(word(line, "ctNumber") for line in lines)
             total = max(total, count(answer, "pagination", "totalRecords") or 0)
@@ -130,7 +132,7 @@ class Source(Base):
         answer = read_answer(page, self.name)
         if dig(answer, "data") is not None:
             self._insist(overview.missing(answer), page)
-            yield from _each(overview.lines_of(answer), page, overview)
+            yield from _each(answer["data"], page, overview)
         elif word(answer, "ctTitle"):
             yield from _each([answer], page, overview)
         else:

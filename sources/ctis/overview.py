@@ -14,12 +14,12 @@ Json = Mapping[str, Any]
 
 
 def missing(answer: object) -> str:
-    """Return the first key that every answer of ``search`` has and this one lacks; "" where none is missing."""
+    """Return the first key that every answer of ``search`` has and this one lacks, or all of its rows; "" where none is missing."""
     if count(answer, "pagination", "totalRecords") is None:
         return "pagination.totalRecords"
     if not isinstance(answer, Mapping) or not isinstance(answer.get("data"), list):
         return "data"
-    return next(("data[].ctNumber" for row in answer["data"] if not word(row, "ctNumber")), "")
+    return "" if lines_of(answer) or not answer["data"] else "data[].ctNumber"
 
 
 def is_fresh(row: Json, since: datetime | None) -> bool:
@@ -95,8 +95,8 @@ def _countries(row: Json) -> tuple[str, ...]:
 
 
 def lines_of(answer: object) -> tuple[Json, ...]:
-    """Return the trials of an answer of ``search``."""
-    return tuple(rows(answer, "data"))
+    """Return the trials of an answer of ``search`` that have a number."""
+    return tuple(row for row in rows(answer, "data") if word(row, "ctNumber"))
 
 
 # ctPublicStatusCode -> (ClinicalTrials.gov's term, CTIS's own words where the term says less than they do).

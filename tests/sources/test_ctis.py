@@ -88,6 +88,20 @@ def test_what_is_not_as_it_was_is_an_error(body, where):
         list(Source().parse(page(body)))
 
 
+@pytest.mark.parametrize("row", [None, "2025-500009-00-00", {"ctTitle": "t"}, {"ctNumber": ["2025-500009-00-00"]}])
+def test_a_line_without_a_number_costs_no_other_and_is_said(row):
+    body = json.loads(answer(("20/11/2026", "01/01/2020"), ("01/01/2020", "02/01/2020"), total=3))
+    body["data"].insert(1, row)
+    client = FakeClient({"search": json.dumps(body), "retrieve": b"{}"})
+
+    steps = list(Source().pages(query(), client))
+    first, bad, second = Source().parse(page(json.dumps(body)))
+
+    assert Notice(text="CTIS listed 1 trials without a number", incomplete=True) in steps
+    assert [one.url.rsplit("/", 1)[-1] for one in client.asked if "retrieve" in one.url] == ["2025-500001-00-00"]
+    assert (first.source_id, bad.reason, second.source_id) == ("2025-500001-00-00", "no ctNumber", "2025-500002-00-00")
+
+
 @pytest.mark.parametrize(
     ("code", "term", "why"),
     [
