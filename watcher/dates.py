@@ -84,15 +84,18 @@ def month(name: str) -> int | None:
 
 
 def real_date(year: int, month: int | None = None, day: int | None = None, raw: str = "") -> PartialDate | None:
-    """Return the date where the calendar has it, from the year 1000 to 9999; None for 2024-13 and 2024-02-30."""
+    """Return the date where the calendar has it, from the year 1000 to 2199; None for 2024-13 and 2024-02-30."""
     known = month or None  # "2024-00-00" is a year
     given = PartialDate(year, known, (day or None) if known else None, raw)
     return given if given == within_calendar(given) else None
 
 
 def within_calendar(given: PartialDate | None) -> PartialDate | None:
-    """Return the date as far as the calendar allows: 2024-13 gives 2024, 2024-02-30 gives 2024-02."""
-    if given is None or not 1000 <= given.year <= 9999:
+    """Return the date as far as the calendar allows: 2024-13 gives 2024, 2024-02-30 gives 2024-02.
+
+    None for what stands where no date is known: databases have 9999-12-31 for a day that never comes.
+    """
+    if given is None or not 1000 <= given.year < 2200:
         return None
     month = given.month if given.month and 1 <= given.month <= 12 else None
     day = given.day if month and given.day and 1 <= given.day <= monthrange(given.year, month)[1] else None

@@ -133,6 +133,8 @@ def test_a_date_is_kept_as_far_as_the_calendar_has_it():
     assert within_calendar(PartialDate(2024, 13, 1)) == PartialDate(2024)
     assert within_calendar(PartialDate(2024, 2, 30)) == PartialDate(2024, 2)
     assert within_calendar(PartialDate(99_999)) is None
+    assert within_calendar(PartialDate(9999, 12, 31)) is None
+    assert within_calendar(PartialDate(2199, 12, 31)) == PartialDate(2199, 12, 31)
     assert real_date(2024, 0, 0) == PartialDate(2024)
     assert real_date(10**30) is None
     assert midnight(PartialDate(2024, 2)) is None
