@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from watcher.text import shown
 WIDTH, MARGIN = 420, 16  # of the drawing, in its own units
 _NEAR = 17  # units: marks nearer than this are stacked
 _LEVEL = 19  # units between two marks of a stack
+_MOST_YEARS = 14  # whose names have room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +51,15 @@ def timeline(panel: Panel, made: datetime) -> Timeline | None:
     if len(panel.timeline) < 2:
         return None
     days = [_day(milestone.date) for milestone in panel.timeline]
-    first, last = min(*days, made.date()).year, max(*days, made.date()).year + 1
+    first, last = min(*days, made.date()).year, min(max(*days, made.date()).year + 1, MAXYEAR)
     marks = _stacked(
         [(milestone, _place(when, first, last)) for milestone, when in zip(panel.timeline, days, strict=True)]
     )
     return Timeline(
         marks=marks,
-        years=tuple((year, _place(date(year, 1, 1), first, last)) for year in range(first, last + 1)),
+        years=tuple(
+            (year, _place(date(year, 1, 1), first, last)) for year in range(first, last + 1, _step(first, last))
+        ),
         now=_place(made.date(), first, last),
         height=70 + max(mark.rise for mark in marks),
     )
@@ -65,6 +68,11 @@ def timeline(panel: Panel, made: datetime) -> Timeline | None:
 def _place(when: date, first: int, last: int) -> float:
     start, end = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
     return round(MARGIN + (WIDTH - 2 * MARGIN) * (when.toordinal() - start) / (end - start), 1)
+
+
+def _step(first: int, last: int) -> int:
+    """Return of how many years one is named, so that the names have room."""
+    return 1 + (last - first) // _MOST_YEARS
 
 
 def _day(iso: str) -> date:

@@ -39,3 +39,13 @@ def test_an_unprecise_date_stands_in_the_middle_of_what_it_can_mean(date, betwee
 @pytest.mark.parametrize("dates", [(), ("2026",)])
 def test_less_than_two_points_are_no_timeline(dates):
     assert timeline(panel(*dates), samples.NOW) is None
+
+
+@pytest.mark.parametrize(
+    "dates", [("9999-12-31", "2026"), ("1000", "9999"), ("9999", "9999-12-31"), ("1900-01-01", "2199")]
+)
+def test_dates_that_are_far_apart_are_drawn_with_few_years_named(dates):
+    drawn = timeline(panel(*dates), samples.NOW)
+
+    assert len(drawn.years) <= 15
+    assert all(0 <= mark.x <= WIDTH for mark in drawn.marks)
