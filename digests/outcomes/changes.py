@@ -1,5 +1,6 @@
 """What is measured in each patient: by how much it changed, from what to what, and its levels."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -59,11 +60,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
                 yield from _before_and_after(sentence, place, end, subject)
         elif subject >= 0 and (kind := _goes_on(sentence, place)):
             yield _reading(sentence, place, subject, kind)
-        elif (
-            lead == "of"
-            and not (_is_limit(sentence, place) or _is_of_people(sentence, place))
-            and (named := _gained(sentence, place)) >= 0
-        ):
+        elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
             yield _reading(sentence, place, named, "change")
 
@@ -89,6 +86,27 @@ def _stays(sentence: Sentence, place: int) -> bool:
 
 
 _STAYING = frozenset("stayed remained unchanged stable constant held".split())
+
+
+def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
+    """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
+    if _is_beyond(sentence, place):
+        return _measured_before(sentence, place)
+    if lead != "of" or _is_limit(sentence, place) or _is_of_people(sentence, place):
+        return -1
+    return _gained(sentence, place)
+
+
+def _is_beyond(sentence: Sentence, place: int) -> bool:
+    """Return whether the number says by how much a level differs from that at baseline: "42% lower than at baseline"."""
+    following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
+    said = any([a.label, b.label] == ["at", "baseline"] for a, b in itertools.pairwise(sentence.tokens))
+    return said and following in (["lower"], ["higher"]) and any(t.label == "than" for t in sentence.tokens)
+
+
+def _measured_before(sentence: Sentence, place: int) -> int:
+    named = [p for p in range(place) if sentence.tokens[p].mark is Mark.OUTCOME]
+    return named[-1] if named and sentence.tokens[named[-1]].label in _MEASURED else -1
 
 
 def _is_arrow(sentence: Sentence, place: int) -> bool:
@@ -203,9 +221,9 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return subject
         if token.mark is Mark.SEMICOLON:
             return -1
-        if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and _is_move(token):
+        if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and is_move(token):
             return subject  # "deteriorated by 4.1 points ... and improved by 3.5"
-        if verb < 0 and position not in sentence.names and _is_move(token):
+        if verb < 0 and position not in sentence.names and is_move(token):
             verb = position
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
             return -1
@@ -217,7 +235,8 @@ def _between(sentence: Sentence, first: int, last: int) -> list[Token]:
     return [t for t in sentence.tokens[first:last] if t.mark is Mark.OUTCOME]
 
 
-def _is_move(token: Token) -> bool:
+def is_move(token: Token) -> bool:
+    """Return whether the word tells that something rose or fell."""
     return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
         token.label
     ) is not None
@@ -232,7 +251,7 @@ def _is_risk(sentence: Sentence, position: int) -> bool:
 def _gained(sentence: Sentence, place: int) -> int:
     """Return the place of the outcome of "an improvement of 6.8 points in global health status", -1 where there is none."""
     before = sentence.tokens[max(0, place - 8) : place]
-    if not any(_is_move(t) for t in before):
+    if not any(is_move(t) for t in before):
         return -1
     inside = [p for p in range(max(0, place - 8), place) if sentence.tokens[p].mark is Mark.OUTCOME]
     if inside:

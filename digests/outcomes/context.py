@@ -72,8 +72,9 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = [_of_population(tokens, place) for place in range(len(tokens))]
+    tokens = [_as_than(tokens, place) for place in range(len(tokens))]
     tokens = [_as_seen(tokens, place) for place in range(len(tokens))]
-    tokens = [_as_best(tokens, place) for place in range(len(tokens))]
+    tokens = _without_asides([_as_best(tokens, place) for place in range(len(tokens))])
     tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
     tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     tokens = _normalised(_of_events(tokens, text, labels))
@@ -98,8 +99,8 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
     if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
-        tokens = [_stopped(tokens, place) if token.label == "AE" else token for place, token in enumerate(tokens)]
-    return tokens
+    harms = any(label.startswith(_HARM) for label in labels)
+    return [_stopped(tokens, p) if t.label.startswith(_HARM) else t for p, t in enumerate(tokens)] if harms else tokens
 
 
 def _normalised(tokens: list[Token]) -> list[Token]:
@@ -209,11 +210,33 @@ def _while_on(token: Token, following: Token | None) -> Token:
     return token._replace(mark=Mark.WORD) if leads else token
 
 
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the commas around ", all grade 1 or 2," as words: what is told goes on behind it."""
+    found = list(tokens)
+    for place in range(len(tokens) - 1):
+        if tokens[place].mark is Mark.COMMA and tokens[place + 1].label in _ASIDE:
+            end = next((p for p in range(place + 2, min(place + 8, len(tokens))) if tokens[p].mark is Mark.COMMA), 0)
+            for comma in (place, end) if end else ():
+                found[comma] = tokens[comma]._replace(mark=Mark.WORD)
+    return found
+
+
+_ASIDE = frozenset("all mostly mainly predominantly usually largely".split())
+
+
 def _as_seen(tokens: list[Token], place: int) -> Token:
     """Return the token, the "improvement" of "improvement or resolution was documented in 82 (69%)" as a word: no gain is told."""
     token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 7]]
-    seen = token.mark is Mark.DIFFERENCE and token.label == "improvement" and not _SEEN.isdisjoint(following)
-    return token._replace(mark=Mark.WORD) if seen and "in" in following else token
+    improved = token.mark is Mark.DIFFERENCE and token.label == "improvement"
+    seen = not _SEEN.isdisjoint(following) and "in" in following
+    rated = [t.label for t in tokens[max(0, place - 2) : place]] in (["rate", "of"], ["rates", "of"])
+    return token._replace(mark=Mark.WORD) if improved and (seen or rated) else token
+
+
+def _as_than(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "than" of "42% lower than at baseline in the escalated group" as a word: it sets no group against another."""
+    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
+    return token._replace(mark=Mark.WORD) if token.label == "than" and following == ["at", "baseline"] else token
 
 
 def _as_best(tokens: list[Token], place: int) -> Token:
@@ -231,14 +254,18 @@ def _of_population(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
     told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
-    told = told or (token.label in _OF_TUMOUR and not _UPON.isdisjoint(before))
-    earlier = told and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[: place - 3])
+    upon = token.label in _OF_TUMOUR and not _UPON.isdisjoint(before)
+    far = place - (1 if upon else 3)
+    earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
     return token._replace(mark=Mark.WORD) if earlier else token
 
 
 _AMONG = frozenset({"in", "among", "for"})
 # When people were treated: "those who escalated after radiological progression".
-_UPON, _OF_TUMOUR = frozenset({"after", "upon", "following", "until"}), frozenset({"progression", "PD"})
+_UPON, _OF_TUMOUR = (
+    frozenset({"after", "upon", "following", "until", "from", "since"}),
+    frozenset({"progression", "PD"}),
+)
 _PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
 
 
@@ -346,7 +373,7 @@ def _with_responses(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.mark is Mark.CHANGE and found and found[-1].label == "no":
             found[-1] = found[-1]._replace(mark=Mark.OUTCOME, label="SD", end=token.end)
-        elif token.label in _GROWTH and token.mark in {Mark.WORD, Mark.OUTCOME}:
+        elif token.label == "progressive" or (token.label in _GROWTH and token.mark in {Mark.WORD, Mark.OUTCOME}):
             found.append(token._replace(mark=Mark.OUTCOME, label="PD"))
         else:
             found.append(token)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, kind_of, name_of
-from digests.outcomes.moments import after_event, by_the_clock, moment, what_was_done
+from digests.outcomes.moments import after_event, by_the_clock, moment, put_on, what_was_done
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
     ACTING,
@@ -155,7 +155,11 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         return by_the_clock(sentence, position)
     if token.label in _OCCASIONS:
         given = named(sentence, position, position + 1)
-        return what_was_done(sentence, position) or (given if given and given.kind == ARMS else None)
+        return (
+            put_on(sentence, position)
+            or what_was_done(sentence, position)
+            or (given if given and given.kind == ARMS else None)
+        )
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:

@@ -47,23 +47,23 @@ _OUTCOMES = (
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
     ("TTNT", r"times? to (?:the )?next (?:line of )?(?:treatment|therapy)|ttnt"),
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
-    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcr(?:\d{1,2}[wm])?"),
+    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
     ("biochemical response", r"biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
-    ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief)(?: rates?)?"
+    ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptomatic days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}ly )?(?:improved|controlled|resolved|relieved|eased)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
-    ("CR", r"complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
-    ("PR", r"partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
+    ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
+    ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
     ("response", r"responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
-    ("rescue", r"rescue injections(?= (?:fell|dropped|decreased|per)(?!\w)|$)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
+    ("rescue", r"rescue injections(?= (?:fell|dropped|decreased|per|were)(?!\w)|$)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool (?:output|volume|weight)"),
@@ -75,11 +75,11 @@ _OUTCOMES = (
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
-    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?"),
+    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
-    ("progression", r"(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
+    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.
@@ -143,7 +143,7 @@ def names_of(word: str) -> frozenset[str]:
 _OF_TUMOUR = r"(?!\W{1,3}(?:or |and |to )?(?:(?:gep|gastro|well|pancrea|neuro|midgut|small)[\w-]{0,24} ){0,3}(?:tumou?r|disease|p?ne[tn]s?(?!\w)|gep|patient|primar|neopl|carcin|differ))"
 _GRADES = r"(?:i{1,3}|iv|v|[1-5])(?!\w| ?%|\.\d)"
 SEVERITY = (
-    rf"(?<![\w-])(?>(?:any|all)[- ]grades?|(?:of )?(?:any|all) (?:ctc(?:ae)? )?grades?(?: of severity)?|(?:(?:nci-?)?ctc(?:ae)? ?(?:v?\d(?:\.\d)? )?)?(?:(?:>|\u2265) ?=? ?)?(?:grades?|grad|grado|graad|gr\.?)[- ]?(?:(?:>|\u2265) ?=? ?)?{_GRADES}"
+    rf"(?<![\w-])(?>(?:any|all)[- ]grades?(?! [1-5i])|(?:of )?(?:any|all) (?:ctc(?:ae)? )?grades?(?: of severity)?(?! [1-5i])|(?:(?:nci-?)?ctc(?:ae)? ?(?:v?\d(?:\.\d)? )?)?(?:(?:>|\u2265) ?=? ?)?(?:grades?|grad|grado|graad|gr\.?)[- ]?(?:(?:>|\u2265) ?=? ?)?{_GRADES}"
     rf"(?:(?:(?: ?[-/] ?| (?:and|or|to) |, ?(?:and |or )?)(?:grades? )?{_GRADES}){{1,3}}+| ?\+| (?:or|and) (?:higher|greater|worse|above|more|over)| or more severe)?"
     rf"|(?:\u2265 ?)?g ?(?:\u2265 ?)?[1-5](?: ?[-/] ?g?[1-5])?(?![\w-])|(?:mild|moderate)[- ](?:to|or|and)[- ](?:moderate|severe)|serious|severe|life-threatening|fatal|mild|moderate){_OF_TUMOUR}"
 )

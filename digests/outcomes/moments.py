@@ -4,7 +4,7 @@ import re
 
 from digests.outcomes.kinds import ARMS, PERIOD, TIMES, TREATMENT
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group, end_of_name, named, printed
+from digests.outcomes.phrases import MOVED, Group, end_of_name, named, printed
 from digests.outcomes.scan import Sentence
 
 _AFTER = frozenset({"nach", "na", "efter", "po"})
@@ -19,9 +19,30 @@ def what_was_done(sentence: Sentence, position: int) -> Group | None:
     verb = [t.label for t in sentence.tokens[end : end + 2]]
     done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
     words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
-    if not done or not _ADJUSTED.search(words):
+    again = words.strip() == "it"
+    if not done or not (again or _ADJUSTED.search(words)):
         return None
-    return Group(printed(sentence, position + 1, end + 2), ARMS, sentence.tokens[position].label, position, end + 2)
+    end += 2
+    if [t.label for t in sentence.tokens[end : end + 1]] == ["for"]:
+        why = end_of_name(sentence, end + 1)
+        end = why if why > end + 1 else end
+    return Group(printed(sentence, position + 1, end), ARMS, sentence.tokens[position].label, position, end)
+
+
+def put_on(sentence: Sentence, position: int) -> Group | None:
+    """Return the "every 21 days" of "whose lanreotide had been moved to every 21 days"."""
+    near = range(position + 2, min(position + _FAR_VERB, len(sentence.tokens) - 2))
+    moved = next((p for p in near if sentence.tokens[p].label in MOVED), 0)
+    led = (
+        moved
+        and sentence.tokens[moved - 1].label in {"was", "were", "been"}
+        and sentence.tokens[moved + 1].label in {"to", "on", "at"}
+    )
+    group = named(sentence, position, moved + 2) if led else None
+    return group._replace(start=position) if group and group.kind == ARMS else None
+
+
+_FAR_VERB = 8
 
 
 def moment(sentence: Sentence, position: int) -> Group | None:
@@ -35,6 +56,8 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         ["of", "dose"],
         ["of", "interval"],
     ):
+        end += 2
+    if [t.label for t in sentence.tokens[end : end + 1]] == ["to"] and _is_dose(sentence, end + 1):
         end += 2
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1
@@ -51,6 +74,11 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         name = printed(sentence, position, end)
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
     return None
+
+
+def _is_dose(sentence: Sentence, place: int) -> bool:
+    """Return whether a dose or an interval stands here: the "40 mg" of "after escalation to 40 mg"."""
+    return any(t.label in {"mg", "days", "weeks"} for t in sentence.tokens[place : place + 1])
 
 
 def after_event(sentence: Sentence, position: int) -> Group | None:

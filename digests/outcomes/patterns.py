@@ -102,7 +102,7 @@ _ONE_BOUND = (
 )
 _SPREAD_LABEL = (
     r"(?:(?:inter-?quartile )?ranges?|iqrs?|quartiles?|min(?:imum)?-max(?:imum)?|q1[-,] ?q3|standard (?:deviations?|errors?)"
-    r"(?: of the mean)?|sds?|sems?|se|cv|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
+    r"(?: of the mean)?|sds?(?!-[a-z])|sems?|se|cv|(?:25th-75th )?percentiles?)(?:\s*+[\(\[]\s*+(?:iqr|sd|sem?)\s*+[\)\]])?(?!\w)"
 )
 _SPREAD = (
     rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s++)?[\(\[]?\s*+{_SIGNED}{_UNIT_BETWEEN}"
@@ -110,7 +110,7 @@ _SPREAD = (
 )
 _P_VALUE = (
     r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"
-    r"\s{0,4}(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s{1,4}\.\d)| or )[\s=<>≤≥]{0,6}(?:or\s{0,4}=\s{0,4})?|(?=\.\d))"
+    r"\s{0,4}(?P<operator>(?:[=<>≤≥:,]|of |was |is |5(?=\s{1,4}\.\d)| or )[\s=<>≤≥]{0,6}(?:or\s{0,4}=\s{0,4})?|(?=0?\.\d))"
     rf"(?P<p>(?:{_NUMBER}|\. \d{{2,4}})(?:\s?[x×*]\s?10[\s^]{{0,3}}-?[\d^]{{0,6}}|e-?\d{{1,3}})?|n\.?s\b\.?|not significant)"
 )
 # A comma separates bounds only in square brackets: "(70, 66)" is two arms.

@@ -30,7 +30,7 @@ class Group(NamedTuple):
     end: int  # place after its last token
 
 
-LEADING = frozenset("for in with on among between under receiving taking".split())
+LEADING = frozenset("for in with on among between under receiving taking given".split())
 OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 ENDING = frozenset(
     "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
@@ -60,7 +60,7 @@ _GIVEN = frozenset("treated followed observed monitored randomised randomized as
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
 _DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
 # What was done to people before "to 14 days", "at 28 days".
-_MOVED = frozenset(
+MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
 )
 _OFTEN = frozenset({"weekly", "daily", "monthly"})
@@ -84,7 +84,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     name = name_of(words) if name_of(folded) else ""
     bracketed = lead >= 0 and sentence.tokens[lead].mark is Mark.OPEN
     name = words if bracketed and len(words) == 1 and words.isupper() else name
-    if name.lower() in _MOVED and (moved := _moved_to(sentence, lead, end)):
+    if name.lower() in MOVED and (moved := _moved_to(sentence, lead, end)):
         return moved
     if not name:
         return _within(sentence, lead, end, folded)
@@ -232,6 +232,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 or before in _MEASURED
                 or (before == "of" and tokens[position - 2].label in _SCORED)
                 or _is_lettered(sentence, first, position)
+                or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67"})
             )
         case Mark.TIME | Mark.PERCENT:
             of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
@@ -297,7 +298,13 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
     token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
     match token.label:
         case "of":
-            of_marker = before in {"ki-67", "ki67"} and following is not None and following.mark is Mark.PERCENT
+            ranged = [t.mark for t in sentence.tokens[position + 1 : position + 4]] == [
+                Mark.NUMBER,
+                Mark.SIGN,
+                Mark.PERCENT,
+            ]
+            percent = following is not None and (following.mark is Mark.PERCENT or ranged)
+            of_marker = before in {"ki-67", "ki67"} and percent
             timed = following is not None and following.mark in {Mark.TIME, Mark.COMPOUND}
             of_time = timed and (before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES))
             return (

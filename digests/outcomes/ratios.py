@@ -262,10 +262,10 @@ def _outcome(sentence: Sentence, before: int, value: int) -> str:
     ``before`` is the place of the ratio's own word, or of the number before in a list.
     """
     after = _outcome_after(sentence, value)
-    between = [t.label for t in sentence.tokens[before:value] if _is_outcome(t)]
+    between = [t.label for t in sentence.tokens[before:value] if _is_outcome(t) and not _is_marker(sentence, t)]
     if after and not (between and sentence.tokens[before].mark is Mark.RATIO):
         return after
-    named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t)]
+    named = between or [t.label for t in sentence.tokens[:before] if _is_outcome(t) and not _is_marker(sentence, t)]
     only = {
         t.label for p, t in enumerate(sentence.tokens) if _is_outcome(t) and (is_time(t.label) or _is_for(sentence, p))
     }
@@ -287,6 +287,14 @@ def _is_event(outcome: str) -> bool:
 _RELATED = frozenset("related associated correlated linked likely frequent common".split())
 _TO = frozenset({"to", "with", "in", "for", "at"})
 _EVENTS = frozenset("progression|PD|deaths|recurrence|ORR|DCR|response|symptom response".split("|"))
+
+
+def _is_marker(sentence: Sentence, token: Token) -> bool:
+    """Return whether the token is a marker that bears on a time which the sentence names: "elevated CgA (HR 1.9) shortened PFS"."""
+    return token.label in _MARKERS and any(t.mark is Mark.OUTCOME and is_time(t.label) for t in sentence.tokens)
+
+
+_MARKERS = frozenset({"CgA", "5-HIAA", "drug level", "tumour growth rate"})
 
 
 def _is_for(sentence: Sentence, place: int) -> bool:

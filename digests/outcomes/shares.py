@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.milestones import has_milestone, milestones
@@ -173,13 +174,18 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in since):
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
-        told = any(t.label in _TELLING and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))
+        told = any(_is_done(t) and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(
         lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS | _TELLING, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
+
+
+def _is_done(token: Token) -> bool:
+    """Return whether the word tells what was seen or done by patients, "reported by", not by how much something moved."""
+    return token.label in _TELLING or (token.label.endswith("ed") and not is_move(token))
 
 
 def _is_of_things(sentence: Sentence, place: int) -> bool:

@@ -24,7 +24,9 @@ _LIGHT = frozenset(
     "rarer rare event affecting occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
-_GOING_ON = frozenset("occurred were was affected developed".split())  # "were mild and occurred in 26%"
+_GOING_ON = frozenset(
+    "occurred were was affected developed fell rose dropped decreased declined".split()
+)  # "were mild and occurred in 26%"
 _PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
 )
@@ -152,7 +154,11 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
 
 def _is_told_for(sentence: Sentence, value: int, outcome: int) -> bool:
     """Return whether "for" alone stands between: "23.5% vs 11.8% for ORR"."""
-    return [t.label for t in sentence.tokens[value + 1 : outcome] if t.label != "the"] == ["for"]
+    depth = sentence.tokens[value].depth
+    between = [
+        t for t in sentence.tokens[value + 1 : outcome] if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE}
+    ]
+    return [t.label for t in between if t.label != "the"] == ["for"]
 
 
 def _right_after(sentence: Sentence, place: int) -> list[Token]:

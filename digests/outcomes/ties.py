@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
+from digests.outcomes.pairs import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ACTING, OF_PEOPLE, Group
+from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
@@ -64,7 +65,7 @@ def _reuse(
 ) -> None:
     """Give a bare pair the two groups that the sentence tells of before it: "39% in arm X and 51% in arm Y died, OS was 61% and 49%"."""
     arms = list({group.name: group for group in found if group.kind == found[0].kind != ""}.values())
-    if arms and _is_set_against(sentence, arms[0]):
+    if arms and is_set_against(sentence, arms[0]):
         arms.reverse()  # "compared with A, B"
     told = any(len(run) == len(arms) for run in lists(found, sentence))
     told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
@@ -154,17 +155,19 @@ def _of_row(
         return [_alone(near[0], sentence, row[0])]
     if len(row) > 2 and _is_of_all(sentence, row[0]):
         return [None, *_of_row(sentence, row[1:], near[1:], found, carried)]
+    if better := favoured(sentence, row, found):
+        return better
     segments = _segments(row, found)
     own = _consistent(sentence, row, _own(near))
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
         bare = not listed and not _in_statement(sentence, row, found)
-        if moved := _from_one_to_the_other(sentence, row, found):
+        if moved := from_one_to_the_other(sentence, row, found):
             return moved
         before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
         if bare and len(before) == len(row):
             return list(before)
-        return list(listed) or _against_the_other(sentence, row, found, before) or own
+        return list(listed) or against_the_other(sentence, row, found, before) or own
     named: list[Group | None] = []
     for segment, following in zip(segments, [*(other[0] for other in segments[1:]), len(sentence.tokens)], strict=True):
         between = tuple(group for group in found if segment[-1] < group.start and group.end <= following)
@@ -198,25 +201,6 @@ def _begins_clause(sentence: Sentence, place: int) -> bool:
 _REASONING = frozenset({"because", "although", "since", "though"})
 
 
-def _from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
-    """Return the arms of "compared with A, B prolonged PFS from 7.9 to 10.4 months": the first value is of what B is set against."""
-    leads = [sentence.tokens[place - 1].label for place in row if place]
-    if leads == ["from", "to"] and len(found) == 1 and _acts(sentence, found[0], row):
-        return [None, found[0]]  # "everolimus prolonged PFS from 11.3 to 16.4 months"
-    arms = [group for group in found if group.kind == ARMS and group.end <= row[0]]
-    if leads != ["from", "to"] or len(arms) != len(found) or len({group.name for group in arms}) != len(row):
-        return []
-    against = [group for group in arms if sentence.tokens[group.start].mark is Mark.VERSUS]
-    return [against[0], next(g for g in arms if g not in against)] if len(against) == 1 else [None, None]
-
-
-def _acts(sentence: Sentence, group: Group, row: Sequence[int]) -> bool:
-    """Return whether a time is said to have been changed by the treatment, so that the first value is of others."""
-    between = sentence.tokens[group.end : row[0]]
-    timed = sentence.tokens[row[-1]].mark is Mark.TIME
-    return timed and group.kind == ARMS and any(t.label in ACTING for t in between)
-
-
 def _list_before(
     sentence: Sentence, segment: Sequence[int], row: Sequence[int], found: tuple[Group, ...]
 ) -> tuple[Group, ...]:
@@ -224,27 +208,6 @@ def _list_before(
     paired = len(segment) > 1 and all(_is_bare(sentence, *two) for two in itertools.pairwise(segment))
     fitting = [run for run in lists(found, sentence) if run[-1].end <= row[0] and len(run) == len(segment)]
     return fitting[-1] if paired and fitting and all(group.kind == ARMS for group in fitting[-1]) else ()
-
-
-_MORE = frozenset("more higher greater longer better often commoner".split())
-_LESS = frozenset("less lower fewer shorter worse rarer".split())
-
-
-def _against_the_other(
-    sentence: Sentence, row: Sequence[int], found: tuple[Group, ...], carried: tuple[Group, ...]
-) -> list[Group | None]:
-    """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
-    named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
-    others = [one for one in carried if named and one.name.lower() != named[-1].name.lower() and one.kind == ARMS]
-    numbers = [sentence.tokens[place].number for place in row]
-    if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:
-        return []
-    told = {token.label for token in sentence.tokens[: row[0]]}
-    compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
-    first, second = (number or 0.0 for number in numbers)
-    fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
-    other = others[0] if len(others) == 1 and len(carried) == len(row) else None
-    return [named[0], other] if compared and fits else []
 
 
 def _segments(row: Sequence[int], found: tuple[Group, ...]) -> list[list[int]]:
@@ -288,7 +251,7 @@ def _heads_bracket(sentence: Sentence, group: Group, place: int) -> bool:
 
 def _is_of_last(sentence: Sentence, place: int, group: Group | None) -> bool:
     """Return whether the group of treatment right after the second value is its alone: "8.5 vs 22.8 months in the control group"."""
-    if group is None or group.kind != ARMS or group.start < place:
+    if group is None or group.kind != ARMS or group.start < place or is_favoured(sentence, group):
         return False
     return all(t.depth >= sentence.tokens[place].depth for t in sentence.tokens[place : group.start])
 
@@ -336,16 +299,8 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     chosen = after[:1] or before[-1:]
     if not chosen:
         return ()
-    turned = _is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
+    turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
-
-
-def _is_set_against(sentence: Sentence, group: Group) -> bool:
-    """Return whether the next group is compared with this one: "compared with A, B"; "compared with monitoring on A, B"."""
-    opens = sentence.tokens[0].mark is Mark.VERSUS and all(
-        t.mark is Mark.WORD for t in sentence.tokens[1 : group.start + 1]
-    )
-    return opens or sentence.tokens[group.start].mark is Mark.VERSUS
 
 
 def _share_along(

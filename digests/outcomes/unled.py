@@ -33,7 +33,12 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
         return [marked]
     if sentence.tokens[position].label in _WITH:
         return _with_and_without(sentence, position) or _without(sentence, position)
-    return _strata(sentence, position) or _in_a_word(sentence, position) or _hyphenated(sentence, position)
+    return (
+        _assessor(sentence, position)
+        or _strata(sentence, position)
+        or _in_a_word(sentence, position)
+        or _hyphenated(sentence, position)
+    )
 
 
 def _with_marker(sentence: Sentence, position: int) -> Group | None:
@@ -105,6 +110,21 @@ def _with_deed(group: Group, before: Group) -> Group:
     """Return the group of "who were not" as those to whom was not done what was done to the ones before."""
     undone = group.name.lower() == _NOT and not before.name.startswith(_NOT)
     return group._replace(name=f"{_NOT} {before.name}", kind=before.kind) if undone else group
+
+
+_ASSESSED = re.compile(
+    r"by (?:blinded )?(?:independent )?(?:central|local|investigators?|bicr|independent)(?: (?:radiolog\w{1,4}|review|assessment|readings?|investigators?)){0,2}(?!\w)"
+)
+
+
+def _assessor(sentence: Sentence, position: int) -> list[Group]:
+    """Return by whom it was judged: "PFS by investigator was 11.8 months and by central review 9.2 months"."""
+    token = sentence.tokens[position]
+    whole = _ASSESSED.match(sentence.folded, token.start) if token.label == "by" else None
+    if whole is None or len(_ASSESSED.findall(sentence.folded)) == 1:
+        return []
+    end = next(p for p, t in enumerate(sentence.tokens) if t.end >= whole.end()) + 1
+    return [Group(sentence.text[token.start : whole.end()], SUBGROUPS, "by", position, end)]
 
 
 # "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.

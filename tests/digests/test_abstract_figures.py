@@ -11,9 +11,8 @@ ROUNDS = sorted((Path(__file__).parents[1] / "data" / "abstracts").glob("round*.
 # Words that tell no group from another.
 _COMMON = frozenset({"every", "the", "of", "mg", "dose"})
 
-# Three are the adverse event for which a treatment was stopped or eased, four are "progression" where PFS is asked, one is the symptom
-# of a scale of quality of life.
-_READ_OTHERWISE = 8
+# A symptom of a scale of quality of life, and a reaction for which a treatment was eased.
+_READ_OTHERWISE = 2
 
 
 def words(text):
@@ -39,6 +38,6 @@ def test_figures_of_whole_abstracts_are_of_their_outcome_and_group():
     cases = [json.loads(line) for path in ROUNDS for line in path.read_text(encoding="utf-8").splitlines()]
     marks = sum((read(case) for case in cases), Counter())
 
-    assert marks["found"] >= 0.93 * marks["wanted"]
-    assert marks["tied"] >= 0.85 * marks["grouped"]
+    assert marks["found"] >= 0.95 * marks["wanted"]
+    assert marks["tied"] >= 0.88 * marks["grouped"]
     assert marks["wrong"] <= _READ_OTHERWISE

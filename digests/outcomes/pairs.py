@@ -1,0 +1,79 @@
+"""Two values of which the sentence says by its verb whose they are: from one arm's to the other's, in favour of one, more with one."""
+
+from collections.abc import Sequence
+
+from digests.outcomes.kinds import ARMS
+from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import ACTING, Group
+from digests.outcomes.scan import Sentence
+
+
+def from_one_to_the_other(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
+    """Return the arms of "compared with A, B prolonged PFS from 7.9 to 10.4 months": the first value is of what B is set against."""
+    leads = [sentence.tokens[place - 1].label for place in row if place]
+    if leads == ["from", "to"] and len(found) == 1 and _acts(sentence, found[0], row):
+        return [None, found[0]]  # "everolimus prolonged PFS from 11.3 to 16.4 months"
+    arms = [group for group in found if group.kind == ARMS and group.end <= row[0]]
+    if leads != ["from", "to"] or len(arms) != len(found) or len({group.name for group in arms}) != len(row):
+        return []
+    against = [group for group in arms if sentence.tokens[group.start].mark is Mark.VERSUS]
+    return [against[0], next(g for g in arms if g not in against)] if len(against) == 1 else [None, None]
+
+
+def _acts(sentence: Sentence, group: Group, row: Sequence[int]) -> bool:
+    """Return whether a time is said to have been changed by the treatment, so that the first value is of others."""
+    between = sentence.tokens[group.end : row[0]]
+    timed = sentence.tokens[row[-1]].mark is Mark.TIME
+    return timed and group.kind == ARMS and any(t.label in ACTING for t in between)
+
+
+_MORE = frozenset("more higher greater longer better often commoner".split())
+_LESS = frozenset("less lower fewer shorter worse rarer".split())
+
+
+def against_the_other(
+    sentence: Sentence, row: Sequence[int], found: tuple[Group, ...], carried: tuple[Group, ...]
+) -> list[Group | None]:
+    """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
+    named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
+    others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
+    numbers = [sentence.tokens[place].number for place in row]
+    if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:
+        return []
+    told = {token.label for token in sentence.tokens[: row[0]]}
+    compared = any(token.mark is Mark.VERSUS for token in sentence.tokens[row[0] : row[1]])
+    first, second = (number or 0.0 for number in numbers)
+    fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
+    other = others[0] if len(others) == 1 and len(carried) == len(row) else None
+    return [named[0], other] if compared and fits else []
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Return whether two names mean one group: "14-day" and "14-day dosing"."""
+    one, two = name.lower(), other.lower()
+    return one in two or two in one
+
+
+def favoured(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
+    """Return the arm in favour of which a bare pair of times is, for the longer: "25.7 versus 9.2 months, in favour of A"."""
+    arms = [group for group in found if group.start > row[-1] and is_favoured(sentence, group)]
+    numbers = [sentence.tokens[place].number for place in row]
+    timed = sentence.tokens[row[-1]].mark is Mark.TIME
+    if len(row) != len({"one", "other"}) or len(arms) != 1 or len(found) != 1 or None in numbers or not timed:
+        return []
+    first, second = (number or 0.0 for number in numbers)
+    return [arms[0], None] if first > second else [None, arms[0]]
+
+
+def is_favoured(sentence: Sentence, group: Group) -> bool:
+    """Return whether the group is said to have done better: "in favour of 177Lu-edotreotide"."""
+    around_it = sentence.tokens[max(0, group.start - 2) : group.start + 2]
+    return any(t.label.startswith(("favour", "favor")) for t in around_it)
+
+
+def is_set_against(sentence: Sentence, group: Group) -> bool:
+    """Return whether the next group is compared with this one: "compared with A, B"; "compared with monitoring on A, B"."""
+    opens = sentence.tokens[0].mark is Mark.VERSUS and all(
+        t.mark is Mark.WORD for t in sentence.tokens[1 : group.start + 1]
+    )
+    return opens or sentence.tokens[group.start].mark is Mark.VERSUS
