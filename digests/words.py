@@ -13,6 +13,7 @@ from watcher.text import shown
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
 
 _LONG_REGIMEN = 44  # characters
+_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|was|were|shortened|reduced|changed)\b")
 
 # ``sources.<name>`` as a reader knows it; any other name is shown as it is.
 _SOURCES = {
@@ -169,7 +170,7 @@ def regimen(what: Regimen) -> str:
 def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
-    if len(said) > _LONG_REGIMEN and what.dose_mg is not None and what.interval_days:
+    if (len(said) > _LONG_REGIMEN or _CHANGED.search(said)) and what.dose_mg is not None and what.interval_days:
         name = " ".join(part for part in (what.drug, what.formulation) if part)
         return f"{name} {what.dose_mg:g} mg every {_days(what.interval_days)}".strip()
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".

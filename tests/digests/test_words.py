@@ -237,6 +237,10 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("Patients on octreotide LAR received HB-118 at 80 mg every 4 weeks.", []),
         ("Stable on octreotide LAR, they were switched to the depot 20 mg every 2 weeks.", []),
         ("Gallstones were treated with 1000 mg during lanreotide.", []),
+        ("The interval of lanreotide 120 mg was shortened from 28 to 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("On lanreotide 120 mg the stay was shortened from 28 to 14 days.", ["lanreotide 120 mg"]),
+        ("They changed from lanreotide 120 mg every 28 days to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("Doses above octreotide LAR 30 mg were looked for.", ["above octreotide LAR 30 mg (higher dose)"]),
     ],
 )  # fmt: skip
 def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):

@@ -93,6 +93,8 @@ _BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against)\s{0,3}(?:eve
 _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
+  | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
+      (?P<target>{_COUNT})[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
   | \b(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
   | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|14-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
   | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
@@ -121,6 +123,7 @@ _TRIGGERS = tuple(
 # By the unit's first letter, in the languages above; of two letters where one would be two things.
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
 _EAST_DAYS = {"周": 7, "週": 7, "星期": 7, "天": 1, "日": 1, "月": DAYS_OF_A_MONTH}
+_SPACING = re.compile(r"\b(?:intervals?|frequenc(?:y|ies)|spacing|schedules?|gaps?|dosing|injections?)\b")
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
 
@@ -136,7 +139,7 @@ def pieces(folded: str, start: int, stop: int, signs: tuple[str, ...]) -> list[P
     if not any(sign in sentence for sign in signs):
         return []
     time, piece = (_TIME_EAST, _PIECE_EAST) if _EAST.search(sentence) else (_TIME, _PIECE)
-    times = [_interval(match) for match in time.finditer(folded, start, stop)]
+    times = [_interval(match) for match in time.finditer(folded, start, stop) if _is_of_doses(match, start)]
     found = [_piece(match) for match in piece.finditer(folded, start, stop)]
     found = [one for one in found if one.numbers or one.sort is not Sort.DOSE]
     return sorted([*times, *_apart(found, times)], key=lambda piece: piece.start)
@@ -182,12 +185,19 @@ def _dose(match: re.Match[str]) -> Piece:
     return Piece(Sort.DOSE, start, end, match.string[start:end], above=bool(match["above"]), numbers=numbers)
 
 
+def _is_of_doses(match: re.Match[str], start: int) -> bool:
+    """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
+    return match["target"] is None or _SPACING.search(match.string, start, match.start()) is not None
+
+
 def _interval(match: re.Match[str]) -> Piece:
     if match["each"]:
         days = tuple(_count(word) * _days(match["each"]) for word in _items(match, "count", 3))
     elif match["east"] or match["east2"]:
         unit = match["eastunit"] or match["eastunit2"]
         days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
+    elif match["target"]:
+        days = (_count(match["target"]) * _days(match["targetunit"]),)
     elif match["bare_days"]:
         days = (float(match["bare_days"]),)
     elif match["adjective"]:

@@ -56,12 +56,14 @@ _SHORTEST_WORDS = len(" was ")
 _ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
+_CHAINED = re.compile(r"\s*+,?\s*+(?:to|or|and|and then|then|versus|vs\.?)\s*+")
+_ABOVE = re.compile(r"(?:above|over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
-    r"(?:[\s,(]|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
+    r"(?:[\s,(]|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
 _BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
 # What may stand between a drug and its dose in one name of a regimen; "was increased to" is no part of it.
@@ -94,10 +96,10 @@ class _Said(NamedTuple):
 
     drug: str
     form: str
-    dose: float | None
-    interval: float | None
-    start: int
-    end: int
+    dose: float | None = None
+    interval: float | None = None
+    start: int = 0
+    end: int = 0
     above: bool = False
     sooner: bool = False
     product: str = ""
@@ -185,32 +187,39 @@ class _Sentence:
         named = self._drug_of(i)
         if named is None:
             return
-        at = self._interval_of(i)
-        if at is not None and self._is_of_an_event(i, named, at):
-            at = None
-        if at is not None:
-            self.used.add(at)
-        days: tuple[float | None, ...] = self.parts[at].numbers if at is not None else (None,)
+        times = self._intervals_of(i)
+        if times and self._is_of_an_event(i, named, times[0]):
+            times = []
+        days: list[float | None] = [days for at in times for days in self.parts[at].numbers]
+        days = days or [None]
         meant = drug if named == i else self.parts[named].drug
         name, form = _formulation(meant, piece.numbers, days)
-        if min(piece.numbers) > _MOST_MG or (not name and not _looks_like_depot(piece.numbers, days)):
+        if self._is_no_depot(i, named, name, days):
             return
-        if (
-            named == i
-            and at is not None
-            and min(piece.numbers) >= _DEPOT_MG
-            and max(self.parts[at].numbers) < _DEPOT_DAYS[0]
-        ):
-            return
-        start, end = self._extent(i, named, at)
+        self.used.update(times)
+        start, end = self._extent(i, named, times)
+        more = _ABOVE.search(self.folded, max(start - _CONTEXT, 0), start)
+        start = more.start() if more else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
-        product = "" if is_named else " ".join(part for part in meant if part)
-        sooner = at is not None and _SOONER.search(
-            self.folded, end - len(self.parts[at].text) - 30, self.parts[at].start
+        said = _Said(
+            name,
+            form,
+            start=start,
+            end=end,
+            above=piece.above or more is not None,
+            sooner=bool(times)
+            and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
+            product="" if is_named else " ".join(part for part in meant if part),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
-                yield _Said(name, form, dose, interval, start, end, piece.above, bool(sooner), product)
+                yield said._replace(dose=dose, interval=interval)
+
+    def _is_no_depot(self, i: int, named: int, name: str, days: Sequence[float | None]) -> bool:
+        """Return whether no depot can be so much, or so much so often where no drug is named."""
+        least = min(self.parts[i].numbers)
+        often = named == i and least >= _DEPOT_MG and any(day is not None and day < _DEPOT_DAYS[0] for day in days)
+        return least > _MOST_MG or often or (not name and not _looks_like_depot(self.parts[i].numbers, days))
 
     def interval_alone(self, i: int) -> Iterator[_Said]:
         """Yield "octreotide LAR every 3 weeks": an interval right after the drug, no dose."""
@@ -224,7 +233,7 @@ class _Sentence:
             for days in interval.numbers:
                 if _DEPOT_DAYS[0] <= days <= _DEPOT_DAYS[1]:
                     name, form = _formulation(drug.drug, (), (days,))
-                    yield _Said(name, form, None, days, drug.start, interval.end)
+                    yield _Said(name, form, interval=days, start=drug.start, end=interval.end)
 
     def _drug_of(self, i: int) -> int | None:
         """Return the position of the drug that the dose is of, the dose's own where the sentence names none before it.
@@ -250,6 +259,17 @@ class _Sentence:
         is_depot = self.parts[named].drug[1] in _DEPOTS and min(self.parts[i].numbers) >= _DEPOT_MG
         return is_depot and max(self.parts[at].numbers) < _DEPOT_DAYS[0]
 
+    def _intervals_of(self, i: int) -> list[int]:
+        """Return the positions of the dose's intervals: both of "every 28 days to every 14 days"."""
+        at = self._interval_of(i)
+        times = [] if at is None else [at]
+        while times and times[-1] + 1 < len(self.parts) and self.parts[times[-1] + 1].sort is Sort.INTERVAL:
+            last, following = self.parts[times[-1]], self.parts[times[-1] + 1]
+            if not _CHAINED.fullmatch(self.folded, last.end, following.start):
+                break
+            times.append(times[-1] + 1)
+        return times
+
     def _interval_of(self, i: int) -> int | None:
         """Return the position of the dose's interval: after it, shared at the end of a list, or before it."""
         changed = False
@@ -271,11 +291,11 @@ class _Sentence:
                 return None if j in self.used else j
         return None
 
-    def _extent(self, i: int, named: int, at: int | None) -> tuple[int, int]:
+    def _extent(self, i: int, named: int, times: Sequence[int]) -> tuple[int, int]:
         """Return from where to where the regimen reads: with its drug, unless a statement or another dose stands between."""
         low, high = sorted((named, i))
         dose = self.dose_before[high]
-        ends = [i] if at is None else [i, at]
+        ends = [i, *times]
         if (dose is None or dose <= low) and self._is_one_name(low, high):
             ends.append(named)
         return min(self.parts[k].start for k in ends), max(self.parts[k].end for k in ends)
@@ -304,13 +324,13 @@ def _goes_on(between: str) -> bool:
     return _NOT_LISTED.isdisjoint(between) and _LISTED.search(between) is not None
 
 
-def _looks_like_depot(doses: tuple[float, ...], days: tuple[float | None, ...]) -> bool:
+def _looks_like_depot(doses: Sequence[float], days: Sequence[float | None]) -> bool:
     return all(10 <= dose <= 240 for dose in doses) and all(
         day is not None and _DEPOT_DAYS[0] <= day <= _DEPOT_DAYS[1] for day in days
     )
 
 
-def _formulation(drug: tuple[str, str], doses: tuple[float, ...], days: tuple[float | None, ...]) -> tuple[str, str]:
+def _formulation(drug: tuple[str, str], doses: Sequence[float], days: Sequence[float | None]) -> tuple[str, str]:
     """Return drug and formulation; what is not said follows from the dose where only one product has it."""
     name, form = drug
     often = any(day is not None and day < _DEPOT_DAYS[0] for day in days)
@@ -320,7 +340,7 @@ def _formulation(drug: tuple[str, str], doses: tuple[float, ...], days: tuple[fl
         return name, "subcutaneous" if name != "paltusotine" else form
     if name == "lanreotide" and doses:
         return name, "PR" if max(doses) <= 30 else "autogel"
-    return name, {"octreotide": "LAR", "pasireotide": "LAR"}.get(name, form) if doses or days != (None,) else form
+    return name, {"octreotide": "LAR", "pasireotide": "LAR"}.get(name, form) if doses or any(days) else form
 
 
 def _measured(said: _Said, text: str, field: str) -> Regimen:
