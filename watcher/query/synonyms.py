@@ -11,7 +11,7 @@ _GROUPS = """
 SSA; SRL; SMSA; somatostatin analogue; somatostatin analog; somatostatin receptor ligand
 LAR; long acting repeatable; long acting release
 octreotide LAR; octreotide long acting repeatable; octreotide long acting release; long acting octreotide; Sandostatin LAR; Sandostatine LAR; oct-lar; microencapsulated octreotide
-NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; TNE
+NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; tumores neuroendocrinos; tumeurs neuroendocrines; neuroendokrina tumörer; TNE
 NEN; NENs; neuroendocrine neoplasm; neuroendocrine neoplasia
 NEC; neuroendocrine carcinoma
 GEP-NET; GEPNET; GEP-NETs; gep nen; gastroenteropancreatic neuroendocrine; gastro entero pancreatic neuroendocrine; neuroendocrine gastroenteropancreatic; enteropancreatic neuroendocrine; gastroenteropancreatic net
@@ -23,10 +23,10 @@ Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotre
 dotatate; dota tate
 dotatoc; dota toc
 dotanoc; dota noc
-octreotide; Sandostatin; Sandostatine; oktreotid; SMS 201-995
+octreotide; Sandostatin; Sandostatine; oktreotid; octreotida; octréotide; SMS 201-995
 Mycapssa; oral octreotide; octreotide capsules; oral octreotide capsules
 Bynfezia; octreotide pen
-lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; Mytolac
+lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; lanreotida; lanréotide; Mytolac
 pasireotide; Signifor; SOM230
 CAM2029; Oclaiz; Oczyesa; octreotide subcutaneous depot; octreotide sc depot; octreotide fluidcrystal; subcutaneous octreotide depot; octreotide depot injection
 paltusotine; Palsonify; CRN00808
@@ -70,7 +70,7 @@ SC; subcutaneous; s.c.; subcutaneously
 IM; intramuscular; i.m.; intramuscularly
 CS; carcinoid syndrome
 CHD; carcinoid heart disease; Hedinger
-PLD; polycystic liver; polycystic liver disease
+PLD; polycystic liver; polycystic liver disease; polyzystische Leber; hígado poliquístico; foie polykystique; polycystisk lever
 ADPKD; autosomal dominant polycystic kidney; polycystic kidney
 OLE; open label extension; extension study; extension phase
 PDUFA; PDUFA date; target action date; goal date
@@ -103,8 +103,8 @@ follow up; followup
 real world; routine practice
 cost; costs; price; expenditure; economic
 cost effectiveness; cost effective; cost utility; economic evaluation
-high dose; higher dose; dose escalation; escalated dose; above label; above standard dose; dose escalated; increased dose; dose intensification; high dosage; supra label; nonconventional dose; HD; escalate dose; double dose
-interval shortening; shortened interval; shorter interval; shortening the interval; increased frequency; increasing the frequency; high frequency; higher frequency; dosing frequency; interval reduction; reduced interval
+high dose; higher dose; dose escalation; escalated dose; above label; above standard dose; dose escalated; increased dose; dose intensification; high dosage; supra label; nonconventional dose; HD; escalate dose; double dose; dosis altas; altas dosis; hohe Dosis; hohe Dosen; fortes doses; hautes doses; hög dos; höga doser
+interval shortening; shortened interval; shorter interval; shortening the interval; increased frequency; increasing the frequency; high frequency; higher frequency; dosing frequency; interval reduction; reduced interval; more often; more frequently; more frequent
 phase 1; phase I
 phase 2; phase II; phase IIb; phase IIa; phase 2b; phase 2a
 phase 3; phase III; phase IIIb; phase 3b
@@ -178,7 +178,9 @@ FILLERS = frozenset(
     out over paper papers please publication publications put really recent related results safe say says seem seems should show so some
     someone something still studies study tell tells than that the their them then there these they thing things think this those thought to
     too trial trials try trying under up us use used using v versus via vs want was way ways we well went were what when where whether which
-    while who why will with within without work works would you your""".split()
+    while who why will with within without work works would you your published
+    de del der die das dem den des ein eine und oder mit bei von für zu el los las una con por en les du ou avec chez pour dans och eller med på hos ett som
+    """.split()
 )
 
 

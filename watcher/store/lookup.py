@@ -17,6 +17,7 @@ from watcher.store.conditions import HELD, UNDATED, Clause, Filters, clause, fil
 from watcher.store.connection import Connection
 from watcher.store.expression import in_company
 from watcher.store.ranking import (
+    A_PAGE,
     LOOKED_AT,
     Found,
     Part,
@@ -29,9 +30,6 @@ from watcher.store.ranking import (
     with_most,
 )
 from watcher.store.vocabulary import corrected, meant
-
-A_PAGE = 10  # hits below which those that have not all of the words are shown as well
-
 
 # Four digits in one word are the least that looks like a number of something; a year alone does not.
 _NUMBER = re.compile(r"[0-9]{4}|pm(?:id|c)|10\.[0-9]", re.IGNORECASE)

@@ -16,6 +16,7 @@ from watcher.store.expression import choice, expression, quoted
 from watcher.store.hits import MOST_TOLD
 
 LOOKED_AT = 300
+A_PAGE = 10  # hits below which those that have not all of the words are shown as well, and of these so many
 _COUNTED = 2_000  # items with a word, from which it is told how many there are in all
 _MANY = 5_000  # items among which BM25 would take longer than a person waits; beyond, only titles are looked through
 _MOST_PARTS = 24
@@ -39,6 +40,7 @@ class Part(NamedTuple):
     typed: str  # the same of nothing but what was typed
     weight: float
     is_text: bool  # whether the expression says all of the condition
+    known: int = 0  # items that have it, about
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -87,7 +89,7 @@ def parts_of(connection: Connection, nodes: Sequence[Node], topic: str, *, compa
         text = whole or choice(node, company=company)
         part = Part(written(node), clause(node, topic, company=company), text, _typed(node) or text, 0.0, bool(whole))
         count = _count(connection, part, items)
-        parts.append(part._replace(weight=math.log1p(items / count) if count else 0.0))
+        parts.append(part._replace(weight=math.log1p(items / count) if count else 0.0, known=count))
     return parts
 
 
@@ -243,35 +245,47 @@ _ONLY_HELD = joined([HELD]).sql
 
 
 def with_most(connection: Connection, conditions: Sequence[Clause], parts: Sequence[Part]) -> Found:
-    """Return what has most of the query's parts by their weight, those first that have more.
+    """Return what has most of the query's parts by their weight, those first that have more; a page of them where there are as many.
 
     What has none of the rarer parts cannot have enough, so the commonest are only looked for in what has those.
     """
     rare, common = _parted(parts)
     if not rare:
         return Found({}, 0)
-    where = joined([HELD, *conditions])
+    where, whole = joined([HELD, *conditions]), sum(part.weight for part in parts)
+    least = LEAST * whole - sum(part.weight for _, part in common)
+    bound = f"held.weight >= min({least}, {NEAREST} * (SELECT max(weight) FROM held))"  # noqa: S608
+    rows = _nearest(connection, where, rare, bound, MOST_TOLD)
+    if len(rows) < A_PAGE:
+        while common and common[-1][1].known <= _MANY:
+            rare.append(common.pop())
+        rows = _nearest(connection, where, rare, "TRUE", A_PAGE)
+    marked = _with_bits(connection, dict(rows[: 2 * LOOKED_AT]), common)
+    best = sorted(marked.items(), key=lambda one: _held_weight(parts, one[1]), reverse=True)
+    return Found(dict(best[:LOOKED_AT]), len(rows))
+
+
+def _nearest(
+    connection: Connection, where: Clause, parts: Sequence[tuple[int, Part]], bound: str, most: int
+) -> list[tuple[int, int]]:
+    """Return the items whose weight is within the bound, those first that have more of these parts, each with its parts as bits."""
     each = " UNION ALL ".join(
         f"SELECT item, {1 << bit} AS bit, {part.weight} AS weight FROM ({_held(part)})"  # noqa: S608
-        for bit, part in rare
+        for bit, part in parts
     )
-    least = LEAST * sum(part.weight for part in parts) - sum(part.weight for _, part in common)
-    rows = connection.execute(
+    return connection.execute(
         f"""
         WITH held AS (
             SELECT item, sum(bit) AS bits, sum(weight) AS weight FROM ({each}) GROUP BY item
         )
         SELECT held.item, held.bits
         FROM held CROSS JOIN document ON document.item = held.item
-        WHERE held.weight >= min(?, {NEAREST} * (SELECT max(weight) FROM held)) AND {where.sql}
+        WHERE {bound} AND {where.sql}
         ORDER BY held.weight DESC, document.dated DESC
-        LIMIT {MOST_TOLD}
+        LIMIT {most}
         """,  # noqa: S608
-        (*(value for _, part in rare for value in part.values), least, *where.values),
+        (*(value for _, part in parts for value in part.values), *where.values),
     ).fetchall()
-    marked = _with_bits(connection, dict(rows[: 2 * LOOKED_AT]), common)
-    best = sorted(marked.items(), key=lambda one: _held_weight(parts, one[1]), reverse=True)
-    return Found(dict(best[:LOOKED_AT]), len(rows))
 
 
 def _held_weight(parts: Sequence[Part], bits: int) -> float:

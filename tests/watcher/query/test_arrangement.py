@@ -40,6 +40,11 @@ def test_a_word_is_known_by_its_other_spellings(one, other):
     ("word", "other"),
     [
         ("LAR", "long acting release"),
+        ("tumores neuroendocrinos", "NET"),
+        ("polyzystische Leber", "polycystic liver"),
+        ("octreotida", "octreotide"),
+        ("dosis altas", "high dose"),
+        ("more often", "interval shortening"),
         ("ssa", "somatostatin analogue"),
         ("somatostatin analogues", "SSA"),
         ("GEP-NET", "gastroenteropancreatic neuroendocrine"),
@@ -178,3 +183,21 @@ def test_words_of_each_and_of_any_are_named_without_those_that_are_excluded():
     question = read("octreotide (dose OR interval) NOT rat is:retracted")
 
     assert [written(one) for one in words_of(question.root)] == ["octreotide", "dose", "interval"]
+
+
+@pytest.mark.parametrize(
+    ("query", "read_as"),
+    [
+        (
+            "dosis altas de octreotida en tumores neuroendocrinos",
+            "dosis altas AND octreotida AND tumores neuroendocrinos",
+        ),
+        ("Lanreotid bei polyzystischer Leber", "Lanreotid AND polyzystischer AND Leber"),
+        ("oktreotid med kort intervall", "oktreotid AND kort AND intervall"),
+        ("lanreotide articles published in 2021", "lanreotide AND (2021 OR dated:2021..2021)"),
+        ("DES ARM", "DES AND ARM"),  # in capitals it is a name
+        ("por", "por"),
+    ],
+)
+def test_little_words_of_other_languages_never_exclude(query, read_as):
+    assert written(arranged(read(query)).root) == read_as
