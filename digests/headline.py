@@ -10,7 +10,7 @@ from digests.labels import counted, lowered, say
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass, Tier
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
-_TITLE, _RESULT = 80, 420  # characters of the main item's title and of what it found
+_TITLE, _RESULT = 76, 420  # characters of the main item's title and of what it found
 _WITHDRAWN = 3  # retractions that are named on the first screen
 TEST = "TEST"  # how the key of a digest begins that only tries a channel
 _WEEK = re.compile(r"\d{4}-W\d\d")  # the key of a digest that tells of a week

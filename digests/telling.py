@@ -15,8 +15,9 @@ BUSY = 12  # items of a digest, from which on those that are not told in full ha
 OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
-_NAME, _QUOTED = 80, 180  # characters of a title and of a sentence, where an item is told shortly
+_NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an item is told shortly
 _RETRACTED = "RETRACTED"
+_DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _BOTH = 2  # arms that stand beside a ratio
@@ -165,10 +166,11 @@ def badges(entry: Entry) -> tuple[str, ...]:
 
 
 def byline(entry: Entry) -> str:
-    """Return who, where and when, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"."""
+    """Return who, where and in which month, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"."""
     first, *others = entry.authors.split(", ")
     who = entry.authors if entry.kind == Kind.REGISTRATION or not others else f"{first} et al"
-    return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), entry.date) if part)
+    when = _DAY.sub("", entry.date)
+    return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), when) if part)
 
 
 def row(entry: Entry) -> str:

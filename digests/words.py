@@ -262,7 +262,7 @@ def caveat(missing: Sequence[str]) -> str:
 
 def nothing(missing: Sequence[str]) -> str:
     """Return "Nothing new.", and only as far as we looked."""
-    return f"{say('Nothing new seen.')} {caveat(missing)}" if missing else say("Nothing new.")
+    return say("Nothing new seen; not all could be looked at.") if missing else say("Nothing new.")
 
 
 _REASONS = 5  # of one source in a line of text
