@@ -318,9 +318,14 @@ def _opens(sentence: Sentence, place: int) -> bool:
     return marks == [Mark.OPEN, Mark.NUMBER, Mark.VERSUS, Mark.NUMBER]
 
 
+_PARTED = ("assigned", "randomised", "randomized", "allocated", "enrolled")
+
+
 def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     """Return whether the level is the one before treatment alone, or one that is aimed at."""
     said = {t.label for t in sentence.tokens[max(0, place - 2) : values[-1]]}
+    if any(t.label.startswith(_PARTED) for t in sentence.tokens[values[-1] :]):
+        return True  # "HbA1c of 7.7% were randomly assigned"
     return "target" in said or (len(values) == 1 and "baseline" in said)
 
 

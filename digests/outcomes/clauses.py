@@ -30,6 +30,10 @@ _STATEMENT = re.compile(
 )
 
 
+# "Although OS was similar, A had a longer DFS": the comma parts.
+_CONCEDED = re.compile(r"(?:although|though|while|whereas) [^,;()]{1,200},")
+
+
 def is_plan(sentence: Sentence) -> bool:
     """Return whether the sentence gives assumed or planned figures, not observed ones."""
     return _PLANNED.search(sentence.folded) is not None
@@ -105,6 +109,8 @@ def _statement(folded: str, at: int) -> tuple[int, int]:
         for m in _STATEMENT.finditer(folded)
         if folded.count("(", 0, m.start()) <= folded.count(")", 0, m.start())
     ]
+    conceded = _CONCEDED.match(folded)
+    ends += [conceded.end()] if conceded else []
     return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(folded))
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from digests.outcomes import lexicon
+from digests.outcomes.neighbours import beside_others
 from digests.outcomes.patterns import Mark, Token
 from watcher.text import fold
 
@@ -23,7 +24,6 @@ _REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _SAID_OF = frozenset(
     "was were the most common commonest frequent related treatment-related drug-related reported seen as an a , ( )".split()
 )
-_SHORT = 4
 _UNEVALUATED = frozenset({"not evaluable", "non-evaluable", "not assessable", "ne"})
 _HARM = ("AE", "fatigue", "diarrhoea")
 _EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit|side[- ]effect")
@@ -68,15 +68,7 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = [part for token in tokens for part in _as_response(token)]
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
-    for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on)):
-        if cue.search(text):
-            tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
-    tokens = [_of_population(tokens, place) for place in range(len(tokens))]
-    tokens = [_as_than(tokens, place) for place in range(len(tokens))]
-    tokens = [_as_seen(tokens, place) for place in range(len(tokens))]
-    tokens = _without_asides([_as_best(tokens, place) for place in range(len(tokens))])
-    tokens = [_between_arms(tokens, place) for place in range(len(tokens))]
-    tokens = [_as_arm(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    tokens = beside_others(tokens, text)
     tokens = _normalised(_of_events(tokens, text, labels))
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
@@ -182,104 +174,12 @@ def _graded(tokens: list[Token], text: str) -> list[Token]:
     return tokens
 
 
-def _preferred(token: Token, following: Token | None) -> Token:
-    """Return the token, the "over" of "favoured A over B" as what compares."""
-    compares = token.label == "over" and following is not None and following.mark is Mark.WORD
-    return token._replace(mark=Mark.VERSUS) if compares else token
-
-
-_PREFERRED = re.compile(r"(?i)favou?r|superior|advantage|benefit")
-
-
 # Whose symptoms improved, where no symptom is named: "among patients escalated for symptoms, 25 (68%) improved".
 _FOR_SYMPTOMS = re.compile(r"(?i)(?:for|with) (?:[\w-]{1,20} ){0,2}symptoms(?!\w)")
 
 
 def _is_improved(token: Token) -> bool:
     return token.mark in {Mark.WORD, Mark.DIFFERENCE} and token.label in {"improved", "improvement"}
-
-
-_WHILE = re.compile(r"(?i)(?<!\w)while (?:on|receiving|taking|under)(?!\w)")
-
-
-def _while_on(token: Token, following: Token | None) -> Token:
-    """Return the token, the "while" of "40% while on 14-day injections" as a word that joins nothing."""
-    leads = (
-        token.label == "while" and following is not None and following.label in {"on", "receiving", "taking", "under"}
-    )
-    return token._replace(mark=Mark.WORD) if leads else token
-
-
-def _without_asides(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, the commas around ", all grade 1 or 2," as words: what is told goes on behind it."""
-    found = list(tokens)
-    for place in range(len(tokens) - 1):
-        if tokens[place].mark is Mark.COMMA and tokens[place + 1].label in _ASIDE:
-            end = next((p for p in range(place + 2, min(place + 8, len(tokens))) if tokens[p].mark is Mark.COMMA), 0)
-            for comma in (place, end) if end else ():
-                found[comma] = tokens[comma]._replace(mark=Mark.WORD)
-    return found
-
-
-_ASIDE = frozenset("all mostly mainly predominantly usually largely".split())
-
-
-def _as_seen(tokens: list[Token], place: int) -> Token:
-    """Return the token, the "improvement" of "improvement or resolution was documented in 82 (69%)" as a word: no gain is told."""
-    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 7]]
-    improved = token.mark is Mark.DIFFERENCE and token.label == "improvement"
-    seen = not _SEEN.isdisjoint(following) and "in" in following
-    rated = [t.label for t in tokens[max(0, place - 2) : place]] in (["rate", "of"], ["rates", "of"])
-    return token._replace(mark=Mark.WORD) if improved and (seen or rated) else token
-
-
-def _as_than(tokens: list[Token], place: int) -> Token:
-    """Return the token, the "than" of "42% lower than at baseline in the escalated group" as a word: it sets no group against another."""
-    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
-    return token._replace(mark=Mark.WORD) if token.label == "than" and following == ["at", "baseline"] else token
-
-
-def _as_best(tokens: list[Token], place: int) -> Token:
-    """Return the token, the "best overall response" of "stable disease was the best overall response" as a word: it names no rate."""
-    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
-    said = token.label == "ORR" and ("best" in before or token.end - token.start == len("best overall response"))
-    told = any(t.label in {"SD", "PR", "CR", "PD"} and t.mark is Mark.OUTCOME for t in tokens)
-    return token._replace(mark=Mark.WORD, label="response") if said and told and token.mark is Mark.OUTCOME else token
-
-
-_SEEN = frozenset("seen documented observed noted recorded reported achieved obtained".split())
-
-
-def _of_population(tokens: list[Token], place: int) -> Token:
-    """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
-    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
-    told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
-    upon = token.label in _OF_TUMOUR and not _UPON.isdisjoint(before)
-    far = place - (1 if upon else 3)
-    earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
-    return token._replace(mark=Mark.WORD) if earlier else token
-
-
-_AMONG = frozenset({"in", "among", "for"})
-# When people were treated: "those who escalated after radiological progression".
-_UPON, _OF_TUMOUR = (
-    frozenset({"after", "upon", "following", "until", "from", "since"}),
-    frozenset({"progression", "PD"}),
-)
-_PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
-
-
-def _between_arms(tokens: list[Token], place: int) -> Token:
-    """Return the token, the semicolon of "9.9; 7.2 months" as what compares two arms."""
-    token, beside = tokens[place], (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
-    pair = token.mark is Mark.SEMICOLON and len(beside) > 1 and beside[0].mark is Mark.NUMBER and not beside[0].label
-    return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
-
-
-def _as_arm(token: Token, following: Token | None) -> Token:
-    """Return the token, "PR" of "the PR group" as a word."""
-    named = token.mark is Mark.OUTCOME and following is not None and following.label in {"group", "arm"}
-    return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
 
 
 def _as_event(tokens: list[Token], place: int) -> Token:

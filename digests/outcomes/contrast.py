@@ -124,7 +124,7 @@ def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple
     opened = sentence.folded.rfind("(", 0, figure.at.start - sentence.start)
     before = _LAST_NAME.search(sentence.text, max(0, opened - 60), max(0, opened)) if len(set(against)) == 1 else None
     name = _DEED.split(before.group(1))[0] if before else ""
-    return (name, against[0]) if name and is_treatment(name.lower()) and name != against[0] else ()
+    return (name, against[0]) if name and is_treatment(name.lower()) and against[0] not in name else ()
 
 
 _DEED = re.compile(

@@ -131,7 +131,10 @@ def _is_told(sentence: Sentence, outcome: int, values: Sequence[int]) -> bool:
     between = [
         t for t in sentence.tokens[outcome + 1 : value] if t.depth <= depth or sentence.tokens[value].depth > depth
     ]
-    if _is_compared(sentence, value) and not any(t.mark in {Mark.OUTCOME, Mark.TIME} for t in between):
+    own = sentence.tokens[outcome].label
+    if _is_compared(sentence, value) and not any(
+        t.mark is Mark.TIME or (t.mark is Mark.OUTCOME and t.label != own) for t in between
+    ):
         return True
     if any(t.mark in {Mark.AND, Mark.DIFFERENCE, Mark.CHANGE, Mark.OUTCOME, Mark.VERSUS} for t in between) or "by" in {
         t.label for t in between[-2:]
@@ -190,6 +193,14 @@ def _none(sentence: Sentence) -> Iterator[Reading]:
                 "change",
                 "increase",
                 "unexpected",
+                "excess",
+                "pattern",
+                "patterns",
+                "significant",
+                "effect",
+                "impact",
+                "association",
+                "trend",
                 "additional",
                 "relation",
             }:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, kind_of, name_of
+from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, is_treatment, kind_of, name_of
 from digests.outcomes.moments import after_event, by_the_clock, moment, put_on, what_was_done
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
@@ -16,6 +16,7 @@ from digests.outcomes.phrases import (
     COMPARING,
     ENDING,
     LEADING,
+    LETTERED,
     OF_PEOPLE,
     Group,
     after_auxiliaries,
@@ -37,7 +38,7 @@ _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
 _EVERY = "every"
 _OCCASIONS = frozenset({"when", "if", "whose", "whom"})
-_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to"}
+_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to", "from"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _CONFINED = frozenset({"confined", "limited", "restricted"})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
@@ -128,11 +129,13 @@ def _are_the_others(sentence: Sentence, position: int) -> bool:
 
 
 def _doses(sentence: Sentence, position: int) -> list[Group]:
-    """Return the doses of "with 20, 30 and 60 mg", [] where no such list is led to."""
-    if sentence.tokens[position].label not in {*LEADING, "after", "at"}:
+    """Return the doses of "with 20, 30 and 60 mg", "and octreotide 20, 30 and 60 mg", [] where no such list is led to."""
+    if sentence.tokens[position].label not in {*LEADING, "after", "at", "and"}:
         return []
-    listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[position + 1 :]))
-    numbers = [p for p, t in enumerate(listed, position + 1) if t.mark is Mark.NUMBER]
+    first = position + 1
+    first += any(is_treatment(t.label) for t in sentence.tokens[first : first + 1] if t.mark is Mark.WORD)
+    listed = list(itertools.takewhile(lambda t: t.mark in _LISTED, sentence.tokens[first:]))
+    numbers = [p for p, t in enumerate(listed, first) if t.mark is Mark.NUMBER]
     last = numbers[-1] if len(numbers) > 1 else -1
     if last < 0 or sentence.tokens[last].label != "mg" or any(sentence.tokens[p].label for p in numbers[:-1]):
         return []
@@ -176,6 +179,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         or token.label.startswith(("favour", "favor"))
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
+        or (token.label == "from" and any(t.label in LETTERED for t in sentence.tokens[position + 1 : position + 2]))
         or (token.label == "to" and position > 0 and sentence.tokens[position - 1].label in _CONFINED)
     ):
         group = named(sentence, position, position + 1)
@@ -279,7 +283,7 @@ def _next(sentence: Sentence, last: Group) -> Group | None:
     if by_number := next_number(sentence, last, position):
         return by_number
     letter = sentence.text[tokens[position].start : tokens[position].end]
-    if len(last.name) == len(letter) == 1 and letter.isupper():
+    if len(letter) == len(last.name.split()[-1]) == 1 and letter.isupper():
         return Group(letter, last.kind, "", position, position + 1)
     if tokens[position].label in LEADING or tokens[position].label in _WHEN or (tokens[position].label == "of"):
         led = _led(sentence, position)

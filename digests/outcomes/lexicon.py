@@ -39,8 +39,8 @@ _OUTCOMES = (
     ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
     (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
-    ("CSS", r"(?:cancer|disease|cause)[- ]specific[- ]survival(?: rates?)?|css"),
-    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
+    ("CSS", r"(?:cancer|disease|cause|tumou?r)[- ]specific[- ]survival(?: rates?)?|css|dss"),
+    ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|mst|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
     ("TTP", r"times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),
     ("TTF", r"times?[- ]to[- ](?:treatment |first )?(?:treatment )?failure|ttf"),
     ("TTR", r"times?[- ]to[- ](?:\w{1,24} )?(?:first )?response|ttr"),
@@ -56,8 +56,8 @@ _OUTCOMES = (
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptomatic days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}ly )?(?:improved|controlled|resolved|relieved|eased)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
-    ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
-    ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|prs?"),
+    ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
+    ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
@@ -68,7 +68,7 @@ _OUTCOMES = (
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?)|bms?/d(?:ay)?|stool (?:output|volume|weight)"),
     ("AE: gallstones", r"chole(?:zysto)?lithias[ie]s|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|(?:gal(?:l|de)?-?st[eo]n(?:e|es|en)?|sludge)(?: (?:and|or) (?:(?:biliary|gall-?bladder) )?(?:stones?|sludge))?|biliary (?:stones?|sludge|events?|disorders?|disease)|cholecystitis|events of the gall-?bladder|bile duct stones?"),
-    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|diabetes(?: mellitus)?|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|hba1c"),
+    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain) at the injection site"),
     ("AE: pancreatic insufficiency", r"(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency|pancreatitis"),
@@ -175,7 +175,7 @@ def severity_name(folded: str) -> str:
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (
-    r"(?:(?:mg|ng|pg|mcg|g|kg|mmol|nmol|pmol|[u\u00b5\u03bc]mol|[u\u00b5\u03bc]g|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
+    r"(?:(?:mg|[\u00b5\u03bcn]m|ng|pg|mcg|g|kg|mmol|nmol|pmol|[u\u00b5\u03bc]mol|[u\u00b5\u03bc]g|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
     r"injections?|cycles?|bowel movements|stools)(?:\s?/\s?(?:m2|mm3|kg|d|day|dl|ml|l|h|24 ?h|week|wk|mm hg))?|mm hg)\b"
 )
 

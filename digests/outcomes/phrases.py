@@ -34,7 +34,7 @@ LEADING = frozenset("for in with on among between under receiving taking given".
 OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
 ENDING = frozenset(
     "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
-    "as to on in for with among than between under before after during following receiving taking respectively per "
+    "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
     "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
 )
@@ -52,13 +52,13 @@ _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".
 _SCORED = frozenset({"score", "index"})
 _OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
-_LETTERED = frozenset({"arm", "group", "cohort", "part"})
+LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _AUXILIARIES = frozenset("was were had have has did been".split())
 _GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
 _COUNTED = frozenset("patients patient participants subjects cases case".split())
-_DOSES = frozenset("mg g mcg kg ug \u00b5g injections".split())
+_DOSES = frozenset("\u00b5m mg g mcg kg ug \u00b5g injections".split())
 # What was done to people before "to 14 days", "at 28 days".
 MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
@@ -228,7 +228,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.NUMBER:
             return (
                 token.label in _DOSES
-                or (before in _NUMBERED and _is_whole(token) and not (before in _LETTERED and _is_counted(following)))
+                or (before in _NUMBERED and _is_whole(token) and not (before in LETTERED and _is_counted(following)))
                 or before in _MEASURED
                 or (before == "of" and tokens[position - 2].label in _SCORED)
                 or _is_lettered(sentence, first, position)
@@ -365,4 +365,4 @@ def _begins_anew(token: Token, before: str) -> bool:
     """Return whether the article of another noun stands here; "a" after "arm" is a name."""
     if not before or (token.label == "the" and before in {*_SIDES, "of"}):
         return False
-    return token.label in {"the", "an"} or (token.label == "a" and before not in _LETTERED)
+    return token.label in {"the", "an"} or (token.label == "a" and before not in LETTERED)

@@ -99,7 +99,9 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
     width = 0
     if _is_one_of(sentence, place):
         return 1, sentence.tokens[place + 2].mark
-    if token.label in _STANDING or (token.label == "that" and _leads(sentence, place + 1)):
+    if token.label in _NOUNS and place and sentence.tokens[place - 1].mark is Mark.COMPOUND:
+        width = 1  # "and the 5-year rates were"
+    elif token.label in _STANDING or (token.label == "that" and _leads(sentence, place + 1)):
         width = 1
     elif token.label in {"the", "our"}:
         width = _noun(sentence, place)

@@ -151,7 +151,8 @@ _GRADED = re.compile(
 def _is_grade(match: re.Match[str]) -> bool:
     """Return whether the pair is a grade or a phase, "grade 3/4", "phase 1/2", not 3 patients of 4."""
     before = match.string[max(0, match.start() - 16) : match.start()]
-    return "/" in match.group() and _GRADED.search(before) is not None
+    graded = _GRADED.search(before) is not None or match.string.startswith((" grade", "-grade"), match.end())
+    return "/" in match.group() and graded
 
 
 def _interval(token: Token, match: re.Match[str]) -> Token:

@@ -62,7 +62,13 @@ def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]
     for outcome_place, places in _rows(named):
         outcome = sentence.tokens[outcome_place].label
         if _is_shared(sentence, outcome_place, places):
-            told = [p for p in places if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)]
+            gained = len(places) > 1 and _is_gain(sentence, outcome_place)
+            apart = gained and sentence.tokens[places[-1]].depth > sentence.tokens[places[0]].depth
+            told = [
+                p
+                for p in places[apart:]
+                if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)
+            ]
             yield from (
                 _graded(sentence, outcome, outcome_place, [given[p] for p in told], sorted(given)) if told else ()
             )
@@ -160,7 +166,12 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     if number is None or not 0 <= number <= 100 or is_end_of_range(sentence, place):
         return True
     before = before[-1:] if before and before[-1].label == "in" else before
-    if _is_of_things(sentence, place) or _is_of_range(sentence, place) or any(t.label.startswith("i^") for t in before):
+    if (
+        _is_of_everybody(sentence, place)
+        or _is_of_things(sentence, place)
+        or _is_of_range(sentence, place)
+        or any(t.label.startswith("i^") for t in before)
+    ):
         return True
     since = [
         t
@@ -186,6 +197,16 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
 def _is_done(token: Token) -> bool:
     """Return whether the word tells what was seen or done by patients, "reported by", not by how much something moved."""
     return token.label in _TELLING or (token.label.endswith("ed") and not is_move(token))
+
+
+def _is_of_everybody(sentence: Sentence, place: int) -> bool:
+    """Return whether the share in a bracket tells how many of all a group has: "those eating nuts (32% of the cohort)"."""
+    labels = [t.label for t in sentence.tokens[place + 1 : place + 4]]
+    return (
+        sentence.tokens[place].depth > 0
+        and labels[:2] == ["of", "the"]
+        and labels[2:] in (["cohort"], ["population"], ["sample"], ["total"])
+    )
 
 
 def _is_of_things(sentence: Sentence, place: int) -> bool:
@@ -277,7 +298,7 @@ def _is_beside(token: Token) -> bool:
 
 def _is_gain(sentence: Sentence, named: int) -> bool:
     """Return whether the share is a gain in the outcome: "improvements in OS rates were 10%"."""
-    before = sentence.tokens[max(0, named - 4) : named]
+    before = sentence.tokens[max(0, named - 5) : named]
     return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in before)
 
 
@@ -289,5 +310,9 @@ def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False
     if token.label in _AT_A_TIME:
-        return "rate" in sentence.folded[token.start : token.end + 6] or has_milestone(sentence, named, place)
+        return (
+            "alive" in sentence.folded[token.start : token.end]
+            or "rate" in sentence.folded[token.start : token.end + 6]
+            or has_milestone(sentence, named, place)
+        )
     return token.label not in _NO_SHARES

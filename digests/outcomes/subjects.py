@@ -9,40 +9,24 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digests.outcomes.fillers import (
+    DURING,
+    GOING_ON,
+    HAVING,
+    LIGHT,
+    NEW_SUBJECT,
+    PREDICATES,
+    PREPOSITIONS,
+    SPLITS,
+    VERBS,
+    WHOSE,
+    is_label,
+)
 from digests.outcomes.groups import covered
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
 
-# What stands between an outcome and its share without meaning another subject.
-_LIGHT = frozenset(
-    "done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
-    "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
-    "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
-    "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
-    "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "rarer rare event affecting occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
-    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
-)
-_GOING_ON = frozenset(
-    "occurred were was affected developed fell rose dropped decreased declined".split()
-)  # "were mild and occurred in 26%"
-_PREPOSITIONS = frozenset(
-    "of in at by for among with as after before during on to from per within under according despite without".split()
-)
-_DURING = frozenset("for at within after than least over by \u2265 >".split())
-_VERBS = frozenset("was were is are had have has been included including did showed".split())
-# What patients did whose share stands before: "22 (15.7%) progressed".
-_PREDICATES = frozenset(
-    "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
-)
-_WHOSE = frozenset("patients cases participants subjects women men individuals".split())
-_HAVING = frozenset("had showed achieved experienced reported developed".split())
-_NEW_SUBJECT = frozenset(
-    "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
-    "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
-)
-_SPLITS = frozenset({Mark.AND, Mark.VERSUS})
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})
 # More unexplained words than this, and the outcome may be another's; less than this between two ways, and neither wins.
 _TOO_FAR, _MARGIN = 2.9, 0.9
@@ -117,19 +101,19 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
     following = list(itertools.islice(after, 8))
     if following[:1] and following[0].label == "of":
-        people = next((at for at, t in enumerate(following[:4]) if t.label in _WHOSE), -1)
+        people = next((at for at, t in enumerate(following[:4]) if t.label in WHOSE), -1)
         following = following[people + 1 :]
         if people >= 0 and any(t.mark is Mark.OUTCOME for t in following[:1]):
             return True  # "and 71% of patients remained stable"
-    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in _PREPOSITIONS, following[:4]))
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD and t.label not in PREPOSITIONS, following[:4]))
     outcome = following[len(words) : len(words) + 1]
-    led = words and words[0].label in _HAVING
+    led = words and words[0].label in HAVING
     return bool(commas or led) and any(t.mark is Mark.OUTCOME for t in outcome)
 
 
 def _is_done(sentence: Sentence, token: Token) -> bool:
     """Return whether the token is an outcome as what patients did: "and 21 (33%) progressed"."""
-    return token.mark is Mark.OUTCOME and sentence.folded[token.start : token.end] in _PREDICATES
+    return token.mark is Mark.OUTCOME and sentence.folded[token.start : token.end] in PREDICATES
 
 
 def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: frozenset[int]) -> dict[int, int]:
@@ -138,7 +122,7 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
     after = runs[number + 1] if number + 1 < len(runs) and not runs[number + 1].of_values else None
     back = _cost(sentence, before.places[-1], run.places[0], inside, forward=False) if before else _TOO_FAR + 1
     ahead = _cost(sentence, run.places[-1], after.places[0], inside, forward=True) if after else _TOO_FAR + 1
-    if any(t.label in _PREDICATES for t in _right_after(sentence, run.places[-1])):
+    if any(t.label in PREDICATES for t in _right_after(sentence, run.places[-1])):
         back = _TOO_FAR + 1
     generic = before is None or len(before.places) > 1 or sentence.tokens[before.places[-1]].label == "response"
     if after and generic and _is_told_for(sentence, run.places[-1], after.places[0]):
@@ -210,12 +194,19 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
         if place in inside or token.depth > depth + (0 if forward else 1):
             continue
         if not forward and (
-            token.label in _NEW_SUBJECT
+            token.label in NEW_SUBJECT
             or (token.mark in {Mark.TIME, Mark.PERCENT} and not _is_limit(tokens, place))
             or token.mark in _GOVERNING
         ):
             return _TOO_FAR + 1
-        goes_on = not forward and token.mark is Mark.AND and tokens[place + 1].label in _GOING_ON
+        if (
+            not forward
+            and token.mark is Mark.COMMA
+            and tokens[place + 1].label == "with"
+            and _names_thing(tokens, place + 2, last)
+        ):
+            return _TOO_FAR + 1
+        goes_on = not forward and token.mark is Mark.AND and tokens[place + 1].label in GOING_ON
         cost += 0 if goes_on else _weight(token, forward=forward)
     if not forward and _is_of_another(sentence, first, last, inside):
         return _TOO_FAR + 1
@@ -228,10 +219,17 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
     return cost
 
 
+def _names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
+    """Return whether ", with" leads to something else: ", with more severe neutropenia in A (12%)"; ", with rates of 12%" does not."""
+    said = itertools.takewhile(lambda t: t.mark in {Mark.WORD, Mark.SEVERITY}, tokens[first:value])
+    words = itertools.takewhile(lambda t: t.label not in PREPOSITIONS, said)
+    return any(t.mark is Mark.WORD and t.label not in LIGHT for t in words)
+
+
 def _is_limit(tokens: Sequence[Token], place: int) -> bool:
     """Return whether the number is a time or a limit and no value: "at least 30%", "30% or more"."""
     following = [t.label for t in tokens[place + 1 : place + 3]]
-    return tokens[place - 1].label in _DURING or (following[:1] == ["or"] and following[1:] in _OR_MORE)
+    return tokens[place - 1].label in DURING or (following[:1] == ["or"] and following[1:] in _OR_MORE)
 
 
 _OR_MORE = (["more"], ["greater"], ["higher"], ["less"])
@@ -248,9 +246,9 @@ def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:
 def _weight(token: Token, *, forward: bool) -> float:
     if token.label in {"or", "than"}:
         return 0.5
-    if token.mark in _SPLITS or token.mark is Mark.COMMA:
+    if token.mark in SPLITS or token.mark is Mark.COMMA:
         return 2.0 if token.mark is Mark.COMMA and not forward else 3.0
-    if token.mark is not Mark.WORD or token.label in _LIGHT:
+    if token.mark is not Mark.WORD or token.label in LIGHT:
         return 0.0
     return 1.0 if forward else 0.25
 
@@ -272,10 +270,10 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
         return False
     for back in range(place - 1, first, -1):
         token = sentence.tokens[back]
-        if token.label in _PREPOSITIONS or back in inside:
+        if token.label in PREPOSITIONS or back in inside:
             return False
         if (
-            token.label in _VERBS
+            token.label in VERBS
             or token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON, Mark.CLOSE}
             or token.label == ":"
         ):
@@ -284,7 +282,7 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
 
 
 def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
-    if place in inside or token.label in _LIGHT or token.label.endswith(("ly", "ed")):
+    if place in inside or token.label in LIGHT or token.label.endswith(("ly", "ed")):
         return True
     return token.mark in {
         Mark.OPEN,
@@ -296,13 +294,6 @@ def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
         Mark.SPREAD_LABEL,
         Mark.SEVERITY,
     }
-
-
-def is_label(token: Token) -> bool:
-    """Return whether the word right before a value is a name of its own: the "robotic" of "(robotic 64%, standard 60%)"."""
-    if token.mark is not Mark.WORD or not token.label[:1].isalpha():
-        return False
-    return token.label not in _LIGHT and token.label not in _PREPOSITIONS and not token.label.endswith(("ly", "ed"))
 
 
 def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
@@ -324,9 +315,9 @@ def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[
 def _is_led(sentence: Sentence, first: int, place: int) -> bool:
     """Return whether a preposition leads to the word: "of those in complete remission"."""
     for token in reversed(sentence.tokens[first + 1 : place]):
-        if token.label in _PREPOSITIONS:
+        if token.label in PREPOSITIONS:
             return True
-        if token.mark is not Mark.WORD or token.label in _VERBS:
+        if token.mark is not Mark.WORD or token.label in VERBS:
             return False
     return False
 

@@ -8,13 +8,13 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from digests.outcomes.fillers import is_label
 from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
 from digests.outcomes.pairs import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
-from digests.outcomes.subjects import is_label
 from digests.outcomes.value import Reading
 
 _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
@@ -280,9 +280,13 @@ def _own(near: Sequence[Beside]) -> list[Group | None]:
 
 def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
     """Return the group of a value that stands alone: one that is known as a group by its words."""
-    if any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[place + 1 : place + 4]):
+    following = sentence.tokens[place + 1 : place + 4]
+    if any(t.mark is Mark.RESPECTIVELY for t in following) or [t.label for t in following[:2]] in _IN_ALL:
         return None
     return next((g for g in (near.after, near.before) if g is not None and g.kind), None)
+
+
+_IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 
 
 def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> tuple[Group, ...]:

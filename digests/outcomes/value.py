@@ -147,6 +147,8 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
         return False
     if is_limit(sentence, position) or is_pointer(sentence, position) or is_power(sentence, position):
         return True
+    if [t.label for t in before[::2]] == ["baseline", "("]:
+        return True  # "changes from baseline HbA1c (8.06%) were"
     if begins_range(sentence, position) or _is_by_which(sentence, position):
         return True
     if _is_whole(before) or before[-1].label in _RECEIVED or any(t.label.startswith("deviation") for t in before):

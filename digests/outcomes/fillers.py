@@ -1,0 +1,40 @@
+"""Words that stand between an outcome and its share: those that mean no other subject, those that begin another statement."""
+
+from digests.outcomes.patterns import Mark, Token
+
+# What stands between an outcome and its share without meaning another subject.
+LIGHT = frozenset(
+    "prevalent done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
+    "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
+    "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
+    "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
+    "rarer rare event affecting occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
+    "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
+)
+GOING_ON = frozenset(
+    "occurred were was affected developed fell rose dropped decreased declined".split()
+)  # "were mild and occurred in 26%"
+PREPOSITIONS = frozenset(
+    "of in at by for among with as after before during on to from per within under according despite without".split()
+)
+DURING = frozenset("for at within after than least over by \u2265 >".split())
+VERBS = frozenset("was were is are had have has been included including did showed".split())
+# What patients did whose share stands before: "22 (15.7%) progressed".
+PREDICATES = frozenset(
+    "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
+)
+WHOSE = frozenset("patients cases participants subjects women men individuals".split())
+HAVING = frozenset("had showed achieved experienced reported developed".split())
+NEW_SUBJECT = frozenset(
+    "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
+    "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
+)
+SPLITS = frozenset({Mark.AND, Mark.VERSUS})
+
+
+def is_label(token: Token) -> bool:
+    """Return whether the word right before a value is a name of its own: the "robotic" of "(robotic 64%, standard 60%)"."""
+    if token.mark is not Mark.WORD or not token.label[:1].isalpha():
+        return False
+    return token.label not in LIGHT and token.label not in PREPOSITIONS and not token.label.endswith(("ly", "ed"))

@@ -1,0 +1,155 @@
+"""What a mark means by the words right beside it: "than at baseline" sets no group against another, "the primary end point" is an aside."""
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from digests.outcomes.patterns import Mark, Token
+
+_SHORT = 4
+# So many tokens an aside may have.
+_LONGEST = 16
+
+
+def beside_others(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, each as what its neighbours make of it."""
+    for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on)):
+        if cue.search(text):
+            tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
+    return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
+
+
+def _beside(tokens: list[Token], place: int) -> Token:
+    token = tokens[place]
+    meant = (meaning(tokens, place) for meaning in _MEANINGS.get(token.mark, ()))
+    return next((one for one in meant if one is not token), token)
+
+
+def _preferred(token: Token, following: Token | None) -> Token:
+    """Return the token, the "over" of "favoured A over B" as what compares."""
+    compares = token.label == "over" and following is not None and following.mark is Mark.WORD
+    return token._replace(mark=Mark.VERSUS) if compares else token
+
+
+_PREFERRED = re.compile(r"(?i)favou?r|superior|advantage|benefit")
+
+
+_WHILE = re.compile(r"(?i)(?<!\w)while (?:on|receiving|taking|under)(?!\w)")
+
+
+def _while_on(token: Token, following: Token | None) -> Token:
+    """Return the token, the "while" of "40% while on 14-day injections" as a word that joins nothing."""
+    leads = (
+        token.label == "while" and following is not None and following.label in {"on", "receiving", "taking", "under"}
+    )
+    return token._replace(mark=Mark.WORD) if leads else token
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the commas around ", all grade 1 or 2," as words: what is told goes on behind it."""
+    found = list(tokens)
+    for place in range(len(tokens) - 1):
+        if tokens[place].mark is Mark.COMMA and _begins_aside(tokens, place + 1):
+            end = next(
+                (p for p in range(place + 2, min(place + _LONGEST, len(tokens))) if tokens[p].mark is Mark.COMMA),
+                0,
+            )
+            for comma in (place, end) if end else ():
+                found[comma] = tokens[comma]._replace(mark=Mark.WORD)
+    return found
+
+
+def _begins_aside(tokens: list[Token], place: int) -> bool:
+    """Return whether "all grade 1 or 2" or "the primary end point" begins here."""
+    labels = [t.label for t in tokens[place : place + 2]]
+    return labels[0] in _ASIDE or (labels[0] in {"the", "our", "a"} and not _ENDPOINT.isdisjoint(labels))
+
+
+_ENDPOINT = frozenset("primary secondary main key co-primary".split())
+_ASIDE = frozenset("all mostly mainly predominantly usually largely".split())
+
+
+def _as_seen(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "improvement" of "improvement or resolution was documented in 82 (69%)" as a word: no gain is told."""
+    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 7]]
+    improved = token.mark is Mark.DIFFERENCE and token.label == "improvement"
+    seen = not _SEEN.isdisjoint(following) and "in" in following
+    rated = [t.label for t in tokens[max(0, place - 2) : place]] in (["rate", "of"], ["rates", "of"])
+    return token._replace(mark=Mark.WORD) if improved and (seen or rated) else token
+
+
+def _at_time(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "3 years" of "the 3 years PFS" as the time of a share."""
+    token, following = tokens[place], tokens[place + 1 : place + 2]
+    short = token.at[1] - token.at[0] <= len("36") and any(t.label in _SHARED_AT for t in following)
+    return token._replace(mark=Mark.COMPOUND, label=token.label.removesuffix("s")) if short else token
+
+
+def _as_insignificant(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "difference" of "but the difference was not significant", or the "but", as a word: no value is one of it."""
+    following = [t.label for t in tokens[place + 1 : place + 9]]
+    told = tokens[place].mark is Mark.DIFFERENCE or (tokens[place].label == "but" and "difference" in following[:2])
+    return tokens[place]._replace(mark=Mark.WORD) if told and {"not", "significant"} <= {*following} else tokens[place]
+
+
+_SHARED_AT = frozenset({"PFS", "OS", "DFS", "RFS", "EFS"})
+
+
+def _as_than(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "than" of "42% lower than at baseline in the escalated group" as a word: it sets no group against another."""
+    token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
+    return token._replace(mark=Mark.WORD) if token.label == "than" and following == ["at", "baseline"] else token
+
+
+def _as_best(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "best overall response" of "stable disease was the best overall response" as a word: it names no rate."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    said = token.label == "ORR" and ("best" in before or token.end - token.start == len("best overall response"))
+    told = any(t.label in {"SD", "PR", "CR", "PD"} and t.mark is Mark.OUTCOME for t in tokens)
+    return token._replace(mark=Mark.WORD, label="response") if said and told and token.mark is Mark.OUTCOME else token
+
+
+_SEEN = frozenset("seen documented observed noted recorded reported achieved obtained".split())
+
+
+def _of_population(tokens: list[Token], place: int) -> Token:
+    """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
+    told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
+    upon = token.label in _OF_TUMOUR and not _UPON.isdisjoint(before)
+    far = place - (1 if upon else 3)
+    earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
+    return token._replace(mark=Mark.WORD) if earlier else token
+
+
+_AMONG = frozenset({"in", "among", "for"})
+# When people were treated: "those who escalated after radiological progression".
+_UPON, _OF_TUMOUR = (
+    frozenset({"after", "upon", "following", "until", "from", "since"}),
+    frozenset({"progression", "PD"}),
+)
+_PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
+
+
+def _between_arms(tokens: list[Token], place: int) -> Token:
+    """Return the token, the semicolon of "9.9; 7.2 months" as what compares two arms."""
+    token, beside = tokens[place], (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    pair = token.mark is Mark.SEMICOLON and len(beside) > 1 and beside[0].mark is Mark.NUMBER and not beside[0].label
+    return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
+
+
+def _as_arm(tokens: list[Token], place: int) -> Token:
+    """Return the token, "PR" of "the PR group" as a word."""
+    token, following = tokens[place], (*tokens[place + 1 : place + 2], None)[0]
+    named = token.mark is Mark.OUTCOME and following is not None and following.label in {"group", "arm"}
+    return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
+
+
+_MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
+    Mark.OUTCOME: (_of_population, _as_best, _as_arm),
+    Mark.VERSUS: (_as_than,),
+    Mark.TIME: (_at_time,),
+    Mark.DIFFERENCE: (_as_seen, _as_insignificant),
+    Mark.AND: (_as_insignificant,),
+    Mark.SEMICOLON: (_between_arms,),
+}
