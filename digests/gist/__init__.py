@@ -71,9 +71,14 @@ def _abridged(record: Record) -> Record:
 
 
 def _is_own(trait: Trait, design: Sequence[str]) -> bool:
-    """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted."""
+    """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted.
+
+    Whom a guideline recommends something for, each for itself, is no population: its title alone says of whom it is.
+    """
     if _NOBODY & set(design):
         return False
+    if "guideline" in design and trait.name != "n":
+        return trait.span.field == "title"
     asked = any(
         word in trait.sentence.lower() for word in ("voted", "responded", "answered", "rated", "delphi", "invited")
     )

@@ -6,7 +6,7 @@ study's patients.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from digests.gist.number import how_many
@@ -23,9 +23,10 @@ _OWN = re.compile(
 # The order in which a reader meets them.
 _ORDER = ("n", "grade", "differentiation", "Ki-67", "primary", "function", "burden", "prior SSA", "line")
 _SITES = (
-    ("pancreas", r"pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
+    ("pancreas", r"pancrea(?:s|tic)(?! (?:enzyme|insufficien|exocrine|function|polypeptide|elastase|atrophy|duct|secreti|surgery|resection|juice|supplement))|pancreatico?-nets?|p-?nets?|pannets?|pankrea\w{1,6}|pancreatiques?|pancreatic[oah]s?|trzustki|\u80f0\u817a|\u819b"),
     ("midgut", r"mid-?gut|mitteldarm\w{0,8}|intestin moyen|intestino medio"),
     ("small intestine", r"small[- ](?:bowel|intestin\w{1,6})|ile(?:al|um)|jejun\w{1,6}|ileojejunal|si-?nets?|dunndarm\w{0,12}|intestin grele|\u5c0f\u80a0|\u5c0f\u8178"),
+    ("intestine", r"(?<!small )(?<!small-)(?:intestin(?:al|e|es)(?! (?:obstruct|absorp|microb|transit|motil|resect|surg))|gut(?! (?:hormon|microb|transit)))"),
     ("hindgut", r"hind-?gut|rect(?:al|um)|colorectal"),
     ("stomach", r"gastric(?! bypass| emptying| acid| secretion| surgery| outlet| varic)|stomach"),
     ("duodenum", r"duodenal"),
@@ -36,7 +37,7 @@ _SITES = (
 )  # fmt: skip
 _PLACES = tuple((site, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")) for site, pattern in _SITES)
 _GRADE = re.compile(
-    r"(?<![\w-])(?:g(?=\d)|grades? ?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w%]|\.\d|-?month)"
+    r"(?<![\w-])(?:g(?=\d)|grades? ?(?:\(g\) ?)?|grad ?|grado ?)([1-3]|i{1,3}(?!\w))(?:\s{0,2}(?:-|/|,|to|or|and|und|et|y|e|or grade)\s{0,2}(?:g|grade )?([1-3]|i{1,3}(?!\w)))?(?![\w%]|\.\d|-?month)"
     r"(?!\s{0,2}(?:-|/|to|or|and)?\s{0,2}[45]?\s{0,2}(?:or (?:worse|higher|above) |and above )?(?:[\w-]{1,24} ){0,3}(?:adverse|toxicit|events?|diarrh|nausea|vomit|neutrop|an[a]?emia|fatigue|hyper|reactions?|cholecyst|pain|ctcae))"
 )
 _GRADE_OF_HARM = re.compile(r"adverse|toxicit|ctcae|diarrh|steatorrh|side effect|tolera|events? ")
@@ -46,9 +47,10 @@ _TUMOUR = re.compile(
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _DIFFERENTIATION = re.compile(r"(?<!\w)(well|moderately|poorly)[- ](?:and moderately[- ])?differentiated")
 _KI67 = re.compile(
-    r"(?<!\w)ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?[^.;\d<>\u2264\u2265]{0,24}"
+    r"(?<!\w)(?P<average>(?:median|mean) )?ki-?\s?67(?:[- ](?:proliferati(?:on|ve) )?(?:labell?ing )?(?:index|indices|value|score)?)?[^.;\d<>\u2264\u2265]{0,24}"
     r"(?P<value>(?:[<>\u2264\u2265]\s?=?\s?)?\d{1,4}(?:\.\d{1,4})?\s?%?\s?(?:(?:-|to|and)\s?\d{1,4}(?:\.\d{1,4})?\s?)?%)"
 )
+_LIMITS = {r"(?:below|under|less than|lower than) \d": "<", r"(?:up to|at most|not exceeding) \d": "\u2264", r"(?:above|over|more than|higher than|greater than|exceeding) \d": ">", r"at least \d": "\u2265"}  # fmt: skip
 _FUNCTION = re.compile(
     r"(?<!\w)(non-?\s?function(?:ing|al)|hormonally inactive|function(?:ing|al)(?= (?:and|or|gep|p-?net|net|neuro|pancr|tumou?r|midgut|carcin|small|ile|status))|hormone-secreting|secretory|"
     r"carcinoid syndrome|karzinoid-?syndrom|syndrome carcinoide|sindrome carcinoide|zespol\w{0,4} rakowiak\w{1,4}|\u7c7b\u764c\u7efc\u5408\u5f81|\u30ab\u30eb\u30c1\u30ce\u30a4\u30c9\u75c7\u5019\u7fa4|hormone-related symptoms)"
@@ -94,10 +96,27 @@ _IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|rather th
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
     r"subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
-    r"longer in|shorter in|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
+    r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
+)
+_AMONG = re.compile(r"(?:among|in|for) (?:the )?(?:patients|those|women|men) (?:with|who|without)")
+# "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
+_SHARE_BEFORE = re.compile(
+    r"(?:(?<!\d)(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
+)
+_SHARE_AFTER = re.compile(
+    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
+
+
+class _Value(NamedTuple):
+    """What a sentence says of its patients, and where."""
+
+    text: str
+    start: int
+    end: int
 
 
 class _Sentence(NamedTuple):
@@ -113,7 +132,8 @@ def population(title: str, text: str, *, asked: bool = False, one: bool = False)
     there is none. ``asked``: a survey, whose number is that of those who answered; ``one``: the report of one patient.
     """
     places = tuple(_studied(text))
-    told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, _describing(text, places), "abstract")]
+    describing = _describing(text, [one for one in places if not (asked and one.role is Role.RESULTS)])
+    told = [*_sentences(title, ((0, len(title)),), "title"), *_sentences(text, describing, "abstract")]
     made = [*_number(title, text, [(s.start, s.end) for s in places], asked=asked, one=one), *_labels(told)]
     return tuple(sorted(made, key=lambda trait: _ORDER.index(trait.name)))
 
@@ -136,8 +156,8 @@ def _studied(text: str) -> Iterator[Marked]:
 
 def _describing(text: str, studied: Sequence[Marked]) -> list[tuple[int, int]]:
     """Return the sentences that say who the patients are: the plan's, and the first of the results that do."""
-    results = [one for one in studied if one.role is Role.RESULTS]
-    opening = [one for one in results if _PATIENTS.search(fold(text[one.start : one.end]))][:_OPENING_OF_RESULTS]
+    results = [(one, fold(text[one.start : one.end])) for one in studied if one.role is Role.RESULTS]
+    opening = [one for one, said in results if _PATIENTS.search(said) and not _AMONG.match(said)][:_OPENING_OF_RESULTS]
     return [
         (one.start, one.end)
         for one in studied
@@ -166,15 +186,26 @@ def _labels(told: Sequence[_Sentence]) -> Iterator[Trait]:
         values: list[str] = []
         first: _Sentence | None = None
         for sentence in told:
-            kept = _without_left_out(sentence.folded)
-            found = [value for value in read(kept, sentence.printed) if value not in values]
-            # Offsets of what is cut out stay true: it is blanked.
+            found = [value for value in _values(read, sentence) if value not in values]
             first = first or (sentence if found else None)
             values += found if sentence is first or sentence.span.field == "title" else []
         if name == "primary" and values == ["GEP-NET"]:
             first, values = _sited_later(told, first, values)
         if first is not None and (value := join(values)):
             yield Trait(name=name, value=value, sentence=first.printed, span=first.span)
+
+
+def _values(read: Callable[[str, str], Iterator[_Value]], sentence: _Sentence) -> list[str]:
+    """Return what the sentence says, each once; nothing where it says one thing, and of some patients alone."""
+    kept = _without_left_out(sentence.folded)  # offsets of what is cut out stay true: it is blanked
+    found = list(read(kept, sentence.printed))
+    values = list(dict.fromkeys(one.text for one in found))
+    return values if len(values) > 1 or not any(_is_of_some(kept, one) for one in found) else []
+
+
+def _is_of_some(folded: str, value: _Value) -> bool:
+    before = folded[max(0, value.start - _CLAUSE) : value.start]
+    return bool(_SHARE_BEFORE.search(before) or _SHARE_AFTER.match(folded, value.end))
 
 
 def _without_left_out(folded: str) -> str:
@@ -187,7 +218,7 @@ def _without_left_out(folded: str) -> str:
     return folded[:start] + " " * (end - start) + folded[end:]
 
 
-def _grade(folded: str, printed: str) -> Iterator[str]:
+def _grade(folded: str, printed: str) -> Iterator[_Value]:
     of_harm = _GRADE_OF_HARM.search(folded) is not None
     for match in _GRADE.finditer(folded):
         near = fold(printed)[max(0, match.start() - 60) : match.end() + 60]
@@ -195,15 +226,16 @@ def _grade(folded: str, printed: str) -> Iterator[str]:
         if not _TUMOUR.search(near) or (of_harm and not (_GRADED.search(beside[0]) or _TUMOUR.search(beside[1]))):
             continue
         low, high = (_ROMAN.get(grade, grade) for grade in match.groups(default=""))
-        yield from (f"G{grade}" for grade in range(int(low), int(high or low) + 1))
+        yield from (_Value(f"G{grade}", *match.span()) for grade in range(int(low), int(high or low) + 1))
         end = match.end()
         while more := _NEXT_GRADE.match(folded, end):
-            yield f"G{more.group(1)}"
+            yield _Value(f"G{more.group(1)}", *more.span())
             end = more.end()
 
 
 # "Grade 1 (62%), 2 (35%) or 3 (3%)".
 _NEXT_GRADE = re.compile(r" ?\([^()]{1,16}\),? ?(?:and |or )?(?:g|grade )?([1-3])(?![\d%]|\.\d)(?= ?\()")
+_CLAUSE = 60  # characters before a value in which the share of those stands whom it is of
 _BESIDE = 24  # characters in which a tumour follows its grade, where harm is told of too
 _GRADED = re.compile(r"(?:differentiated,?|nets?|tumou?rs?|carcinoids?|disease)[ (,]{0,3}(?:of |who )?$")
 
@@ -213,27 +245,30 @@ def _graded(values: Sequence[str]) -> str:
     return f"{grades[0]}-{grades[-1]}" if len(grades) > 1 else "".join(grades)
 
 
-def _differentiation(folded: str, _printed: str) -> Iterator[str]:
+def _differentiation(folded: str, _printed: str) -> Iterator[_Value]:
     for match in _DIFFERENTIATION.finditer(folded):
-        yield f"{match.group(1)} differentiated"
+        yield _Value(f"{match.group(1)} differentiated", *match.span())
 
 
-def _ki67(folded: str, printed: str) -> Iterator[str]:
+def _ki67(folded: str, printed: str) -> Iterator[_Value]:
     for match in _KI67.finditer(folded):
-        yield printed[slice(*match.span("value"))].strip()
+        value = printed[slice(*match.span("value"))].strip()
+        limit = next((sign for words, sign in _LIMITS.items() if re.search(words, match.group())), "")
+        yield _Value(f"{match['average'] or ''}{limit}{value}", *match.span())
 
 
-def _primary(folded: str, _printed: str) -> Iterator[str]:
+def _primary(folded: str, _printed: str) -> Iterator[_Value]:
     for site, pattern in _PLACES:
-        if pattern.search(folded):
-            yield site
+        if match := pattern.search(folded):
+            yield _Value(site, *match.span())
 
 
 def _sited(values: Sequence[str]) -> str:
     """Return the sites; GEP says nothing beside one that is named."""
     named = [value for value in values if value != "GEP-NET"]
-    if "midgut" in named and "small intestine" in named:
-        named.remove("small intestine")
+    for wide, narrow in (("midgut", "small intestine"), ("small intestine", "intestine"), ("midgut", "intestine")):
+        if wide in named and narrow in named:
+            named.remove(narrow)
     return ", ".join(named or values)
 
 
@@ -242,16 +277,17 @@ def _sited_later(
 ) -> tuple[_Sentence | None, list[str]]:
     """Return the first sentence that names a site where an earlier one says no more than GEP: "(18 small bowel, 11 pancreas)"."""
     for sentence in told:
-        named = [site for site in _primary(_without_left_out(sentence.folded), "") if site != "GEP-NET"]
+        named = [site for site in _values(_primary, sentence) if site != "GEP-NET"]
         if named:
             return sentence, named
     return first, values
 
 
-def _function(folded: str, _printed: str) -> Iterator[str]:
+def _function(folded: str, _printed: str) -> Iterator[_Value]:
     for match in _FUNCTION.finditer(folded):
         words = match.group(1)
-        yield next((value for begin, value in _FUNCTIONS.items() if words.startswith(begin)), "carcinoid syndrome")
+        value = next((value for begin, value in _FUNCTIONS.items() if words.startswith(begin)), "carcinoid syndrome")
+        yield _Value(value, *match.span())
 
 
 def _functions(values: Sequence[str]) -> str:
@@ -259,34 +295,32 @@ def _functions(values: Sequence[str]) -> str:
     return "functioning and non-functioning" if both else ", ".join(values)
 
 
-def _burden(folded: str, printed: str) -> Iterator[str]:
+def _burden(folded: str, printed: str) -> Iterator[_Value]:
     for match in _BURDEN.finditer(folded):
         where = next(name for name in ("how", "limit", "beyond") if match[name])
         said = printed[slice(*match.span(where))].strip()
-        yield f"{said.lower()} tumour burden" if where == "how" else f"{said} of the liver"
+        yield _Value(f"{said.lower()} tumour burden" if where == "how" else f"{said} of the liver", *match.span())
 
 
-def _prior(folded: str, _printed: str) -> Iterator[str]:
-    if _NAIVE.search(folded):
-        yield "SSA-naive"
-    elif _UNCONTROLLED.search(folded):
-        yield "not controlled on an SSA"
-    elif any(_OF_OTHER.search(match.group()) is None for match in _PROGRESSED.finditer(folded)):
-        yield "progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA"
-    elif _HAD.search(folded):
-        yield "prior SSA"
+def _prior(folded: str, _printed: str) -> Iterator[_Value]:
+    if match := _NAIVE.search(folded):
+        yield _Value("SSA-naive", *match.span())
+    elif match := _UNCONTROLLED.search(folded):
+        yield _Value("not controlled on an SSA", *match.span())
+    elif match := next((one for one in _PROGRESSED.finditer(folded) if _OF_OTHER.search(one.group()) is None), None):
+        yield _Value("progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA", *match.span())
+    elif match := _HAD.search(folded):
+        yield _Value("prior SSA", *match.span())
 
 
-def _line(folded: str, _printed: str) -> Iterator[str]:
+def _line(folded: str, _printed: str) -> Iterator[_Value]:
     for match in _LINE.finditer(folded):
         if _IN_GENERAL.search(folded[max(0, match.start() - 40) : match.start()]):
             continue
-        if match["naive"]:
-            yield "1st line"
-        elif match["late"]:
-            yield "later line"
-        else:
-            yield f"{_NTH.get(match['nth'], match['nth'])} line{' or later' * bool(match['more'])}"
+        said = "1st line" if match["naive"] else "later line"
+        if match["nth"]:
+            said = f"{_NTH.get(match['nth'], match['nth'])} line{' or later' * bool(match['more'])}"
+        yield _Value(said, *match.span())
 
 
 def _one(values: Sequence[str]) -> str:

@@ -187,7 +187,8 @@ def _dose(match: re.Match[str]) -> Piece:
 
 def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
-    return match["target"] is None or _SPACING.search(match.string, start, match.start()) is not None
+    said = match["target"] is None or "every" in match.group()
+    return said or _SPACING.search(match.string, start, match.start()) is not None
 
 
 def _interval(match: re.Match[str]) -> Piece:
