@@ -23,7 +23,7 @@ def outbox_command() -> None:
     """List the messages; send one again, drop it, or say that it arrived.
 
     \b
-    Example: watcher outbox retry 3f09ab12cd34 --because "the bot was invited"
+    Example: watcher outbox retry --because "the bot was invited"
     """
 
 
@@ -73,18 +73,18 @@ def _because(otherwise: str) -> Callable[[Callable[..., None]], Callable[..., No
 
 
 @outbox_command.command("retry")
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="[ID...]", nargs=-1)
 @_because("a person said so")
 @shared
 def retry(app: App, ids: tuple[str, ...], because: str) -> None:
-    """Send messages again, with the next `digest send`, `run` or `run-due`.
+    """Send messages again, with the next `digest send`, `run` or `run-due`: without an ID all that were refused.
 
     Say so of a mail that is held only where it surely did not arrive.
 
     \b
-    Example: watcher outbox retry 3f09ab12cd34 --because "the bot was invited"
+    Example: watcher outbox retry --because "the bot was invited"
     """
-    with _waiting(app, ids) as (store, found):
+    with _waiting(app, ids or _refused) as (store, found):
         for one in found:
             store.outbox.release(one.message.key, app.now(), because=because)
     app.say(f"{len(found)} will be sent; `watcher run` does so within a minute, `watcher digest send` now.")
@@ -122,14 +122,22 @@ def mark_sent(app: App, ids: tuple[str, ...], because: str) -> None:
     app.say(f"{len(found)} noted as sent.")
 
 
+def _refused(store: "Store") -> tuple[str, ...]:
+    """Return the ids of what surely was not taken when it was tried."""
+    found = (one for one in store.outbox.deliveries("failed", "pending") if one.state == "failed" or one.attempt)
+    return tuple(one.message.key for one in found)
+
+
 @contextmanager
-def _waiting(app: App, ids: tuple[str, ...]) -> "Iterator[tuple[Store, list[Delivery]]]":
+def _waiting(
+    app: App, ids: "tuple[str, ...] | Callable[[Store], tuple[str, ...]]"
+) -> "Iterator[tuple[Store, list[Delivery]]]":
     """Give the store and the messages, while nobody else delivers; all that is done to them is one step."""
     with app.store() as store, store.outbox.delivering() as mine:
         if not mine:
             raise StoreError(f"another process is delivering from {store.path}; wait for it, or stop it")
         store.outbox.recover(app.now())
-        found = [_found(store, one) for one in ids]
+        found = [_found(store, one) for one in (ids(store) if callable(ids) else ids)]
         with store.writing():
             yield store, found
 

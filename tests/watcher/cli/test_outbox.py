@@ -70,6 +70,19 @@ def test_what_is_dropped_is_no_trouble_and_never_sent_and_its_answers_neither(sh
     assert "nothing is to be done" in shell("outbox", "retry", "aaaa").told
 
 
+def test_without_an_id_all_that_was_refused_goes_again_and_nothing_that_may_have_arrived(shell, post):
+    refused, held, waiting = post("a" * 32), post("b" * 32, "held"), post("c" * 32, "pending")
+
+    answer = shell("outbox", "retry", "--because", "the bot was invited")
+
+    assert "1 will be sent" in answer.told
+    assert states(shell) == {
+        refused: ("pending", "the bot was invited"),
+        held: ("held", "refused"),
+        waiting: ("pending", ""),
+    }
+
+
 @pytest.mark.parametrize(
     ("identifier", "told"),
     [("zzzz", "no message with an id"), ("", "messages with an id"), ("aaaa", "2 messages with an id")],
