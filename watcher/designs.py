@@ -26,7 +26,7 @@ _IN_TITLE = {
     "pooled analysis": r"pooled analysis|pooled data",
     "cohort": r": (?:an? |the )?(?:[\w-]{1,20} ){0,4}cohort(?: study)?$|: (?:an? )?(?:[\w-]{1,20} ){0,3}cohort(?: study)? (?:from|of|in) ",
     "pilot": r"\bpilot (?:study|trial|series)|(?:randomi[sz]ed|randomised|feasibility) pilot",
-    "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s of",
+    "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s(?: of|$)",
     "prognostic model": r"nomogram|prediction model|predictive model|prognostic (?:model|score)",
 }
 _NOT = (
@@ -53,15 +53,15 @@ _ANYWHERE = {
     "prospective": (
         ("prospe", "\u524d\u77bb", "\u524d\u5411"),
         (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
-        r"|prospektiv|prospectif|prospectiv[aoe]\b|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
+        r"|prospektiv|prospectif|prospectiv[ao]\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (
         ("retrosp", "looked back", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),
-        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[aoe]|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
+        r"(?<!\w)retrosp\.|(?:in|from) (?:the|our) (?:[\w-]{1,20} ){0,2}(?:records|charts|files)(?: of)?(?!\w)|retrospective(?! (?:series|studies|data|evidence|reports|cohorts)\b)|retrospektiv|retrospectif|retrospectiv[ao]\b|(?:etude|analyse|cohorte|serie)s? (?:\w{1,20} ){0,3}retrospective|retrospettiv|retrospectief|retrospektywn|chart reviews?|(?:medical|case|patient|hospital) (?:records|notes|charts) (?:were|of)|(?<!\w)(?:records|charts|case notes|files) (?:of|from) [^.;]{0,90}(?:were|was) (?:\w{1,16} )?(?:reviewed|analy[sz]ed|searched|screened|audited|examined)|we looked back|\b(?:19|20)\d\d(?:-| to | and )(?:19|20)?\d\d[^.;]{0,60}records|consecutive (?:patients|pts|cases)(?! were (?:enrol|randomi))(?=[^.;]{0,80}(?:treated|seen|managed))|case[- ]notes? (?:review|audit)|we reviewed (?:all )?(?:the )?(?:[\w-]{1,20} ){0,3}(?:patients|cases|people)(?!\w)|(?:patients|cases)[^.;]{3,120} were reviewed(?= ?[.;,])|reviewed (?:the )?(?:medical |case |patient )?(?:records|charts|notes)|\u56de\u987e|\u5f8c\u308d\u5411",
     ),
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"(?<!\w)n[- ]of[- ](?:1|one)(?![\w.])"),
-    "matched": (("match", "propensity"), r"propensity[- ](?:score|match|weight)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
+    "matched": (("match", "propensity"), r"propensity[- ](?:score(?![- ]weight)|match)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
     "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|(?:the|our|this|a) (?:\w{1,20} ){0,2}registry (?:holds|contains|included|includes|records|recorded|comprises)|: (?:an? |data from an? )(?:\w{1,20} ){0,2}registry\b|registerstud"),
     "indirect comparison": (("indirect",), r"(?:matching-adjusted|anchored|unanchored|population-adjusted) indirect comparison|indirect(?: treatment)? comparison of"),
     "interrupted time series": (("time-series", "time series"), r"interrupted time[- ]series"),
@@ -92,6 +92,12 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _TITLE_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _IN_TITLE.items()}
 _TEXT_PATTERNS = {tag: (needles, re.compile(pattern)) for tag, (needles, pattern) in _ANYWHERE.items()}
 _RANDOMISED_TITLE = re.compile(rf"{_NOT}(?:randomi[sz]ed|randomisiert\w{{0,2}}|randomisee?|randomizad[oa]|randomizzat[oa]|aleatorizado|gerandomiseerde?|randomiserad)")  # fmt: skip
+_RANDOMISED = re.compile(
+    rf"{_NOT}(?:randomi[sz]ed|randomly (?:assigned|allocated))(?! (?:trials|data|evidence|studies))"
+)
+_RANDOMISED_TRIAL = re.compile(
+    r"(?<!another )(?<!\w)(?:the|this|its|an?) (?:[\w-]{1,20},? ){0,5}(?<!non-)randomi[sz]ed,? (?:[\w-]{1,20},? ){0,5}(?:trial|study)(?!\w)"
+)
 _PLANNED = re.compile(
     r"will be (?:randomi[sz]ed|randomly|recruited|enrolled|included|assigned|invited|followed|allocated|analy[sz]ed)|we will (?:recruit|enrol|include|randomi[sz]e)"
     r"|is (?:currently )?recruiting|recruitment (?:started|is ongoing|is expected|began)|are being enrolled"
@@ -192,11 +198,18 @@ def design_tags(record: Record) -> tuple[str, ...]:
     )
     if record.kind in _KINDS:
         tags.add(_KINDS[record.kind])
-    if record.trial and fold(record.trial.allocation).startswith("random"):
+    if (record.trial and fold(record.trial.allocation).startswith("random")) or _is_randomised(record, text):
         tags.add("RCT")
     settled = _settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags)
     told = settled - {"abstract", "preprint"}
     return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
+
+
+def _is_randomised(record: Record, text: str) -> bool:
+    """Return whether what speaks of one trial alone, a registration or news, calls it randomised."""
+    if record.kind is Kind.REGISTRATION:
+        return _RANDOMISED.search(text) is not None
+    return record.kind is Kind.NEWS and _RANDOMISED_TRIAL.search(text) is not None
 
 
 def _undesigned(text: str) -> set[str]:
@@ -261,7 +274,9 @@ def _settled(tags: set[str], title: str, *, typed: bool) -> set[str]:
     if not typed and kept & _SECONDARY and not (titled and not kept & (_TOLD | _SYNTHESES | _LOOKING_BACK)):
         kept.discard("RCT")
     if "press" in kept:
-        kept -= {"guideline", "review", "comment"}
+        kept -= {"guideline", "review", "comment", "retrospective", "real-world"}
+    if "model" in kept and "cost" in kept:
+        kept -= {"single-arm", "prospective", "registry study", "cohort"}
     if kept & {"open-label extension", "extension"}:
         kept -= {"extension"} if "open-label extension" in kept else set()
         kept -= set() if typed else {"RCT"}

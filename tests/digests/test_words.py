@@ -240,6 +240,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("On lanreotide 120 mg the stay was shortened from 28 to 14 days.", ["lanreotide 120 mg"]),
         ("They changed from lanreotide 120 mg every 28 days to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
         ("Lanreotide 120 mg was changed from every 28 to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
+        ("The study compared octreotide LAR 60 mg with 30 mg every 28 days.", ["octreotide LAR 60 mg every 4 weeks (higher dose)", "octreotide LAR 30 mg every 28 days"]),
         ("Doses above octreotide LAR 30 mg were looked for.", ["above octreotide LAR 30 mg (higher dose)"]),
     ],
 )  # fmt: skip

@@ -106,3 +106,47 @@ def test_what_is_indexed_as_a_case_report_and_tells_of_several_is_a_series():
     assert "case report" in tags(
         "Escalation: case report and review", "A 33-year-old woman had a NET.", "Case Reports", "Review"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "is_randomised"),
+    [
+        (Kind.REGISTRATION, "Trial design: Phase II, randomised, open label, two parallel groups.", True),
+        (Kind.REGISTRATION, "This randomised open-label trial will include 110 patients.", True),
+        (
+            Kind.REGISTRATION,
+            "This non-randomised trial will include 110 patients. There are no randomised data.",
+            False,
+        ),
+        (Kind.NEWS, "The randomised trial will enrol 90 patients.", True),
+        (Kind.NEWS, "Growth was slower, according to the randomized PANFAST trial.", True),
+        (Kind.NEWS, "Results of ongoing randomized trials are awaited. Another randomised trial failed.", False),
+        (Kind.ARTICLE, "The randomised trial of 2012 was small.", False),
+    ],
+)
+def test_a_registration_or_news_speaks_of_its_own_trial(kind, text, is_randomised):
+    assert ("RCT" in tags("Lanreotide", text, kind=kind)) is is_randomised
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wrong"),
+    [
+        ("Routine data", "The model needs prospective testing.", "prospective"),
+        ("Routine data", "Evidence is limited to retrospective series.", "retrospective"),
+        ("A propensity-weighted analysis", "Propensity score weighting was used.", "matched"),
+        (
+            "Cost-utility analysis of lanreotide",
+            "A Markov model compared them. Effects were taken from a single-arm trial.",
+            "single-arm",
+        ),
+    ],
+)
+def test_a_word_of_design_that_is_not_the_study_s_own_is_no_tag(title, text, wrong):
+    assert wrong not in tags(title, text)
+
+
+def test_a_secondary_analysis_is_called_one():
+    assert "post hoc analysis" in tags("Quality of life in the control arm of a trial: a secondary analysis")
+    assert "prospective" in tags(
+        "Etude", "Dans cette \u00e9tude multicentrique prospective, 40 patients ont \u00e9t\u00e9 trait\u00e9s."
+    )

@@ -48,7 +48,7 @@ _REACH = 70
 # "30 mg or 60 mg or 120 mg every 4 weeks": an interval is looked for over so many pieces, no more.
 _LONGEST_LIST = 12
 _NEXT_DRUG = re.compile(r"[\s-]*+(?:of |doses? of |of long-acting )?\(?")
-_LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|than)\b")
+_LISTED = re.compile(r"\b(?:or|and|versus|vs|to|then|followed by|compared with|with|than)\b")
 _NOT_LISTED = frozenset(".;")
 # "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
 _SHORTEST_WORDS = len(" was ")
