@@ -123,7 +123,8 @@ class DeliveryError(WatcherError):
 
 
 def _shown(url: str) -> str:
-    """Return the address as a line can hold it: a long query is in ``url``, not in the message."""
+    """Return the address as a line can hold it, without its fragment: a long query is in ``url``, not in the message."""
+    url = url.partition("#")[0]
     if len(url) <= _LONGEST_URL:
         return url
     return url[: url.find("?") + 1 or _LONGEST_URL][:_LONGEST_URL] + "…"

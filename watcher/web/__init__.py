@@ -8,6 +8,7 @@ import random as chance
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
@@ -104,9 +105,13 @@ class Client:
         transient: Transient | None = None,
         passing: Collection[int] = (),
     ) -> Page:
-        """Return the answer to a POST that only reads, see ``sources.Client``."""
+        """Return the answer to a POST that only reads, see ``sources.Client``.
+
+        All answers to POSTs have one address: a digest of what came in its fragment tells one page from another.
+        """
         ask = self._ask("POST", url, headers or {}, data)
-        return self._answer(replace(ask, data=data, json=json, transient=transient, passing=passing))
+        page = self._answer(replace(ask, data=data, json=json, transient=transient, passing=passing))
+        return replace(page, url=f"{page.url}#{sha256(page.body).hexdigest()[:12]}")
 
     def _with_fields(self, url: str, fields: Mapping[str, str]) -> str:
         try:

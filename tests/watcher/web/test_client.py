@@ -251,6 +251,16 @@ def test_a_refusal_that_the_source_calls_transient_is_asked_again(tmp_path):
     assert client.post(URL, {"id": "1"}, transient=lambda body: b"proxy_stream" in body).body == b"ok"
 
 
+def test_answers_to_what_is_posted_to_one_address_are_told_apart(tmp_path):
+    bodies = (b"one", b"two", b"one")
+    client, _ = client_for([httpx.Response(200, content=body) for body in bodies], tmp_path)
+
+    one, two, again = (client.post(URL, {"id": "1"}).url for _ in bodies)
+
+    assert one == again != two
+    assert {url.partition("#")[0] for url in (one, two)} == {URL}
+
+
 def test_requests_keep_their_distance(tmp_path):
     client, time = client_for([httpx.Response(200)], tmp_path)
 
