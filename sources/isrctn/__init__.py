@@ -23,6 +23,7 @@ from watcher.model import Id, Notice, Page, Piece, Query
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # no record was edited before
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 _SHORTEST_DAYS = 1  # a window that is not halved again
+_MOST_OF_HALVES = 1.5  # times what the whole window finds: trials are edited while we ask
 _NUMBERS_AT_ONCE = 40
 
 
@@ -78,23 +79,37 @@ class Source(Base):
     def _ask(self, question: str, client: Client) -> Page:
         """Return the answer with the registry's own count of what it found."""
         page = client.get(self.base_url, {"q": question, "limit": str(self.limit)})
-        return replace(page, expected=self._total(self._root(page), page))
+        total, shown = self._total(self._root(page), page), sum(1 for _ in self._trials(page))
+        if shown > total:
+            raise ParseError(self.name, page.url, f"it counts {total} trials and shows {shown}")
+        return replace(page, expected=total)
 
-    def _window(self, query: Query, low: datetime, high: datetime | None, client: Client) -> Iterator[Page | Notice]:
+    def _window(
+        self, query: Query, low: datetime, high: datetime | None, client: Client, page: Page | None = None
+    ) -> Iterator[Page | Notice]:
         """Yield what was edited from ``low`` to before ``high``, in halves where it does not fit in one answer."""
+        page = page or self._edited_in(query, low, high, client)
+        total, middle = page.expected or 0, low + ((high or query.until) - low) / 2
+        if total <= self.limit:
+            yield page
+            return
+        spans = (low, middle), (middle, high)
+        is_day = (middle - low).days < _SHORTEST_DAYS
+        halves = [] if is_day else [self._edited_in(query, *span, client) for span in spans]
+        # Each trial has one last day: halves that find much more than the whole are not heeded.
+        if is_day or sum(half.expected or 0 for half in halves) > total * _MOST_OF_HALVES:
+            text = f"more than {self.limit} trials were edited in a day" if is_day else "it does not heed the dates"
+            yield page
+            yield Notice(text=f"ISRCTN counts {total} trials: {text}", incomplete=True)
+            return
+        for span, half in zip(spans, halves, strict=True):
+            yield from self._window(query, *span, client, half)
+
+    def _edited_in(self, query: Query, low: datetime, high: datetime | None, client: Client) -> Page:
         end = f" AND lastEdited LT {_stamp(high)}" if high else ""
-        question = self.question(replace(query, since=low)) + end
-        page = self._ask(question, client)
+        page = self._ask(self.question(replace(query, since=low)) + end, client)
         self._look_at_the_dates(page, low)
-        middle = low + ((high or query.until) - low) / 2
-        if (page.expected or 0) <= self.limit:
-            yield page
-        elif (middle - low).days < _SHORTEST_DAYS:
-            yield page
-            yield Notice(text=f"more than {self.limit} trials were edited in a day", incomplete=True)
-        else:
-            yield from self._window(query, low, middle, client)
-            yield from self._window(query, middle, high, client)
+        return page
 
     def _look_at_the_dates(self, page: Page, low: datetime) -> None:
         """Raise ``ParseError`` where most of what came is older than asked for: the date was dropped."""

@@ -99,13 +99,23 @@ def test_an_answer_that_is_too_long_is_asked_for_in_shorter_windows():
     assert [step.expected for step in steps] == [3, 4]
 
 
-def test_a_day_with_too_many_trials_is_partial():
+def test_a_count_that_no_window_lessens_is_told_at_once():
     client = FakeClient({**CANARY, "octreotide": answer(7)})
 
     steps = list(Source(limit=5).pages(query(), client))
 
-    assert any(isinstance(step, Notice) and step.incomplete for step in steps)
+    assert [step.text for step in steps if isinstance(step, Notice)] == [
+        "ISRCTN counts 7 trials: it does not heed the dates"
+    ]
     assert any(isinstance(step, Page) for step in steps)
+    assert len(client.asked) == 5
+
+
+def test_an_answer_that_counts_less_than_it_shows_is_an_error():
+    client = FakeClient({**CANARY, "octreotide": answer(1, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")})
+
+    with pytest.raises(ParseError, match="it counts 1 trials and shows 2"):
+        list(Source().pages(query(), client))
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -286,6 +287,23 @@ def test_a_backfill_is_cut_by_date_until_every_slice_is_delivered_whole():
 def test_a_server_that_does_not_heed_the_dates_is_found_out():
     with pytest.raises(SourceError, match="does not heed the dates"):
         run({"esearch": search(1, count=50_000)})
+
+
+def test_a_count_that_grows_with_each_question_is_found_out():
+    counts = itertools.count(50_000)
+
+    with pytest.raises(SourceError, match="does not heed the dates"):
+        run({"esearch": lambda asked: search(1, count=next(counts))})
+
+
+def test_halves_that_find_less_than_the_whole_are_said():
+    whole = [search(1, count=50_000), search(), search(), search(), search()]
+
+    _, notices, _ = run({"esearch": whole, "efetch": deliver}, Query(**{**fields(QUERY), "since": None}))
+
+    assert [notice.text for notice in notices if notice.incomplete] == [
+        "PubMed counts 50000 records and 0 in both halves (crdt 1900-01-01)"
+    ]
 
 
 def test_a_day_with_too_many_records_is_said():
