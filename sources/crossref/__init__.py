@@ -6,7 +6,9 @@ The REST API is described at https://www.crossref.org/documentation/retrieve-met
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
 
 from sources import Base, Client, Rereads
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
@@ -50,7 +52,7 @@ class Source(Base):
     oldest: int = 2010  # the first year that is asked for when everything is
     page_size: int = 1000  # works of one request; 1,000 is the most
     most_pages: int = 1000  # ends a walk that would not end
-    batch: int = 40  # known DOIs that are asked about at once; 0 asks about none
+    batch: Annotated[int, Meta(ge=0, le=200)] = 40  # known DOIs that are asked about at once; 0 asks about none
 
     name: ClassVar[str] = "crossref"
     title: ClassVar[str] = "Crossref"
@@ -118,7 +120,8 @@ class Source(Base):
             yield replace(page, sought=sought, expected=None if sought else len(rows))
             # The cursor may stay the same from page to page, and one comes with the last page too.
             cursor = word(found, "message", "next-cursor")
-            if len(received) == before or not cursor or len(received) >= announced:
+            # A count below what came is wrong, and ends nothing.
+            if len(received) in (before, announced) or not cursor:
                 break
         yield _account(len(received), announced)
 

@@ -79,7 +79,10 @@ class Source(Base):
         digits = re.sub(rb"\D", b"", found[1]) if found else b""
         if not digits or len(digits) > 9:
             raise ParseError(self.name, listing.url, "schema changed: the search page does not say how many it found")
-        return int(digits)
+        total, shown = int(digits), len({*_LISTED.findall(listing.body)})
+        if shown > total:
+            raise ParseError(self.name, listing.url, f"the search page counts {total} trials and lists {shown}")
+        return total
 
     def _download(self, question: str, number: int, listing: Page, total: int, client: Client) -> Page:
         """Return the text of one page; its address ends in the trials that have results, which only the list shows."""

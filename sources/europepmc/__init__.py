@@ -72,7 +72,8 @@ class Source(Base):
             received.update(distinct(rows, "source", "id"))
             yield replace(page, expected=len(rows))
             following = word(found, "nextCursorMark")
-            if len(received) == before or len(received) >= announced or following in ("", cursor):
+            # A count below what came is wrong, and ends nothing.
+            if len(received) in (before, announced) or following in ("", cursor):
                 break
             cursor = following
         yield _account(len(received), announced)

@@ -5,6 +5,7 @@ import pytest
 
 from fakes import NOW, FakeClient, page, payloads
 from golden import check, pairs
+from sources import load
 from sources.crossref import Source
 from sources.crossref.work import SELECT
 from watcher.errors import FetchError, ParseError
@@ -188,6 +189,25 @@ def test_a_work_that_comes_twice_is_no_other_work():
     (notice,) = notices(SOURCE.pages(query(), client))
 
     assert (notice.text, notice.incomplete) == ("Crossref announced 4 works and sent 3", True)
+
+
+def test_a_count_below_what_came_ends_no_walk():
+    first, second = answer(work("10.1000/1"), work("10.1000/2"), total=0), answer(work("10.1000/3"), total=0)
+    client = FakeClient({r"cursor=\*": first, "cursor=same": [second, answer(total=0)]})
+
+    pieces = list(SOURCE.pages(query(), client))
+
+    assert sum(isinstance(piece, Page) for piece in pieces) == 3
+
+
+@pytest.mark.parametrize("batch", [0, 40])
+def test_how_many_known_works_are_asked_about_is_to_choose(batch):
+    source = load("crossref", {"batch": batch, "issns": [], "prefixes": []})
+    client = FakeClient({"updates": answer(total=0)})
+
+    list(source.pages(query(known=(Id("doi", "10.1000/1"),)), client))
+
+    assert len(client.asked) == bool(batch)
 
 
 def test_a_dead_cursor_begins_the_walk_again():

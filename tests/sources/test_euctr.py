@@ -84,6 +84,13 @@ def test_a_watched_number_that_does_not_come_makes_the_run_partial():
     assert last == Notice(text="the EU register shows no trial 2021-000849-40", incomplete=True)
 
 
+def test_a_search_that_lists_more_than_it_counts_is_an_error():
+    body = f"{listing(0)}<table><td>EudraCT Number: 2011-000001-01</td></table>"
+
+    with pytest.raises(ParseError, match="counts 0 trials and lists 1"):
+        list(Source().pages(QUERY, FakeClient({"search": body})))
+
+
 @pytest.mark.parametrize("body", [b"", b"<html><body>We are sorry</body></html>", b"{}", b"\xff\xfe\x00"])
 def test_what_is_no_download_is_an_error(body):
     with pytest.raises(ParseError, match="no protocol"):

@@ -74,6 +74,16 @@ def test_everything_is_asked_without_a_window():
     assert "DATE" not in Source().question(query(since=None, watched=(Id("nct", "NCT05050942"),)))
 
 
+def test_a_count_below_what_came_ends_no_walk():
+    client = FakeClient(
+        {"cursorMark=.*": [answer(["PPR1", "PPR2"], 0, "A"), answer(["PPR3"], 0, "B"), answer([], 0, "C")]}
+    )
+
+    pages = list(Source().pages(query(), client))
+
+    assert [page.expected for page in pages if isinstance(page, Page)] == [2, 1, 0]
+
+
 def test_pages_follow_the_cursor_until_the_count_is_reached():
     client = FakeClient(
         {r"cursorMark=\*": answer(["PPR1", "PPR2"], 3, "A+/="), r"cursorMark=A": answer(["PPR3"], 3, "B")}
