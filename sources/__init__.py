@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, cast
 
@@ -182,6 +183,7 @@ def load(name: str, options: Mapping[str, Any] | None = None) -> Source:
     return cast("Source", fill(kind_of(name), options or {}, f"[sources.{name}]"))
 
 
+@cache
 def kind_of(name: str) -> Any:
     """Return the class of a source, which says what its options are; raise ``ConfigError`` for a wrong name."""
     if name not in available():

@@ -28,7 +28,8 @@ def broad_terms(query: Query) -> tuple[str, ...]:
     """
     terms = (term for group in query.groups if group for term in _fewest(group))
     found = once(word for term in terms for word in written_out(term))
-    return tuple(term for term in found if not any(_holds(term, other) for other in found if other != term))
+    known = {term.lower() for term in found}
+    return tuple(term for term in found if known.isdisjoint(_held(term.lower())))
 
 
 def _fewest(group: Sequence[Concept]) -> Iterator[Term]:
@@ -37,8 +38,11 @@ def _fewest(group: Sequence[Concept]) -> Iterator[Term]:
     yield from (t for t in min(group, key=lambda one: len(one.terms)).terms if alone or not t.exact_case)
 
 
-def _holds(phrase: str, other: str) -> bool:
-    return f" {other.lower()} " in f" {phrase.lower()} "
+def _held(phrase: str) -> Iterator[str]:
+    """Yield the shorter phrases that a phrase holds."""
+    words = phrase.split(" ")
+    for length in range(1, len(words)):
+        yield from (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
 def of_scheme(ids: Iterable[Id], scheme: str) -> Iterator[str]:
