@@ -133,7 +133,10 @@ class World:
 
 
 class Open(Gate):
-    """A gate that lets everybody through at once, so that no test sleeps."""
+    """A gate that lets everybody through at once, so that no test sleeps, nor asks over and over until a quiet is past."""
 
     def reserve(self, host, pace, by=0.0):
         return self.clock()
+
+    def is_open(self, host, slot):
+        return True
