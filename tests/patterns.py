@@ -70,6 +70,12 @@ class Slow:
 # ---------------------------------------------------------------- what is compiled
 
 
+def packages() -> list[str]:
+    """Return the packages and modules to which a pattern may belong: "watcher/link", "watcher/text.py"."""
+    files = (file.relative_to(ROOT).parts for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+    return sorted({"/".join(parts[:2]) for parts in files})
+
+
 @cache
 def compiled() -> tuple[Compiled, ...]:
     """Return every pattern that is compiled in our files, while all are imported and a demonstration runs.
@@ -280,10 +286,11 @@ def slow(one: Compiled, bound: float = BOUND) -> Slow | None:
             "finditer",
             "fullmatch",
         ):  # a search, and what it finds further on; a match that must go to the end
-            if _seconds(pattern, method, long(text, _SHORT), _SOON) > _SOON:
-                seconds = _seconds(pattern, method, long(text, LENGTH), bound)
-                if seconds > bound:
-                    return Slow(one, method, seconds, long(text, LENGTH))
+            seconds, length = _seconds(pattern, method, long(text, _SHORT), _SOON), _SHORT
+            if _SOON < seconds <= bound:
+                seconds, length = _seconds(pattern, method, long(text, LENGTH), bound), LENGTH
+            if seconds > bound:
+                return Slow(one, method, seconds, long(text, length))
     return None
 
 
