@@ -10,9 +10,9 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import language
 
@@ -29,7 +29,7 @@ from watcher.border import within
 from watcher.changes import compare, fingerprint
 from watcher.identify import block_keys, identify
 from watcher.link import find_links
-from watcher.model import Digest, Dossier, Entry, Passage, Record, Tier, Topic, Work
+from watcher.model import Digest, Dossier, Entry, Passage, Record, Score, Tier, Topic, Work
 from watcher.normalise import normalise
 from watcher.relevance import rate
 from watcher.relevance.regimens import in_text, regimens
@@ -39,7 +39,49 @@ from watcher.topic import load_topic
 # Seconds of the clock after which a text is said to hold us; generous, since other work runs beside it.
 HELD = 10.0
 
-Step = Callable[[random.Random], object]
+
+class Example:
+    """What one seed makes, each part when it is first asked for: a text, a record that says it, and a second record."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+        self.text = language.text(self.lot("text"))
+
+    def lot(self, part: str) -> random.Random:
+        """Return what a part is drawn from, whichever part is drawn first."""
+        return random.Random(f"{self.seed}:{part}")
+
+    @cached_property
+    def drawn(self) -> Record:
+        """The record as it comes from its source."""
+        return language.record(self.lot("record"), "1", self.text)
+
+    @cached_property
+    def one(self) -> Record:
+        """The record in its one form."""
+        return normalise(self.drawn)
+
+    @cached_property
+    def other(self) -> Record:
+        """Another record in its one form, or a version of the first."""
+        lot = self.lot("other")
+        other = normalise(language.record(lot, "2"))
+        if lot.random() < 0.5:
+            return other
+        return replace(self.one, source_id="2", title=other.title, abstract=other.abstract, ids=other.ids)
+
+    @cached_property
+    def score(self) -> Score:
+        """The record's score."""
+        return rate(self.one, topic())
+
+    @property
+    def work(self) -> Work:
+        """The record as the one thing that the store has."""
+        return Work(id=1, records=(self.one,))
+
+
+Step = Callable[[Example], object]
 
 
 @cache
@@ -48,34 +90,16 @@ def topic() -> Topic:
     return load_topic("ssa-dose-escalation")
 
 
-def _of_text(function: Callable[[str], object]) -> Step:
-    return lambda lot: function(language.text(lot))
-
-
-def _of_record(function: Callable[[Record], object]) -> Step:
-    return lambda lot: function(language.record(lot))
-
-
-def _of_pair(function: Callable[[Record, Record], object]) -> Step:
-    """Return a step over two records, both in their one form: another one, or a version of the first."""
-
-    def step(lot: random.Random) -> object:
-        one = normalise(language.record(lot, "1"))
-        other = normalise(language.record(lot, "2"))
-        if lot.random() < 0.5:
-            other = replace(one, source_id="2", title=other.title, abstract=other.abstract, ids=other.ids)
-        return function(one, other)
-
-    return step
-
-
-def week(lot: random.Random) -> Digest:
-    """Return a digest of a few records, each in its one form and rated at one of the tiers that are shown."""
-    dossiers = []
-    for number in range(1, lot.randint(2, 4)):
-        record = normalise(language.record(lot, f"{number}"))
-        score = replace(rate(record, topic()), tier=lot.choice((Tier.CORE, Tier.RELATED, Tier.ADJACENT)))
-        dossiers.append(samples.dossier(number, record, score))
+def week(example: Example) -> Digest:
+    """Return a digest of the record, and now and then of the other one too, rated at one of the tiers that are shown."""
+    lot = example.lot("week")
+    shown = [example.one] if lot.random() < 0.8 else [example.one, example.other]
+    dossiers = [
+        samples.dossier(
+            number, record, replace(example.score, tier=lot.choice((Tier.CORE, Tier.RELATED, Tier.ADJACENT)))
+        )
+        for number, record in enumerate(shown, start=1)
+    ]
     return build(topic(), samples.PERIOD, dossiers, (), (), now=language.NOW)
 
 
@@ -103,11 +127,10 @@ def _built(text: str) -> Digest:
 _shown = lru_cache(maxsize=2)(_built)
 
 
-def _ratings_agree(record: Record) -> None:
-    score = rate(record, topic())
-    assert 0 <= score.value <= 1
-    for reason in score.reasons:
-        _stands(record, reason.span)
+def _ratings_agree(example: Example) -> None:
+    assert 0 <= example.score.value <= 1
+    for reason in example.score.reasons:
+        _stands(example.one, reason.span)
 
 
 def _stands(record: Record, span: object) -> None:
@@ -161,23 +184,23 @@ def _exported(record: Record, lot: random.Random | None = None) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "clean": _of_text(clean),
-    "fold": _of_text(_folded),
-    "sentences": _of_text(_in_order),
-    "normalise": _of_record(normalise),
-    "regimens": _of_record(regimens),
-    "rate": _of_record(_ratings_agree),
-    "figures": _of_text(_figures_stand),
-    "extract": _of_text(extract),
-    "roles": _of_text(lambda text: roles([text[start:end] for start, end in sentences(text)])),
-    "summarise": _of_record(summarise),
-    "block keys": _of_record(block_keys),
-    "fingerprint": _of_record(fingerprint),
-    "identify": _of_pair(lambda one, other: identify(other, [Work(id=1, records=(one,))])),
-    "compare": _of_pair(lambda one, other: compare(one, other, language.NOW)),
-    "find_links": _of_pair(lambda one, other: find_links(other, [Work(id=1, records=(one,))])),
-    "build, check, render": lambda lot: _through(week(lot), language.record(lot)),
-    "export": lambda lot: _exported(normalise(language.record(lot)), lot),
+    "clean": lambda example: clean(example.text),
+    "fold": lambda example: _folded(example.text),
+    "sentences": lambda example: _in_order(example.text),
+    "normalise": lambda example: example.one,
+    "regimens": lambda example: regimens(example.drawn),
+    "rate": _ratings_agree,
+    "figures": lambda example: _figures_stand(example.text),
+    "extract": lambda example: extract(example.text),
+    "roles": lambda example: roles([example.text[start:end] for start, end in sentences(example.text)]),
+    "summarise": lambda example: summarise(example.drawn),
+    "block keys": lambda example: block_keys(example.drawn),
+    "fingerprint": lambda example: fingerprint(example.drawn),
+    "identify": lambda example: identify(example.other, [example.work]),
+    "compare": lambda example: compare(example.one, example.other, language.NOW),
+    "find_links": lambda example: find_links(example.other, [example.work]),
+    "build, check, render": lambda example: _through(week(example), example.other),
+    "export": lambda example: _exported(example.one, example.lot("forms")),
 }
 
 LONG_STEPS: dict[str, Callable[[str], object]] = {
@@ -211,11 +234,23 @@ def _said(text: str, title: str = "A title") -> Record:
     return samples.record("1", title, abstract=(Passage(text=text),))
 
 
+def failures(seed: str) -> Iterator[str]:
+    """Yield what each step raises on what the seed makes, all of them on the same."""
+    with within(HELD):
+        example = Example(seed)
+    for name, step in STEPS.items():
+        try:
+            with within(HELD):
+                step(example)
+        except Exception as error:  # noqa: BLE001 - each is listed with its seed
+            yield f"{name} of {seed}: {type(error).__name__}: {error!s:.200}"
+
+
 def tried(step: Step, seed: str) -> float:
     """Run the step on what the seed makes, and return the seconds of the processor that it took; raise what it raises."""
     begun = time.thread_time()
     with within(HELD):
-        step(random.Random(seed))
+        step(Example(seed))
     return time.thread_time() - begun
 
 
@@ -230,7 +265,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in asked.steps:
         share, slowest, total = asked.examples // len(asked.steps), (0.0, ""), 0.0
         for number in range(share):
-            seed = f"{asked.seed}:{name}:{number}"
+            seed = f"{asked.seed}:{number}"
             try:
                 seconds = tried(STEPS[name], seed)
             except Exception as error:  # noqa: BLE001 - to find them is what this is for

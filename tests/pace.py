@@ -1,7 +1,7 @@
 """Bounds of time that a busy machine does not break: processor seconds, in the measure of a machine that nobody else uses.
 
-A processor that others use gives less for its second, for minutes at a time. So each call is held against a fixed piece of work that
-is done just before and after it, and the best of some tries counts. What is left of the noise has a factor of two: a test finds what grows
+A processor that others use gives less for its second, for minutes at a time. So a call that takes longer than it may is held against a
+fixed piece of work that is done before and after it, and the best of some tries counts. What is left of the noise has a factor of two: a test finds what grows
 without bound, and not what is a tenth slower.
 """
 
@@ -21,9 +21,10 @@ def seconds(call: Callable[[], _T], goal: float, tries: int = 4) -> tuple[float,
     """Return the seconds that the call takes, the best of some tries or the first that is under the goal, and what it returns."""
     best = float("inf")
     for _ in range(tries):
-        before = _slowness()
         took, result = _took(call)
-        best = min(best, took / max(1.0, before, _slowness()))
+        if took >= goal:
+            took /= max(1.0, _slowness(), _slowness())
+        best = min(best, took)
         if best < goal:
             break
     return best, result
@@ -31,15 +32,19 @@ def seconds(call: Callable[[], _T], goal: float, tries: int = 4) -> tuple[float,
 
 def grown(
     once: Callable[[], object], twice: Callable[[], object], most: float, least: float = 0.02, tries: int = 6
-) -> float:
-    """Return how many times as long as the first the second call takes, the least of some tries side by side; 0 where once it is no more than ``most``."""
-    ratios = []
+) -> tuple[float, float]:
+    """Return how many times as long as the first the second call takes, and its seconds: the least of some tries side by side.
+
+    The first is 0 where one of the tries took no more than ``most`` times as long.
+    """
+    ratio = seconds = float("inf")
     for _ in range(tries):
         (short, _), (long, _) = _took(once), _took(twice)
+        seconds = min(seconds, long)
         if long < most * short + least:
-            return 0.0
-        ratios.append(long / short)
-    return min(ratios)
+            return 0.0, seconds
+        ratio = min(ratio, long / short)
+    return ratio, seconds
 
 
 def _took(call: Callable[[], _T]) -> tuple[float, _T]:

@@ -15,10 +15,8 @@ from watcher.model import Record
 
 pytestmark = pytest.mark.generated
 
-# A week of two records or so, in every channel, takes ten times as long as what reads a text, so there are fewer of them: a thousand
-# records or so. All in all about 90 s of one processor; `make fuzz` tries as many as you wait for.
-_EXAMPLES = {"build, check, render": 500}
-_USUAL = 1_000
+_EXAMPLES = 2_000  # each through every step; `make fuzz` tries as many as you wait for
+_PORTIONS = 8
 _SOON = 0.5  # seconds of a processor that nobody else uses
 _LEAST = 0.05  # seconds, below which a growth is noise
 _MOST_GROWN = 3.5  # four times is the square
@@ -48,48 +46,36 @@ _PARTS = (
     "\u0301",
     "\U0001f600",
 )
+_LONG = [language.long_text(random.Random(f"long:{number}")) for number in range(8)]
 
 
-@pytest.mark.parametrize("name", fuzz.STEPS)
-def test_a_step_takes_whatever_is_said(name):
-    failed = []
-    for number in range(_EXAMPLES.get(name, _USUAL)):
-        seed = f"ci:{name}:{number}"
-        try:
-            fuzz.tried(fuzz.STEPS[name], seed)
-        except Exception as error:  # noqa: BLE001 - each is listed with its seed
-            failed.append(f"{seed}: {type(error).__name__}: {error!s:.200}")
-
-    assert failed == []
-
-
-@pytest.mark.parametrize("names", [*((name,) for name in fuzz.LONG_STEPS), (*fuzz.WEEKLY,)], ids="-".join)
-def test_a_step_is_soon_done_with_a_long_text(names):
-    every = _long_texts()[:: len(names) // 2 + 1]  # of steps that take another's work for granted, every second text
-    took = [(name, text[:40], _seconds(name, text)) for text in every for name in names]
-
-    assert [one for one in took if one[-1] > pace.BUSY * _SOON] == []
-
-
-def _long_texts() -> list[str]:
-    texts = [(part * language.LONGEST)[: language.LONGEST] for part in _PARTS]
-    return texts + [language.long_text(random.Random(f"long:{number}")) for number in range(8)]
+@pytest.mark.parametrize("first", range(_PORTIONS))
+def test_every_step_takes_whatever_is_said(first):
+    assert [one for number in range(first, _EXAMPLES, _PORTIONS) for one in fuzz.failures(f"ci:{number}")] == []
 
 
 @pytest.mark.parametrize("name", fuzz.LONG_STEPS)
-def test_twice_the_text_takes_a_step_no_more_than_three_and_a_half_times_as_long(name):
-    grown = []
+def test_a_long_text_takes_a_step_no_longer_than_its_length_asks_for(name):
+    grown, slow = [], [text[:40] for text in _LONG if _is_slow(name, text)]
     for part in _PARTS:
         once, twice = (part * (length // len(part)) for length in (language.LONGEST // 2, language.LONGEST))
-        if pace.grown(partial(_step, name, once), partial(_step, name, twice), _MOST_GROWN, _LEAST):
+        times, seconds = pace.grown(partial(_step, name, once), partial(_step, name, twice), _MOST_GROWN, _LEAST)
+        if times:
             grown.append(part)
+        if seconds > _SOON and _is_slow(name, twice):
+            slow.append(part)
 
-    assert grown == []
+    assert grown == slow == []
 
 
-def _seconds(name: str, text: str) -> float:
-    """Return the seconds of the processor that the step takes; ended after some."""
-    return pace.seconds(partial(_step, name, text), _SOON)[0]
+def test_a_week_of_a_long_text_is_soon_built_checked_and_rendered():
+    texts = [part * (language.LONGEST // len(part)) for part in _PARTS[::2]] + _LONG[::2]
+
+    assert [(name, text[:40]) for text in texts for name in fuzz.WEEKLY if _is_slow(name, text)] == []
+
+
+def _is_slow(name: str, text: str) -> bool:
+    return pace.seconds(partial(_step, name, text), _SOON)[0] > pace.BUSY * _SOON
 
 
 def _step(name: str, text: str) -> None:
