@@ -43,7 +43,8 @@ def movement(panel: Panel) -> str:
 
 def summary(digest: Digest) -> str:
     """Return the digest in one line, for a notification: "SORENTO: no change since 12 May 2026. 2 to read"."""
-    moved = [movement(panel) for panel in digest.watched]
+    conclusion = f" {say('They conclude')}: "
+    moved = [movement(panel).partition(conclusion)[0].rstrip(".") for panel in digest.watched]
     mark = f"{TEST}: " if digest.key.startswith(TEST) else ""
     return mark + ". ".join([*moved, _count(digest)])
 

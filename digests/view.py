@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -263,6 +264,16 @@ def mark(line: Coverage) -> str:
     if line.silent:
         return "silent"
     return "read" if line.outcome is Outcome.COMPLETE else "not asked"
+
+
+_DOTS = {Outcome.COMPLETE: "●", Outcome.PARTIAL: "◐", Outcome.FAILED: "○"}
+
+
+def dots(line: Coverage, digest: Digest) -> str:
+    """Return a dot for each day (UTC) of the digest's period: read wholly, in part, not read, and "·" where nobody asked; "" where no day is known."""
+    known, first = dict(line.days), digest.since.date()
+    days = [(first + timedelta(days=n)).isoformat() for n in range((digest.until.date() - first).days)]
+    return "".join(_DOTS.get(Outcome(known[day]), "·") if day in known else "·" for day in days) if known else ""
 
 
 def read(digest: Digest) -> str:

@@ -164,6 +164,20 @@ def test_a_digest_has_one_line_that_says_it_all(digest, line):
     assert headline.summary(digest) == line
 
 
+@pytest.mark.parametrize(
+    ("days", "dots"),
+    [
+        ((("2026-11-16", "complete"), ("2026-11-18", "partial"), ("2026-11-19", "failed")), "●·◐○···"),
+        ((("2026-11-22", "not asked"),), "·······"),
+        ((), ""),
+    ],
+)
+def test_a_source_has_a_dot_for_each_day_of_the_period(days, dots):
+    line = Coverage(source="feeds", outcome=Outcome.COMPLETE, since=None, until=samples.NOW, days=days)
+
+    assert view.dots(line, samples.digest()) == dots
+
+
 def test_sections_without_news_are_one_sentence_with_what_was_not_seen():
     assert view.nothing(samples.digest(moved=False, dossiers=(samples.FORTE,))) == (
         "Registry changes, guidelines and reviews, related evidence in short and corrections and retractions: nothing new seen; "

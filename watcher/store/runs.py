@@ -14,6 +14,7 @@ from watcher.store.rows import attempt, decode, encode, insert, moment, read_mom
 # A first, large run and an empty one after it are no silence yet.
 _FEWEST_RUNS = 4
 _RUNS_BEFORE = 8
+_FROM_BEST = (Outcome.COMPLETE, Outcome.PARTIAL, Outcome.FAILED, Outcome.UNASKED)
 _USUAL_RECORDS = 5
 # How long after a source became due its run may end: the next sync, and its time.
 _LATE = timedelta(days=1)
@@ -167,7 +168,8 @@ class Runs:
         last_complete = self.last_complete(source, until)
         if not runs:
             return _never_asked(source, since, until, last_complete)
-        return replace(_sum(runs), silent=self._silent(source, until), last_complete=last_complete)
+        silent = self._silent(source, until)
+        return replace(_sum(runs), silent=silent, last_complete=last_complete, days=_days(runs))
 
     def last_complete(self, source: str, until: datetime | None = None) -> datetime | None:
         """Return when the last complete run of the source ended, before ``until`` where that is given; None where there was none."""
@@ -261,6 +263,16 @@ def _sum(runs: Sequence[Coverage]) -> Coverage:
         started=min(starts, default=None),
         runs=sum(run.runs for run in runs),
     )
+
+
+def _days(runs: Sequence[Coverage]) -> tuple[tuple[str, str], ...]:
+    """Return the days on which a run ended, each with the best outcome of its runs."""
+    best: dict[str, Outcome] = {}
+    for run in runs:
+        if run.finished:
+            day = run.finished.date().isoformat()
+            best[day] = min(best.get(day, run.outcome), run.outcome, key=_FROM_BEST.index)
+    return tuple((day, outcome.value) for day, outcome in sorted(best.items()))
 
 
 def _few(notices: tuple[str, ...]) -> tuple[str, ...]:

@@ -85,12 +85,14 @@ def _pages(known: Sequence[Card], title: str, address: str) -> dict[str, str]:
     }
 
 
-def _reading(ordered: Sequence[Card]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return of each source how it was read in each of the last digests, the oldest first: (name, [(digest, mark)])."""
+def _reading(ordered: Sequence[Card]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return of each source how it was read in each of the last digests, the oldest first: (name, [(digest, mark, a dot a day)])."""
     last = [card for card in ordered[:_WEEKS] if "coverage" in card][::-1]
-    marks = {card["key"]: dict(card["coverage"]) for card in last}
+    marks = {
+        card["key"]: {name: (mark, next(iter(days), "")) for name, mark, *days in card["coverage"]} for card in last
+    }
     names = sorted({name for known in marks.values() for name in known})
-    return [(name, [(key, known.get(name, "")) for key, known in marks.items()]) for name in names]
+    return [(name, [(key, *known.get(name, ("", ""))) for key, known in marks.items()]) for name in names]
 
 
 def _items(ordered: Sequence[Card]) -> list[dict[str, Any]]:

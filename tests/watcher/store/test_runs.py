@@ -48,6 +48,13 @@ def test_a_run_is_kept_as_it_was(store):
     assert store.runs.last() == (one,)
 
 
+def test_each_day_on_which_a_run_ended_is_told_with_its_best_outcome(store):
+    failed, partial = {"outcome": Outcome.FAILED}, {"outcome": Outcome.PARTIAL}
+    finish(store, run(1, **failed), run(2), run(26, **partial), run(74, **failed))
+
+    assert line(store).days == (("2026-11-16", "complete"), ("2026-11-17", "partial"), ("2026-11-19", "failed"))
+
+
 def test_the_runs_of_a_period_are_summed(store):
     finish(store, run(1, announced=10, kept=2), run(2, announced=5, received=5, kept=1, unreadable=1), run(999))
 
