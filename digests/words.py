@@ -225,7 +225,7 @@ def value(what: Figure) -> str:
     return f"{number}{_unit(what)}{_of(what)}{_interval(what)}"
 
 
-_ROLES = {
+ROLES = {
     "design": "Done",
     "finding": "Found",
     "conclusion": "They conclude",
@@ -237,7 +237,7 @@ _ROLES = {
 
 def role(name: str) -> str:
     """Return the label of a sentence by its role; any other role is its own."""
-    return say(_ROLES.get(name, name.capitalize() or "Says"))
+    return say(ROLES.get(name, name.capitalize() or "Says"))
 
 
 def trait(what: Trait) -> str:

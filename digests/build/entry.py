@@ -246,7 +246,7 @@ def _why(dossier: Dossier) -> str:
     return "; ".join([*list(found.values())[:_REASONS_SHOWN], *earlier])
 
 
-_TIES: dict[LinkKind, tuple[str, str]] = {
+TIES: dict[LinkKind, tuple[str, str]] = {
     LinkKind.REPORTS: ("reports", "reported by"),
     LinkKind.MENTIONS: ("mentions", "mentioned by"),
     LinkKind.VERSION_OF: ("earlier version of", "full version of"),
@@ -281,7 +281,7 @@ def _ties(dossier: Dossier) -> tuple[Tie, ...]:
 
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
     """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
-    label = _TIES[link.kind][int(link.inverse == own)]
+    label = TIES[link.kind][int(link.inverse == own)]
     if link.kind in _NOTICES and not link.is_sure:
         label = f"perhaps {label}, please check"
     url = ids.address(link.object) if own else ""

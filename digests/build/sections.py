@@ -24,7 +24,7 @@ from watcher.model import (
 )
 
 # The sections in the order of reading, each with how many entries it may show at most.
-_TITLES = {
+TITLES = {
     "watched": "New on {} and its drug",
     "core": "New evidence on the question",
     "registry": "Registry changes",
@@ -100,7 +100,7 @@ def lay_out(
     room, names = _room(rest, blocks), words.listed([status.trial.name for status in watched])
     sections, dropped = [], 0
     for name in _order(rest):
-        form = say(_CORE_OF_DOSE if name == "core" and of_dose else _TITLES[name])
+        form = say(_CORE_OF_DOSE if name == "core" and of_dose else TITLES[name])
         group, title = rest.get(name, ()), form.format(names)
         what = f"what was to be said of “{title}”"
         group, said = noticed.told_once(group) if name == "corrections" else (group, {})
@@ -138,7 +138,7 @@ def _as_liked(shown: Sequence[Dossier]) -> list[Dossier]:
 def _order(assigned: Mapping[str, Sequence[Dossier]]) -> list[str]:
     """Return the sections in the order of reading: where something was retracted, that comes first."""
     withdrawn = any(dossier.retracted for dossier in assigned.get("corrections", ()))
-    return sorted(_TITLES, key=lambda name: name != "corrections") if withdrawn else list(_TITLES)
+    return sorted(TITLES, key=lambda name: name != "corrections") if withdrawn else list(TITLES)
 
 
 def section_of(dossier: Dossier) -> str:

@@ -60,8 +60,8 @@ _RANKS = {
     "arms": 5,
 }
 _ENDED = ("terminated", "completed", "withdrawn", "suspended")
-_REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
-_MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
+REPORTING = frozenset({"article", "abstract", "preprint", "press release"})
+MENTIONS = frozenset({"news", "comment", "review", "systematic review", "meta-analysis", "guideline"})
 _MOVES, _NAME = 3, 120  # moves on the first screen; characters of what a publication is called there
 
 
@@ -153,12 +153,12 @@ def _publication(dossier: Dossier, made: Entry) -> Iterator[tuple[int, str]]:
     News with values of an effect are told as news; what merely speaks of the trial (an interview, a review, a comment) moves nothing.
     """
     form = form_of(dossier)
-    if form in _REPORTING and made.figures:
+    if form in REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
         yield _RESULTS_PUBLISHED, f"{said} {telling.result(entry(dossier)[0])}"
     elif form == "news" and telling.tells_effect(made):
         yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
-    elif form not in _MENTIONS:
+    elif form not in MENTIONS:
         called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title
         where = f" ({made.venue})" if made.venue else ""
         yield _OTHER, f"{say('new {form}', form=say(form))}{where}: “{words.cut(called or made.title, _NAME)}”"
@@ -231,7 +231,7 @@ def _first_results(status: WatchedStatus, shown: Sequence[Entry]) -> str:
     published = [
         dossier.item.records[0].published
         for dossier, made in zip(status.publications, shown, strict=True)
-        if made.figures and form_of(dossier) in _REPORTING
+        if made.figures and form_of(dossier) in REPORTING
     ]
     first = earliest(*posted, *published)
     return first.iso if first else ""
