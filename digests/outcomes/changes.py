@@ -22,7 +22,7 @@ _MOVES = re.compile(
 )
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _TO_VALUE = frozenset(
-    "was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
+    "scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
     "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
@@ -309,7 +309,16 @@ def _unchanged(sentence: Sentence, place: int) -> list[int]:
     said = any(
         t.label in {"unchanged", "stable", "constant", "change"} for t in sentence.tokens[place + 1 : max(0, opened)]
     )
+    if not said and (timed := _by_time(sentence, place)):
+        return timed
     return [opened + 1, opened + 3] if said else []
+
+
+def _by_time(sentence: Sentence, place: int) -> list[int]:
+    """Return the places of the levels of "global health (baseline 61.3, month 12 60.8)"."""
+    six = sentence.tokens[place + 1 : place + 7]
+    told = len(six) > 5 and six[0].mark is Mark.OPEN and six[1].label == "baseline" and six[4].mark is Mark.MILESTONE
+    return [place + 3, place + 6] if told and six[2].mark is six[5].mark is Mark.NUMBER else []
 
 
 def _opens(sentence: Sentence, place: int) -> bool:
@@ -360,7 +369,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> li
 _ASIDE = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.INTERVAL, Mark.SPREAD, Mark.SIZE, Mark.MILESTONE, Mark.TIME, Mark.P, Mark.RESPECTIVELY}
 )
-_SAYING = frozenset({"was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
+_SAYING = frozenset({"scored", "was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
 
 
 def _is_signed(sentence: Sentence, token: Token) -> bool:

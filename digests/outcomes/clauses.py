@@ -7,6 +7,7 @@ import bisect
 import functools
 import re
 
+from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 
 _DENIED = re.compile(
@@ -201,9 +202,11 @@ def clause(folded: str, at: int) -> tuple[int, int]:
 
 UNCHANGED = "unchanged"
 _COURSES = {
-    UNCHANGED: re.compile(r"(?<!\w)(?:not?|without|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"),
+    UNCHANGED: re.compile(
+        r"(?<!\w)(?:not?|without|unaffected|unaltered|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"
+    ),
     "improved": re.compile(
-        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|ameliorat|subsid|abat|alleviat)\w{0,12}"
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|lessen|ceas|less (?:frequent|severe|often|intense)|ameliorat|subsid|abat|alleviat)\w{0,12}"
     ),
     "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w{0,12}"),
 }
@@ -217,7 +220,10 @@ def course_of(sentence: Sentence, place: int, places: tuple[int, ...]) -> str:
 
     "" where the words since the last number do not say, nor the clause around all of its shares.
     """
-    before = sentence.folded[: sentence.tokens[place].start]
+    counted = (
+        place > 1 and sentence.tokens[place - 1].mark is Mark.OPEN and sentence.tokens[place - 2].mark is Mark.NUMBER
+    )
+    before = sentence.folded[: sentence.tokens[place - 2 if counted else place].start]
     outside = sentence.folded[: sentence.tokens[places[0]].start], sentence.folded[sentence.tokens[places[-1]].end :]
     around_all = f"{_PHRASE.split(outside[0])[-1]} {_PHRASE.split(outside[1])[0]}"
     since = _LAST_NUMBER.split(_PHRASE.split(before)[-1])[-1]

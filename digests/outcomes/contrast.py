@@ -39,7 +39,7 @@ _BEARS = re.compile(
     r"predict\w{0,3}|foretold|heralded|related|associated|correlated|linked|increased|raised|conferred|carried"
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|use|added|addition|combination)(?!\w)"
+    r"(?<!\w)(?:interventions?|treatments?|therap(?:y|ies)|arms?|groups?|doses?|intervals?|schedules?|use|added|addition|combination)(?!\w)"
 )
 # Of whom alone a treatment's gain is told: "the benefit was confined to those with Ki-67 <5% (HR ...)".
 _GAINED = re.compile(
@@ -124,7 +124,25 @@ def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple
     opened = sentence.folded.rfind("(", 0, figure.at.start - sentence.start)
     before = _LAST_NAME.search(sentence.text, max(0, opened - 60), max(0, opened)) if len(set(against)) == 1 else None
     name = _DEED.split(before.group(1))[0] if before else ""
+    behind = _arm_behind(sentence, figure, found) if len(set(against)) == 1 else ""
+    if behind and behind != against[0]:
+        return behind, against[0]
     return (name, against[0]) if name and is_treatment(name.lower()) and against[0] not in name else ()
+
+
+def _arm_behind(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> str:
+    """Return the arm of "0.29 (95% CI 0.20-0.42) for PRRT, 0.39 (0.31-0.49) for everolimus", "" where none follows at once."""
+    place = next(
+        p for p, t in enumerate(sentence.tokens) if t.at[0] == figure.at.start - sentence.start and t.number is not None
+    )
+    after = (
+        p
+        for p in range(place + 1, len(sentence.tokens))
+        if sentence.tokens[p].depth <= sentence.tokens[place].depth
+        and sentence.tokens[p].mark not in {Mark.OPEN, Mark.CLOSE}
+    )
+    following = next(after, -1)
+    return next((g.name for g in found if g.start == following and g.lead == "for" and g.kind == ARMS), "")
 
 
 _DEED = re.compile(

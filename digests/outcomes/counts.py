@@ -1,7 +1,7 @@
 """What is told without "median" or per cent: how many patients had each response, a time after its outcome, and none at all."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -42,6 +42,9 @@ def _counts(sentence: Sentence) -> Iterator[Reading]:
     if slashed := _slashed(sentence, outcomes):
         yield from itertools.starmap(partial(_counted, sentence), slashed)
         return
+    if listed := _listed(sentence, outcomes):
+        yield from itertools.starmap(partial(_counted, sentence), listed)
+        return
     for side in (1, -1):
         found = [(p, _count_beside(sentence, p, side)) for p in outcomes]
         if sum(place >= 0 for _, place in found) > len(outcomes) // 2:
@@ -61,6 +64,26 @@ def _slashed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int
     size = len(outcomes)
     fits = parted == "/".join("o" * size) + ":" * led + "/".join("n" * size)
     return list(zip(numbers, outcomes, strict=True)) if fits else []
+
+
+def _listed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the places of the numbers of "CR, PR and SD were achieved in 0, 2 and 29 patients", each with its outcome's."""
+    tokens, joins = sentence.tokens, {Mark.COMMA, Mark.AND}
+    together = _run(sentence, outcomes[0], {Mark.OUTCOME, *joins})
+    named = [p for p in together if p in outcomes]
+    after = range(together[-1] + 1, len(tokens))
+    first = next((p for p in after if tokens[p].mark in {Mark.NUMBER, Mark.COUNT}), len(tokens))
+    listed = _run(sentence, first, {Mark.NUMBER, Mark.COUNT, *joins})
+    numbers = [p for p in listed if tokens[p].number is not None]
+    said = all(t.mark is Mark.WORD for t in tokens[together[-1] + 1 : first])
+    whole = all(not tokens[p].label[:1].isalpha() or tokens[p].mark is Mark.COUNT for p in numbers)
+    fits = said and whole and len(numbers) == len(named) > len({"one", "other"})
+    return list(zip(numbers, named, strict=True)) if fits else []
+
+
+def _run(sentence: Sentence, first: int, marks: Collection[Mark]) -> list[int]:
+    """Return the places from ``first`` on as long as they hold one of the marks."""
+    return list(itertools.takewhile(lambda p: sentence.tokens[p].mark in marks, range(first, len(sentence.tokens))))
 
 
 def _count_beside(sentence: Sentence, place: int, side: int) -> int:

@@ -179,7 +179,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         or token.label.startswith(("favour", "favor"))
         or token.mark in {Mark.VERSUS, Mark.OPEN}
         or (token.label == "of" and _of_people(sentence, position))
-        or (token.label == "from" and any(t.label in LETTERED for t in sentence.tokens[position + 1 : position + 2]))
+        or (token.label == "from" and any(t.label in LETTERED for t in sentence.tokens[position + 1 : position + 6]))
         or (token.label == "to" and position > 0 and sentence.tokens[position - 1].label in _CONFINED)
     ):
         group = named(sentence, position, position + 1)

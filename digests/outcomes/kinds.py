@@ -4,7 +4,7 @@ import re
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|subjects|participants|eligible|were|who|in|"
+    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )
@@ -17,7 +17,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
@@ -36,7 +36,7 @@ DRUGS = (
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shortening|formulation|generic|originator|"
+    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )

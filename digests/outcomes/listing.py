@@ -19,6 +19,7 @@ _TO_NUMBER = frozenset(
     "was were is are of from to reached approximately about only been estimated at respectively a with than".split()
 )
 _VERBS = frozenset("had given received treated occurred remained underwent died completed experienced observed".split())
+_LETTERED = frozenset({"cohort", "arm", "group", "part", "grade"})
 _SAID = frozenset("was were is are of reached".split())
 _HEDGES = frozenset("approximately about only around roughly nearly almost ~".split())
 _PARTICIPLES = frozenset("given treated".split())
@@ -116,6 +117,10 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
     for ahead, token in enumerate(sentence.tokens[position + 1 : position + 14], position + 1):
         if sentence.folded[slice(*token.at)].isalpha():
             continue  # "the standard one"
+        if token.mark is Mark.NUMBER and sentence.tokens[ahead - 1].label in _LETTERED:
+            continue  # "cohort 2, 8.4"
+        if token.mark is Mark.NUMBER and _announced(sentence, ahead):
+            return True
         counted = token.mark is Mark.NUMBER and _shared_unit(sentence, ahead) in _UNIT_WORDS
         if counted or token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
             return compared or not closing

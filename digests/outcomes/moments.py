@@ -61,6 +61,8 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         end += 2
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1
+    if alone and any(t.mark is Mark.OUTCOME for t in sentence.tokens[end : end + 1]):
+        return None  # "a median of 17.6 months before progression"
     if (
         alone
         or (sentence.spoken and not any(t.number for t in sentence.tokens[position:end]))

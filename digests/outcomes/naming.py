@@ -45,6 +45,8 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
         following = sentence.tokens[position + 1 : position + 3]
         if token.label == "TTP" and [t.label for t in following[:1]] == ["of"] and following[-1].mark is Mark.WORD:
             return (_progression_of(sentence, position),)
+        if names and token.mark is Mark.OUTCOME and is_time(token.label) and _is_short_form(sentence, position):
+            return (token.label,)
         if token.mark is Mark.OUTCOME and token.depth == depth:
             names += [token.label] if token.label not in names else []
         elif names and _is_last_name(sentence, position):
@@ -53,6 +55,12 @@ def _named_after(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
             break
     timed = [name for name in names if is_time(name)]
     return tuple(timed or names[:1])
+
+
+def _is_short_form(sentence: Sentence, position: int) -> bool:
+    """Return whether the outcome alone is in a bracket: the "TTP" of "time from escalation to progression (TTP)"."""
+    around_it = sentence.tokens[position - 1 : position + 2]
+    return [t.mark for t in around_it] == [Mark.OPEN, Mark.OUTCOME, Mark.CLOSE]
 
 
 def _is_last_name(sentence: Sentence, position: int) -> bool:
@@ -78,6 +86,10 @@ def _joins_names(token: Token, depth: int) -> bool:
 def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, ...]:
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
+    if [t.label for t in tokens[max(0, index - 2) : index]] == ["by", "a"]:
+        return tuple(t.label for t in tokens[:index] if t.mark is Mark.OUTCOME)[
+            -1:
+        ]  # "scores improved by a mean of 31%"
     own = _own_words(sentence, index, first)
     if own.lower() in _NAMELESS:
         return tuple(token.label for token in tokens[:index] if token.mark is Mark.OUTCOME)[-1:]
@@ -91,13 +103,30 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
             break
     if _is_followed(sentence, index):
         return ("follow-up",)
+    if until := _until(sentence, index, first):
+        return (until,)
     return before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
+
+
+def _until(sentence: Sentence, index: int, first: int) -> str:
+    """Return the outcome of "in check for a median of 17.6 months before progression or death (PFS)", "" where no event ends the time."""
+    led = [t.label for t in sentence.tokens[max(0, index - 2) : index]] == ["for", "a"]
+    outside = [
+        t
+        for t in sentence.tokens[first + 1 : first + _REACH_OF_NAME]
+        if t.depth == 0 and t.mark not in {Mark.OPEN, Mark.CLOSE}
+    ]
+    before = outside and outside[0].label in {"before", "until"}
+    named = [t.label for t in outside[1:4] if t.mark is Mark.OUTCOME]
+    return named[0] if led and before and named and is_time(named[0]) else ""
 
 
 def _right_before_bracket(sentence: Sentence, index: int) -> tuple[str, ...]:
     """Return the outcome of "weekly flushing episodes (median 21 to 8)"."""
     two = sentence.tokens[max(0, index - 2) : index]
-    return (two[0].label,) if [t.mark for t in two] == [Mark.OUTCOME, Mark.OPEN] else ()
+    of_whom = any(t.label in {"with", "without"} for t in sentence.tokens[max(0, index - 5) : index])
+    named = [t.mark for t in two] == [Mark.OUTCOME, Mark.OPEN] and not of_whom
+    return (two[0].label,) if named else ()
 
 
 def _occurred(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ class Group(NamedTuple):
 
 
 LEADING = frozenset("for in with on among between under receiving taking given".split())
-OF_PEOPLE = frozenset("patients those women men subjects participants recipients cases tumours groups arms".split())
+OF_PEOPLE = frozenset(
+    "users patients those women men subjects participants recipients cases tumours groups arms".split()
+)
 ENDING = frozenset(
     "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
@@ -64,6 +66,8 @@ MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
 )
 _OFTEN = frozenset({"weekly", "daily", "monthly"})
+_OFTENER = re.compile(r"(?:more|less) frequent (?:injections?|dos)")
+_MAINLY = frozenset("mainly mostly including predominantly".split())  # "(mainly stones)" tells no group
 _LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
@@ -88,9 +92,11 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return moved
     if not name:
         return _within(sentence, lead, end, folded)
+    if bracketed and sentence.tokens[first].label in _MAINLY:
+        return None
     if (
         not name[:1].isalnum()
-        or MOST_COMMON.search(folded)
+        or (MOST_COMMON.search(folded) and not _OFTENER.search(folded))
         or (NO_GROUP.search(folded) and not POPULATION.search(folded))
     ):
         return None
@@ -317,6 +323,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             )
         case "for" | "per":
             return _goes_on(token, before, following)
+        case "to" if before == "exposed":
+            return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
         case "with":
             said = before.endswith("ed") and name_of(before) != "" and following is not None
             return said and following is not None and TREATMENT.match(following.label) is not None

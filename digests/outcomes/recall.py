@@ -105,6 +105,8 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
         width = 1
     elif token.label in {"the", "our"}:
         width = _noun(sentence, place)
+    if token.label == "this" and (noun := _noun(sentence, place)):
+        return noun, _value_told(sentence, place + noun, near=False)
     value = _value_told(sentence, place + width, near=token.label in _STANDING) if width else Mark.WORD
     return (width, value) if value is not Mark.WORD else (0, value)
 

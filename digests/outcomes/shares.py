@@ -220,12 +220,14 @@ def _is_of_things(sentence: Sentence, place: int) -> bool:
 
 def _is_of_range(sentence: Sentence, place: int) -> bool:
     """Return whether the per cent is an end of a range: "ranged from 31% to 89%", "between 40% and 90%"."""
-    around_it = sentence.tokens[max(0, place - 6) : place]
+    around_it = sentence.tokens[max(0, place - 9) : place]
     between = [i for i, t in enumerate(around_it) if t.label == "between"]
     if any(t.label in {"ranged", "ranging", "varied"} for t in around_it):
         return True
     if between and all(t.mark in {Mark.PERCENT, Mark.AND, Mark.NUMBER} for t in around_it[between[-1] + 1 :]):
         return True
+    if any(is_move(t) for t in around_it) and "from" in {t.label for t in around_it[-4:]}:
+        return False  # "increased the rate of flatulence from 12% to 25%"
     joined = [t.label for t in sentence.tokens[place + 1 : place + 2]], [t.label for t in around_it[-1:]]
     ahead, behind = sentence.tokens[place + 2 : place + 3], around_it[-2:-1]
     return (joined[0] == ["to"] and any(t.mark is Mark.PERCENT for t in ahead)) or (

@@ -161,7 +161,9 @@ def _of_row(
     own = _consistent(sentence, row, _own(near))
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
-        bare = not listed and not _in_statement(sentence, row, found)
+        bare = not listed and not [
+            g for g in _in_statement(sentence, row, found) if g.kind != TIMES or g.start > row[0]
+        ]
         if moved := from_one_to_the_other(sentence, row, found):
             return moved
         before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
@@ -230,7 +232,8 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
                 continue
             sure[number] = sure[number + 1] = None
         elif _is_bare(sentence, first, second) and (one is None or other is None):
-            compared_with = any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
+            timed = sentence.tokens[second].mark is Mark.TIME  # no group has two times to one event
+            compared_with = timed or any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
             shared = (
                 not compared_with and one is not None and one.end <= first and not _is_led(sentence, row, number + 1)
             )

@@ -40,7 +40,7 @@ def carried(before: Sequence[Read]) -> tuple[Group, ...]:
         found = groups(sentence)
         if run := _of_values(one.figures) or _compared(sentence, found) or _composed(sentence):
             return run
-        if not one.figures and (run := _side_by_side(sentence, found)):
+        if not one.figures and (run := _side_by_side(sentence, found) or _each_valued(sentence, found)):
             return run
     return ()
 
@@ -63,6 +63,13 @@ def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, 
         return ()
     between = sentence.tokens[found[0].end : found[1].start + 1]
     return found if any(token.mark in _JOINING for token in between) else ()
+
+
+def _each_valued(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return the arms of a sentence that tells a share of each, of what is not known: "35% on 20 mg, 48% on 40 mg and 58% on 60 mg"."""
+    arms = len({group.name for group in found}) == len(found) > 1 and all(group.kind == ARMS for group in found)
+    valued = all(any(t.mark is Mark.PERCENT for t in sentence.tokens[max(0, g.start - 3) : g.start]) for g in found)
+    return found if arms and valued else ()
 
 
 def _composed(sentence: Sentence) -> tuple[Group, ...]:
