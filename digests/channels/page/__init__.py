@@ -14,7 +14,9 @@ from typing import ClassVar
 
 from digests.channels._shared import message_key, writable, write
 from digests.channels.page._digest import alone, card, files
+from digests.channels.page._later import marked, since
 from digests.channels.page._site import Card, cards, pages, read
+from digests.labels import ENGLISH
 from digests.writing import TITLE as SITE
 from watcher.errors import DeliveryError
 from watcher.model import Digest, Message, Receipt
@@ -29,7 +31,7 @@ class Channel:
     """A site in a folder: digests, living table, studies, search, feeds, calendar.
 
     The message of a digest holds its pages, written. The archive, the search and the feed are made
-    anew from the cards of all digests in the folder whenever one is added.
+    anew from the cards of all digests in the folder whenever one is added; what came to stand on an item since is shown on the older pages.
     """
 
     name: str  # of the channel
@@ -94,6 +96,11 @@ class Channel:
         known = [new, *(other for other in cards(folder) if other["key"] != new["key"])]
         for path, text in pages(known, self.title, self.address).items():
             write(folder / path, text.encode(), within=folder)
+        for other, notices in since(known):
+            page = folder / "digests" / f"{other['key']}.html"
+            before = page.read_text(encoding="utf-8") if page.is_file() else ""
+            if (after := marked(before, notices, other.get("language", ENGLISH))) != before:
+                write(page, after.encode(), within=folder)
         kept = {**new, "sha256": _hash(body)}
         card = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
         write(Path(self._card(new["key"])), card, within=folder)

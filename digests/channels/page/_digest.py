@@ -7,6 +7,7 @@ from typing import Any
 
 from digests import headline, telling, view, words
 from digests.channels.page._calendar import CALENDAR, calendar
+from digests.channels.page._later import standing
 from digests.channels.page._site import Card, addressed
 from digests.writing import POLICY, fill, location, menu, page_name, slug, tidy
 from digests.writing import TITLE as SITE
@@ -105,6 +106,7 @@ def _found(entry: Entry, digest: Digest) -> dict[str, Any]:
         "title": entry.title,
         "byline": view.byline(entry),
         "marks": ", ".join(view.marks(entry)),
+        "standing": standing(entry),
         "ids": " ".join(identifier.value for identifier in entry.ids),
         "text": " ".join(row.text for row in (*view.rows(entry), *view.reasons(entry))),
         "tier": entry.tier,

@@ -100,7 +100,7 @@ def _items(ordered: Sequence[Card]) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for card in ordered:
         for item in card["items"]:
-            found.setdefault(item["item"], item)
+            found.setdefault(item["item"], {name: value for name, value in item.items() if name != "standing"})
     return list(found.values())
 
 

@@ -32,7 +32,7 @@ def publish(folder, *digests, **given):
 
 def next_week(digest, **given):
     later = {"since": digest.until, "until": digest.until + timedelta(days=7), "made": digest.made + timedelta(days=7)}
-    return dataclasses.replace(digest, key="2026-W48", **{**later, **given})
+    return dataclasses.replace(digest, **{"key": "2026-W48", **later, **given})
 
 
 def soup(path):
@@ -112,6 +112,55 @@ def test_what_stands_already_is_found_and_what_differs_is_not(tmp_path):
 
     assert target.find(message).reference == str(tmp_path / "data" / "2026-W47.json")
     assert target.find(target.render(samples.quiet())[0]) is None
+
+
+def badged(digest, item, *badges):
+    """Return the digest with these badges on an item, and nothing else of it."""
+    return dataclasses.replace(
+        digest,
+        sections=tuple(
+            dataclasses.replace(
+                section,
+                entries=tuple(
+                    dataclasses.replace(entry, badges=badges) if entry.item == item else entry
+                    for entry in section.entries
+                ),
+            )
+            for section in digest.sections
+        ),
+    )
+
+
+def test_what_was_retracted_since_bears_the_mark_on_the_pages_of_old_digests_too(tmp_path):
+    first = samples.digest()
+    publish(tmp_path, first)
+    before = soup(tmp_path / "digests" / "2026-W47.html")
+
+    publish(tmp_path, badged(next_week(first), 11, "corrected"))
+    publish(tmp_path, badged(next_week(next_week(first), key="2026-W49"), 11, "RETRACTED", "corrected"))
+    publish(tmp_path, badged(next_week(next_week(first), key="2026-W49"), 11, "RETRACTED", "corrected"))
+
+    page = soup(tmp_path / "digests" / "2026-W47.html")
+    (mark,) = page.select(".since")
+    assert mark.find_parent("article")["id"] == "item-11"
+    assert mark.get_text() == "RETRACTED (2026-W49) corrected (2026-W49)"
+    assert mark.a["href"] == "2026-W49.html"
+    (between,) = soup(tmp_path / "digests" / "2026-W48.html").select(".since")
+    assert between.get_text() == "RETRACTED (2026-W49)"
+    assert soup(tmp_path / "digests" / "2026-W49.html").select(".since") == []
+    mark.decompose()
+    assert page.get_text().split() == before.get_text().split()  # what was said then is still to be read
+    assert soup(tmp_path / "items" / "11.html").select_one(".badge.RETRACTED")
+
+
+def test_a_mark_that_is_taken_back_goes_from_old_pages(tmp_path):
+    first = samples.digest()
+    publish(tmp_path, first, badged(next_week(first), 11, "RETRACTED"))
+
+    publish(tmp_path, badged(next_week(next_week(first), key="2026-W49"), 11, "reinstated"))
+
+    (mark,) = soup(tmp_path / "digests" / "2026-W47.html").select(".since")
+    assert mark.get_text() == "reinstated (2026-W49)"
 
 
 def test_the_archive_lists_the_newest_digest_first(tmp_path):
