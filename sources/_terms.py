@@ -16,6 +16,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tum", ("or", "ors", "our", "ours")),
     ("crin", ("e",)),
     ("krin", ("e",)),
+    ("kryn", ("e", "ych", "ymi", "ego")),  # Polish
     ("escalat", ("ion",)),
     ("intensif", ("ication",)),
     ("therap", ("y", "ies", "eutic")),
@@ -69,9 +70,22 @@ def _endings(term: Term) -> tuple[str, ...]:
 Groups = tuple[tuple[Concept, ...], ...]
 
 
+def own_groups(query: Query) -> Groups:
+    """Return the groups without those that share a concept with one before them: whoever looks for one concept alone needs no more.
+
+    ("octreotide" and "escalation" brings a database more than "octreotide" and "carcinoid" does; a feed in which "octreotide" is
+    looked for brings both, and "escalation" alone is nothing that is looked for.)
+    """
+    kept: list[tuple[Concept, ...]] = []
+    for group in query.groups:
+        if not any(concept in other for other in kept for concept in group):
+            kept.append(group)
+    return tuple(kept)
+
+
 def sought_by(query: Query) -> Groups:
     """Return what is looked for in everything that comes: what is asked for elsewhere, and what is left out there."""
-    return tuple(filter(None, (*query.groups, query.left_out)))
+    return tuple(filter(None, (*own_groups(query), query.left_out)))
 
 
 def is_sought(text: str, groups: Groups) -> bool:

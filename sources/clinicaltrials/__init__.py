@@ -14,7 +14,7 @@ from sources import Base, Client, Rereads
 from sources._asking import Patience, ahead, asked_for, caught, is_believed, past_failures
 from sources._literature import answer as read_answer
 from sources._markup import in_utf8
-from sources._terms import written_out
+from sources._terms import own_groups, written_out
 from sources.clinicaltrials.study import ask_versions, read_studies, read_versions, tells_versions
 from watcher.errors import FetchError, ParseError
 from watcher.json import count, decode, rows, word
@@ -247,8 +247,11 @@ def _comparison(total: int | None, received: int) -> Notice:
 
 
 def in_dialect(query: Query) -> str:
-    """Return the expression: any group, each wanting all of its concepts; "" where there is none."""
-    return _any_of(_all_of(group) for group in query.groups)
+    """Return the expression: any group, each wanting all of its concepts; "" where there is none.
+
+    Only groups that share no concept: the question stands in the address, of which no length is documented.
+    """
+    return _any_of(_all_of(group) for group in own_groups(query))
 
 
 def _all_of(group: Iterable[Concept]) -> str:

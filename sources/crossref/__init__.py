@@ -13,6 +13,7 @@ from msgspec import Meta
 from sources import Base, Client, Rereads
 from sources._literature import Row, answer, distinct, each, known_dois, read_doi
 from sources._markup import plain
+from sources._terms import own_groups
 from sources.crossref.match import Groups, speaks_of
 from sources.crossref.work import SELECT, full_title, read
 from watcher.errors import FetchError, ParseError
@@ -62,7 +63,7 @@ class Source(Base):
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""
-        groups = (*query.groups, (self._acronyms,))
+        groups = (*own_groups(query), (self._acronyms,))
         words = "; ".join(" and ".join(map(_in_words, group)) for group in groups)
         known = len(known_dois(query)) if self.batch else 0
         return "\n".join((*self._filters(query), f"matched here with: {words}", f"updates: of {known} known DOIs"))
@@ -70,7 +71,7 @@ class Source(Base):
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield every new work of the journals and prefixes, then every notice about a known DOI."""
         for filters in self._filters(query):
-            yield from self._walk(filters, (*query.groups, (self._acronyms,)), client)
+            yield from self._walk(filters, (*own_groups(query), (self._acronyms,)), client)
         known = known_dois(query) if self.batch else ()
         if unasked := [doi for doi in known if "," in doi]:
             yield Notice(text=f"Crossref cannot be asked for notices about {', '.join(unasked)}: a comma ends a filter")

@@ -31,6 +31,8 @@ ENDINGS = {
     **dict.fromkeys(["agonist", "ligand"], PLURAL),
     **dict.fromkeys(["analog", "somatostatinanalog"], ("", "s", "ue", "ues")),
     **dict.fromkeys(["tumor", "tumour", "cancer", "carcinoma", "carcinoid"], PLURAL),
+    **dict.fromkeys(["neuroendokryn", "nevroendokrin", "neuroendokrin"], ("e",)),
+    **dict.fromkeys(["karcinoid", "carcinoïd"], PLURAL),
     "neoplas": ("m", "ms", "ia"),
     "malignanc": ("y", "ies"),
     **dict.fromkeys(["gepnet", "gepnen", "pannet", "pnet", "pnen", "epnet"], PLURAL),
@@ -143,7 +145,7 @@ def test_nearly_every_record_that_a_reader_wants_comes_from_the_stand_ins_of_its
 
     assert len(records) > 700
     assert min(map(len, found.values())) > 0.85 * len(records)
-    assert len(set().union(*found.values())) >= 0.9 * len(records)
+    assert len(set().union(*found.values())) >= 0.97 * len(records)
 
 
 @pytest.mark.parametrize("name", ROUNDS)

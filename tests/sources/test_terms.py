@@ -1,7 +1,9 @@
 import pytest
 
+from fakes import NOW
 from sources import is_guess, written_out
-from watcher.model import Term
+from sources._terms import is_sought, own_groups, sought_by
+from watcher.model import Concept, Query, Term
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,17 @@ from watcher.model import Term
 def test_a_stem_becomes_the_words_that_begin_so(stem, words):
     assert written_out(Term(text=stem, prefix=True)) == words
     assert not is_guess(Term(text=stem, prefix=True))
+
+
+def test_a_group_that_shares_a_concept_with_one_before_it_brings_nothing_more_where_one_concept_is_enough():
+    drug, disease, more = (
+        Concept(name=name, terms=(Term(text=name),)) for name in ("octreotide", "carcinoid", "escalation")
+    )
+    query = Query(topic="a topic", groups=((drug, disease), (drug, more)), until=NOW)
+
+    assert own_groups(query) == ((drug, disease),)
+    assert is_sought("Octreotide in acromegaly", sought_by(query))
+    assert not is_sought("An escalation", sought_by(query))
 
 
 def test_a_stem_of_which_no_ending_is_known_is_a_guess():
