@@ -36,6 +36,8 @@ BELIEVED = {
     "made for": 3.0,
     "aim": 2.5,
     "title": 2.0,
+    "safety": -2.0,
+    "beside": -2.0,
 }
 RIDGE = 3.0
 

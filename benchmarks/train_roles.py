@@ -30,6 +30,8 @@ from watcher.text import sentences
 PACKED = Path(__file__).resolve().parents[1] / "digests" / "roles" / "weights.json.gz"
 BACKGROUND_ONLY = 600
 MIXED = re.compile(r"(?i)results and|and results|methods?/")
+# What stands below an abstract and is no part of it.
+BESIDE = re.compile(r"(?i)funding|registration|registry|supplementary|copyright|trial number")
 # A weight is kept as whole hundredths; what is smaller says nothing.
 HUNDREDTHS = 100
 Abstract = list[tuple[Role, str]]
@@ -39,10 +41,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=PACKED)
     options = parser.parse_args()
-    learnt_from = 3 * list(abstracts("train")) + balanced(list(headed()))
+    plain = list(abstracts("train"))
+    learnt_from = 3 * plain + balanced(list(headed())) + list(shortened(plain))
     print(f"{len(learnt_from)} abstracts")
     model = packed(train(learnt_from), options.output)
-    report("learnt", lambda texts: best_path(model, features(texts)), list(abstracts("dev")))
+    for name, labelled in (("whole", list(abstracts("dev"))), ("shortened", list(shortened(list(abstracts("dev")))))):
+        report(name, lambda texts: best_path(model, features(texts)), labelled)
 
 
 def headed() -> Iterator[Abstract]:
@@ -50,6 +54,7 @@ def headed() -> Iterator[Abstract]:
     with gzip.open(TEXTS / "ei_abstracts.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             sections = json.loads(line)["sections"]
+            sections = [(heading, text) for heading, text in sections if not BESIDE.search(heading)]
             roles = [None if MIXED.search(heading) else role_of_heading(heading) for heading, _ in sections]
             if len(sections) > 2 and None not in roles:
                 yield [
@@ -58,6 +63,16 @@ def headed() -> Iterator[Abstract]:
                     if role is not None
                     for start, end in sentences(text)
                 ]
+
+
+def shortened(found: list[Abstract]) -> Iterator[Abstract]:
+    """Yield each abstract with some of its sentences, and every second one without its conclusions: as short texts come."""
+    lot = random.Random(2)
+    for number, abstract in enumerate(found):
+        told = [one for one in abstract if number % 2 or one[0] is not Role.CONCLUSIONS]
+        kept = sorted(lot.sample(range(len(told)), min(len(told), lot.randint(2, 6))))
+        if kept:
+            yield [told[at] for at in kept]
 
 
 def balanced(found: list[Abstract]) -> list[Abstract]:

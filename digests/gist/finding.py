@@ -16,29 +16,29 @@ POINTS: Mapping[str, float] = {
     "primary words": 8.8,
     "primary short": 8.0,
     "primary change": 7.9,
-    "made for": 3.0,
-    "aim": 2.6,
+    "made for": 2.6,
+    "aim": 3.0,
     "title": 2.3,
     "met": 4.0,
-    "question": 0.8,
-    "statistics": 0.8,
+    "question": 0.9,
+    "statistics": 0.9,
     "changed": 1.2,
-    "title words": -0.0,
     "concluded words": 0.2,
     "first": 0.8,
     "figures": 1.2,
-    "not significant": -0.5,
-    "subgroup": -3.3,
+    "significant": 0.3,
+    "not significant": -0.6,
+    "subgroup": -3.0,
     "background": -3.0,
-    "place": -1.7,
-    "given": -0.5,
+    "place": -1.5,
+    "given": -0.4,
     "interval": 1.4,
     "compared": 0.5,
-    "factor": -4.4,
-    "last": -0.1,
+    "beside": -2.0,
+    "factor": -4.5,
     "icer": 0.7,
     "dominant": 0.5,
-    "safety": -0.4,
+    "safety": -2.1,
 }
 _MOST_FIGURES = 3.0
 _FEW = 3  # and fewer results stand all near the first
@@ -48,9 +48,13 @@ _INTERVAL = re.compile(
 _COMPARED = re.compile(
     r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|difference|differ(?:ed)?)(?!\w)|(?:in|with|for) [^.;,]{2,60} (?:and|versus|vs\.?) [^.;,]{0,30}\d"
 )
+# What is said beside the main thing.
+_BESIDE = re.compile(
+    r"(?:however|in contrast|conversely|in addition|additionally|furthermore|moreover|further|similarly|likewise|of note|notably|in (?:an? )?(?:exploratory|sensitivity|post[- ]hoc)|exploratory|secondary)(?!\w)"
+)
 # What goes with an outcome, or who fares better: no news of what the treatment does.
 _FACTOR = re.compile(
-    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|predict|prognos|correlat|risk factors?"
+    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|(?<!model )(?<!models )predict|prognos|correlat|risk factors?"
     r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) [^.;]{2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:in |for |with |of )?(?:those|patients|tumou?rs|people)(?!\w)"
 )
 # "The mean change was -1.7": of what was named as primary.
@@ -91,18 +95,19 @@ def finding_scores(record: Record, told: Sequence[Told], results: Sequence[Told]
 
 
 def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple[str, float]]:
-    """Yield what speaks for and against the sentence, by name; ``place`` is 0 for the first of many results, 1 for the last."""
+    """Yield what speaks for and against the sentence, by name; ``place`` is 0 for the first of many results."""
     said = primary.outcomes(one.folded)
     yield from _of_what_was_asked(one, said, asked)
     yield "statistics", bool(cues.STATISTICS.search(one.folded))
     yield "interval", bool(_INTERVAL.search(one.folded))
     yield "compared", bool(_COMPARED.search(one.folded))
     yield "factor", not asked.is_of_groups and _tells_of_a_factor(one.folded, asked)
-    yield "last", place == 1
+    yield "beside", bool(_BESIDE.match(one.folded))
     yield "changed", bool(cues.CHANGED.search(one.folded))
     yield "first", not place
     yield "place", place
     yield "figures", min(worth_of(text, one), _MOST_FIGURES)
+    yield "significant", bool(cues.SIGNIFICANT.search(one.folded))
     yield "not significant", bool(cues.NOT_SIGNIFICANT.search(one.folded))
     yield "subgroup", not asked.is_of_groups and bool(cues.SUBGROUP.search(one.folded))
     yield "background", bool(cues.BACKGROUND_SAID.search(one.folded))
@@ -127,7 +132,6 @@ def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterato
         yield "title", not in_aim and bool(said & asked.title)
         yield "question", max((primary.WEIGHTS.get(outcome, 0.0) for outcome in said), default=0.0)
     yield "met", bool(primary.MET.search(one.folded))
-    yield "title words", min(len(stems & asked.words), 3)
     yield "concluded words", min(len(stems & beginnings(asked.claim)), 4)
 
 
@@ -177,7 +181,7 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
 
 _NOT_OWN = frozenset({Role.BACKGROUND, Role.CONCLUSIONS})
 _EFFICACY = re.compile(
-    r"efficac|effectiveness|antitumou?r (?:effect|activity)|(?:effects?|activity|benefits?) and (?:safety|toler)"
+    r"efficac|effectiveness|antitumou?r (?:effect|activity)|(?:effects?|activity|benefits?) and (?:safety|toler)|(?:safety|toler\w{3,6}),? and (?:[\w-]{1,16} )?activity"
 )
 # A study of who fares better has no subgroups that stand behind the whole.
 _OF_GROUPS = re.compile(

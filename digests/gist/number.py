@@ -216,9 +216,27 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
     alone = verb >= 6 and _stands_alone(after) and not _OF_STUDIES.search(sentence, 0, one.start)
     if noun < 0 and not alone and not forms_the_cohort(after):
         return None
-    return Count(value=one.value, rank=weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end)
+    return _sure(
+        Count(value=one.value, rank=weighed(sentence, one, noun, verb, asked=asked), start=one.start, end=one.end),
+        before,
+        after[noun:] if noun >= 0 else "",
+        asked=asked,
+    )
 
 
+def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:
+    """Return the count, less sure where it is an arm in brackets, or of those who treat; ``people`` begins with whom it counts."""
+    if before.endswith("(") and _CLOSES.match(people):
+        return replace(count, rank=min(count.rank, 4), is_part=True)
+    return replace(count, rank=min(count.rank, SURE)) if not asked and _WHO_TREAT.match(people) else count
+
+
+# Who is studied where nobody is asked are those whom these treat: "15 clinicians were randomly assigned to refer patients".
+_WHO_TREAT = re.compile(
+    r"(?:nurses|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|residents|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy)(?!\w)"
+)
+# "To A (12 participants), B (12 participants) or none": these are an arm each.
+_CLOSES = re.compile(r"[a-z]{3,16}\)")
 # "52 and 50 patients received one or the other": neither is all of them.
 _BESIDE = re.compile(r" (?:[\w-]{2,20} )?(?:and|or|versus|vs\.?|v) |, ?")
 _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")

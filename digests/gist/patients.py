@@ -95,7 +95,7 @@ _IN_GENERAL = re.compile(r"(?<!\w)(?:is|are|as|remains?|standard|after|rather th
 # A clause of those who were not studied, or of some of those who were.
 _LEFT_OUT = re.compile(r"exclu|ineligible|other than|not eligible|except")
 _OF_SOME = re.compile(
-    r"subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
+    r"(?:is|are) (?:not |strongly |conditionally )?recommended|we recommend|should (?:not )?be|subgroup|those with|post[- ]hoc|predict|prognos|associat|multivaria|univaria|hazard|correlat|odds|risk factor|stratif|more (?:common|frequent|often)|"
     r"longer in|shorter in|minimi[sz]ation|higher in|lower in|(?:longer|shorter|better|worse|higher|lower|poorer) (?:where|when|if|with)|previous (?:trial|stud|report)|in (?:a|the) (?:earlier|previous)"
 )
 _AMONG = re.compile(r"(?:among|in|for) (?:the )?(?:patients|those|women|men) (?:with|who|without)")

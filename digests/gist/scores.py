@@ -38,6 +38,7 @@ def message_score(one: Told) -> float:
         + 0.7 * bool(cues.STANDING.search(one.folded))
         + 1.0 * bool(cues.OF_THE_QUESTION.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
+        - 1.0 * (one.at.role is Role.BACKGROUND)
         - 2.0 * bool(cues.FURTHER.search(cues.UNTIL.sub("", one.folded)))
         - 1.5 * bool(cues.OF_THE_PAPER.search(one.folded))
         - 1.5
@@ -101,11 +102,13 @@ def design_scores(told: Sequence[Told]) -> Scored:
 
 def conclusion_scores(told: Sequence[Told]) -> Scored:
     """Return how much each sentence concludes; a call for further studies concludes nothing."""
-    scores = (
+    return [
         (
             one,
-            0.5 * bool(cues.CONCLUDED.search(one.folded)) - 1.5 * bool(cues.FURTHER.search(one.folded)) - 0.6 * number,
+            0.5 * bool(cues.CONCLUDED.search(one.folded))
+            + 1.0 * bool(not one.at.labelled and cues.JUDGED.search(one.folded))
+            - 1.5 * bool(cues.FURTHER.search(one.folded))
+            - 0.6 * number,
         )
         for number, one in enumerate(told)
-    )
-    return list(scores)
+    ]

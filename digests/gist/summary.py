@@ -162,7 +162,8 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
 
 def _message(told: Sequence[Told]) -> Chosen:
     """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
-    own = of_role(told, Role.CONCLUSIONS) or [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
+    headed = [one for one in of_role(told, Role.CONCLUSIONS) if one.at.labelled]
+    own = headed or [one for one in told if not one.at.labelled or one.at.role is not Role.BACKGROUND] or list(told)
     recommended = [
         one
         for one in told

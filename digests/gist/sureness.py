@@ -77,6 +77,10 @@ _TREATED = 7  # the rank of those of whom it is said that they were treated or a
 _STUDY_OF = re.compile(
     r"(?<!validation )(?<!control )(?:study|trial|series|cohort|analysis|sample|population|experience) (?:of|in|with) (?:the )?$"
 )
+# "Participants were 36 untreated patients".
+_WERE = re.compile(
+    r"(?:^|[.;:] )(?:the |our )?(?:study )?(?:participants|patients|subjects|population|sample) (?:were|was|comprised|consisted of) $"
+)
 _PER_CENT = re.compile(r"[^\d(,;]{0,30}\(\d{1,3}(?:[.,]\d{1,2})? ?%\)")
 _EACH_GROUP = re.compile(r"each (?:group|arm|cohort) (?:comprised|included|had|of|consisted of|contained) $")
 _LACKING = re.compile(r"[a-z]{1,16} without ")  # "of 41 patients without diabetes at baseline"
@@ -159,7 +163,7 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         return 2
     if verb < 8 and _SOME.search(near):
         return 3
-    if noun >= 0 and _STUDY_OF.search(before):
+    if noun >= 0 and (_STUDY_OF.search(before) or _WERE.search(before)):
         return max(verb, 7)
     bonus = bool(TOTAL.search(before))
     return min(verb + bonus, 9) if verb else 7 if bonus else 5

@@ -46,6 +46,8 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("We analysed 384 midgut and 47 pancreatic patients seen at our centre.", 431),
         ("Progression was seen in 12 midgut and four pancreatic patients.", None),
         ("This trial examined 57 cancer survivors.", 57),
+        ("Fifteen clinicians were randomly assigned to refer patients. Data from 119 patients were available.", 119),
+        ("Participants were 36 untreated patients. They were assigned to A (12 participants), B (12 participants) or none (12 participants).", 36),
         ("A dose was given to 26 healthy males.", 26),
         ("Patients (n=39) were treated at nine centres.", 39),
         ("A total of 174 patients were randomised, 88 to one arm and 86 to the other.", 174),
