@@ -53,7 +53,7 @@ _ANYWHERE = {
     "prospective": (
         ("prospe", "\u524d\u77bb", "\u524d\u5411"),
         (r"(?<!no )(?<!further )(?<!future )(?<!and )(?<!in )(?<!with the )(?<!like the )prospective(?:,|ly(?! (?:kept|maintained|collected|gathered|held))| (?:[\w-]{1,20},? ){0,4}?(?:study|trial|cohort|registry|analysis|series|evaluation|phase|audit|observational))(?! (?:trials|studies)| (?:are|is) (?:needed|warranted))"
-        r"|prospektiv|prospectif|prospectiv[ao]\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
+        r"|(?:observation|design|study|inclusion|recruitment|enrolment) was prospective|prospektiv|prospectif|prospectiv[ao]\b|(?:etude|analyse|cohorte|serie|essai)s? (?:\w{1,20} ){0,3}prospective|prospettic|prospectief|\u524d\u77bb|\u524d\u5411"),
     ),
     "retrospective": (
         ("retrosp", "looked back", "consecutive", "chart", "records", "reviewed", "case-note", "case note", "\u56de\u987e", "\u5f8c\u308d", "retrosp", "retros", "case notes"),

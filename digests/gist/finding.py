@@ -23,7 +23,7 @@ POINTS: Mapping[str, float] = {
     "question": 0.9,
     "statistics": 0.9,
     "changed": 1.2,
-    "concluded words": 0.2,
+    "concluded words": 0.3,
     "first": 0.8,
     "figures": 1.2,
     "significant": 0.3,
