@@ -141,15 +141,7 @@ def _notice(head: Letterhead, recipient: Mailbox, key: str, notice: Announcement
         mail[name] = value
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(notice.text, cte="quoted-printable")
-    return Message(
-        channel=head.name,
-        recipient=recipient.address,
-        key=key,
-        body=mail.as_bytes(),
-        media_type="message/rfc822",
-        parent=notice.answers.key if notice.answers else "",
-        subject=_safe(notice.subject),
-    )
+    return _closed(mail, head, recipient, key, parent=notice.answers.key if notice.answers else "")
 
 
 def fitting_html(digest: Digest, subject: str, head: Letterhead, drawn: Sequence[Chart | None]) -> str:
@@ -198,14 +190,20 @@ def _message(digest: Digest, head: Letterhead, recipient: Mailbox, content: _Con
     for name, value in _headers(digest, head, recipient, key):
         mail[name] = value
     _fill(mail, replace(content, text=head.own(content.text, recipient), html=head.own(content.html, recipient)), key)
+    answered = message_key(head.name, recipient.address, digest, of=digest.corrects) if digest.corrects else ""
+    return _closed(mail, head, recipient, key, parent=answered)
+
+
+def _closed(mail: EmailMessage, head: Letterhead, recipient: Mailbox, key: str, parent: str) -> Message:
+    """Return the mail as it is kept and sent, below its own subject."""
     return Message(
         channel=head.name,
         recipient=recipient.address,
         key=key,
         body=mail.as_bytes(),
         media_type="message/rfc822",
-        parent=message_key(head.name, recipient.address, digest, of=digest.corrects) if digest.corrects else "",
-        subject=content.subject,
+        parent=parent,
+        subject=str(mail["Subject"]),
     )
 
 
