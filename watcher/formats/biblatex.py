@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.formats._tex import entries, escaped, named, verbatim
 from watcher.formats._writing import NOTHING, Notices, address, first_known, identifier, marked_title, trials
-from watcher.formats.bibtex import read
+from watcher.formats.bibtex import TYPES, read
 from watcher.model import Kind, Record
 
 TITLE = "BibLaTeX"
@@ -17,13 +17,6 @@ SUFFIXES = ("bib", "biblatex")
 __all__ = ["SUFFIXES", "TITLE", "begins", "read", "write"]
 
 _FIRST = re.compile(r"@[A-Za-z]{3,20}\s{0,9}\{[^@]{0,3000}?\b(?:journaltitle|eprinttype|date)\s{0,20}=", re.IGNORECASE)
-_TYPES = {
-    Kind.ARTICLE: "article",
-    Kind.COMMENT: "article",
-    Kind.NOTICE: "article",
-    Kind.ABSTRACT: "inproceedings",
-    Kind.PREPRINT: "unpublished",
-}
 
 
 def begins(start: str) -> bool:
@@ -33,7 +26,7 @@ def begins(start: str) -> bool:
 
 def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
     """Return an entry a record, keyed as in BibTeX; what stands on it is its note."""
-    return entries(records, notices, _TYPES, _fields)
+    return entries(records, notices, TYPES, _fields)
 
 
 def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:

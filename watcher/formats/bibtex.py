@@ -184,7 +184,7 @@ def _people(text: str) -> Iterator[Person]:
             yield one
 
 
-_TYPES = {
+TYPES = {
     Kind.ARTICLE: "article",
     Kind.COMMENT: "article",
     Kind.NOTICE: "article",
@@ -195,7 +195,7 @@ _TYPES = {
 
 def write(records: Iterable[Record], notices: Notices = NOTHING) -> str:
     """Return an entry a record; what stands on it is before its title and its note."""
-    return entries(records, notices, _TYPES, _fields)
+    return entries(records, notices, TYPES, _fields)
 
 
 def _fields(record: Record, standing: Sequence[str]) -> Iterator[tuple[str, str]]:
