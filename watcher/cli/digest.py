@@ -18,6 +18,20 @@ FORMATS = ("text", "html", "slack", "json")
 EXIT_PARTLY = 3
 
 
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="In which form it is written.",
+)
+name_option = click.option(
+    "--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given."
+)
+output_option = click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+
+
 @click.group("digest")
 def digest_command() -> None:
     """Read the digest, send it, or build a past one again.
@@ -28,18 +42,11 @@ def digest_command() -> None:
 
 
 @digest_command.command("preview")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS, case_sensitive=False),
-    default="text",
-    show_default=True,
-    help="In which form it is written.",
-)
+@form_option
 @click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
 @click.option("--until", "end", metavar="DATE", help="Up to this date.")
-@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
-@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@name_option
+@output_option
 @force_option
 @shared
 def preview(
@@ -68,7 +75,7 @@ def preview(
 
 
 @digest_command.command("send")
-@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@name_option
 @click.option("--channel", "only", multiple=True, metavar="NAME", help="Only to this channel now; may be given again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each message for a program.")
@@ -97,7 +104,7 @@ def send(app: App, name: str | None, only: tuple[str, ...], dry_run: bool, as_js
 
 @digest_command.command("test")
 @click.argument("channel")
-@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
+@name_option
 @shared
 def test(app: App, channel: str, name: str | None) -> None:
     """Send the digest as it would read now to one channel, marked TEST; nothing is marked as told.
@@ -136,16 +143,9 @@ def list_(app: App, as_json: bool) -> None:
 
 @digest_command.command("rebuild")
 @click.argument("key", metavar="WEEK")
-@click.option("--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS, case_sensitive=False),
-    default="text",
-    show_default=True,
-    help="In which form it is written.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
+@name_option
+@form_option
+@output_option
 @force_option
 @shared
 def rebuild(app: App, key: str, name: str | None, form: str, output: str | None, force: bool) -> None:
