@@ -235,6 +235,8 @@ def _ranges(sentence: Sentence, head: int, first: int) -> bool:
     """Return whether a range is told, not a value: "median OS ranges from 17.8 months (A) to 79 months (B)"."""
     depth = sentence.tokens[first].depth
     between = [t for t in sentence.tokens[head + 1 : first] if t.depth <= depth]
+    if first + 1 in sentence.names and sentence.tokens[first - 1].label == "from":
+        return False  # "ranged from 5.4 months in pancreatic to 18.9 months in small-bowel primaries"
     return any(t.mark is Mark.SPREAD or t.label in {"ranged", "ranging", "varied"} for t in between)
 
 

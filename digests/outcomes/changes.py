@@ -92,7 +92,11 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
     if _is_beyond(sentence, place):
         return _measured_before(sentence, place)
-    if lead != "of" or _is_limit(sentence, place) or _is_of_people(sentence, place):
+    of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [
+        Mark.CLOSE,
+        Mark.WORD,
+    ]  # "29 (56%) of 52"
+    if lead != "of" or of_share or _is_limit(sentence, place) or _is_of_people(sentence, place):
         return -1
     return _gained(sentence, place)
 
@@ -306,12 +310,11 @@ def _unchanged(sentence: Sentence, place: int) -> list[int]:
     opened = next(
         (p for p in range(place + 1, min(place + _NEAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1
     )
-    said = any(
-        t.label in {"unchanged", "stable", "constant", "change"} for t in sentence.tokens[place + 1 : max(0, opened)]
-    )
+    near = (*sentence.tokens[max(0, place - 2) : place], *sentence.tokens[place + 1 : max(0, opened)])
+    said = any(t.label in _COMPARED for t in near)
     if not said and (timed := _by_time(sentence, place)):
         return timed
-    return [opened + 1, opened + 3] if said else []
+    return [opened + 1, opened + 3] if said and opened >= 0 else []
 
 
 def _by_time(sentence: Sentence, place: int) -> list[int]:
@@ -319,6 +322,9 @@ def _by_time(sentence: Sentence, place: int) -> list[int]:
     six = sentence.tokens[place + 1 : place + 7]
     told = len(six) > 5 and six[0].mark is Mark.OPEN and six[1].label == "baseline" and six[4].mark is Mark.MILESTONE
     return [place + 3, place + 6] if told and six[2].mark is six[5].mark is Mark.NUMBER else []
+
+
+_COMPARED = frozenset("unchanged stable constant change fewer lower higher".split())
 
 
 def _opens(sentence: Sentence, place: int) -> bool:

@@ -135,7 +135,7 @@ _STOPPED = re.compile(
 )
 # After these a result is told, whatever stood before.
 _RESULT = re.compile(
-    r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
+    r"(?<!\w)(?:achieved|improved|improvement|resolution|relief|normali[sz]ed|documented|observed|resulted|showed|responded|obtained|reached|decreased|reduced|fell|after)(?!\w)"
 )
 _COMING = r"(?:baseline|entry|inclusion|enrol+ment|randomi[sz]ation|screening|presentation|diagnosis|referral)"
 _AT_FIRST = re.compile(
@@ -179,7 +179,7 @@ _OF_WHOM = re.compile(r"(?:of|among) [^,;]{4,160}, [^;]{0,80}$")
 
 
 # Who is told of, not when: "in 71% of those with progression at baseline".
-_WITH = re.compile(r"(?<!\w)(?:with|who|whose)(?!\w)")
+_WITH = re.compile(r"(?<!\w)(?:with|without|who|whose)(?!\w)")
 
 
 def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:

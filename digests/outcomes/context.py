@@ -70,6 +70,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = _with_percents(tokens)
     tokens = beside_others(tokens, text)
     tokens = _normalised(_of_events(tokens, text, labels))
+    if "symptom response" in labels:
+        tokens = [_as_control(tokens, place) for place in range(len(tokens))]
     if _FOR_SYMPTOMS.search(text) and labels <= {"CgA", "5-HIAA", "SD", "PD", "progression"}:
         tokens = [t._replace(mark=Mark.OUTCOME, label="symptom response") if _is_improved(t) else t for t in tokens]
     tokens = _with_responses(_without_definitions(tokens))
@@ -93,6 +95,13 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
     harms = any(label.startswith(_HARM) for label in labels)
     return [_stopped(tokens, p) if t.label.startswith(_HARM) else t for p, t in enumerate(tokens)] if harms else tokens
+
+
+def _as_control(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "control" of "symptom control was complete in 5 and partial control seen in 11" as of symptoms too."""
+    told = tokens[place].label in {"control", "relief"} and tokens[place].mark is Mark.WORD
+    partial = [t.label for t in tokens[max(0, place - 1) : place]] in (["partial"], ["complete"])
+    return tokens[place]._replace(mark=Mark.OUTCOME, label="symptom response") if told and partial else tokens[place]
 
 
 def _normalised(tokens: list[Token]) -> list[Token]:

@@ -195,7 +195,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {
-        "patienten": "patients", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
+        "patienten": "patients", "stabiel": "STBL", "bleef": "was", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
         "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {

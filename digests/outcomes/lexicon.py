@@ -53,7 +53,7 @@ _OUTCOMES = (
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptomatic days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}ly )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided)")),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptomatic days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),

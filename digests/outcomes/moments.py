@@ -59,6 +59,10 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         end += 2
     if [t.label for t in sentence.tokens[end : end + 1]] == ["to"] and _is_dose(sentence, end + 1):
         end += 2
+    elif [t.label for t in sentence.tokens[end : end + 1]] == ["to"] and end > position + 1:
+        onto = end_of_name(sentence, end + 1)
+        drug = onto > end + 1 and TREATMENT.match(sentence.folded, sentence.tokens[end + 1].start)
+        end = onto if drug else end
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
     alone = end == position + 1
     if alone and any(t.mark is Mark.OUTCOME for t in sentence.tokens[end : end + 1]):
@@ -69,7 +73,7 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         or TREATMENT.search(words)
         or PERIOD.search(words)
         or re.search(
-            r"(?:treatment|therapy|dose|it|first|second|increase|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
+            r"(?:treatment|therapy|dose|it|first|second|increase|rise|raise|doubling|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
             words,
         )
     ):

@@ -251,8 +251,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
         case Mark.OUTCOME:
-            bounded = following is not None and following.label in _BOUNDS
-            return token.label in _MARKERS and (before in _LEVELS or bounded)
+            return _is_marker(token, before, following)
         case Mark.COMPOUND:
             return True
         case Mark.VERSUS:
@@ -270,6 +269,13 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             )
         case _:
             return False
+
+
+def _is_marker(token: Token, before: str, following: Token | None) -> bool:
+    """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
+    bounded = following is not None and following.label in _BOUNDS
+    occasion = before == "for" and token.label in {"progression", "PD"}
+    return occasion or (token.label in _MARKERS and (before in _LEVELS or bounded))
 
 
 def _is_interval(sentence: Sentence, position: int) -> bool:
@@ -350,7 +356,8 @@ _ARTICLES = frozenset("el la le il lo o a los las".split())
 
 def _goes_on(token: Token, before: str, following: Token | None) -> bool:
     """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
-    if following is None or following.mark is not Mark.WORD or following.label in ENDING:
+    occasion = following is not None and token.label == "for" and following.label in {"progression", "PD", "symptoms"}
+    if following is None or (following.mark is not Mark.WORD and not occasion) or following.label in ENDING:
         return False
     return before in {*_DOSES, "dose"} if token.label == "per" else before.endswith("ed") and before not in _GIVEN
 

@@ -134,7 +134,7 @@ def _share(sentence: Sentence, share: Share, near: Around, **named: str) -> Figu
         counted = figure(sentence, token, "proportion", Around(p=near.p), unit="patients", **named)
     else:
         measure = "proportion" if share.n is not None else "rate"
-        unit = "%" if token.mark is not Mark.NUMBER or token.number is None or token.number >= 1 else ""
+        unit = "%" if token.mark is not Mark.NUMBER or not 0 < (token.number or 0) < 1 else ""
         unit = token.label if token.label.startswith("per ") else unit
         counted = figure(sentence, token, measure, near, unit=unit, **named)
     return replace(counted, n=share.n, total=share.total)

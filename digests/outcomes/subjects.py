@@ -100,6 +100,8 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
     following = list(itertools.islice(after, 8))
+    if [t.mark for t in following[:2]] == [Mark.VERSUS, Mark.PERCENT]:
+        following = following[2:]
     if following[:1] and following[0].label == "of":
         people = next((at for at, t in enumerate(following[:4]) if t.label in WHOSE), -1)
         following = following[people + 1 :]
@@ -127,6 +129,8 @@ def _assigned(sentence: Sentence, runs: Sequence[Run], number: int, inside: froz
     generic = before is None or len(before.places) > 1 or sentence.tokens[before.places[-1]].label == "response"
     if after and generic and _is_told_for(sentence, run.places[-1], after.places[0]):
         ahead = -_MARGIN
+    if ahead <= 1 and any(t.label in HAVING for t in _right_after(sentence, run.places[-1])):
+        back += _MARGIN  # "responses were rare: two patients (4%) had a partial response"
     if min(back, ahead) > _TOO_FAR:
         return {}
     if abs(back - ahead) < _MARGIN:

@@ -289,6 +289,12 @@ def _alone(near: Beside, sentence: Sentence, place: int) -> Group | None:
     return next((g for g in (near.after, near.before) if g is not None and g.kind), None)
 
 
+def _is_beyond(sentence: Sentence, last: int, first: int) -> bool:
+    """Return whether another clause begins between a value and groups: "(16 v 7 months), but did not differ between A and B"."""
+    return any(sentence.tokens[p].label in _TURNING for p in range(last + 1, first))
+
+
+_TURNING = frozenset({"but", "whereas", "while"})
 _IN_ALL = (["in", "both"], ["in", "each"], ["in", "all"])
 
 
@@ -301,7 +307,7 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
         for run in fitting
         if told or all(group.kind for group in run) or all(g.lead in _SURE_LEADS for g in run[:1])
     ]
-    after = [run for run in fitting if run[0].start > row[-1]]
+    after = [run for run in fitting if run[0].start > row[-1] and not _is_beyond(sentence, row[-1], run[0].start)]
     before = [run for run in fitting if run[-1].end <= row[0]]
     chosen = after[:1] or before[-1:]
     if not chosen:

@@ -37,8 +37,7 @@ def _runs(folded: str) -> Iterator[Sequence[re.Match[str]]]:
     """Yield the matches that one list joins, up to its last unit."""
     run: list[re.Match[str]] = []
     for match in _POINTS.finditer(folded):
-        joined = run and not match["first"] and _JOIN.fullmatch(folded, run[-1].end(), match.start())
-        if not joined:
+        if not (run and _is_joined(folded, run[-1], match)):
             yield from _with_unit(run)
             run = []
         if match["first"]:
@@ -46,6 +45,17 @@ def _runs(folded: str) -> Iterator[Sequence[re.Match[str]]]:
         else:
             run.append(match)
     yield from _with_unit(run)
+
+
+def _is_joined(folded: str, last: re.Match[str], match: re.Match[str]) -> bool:
+    """Return whether the two are of one list."""
+    apart = last["unit"] and match["unit"] and _is_hyphened(match) != _is_hyphened(last)
+    return not (match["first"] or apart) and _JOIN.fullmatch(folded, last.end(), match.start()) is not None
+
+
+def _is_hyphened(match: re.Match[str]) -> bool:
+    """Return whether the number is joined to its unit: of "at one year, and one-year survival" the second is not of the first's list."""
+    return "-" in match.group().removeprefix(match["number"] or "")
 
 
 def _with_unit(run: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:

@@ -46,7 +46,7 @@ def carried(before: Sequence[Read]) -> tuple[Group, ...]:
 
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
-    told = {figure.arm: figure.groups for figure in read if figure.arm and figure.contrast != "factor"}
+    told = {figure.arm: figure.groups for figure in read if figure.arm and not figure.contrast}
     return tuple(Group(name, kind, "", 0, 0) for name, kind in told.items()) if len(told) > 1 else ()
 
 
