@@ -156,6 +156,11 @@ TABLE = {
         ["abc"],
         0,
     ),
+    "a release on sixteen wires": (
+        {label: RELEASE.replace("Cision", f"Wire {label}").replace("11-10", f"11-1{'abcdefghijklmnop'.index(label) % 2}") for label in "abcdefghijklmnop"},
+        ["abcdefghijklmnop"],
+        0,
+    ),
     "two releases at one address": (
         {
             "a": f"{RELEASE} url:https://example.org/media",
