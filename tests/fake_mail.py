@@ -117,11 +117,15 @@ def _talk(session: socket.socket, said: Mapping[str, Iterable[bytes]]) -> None:
     is_body = False
     for line in session.makefile("rb"):
         word = line.strip().decode().partition(" ")[0].upper()
-        if not is_body or word == ".":
-            _say(session, said.get(word, [b"500 what?\r\n"]))
-        is_body = word == "DATA" or (is_body and word != ".")
+        if is_body and word != ".":
+            continue
+        is_body = _say(session, said.get(word, [b"500 what?\r\n"])) and word == "DATA"
 
 
-def _say(session: socket.socket, pieces: Iterable[bytes]) -> None:
+def _say(session: socket.socket, pieces: Iterable[bytes]) -> bool:
+    """Say the pieces; return whether they ask for more."""
+    asks = False
     for piece in pieces:
+        asks = asks or piece.startswith(b"3")
         session.sendall(piece)
+    return asks
