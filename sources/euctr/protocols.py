@@ -29,14 +29,22 @@ _REGISTER = "https://www.clinicaltrialsregister.eu/ctr-search"
 _ENTERED = "Date on which this record was first entered in the EudraCT database"
 _PHASES = (("E.7.1", "PHASE1"), ("E.7.2", "PHASE2"), ("E.7.3", "PHASE3"), ("E.7.4", "PHASE4"))
 
-_START = re.compile(r"^Summary\s*$", re.MULTILINE)
+# A sponsor's own text may have lines that say "Summary", or begin with "E. coli" or "A. Patients who ...".
+_LABELS = (
+    "EudraCT Number|Sponsor's Protocol Code Number|National Competent Authority|Clinical Trial Type|Trial Status"
+    "|Date on which this record was first entered in the EudraCT database|Link"
+)
+_START = re.compile(rf"^Summary\s*$(?=\s*(?:{_LABELS}):)", re.MULTILINE)
+_HEADINGS = (
+    r"[ABDE]\.(?=\s(?:Protocol|Sponsor|IMP|General) )|[FG]\.(?=\s(?:Population of|Investigator Networks))"
+    r"|N\.(?=\s(?:Review by|Date of|Competent Authority|Ethics Committee))|P\.(?=\s(?:End of|Date of))"
+)
 # "E.5.1.1 Timepoint(s) ...", "B.3.1 and B.3.2<tab>Status ...", "D.IMP: 1", "N. Date of ..."; and the lines of
 # the summary, which have no code. What is neither goes on with the value before it.
-_CODED = re.compile(r"([A-Z]\.(?:\d+(?:\.\d+)*|IMP)?)(?=[\s:])(?: (?:and|to) [A-Z][\d.]+)?\s*([^:]*)(?::(.*))?")
-_SUMMARY = re.compile(
-    r"(EudraCT Number|Sponsor's Protocol Code Number|National Competent Authority|Clinical Trial Type|Trial Status"
-    r"|Date on which this record was first entered in the EudraCT database|Link): ?(.*)"
+_CODED = re.compile(
+    rf"([A-Z]\.(?:\d+(?:\.\d+)*|IMP)(?=[\s:])|{_HEADINGS})(?: (?:and|to) [A-Z][\d.]+)?\s*([^:]*)(?::(.*))?"
 )
+_SUMMARY = re.compile(rf"({_LABELS}): ?(.*)")
 _LANGUAGE = re.compile(r"\(([a-z]{2})\)\s*$")
 
 

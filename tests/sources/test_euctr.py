@@ -172,3 +172,18 @@ def test_every_page_of_the_search_is_downloaded_with_what_it_must_hold(found, ex
 
 def test_the_topics_words_can_be_replaced():
     assert Source(terms=("pasireotide",)).question(QUERY) == '2021-000849-40 OR "pasireotide"'
+
+
+@pytest.mark.parametrize(
+    "line", ["Summary", "E. coli bacteraemia: none", "A. Patients: who agree", "P. vivax", "D. Others"]
+)
+def test_a_line_of_the_sponsors_own_ends_no_value(line):
+    body = (
+        "Summary\nEudraCT Number: 2021-000849-40\nA.3 Full title of the trial: t\nE.3 Principal inclusion criteria: One\n"
+        f"{line}\nTwo\nF. Population of Trial Subjects\nF.4.2.2 In the whole clinical trial: 302\nP. End of Trial Status: Completed\n"
+    )
+
+    (record,) = Source().parse(page(body))
+
+    assert record.trial.eligibility.endswith(f"One\n{line}\nTwo")
+    assert record.trial.enrolment.count == 302
