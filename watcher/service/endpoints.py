@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -16,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from watcher import __version__
 from watcher.errors import WatcherError
-from watcher.service import Session
+from watcher.service import Session, own_id
 from watcher.service.members import Answer
 from watcher.service.report import anonymous
 from watcher.service.vitals import health, metrics
@@ -72,7 +73,7 @@ def application(served: Served) -> Starlette:
     if served.leaving:
         routes.append(Route("/unsubscribe/{token}", partial(_leave, served.leaving), methods=["GET", "POST"]))
     if served.rating:
-        address = "/rate/{token}/{item:int}/{verdict}"
+        address = "/rate/{token}/{item}/{verdict}"
         routes.append(Route(address, partial(_rate, served.rating), methods=["GET", "POST"]))
     if served.site:
         routes.append(Mount("/", StaticFiles(directory=served.site, html=True, check_dir=False)))
@@ -101,7 +102,10 @@ def _leave(leaving: Leaving, request: Request) -> Response:
 
 
 def _rate(rating: Rating, request: Request) -> Response:
-    said = request.path_params["token"], request.path_params["item"], request.path_params["verdict"]
+    item = own_id(request.path_params["item"])
+    if item is None:
+        raise HTTPException(404)
+    said = request.path_params["token"], item, request.path_params["verdict"]
     answer = rating.rate(*said) if request.method == "POST" else rating.ask(*said)
     return HTMLResponse(answer.html, answer.status, {"cache-control": "no-store"})
 

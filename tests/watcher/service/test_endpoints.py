@@ -150,6 +150,7 @@ def test_to_look_at_an_address_rates_nothing(served):
     asking = Asking(application(Served(session, rating=rating)))
 
     assert [asking.request(verb, "/rate/abc/7/useful").status_code for verb in ("GET", "HEAD")] == [200, 200]
+    assert {asking.get(f"/rate/abc/{item}/useful").status_code for item in ("7th", "-1", "9" * 5_000)} == {404}
     assert asking.get("/rate/abc/7th/useful").status_code == client.get("/rate/abc/7/useful").status_code == 404
     assert rating.rated == []
     assert asking.post("/rate/abc/7/useful", content=b"").text == "thanks"
