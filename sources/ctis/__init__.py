@@ -20,6 +20,7 @@ from watcher.json import count, dig, word
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
+_TOLD = re.compile(rb'"ctNumber"\s*:\s*"([^"]*)"')
 LIMIT = 10_000  # records a search; the rest is never shown: https://github.com/rfhb/ctrdata/issues/59
 SIZE = 100
 # CTIS throttles with 403 as well as with 429: https://github.com/rfhb/ctrdata
@@ -125,6 +126,9 @@ class Source(Base):
             if error.status not in (400, 404):
                 raise
             return Notice(text=f"CTIS has no trial {number}: {error.reason}", incomplete=must_be_there)
+        told = _TOLD.search(page.body)
+        if told and told[1] != number.encode():
+            return Notice(text=f"CTIS answers with another trial where {number} is asked for", incomplete=True)
         return replace(page, expected=1)
 
     def parse(self, page: Page) -> Iterator[Piece]:

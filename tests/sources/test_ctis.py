@@ -254,6 +254,18 @@ def test_a_watched_number_of_another_form_is_said_and_not_asked_for():
     assert steps[-1] == Notice(text="2024-512345 is no number of CTIS", incomplete=True)
 
 
+def test_another_trial_than_was_asked_for_makes_the_run_partial():
+    client = FakeClient(
+        {"search": answer(("20/11/2026", "20/11/2026")), "retrieve": b'{"ctNumber": "2025-500077-00-00"}'}
+    )
+
+    steps = list(Source().pages(query(), client))
+
+    text = "CTIS answers with another trial where 2025-500001-00-00 is asked for"
+    assert Notice(text=text, incomplete=True) in steps
+    assert not [step for step in steps if isinstance(step, Page)]
+
+
 def test_a_trial_that_the_search_lists_and_that_is_gone_makes_the_run_partial():
     new = ("20/11/2026", "20/11/2026")
     client = FakeClient({"search": answer(new), "retrieve": FetchError("ctis", "u", "gone", 404)})
