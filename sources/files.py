@@ -15,6 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
+from os.path import realpath
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -154,8 +155,8 @@ def files_in(folder: Path) -> list[Path]:
     """
     if folder.is_file():
         return [folder]
-    within = folder.resolve()
-    found = (path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(within))
+    within = realpath(folder)  # which raises nothing for links in a ring
+    found = (path for path in folder.rglob("*") if path.is_file() and Path(realpath(path)).is_relative_to(within))
     return sorted(path for path in found if not _is_aside(path, folder))
 
 

@@ -228,6 +228,12 @@ def records_of(folder):
     return pages, [one for each in pages if isinstance(each, Page) for one in source.parse(each)]
 
 
+def test_a_folder_that_is_a_ring_of_links_holds_no_file(tmp_path):
+    (tmp_path / "ring").symlink_to("ring")
+
+    assert records_of(tmp_path / "ring") == ([Notice(text=f"no file in {tmp_path / 'ring'}", incomplete=True)], [])
+
+
 def test_a_file_that_is_packed_says_what_it_says_unpacked(tmp_path):
     body = (DATA / "pubmed/usual.xml").read_bytes()
     (tmp_path / "pubmed26n0001.xml.gz").write_bytes(gzip.compress(body))

@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable
+from os.path import realpath
 from pathlib import Path
 
 import platformdirs
@@ -30,11 +31,11 @@ def write(path: str, content: str | bytes, *, keep: Iterable[Path | None] = (), 
     """
     body = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
-        target = Path(path).resolve()
+        target = Path(realpath(path))  # which raises nothing for links in a ring
         if target.exists() and not target.is_file() and not target.is_dir():  # a pipe, a device: nothing is lost there
             target.write_bytes(body)
             return
-        _check(path, target, [Path(one).resolve() for one in keep if one], force=force)
+        _check(path, target, [Path(realpath(one)) for one in keep if one], force=force)
         replaced(target, body)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)

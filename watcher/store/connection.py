@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -231,7 +232,7 @@ def copy_database(connection: Connection, target: Path, *, force: bool = False) 
 
 def _refuse(connection: Connection, target: Path, *, force: bool) -> None:
     try:
-        if is_beside(target.resolve(), Path(connection.path).resolve()):
+        if is_beside(Path(realpath(target)), Path(realpath(connection.path))):
             raise StoreError(f"{target} belongs to the database; choose another place for the copy")
         if not target.exists():
             return

@@ -61,6 +61,14 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, name):
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
+def test_links_in_a_ring_are_a_place_like_another(tmp_path):
+    (tmp_path / "ring").symlink_to("ring")
+
+    write(str(tmp_path / "ring"), "a list")
+
+    assert (tmp_path / "ring").read_text() == "a list"
+
+
 def test_what_cannot_be_written_whole_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "list.csv"
     write(str(path), "old")
