@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from digests.outcomes import lexicon
-from digests.outcomes.neighbours import beside_others
+from digests.outcomes.asides import beside_others
 from digests.outcomes.patterns import Mark, Token
 from watcher.text import fold
 
