@@ -86,7 +86,7 @@ def _found(hits: "Hits", offset: int) -> str:
 
     undated = f"; {hits.undated} more have no date" if hits.undated else ""
     if not hits and not hits.total:
-        return f"nothing found{undated}; `watcher sync` fetches, `watcher status` says what there is"
+        return f"nothing found{undated}; `watcher status` says what there is, `watcher topic explain` why something would not be"
     near = f" ({hits.total - hits.nearest} with all of the query, {hits.nearest} near it)" if hits.nearest else ""
     place = f", those behind the first {offset}" if offset else ""
     shown = f", {len(hits)} shown{place} (--limit shows more)" if hits.total > len(hits) else ""

@@ -28,8 +28,8 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
     corrections, abstracts, press releases, articles, posted results. The
     versions are those that ClinicalTrials.gov counts itself. When first
     results are expected is forecast after each sync, and every forecast is
-    kept. Another trial is shown by any of its registry numbers, or by the
-    number of the item that is its registration.
+    kept. Another trial is shown by any of its registry numbers, by its acronym,
+    or by the number of the item that is its registration.
 
     \b
     Example: watcher trial NCT05050942
@@ -52,7 +52,7 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
 
 
 def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
-    """Return the trial of a registry number, of its registration's item or of a watched trial's name, the first watched for None."""
+    """Return the trial of a registry number, of its registration's item, of its acronym or of a watched trial's name, the first watched for None."""
     from watcher.ids import read_id
     from watcher.ids.found import TRIAL_SCHEMES
     from watcher.model import WatchedTrial
@@ -66,26 +66,37 @@ def one_trial(app: App, identifier: str | None) -> "WatchedTrial":
     for trial in watched:
         if trial.name.lower() == identifier.lower() or known in trial.ids:
             return trial
-    numbers = (known,) if known and known.scheme in TRIAL_SCHEMES else _registered(app, identifier)
-    if not numbers:
-        raise InputError(
-            f"{identifier!r} is no registry number and no watched trial's name; find the item with"
-            f' `watcher search "{identifier}" --kind registration`'
-        )
+    numbers = (known,) if known and known.scheme in TRIAL_SCHEMES else _found(app, identifier)
     if watching := next((trial for trial in watched if {*trial.ids} & {*numbers}), None):
         return watching
     return WatchedTrial(name=numbers[0].value, ids=numbers)
 
 
-def _registered(app: App, item: str) -> "tuple[Id, ...]":
+def _found(app: App, named: str) -> "tuple[Id, ...]":
+    """Return the registry numbers of the one registration in the store that has this number or acronym."""
+    from watcher.service import own_id
+
+    number = own_id(named)
+    with app.store() as store:
+        items = (number,) if number is not None else store.trials.called(named)
+    found = [numbers for item in items if (numbers := _registered(app, item))]
+    if not found:
+        raise InputError(
+            f"{named!r} is no registry number and no watched trial's name, and no registration in the store has it for its acronym; find the item with"
+            f' `watcher search "{named}" --kind registration`'
+        )
+    apart = [one for one in found if not {*one} & {*found[0]}]
+    if apart:
+        which = ", ".join(str(numbers[0].value) for numbers in (found[0], *apart))
+        raise InputError(f"several trials are called {named!r}; name one by its number: {which}")
+    return found[0]
+
+
+def _registered(app: App, number: int) -> "tuple[Id, ...]":
     """Return the registry numbers of the registration that has this number in the store, ClinicalTrials.gov's first; () for none."""
     from watcher.ids.found import TRIAL_SCHEMES
     from watcher.model import Kind
-    from watcher.service import own_id
 
-    number = own_id(item)
-    if number is None:
-        return ()
     with app.store() as store:
         account = store.account(number)
     if account is None or account.item.whole.kind is not Kind.REGISTRATION:

@@ -22,7 +22,7 @@ class Filters(NamedTuple):
     ``since`` and ``until`` are days, months or years ("2024", "2024-03-05"; both included) of the date that a thing of
     its kind has: of publication, of a registration when it was first posted, else last changed. A date that
     is known in part counts where it may lie between them. ``tier`` is the farthest that counts ("core"
-    lets "watched" through). ``trial`` is a registry number or a watched trial's name, and what reports
+    lets "watched" through). ``trial`` is a registry number, a watched trial's name or any trial's acronym, and what reports
     the trial counts. ``min_intensity`` is a multiple of the label dose.
     """
 
@@ -121,7 +121,8 @@ def filtered(filters: Filters) -> Iterator[Clause]:
         yield _STATES["is", "sent" if filters.sent else "unsent"]
     if filters.trial:
         written = (filters.trial, filters.trial.upper(), filters.trial.lower())
-        yield Clause(_ABOUT_TRIAL, (*written * 4, filters.trial))
+        about = Clause(_ABOUT_TRIAL, (*written * 4, filters.trial))
+        yield joined((about, Clause(_ABOUT_CALLED, (filters.trial,))), " OR ")
     yield from _judged(filters)
     yield from _registered(filters)
 
@@ -255,6 +256,23 @@ _ABOUT_TRIAL = f"""document.item IN (
         FROM score, json_each(CASE WHEN json_valid(score.trials) THEN score.trials ELSE '[]' END) AS trial
         WHERE score.trials <> '[]' AND lower(trial.value) = lower(?)
     )
+)"""  # noqa: S608
+# An acronym is a registration's own: what belongs to that registration is about the trial.
+CALLED = """SELECT record.item
+    FROM document JOIN record ON record.item = document.item JOIN version ON version.id = record.version
+    WHERE document.kind = 'registration' AND json_valid(version.body) AND json_extract(version.body, '$.trial.acronym') <> ''
+        AND lower(json_extract(version.body, '$.trial.acronym')) = lower(?)"""
+_ABOUT_CALLED = f"""document.item IN (
+    WITH called AS ({CALLED})
+    SELECT item FROM called
+    UNION ALL
+    SELECT record.item
+    FROM called
+    JOIN record AS own ON own.item = called.item
+    JOIN identifier ON identifier.record = own.id
+    JOIN link ON link.scheme = identifier.scheme AND link.value = identifier.value
+    JOIN record ON record.id = link.record
+    WHERE identifier.scheme IN {_REGISTRIES}
 )"""  # noqa: S608
 _RESULTS = _of_a_registration(Clause("json_extract(version.body, '$.trial.has_results')"))
 _TOLD = _of_a_record(Clause("EXISTS (SELECT 1 FROM told WHERE told.record = record.id AND told.digest IS NOT NULL)"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
+from watcher.store.conditions import CALLED
 from watcher.store.connection import Connection, reading, writing
 from watcher.store.dossiers import Dossiers, Selected, own_numbers
 from watcher.store.forecasts import Forecasts
@@ -98,6 +99,11 @@ class Trials:
         with writing(self._connection):
             told = row(revision) | {"date": encode(revision.date) if revision.date else ""}
             upsert(self._connection, "revision", ("source", "source_id", "number"), ("retrieved",), **told)
+
+    def called(self, acronym: str) -> tuple[int, ...]:
+        """Return the registrations whose acronym this is, in whatever case, by the numbers of their items."""
+        rows = self._connection.execute(f"SELECT DISTINCT item FROM ({CALLED}) ORDER BY item", (acronym,))  # noqa: S608
+        return tuple(row[0] for row in rows)
 
     def revisions(self, key: tuple[str, str], until: datetime) -> tuple[Revision, ...]:
         """Return the versions of a registration (source, source_id) that we had heard of by then, oldest first.

@@ -136,7 +136,7 @@ def found(store, text, **filters):
         ("tier:core is:unsent", [1]),
         ("kind:registration OR pasireotide", [3, 4]),
         ("regimen:>=60mg/4w", [1]),
-        ("trial:SORENTO", [1]),
+        ("trial:SORENTO", [1, 4, 5]),
         ("author:Cwikla", [1]),
         ("has:figures", [1]),
         ("outcome:pfs", [1]),
@@ -189,7 +189,8 @@ def test_what_is_typed_finds_what_is_meant(store, text, items):
         ({"min_intensity": 2.0}, [1]),
         ({"min_intensity": 2.1}, []),
         ({"trial": "nct05050942"}, [4, 5]),
-        ({"trial": "Sorento"}, [1]),
+        ({"trial": "Sorento"}, [1, 4, 5]),
+        ({"trial": "Sorent"}, []),
         ({"trial": "NCT00000000"}, []),
     ],
 )

@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 from stores import MONDAY, NEXT_MONDAY, OFF, TOPIC, at, change, digest, link, record, registration, save
 
-from watcher.model import Coverage, Id, Kind, LinkKind, Outcome, PartialDate, Score, Tier, WatchedTrial, Weight
+from watcher.model import (
+    Coverage,
+    Id,
+    Kind,
+    LinkKind,
+    Outcome,
+    PartialDate,
+    Score,
+    Tier,
+    TrialFacts,
+    WatchedTrial,
+    Weight,
+)
 from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")
@@ -151,3 +163,12 @@ def test_a_change_that_was_kept_while_a_digest_was_made_is_told_by_the_next_one(
     told = store.digests.dossiers(TOPIC, NEXT_MONDAY, following, digest="weekly")
     store.digests.freeze(digest(key="2026-W48"), [], told, name="weekly", now=following)
     assert changes() == ()
+
+
+def test_registrations_are_known_by_their_acronym_in_whatever_case(store):
+    facts = TrialFacts(registry="clinicaltrials", acronym="CLARINET FORTE")
+    save(store, registration("NCT02651987", trial=facts))
+    save(store, registration("NCT00000001", trial=TrialFacts(registry="clinicaltrials")))
+
+    assert store.trials.called("clarinet forte") == (1,)
+    assert store.trials.called("clarinet") == store.trials.called("") == ()
