@@ -112,10 +112,8 @@ def _topic(app: App) -> Iterator[Finding]:
 
 def _database(app: App, *, mend: bool) -> Iterator[Finding]:
     if not app.settings.database.exists():  # nor made here: an empty one would look like "nothing new"
-        where = app.settings.path or "no watcher.toml was found: is this the right folder?"
-        yield Finding(
-            "database", "warning", f"there is no {app.settings.database} yet; `watcher sync` makes it ({where})"
-        )
+        where = "" if app.settings.path else "; no watcher.toml was found: is this the right folder?"
+        yield Finding("database", "warning", f"there is no {app.settings.database} yet; `watcher sync` makes it{where}")
         return
     with app.store() as store:
         if mend:

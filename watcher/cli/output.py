@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Between two columns; and the narrowest that a text broken over lines can be read in. Both in characters.
 GAP = 2
 NARROWEST = 24
+_NOTHING = frozenset({"", "0", "?"})
 
 
 def print_table(
@@ -31,7 +32,8 @@ def print_table(
 ) -> None:
     """Print rows as a table that fits the terminal; where stdout is none, as tab-separated lines.
 
-    Where the terminal is too narrow for a table, each row is a paragraph: no column is ever cut away.
+    Where the terminal is too narrow for a table, the columns go that say nothing in any row; where that is not enough, each
+    row is a paragraph. No column that says something is ever cut away.
 
     ``wide`` is the column that may be broken over lines; without one, the last. ``links`` are the addresses to which that
     column leads, a row each (OSC 8). ``paged`` hands what is longer than the terminal to the pager (PAGER).
@@ -46,9 +48,19 @@ def print_table(
     console = Console(highlight=False)
     flat = [[_flat(cell) for cell in row] for row in rows]
     column = wide % len(headings)
+    if _needed(headings, flat, column) + NARROWEST > console.width:
+        headings, flat, column = _telling(headings, flat, column)
     form = _print_stacked if _needed(headings, flat, column) + NARROWEST > console.width else _print_wide
     with _pager(console) if paged and len(flat) > console.height - 2 else nullcontext():
         form(headings, flat, column, console, [_checked(link) for link in links] or [""] * len(flat))
+
+
+def _telling(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], column: int
+) -> tuple[Sequence[str], list[list[str]], int]:
+    """Return the table without the columns that say nothing in any row, and where the one is that may be broken over lines."""
+    told = [i for i in range(len(headings)) if i in {0, column} or any(row[i] not in _NOTHING for row in rows)]
+    return [headings[i] for i in told], [[row[i] for i in told] for row in rows], told.index(column)
 
 
 def _pager(console: "Console") -> "AbstractContextManager[object]":

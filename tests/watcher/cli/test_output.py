@@ -55,6 +55,16 @@ def test_a_long_text_is_broken_in_its_own_column(terminal):
     assert " ".join(" ".join(line[12:] for line in lines[1:-1]).split()) == LONG
 
 
+def test_where_it_is_narrow_the_columns_go_that_say_nothing_in_any_row(terminal):
+    headings, rows = (
+        ("source", "announced", "received", "what was missed"),
+        [("pubmed", "?", 3, ""), ("ctis", "?", 0, "")],
+    )
+
+    assert terminal(50, print_table, headings, rows) == ["source  received  what was missed", "pubmed  3", "ctis    0"]
+    assert terminal(80, print_table, headings, rows)[0] == "source  announced  received  what was missed"
+
+
 def test_another_column_may_be_the_one_that_is_broken(terminal):
     lines = terminal(60, print_table, ("title", "item"), [(LONG, 1)], wide=0)
 
