@@ -199,7 +199,7 @@ def looked(digest: Digest) -> str:
 def _together(digest: Digest, asked: int) -> str:
     """Return the many sources that were not looked at in a sentence, and what may be missing in another; since when, the coverage says."""
     unseen = view.unseen(digest)
-    names = words.listed([words.source(line.source) for line in unseen])
+    names = words.listed([words.named(line) for line in unseen])
     which = {"count": len(unseen), "all": asked}
     whole = say("Could not look fully at {count} of {all} sources: {names}.", **which, names=names)
     if digest.unseen_since:

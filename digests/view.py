@@ -183,9 +183,7 @@ def unseen_at_all(digest: Digest) -> str:
 def unseen(digest: Digest) -> tuple[Coverage, ...]:
     """Return the lines of the sources of which the digest says that they were not, or not wholly, looked at."""
     return tuple(
-        line
-        for line in digest.coverage
-        if any(one.startswith(f"{words.source(line.source)} (") for one in digest.missing)
+        line for line in digest.coverage if any(one.startswith(f"{words.named(line)} (") for one in digest.missing)
     )
 
 
@@ -252,8 +250,8 @@ def short(digest: Digest) -> tuple[Row, ...]:
     lines = unseen(digest) if len(digest.missing) > NAMED else ()
     ended: dict[str, list[str]] = {}
     for line in lines:
-        ended.setdefault(words.ended(line, digest.zone), []).append(words.source(line.source))
-    told = (Row(words.source(line.source), words.missed(line)) for line in digest.coverage if line.told)
+        ended.setdefault(words.ended(line, digest.zone), []).append(words.named(line))
+    told = (Row(words.named(line), words.missed(line)) for line in digest.coverage if line.told)
     return (*(Row(how, words.listed(names)) for how, names in ended.items()), *told)
 
 
@@ -279,7 +277,7 @@ def dots(line: Coverage, digest: Digest) -> str:
 def read(digest: Digest) -> str:
     """Return what was new in the sources that were read, in a line: "Read: PubMed (4 new), Crossref (1 new); nothing new in 11 others."."""
     lines = [line for line in digest.coverage if line not in unseen(digest)]
-    brought = [f"{words.source(line.source)} ({line.new:,} {say('new')})" for line in lines if line.new]
+    brought = [f"{words.named(line)} ({line.new:,} {say('new')})" for line in lines if line.new]
     rest = len(lines) - len(brought)
     others = counted(rest, "nothing new in {count} other", "nothing new in {count} others") if brought else ""
     if not brought:

@@ -122,6 +122,16 @@ def source(name: str) -> str:
     return _SOURCES.get(name, name.replace("_", " "))
 
 
+def is_known(name: str) -> bool:
+    """Return whether a source has a name of ours for readers; another one has its own title alone."""
+    return name in _SOURCES
+
+
+def named(line: Coverage) -> str:
+    """Return the name of a line's source as a reader knows it: ours, else the title that the source gives itself."""
+    return source(line.source) if is_known(line.source) or not line.title else line.title
+
+
 def brings(name: str) -> str:
     """Return what a source brings, in the plural: "registry changes", "articles and preprints"."""
     return listed(kinds(name))

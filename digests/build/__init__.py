@@ -144,7 +144,7 @@ def unseen_since(coverage: Sequence[Coverage], period: Period) -> datetime | Non
 
 
 def _gap(line: Coverage, period: Period) -> Iterator[str]:
-    name, lacking = words.source(line.source), f"{words.brings(line.source)} may be missing"
+    name, lacking = words.named(line), f"{words.brings(line.source)} may be missing"
     reached = line.last_complete or (line.until if line.outcome is Outcome.COMPLETE else None)
     day = words.day(reached, period.zone) if reached else ""
     if line.outcome is Outcome.FAILED:

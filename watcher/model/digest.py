@@ -39,8 +39,8 @@ class Coverage:
     is to know though the run was complete: what could not be read and was not promised. ``silent`` flags a source that
     offers nothing where it always offered something. ``last_complete`` is the end of the last complete run.
     ``fills`` tells a run that fills the store, with what appeared long ago among it, from one that goes on (False).
-    ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks. ``days`` are
-    the days (UTC) on which a run ended, the first one first, each with the best outcome of its runs: ("2026-11-16", "complete").
+    ``next_due`` is when a source that is asked seldom is due again; None for one that every sync asks. ``title`` is
+    what the source calls itself, where it is none of those that readers know by a name of ours. ``days`` are the days (UTC) on which a run ended, the first one first, each with the best outcome of its runs: ("2026-11-16", "complete").
     """
 
     source: str
@@ -67,6 +67,7 @@ class Coverage:
     fills: bool | None = None
     runs: int = 1  # how many runs this line sums up; 0 with COMPLETE: it was not due
     days: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,9 @@ class Edition:
 
     name: str | None
     sources: tuple[str, ...]
+    titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what those call themselves that readers know by no name of ours
     intervals: Mapping[str, timedelta] = field(default_factory=dict)  # of those that not every sync asks
     footer: tuple[str, ...] = ()
     alerted: Mapping[int, datetime] = field(
@@ -124,7 +127,8 @@ def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now:
         for one in topic.watched
     ]
     lines = partial(store.runs.coverage, since, until, edition.sources, edition.intervals)
-    coverage: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
+    found: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
+    coverage = tuple(replace(line, title=edition.titles.get(line.source, "")) for line in found)
     unread = [one for one in store.unread.since(since, topic.name) if one.seen < until]
     news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     watched = [without_news(one, older) for one in watched]

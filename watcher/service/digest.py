@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from digests import Channel
 from digests.headline import TEST
+from digests.words import is_known
 from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.model import Message, Period
@@ -55,6 +56,7 @@ def prepare(session: Session, store: Store, plan: DigestPlan, span: Period, *, a
     edition = Edition(
         name=None if anew else plan.name,
         sources=(*(source.name for source in loaded), *wrong),
+        titles={source.name: source.title for source in loaded if not is_known(source.name)},
         intervals={source.name: timedelta(days=source.interval_days) for source in loaded if source.interval_days},
         footer=(*spoken, *session.footer(topic)),
         alerted={} if anew else alerted(store, plan.name),

@@ -59,7 +59,7 @@ def _card(digest: Digest) -> Card:
             "looked": headline.looked(digest),
             "studies": _brought(digest).get("newest", []),
         },
-        "coverage": [[words.source(line.source), view.mark(line), view.dots(line, digest)] for line in digest.coverage],
+        "coverage": [[words.named(line), view.mark(line), view.dots(line, digest)] for line in digest.coverage],
         "pages": menu(digest),
         "items": [_found(entry, digest) for _, _, entry in view.numbered(digest)],
         "told": [_told(section, entry) for _, section, entry in view.numbered(digest)],

@@ -5,7 +5,7 @@ import pytest
 import stores
 from parts import TOPIC, FakeChannel, asked, record
 
-from digests import headline
+from digests import headline, view, words
 from digests.border import unmade
 from fakes import NOW
 from watcher.errors import DeliveryError
@@ -61,6 +61,16 @@ def test_composing_changes_nothing(store):
     assert not any("older records" in line for line in first.digest.footer)
     assert store.status().counts == before
     assert store.outbox.deliveries() == ()
+
+
+def test_a_source_that_nobody_knows_by_a_name_is_called_by_its_own_title(store):
+    edition = Edition(name="weekly", sources=("fake", "pubmed"), titles={"fake": "Fake works"})
+
+    made = compose(TOPIC, store, edition, PERIOD, NOW).digest
+
+    assert [words.named(line) for line in made.coverage] == ["Fake works", "PubMed"]
+    assert any(gap.startswith("PubMed (") for gap in made.missing)
+    assert "Fake works (2 new)" in view.read(made)
 
 
 @pytest.mark.threat("T18")

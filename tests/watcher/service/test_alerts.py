@@ -502,5 +502,5 @@ def test_two_fields_and_two_registries_do_not_hide_one_another(team):
     assert sorted(made.heard) == [
         "SORENTO: now ended (was ongoing)",
         "SORENTO: now terminated (was recruiting)",
-        "SORENTO: why stopped: not given → futility",
+        "SORENTO: why stopped: futility",
     ]
