@@ -6,7 +6,7 @@ import re
 FEWEST_WORDS = 4
 HOUSEKEEPING = re.compile(
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
-    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|this (?:press release|information)|ethics|approved by|none\.)"
+    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.)"
 )
 DESIGN = re.compile(
     r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
@@ -82,6 +82,7 @@ DEFINED = re.compile(r", defined as [^,;]{3,100},")
 # How it came out, in words that sum up: "Results resemble those in pancreatic tumours".
 SUMS_UP = re.compile(
     r"^(?:our |these |the )?(?:results|findings|outcomes) (?:resemble|compare|match|agree|support|suggest|confirm|are in line|were in line)"
+    r"|^we (?:therefore |thus |now )?(?:suggest|recommend|advise|believe|conclude|propose) "
 )
 # What befell some is no conclusion: "Seven patients underwent surgery".
 COUNTED = re.compile(
@@ -126,6 +127,9 @@ SIGNIFICANT = re.compile(
 )
 # A title that tells of who came in; the sentence with their number is the news then.
 ENROLMENT = re.compile(r"enrol|recruit|randomi[sz]|first patient|last patient|fully")
+# A registration's results, and what it says of what is to come.
+POSTED = re.compile(r"(?:participants|patients|subjects) analy[sz]ed|95 ?% ?(?:ci|confidence)|\(sd \d")
+WILL = re.compile(r"(?<!\w)will(?!\w)|(?:is|are) to be(?!\w)|estimated enrol")
 # Where nothing is out yet, when it will be is the news.
 AWAITED = re.compile(
     r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"

@@ -41,14 +41,14 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     if record.kind is Kind.NEWS or "press" in design:
         chosen = _news(record, told, design)
     elif record.kind is Kind.REGISTRATION:
-        chosen = [(one, "design") for one in sorted(best_of(design_scores(told), 2), key=lambda one: one.at.start)]
+        chosen = _registered(told)
     elif "protocol" in design:
         chosen = _planned(told)
     elif _tells_a_message(design):
         chosen = _message(told)
     else:
         chosen = _study(record, told, design)
-    return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told))
+    return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told, is_news=record.kind is Kind.NEWS))
 
 
 def _told(text: str) -> list[Told]:
@@ -86,7 +86,7 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     )
     found = _found(finding_scores(record, told, results, design))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
-    done = best_of(design_scores(_methods(told)), 1)
+    done = best_of(design_scores(_methods(told, is_case=_is_case(design))), 1)
     parts = {
         "finding": found,
         "conclusion": concluded,
@@ -103,8 +103,12 @@ def candidates(record: Record, design: Sequence[str]) -> tuple[Sequence[Told], S
     return told, _results(told, design) if is_study else ()
 
 
+def _is_case(design: Sequence[str]) -> bool:
+    return bool({"case report", "case series"} & set(design))
+
+
 def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
-    is_case = bool({"case report", "case series"} & set(design))
+    is_case = _is_case(design)
     return [
         one
         for one in told
@@ -114,9 +118,10 @@ def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
     ]
 
 
-def _methods(told: Sequence[Told]) -> list[Told]:
+def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
     """Return what tells how it was done: the methods, else what the authors say that they did, else their aim."""
-    did = [one for one in told if one.at.role is Role.RESULTS and cues.WE_DID.search(one.folded)]
+    told_of = [one for one in told if one.at.role is Role.RESULTS and (is_case or not one.at.labelled)]
+    did = [one for one in told_of if cues.WE_DID.search(one.folded)]
     return of_role(told, Role.METHODS) or did or of_role(told, Role.OBJECTIVE)
 
 
@@ -174,6 +179,16 @@ def _message(told: Sequence[Told]) -> Chosen:
     return [(one, "message") for one in best_of(scored, 2)]
 
 
+def _registered(told: Sequence[Told]) -> Chosen:
+    """Return two sentences on how the trial is, was or will be done, or with what results, in their order."""
+    chosen = sorted(best_of(design_scores(told), 2), key=lambda one: one.at.start)
+    with_roles = [
+        (one, "finding" if cues.POSTED.search(one.folded) else "plan" if cues.WILL.search(one.folded) else "design")
+        for one in chosen
+    ]
+    return sorted(with_roles, key=lambda pair: pair[1] != "finding")
+
+
 def _planned(told: Sequence[Told]) -> Chosen:
     own = [one for one in told if one.at.role is not Role.BACKGROUND] or list(told)
     scored = [
@@ -225,7 +240,9 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
             )
         ]
     )
-    return [*((one, "finding") for one in found), *((one, "lead") for one in lead), *rest]
+    awaited = [one for one in found if cues.AWAITED.search(one.folded) and not re.search(r"\d ?%|months", one.folded)]
+    said = [(one, "plan" if one in awaited else "finding") for one in found]
+    return [*said, *((one, "lead") for one in lead), *rest]
 
 
 def _may_be_news(one: Told, *, of_who: bool) -> bool:
@@ -238,15 +255,14 @@ def _may_be_news(one: Told, *, of_who: bool) -> bool:
 _TELLING = 2.0  # points below which a sentence of a piece of news tells no result
 
 
-def _two(chosen: Chosen, told: Sequence[Told]) -> Chosen:
+def _two(chosen: Chosen, told: Sequence[Told], *, is_news: bool) -> Chosen:
     """Return what was chosen, with the text's first other sentences where that is less than two."""
     taken = [one for one, _ in chosen]
     said = {role for _, role in chosen}
     if said and said <= {"message", "plan"}:  # what else it says is no finding of its own
         return [*chosen, *((one, "background") for one in told if one not in taken)][: max(2, len(chosen))]
-    more = [(one, "design" if _is_no_finding(one.folded) else _SHOWN[one.at.role]) for one in told if one not in taken][
-        : max(2 - len(chosen), 0)
-    ]
+    rest = [one for one in told if one not in taken][: max(2 - len(chosen), 0)]
+    more = [(one, "lead" if is_news else "design" if _is_no_finding(one.folded) else _shown(one)) for one in rest]
     return sorted([*chosen, *more], key=lambda pair: pair[1] != "finding") if more else chosen
 
 
@@ -257,6 +273,10 @@ _SHOWN: Mapping[Role, str] = {
     Role.RESULTS: "finding",
     Role.CONCLUSIONS: "conclusion",
 }
+
+
+def _shown(one: Told) -> str:
+    return "background" if one.at.role is Role.CONCLUSIONS and not _concludes(one) else _SHOWN[one.at.role]
 
 
 def _is_no_finding(folded: str) -> bool:

@@ -24,11 +24,11 @@ _HEADINGS = (
     ),
     (
         Role.RESULTS,
-        r"results?\b|(?<![a-z])res\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
+        r"results?\b|(?<![a-z])res\b|findings?|cases?$|case (?:report|presentation|description|history)|observation|outcomes? and(?! measures?)|(?:data|evidence) synthesis|ergebnis|resultat|risultat|resultad|wynik|\u7ed3\u679c|\u7d50\u679c",
     ),
     (
         Role.METHODS,
-        r"method|(?<![a-z])(?:mtds?|meth|pts)\b|design|setting|participant|patients?\b|intervention|measures?|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
+        r"method|(?<![a-z])(?:mtds?|meth|pts)\b|design|setting|participant|patients?\b|intervention|exposures?\b|comparators?\b|measures?|(?:data|evidence|study) (?:source|selection|extraction|collection|acquisition|review|eligib)|search strateg|eligibility|^(?:main|primary|secondary|principal) (?:outcomes?|end[- ]?points?)$|materials?|procedure|subjects|registration|analys[ie]s|sample|experimental|patienten|material y|pacientes|pazienti|metod|\u65b9\u6cd5|\u5bf9\u8c61|\u5bfe\u8c61",
     ),
     (
         Role.OBJECTIVE,
@@ -60,17 +60,16 @@ _PLAIN = re.compile(
 
 # One printed without any sign: "Results After matching, ...", "Conclusion Intensified lanreotide ..."
 _BARE = re.compile(
-    r"(Background|Introduction|Objectives?|Purpose|Aims?|Methods?|Results|Findings|Conclusions?)\s+(?=[A-Z][a-z]+ [a-z])"
+    r"((?=[A-Z])(?i:background|introduction|objectives?(?! response)|purpose|aims?|(?:patients|materials?|subjects) and methods|methods?|results|findings|conclusions?))\s+(?=[A-Z][\w-]* |[A-Z]?\d)"
 )
 
 
 def heading(text: str, start: int, end: int) -> tuple[int, Role | None]:
     """Return where the sentence's own words begin, and the role that its heading names (None: it has none)."""
-    if bare := _BARE.match(text, start, end):
-        return bare.end(), role_of_heading(bare.group(1))
     match = _HEADING.match(text, start, min(end, start + _LONGEST))
     if match is None:
-        return start, None
+        bare = _BARE.match(text, start, end)
+        return (bare.end(), role_of_heading(bare.group(1))) if bare else (start, None)
     label = match.group(1)
     role = role_of_heading(label)
     if "." in match.group()[len(label) :] and not _PLAIN.fullmatch(label):

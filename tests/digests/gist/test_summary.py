@@ -157,3 +157,45 @@ def test_a_primary_outcome_is_known_by_its_short_name():
     )
 
     assert said(made)[0] == ("finding", "Median TTD was 5.3 months (95% CI 4.2-6.4).")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("This randomised open-label trial will include 110 patients with neuroendocrine tumours.", "plan"),
+        ("This randomised open-label trial compared two intervals in patients with neuroendocrine tumours.", "design"),
+        ("Primary outcome: change in bowel movements: 60 mg, -1.9 (SD 1.6), 48 participants analyzed.", "finding"),
+    ],
+)
+def test_a_registration_says_what_is_planned_what_was_done_and_what_came_out(text, role):
+    assert [told for told, _ in said(record(Passage(text=text), kind=Kind.REGISTRATION))] == [role]
+
+
+def test_results_that_are_awaited_are_no_finding():
+    text = "The randomised trial began at four sites. Results are expected in the first half of 2028."
+
+    assert ("plan", "Results are expected in the first half of 2028.") in said(
+        record(Passage(text=text), kind=Kind.NEWS)
+    )
+
+
+def test_a_result_under_its_heading_is_never_what_was_done():
+    made = record(
+        Passage(label="OBJECTIVE", text="To summarise adverse events of analogues."),
+        Passage(
+            label="RESULTS",
+            text="Grade 3 events were seen in 11% of patients. Stones were found in 31% where scans were done by protocol.",
+        ),
+    )
+
+    assert {role for role, text in said(made) if "Stones" in text} <= {"finding", "safety"}
+
+
+def test_courtesy_tells_nothing():
+    made = record(
+        Passage(
+            text="We thank our colleagues for their comments. We agree that lead time explains much of the difference."
+        )
+    )
+
+    assert all("thank" not in text for _, text in said(made))
