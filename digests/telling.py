@@ -206,7 +206,7 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
 
 
 def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
-    design = [tag for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
+    design = [say(tag) for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
     said = ", ".join([*design, *size, *words.regimens(entry.regimens)[:regimens]])

@@ -185,6 +185,9 @@ _ORDER = (
 ).split(",")
 
 
+NAMED = frozenset(_ORDER) - {"phase"}  # what a design may be called; a phase has its number
+
+
 def design_tags(record: Record) -> tuple[str, ...]:
     """Return the tags of form and design, most telling first; () where nothing is said."""
     title, text = fold(record.title), fold(record.text)

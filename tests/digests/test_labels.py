@@ -10,10 +10,12 @@ import pytest
 from babel.messages.pofile import read_po
 
 import samples
-from digests import words
-from digests.build import build
+from digests import telling, words
+from digests.build import build, sections
+from digests.build.entry import entry
 from digests.channels.page import pages
 from digests.labels import ENGLISH, LANGUAGES, say, speaking
+from watcher import designs
 from watcher.config import plans
 from watcher.model import PartialDate
 
@@ -63,6 +65,15 @@ def test_what_is_said_in_code_and_templates_is_in_the_catalogues():
 
     assert len(said) > 30
     assert {one for one in said if one not in known} == set()
+
+
+def test_every_design_and_heading_is_in_the_catalogues():
+    tags = {*designs.NAMED, *(f"phase {n}" for n in range(1, 5))}
+
+    assert {one for one in (*tags, *sections.TITLES.values()) if one not in catalogue(OTHERS[0])} == set()
+    with speaking("de"):
+        told = replace(entry(samples.FORTE)[0], tags=("cohort",))
+        assert telling.result(told).startswith("Kohorte, n = 99")
 
 
 @pytest.mark.parametrize("kind", ["text", "mail", "slack"])
