@@ -204,7 +204,8 @@ def is_bracket_of_value(sentence: Sentence, close: int) -> bool:
     while place > 0 and sentence.tokens[place].depth > depth:
         place -= 1
     inside = sentence.tokens[place + 1 : close]
-    return sentence.tokens[place - 1].mark in _VALUES or any(t.mark is Mark.PERCENT for t in inside[:1])
+    follows = place > 0 and sentence.tokens[place - 1].mark in _VALUES
+    return follows or any(t.mark is Mark.PERCENT for t in inside[:1])
 
 
 def beside(sentence: Sentence, position: int) -> Group | None:

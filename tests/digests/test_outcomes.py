@@ -60,6 +60,12 @@ def test_a_sentence_may_end_after_any_word(text):
     assert len(figures(text)) <= 1
 
 
+def test_a_sentence_may_begin_with_the_end_of_a_bracket():
+    (found,) = figures("A (P = .180)\n). every OR 4 p 0.05.")
+
+    assert (found.measure, found.value) == ("OR", 4.0)
+
+
 def test_figures_know_their_sentence_and_their_place_in_the_text():
     text = "METHODS: We gave lanreotide.\nRESULTS: It was safe. Median PFS was 8\u00b73 months (95% CI 5\u00b76\u201311\u00b71)."
 
