@@ -264,6 +264,16 @@ def test_what_a_doi_says_is_not_forbidden_by_a_likeness_that_is_too_small():
     assert isinstance(identify(reference(f"{STUDY} | doi:10.1000/x", key="c"), [item]), SameAs)
 
 
+@pytest.mark.parametrize(("day", "same"), [("2026-11-13", True), ("2026-11-14", False), ("2026-11", True)])
+def test_news_under_one_address_are_one_unless_both_have_a_day_and_they_are_far_apart(day, same):
+    line = "Camurus announces topline results of SORENTO |  | {} | Wire |  | kind:news url:https://news.example/all"
+    one, other = (reference(line.format(at), key=key) for at, key in (("2026-11-10", "a"), (day, "b")))
+
+    found = identify(other, [Work(id=1, records=(one,))])
+
+    assert (isinstance(found, SameAs) and found.because.startswith("same url")) is same
+
+
 @pytest.mark.parametrize(("day", "same"), [("2026-11-13", True), ("2026-11-14", False)])
 def test_a_newsroom_s_one_page_holds_what_it_says_within_three_days(day, same):
     line, url = "Camurus announces topline results of SORENTO |  | {} | Wire |  | kind:news", "https://news.example/all"
