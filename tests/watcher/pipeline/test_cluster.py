@@ -77,11 +77,11 @@ def test_a_worker_that_is_lost_costs_nothing(cluster):
     assert found == [list(understand_page(one, PAGE, TOPIC))] * 8
 
 
-def test_a_page_that_ends_every_process_is_named_and_the_next_one_is_read():
+def test_a_page_that_ends_every_process_is_named_and_the_next_one_is_read(cluster):
     bad = DeadlySource([], home=os.getpid(), pieces={PAGE.url: [record(1)]})
     good = FakeSource([], pieces={PAGE.url: [record(2)]})
-    with Cluster(TOPIC, workers=2) as cluster:
-        begun = cluster.begin(bad, PAGE)
-        with pytest.raises(LostPageError):
-            cluster.wait(begun)
-        assert cluster.wait(cluster.begin(good, PAGE)) == list(understand_page(good, PAGE, TOPIC))
+
+    with pytest.raises(LostPageError):
+        cluster.wait(cluster.begin(bad, PAGE))
+
+    assert cluster.wait(cluster.begin(good, PAGE)) == list(understand_page(good, PAGE, TOPIC))
