@@ -6,7 +6,7 @@ import re
 FEWEST_WORDS = 4
 HOUSEKEEPING = re.compile(
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
-    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.)"
+    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.|the online version of this article|international standard random|(?:[a-z]{3,14} ){0,2}clinical trials? regist|isrctn|chictr)"
 )
 DESIGN = re.compile(
     r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
@@ -55,16 +55,16 @@ OF_A_TRIAL = re.compile(
 # they were watched; and how it was done.
 NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
-    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of)|baseline (?:characteristics|demographics)|well balanced|at baseline|"
-    r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?:male|female|women|men)(?: patients)? \(|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|dataset|registry|series) (?:included|comprised|consisted)|a total of|data ?cut-?off|"
-    r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
-    r"(?:patients|participants|adults) received|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
+    r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
+    r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|dataset|registry|series) (?:included|comprised|consisted)|a total of|data ?cut-?off|"
+    r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
+    r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
 WE_DID = re.compile(
-    r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:studied|examined|compared|analy[sz]ed|measured|treated|looked (?:back )?at|followed|describe|report|matched|digiti[sz]ed|"
+    r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:randomly (?:assigned|allocated)|randomi[sz]ed|assigned|allocated|enroll?ed|recruited|studied|examined|compared|analy[sz]ed|measured|treated|looked (?:back )?at|followed|describe|report|matched|digiti[sz]ed|"
     r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
     r"|^our (?:\w{1,16} )?(?:centre|center|unit|hospital|clinic|institution|group) (?:changed|introduced|adopted|started|has|uses|switched)|^an? [a-z ]{3,40} (?:reviewed|audited|screened) "
     r"|(?:was|were) (?:measured|performed|obtained|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at(?! least)|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
@@ -94,9 +94,10 @@ FOLLOWED = re.compile(
     r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
 )
 NEVER = re.compile(
+    r"(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|"
     r"(?:contacted|invited|approached|mailed|distributed|sent|received (?:it|the questionnaire))[^.;]{0,80} (?:responded|answered|replied|completed|returned)|(?:responded|answered|replied|returned)[^.;]{0,40}response rate|"
     r"^(?:most |many |some )?(?:patients|people) (?:with|in) [^.;]{3,90} (?:often|usually|frequently|sometimes|commonly|may|must|can) |^(?:in )?(?:this|our|the present) (?:[\w-]{1,24} ){0,6}?(?:review|meta-analysis|study|trial|series|analysis|cohort|guidelines?|report|survey|paper|article)(?: of [^,;.]{3,60})?,? (?:[^.;]{0,60}(?:patients|participants|adults|subjects|women|men|cases)(?: with [^.;]{3,60})? (?:received|underwent|were (?:given|treated|included|enrolled|analy[sz]ed|evaluated|followed|randomi[sz]ed))|examin|evaluated|assessed|investigated|compared|aimed|covers?|reviews?|summari[sz]e|describes|analy[sz]ed|included|brings?)|"
-    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|at baseline|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved))|"
+    r"(?:median|mean) (?:duration of )?follow-?up (?:was|of|time)|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|baseline characteristics|end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|"
     r"outcomes? (?:measures? )?(?:was|were|included?)\b(?! (?:not |also )?(?:met|reached|achieved|similar|better|worse))|defined as|presented with|well balanced|^we (?:describe|report|present|update) [^.;]{0,40}(?:patients|cases|series)|^we (?:studied|followed(?: up)?) [^.;]{0,40}(?:patients|people|adults|cases)|^we (?:performed|conducted|did|undertook|gave|developed|built|constructed|enroll?ed|recruited|searched|invited|used|identified)"
 )
 REPORTED = re.compile(
@@ -107,7 +108,7 @@ JUDGED = re.compile(
     r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
 DONE = re.compile(
-    r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did)"
+    r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"
 )
 SAFETY = re.compile(
     r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
@@ -143,3 +144,6 @@ OF_THE_QUESTION = re.compile(
     r"escalat|intensif|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
     r"|every (?:14|21|two|three|2|3) (?:days|weeks)|(?:14|21)-day|q[23]w|q(?:14|21)d"
 )
+# Groups are tested against each other for what was found, and for who they were.
+TESTED = re.compile(r"(?<!\w)p ?(?:[<=>]|\u2264) ?0?[.,\u00b7]\d|95 ?% ?(?:ci|confidence interval)")
+WHO_THEY_WERE = re.compile(r"^at baseline|differ[^.;]{0,20} at baseline|baseline (?:characteristics|demographics|variables)|well balanced|(?:mean|median) age|demographic")

@@ -18,7 +18,7 @@ _FAMILIES = {
     "gallstones": r"gallstone|cholelith|biliary|cholecyst|gallbladder|gallensteine|calculs biliaires|galstenen",
     "glucose": r"glucose|metabolic|glyc[a]?emi|hba1c|diabet|gluco",
     "pancreatic function": r"exocrine|steatorrh|pancreatic (?:enzyme|insufficien)|malabsorption|fat-soluble|elastase",
-    "exposure": r"trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
+    "exposure": r"target (?:[\w-]{1,16} )?(?:was |were )?(?:reached|attained|achieved|met)(?!\w)|(?:reached|attained|achieved) (?:the |their )?(?:target|threshold)|occupancy|trough|plasma|serum (?:octreotide|lanreotide|concentration|level)|concentration|auc|c ?max|c ?min|bioavail|exposure|half-life|clearance|pharmacokinetic|steady[- ]state",
     "costs": r"cost|icer|qaly|(?<!\w)euros?(?!\w)|\u20ac|\u00a3|\$|budget|incremental|willing",
     "escalation": r"escalat|dose increase|increased dose|interval shorten|shortened|above-label|dose intensif|(?:gap|interval)s? (?:of )?(?:below|under|less)|(?:below|under|less than) \d{1,2} days|higher[- ]than|supra-?label|non-label|off-label",
     "next treatment": r"time to next|next treatment|ttnt|subsequent (?:therapy|treatment)|treatment duration|time on treatment|persistence|time to (?:discontinuation|treatment)",

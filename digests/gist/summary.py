@@ -158,11 +158,18 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
     """Return whether a sentence without a heading may report though it was not read so: a course, an outcome's value."""
     if one.at.labelled or one.at.role is Role.BACKGROUND or (one.at.role is Role.CONCLUSIONS and _concludes(one)):
         return False
+    if not is_case and (cues.NO_FINDING.search(one.folded) or cues.DONE.search(one.folded)):
+        return False
     return (
         is_case
         or "themes" in primary.outcomes(one.folded)
-        or bool(primary.outcomes(one.folded) and re.search(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d", one.folded))
+        or bool(primary.outcomes(one.folded) and _VALUE.search(one.folded))
+        or _SHARE.search(one.folded) is not None
     )
+
+
+_VALUE = re.compile(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d")
+_SHARE = re.compile(r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%")
 
 
 def _message(told: Sequence[Told]) -> Chosen:
@@ -285,6 +292,8 @@ def _is_no_finding(folded: str) -> bool:
     did = cues.WE_DID.search(folded)
     if cues.NEVER.search(folded) or (did and not cues.VALUE_FOLLOWS.search(folded, did.end())):
         return True
+    if cues.TESTED.search(folded) and not cues.WHO_THEY_WERE.search(folded):
+        return False
     # "Of 93 patients enrolled, 55 (59%) had disease control": what follows may be a finding all the same.
     said = primary.outcomes(folded) if cues.STATISTICS.search(folded) else frozenset[str]()
     came_in = cues.NO_FINDING.search(folded) and not said - {"escalation"}

@@ -123,6 +123,12 @@ def test_an_outcome_is_primary_by_the_heading_above_it_too():
         "Median follow-up was 22 months.",
         "The primary endpoint was PFS at 12 months.",
         "Baseline characteristics were well balanced.",
+        "The groups did not differ at baseline (P = .43).",
+        "A P value below .05 (P < .05) was considered significant.",
+        "Samples of 76 patients were available.",
+        "In a pragmatic trial we randomly assigned 2,378 adults.",
+        "A model was built with the data of 34 patients.",
+        "Of 530 clinicians contacted, 189 responded (response rate, 36%).",
     ],
 )
 def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
@@ -130,6 +136,23 @@ def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
     made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
 
     assert next(quote.text for quote in gist([made]).summary if quote.role == "finding").startswith("Stools fell")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Global health was 63.5 at baseline and 65.9 at 6 months.",
+        "The effect was significant for the regimen (HR 2.75, P = .001).",
+        "Fewer contacts were recorded in patients of the group (P = .02).",
+        "Symptoms at follow-up were 1.5-fold lower (95% CI 1.1-2.0).",
+        "The share that reached the primary endpoint was greater with lanreotide (52% vs 38%).",
+    ],
+)
+def test_what_only_sounds_like_a_method_is_found(sentence):
+    passages = (Passage(label="RESULTS", text=f"{sentence} We enrolled 40 patients."),)
+    made = Record(source="files", source_id="1", kind=Kind.ARTICLE, title="", retrieved=NOW, abstract=passages)
+
+    assert [quote.text for quote in gist([made]).summary if quote.role == "finding"] == [sentence]
 
 
 @pytest.mark.parametrize(("kind", "found"), [(Kind.ARTICLE, 1), (Kind.REGISTRATION, 0)])
