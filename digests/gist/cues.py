@@ -146,4 +146,6 @@ OF_THE_QUESTION = re.compile(
 )
 # Groups are tested against each other for what was found, and for who they were.
 TESTED = re.compile(r"(?<!\w)p ?(?:[<=>]|\u2264) ?0?[.,\u00b7]\d|95 ?% ?(?:ci|confidence interval)")
-WHO_THEY_WERE = re.compile(r"^at baseline|differ[^.;]{0,20} at baseline|baseline (?:characteristics|demographics|variables)|well balanced|(?:mean|median) age|demographic")
+WHO_THEY_WERE = re.compile(
+    r"^at baseline|differ[^.;]{0,20} at baseline|baseline (?:characteristics|demographics|variables)|well balanced|(?:mean|median) age|demographic"
+)
