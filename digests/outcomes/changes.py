@@ -62,7 +62,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             yield _reading(sentence, place, subject, kind)
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
-            yield _reading(sentence, place, named, "change")
+            yield _reading(sentence, place, named, "level" if _stays(sentence, place) else "change")
 
 
 def _in_turn(sentence: Sentence) -> list[int]:
@@ -90,7 +90,7 @@ _STAYING = frozenset("stayed remained unchanged stable constant held".split())
 
 def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
-    if _is_beyond(sentence, place):
+    if _is_beyond(sentence, place) or _stays(sentence, place):
         return _measured_before(sentence, place)
     of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [
         Mark.CLOSE,
@@ -217,7 +217,10 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
     for position in range(place - 1, max(-1, place - _FAR), -1):
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
-            known = token.label in _MEASURED and (verb >= 0 or subject >= 0)
+            moved = Mark.VERSUS not in sentence.marks and is_move(
+                sentence.tokens[position - 1]
+            )  # "it lowered flushing from 3.4"
+            known = token.label in _MEASURED and (verb >= 0 or subject >= 0 or moved)
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
             return subject if not _between(sentence, position, place) else -1

@@ -155,8 +155,18 @@ def _subgroup(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> s
     """Return the patients of whom alone the sentence tells: "in the midgut subgroup, PFS was longer ..."; "" where it names none."""
     place = figure.at.start - sentence.start
     named = [g for g in found if g.kind == SUBGROUPS and sentence.tokens[g.start].start < place]
+    beside = [g for g in named if g.lead in _AMONG and _opens_around(sentence, g.end, place)]
+    if beside and any(g.kind == ARMS for g in found):
+        return beside[-1].name
     opens = [g for g in named if g.lead in _AMONG and (not g.start or sentence.tokens[g.start - 1].mark in _PARTING)]
     return opens[-1].name if opens and opens[-1] is named[-1] else ""
+
+
+def _opens_around(sentence: Sentence, place: int, at: int) -> bool:
+    """Return whether the bracket that opens at a place holds the offset: "in small bowel NETs (HR 0.61"."""
+    tokens = sentence.tokens
+    opened = place < len(tokens) and tokens[place].mark is Mark.OPEN and tokens[place].start < at
+    return opened and all(t.depth > tokens[place].depth for t in tokens[place + 1 :] if t.start <= at)
 
 
 def oriented(told: Sequence[Figure]) -> list[Figure]:

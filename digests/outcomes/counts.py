@@ -151,9 +151,10 @@ def _is_told(sentence: Sentence, outcome: int, values: Sequence[int]) -> bool:
     """Return whether the values are said to be the outcome's: "was", "of", a colon or a bracket leads to them."""
     value = values[0]
     depth = sentence.tokens[outcome].depth
-    between = [
-        t for t in sentence.tokens[outcome + 1 : value] if t.depth <= depth or sentence.tokens[value].depth > depth
-    ]
+    inside = sentence.tokens[value].depth > depth
+    joins = [p for p in range(outcome + 1, value) if sentence.tokens[p].mark is Mark.AND and p + 1 in sentence.names]
+    near = [p for p in range(outcome + 1, value) if p not in joins and p not in sentence.names]
+    between = [sentence.tokens[p] for p in near if sentence.tokens[p].depth <= depth or inside]
     own = sentence.tokens[outcome].label
     if _is_compared(sentence, value) and not any(
         t.mark is Mark.TIME or (t.mark is Mark.OUTCOME and t.label != own) for t in between

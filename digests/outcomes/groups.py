@@ -107,7 +107,8 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     if doses := _doses(sentence, position):
         return doses
     if last is not None and last.kind and _are_the_others(sentence, position):
-        return [Group("the others", last.kind, sentence.tokens[position].label, position, position + 3)]
+        end = position + 2 + (sentence.tokens[position + 1].label == "the")
+        return [Group("the others", last.kind, sentence.tokens[position].label, position, end)]
     first = (
         after_event(sentence, position)
         or _led(sentence, position)
@@ -125,6 +126,8 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
 def _are_the_others(sentence: Sentence, position: int) -> bool:
     """Return whether "in the others" or the like stands here, after a group that is named."""
     said = [t.label for t in sentence.tokens[position : position + 3]]
+    if sentence.tokens[position].mark is Mark.VERSUS and said[1:2] in (["others"], ["other"]):
+        return said[1] == "others"
     return len(said) > 2 and said[0] in LEADING and said[1] == "the" and said[2] in {"others", "rest", "remainder"}
 
 
@@ -240,6 +243,9 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
         return group
     if listed and short and last is not None and _is_alike(sentence, last, group):
         return group._replace(kind=last.kind)
+    compared = group.kind == TIMES and Mark.VERSUS in sentence.marks
+    if position <= 1 and compared and following.label in {"was", "were", "led", "gave"}:
+        return group._replace(kind=ARMS)  # "escalation was associated with longer OS than no escalation"
     opens = position <= 1 and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
@@ -351,8 +357,13 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
         return False
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
         return len(between) <= _FARTHEST
+    between = tuple(t for t in between if t.mark not in _SIZED)
     words = [t for t in between if not _joins(t) and t.label != second.lead and t.label not in LEADING]
     return not words and any(_joins(t) for t in between)
+
+
+# "40 mg (n = 26) and 60 mg (n = 19)".
+_SIZED = frozenset({Mark.OPEN, Mark.CLOSE, Mark.SIZE})
 
 
 def covered(sentence: Sentence, found: tuple[Group, ...]) -> frozenset[int]:

@@ -104,7 +104,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None  # "weekly flushing episodes"
     label = sentence.tokens[lead].label if lead >= 0 else ""
     kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in _SIDES else kind_of(folded)
-    if kind == TIMES and label in {"with", "without"}:
+    against = lead >= 0 and sentence.tokens[lead].mark is Mark.VERSUS
+    if kind == TIMES and (label in {"with", "without"} or (against and name.lower().startswith("no "))):
         kind = ARMS
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None

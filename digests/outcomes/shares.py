@@ -60,7 +60,7 @@ def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]
     named = subjects(sentence, sorted(given), found)
     followed = sum(group.kind == TIMES for group in found) > 1
     for outcome_place, places in _rows(named):
-        outcome = sentence.tokens[outcome_place].label
+        outcome = _event(sentence, outcome_place)
         if _is_shared(sentence, outcome_place, places):
             gained = len(places) > 1 and _is_gain(sentence, outcome_place)
             apart = gained and sentence.tokens[places[-1]].depth > sentence.tokens[places[0]].depth
@@ -78,6 +78,13 @@ def _rows(named: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield each outcome's place with the places of its shares."""
     for outcome in dict.fromkeys(named[place] for place in sorted(named)):
         yield outcome, tuple(place for place in sorted(named) if named[place] == outcome)
+
+
+def _event(sentence: Sentence, place: int) -> str:
+    """Return the outcome at a place; a share of "progression or death" is one of progression, not of PFS."""
+    token = sentence.tokens[place]
+    died = token.label == "PFS" and "death" in sentence.folded[token.start : token.end]
+    return "progression" if died else token.label
 
 
 def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> bool:
@@ -311,7 +318,7 @@ def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False
-    if token.label in _AT_A_TIME:
+    if token.label in _AT_A_TIME and _event(sentence, named) == token.label:
         return (
             "alive" in sentence.folded[token.start : token.end]
             or "rate" in sentence.folded[token.start : token.end + 6]

@@ -17,6 +17,7 @@ _COMPOSED = frozenset("comprised included comprising including enrolled".split()
 _GIVEN = frozenset("receiving received given with on".split())
 _ARMS = frozenset("arms groups cohorts regimens schedules strata".split())
 _LEADING = frozenset("to receive either the on with : a our".split())
+_INTO = frozenset({"to", "into", "between"})
 _RATIO = frozenset("1 : 2 3 ( )".split())
 _RECEIVING = frozenset({"received", "got", "had"})
 _JOINING_WORDS = frozenset({"with", "to"})
@@ -88,7 +89,9 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
             or (sized and token.label in _GIVEN)
         )
         joined = _JOINING_WORDS if token.label in _COMPARING else frozenset()
-        kind = ARMS if token.label.startswith(_ALLOCATED) else ""
+        near = sentence.tokens[place + 1 : place + 9]
+        parted = token.label.startswith(_ALLOCATED) and any(t.label in _INTO for t in near)
+        kind = ARMS if parted else ""
         run = tuple(_enumerated(sentence, place + 1, joined, kind)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run

@@ -215,5 +215,7 @@ def beside(sentence: Sentence, position: int) -> Group | None:
     if group is None or not group.kind:
         return None
     ends = following is None or following.mark in {*JOINING, Mark.SEMICOLON, Mark.CLOSE} or following.label == "."
+    shared = [t.mark for t in sentence.tokens[group.end : group.end + 2]] == [Mark.OPEN, Mark.PERCENT]
+    ends = ends or (shared and sentence.tokens[position - 1].mark is Mark.COUNT)  # "58 of 76 everolimus patients (76%)"
     told = following is not None and group.kind == ARMS and following.label in HAVING
     return group._replace(lead="", start=position) if ends or told else None
