@@ -41,7 +41,12 @@ class NotRead:
     def __init__(self, store: Store, topic: Topic) -> None:
         self._store = store
         self._program = program_of(topic)
-        self.keys = {(one.source, one.source_id) for one in store.unread.all()}
+        known = store.unread.all()
+        self.keys = {(one.source, one.source_id) for one in known}
+        self._nameless: dict[tuple[str, str], list[NotUnderstood]] = {}  # of earlier runs, by what is said of them
+        for one in known:
+            if _PLACED in one.source_id:
+                self._nameless.setdefault(_said(one), []).append(one)
 
     def keep(self, piece: Unreadable, source: str, page: Page | None, now: datetime, *, earlier: int = 0) -> str:
         """Keep a record with what is certain of it, and return its key in its source.
@@ -60,9 +65,18 @@ class NotRead:
             url=cut(piece.url or (page.url if page else ""), LONGEST_TOLD),
             program=self._program,
         )
+        if not piece.source_id and (before := self._again(found)):
+            found = replace(found, seen=before.seen)
+            self.resolve((source, before.source_id))
         self._store.unread.keep(found, page)
         self.keys.add((source, key))
         return key
+
+    def _again(self, found: NotUnderstood) -> NotUnderstood | None:
+        """Return a record without a name of an earlier run of which the same is said: it came again, on another page, and is told once."""
+        earlier = self._nameless.get(_said(found), [])
+        place = next((n for n, one in enumerate(earlier) if one.source_id == found.source_id), 0)
+        return earlier.pop(place) if earlier else None
 
     def resolve(self, key: tuple[str, str]) -> None:
         """Forget a record that was understood."""
@@ -83,8 +97,15 @@ class NotRead:
             log.warning("%d old pages with records that are not understood were dropped to save room", dropped)
 
 
+_PLACED = " of "
+
+
 def _place(where: str, page: Page | None) -> str:
-    return f"{cut(where, LONGEST_ID)} of {short_id(page.url)}" if page else short_id(where)
+    return f"{cut(where, LONGEST_ID)}{_PLACED}{short_id(page.url)}" if page else short_id(where)
+
+
+def _said(one: NotUnderstood) -> tuple[str, str]:
+    return one.source, one.title or one.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def store():
         yield opened
 
 
-def run(store, *turns, second=None):
-    return collect(turns, TOPIC, store, lambda: NOW, second=second)
+def run(store, *turns, second=None, now=NOW):
+    return collect(turns, TOPIC, store, lambda: now, second=second)
 
 
 def has(store, number):
@@ -164,6 +164,27 @@ def test_what_has_no_name_is_known_by_its_place_until_its_page_is_read_whole(sto
     run(store, asked([record(1), record(2)]))
 
     assert not_understood(store) == []
+
+
+def test_what_has_no_name_and_comes_again_on_another_page_is_the_same(store):
+    lost = [Unreadable(url="u", where=f"item {n}", reason="no number", title=title) for n, title in enumerate("ABB")]
+    run(store, asked([record(1), *lost]))
+    first = store.unread.all()
+
+    run(store, asked([record(1)], [record(2), *lost]), now=NOW + timedelta(days=1))
+    again = store.unread.all()
+
+    assert sorted(one.title for one in first) == sorted(one.title for one in again) == ["A", "B", "B"]
+    assert {one.seen for one in again} == {one.seen for one in first}
+    assert all(one.source_id.endswith("/fake/1") for one in again)
+
+
+def test_two_without_a_name_on_two_pages_are_two(store):
+    lost = Unreadable(url="u", where="item 2", reason="no number")
+
+    run(store, asked([record(1), lost], [record(2), lost]))
+
+    assert len(not_understood(store)) == 2
 
 
 def test_of_a_page_without_sense_some_records_are_kept_and_one_for_the_rest(store):
