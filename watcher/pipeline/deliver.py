@@ -192,13 +192,13 @@ def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
-    """Who is written to: ``tailor`` gives a channel as it writes for the digest of a name, ``barred`` why a message of it must not be sent.
-
-    "" is no reason.
-    """
+    """Who is written to: ``tailor`` gives a channel as it writes for the digest of a name, ``barred`` why a message must not be sent, or ""."""
 
     tailor: Callable[[str, Channel], Channel] = lambda _, channel: channel
     barred: Callable[[Message, str], str] = lambda *_: ""
+    late: dict[tuple[str, str, str], Mapping[str, Message]] = field(
+        default_factory=dict
+    )  # as they say that they are, by channel and digest
 
     def messages(self, channels: Iterable[Channel], digest: Digest, name: str) -> list[Message]:
         """Return the messages of a digest for those who are written to."""
@@ -295,7 +295,7 @@ def _hand_over(
         store.outbox.drop(delivery.message.key, clock(), because=because)
         return _told(delivery.message, "dropped", because)
     channel = readers.tailor(delivery.digest, channel)
-    _word_anew(store, channel, delivery, clock())
+    _word_anew(store, channel, delivery, clock(), readers)
     try:
         message = store.outbox.claim(delivery.message.key, clock())
     except StoreError as error:
@@ -341,14 +341,16 @@ def _spoken(channel: Channel, digest: Digest) -> tuple[Message, ...]:
         return channel.render(digest)
 
 
-def _word_anew(store: Store, channel: Channel, delivery: Delivery, now: datetime) -> None:
-    """Let a message that was refused, and surely never sent, say that it is late."""
-    message = delivery.message
-    digest = _frozen(store, delivery) if delivery.attempt and delivery.digest else None
-    if digest is None or message.media_type == UNMADE or (late := _late(digest, now)) is digest:
+def _word_anew(store: Store, channel: Channel, delivery: Delivery, now: datetime, readers: Readers) -> None:
+    """Let a message that was refused, and surely never sent, say that it is late: all of a digest are worded once, however many wait."""
+    message, of = delivery.message, (channel.name, delivery.digest, delivery.period)
+    if not (delivery.attempt and delivery.digest) or message.media_type == UNMADE:
         return
-    worded = next((one for one in rendered(channel, late) if one.key == message.key), message)
-    if worded.body != message.body:
+    if of not in readers.late:
+        digest = _frozen(store, delivery)
+        late = digest and _late(digest, now)
+        readers.late[of] = {one.key: one for one in rendered(channel, late)} if late and late is not digest else {}
+    if (worded := readers.late[of].get(message.key, message)).body != message.body:
         store.outbox.reword(worded, now)
 
 

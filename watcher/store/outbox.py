@@ -176,17 +176,18 @@ class Outbox:
 
         Those of the digests of one name, of one period, of one channel, or the one message of a key, where they are given.
         """
+        # Only what is asked for is a condition: the one message of a key is found by the index, among however many.
+        asked = {
+            "delivery.key = ?": message,
+            "delivery.channel = ?": channel,
+            "digest.name = ?": name,
+            "digest.key = ?": period,
+            "shown IN (SELECT value FROM json_each(?))": encode(states) if states else None,
+        }
+        given = {condition: value for condition, value in asked.items() if value is not None}
         rows = self._connection.execute(
-            f"""
-            {_DELIVERY}
-            WHERE (:states = '[]' OR shown IN (SELECT value FROM json_each(:states)))
-                AND (:name IS NULL OR digest.name = :name)
-                AND (:period IS NULL OR digest.key = :period)
-                AND (:message IS NULL OR delivery.key = :message)
-                AND (:channel IS NULL OR delivery.channel = :channel)
-            ORDER BY delivery.id
-            """,  # noqa: S608 - our own text
-            {"states": encode(states), "name": name, "period": period, "message": message, "channel": channel},
+            f"{_DELIVERY} WHERE {' AND '.join(['TRUE', *given])} ORDER BY delivery.id",
+            tuple(given.values()),
         )
         return _deliveries(rows.fetchall())
 

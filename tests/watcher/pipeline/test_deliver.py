@@ -1,3 +1,4 @@
+import dataclasses
 from dataclasses import replace
 from datetime import timedelta
 
@@ -131,6 +132,30 @@ def test_a_message_that_goes_out_an_hour_after_its_digest_was_made_says_so(store
     send_due(store, {"team": channel}, lambda: NOW + after)
 
     assert channel.arrived["team/2026-W47"].body == body
+
+
+class Many(FakeChannel):
+    """A channel of fifty recipients that counts how often it is asked to write."""
+
+    written = 0
+
+    def render(self, digest):
+        self.written += 1
+        (one, *_) = super().render(digest)
+        return tuple(dataclasses.replace(one, key=f"{one.key}/{n}", recipient=f"r{n}") for n in range(50))
+
+
+def test_however_many_messages_wait_they_are_worded_as_late_once(store):
+    down = DeliveryError("team", "nobody there", sent=False, retry_after=30)
+    channel = Many(faults=[down] * 50)
+    frozen(store, channel)
+    send_due(store, {"team": channel}, lambda: NOW)
+
+    sent = send_due(store, {"team": channel}, lambda: NOW + LATE)
+
+    assert [one.state for one in sent] == ["sent"] * 50
+    assert channel.written == 2
+    assert {one.body for one in channel.arrived.values()} == {b"2026-W47 late"}
 
 
 REFUSED = DeliveryError("team", "not_in_channel", sent=False, permanent=True)

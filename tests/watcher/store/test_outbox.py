@@ -224,3 +224,17 @@ def test_the_right_to_deliver_is_one(tmp_path):
             assert (first, second) == (True, False)
         with two.outbox.delivering() as again:
             assert again
+
+
+def test_the_one_message_of_a_key_is_found_by_the_index(store):
+    asked = []
+    store.connection.set_trace_callback(asked.append)
+    store.outbox.deliveries("pending", message="m")
+    store.connection.set_trace_callback(None)
+
+    (plan,) = [
+        store.connection.execute(f"EXPLAIN QUERY PLAN {one}").fetchall() for one in asked if "delivery.key" in one
+    ]
+    assert [row[3] for row in plan if "delivery" in row[3]] == [
+        "SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (key=?)"
+    ]
