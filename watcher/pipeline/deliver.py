@@ -274,8 +274,11 @@ def _settle(store: Store, channels: Mapping[str, Channel], delivery: Delivery, n
         store.outbox.mark_held(message.key, now, error=f"may have been accepted: {delivery.error}")
         return _told(message, "held", delivery.error)
     parent = store.outbox.receipt(message.parent)
+    # An answer may stand by itself, where what it answers took none.
+    places = (parent, None) if parent else (None,)
+    looks = (_contained(channel, partial(channel.find, message, place), sent=None) for place in places)
     try:
-        found = _contained(channel, partial(channel.find, message, parent), sent=None)
+        found = next(filter(None, looks), None)
     except DeliveryError as error:
         return _told(message, "uncertain", str(error))
     if found is None:

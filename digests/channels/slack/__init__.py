@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -88,25 +89,22 @@ class Channel:
     def find(self, message: Message, parent: Receipt | None = None) -> Receipt | None:
         """Look for the message by its marker among our own; None only where it surely is not to be seen.
 
-        An answer is looked for in its thread and, as it stands by itself where that was gone, in the channel.
-        Raise ``DeliveryError`` where Slack cannot be asked: that is no proof that it is not there, but
-        nothing was sent by asking.
+        An answer is looked for in its thread, or in the channel where that is gone. Raise ``DeliveryError`` where Slack
+        cannot be asked: that is no proof that it is not there, but nothing was sent by asking.
         """
         try:
-            stamp = (self._answered(message, parent) if parent else "") or self._seen(message)
+            stamp = self._seen(message, parent)
         except DeliveryError as error:
             error.sent = False
             raise
         return self._receipt(message, stamp) if stamp else None
 
-    def _answered(self, message: Message, parent: Receipt) -> str:
+    def _seen(self, message: Message, parent: Receipt | None) -> str:
+        look = partial(_api.look_up, self.door, message, oldest=_content(message)["oldest"])
         try:
-            return self._seen(message, parent.reference)
+            return look(thread=parent.reference if parent else "")
         except _api.UnthreadedError:
-            return ""
-
-    def _seen(self, message: Message, thread: str = "") -> str:
-        return _api.look_up(self.door, message, oldest=_content(message)["oldest"], thread=thread)
+            return look()
 
     def spoilt(self, message: Message) -> list[str] | None:
         """Return the texts of a posted message that do not stand in the channel as they were written; None where it is not to be seen."""
