@@ -60,8 +60,11 @@ class Source(Base):
         first = "medrxiv" if _MEDRXIV.search(doi) else "biorxiv"
         for server in dict.fromkeys((first, *_SERVERS)):
             page = client.get(f"{self.base_url}details/{server}/{doi}/na/json", transient=lambda body: not body.strip())
-            if self._answer(page)["collection"]:
+            told = {read_doi(word(row, "doi")) for row in self._answer(page)["collection"]}
+            if told & {doi, ""}:  # what has no DOI is told as not understood
                 return replace(page, expected=1)
+            if told:
+                return Notice(text=f"{_SERVERS[server]} answers with another preprint than {doi}", incomplete=True)
         return Notice(text=f"neither bioRxiv nor medRxiv has {doi}")
 
     def _answer(self, page: Page) -> Row:

@@ -74,6 +74,12 @@ def test_a_preprint_that_one_server_lacks_is_looked_up_at_the_other():
     assert found.expected == 1
 
 
+def test_another_preprint_than_was_asked_for_makes_the_run_partial():
+    (notice,) = Source().pages(query(MEDICAL), FakeClient({"": answer(BIOLOGICAL)}))
+
+    assert (notice.text, notice.incomplete) == (f"medRxiv answers with another preprint than {MEDICAL}", True)
+
+
 def test_a_preprint_that_both_servers_lack_is_said():
     (notice,) = Source().pages(query(MEDICAL), FakeClient({"": NOTHING}))
 
