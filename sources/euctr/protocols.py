@@ -34,7 +34,7 @@ _LABELS = (
     "EudraCT Number|Sponsor's Protocol Code Number|National Competent Authority|Clinical Trial Type|Trial Status"
     "|Date on which this record was first entered in the EudraCT database|Link"
 )
-_START = re.compile(rf"^Summary\s*$(?=\s*(?:{_LABELS}):)", re.MULTILINE)
+_START = re.compile(rf"^Summary[^\S\n]*+\n(?=\s{{0,99}}+(?:{_LABELS}):)", re.MULTILINE)
 _HEADINGS = (
     r"[ABDE]\.(?=\s(?:Protocol|Sponsor|IMP|General) )|[FG]\.(?=\s(?:Population of|Investigator Networks))"
     r"|N\.(?=\s(?:Review by|Date of|Competent Authority|Ethics Committee))|P\.(?=\s(?:End of|Date of))"
