@@ -71,14 +71,15 @@ Groups = tuple[tuple[Concept, ...], ...]
 
 
 def own_groups(query: Query) -> Groups:
-    """Return the groups without those that share a concept with one before them: whoever looks for one concept alone needs no more.
+    """Return the groups without those of which a concept is within one of a group before: whoever looks for one concept alone needs no more.
 
-    ("octreotide" and "escalation" brings a database more than "octreotide" and "carcinoid" does; a feed in which "octreotide" is
+    ("octreotide" with "escalation" brings a database more than "octreotide" with "carcinoid" does; a feed in which "octreotide" is
     looked for brings both, and "escalation" alone is nothing that is looked for.)
     """
     kept: list[tuple[Concept, ...]] = []
     for group in query.groups:
-        if not any(concept in other for other in kept for concept in group):
+        known = [set(concept.terms) for other in kept for concept in other]
+        if not any(terms >= set(concept.terms) for terms in known for concept in group):
             kept.append(group)
     return tuple(kept)
 

@@ -20,8 +20,8 @@ def test_sources_are_asked_for_the_trial_or_the_drug_in_the_disease():
         ["sorento_compound"],
         ["core_study"],
         ["drug", "disease"],
-        ["drug", "asked_more"],
-        ["disease", "asked_more", "asked_short"],
+        ["asked_drug", "asked_more"],
+        ["asked_disease", "asked_more", "asked_short"],
     ]
     asked = {term.text for group in groups for concept in group for term in concept.terms}
     assert {"NCT05050942", "2021-000849-40", "SORENTO", "CAM2029", "Oczyesa"} <= asked
