@@ -123,7 +123,7 @@ _SEVERAL = re.compile(
 )
 # A letter is a comment, unless it tells of the writers' own patients.
 _OWN_WORK = re.compile(
-    r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
+    r"(?<!\w)(?:we|our) (?:have |had |also |then |therefore |own )?(?:offered|gave|treated|measured|reviewed|followed|saw|used|raised|moved|looked|compared|audited|switched|shortened|"
     r"clinic|centre|center|hospital|patients|unit|series|experience|ward|practice|department|cohort)(?!\w)"
 )
 _OWN_PATIENTS = re.compile(

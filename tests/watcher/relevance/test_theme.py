@@ -152,6 +152,8 @@ def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
         ("Lanreotide every 14 days before PRRT in NET", Tier.CORE),
         ("Dose escalation of octreotide after failure of everolimus in NET", Tier.CORE),
         ("177Lu-DOTATATE versus high-dose octreotide in NET", Tier.RELATED),
+        ("Refractory carcinoid syndrome: telotristat, SSA dose escalation and locoregional treatment", Tier.CORE),
+        ("Refractory carcinoid syndrome: SSA, telotristat dose escalation and locoregional treatment", Tier.RELATED),
         ("Everolimus 10 mg with octreotide LAR in NET", Tier.RELATED),
     ],
 )
