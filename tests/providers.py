@@ -22,19 +22,19 @@ class Limit(NamedTuple):
     seconds: float
 
 
-# As documented, or as others report; where nobody says anything, our own pace less a tenth, for two requests that set
-# off a second apart may arrive a little closer.
+# As documented, or as others report; where nobody says anything, half of our own pace: of two requests that set off a second
+# apart the first may wait for its turn on a busy machine, and then they are counted closer to each other.
 LIMITS = {
     "pubmed": Limit(3, 1),  # https://www.ncbi.nlm.nih.gov/books/NBK25497/
-    "clinicaltrials": Limit(1, 0.9),  # ours
+    "clinicaltrials": Limit(1, 0.5),  # ours
     "europepmc": Limit(10, 1),  # as others report
     "crossref": Limit(3, 1),  # ten in the polite pool; lists are held to less: https://doi.org/10.64000/wadve-3tj60
     "openalex": Limit(100, 1),  # https://developers.openalex.org
-    "biorxiv": Limit(1, 0.9),  # ours
+    "biorxiv": Limit(1, 0.5),  # ours
     "ctis": Limit(100, 20),  # what ctrdata keeps to: https://github.com/rfhb/ctrdata
-    "euctr": Limit(1, 0.9),  # ours
-    "isrctn": Limit(1, 0.9),  # ours
-    "endocrine_abstracts": Limit(1, 4.5),  # ours
-    "feeds": Limit(1, 0.9),  # ours
-    "webpages": Limit(1, 1.8),  # ours
+    "euctr": Limit(1, 0.5),  # ours
+    "isrctn": Limit(1, 0.5),  # ours
+    "endocrine_abstracts": Limit(1, 2.5),  # ours
+    "feeds": Limit(1, 0.5),  # ours
+    "webpages": Limit(1, 1),  # ours
 }
