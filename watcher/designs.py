@@ -96,7 +96,7 @@ _RANDOMISED = re.compile(
     rf"{_NOT}(?:randomi[sz]ed|randomly (?:assigned|allocated))(?! (?:trials|data|evidence|studies))"
 )
 _RANDOMISED_TRIAL = re.compile(
-    r"(?<!another )(?<!\w)(?:the|this|its|an?) (?:[\w-]{1,20},? ){0,5}(?<!non-)randomi[sz]ed,? (?:[\w-]{1,20},? ){0,5}(?:trial|study)(?!\w)"
+    r"(?<!another )(?<!need )(?<!needs )(?<!for )(?<!without )(?<!await )(?<!awaits )(?<!\w)(?:the|this|its|an?) (?:[\w-]{1,20},? ){0,5}(?<!non-)randomi[sz]ed,? (?:[\w-]{1,20},? ){0,5}(?:trial|study)(?!\w)"
 )
 _PLANNED = re.compile(
     r"will be (?:randomi[sz]ed|randomly|recruited|enrolled|included|assigned|invited|followed|allocated|analy[sz]ed)|we will (?:recruit|enrol|include|randomi[sz]e)"

@@ -25,7 +25,7 @@ def record(case):
     passages = tuple(Passage(label=(label or "").upper(), text=text) for label, text in case["sections"])
     types = tuple(case["publication_types"])
     return Record(
-        source="files", source_id=case["id"], kind=Kind.ARTICLE, title=case["title"], retrieved=NOW, abstract=passages, publication_types=types
+        source="files", source_id=case["id"], kind=Kind(case["kind"]), title=case["title"], retrieved=NOW, abstract=passages, publication_types=types
     )  # fmt: skip
 
 

@@ -44,6 +44,8 @@ MORE = [
     "FDG PET before lanreotide interval shortening predicts benefit",
     "A study of lanreotide every two weeks before Lutathera",
     "Maximising the benefit of octreotide in NETs: is more better?",
+    "Loss of response to LAR: increase dose, shorten interval or switch? Carcinoid syndrome",
+    "Expert weighs SSA dose escalation against radioligand therapy in NETs",
     "Twice the lanreotide, half the growth? Volumetric CT in SI-NET",
     "Somatostatin analogues in NET: how high can we go?",
     "Time to PRRT in NET patients whose octreotide was intensified on progression",
