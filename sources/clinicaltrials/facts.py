@@ -42,7 +42,6 @@ def read_facts(study: object) -> TrialFacts:
         first_posted=_date(status, "studyFirstPostDateStruct"),
         last_update_posted=_date(status, "lastUpdatePostDateStruct"),
         results_first_posted=_date(status, "resultsFirstPostDateStruct"),
-        status_verified=iso_date(word(status, "statusVerifiedDate")),
         has_results=dig(study, "hasResults") is True,
         sponsor=plain(word(sponsors, "leadSponsor", "name")),
         collaborators=once(plain(word(row, "name")) for row in rows(sponsors, "collaborators")),

@@ -146,7 +146,6 @@ class TrialFacts:
     first_posted: TrialDate | None = None
     last_update_posted: TrialDate | None = None
     results_first_posted: TrialDate | None = None
-    status_verified: PartialDate | None = None
     has_results: bool = False
     sponsor: str = ""
     collaborators: tuple[str, ...] = ()

@@ -89,7 +89,6 @@ FACTS = TrialFacts(
     first_posted=TrialDate(date=PartialDate(2021, 9, 21), kind="actual"),
     last_update_posted=TrialDate(date=PartialDate(2026, 11, 18), kind="estimated"),
     results_first_posted=TrialDate(date=PartialDate(2026, 11, 2), kind="actual"),
-    status_verified=PartialDate(2026, 11),
     has_results=True,
     sponsor="Invented AB",
     collaborators=("A University",),

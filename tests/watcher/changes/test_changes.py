@@ -199,7 +199,6 @@ def test_contacts_and_sites_are_folded_into_one_line():
     [
         {"sites": (Site(facility="Lund", city="Malmö", country="Sweden"),)},
         {"last_update_posted": TrialDate(date=PartialDate(2026, 11, 1), kind="actual")},
-        {"status_verified": PartialDate(2026, 10)},
         {"countries": ("Sweden", "France")},
         {"secondary_outcomes": tuple(reversed(FACTS.secondary_outcomes))},
         {"eligibility": "Adults with  GEP‑NET. Well-differentiated tumours."},
