@@ -59,13 +59,16 @@ class Source(Base):
         paths = files_in(Path(self.folder)) if self.folder else []
         if not paths:
             yield Notice(text=f"no file in {self.folder or 'folder, which is not set'}", incomplete=True)
-        passed_over = 0
+        passed_over, unknown = 0, False
         for one in _on_all_cores(partial(opened, groups=wanted(query)), paths) if self.sift else map(opened, paths):
             passed_over += one.passed_over
+            unknown |= one.problem == _UNKNOWN
             if one.problem:
                 yield Notice(text=f"{one.path}: {one.problem}", incomplete=True)
             else:
                 yield from _pages(one.path.absolute().as_uri(), one.body, one.kind, query)
+        if unknown:
+            yield Notice(text=_ways_out())
         if passed_over:
             yield Notice(
                 text=f"{passed_over:,} of PubMed's records were passed over, as they name nothing of the topic"
@@ -76,11 +79,22 @@ class Source(Base):
         name = _name(Path(unquote(urlsplit(page.url).path)).name)
         kind = kind_of(page.body, name)
         if not kind:
-            raise ParseError(self.name, page.url, "of no kind that can be read")
+            raise ParseError(self.name, page.url, _UNKNOWN.removeprefix("it is "))
         if kind in formats.readable():
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
             yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
+
+
+_UNKNOWN = "it is of no kind that can be read"
+
+
+def _ways_out() -> str:
+    """Return what to do with a file of a kind that is not known: of no source but ours does a bare answer say whose it is."""
+    return (
+        "files of no known kind: an answer of a source of your own is read where `watcher sync --save` kept it; "
+        f"a list of references as {formats.titles()}"
+    )
 
 
 class Opened(NamedTuple):
@@ -103,7 +117,7 @@ def opened(path: Path, groups: Groups = ()) -> Opened:
         return Opened(path, problem=f"it is larger than {LARGEST_BYTES:,} bytes")
     kind = kind_of(body, _name(path.name))
     if not kind:
-        return Opened(path, problem="it is of no kind that can be read")
+        return Opened(path, problem=_UNKNOWN)
     body, passed_over = sifted(body, groups) if groups and kind == "pubmed" else (body, 0)
     return Opened(path, body, kind, passed_over=passed_over)
 

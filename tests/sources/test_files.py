@@ -96,9 +96,23 @@ def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
     steps = list(Source(folder=str(tmp_path)).pages(QUERY, FakeClient({})))
 
     assert [step.url.rpartition("/")[2] for step in steps if isinstance(step, Page)] == ["a.csv", "2.ris"]
-    assert [step.text.rpartition("/")[2] for step in steps if isinstance(step, Notice)] == [
-        "paper.pdf: it is of no kind that can be read"
-    ]
+    missed, ways = (step for step in steps if isinstance(step, Notice))
+    assert missed.text.endswith("paper.pdf: it is of no kind that can be read")
+    assert all(way in ways.text for way in ("`watcher sync --save`", "RIS"))
+    assert (missed.incomplete, ways.incomplete) == (True, False)
+
+
+@pytest.mark.parametrize("several", [1, 3])
+def test_the_ways_out_for_files_of_no_known_kind_are_said_once_and_only_where_one_is(tmp_path, several):
+    source = Source(folder=str(tmp_path))
+    (tmp_path / "a.csv").write_bytes(b"id,title")
+    assert not [step for step in source.pages(QUERY, FakeClient({})) if isinstance(step, Notice)]
+
+    for number in range(several):
+        (tmp_path / f"{number}.json").write_bytes(b'{"works": []}')
+
+    told = [step.text for step in source.pages(QUERY, FakeClient({})) if isinstance(step, Notice)]
+    assert (len(told), sum("--save" in text for text in told)) == (several + 1, 1)
 
 
 def test_a_saved_run_is_left_to_those_who_know_its_manifest(tmp_path):
@@ -186,7 +200,7 @@ def test_a_saved_page_of_html_is_no_library(tmp_path):
     (tmp_path / "saved.xml").write_bytes(b"<html><body>Just a moment</body></html>")
     source = Source(folder=str(tmp_path))
 
-    (step,) = source.pages(QUERY, FakeClient({}))
+    step, _ = source.pages(QUERY, FakeClient({}))
 
     assert step.incomplete
     assert "is of no kind that can be read" in step.text
@@ -253,7 +267,7 @@ def test_a_packed_file_that_is_broken_is_said_and_costs_no_other(tmp_path, body)
 
     pages, records = records_of(tmp_path)
 
-    (notice,) = (one for one in pages if isinstance(one, Notice))
+    notice = next(one for one in pages if isinstance(one, Notice))
     assert "a.xml.gz" in notice.text
     assert notice.incomplete
     assert records
