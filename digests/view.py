@@ -255,6 +255,18 @@ def short(digest: Digest) -> tuple[Row, ...]:
     return (*(Row(how, words.listed(names)) for how, names in ended.items()), *told)
 
 
+def how(line: Coverage, digest: Digest) -> tuple[str, str]:
+    """Return how a source was read, and what else a reader is to know: ("not read since 14 Nov 2026", "articles may be missing").
+
+    Why it failed is for whoever runs Watcher.
+    """
+    begins = f"{words.named(line)} ("
+    gaps = (one.removeprefix(begins).removesuffix(")") for one in digest.missing if one.startswith(begins))
+    ended, _, lacking = next(gaps, words.outcome(line)).partition(": ")
+    unreadable = f"{line.unreadable:,} unreadable" if line.unreadable else ""
+    return ended, "; ".join(part for part in (lacking, words.missed(line), unreadable) if part)
+
+
 def mark(line: Coverage) -> str:
     """Return how a source was read, in a word: "read", "in part", "failed", "silent", "not asked"."""
     if line.outcome.falls_short:

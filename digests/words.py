@@ -276,7 +276,7 @@ def nothing(missing: Sequence[str]) -> str:
 
 
 _REASONS = 5  # of one source in a line of text
-NOTICES = 10  # of one source in a table
+NOTICES = 10  # of one source that a digest keeps
 _REASON = 300  # characters of one of them
 
 
@@ -293,11 +293,6 @@ def ended(line: Coverage, zone: str = "UTC") -> str:
     if line.outcome is Outcome.PARTIAL:
         return say("Read in part")
     return say("Silent") if line.silent else say("Not asked since {day}", day=reached)
-
-
-def notices(line: Coverage) -> list[str]:
-    """Return what a source's runs had to say, the first ten, and how many more there are."""
-    return some(line.notices, NOTICES, line.unlisted)
 
 
 def some(reasons: Sequence[str], most: int, unlisted: int = 0) -> list[str]:

@@ -168,6 +168,27 @@ def test_of_thousands_of_notices_ten_are_shown(kind):
     assert sum(len(message.body) for message in samples.channel(kind).render(digest)) < 100_000
 
 
+@pytest.mark.parametrize("kind", ["mail", "page", "slack", "text"])
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.PARTIAL])
+def test_why_a_source_failed_is_for_the_operator_and_what_it_told_for_the_reader(kind, outcome):
+    from digests.build import build  # noqa: PLC0415
+
+    line = samples.coverage(
+        "pubmed",
+        outcome,
+        error="[Errno 111] Connection refused",
+        notices=("page 2: [Errno 104] reset", "two rows have no date."),
+        told=("two rows have no date.",),
+    )
+    digest = build(samples.TOPIC, samples.PERIOD, (), (), (line,), now=NOW)
+
+    said = " ".join(text_of(samples.channel(kind).render(digest)).split())
+
+    assert "Errno" not in said
+    assert "articles may be missing" in said
+    assert "two rows have no date." in said
+
+
 @each_channel
 def test_a_text_of_others_stays_a_text_however_long(kind):
     long = dataclasses.replace(
