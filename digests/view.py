@@ -192,9 +192,10 @@ UNREAD = "Could not be read by Watcher, please read it yourself"
 
 def not_understood(digest: Digest) -> tuple[Row, ...]:
     """Return a row for each record that could not be read, ten at most: its source, its title or number, its address."""
+    names = {line.source: words.named(line) for line in digest.coverage}
     return tuple(
         Row(
-            words.source(one.source),
+            names.get(one.source) or words.source(one.source),
             _named(one),
             url=one.url if leads(one.url) else "",
             parts=(one.reason,) if one.reason else (),

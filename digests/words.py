@@ -1,8 +1,11 @@
 """The few words of our own that stand around what the sources say: the same in every channel."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from digests.labels import dated, say
@@ -117,9 +120,22 @@ def status(registered: str) -> str:
     return say(words.replace("active not", "active, not").capitalize())
 
 
+_titles: ContextVar[Mapping[str, str]] = ContextVar("titles", default=MappingProxyType({}))
+
+
+@contextmanager
+def titled(titles: Mapping[str, str]) -> Iterator[None]:
+    """Let a source without a name of ours be called in the block by the title that it gives itself, where that is known."""
+    before = _titles.set(titles)
+    try:
+        yield
+    finally:
+        _titles.reset(before)
+
+
 def source(name: str) -> str:
-    """Return the source's name as a reader knows it."""
-    return _SOURCES.get(name, name.replace("_", " "))
+    """Return the source's name as a reader knows it: ours, else its own title where the block knows it."""
+    return _SOURCES.get(name) or _titles.get().get(name) or name.replace("_", " ")
 
 
 def is_known(name: str) -> bool:
@@ -129,7 +145,8 @@ def is_known(name: str) -> bool:
 
 def named(line: Coverage) -> str:
     """Return the name of a line's source as a reader knows it: ours, else the title that the source gives itself."""
-    return source(line.source) if is_known(line.source) or not line.title else line.title
+    with titled({line.source: line.title}):
+        return source(line.source)
 
 
 def brings(name: str) -> str:

@@ -56,8 +56,9 @@ def build(  # noqa: PLR0913 - everything that a digest is made of, and nothing t
     """
     missing, unmade = gaps(coverage, period), list(failed)
     of_dose = any(rule.tag in OF_DOSE for rule in topic.tags)
-    layout = lay_out(assign(dossiers, watched), watched, unmade, congresses, of_dose=of_dose)
-    panels = [_panel(status, period, missing, now, unmade) for status in watched]
+    with words.titled({line.source: line.title for line in coverage}):
+        layout = lay_out(assign(dossiers, watched), watched, unmade, congresses, of_dose=of_dose)
+        panels = [_panel(status, period, missing, now, unmade) for status in watched]
     entries = [entry for section in layout.sections for entry in (*section.entries, *section.tail)]
     entries += [entry for made, _ in panels for entry in made.publications]
     return Digest(

@@ -6,7 +6,7 @@ import pytest
 import samples
 from digests import headline, view, words
 from digests.build import build
-from watcher.model import Coverage, Figure, Outcome, PartialDate, Regimen, Span, Trait
+from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
 from watcher.relevance.regimens import in_text
 
 SPAN = Span(field="abstract", start=0, end=1)
@@ -278,3 +278,14 @@ def test_the_label_s_dose_that_patients_had_had_is_no_regimen_of_the_study(text,
 
 def test_a_source_of_ones_own_is_called_by_words():
     assert words.source("fabry_registry") == "fabry registry"
+
+
+def test_a_source_is_called_by_our_name_else_by_the_title_that_the_digest_knows():
+    lines = (samples.coverage("fake", title="Fake works"), samples.coverage("pubmed", title="NLM"))
+    unread = tuple(
+        NotUnderstood(source=name, source_id="9", reason="a fault", seen=samples.NOW)
+        for name in ("fake", "pubmed", "other_one")
+    )
+    digest = dataclasses.replace(samples.quiet(), coverage=lines, not_understood=unread)
+
+    assert [row.label for row in view.not_understood(digest)] == ["Fake works", "PubMed", "other one"]

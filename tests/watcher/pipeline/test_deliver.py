@@ -72,6 +72,9 @@ def test_a_source_that_nobody_knows_by_a_name_is_called_by_its_own_title(store):
     assert [words.named(line) for line in made.coverage] == ["Fake works", "PubMed"]
     assert any(gap.startswith("PubMed (") for gap in made.missing)
     assert "Fake works (2 new)" in view.read(made)
+    sources = {name for section in made.sections for one in section.entries for name in one.sources}
+    assert sources == {"Fake works"}
+    assert words.source("fake") == "fake"  # outside the digest nobody knows it
 
 
 @pytest.mark.threat("T18")
