@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 import weeks
 
+import digests
 import samples
 from digests import telling, view, words
 from digests.build import entry, sections, watched
 
+PAGES = Path(digests.__file__).parent / "templates" / "page"
+_HEADING = re.compile(r"<(h2|h3|th|caption|summary)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_BESIDES = re.compile(
+    r'<span (?:class="count"|hidden)>.*?</span>|&\w+;'
+)  # a count, a title for those who hear the page
+_GIVEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")  # what the page is filled with
 GLOSSARY = " ".join((Path(__file__).parents[2] / "docs" / "words.md").read_text(encoding="utf-8").lower().split())
 
 
@@ -32,7 +39,20 @@ def met():
     return sorted(filter(None, labels))
 
 
-@pytest.mark.parametrize("label", met())
+def headings(template):
+    """Return the words of ours in the headings of a page: of its parts, its tables and what it folds."""
+    ours = re.sub(r'\{\{ say\("([^"]+)"\) \}\}', r"\1", template)
+    for _, heading in _HEADING.findall(ours):
+        said = re.sub(r"<[^>]+>", "", _GIVEN.sub("|", _BESIDES.sub("", heading)))
+        yield from (part for one in said.split("|") if re.search(r"[a-z]{3}", part := one.strip(" :")))
+
+
+def on_pages():
+    """Return the headings of all pages of the site."""
+    return sorted({one for path in PAGES.glob("*.j2") for one in headings(path.read_text(encoding="utf-8"))})
+
+
+@pytest.mark.parametrize("label", [*met(), *on_pages()])
 def test_a_label_is_in_the_glossary(label):
     plain = re.sub(r" (?:on|of|from) \d.*|\d{4}.*", "", label.lower()).strip()
 
@@ -41,3 +61,16 @@ def test_a_label_is_in_the_glossary(label):
 
 def test_what_is_no_label_is_not_found():
     assert not re.search(r"(?<!\w)a label that nobody gives(?!\w)", GLOSSARY)
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ('<h2 id="a">Documents <span class="count">{{ count }}</span></h2>', ["Documents"]),
+        ('<summary>{{ say("All that it says") }}<span hidden>: {{ one.title }}</span></summary>', ["All that it says"]),
+        ("<h2>Figures{% if many %} side by side{% endif %}</h2>", ["Figures", "side by side"]),
+        ('<h3><a href="{{ url }}">{{ title }}</a></h3><th scope="row">{{ name }}</th>', []),
+    ],
+)
+def test_a_heading_is_what_is_ours_in_it(template, found):
+    assert list(headings(template)) == found
