@@ -197,9 +197,15 @@ def regimen(what: Regimen) -> str:
 def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
-    if (len(said) > _LONG_REGIMEN or _CHANGED.search(said)) and what.dose_mg is not None and what.interval_days:
-        name = " ".join(part for part in (what.drug, what.formulation) if part)
-        return f"{name} {what.dose_mg:g} mg every {_days(what.interval_days)}".strip()
+    if (
+        (len(said) > _LONG_REGIMEN or _CHANGED.search(said))
+        and what.interval_days
+        and (what.dose_mg or "mg" not in said)
+    ):
+        dose = "" if what.dose_mg is None else f"{what.dose_mg:g} mg"
+        return " ".join(
+            part for part in (what.drug, what.formulation, dose, f"every {_days(what.interval_days)}") if part
+        )
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 

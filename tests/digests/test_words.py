@@ -7,7 +7,7 @@ import samples
 from digests import headline, view, words
 from digests.build import build
 from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
-from watcher.relevance.regimens import in_text
+from watcher.relevance.regimens import in_text, regimens
 
 SPAN = Span(field="abstract", start=0, end=1)
 
@@ -255,6 +255,10 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("They changed from lanreotide 120 mg every 28 days to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
         ("Lanreotide 120 mg was changed from every 28 to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
         ("The study compared octreotide LAR 60 mg with 30 mg every 28 days.", ["octreotide LAR 60 mg every 4 weeks (higher dose)", "octreotide LAR 30 mg every 28 days"]),
+        ("Two-weekly lanreotide was given.", ["Two-weekly lanreotide (shorter interval)"]),
+        ("Two-weekly lanreotide: we gave lanreotide 120 mg every 14 days.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
+        ("The weekly octreotide depot was given.", []),
+        ("With octreotide LAR the dose was 40 mg in 9, 60 mg in 15.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 60 mg (higher dose)"]),
         ("Doses above octreotide LAR 30 mg were looked for.", ["above octreotide LAR 30 mg (higher dose)"]),
     ],
 )  # fmt: skip
@@ -269,6 +273,10 @@ def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
         ("Octreotide LAR is labelled at up to 30 mg every 4 weeks. We gave octreotide LAR 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
         ("Patients progressing on octreotide LAR 30 mg had their dose doubled.", []),
         ("After progression, lanreotide every 14 days was compared with lanreotide 120 mg every 28 days.", ["lanreotide every 14 days (shorter interval)", "lanreotide 120 mg every 28 days"]),
+        ("On lanreotide 120 mg every 28 days he still had seven stools.", []),
+        ("He had been stable on octreotide LAR 30 mg per month.", []),
+        ("Lanreotide 120 mg is approved every 4 weeks; lanreotide was approved every 4 weeks.", []),
+        ("Progression during lanreotide every 4 weeks was required.", []),
         ("Octreotide LAR 30 mg every 4 weeks was given to 85 patients.", ["Octreotide LAR 30 mg every 4 weeks"]),
     ],
 )  # fmt: skip
@@ -289,3 +297,13 @@ def test_a_source_is_called_by_our_name_else_by_the_title_that_the_digest_knows(
     digest = dataclasses.replace(samples.quiet(), coverage=lines, not_understood=unread)
 
     assert [row.label for row in view.not_understood(digest)] == ["Fake works", "PubMed", "other one"]
+
+
+def test_an_interval_that_was_shortened_is_of_the_drug_of_the_title():
+    made = samples.record(
+        "1",
+        "Octreotide LAR in Cushing syndrome",
+        abstract=samples.passages(results="The interval was shortened to 14 days."),
+    )
+
+    assert words.regimens(regimens(made)) == ["octreotide LAR every 2 weeks (shorter interval)"]

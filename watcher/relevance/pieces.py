@@ -27,6 +27,7 @@ class Piece(NamedTuple):
     text: str  # folded
     above: bool = False  # "more than 30 mg": the dose itself is not said
     numbers: tuple[float, ...] = ()  # mg of a dose, days of an interval
+    changes: bool = False  # an interval to which another was shortened
     drug: tuple[str, str] = ("", "")  # drug and formulation; the formulation is "" where not said
 
     @property
@@ -74,6 +75,7 @@ _DOSE = (
 )
 # Depots come in syringes of whole tens of mg, or fives.
 _SMALLEST_SYRINGE = 10
+_LARGE_SYRINGE = 20  # beside one so large stands none below ten: "40 mg in 9, 60 mg in 15"
 _UNIT_OF_ONE = " mg"
 _STEP = 5
 # "LAR 40/50/60", "OCT 30 q21": a dose without its unit stands right behind a short name.
@@ -115,7 +117,7 @@ _PIECE, _PIECE_EAST = (re.compile(rf"(?:\b|(?=>){edge})" + _PIECES) for edge in 
 _TIME, _TIME_EAST = (re.compile(rf"(?:\b|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
-    "mg|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
+    "mg|shorten|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
     "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split(
         "|"
     )
@@ -174,7 +176,10 @@ def _dose(match: re.Match[str]) -> Piece:
     factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
     names = [name for number in range(1, 6) if match[name := f"dose{number}"]]
     said = {name: round(float(match[name].replace(",", ".")) * factor, 6) for name in names}
-    held = groupby(names, lambda name: len(names) == 1 or said[name] < _SMALLEST_SYRINGE or said[name] % _STEP == 0)
+    small = max(said.values()) < _LARGE_SYRINGE
+    held = groupby(
+        names, lambda name: len(names) == 1 or (small if said[name] < _SMALLEST_SYRINGE else said[name] % _STEP == 0)
+    )
     kept = next((list(run) for is_held, run in held if is_held), [])
     start = match.start(kept[0]) if kept and kept[0] != names[0] else match.start()
     end = match.end()
@@ -205,7 +210,14 @@ def _interval(match: re.Match[str]) -> Piece:
         days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
     else:
         days = (_NAMED_DAYS[match.lastgroup or ""],)
-    return Piece(Sort.INTERVAL, match.start(), match.end(), match.group(), numbers=tuple(map(float, days)))
+    return Piece(
+        Sort.INTERVAL,
+        match.start(),
+        match.end(),
+        match.group(),
+        numbers=tuple(map(float, days)),
+        changes=match["target"] is not None,
+    )
 
 
 def _days(unit: str) -> float:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
 from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
+from watcher.relevance.prior import WITHOUT_LABEL, role_of
 from watcher.text import fold, sentences
 
 
@@ -71,6 +72,7 @@ _NAMING = re.compile(
     r"(?:[\s,:/()\[\]-]|(?:\(?(?:lan|oct|lar|atg|ssas?|srls?)\)|given|administered|administrations?|injections?|injected|dosing|dosages?|doses?"
     r"|treatment|therapy|at|an?|of|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?|up to|above|over|more than|>)(?![a-z]))*+"
 )
+_NEAR = 40
 # A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
 _DEPOT_DAYS = (7, 63)
 # No depot is given several times a week: in "LAR 40 mg and flushes fell from 5 to 2 a day" that is another matter.
@@ -79,14 +81,6 @@ _DEPOT_MG = 10
 _MOST_MG = 400
 _ANY_ANALOGUE = "somatostatin analogue"
 
-# What stands before a dose in its sentence says whether the study gave it, or its patients had had it.
-_CONTEXT = 160
-_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|or)\b")
-_AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
-_PRIOR = re.compile(
-    r"\b(?:after|following|previous\w*|prior|fail\w+|progress\w+|refractory|resistan\w+|pre-?treated|despite|switched|changed|from|label\w*"
-    r"|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
-)
 
 Spans = Sequence[tuple[int, int]]
 
@@ -141,7 +135,7 @@ def in_text(
         meant = drug if drug[0] == last[0] and drug[1] else last
         for said in _sentence(folded, parts, meant, is_certain=meant[0] == drug[0]):
             one = _measured(said, text, field)
-            found.append(replace(one, role=_role(one, folded[start:end], start)))
+            found.append(replace(one, role=role_of(one, folded[start:end], start)))
         last = _last_drug(parts, last)
     return tuple(found)
 
@@ -150,7 +144,8 @@ def _only_drug(title: str) -> tuple[str, str]:
     folded = fold(title)
     drugs = {one.drug for one in pieces(folded, 0, len(folded), triggers(folded)) if one.sort is Sort.DRUG}
     named = {drug for drug in drugs if drug[0] != _ANY_ANALOGUE} or drugs
-    return named.pop() if len(named) == 1 else ("", "")
+    told = {drug for drug in named if drug[1] or not any(drug[0] == other[0] and other[1] for other in named)}
+    return told.pop() if len(told) == 1 else ("", "")
 
 
 def _last_drug(parts: list[Piece], drug: tuple[str, str]) -> tuple[str, str]:
@@ -166,6 +161,8 @@ def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_cert
             yield from sentence.dose(i, drug)
         elif piece.sort is Sort.DRUG:
             yield from sentence.interval_alone(i)
+        elif piece.changes and is_certain and not any(part.is_drug or part.sort is Sort.DOSE for part in parts):
+            yield from sentence.shortened(i, drug)
 
 
 class _Sentence:
@@ -198,7 +195,7 @@ class _Sentence:
             return
         self.used.update(times)
         start, end = self._extent(i, named, times)
-        more = _ABOVE.search(self.folded, max(start - _CONTEXT, 0), start)
+        more = _ABOVE.search(self.folded, max(start - _NEAR, 0), start)
         start = more.start() if more else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
         said = _Said(
@@ -222,18 +219,39 @@ class _Sentence:
         return least > _MOST_MG or often or (not name and not _looks_like_depot(self.parts[i].numbers, days))
 
     def interval_alone(self, i: int) -> Iterator[_Said]:
-        """Yield "octreotide LAR every 3 weeks": an interval right after the drug, no dose."""
+        """Yield "octreotide LAR every 3 weeks" and "three-weekly octreotide LAR": an interval beside the drug, no dose."""
         drug, *following = self.parts[i : i + 3]
+        if drug.text == "octreotide depot":  # which of two products, its dose alone would say
+            return
+        if i and self._is_before(i) and not (following and following[0].sort is Sort.DOSE):
+            yield from self._apart(self.parts[i - 1], drug.drug, self.parts[i - 1].start, drug.end)
         if not following or following[0].sort is not Sort.INTERVAL or i + 1 in self.used:
             return
         interval = following[0]
         if len(following) > 1 and following[1].sort is Sort.DOSE and following[1].start - interval.end < 4:
             return
         if _GIVEN.fullmatch(self.folded, drug.end, interval.start):
-            for days in interval.numbers:
-                if _DEPOT_DAYS[0] <= days <= _DEPOT_DAYS[1]:
-                    name, form = _formulation(drug.drug, (), (days,))
-                    yield _Said(name, form, interval=days, start=drug.start, end=interval.end)
+            yield from self._apart(interval, drug.drug, drug.start, interval.end)
+
+    def _is_before(self, i: int) -> bool:
+        """Return whether an interval that no dose has taken stands right before the drug, as its adjective."""
+        before = self.parts[i - 1]
+        free = before.sort is Sort.INTERVAL and i - 1 not in self.used and not before.changes
+        return free and self.folded[before.end : self.parts[i].start] in {" ", "-"}
+
+    def shortened(self, i: int, drug: tuple[str, str]) -> Iterator[_Said]:
+        """Yield "the interval was shortened to 14 days" of the drug that the title alone names."""
+        piece = self.parts[i]
+        product = " ".join(part for part in drug if part)
+        for said in self._apart(piece, drug, piece.start, piece.end):
+            yield said._replace(product=product)
+
+    def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[_Said]:
+        """Yield the drug with each interval that injections of a depot can have."""
+        for days in interval.numbers:
+            if drug[0] and _DEPOT_DAYS[0] <= days <= _DEPOT_DAYS[1]:
+                name, form = _formulation(drug, (), (days,))
+                yield _Said(name, form, interval=days, start=start, end=end)
 
     def _drug_of(self, i: int) -> int | None:
         """Return the position of the drug that the dose is of, the dose's own where the sentence names none before it.
@@ -363,25 +381,12 @@ def _measured(said: _Said, text: str, field: str) -> Regimen:
     )
 
 
-def _role(one: Regimen, sentence: str, offset: int) -> str:
-    """Return whether a label's dose is compared with something, or is what patients had had: "after progression on 30 mg every 4 weeks"."""
-    if one.intensification or (one.drug, one.formulation) not in LABELS:
-        return ""
-    start, end = one.span.start - offset, one.span.end - offset
-    before = sentence[max(start - _CONTEXT, 0) : start]
-    compared = max((match.end() for match in _COMPARED.finditer(before)), default=-1)
-    had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
-    if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):
-        return "compared"
-    return "prior" if had >= 0 else ""
-
-
 def _intensification(said: _Said, multiple: float | None) -> str:
     """Return what is more than the label's: "dose", "interval", "both", or "" where nothing is."""
     label = LABELS.get((said.drug, said.form))
     if multiple is not None and multiple <= 1:
         return ""
-    if said.form in {"subcutaneous depot", "subcutaneous", "oral"}:
+    if said.form in WITHOUT_LABEL:
         return ""
     usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
     most = usual if said.sooner else usual - 1
