@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
 from digests.outcomes.patterns import Mark, Token
@@ -135,16 +134,7 @@ def _figures(sentence: Sentence, head: Head, values: Values) -> Iterator[Reading
     for number, place in enumerate(places):
         outcome = _outcome_of(sentence, head, places, number)
         told = figure(sentence, sentence.tokens[place], head.measure, found[number], outcome=outcome, unit=values.unit)
-        if len(places) > 1 and not is_time(outcome):
-            told = replace(told, milestone=_moment_after(sentence, place))
         yield Reading(place, told, f"{head.measure} {outcome}")
-
-
-def _moment_after(sentence: Sentence, place: int) -> str:
-    """Return the "28 days" of "5.8 ng/mL at 28 days, 8.3 ng/mL at 21 days", "" where none follows at once."""
-    following = sentence.tokens[place + 1 : place + 2]
-    moment = [t for t in following if t.mark is Mark.MILESTONE]
-    return sentence.text[moment[0].start : moment[0].end].removeprefix("at ") if moment else ""
 
 
 def _is_of_the_beginning(sentence: Sentence, head: Head, place: int) -> bool:

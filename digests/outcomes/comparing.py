@@ -35,7 +35,7 @@ def against_the_other(
     sentence: Sentence, row: Sequence[int], found: tuple[Group, ...], carried: tuple[Group, ...]
 ) -> list[Group | None]:
     """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
-    named = [group for group in found if group.kind == ARMS and group.end <= row[0]]
+    named = [group for group in found if (group.kind == ARMS or group.lead == "during") and group.end <= row[0]]
     others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
     if len(row) != 2 or len(named) != 1 or len(found) != 1 or None in numbers:

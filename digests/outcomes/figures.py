@@ -16,6 +16,7 @@ from digests.outcomes.groups import groups, without_names
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
+from digests.outcomes.milestones import with_moments
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Group
 from digests.outcomes.ratios import differences, ratios
@@ -111,7 +112,8 @@ def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> li
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
     effects = {one.figure.at: _of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
-    tied = tie(sentence, [one for at, one in read.items() if at not in effects], found, told_of)
+    measured = with_moments(sentence, [one for at, one in read.items() if at not in effects])
+    tied = tie(sentence, measured, found, told_of)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
     told = [_with_claim(sentence, everything[at]) for at in sorted(everything, key=lambda at: (at.start, at.end))]
     return oriented(told)
@@ -119,7 +121,7 @@ def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> li
 
 # "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
 _HEADED = re.compile(
-    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v) (?P<other>[\w -]{1,30})\)"
+    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v|\|) (?P<other>[\w -]{1,30})\)"
     r"|(?P<first>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\))?(?: ?/ ?| (?:vs?\.?|versus) )(?P<second>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\)(?P<more>[^:;.,(]{0,20}))?):"
 )
 

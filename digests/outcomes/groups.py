@@ -26,6 +26,7 @@ from digests.outcomes.phrases import (
     state,
 )
 from digests.outcomes.scan import Sentence
+from digests.outcomes.tails import with_tails
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
@@ -65,7 +66,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
             found = _lettered(found, chain)
             end = chain[-1].end if chain else end
         before = token
-    return with_counterparts(tuple(found))
+    return with_tails(sentence, with_counterparts(tuple(found)))
 
 
 def _with_next_numbers(sentence: Sentence, first: Group | None) -> list[Group]:

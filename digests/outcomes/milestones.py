@@ -2,10 +2,15 @@
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
+from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.times import TimePoints, with_unit
+from digests.outcomes.value import Reading
 
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
@@ -85,6 +90,34 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
     ]
     alone = len(places) > 1 and all(len(found) == 1 for found in own)
     return tuple(_without_preposition(sentence, found[0]) for found in own) if alone else ()
+
+
+def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
+    rows = Counter(one.row for one in readings)
+    return [
+        one._replace(figure=replace(one.figure, milestone=_moment_after(sentence, one.place)))
+        if rows[one.row] > 1 and not one.figure.milestone and _is_level(one)
+        else one
+        for one in readings
+    ]
+
+
+def _is_level(one: Reading) -> bool:
+    return not one.row.startswith("share") and not is_time(one.figure.outcome)
+
+
+def _moment_after(sentence: Sentence, place: int) -> str:
+    """Return the "28 days" of "5.8 ng/mL at 28 days", the "baseline" of "6.4 (SD 2.1) at baseline", "" where none follows at once."""
+    depth = sentence.tokens[place].depth
+    outside = (t for t in sentence.tokens[place + 1 :] if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE})
+    first, second = (*itertools.islice(outside, 2), None, None)[:2]
+    if first is not None and first.mark is Mark.MILESTONE:
+        return _without_preposition(sentence, first)
+    if first is None or second is None or first.label != "at":
+        return ""
+    moment = second.mark is Mark.MILESTONE or second.label == "baseline"
+    return sentence.text[second.start : second.end] if moment else ""
 
 
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:

@@ -161,7 +161,10 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         r"(?<!\w)(?:differences?|improvements?(?! (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)(?!\w))|advantages?|prolongations?|gains?|benefits?)(?!\w)|(?<!\w)[asw]?[mr]d(?=\s?[:=]\s?-?\d)",
     ),
     (Mark.OUTCOME, rf"(?=[a-z5\u80c6\u8179\u4e0b]){lexicon.OUTCOME}"),
-    (Mark.VERSUS, r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)"),
+    (
+        Mark.VERSUS,
+        r"(?<!\w)(?:versus|vs?(?!\w)\.?|(?:as )?compared (?:with|to)|relative to|than|against)(?!\w)|(?<=\s)\|(?=\s)",
+    ),
     (Mark.AND, r"(?<!\w)(?:and|or|but|while|whereas)(?!\w)|&"),
     (Mark.RESPECTIVELY, r"(?<!\w)respectively(?!\w)"),
     (Mark.SIGN, r"[=:<>≤≥~+*/-]"),

@@ -65,6 +65,7 @@ _DOSES = frozenset("\u00b5m mg g mcg kg ug \u00b5g injections".split())
 MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
 )
+_RAISED = frozenset("escalated increased raised uptitrated doubled reduced".split())
 _OFTEN = frozenset({"weekly", "daily", "monthly"})
 _OFTENER = re.compile(r"(?:more|less) frequent (?:injections?|dos)")
 _MAINLY = frozenset("mainly mostly including predominantly".split())  # "(mainly stones)" tells no group
@@ -300,11 +301,15 @@ def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
         return False
     following = sentence.tokens[position + 1 : position + 2]
     if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
-        return sentence.tokens[position - 1].number is not None
+        before_it = sentence.tokens[position - 1]
+        return before_it.number is not None or before_it.label in _FEW
     if any(t.label in {"later", "beyond"} for t in following):
         return True
     before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
     return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
+
+
+_FEW = frozenset({"one", "two", "three"})
 
 
 def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:
@@ -332,11 +337,14 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return _goes_on(token, before, following)
         case "to" if before == "exposed":
             return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
+        case "to" if before in _RAISED:
+            return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
         case "with":
             said = before.endswith("ed") and name_of(before) != "" and following is not None
             return said and following is not None and TREATMENT.match(following.label) is not None
         case "no":
-            return position == first and sentence.tokens[position - 1].label in {"with", ",", ";", "("}
+            led = sentence.tokens[position - 1]
+            return position == first and (led.mark is Mark.VERSUS or led.label in {"with", ",", ";", "("})
         case _:
             acts = token.label in ACTING and any(
                 t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]

@@ -48,6 +48,9 @@ def carried(before: Sequence[Read]) -> tuple[Group, ...]:
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
     told = {figure.arm: figure.groups for figure in read if figure.arm and not figure.contrast}
+    told = told or {
+        name: ARMS for one in read if one.comparator and one.contrast == ARMS for name in (one.arm, one.comparator)
+    }
     return tuple(Group(name, kind, "", 0, 0) for name, kind in told.items()) if len(told) > 1 else ()
 
 
@@ -67,10 +70,18 @@ def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, 
 
 
 def _each_valued(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
-    """Return the arms of a sentence that tells a share of each, of what is not known: "35% on 20 mg, 48% on 40 mg and 58% on 60 mg"."""
-    arms = len({group.name for group in found}) == len(found) > 1 and all(group.kind == ARMS for group in found)
-    valued = all(any(t.mark is Mark.PERCENT for t in sentence.tokens[max(0, g.start - 3) : g.start]) for g in found)
-    return found if arms and valued else ()
+    """Return the arms of a sentence that tells a number or a share of each: "35% on 20 mg, 48% on 40 mg", "102 on 30 mg and 54 on 60 mg"."""
+    of_each = tuple(group for group in found if _is_numbered(sentence, group))
+    rest = {group.start for group in found} - {group.start for group in of_each}
+    arms = len({group.name for group in of_each}) == len(of_each) > 1 and all(g.kind == ARMS for g in of_each)
+    return of_each if arms and rest <= {0} else ()
+
+
+def _is_numbered(sentence: Sentence, group: Group) -> bool:
+    """Return whether a share or a bare number stands right before the group."""
+    before = sentence.tokens[max(0, group.start - 3) : group.start]
+    shared = any(t.mark is Mark.PERCENT for t in before)
+    return shared or any(t.mark is Mark.NUMBER and not t.label for t in before[-1:])
 
 
 def _composed(sentence: Sentence) -> tuple[Group, ...]:
