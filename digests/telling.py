@@ -1,14 +1,14 @@
 """An item in a line: what was done to whom, what came out, what its authors conclude; the same words in every channel."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from digests import view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.view import Row
-from watcher.model import Digest, Entry, Figure, Kind, Panel, Quote
+from watcher.model import Digest, Entry, Figure, Kind, Panel, PartialDate, Quote
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
@@ -94,12 +94,18 @@ class Brief(NamedTuple):
     said: str
 
 
-def brief(entry: Entry, *, many: bool) -> Brief:
-    """Return the item as one of some, with what came out; as one of ``many``, with the number of patients and the main values alone."""
+def brief(entry: Entry, digest: Digest) -> Brief:
+    """Return the item as one of some, with what came out; as one of many, with the number of patients and the main values alone.
+
+    When it appeared is said where it was in another month than those of the digest.
+    """
     shortly = (badge.split(",")[0] for badge in badges(entry) if not (entry.theme and badge.startswith("abstract")))
     marks = tuple(map(say, shortly))
     name = words.cut(entry.title, _NAME)
-    return Brief(name, _who(entry), marks, row(entry)) if many else Brief(name, byline(entry), marks, _shortest(entry))
+    if is_busy(digest):
+        return Brief(name, _who(entry), marks, row(entry))
+    months = {words.date(PartialDate(day.year, day.month)) for day in (digest.since, digest.until)}
+    return Brief(name, byline(entry, unsaid=months), marks, _shortest(entry))
 
 
 def whole(entry: Entry) -> Brief:
@@ -165,11 +171,12 @@ def badges(entry: Entry) -> tuple[str, ...]:
     return tuple(badge for badge in entry.badges if not entry.title.startswith(f"{badge}: "))
 
 
-def byline(entry: Entry) -> str:
-    """Return who, where and in which month, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"."""
+def byline(entry: Entry, unsaid: Collection[str] = ()) -> str:
+    """Return who, where and in which month, shortly: "Pavel M et al. Eur J Cancer. Nov 2021"; a month that is ``unsaid`` is left out."""
     first, *others = entry.authors.split(", ")
     who = entry.authors if entry.kind == Kind.REGISTRATION or not others else f"{first} et al"
-    when = _DAY.sub("", entry.date)
+    month = _DAY.sub("", entry.date)
+    when = "" if month in unsaid else month
     return ". ".join(part.rstrip(".") for part in (who, _PLACE.sub(r"\1", entry.venue), when) if part)
 
 

@@ -134,7 +134,7 @@ class _Page:
 
     def _section(self, section: Section, digest: Digest) -> Iterator[str]:
         numbers, above = view.numbers(digest), headline.above(digest)
-        full, many = headline.in_full(digest), telling.is_busy(digest)
+        full = headline.in_full(digest)
         yield from self._heading(section.title)
         yield from self._wrapped(section.note, indent=2, style=_QUIET)
         for theme, entries in view.themes(section):
@@ -142,18 +142,14 @@ class _Page:
                 yield ""
                 yield from self._wrapped(theme, style=_QUIET)
             for entry in entries:
-                yield from self._entry(entry, numbers[entry.item], above.get(entry.item, ""), full, many=many)
+                said = telling.whole(entry) if entry.item in full else telling.brief(entry, digest)
+                yield from self._head(entry, numbers[entry.item], said)
+                if entry.item in full:
+                    yield from self._rows(entry, above.get(entry.item, ""))
+                else:
+                    yield from self._wrapped(said.said, indent=4)
         if more := view.folded(section):
             yield from self._wrapped(f"{more}: see the page, or watcher search", indent=2, style=_QUIET)
-
-    def _entry(self, entry: Entry, number: int, above: str, full: frozenset[int], *, many: bool) -> Iterator[str]:
-        if entry.item in full:
-            yield from self._head(entry, number, telling.whole(entry))
-            yield from self._rows(entry, above)
-        else:
-            told = telling.brief(entry, many=many)
-            yield from self._head(entry, number, told)
-            yield from self._wrapped(told.said, indent=4)
 
     def _head(self, entry: Entry, number: int, told: telling.Brief) -> Iterator[str]:
         yield ""

@@ -91,7 +91,7 @@ def test_a_letter_says_the_congress_once_and_each_theme():
     assert said.count("ENETS 2027") == 1 + len(headline.in_full(made))  # what is told in full has its whole byline
     assert "Progression and survival" in said
     assert "[abstract]" not in said
-    assert telling.brief(made.sections[2].entries[0], many=True).byline == ""
+    assert telling.brief(made.sections[2].entries[0], made).byline == ""
 
 
 def test_the_days_of_congresses_stand_in_the_calendar():

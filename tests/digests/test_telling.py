@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+import weeks
 
 import samples
 from digests import telling
@@ -158,20 +159,34 @@ def test_a_short_byline_names_the_first_author_and_the_whole_sponsor(authors, ki
     one = dataclasses.replace(entry(""), authors=authors, kind=kind, venue="Eur J Cancer 157:403-414", date="Nov 2021")
 
     assert telling.byline(one) == f"{who}. Eur J Cancer. Nov 2021"
-    assert telling.brief(one, many=True).byline == f"{authors if kind == 'registration' else 'Pavel'}, Eur J Cancer"
+    assert (
+        telling.brief(one, weeks.WEEKS["busy"]()).byline
+        == f"{authors if kind == 'registration' else 'Pavel'}, Eur J Cancer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [("17 Nov 2026", ""), ("Nov 2026", ""), ("31 Oct 2026", ". Oct 2026"), ("2026", ". 2026"), ("", "")],
+)
+def test_an_item_that_is_told_shortly_says_its_month_where_it_is_not_the_digests(date, said):
+    one = dataclasses.replace(entry(""), authors="Pavel M", venue="Eur J Cancer", date=date)
+
+    assert telling.brief(one, samples.digest()).byline == f"Pavel M. Eur J Cancer{said}"
+    assert telling.whole(one).byline.endswith(telling.byline(one))  # in full it is always said
 
 
 def test_an_item_that_is_told_shortly_keeps_its_values_whole_and_closes_what_is_quoted():
     long = " ".join(["Patients were followed for years, and all of them came back to the clinic"] * 4)
-    quoted = telling.brief(entry(f"{long}."), many=False)
-    valued = telling.brief(samples.section("core").entries[0], many=False)
+    quoted = telling.brief(entry(f"{long}."), samples.digest())
+    valued = telling.brief(samples.section("core").entries[0], samples.digest())
 
     assert quoted.said.startswith("“Patients were followed")
     assert quoted.said.endswith("…”")
     assert len(quoted.said) < len(long)
     assert "5.6 months (95% CI 5.5 to 8.3) [pancreatic cohort]." in valued.said
     assert valued.title.endswith("…")
-    assert telling.brief(samples.section("core").entries[2], many=False).badges == ("abstract",)
+    assert telling.brief(samples.section("core").entries[2], samples.digest()).badges == ("abstract",)
 
 
 def test_what_stands_above_is_not_said_again():

@@ -15,7 +15,7 @@ WORDS = {
     "quiet": 80,
     "three": 250,
     "usual": 400,
-    "ten": 450,
+    "ten": 400,
     "busy": 1_200,
     "congress": 800,
     "half down": 350,

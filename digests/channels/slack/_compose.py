@@ -194,14 +194,13 @@ def _replies(digest: Digest, archive: str, above: Mapping[int, str]) -> list[Con
 
 
 def _items(digest: Digest, full: frozenset[int], brief: frozenset[int], above: Mapping[int, str]) -> Iterator[Line]:
-    many = telling.is_busy(digest)
     for heading, group in itertools.groupby(view.numbered(digest), key=_heading):
         yield (Piece(heading, italic=True),)
         for number, _, entry in group:
             if entry.item in full:
                 yield from _item(number, entry, above.get(entry.item, ""))
             elif entry.item in brief:
-                yield from _brief(number, entry, telling.brief(entry, many=many))
+                yield from _brief(number, entry, telling.brief(entry, digest))
             else:
                 yield _title(number, entry)
 

@@ -91,11 +91,12 @@ def test_the_same_digest_gives_the_same_bytes_with_the_digest_s_own_date():
 
 def test_text_and_html_say_the_same_items():
     message = channel().render(samples.digest())[0]
-    entries = [entry for section in samples.digest().sections for entry in section.entries]
+    made = samples.digest()
+    entries = [entry for section in made.sections for entry in section.entries]
 
     plain = re.sub(r"\s+", " ", text(message))
     assert read(message).get_content_type() == "multipart/alternative"
-    assert all(f" {telling.brief(entry, many=False).title.rstrip('…')}" in plain for entry in entries)
+    assert all(f" {telling.brief(entry, made).title.rstrip('…')}" in plain for entry in entries)
     assert all(entry.url in html(message) for entry in entries)
 
 

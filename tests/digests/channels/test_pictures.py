@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 import samples
 from digests.channels.mail import Channel as Mail
+from digests.channels.page import alone
 
 pytestmark = pytest.mark.skipif(not pictures.CHROMIUM, reason="no Chromium to draw with")
 FOLDER = samples.FOLDER.parent / "pictures"
@@ -81,6 +82,13 @@ def test_pages_look_as_they_were_found_good():
 
     assert {name: is_like(now[name], picture) for name, picture in kept.items()} == dict.fromkeys(kept, True)
     assert not is_like(kept["mail"], kept["page"])
+
+
+@pytest.mark.parametrize(("week", "screens"), [("quiet", 1), ("usual", 3), ("ten", 3)])
+def test_the_page_of_a_week_takes_no_more_screens_than_it_is_worth(week, screens):
+    tall = pictures.drawn(alone(weeks.WEEKS[week]()), WIDTH).height
+
+    assert tall <= screens * 800 * (1 + HEIGHT)  # pixels of a phone's screen
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_a_digest_is_a_parent_and_a_short_thread_with_every_item(slack):
     parent, *replies = slack.posted
     thread = "\n".join(map(said, replies))
     assert len(replies) <= 4
-    told = [(number, telling.brief(entry, many=False).title) for number, _, entry in view.numbered(digest)]
+    told = [(number, telling.brief(entry, digest).title) for number, _, entry in view.numbered(digest)]
     assert all(f"{number}. " in thread and title.rstrip("…") in thread for number, title in told)
     assert "503 from the registry" not in thread  # that is for whoever runs Watcher
     assert {reply["thread_ts"] for reply in replies} == {parent["ts"]}
