@@ -220,12 +220,17 @@ def restore_command(app: App, file: str) -> None:
     from watcher.service.loading import usable_channels
 
     done = restore(app, Path(file), usable_channels(app.settings)[0])
+    app.say(f"Restored {file}. The next sync brings what came since; start `watcher run` again where you stopped it.")
     if done.before:
-        app.say(f"The database before is {done.before}.")
-    app.say(
-        f"Restored {file}. Of the messages that wait {done.known} had been sent before, {done.sought} are looked for before they"
-        f" are posted, {done.held} wait for a person. The next sync brings what came since."
+        app.say(f"The database before is {done.before}: delete it once all is well.")
+    told = (
+        (done.known, "Messages that were sent before, and are not sent again"),
+        (done.sought, "Messages that are looked for in their channel before they are posted"),
+        (done.held, "Messages that may have been sent, and wait for your word (`watcher outbox list`)"),
     )
+    for count, what in told:
+        if count:
+            app.say(f"{what}: {count}.")
 
 
 @click.command("report")

@@ -7,8 +7,8 @@ of a mail the database that was replaced says whether it was sent, and where tha
 import json
 import logging
 import re
-from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -141,14 +141,27 @@ def _checked(file: Path, aside: Path) -> None:
     """Copy the file to ``aside`` and read it whole; raise ``StoreError`` where it is not fit to be restored."""
     for path in _with_journal(aside):
         path.unlink(missing_ok=True)
-    with closing(connect(file, write=False)) as copy:
-        if not schema_version(copy):
-            raise StoreError(f"{file} is empty, and nothing was changed: it is no copy of a database")
-        copy_database(copy, aside)
-    with Store.open(aside) as store:  # an older schema is brought up to date here, not in the copy
-        if faults := store.check():
-            raise StoreError(f"{file} is damaged, and nothing was changed: {faults[0]}; restore an earlier copy")
-        store.connection.execute("PRAGMA journal_mode = DELETE")  # all of it in one file, to be moved
+    with _refused(file):
+        with closing(connect(file, write=False)) as copy:
+            if not schema_version(copy):
+                raise StoreError("it is empty, and no copy of a database")
+            copy_database(copy, aside)
+        with Store.open(aside) as store:  # an older schema is brought up to date here, not in the copy
+            if faults := store.check():
+                raise StoreError(f"it is damaged: {faults[0]}")
+            store.connection.execute("PRAGMA journal_mode = DELETE")  # all of it in one file, to be moved
+
+
+@contextmanager
+def _refused(file: Path) -> Iterator[None]:
+    """Say of a copy that is not put back that nothing was changed; a way out that is one for the database itself is none for it."""
+    try:
+        yield
+    except StoreError as error:
+        why, _, way = str(error).removeprefix(f"database {file}: ").partition("; ")
+        if not way or "[watcher] database" in way or "watcher restore" in way:
+            way = "restore an earlier copy"
+        raise StoreError(f"{file} was not put back, and nothing was changed: {why}; {way}") from error
 
 
 def _sent(database: Path) -> dict[str, tuple[str, str]]:

@@ -67,4 +67,16 @@ def test_a_copy_is_kept_among_others_and_put_back(shell):
     assert (shell.folder / "demo-output" / "watcher.db.before-20261123T080000Z").exists()
     assert shell("search", "lanreotide").code == 0
     assert shell("backup", "x.db", "--keep", "2").code == 2
-    assert "nothing was changed" in shell("restore", "empty").told
+    assert "Messages" not in restored.told  # none waits
+
+
+@pytest.mark.parametrize(
+    ("body", "why"), [(b"", "it is empty, and no copy of a database"), (b"no database", "file is not a database")]
+)
+def test_a_copy_that_is_none_is_refused_with_advice_that_fits_a_copy(shell, body, why):
+    (shell.folder / "copy.db").write_bytes(body)
+
+    told = shell("restore", "copy.db").told
+
+    assert f"copy.db was not put back, and nothing was changed: {why}; restore an earlier copy" in told
+    assert "[watcher] database" not in told

@@ -155,7 +155,7 @@ def damaged(path):
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (newer, "was written by a newer watcher"),
+        (newer, "was written by a newer watcher.*update watcher"),
         (damaged, "damaged|malformed"),
         (lambda path: path.write_bytes(b"no database"), "not a database"),
         (lambda path: path.write_bytes(b""), "is empty"),
