@@ -189,7 +189,9 @@ NAMED = frozenset(_ORDER) - {"phase"}  # what a design may be called; a phase ha
 
 
 def design_tags(record: Record) -> tuple[str, ...]:
-    """Return the tags of form and design, most telling first; () where nothing is said."""
+    """Return the tags of form and design, most telling first; () where nothing is said. A notice's words are of another work's design."""
+    if record.kind is Kind.NOTICE:
+        return (_KINDS[Kind.NOTICE],)
     title, text = fold(record.title), fold(record.text)
     tags = _typed(record, text)
     if "case report" in tags and _SEVERAL.match(text):

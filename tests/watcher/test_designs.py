@@ -150,3 +150,7 @@ def test_a_secondary_analysis_is_called_one():
     assert "prospective" in tags(
         "Etude", "Dans cette \u00e9tude multicentrique prospective, 40 patients ont \u00e9t\u00e9 trait\u00e9s."
     )
+
+
+def test_a_notice_is_of_no_design_of_the_work_that_it_is_on():
+    assert tags("Correction: protocol of a randomised phase 3 trial", kind=Kind.NOTICE) == ("notice",)
