@@ -6,27 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.groups import covered
+from digests.outcomes.levels import MEASURED, levels, reading
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
+from digests.outcomes.value import Reading
 
-# What is measured in each patient, so that it can fall by a number or to one.
-_MEASURED = frozenset(
-    "CgA|5-HIAA|flushing|bowel movements|diarrhoea|QoL|AE: glucose|tumour growth rate|drug level|symptom response|rescue".split(
-        "|"
-    )
-)
 _MOVES = re.compile(
     r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
 )
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
-_TO_VALUE = frozenset(
-    "scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
-    "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
-)
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
-_SIGNS = ("-", "+", "\u2212", "\u2013")
 # "From" in languages in which nothing as short stands for it.
 _FROM = frozenset("von da van fran fra od".split())
 _FAR, _NEAR = 14, 6
@@ -36,9 +26,9 @@ _PEOPLE = frozenset("patients patient cases women men participants subjects".spl
 def changes(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
     """Yield "fell by 38%", "from 4.2 to 1.1", "was 410 before and 255 after"."""
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
-    if not outcomes.isdisjoint(_MEASURED):
+    if not outcomes.isdisjoint(MEASURED):
         yield from _moves(sentence)
-        yield from _levels(sentence, covered(sentence, found))
+        yield from levels(sentence, covered(sentence, found))
 
 
 def _moves(sentence: Sentence) -> Iterator[Reading]:
@@ -51,7 +41,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         if lead == "by":
             subject = _moved(sentence, place, subject)
             if subject >= 0 and not _is_limit(sentence, place):
-                yield _reading(sentence, place, subject, "change")
+                yield reading(sentence, place, subject, "change")
         elif _is_arrow(sentence, place) and (named := _just_named(sentence, place)) >= 0:
             yield from _before_and_after(sentence, place, place + 2, named)
         elif lead == "from" and (end := _end_of_move(sentence, place)):
@@ -59,17 +49,17 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
         elif subject >= 0 and (kind := _goes_on(sentence, place)):
-            yield _reading(sentence, place, subject, kind)
+            yield reading(sentence, place, subject, kind)
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
-            yield _reading(sentence, place, named, "level" if _stays(sentence, place) else "change")
+            yield reading(sentence, place, named, "level" if _stays(sentence, place) else "change")
 
 
 def _in_turn(sentence: Sentence) -> list[int]:
     """Return the places of "flushing and diarrhoea fell from 3.1 to 1.6 and from 2.8 to 1.9, respectively", [] where it is not so told."""
     if Mark.RESPECTIVELY not in sentence.marks:
         return []
-    named = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in _MEASURED]
+    named = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in MEASURED]
     joined = len(named) == 2 and [t.mark for t in sentence.tokens[named[0] + 1 : named[1]]] == [Mark.AND]
     return named if joined and sum(t.label == "from" for t in sentence.tokens) == len(named) else []
 
@@ -110,7 +100,7 @@ def _is_beyond(sentence: Sentence, place: int) -> bool:
 
 def _measured_before(sentence: Sentence, place: int) -> int:
     named = [p for p in range(place) if sentence.tokens[p].mark is Mark.OUTCOME]
-    return named[-1] if named and sentence.tokens[named[-1]].label in _MEASURED else -1
+    return named[-1] if named and sentence.tokens[named[-1]].label in MEASURED else -1
 
 
 def _is_arrow(sentence: Sentence, place: int) -> bool:
@@ -123,7 +113,7 @@ def _just_named(sentence: Sentence, place: int) -> int:
     """Return the place of the measured outcome right before the number, -1 where none is."""
     before = range(place - 1, max(-1, place - 5), -1)
     named = next((p for p in before if sentence.tokens[p].mark is Mark.OUTCOME), -1)
-    return named if named >= 0 and sentence.tokens[named].label in _MEASURED else -1
+    return named if named >= 0 and sentence.tokens[named].label in MEASURED else -1
 
 
 def _compares(sentence: Sentence, place: int) -> bool:
@@ -161,7 +151,7 @@ def _is_next_of_list(sentence: Sentence, last: int, place: int) -> bool:
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
     """Yield the two levels, which share the p of their comparison."""
-    before, after = (_reading(sentence, place, subject, "level") for place in (first, second))
+    before, after = (reading(sentence, place, subject, "level") for place in (first, second))
     shared = replace(before.figure, p=before.figure.p or after.figure.p)
     yield before._replace(figure=shared, row=f"{before.row} before")
     yield after
@@ -220,7 +210,7 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             moved = Mark.VERSUS not in sentence.marks and is_move(
                 sentence.tokens[position - 1]
             )  # "it lowered flushing from 3.4"
-            known = token.label in _MEASURED and (verb >= 0 or subject >= 0 or moved)
+            known = token.label in MEASURED and (verb >= 0 or subject >= 0 or moved)
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
             return subject if not _between(sentence, position, place) else -1
@@ -263,141 +253,13 @@ def _gained(sentence: Sentence, place: int) -> int:
     inside = [p for p in range(max(0, place - 8), place) if sentence.tokens[p].mark is Mark.OUTCOME]
     if inside:
         return (
-            inside[-1] if sentence.tokens[inside[-1]].label in _MEASURED and not _is_risk(sentence, inside[-1]) else -1
+            inside[-1] if sentence.tokens[inside[-1]].label in MEASURED and not _is_risk(sentence, inside[-1]) else -1
         )
     for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
             led = sentence.tokens[position - 1].label in {"in", "the", "of", "on"}
-            return position if led and token.label in _MEASURED else -1
+            return position if led and token.label in MEASURED else -1
         if token.mark in {Mark.COMMA, Mark.AND, Mark.SEMICOLON}:
             return -1
     return -1
-
-
-def _reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading:
-    token = sentence.tokens[place]
-    is_median = any(t.mark is Mark.MEDIAN for t in sentence.tokens[max(0, subject - 3) : place])
-    is_mean = any(t.mark is Mark.MEAN for t in sentence.tokens[max(0, subject - 3) : place])
-    statistic = "median" if is_median else "mean" if is_mean else ""
-    measure = f"{statistic} change".strip() if kind == "change" else statistic or "level"
-    told = figure(
-        sentence, token, measure, around(sentence, place), outcome=sentence.tokens[subject].label, unit=token.label
-    )
-    return Reading(place, told, f"{kind} {subject}")
-
-
-def _levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
-    """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
-    for place, token in enumerate(sentence.tokens):
-        if token.mark is not Mark.OUTCOME or token.label not in _MEASURED or _is_governed(sentence, place):
-            continue
-        first = place + 1 + 3 * _is_averaged(sentence, place + 1)
-        for value in _unchanged(sentence, place):
-            yield _reading(sentence, value, place, "level")
-        values = _run_of_levels(sentence, first, inside)
-        shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
-        signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
-        in_percent = "hba1c" in sentence.folded[token.start : token.end] or token.label == "tumour growth rate"
-        if shares and not signed and not in_percent:
-            continue
-        if values and _is_given(sentence, place, values):
-            continue
-        for value in values:
-            changed = any(t.mark is Mark.CHANGE for t in sentence.tokens[max(0, place - 2) : place])
-            yield _reading(sentence, value, place, "change" if signed or changed else "level")
-
-
-def _unchanged(sentence: Sentence, place: int) -> list[int]:
-    """Return the places of the two levels of "5-HIAA remained unchanged (14.1 vs 13.6)"."""
-    opened = next(
-        (p for p in range(place + 1, min(place + _NEAR, len(sentence.tokens) - 3)) if _opens(sentence, p)), -1
-    )
-    near = (*sentence.tokens[max(0, place - 2) : place], *sentence.tokens[place + 1 : max(0, opened)])
-    said = any(t.label in _COMPARED for t in near)
-    if not said and (timed := _by_time(sentence, place)):
-        return timed
-    return [opened + 1, opened + 3] if said and opened >= 0 else []
-
-
-def _by_time(sentence: Sentence, place: int) -> list[int]:
-    """Return the places of the levels of "global health (baseline 61.3, month 12 60.8)"."""
-    six = sentence.tokens[place + 1 : place + 7]
-    told = len(six) > 5 and six[0].mark is Mark.OPEN and six[1].label == "baseline" and six[4].mark is Mark.MILESTONE
-    return [place + 3, place + 6] if told and six[2].mark is six[5].mark is Mark.NUMBER else []
-
-
-_COMPARED = frozenset("unchanged stable constant change fewer lower higher".split())
-
-
-def _opens(sentence: Sentence, place: int) -> bool:
-    """Return whether a bracket opens here with two levels: "(14.1 vs 13.6 mg"."""
-    marks = [t.mark for t in sentence.tokens[place : place + 4]]
-    return marks == [Mark.OPEN, Mark.NUMBER, Mark.VERSUS, Mark.NUMBER]
-
-
-_PARTED = ("assigned", "randomised", "randomized", "allocated", "enrolled")
-
-
-def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
-    """Return whether the level is the one before treatment alone, or one that is aimed at."""
-    said = {t.label for t in sentence.tokens[max(0, place - 2) : values[-1]]}
-    if any(t.label.startswith(_PARTED) for t in sentence.tokens[values[-1] :]):
-        return True  # "HbA1c of 7.7% were randomly assigned"
-    return "target" in said or (len(values) == 1 and "baseline" in said)
-
-
-def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> list[int]:
-    """Return the places of the numbers from ``first`` on, as long as nothing but groups and time points stands between."""
-    run: list[int] = []
-    depth = sentence.tokens[first - 1].depth
-    told = False
-    for place in range(first, len(sentence.tokens)):
-        token = sentence.tokens[place]
-        if place in inside or token.depth > depth or token.mark in _ASIDE:
-            continue
-        if token.mark in {Mark.NUMBER, Mark.PERCENT}:
-            spelt = sentence.folded[slice(*token.at)].isalpha()
-            if (
-                not (told or _is_signed(sentence, token))
-                or spelt
-                or is_no_value(sentence, place)
-                or _counts_people(sentence, place)
-                or is_count(sentence, place)
-            ):
-                return run
-            if run and sentence.tokens[run[0]].mark is not token.mark:
-                return run
-            run.append(place)
-        elif token.label not in _TO_VALUE and token.mark not in {Mark.AND, Mark.COMMA, Mark.VERSUS, Mark.MEAN}:
-            return run
-        told = told or token.label in _SAYING or token.mark is Mark.MEAN
-    return run
-
-
-_ASIDE = frozenset(
-    {Mark.OPEN, Mark.CLOSE, Mark.INTERVAL, Mark.SPREAD, Mark.SIZE, Mark.MILESTONE, Mark.TIME, Mark.P, Mark.RESPECTIVELY}
-)
-_SAYING = frozenset({"scored", "was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
-
-
-def _is_signed(sentence: Sentence, token: Token) -> bool:
-    """Return whether a plus or minus stands before the number or is its first character."""
-    first = token.at[0]
-    return sentence.text[first : first + 1] in _SIGNS or sentence.text[max(0, first - 2) : first] in {" +", "(+"}
-
-
-def _counts_people(sentence: Sentence, place: int) -> bool:
-    return any(t.label in _PEOPLE for t in sentence.tokens[place + 1 : place + 2])
-
-
-def _is_averaged(sentence: Sentence, place: int) -> bool:
-    """Return whether "(mean)" stands here."""
-    marks = [t.mark for t in sentence.tokens[place : place + 3]]
-    return marks in ([Mark.OPEN, Mark.MEAN, Mark.CLOSE], [Mark.OPEN, Mark.MEDIAN, Mark.CLOSE])
-
-
-def _is_governed(sentence: Sentence, place: int) -> bool:
-    """Return whether "median" or "mean" stands before the outcome, which then governs the values."""
-    before = sentence.tokens[max(0, place - 4) : place]
-    return any(t.mark in {Mark.MEDIAN, Mark.MEAN} for t in before)
