@@ -124,9 +124,17 @@ def _compares(sentence: Sentence, place: int) -> bool:
         sentence.tokens[place - 1].mark,
         any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[place + 1 : place + 2]),
     )
-    told = joined is Mark.VERSUS or (joined is Mark.AND and (led or last == place - 2))
+    apart = _is_parallel(sentence, last, place) if last >= 0 and joined is Mark.AND else False
+    told = joined is Mark.VERSUS or apart or (joined is Mark.AND and (led or last == place - 2))
     told = told or _is_next_of_list(sentence, last, place)
     return told and last >= 0 and _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"}
+
+
+def _is_parallel(sentence: Sentence, last: int, place: int) -> bool:
+    """Return whether the same words stand behind both numbers, and a group after them: "by 2.2 per day in A and 1.0 per day in B"."""
+    words = [t.label for t in sentence.tokens[last + 1 : last + 3]]
+    again = [t.label for t in sentence.tokens[place + 1 : place + 3]]
+    return words == again and words[:1] in (["per"], ["a"]) and place + 3 in sentence.names
 
 
 def _first_of_list(sentence: Sentence, place: int) -> int:

@@ -54,6 +54,16 @@ def _with_percents(tokens: list[Token]) -> list[Token]:
     return [t._replace(mark=Mark.PERCENT, label="%") if p in inner else t for p, t in enumerate(tokens)]
 
 
+def _with_spread_percents(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the 61 of "61 \u00b1 7%" as per cent."""
+    marked = [
+        token.mark is Mark.NUMBER and not token.label and after.mark is Mark.SPREAD and after.label.endswith("%")
+        for token, after in itertools.pairwise(tokens)
+    ]
+    marked.append(False)
+    return [t._replace(mark=Mark.PERCENT, label="%") if m else t for t, m in zip(tokens, marked, strict=False)]
+
+
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
     tokens = _per_time(_bounded(tokens, text), text)
@@ -66,6 +76,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         return tokens
     if len(set(_RESPONSES.findall(text))) > 1 or _STABLE.search(text):
         tokens = [part for token in tokens for part in _as_response(token)]
+    if "\u00b1" in text:
+        tokens = _with_spread_percents(tokens)
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
     tokens = beside_others(tokens, text)

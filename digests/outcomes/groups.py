@@ -110,6 +110,8 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     if last is not None and last.kind and _are_the_others(sentence, position):
         end = position + 2 + (sentence.tokens[position + 1].label == "the")
         return [Group("the others", last.kind, sentence.tokens[position].label, position, end)]
+    if pronoun := _pronoun(sentence, position):
+        return [pronoun]
     first = (
         after_event(sentence, position)
         or _led(sentence, position)
@@ -122,6 +124,13 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     while (following := _next(sentence, chain[-1])) is not None:
         chain.append(following)
     return _with_shared_head(chain)
+
+
+def _pronoun(sentence: Sentence, position: int) -> Group | None:
+    """Return the "latter" with which a sentence begins: "The latter more often developed gallstones"."""
+    said = [t.label for t in sentence.tokens[position : position + 2]]
+    begins = position == 0 and said in (["the", "former"], ["the", "latter"])
+    return Group(said[1], ARMS, "", position, position + 2) if begins else None
 
 
 def _are_the_others(sentence: Sentence, position: int) -> bool:

@@ -106,7 +106,7 @@ _SPREAD_LABEL = (
 )
 _SPREAD = (
     rf"(?<![\w]){_SPREAD_LABEL}[\s,:;=]{{0,3}}(?:(?:of|from)\s++)?[\(\[]?\s*+{_SIGNED}{_UNIT_BETWEEN}"
-    rf"(?:\s*+(?:-|to|,|;|and)\s*+{_SIGNED})?|(?:±|\+\s?/\s?-)\s*+{_NUMBER}"
+    rf"(?:\s*+(?:-|to|,|;|and)\s*+{_SIGNED})?|(?:±|\+\s?/\s?-)\s*+{_NUMBER}(?:\s?%)?"
 )
 _P_VALUE = (
     r"(?<![\w-])p(?:[- ]?values?)?(?:[- ](?:for|of) [a-z-]{4,20})?(?:\s?\([a-z -]{2,20}\))?(?:[- _]?(?:interaction|trend|log-?rank))?"

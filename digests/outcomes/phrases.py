@@ -242,7 +242,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
                 or _is_lettered(sentence, first, position)
                 or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67"})
             )
-        case Mark.TIME | Mark.PERCENT:
+        case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
             of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
             return (
                 before in _MEASURED
@@ -337,6 +337,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return _goes_on(token, before, following)
         case "to" if before == "exposed":
             return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
+        case "under" | "below" | "over" | "above" if before == "aged":
+            return True
         case "to" if before in _RAISED:
             return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
         case "with":

@@ -193,6 +193,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
         told = any(_is_done(t) and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))
+        told = told or ([t.label for t in after[:1]] == ["of"] and any(t.label in OF_PEOPLE for t in after[1:2]))
         stopped = [t.label for t in before[-2:-1]] == ["discontinuation"]
         return not (told or stopped) or before[-1].label != "by"
     same = itertools.takewhile(
@@ -307,7 +308,7 @@ def _is_beside(token: Token) -> bool:
 
 def _is_gain(sentence: Sentence, named: int) -> bool:
     """Return whether the share is a gain in the outcome: "improvements in OS rates were 10%"."""
-    before = sentence.tokens[max(0, named - 5) : named]
+    before = (sentence.tokens[p] for p in range(max(0, named - 5), named) if p not in sentence.names)
     return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in before)
 
 

@@ -60,10 +60,24 @@ def _parts(sentence: Sentence, values: Sequence[int], inside: frozenset[int]) ->
     for place, token in enumerate(sentence.tokens):
         if place in sought or (token.mark is Mark.OUTCOME and place not in inside and token.label != "follow-up"):
             part.append(place)
-        elif _parts_statements(token):
+        elif _parts_statements(token) and not _goes_on_with(sentence, part, place, sought, inside):
             yield part
             part = []
     yield part
+
+
+def _goes_on_with(
+    sentence: Sentence, part: Sequence[int], place: int, values: set[int], inside: frozenset[int]
+) -> bool:
+    """Return whether another group and its only value stand behind the semicolon, of one outcome: "ORR: A, 2%; B, 4%; C, 12%"."""
+    after = itertools.takewhile(lambda p: p in inside, range(place + 1, len(sentence.tokens)))
+    end = max(after, default=place) + 1
+    led = end + (end < len(sentence.tokens) and sentence.tokens[end].label in {",", ":", "="})
+    rest = itertools.takewhile(
+        lambda p: sentence.tokens[p].mark is not Mark.SEMICOLON, range(place + 1, len(sentence.tokens))
+    )
+    of_one = sum(p not in values for p in part) == 1
+    return of_one and place + 1 < end and [p for p in rest if p in values] == [led]
 
 
 def _parts_statements(token: Token) -> bool:
@@ -208,6 +222,8 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
             and _names_thing(tokens, place + 2, last)
         ):
             return _TOO_FAR + 1
+        if Mark.RESPECTIVELY in {t.mark for t in tokens[place - 1 : place + 2]}:
+            continue
         goes_on = not forward and token.mark is Mark.AND and tokens[place + 1].label in GOING_ON
         cost += 0 if goes_on else _weight(token, forward=forward)
     if not forward and _is_of_another(sentence, first, last, inside):

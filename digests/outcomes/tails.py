@@ -1,6 +1,6 @@
 """What tells two groups of one name from each other and stands behind it: "escalation after progression", "raised in steps"."""
 
-from digests.outcomes.kinds import ARMS
+from digests.outcomes.kinds import ARMS, SUBGROUPS
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group, end_of_name
 from digests.outcomes.scan import Sentence
@@ -16,8 +16,22 @@ def with_tails(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...
     for group in found:
         if named and named[-1].end > group.start and named[-1].end >= group.end:
             continue  # it is the tail of the one before
-        named.append(_with_tail(sentence, group) if _is_one_of_two(group, found) else group)
+        if named and named[-1].end == group.start and _goes_on(named[-1], group, found):
+            name = sentence.text[_start(sentence, named[-1]) : sentence.tokens[group.end - 1].end]
+            named[-1] = named[-1]._replace(name=name, kind=SUBGROUPS, end=group.end)
+        else:
+            named.append(_with_tail(sentence, group) if _is_one_of_two(group, found) else group)
     return tuple(named)
+
+
+def _goes_on(last: Group, group: Group, found: tuple[Group, ...]) -> bool:
+    """Return whether the second tells which of two the first is: "grade 2" "with Ki-67 above 10%", "lanreotide" "for more than 2 years"."""
+    told = group.kind == SUBGROUPS and group.lead == "with" and sum(one.name == last.name for one in found) > 1
+    return told or (group.lead == "for" and group.name.startswith("treated for "))
+
+
+def _start(sentence: Sentence, group: Group) -> int:
+    return sentence.text.index(group.name, sentence.tokens[group.start].start)
 
 
 def _is_one_of_two(group: Group, found: tuple[Group, ...]) -> bool:

@@ -19,7 +19,9 @@ from digests.outcomes.value import Reading
 
 _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
-_BRACKETS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE})
+_BRACKETS = frozenset(
+    {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
+)
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
 _BESIDE_VALUES = frozenset("of a was is patients cases participants women men children subjects".split())

@@ -48,10 +48,14 @@ def carried(before: Sequence[Read]) -> tuple[Group, ...]:
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
     told = {figure.arm: figure.groups for figure in read if figure.arm and not figure.contrast}
-    told = told or {
-        name: ARMS for one in read if one.comparator and one.contrast == ARMS for name in (one.arm, one.comparator)
-    }
+    told = told or {name: ARMS for one in read if _is_of_two_arms(one) for name in (one.arm, one.comparator)}
     return tuple(Group(name, kind, "", 0, 0) for name, kind in told.items()) if len(told) > 1 else ()
+
+
+def _is_of_two_arms(one: Figure) -> bool:
+    """Return whether a ratio is of two arms, the one of which it is told named first; not "compared with A, B"."""
+    places = one.sentence.find(one.arm), one.sentence.find(one.comparator)
+    return one.contrast == ARMS and bool(one.arm and one.comparator) and 0 <= places[0] < places[1]
 
 
 def _compared(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
@@ -81,7 +85,11 @@ def _is_numbered(sentence: Sentence, group: Group) -> bool:
     """Return whether a share or a bare number stands right before the group."""
     before = sentence.tokens[max(0, group.start - 3) : group.start]
     shared = any(t.mark is Mark.PERCENT for t in before)
-    return shared or any(t.mark is Mark.NUMBER and not t.label for t in before[-1:])
+    led, *after = sentence.tokens[group.end : group.end + 3] or sentence.tokens[-1:]
+    counted = (
+        led.label == "in" and [t.mark for t in after[:1]] == [Mark.NUMBER] and any(t.label in OF_PEOPLE for t in after)
+    )
+    return shared or counted or any(t.mark is Mark.NUMBER and not t.label for t in before[-1:])
 
 
 def _composed(sentence: Sentence) -> tuple[Group, ...]:

@@ -32,10 +32,12 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
     if marked := _with_marker(sentence, position):
         return [marked]
     if sentence.tokens[position].label in _WITH:
-        return _with_and_without(sentence, position) or _without(sentence, position)
+        return _with_and_without(sentence, position) or _without(sentence, position) or _bounded(sentence, position)
     return (
         _assessor(sentence, position)
         or _strata(sentence, position)
+        or _bounded(sentence, position)
+        or _so_long(sentence, position)
         or _in_a_word(sentence, position)
         or _hyphenated(sentence, position)
     )
@@ -129,10 +131,47 @@ def _assessor(sentence: Sentence, position: int) -> list[Group]:
 
 # "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.
 _BOUND = r"(?:[<>\u2264\u2265] ?=? ?)?\d{1,3}(?:\.\d)?(?: ?- ?\d{1,3}(?:\.\d)?)? ?%?"
+_OF_MARKER = r"(?P<marker>ki-?67(?: index)?|age|tumou?r (?:load|burden)|liver (?:load|burden|involvement))"
+_CLASSES = r"(?:strat\w{1,2}|groups?|subgroups?|categor\w{1,3}|class(?:es)?)"
+_BOUNDS = rf"{_BOUND}(?:, {_BOUND}){{0,3}},? (?:and|or|versus|vs\.?) {_BOUND}"
 _STRATIFIED = re.compile(
-    rf"(?:ki-?67(?: index)?|age|tumou?r (?:load|burden)|liver (?:load|burden)) (?:of )?{_BOUND}(?:, {_BOUND}){{0,3}},? (?:and|or|versus|vs\.?) {_BOUND}(?= (?:strat|groups?|subgroups?|categor|tumou?rs|patients|disease))"
+    rf"{_OF_MARKER} (?:{_CLASSES} of {_BOUNDS}|(?:of )?{_BOUNDS}(?= (?:{_CLASSES}|tumou?rs|patients|disease)))"
 )
 _EACH_BOUND = re.compile(_BOUND + "(?=,| and| or| v|$)")
+
+
+# What bounds whom a value is of, and for how long they were treated.
+_BOUNDING = frozenset("above below over under exceeding > < \u2265 \u2264".split())
+_FOR_SO_LONG = re.compile(
+    r"for (?:(?:more|less|longer|shorter) than|at least|up to) \d{1,3} (?:months|years|weeks)|for \d{1,3} (?:months|years|weeks) or (?:more|less|longer|shorter)"
+)
+_AFTER_BOUND = frozenset({*JOINING, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.RESPECTIVELY})
+
+
+def _bounded(sentence: Sentence, position: int) -> list[Group]:
+    """Return the group that a bound alone tells: "those with >25%", "patients under 65 years"; "patients with >30% less" is none."""
+    people = sentence.tokens[position - 1].label in OF_PEOPLE if position else False
+    first = position + (sentence.tokens[position].label == "with")
+    end = first + 1 + (sentence.tokens[first].mark is not Mark.MILESTONE) if first < len(sentence.tokens) else first
+    bound = sentence.tokens[first:end]
+    if not people or not bound or bound[0].label.partition(" ")[0] not in _BOUNDING:
+        return []
+    following = sentence.tokens[end : end + 1]
+    goes_on = any(t.mark not in _AFTER_BOUND and t.label not in ENDING | {"."} for t in following)
+    if goes_on or bound[-1].mark not in {Mark.PERCENT, Mark.TIME, Mark.MILESTONE}:
+        return []
+    name = sentence.text[bound[0].start : bound[-1].end]
+    return [Group(name, SUBGROUPS, sentence.tokens[position].label, position, end)]
+
+
+def _so_long(sentence: Sentence, position: int) -> list[Group]:
+    """Return how long those were treated of whom a value is, where two are told of: "for more than 24 months", "for 24 months or less"."""
+    start = sentence.tokens[position].start
+    whole = _FOR_SO_LONG.match(sentence.folded, start) if sentence.tokens[position].label == "for" else None
+    if whole is None or len(_FOR_SO_LONG.findall(sentence.folded)) != len({"one", "other"}):
+        return []
+    end = next(p for p, t in enumerate(sentence.tokens) if t.end >= whole.end()) + 1
+    return [Group(f"treated {sentence.text[start : whole.end()]}", SUBGROUPS, "for", position, end)]
 
 
 def _strata(sentence: Sentence, position: int) -> list[Group]:
@@ -147,7 +186,7 @@ def _strata(sentence: Sentence, position: int) -> list[Group]:
     if whole is None:
         return []
     bounds = list(_EACH_BOUND.finditer(sentence.folded, start, whole.end()))
-    head = sentence.text[start : bounds[0].start()].strip()
+    head = sentence.text[slice(*whole.span("marker"))]
     ends = [next(p for p, t in enumerate(sentence.tokens) if t.end >= bound.end()) + 1 for bound in bounds]
     starts = [position, *(end + 1 for end in ends[:-1])]
     names = [f"{head} {sentence.text[bound.start() : bound.end()]}" for bound in bounds]
