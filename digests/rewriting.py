@@ -15,7 +15,7 @@ from digests.outcomes.figures import figures
 from watcher.text import clean, fold, sentences
 
 _LONGEST = 400  # characters
-_FORBIDDEN = re.compile(r"[<>\[\]{}|*`\\]|https?:|www\.")
+_FORBIDDEN = re.compile(r"[<>](?! ?[0-9.])|[\[\]{}|*`\\]|https?:|www\.")  # "p<0.001" is no markup
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:[.,·][0-9]+)*)(?P<share> ?(?:%|per ?cent|procent|prozent|por ciento))?|(?P<word>[^\W\d_]+(?:n't)?)|(?P<sign>[<>≤≥=])"
 )
@@ -46,7 +46,9 @@ _DOWN = {
     "de": "kurzer* niedriger* sink* abnahm* verringer* reduz* schlechter* weniger unterlegen",
     "es": "menor* menos disminu* redu* peor* inferior*",
 }
-_ENGLISH = frozenset("the of and was were with than between by for in no not there is are to at".split())
+_ENGLISH = frozenset(
+    "the of and was were with than between by for in no not there is are to at from had have after this or who which".split()
+)
 _FEWEST = 2  # of these in a sentence that is taken for English: only there is known what denies and what hedges
 _SIGNIFICANT = ("signif",)  # in all four languages
 _UNITS = {
@@ -130,8 +132,8 @@ def _unit(following: list[re.Match[str]]) -> str:
 
 
 def _plain(number: str) -> str:
-    """Return "8,3", "8·3" and "8.30" as 8.3, "2,318" as 2318."""
-    thousands = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", number)
+    """Return "8,3", "8·3" and "8.30" as 8.3, "0,001" as 0.001, "2,318" as 2318."""
+    thousands = re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+", number)
     plain = number.replace(",", "") if thousands else number.replace(",", ".").replace("·", ".")
     return plain.rstrip("0").rstrip(".") if plain.count(".") == 1 else plain
 
@@ -143,17 +145,22 @@ def _significant(said: _Said) -> int:
 def _arms(source: str, after: _Said) -> Iterator[str]:
     """Yield the arms that the source sets side by side, and that the rewriting does not name."""
     named = {name for one in figures(source) for name in (one.arm, one.comparator) if name}
-    stems = {word[:_STEM] for word in after.words}
+    stems = {_stem(word) for word in after.words}
     for name in sorted(named):
         heads = [word for word in _read(name).words if len(word) >= _STEM]
-        if heads and not any(word[:_STEM] in stems for word in heads):
+        if heads and not any(_stem(word) in stems for word in heads):
             yield f"it does not name {name}"
+
+
+def _stem(word: str) -> str:
+    """Return what the languages spell alike of a word: "octreotide" and "oktreotid", "lanreotide" and "lanreotid"."""
+    return word[:_STEM].replace("k", "c")
 
 
 def _shared(before: _Said, after: _Said) -> tuple[list[str], list[str]]:
     """Return the numbers and the longer words that stand equally often in both, each sentence's in its order."""
     stemmed = [
-        [mark if mark[0].isdigit() else mark[:_STEM] for mark in one.marks if mark[0].isdigit() or len(mark) >= _STEM]
+        [mark if mark[0].isdigit() else _stem(mark) for mark in one.marks if mark[0].isdigit() or len(mark) >= _STEM]
         for one in (before, after)
     ]
     counts = [Counter(one) for one in stemmed]

@@ -135,6 +135,63 @@ def test_what_a_rewriting_may_not_do(said, wrong):
     assert bool(fault(FOUND, said)) is bool(wrong)
 
 
+SHORT = "Median PFS was 8.3 months with octreotide and 5.6 months with placebo (p<0.001)."
+SWEDISH = "Sjukdomen hölls i median 8,3 månader med oktreotid och 5,6 månader med placebo (p<0,001)."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language", "wrong"),
+    [
+        (
+            SHORT,
+            "The disease was held for a median of 8.3 months with octreotide and 5.6 months with placebo (p<0.001).",
+            "en",
+            "",
+        ),
+        (SHORT, SWEDISH, "sv", ""),  # spelt another way, with decimal commas
+        (SHORT, SWEDISH.replace("0,001", "0,01"), "sv", "numbers"),
+        (SHORT, SWEDISH.replace("<", ">"), "sv", "numbers"),
+        (SHORT, SWEDISH.replace("(p<0,001)", "<0,001>"), "sv", "numbers"),
+        (SHORT, SWEDISH.replace("(p<0,001)", "<br>(p<0,001)"), "sv", "no plain sentence"),
+        (SHORT, SWEDISH.replace("oktreotid", "oktan"), "sv", "does not name octreotide"),
+        (
+            "Lanreotide increased median PFS from 5.0 to 8.3 months.",
+            "Lanreotide raised the median PFS from 5.0 to 8.3 months.",
+            "en",
+            "direction",
+        ),
+        (
+            "Lanreotide increased median PFS from 5.0 to 8.3 months.",
+            "Median PFS with lanreotide rose from 5.0 to 8.3 months.",
+            "en",
+            "another order",
+        ),
+        (
+            "Lanreotide increased median PFS from 5.0 to 8.3 months.",
+            "Lanreotide prolonged the median PFS from 5.0 to 8.3 months.",
+            "en",
+            "",
+        ),
+    ],
+)
+def test_what_is_only_spelt_in_another_way_is_no_fault(source, said, language, wrong):
+    assert wrong in fault(source, said, language)
+    assert bool(fault(source, said, language)) is bool(wrong)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "The dose was escalated in 71%, and 28 patients had symptom improvement.",
+        "In 71% the dose was escalated, and symptoms improved in 28 patients.",
+        "In 28 patients symptoms improved, and the dose was escalated in 71%.",
+    ],
+)
+def test_why_the_order_stays_though_it_refuses_much_that_is_right(lie):
+    """Numbers of different units cannot be taken for one another, and yet change places."""
+    assert fault("The dose was escalated in 28 patients, and 71% had symptom improvement.", lie)
+
+
 def test_a_sentence_in_another_language_than_english_is_left_alone():
     assert fault("Die Tumoren wuchsen nicht.", "The tumours grew.") == "its source is not in English"
 
