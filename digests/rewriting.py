@@ -1,7 +1,7 @@
 """Proof of a sentence that a machine rewrote: it says what its source says, or it is not shown.
 
 The proof asks for more than a good rewriting needs, and so refuses many: every number with its unit, every arm and every word that both sentences
-share has to stand in the order of the source, as many denials, hedges and claims of significance as there, and no other direction. What passes may
+share has to stand in the order of the source, as many denials, hedges and claims of significance as there, no other direction, and of those who stayed well what was said of them. What passes may
 still be clumsy; it is shown beside the source's own sentence, and marked.
 """
 
@@ -45,6 +45,13 @@ _DOWN = {
     "sv": "kortare lagre minska* samre mindre farre underlagsen sank*",
     "de": "kurzer* niedriger* sink* abnahm* verringer* reduz* schlechter* weniger unterlegen",
     "es": "menor* menos disminu* redu* peor* inferior*",
+}
+# Who stayed as they were, or lived: the share that did is not the share that did not.
+_KEPT = {
+    "en": "free without pfs ttp os surviv* alive live lived stable stabil* stay* remain* held hold* control* until",
+    "sv": "fri fria fritt progressionsfri* utan pfs ttp os overlev* lev* stabil* forbl* holl* kontroll* tills",
+    "de": "frei* progressionsfrei* ohne pfs ttp os uberleb* leb* stabil* blieb* gehalten hielt* kontroll* bis",
+    "es": "libre* sin pfs slp ttp os supervivencia sobreviv* viv* estable* mantuv* control* hasta",
 }
 _ENGLISH = frozenset(
     "the of and was were with than between by for in no not there is are to at from had have after this or who which".split()
@@ -110,6 +117,8 @@ def _lost(before: _Said, after: _Said, language: str) -> Iterator[str]:
             yield f"it has other {what} than the source"
     if _significant(before) != _significant(after):
         yield "it claims another significance than the source"
+    if bool(before.count(_KEPT[ENGLISH])) != bool(after.count(_KEPT[language])):
+        yield "it tells of those who stayed as they were what the source tells of the others"
     for lists in (_UP, _DOWN):
         if bool(before.count(lists[ENGLISH])) != bool(after.count(lists[language])):
             yield "it has another direction than the source"

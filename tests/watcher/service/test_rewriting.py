@@ -179,6 +179,35 @@ def test_what_is_only_spelt_in_another_way_is_no_fault(source, said, language, w
     assert bool(fault(source, said, language)) is bool(wrong)
 
 
+FREE = "At 12 months, 40% of patients with lanreotide were progression-free."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language", "wrong"),
+    [
+        (FREE, "At 12 months, the disease was stable in 40% of patients with lanreotide.", "en", ""),
+        (FREE, "At 12 months, 40% of patients with lanreotide had progressed.", "en", "those who stayed"),
+        (FREE, "Vid 12 månader hade 40 % av patienterna med lanreotid stabil sjukdom.", "sv", ""),
+        (FREE, "Vid 12 månader hade 40 % av patienterna med lanreotid fått tillväxt.", "sv", "those who stayed"),
+        (FREE, "Nach 12 Monaten waren 40 % der Patienten mit Lanreotid progressionsfrei.", "de", ""),
+        (FREE, "Nach 12 Monaten waren 40 % der Patienten mit Lanreotid progredient.", "de", "those who stayed"),
+        (FREE, "A los 12 meses, el 40 % de los pacientes con lanreotida estaba libre de progresión.", "es", ""),
+        (FREE, "A los 12 meses, el 40 % de los pacientes con lanreotida tuvo progresión.", "es", "those who stayed"),
+        (FREE.replace("progression-free", "alive"), FREE.replace("were progression-free", "had died"), "en", "stayed"),
+        (FREE.replace("were progression-free", "had died"), FREE.replace("progression-free", "alive"), "en", "stayed"),
+        (
+            FREE.replace("were progression-free", "had died"),
+            FREE.replace("were progression-free", "were dead"),
+            "en",
+            "",
+        ),
+    ],
+)
+def test_those_who_stayed_well_are_not_taken_for_the_others(source, said, language, wrong):
+    assert wrong in fault(source, said, language)
+    assert bool(fault(source, said, language)) is bool(wrong)
+
+
 @pytest.mark.parametrize(
     "lie",
     [
