@@ -187,6 +187,17 @@ FREE = "At 12 months, 40% of patients with lanreotide were progression-free."
     [
         (FREE, "At 12 months, the disease was stable in 40% of patients with lanreotide.", "en", ""),
         (FREE, "At 12 months, 40% of patients with lanreotide had progressed.", "en", "those who stayed"),
+        (FREE, "At 12 months, 40% of patients with lanreotide were without growth of their disease.", "en", ""),
+        (FREE, "At 12 months, 40% of patients without lanreotide were progression-free.", "en", "denials"),
+        (FREE, "At 12 months, 40% of patients with lanreotide were not without progression.", "en", "denials"),
+        (FOUND, FOUND.replace("progression-free survival was", "time without progression was"), "en", ""),
+        (
+            FOUND.replace("progression-free", "overall"),
+            FOUND.replace("progression-free", "progression without"),
+            "en",
+            "denials",
+        ),
+        (FOUND, "Mediantiden utan tillväxt var 8,3 månader med lanreotid och 5,6 månader med placebo.", "sv", ""),
         (FREE, "Vid 12 månader hade 40 % av patienterna med lanreotid stabil sjukdom.", "sv", ""),
         (FREE, "Vid 12 månader hade 40 % av patienterna med lanreotid fått tillväxt.", "sv", "those who stayed"),
         (FREE, "Nach 12 Monaten waren 40 % der Patienten mit Lanreotid progressionsfrei.", "de", ""),
