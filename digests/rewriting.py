@@ -53,6 +53,8 @@ _KEPT = {
     "de": "frei* progressionsfrei* ohne pfs ttp os uberleb* leb* stabil* blieb* gehalten hielt* kontroll* bis",
     "es": "libre* sin pfs slp ttp os supervivencia sobreviv* viv* estable* mantuv* control* hasta",
 }
+# Outcomes that plain words do not tell apart; whether the disease stayed as it was, is asked above.
+_ALIKE = {"ORR": "response", **dict.fromkeys(("PD", "SD", "DCR", "progression"), "")}
 _FREE = "free pfs ttp"
 _WITHOUT_GROWTH = re.compile(
     r"\b(?:without|utan|ohne|sin)(?: \w{1,7}){0,2} (?:progr|grow|worsen|tillvaxt|forsamr|wachs|fortschr|crec|empeor)"
@@ -99,6 +101,7 @@ def _faults(source: str, said: str, language: str) -> Iterator[str]:
         yield "its source is not in English"
     yield from _lost(before, after, language)
     yield from _arms(source, after)
+    yield from _other_outcomes(source, said)
     shared = _shared(before, after)
     if shared[0] != shared[1]:
         yield "what it names stands in another order than in the source"
@@ -169,6 +172,16 @@ def _arms(source: str, after: _Said) -> Iterator[str]:
         heads = [word for word in _read(name).words if len(word) >= _STEM]
         if heads and not any(_stem(word) in stems for word in heads):
             yield f"it does not name {name}"
+
+
+def _other_outcomes(source: str, said: str) -> Iterator[str]:
+    """Yield the outcomes of a word that the rewriting tells of, and the source, of which some are known, does not."""
+    before, after = (
+        {_ALIKE.get(one.outcome, one.outcome.removeprefix("AE: ")) for one in figures(text)} for text in (source, said)
+    )
+    for name in sorted(after - before if before - {""} else ()):
+        if name and " " not in name:
+            yield f"it tells of another outcome: {name}"
 
 
 def _stem(word: str) -> str:

@@ -220,6 +220,28 @@ def test_those_who_stayed_well_are_not_taken_for_the_others(source, said, langua
 
 
 @pytest.mark.parametrize(
+    ("source", "said", "wrong"),
+    [
+        (SHORT, SHORT.replace("PFS", "overall survival"), "another outcome: OS"),
+        (SHORT, SHORT.replace("PFS", "progression-free survival"), ""),
+        (
+            "Flushing improved in 40% of patients with lanreotide.",
+            "Diarrhoea improved in 40% of patients with lanreotide.",
+            "diarrhoea",
+        ),
+        (
+            "Objective response was seen in 12% of patients with lanreotide.",
+            "Tumours shrank in 12% of patients with lanreotide.",
+            "",
+        ),
+    ],
+)
+def test_a_value_is_not_said_of_another_outcome(source, said, wrong):
+    assert wrong in fault(source, said)
+    assert bool(fault(source, said)) is bool(wrong)
+
+
+@pytest.mark.parametrize(
     "lie",
     [
         "The dose was escalated in 71%, and 28 patients had symptom improvement.",
