@@ -30,7 +30,7 @@ _EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit
 _COMMONEST = frozenset({"common", "commonest", "frequent"})
 _LONGEST_DEFINITION = 16
 # Beside these, "SD" is stable disease.
-_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 # So is it where it is seen in patients.
 _STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded)|in \d|as best|rates?)")
 _EVENTS = frozenset("ones events reactions effects".split())

@@ -285,6 +285,7 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
     return (
         first.label in HAVING | {"improved"}
         or first.label in ACTING
+        or (position > 2 and [first.label, *(t.label for t in rest[:1])] in (["led", "to"], ["resulted", "in"]))
         or (first.label in {"was", "were"} and any(t.mark is Mark.VERSUS for t in rest))
     )
 
@@ -368,7 +369,7 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
         return len(between) <= _FARTHEST
     between = tuple(t for t in between if t.mark not in _SIZED)
-    words = [t for t in between if not _joins(t) and t.label != second.lead and t.label not in LEADING]
+    words = [t for t in between if not _joins(t) and t.label not in {*LEADING, second.lead, "without"}]
     return not words and any(_joins(t) for t in between)
 
 

@@ -4,7 +4,7 @@ import re
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
+    r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )

@@ -88,6 +88,8 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
         [t for t in sentence.tokens[place + 1 : end] if t.mark is Mark.MILESTONE]
         for place, end in zip(places, ends, strict=True)
     ]
+    if len(places) > 1 and all(told := tuple(moment_after(sentence, place) for place in places)):
+        return told
     alone = len(places) > 1 and all(len(found) == 1 for found in own)
     return tuple(_without_preposition(sentence, found[0]) for found in own) if alone else ()
 
@@ -96,7 +98,7 @@ def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Readin
     """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
     rows = Counter(one.row for one in readings)
     return [
-        one._replace(figure=replace(one.figure, milestone=_moment_after(sentence, one.place)))
+        one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
         if rows[one.row] > 1 and not one.figure.milestone and _is_level(one)
         else one
         for one in readings
@@ -107,10 +109,18 @@ def _is_level(one: Reading) -> bool:
     return not one.row.startswith("share") and not is_time(one.figure.outcome)
 
 
-def _moment_after(sentence: Sentence, place: int) -> str:
+# So far a moment may stand behind its value, the bracket between them counted.
+_NEAR = 12
+
+
+def moment_after(sentence: Sentence, place: int) -> str:
     """Return the "28 days" of "5.8 ng/mL at 28 days", the "baseline" of "6.4 (SD 2.1) at baseline", "" where none follows at once."""
     depth = sentence.tokens[place].depth
-    outside = (t for t in sentence.tokens[place + 1 :] if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE})
+    outside = (
+        t
+        for t in sentence.tokens[place + 1 : place + _NEAR]
+        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE}
+    )
     first, second = (*itertools.islice(outside, 2), None, None)[:2]
     if first is not None and first.mark is Mark.MILESTONE:
         return _without_preposition(sentence, first)

@@ -15,14 +15,18 @@ _ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|sched
 
 def what_was_done(sentence: Sentence, position: int) -> Group | None:
     """Return "the interval was shortened" after "when"."""
-    end = end_of_name(sentence, position + 1)
+    pronoun = [t.label for t in sentence.tokens[position + 1 : position + 2]] == ["they"]
+    end = position + 2 if pronoun else end_of_name(sentence, position + 1)
     verb = [t.label for t in sentence.tokens[end : end + 2]]
     done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
     words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
-    again = words.strip() == "it"
-    if not done or not (again or _ADJUSTED.search(words)):
+    again = words.strip() in {"it", "they"}
+    if not done or not (again or _ADJUSTED.search(words) or TREATMENT.fullmatch(words.strip())):
         return None
     end += 2
+    onto = sentence.tokens[end : end + 2]
+    if [t.label for t in onto[:1]] == ["to"] and any(t.mark is Mark.TIME or t.label == "mg" for t in onto[1:]):
+        end += 2
     if [t.label for t in sentence.tokens[end : end + 1]] == ["for"]:
         why = end_of_name(sentence, end + 1)
         end = why if why > end + 1 else end

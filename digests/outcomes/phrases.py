@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from digests.outcomes.bounds import BOUNDS, GRADED, MEASURED, NUMBERED, OLDER, SIDES
 from digests.outcomes.kinds import (
     ARM,
     ARMS,
@@ -40,19 +41,11 @@ ENDING = frozenset(
     "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
     "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
 )
-# Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
-_NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
-_MEASURED = frozenset(
-    "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
-)
 # What a marker in the name of a group is: "with raised CgA".
 _MARKERS = frozenset({"CgA", "5-HIAA"})
-_SIDES = frozenset({"above", "below"})  # "in those below"
-_BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
 _SCORED = frozenset({"score", "index"})
-_OLDER = frozenset("younger older more less".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
@@ -104,7 +97,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if name.lower() in _OFTEN and sentence.tokens[end : end + 1] and sentence.tokens[end].mark is Mark.OUTCOME:
         return None  # "weekly flushing episodes"
     label = sentence.tokens[lead].label if lead >= 0 else ""
-    kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in _SIDES else kind_of(folded)
+    kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in SIDES else kind_of(folded)
     against = lead >= 0 and sentence.tokens[lead].mark is Mark.VERSUS
     if kind == TIMES and (label in {"with", "without"} or (against and name.lower().startswith("no "))):
         kind = ARMS
@@ -205,7 +198,8 @@ def _over_people(sentence: Sentence, lead: int, first: int) -> Group | None:
 def _is_bracket(sentence: Sentence, first: int, end: int) -> bool:
     """Return whether the name in a bracket ends as one: "(A)", "(A, n = 12)", "(A vs B)"; "(378 mg vs 466 mg)" are values."""
     following = sentence.tokens[end].mark if end < len(sentence.tokens) else None
-    compares = following in COMPARING and (end > first + 1 or sentence.tokens[first].mark is Mark.WORD)
+    beside = first > 1 and sentence.tokens[first - 2].mark in {Mark.PERCENT, Mark.TIME}  # "5% (60 mg vs 30 mg)"
+    compares = following in COMPARING and (end > first + 1 or beside or sentence.tokens[first].mark is Mark.WORD)
     return compares or following in _ENDING_BRACKET
 
 
@@ -236,8 +230,8 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.NUMBER:
             return (
                 token.label in _DOSES
-                or (before in _NUMBERED and _is_whole(token) and not (before in LETTERED and _is_counted(following)))
-                or before in _MEASURED
+                or (before in NUMBERED and _is_whole(token) and not (before in LETTERED and _is_counted(following)))
+                or before in MEASURED
                 or (before == "of" and tokens[position - 2].label in _SCORED)
                 or _is_lettered(sentence, first, position)
                 or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67"})
@@ -245,10 +239,10 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
             of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
             return (
-                before in _MEASURED
+                before in MEASURED
                 or (token.mark is Mark.TIME and of_time and position - 2 >= first)
                 or (token.mark is Mark.TIME and _is_interval(sentence, position))
-                or (before == "of" and sentence.tokens[position - 2].label in {"ki-67", "ki67"})
+                or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67", *_SCORED})
             )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
@@ -257,7 +251,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.COMPOUND:
             return True
         case Mark.VERSUS:
-            return token.label == "than" and before in _OLDER and following is not None and following.mark is Mark.TIME
+            return token.label == "than" and before in OLDER and following is not None and following.mark is Mark.TIME
         case Mark.AND:
             return _is_alternative(sentence, first, position)
         case Mark.SIGN:
@@ -275,7 +269,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
 
 def _is_marker(token: Token, before: str, following: Token | None) -> bool:
     """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
-    bounded = following is not None and following.label in _BOUNDS
+    bounded = following is not None and following.label in BOUNDS
     occasion = before == "for" and token.label in {"progression", "PD"}
     return occasion or (token.label in _MARKERS and (before in _LEVELS or bounded))
 
@@ -328,7 +322,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return (
                 of_marker
                 or of_time
-                or (before in _SCORED and following is not None and following.mark is Mark.NUMBER)
+                or (before in _SCORED and following is not None and following.mark in {Mark.NUMBER, Mark.PERCENT})
                 or (before in _ORIGINATED and following is not None and following.mark is Mark.WORD)
                 or (following is not None and following.label == "care")
                 or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
@@ -337,7 +331,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return _goes_on(token, before, following)
         case "to" if before == "exposed":
             return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
-        case "under" | "below" | "over" | "above" if before == "aged":
+        case "under" | "below" | "over" | "above" if before in GRADED:
             return True
         case "to" if before in _RAISED:
             return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
@@ -351,7 +345,13 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             acts = token.label in ACTING and any(
                 t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
             )
-            return token.label not in {".", ":", "=", *ENDING} and not acts and not _begins_anew(token, before)
+            told = token.label == "it" and position > first and before not in SIDES
+            return (
+                not told
+                and token.label not in {".", ":", "=", *ENDING}
+                and not acts
+                and not _begins_anew(token, before)
+            )
 
 
 # What a treatment does ends its name: "lanreotide prolonged".
@@ -389,6 +389,6 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
 
 def _begins_anew(token: Token, before: str) -> bool:
     """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    if not before or (token.label == "the" and before in {*_SIDES, "of"}):
+    if not before or (token.label == "the" and before in {*SIDES, "of"}):
         return False
     return token.label in {"the", "an"} or (token.label == "a" and before not in LETTERED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
-from digests.outcomes.milestones import has_milestone, milestones
+from digests.outcomes.milestones import has_milestone, milestones, moment_after
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
@@ -64,10 +64,11 @@ def shares(sentence: Sentence, given: dict[int, Share], found: tuple[Group, ...]
         if _is_shared(sentence, outcome_place, places):
             gained = len(places) > 1 and _is_gain(sentence, outcome_place)
             apart = gained and sentence.tokens[places[-1]].depth > sentence.tokens[places[0]].depth
+            timed = len(places) > 1 and all(moment_after(sentence, p) for p in places)
             told = [
                 p
                 for p in places[apart:]
-                if followed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)
+                if followed or timed or not is_circumstance(sentence, outcome, sentence.tokens[p].start)
             ]
             yield from (
                 _graded(sentence, outcome, outcome_place, [given[p] for p in told], sorted(given)) if told else ()

@@ -1,12 +1,13 @@
 """What tells two groups of one name from each other and stands behind it: "escalation after progression", "raised in steps"."""
 
-from digests.outcomes.kinds import ARMS, SUBGROUPS
+from digests.outcomes.kinds import SUBGROUPS
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group, end_of_name
 from digests.outcomes.scan import Sentence
 
 _LEADS = frozenset("after before upon at on in for by".split())
 _EVENTS = frozenset({"progression", "PD"})
+_WHEN = frozenset("early late earlier later immediately gradually".split())
 _LONGEST = 3
 
 
@@ -39,7 +40,7 @@ def _is_one_of_two(group: Group, found: tuple[Group, ...]) -> bool:
     noun = _noun(group)
     others = [one for one in found if one.start != group.start and one.lead == group.lead != ""]
     occasions = group.lead in {"when", "if"}
-    return group.kind in {ARMS, ""} and any(occasions or _noun(one) == noun for one in others)
+    return group.kind != SUBGROUPS and any(occasions or _noun(one) == noun for one in others)
 
 
 def _noun(group: Group) -> str:
@@ -48,9 +49,9 @@ def _noun(group: Group) -> str:
 
 def _with_tail(sentence: Sentence, group: Group) -> Group:
     led = [t.label for t in sentence.tokens[group.end : group.end + 1]]
-    if not led or led[0] not in _LEADS:
-        return group
-    end = _end(sentence, group.end + 1)
+    end = group.end + 1 if led and led[0] in _WHEN else 0
+    if led and led[0] in _LEADS:
+        end = _end(sentence, group.end + 1)
     if not end or not _closes(sentence, end):
         return group
     name = f"{group.name} {sentence.text[sentence.tokens[group.end].start : sentence.tokens[end - 1].end]}"
@@ -59,10 +60,10 @@ def _with_tail(sentence: Sentence, group: Group) -> Group:
 
 def _end(sentence: Sentence, first: int) -> int:
     """Return where the few words of a tail end, 0 where they hold a number."""
-    if any(t.mark is Mark.OUTCOME and t.label in _EVENTS for t in sentence.tokens[first : first + 1]):
-        return first + 1
     end = end_of_name(sentence, first)
     words = sentence.tokens[first:end]
+    if any(t.mark is Mark.OUTCOME and t.label in _EVENTS for t in sentence.tokens[end : end + 1]):
+        return end + 1 if len(words) < _LONGEST else 0
     plain = all(t.mark is Mark.WORD for t in words)
     return end if words and plain and len(words) <= _LONGEST else 0
 

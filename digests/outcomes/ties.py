@@ -349,7 +349,9 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
     if _is_of_all(sentence, places[number]):
         return False
     if ordered[number].row == ordered[number + 1].row and (
-        _is_led(sentence, places, number + 1)
+        any(t.label in _TURNING for t in between)
+        or _is_bare(sentence, places[number], places[number + 1])
+        or _is_led(sentence, places, number + 1)
         or any(t.label in OF_PEOPLE for t in between)
         or (bool(between) and is_label(between[-1]))
     ):

@@ -1,7 +1,8 @@
 """The groups that were told of before: those that a sentence compares, for the bare values of the next and for "the former"."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from digests.outcomes.groups import groups, lists, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
@@ -25,7 +26,8 @@ _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
 _FORMER, _LATTER = "former", "latter"
 
 
-class Read(NamedTuple):
+@dataclass(frozen=True)
+class Read:
     """A sentence that was read, scanned where it holds a value."""
 
     text: str
@@ -33,17 +35,21 @@ class Read(NamedTuple):
     sentence: Sentence | None
     figures: Sequence[Figure]
 
+    @cached_property
+    def told(self) -> tuple[Group, ...]:
+        """The groups that it compares, or those of its values in their order; () where it compares none."""
+        if run := _of_values(self.figures):
+            return run
+        sentence = self.sentence or scan(self.text, spoken=self.spoken)
+        found = groups(sentence)
+        if run := _compared(sentence, found) or _composed(sentence):
+            return run
+        return () if self.figures else _side_by_side(sentence, found) or _each_valued(sentence, found)
+
 
 def carried(before: Sequence[Read]) -> tuple[Group, ...]:
     """Return the groups that the last sentence which compares any compares, or those of its values in their order."""
-    for one in reversed(before):
-        sentence = one.sentence or scan(one.text, spoken=one.spoken)
-        found = groups(sentence)
-        if run := _of_values(one.figures) or _compared(sentence, found) or _composed(sentence):
-            return run
-        if not one.figures and (run := _side_by_side(sentence, found) or _each_valued(sentence, found)):
-            return run
-    return ()
+    return next((one.told for one in reversed(before) if one.told), ())
 
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:

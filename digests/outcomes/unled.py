@@ -5,7 +5,7 @@ import re
 
 from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, SUBGROUPS, TIMES, is_treatment, kind_of
 from digests.outcomes.lexicon import is_known
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import COMPARING, ENDING, LEADING, OF_PEOPLE, Group, end_of_name, named
 from digests.outcomes.scan import Sentence
 
@@ -32,12 +32,18 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
     if marked := _with_marker(sentence, position):
         return [marked]
     if sentence.tokens[position].label in _WITH:
-        return _with_and_without(sentence, position) or _without(sentence, position) or _bounded(sentence, position)
+        return (
+            _with_and_without(sentence, position)
+            or _without(sentence, position)
+            or _bounded(sentence, position)
+            or _in_order(sentence, position)
+        )
     return (
         _assessor(sentence, position)
         or _strata(sentence, position)
         or _bounded(sentence, position)
         or _so_long(sentence, position)
+        or _in_order(sentence, position)
         or _in_a_word(sentence, position)
         or _hyphenated(sentence, position)
     )
@@ -191,6 +197,38 @@ def _strata(sentence: Sentence, position: int) -> list[Group]:
     starts = [position, *(end + 1 for end in ends[:-1])]
     names = [f"{head} {sentence.text[bound.start() : bound.end()]}" for bound in bounds]
     return [Group(n, SUBGROUPS, "", s, e) for n, s, e in zip(names, starts, ends, strict=True)]
+
+
+_ORDINALS = ("first", "second", "third", "fourth")
+
+
+def _in_order(sentence: Sentence, position: int) -> list[Group]:
+    """Return the "first increase" or "second" of "71% with the first increase, 52% with the second"; no group where only one is told."""
+    place = position + 1 + any(t.label == "the" for t in sentence.tokens[position + 1 : position + 2])
+    led = sentence.tokens[position].label in LEADING | {"at"} or sentence.tokens[position].mark in JOINING
+    ordinal = sentence.tokens[place].label if led and place < len(sentence.tokens) else ""
+    nouns = _counted_nouns(sentence) if ordinal in _ORDINALS else {}
+    noun = next((noun for noun in nouns.values() if noun), "")
+    if len(nouns) < len({"one", "other"}) or not noun or all(nouns.values()):
+        return []
+    end = place + 1 + len(nouns.get(ordinal, "").split())
+    return [
+        Group(f"{ordinal} {noun}", kind_of(f"{ordinal} {noun}") or ARMS, sentence.tokens[position].label, position, end)
+    ]
+
+
+def _counted_nouns(sentence: Sentence) -> dict[str, str]:
+    """Return what is counted by each ordinal of the sentence, "" where it stands alone."""
+    nouns: dict[str, str] = {}
+    for place, token in enumerate(sentence.tokens):
+        if token.label in _ORDINALS:
+            words = itertools.takewhile(_is_of_noun, sentence.tokens[place + 1 : place + 4])
+            nouns.setdefault(token.label, " ".join(t.label for t in words))
+    return nouns
+
+
+def _is_of_noun(token: Token) -> bool:
+    return token.mark in {Mark.WORD, Mark.CHANGE} and token.label not in ENDING | {"."}
 
 
 def _in_a_word(sentence: Sentence, position: int) -> list[Group]:
