@@ -9,3 +9,4 @@ SIDES = frozenset({"above", "below"})  # "in those below"
 BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
 GRADED = frozenset("aged load burden involvement index ki-67 ki67".split())
 OLDER = frozenset("younger older more less".split())
+FEW = frozenset({"one", "two", "three"})  # "two or more escalations"

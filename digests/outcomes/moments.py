@@ -77,7 +77,7 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         or TREATMENT.search(words)
         or PERIOD.search(words)
         or re.search(
-            r"(?:treatment|therapy|dose|it|first|second|increase|rise|raise|doubling|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})$",
+            r"(?:treatment|therapy|dose|it|first|second|increase|rise|raise|doubling|reduction|change|shortening|start|interval|shortened|(?:after|before) (?:early|late|immediate|delayed)|cycles?|injections?|switch\w{0,3})(?: alone)?$",
             words,
         )
     ):
@@ -99,11 +99,14 @@ def after_event(sentence: Sentence, position: int) -> Group | None:
     return group._replace(kind=TIMES) if group and group.end - position <= _LONGEST_EVENT else None
 
 
+_EARLIEST_YEAR = 1900  # "9 months before 2015"
+
+
 def by_the_clock(sentence: Sentence, position: int) -> Group | None:
     """Return the "three months after" of "before 510, three months after 330"."""
     following = sentence.tokens[position + 1 : position + 3]
     told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
-    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} for t in following[1:])
+    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} and (t.number or 0) < _EARLIEST_YEAR for t in following[1:])
     return (
         Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
     )

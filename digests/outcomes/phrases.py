@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from digests.outcomes.bounds import BOUNDS, GRADED, MEASURED, NUMBERED, OLDER, SIDES
+from digests.outcomes.bounds import BOUNDS, FEW, GRADED, MEASURED, NUMBERED, OLDER, SIDES
 from digests.outcomes.kinds import (
     ARM,
     ARMS,
@@ -296,14 +296,11 @@ def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
     following = sentence.tokens[position + 1 : position + 2]
     if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
         before_it = sentence.tokens[position - 1]
-        return before_it.number is not None or before_it.label in _FEW
+        return before_it.number is not None or before_it.label in FEW
     if any(t.label in {"later", "beyond"} for t in following):
         return True
     before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
     return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
-
-
-_FEW = frozenset({"one", "two", "three"})
 
 
 def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:
@@ -340,7 +337,9 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return said and following is not None and TREATMENT.match(following.label) is not None
         case "no":
             led = sentence.tokens[position - 1]
-            return position == first and (led.mark is Mark.VERSUS or led.label in {"with", ",", ";", "("})
+            return position == first and (
+                led.mark in {Mark.VERSUS, Mark.PERCENT, Mark.TIME} or led.label in {"with", ",", ";", "("}
+            )
         case _:
             acts = token.label in ACTING and any(
                 t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
@@ -384,7 +383,12 @@ def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
         return False
     before = sentence.tokens[position - 1]
     words = sentence.text[before.start : before.end]
-    return len(words) > 1 and words.isupper() and words.isalpha() and _is_whole(sentence.tokens[position])
+    return (
+        len(words) > 1
+        and words.isupper()
+        and words.isalpha()
+        and sentence.text[slice(*sentence.tokens[position].at)].isdigit()
+    )
 
 
 def _begins_anew(token: Token, before: str) -> bool:

@@ -21,6 +21,7 @@ from digests.outcomes.fillers import (
     SPLITS,
     VERBS,
     WHOSE,
+    is_label,
 )
 from digests.outcomes.groups import covered
 from digests.outcomes.patterns import Mark, Token
@@ -186,6 +187,8 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
 
 def _shared_out(sentence: Sentence, outcomes: Sequence[int], values: Sequence[int]) -> dict[int, int]:
     """Return which outcome each value is of: all of one, or in the order in which they are named."""
+    if len(outcomes) > 1 and len(values) > 1 and _follows_another(sentence, outcomes[0]):
+        return {}
     if len(outcomes) == 1 or len(values) == 1:
         return dict.fromkeys(values, outcomes[-1])
     if len(outcomes) == len(values):
@@ -195,6 +198,13 @@ def _shared_out(sentence: Sentence, outcomes: Sequence[int], values: Sequence[in
     compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[values[0] : values[1]])
     size = len(values) // len(outcomes)
     return {value: outcomes[i // size if compared else i % len(outcomes)] for i, value in enumerate(values)}
+
+
+def _follows_another(sentence: Sentence, outcome: int) -> bool:
+    """Return whether a list of outcomes begins with one unknown to us: "Nodules, diarrhoea and gallstones occurred in"."""
+    before = sentence.tokens[max(0, outcome - 2) : outcome]
+    parted = [t.mark for t in before] == [Mark.WORD, Mark.COMMA]
+    return parted and is_label(before[0]) and outcome - 2 not in sentence.names
 
 
 def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, forward: bool) -> float:

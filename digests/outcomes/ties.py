@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.fillers import is_label
 from digests.outcomes.groups import covered, lists
-from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
@@ -307,7 +307,8 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     fitting = [
         run
         for run in fitting
-        if told or all(group.kind for group in run) or all(g.lead in _SURE_LEADS for g in run[:1])
+        if (len(run) > 2 or not _is_parted(sentence, *run))
+        and (told or all(group.kind for group in run) or all(g.lead in _SURE_LEADS for g in run[:1]))
     ]
     after = [run for run in fitting if run[0].start > row[-1] and not _is_beyond(sentence, row[-1], run[0].start)]
     before = [run for run in fitting if run[-1].end <= row[0]]
@@ -316,6 +317,12 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
         return ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
+
+
+def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
+    """Return whether a comma alone stands between two groups, so that they are no list: "In the matched cohort, escalation was"."""
+    between = [t.mark for t in sentence.tokens[first.end : second.start + bool(second.lead)]]
+    return between == [Mark.COMMA] and not sentence.tokens[first.end].depth and not is_set_against(sentence, first)
 
 
 def _share_along(
@@ -351,8 +358,9 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
     if ordered[number].row == ordered[number + 1].row and (
         any(t.label in _TURNING for t in between)
         or _is_bare(sentence, places[number], places[number + 1])
+        or any(t.number is not None and not t.depth for t in between)  # "7.9 months, to 60 mg 9.8 months"
         or _is_led(sentence, places, number + 1)
-        or any(t.label in OF_PEOPLE for t in between)
+        or any(t.label in OF_PEOPLE or is_treatment(t.label) for t in between if t.mark is Mark.WORD)
         or (bool(between) and is_label(between[-1]))
     ):
         return False

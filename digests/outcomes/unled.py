@@ -77,7 +77,9 @@ def _without(sentence: Sentence, position: int) -> list[Group]:
     """Return the bare "without" of "58% with escalation, 55% without"."""
     before, following = sentence.tokens[max(0, position - 1)], sentence.tokens[position + 1 : position + 2]
     ends = all(t.mark in {Mark.SEMICOLON, Mark.CLOSE, *JOINING} or t.label == "." for t in following)
-    bare = sentence.tokens[position].label == "without" and before.mark in {*_VALUES, Mark.CLOSE} and ends
+    alone = before.label in OF_PEOPLE and any(t.label in HAVING or t.mark in _VALUES for t in following)
+    behind = before.mark in {*_VALUES, Mark.CLOSE} and ends
+    bare = sentence.tokens[position].label == "without" and (behind or alone)
     return [Group("without", SUBGROUPS, "without", position, position + 1)] if bare else []
 
 
@@ -252,7 +254,7 @@ def _hyphenated(sentence: Sentence, position: int) -> list[Group]:
     second = sentence.text[four[3].start : four[3].end]
     name = f"{sentence.text[four[0].start : four[0].end]}-{second.partition('-')[2]}"
     kind = TIMES if BESIDE_MOMENT.fullmatch(name.lower()) else kind_of(name.lower())
-    if four[3].mark is not Mark.WORD or "-" not in second or not kind:
+    if four[3].mark not in {Mark.WORD, Mark.COMPOUND} or "-" not in second or not kind:
         return []
     return [Group(name, kind, "", position, position + 2), Group(second, kind, "", position + 3, position + 4)]
 

@@ -140,12 +140,26 @@ _TO_NEXT = re.compile(r"\s?-\s?[\d.]")
 _TIMES_TEN = frozenset("x \u00d7 *".split())
 
 
+_SINCE = frozenset("before after since until in from".split())
+
+
+def _is_year(sentence: Sentence, position: int) -> bool:
+    """Return whether the number is a year of the calendar: "before 2015"."""
+    token, led = sentence.tokens[position], sentence.tokens[position - 1].label in _SINCE
+    return led and not token.label and re.fullmatch(r"(?:19|20)\d\d", sentence.text[slice(*token.at)]) is not None
+
+
 def is_no_value(sentence: Sentence, position: int) -> bool:
     """Return whether the number is a dose interval, a limit or a difference: "every 28 days", "by 2.4 months"."""
     before = sentence.tokens[max(0, position - 3) : position]
     if not before:
         return False
-    if is_limit(sentence, position) or is_pointer(sentence, position) or is_power(sentence, position):
+    if (
+        _is_year(sentence, position)
+        or is_limit(sentence, position)
+        or is_pointer(sentence, position)
+        or is_power(sentence, position)
+    ):
         return True
     if [t.label for t in before[::2]] == ["baseline", "("]:
         return True  # "changes from baseline HbA1c (8.06%) were"
