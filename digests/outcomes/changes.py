@@ -34,6 +34,7 @@ def changes(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
 def _moves(sentence: Sentence) -> Iterator[Reading]:
     """Yield what a measured outcome changed by, or from and to."""
     subject, in_turn = -1, _in_turn(sentence)
+    changed: set[int] = set()  # places of the numbers by which something changed
     for place, token in enumerate(sentence.tokens):
         if token.mark not in {Mark.NUMBER, Mark.PERCENT} or token.number is None:
             continue
@@ -41,6 +42,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         if lead == "by":
             subject = _moved(sentence, place, subject)
             if subject >= 0 and not _is_limit(sentence, place):
+                changed.add(place)
                 yield reading(sentence, place, subject, "change")
         elif _is_arrow(sentence, place) and (named := _just_named(sentence, place)) >= 0:
             yield from _before_and_after(sentence, place, place + 2, named)
@@ -48,7 +50,8 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
-        elif subject >= 0 and (kind := _goes_on(sentence, place)):
+        elif subject >= 0 and (kind := _goes_on(sentence, place, changed)):
+            changed |= {place} if kind == "change" else set()
             yield reading(sentence, place, subject, kind)
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
@@ -64,9 +67,9 @@ def _in_turn(sentence: Sentence) -> list[int]:
     return named if joined and sum(t.label == "from" for t in sentence.tokens) == len(named) else []
 
 
-def _goes_on(sentence: Sentence, place: int) -> str:
+def _goes_on(sentence: Sentence, place: int, changed: set[int]) -> str:
     """Return what is told of the same outcome as before: a "level" that was kept, a "change" beside another; "" for neither."""
-    return "level" if _stays(sentence, place) else "change" if _compares(sentence, place) else ""
+    return "level" if _stays(sentence, place) else "change" if _compares(sentence, place, changed) else ""
 
 
 def _stays(sentence: Sentence, place: int) -> bool:
@@ -116,7 +119,7 @@ def _just_named(sentence: Sentence, place: int) -> int:
     return named if named >= 0 and sentence.tokens[named].label in MEASURED else -1
 
 
-def _compares(sentence: Sentence, place: int) -> bool:
+def _compares(sentence: Sentence, place: int, changed: set[int]) -> bool:
     """Return whether the number is compared with a change right before it: "a drop by 64% with A against 18% with B"."""
     kind = sentence.tokens[place].mark
     last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark is kind), -1)
@@ -127,7 +130,8 @@ def _compares(sentence: Sentence, place: int) -> bool:
     apart = _is_parallel(sentence, last, place) if last >= 0 and joined is Mark.AND else False
     told = joined is Mark.VERSUS or apart or (joined is Mark.AND and (led or last == place - 2))
     told = told or _is_next_of_list(sentence, last, place)
-    return told and last >= 0 and _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"}
+    told = told or (joined is Mark.COMMA and led and place - 2 in sentence.names)  # "by 61% on A, 34% on B"
+    return told and last >= 0 and (last in changed or _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"})
 
 
 def _is_parallel(sentence: Sentence, last: int, place: int) -> bool:

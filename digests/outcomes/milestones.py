@@ -97,12 +97,35 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
 def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
     rows = Counter(one.row for one in readings)
+    listed = _listed_moments(sentence)
+    if len(rows) == 1 and len(readings) == len(listed) and _are_of_all(sentence, readings):
+        return [
+            one._replace(figure=replace(one.figure, milestone=moment))
+            for one, moment in zip(sorted(readings, key=lambda one: one.place), listed, strict=True)
+        ]
     return [
         one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
         if rows[one.row] > 1 and not one.figure.milestone and _is_level(one)
         else one
         for one in readings
     ]
+
+
+def _listed_moments(sentence: Sentence) -> tuple[str, ...]:
+    """Return the moments of "at baseline, month 3 and month 6", () where they are not all told together."""
+    told = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.MILESTONE or t.label == "baseline"]
+    between = [t for t in sentence.tokens[told[0] : told[-1]] if t.mark is not Mark.MILESTONE] if len(told) > 1 else []
+    if not between or any(t.mark not in {Mark.AND, Mark.COMMA} and t.label != "baseline" for t in between):
+        return ()
+    words = [sentence.text[sentence.tokens[p].start : sentence.tokens[p].end] for p in told]
+    return tuple(word.removeprefix("at ") for word in words)
+
+
+def _are_of_all(sentence: Sentence, readings: Sequence[Reading]) -> bool:
+    """Return whether levels follow one another, with no group between that one of them would be of."""
+    places = [one.place for one in readings]
+    levels = all(_is_level(one) and "change" not in one.figure.measure for one in readings)
+    return levels and sentence.names.isdisjoint(range(min(places), max(places) + 4))
 
 
 def _is_level(one: Reading) -> bool:
