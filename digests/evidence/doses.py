@@ -11,6 +11,7 @@ from digests.evidence.table import Study
 from watcher.model import Figure, Regimen
 
 _TALL, _LEFT, _TOP, _LIST = 190, 34, 24, 15  # of a drug's field, in units; of a line of the list below it
+_LINE = 54  # characters that stand in such a line
 _LEAST, _MOST = 5.0, 13.0  # radius of a dot
 _TITLE = "Dose against median PFS or TTP, by drug"
 _READING = (
@@ -109,7 +110,7 @@ def _field(drug: str, dots: Sequence[_Dot], largest: int) -> tuple[str, float]:
     told = [f"{number}. {_said(dot)}" for number, dot in enumerate(dots, start=1)]
     under = floor + 44
     body += [
-        f'<text x="0" y="{under + _LIST * n + 10}" font-size="11">{legible(cut(text, 64))}</text>'
+        f'<text x="0" y="{under + _LIST * n + 10}" font-size="11">{legible(cut(text, _LINE))}</text>'
         for n, text in enumerate(told)
     ]
     height = under + _LIST * len(told) + 6
@@ -131,8 +132,8 @@ def _dot(number: int, dot: _Dot, x: float, y: float, largest: int) -> Iterator[s
 
 
 def _said(dot: _Dot) -> str:
+    """Return "60 mg, 18.9 months, n = 121: Ito 2019 (60 mg)": what may be cut at the end is whose it is."""
     n = f", n = {dot.study.n:,}" if dot.study.n is not None else ""
-    withdrawn = " RETRACTED" if dot.study.is_retracted else ""
-    return (
-        f"{dot.told}{withdrawn}: {dot.mg:g} mg, {words.printed(dot.figure.value or 0, dot.figure.sentence)} months{n}"
-    )
+    withdrawn = "RETRACTED, " if dot.study.is_retracted else ""
+    months = words.printed(dot.figure.value or 0, dot.figure.sentence)
+    return f"{withdrawn}{dot.mg:g} mg, {months} months{n}: {dot.told}"

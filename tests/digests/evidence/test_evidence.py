@@ -280,7 +280,7 @@ def test_a_dose_stands_against_the_median_of_those_who_had_it():
         ("Singh 2024a, 14-day", "lanreotide", "240", "PFS 8.6 months (95% CI 0.3 to 0.73)"),
         ("Singh 2024a, 28-day", "lanreotide", "120", "PFS 5.5 months (95% CI 0.3 to 0.73)"),
     ]
-    assert "1. Singh 2024a, 14-day: 240 mg, 8.6 months, n = 99" in texts(drawn)
+    assert "1. 240 mg, 8.6 months, n = 99: Singh 2024a, 14-day" in texts(drawn)
 
 
 def test_a_larger_study_has_a_larger_dot():
