@@ -98,4 +98,4 @@ def test_a_folder_is_sifted_file_by_file_and_says_what_was_passed_over(tmp_path)
     assert [one.source_id for one in records if isinstance(one, Record)] == ["1", "6"]
     notices = [one for one in said if isinstance(one, Notice)]
     assert "broken.xml.gz" in notices[0].text
-    assert notices[1] == Notice(text="2 of PubMed's records were passed over, as they name nothing of the topic")
+    assert Notice(text="2 of PubMed's records were passed over, as they name nothing of the topic") in notices
