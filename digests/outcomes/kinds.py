@@ -3,6 +3,16 @@
 import re
 
 ARMS, SUBGROUPS, TIMES = "arms", "subgroups", "times"
+# Numbers are parts of a name after these: "grade 1", "arm 2", "Ki-67 above 5%", "every 14 days".
+NUMBERED = frozenset("grade grades arm arms group cohort stage part period g ki-67 ki67 aged age dose doses".split())
+MEASURED = frozenset(
+    "every each q above below over under exceeding than < > \u2265 \u2264 least most age aged - ki-67 ki67".split()
+)
+SIDES = frozenset({"above", "below"})  # "in those below"
+BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
+GRADED = frozenset("aged load burden involvement index ki-67 ki67".split())
+OLDER = frozenset("younger older more less".split())
+FEW = frozenset({"one", "two", "three"})  # "two or more escalations"
 _LEAD_IN = re.compile(
     r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",

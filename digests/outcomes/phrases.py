@@ -3,14 +3,20 @@
 import re
 from typing import NamedTuple
 
-from digests.outcomes.bounds import BOUNDS, FEW, GRADED, MEASURED, NUMBERED, OLDER, SIDES
 from digests.outcomes.kinds import (
     ARM,
     ARMS,
+    BOUNDS,
     DRUGS,
+    FEW,
+    GRADED,
+    MEASURED,
     MOST_COMMON,
     NO_GROUP,
+    NUMBERED,
+    OLDER,
     POPULATION,
+    SIDES,
     SUBGROUPS,
     TIMES,
     TREATMENT,
