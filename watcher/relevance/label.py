@@ -45,8 +45,13 @@ _CONTEXT = 160
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|or)\b")
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
-    r"\b(?:after|following|previous\w*|prior|fail\w+|progress\w+|refractory|resistan\w+|pre-?treated|despite|switched|changed|from|label\w*"
-    r"|approv\w+|licen[cs]ed|(?:escap|free)\w*|stable on|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+    r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
+    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w+(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
+    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable on|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+)
+# What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
+_GIVES = re.compile(
+    r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on))\b"
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
@@ -65,6 +70,7 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     before = sentence[max(start - _CONTEXT, 0) : end]
     compared = max((match.end() for match in _COMPARED.finditer(before)), default=-1)
     had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
+    given = max((match.end() for match in _GIVES.finditer(before)), default=-1)
     if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):
         return "compared"
-    return "prior" if had >= 0 or _STILL.match(sentence, end) else ""
+    return "prior" if had > given or _STILL.match(sentence, end) else ""

@@ -468,6 +468,17 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
         ("Lanreotide 120 mg every 28 days was compared with everolimus.", "compared"),
         ("Patients on lanreotide 120 mg every 28 days were measured.", ""),
         ("After progression they had lanreotide 120 mg every 14 days.", ""),  # more than the label's
+        ("Median progression-free survival was 18 months with lanreotide 120 mg every 28 days.", ""),
+        ("Median time to tumour progression was 14.3 months on octreotide LAR 30 mg every 4 weeks.", ""),
+        ("From 2010 to 2020, 99 patients received lanreotide 120 mg every 28 days.", ""),
+        ("From January 2010 on, lanreotide 120 mg every 28 days was used.", ""),
+        ("After 12 months of lanreotide 120 mg every 28 days symptoms had improved.", ""),
+        ("Patients without prior therapy were on lanreotide 120 mg every 28 days.", ""),
+        ("After surgery, patients were given octreotide LAR 30 mg every 4 weeks.", ""),
+        ("After failure of octreotide LAR 30 mg every 4 weeks, 20 patients switched.", "prior"),
+        ("After surgery, patients who had received octreotide LAR 30 mg every 4 weeks were asked.", "prior"),
+        ("They were switched from lanreotide 120 mg every 28 days.", "prior"),
+        ("He had been free of symptoms on octreotide LAR 30 mg every 4 weeks.", "prior"),
     ],
 )
 def test_the_words_before_a_dose_say_whether_the_study_gave_it(text, role):
