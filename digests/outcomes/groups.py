@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, is_treatment, kind_of, name_of
-from digests.outcomes.moments import after_event, by_the_clock, moment, put_on, what_was_done
+from digests.outcomes.moments import after_event, by_the_clock, moment, put_on, what_was_done, with_tails
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import (
     ACTING,
@@ -26,7 +26,6 @@ from digests.outcomes.phrases import (
     state,
 )
 from digests.outcomes.scan import Sentence
-from digests.outcomes.tails import with_tails
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
 _BESIDE_DOSE = frozenset({"at", "above", "below"})
