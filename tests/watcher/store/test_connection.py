@@ -348,7 +348,7 @@ def test_a_copy_of_a_database_damaged_in_a_hundred_pages_is_refused_in_one_line_
     content = path.read_bytes()
     path.write_bytes(content[: len(content) * 2 // 3].ljust(len(content), b"\0"))
 
-    refusal = r"a\.db is damaged, and was not copied: Page \d+: [^\n]{,60}; check the disk, .*`watcher restore FILE`$"
+    refusal = r"a\.db is damaged, and was not copied: (Tree \d+ p|P)age \d+: [^\n]{,60}; check the disk, .*`watcher restore FILE`$"
     with Store.open(path) as store, pytest.raises(StoreError, match=refusal):
         store.backup(tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
