@@ -44,6 +44,7 @@ NEAREST = {
     "watcher/query": "tests/watcher/query tests/watcher/store/test_query.py",
     "digests/build": "tests/digests/test_build.py tests/digests/test_congress.py tests/digests/test_noticed.py tests/digests/test_headline.py tests/digests/test_golden.py",
     "watcher/store": "tests/watcher/store",
+    "watcher/pipeline/compose.py": "tests/watcher/pipeline/test_deliver.py tests/watcher/pipeline/test_notices.py tests/watcher/pipeline/test_changing_feeds.py tests/watcher/pipeline/test_searched.py tests/watcher/service/test_teams.py tests/watcher/service/test_asking.py",
     "watcher/pipeline/deliver.py": "tests/watcher/pipeline/test_deliver.py tests/watcher/pipeline/test_threads.py tests/watcher/service/test_due.py",
     "digests/outcomes": "tests/digests/test_outcome*.py tests/digests/test_contrast.py tests/digests/test_times.py",
 }

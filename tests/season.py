@@ -33,7 +33,8 @@ from watcher.model import (
 )
 from watcher.pipeline.arrivals import Asked
 from watcher.pipeline.collect import collect, standing_question
-from watcher.pipeline.deliver import Edition, compose, deliver
+from watcher.pipeline.compose import Edition, compose
+from watcher.pipeline.deliver import deliver
 from watcher.store.store import Store
 
 FOLDER = Path(__file__).resolve().parent / "data" / "season"

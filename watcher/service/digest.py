@@ -10,7 +10,8 @@ from digests.words import is_known
 from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.model import Message, Period
-from watcher.pipeline.deliver import Composed, Edition, Sent, compose, deliver, send_due
+from watcher.pipeline.compose import Composed, Edition, compose
+from watcher.pipeline.deliver import Sent, deliver, send_due
 from watcher.pipeline.news import Scope
 from watcher.service import Session
 from watcher.service.alerts import alerted

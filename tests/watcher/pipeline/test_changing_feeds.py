@@ -10,7 +10,8 @@ from parts import TOPIC, FakeChannel
 from sources import load
 from watcher.errors import SourceError
 from watcher.model import Page, Period, Record
-from watcher.pipeline.deliver import Edition, compose, deliver
+from watcher.pipeline.compose import Edition, compose
+from watcher.pipeline.deliver import deliver
 from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 from watcher.web.exchange import CutShortError, inflate

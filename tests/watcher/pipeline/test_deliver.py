@@ -12,7 +12,8 @@ from fakes import NOW
 from watcher.errors import DeliveryError
 from watcher.model import NotUnderstood, PartialDate, Period
 from watcher.pipeline.collect import collect
-from watcher.pipeline.deliver import LATE, MENDED, SETTLE, Edition, compose, deliver, send_due
+from watcher.pipeline.compose import Edition, compose
+from watcher.pipeline.deliver import LATE, MENDED, SETTLE, deliver, send_due
 from watcher.store.outbox import MENDABLE
 from watcher.store.store import Store
 

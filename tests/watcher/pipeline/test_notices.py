@@ -10,7 +10,8 @@ from parts import TOPIC, FakeChannel, record
 from digests.channels.text import to_text
 from fakes import NOW
 from watcher.model import Id, Kind, Period, Relation, RelationKind, Venue, Weight
-from watcher.pipeline.deliver import Edition, compose, deliver, send_due
+from watcher.pipeline.compose import Edition, compose
+from watcher.pipeline.deliver import deliver, send_due
 from watcher.pipeline.take_in import take_in
 from watcher.store.store import Store
 

@@ -14,7 +14,8 @@ from sources import Rereads, available, load
 from watcher.errors import FetchError
 from watcher.model import Concept, Coverage, Id, Outcome, PartialDate, Period, Term
 from watcher.pipeline.collect import collect
-from watcher.pipeline.deliver import Edition, compose, deliver
+from watcher.pipeline.compose import Edition, compose
+from watcher.pipeline.deliver import deliver
 from watcher.pipeline.news import MOST_LATE
 from watcher.service.asking import BEGINNING, BUDGET, FIRST, OVERLAP, REREAD, asking, remember_rereads, spans
 from watcher.store.store import Store

@@ -12,7 +12,7 @@ from watcher.config.settings import load
 from watcher.config.values import When
 from watcher.errors import ConfigError
 from watcher.model import Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier
-from watcher.pipeline.deliver import finished
+from watcher.pipeline.compose import finished
 from watcher.pipeline.take_in import take_in
 from watcher.service.digest import due_period, prepare
 from watcher.service.due import Service, check, next_times
