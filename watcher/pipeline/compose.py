@@ -6,8 +6,19 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from digests.border import part
 from digests.labels import speaking
-from watcher.model import CongressWeek, Coverage, Digest, Dossier, Period, Topic, WatchedStatus, WatchedTrial
+from watcher.model import (
+    CongressWeek,
+    Coverage,
+    Digest,
+    Dossier,
+    NotUnderstood,
+    Period,
+    Topic,
+    WatchedStatus,
+    WatchedTrial,
+)
 from watcher.pipeline.news import HORIZON, Scope, before, joined, learnt, liked, searched, split, without_news
 from watcher.store.store import Store
 
@@ -57,66 +68,101 @@ def compose(topic: Topic, store: Store, edition: Edition, period: Period, now: d
 
 
 def _composed(topic: Topic, store: Store, edition: Edition, period: Period, now: datetime) -> Composed:
-    # A sync never composes, and what a digest is made of takes a quarter of a second to load.
-    from digests.border import part  # noqa: PLC0415
-    from digests.build import build  # noqa: PLC0415
-    from digests.evidence import living_table  # noqa: PLC0415
+    from digests.build import build  # noqa: PLC0415 - a sync never composes, and this takes a quarter of a second to load
 
-    since, until = period.since, period.until
-    failed: list[str] = []
-
-    def status(trial: WatchedTrial) -> WatchedStatus:
-        return store.trials.watched(trial, since, until, topic=topic.name, digest=edition.name)
-
-    def table(digest: Digest) -> dict[str, str]:
-        return living_table(digest, _all_studies(topic, store, period))
-
-    told = edition.scope.told(store.digests.dossiers(topic.name, since, until, digest=edition.name))
-    alerted = tuple(replace(one, alerted=edition.alerted.get(one.item.id)) for one in told)
-    dossiers = part(
-        partial(liked, store, topic, alerted, until), alerted, "the order that readers like", failed, _STORE
-    )
-    watched = [
-        part(
-            partial(status, one), WatchedStatus(trial=one, dossier=None), f"what is known of {one.name}", failed, _STORE
-        )
-        for one in topic.watched
-    ]
-    lines = partial(store.runs.coverage, since, until, edition.sources, edition.intervals)
-    found: tuple[Coverage, ...] = part(lines, (), "the coverage", failed, _STORE)
-    coverage = tuple(replace(line, title=edition.titles.get(line.source, "")) for line in found)
-    unread = [one for one in store.unread.since(since, topic.name) if one.seen < until]
-    news, older = split(dossiers, since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
-    watched = [without_news(one, older) for one in watched]
-    footer = (*edition.footer, *joined(len(older)), *learnt(dossiers))
+    known = _Known(topic, store, edition, period)
+    dossiers, watched, coverage = known.dossiers(), known.watched(), known.coverage()
+    news, older = split(dossiers, period.since, edition.horizon, lambda dossier: store.runs.filled(dossier.item.id))
     digest = build(
         topic,
         period,
         news,
-        watched,
+        [without_news(one, older) for one in watched],
         coverage,
         now=now,
-        footer=footer,
-        not_understood=unread,
-        failed=failed,
+        footer=(*edition.footer, *joined(len(older)), *learnt(dossiers)),
+        not_understood=known.not_understood(),
+        failed=known.failed,
         congresses=edition.congresses,
     )
-    unmade = list(digest.failed)
-    if period.begins:
+    return finished(*_completed(known, digest, dossiers, older), edition.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store knows for one digest; each part that it cannot give is named in ``failed`` and left empty."""
+
+    topic: Topic
+    store: Store
+    edition: Edition
+    period: Period
+    failed: list[str] = field(default_factory=list)
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Return what the period brought and this digest has not told yet, what readers like first."""
+        since, until, topic = self.period.since, self.period.until, self.topic
+        found = self.store.digests.dossiers(topic.name, since, until, digest=self.edition.name)
+        told = self.edition.scope.told(found)
+        alerted = tuple(replace(one, alerted=self.edition.alerted.get(one.item.id)) for one in told)
+        order = partial(liked, self.store, topic, alerted, until)
+        return part(order, alerted, "the order that readers like", self.failed, _STORE)
+
+    def watched(self) -> list[WatchedStatus]:
+        """Return where each watched trial stands."""
+        return [
+            part(
+                partial(self._status, one),
+                WatchedStatus(trial=one, dossier=None),
+                f"what is known of {one.name}",
+                self.failed,
+                _STORE,
+            )
+            for one in self.topic.watched
+        ]
+
+    def _status(self, trial: WatchedTrial) -> WatchedStatus:
+        since, until = self.period.since, self.period.until
+        return self.store.trials.watched(trial, since, until, topic=self.topic.name, digest=self.edition.name)
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return of each source how far it was asked."""
+        since, until, edition = self.period.since, self.period.until, self.edition
+        lines = partial(self.store.runs.coverage, since, until, edition.sources, edition.intervals)
+        found: tuple[Coverage, ...] = part(lines, (), "the coverage", self.failed, _STORE)
+        return tuple(replace(line, title=edition.titles.get(line.source, "")) for line in found)
+
+    def not_understood(self) -> list[NotUnderstood]:
+        """Return what sources gave in the period that could not be read."""
+        found = self.store.unread.since(self.period.since, self.topic.name)
+        return [one for one in found if one.seen < self.period.until]
+
+    def studies(self) -> tuple[Dossier, ...]:
+        """Return everything that has to do with the question, whenever it came; what came in the period is new."""
+        found = self.store.digests.dossiers(self.topic.name, _BEGINNING, self.period.until)
+        return tuple(replace(dossier, new=dossier.first_seen >= self.period.since) for dossier in found)
+
+
+def _completed(
+    known: _Known, digest: Digest, dossiers: tuple[Dossier, ...], older: tuple[Dossier, ...]
+) -> tuple[Digest, tuple[Dossier, ...]]:
+    """Return the digest with what came before it, the living table and the saved searches; and all that it tells of."""
+    from digests.evidence import living_table  # noqa: PLC0415
+
+    edition, unmade = known.edition, list(digest.failed)
+    if known.period.begins:
         digest = replace(digest, sections=(*digest.sections, *before(older, unmade)))
-    extra = part(partial(table, digest), dict[str, str](), "the living table", unmade, _TABLE)
-    more = searched(topic, store, edition.searches, digest, unmade)
-    sections = (*edition.scope.shown(digest.sections), *(one.section for one in more))
+    table = part(lambda: living_table(digest, known.studies()), dict[str, str](), "the living table", unmade, _TABLE)
+    more = searched(known.topic, known.store, edition.searches, digest, unmade)
     all_told = {one.item.id: one for one in (*(one for found in more for one in found.dossiers), *dossiers)}
     whole = replace(
         digest,
-        sections=sections,
-        extra=extra,
+        sections=(*edition.scope.shown(digest.sections), *(one.section for one in more)),
+        extra=table,
         failed=tuple(unmade),
         edition=edition_of(edition.name),
         language=edition.language,
     )
-    return finished(whole, tuple(all_told.values()), edition.empty)
+    return whole, tuple(all_told.values())
 
 
 def finished(digest: Digest, dossiers: tuple[Dossier, ...], empty: str) -> Composed:
@@ -138,9 +184,3 @@ def finished(digest: Digest, dossiers: tuple[Dossier, ...], empty: str) -> Compo
 def edition_of(name: str | None) -> str:
     """Return what sets the messages of a digest apart from those of the usual one on its topic: "" for that one."""
     return name if name and name != USUAL else ""
-
-
-def _all_studies(topic: Topic, store: Store, period: Period) -> tuple[Dossier, ...]:
-    """Return everything that has to do with the question, whenever it came; what came in the period is new."""
-    known = store.digests.dossiers(topic.name, _BEGINNING, period.until)
-    return tuple(replace(dossier, new=dossier.first_seen >= period.since) for dossier in known)
