@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from digests.outcomes.kinds import ARMS
+from digests.outcomes.kinds import ACTING, ARMS
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ACTING, Group
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
 
 

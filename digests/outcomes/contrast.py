@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from digests.outcomes.kinds import ARMS, SUBGROUPS, is_treatment
+from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, is_treatment
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import ACTING, Group
+from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.ties import tie
 from digests.outcomes.value import Reading

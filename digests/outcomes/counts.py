@@ -190,47 +190,37 @@ def _is_compared(sentence: Sentence, value: int) -> bool:
 def _none(sentence: Sentence) -> Iterator[Reading]:
     """Yield nought of "no complete responses were seen", "no grade 4 adverse events"."""
     for place, token in enumerate(sentence.tokens):
-        if token.label not in _NOBODY or token.mark is not Mark.WORD:
-            continue
-        for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
-            outcome = sentence.tokens[position]
-            if outcome.mark is Mark.OUTCOME:
-                if _is_event(outcome.label) and _has_verb(sentence, place, position):
-                    nought = token._replace(number=0.0, at=(token.start, token.end))
-                    grave = next((t.label for t in sentence.tokens[place:position] if t.mark is Mark.SEVERITY), "")
-                    told = figure(
-                        sentence,
-                        nought,
-                        "proportion",
-                        Around(size=0),
-                        outcome=outcome.label,
-                        unit="patients",
-                        severity=grave,
-                    )
-                    yield Reading(place, told, f"none {position}")
-                break
-            if outcome.mark in {Mark.DIFFERENCE, Mark.CHANGE} or outcome.label in {
-                "signs",
-                "difference",
-                "new",
-                "evidence",
-                "change",
-                "increase",
-                "unexpected",
-                "excess",
-                "pattern",
-                "patterns",
-                "significant",
-                "effect",
-                "impact",
-                "association",
-                "trend",
-                "additional",
-                "relation",
-            }:
-                break
+        if token.label in _NOBODY and token.mark is Mark.WORD and (position := _whose_none(sentence, place)):
+            nought = token._replace(number=0.0, at=(token.start, token.end))
+            grave = next((t.label for t in sentence.tokens[place:position] if t.mark is Mark.SEVERITY), "")
+            told = figure(
+                sentence,
+                nought,
+                "proportion",
+                Around(size=0),
+                outcome=sentence.tokens[position].label,
+                unit="patients",
+                severity=grave,
+            )
+            yield Reading(place, told, f"none {position}")
 
 
+def _whose_none(sentence: Sentence, place: int) -> int:
+    """Return the place of the event that nobody had, by the "no" before it; 0 where it denies something else."""
+    for position in range(place + 1, min(place + _NEAR, len(sentence.tokens))):
+        token = sentence.tokens[position]
+        if token.mark is Mark.OUTCOME:
+            return position if _is_event(token.label) and _has_verb(sentence, place, position) else 0
+        if token.mark in {Mark.DIFFERENCE, Mark.CHANGE} or token.label in _DENIED:
+            return 0
+    return 0
+
+
+# What is denied of an outcome that somebody had: "no difference in diarrhoea was seen".
+_DENIED = frozenset(
+    """signs difference new evidence change increase unexpected excess pattern patterns significant effect impact association
+    trend additional relation""".split()
+)
 _NOBODY = frozenset({"no", "none", "neither", "nor", "nobody", "nil"})
 # "No serious adverse event was related to treatment" does not say that there was none.
 _OF_WHICH = frozenset("related attributed considered attributable judged led resulted required deemed".split())

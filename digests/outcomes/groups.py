@@ -8,15 +8,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.kinds import ARMS, BESIDE_MOMENT, DONE, TIMES, is_treatment, kind_of, name_of
-from digests.outcomes.moments import after_event, by_the_clock, moment, put_on, what_was_done, with_tails
-from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import (
+from digests.outcomes.kinds import (
     ACTING,
-    COMPARING,
+    ARMS,
+    BESIDE_MOMENT,
+    DONE,
     ENDING,
     LEADING,
     LETTERED,
+    TIMES,
+    is_treatment,
+    kind_of,
+    name_of,
+)
+from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.phrases import (
+    COMPARING,
     OF_PEOPLE,
     Group,
     after_auxiliaries,
@@ -169,12 +177,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
     if token.mark is Mark.TIME:
         return by_the_clock(sentence, position)
     if token.label in _OCCASIONS:
-        given = named(sentence, position, position + 1)
-        return (
-            put_on(sentence, position)
-            or what_was_done(sentence, position)
-            or (given if given and given.kind == ARMS else None)
-        )
+        return occasion(sentence, position)
     if BESIDE_MOMENT.fullmatch(token.label):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:

@@ -13,6 +13,18 @@ BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
 GRADED = frozenset("aged load burden involvement index ki-67 ki67".split())
 OLDER = frozenset("younger older more less".split())
 FEW = frozenset({"one", "two", "three"})  # "two or more escalations"
+LEADING = frozenset("for in with on among between under receiving taking given".split())
+ENDING = frozenset(
+    "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
+    "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
+    "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
+    "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
+)
+LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
+# What a treatment does ends its name: "lanreotide prolonged".
+ACTING = frozenset(
+    "gave yielded brought carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
+)
 _LEAD_IN = re.compile(
     r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",

@@ -21,7 +21,14 @@ _WHEN = frozenset("early late earlier later immediately gradually".split())
 _ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|schedules?|gaps?|treatment)$")
 
 
-def what_was_done(sentence: Sentence, position: int) -> Group | None:
+def occasion(sentence: Sentence, position: int) -> Group | None:
+    """Return the group that "when", "if" or "whose" leads to: what was done with its people, or their arm."""
+    given = named(sentence, position, position + 1)
+    arm = given if given and given.kind == ARMS else None
+    return _put_on(sentence, position) or _what_was_done(sentence, position) or arm
+
+
+def _what_was_done(sentence: Sentence, position: int) -> Group | None:
     """Return "the interval was shortened" after "when"."""
     pronoun = [t.label for t in sentence.tokens[position + 1 : position + 2]] == ["they"]
     end = position + 2 if pronoun else end_of_name(sentence, position + 1)
@@ -41,7 +48,7 @@ def what_was_done(sentence: Sentence, position: int) -> Group | None:
     return Group(printed(sentence, position + 1, end), ARMS, sentence.tokens[position].label, position, end)
 
 
-def put_on(sentence: Sentence, position: int) -> Group | None:
+def _put_on(sentence: Sentence, position: int) -> Group | None:
     """Return the "every 21 days" of "whose lanreotide had been moved to every 21 days"."""
     near = range(position + 2, min(position + _FAR_VERB, len(sentence.tokens) - 2))
     moved = next((p for p in near if sentence.tokens[p].label in MOVED), 0)

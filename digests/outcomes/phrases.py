@@ -4,12 +4,16 @@ import re
 from typing import NamedTuple
 
 from digests.outcomes.kinds import (
+    ACTING,
     ARM,
     ARMS,
     BOUNDS,
     DRUGS,
+    ENDING,
     FEW,
     GRADED,
+    LEADING,
+    LETTERED,
     MEASURED,
     MOST_COMMON,
     NO_GROUP,
@@ -37,23 +41,15 @@ class Group(NamedTuple):
     end: int  # place after its last token
 
 
-LEADING = frozenset("for in with on among between under receiving taking given".split())
 OF_PEOPLE = frozenset(
     "users patients those women men subjects participants recipients cases tumours groups arms".split()
-)
-ENDING = frozenset(
-    "whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
-    "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
-    "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
-    "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
 )
 # What a marker in the name of a group is: "with raised CgA".
 _MARKERS = frozenset({"CgA", "5-HIAA"})
 # "Primaries of unknown origin".
 _ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
-_SCORED = frozenset({"score", "index"})
+_SCORED = frozenset("score index ki-67 ki67".split())
 _LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
-LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _AUXILIARIES = frozenset("was were had have has did been".split())
@@ -109,11 +105,8 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         kind = ARMS
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
-    return (
-        state(sentence, Group(name, kind, label, max(lead, 0), end))
-        if done
-        else Group(name, kind, label, max(lead, 0), end)
-    )
+    group = Group(name, kind, label, max(lead, 0), end)
+    return state(sentence, group) if done else group
 
 
 def state(sentence: Sentence, group: Group) -> Group:
@@ -234,21 +227,14 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
         case Mark.WORD:
             return _is_word(sentence, first, position, before)
         case Mark.NUMBER:
-            return (
-                token.label in _DOSES
-                or (before in NUMBERED and _is_whole(token) and not (before in LETTERED and _is_counted(following)))
-                or before in MEASURED
-                or (before == "of" and tokens[position - 2].label in _SCORED)
-                or _is_lettered(sentence, first, position)
-                or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67"})
-            )
+            return _is_number_of_name(sentence, first, position)
         case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
             of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
             return (
                 before in MEASURED
                 or (token.mark is Mark.TIME and of_time and position - 2 >= first)
                 or (token.mark is Mark.TIME and _is_interval(sentence, position))
-                or (before == "of" and tokens[position - 2].label in {"ki-67", "ki67", *_SCORED})
+                or (before == "of" and tokens[position - 2].label in _SCORED)
             )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
             return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
@@ -271,6 +257,20 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             )
         case _:
             return False
+
+
+def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether a number is part of a name: a dose, "cohort 2", "Ki-67 of 5", "2B"."""
+    token, tokens = sentence.tokens[position], sentence.tokens
+    before = tokens[position - 1].label if position > first else ""
+    counted = before in LETTERED and _is_counted((*tokens[position + 1 : position + 2], None)[0])
+    return (
+        token.label in _DOSES
+        or (before in NUMBERED and _is_whole(token) and not counted)
+        or before in MEASURED
+        or (before == "of" and tokens[position - 2].label in _SCORED)
+        or _is_lettered(sentence, first, position)
+    )
 
 
 def _is_marker(token: Token, before: str, following: Token | None) -> bool:
@@ -313,23 +313,7 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
     token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
     match token.label:
         case "of":
-            ranged = [t.mark for t in sentence.tokens[position + 1 : position + 4]] == [
-                Mark.NUMBER,
-                Mark.SIGN,
-                Mark.PERCENT,
-            ]
-            percent = following is not None and (following.mark is Mark.PERCENT or ranged)
-            of_marker = before in {"ki-67", "ki67"} and percent
-            timed = following is not None and following.mark in {Mark.TIME, Mark.COMPOUND}
-            of_time = timed and (before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES))
-            return (
-                of_marker
-                or of_time
-                or (before in _SCORED and following is not None and following.mark in {Mark.NUMBER, Mark.PERCENT})
-                or (before in _ORIGINATED and following is not None and following.mark is Mark.WORD)
-                or (following is not None and following.label == "care")
-                or (following is not None and following.mark is Mark.NUMBER and bool(following.label))
-            )
+            return _goes_on_with_of(sentence, position, before)
         case "for" | "per":
             return _goes_on(token, before, following)
         case "to" if before == "exposed":
@@ -359,10 +343,19 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             )
 
 
-# What a treatment does ends its name: "lanreotide prolonged".
-ACTING = frozenset(
-    "gave yielded brought carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
-)
+def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
+    """Return whether "of" is within a name: "Ki-67 of 5-10%", "group of 14 days", "standard of care"."""
+    following = (*sentence.tokens[position + 1 : position + 2], None)[0]
+    if following is None:
+        return False
+    of_time = before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES)
+    return (
+        (before in _SCORED and following.mark in {Mark.NUMBER, Mark.PERCENT})
+        or (of_time and following.mark in {Mark.TIME, Mark.COMPOUND})
+        or (before in _ORIGINATED and following.mark is Mark.WORD)
+        or following.label == "care"
+        or (following.mark is Mark.NUMBER and bool(following.label))
+    )
 
 
 # "The group of 14 days", and where the noun is left out "en el de 28 dias".
