@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 from sources import Base, Client, load
 from sources.pubmed.page import cut_up
 from sources.pubmed.sift import Groups, sifted, wanted
-from watcher import formats
+from watcher import formats, heap
 from watcher.errors import ParseError
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
@@ -128,7 +128,7 @@ def _on_all_cores(work: Callable[[Path], Opened], paths: Sequence[Path]) -> Iter
     if cores < 2:
         yield from map(work, paths)
         return
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:  # not forked: this process has threads
+    with ProcessPoolExecutor(cores, get_context("spawn"), heap.settle) as pool:  # not forked: this process has threads
         under_way = deque[Future[Opened]]()
         for path in paths:
             under_way.append(pool.submit(work, path))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sources import Source
+from watcher import heap
 from watcher.border import Fault, attempt
 from watcher.errors import ConfigError
 from watcher.model import Page, Topic
@@ -98,6 +99,7 @@ class Cluster:
 @lru_cache(maxsize=4)
 def _topic_of(pickled: bytes) -> Topic:
     topic: Topic = pickle.loads(pickled)  # noqa: S301 - of the process that asks, as the page is
+    heap.settle()
     ready(topic)  # before a record is timed: in a worker's thread the clock counts
     return topic
 

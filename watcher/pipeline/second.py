@@ -4,7 +4,6 @@ To understand a page takes about as long as to keep it, and the store has one wr
 cores as its sources allow. A short run never gets there, and whatever goes wrong there is done here instead.
 """
 
-import gc
 import os
 import signal
 import threading
@@ -17,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol, Self
 
 from sources import Source
+from watcher import heap
 from watcher.border import Fault, attempt
 from watcher.model import Page, Piece, Topic
 from watcher.pipeline.understand import Understood, understand_page
@@ -130,7 +130,7 @@ def _begin(topic: Topic) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both: the first process ends the second
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _topics[:] = [topic]
-    gc.freeze()
+    heap.settle()
 
 
 def _end_with_parent() -> None:
