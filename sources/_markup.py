@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMark
 from bs4.element import CData, NavigableString, PageElement
 
 from sources._registry import lines
+from watcher.markup import is_tag
 from watcher.model import Page, Passage
-from watcher.text import clean, is_tag
+from watcher.text import clean
 
 # Only tags that we know by name: "<LOQ" and "p <b" are text. Attributes must look like attributes.
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?"""

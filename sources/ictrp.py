@@ -18,6 +18,7 @@ from sources._registry import lines, once, phases, status_term
 from watcher.dates import any_date, compact_date, day_first, iso_date, midnight, named_date
 from watcher.errors import ParseError
 from watcher.ids.found import find_trials
+from watcher.markup import is_tag
 from watcher.model import (
     Enrolment,
     Id,
@@ -34,7 +35,7 @@ from watcher.model import (
     TrialFacts,
     TrialOutcome,
 )
-from watcher.text import clean, is_tag
+from watcher.text import clean
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,10 @@ from watcher.bounds import bounded
 from watcher.dates import within_calendar
 from watcher.ids import canonical, is_preprint, read_id
 from watcher.ids.found import TRIAL_SCHEMES, find_trials, read_doi
+from watcher.markup import without_markup
 from watcher.model import Id, Kind, Passage, Person, Record, Relation, RelationKind, Venue
 from watcher.notices import announced, named_in, typed
-from watcher.text import clean, without_markup
+from watcher.text import clean
 
 
 def normalise(record: Record) -> Record:

@@ -1,21 +1,19 @@
-"""Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets; and what in it is markup."""
+"""Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 # What has no shape of its own, or turns the reading direction: https://www.unicode.org/reports/tr36/ and the property
 # Default_Ignorable_Code_Point. Variation selectors stay, as they choose between two shapes.
-_INVISIBLE = re.compile(
+# Here and below a pattern is compiled when it is first wanted, for few texts have any of it and a search starts sooner.
+_INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_LETTERS_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0100-\U000e01ef]"
-)  # those of them that are letters or marks
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LETTERS_UNSEEN = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0100-\U000e01ef]"  # those of them that are letters or marks
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,24 +31,24 @@ def clean(text: str) -> str:
         text = unescape(unescape(text))
     if text.isascii() and text.isprintable():  # most texts are: nothing but their spaces can be amiss
         return " ".join(text.split()) if "  " in text else text.strip()
-    if text.isprintable() and not _LETTERS_UNSEEN.search(text):  # no other space, control, or sign without a shape
+    if text.isprintable() and not re.search(_LETTERS_UNSEEN, text):  # no other space, control, or sign without a shape
         text = unicodedata.normalize("NFC", few_marks(text))
         return " ".join(text.split()) if "  " in text else text.strip()
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", few_marks(text))).strip()
 
 
 # Marks that lie over one letter. To put more in order takes quadratic time; 30 are what every script gets along with:
 # https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
 _MOST_MARKS = 30
-_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}+")
+_MARKS = rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}+"
 
 
 def few_marks(text: str) -> str:
     """Return the text with no more than thirty combining marks in a row, so that it can be normalised in linear time."""
     if len(text) - len(text.encode("ascii", "ignore")) <= _MOST_MARKS:
         return text
-    return _MARKS.sub(_without_surplus, text)
+    return re.sub(_MARKS, _without_surplus, text)
 
 
 def _without_surplus(run: re.Match[str]) -> str:
@@ -235,69 +233,3 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-# What is markup, and what only a sign for less or greater than: "<i>" and not "<median than >".
-_HTML = frozenset(
-    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button
-    canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer
-    form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map
-    mark marquee menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby
-    s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td
-    template textarea tfoot th thead time title tr track tt u ul var video wbr""".split()
-)
-# In lower case alone, as XML is: "<MTD" is a dose.
-_XML = frozenset(
-    """math mi mn mo ms mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub msup msubsup munder mover
-    munderover mmultiscripts mtable mtr mtd mtext mspace maction semantics annotation annotation-xml mprescripts none
-    bold italic underline overline sc scp inf roman monospace sec break inline-formula disp-formula alternatives tex-math
-    xref ext-link named-content styled-content list list-item item entry feed channel rss content g path rect circle
-    line text image use defs ellipse polygon polyline symbol""".split()
-)
-# What may stand inside a title or a sentence of an abstract, without parting it.
-_INLINE = frozenset("i b u em strong sub sup small p br span font bold italic underline sc scp inf title sec".split())
-# https://html.spec.whatwg.org/multipage/indices.html#attributes-3
-_BARE = frozenset(
-    """allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert ismap
-    itemscope loop multiple muted nomodule novalidate nowrap noshade open playsinline readonly required reversed selected
-    crossorigin download data""".split()
-)
-_TAG = re.compile(
-    r"""<(/?)([A-Za-z][\w:-]{0,60}+)((?:(?:\s++|(?<=["']))[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)*+)\s*+/?+>"""
-)
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(\s{0,9}+=\s{0,9}+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+""")
-_ANY = re.compile(r"</?+[A-Za-z][^<>]{0,2000}+>")
-# A formula stands there twice, as MathML to be shown and as TeX, which nobody wants to read.
-_TEX = re.compile(r"<((?:[a-z]{1,8}:)?(?:annotation|tex-math))\b[^<>]{0,300}+>[^<]{0,2000}+</\1>")
-
-
-@lru_cache(maxsize=4_096)
-def is_tag(text: str) -> bool:
-    """Return whether the text from "<" to ">" is a tag: an element's name, and attributes that look like some.
-
-    An element that we do not know is one where it has an attribute with a value, a prefix or a hyphen.
-    """
-    found = _TAG.fullmatch(text)
-    if found is None:
-        return False
-    attributes = _ATTRIBUTE.findall(found[3])
-    if any(not value and not _may_be_bare(name) for name, value in attributes):
-        return False
-    name = found[2]
-    return name.lower() in _HTML or name in _XML or ":" in name or "-" in name or any(value for _, value in attributes)
-
-
-def _may_be_bare(name: str) -> bool:
-    return name.lower() in _BARE or not name.isalpha()  # "data-x", "@click", "v-cloak" are programs' own
-
-
-def without_markup(text: str) -> str:
-    """Return the text without inline tags and formulas' TeX; everything else between "<" and ">" stays."""
-    return _ANY.sub(_kept, _TEX.sub("", text)) if "<" in text else text
-
-
-def _kept(found: re.Match[str]) -> str:
-    name = found.group().strip("</>").split(None, 1)[0].rstrip("/")
-    prefix, _, local = name.rpartition(":")
-    is_inline = local.lower() in _INLINE or local in _XML or prefix.lower() in {"jats", "mml"}
-    return "" if is_inline and is_tag(found.group()) else found.group()

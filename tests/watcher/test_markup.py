@@ -7,7 +7,7 @@ import pytest
 from fakes import page
 from sources._markup import plain, plain_lines
 from sources._reading import read_xml, text
-from watcher.text import is_tag, without_markup
+from watcher.markup import is_tag, without_markup
 
 LEFT = ["<median", "<MTD", "<label dose", "<i.e. short", "<b and c", "<5 cm", "< 20 %", "<ULN", "<mean + 2 SD", "<LOQ"]
 RIGHT = [">median", "> MTD", ">120 mg", ">mean", ">ULN"]
