@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from digests import headline, telling, view, words
 from digests.build.entry import entry
-from watcher import ids
+from digests.build.watched import address_of
 from watcher.model import Change, Dossier, Kind, LinkKind, SourceClass, Tier, WatchedStatus, Weight
 
 # Why a change of the watched trial's registration matters, in one line; a change of another field waits for Monday.
@@ -80,7 +80,7 @@ def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
             subject="",
             what="",
             why=_WHY[change.field],
-            url=next((ids.address(one) for one in ids.leading(status.trial.ids)), ""),
+            url=address_of(status),
             item=dossier.item.id,
             of=f"{name}|{change.field}",
         )

@@ -66,14 +66,25 @@ def _besides_results(digest: Digest) -> list[int]:
 
 
 def changed(change: Change) -> str:
-    """Return a change as a person would say it: "results posted 16 Mar 2026", "now completed (was recruiting)"."""
+    """Return a change as a person would say it: "results posted 16 Mar 2026: PFS: median ...", "now completed (was recruiting)"."""
     if change.field == "results" and change.after.startswith("posted"):
-        when = change.after.removeprefix("posted").strip()
-        return say("results posted {day}", day=words.iso(when)) if when else say("results posted")
+        posted, _, found = change.after.partition("; ")
+        when = posted.removeprefix("posted").strip()
+        said = say("results posted {day}", day=words.iso(when)) if when else say("results posted")
+        return f"{said}: {_briefly(found)}" if found else said
     if change.field == "overall status" and change.before not in {"", change.after}:
         now, was = (words.status(one).lower() for one in (change.after, change.before))
         return say("now {now} (was {was})", now=now, was=was)
     return lowered(words.change(change))
+
+
+# What stands around the value of an arm, and in its name: "24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]".
+_AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
+
+
+def _briefly(posted: str) -> str:
+    """Return posted results with the arms' values bare where they stand beside one another: the trial's page has all of it."""
+    return _AROUND.sub("", posted) if " against " in posted else posted
 
 
 def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:

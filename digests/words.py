@@ -160,11 +160,14 @@ def kinds(name: str) -> tuple[str, ...]:
 
 
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_POSTED = re.compile(r"(posted )(\d{4}-\d\d(?:-\d\d)?)(?=;|$)")  # results, by a registry
 _KINDS = frozenset({"ACTUAL", "ESTIMATED", "ANTICIPATED"})
 
 
 def registered(value: str) -> str:
     """Return a value as a person would say it: "2027-01 (ESTIMATED)" as "Jan 2027 (estimated)"; any other text is its own."""
+    if posted := _POSTED.match(value):
+        return f"{posted[1]}{iso(posted[2])}{value[posted.end() :]}"
     bare, _, kind = value.removesuffix(")").rpartition(" (")
     if kind not in _KINDS:
         bare, kind = value, ""

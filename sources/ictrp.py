@@ -186,6 +186,7 @@ def _facts(trial: etree._Element, registered: PartialDate | None, refreshed: Par
         first_posted=TrialDate(date=registered, kind="actual") if registered else None,
         last_update_posted=TrialDate(date=refreshed, kind="actual") if refreshed else None,
         has_results=bool(_at(trial, "results_url_link")) or _at(trial, "results_yes_no").lower() == "yes",
+        results_url=_at(trial, "results_url_link"),
         sponsor=_at(trial, "Primary_sponsor"),
         collaborators=_parts(trial, "Secondary_Sponsor"),
         conditions=_parts(trial, "Condition"),

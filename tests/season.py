@@ -22,6 +22,9 @@ from watcher.model import (
     Passage,
     Period,
     Person,
+    PostedContrast,
+    PostedOutcome,
+    PostedValue,
     Query,
     Record,
     Relation,
@@ -216,6 +219,16 @@ def _partial(iso: str) -> PartialDate:
     return PartialDate(*map(int, iso.split("-")))
 
 
+def _outcome(told: Mapping[str, Any]) -> PostedOutcome:
+    """Return a posted outcome: each arm as name, n, value and limits, the comparison as estimate, value, limits and p."""
+    names = ("group", "n", "value", "low", "high")
+    arms = tuple(PostedValue(**dict(zip(names, arm, strict=True))) for arm in told["arms"])
+    compared = dict(zip(("estimate", "value", "low", "high", "p"), told["compared"], strict=True))
+    contrast = PostedContrast(groups=tuple(arm.group for arm in arms), level="95", **compared)
+    said = {name: told[name] for name in ("measure", "statistic", "unit")}
+    return PostedOutcome(**said, values=arms, dispersion="95% CI", contrasts=(contrast,))
+
+
 def _registration(source: str, key: str, told: Mapping[str, Any], now: datetime) -> Record:
     registry, scheme = _REGISTRIES[source]
     kind = "ACTUAL" if told.get("actual") else "ESTIMATED"
@@ -243,6 +256,8 @@ def _registration(source: str, key: str, told: Mapping[str, Any], now: datetime)
             first_posted=TrialDate(date=PartialDate(2021, 9, 21), kind="ACTUAL"),
             last_update_posted=TrialDate(date=_partial(told["updated"]), kind="ACTUAL"),
             has_results="results" in told,
+            results_url=f"https://{source}.example.org/{key}?tab=results" if "results" in told else "",
+            posted=tuple(_outcome(one) for one in told.get("posted", ())),
             why_stopped=told.get("why", ""),
             sponsor="Camurus AB",
             **facts,

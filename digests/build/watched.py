@@ -44,6 +44,7 @@ _MEMBERS = {
     Kind.NOTICE: "correction",
     Kind.COMMENT: "comment",
 }
+_POSTED = "results posted"  # a member of a thread
 _NOT_KNOWN = "9999"  # a date that is not known sorts last
 # How moves rank: what a reader waits for first.
 _RESULTS_PUBLISHED, _RESULTS_POSTED, _ENDED_RANK, _IN_THE_NEWS, _OTHER = 0, 1, 2, 3, 9
@@ -198,9 +199,18 @@ def _is_looked_at(status: WatchedStatus, period: Period) -> bool:
 
 
 def address_of(status: WatchedStatus) -> str:
-    """Return where the trial is registered; "" where none of its numbers leads anywhere."""
+    """Return where the trial's results are, where they came now, else where it is registered; "" where neither leads anywhere."""
+    changes = status.dossier.changes if status.dossier else ()
+    if any(change.field == "results" for change in changes) and (shown := results_of(status)):
+        return shown
     leading = ids.leading(status.trial.ids)
     return ids.address(leading[0]) if leading else ""
+
+
+def results_of(status: WatchedStatus) -> str:
+    """Return where a registry shows the trial's results; "" where none does."""
+    own = status.dossier.item.records if status.dossier else ()
+    return next((found for one in own if one.trial and (found := view.checked_address(one.trial.results_url))), "")
 
 
 def _facts(status: WatchedStatus, now: datetime, zone: str, came: str) -> Iterator[tuple[str, str]]:
@@ -253,6 +263,8 @@ def registered(facts: TrialFacts, records: Sequence[Record] = ()) -> Iterator[tu
     if facts.completion:
         yield "Study completion", _dated(facts.completion)
     yield "Results posted", _dated(facts.results_first_posted) if facts.results_first_posted else _results(facts)
+    for outcome in facts.posted:
+        yield "Primary outcome", outcome.said
 
 
 def _results(facts: TrialFacts) -> str:
@@ -309,7 +321,7 @@ def _dates(record: Record, facts: TrialFacts) -> Iterator[Milestone]:
         "last registry update": (facts.last_update_posted, ""),
         "primary completion": (facts.primary_completion, ""),
         "study completion": (facts.completion, ""),
-        "results posted": (facts.results_first_posted, "results posted"),
+        "results posted": (facts.results_first_posted, _POSTED),
     }
     for label, (when, member) in dates.items():
         if when is not None:
@@ -322,17 +334,20 @@ def _twin(record: Record, facts: TrialFacts) -> Iterator[Milestone]:
     if facts.first_posted:
         yield _point(record, facts.first_posted, f"registered in {registry}", "registration")
     if facts.results_first_posted:
-        yield _point(record, facts.results_first_posted, f"results posted in {registry}", "results posted")
+        yield _point(record, facts.results_first_posted, f"results posted in {registry}", _POSTED)
 
 
 def _point(record: Record, when: TrialDate, label: str, member: str) -> Milestone:
     estimated = when.kind.lower() in {"estimated", "anticipated"}
     leading = ids.leading(record.ids) if member else ()
+    address = (
+        record.trial.results_url if member == _POSTED and record.trial and record.trial.results_url else record.url
+    )
     return Milestone(
         date=when.date.iso,
         label=label,
         kind="estimate" if estimated else "registry",
-        url=(view.checked_address(record.url) or (ids.address(leading[0]) if leading else "")) if member else "",
+        url=(view.checked_address(address) or (ids.address(leading[0]) if leading else "")) if member else "",
         member=member,
     )
 

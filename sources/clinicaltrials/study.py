@@ -5,6 +5,7 @@ there is simply no explanation. Its texts are escaped otherwise than those of th
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sources import Client
 from sources._asking import deletions
@@ -12,6 +13,7 @@ from sources._literature import answer as read_answer
 from sources._reading import RefusedError, read_each
 from sources._registry import once
 from sources.clinicaltrials.facts import NUMBER, asked_number, paragraphs, plain, read_facts, words
+from sources.clinicaltrials.results import read_results, without_faulty_results
 from watcher.dates import iso_date, midnight
 from watcher.errors import FetchError, ParseError
 from watcher.ids.found import find_trials
@@ -25,7 +27,7 @@ def read_studies(answer: object, page: Page) -> Iterator[Record | Deleted | Unre
     Raise ``ParseError`` where it holds no study and no empty list of them either.
     """
     asked = asked_number(page)
-    studies = _studies(answer, page)
+    studies = [without_faulty_results(study) for study in _studies(answer, page)]
 
     def read(study: object) -> Record:
         number = _number(study)
@@ -58,7 +60,7 @@ def read_study(study: object, number: str, page: Page, asked: str) -> Record:
     """Return the record of a study; ``asked`` is the number under which it was asked for, its own or an alias."""
     protocol = dig(study, "protocolSection")
     names = dig(protocol, "identificationModule")
-    facts = read_facts(study)
+    facts = replace(read_facts(study), results_url=_results(study, number), posted=read_results(study))
     ids, other_trials = _ids(names, number, asked)
     return Record(
         source="clinicaltrials",
@@ -79,6 +81,10 @@ def read_study(study: object, number: str, page: Page, asked: str) -> Record:
         keywords=words(protocol, "conditionsModule", "keywords"),
         trial=facts,
     )
+
+
+def _results(study: object, number: str) -> str:
+    return f"https://clinicaltrials.gov/study/{number}?tab=results" if dig(study, "hasResults") is True else ""
 
 
 def _ids(names: object, number: str, asked: str) -> tuple[frozenset[Id], frozenset[Id]]:

@@ -31,6 +31,9 @@ COMPLETION = samples.change("primary completion date", "2026-06", "2026-12", not
 ENROLMENT = samples.change("enrolment", "300", "302")
 STATUS = samples.change("overall status", "recruiting", "active not recruiting")
 
+POSTED = "PFS: median 24.8 months (95% CI 22.1 to NA) [CAM2029, n = 166] against 19.3 months (95% CI 17.0 to 22.4) [octreotide (LAR), n = 1,166]"
+RATIO = "HR 0.76 (95% CI 0.61 to 0.95), p=0.0142"
+
 
 @pytest.mark.parametrize(
     ("changes", "said"),
@@ -39,6 +42,18 @@ STATUS = samples.change("overall status", "recruiting", "active not recruiting")
         ((COMPLETION, STATUS), "SORENTO: now active, not recruiting (was recruiting)"),
         ((STATUS, samples.change("results", "", "posted 2027-03-16")), "SORENTO: results posted 16 Mar 2027"),
         ((samples.change("results", "", "posted"),), "SORENTO: results posted"),
+        (
+            (samples.change("results", "", f"posted 2027-03-16; {POSTED}; {RATIO}"),),
+            f"SORENTO: results posted 16 Mar 2027: PFS: median 24.8 months [CAM2029] against 19.3 months [octreotide (LAR)]; {RATIO}",
+        ),
+        (
+            (
+                samples.change(
+                    "results", "", "posted; PFS: median 24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]"
+                ),
+            ),
+            "SORENTO: results posted: PFS: median 24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]",
+        ),
         (
             (ENROLMENT, samples.change("overall status", "recruiting", "terminated")),
             "SORENTO: now terminated (was recruiting)",

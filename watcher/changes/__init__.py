@@ -32,8 +32,20 @@ def compare(before: Record | None, after: Record, now: datetime) -> tuple[Change
     """Return what changed from one version to the next, the weightiest first; () for a new record."""
     if before is None:
         return ()
+    before = _with_numbers(before, after)
     changes = (_change(field, before, after, now) for field in _fields(after))
     return tuple(sorted((c for c in changes if c), key=lambda change: list(Weight).index(change.weight)))
+
+
+def _with_numbers(before: Record, after: Record) -> Record:
+    """Return the version before with the numbers of its results, where it was kept by a program that did not read them.
+
+    They are no news: the registry itself says that it changed nothing since.
+    """
+    old, new = before.trial, after.trial
+    if not (old and new and old.has_results and not old.posted and old.last_update_posted == new.last_update_posted):
+        return before
+    return replace(before, trial=replace(old, posted=new.posted))
 
 
 def joined(known: Sequence[Record], record: Record, now: datetime) -> tuple[Change, ...]:

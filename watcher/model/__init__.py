@@ -49,6 +49,7 @@ from watcher.model.judgement import (
     Work,
 )
 from watcher.model.message import Announcement, Message, Receipt
+from watcher.model.posted import PostedContrast, PostedOutcome, PostedValue
 from watcher.model.record import (
     Arm,
     Enrolment,

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from watcher.model.posted import PostedOutcome
+
 
 class Id(NamedTuple):
     """An identifier: ``Id("doi", "10.1056/nejmoa2034577")``.
@@ -147,6 +149,8 @@ class TrialFacts:
     last_update_posted: TrialDate | None = None
     results_first_posted: TrialDate | None = None
     has_results: bool = False
+    results_url: str = ""  # where the registry shows them
+    posted: tuple[PostedOutcome, ...] = ()  # of its primary outcomes, as far as they can be told in numbers
     sponsor: str = ""
     collaborators: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()

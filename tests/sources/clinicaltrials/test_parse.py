@@ -90,6 +90,7 @@ FACTS = TrialFacts(
     last_update_posted=TrialDate(date=PartialDate(2026, 11, 18), kind="estimated"),
     results_first_posted=TrialDate(date=PartialDate(2026, 11, 2), kind="actual"),
     has_results=True,
+    results_url="https://clinicaltrials.gov/study/NCT90000001?tab=results",
     sponsor="Invented AB",
     collaborators=("A University",),
     conditions=("GEP-NET",),

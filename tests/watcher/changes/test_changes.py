@@ -15,6 +15,9 @@ from watcher.model import (
     Kind,
     PartialDate,
     Passage,
+    PostedContrast,
+    PostedOutcome,
+    PostedValue,
     Record,
     Reference,
     Relation,
@@ -63,6 +66,13 @@ PAPER = Record(
 )
 
 
+def outcome(hazard, measure="PFS", title="Octreotide LAR"):
+    """Return a posted outcome of two arms."""
+    values = (PostedValue(group="CAM2029", value="24.8", n="166"), PostedValue(group=title, value="19.3"))
+    ratio = PostedContrast(groups=("CAM2029", title), estimate="Hazard Ratio (HR)", value=hazard)
+    return PostedOutcome(measure=measure, values=values, statistic="median", unit="months", contrasts=(ratio,))
+
+
 def changed(**facts) -> Record:
     return replace(TRIAL, trial=replace(FACTS, **facts))
 
@@ -85,6 +95,14 @@ def changed(**facts) -> Record:
             "results",
             "",
             "posted 2026-11-02",
+            "high",
+            "",
+        ),
+        (
+            {"has_results": True, "posted": (outcome("0.76"), outcome("0.9", "OS", "O" * 500))},
+            "results",
+            "",
+            "posted; PFS: median 24.8 months [CAM2029, n = 166] against 19.3 months [Octreotide LAR]; HR 0.76; and 1 more",
             "high",
             "",
         ),
@@ -444,6 +462,21 @@ def test_a_date_is_compared_as_far_as_both_go_and_weighed_by_how_far_it_moved(be
     changes = compare(dated(before), dated(after), NOW)
 
     assert [change.weight for change in changes] == ([Weight(weight)] if weight else [])
+
+
+def test_a_posted_number_that_the_registry_corrects_is_news_and_one_that_we_did_not_read_before_is_none():
+    old, new, unread = (changed(has_results=True, posted=said) for said in ((outcome("0.76"),), (outcome("0.86"),), ()))
+    updated = changed(has_results=True, posted=(outcome("0.76"),), last_update_posted=UPDATED)
+
+    (corrected,) = compare(old, new, NOW)
+    (came,) = compare(unread, updated, NOW)
+
+    assert (corrected.before[-7:], corrected.after[-7:]) == ("HR 0.76", "HR 0.86")
+    assert came.after.endswith("HR 0.76")
+    assert compare(unread, old, NOW) == ()
+
+
+UPDATED = TrialDate(date=PartialDate(2026, 11, 20), kind="actual")
 
 
 def posted(day, **more) -> Record:
