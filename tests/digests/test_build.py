@@ -7,7 +7,7 @@ import samples
 from digests import headline
 from digests.build import build
 from samples import NOW, PERIOD, SINCE
-from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, SourceClass, Tier, Trial, Weight
+from watcher.model import Id, Kind, Link, LinkKind, Outcome, PartialDate, Reason, SourceClass, Tier, Trial, Weight
 
 
 def digest(dossiers=(), watched=(), coverage=samples.COMPLETE, **given):
@@ -24,7 +24,7 @@ def items(built):
 
 def article(item, tier=Tier.CORE, *tags, **given):
     record = samples.record(str(item), f"Title {item}", ids=frozenset({Id("pmid", str(item))}))
-    scored = {key: given.pop(key) for key in ("value", "source_class", "trials") if key in given}
+    scored = {key: given.pop(key) for key in ("value", "source_class", "trials", "reasons") if key in given}
     return samples.dossier(item, record, samples.score(tier, *tags, **scored), **given)
 
 
@@ -286,6 +286,32 @@ def test_the_panel_gives_the_facts_as_the_registry_has_them():
     ]
 
 
+FOUND = (
+    "Median PFS was 9.2 months with octreotide LAR and 6.1 months with placebo. "
+    "The ORR was 12% with octreotide LAR and 3% with placebo. Diarrhoea occurred in 30% with octreotide LAR and 20% with placebo."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "came"),
+    [
+        (FOUND, Kind.ARTICLE, "20 Nov 2026"),
+        ("It will be read after 194 events.", Kind.ARTICLE, None),  # reports, but no figures
+        (FOUND, Kind.COMMENT, None),  # figures, but another's
+    ],
+)
+def test_first_results_are_those_that_a_report_of_the_trial_gives(text, kind, came):
+    told = samples.record(
+        "7", "SORENTO", kind=kind, published=PartialDate(2026, 11, 20), abstract=samples.passages(results=text)
+    )
+    published = samples.dossier(7, told, samples.score(Tier.WATCHED, trials=("SORENTO",)))
+
+    panel = digest((), (status(publications=(published,)),)).watched[0]
+
+    assert dict(panel.facts).get("First results") == came
+    assert all(len(one.figures) <= 3 for one in panel.publications)
+
+
 def test_registries_that_disagree_are_both_shown():
     quiet = samples.sorento()
     second = dataclasses.replace(
@@ -320,6 +346,30 @@ def test_an_entry_says_who_where_when_and_why():
     assert [(tie.label, tie.item, tie.url) for tie in entry.ties] == [
         ("reports", 12, "https://clinicaltrials.gov/study/NCT02651987")
     ]
+
+
+def test_an_entry_gives_four_reasons_at_most():
+    reasons = tuple(Reason(concept=name, term="") for name in "one two three four five".split())
+
+    made = section(digest((article(1, reasons=reasons),)), "core").entries[0]
+
+    assert made.why == "one; two; three; four"
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "label"),
+    [
+        (LinkKind.CORRECTS, 0.9, "corrects"),
+        (LinkKind.CORRECTS, 0.6, "perhaps corrects, please check"),
+        (LinkKind.REPORTS, 0.6, "reports"),
+    ],
+)
+def test_a_notice_that_is_not_surely_of_a_work_says_so(kind, confidence, label):
+    link = Link(kind=kind, subject=("pubmed", "1"), object=Id("pmid", "2"), because="x", confidence=confidence)
+
+    (made,) = (one for part in digest((article(1, links=((link, 2, "T"),)),)).sections for one in part.entries)
+
+    assert [tie.label for tie in made.ties] == [label]
 
 
 def test_a_tie_that_reads_like_another_is_shown_once():
@@ -363,6 +413,15 @@ def test_a_retraction_is_marked_and_says_that_it_was_told_before():
 
     assert entry.badges == ("RETRACTED",)
     assert entry.why.endswith("was in an earlier digest")
+
+
+def test_what_is_retracted_is_read_before_what_is_corrected_and_its_notice_is_told_with_it():
+    corrected, retracted = article(1, corrected=True, new=False), article(2, retracted=True)
+    of = Link(kind=LinkKind.RETRACTS, subject=("pubmed", "3"), object=Id("pmid", "2"), because="x")
+    notice = samples.record("3", "Retraction: Title 2", kind=Kind.NOTICE, ids=frozenset({Id("pmid", "3")}))
+    said = samples.dossier(3, notice, samples.score(Tier.CORE), links=((of, 2, "Title 2"),))
+
+    assert items(digest((corrected, said, retracted))) == {"corrections": [2, 1]}
 
 
 def test_only_addresses_that_we_can_vouch_for_are_shown():

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from watcher.dates import (
     any_date,
     compact_date,
+    counted_moment,
     day_first,
     earliest,
+    first_of,
     iso_date,
     last_day,
     mailed_date,
@@ -17,10 +19,12 @@ from watcher.dates import (
     moment,
     month,
     named_date,
+    numbered_date,
     printed_date,
     real_date,
     slashed_date,
     within_calendar,
+    without_time,
 )
 from watcher.model import PartialDate
 
@@ -84,6 +88,8 @@ def test_every_style_of_date_has_its_own_reader(reader, text, date):
         ("2026-08-08T03:38:55.439869754", datetime(2026, 8, 8, 3, 38, 55, 439869, tzinfo=UTC)),
         ("2026-08-08T03:38:55Z", datetime(2026, 8, 8, 3, 38, 55, tzinfo=UTC)),
         ("2026-08-08T03:38:55+02:00", datetime(2026, 8, 8, 1, 38, 55, tzinfo=UTC)),
+        ("2026-08-08T03:38", datetime(2026, 8, 8, 3, 38, tzinfo=UTC)),
+        ("2026-08-08T03:38:55-0500", datetime(2026, 8, 8, 8, 38, 55, tzinfo=UTC)),
         ("2026-13-08T03:38:55", None),
         ("0001-01-01T00:00:00+02:00", None),
         ("yesterday", None),
@@ -139,6 +145,101 @@ def test_a_date_is_kept_as_far_as_the_calendar_has_it():
     assert real_date(10**30) is None
     assert midnight(PartialDate(2024, 2)) is None
     assert midnight(PartialDate(2024, 2, 3)) == datetime(2024, 2, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "kept"),
+    [
+        (999, None, None, None),
+        (1000, None, None, PartialDate(1000)),
+        (2199, None, None, PartialDate(2199)),
+        (2200, None, None, None),
+        (2024, 1, 1, PartialDate(2024, 1, 1)),
+        (2024, 12, 31, PartialDate(2024, 12, 31)),
+        (2024, 1, 32, PartialDate(2024, 1)),
+        (2024, None, 5, PartialDate(2024)),
+    ],
+)
+def test_the_calendar_has_the_first_and_the_last_of_each(year, month, day, kept):
+    assert within_calendar(PartialDate(year, month, day)) == kept
+
+
+JUNE, THIRD, MAY = PartialDate(2026, 6, 24), PartialDate(2026, 3, 5), PartialDate(2026, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "first_is", "date"),
+    [
+        ("24/06/2026", "", JUNE),
+        ("06/24/2026", "", JUNE),
+        ("24.06.2026", "", JUNE),
+        ("24-06-2026", "month", JUNE),  # the number that is no month decides
+        ("06.24.2026", "", None),  # between full stops the day is first
+        ("03.05.2026", "month", MAY),
+        ("03/05/2026", "", None),
+        ("03/05/2026", "day", MAY),
+        ("03/05/2026", "month", THIRD),
+        ("05/05/2026", "", PartialDate(2026, 5, 5)),
+        ("12/11/2026", "", None),
+        ("12/13/2026", "", PartialDate(2026, 12, 13)),
+        ("13/12/2026", "", PartialDate(2026, 12, 13)),
+        ("13/14/2026", "", None),
+        ("24/06-2026", "", None),
+        ("2026", "day", None),
+    ],
+)
+def test_numbers_tell_which_of_them_is_the_month_or_the_writer_does(text, first_is, date):
+    assert numbered_date(text, first_is) == date
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["03/05/2026", "06/24/2026"], "month"),
+        (["03/05/2026", "24/06/2026"], "day"),
+        (["12/13/2026"], "month"),
+        (["13/12/2026"], "day"),
+        (["12/12/2026", "03/05/2026"], ""),
+        (["06/24/2026", "24/06/2026"], ""),
+        (["24.06.2026"], ""),  # full stops tell of themselves alone
+        (["24/06/2026 at noon"], "day"),
+        (["14/13/2026"], ""),
+        ([], ""),
+    ],
+)
+def test_a_writers_order_is_what_one_of_the_dates_tells(texts, first):
+    assert first_of(texts) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("July 18, 2026 - 10:00 AM", "July 18, 2026"),
+        ("2026-07-18T10:00:00Z", "2026-07-18"),
+        (" 18 July 2026 ", "18 July 2026"),
+        ("ratio 1:100", "ratio 1:100"),
+    ],
+)
+def test_the_time_of_day_is_cut_off(text, plain):
+    assert without_time(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "stamp"),
+    [
+        ("1767225600", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("999999999", datetime(2001, 9, 9, 1, 46, 39, tzinfo=UTC)),
+        ("1767225600000", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("1767225600000000", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("1767225600000000000", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("1767225600.25", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("17672256", None),
+        ("17672256001", None),
+        ("now", None),
+    ],
+)
+def test_a_moment_that_is_counted_is_read_in_each_unit(text, stamp):
+    assert counted_moment(text) == stamp
 
 
 READERS = (

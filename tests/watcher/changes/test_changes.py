@@ -378,6 +378,11 @@ def test_versions_with_equal_fingerprints_have_no_changes_and_others_have_some(o
         ("Up to 36 months", "36 months"),
         ("Progression-free survival", "Progression-free survival (PFS)"),
         ("Progression Free Survival (PFS) by RECIST", "progression-free survival by RECIST."),
+        (
+            f"{'Time. ' * 20}Overall survival (OS){' to death' * 20}",
+            f"{'Time. ' * 20}Overall survival{' to death' * 20}",
+        ),
+        (f"Overall survival (OS){' to death' * 20}", f"Overall survival{' to death' * 20}"),
         ("36 months", "3 years"),
         ("120 mg every 4 weeks", "120MG every 28 days."),
         ("60 mg q2w", "60 mg, every two weeks"),

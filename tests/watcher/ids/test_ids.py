@@ -181,6 +181,8 @@ def test_the_one_form_is_stable(identifier):
         (Id("eudract", "2021-000849-40"), Id("eudract", "2021-000849-40")),
         (Id("pii", " S0140-6736 "), Id("pii", "S0140-6736")),
         (Id("sponsor", "HS-19-657"), Id("sponsor", "HS-19-657")),
+        (Id("drks", "new 12"), Id("drks", "NEW 12")),  # a form that its registry has not had yet
+        (Id("drks", "new 1"), None),
         (Id("guid", ""), None),
     ],
 )

@@ -188,6 +188,7 @@ def test_a_name_of_its_own_reports_the_trial(title, text, more):
         ("SORENTO: hope at last", "", {"kind": Kind.COMMENT}),
         ("A cohort", "The ongoing SORENTO trial compares two doses.", {}),
         ("A cohort", "SORENTO is expected to answer this.", {}),
+        ("A cohort", f"Unlike SORENTO, it had {'one arm and ' * 20}no more.", {}),
         ("SORENTO: a trial", "", {"mentions": frozenset({Id("nct", "NCT09999999")})}),
     ],
 )
@@ -294,6 +295,7 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({"title": f"Retraction: {TITLE} by Rossi et al.", "people": ()}, {}, None),
         ({"venue": Venue(title="NEN", issns=("0028-3835",))}, {"venue": replace(JOURNAL, issns=("0028-3835",))}, 0.9),
         ({"people": OTHERS}, {}, None),
+        ({}, {"people": ()}, 0.6),
         ({"people": (BERG, *OTHERS)}, {}, 0.9),
         ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, *OTHERS)}, 0.9),
         ({"people": (BERG, *OTHERS)}, {"people": (BERG, EK, Person(family="Ny"))}, None),
@@ -309,6 +311,11 @@ STATED = (Relation(kind=RelationKind.RETRACTS, id=Id("pmid", "7")),)
         ({"title": f"Retraction notice to “{TITLE}” by Berg et al.", "people": ()}, {}, 0.9),
         ({"title": f"Retraction notice to “{TITLE}” by Lund et al.", "people": ()}, {}, None),
         ({"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 98 (2020) 1-9]'}, {}, None),
+        (
+            {"title": f'Retraction notice to "{TITLE}" [Neuroendocrinology 98 (2020) 1-9]'},
+            {"venue": replace(JOURNAL, pages="")},
+            0.9,
+        ),
     ],
 )
 def test_a_guess_at_a_notice_s_work_needs_authors_and_place_in_any_order(said, about, confidence):

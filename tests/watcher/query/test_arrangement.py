@@ -3,7 +3,7 @@
 import pytest
 
 from watcher.query import read
-from watcher.query.arrangement import arranged, explained, ways, words_of
+from watcher.query.arrangement import arranged, explained, table_of, ways, words_of
 from watcher.query.nodes import Word, written
 from watcher.query.spelling import forms, interval_days, interval_forms, names, unspaced
 
@@ -201,3 +201,16 @@ def test_words_of_each_and_of_any_are_named_without_those_that_are_excluded():
 )
 def test_little_words_of_other_languages_never_exclude(query, read_as):
     assert written(arranged(read(query)).root) == read_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("q4w", "every 28 days"),
+        ("every 4 weeks", "every 28 days"),
+        ("q2w", "every 14 days"),
+        ("weekly", "every 7 days"),
+    ],
+)
+def test_a_page_knows_the_intervals_that_stand_on_it_by_other_ways_of_writing_them(typed, stands):
+    assert stands in table_of([f"octreotide {stands}"])[typed]

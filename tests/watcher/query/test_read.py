@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.query import read
+from watcher.query.filters import read_dose
 from watcher.query.nodes import written
 
 TODAY = date(2026, 11, 23)
@@ -111,6 +112,19 @@ def test_what_is_not_understood_is_searched_as_words_and_said(text, reading, rem
 
     assert written(question.root) == reading
     assert any(remark in one for one in question.remarks)
+
+
+def test_of_what_is_understood_nothing_is_said():
+    assert read('rare "disease of" title:one regimen:>30mg/w', TODAY).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "in_28_days"), [("30 mg/4w", 30), ("30mg/w", 120), ("10mg/d", 280), ("60mg/1m", 60), ("60mg/0w", None)]
+)
+def test_a_dose_is_counted_in_28_days_an_interval_without_a_number_being_one(text, in_28_days):
+    dose = read_dose(text)
+
+    assert (dose and dose.mg_per_28_days) == in_28_days
 
 
 @pytest.mark.parametrize(
