@@ -32,12 +32,14 @@ BELIEVED = {
     "met": 4.0,
     "background": -3.0,
     "subgroup": -4.0,
-    "factor": -5.5,
+    "factor": -7.0,
     "made for": 3.0,
     "aim": 2.5,
     "title": 2.0,
     "safety": -2.0,
     "beside": -2.0,
+    "of all": 1.0,
+    "before": -2.0,
 }
 RIDGE = 3.0
 

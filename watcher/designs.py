@@ -12,7 +12,7 @@ from watcher.text import fold
 
 # By the words of the title, where the abstract of any paper may say the word.
 _IN_TITLE = {
-    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
+    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )(?<!institution )(?<!institutional )(?<!centre )(?<!center )(?<!year )\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
     "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
     "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
@@ -88,6 +88,10 @@ _ANYWHERE = {
     "animal or laboratory": (("mice", "rats", "cell line", "in vitro", "murine", "xenograft"), r"\b(?:in vitro|xenograft|murine|cell lines?|(?:nude )?mice\b|(?:wistar|sprague[- ]dawley) rats)"),
 }  # fmt: skip
 _PHASE = re.compile(r"\bphase[- ]?(iii|iv|ii|i|[1-4])[ab]?(?:\s?[/-]\s?(iii|ii|[1-4])[ab]?)?\b")
+# "The evidence is limited to phase 2 and retrospective data": that is of others.
+_PHASE_OF_ITS_OWN = re.compile(
+    _PHASE.pattern + r"(?! (?:(?:and|or) [\w-]{1,20} )?(?:data|evidence|trials|studies|series))"
+)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _TITLE_PATTERNS = {tag: re.compile(pattern) for tag, pattern in _IN_TITLE.items()}
 _TEXT_PATTERNS = {tag: (needles, re.compile(pattern)) for tag, (needles, pattern) in _ANYWHERE.items()}
@@ -319,7 +323,7 @@ def _phases(record: Record, title: str, text: str, tags: set[str]) -> set[str]:
         return {f"phase {digit}" for phase in record.trial.phases for digit in re.findall(r"[1-4]", phase)}
     typed = {f"phase {number}" for number in _arabic(record.publication_types)}
     found = _PHASE.search(title) or (
-        "phase" in text and not tags & {"retrospective", "case report"} and _PHASE.search(text)
+        "phase" in text and not tags & {"retrospective", "case report"} and _PHASE_OF_ITS_OWN.search(text)
     )
     return typed or ({f"phase {_ROMAN.get(one, one)}" for one in found.groups() if one} if found else set())
 

@@ -43,6 +43,11 @@ VOTED = re.compile(
 STANDING = re.compile(
     r"(?:is|are|remains?) (?:still )?(?:the|an?) (?:\w{1,20} )?(?:first|second|last|option|mainstay|choice|alternative|step|treatment|therapy|measure)"
 )
+# What a review finds that is known: "symptom control improves", "the data are limited to small studies".
+EVIDENCE = re.compile(
+    r"(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
+    r"|(?:symptom|tumou?r|disease|syndrome) (?:control|progression|growth|stabili[sz]ation)(?: after \w{1,16})? (?:is|improves?|remains?|lasts?|occurs?|was|can be)(?!\w)|(?:improves?|controls?|relieves?|delays?|stabili[sz]es) (?:\w{1,16} ){0,2}(?:symptoms?|flushing|diarrho?ea|progression|growth|disease)"
+)
 # The ratio for which a cost study is made.
 ICER = re.compile(
     r"incremental cost|(?<!\w)icers?(?!\w)|per (?:qaly|quality)|/qaly|cost-(?:effective|saving)|domina(?:t|nt|nce)"
@@ -67,7 +72,7 @@ WE_DID = re.compile(
     r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:randomly (?:assigned|allocated)|randomi[sz]ed|assigned|allocated|enroll?ed|recruited|studied|examined|compared|analy[sz]ed|measured|treated|looked (?:back )?at|followed|describe|report|matched|digiti[sz]ed|"
     r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
     r"|^our (?:\w{1,16} )?(?:centre|center|unit|hospital|clinic|institution|group) (?:changed|introduced|adopted|started|has|uses|switched)|^an? [a-z ]{3,40} (?:reviewed|audited|screened) "
-    r"|(?:was|were) (?:measured|performed|obtained|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at(?! least)|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
+    r"|(?:was|were) (?:measured|performed|obtained(?! in (?:\d|[a-z]{3,9} of ))|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at(?! least)|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
 )
 VALUE_FOLLOWS = re.compile(
     r"(?:[,;:] (?:[\w()-]{1,24} ){0,8}?(?:was|were|fell|rose|reached|decreased|increased|improved|showed|did not|had)| and (?:fell|rose|decreased|increased|improved)) [^.;]{0,40}\d|(?<!\w)(?:hr|or|rr|p) ?[<=>]|95 ?% ?ci|hazard ratio"

@@ -14,31 +14,33 @@ from watcher.text import fold
 POINTS: Mapping[str, float] = {
     "primary": 7.9,
     "primary words": 8.8,
-    "primary short": 8.0,
+    "primary short": 8.1,
     "primary change": 7.9,
-    "made for": 2.7,
-    "aim": 3.0,
-    "title": 2.3,
-    "met": 4.0,
+    "made for": 2.8,
+    "aim": 2.9,
+    "title": 2.1,
+    "met": 4.1,
     "question": 1.0,
-    "statistics": 0.9,
+    "statistics": 0.7,
     "changed": 1.3,
-    "concluded words": 0.2,
+    "concluded words": 0.5,
     "first": 0.7,
-    "figures": 1.1,
-    "significant": 0.3,
-    "not significant": -0.6,
-    "subgroup": -3.0,
+    "figures": 1.4,
+    "significant": 0.4,
+    "not significant": -0.7,
+    "subgroup": -3.4,
     "background": -3.0,
-    "place": -1.6,
+    "place": -2.1,
     "given": -0.5,
-    "interval": 1.5,
-    "compared": 0.5,
+    "interval": 1.7,
+    "compared": 0.6,
     "beside": -2.0,
-    "factor": -4.5,
-    "icer": 0.7,
+    "factor": -6.3,
+    "icer": 0.8,
     "dominant": 0.5,
-    "safety": -2.1,
+    "safety": -2.2,
+    "of all": 0.6,
+    "before": -1.5,
 }
 _MOST_FIGURES = 3.0
 _FEW = 3  # and fewer results stand all near the first
@@ -55,8 +57,18 @@ _BESIDE = re.compile(
 # What goes with an outcome, or who fares better: no news of what the treatment does.
 _FACTOR = re.compile(
     r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|(?<!model )(?<!models )predict|prognos|correlat|risk factors?"
-    r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) [^.;]{2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:in |for |with |of )?(?:those|patients|tumou?rs|people)(?!\w)"
+    r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) (?:[^.;]|\.(?=\d)){2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:\d[\d.,]*+ (?:[a-z]{1,12} )?)?(?:in |for |with |of |one of )?(?:those|patients|tumou?rs|people)(?!\w)"
 )
+# Of everybody, where others are told of parts.
+_OF_ALL = re.compile(
+    r"(?:whole|entire|overall|total|full) (?:group|cohort|population|series|sample|control arm|study population)|(?:in|of|for|among) all (?:\d+ )?patients|^overall,"
+)
+# How it was before anything was done: "on 120 mg every 28 days he still had seven stools".
+_BEFORE = re.compile(
+    r"(?<!\w)(?:had (?:\w{1,12} )?(?:been|controlled|had|received|presented|recurred|progressed)|still (?:had|reported|suffered)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred|started|given)|before (?:escalation|the change|treatment)|-year-old)(?!\w)"
+)
+# A study of how two things go together tells that first.
+_OF_RELATION = re.compile(r"exposure[- ]response|relation|(?<!\w)associat|correlat|link between")
 # "The mean change was -1.7": of what was named as primary.
 _OF_THE_PRIMARY = re.compile(
     r"^(?:overall, |at [^,;.]{3,40}, |after [^,;.]{3,40}, )?the (?:adjusted |mean |median |estimated |least[- ]squares |absolute |overall |observed |between-group |treatment ){0,3}(?:change|difference|reduction|decrease|decline|increase|proportion|rate|value|score|estimate)s? (?:from baseline |between (?:the )?(?:two )?(?:groups|arms) )?(?:was|were|fell|rose|amounted)(?!\w)"
@@ -114,6 +126,8 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "given", bool(cues.GIVEN.search(one.folded))
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
     yield "dominant", "dominant" in one.folded
+    yield "of all", bool(_OF_ALL.search(one.folded))
+    yield "before", bool(_BEFORE.search(one.folded))
     yield "safety", "safety" not in asked.named | asked.aim | asked.title and bool(cues.SAFETY.search(one.folded))
 
 
@@ -173,7 +187,7 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         aim=aim,
         title=of_title,
         is_of_cost="cost" in design,
-        is_of_groups=_OF_GROUPS.search(words) is not None,
+        is_of_groups=bool(_OF_GROUPS.search(words) or _OF_RELATION.search(title)),
         words=beginnings(words),
         claim=_claim(told),
     )
@@ -185,7 +199,7 @@ _EFFICACY = re.compile(
 )
 # A study of who fares better has no subgroups that stand behind the whole.
 _OF_GROUPS = re.compile(
-    r"(?<!and )(?<!, )(?:predict|prognos|risk factors?|subgroup|biomarker|determinants?|factors (?:associated|affecting))"
+    r"(?<!and )(?<!, )(?:predict|prognos|risk factors?|subgroup|biomarker|determinants?|factors (?:associated|affecting)|who benefits?|outcomes? (?:[\w-]{1,20} ){0,5}(?:by|according to) |in subgroups)"
 )
 
 

@@ -32,6 +32,10 @@ _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _TREATED_OF_THEM = re.compile(
     r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
 )
+# "Thirteen of 17 screened patients were randomised."
+_CAME_IN_OF_THEM = re.compile(
+    r" (?:out )?of (?:the |these )?[\w-]{1,16} (?:[\w-]{1,20} ){0,3}(?:were|was) (?:then |finally |eventually )?(?:randomi[sz]ed|randomly assigned|enroll?ed)"
+)
 _OF_STUDIES = re.compile(
     r"(?<!\w)(?:studies|trials|articles|publications|reports) [^.]{0,60}(?:included|identified|eligible|found)"
 )
@@ -68,6 +72,12 @@ class Number:
     place: tuple[int, int]
 
 
+# As registries have it: "Enrollment: 94 (actual)", "Planned number of participants: 140 in the EU".
+_STATED = re.compile(
+    r"(?:^|\n)(?:(?:planned|target|actual|estimated|anticipated|total) )?(?:enroll?ment|sample size|(?:number|no\.?) of (?:participants|patients|subjects))(?: \([a-z]{1,12}\))? ?[:=]\s{0,3}(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.%])"
+)
+
+
 def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = False) -> Number | None:
     """Return how many were studied, from these sentences of a folded text; None where no sentence says it surely.
 
@@ -76,6 +86,8 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     ``asked``: a survey, whose number is that of those who answered.
     """
     asked = asked or _ASKED.search(folded) is not None
+    if stated := _STATED.search(folded):
+        return Number(value=int(stated.group(1).replace(",", "")), place=stated.span())
     found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
     best = max((count.rank for count, _ in found), default=0)
     if best < SURE:
@@ -204,7 +216,7 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
         return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and (_is_year(sentence, one) or one.value == 1):
         return None
-    if _TREATED_OF_THEM.match(sentence, one.end) or (
+    if (_TREATED_OF_THEM.match(sentence, one.end) or _CAME_IN_OF_THEM.match(sentence, one.end)) or (
         _FROM_POOL.search(before) and (_CHOSEN.match(after) or _is_treated_of(sentence[: one.start], after))
     ):
         return Count(value=one.value, rank=8, start=one.start, end=one.end)

@@ -35,6 +35,7 @@ def message_score(one: Told) -> float:
         )
         + 0.7 * bool(cues.CONCLUDED.search(one.folded))
         + 1.5 * bool(cues.VOTED.search(one.folded))
+        + 1.5 * bool(cues.EVIDENCE.search(one.folded))
         + 0.7 * bool(cues.STANDING.search(one.folded))
         + 1.0 * bool(cues.OF_THE_QUESTION.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)

@@ -67,6 +67,10 @@ _BEFELL = re.compile(
     r"(?:occurred|present|seen|observed|found|noted|reported|recorded|developed|documented|needed|achieved|obtained|confirmed) in (?:the )?$"
 )
 # "From a database of 640 patients we matched 45"; "the yearly cost for 250 patients".
+# "We reviewed 89 patients who progressed": who they were, and not what befell some.
+_WE_TOOK = re.compile(
+    r"(?:^|[.;,:] )we (?:[a-z]{1,16} ){0,2}(?:reviewed|analy[sz]ed|studied|treated|identified|included|followed|evaluated|assessed|examined|compared) (?:all )?$"
+)
 _KEPT = re.compile(r"(?:database|registry|register) of (?:[\w-]{1,16} )?$")
 _TAKEN = re.compile(
     r"^[^.;\d]{0,30}(?:we|were|was) (?:\w{1,12} )?(?:matched|selected|identified|chose|included|extracted|drew)"
@@ -161,7 +165,9 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         or _SHARE_AFTER.match(after)
     ):
         return 2
-    if verb < 8 and _SOME.search(near):
+    if not verb and WHOLE.match(sentence, one.end) and not before.endswith("available for "):
+        return 2
+    if verb < 8 and _SOME.search(near) and not _WE_TOOK.search(before):
         return 3
     if noun >= 0 and (_STUDY_OF.search(before) or _WERE.search(before)):
         return max(verb, 7)

@@ -92,6 +92,9 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("Data were extracted.", "The analysis included 1,907 patients. An interval below 26 days was recorded at least twice in 4.1%.", "An interval"),
         ("We studied efficacy and safety.", "Median PFS was 9 months. Diarrhea occurred in 19% and nausea in 8%, all of grade 1.", "Median PFS"),
         ("Charts were read.", "PFS was 9 months. PFS of G1 patients was longer than that of G2 patients (14 vs 7 months, P=0.008).", "PFS was 9"),
+        ("Charts were read.", "Patients with a Ki-67 below 10% had a PFS of 5.9 months, compared with 2.9 months in those above (p = 0.02). Median PFS was 3.2 months.", "Median PFS"),
+        ("Charts were read.", "On 120 mg every 28 days he still had seven stools a day. Stools fell to one a day.", "Stools fell"),
+        ("Charts were read.", "5-HIAA was measured in the urine. Stabilisation was obtained in 63% of patients.", "Stabilisation"),
         ("A model of costs was built.", "We studied 30 patients in two cohorts. Everolimus was dominant in the base case.", "Everolimus"),
     ],
 )  # fmt: skip
