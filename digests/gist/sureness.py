@@ -163,9 +163,8 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         (_OUT_OF.search(before) and not _SAMPLES.search(before))
         or _SHARE_AFTER.match(sentence[one.end :])
         or _SHARE_AFTER.match(after)
+        or (not verb and WHOLE.match(sentence, one.end) and not before.endswith("available for "))
     ):
-        return 2
-    if not verb and WHOLE.match(sentence, one.end) and not before.endswith("available for "):
         return 2
     if verb < 8 and _SOME.search(near) and not _WE_TOOK.search(before):
         return 3
