@@ -13,7 +13,23 @@ from typing import NamedTuple, cast
 
 from aiosmtpd.controller import Controller
 
+from digests.channels.mail import Channel
+
 CERTIFICATE = Path(__file__).with_name("data") / "tls" / "localhost.pem"
+
+
+def mail_to(port: int, patience: float = 5) -> Channel:
+    """Return a channel that mails one reader by the server at a port; it waits so many seconds for an answer, and for all."""
+    return Channel(
+        name="mail",
+        host="127.0.0.1",
+        port=port,
+        security="none",
+        sender="a@example.org",
+        recipients=["b@example.org"],
+        timeout=patience,
+        patience=patience,
+    )
 
 
 class Taken(NamedTuple):

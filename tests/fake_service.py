@@ -4,9 +4,12 @@ A service has ``answer(path, fields)``: ``path`` is what follows its base addres
 of a form, or of a JSON object that was posted.
 """
 
+import contextlib
 import json
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from socketserver import BaseServer
 from typing import Any, Protocol
 
 
@@ -22,6 +25,19 @@ class Reply:
 
 class Service(Protocol):
     def answer(self, path: str, fields: Mapping[str, Any]) -> Reply: ...
+
+
+@contextlib.contextmanager
+def listening(server: BaseServer) -> Iterator[str]:
+    """Let a server answer, in a thread of its own, for as long as the block lasts; yield its address."""
+    with server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def in_json(answer: object, status: int = 200) -> Reply:

@@ -8,11 +8,12 @@ import contextlib
 import json
 import socket
 import struct
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from fake_service import listening
 
 TOKEN, BOT, USER = "xoxb-test", "B0TEST", "U0TEST"
 FIRST_STAMP = 1_795_400_000
@@ -220,12 +221,6 @@ def running() -> Iterator[FakeSlack]:
     """Serve a workspace on this machine for as long as the block lasts."""
     workspace = FakeSlack()
     handler = type("Handler", (_Handler,), {"workspace": workspace})
-    with _Server(("127.0.0.1", 0), handler) as server:
-        workspace.base_url = f"http://127.0.0.1:{server.server_address[1]}/api/"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield workspace
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(_Server(("127.0.0.1", 0), handler)) as address:
+        workspace.base_url = f"{address}api/"
+        yield workspace

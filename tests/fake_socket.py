@@ -13,6 +13,8 @@ import struct
 import threading
 import time
 
+from fake_service import listening
+
 APP_TOKEN = "xapp-test"
 _MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
@@ -67,13 +69,8 @@ def socket_mode():
         daemon_threads = True
         block_on_close = False
 
-    with Server(("127.0.0.1", 0), Handler) as server:
-        fake.base_url = f"http://127.0.0.1:{server.server_address[1]}/"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield fake
-        finally:
-            server.shutdown()
+    with listening(Server(("127.0.0.1", 0), Handler)) as fake.base_url:
+        yield fake
 
 
 def _serve(fake, reads, writes):

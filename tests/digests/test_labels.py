@@ -28,17 +28,14 @@ def catalogue(name):
         return {str(one.id): str(one.string) for one in read_po(file, locale=name) if one.id}
 
 
+def moved():
+    status = samples.sorento(moved=True)
+    return build(samples.TOPIC, samples.PERIOD, samples.DOSSIERS, [status], samples.COMPLETE, now=samples.NOW)
+
+
 def written(language, kind="text"):
     with speaking(language):
-        made = build(
-            samples.TOPIC,
-            samples.PERIOD,
-            samples.DOSSIERS,
-            [samples.sorento(moved=True)],
-            samples.COMPLETE,
-            now=samples.NOW,
-        )
-        return b"".join(one.body for one in samples.channel(kind).render(replace(made, language=language))).decode()
+        return b"".join(one.body for one in samples.channel(kind).render(replace(moved(), language=language))).decode()
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -119,14 +116,7 @@ def test_a_word_without_a_translation_stays_english_and_the_language_ends_with_i
 
 def test_the_site_speaks_the_language_of_its_newest_digest_badges_and_values_too():
     with speaking("sv"):
-        made = build(
-            samples.TOPIC,
-            samples.PERIOD,
-            samples.DOSSIERS,
-            [samples.sorento(moved=True)],
-            samples.COMPLETE,
-            now=samples.NOW,
-        )
+        made = moved()
         message = samples.channel("page").render(replace(made, language="sv"))[0]
     content = json.loads(message.body)
     front = pages([content["card"]], "Evidence watch", "")["index.html"]

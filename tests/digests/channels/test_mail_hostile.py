@@ -3,10 +3,9 @@
 import threading
 
 import pytest
-from fake_mail import scripted
+from fake_mail import mail_to, scripted
 
 import samples
-from digests.channels.mail import Channel
 from watcher.errors import DeliveryError
 
 
@@ -23,16 +22,7 @@ def drip():
 
 def sent(said):
     with scripted(said) as port:
-        channel = Channel(
-            name="m",
-            host="127.0.0.1",
-            port=port,
-            security="none",
-            sender="a@example.org",
-            recipients=["b@example.org"],
-            timeout=1,
-            patience=1,
-        )
+        channel = mail_to(port, patience=1)
         return channel.send(channel.render(samples.quiet())[0])
 
 

@@ -3,13 +3,13 @@
 import hashlib
 import hmac
 import json
-import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import jsonschema
 import pytest
+from fake_service import listening
 
 import samples
 from digests.channels import call, teams, webhook
@@ -58,12 +58,8 @@ class Reader:
 @pytest.fixture
 def reader():
     made = Reader()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join()
-    made.server.server_close()
+    with listening(made.server):
+        yield made
 
 
 @pytest.mark.parametrize("made", [samples.digest(), samples.quiet(), replace(samples.quiet(), short=True)])

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from fake_mail import scripted
+from fake_mail import mail_to, scripted
 
 import fake_slack
 import samples
-from digests.channels.mail import Channel as Mail
 from digests.channels.slack import Channel as Slack
 from fakes import NOW
 from watcher.pipeline.deliver import LONGEST_RETRY, MENDED, SETTLE, send_due
@@ -213,17 +212,7 @@ REPLIES = [
 def test_what_a_mail_server_says_decides_by_its_first_digit(word, reply, state):
     said = {word: [f"{reply}\r\n".encode()]} | ({"HELO": [f"{reply}\r\n".encode()]} if word == "EHLO" else {})
     with Store.open(":memory:") as store, scripted(said) as port:
-        mail = Mail(
-            name="mail",
-            host="127.0.0.1",
-            port=port,
-            security="none",
-            sender="a@example.org",
-            recipients=["b@example.org"],
-            timeout=5,
-            patience=5,
-        )
-        waiting = Waiting(store, mail)
+        waiting = Waiting(store, mail_to(port))
         assert waiting.at(SOON) == [state]
         (delivery,) = store.outbox.deliveries()
 
@@ -235,17 +224,7 @@ def test_what_a_mail_server_says_decides_by_its_first_digit(word, reply, state):
 
 def test_a_doubtful_mail_is_held_for_a_person_and_never_sent_again():
     with Store.open(":memory:") as store, scripted({".": [b"999 what\r\n"]}) as port:
-        mail = Mail(
-            name="mail",
-            host="127.0.0.1",
-            port=port,
-            security="none",
-            sender="a@example.org",
-            recipients=["b@example.org"],
-            timeout=5,
-            patience=5,
-        )
-        waiting = Waiting(store, mail)
+        waiting = Waiting(store, mail_to(port))
 
         assert [waiting.at(SOON), waiting.at(SETTLE + 2 * SOON), waiting.at(timedelta(days=3))] == [
             ["uncertain"],

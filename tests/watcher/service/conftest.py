@@ -1,9 +1,9 @@
 import json
-import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from fake_service import listening
 
 import sources
 from watcher.model import Coverage, Outcome
@@ -106,9 +106,5 @@ class Monitor:
 @pytest.fixture
 def monitor():
     made = Monitor()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join()
-    made.server.server_close()
+    with listening(made.server):
+        yield made

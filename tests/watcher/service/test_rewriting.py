@@ -1,12 +1,12 @@
 """One sentence an item, rewritten by a machine: asked only where that is allowed, proved, marked, kept; and every lie is caught."""
 
 import json
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from fake_service import listening
 from lies import KINDS, honest, lies
 from stores import CORE, record, save
 
@@ -57,10 +57,8 @@ def answering(machine):
         def log_message(self, *_):
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1/"
-        server.shutdown()
+    with listening(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as address:
+        yield f"{address}v1/"
 
 
 @pytest.fixture

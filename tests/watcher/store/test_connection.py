@@ -322,13 +322,18 @@ def test_a_number_that_no_item_can_have_is_no_such_item(item):
             store.decisions.undo(item, because="", by="", now=MONDAY)
 
 
-def test_trouble_that_shows_while_rows_are_read_is_told_as_the_stores(tmp_path):
-    path = tmp_path / "a.db"
+def blanked(path):
+    """Make a database whose last third is lost, and return its path."""
     with Store.open(path) as store:
         for number in range(200):
             save(store, record(str(number), text="word " * 200))
     content = path.read_bytes()
     path.write_bytes(content[: len(content) * 2 // 3].ljust(len(content), b"\0"))
+    return path
+
+
+def test_trouble_that_shows_while_rows_are_read_is_told_as_the_stores(tmp_path):
+    path = blanked(tmp_path / "a.db")
 
     def read():
         with Store.open(path) as store:
@@ -341,12 +346,7 @@ def test_trouble_that_shows_while_rows_are_read_is_told_as_the_stores(tmp_path):
 
 
 def test_a_copy_of_a_database_damaged_in_a_hundred_pages_is_refused_in_one_line_with_the_way_on(tmp_path):
-    path = tmp_path / "a.db"
-    with Store.open(path) as store:
-        for number in range(200):
-            save(store, record(str(number), text="word " * 200))
-    content = path.read_bytes()
-    path.write_bytes(content[: len(content) * 2 // 3].ljust(len(content), b"\0"))
+    path = blanked(tmp_path / "a.db")
 
     refusal = r"a\.db is damaged, and was not copied: (Tree \d+ p|P)age \d+: [^\n]{,60}; check the disk, .*`watcher restore FILE`$"
     with Store.open(path) as store, pytest.raises(StoreError, match=refusal):

@@ -1,11 +1,11 @@
 import contextlib
 import functools
 import http.server
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 import pytest
+from fake_service import listening
 
 from fakes import NOW, FakeTime
 from watcher.errors import FetchError
@@ -71,10 +71,8 @@ class Greeter(http.server.BaseHTTPRequestHandler):
 def serving(handler):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.asked = 0
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with listening(server):
+        yield server
 
 
 @pytest.fixture
