@@ -197,6 +197,11 @@ def print_json(value: object) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
 
 
+def because_option(otherwise: str = "a person said so") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return an option for why somebody decides so."""
+    return click.option("--because", default=otherwise, show_default=True, help="Why, for the record.")
+
+
 def shared(function: Callable[Concatenate[App, P], R]) -> Callable[P, R]:
     """Give a command its ``App`` as the first argument."""
     return click.pass_obj(function)

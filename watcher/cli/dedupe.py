@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, force_option, print_json, shared, show_unread
+from watcher.cli.app import App, P, R, because_option, force_option, print_json, shared, show_unread
 from watcher.errors import InputError
 from watcher.service import own_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from watcher.model import Cluster, Record
     from watcher.store.store import Store
@@ -95,10 +95,13 @@ def review(app: App, as_json: bool) -> None:
     )
 
 
+def _of_two_items(command: "Callable[P, R]") -> "Callable[P, R]":
+    """Give a decision the two items that it is about, and why it is made."""
+    return click.argument("item")(click.argument("other")(because_option()(command)))
+
+
 @dedupe_command.command("merge")
-@click.argument("item")
-@click.argument("other")
-@click.option("--because", default="a person said so", help="Why, for the record.")
+@_of_two_items
 @shared
 def merge(app: App, item: str, other: str, because: str) -> None:
     """Make two items one, whatever the rules say later.
@@ -112,9 +115,7 @@ def merge(app: App, item: str, other: str, because: str) -> None:
 
 
 @dedupe_command.command("tie")
-@click.argument("item")
-@click.argument("other")
-@click.option("--because", default="a person said so", help="Why, for the record.")
+@_of_two_items
 @shared
 def tie(app: App, item: str, other: str, because: str) -> None:
     """Say that one item is about the other as `review` asks: a retraction of it, a report of the trial.
@@ -128,9 +129,7 @@ def tie(app: App, item: str, other: str, because: str) -> None:
 
 
 @dedupe_command.command("hold")
-@click.argument("item")
-@click.argument("other")
-@click.option("--because", default="a person said so", help="Why, for the record.")
+@_of_two_items
 @shared
 def hold(app: App, item: str, other: str, because: str) -> None:
     """Say that two items are two things, neither about the other: they are never merged by rule, nor asked about again.
@@ -146,7 +145,7 @@ def hold(app: App, item: str, other: str, because: str) -> None:
 @dedupe_command.command("split")
 @click.argument("item")
 @click.argument("records", nargs=-1, metavar="[SOURCE:ID]...")
-@click.option("--because", default="a person said so", help="Why, for the record.")
+@because_option()
 @shared
 def split(app: App, item: str, records: tuple[str, ...], because: str) -> None:
     """Take records out of their item, for good; without records, all but the first one.

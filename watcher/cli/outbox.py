@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared
+from watcher.cli.app import App, because_option, print_json, shared
 from watcher.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -68,13 +68,9 @@ def list_(app: App, everything: bool, as_json: bool) -> None:
         app.say("no message waits")
 
 
-def _because(otherwise: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option("--because", default=otherwise, show_default=True, help="Why, for the record.")
-
-
 @outbox_command.command("retry")
 @click.argument("ids", metavar="[ID...]", nargs=-1)
-@_because("a person said so")
+@because_option()
 @shared
 def retry(app: App, ids: tuple[str, ...], because: str) -> None:
     """Send messages again, with the next `digest send`, `run` or `run-due`: without an ID all that were refused.
@@ -92,7 +88,7 @@ def retry(app: App, ids: tuple[str, ...], because: str) -> None:
 
 @outbox_command.command("drop")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@_because("a person said so")
+@because_option()
 @shared
 def drop(app: App, ids: tuple[str, ...], because: str) -> None:
     """Never send messages, nor those that answer them in a thread.
@@ -108,7 +104,7 @@ def drop(app: App, ids: tuple[str, ...], because: str) -> None:
 
 @outbox_command.command("mark-sent")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@_because("a person saw it")
+@because_option("a person saw it")
 @shared
 def mark_sent(app: App, ids: tuple[str, ...], because: str) -> None:
     """Say that messages arrived, so that they are not sent again.
