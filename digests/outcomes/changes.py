@@ -13,8 +13,9 @@ from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
 _MOVES = re.compile(
-    r"(?:halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
+    r"(?:rais|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
 )
+_BETTER = frozenset("better worse higher".split())
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 # "From" in languages in which nothing as short stands for it.
@@ -123,15 +124,20 @@ def _compares(sentence: Sentence, place: int, changed: set[int]) -> bool:
     """Return whether the number is compared with a change right before it: "a drop by 64% with A against 18% with B"."""
     kind = sentence.tokens[place].mark
     last = next((p for p in range(place - 1, max(-1, place - _FAR), -1) if sentence.tokens[p].mark is kind), -1)
-    joined, led = (
-        sentence.tokens[place - 1].mark,
-        any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[place + 1 : place + 2]),
-    )
+    joined, led = sentence.tokens[place - 1].mark, _is_led(sentence, place)
     apart = _is_parallel(sentence, last, place) if last >= 0 and joined is Mark.AND else False
     told = joined is Mark.VERSUS or apart or (joined is Mark.AND and (led or last == place - 2))
     told = told or _is_next_of_list(sentence, last, place)
     told = told or (joined is Mark.COMMA and led and place - 2 in sentence.names)  # "by 61% on A, 34% on B"
     return told and last >= 0 and (last in changed or _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"})
+
+
+def _is_led(sentence: Sentence, place: int) -> bool:
+    """Return whether a group follows the number, or its spread, at once: "43 in B", "43 \u00b1 9% (q4w)"."""
+    spread = any(t.mark is Mark.SPREAD for t in sentence.tokens[place + 1 : place + 2])
+    first = place + 1 + spread
+    bracket = spread and first in sentence.names
+    return bracket or any(t.label in {"with", "on", "in", "at"} for t in sentence.tokens[first : first + 1])
 
 
 def _is_parallel(sentence: Sentence, last: int, place: int) -> bool:
@@ -232,7 +238,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return -1
         if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and is_move(token):
             return subject  # "deteriorated by 4.1 points ... and improved by 3.5"
-        if verb < 0 and position not in sentence.names and is_move(token):
+        told = position == place - 2 and token.label in _BETTER  # "was better by 5.2 points"
+        if verb < 0 and position not in sentence.names and (told or is_move(token)):
             verb = position
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
             return -1

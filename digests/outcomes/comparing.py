@@ -27,7 +27,7 @@ def _acts(sentence: Sentence, group: Group, row: Sequence[int]) -> bool:
     return timed and group.kind == ARMS and any(t.label in ACTING for t in between)
 
 
-_MORE = frozenset("more higher greater longer better often commoner".split())
+_MORE = frozenset("twice more higher greater longer better often commoner".split())
 _LESS = frozenset("less lower fewer shorter worse rarer".split())
 
 
@@ -54,12 +54,18 @@ def _is_same(name: str, other: str) -> bool:
     return one in two or two in one
 
 
-def favoured(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group | None]:
-    """Return the arm in favour of which a bare pair of times is, for the longer: "25.7 versus 9.2 months, in favour of A"."""
-    arms = [group for group in found if group.start > row[-1] and is_favoured(sentence, group)]
+# Of these more is better.
+_WANTED = frozenset(
+    {*"PFS OS ORR DCR CBR CR PR SD response EFS DFS RFS".split(), "biochemical response", "symptom response"}
+)
+
+
+def favoured(sentence: Sentence, row: Sequence[int], outcome: str, found: tuple[Group, ...]) -> list[Group | None]:
+    """Return the arm in favour of which a bare pair is, for the longer or the more: "25.7 versus 9.2 months, in favour of A"."""
+    arms = [group for group in found if is_favoured(sentence, group)]
     numbers = [sentence.tokens[place].number for place in row]
-    timed = sentence.tokens[row[-1]].mark is Mark.TIME
-    if len(row) != len({"one", "other"}) or len(arms) != 1 or len(found) != 1 or None in numbers or not timed:
+    gained = sentence.tokens[row[-1]].mark is Mark.TIME or outcome in _WANTED
+    if len(row) != len({"one", "other"}) or len(arms) != 1 or len(found) != 1 or None in numbers or not gained:
         return []
     first, second = (number or 0.0 for number in numbers)
     return [arms[0], None] if first > second else [None, arms[0]]

@@ -80,6 +80,8 @@ def in_context(tokens: list[Token], text: str) -> list[Token]:
         tokens = _with_spread_percents(tokens)
     if _COUNTED_PERCENT.search(text):
         tokens = _with_percents(tokens)
+    if lexicon.RESPONDED in labels:
+        tokens = _of_tumours(tokens, text)
     tokens = beside_others(tokens, text)
     tokens = _normalised(_of_events(tokens, text, labels))
     if "symptom response" in labels:
@@ -107,6 +109,23 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
     harms = any(label.startswith(_HARM) for label in labels)
     return [_stopped(tokens, p) if t.label.startswith(_HARM) else t for p, t in enumerate(tokens)] if harms else tokens
+
+
+# What responded where nothing else is named: the tumour, not a symptom or a marker.
+_TUMOURS = re.compile(
+    r"(?i)tumou?r|lesion|recist|metasta|progression|disease control|(?:stable|progressive) disease|PFS|DCR|SD|OS(?!\w)"
+)
+_NO_TUMOURS = re.compile(r"(?i)symptom|syndrome|flush|diarrh|biochemi|cga|chromogranin|hiaa|clinical")
+
+
+def _of_tumours(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens, "responded" as an objective response where the sentence tells of tumours, else as a word."""
+    named = _TUMOURS.search(text) is not None and _NO_TUMOURS.search(text) is None
+    mark, label = (Mark.OUTCOME, "ORR") if named else (Mark.WORD, lexicon.RESPONDED)
+    return [
+        t._replace(mark=mark, label=label) if t.label == lexicon.RESPONDED and t.mark is Mark.OUTCOME else t
+        for t in tokens
+    ]
 
 
 def _as_control(tokens: list[Token], place: int) -> Token:

@@ -16,6 +16,7 @@ from digests.outcomes.groups import groups, without_names
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
+from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Group
@@ -77,6 +78,8 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         if sentence:
             sentence = with_antecedents(sentence, *_told_last(before))
         read = _figures(sentence, partial(carried, before)) if sentence else []
+        if sentence and _fuller(read, listed := line(sentence)):
+            read = [one.figure for one in listed]
         if sentence and read:
             begins, ends = of_others(sentence, text[:start])
             told += len(read)
@@ -119,9 +122,16 @@ def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> li
     return oriented(told)
 
 
+def _fuller(told: list[Figure], listed: list[Reading]) -> bool:
+    """Return whether more is told with its group where the sentence is read as the line of a table."""
+    tied = {figure.at for figure in told if figure.arm}
+    others = tied.isdisjoint(one.figure.at for one in listed)
+    return len(listed) > len(tied) or (bool(listed) and len(listed) == len(tied) and others)
+
+
 # "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
 _HEADED = re.compile(
-    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?) (?:vs\.?|versus|v|\|) (?P<other>[\w -]{1,30})\)"
+    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?)(?: (?:vs\.?|versus|v|\|) |/(?!N\)))(?P<other>[\w -]{1,30})\)"
     r"|(?P<first>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\))?(?: ?/ ?| (?:vs?\.?|versus) )(?P<second>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\)(?P<more>[^:;.,(]{0,20}))?):"
 )
 

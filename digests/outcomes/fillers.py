@@ -4,12 +4,12 @@ from digests.outcomes.patterns import Mark, Token
 
 # What stands between an outcome and its share without meaning another subject.
 LIGHT = frozenset(
-    "uncommon infrequent felt became none prevalent done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
+    "struck hit bothered troubled affecting uncommon infrequent felt became none prevalent done performed made improvement resolution relief concern problem complaint palpable visible perceived present apparent evident new result results finding status more less least twice half often frequently times likely full partial complete amounted stood lay equalled of the a an had have has was were is are experienced achieved reported developed patients cases women men participants subjects who "
     "showed any with in at by for among those them recipients evaluable assessable treated best response responses as only about approximately "
     "seen observed recorded found documented detected noted described occurred reached obtained attained confirmed remained rate rates "
     "overall respectively both all total persons individuals alive still being been common frequent more less similar most also there just each "
     "after before during on to from their this that grade a- worse higher stopped stopping because discontinued withdrew treatment due owing therapy "
-    "rarer rare event affecting occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
+    "rarer rare event occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
 GOING_ON = frozenset(

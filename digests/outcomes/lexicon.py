@@ -32,7 +32,7 @@ _FREE_OF = "free of"
 _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?[12])?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?[12])?|survival without (?:disease |tumou?r )?progression|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
     ("EFS", rf"(?:event(?:{_FREE}|[- ]free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
     ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|[- ]free)|rfs)"),
@@ -49,7 +49,7 @@ _OUTCOMES = (
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
     ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
-    ("biochemical response", r"biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
+    ("biochemical response", r"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
@@ -62,7 +62,8 @@ _OUTCOMES = (
     ("PD", r"progressive disease|pd|(?:progressed|progression) as (?:the |their )?best (?:overall )?response"),
     ("NE", r"(?:not |in|non-?)(?:evaluable|assessable)|ne"),
     ("ORR", r"(?:objective|overall|tumou?r|best overall|radiologic(?:al)?)(?: tumou?r| overall)? (?:response|remission)s?(?: rates?)?|objective(?:ly)? respon(?:ded|ders?)|orrs?"),
-    ("response", r"responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
+    ("responded", r"(?<!who )(?<!that )(?<!had )responded(?! biochemically)"),
+    ("response", r"(?<!best )(?<!clinical )(?<!overall )responses?(?= (?:was|were) (?:seen|observed|achieved|recorded|obtained|noted|reported))|(?:response|remission|responder) rates?|(?:tumou?rs?|lesions?|metastases) (?:shrank|shrunk|regressed)|tumou?r shrinkage|shrinkage of (?:the )?tumou?rs?"),
     ("rescue", r"rescue injections(?= (?:fell|dropped|decreased|per|were)(?!\w)|$)|short-acting octreotide(?= (?:use|was (?:used|needed|required))|$)|(?:need for |use of |needed |required |using )?rescue (?:(?:short-acting|subcutaneous|sc|s\.c\.|immediate-release|extra) )?(?:medication|octreotide|use|therap(?:y|ies)|treatments?|analogues?|ssas?)(?: use)?"),
     ("flushing", r"flush(?:ing|es|ers?|s)?(?: episodes?| frequency)?(?:(?: per |/| a )d(?:ay)?)?"),
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
@@ -93,6 +94,9 @@ OUTCOME = rf"(?<![\w-])(?:{'|'.join(pattern for _, pattern in _OUTCOMES)})(?![\w
 _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 
 
+# What ``OUTCOME`` finds only beside a verb.
+RESPONDED = "responded"  # of what it is, the words around it say
+_BESIDE_VERB = {"response": RESPONDED, "responses": RESPONDED}
 _NAMES = frozenset(name for name, _ in _OUTCOMES)
 
 
@@ -105,7 +109,7 @@ def outcome_name(folded: str, printed: str) -> str:
         and not _CAPITALS.match(printed)
     ):
         return ""
-    name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), "")
+    name = next((name for name, pattern in _EACH if pattern.fullmatch(folded)), _BESIDE_VERB.get(folded, ""))
     return printed if name == _FREE_OF else name
 
 

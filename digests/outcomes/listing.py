@@ -88,7 +88,8 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.SEMICOLON:
             return token.depth <= depth and (not depth or not places) and not _goes_on(sentence, position, places)
         case Mark.CLOSE:
-            return token.depth < depth and not _goes_on(sentence, position, places)
+            heads = [t.label for t in sentence.tokens[position + 1 : position + 2]] == [":"]  # "PFS (median): 11.2"
+            return token.depth < depth and not heads and not _goes_on(sentence, position, places)
         case Mark.WORD:
             return bool(places) and token.label in _VERBS and not _tells_of_arm(sentence, position)
         case _:

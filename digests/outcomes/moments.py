@@ -115,7 +115,10 @@ def by_the_clock(sentence: Sentence, position: int) -> Group | None:
     """Return the "three months after" of "before 510, three months after 330"."""
     following = sentence.tokens[position + 1 : position + 3]
     told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
-    valued = any(t.mark in {Mark.NUMBER, Mark.PERCENT} and (t.number or 0) < _EARLIEST_YEAR for t in following[1:])
+    valued = any(
+        t.mark in {Mark.NUMBER, Mark.PERCENT} and t.label != "mg" and (t.number or 0) < _EARLIEST_YEAR
+        for t in following[1:]
+    )
     return (
         Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
     )
@@ -178,6 +181,9 @@ def _end(sentence: Sentence, first: int) -> int:
     return end if words and plain and len(words) <= _LONGEST_EVENT else 0
 
 
+_CLOSING = frozenset({".", "was", "were", "had"})
+
+
 def _closes(sentence: Sentence, end: int) -> bool:
     following = sentence.tokens[end : end + 1]
-    return all(t.mark is not Mark.WORD or t.label == "." for t in following)
+    return all(t.mark is not Mark.WORD or t.label in _CLOSING for t in following)

@@ -18,6 +18,7 @@ _GENERIC = frozenset("time times duration value values".split())
 _NAMELESS = frozenset(
     "change changes difference differences score scores increase decrease reduction improvement".split()
 )
+_LIVED = frozenset({"lived", "survived", "a"})
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
@@ -90,6 +91,9 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
         return tuple(t.label for t in tokens[:index] if t.mark is Mark.OUTCOME)[
             -1:
         ]  # "scores improved by a mean of 31%"
+    lived = index > 1 and _LIVED.issuperset(t.label for t in tokens[max(0, index - 2) : index])
+    if lived and Mark.OUTCOME not in sentence.marks:
+        return ("OS",)  # "lived a median of 61 months"
     own = _own_words(sentence, index, first)
     if own.lower() in _NAMELESS:
         return tuple(token.label for token in tokens[:index] if token.mark is Mark.OUTCOME)[-1:]
@@ -135,6 +139,8 @@ def _occurred(sentence: Sentence, index: int) -> tuple[str, ...]:
         (p for p in range(index - 1, max(-1, index - 4), -1) if sentence.tokens[p].label in {"after", "at"}), -1
     )
     said = sentence.tokens[max(0, verb - 3) : verb] if verb > 0 else ()
+    if said and said[-1].label == "progressed":
+        return ("progression",)
     event = [t.label for t in said[:-1] if t.mark is Mark.OUTCOME and t.label in {"progression", "PD", "recurrence"}]
     return tuple(event[-1:]) if event and said[-1].label in {"occurred", "seen", "observed"} else ()
 

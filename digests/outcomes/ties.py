@@ -12,6 +12,7 @@ from digests.outcomes.comparing import against_the_other, favoured, from_one_to_
 from digests.outcomes.fillers import is_label
 from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.parallel import in_parallel
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
@@ -31,10 +32,11 @@ _SURE_LEADS = frozenset({"with", "on", "receiving", "taking", "("})
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The groups right after a value and right before it."""
+    """The groups right after a value and right before it, and what it is of."""
 
     after: Group | None
     before: Group | None
+    outcome: str
 
 
 def tie(
@@ -52,6 +54,10 @@ def tie(
     for numbers in _rows(ordered):
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
         for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
+            named[number] = group
+    for numbers in _rows(ordered):
+        known = [named[n] for n in numbers]
+        for number, group in zip(numbers, in_parallel(sentence, [places[n] for n in numbers], known), strict=True):
             named[number] = group
     _reuse(sentence, ordered, named, found, quantities)
     _share_along(sentence, places, ordered, named)
@@ -110,7 +116,7 @@ def _rows(ordered: Sequence[Reading]) -> list[list[int]]:
 def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
     place, of = one.place, one.figure.outcome
     if heads := [g for g in found if _heads_bracket(sentence, g, place)]:
-        return Beside(None, heads[-1])
+        return Beside(None, heads[-1], of)
     last = max((p for p in quantities if p < place), default=-1)
     following = min((p for p in quantities if p > place), default=len(sentence.tokens))
     after = [g for g in found if place < g.start and g.end <= following and _follows(sentence, place, g, of)]
@@ -118,7 +124,7 @@ def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: 
     led = [g for g in before if _leads(sentence, g, place)]
     if led and led[-1].end == place - 1 and sentence.tokens[place - 1].mark is Mark.OPEN and led[-1].lead != "(":
         after = []  # "with 60 mg (22%)"
-    return Beside(after[0] if after else None, led[-1] if led else None)
+    return Beside(after[0] if after else None, led[-1] if led else None, of)
 
 
 def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool:
@@ -157,7 +163,7 @@ def _of_row(
         return [_alone(near[0], sentence, row[0])]
     if len(row) > 2 and _is_of_all(sentence, row[0]):
         return [None, *_of_row(sentence, row[1:], near[1:], found, carried)]
-    if better := favoured(sentence, row, found):
+    if better := favoured(sentence, row, near[0].outcome, found):
         return better
     segments = _segments(row, found)
     own = _consistent(sentence, row, _own(near))

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digests.outcomes.groups import groups, lists, next_number
-from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES
-from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import OF_PEOPLE, Group, named
+from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.phrases import OF_PEOPLE, Group, named, printed
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
 
 _KINDS = frozenset({ARMS, SUBGROUPS, TIMES})
 _ALLOCATED = ("randomi", "assign", "allocat")
+_PARTED = frozenset("divided split grouped separated classified categorised categorized stratified".split())
 _COMPARING = frozenset("compare compared compares comparing".split())
 _COMPOSED = frozenset("comprised included comprising including enrolled".split())
 _GIVEN = frozenset("receiving received given with on".split())
-_ARMS = frozenset("arms groups cohorts regimens schedules strata".split())
+_ARMS = frozenset("arms groups cohorts regimens schedules strata strategies options approaches policies".split())
 _LEADING = frozenset("to receive either the on with : a our".split())
 _INTO = frozenset({"to", "into", "between"})
 _RATIO = frozenset("1 : 2 3 ( )".split())
@@ -120,7 +121,40 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
         run = tuple(_enumerated(sentence, place + 1, joined, kind)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
-    return ()
+    return _each_sized(sentence) if sized else ()
+
+
+def _is_counted(sentence: Sentence, place: int) -> bool:
+    """Return whether a number of patients stands right before: "40 received", "forty patients received"."""
+    before = sentence.tokens[max(0, place - 2) : place]
+    people = len(before) > 1 and before[-1].label in OF_PEOPLE
+    return any(t.mark is Mark.NUMBER for t in before[:1] if people) or any(t.mark is Mark.NUMBER for t in before[-1:])
+
+
+def _each_sized(sentence: Sentence) -> tuple[Group, ...]:
+    """Return what each number of patients in brackets is of: "by reason into progression (n = 52) and symptoms (n = 47)"."""
+    tokens, run = sentence.tokens, []
+    for place, token in enumerate(tokens):
+        if token.mark is Mark.SIZE and place > 1 and tokens[place - 1].mark is Mark.OPEN:
+            first = place - 1
+            while first > 0 and place - first <= _LONGEST_NAME and not _begins_name(tokens[first - 1]):
+                first -= 1
+            name = name_of(printed(sentence, first, place - 1)) if first < place - 1 else ""
+            run.append(Group(name, kind_of(name.lower()), "", first, place - 1))
+    names = {group.name.lower() for group in run}
+    kinds = [group.kind for group in run if group.kind]
+    whole = len(names) == len(run) > 1 and "" not in names
+    return tuple(g._replace(kind=g.kind or (kinds[0] if kinds else SUBGROUPS)) for g in run) if whole else ()
+
+
+_LONGEST_NAME = 8
+
+
+def _begins_name(token: Token) -> bool:
+    return token.mark in {*_JOINING, Mark.SEMICOLON, Mark.CLOSE} or token.label in _BEFORE_NAMES
+
+
+_BEFORE_NAMES = frozenset("into to either receive received receiving were was : compared between of among".split())
 
 
 def _sized(sentence: Sentence) -> Iterator[Group]:
