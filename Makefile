@@ -33,6 +33,7 @@ lint: $(VENV)/.developing
 
 types: $(VENV)/.developing
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32
 
 contract: $(VENV)/.developing
 	$(BIN)/lint-imports

@@ -5,6 +5,7 @@ import ctypes
 import faulthandler
 import re
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -37,15 +38,18 @@ def within(seconds: float) -> Iterator[None]:
     are no such timers (Windows), a watching thread ends it between two steps of Python's, after as long by the wall's
     clock. Blocks nest; the nearest bound counts.
     """
-    has_timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    with _by_signal(seconds) if has_timer else _by_thread(seconds):
+    if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+        bound = _by_signal(seconds)
+    else:
+        bound = _by_thread(seconds)
+    with bound:
         yield
 
 
 @contextlib.contextmanager
 def paused() -> Iterator[None]:
     """Stop the clock of a main thread's bounds in the block: for what is our own and done once, as reading a model."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
@@ -68,28 +72,30 @@ def ended_after(seconds: float) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-@contextlib.contextmanager
-def _by_signal(seconds: float) -> Iterator[None]:
-    ended = False
+if sys.platform != "win32":
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        if not ended:  # it may ring while the block is being left
-            raise TooLongError(seconds)
+    @contextlib.contextmanager
+    def _by_signal(seconds: float) -> Iterator[None]:
+        ended = False
 
-    begun = time.process_time()
-    handler = signal.signal(signal.SIGPROF, ring)
-    left, _ = signal.setitimer(signal.ITIMER_PROF, seconds)
-    if 0 < left < seconds:  # an outer bound comes sooner: it stays, and its own handler ends both
-        signal.signal(signal.SIGPROF, handler)
-        signal.setitimer(signal.ITIMER_PROF, left)
-    try:
-        yield
-    finally:
-        ended = True
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, handler)
-        if left:  # an outer bound goes on from where it was, and rings at once where its time is over
-            signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - begun), 1e-6))
+        def ring(_number: int, _frame: FrameType | None) -> None:
+            if not ended:  # it may ring while the block is being left
+                raise TooLongError(seconds)
+
+        begun = time.process_time()
+        handler = signal.signal(signal.SIGPROF, ring)
+        left, _ = signal.setitimer(signal.ITIMER_PROF, seconds)
+        if 0 < left < seconds:  # an outer bound comes sooner: it stays, and its own handler ends both
+            signal.signal(signal.SIGPROF, handler)
+            signal.setitimer(signal.ITIMER_PROF, left)
+        try:
+            yield
+        finally:
+            ended = True
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, handler)
+            if left:  # an outer bound goes on from where it was, and rings at once where its time is over
+                signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - begun), 1e-6))
 
 
 @contextlib.contextmanager

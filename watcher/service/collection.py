@@ -123,7 +123,7 @@ class Collection:
 
 def _end_group(process: "subprocess.Popen[bytes]") -> None:
     """Kill the process and what it began; on Windows, which has no groups, itself."""
-    if not hasattr(os, "killpg"):
+    if sys.platform == "win32":
         process.kill()
         return
     with contextlib.suppress(ProcessLookupError):
@@ -156,7 +156,7 @@ def _end_with_parent() -> None:
     """Wait for the end of the process that began this one, however it ends, and end with it and what was begun here."""
     while os.read(0, 1):  # not through sys.stdin, whose lock a thread that waits would still hold at the end of Python
         pass
-    if hasattr(os, "killpg"):
+    if sys.platform != "win32":
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
 

@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import re
+import sys
 import tempfile
 import threading
 import time
@@ -15,10 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-try:
+if sys.platform != "win32":  # there no file is opened, and the gate holds within this process
     import fcntl
-except ImportError:  # pragma: no cover  (Windows: the gate then holds within this process)
-    fcntl = None  # type: ignore[assignment]
+
+# Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
+FURTHEST_SLOT = 300.0
+LONGEST_QUIET = 900.0
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ def usable(wanted: Path | None) -> Path | None:
 
     None where nothing can be shared with other processes. Whoever may write beside the folder may write in it.
     """
-    if fcntl is None:  # pragma: no cover
+    if sys.platform == "win32":
         return None
     if wanted and _is_made(wanted) and os.access(wanted, os.W_OK | os.X_OK):
         return wanted
@@ -40,6 +43,8 @@ def usable(wanted: Path | None) -> Path | None:
 
 def opened(folder: Path, host: str) -> int | None:
     """Return the host's file, open for reading and writing; None where it cannot be opened."""
+    if sys.platform == "win32":
+        return None
     # The digest keeps two hosts apart that look alike once their odd characters are gone.
     name = f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())[:60]}-{hashlib.sha256(host.encode()).hexdigest()[:8]}.slot"
     try:
@@ -55,7 +60,8 @@ def opened(folder: Path, host: str) -> int | None:
 def locked(descriptor: int) -> Iterator[None]:
     """Keep every other process and thread out of the open file; close it at the end."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if sys.platform != "win32":
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
@@ -75,6 +81,8 @@ def _is_made(folder: Path) -> bool:
 
 def _hand_over(made: Path | int, around: Path, mode: int) -> None:
     """Give what was made to the owner of the folder around it: what root makes by hand must not lock out a service."""
+    if sys.platform == "win32":
+        return
     like = around.stat()
     with contextlib.suppress(OSError):
         os.chown(made, like.st_uid if os.geteuid() == 0 else -1, like.st_gid)
@@ -83,6 +91,8 @@ def _hand_over(made: Path | int, around: Path, mode: int) -> None:
 
 
 def _own() -> Path | None:
+    if sys.platform == "win32":
+        return None
     # Somebody else's folder under our name, among the temporary files, would be a trap.
     folder = Path(tempfile.gettempdir()) / f"evidence-watcher-{os.getuid()}"
     try:
@@ -90,14 +100,6 @@ def _own() -> Path | None:
         return folder if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK) else None
     except OSError:
         return None
-
-
-# Further ahead than this, in seconds, is no queue, and no quiet that we ever keep: the machine's clock was set back.
-FURTHEST_SLOT = 300.0
-LONGEST_QUIET = 900.0
-
-
-log = logging.getLogger(__name__)
 
 
 class _Times(NamedTuple):
@@ -191,11 +193,12 @@ class Gate:
 
 def _read(descriptor: int) -> _Times:
     try:
-        return _Times(*map(float, os.pread(descriptor, 80, 0).split()))
+        return _Times(*map(float, os.read(descriptor, 80).split()))
     except (TypeError, ValueError):
         return _Times()
 
 
 def _write(descriptor: int, times: _Times) -> None:
     os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{times.slot:.6f} {times.quiet:.6f}".encode(), 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.write(descriptor, f"{times.slot:.6f} {times.quiet:.6f}".encode())
