@@ -59,7 +59,7 @@ class Source(Base):
     pace: ClassVar[float] = 2.0
 
     def __post_init__(self) -> None:
-        """Be off without a site; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
+        """Turn the source off where it has no site; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
         object.__setattr__(self, "enabled", self.enabled and any(site.enabled for site in sites_from(self.sites)))
 
     @property

@@ -1,4 +1,4 @@
-"""Texts without secrets: those that were handed to this process by any name, and what stands in addresses where secrets stand."""
+"""Texts without secrets: those that this process was given, and the parts of addresses that may hold one."""
 
 import os
 import re
@@ -15,12 +15,12 @@ _hidden: set[str] = set()
 
 
 def hide(secrets: Iterable[str]) -> None:
-    """Let no text of this process that is gone over show these from now on; what is shorter than six characters is passed over."""
+    """Leave these out of what ``without_secrets`` returns from now on; those shorter than six characters are ignored."""
     _hidden.update(secret for secret in secrets if len(secret) >= _SHORTEST)
 
 
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the text without what was hidden, without the secrets of the environment, and without what addresses hold after a "?"."""
+    """Return the text with "***" for what was hidden, for secrets of the environment, and for logins and values in addresses."""
     for secret in sorted({*_hidden, *_secrets(environment)}, key=len, reverse=True):
         for form in (secret, repr(secret)[1:-1], quote(secret, safe="")):
             text = text.replace(form, "***")

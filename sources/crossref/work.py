@@ -91,7 +91,7 @@ def _kind(row: Row, doi: str, title: str, venue: Venue, relations: tuple[Relatio
 
 
 def _person(author: Row) -> Person:
-    """Return the author, "" all over for nobody's name; a group may stand in place of a family name."""
+    """Return the author, without any name where nobody is named; a family name may be that of a group."""
     family, given = clean(word(author, "family")), clean(word(author, "given"))
     known = person(family)
     if known is None or (known.collective and not given):

@@ -1,8 +1,8 @@
 """News by RSS, RDF and Atom: regulators, sponsors, journals, saved searches.
 
-Nobody promises the address of a feed, so one that fails is said and costs no other. Of those that ship few are
-confirmed; one that is not is read like any other, and where that fails it is told without making the run partial.
-Once it was read well that confirms it.
+Nobody promises that a feed keeps its address, so one that fails is reported and the others are read all the same. Few
+of the feeds that ship are confirmed to work: one that is not is read like any other, but its failure does not make the
+run partial. To be read well once confirms it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ class Source(Base):
     pace: ClassVar[float] = 1.0
 
     def __post_init__(self) -> None:
-        """Be off without a feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
+        """Turn the source off where it has no feed; raise ``ConfigError`` for one without a name or address, or with an unknown option."""
         object.__setattr__(self, "enabled", self.enabled and bool(self._feeds))
 
     @property
@@ -59,7 +59,7 @@ class Source(Base):
         return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
-        """Yield one page a feed, asked for only where it is newer, then a notice for each that failed, as for having none.
+        """Yield one page a feed, asked for only where it is newer, then a notice for each that failed, or that no feed is set.
 
         Raise the first ``FetchError`` where every feed fails.
         """

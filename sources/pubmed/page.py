@@ -59,8 +59,8 @@ class Slice(NamedTuple):
 def read_page(page: Page) -> Iterator[Piece]:
     """Yield every record of the page and every PMID that it deletes, or was asked for and lacks.
 
-    Raise ``ParseError`` where the page is no set of records at all. Of a record that stands there in several
-    versions, one that is older than one before it is passed over.
+    Raise ``ParseError`` where the page is no set of records at all. Of a record that comes in several
+    versions, one that is older than an earlier one is left out.
     """
     newest: dict[str, int] = {}
     for number, element in enumerate(_elements(page), 1):
@@ -94,7 +94,7 @@ def slices(body: bytes) -> Iterator[Slice]:
 
 
 def cut_up(body: bytes, size: int) -> Iterator[bytes]:
-    """Yield a body as sets of records of about so many bytes each, so that no step holds all of a file; in one where bytes could deceive."""
+    """Yield a body as sets of records of about ``size`` bytes, so that no step holds all of a file; whole where bytes could deceive."""
     first = body.find(b"<Pubmed", body.find(b"<PubmedArticleSet") + 1)
     if len(body) <= size or first < 0 or is_deceptive(body, body.find(b"<Pubmed")):
         yield body
@@ -154,7 +154,7 @@ def _parsed(one: Slice, parser: etree.XMLParser) -> etree._Element | Slice:
 
 
 def _lean(body: bytes) -> bytes:
-    """Return the record without what none of our fields is read from, which is half of a page and of its elements."""
+    """Return the record without the parts from which nothing is read: half of a page, and of its elements."""
     if (start := body.find(b"<ReferenceList>")) >= 0:  # one may stand in another
         body = body[:start] + body[body.rfind(b"</ReferenceList>") + 16 :]
     for opening, closing, sign, wanted in _LISTS:
@@ -168,7 +168,7 @@ def _lean(body: bytes) -> bytes:
     return before + b"".join([other.partition(b"</AffiliationInfo>")[2] for other in others])
 
 
-# Lists, the sign of what is read of each, and how that is written nearly everywhere.
+# Lists of which one kind of element is read: their tags, what marks that element, and how it is written nearly everywhere.
 _LISTS = (
     (b"<History>", b"</History>", b"entrez", re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+</PubMedPubDate>')),
     (

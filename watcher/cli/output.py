@@ -49,18 +49,18 @@ def print_table(
     flat = [[_flat(cell) for cell in row] for row in rows]
     column = wide % len(headings)
     if _needed(headings, flat, column) + NARROWEST > console.width:
-        headings, flat, column = _telling(headings, flat, column)
+        headings, flat, column = _without_empty(headings, flat, column)
     form = _print_stacked if _needed(headings, flat, column) + NARROWEST > console.width else _print_wide
     with _pager(console) if paged and len(flat) > console.height - 2 else nullcontext():
         form(headings, flat, column, console, [_checked(link) for link in links] or [""] * len(flat))
 
 
-def _telling(
+def _without_empty(
     headings: Sequence[str], rows: Sequence[Sequence[str]], column: int
 ) -> tuple[Sequence[str], list[list[str]], int]:
-    """Return the table without the columns that say nothing in any row, and where the one is that may be broken over lines."""
-    told = [i for i in range(len(headings)) if i in {0, column} or any(row[i] not in _NOTHING for row in rows)]
-    return [headings[i] for i in told], [[row[i] for i in told] for row in rows], told.index(column)
+    """Return headings and rows without the columns that are empty in every row, and the new place of ``column``."""
+    kept = [i for i in range(len(headings)) if i in {0, column} or any(row[i] not in _NOTHING for row in rows)]
+    return [headings[i] for i in kept], [[row[i] for i in kept] for row in rows], kept.index(column)
 
 
 def _pager(console: "Console") -> "AbstractContextManager[object]":

@@ -1,4 +1,4 @@
-"""What of a record is compared, prepared once, and under which keys it is filed: only those that share one are compared."""
+"""The features by which records are compared, prepared once, and the keys under which they are filed: only records that share a key are compared."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ class Features:
 
 @lru_cache(maxsize=2_000)
 def prepare(record: Record) -> Features:
-    """Return what of the record is compared; what comes one by one is held against the same records again and again."""
+    """Return the features of the record; they are cached, since records that come one by one are compared with the same ones again and again."""
     dois = frozenset(found.value for found in record.ids if found.scheme == "doi")
     place = record.venue
     venue = place.title or place.abbreviation or place.meeting

@@ -41,7 +41,7 @@ def alone(
     watched: Sequence[tuple[WatchedTrial, Reason | None]] = (),
     others: Sequence[WatchedTrial] = (),
 ) -> tuple[Link, ...]:
-    """Return the ties that a record has by what it says itself, whatever else there is."""
+    """Return the ties that follow from the record alone, whatever else is known."""
     return (
         *stated(record),
         *by_identifier(record),
@@ -52,7 +52,7 @@ def alone(
 
 
 def beside(record: Record, known: Sequence[Item]) -> tuple[Link, ...]:
-    """Return the ties that a record has by being held against known things: each of those has the other end of it."""
+    """Return the ties found by comparing the record with known things; found from one of these, each reads the other way round."""
     return (
         *by_acronym(record, known),
         *by_likeness(record, known),

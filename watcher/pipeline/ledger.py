@@ -9,7 +9,7 @@ from watcher.bounds import cut
 from watcher.model import Coverage, Ended, Notice, Outcome, Page, Record, Revision, Unreadable, Validator
 from watcher.pipeline.arrivals import Asked
 
-# Forty thousand bad lines are told by the first ten and their number: nobody reads more.
+# Of forty thousand bad lines the first ten and their number are told: nobody reads more.
 MOST_TOLD = 10
 _MOST_NOTICES = 100
 _LONGEST_NOTICE = 1_000  # characters
@@ -88,7 +88,7 @@ class Ledger:
 
     @property
     def unfamiliar(self) -> str:
-        """What every record lacks that this provider's always had, in a sentence; "" where nothing."""
+        """The fields that this provider's records always had and now all lack, in a sentence; "" where there are none."""
         return unfamiliar(self.turn.source.name, self.shape)
 
     @property

@@ -1,6 +1,6 @@
 """The words of the field that mean one thing, in one table: abbreviations, brands, intervals, journals; pure.
 
-Found in both directions, and as phrases too. Spelling is another page's matter, and endings are the index's.
+Each entry is found by any of its forms, phrases too. Spellings are in ``watcher.query.spelling``; endings are left to the index.
 """
 
 import re
@@ -169,7 +169,7 @@ SSA > octreotide; lanreotide; pasireotide
 PRRT > Lutathera; lutetium edotreotide; dotatate
 """
 ORDINARY = frozenset("net nets os hr ci ct pet im sc cs md gh pk ae pro pros hd ccr who gep nice lar".split())
-# What asks and joins and names no thing: such words never exclude.
+# Words that ask or join and name nothing: an item need not have them.
 FILLERS = frozenset(
     """a about after against al all also am an and any anybody anyone anything are article articles as at be been before being best between
     both but by came can come comes coming could did do does doing during effective else et etc even ever evidence find for from get give

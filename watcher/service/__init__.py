@@ -44,10 +44,10 @@ class Session:
         return self.fixed_now or datetime.now(UTC)
 
     def say(self, text: str) -> None:
-        """Hear what is going on, in words; nobody listens here."""
+        """Receive what is going on, in words. Ignored here: a subclass may show it."""
 
     def progress(self, source: str, received: int) -> None:
-        """Hear how many records a source has brought; nobody listens here."""
+        """Receive how many records a source has brought. Ignored here: a subclass may show it."""
 
     @cached_property
     def settings(self) -> "Settings":

@@ -1,4 +1,4 @@
-"""How an installation is, for programs that watch over it: its health, its metrics, and a call after each good round.
+"""The health of an installation, for programs that watch over it: its health, its metrics, and a call after each good round.
 
 What is told here names no recipient and shows no address beyond its host.
 """
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Health(NamedTuple):
-    """Whether nothing wants a person, and else what does, the gravest first."""
+    """Whether an installation runs well; where not, what a person should look at, the gravest first."""
 
     well: bool
     reasons: tuple[str, ...]

@@ -1,6 +1,6 @@
 """The words that the store has, and which of them a word may be that it has not: "diarhea" may be diarrhea.
 
-Where nothing has all words of a query, those that are much oftener meant are taken too.
+Where no item has all words of a query, a word may also stand for a similar one that is far more frequent.
 """
 
 import re
@@ -19,8 +19,8 @@ _LEAST_LETTERS = 4  # of a word that may be mistyped
 _TWO_MISTAKES = 7  # letters of a word that may have two
 _MOST_NEAR = 3
 _LONGEST_ENDING = 7  # letters: "isation"
-_SELDOMER = 20  # times as seldom as the likeliest another may be
-_OFTENER = 4  # times as often as the word itself a near one has to occur, to be meant instead
+_RARER = 20  # times rarer than the most frequent candidate another one may be
+_MORE_FREQUENT = 4  # times as frequent as the typed word a similar one must be to be meant instead
 
 
 class Nearest(NamedTuple):
@@ -42,8 +42,8 @@ def stem(connection: Connection, word: str) -> str:
 def near(connection: Connection, word: str, *, known: bool = False) -> tuple[Nearest, ...]:
     """Return the words of the store that were most likely meant, the likeliest first; () where none is near.
 
-    Two letters are taken for right at first, then, of a word that the store has not, one. Of one that is ``known`` to it,
-    only such count as are far more frequent.
+    The first two letters are taken to be right; where that finds nothing, only the first. A word that is ``known``, which
+    the store has, gives way to far more frequent ones alone.
     """
     stemmed = stem(connection, word.lower())
     if len(stemmed) < _LEAST_LETTERS or not stemmed.isalpha():
@@ -71,14 +71,14 @@ def _among(words: dict[str, int], stemmed: str) -> tuple[Nearest, ...]:
         len(stemmed) == _LEAST_LETTERS
     ):  # too short for a wrong letter to be one: a letter is missing, or two are exchanged
         found = [one for one in found if len(one[0]) > len(stemmed) or sorted(one[0]) == sorted(stemmed)]
-    often = _OFTENER * words.get(stemmed, 0)
+    often = _MORE_FREQUENT * words.get(stemmed, 0)
     ranked = sorted(
         (distance, not _leaves_out(stemmed, one), -words[one], one)
         for one, distance, _ in found
         if words[one] > often and one != stemmed
     )
     best = [Nearest(one, -count) for *likeness, count, one in ranked if likeness == list(ranked[0][:2])]
-    return tuple(one for one in best if one.items * _SELDOMER >= best[0].items)[:_MOST_NEAR]
+    return tuple(one for one in best if one.items * _RARER >= best[0].items)[:_MOST_NEAR]
 
 
 def _leaves_out(typed: str, word: str) -> bool:
@@ -92,14 +92,14 @@ def _mistakes(stemmed: str) -> int:
 
 
 def _as_long(words: dict[str, int], stemmed: str, *, shorter: int = 0) -> dict[str, int]:
-    """Return those of the words that are about as long, or by so many letters ``shorter``."""
+    """Return the words that are about as long; ``shorter`` lets them have so many letters fewer."""
     most = _mistakes(stemmed)
     lengths = range(len(stemmed) - most - shorter, len(stemmed) + most + 1)
     return {one: items for one, items in words.items() if len(one) in lengths}
 
 
 def _words(connection: Connection, stemmed: str, right: int) -> dict[str, int]:
-    """Return the words that begin with as many letters and are not much longer, and in how many items each stands."""
+    """Return the words that share the first ``right`` letters and are not much longer, each with its number of items."""
     start = stemmed[:right]
     rows = connection.execute(
         "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) <= ?",
@@ -138,7 +138,7 @@ _LOOKED_AT = 25  # items with one stem
 
 
 def going_on(connection: Connection, start: str) -> tuple[str, ...]:
-    """Return the words, or the phrases, that the store has and that begin so, in their order: "renal dysplas" gives "renal dysplasia".
+    """Return the words, or the phrases, of the store that begin with the text, in alphabetical order: "renal dysplas" gives "renal dysplasia".
 
     The index keeps stems, which may be shorter than what is looked for; the words are those of its texts, without accents
     and capitals. Of very many, the most frequent.
@@ -190,14 +190,14 @@ class Correction(NamedTuple):
 
 
 def corrected(connection: Connection, question: Question) -> Correction:
-    """Return the question with each word that no item has in the form of the nearest one that some item has."""
+    """Return the question with each word that no item has replaced by the most similar one that some item has."""
     return _changed(
         question, lambda word: _nearest(connection, word) if not _is_known(connection, word) else "", "no record has"
     )
 
 
 def meant(connection: Connection, question: Question) -> Correction:
-    """Return the question with the words that are near to far more frequent ones as those."""
+    """Return the question with each word replaced by a similar one that is far more frequent, where there is one."""
     return _changed(question, lambda word: _nearest(connection, word, known=True), "together with the rest nothing has")
 
 

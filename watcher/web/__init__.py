@@ -1,6 +1,6 @@
-"""The polite client: the only place of Watcher's that touches a source's server.
+"""The polite client, through which every request to a source goes.
 
-It asks, follows, asks again where that may help, and hands over a page.
+It asks, follows redirects, retries where that may help, and returns a page.
 """
 
 import logging

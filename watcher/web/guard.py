@@ -14,12 +14,12 @@ import httpx
 
 from watcher.web.request import RefusedError
 
-# A step of httpcore's sends all that it is given: what is sent goes in pieces of so many bytes.
+# Bytes that are sent at once: httpcore looks at the time before it sends what it is given, and not while it does.
 _PIECE = 16_384
 
 
 class Deadline(threading.local):
-    """The time that is left for the request of this thread; a connection serves one after another."""
+    """The time that is left for the request of this thread: one connection serves many requests, each with its own."""
 
     left: Callable[[], float] | None = None  # in seconds; None where there is no end
 
