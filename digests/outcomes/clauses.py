@@ -179,7 +179,7 @@ _OF_WHOM = re.compile(r"(?:of|among) [^,;]{4,160}, [^;]{0,80}$")
 
 
 # Who is told of, not when: "in 71% of those with progression at baseline".
-_WITH = re.compile(r"(?<!\w)(?:with|without|who|whose)(?!\w)")
+_WITH = re.compile(r"(?<!\w)(?:with|without|who|whose|(?:those|patients) [a-z]{3,20}ed)(?!\w)")
 
 
 def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:

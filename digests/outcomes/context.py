@@ -32,7 +32,9 @@ _LONGEST_DEFINITION = 16
 # Beside these, "SD" is stable disease.
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 # So is it where it is seen in patients.
-_STABLE = re.compile(r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded)|in \d|as best|rates?)")
+_STABLE = re.compile(
+    r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)"
+)
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
 _STABILISED = frozenset({"stabilisation", "stabilization", "stabilised", "stabilized"})

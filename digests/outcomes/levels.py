@@ -13,7 +13,7 @@ MEASURED = frozenset(
     )
 )
 _TO_VALUE = frozenset(
-    "scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
+    "numbered during scored was were is of reached : = at as estimated approximately about only excretion level levels concentration concentrations score scores frequency per day "
     "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _SIGNS = ("-", "+", "\u2212", "\u2013")
@@ -112,7 +112,7 @@ def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> li
 _ASIDE = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.INTERVAL, Mark.SPREAD, Mark.SIZE, Mark.MILESTONE, Mark.TIME, Mark.P, Mark.RESPECTIVELY}
 )
-_SAYING = frozenset({"scored", "was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
+_SAYING = frozenset({"scored", "numbered", "was", "were", "is", ":", "=", "of", "averaged", "reached", "stood"})
 
 
 def _is_signed(sentence: Sentence, token: Token) -> bool:

@@ -13,7 +13,7 @@ _WORDS_BETWEEN = 16
 # "6 and 11 years of follow-up".
 _NEXT_IN_LIST = 2
 _FOLLOWING = frozenset(
-    "in for with on among to at per before after over when respectively under of than as who from the between versus".split()
+    "in for with on during among to at per before after over when respectively under of than as who from the between versus".split()
 )
 _TO_NUMBER = frozenset(
     "was were is are of from to reached approximately about only been estimated at respectively a with than".split()

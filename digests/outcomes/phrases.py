@@ -233,7 +233,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             return (
                 before in MEASURED
                 or (token.mark is Mark.TIME and of_time and position - 2 >= first)
-                or (token.mark is Mark.TIME and _is_interval(sentence, position))
+                or (token.mark is Mark.TIME and (before == "/" or _is_interval(sentence, position)))
                 or (before == "of" and tokens[position - 2].label in _SCORED)
             )
         case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:

@@ -210,10 +210,10 @@ def _follows_another(sentence: Sentence, outcome: int) -> bool:
 def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, forward: bool) -> float:
     """Return how much between two places is not explained; ``forward``: the value stands first, and little may follow it."""
     tokens, depth = sentence.tokens, min(sentence.tokens[first].depth, sentence.tokens[last].depth)
-    if last - first > _FAR_BACK:
+    if last - first > _FAR_BACK or (not forward and sentence.spoken and _begins_another(sentence, first, last)):
         return _TOO_FAR + 1
-    if not forward and sentence.spoken and _begins_another(sentence, first, last):
-        return _TOO_FAR + 1
+    if forward and _is_led_in(sentence, first, last):
+        return 0.0
     cost = 0.0
     for place in range(first + 1, last):
         token = tokens[place]
@@ -245,6 +245,14 @@ def _cost(sentence: Sentence, first: int, last: int, inside: frozenset[int], *, 
     ):
         return _TOO_FAR + 1
     return cost
+
+
+def _is_led_in(sentence: Sentence, value: int, outcome: int) -> bool:
+    """Return whether the sentence begins with how many and goes on with what they had: "In 13 (42%) of 31 patients, diarrhoea resolved"."""
+    begins = sentence.tokens[0].label in {"in", "among", "for"} and value <= len(["in", "13", "(", "42%"])
+    verb = [t.label for t in sentence.tokens[outcome + 1 : outcome + 2]]
+    told = any(word.endswith("ed") for word in verb)
+    return begins and told and sentence.tokens[outcome - 1].mark is Mark.COMMA
 
 
 def _names_thing(tokens: Sequence[Token], first: int, value: int) -> bool:
@@ -286,13 +294,9 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
     if sentence.spoken:
         return False
     place = last - 1
-    if (
-        place > first
-        and sentence.tokens[place].mark is Mark.WORD
-        and not _is_passed(sentence.tokens[place], place, inside)
-    ):
+    if place > first and sentence.tokens[place].mark is Mark.WORD and not _is_passed(sentence, place, inside):
         return True
-    while place > first and _is_passed(sentence.tokens[place], place, inside):
+    while place > first and _is_passed(sentence, place, inside):
         place -= 1
     if place <= first or sentence.tokens[place].mark is not Mark.WORD:
         return False
@@ -309,8 +313,12 @@ def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[
     return False
 
 
-def _is_passed(token: Token, place: int, inside: frozenset[int]) -> bool:
-    if place in inside or token.label in LIGHT or token.label.endswith(("ly", "ed")):
+def _is_passed(sentence: Sentence, place: int, inside: frozenset[int]) -> bool:
+    token = sentence.tokens[place]
+    judged = sentence.tokens[place - 1].label in VERBS and ":" in {
+        t.label for t in sentence.tokens[place + 1 : place + 2]
+    }
+    if judged or place in inside or token.label in LIGHT or token.label.endswith(("ly", "ed")):
         return True
     return token.mark in {
         Mark.OPEN,
@@ -335,7 +343,7 @@ def _names_another(sentence: Sentence, first: int, last: int, inside: frozenset[
     if not splits:
         return False
     later = range(first + 2 + splits[-1], last)
-    words = [i for i in later if i not in inside and not _is_passed(sentence.tokens[i], i, inside)]
+    words = [i for i in later if i not in inside and not _is_passed(sentence, i, inside)]
     loose = [i for i in words if sentence.tokens[i].mark is Mark.WORD and not _is_led(sentence, first, i)]
     return bool(loose)
 
