@@ -17,10 +17,12 @@ from pathlib import Path
 from fake_service import Reply
 from hostile_changes import CHANGES, Week, rss
 from hostile_feeds import ANSWERS, KINDS
+from hostile_forms import FORMS
 from life import BEGIN, Planted, Played, living
 
 WEEKS = 2
-KINDS_OF_ALL = (*KINDS, *ANSWERS, *CHANGES)
+_BY_WEEK = {**CHANGES, **FORMS}
+KINDS_OF_ALL = (*KINDS, *ANSWERS, *_BY_WEEK)
 
 
 @dataclass
@@ -35,15 +37,15 @@ class Hostile:
 
 def weeks_of(kind: str) -> Sequence[Week]:
     """Return what a kind of feed answers, week by week."""
-    if kind in CHANGES:
-        return CHANGES[kind]
+    if kind in _BY_WEEK:
+        return _BY_WEEK[kind]
     return [Week(ANSWERS.get(kind) or Reply(KINDS[kind], media_type="application/rss+xml"))] * WEEKS
 
 
 def play(folder: Path, kind: str) -> Played:
     """Play the weeks of one kind; each ends with a round in which its digest is due."""
     weeks = weeks_of(kind)
-    hostile = Hostile(rss() if kind in CHANGES else weeks[0].reply)
+    hostile = Hostile(rss() if kind in _BY_WEEK else weeks[0].reply)
     with living(folder, random.Random(kind), hostile) as life:
         life.here(BEGIN)
         for week, (hostile.reply, news) in enumerate(weeks):

@@ -20,7 +20,7 @@ from sources.feeds.reader import Found, open_feed
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of
 from watcher.errors import FetchError, ParseError
-from watcher.model import Notice, Page, Piece, Query, Record, Unreadable, Validator
+from watcher.model import Kind, Notice, Page, Piece, Query, Record, Unreadable, Validator
 from watcher.text import fold
 
 # Each host has its own pace, so feeds of different hosts need not wait for one another.
@@ -161,14 +161,23 @@ def _without_counts(entries: Sequence[tuple[int, Entry]]) -> Sequence[tuple[int,
 
 
 def _distinct(pieces: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:
-    """Yield the pieces; items that share one key get keys of their own by their titles: some newsrooms link all to one page."""
-    titles: dict[str, set[str]] = {}
+    """Yield the pieces; items that share one key get keys of their own by titles, then by days: some newsrooms link all to one page."""
+    yield from _told_apart(list(_told_apart(pieces, lambda record: fold(record.title))), _day_of_news)
+
+
+def _day_of_news(record: Record) -> str:
+    return record.published.iso if record.published and record.kind is Kind.NEWS else ""
+
+
+def _told_apart(pieces: Sequence[Record | Unreadable], told: Callable[[Record], str]) -> Iterator[Record | Unreadable]:
+    """Yield the pieces, those that share a key and differ in what is told of them with this added to their keys."""
+    known: dict[str, set[str]] = {}
     for piece in pieces:
         if isinstance(piece, Record):
-            titles.setdefault(piece.source_id, set()).add(piece.title)
+            known.setdefault(piece.source_id, set()).add(told(piece))
     for piece in pieces:
-        if isinstance(piece, Record) and len(titles[piece.source_id]) > 1:
+        if isinstance(piece, Record) and len(known[piece.source_id]) > 1:
             ids = frozenset(id_ for id_ in piece.ids if id_.scheme not in ("guid", "url"))
-            yield replace(piece, source_id=f"{piece.source_id}: {fold(piece.title)}", ids=ids)
+            yield replace(piece, source_id=f"{piece.source_id}: {told(piece)}", ids=ids)
         else:
             yield piece

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 import feedparser
@@ -45,6 +45,9 @@ _LINK = re.compile(
 )
 
 
+_One = TypeVar("_One")
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """An item that cannot be read: which it is, why, and its title and address as far as they are certain."""
@@ -72,21 +75,45 @@ def open_feed(page: Page) -> Found:
         raise ValueError("the body is empty")
     if text.lstrip()[:1] == "{":
         return _of_json(text.encode("utf-8", "replace"))
-    parts = parted(tidied(text[:LARGEST]))
-    said, parts = len(parts.items), replace(parts, items=parts.items[:MOST_ITEMS])
+    text, left_out = _within(text)
+    parts = parted(tidied(text))
+    said, parts = len(parts.items), replace(parts, items=_ends(parts.items, MOST_ITEMS))
     if fault := _fault(parts.head):
         raise ValueError(fault)
     faults = {position: fault for position, item in enumerate(parts.items, start=1) if (fault := _fault(item))}
     unread = [_unread(position, parts.items[position - 1], fault) for position, fault in faults.items()]
     found = _parsed(parts, faults.keys(), page)
-    return Found(found.about, found.entries, [*unread, *found.unread], found.damage or _left(len(text), said))
+    return Found(found.about, found.entries, [*unread, *found.unread], found.damage or left_out or _left(said))
 
 
-def _left(characters: int, items: int) -> str:
-    """Return what is said of a feed that is too long to be read whole; "" of any other."""
-    if characters > LARGEST:
-        return f"only the first {LARGEST:,} of its {characters:,} characters were read"
-    return f"only the first {MOST_ITEMS:,} of its {items:,} items were read" if items > MOST_ITEMS else ""
+_ENDLESS = re.compile(r"[\w+/=%-]{20000,}+")  # a picture that is written out
+_CLOSING = re.compile(r"</(?:[\w.-]{1,40}+:)?(?:item|entry)\s*+>", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:[\w.-]{1,40}+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+
+
+def _within(text: str) -> tuple[str, str]:
+    """Return as much of a feed's text as is read, and what is said of the rest: of one that is too long both ends, for either may be the newest."""
+    whole = text if len(text) <= LARGEST else _ENDLESS.sub("", text)
+    if len(whole) <= LARGEST:
+        return whole, ""
+    first, last = whole[: LARGEST // 2], whole[-LARGEST // 2 :]
+    closing, opening = [*_CLOSING.finditer(first)][-1:], _OPENING.search(last)
+    begun = _OPENING.search(first)
+    end = closing[0].end() if closing else begun.start() if begun and opening else len(first)
+    return (
+        first[:end] + (last[opening.start() :] if opening else ""),
+        f"only both ends of its {len(whole):,} characters were read",
+    )
+
+
+def _ends(items: Sequence[_One], most: int) -> tuple[_One, ...]:
+    """Return the items, of more than ``most`` the first and the last ones: some feeds begin with the oldest."""
+    return tuple(items) if len(items) <= most else (*items[: most // 2], *items[-most // 2 :])
+
+
+def _left(items: int) -> str:
+    """Return what is said of a feed with too many items; "" of any other."""
+    return f"only the first and the last {MOST_ITEMS // 2:,} of its {items:,} items were read" if items > MOST_ITEMS else ""
 
 
 def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:
@@ -172,12 +199,20 @@ _JSON_NAMES = {"id": "id", "url": "link", "title": "title", "date_published": "p
 
 def _of_json(body: bytes) -> Found:
     value = decode(body)
-    if "jsonfeed.org/" not in word(value, "version") or not isinstance(value.get("items"), list):
+    items = list(rows(value, "items"))
+    is_said = "jsonfeed.org/" in word(value, "version") and isinstance(value.get("items"), list)
+    if not is_said and not any(_speaks(item) for item in items):
         raise ValueError(f"no feed: it begins {body[:60].decode('utf-8', 'replace')!r}")
     about = {"title": word(value, "title"), "link": word(value, "home_page_url")}
-    items = list(rows(value, "items"))
-    entries = list(enumerate(map(_json_entry, items[:MOST_ITEMS]), start=1))
-    return Found(about, entries, damage=_left(0, len(items)))
+    entries = list(enumerate(map(_json_entry, _ends(items, MOST_ITEMS)), start=1))
+    return Found(about, entries, damage=_left(len(items)))
+
+
+def _speaks(item: Mapping[str, Any]) -> bool:
+    """Return whether an object is an item of a feed that does not say what it is: it has a key or an address, and a title or a text."""
+    return any(word(item, key) for key in ("id", "url")) and any(
+        word(item, key) for key in ("title", "content_html", "content_text")
+    )
 
 
 def _json_entry(item: Mapping[str, Any]) -> Mapping[str, Any]:

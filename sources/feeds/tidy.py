@@ -25,6 +25,7 @@ _ENTITY = re.compile(r"""<!ENTITY\s++([A-Za-z][\w.-]{0,60}+)\s++(?:"([^"]*+)"|'(
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ITEM = re.compile(r"<!\[CDATA\[|<(/?)(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PREFIXED_ITEM = re.compile(r"<!\[CDATA\[|<(/?)[\w.-]{1,40}+:(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_END = re.compile(r"</(?:[\w.-]{1,40}+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _PREFIXED_RSS = re.compile(r"\A\s*+<([\w.-]{1,40}+):rss(?=[\s>])", re.IGNORECASE)
 
 
@@ -50,8 +51,13 @@ def tidied(text: str) -> str:
 
 
 def parted(text: str) -> Parts:
-    """Return the pieces of a feed that is tidied; an item that is not closed ends where the next one begins."""
+    """Return the pieces of a feed that is tidied; an item that is not closed ends where the next one begins.
+
+    A feed that ends in the middle of an item is without it: half an item has another key than the whole one has.
+    """
     bounds = list(_bounds(text, _ITEM)) or list(_bounds(text, _PREFIXED_ITEM))
+    if bounds and not bounds[-1][1] and not _END.search(text, bounds[-1][0]):
+        text = text[: bounds.pop()[0]]
     if not bounds:
         return Parts(text, (), "")
     starts = [start for start, _ in bounds]

@@ -70,9 +70,10 @@ def test_an_item_in_which_nothing_is_found_is_named():
 
 
 def test_more_items_than_can_be_read_in_time_are_told():
-    (told,) = (piece for piece in pieces(KINDS["60,000 items"]) if isinstance(piece, Unreadable))
+    *_, last, told = pieces(KINDS["60,000 items"])
 
-    assert told.reason == "only the first 10,000 of its 60,002 items were read"
+    assert last.title == "59999"  # some feeds begin with the oldest
+    assert told.reason == "only the first and the last 5,000 of its 60,002 items were read"
 
 
 def test_a_feed_in_json_without_a_list_is_none():
@@ -196,3 +197,18 @@ def test_what_a_feed_declares_as_a_text_is_read_and_what_it_declares_as_a_bomb_i
 def test_encodings_are_read_as_browsers_read_them():
     assert [pieces(BYTES[kind])[1].title for kind in list(BYTES)[2:4]] == ["Åsa på Öland är nöjd", "Åsa"]
     assert pieces(READ["escapes of Python's"])[1].title == "\\x1b]0;evil\\x07"
+
+
+def test_a_feed_that_is_too_long_is_read_at_both_ends():
+    filler = "".join(item(title=f"n {n}", description="word " * 20_000) for n in range(30))
+    titles = [piece.title for piece in pieces(rss(GOOD, filler, LAST)) if isinstance(piece, Record)]
+
+    assert (titles[0], titles[-1]) == tuple(BOTH)
+    assert 15 < len(titles) < 25
+
+
+def test_half_an_item_at_the_end_is_none_but_one_without_its_end_is_one():
+    half, last = '<item><title>SORENTO reads out</title><link>https://a.exam', "<item><title>SORENTO reads out</title>"
+
+    assert [type(piece) for piece in pieces(rss(GOOD, half, tail=""))] == [Record, Unreadable]
+    assert [type(piece) for piece in pieces(rss(GOOD, last))][:2] == [Record, Record]

@@ -72,8 +72,8 @@ class Ledger:
         """Note what is missing of a page, and what its address said of its version where nothing is."""
         if page.expected is not None:
             self.missing += max(0, page.expected - received)
-        # What was not read must come again: nothing newer than it would else be asked for.
-        if page.validator is not None and whole:
+        # What was not read must come again: nothing newer than it would else be asked for. What did not change was not read anew.
+        if page.validator is not None and whole and not page.unchanged:
             self.validators[page.url] = page.validator
 
     @property

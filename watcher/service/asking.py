@@ -106,7 +106,7 @@ def _turn(
             known=_known(source, topic, store, reached, reread=reread),
             reread=reread,
             # Who names a source, or wants everything, wants its pages whether they changed or not.
-            validators={} if span.backfill or span.named else store.runs.validators(source.name, standing),
+            validators={} if span.backfill or span.named else store.runs.validators(source.name, standing, span.until),
             proven=store.runs.proven(source.name),
         ),
         client=client(source, BUDGET if reached and not span.backfill else LONGEST_TURN),

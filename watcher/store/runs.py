@@ -24,6 +24,8 @@ _LAG = timedelta(minutes=2)
 _MOST_NOTICES = 15
 _MAX_RUNS = 2_000  # more than a year of runs, four a day
 
+BELIEVED = timedelta(days=3)  # how long a server is believed that nothing is new since it was read
+
 
 class Runs:
     """Memory of the sources' runs: what we did not see is part of the result."""
@@ -75,14 +77,16 @@ class Runs:
         ).fetchone()
         return attempt(read_moment, row[0], "a watermark") if row else None
 
-    def validators(self, source: str, question: str = "") -> dict[str, Validator]:
+    def validators(self, source: str, question: str = "", now: datetime | None = None) -> dict[str, Validator]:
         """Return what the source's addresses said of the last version that was read completely for this question.
 
-        For another question it must be read again: what was not sought in it then may be sought now.
+        For another question it must be read again: what was not sought in it then may be sought now. So must, at ``now``, what was
+        read some days ago: a server that says "nothing new" for ever would else never be heard again.
         """
+        since = moment(now - BELIEVED) if now else ""
         rows = self._connection.execute(
-            "SELECT url, etag, last_modified FROM validator WHERE source = ? AND question = ?",
-            (source, _digest(question)),
+            "SELECT url, etag, last_modified FROM validator WHERE source = ? AND question = ? AND at >= ?",
+            (source, _digest(question), since),
         )
         return {url: Validator(etag=etag, last_modified=last_modified) for url, etag, last_modified in rows}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,7 @@ from watcher.web.urls import REDIRECTS, redirected
 logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("httpcore").setLevel(logging.WARNING)
 
+_WHOLE = frozenset({200, 203, 226})  # 203: as a proxy changed it; 226: what is new since the version that we had
 _LONGEST_HEADER = 1_000  # characters of one that is kept or sent back
 
 
@@ -92,8 +94,19 @@ class Client:
     ) -> Page:
         """Return the answer to a GET, see ``sources.Client``."""
         address = self._with_fields(url, params) if params else url
-        ask = self._ask("GET", address, {**(headers or {}), **_conditions(validator)}, params)
-        return self._answer(replace(ask, validator=validator, transient=transient, passing=passing))
+        ask = self._ask("GET", address, headers or {}, params)
+        ask = replace(ask, transient=transient, passing=passing)
+        return (self._asked_if_newer(ask, validator) if validator else None) or self._answer(ask)
+
+    def _asked_if_newer(self, ask: Ask, validator: Validator) -> Page | None:
+        """Return what is newer, or that nothing is; None where the server does not know such questions: then it is asked plainly."""
+        try:
+            page = self._answer(replace(ask, headers={**ask.headers, **_conditions(validator)}, validator=validator))
+        except FetchError as error:
+            if error.status == HTTPStatus.PRECONDITION_FAILED:
+                return None
+            raise
+        return page if page.body or page.unchanged else None
 
     def post(  # noqa: PLR0913  (all that there is to say of a request)
         self,
@@ -175,7 +188,7 @@ class Client:
         said = urls.without(clean(answer.body[:1_000].decode("utf-8", "replace")), ask.secrets)
         if why := _passing(ask, answer, said):
             raise PassingError(why, answer.status, self._wanted_quiet(ask, answer), said)
-        if answer.status != 200:
+        if answer.status not in _WHOLE:
             reason = f"HTTP {answer.status}: {said[:200]}" if said else f"HTTP {answer.status}"
             raise self._failure(ask, reason, PassingError("", answer.status, None, said))
         return replace(

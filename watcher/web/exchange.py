@@ -34,7 +34,9 @@ ACCEPTED = "gzip, deflate"
 _MOST_MEMBERS = 10_000  # of one body: each may hold nothing at all
 _PIECE = 65_536
 _PACKED = b"\x1f\x8b\x08"
-_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+# The others that there are (https://www.iana.org/assignments/http-parameters): what is none of them, such as "utf-8", packs nothing.
+_REFUSED = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"})
 
 
 def inflate(chunks: Iterable[bytes], coding: str, limit: int) -> bytes:
@@ -43,9 +45,9 @@ def inflate(chunks: Iterable[bytes], coding: str, limit: int) -> bytes:
     What is packed with gzip once more than it says, or says nothing of it, is unpacked too: nobody sends us packed files.
     """
     coding = coding.strip().lower()
-    if coding not in _CODINGS:
+    if coding in _REFUSED or "," in coding:
         raise RefusedError(f"it comes in the coding {coding[:20]!r}, which we did not ask for")
-    plain = chunks if coding in {"", "identity"} else _inflated(chunks, coding, limit)
+    plain = _inflated(chunks, coding, limit) if coding in _CODINGS else chunks
     body = b"".join(_bounded(plain, limit))  # joined once: a body that grows leaves holes in the memory
     return b"".join(_bounded(_inflated([body], "gzip", limit), limit)) if body.startswith(_PACKED) else body
 

@@ -554,3 +554,37 @@ def test_a_new_record_of_a_thing_tells_that_it_is_withdrawn_once():
 
     assert (change.field, change.weight) == ("publication type", Weight.HIGH)
     assert joined([PAPER, marked], marked, NOW) == joined([], PAPER, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_told"),
+    [
+        ("SORENTO reads out", "SORENTO reads out | Camurus", False),
+        ("SORENTO reads out - Camurus AB", "SORENTO reads out", False),
+        ("SORENTO reads out", "SORENTO reads out – Camurus newsroom", True),  # no name that we know
+        ("SORENTO reads out", "SORENTO reads out - primary endpoint met", True),
+        ("SORENTO reads out", "SORENTO reads out | primary endpoint met", True),
+        ("SORENTO reads out", "SORENTO reads out | HR 0.62", True),
+    ],
+)
+def test_the_name_of_its_site_behind_a_title_is_no_change(before, after, is_told):
+    one, other = (replace(NEWS, title=title, url="https://www.camurus-ab.example/1") for title in (before, after))
+
+    assert bool(compare(one, other, NOW)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("", "All patients were treated.", Weight.LOW),
+        ("All patients were treated.", "", Weight.LOW),
+        ("All patients were …", "All patients were treated. The trial goes on.", Weight.LOW),
+        ("All patients were treated. The trial goes on.", "All patients [...]", Weight.LOW),
+        ("All patients were treated.", "All patients were treated. The endpoint was met.", Weight.MEDIUM),
+        ("All patients were …", "The endpoint was met.", Weight.MEDIUM),
+    ],
+)
+def test_a_text_that_is_only_shown_further_is_no_news_of_its_piece(before, after, weight):
+    one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in (before, after))
+
+    assert [change.weight for change in compare(one, other, NOW)] == [weight]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hostile_changes import CHANGES
+from hostile_forms import FORMS
 from parts import TOPIC, FakeChannel
 
 from sources import load
@@ -25,7 +26,7 @@ FEEDS = load("feeds", {"shipped": False, "feeds": [{"name": "stranger", "url": F
 def records(reply, now):
     """Return the records of what a server answers now, as far as it can be read; its lengths and addresses are the client's matter."""
     try:
-        body = inflate([reply.body], reply.headers.get("Content-Encoding", ""), 10**6)
+        body = inflate([reply.body], reply.headers.get("Content-Encoding", ""), 10**7)
         page = Page(url=FEED, body=body, retrieved=now, media_type=reply.media_type)
         pieces = list(FEEDS.parse(page)) if reply.status == 200 else []
     except (SourceError, RefusedError, CutShortError):
@@ -41,14 +42,14 @@ def told(store, number, now):
     return set(re.findall(r"\b[a-z]+\d\dx\d\b", repr(composed.digest.sections)))
 
 
-@pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.parametrize("kind", ALL := {**CHANGES, **FORMS})
 def test_what_a_changing_feed_brings_is_told_in_its_week_and_once(kind):
     heard = []
     with Store.open(":memory:") as store:
-        for number, week in enumerate(CHANGES[kind]):
+        for number, week in enumerate(ALL[kind]):
             now = BEGIN + number * WEEK
             for record in records(week.reply, now):
                 take_in(record, TOPIC, store, now - timedelta(hours=1))
             heard.append(told(store, number, now))
 
-    assert heard == [{week.news} - {""} for week in CHANGES[kind]]
+    assert heard == [{week.news} - {""} for week in ALL[kind]]

@@ -228,6 +228,14 @@ def test_validators_are_those_of_the_last_run_that_gave_them(store):
     assert store.runs.validators("pubmed") == {}
 
 
+@pytest.mark.parametrize(("days", "is_believed"), [(2, True), (4, False)])
+def test_a_server_is_believed_for_some_days_that_nothing_is_new(store, days, is_believed):
+    store.runs.finish(run(1, "feeds"), topic=TOPIC, validators={"u": Validator(etag="1")})
+    now = store.runs.recent("feeds")[0].finished + timedelta(days=days)
+
+    assert bool(store.runs.validators("feeds", now=now)) is is_believed
+
+
 @pytest.mark.parametrize("count", [0, 15])
 def test_a_few_notices_are_kept_as_they_are(store, count):
     told = tuple(f"row {n} cannot be read" for n in range(count))

@@ -285,6 +285,30 @@ def test_a_conditional_request_that_finds_nothing_new_is_an_unchanged_page(tmp_p
     assert (seen[0]["if-none-match"], seen[0]["if-modified-since"]) == (known.etag, known.last_modified)
 
 
+@pytest.mark.parametrize("puzzled", [httpx.Response(412), httpx.Response(200)], ids=["412", "empty"])
+def test_a_server_that_does_not_know_conditions_is_asked_without_them(puzzled, tmp_path):
+    def answer(request):
+        return puzzled if "if-none-match" in request.headers else httpx.Response(200, content=b"whole")
+
+    client, _ = client_for(answer, tmp_path)
+
+    assert client.get(URL, validator=Validator(etag='"7"')).body == b"whole"
+
+
+@pytest.mark.parametrize("status", [203, 226])
+def test_what_a_proxy_changed_and_what_is_new_alone_are_answers(status, tmp_path):
+    client, _ = client_for([httpx.Response(status, content=b"told")], tmp_path)
+
+    assert client.get(URL).body == b"told"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "none", "binary"])
+def test_a_coding_that_is_none_packs_nothing(coding, tmp_path):
+    client, _ = client_for(lambda request: streamed(b"told", coding), tmp_path)
+
+    assert client.get(URL).body == b"told"
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 @pytest.mark.threat("T34")
 def test_a_redirect_to_another_host_gets_no_credentials(status, tmp_path):
