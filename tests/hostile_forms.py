@@ -21,9 +21,7 @@ def of(word: str, **parts: str) -> str:
 
 def two(whole: Callable[[str], str], one: Form, kind: str = RSS) -> Sequence[Week]:
     """Return two weeks of one form: a study, then another before it."""
-    return [
-        Week(Reply(whole("".join(map(one, words))).encode(), media_type=kind), words[0]) for words in ([A], [B, A])
-    ]
+    return [Week(Reply(whole("".join(map(one, words))).encode(), media_type=kind), words[0]) for words in ([A], [B, A])]
 
 
 def of_rss(one: Form, head: str = "") -> Sequence[Week]:

@@ -113,7 +113,11 @@ def _ends(items: Sequence[_One], most: int) -> tuple[_One, ...]:
 
 def _left(items: int) -> str:
     """Return what is said of a feed with too many items; "" of any other."""
-    return f"only the first and the last {MOST_ITEMS // 2:,} of its {items:,} items were read" if items > MOST_ITEMS else ""
+    return (
+        f"only the first and the last {MOST_ITEMS // 2:,} of its {items:,} items were read"
+        if items > MOST_ITEMS
+        else ""
+    )
 
 
 def _parsed(parts: Parts, left_out: Collection[int], page: Page) -> Found:

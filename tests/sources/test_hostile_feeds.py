@@ -208,7 +208,7 @@ def test_a_feed_that_is_too_long_is_read_at_both_ends():
 
 
 def test_half_an_item_at_the_end_is_none_but_one_without_its_end_is_one():
-    half, last = '<item><title>SORENTO reads out</title><link>https://a.exam', "<item><title>SORENTO reads out</title>"
+    half, last = "<item><title>SORENTO reads out</title><link>https://a.exam", "<item><title>SORENTO reads out</title>"
 
     assert [type(piece) for piece in pieces(rss(GOOD, half, tail=""))] == [Record, Unreadable]
     assert [type(piece) for piece in pieces(rss(GOOD, last))][:2] == [Record, Record]
