@@ -38,6 +38,7 @@ BELIEVED = {
     "title": 2.0,
     "safety": -2.0,
     "beside": -2.0,
+    "given": -3.0,
     "of all": 1.0,
     "before": -2.0,
 }

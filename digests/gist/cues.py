@@ -45,7 +45,7 @@ STANDING = re.compile(
 )
 # What a review finds that is known: "symptom control improves", "the data are limited to small studies".
 EVIDENCE = re.compile(
-    r"(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
+    r"(?:^|, )(?:no|few|only \w{1,8}) (?:[\w-]{1,16} ){0,2}(?:trials?|stud(?:y|ies)|data) (?:\w{1,12} )?(?:has|have|exists?|compared?|addresse[sd]|tested)|(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
     r"|(?:symptom|tumou?r|disease|syndrome) (?:control|progression|growth|stabili[sz]ation)(?: after \w{1,16})? (?:is|improves?|remains?|lasts?|occurs?|was|can be)(?!\w)|(?:improves?|controls?|relieves?|delays?|stabili[sz]es) (?:\w{1,16} ){0,2}(?:symptoms?|flushing|diarrho?ea|progression|growth|disease)"
 )
 # The ratio for which a cost study is made.

@@ -238,7 +238,11 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
 
 def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:
     """Return the count, less sure where it is an arm in brackets, or of those who treat; ``people`` begins with whom it counts."""
-    if before.endswith("(") and _CLOSES.match(people):
+    if (
+        before.endswith("(")
+        and _CLOSES.match(people)
+        and not (_STUDIES_WITH.search(before) and not _BRACKETED.search(before + people))
+    ):
         return replace(count, rank=min(count.rank, 4), is_part=True)
     return replace(count, rank=min(count.rank, SURE)) if not asked and _WHO_TREAT.match(people) else count
 
@@ -247,6 +251,9 @@ def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:
 _WHO_TREAT = re.compile(
     r"(?:nurses|pharmacists|physicians|clinicians|oncologists|endocrinologists|specialists|residents|medecins|praticiens|arzte|medicos|medici|artsen|lakare|laeger|lekarzy)(?!\w)"
 )
+# In all the studies that were found: "seven studies (1,486 patients) were included".
+_STUDIES_WITH = re.compile(r"^[^.;]{0,40}(?<!\w)(?:studies|trials|series|articles|publications|cohorts|reports) \($")
+_BRACKETED = re.compile(r"\(\d[\d,]{0,7} [a-z]{3,16}\)")
 # "To A (12 participants), B (12 participants) or none": these are an arm each.
 _CLOSES = re.compile(r"[a-z]{3,16}\)")
 # "52 and 50 patients received one or the other": neither is all of them.

@@ -45,7 +45,7 @@ def message_score(one: Told) -> float:
         - 1.5
         * bool(
             re.search(
-                r"this (?:review|article|paper|guideline|document)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) on",
+                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) on",
                 one.folded,
             )
         )

@@ -53,6 +53,8 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("Thirteen of 17 screened patients were enrolled.", 13),
         ("Thirteen of 17 patients were well.", None),
         ("We reviewed 89 pts who progressed and then received octreotide (n=45), everolimus (n=27) or CAPTEM (n=17).", 89),
+        ("Seven studies (1,486 patients) were included.", 1486),
+        ("Three trials (412 patients) and five cohorts (900 patients) were included.", 1312),
         ("In the end 89 patients progressed on octreotide.", None),
         ("Fifteen clinicians were randomly assigned to refer patients. Data from 119 patients were available.", 119),
         ("Participants were 36 untreated patients. They were assigned to A (12 participants), B (12 participants) or none (12 participants).", 36),

@@ -1,5 +1,6 @@
 """The theme in slots: what is given, a change, its direction, in the languages that a digest's reader meets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,8 @@ MORE = [
     "Somatostatin analogues in NET: how high can we go?",
     "Time to PRRT in NET patients whose octreotide was intensified on progression",
     "NETs: the interval of octreotide or lanreotide may be shortened to three weeks",
+    "Early versus late SSA dose increase in grade 2 GEP-NET",
+    "Stepwise SSA escalation, everolimus or watchful waiting in GEP-NET",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
 ]  # fmt: skip
 ELSEWHERE = [
@@ -133,11 +136,26 @@ def test_an_escalation_among_other_things_is_core(title, abstract):
         ("Lanreotid alle 6 statt alle 4 Wochen bei neuroendokrinen Tumoren", ""),
         ("Progression increased after octreotide in NETs", ""),
         ("Octreotide in NETs", "An increase in progression was seen after octreotide was stopped."),
+        ("Everolimus dose escalation in NETs on lanreotide", ""),
         ("Octreotide in NETs", "The interval from diagnosis to octreotide was shortened by the clinic."),
     ],
 )
 def test_what_only_sounds_like_more_is_not_core(title, abstract):
     assert rate(record(title, abstract), TOPIC).tier is Tier.RELATED
+
+
+@pytest.mark.parametrize(
+    ("abstract", "tier"),
+    [
+        ("Lanreotide is given after progression on octreotide.", Tier.CORE),
+        ("Lanreotide is given every 28 days until progression.", Tier.RELATED),
+        ("Lanreotide is given. Progression-free survival on lanreotide is measured.", Tier.RELATED),
+    ],
+)
+def test_a_planned_analogue_is_core_after_progression_and_not_until_it(abstract, tier):
+    plan = replace(record("Lanreotide autogel in carcinoids", abstract), kind=Kind.REGISTRATION)
+
+    assert rate(plan, TOPIC).tier is tier
 
 
 def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
