@@ -131,7 +131,20 @@ def is_deceptive(body: bytes, first: int) -> bool:
     if _is_foreign(body[:first]):
         return True
     opening = body[first : body.find(b">", first) + 1]
-    return b"xmlns" in opening or body.find(b"<!--", first) >= 0 or body.find(b"<![CDATA[", first) >= 0
+    return b"xmlns" in opening or _has_marked_up(body, first)
+
+
+def _has_marked_up(body: bytes, at: int) -> bool:
+    """Return whether a comment or CDATA stands there or later: a lone "!" is found several times as fast as what it may belong to."""
+    for _ in range(_MOST_LONE):
+        if (at := body.find(b"!", at + 1)) < 0:
+            return False
+        if body[at - 1] == _LESS:
+            return True
+    return body.find(b"<!", at) >= 0
+
+
+_LESS, _MOST_LONE = ord("<"), 10_000
 
 
 def _is_foreign(prolog: bytes) -> bool:

@@ -21,7 +21,6 @@ from watcher.model import Concept, Query, Term
 Groups = tuple[tuple[Concept, ...], ...]
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
 _MOST_WORDS = 3  # of a term that are looked for; the rest of it is not
-_LINES = bytes.maketrans(b"\n\r\t", b"   ")
 _SMALL = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\n\r\t", b"abcdefghijklmnopqrstuvwxyz   ")
 _LAST_OF_ALL = b"Article>"
 
@@ -71,7 +70,7 @@ def _named(body: bytes, groups: Groups) -> Iterator[tuple[int, int]]:
     for pattern, place, _ in small.found(body.translate(_SMALL)):
         for concept in small.of[pattern]:
             yield place, concept
-    for pattern, place, end in exact.found(body.translate(_LINES)):
+    for pattern, place, end in exact.found(body):
         if not body[place - 1 : place].isalpha() and not body[end : end + 1].isalpha():
             for concept in exact.of[pattern]:
                 yield place, concept
@@ -96,7 +95,7 @@ def _tables(groups: Groups) -> tuple[_Table, _Table]:
         headings = {heading.lower() for heading in (*concept.mesh, *concept.substances)}
         for word in _shortest(ways | headings):
             small.setdefault(word.encode(), set()).add(number)
-        for word in {way for term in concept.terms if term.exact_case for way in _ways(term)}:
+        for word in {way for term in concept.terms if term.exact_case for way in _ways(term, " -\n\r\t")}:
             exact.setdefault(word.encode(), set()).add(number)
     return _table(small), _table(exact)
 
@@ -114,10 +113,10 @@ def _shortest(words: set[str]) -> list[str]:
     return [word for word in words if not any(other in word for other in words if other != word)]
 
 
-def _ways(term: Term) -> Iterator[str]:
-    """Yield the term with a blank, a hyphen or nothing between its words; where it has many, its first ones."""
+def _ways(term: Term, signs: str = " -") -> Iterator[str]:
+    """Yield the term with one of these signs or nothing between its words; where it has many, its first ones."""
     first, *more = _BETWEEN_WORDS.split(term.text)[:_MOST_WORDS]
-    for between in product(" -", repeat=len(more)):
+    for between in product(signs, repeat=len(more)):
         yield first + "".join(map("".join, zip(between, more, strict=True)))
     if more:
         yield first + "".join(more)

@@ -14,7 +14,14 @@ from watcher.model import Concept, Deleted, Notice, Page, Query, Record, Term
 
 pytest.importorskip("ahocorasick_rs")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-DRUG = Concept(name="drug", terms=(Term(text="octreotid", prefix=True), Term(text="SSA", exact_case=True)))
+DRUG = Concept(
+    name="drug",
+    terms=(
+        Term(text="octreotid", prefix=True),
+        Term(text="SSA", exact_case=True),
+        Term(text="LA SRL", exact_case=True),
+    ),
+)
 DISEASE = Concept(name="disease", terms=(Term(text="neuroendocrine tumor"),), mesh=("Carcinoid Tumor",))
 STUDY = Concept(name="study", terms=(Term(text="CLARINET FORTE"),))
 GROUPS = ((DRUG, DISEASE), (STUDY,))
@@ -26,7 +33,9 @@ TITLES = {
     "4": ("SSA in neuroendocrine\ntumor", True),
     "5": ("Assays are necessary in neuroendocrine tumor", False),
     "6": ("Clarinet-Forte, a trial", True),
-    "7": ("Salt in the diet", False),
+    "7": ("Salt in the diet!", False),
+    "8": ("LA\nSRL! in neuroendocrine tumors", True),
+    "9": ("LA-SRLs and la srl in neuroendocrine tumors", False),
 }
 
 
