@@ -30,10 +30,10 @@ def arranged(question: Question) -> Question:
 
 def _arranged(node: Node | None, *, plain: bool) -> Node | None:
     if not isinstance(node, Every):
-        return _or_dated(_without_fillers(node)) if plain and node else node
+        return _or_told(_without_fillers(node)) if plain and node else node
     joined = [_without_fillers(part) if plain else part for part in _joined(node.parts)]
     kept = [part for part in joined if not (plain and is_filler(part))] or joined
-    unique = tuple(dict.fromkeys(_or_dated(part) if plain else part for part in kept))
+    unique = tuple(dict.fromkeys(_or_told(part) if plain else part for part in kept))
     return unique[0] if len(unique) == 1 else Every(unique)
 
 
@@ -45,10 +45,19 @@ def _without_fillers(node: Node) -> Node:
     return node if not kept else kept[0] if len(kept) == 1 else Some(kept)
 
 
-def _or_dated(node: Node) -> Node:
-    """Return a year as what stands in a text or dates it: "Rinke 2009"."""
-    found = _YEARS.fullmatch(node.text) if isinstance(node, Word) and not node.field and not node.begins else None
-    return Some((node, Filter("dated", f"{found[1]}..{found[2] or found[1]}"))) if found else node
+def _or_told(node: Node) -> Node:
+    """Return a year as what stands in a text or dates it, a kind as what stands there or is of it: "Rinke 2009", "news on CAM2029"."""
+    if not isinstance(node, Word) or node.field or node.begins:
+        return node
+    if found := _YEARS.fullmatch(node.text):
+        return Some((node, Filter("dated", f"{found[1]}..{found[2] or found[1]}")))
+    kind = _KINDS.get(node.text.lower())
+    return Some((node, Filter("kind", kind))) if kind else node
+
+
+# What people call a kind of thing, beside what it is about.
+_KINDS = dict.fromkeys("erratum errata corrigendum corrigenda retraction".split(), "notice")
+_KINDS |= {"news": "news", "preprint": "preprint", "preprints": "preprint"}
 
 
 _YEARS = re.compile("((?:19[5-9]|20[0-4])[0-9])(?:-((?:19[5-9]|20[0-4])[0-9]))?")

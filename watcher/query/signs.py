@@ -17,7 +17,8 @@ PLAIN = str.maketrans(
 )
 
 # The columns of a document, and the names that people and other services give them:
-# https://pubmed.ncbi.nlm.nih.gov/help/#search-tags, https://ospguides.ovid.com/OSPguides/medline.htm
+# https://pubmed.ncbi.nlm.nih.gov/help/#search-tags, https://ospguides.ovid.com/OSPguides/medline.htm,
+# https://www.embase.com/info/helpfiles/
 _BOTH = "title abstract"
 COLUMNS = {
     "title": "title", "ti": "title", "abstract": "abstract", "ab": "abstract", "tiab": _BOTH, "title/abstract": _BOTH,
@@ -42,6 +43,10 @@ _SIGN = re.compile(
     | \[(?P<tagged>[a-z][a-z/ ]{{1,16}})\]
     | (?<=[)"])\.(?P<dotted>[a-z]{{2,4}}(?:,\s?[a-z]{{2,4}}){{0,5}})\.(?!\w)
     | "(?P<phrase>[^"]*+)"
+    | (?<!\w)'(?P<heading>[^'"()\[\]:/]{{2,80}})'/[a-z]{{2,4}}(?!\w)
+    | (?<!\w)'(?P<exact>[^'"()\[\]:/]{{2,80}})'(?=:[a-z]{{2}})
+    | (?<='):(?P<among>[a-z]{{2,4}}(?:,[a-z]{{2,4}}){{0,5}})(?!\w)
+    | (?P<exploded>(?<![^\s(])exp\s(?=[^()"\[\]/]{{2,60}}/(?:[\s)]|$)))
     | (?P<quote>")
     | (?P<field>(?:{"|".join((*(name for name in COLUMNS if name.isalpha()), *DATES, *FILTERS))}):(?=["(\w<>=*])|(?:{"|".join(_IDS)})(?::\s|\s(?=[0-9]))(?=\w)|(?<!\w)(?:{"|".join(_APART)}):\s(?=["(\w<>=]))
     | (?P<minus>(?<![^\s(])-(?=["(]|\w))
@@ -124,12 +129,16 @@ def _all(text: str) -> Iterator[Sign]:
 
 def _read(kind: str, text: str, inner: str) -> Iterator[Sign]:
     match kind:
-        case "tagged" | "dotted":
+        case "tagged" | "dotted" | "among":
             yield from _tag(text, inner)
         case "paren":
             yield Sign(text, text)
-        case "phrase":
+        case "phrase" | "exact":
             yield Sign("phrase", inner)
+        case "heading":  # of a thesaurus that our records are not indexed with: whatever says it
+            yield Sign("word", inner)
+        case "exploded":
+            return
         case "quote":
             yield Sign('"', text)
         case "minus":

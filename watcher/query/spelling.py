@@ -140,24 +140,31 @@ def _numbered(word: str) -> tuple[str, ...]:
     return tuple(f"{way} {other}".strip() for other in rests for way in ways)
 
 
+# Of intervals in the field's five languages: numbers, units in days, and what says "every" and "every other".
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_DAYS = {"d": 1, "w": 7, "m": 28, "f": 14}
+_ALSO = {
+    "other": 2, "second": 2, "dos": 2, "zwei": 2, "deux": 2, "två": 2, "tres": 3, "drei": 3, "trois": 3, "tredje": 3,
+    "cuatro": 4, "vier": 4, "quatre": 4, "fjärde": 4, "seis": 6, "sechs": 6, "six": 6, "sjätte": 6, "ocho": 8, "acht": 8, "huit": 8,
+}  # fmt: skip
+_DAYS = {"d": 1, "w": 7, "m": 28, "f": 14, "t": 1, "j": 1, "s": 7, "v": 7}
+_BEGIN = ("q", "every", "each", "once", "cada", "alle", "tous", "toutes", "var")  # every way to begin
 _EVERY = (
-    r"(?:q|(?:once )?(?:every|each) ?)(other |second |[0-9]{1,2}(?:th|st|nd|rd)? ?|(?:"
-    + "|".join(_NUMBERS)
-    + r") )?(d|day|days|w|wk|wks|week|weeks|m|mo|month|months|fortnight)"
+    r"(?:q|(?:once )?(?:every|each|cada|alle|tous les|toutes les|varannan|var) ?)([0-9]{1,2}(?:th|st|nd|rd|:[ea])? ?|(?:"
+    + "|".join((*_NUMBERS, *_ALSO))
+    + r") )?(d|days?|w|wks?|weeks?|m|mo|months?|fortnight|d[ií]as?|semanas?|tage?n?|wochen?|jours|semaines|dag(?:ar)?|veck(?:a|or))"
 )
 _ADVERB = rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)"
 _SAYINGS = {7: ("once a week", "once weekly"), 14: ("fortnightly", "every other week", "every second week", "twice a month", "every fortnight", "alle 14 Tage", "alle zwei Wochen", "tous les 14 jours"), 28: ("monthly", "every month", "once a month", "once monthly", "alle 28 Tage", "alle 4 Wochen")}  # fmt: skip
 
 
 def interval_days(text: str) -> int | None:
-    """Return the days of an interval: "q2w", "every 14 days" and "fortnightly" are 14, a month is 28; None for anything else."""
+    """Return the days of an interval: "q2w", "every 14 days", "cada dos semanas" are 14, a month is 28; None for anything else."""
     plain = text.lower().replace("-", " ")
-    if not plain.startswith(("q", "every", "each", "once")) and not plain.endswith("ly"):
+    if not plain.startswith(_BEGIN) and not plain.endswith("ly"):
         return None
     if found := re.fullmatch(_EVERY, plain):
         count, unit = _number((found[1] or "1").strip()), found[2][0]
+        count *= 2 if plain.startswith("varannan") else 1
     elif found := re.fullmatch(_ADVERB, plain):
         count, unit = _number(found[1] or "1"), found[2][0]
     else:
@@ -166,9 +173,7 @@ def interval_days(text: str) -> int | None:
 
 
 def _number(text: str) -> int:
-    if text in {"other", "second"}:
-        return 2
-    return _NUMBERS.index(text) + 1 if text in _NUMBERS else int(re.sub(r"\D", "", text))
+    return _ALSO.get(text) or (_NUMBERS.index(text) + 1 if text in _NUMBERS else int(re.sub(r"\D", "", text)))
 
 
 def interval_forms(days: int) -> tuple[str, ...]:

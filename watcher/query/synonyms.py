@@ -94,7 +94,8 @@ SRS; somatostatin receptor scintigraphy; octreoscan; somatostatin receptor imagi
 FDG; fluorodeoxyglucose
 VIPoma; vasoactive intestinal
 gastrinoma; Zollinger Ellison
-acromegaly; acromegalic
+acromegaly; acromegalic; acromegalia; Akromegalie; acromégalie; akromegali
+Graves ophthalmopathy; Graves orbitopathy; thyroid eye disease; thyroid associated ophthalmopathy; thyroid associated orbitopathy
 guideline; guidelines; guidance; consensus; recommendation; recommendations
 meta analysis; metaanalysis; meta analyses
 first line; 1st line; frontline; upfront; treatment naive

@@ -130,7 +130,7 @@ def answer(connection: Connection, asked: Asked) -> Answer:
         return Answer(remarks=question.remarks)
     if named:
         return _first(_found(connection, question, asked), named)
-    first = corrected(connection, question)
+    first = corrected(connection, arranged(question))  # of words that are one thing together none is a mistake
     found = _found(connection, first.question, asked)
     if found.total > found.nearest:
         return found._replace(remarks=(*found.remarks, *first.remarks))

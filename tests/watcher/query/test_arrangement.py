@@ -41,6 +41,12 @@ def test_a_word_is_known_by_its_other_spellings(one, other):
     [
         ("LAR", "long acting release"),
         ("tumores neuroendocrinos", "NET"),
+        ("cada 2 semanas", "q2w"),
+        ("alle vier Wochen", "every 28 days"),
+        ("toutes les trois semaines", "every 21 days"),
+        ("var 14:e dag", "fortnightly"),
+        ("varannan vecka", "q2w"),
+        ("thyroid eye disease", "Graves ophthalmopathy"),
         ("polyzystische Leber", "polycystic liver"),
         ("octreotida", "octreotide"),
         ("dosis altas", "high dose"),
@@ -196,6 +202,12 @@ def test_words_of_each_and_of_any_are_named_without_those_that_are_excluded():
         ("oktreotid med kort intervall", "oktreotid AND kort AND intervall"),
         ("lanreotide articles published in 2021", "lanreotide AND (2021 OR dated:2021..2021)"),
         ("DES ARM", "DES AND ARM"),  # in capitals it is a name
+        ("acromegalia lanreotida cada dos semanas", "acromegalia AND lanreotida AND cada dos semanas"),
+        ("Lanreotid alle drei Wochen", "Lanreotid AND alle drei Wochen"),
+        ("alle Patienten", "alle AND Patienten"),
+        ("news on CAM2029", "(news OR kind:news) AND CAM2029"),
+        ("SORENTO erratum", "SORENTO AND (erratum OR kind:notice)"),
+        ("newsome", "newsome"),
         ("por", "por"),
     ],
 )

@@ -69,6 +69,17 @@ def said(text):
         ("title:(a OR year:2020)", "title:a OR dated:2020..2020"),
         ("(a NOT b)[ti]", "title:a AND NOT title:b"),
         ("(is:retracted)[ti]", "is:retracted"),
+        ("'carcinoid syndrome'/exp AND 'telotristat'/mj", "carcinoid syndrome AND telotristat"),
+        (
+            "'quality of life':ti,ab AND 'neuroendocrine tumor':ti",
+            'tiab:"quality of life" AND title:"neuroendocrine tumor"',
+        ),
+        ("exp octreotide/ AND pancreas/", "octreotide AND pancreas"),
+        ("exp decay", "exp AND decay"),
+        (
+            "patients' views: a review of 'soft' outcomes",
+            "patients AND views AND a AND review AND of AND soft AND outcomes",
+        ),
         ("a w3 b", "a AND w3 AND b"),
         ("octreotide [foo bar]", "octreotide AND foo AND bar"),
         ("[year] a", "a"),
