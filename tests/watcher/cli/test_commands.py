@@ -351,6 +351,7 @@ def test_what_was_not_understood_is_shown_and_read_again_by_hand(shell):
     assert "please read it yourself: no title" in shell("show", left["source_id"]).out
     assert shell("show", left["source_id"], "--json").json["reason"] == "no title"
     assert "line 3" in shell("reread").out
+    assert "could not be understood, please read it yourself" in shell("search", "half").told
 
 
 def test_what_is_mended_is_no_longer_not_understood(shell):
