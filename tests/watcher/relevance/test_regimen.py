@@ -286,6 +286,8 @@ EDGES = {
     "lanreotide 31 mg every 14 days": [lanreotide(31, 14, 62, 0.517)],
     ">30 mg octreotide LAR every 4 weeks": [octreotide(None, 28, None, None, "dose")],
     ">20 mg octreotide LAR every 4 weeks": [octreotide(None, 28, None, None)],
+    "octreotide LAR 400 mg": [octreotide(400, None, None, None, "dose")],
+    "octreotide LAR 401 mg": [],
     "octreotide LAR 31 mg": [octreotide(31, None, None, None, "dose")],
     "octreotide LAR 30 mg": [octreotide(30, None, None, None)],
     f"lanreotide 120 mg {'x' * 68} every 14 days": [LAN120Q14],
@@ -324,6 +326,7 @@ UNITS = {
 
 ADVERBS = {
     14: "quincenal quincenalmente quindicinale quinzenalmente bimensuel bimensuelle 14-tägig 14-tägige zweiwöchentlich zweiwöchige tweewekelijks fortnightly",
+    7: "weekly qw",
     28: "monatlich monatliche mensuel mensuelle mensual mensuales mensal mensile maandelijks månedlig miesięcznie monthly",
 }
 EAST = {
@@ -479,6 +482,7 @@ def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_tim
         ("After surgery, patients who had received octreotide LAR 30 mg every 4 weeks were asked.", "prior"),
         ("They were switched from lanreotide 120 mg every 28 days.", "prior"),
         ("He had been free of symptoms on octreotide LAR 30 mg every 4 weeks.", "prior"),
+        ("Pretreated patients received telotristat after failure of lanreotide 120 mg every 28 days.", "prior"),
     ],
 )
 def test_the_words_before_a_dose_say_whether_the_study_gave_it(text, role):
