@@ -19,7 +19,8 @@ from stores import (
     save,
 )
 
-from watcher.model import Deleted, Id, LinkKind, Relation, RelationKind, SameAs, Score, Tier, Weight
+from watcher.model import Deleted, Id, LinkKind, Relation, RelationKind, SameAs, Score, Tier, Trial, Weight, Work
+from watcher.store.dossiers import own_numbers
 from watcher.store.store import Store
 
 
@@ -313,3 +314,11 @@ def test_what_two_say_of_each_other_is_one_tie(store):
     ties = [[tie.object.value for tie, _, _ in dossier.links] for dossier in told(store)]
 
     assert sorted(map(sorted, ties)) == [["1", "9"], ["2"], ["8"]]
+
+
+def test_a_registry_keeps_a_trial_under_the_numbers_that_its_own_rows_bear():
+    row, twin, paper = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40"), Id("nct", "NCT09999999")
+    trial = Trial(id=1, records=(registration("nct05050942", ids=frozenset({row, twin})),))
+    work = Work(id=2, records=(record("NCT09999999", ids=frozenset({paper})),))
+
+    assert own_numbers(trial, work) == {"nct": {"NCT05050942"}}
