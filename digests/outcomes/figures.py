@@ -57,7 +57,7 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 
 
 # A text that measures PFS and no time to progression tells its hazard as that of progression too.
-_PFS = re.compile(r"(?<!\w)(?:pfs|progression[- ]free)(?!\w)")
+_PFS = re.compile(r"(?<!\w)(?:pfs|progression(?:- ?| )free)(?!\w)")
 _TTP = re.compile(r"(?<!\w)(?:ttp|times? to (?:[a-z]{1,24} ){0,2}progression)(?!\w)")
 
 

@@ -26,19 +26,19 @@ def word_number(folded: str) -> int | None:
 
 # The name of an outcome and its spellings in folded text (lower case, plain dashes), most particular first.
 # Vocabulary of neuroendocrine trials: RECIST 1.1, CTCAE, EORTC QLQ-C30 and QLQ-GI.NET21.
-_FREE = r"[- ]free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
+_FREE = r"(?:- ?| )free[- ](?:survival|interval)(?:s|\s+times?|\s+rates?)?"
 # Survival free of anything else keeps the name that is printed.
 _FREE_OF = "free of"
 _TIMES = frozenset([*"PFS EFS DFS RFS MFS FFS CSS OS TTP TTF TTR TTNT DoR follow-up".split(), "time to deterioration"])
 _OUTCOMES = (
     ("follow-up", r"follow[- ]?ups?(?: time| duration| period)?|(?<=median )fu"),
-    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|[- ]free)|(?:[a-z]|bi)?pfs(?:[- ]?[12])?|survival without (?:disease |tumou?r )?progression|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
-    ("EFS", rf"(?:event(?:{_FREE}|[- ]free)|efs)"),
+    ("PFS", rf"(?:progress(?:ion)?(?:{_FREE}|(?:- ?| )free)|(?:[a-z]|bi)?pfs(?:[- ]?[12])?|survival without (?:disease |tumou?r )?progression|(?:rates? of )?freedom from (?:disease |tumou?r )?progression(?: rates?)?|(?:alive and )?(?:free (?:of|from)|without) (?:disease |tumou?r )?progression|alive and progression[- ]free|neither progressed nor died|(?:disease )?progression or death|pd ?(?:/|or) ?death|progression ?/ ?death|death or (?:disease )?progression)"),
+    ("EFS", rf"(?:event(?:{_FREE}|(?:- ?| )free)|efs)"),
     ("DFS", rf"(?:disease{_FREE}|i?dfs)"),
-    ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|[- ]free)|rfs)"),
+    ("RFS", rf"(?:(?:relapse|recurrence)(?:{_FREE}|(?:- ?| )free)|rfs)"),
     ("MFS", rf"(?:(?:distant[- ])?(?:metastas[ei]s|disease)?{_FREE}|d?mfs|dmfs)"),
     ("FFS", rf"(?:failure{_FREE}|ffs)"),
-    (_FREE_OF, r"[a-z]{1,24}[- ]free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
+    (_FREE_OF, r"[a-z]{1,24}(?:- ?| )free[- ]survival|[a-z]{1,3}-?[a-z]{0,3}fs"),
     ("CSS", r"(?:cancer|disease|cause|tumou?r)[- ]specific[- ]survival(?: rates?)?|css|dss"),
     ("OS", r"overall[- ]survivals?(?: times?| rates?)?|os|mst|survivals?(?: times?| rates?)?|(?:still )?alive(?! (?:and )?(?:progression|without|free))"),
     ("TTP", r"times? from [a-z -]{3,30}? to (?:disease |tumou?r )?progression|times?[- ]to[- ](?:\w{1,24} )?(?:disease |tumou?r |clinical |first |radiological )?progression|ttp"),

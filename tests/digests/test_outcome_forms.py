@@ -190,3 +190,12 @@ def calls(text):
     finally:
         sys.setprofile(before)
     return counted
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"), [("progression- free", "PFS"), ("event- free", "EFS"), ("recurrence- free", "RFS")]
+)
+def test_a_word_that_was_broken_at_its_hyphen_is_no_other_outcome(printed, outcome):
+    (found,) = figures(f"Median {printed} survival was 8.4 months.")
+
+    assert found.outcome == outcome

@@ -216,10 +216,16 @@ class Tags(dict[str, list[str]]):
         self.setdefault(name, []).append(value)
 
 
+_BROKEN = re.compile(r"\w-$")
+# A small letter, a digit or capitals go on with a word; "pre-", "and post-treatment" are two.
+_GOES_ON = re.compile(r"(?!(?:and|or|to|versus|vs|und|oder|bis|bzw|et|ou|y|e|o|och|eller|en|of)\b)(?:[^\W\d_A-Z]|\d|[A-Z]{2})")
+
+
 def parted(text: str, tag: re.Pattern[str], begins: Callable[[str], bool]) -> Iterator[Tags]:
     """Yield the tags of each reference; one begins at a row of which ``begins`` says so.
 
-    ``tag`` has the tag and its value in its first two groups. Any other row goes on with what stands above it.
+    ``tag`` has the tag and its value in its first two groups. Any other row goes on with what stands above it, in the same word where
+    that was broken at its hyphen ("progression-", "free survival").
     """
     tags, name = Tags(), ""
     for number, row in enumerate(text.split("\n"), start=1):
@@ -232,7 +238,9 @@ def parted(text: str, tag: re.Pattern[str], begins: Callable[[str], bool]) -> It
             name = found[1]
             tags.put(name, found[2] or "")
         elif name and row.strip():
-            tags[name][-1] += f"\n{row.strip()}"
+            above, below = tags[name][-1], row.strip()
+            between = "" if _BROKEN.search(above[-2:]) and _GOES_ON.match(below) else "\n"
+            tags[name][-1] = f"{above}{between}{below}"
     if tags:
         yield tags
 

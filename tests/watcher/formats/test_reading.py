@@ -51,6 +51,25 @@ def test_every_format_that_is_read_has_a_file_here_and_is_known_by_its_beginning
 
 
 @pytest.mark.parametrize(
+    ("rows", "whole"),
+    [
+        ("Longer progression-\n      free survival", "Longer progression-free survival"),
+        ("of CAM-\n      2029 in GEP-\n      NET", "of CAM-2029 in GEP-NET"),
+        ("95% CI 0.67-\n      0.83", "95% CI 0.67-0.83"),
+        ("Pre-\n      and post-treatment", "Pre- and post-treatment"),
+        ("Tumor-\n      und Symptomkontrolle", "Tumor- und Symptomkontrolle"),
+        ("LAR -\n      a trial", "LAR - a trial"),
+        ("Dose-\n      Response", "Dose- Response"),
+        ("two\n      words", "two words"),
+    ],
+)
+def test_a_word_that_was_broken_at_its_hyphen_is_whole_again(rows, whole):
+    (found,) = read(f"PMID- 1\nTI  - {rows}\n".encode(), "a.nbib", NOW)
+
+    assert found.title == whole
+
+
+@pytest.mark.parametrize(
     ("above", "form"),
     [
         ('Provider: Made Library\nContent: text/plain; charset="UTF-8"\n\n', "ris"),
