@@ -218,7 +218,9 @@ class Tags(dict[str, list[str]]):
 
 _BROKEN = re.compile(r"\w-$")
 # A small letter, a digit or capitals go on with a word; "pre-", "and post-treatment" are two.
-_GOES_ON = re.compile(r"(?!(?:and|or|to|versus|vs|und|oder|bis|bzw|et|ou|y|e|o|och|eller|en|of)\b)(?:[^\W\d_A-Z]|\d|[A-Z]{2})")
+_GOES_ON = re.compile(
+    r"(?!(?:and|or|to|versus|vs|und|oder|bis|bzw|et|ou|y|e|o|och|eller|en|of)\b)(?:[^\W\d_A-Z]|\d|[A-Z]{2})"
+)
 
 
 def parted(text: str, tag: re.Pattern[str], begins: Callable[[str], bool]) -> Iterator[Tags]:
