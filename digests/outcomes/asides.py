@@ -98,7 +98,8 @@ _SHARED_AT = frozenset({"PFS", "OS", "DFS", "RFS", "EFS"})
 def _as_than(tokens: list[Token], place: int) -> Token:
     """Return the token, the "than" of "42% lower than at baseline in the escalated group" as a word: it sets no group against another."""
     token, following = tokens[place], [t.label for t in tokens[place + 1 : place + 3]]
-    return token._replace(mark=Mark.WORD) if token.label == "than" and following == ["at", "baseline"] else token
+    joins = following == ["at", "baseline"] or following[:1] in (["halved"], ["doubled"], ["tripled"])
+    return token._replace(mark=Mark.WORD) if token.label == "than" and joins else token
 
 
 def _as_best(tokens: list[Token], place: int) -> Token:

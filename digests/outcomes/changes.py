@@ -13,7 +13,7 @@ from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
 _MOVES = re.compile(
-    r"(?:rais|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
+    r"(?:rais|loss|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
 )
 _BETTER = frozenset("better worse higher".split())
 _HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
@@ -70,7 +70,13 @@ def _in_turn(sentence: Sentence) -> list[int]:
 
 def _goes_on(sentence: Sentence, place: int, changed: set[int]) -> str:
     """Return what is told of the same outcome as before: a "level" that was kept, a "change" beside another; "" for neither."""
-    return "level" if _stays(sentence, place) else "change" if _compares(sentence, place, changed) else ""
+    return (
+        "level"
+        if _stays(sentence, place)
+        else "change"
+        if _compares(sentence, place, changed) or _is_set_against(sentence, place)
+        else ""
+    )
 
 
 def _stays(sentence: Sentence, place: int) -> bool:
@@ -80,6 +86,13 @@ def _stays(sentence: Sentence, place: int) -> bool:
 
 
 _STAYING = frozenset("stayed remained unchanged stable constant held".split())
+
+
+def _is_set_against(sentence: Sentence, place: int) -> bool:
+    """Return whether a change of the same outcome is compared with the one before: "improved by 6.4, against a loss of 2.2"."""
+    before = sentence.tokens[max(0, place - 6) : place]
+    gained = len(before) > 1 and before[-1].label == "of" and is_move(before[-2])
+    return gained and any(t.mark in {Mark.VERSUS, Mark.AND} for t in before)
 
 
 def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:

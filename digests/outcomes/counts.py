@@ -127,6 +127,7 @@ def _times(sentence: Sentence) -> Iterator[Reading]:
         values = collect(sentence, place + 1, (token.label,), token.depth)
         if (
             not values.places
+            or any(t.label == "hazard" for t in sentence.tokens[place + 1 : values.places[0]])
             or not _is_told(sentence, place, values.places)
             or is_doubtful(sentence, place, values.places)
         ):

@@ -168,7 +168,7 @@ _QUALITY = {
 # Language -> (words there, separated by "|") -> English, which must not be longer.
 _WORDS: dict[str, dict[str, str]] = {
     "de": {
-        "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient": "PD", "stabil": "STBL",
+        "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient": "PD", "stabil": "STBL",
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "im": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
         "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",
@@ -177,21 +177,21 @@ _WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "est passe de|est passee de": "went from", "a l'inclusion": "at baseline", "apres": "after", "mediane|median": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
         "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase vesiculaire|lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
-        "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
+        "reponse biochimique|controle biochimique": "biochemical control", "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
     },
     "es": {
         "tiempo mediano hasta la progresion|tiempo mediano a la progresion": "median TTP", "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
-        "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
+        "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta bioquimica": "biochemical control", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
         "tempo mediano alla progressione|tempo mediano a progressione": "median TTP", "pazienti": "patients", "e passato da|e passata da": "went from", "e risultato pari al|e risultata pari al|e risultato del|e risultata del": "was", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
-        "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
+        "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta biochimica": "biochemical control", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
     },
     "pt": {
         "tempo mediano ate a progressao|tempo mediano ate progressao": "median TTP", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic de|ic": "CI", "intervalo de confianca": "CI", "e": "&", "com": "on", "no|nos|na|em": "in", "versus|contra": "vs", "foi de|foi": "was", "cada": "each",
-        "colelitiase|litiase biliar|calculos biliares": "gallstone", "eventos adversos": "AEs", "do|da": "of", "progressao": "PD", "dos pacientes|dos doentes": "of", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
+        "colelitiase|litiase biliar|calculos biliares": "gallstone", "eventos adversos": "AEs", "do|da": "of", "progressao": "PD", "dos pacientes|dos doentes": "of", "resposta bioquimica": "biochemical control", "resposta parcial|respostas parciais": "PR", "resposta completa": "CR", "aos": "at", "nao atingida": "NR", "grupo": "group", "braco": "arm",
         "respectivamente|respetivamente": "respectively", "de": "of", "tiveram": "had", "dois": "2", "tres": "3", "cinco": "5",
     },
     "nl": {

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digests.outcomes.kinds import ARMS, TIMES, kind_of, name_of
+from digests.outcomes.kinds import ARMS, BOUNDS, SUBGROUPS, TIMES, kind_of, name_of
 from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Around, Reading, around, figure
+from digests.outcomes.value import Around, Reading, around, begins_range, figure
 from watcher.model import Figure
 
 _VALUES = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED})
@@ -138,11 +138,16 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     rest = [tokens[p] for p in outer if p > valued[-1]]
     while label and tokens[label[-1]].label in _LEADING:
         label.pop()
-    plain = all(tokens[p].mark in _LABELS and tokens[p].label != ":" for p in label) and len(label) <= _LONGEST_LABEL
+    bounded = bool(label) and (tokens[label[0]].label in BOUNDS or begins_range(sentence, label[0]))
+    plain = all(
+        tokens[p].mark in _LABELS | ({Mark.PERCENT} if bounded else set()) and tokens[p].label != ":" for p in label
+    )
+    plain = plain and len(label) <= _LONGEST_LABEL
     ends = all(t.mark in _BEHIND or t.label in {".", *_UNITS} for t in rest)
     if not label or not plain or not ends or label[-1] - label[0] != len(label) - 1:
         return None
-    name = name_of(sentence.text[tokens[label[0]].start : tokens[label[-1]].end])
+    words = sentence.text[tokens[label[0]].start : tokens[label[-1]].end]
+    name = words if bounded else name_of(words)
     shared = [
         p for p in places if p > valued[-1] and tokens[p].mark is Mark.PERCENT and tokens[p - 1].mark is Mark.OPEN
     ]
@@ -158,7 +163,9 @@ def _reading(sentence: Sentence, head: _Head, item: _Item) -> Reading | None:
     told = _figure(sentence, head, sentence.tokens[item.place], sentence.tokens[place], around(sentence, place))
     if told is None:
         return None
-    kind = kind_of(item.name.lower()) or (TIMES if _POINT.match(item.name.lower()) else ARMS)
+    kind = kind_of(item.name.lower()) or (
+        TIMES if _POINT.match(item.name.lower()) else ARMS if item.name[:1].isalpha() else SUBGROUPS
+    )
     named = replace(told, arm=item.name, groups=kind, severity=head.severity)
     return Reading(place, named, f"line {head.outcome} {head.severity} {head.milestone}")
 

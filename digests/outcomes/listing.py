@@ -304,4 +304,7 @@ def _unit(sentence: Sentence, places: list[int]) -> str:
         token = sentence.tokens[place]
         if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or (token.label and token.mark is Mark.NUMBER):
             return token.label
-    return _shared_unit(sentence, places[-1]) or _announced(sentence, places[0]) if places else ""
+    shared = (
+        unit for place in reversed(places) if (unit := _shared_unit(sentence, place))
+    )  # "9.8 (8-12) months with A, 7.1 without"
+    return next(shared, "") or _announced(sentence, places[0]) if places else ""

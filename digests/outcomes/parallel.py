@@ -4,6 +4,7 @@
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ _STOPPING = frozenset(
 )
 _TELLING = frozenset("who whose where when if that".split())
 _NUMBERED = frozenset({Mark.COUNT, Mark.SIZE, Mark.P, Mark.INTERVAL, Mark.BRACKET, Mark.SPREAD, Mark.RESPECTIVELY})
+_UNDONE = frozenset({"not", "without"})
+_OF_MANY = re.compile(r"^of (?:the )?\d+ ")
+_ONE = re.compile(r"^(?!.*(?<!\w)(?:one|two|none)$).*$|^.*(?<!\w)(?=(?:one|two|none)$)", re.IGNORECASE)
 _LONGEST = 9
 _SPREAD_OUT = 4
 _FEWEST = 2
@@ -120,7 +124,7 @@ def _behind(sentence: Sentence, gaps: Sequence[Sequence[_Item]], last: Sequence[
 def _to_separator(gap: Sequence[_Item]) -> list[_Item]:
     """Return what stands before the last separator of a gap, [] where more than light words stand behind it."""
     at = max((n for n, item in enumerate(gap) if item.token.mark in _SEPARATING and not item.bracket), default=-1)
-    rest = gap[at + 1 :]
+    rest = [item for item in gap[at + 1 :] if not _counts(item.token)]
     leads = all(
         i.token.label in _LIGHT or i.token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.COUNT} for i in rest
     )
@@ -128,6 +132,11 @@ def _to_separator(gap: Sequence[_Item]) -> list[_Item]:
     while phrase and phrase[-1].token.mark in _SEPARATING:
         phrase.pop()
     return phrase
+
+
+def _counts(token: Token) -> bool:
+    """Return whether the token is a bare number, of patients: the 9 of "and in 9 (11%)"."""
+    return token.mark is Mark.NUMBER and not token.label
 
 
 def _to_stop(items: Sequence[_Item]) -> list[_Item]:
@@ -166,7 +175,11 @@ def _from_separator(gap: Sequence[_Item]) -> list[_Item]:
     phrase = list(itertools.dropwhile(lambda i: i.token.mark in _SEPARATING, gap))
     if len(phrase) == len(gap):
         return []
-    while phrase and (phrase[-1].token.label in {":", "=", *_LIGHT} or phrase[-1].token.mark is Mark.COUNT):
+    while phrase and (
+        phrase[-1].token.label in {":", "=", *_LIGHT}
+        or phrase[-1].token.mark is Mark.COUNT
+        or _counts(phrase[-1].token)
+    ):
         phrase.pop()
     return phrase
 
@@ -185,6 +198,7 @@ def _named(sentence: Sentence, phrases: Sequence[Sequence[_Item]]) -> tuple[Grou
     if not alike or len(bracketed) > 1 or max(lengths) > min(lengths) + _SPREAD_OUT:
         return ()
     made = tuple(_group(sentence, phrase, phrases[-1]) for phrase in phrases)
+    made = tuple(g._replace(name=f"{g.name} {made[0].name}") if g.name.lower() in _UNDONE else g for g in made)
     names = {group.name.lower() for group in made}
     if len(names) < len(made) or "" in names:
         return ()
@@ -199,12 +213,12 @@ def _is_phrase(sentence: Sentence, phrase: Sequence[_Item]) -> bool:
 
 def _group(sentence: Sentence, phrase: Sequence[_Item], last: Sequence[_Item]) -> Group:
     """Return the phrase as a group; a mere "with" is of what the last one is "without"."""
-    words = printed(sentence, phrase[0].place, phrase[-1].place + 1).strip(" .,;:=-")
+    words = _OF_MANY.sub("", printed(sentence, phrase[0].place, phrase[-1].place + 1).strip(" .,;:=-"))
     bare = len(phrase) == 1 and len(last) > 1 and phrase[0].token.label in _LEADS
     if bare:
         words = f"{words} {printed(sentence, last[1].place, last[-1].place + 1).strip(' .,;:=-')}"
     elif phrase[0].token.label in _PLAIN_LEADS and not phrase[0].bracket:
         words = words.partition(" ")[2]
     lead = "(" if phrase[0].bracket else phrase[0].token.label
-    name = words if bare or (len(words) == 1 and words.isupper()) else name_of(words)
+    name = words if bare or (len(words) == 1 and words.isupper()) else name_of(words) or _ONE.sub("", words)
     return Group(name, kind_of(words.lower()), lead, phrase[0].place, phrase[-1].place + 1)

@@ -28,7 +28,7 @@ _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deteri
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
-    "reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
+    "gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _LEVEL = re.compile(r"hba1c")
@@ -176,6 +176,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if (
         _is_of_everybody(sentence, place)
+        or [t.label for t in after[:2]] == ["of", "baseline"]
         or _is_of_things(sentence, place)
         or _is_of_range(sentence, place)
         or any(t.label.startswith("i^") for t in before)

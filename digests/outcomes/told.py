@@ -1,6 +1,7 @@
 """The groups that were told of before: those that a sentence compares, for the bare values of the next and for "the former"."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,13 +19,15 @@ _COMPARING = frozenset("compare compared compares comparing".split())
 _COMPOSED = frozenset("comprised included comprising including enrolled".split())
 _GIVEN = frozenset("receiving received given with on".split())
 _ARMS = frozenset("arms groups cohorts regimens schedules strata strategies options approaches policies".split())
-_LEADING = frozenset("to receive either the on with : a our".split())
+_LEADING = frozenset("into their to receive either the on with : a our".split())
 _INTO = frozenset({"to", "into", "between"})
 _RATIO = frozenset("1 : 2 3 ( )".split())
 _RECEIVING = frozenset({"received", "got", "had"})
+_ARTICLES = frozenset({"the", "their"})
 _JOINING_WORDS = frozenset({"with", "to"})
 _JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
 _FORMER, _LATTER = "former", "latter"
+_ORDERED = {f"{order} {noun}": n for noun in ("group", "arm", "cohort") for n, order in enumerate(("first", "second"))}
 
 
 @dataclass(frozen=True)
@@ -110,18 +113,32 @@ def _composed(sentence: Sentence) -> tuple[Group, ...]:
             token.label.startswith(_ALLOCATED)
             or token.label in _COMPARING
             or (token.label == ":" and any(t.label in _ARMS for t in sentence.tokens[:place]))
-            or (token.label in _RECEIVING and place > 0 and sentence.tokens[place - 1].mark is Mark.NUMBER)
+            or (token.label in _RECEIVING and _is_counted(sentence, place))
+            or (token.label in _PARTED and any(t.label == "into" for t in following))
             or (token.label in _COMPOSED and any(t.mark is Mark.NUMBER for t in following))
             or (sized and token.label in _GIVEN)
         )
         joined = _JOINING_WORDS if token.label in _COMPARING else frozenset()
         near = sentence.tokens[place + 1 : place + 9]
         parted = token.label.startswith(_ALLOCATED) and any(t.label in _INTO for t in near)
-        kind = ARMS if parted else ""
+        changed = token.label in _RECEIVING and any(t.label in _ARTICLES for t in following)  # "53 had the dose raised"
+        kind = ARMS if parted or changed else ""
         run = tuple(_enumerated(sentence, place + 1, joined, kind)) if parts else ()
         if len({group.name.lower() for group in run}) == len(run) > 1:
             return run
-    return _each_sized(sentence) if sized else ()
+    return _each_sized(sentence) if sized else _each_given(sentence)
+
+
+_GIVEN_TO = re.compile(
+    r"(?P<one>[^,;.()]{2,60}?) (?:was|were) (?:given|administered|assigned|offered) to \d+(?: [a-z]+)?,? (?:and|or) (?P<other>[^,;.()]{2,60}?) to (?:another )?\d"
+)
+
+
+def _each_given(sentence: Sentence) -> tuple[Group, ...]:
+    """Return the two of "octreotide LAR 60 mg was given to 41 patients and 40 mg to 38"."""
+    told = _GIVEN_TO.search(sentence.folded)
+    spans = [told.span(name) for name in ("one", "other")] if told else []
+    return tuple(Group(sentence.text[slice(*span)].strip(), ARMS, "", 0, 0) for span in spans)
 
 
 def _is_counted(sentence: Sentence, place: int) -> bool:
@@ -208,6 +225,9 @@ def _is_aside(sentence: Sentence, place: int) -> bool:
 
 def recalled(sentence: Sentence, found: tuple[Group, ...], told: Callable[[], tuple[Group, ...]]) -> tuple[Group, ...]:
     """Return the groups, "the former" and "the latter" as the two that were told of before, in this sentence or the last."""
+    if any(group.name.lower() in _ORDERED for group in found) and len(pair := told()) == len({_FORMER, _LATTER}):
+        meant = {name: pair[n] for name, n in _ORDERED.items()}
+        return tuple(_as(group, meant) for group in found)
     pronouns = [group for group in found if group.name.lower() in {_FORMER, _LATTER}]
     if not pronouns:
         return found
@@ -216,7 +236,9 @@ def recalled(sentence: Sentence, found: tuple[Group, ...], told: Callable[[], tu
     if len(pair) != len({_FORMER, _LATTER}):
         return tuple(group for group in found if group not in pronouns)
     meant = {_FORMER: pair[0], _LATTER: pair[1]}
-    return tuple(
-        group._replace(name=one.name, kind=one.kind) if (one := meant.get(group.name.lower())) else group
-        for group in found
-    )
+    return tuple(_as(group, meant) for group in found)
+
+
+def _as(group: Group, meant: Mapping[str, Group]) -> Group:
+    one = meant.get(group.name.lower())
+    return group._replace(name=one.name, kind=one.kind) if one else group

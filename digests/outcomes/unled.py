@@ -147,12 +147,12 @@ def _assessor(sentence: Sentence, position: int) -> list[Group]:
 
 
 # "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.
-_BOUND = r"(?:[<>\u2264\u2265] ?=? ?)?\d{1,3}(?:\.\d)?(?: ?- ?\d{1,3}(?:\.\d)?)? ?%?"
+_BOUND = r"(?:(?:[<>\u2264\u2265]|below|above|over|under|less than|more than) ?=? ?)?\d{1,3}(?:\.\d)?(?: ?(?:-|to) ?\d{1,3}(?:\.\d)?)? ?%?"
 _OF_MARKER = r"(?P<marker>ki-?67(?: index)?|age|tumou?r (?:load|burden)|liver (?:load|burden|involvement))"
 _CLASSES = r"(?:strat\w{1,2}|groups?|subgroups?|categor\w{1,3}|class(?:es)?)"
 _BOUNDS = rf"{_BOUND}(?:, {_BOUND}){{0,3}},? (?:and|or|versus|vs\.?) {_BOUND}"
 _STRATIFIED = re.compile(
-    rf"{_OF_MARKER} (?:{_CLASSES} of {_BOUNDS}|(?:of )?{_BOUNDS}(?= (?:{_CLASSES}|tumou?rs|patients|disease)))"
+    rf"{_OF_MARKER} (?:{_CLASSES} of {_BOUNDS}|(?:of )?{_BOUNDS}(?= (?:{_CLASSES}|tumou?rs|patients|disease)|\.(?!\d)|[;)]|$))"
 )
 _EACH_BOUND = re.compile(_BOUND + "(?=,| and| or| v|$)")
 

@@ -136,7 +136,7 @@ _RECEIVED = frozenset("received receiving given taking administered".split())
 _POINTERS = frozenset("figure fig table ref reference".split())
 _MORE_OR_LESS = frozenset("less more fewer greater longer shorter higher lower".split())
 _BY_WHICH = frozenset("earlier later sooner longer shorter more less fewer higher lower".split())
-_TO_NEXT = re.compile(r"\s?-\s?[\d.]")
+_TO_NEXT = re.compile(r"\s?-\s?[\d.]|\sto\s\d{1,3}(?:\.\d)?\s?%")
 _TIMES_TEN = frozenset("x \u00d7 *".split())
 
 
