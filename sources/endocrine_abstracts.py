@@ -66,7 +66,10 @@ class Source(Base):
         if sheet is None and "Endocrine Abstracts" not in document.get_text():
             text = clean(document.get_text())
             raise ParseError(self.name, page.url, f"no page of Endocrine Abstracts: {text[:80]!r}")
-        if sheet is None or not (sheet.title or sheet.paragraphs):
+        if sheet and not _is_of(sheet, doi_of(page.url)):
+            reason = f"the page is another abstract's: {sheet.volume} {sheet.number}"
+            yield Unreadable(url=page.url, where=doi_of(page.url), reason=reason)
+        elif sheet is None or not (sheet.title or sheet.paragraphs):
             missing = "no header line was found" if sheet is None else "neither title nor text was found"
             yield Unreadable(url=page.url, where=doi_of(page.url) or page.url, reason=missing)
         else:
@@ -82,6 +85,8 @@ class Source(Base):
             if error.status not in (404, 410):
                 raise
             return Notice(text=f"{doi} has no page at {address}")
+        if doi_of(page.url) not in {"", doi_of(address)}:
+            return Notice(text=f"{doi} leads to another abstract, {page.url}", incomplete=True)
         return page if page.unchanged else replace(page, expected=1)
 
     def _document(self, page: Page) -> BeautifulSoup:
@@ -297,8 +302,22 @@ def path_of(doi: str) -> str:
     return f"ea/{int(found[1]):04d}/ea{int(found[1]):04d}{found[2].lower()}" if found else ""
 
 
+def _is_of(sheet: Sheet, doi: str) -> bool:
+    """Return whether the page is that of the DOI, as its header tells; what stands between letters and numbers does not count."""
+    return not doi or _bare(_doi(sheet)) == _bare(doi)
+
+
+def _bare(doi: str) -> str:
+    volume, _, number = doi.removeprefix(PREFIX).partition(".")
+    return f"{volume}.{re.sub(r'[^a-z0-9]', '', number)}"
+
+
+def _doi(sheet: Sheet) -> str:
+    return f"{PREFIX}{sheet.volume}.{sheet.number.lower()}"
+
+
 def _record(sheet: Sheet, page: Page) -> Record:
-    doi = f"{PREFIX}{sheet.volume}.{sheet.number.lower()}"
+    doi = _doi(sheet)
     return Record(
         source="endocrine_abstracts",
         source_id=doi,

@@ -15,9 +15,10 @@ from sources._asking import Patience, ahead, asked_for, caught, is_believed, pas
 from sources._literature import answer as read_answer
 from sources._markup import in_utf8
 from sources._terms import own_groups, written_out
+from sources.clinicaltrials.facts import words
 from sources.clinicaltrials.study import ask_versions, read_studies, read_versions, tells_versions
 from watcher.errors import FetchError, ParseError
-from watcher.json import count, decode, rows, word
+from watcher.json import count, decode, dig, rows, word
 from watcher.model import Concept, Id, Notice, Page, Piece, Query, Term
 
 # The length of an address is not documented; so many numbers make one of 1,300 characters.
@@ -117,7 +118,7 @@ class Registry:
                 yield step
                 continue
             number, answer = step
-            if isinstance(answer, Page):
+            if isinstance(answer, Page | Notice):
                 yield answer
             else:
                 gone += [number] if answer.status == 404 and number in known else []
@@ -154,8 +155,8 @@ class Registry:
         fields = {"filter.ids": "|".join(numbers), "pageSize": str(len(numbers)), "format": "json"}
         return self._ask("studies", fields)
 
-    def _one(self, number: str) -> Page | FetchError:
-        """Return the trial's page, or the refusal where there is no such trial."""
+    def _one(self, number: str) -> Page | Notice | FetchError:
+        """Return the trial's page, or the refusal where there is no such trial; a notice where another trial's page came unasked."""
         address = f"{self.base}/studies/{number}"
         try:
             page = self.client.get(address, {"format": "json"}, transient=is_passing)
@@ -163,6 +164,8 @@ class Registry:
             if error.status in {400, 404}:
                 return error
             raise
+        if number in page.url and not _is_of(number, page):
+            return Notice(text=f"ClinicalTrials.gov answers with another trial where {number} is asked for", incomplete=True)
         # Where it redirects, the address that we asked keeps the other name of the trial.
         return replace(page, url=address, expected=1)
 
@@ -186,20 +189,23 @@ class Registry:
     def _walk(self, fields: dict[str, str], received: set[str]) -> Iterator[Page | Notice]:
         total: int | None = None
         for page in self._paged(fields):
-            numbers = list(_numbers_in(page))
+            numbers, before = list(_numbers_in(page)), len(received)
             received.update(numbers)
             total = count(decode(in_utf8(page)), "totalCount") if total is None else total  # on the first page only
             yield replace(page, expected=len(numbers))
+            if len(received) == before:  # nothing new: what is missing is told by the count
+                break
         yield _comparison(total, len(received))
 
     def _paged(self, fields: dict[str, str]) -> Iterator[Page]:
-        token = ""
+        token, tokens = "", {""}
         for _ in range(MOST_PAGES):
             page = self._ask("studies", {**fields, "pageToken": token} if token else fields)
             yield page
             token = word(decode(in_utf8(page)), "nextPageToken")
-            if not token:
+            if token in tokens:  # the end, or a place where we were
                 return
+            tokens.add(token)
         raise ParseError("clinicaltrials", self.base, f"a search of more than {MOST_PAGES} pages")
 
     def _ask(self, path: str, fields: dict[str, str]) -> Page:
@@ -235,6 +241,12 @@ def _check(page: Page) -> None:
 def _numbers_in(page: Page) -> Iterator[str]:
     for study in rows(decode(in_utf8(page)), "studies"):
         yield word(study, "protocolSection", "identificationModule", "nctId")
+
+
+def _is_of(number: str, page: Page) -> bool:
+    """Return whether one study is that of the number, which may be its own or an older one."""
+    names = dig(decode(in_utf8(page)), "protocolSection", "identificationModule")
+    return number in {word(names, "nctId"), *words(names, "nctIdAliases")} or not word(names, "nctId")
 
 
 def _comparison(total: int | None, received: int) -> Notice:

@@ -44,7 +44,8 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "")
     title = clean(plain_lines(word(entry, "title"))) or _first_words(text)
     if not title:
         raise ValueError("no title")
-    if not is_sought(f"{title}\n{text}", page.sought):
+    keywords = once(word(tag, "term") for tag in entry.get("tags") or ())
+    if not is_sought("\n".join((title, text, *keywords)), page.sought):
         return None
     link = address(_absolute(word(entry, "link"), about, page))
     ids = identifiers({**entry, "link": link})
@@ -67,7 +68,7 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "")
         venue=Venue(publisher=clean(word(about, "title")) or feed.name)
         if kind is Kind.NEWS
         else _venue(entry, about, title),
-        keywords=once(word(tag, "term") for tag in entry.get("tags") or ()),
+        keywords=keywords,
     )
 
 

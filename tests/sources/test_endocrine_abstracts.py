@@ -4,7 +4,7 @@ from fakes import NOW, FakeClient, page, payloads
 from golden import check, pairs
 from sources.endocrine_abstracts import Source, doi_of, path_of
 from watcher.errors import FetchError, ParseError
-from watcher.model import Id, Notice, Page, PartialDate, Query, Validator
+from watcher.model import Id, Notice, Page, PartialDate, Query, Record, Validator
 
 SITE = "https://www.endocrine-abstracts.org/"
 HEADER = "<p>Endocrine Abstracts (2015) 37 EP1132 | DOI: 10.1530/endoabs.37.EP1132</p>"
@@ -218,3 +218,25 @@ def test_a_page_that_has_not_changed_gives_nothing_and_misses_nothing():
     assert client.asked[1].validator == validator
     assert found.expected is None
     assert [*Source().parse(found)] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "is_it"),
+    [("0037/ea0037ep1132", True), ("0037/EA0037EP1132.htm", True), ("0037/ea0037ep1133", False), ("0038/ea0038ep1132", False)],
+)  # fmt: skip
+def test_the_page_of_another_abstract_is_noticed(place, is_it):
+    body = "<p>Endocrine Abstracts (2015) 37 EP1132</p><h1>Lanreotide</h1>"
+
+    (piece,) = Source().parse(page(body, f"{SITE}ea/{place}"))
+
+    assert isinstance(piece, Record) is is_it
+    assert is_it or "another abstract's: 37 EP1132" in piece.reason
+
+
+def test_an_address_that_leads_to_another_abstract_is_told():
+    elsewhere = Page(url=f"{SITE}ea/0037/ea0037ep1133", body=HEADER.encode(), retrieved=NOW)
+
+    notice, *_ = Source().pages(query("10.1530/endoabs.37.ep1132"), FakeClient({"robots": "", "ep1132": elsewhere}))
+
+    assert notice.incomplete
+    assert "leads to another abstract" in notice.text

@@ -84,6 +84,14 @@ def test_fewer_works_than_announced_are_incomplete():
     assert notice.text == "OpenAlex announced 2 works and sent 1"
 
 
+def test_works_that_were_not_asked_for_are_told():
+    other = {"meta": {"count": 1}, "results": [{"id": "W1", "doi": "https://doi.org/10.1000/OTHER"}]}
+
+    told = [piece.text for piece in SOURCE.pages(query("10.1000/a"), FakeClient({"": json.dumps(other)})) if isinstance(piece, Notice)]
+
+    assert told[0] == "OpenAlex answers with other works than it was asked for: 10.1000/other"
+
+
 @pytest.mark.parametrize(("status", "said"), [(429, "today's budget is used up"), (403, "HTTP 403")])
 def test_a_budget_that_is_used_up_is_told_from_being_too_fast(status, said):
     refusal = FetchError("openalex", "https://api.openalex.org/works", f"HTTP {status}", status=status)

@@ -1,3 +1,4 @@
+import itertools
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -131,13 +132,48 @@ def test_a_hundred_numbers_go_into_one_request():
 
 
 def test_a_number_that_stands_for_another_trial_brings_that_one():
-    own = json.dumps({"protocolSection": {"identificationModule": {"nctId": "NCT00000002"}}})
-    read, _, _ = run(
-        {"query.term": studies(total=0), "filter.ids": studies(), "/studies/NCT00000001": own},
+    read, notices, _ = run(
+        {"query.term": studies(total=0), "filter.ids": studies(), "/studies/NCT00000001": _led_to("NCT00000002")},
         watched=(Id("nct", "NCT00000001"),),
     )
 
     assert read == [("NCT00000002", 2)]
+    assert not any(notice.incomplete for notice in notices)
+
+
+def _led_to(number, asked=""):
+    """Return the page of a trial to which the registry leads on, unless it shows it at the address that was asked."""
+    own = json.dumps({"protocolSection": {"identificationModule": {"nctId": number}}})
+    return page(own, f"https://clinicaltrials.gov/api/v2/studies/{asked or number}")
+
+
+def test_another_trial_at_the_address_that_was_asked_is_none_of_its_names():
+    answers = {"query.term": studies(total=0), "filter.ids": studies()}
+    read, notices, _ = run(
+        answers | {"/studies/NCT00000001": _led_to("NCT00000002", asked="NCT00000001")},
+        watched=(Id("nct", "NCT00000001"),),
+    )
+
+    assert read == []
+    assert "another trial where NCT00000001" in notices[-1].text
+    assert notices[-1].incomplete
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda n: studies("NCT00000001", total=3, token=f"t{n % 2}"),  # tokens in a ring
+        lambda n: studies(f"NCT0000000{n % 3 + 1}", total=9, token=f"t{n % 3}"),
+        lambda n: studies("NCT00000001", total=3, token=f"t{n}"),  # the same page for ever
+        lambda n: studies(total=3, token=f"t{n}"),
+    ],
+)
+def test_a_search_ends_where_its_pages_bring_nothing_new(answer):
+    asked = itertools.count()
+    _, notices, client = run({"query.term": lambda _: answer(next(asked))})
+
+    assert len(client.asked) < 12
+    assert any("studies and lists" in notice.text and notice.incomplete for notice in notices)
 
 
 @pytest.mark.parametrize("status", [400, 404])
