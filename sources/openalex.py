@@ -91,7 +91,10 @@ class Source(Base):
         yield replace(page, expected=announced)
         strange = {doi for row in rows(found, "results") if (doi := read_doi(word(row, "doi")))} - set(dois)
         if strange:
-            yield Notice(text=f"OpenAlex answers with other works than it was asked for: {', '.join(sorted(strange)[:3])}", told=True)
+            yield Notice(
+                text=f"OpenAlex answers with other works than it was asked for: {', '.join(sorted(strange)[:3])}",
+                told=True,
+            )
         text = f"OpenAlex announced {announced} works and sent {came}" if came < announced else ""
         yield Notice(text=text, incomplete=came < announced, announced=announced)
 

@@ -165,7 +165,9 @@ class Registry:
                 return error
             raise
         if number in page.url and not _is_of(number, page):
-            return Notice(text=f"ClinicalTrials.gov answers with another trial where {number} is asked for", incomplete=True)
+            return Notice(
+                text=f"ClinicalTrials.gov answers with another trial where {number} is asked for", incomplete=True
+            )
         # Where it redirects, the address that we asked keeps the other name of the trial.
         return replace(page, url=address, expected=1)
 

@@ -87,7 +87,11 @@ def test_fewer_works_than_announced_are_incomplete():
 def test_works_that_were_not_asked_for_are_told():
     other = {"meta": {"count": 1}, "results": [{"id": "W1", "doi": "https://doi.org/10.1000/OTHER"}]}
 
-    told = [piece.text for piece in SOURCE.pages(query("10.1000/a"), FakeClient({"": json.dumps(other)})) if isinstance(piece, Notice)]
+    told = [
+        piece.text
+        for piece in SOURCE.pages(query("10.1000/a"), FakeClient({"": json.dumps(other)}))
+        if isinstance(piece, Notice)
+    ]
 
     assert told[0] == "OpenAlex answers with other works than it was asked for: 10.1000/other"
 
