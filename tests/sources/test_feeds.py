@@ -164,7 +164,7 @@ def test_only_items_that_speak_of_the_topic_are_taken_where_one_is_sought():
 
 
 def test_an_item_that_names_the_topic_in_its_keywords_alone_is_taken():
-    body = RSS + b"<item><title>Results are there</title><category>lanreotide</category></item></channel></rss>"
+    body = RSS + b"<item><title>Results are there</title><category>SORENTO</category></item></channel></rss>"
 
     assert [piece.title for piece in Source().parse(page(body, "u", sought=TOPIC)) if isinstance(piece, Record)] == [
         "Results are there"
