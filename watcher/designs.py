@@ -78,7 +78,7 @@ _ANYWHERE = {
     "qualitative": (("interview", "qualitative", "focus group"), r"qualitative (?:study|interviews?|research)|semi-?structured interviews?|(?:were|was) interviewed|interviews? (?:with|of) |focus groups?"),
     "pharmacokinetics": (("pharmacok", "concentration", "level",  "pharmakok", "farmacoc", "trough", "bioequiv", "bioavail", "exposure"), r"exposure[-\u2013]response (?:analysis|model\w{0,4}|for|relation\w{0,5})|(?:steady[- ]state|trough|plasma|serum) (?:octreotide |lanreotide |drug )?(?:concentrations|levels) (?:of|after|during|with|at|were)|trough (?:concentrations?|levels|samples)|(?:population )?(?:pharmacokinetic|pharmakokineti|farmacocinetic|farmakokinet)\w{0,4} (?:model|study|analysis|profile|data|parameters|trial|evaluation|of)|bioequivalence|bioavailability|population pharmacokinetic"),
     "model": (("model", "simulat"), r"(?:population|markov|partitioned[- ]survival|pharmacokinetic|simulation|economic|decision[- ]analytic) (?:[\w-]{1,20} ){0,2}models?|model-based simulation"),
-    "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )meta[- ]?analys[ie]s(?! of individual)|metaanalys|meta-analisis|meta-analyse"),
+    "meta-analysis": (("meta",), r"(?<!no )(?<!without )(?<!a previous )(?<!earlier )(?<!precluded )(?<!precluding )(?<!precluded a )(?<!prevented )(?<!prevented a )meta[- ]?analys[ie]s(?! of individual)(?! (?:was|is|were) (?:not|im|in|pre))|metaanalys|meta-analisis|meta-analyse"),
     "systematic review": (("systemat",), r"systematic(?:ally)? (?:literature )?(?:review|search)|revision sistematica|revue systematique|systematische[rn]? (?:ubersicht|review)"),
     "open-label extension": (("label ext", "-label ext", "ole"), r"open[- ]label extension|\bole\b"),
     "cost": (

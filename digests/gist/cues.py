@@ -5,6 +5,7 @@ import re
 # A sentence of fewer words, or one about the paper's housekeeping, tells a reader nothing.
 FEWEST_WORDS = 4
 HOUSEKEEPING = re.compile(
+    r"^(?:[a-z.]{2,20}[, ]{1,2}){1,4}(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d|[a-z]{3,9} \d{1,2},? (?:19|20)\d\d)[.:]?$|"
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
     r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.|the online version of this article|international standard random|(?:[a-z]{3,14} ){0,2}clinical trials? regist|isrctn|chictr)"
 )
@@ -79,7 +80,7 @@ VALUE_FOLLOWS = re.compile(
 )
 # Who got what, where something else is the news.
 GIVEN = re.compile(
-    r"(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: to| from| in)"
+    r"(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
     r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.

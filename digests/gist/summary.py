@@ -115,14 +115,20 @@ def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
         if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case))
         and not _is_no_finding(one.folded)
         and not _sums_up(one)
+        and not (is_case and _is_a_step(one))
     ]
 
 
 def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
     """Return what tells how it was done: the methods, else what the authors say that they did, else their aim."""
     told_of = [one for one in told if one.at.role is Role.RESULTS and (is_case or not one.at.labelled)]
-    did = [one for one in told_of if cues.WE_DID.search(one.folded)]
+    did = [one for one in told_of if cues.WE_DID.search(one.folded) or (is_case and _is_a_step(one))]
     return of_role(told, Role.METHODS) or did or of_role(told, Role.OBJECTIVE)
+
+
+def _is_a_step(one: Told) -> bool:
+    """Return whether a sentence of a patient's story says what was given then, and nothing of what came of it."""
+    return cues.GIVEN.search(one.folded) is not None and not primary.outcomes(one.folded) - {"escalation"}
 
 
 def _sums_up(one: Told) -> bool:

@@ -56,6 +56,7 @@ def test_what_was_randomised_is_an_rct(title, text):
         ("Lanreotide in NETs", "We matched patients by propensity score.", ("matched",)),
         ("Lanreotide in NETs", "Patients will be randomised to either arm.", ("RCT", "protocol")),
         ("Refractory diarrhoea", "A 61-year-old woman presented with flushing.", ("case report",)),
+        ("Intervals: a systematic review", "Heterogeneity precluded meta-analysis.", ("systematic review",)),
         ("Octreotide against everolimus: a single-institution review", "We reviewed 89 patients.", ("retrospective",)),
         ("Analogues: an institutional policy and a review", "Options are listed.", ("review",)),
         ("Expert weighs escalation", "The evidence is limited to phase 2 and retrospective data.", ()),

@@ -47,7 +47,7 @@ _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
     r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w+(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
-    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable on|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
 )
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
@@ -55,7 +55,7 @@ _GIVES = re.compile(
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
-    r",? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
+    r" had (?:long |initially |been )?(?:controlled|sufficed|failed|kept)(?!\w)|,? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
 )
 
 
@@ -67,8 +67,12 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     if one.intensification or one.formulation in WITHOUT_LABEL:
         return ""
     start, end = one.span.start - offset, one.span.end - offset
-    before = sentence[max(start - _CONTEXT, 0) : end]
-    compared = max((match.end() for match in _COMPARED.finditer(before)), default=-1)
+    begin = max(start - _CONTEXT, 0)
+    before, split = sentence[begin:end], start - begin  # "failed on 20 mg or 30 mg": its own "or" compares nothing
+    compared = max(
+        (match.end() for match in _COMPARED.finditer(before) if match.start() < split or match.group() != "or"),
+        default=-1,
+    )
     had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
     given = max((match.end() for match in _GIVES.finditer(before)), default=-1)
     if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
 from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, Label, role_of
+from watcher.relevance.others import others
 from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
@@ -23,7 +24,9 @@ _SHORTEST_WORDS = len(" was ")
 _ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
-_CHAINED = re.compile(r"\s*+,?\s*+(?:to|or|and|and then|then|versus|vs\.?)\s*+")
+_CHAINED = re.compile(
+    r"\s*+(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
+)
 _ABOVE = re.compile(r"(?:above|over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
@@ -37,6 +40,10 @@ _BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of 
 _NAMING = re.compile(
     r"(?:[\s,:/()\[\]-]|(?:\(?(?:lan|oct|lar|atg|ssas?|srls?)\)|given|administered|administrations?|injections?|injected|dosing|dosages?|doses?"
     r"|treatment|therapy|at|an?|of|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?|up to|above|over|more than|>)(?![a-z]))*+"
+)
+# "Weekly octreotide", "a weekly high-exposure depot of lanreotide".
+_ADJECTIVE = re.compile(
+    r"[ -](?:(?:[\w-]{1,20} ){0,2}(?:depots?|formulation|implants?|injections?|gel|microspheres) of )?"
 )
 _NEAR = 40
 # A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
@@ -70,18 +77,25 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
 
     A dose in the abstract without a drug in its sentence is of the drug named last; between two products of
     one substance (octreotide's depot and LAR) it is of the title's, whose doses the abstract reports.
-    ``spans`` are the abstract's sentences, where they are known already.
+    After them come the doses of other drugs that the abstract gives beside them. ``spans`` are its sentences, where they are known already.
     """
     whole = [(0, len(record.title))]  # a title is one statement, however it is punctuated
     both = in_text(record.title, "title", spans=whole) + in_text(
         record.text, "abstract", _only_drug(record.title), spans
     )
     first: dict[tuple[object, ...], Regimen] = {}
-    for one in both:
+    for one in (*both, *(_beside(record, spans) if both else ())):
         key = (one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification)
         if key not in first or (first[key].role == "prior" and one.role != "prior"):
             first[key] = one
     return tuple(first.values())
+
+
+def _beside(record: Record, spans: Spans | None) -> Iterator[Regimen]:
+    """Yield the doses of other drugs in the abstract, where it speaks of an analogue's."""
+    folded = fold(record.text)
+    if "mg" in folded or "gbq" in folded:
+        yield from others(record.text, folded, tuple(sentences(record.text)) if spans is None else spans, "abstract")
 
 
 def in_text(
@@ -203,7 +217,7 @@ class _Sentence:
         """Return whether an interval that no dose has taken stands right before the drug, as its adjective."""
         before = self.parts[i - 1]
         free = before.sort is Sort.INTERVAL and i - 1 not in self.used and not before.changes
-        return free and self.folded[before.end : self.parts[i].start] in {" ", "-"}
+        return free and _ADJECTIVE.fullmatch(self.folded, before.end, self.parts[i].start) is not None
 
     def shortened(self, i: int, drug: tuple[str, str]) -> Iterator[_Said]:
         """Yield "the interval was shortened to 14 days" of the drug that the title alone names."""

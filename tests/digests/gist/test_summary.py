@@ -72,6 +72,23 @@ def test_news_without_figures_gives_its_first_two_sentences():
     assert said(news) == [("lead", "The trial is fully enrolled."), ("lead", "The results come next year.")]
 
 
+def test_where_news_was_written_and_when_is_no_news():
+    news = record(
+        Passage(text="Gothenburg, Sweden, 3 September 2026. The firm reported data. Nobody knows them yet."), kind=Kind.NEWS
+    )
+
+    assert [text for _, text in said(news)] == ["The firm reported data.", "Nobody knows them yet."]
+
+
+def test_a_step_of_a_patients_treatment_was_done_and_not_found():
+    story = record(
+        Passage(label="CASE", text="A 47-year-old man had diarrhoea. Octreotide was raised stepwise to 40 mg. Gastrin fell to 2,900 pg/mL.")
+    )  # fmt: skip
+    quotes = summarise(story, ["case report"])
+
+    assert [(one.role, one.text[:8]) for one in quotes] == [("finding", "Gastrin "), ("design", "Octreoti")]
+
+
 def test_a_registration_gives_its_design():
     registration = record(
         Passage(text=f"This study is about tumours. {DESIGN} Patients will be followed for two years."),
