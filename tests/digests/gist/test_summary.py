@@ -74,7 +74,8 @@ def test_news_without_figures_gives_its_first_two_sentences():
 
 def test_where_news_was_written_and_when_is_no_news():
     news = record(
-        Passage(text="Gothenburg, Sweden, 3 September 2026. The firm reported data. Nobody knows them yet."), kind=Kind.NEWS
+        Passage(text="Gothenburg, Sweden, 3 September 2026. The firm reported data. Nobody knows them yet."),
+        kind=Kind.NEWS,
     )
 
     assert [text for _, text in said(news)] == ["The firm reported data.", "Nobody knows them yet."]
