@@ -110,7 +110,19 @@ def _each(word: str, plain: str, letter: str) -> Iterator[str]:
 _LETTERS_FIRST = r"(?i)([a-z]{1,8}+)-?([0-9]{1,4}m?+)(?=-|$)"
 _NUMBER_FIRST = r"(?i)\[?([0-9]{1,4}m?+)-?([a-z]{1,2}+)\]?(?=-|$)"
 _ELEMENTS = frozenset("ac at bi br c cu f fe ga ho i in lu n o pb ra re sc sm sr tb tc y zr".split())
-_MEASURED = r"(?i)([0-9]{1,4})[- ]?(mg|mcg|g|ml|l|mm|cm|kg|mbq|gbq|days?|weeks?|months?|years?)"
+_MEASURED = (
+    r"(?i)([0-9]{1,4})[- ]?(mg|mcg|g|ml|l|mm|cm|kg|mbq|gbq|days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?)"
+)
+_SHORT = {
+    "week": "wk",
+    "wk": "week",
+    "month": "mo",
+    "mo": "month",
+    "year": "yr",
+    "yr": "year",
+    "hour": "hr",
+    "hr": "hour",
+}
 
 
 def seams(word: str) -> tuple[str, ...]:
@@ -127,7 +139,9 @@ def _numbered(word: str) -> tuple[str, ...]:
         letters, number = found.groups()
         is_isotope = letters.lower() in _ELEMENTS and len(number) > 1
     elif found := re.fullmatch(_MEASURED, word):
-        return (f"{found[1]} {found[2]}", f"{found[1]}{found[2]}")
+        number, unit = found.groups()
+        other = _SHORT.get(unit.lower().removesuffix("s"))
+        return (f"{number} {unit}", f"{number}{unit}", *((f"{number} {other}",) if other else ()))
     elif (found := re.match(_NUMBER_FIRST, word)) and found[2].lower() in _ELEMENTS:
         number, letters = found.groups()
         is_isotope = True
@@ -140,18 +154,32 @@ def _numbered(word: str) -> tuple[str, ...]:
     return tuple(f"{way} {other}".strip() for other in rests for way in ways)
 
 
-# Of intervals in the field's five languages: numbers, units in days, and what says "every" and "every other".
+# Of intervals in English and eight other languages: numbers, units in days, and what says "every" and "every other".
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ALSO = {
     "other": 2, "second": 2, "dos": 2, "zwei": 2, "deux": 2, "två": 2, "tres": 3, "drei": 3, "trois": 3, "tredje": 3,
+    "due": 2, "duas": 2, "twee": 2, "dwa": 2, "tre": 3, "três": 3, "drie": 3, "trzy": 3, "quattro": 4, "quatro": 4, "cztery": 4,
     "cuatro": 4, "vier": 4, "quatre": 4, "fjärde": 4, "seis": 6, "sechs": 6, "six": 6, "sjätte": 6, "ocho": 8, "acht": 8, "huit": 8,
 }  # fmt: skip
-_DAYS = {"d": 1, "w": 7, "m": 28, "f": 14, "t": 1, "j": 1, "s": 7, "v": 7}
-_BEGIN = ("q", "every", "each", "once", "cada", "alle", "tous", "toutes", "var")  # every way to begin
+_DAYS = {"tyg": 7, "d": 1, "w": 7, "m": 28, "f": 14, "t": 1, "j": 1, "g": 1, "s": 7, "v": 7}  # by how a unit begins
+_BEGIN = (
+    "q",
+    "every",
+    "each",
+    "once",
+    "cada",
+    "alle",
+    "tous",
+    "toutes",
+    "var",
+    "co",
+    "ogni",
+    "om de",
+)  # every way to begin
 _EVERY = (
-    r"(?:q|(?:once )?(?:every|each|cada|alle|tous les|toutes les|varannan|var) ?)([0-9]{1,2}(?:th|st|nd|rd|:[ea])? ?|(?:"
+    r"(?:q|(?:once )?(?:every|each|cada|alle|tous les|toutes les|varannan|var|co|ogni|om de) ?)([0-9]{1,2}(?:th|st|nd|rd|:[ea])? ?|(?:"
     + "|".join((*_NUMBERS, *_ALSO))
-    + r") )?(d|days?|w|wks?|weeks?|m|mo|months?|fortnight|d[ií]as?|semanas?|tage?n?|wochen?|jours|semaines|dag(?:ar)?|veck(?:a|or))"
+    + r") )?(d|days?|w|wks?|weeks?|m|mo|months?|fortnight|d[ií]as?|semanas?|tage?n?|wochen?|jours|semaines|dag(?:ar|en)?|veck(?:a|or)|dni|tygodni[ea]?|giorni|settimane|dias|weken)"
 )
 _ADVERB = rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)"
 _SAYINGS = {7: ("once a week", "once weekly"), 14: ("fortnightly", "every other week", "every second week", "twice a month", "every fortnight", "alle 14 Tage", "alle zwei Wochen", "tous les 14 jours"), 28: ("monthly", "every month", "once a month", "once monthly", "alle 28 Tage", "alle 4 Wochen")}  # fmt: skip
@@ -163,13 +191,13 @@ def interval_days(text: str) -> int | None:
     if not plain.startswith(_BEGIN) and not plain.endswith("ly"):
         return None
     if found := re.fullmatch(_EVERY, plain):
-        count, unit = _number((found[1] or "1").strip()), found[2][0]
+        count, unit = _number((found[1] or "1").strip()), found[2]
         count *= 2 if plain.startswith("varannan") else 1
     elif found := re.fullmatch(_ADVERB, plain):
-        count, unit = _number(found[1] or "1"), found[2][0]
+        count, unit = _number(found[1] or "1"), found[2]
     else:
         return None
-    return count * _DAYS[unit] or None
+    return count * next(days for begin, days in _DAYS.items() if unit.startswith(begin)) or None
 
 
 def _number(text: str) -> int:

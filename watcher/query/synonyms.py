@@ -5,28 +5,30 @@ Each entry is found by any of its forms, phrases too. Spellings are in ``watcher
 
 import re
 
+from watcher.text import fold
+
 # One thing a line. In capitals and a word of every day besides ("NET", "OS"), a word counts in small letters only beside
 # another one of the table.
 _GROUPS = """
 SSA; SRL; SMSA; somatostatin analogue; somatostatin analog; somatostatin receptor ligand
 LAR; long acting repeatable; long acting release
 octreotide LAR; octreotide long acting repeatable; octreotide long acting release; long acting octreotide; Sandostatin LAR; Sandostatine LAR; oct-lar; microencapsulated octreotide
-NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; tumores neuroendocrinos; tumeurs neuroendocrines; neuroendokrina tumörer; TNE
+NET; NETs; neuroendocrine tumor; neuro endocrine tumor; neuroendocrine tumour; Neuroendokrine Tumoren; neuroendokrinen Tumoren; tumores neuroendocrinos; tumeurs neuroendocrines; tumori neuroendocrini; neuro endocriene tumoren; guzy neuroendokrynne; neuroendokrina tumörer; TNE
 NEN; NENs; neuroendocrine neoplasm; neuroendocrine neoplasia
 NEC; neuroendocrine carcinoma
 GEP-NET; GEPNET; GEP-NETs; gep nen; gastroenteropancreatic neuroendocrine; gastro entero pancreatic neuroendocrine; neuroendocrine gastroenteropancreatic; enteropancreatic neuroendocrine; gastroenteropancreatic net
 gastroenteropancreatic; gastro entero pancreatic; gastro enteropancreatic; GEP
 PNET; pannet; pan net; pancreatic neuroendocrine; pancreatic net
-SINET; si net; small intestinal neuroendocrine; small bowel neuroendocrine; ileal neuroendocrine; midgut neuroendocrine
+SINET; si net; small intestinal neuroendocrine; small bowel neuroendocrine; ileal neuroendocrine; midgut neuroendocrine; small intestinal carcinoid; small bowel carcinoid; midgut carcinoid; ileal carcinoid
 PRRT; peptide receptor radionuclide therapy; radioligand therapy; RLT; radionuclide therapy
 Lutathera; 177lu dotatate; lutetium dotatate; lu 177 dotatate; lutetium oxodotreotide; 177lu dota tate; lu dotatate; lu dota tate; lu 177 dota tate; oxodotreotide
 dotatate; dota tate
 dotatoc; dota toc
 dotanoc; dota noc
-octreotide; Sandostatin; Sandostatine; oktreotid; octreotida; octréotide; SMS 201-995
+octreotide; Sandostatin; Sandostatine; oktreotid; octreotida; octréotide; oktreotyd; SMS 201-995
 Mycapssa; oral octreotide; octreotide capsules; oral octreotide capsules
 Bynfezia; octreotide pen
-lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; lanreotida; lanréotide; Mytolac
+lanreotide; Somatuline; Somatulin; Ipstyl; lanreotid; lanreotida; lanréotide; lanreotyd; Mytolac
 pasireotide; Signifor; SOM230
 CAM2029; Oclaiz; Oczyesa; octreotide subcutaneous depot; octreotide sc depot; octreotide fluidcrystal; subcutaneous octreotide depot; octreotide depot injection
 paltusotine; Palsonify; CRN00808
@@ -49,7 +51,7 @@ Ki-67; ki67; mib1 index; proliferation index
 IGF-1; igf i; insulin like growth factor 1; insulin like growth factor i
 GH; growth hormone
 ULN; upper limit of normal
-QoL; HRQoL; quality of life; health related quality of life
+QoL; HRQoL; quality of life; health related quality of life; calidad de vida; qualidade de vida; qualità della vita; qualité de vie; Lebensqualität; kwaliteit van leven; livskvalitet; jakość życia
 PRO; PROs; patient reported outcome
 PFS; progression free survival; mPFS
 OS; overall survival; mOS
@@ -125,6 +127,7 @@ mortality; deaths; death
 hypoglycaemia; hypoglycemia; low blood glucose
 hyperglycaemia; hyperglycemia; high blood glucose
 injection site reaction; injection site pain; injection site
+oral; orally; by mouth; pill; tablet; capsule
 self injection; self administration; home injection; at home
 efficacy; effectiveness
 withdrawal; discontinuation; stopping
@@ -174,7 +177,7 @@ ORDINARY = frozenset("net nets os hr ci ct pet im sc cs md gh pk ae pro pros hd 
 FILLERS = frozenset(
     """a about after against al all also am an and any anybody anyone anything are article articles as at be been before being best between
     both but by came can come comes coming could did do does doing during effective else et etc even ever evidence find for from get give
-    given go goes going gone had happen happening happens has have having help helps how i if in into is it its just keep keeps know latest
+    given go goes going gone had happen happening happens has have having help helps how i if in instead into is it its just keep keeps know latest
     let lets like look looking made make makes making many matter matters may me mean means more most much must my need new no of on or our
     out over paper papers please publication publications put really recent related results safe say says seem seems should show so some
     someone something still studies study tell tells than that the their them then there these they thing things think this those thought to
@@ -186,8 +189,8 @@ FILLERS = frozenset(
 
 
 def key(text: str) -> tuple[str, ...]:
-    """Return the words of a text as the table is looked up: small letters, no plural, no hyphens."""
-    return tuple(map(_stem, _WORD.findall(text.lower())))
+    """Return the words of a text as the table is looked up: small letters without marks, no plural, no hyphens."""
+    return tuple(map(_stem, _WORD.findall(fold(text))))
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -29,7 +29,7 @@ from watcher.store.ranking import (
     with_all,
     with_most,
 )
-from watcher.store.vocabulary import corrected, meant
+from watcher.store.vocabulary import corrected, meant, written_out
 
 # Four digits in one word are the least that looks like a number of something; a year alone does not.
 _NUMBER = re.compile(r"[0-9]{4}|pm(?:id|c)|10\.[0-9]", re.IGNORECASE)
@@ -51,9 +51,14 @@ class Identified(NamedTuple):
 
 
 def identified(connection: Connection, text: str) -> Identified | None:
-    """Return what the query names; None where it is more than an identifier, or a bare number that is none of the store's."""
+    """Return what the query names; None where it is more than an identifier, or a bare number that is none of the store's.
+
+    What is pasted with one address or DOI in it is that, where the store has it.
+    """
     text = _TAG.sub("", text.strip())
-    if not _NUMBER.search(text) or _YEAR.fullmatch(text) or not all(map(_belongs, text.split())):
+    if not _NUMBER.search(text) or _YEAR.fullmatch(text):
+        return None
+    if not (is_all := all(map(_belongs, text.split()))) and not (text := _address(text)):
         return None
     from watcher.ids import read_id  # noqa: PLC0415 - loads much, and is seldom wanted
 
@@ -65,7 +70,17 @@ def identified(connection: Connection, text: str) -> Identified | None:
         not items and not text.isascii() and (plain := read_id(text.translate(PLAIN)))
     ):  # hyphens as word processors set them
         found, items = plain, _items(connection, plain.scheme, plain.value)
-    return Identified(str(found), found.value, items) if items or not text.isdigit() else None
+    return Identified(str(found), found.value, items) if items or (is_all and not text.isdigit()) else None
+
+
+def _address(text: str) -> str:
+    """Return the one address or DOI in what was pasted with more around it; "" where there is none, or several."""
+    words = text.split()
+    found = [word.strip(".,;()[]<>") for word in words if "://" in word or _DOI.search(word)]
+    return found[0] if len(found) == 1 and not {"AND", "OR", "NOT"} & set(words) else ""
+
+
+_DOI = re.compile(r"(?<![0-9.])10\.[0-9]{4,9}/")
 
 
 def _belongs(word: str) -> bool:
@@ -130,7 +145,8 @@ def answer(connection: Connection, asked: Asked) -> Answer:
         return Answer(remarks=question.remarks)
     if named:
         return _first(_found(connection, question, asked), named)
-    first = corrected(connection, arranged(question))  # of words that are one thing together none is a mistake
+    # Of words that are one thing together none is a mistake.
+    first = corrected(connection, written_out(connection, arranged(question)))
     found = _found(connection, first.question, asked)
     if found.total > found.nearest:
         return found._replace(remarks=(*found.remarks, *first.remarks))
@@ -211,9 +227,9 @@ def loosened(nodes: Sequence[Node]) -> list[Node]:
     """Return the words of what has to stand together, each for itself."""
     words = [leaf for node in nodes for leaf in words_of(node)]
     return [
-        one
+        leaf if isinstance(leaf, Word) and leaf.begins else Word(word, leaf.field)
         for leaf in words
-        for one in ([leaf] if isinstance(leaf, Word) else [Word(word, leaf.field) for word in leaf.words])
+        for word in (leaf.text.split() if isinstance(leaf, Word) else leaf.words)
     ]
 
 

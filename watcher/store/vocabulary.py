@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from watcher.query.arrangement import is_filler, spelt
-from watcher.query.nodes import Every, Near, Node, Question, Some, Without, Word
+from watcher.query.nodes import Every, Near, Node, Phrase, Question, Some, Without, Word
 from watcher.query.synonyms import group_of
 from watcher.store.connection import Connection
 from watcher.store.expression import ENDINGS, quoted
@@ -214,7 +214,36 @@ def _changed(question: Question, better: Callable[[Word], str], because: str) ->
     return Correction(question._replace(root=root), tuple(dict.fromkeys(remarks)))
 
 
-def _each_word(node: Node | None, change: Callable[[Word], Word]) -> Node | None:
+def written_out(connection: Connection, question: Question) -> Question:
+    """Return the question with the abbreviations that the store's own texts write out so as well: "tDCS"."""
+
+    def change(word: Word) -> Node:
+        loud = len(word.text) > 2 and word.text.isalpha() and sum(map(str.isupper, word.text)) > 1
+        words = _words_of_abbreviation(connection, word.text) if loud and _may_be_mistyped(word) else ()
+        return Some((word, Phrase(words, word.field))) if words else word
+
+    return question._replace(root=_each_word(question.root, change)) if question.is_plain else question
+
+
+def _words_of_abbreviation(connection: Connection, name: str) -> tuple[str, ...]:
+    """Return the words that stand before the abbreviation in parentheses in most of some texts, and begin with its letters."""
+    rows = connection.execute(
+        f"""
+        SELECT title || ' ' || abstract
+        FROM document
+        WHERE item IN (SELECT rowid FROM document_index WHERE document_index MATCH ? LIMIT {_LOOKED_AT})
+        """,  # noqa: S608 - our own number
+        (quoted(name),),
+    )
+    letters, defined = name.lower(), re.compile(rf"((?:[^\W_]+[ -]){{{len(name)}}})\({name}s?\)", re.IGNORECASE)
+    told = (
+        tuple(re.findall(r"[^\W_]+", words)) for (text,) in rows.fetchall() for words in defined.findall(fold(text))
+    )
+    found = Counter(words for words in told if "".join(word[0] for word in words) == letters)
+    return found.most_common(1)[0][0] if found else ()
+
+
+def _each_word(node: Node | None, change: Callable[[Word], Node]) -> Node | None:
     match node:
         case Word():
             return change(node)
