@@ -7,7 +7,6 @@ would have made it.
 import gzip
 import hashlib
 import os
-import re
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ from typing import ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
+from sources._saved import kind_of, own_address
 from sources.pubmed.page import cut_up
 from sources.pubmed.sift import Groups, sifted, wanted
 from watcher import formats, heap
@@ -83,7 +83,7 @@ class Source(Base):
         if kind in formats.readable():
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
-            yield from load(kind).parse(replace(page, url=_address(page.body) or page.url))
+            yield from load(kind).parse(replace(page, url=own_address(page.body) or page.url))
 
 
 _UNKNOWN = "it is of no kind that can be read"
@@ -177,48 +177,6 @@ def files_in(folder: Path) -> list[Path]:
 def _is_aside(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README" or (path.parent / MANIFEST).exists()
-
-
-# What stands near the beginning of an answer, all of it -> the source that reads it.
-_SIGNS: tuple[tuple[tuple[bytes, ...], str], ...] = (
-    ((b"<rss",), "feeds"),  # before all that an item may quote
-    ((b"<rdf:RDF", b"http://purl.org/rss/1.0/"), "feeds"),
-    ((b"<feed", b"http://www.w3.org/2005/Atom"), "feeds"),
-    ((b"<PubmedArticle",), "pubmed"),
-    ((b"<PubmedBookArticle",), "pubmed"),
-    ((b"<Trials_downloaded_from_ICTRP",), "ictrp"),
-    ((b"<allTrials",), "isrctn"),
-    ((b"EudraCT Number:",), "euctr"),
-    ((b'"protocolSection"',), "clinicaltrials"),
-    ((b'"studies"',), "clinicaltrials"),
-    ((b'"moduleLabels"',), "clinicaltrials"),
-    ((b'"ctNumber"',), "ctis"),
-    ((b'"message-type"',), "crossref"),
-    ((b'"hitCount"',), "europepmc"),
-    ((b'"messages"', b'"collection"'), "biorxiv"),
-    ((b'"meta"', b'"results"', b'"https://openalex.org/'), "openalex"),
-)
-_HEAD = 4096
-# Where a saved web page itself says that it comes from: its canonical link, or what browsers write above it.
-_ADDRESS = re.compile(
-    rb"""(?:rel=["']?canonical["']? [^>]{0,99}?href=|property=["']og:url["'] [^>]{0,99}?content=|saved from url=\(\d{1,4}\))"""
-    rb"""["']?(https?://(?:www\.)?endocrine-abstracts\.org/ea/[\w./-]{1,60})"""
-)
-_HEAD_OF_HTML = 65_536
-
-
-def kind_of(body: bytes, name: str) -> str:
-    """Return the format, or the source whose answer it is; "" for neither."""
-    head = body[:_HEAD]
-    if name.lower().endswith((".json", ".xml", ".txt")) or not formats.detect(body, name):
-        saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
-        return saved or formats.detect(body, name) or ("endocrine_abstracts" if _address(body) else "")
-    return formats.detect(body, name)
-
-
-def _address(body: bytes) -> str:
-    found = _ADDRESS.search(body[:_HEAD_OF_HTML])
-    return found[1].decode() if found else ""
 
 
 _TELLING = 4  # words of a title that is no mere "Reply to the authors"

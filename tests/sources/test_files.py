@@ -5,7 +5,8 @@ import pytest
 
 from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
-from sources.files import Source, files_in, kind_of
+from sources._saved import kind_of
+from sources.files import Source, files_in
 from sources.pubmed import Source as Pubmed
 from sources.pubmed.page import cut_up
 from watcher.errors import ParseError
