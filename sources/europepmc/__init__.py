@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from lxml import etree
+
 from sources import Base, Client
 from sources._literature import Row, answer, distinct, each
+from sources._reading import local_name, read_xml
 from sources.europepmc.result import read
 from watcher.errors import ParseError
 from watcher.ids.found import find_trials
@@ -47,8 +50,8 @@ class Source(Base):
             yield from self._walk(question, client)
 
     def parse(self, page: Page) -> Iterator[Piece]:
-        """Read a page of results in the "core" form; raise ``ParseError`` where it has no count or no list."""
-        found = answer(page, self.name)
+        """Read a page of results in the "core" form, as JSON or, as the service answers unasked, as XML; raise ``ParseError`` where it has no count or no list."""
+        found = _from_xml(page) if page.body.lstrip().startswith(b"<?xml") else answer(page, self.name)
         mentioned = _mentioned(found)
         for piece in each(self._rows(found, page), page, lambda row: read(row, page), "id"):
             if isinstance(piece, Record) and mentioned:
@@ -100,6 +103,22 @@ class Source(Base):
             said = word(found, "errMsg") or word(found, "error")
             raise ParseError(self.name, page.url, f"schema changed: {missing} is missing {said}".strip())
         return rows
+
+
+def _from_xml(page: Page) -> Row:
+    """Return an answer in XML as the service has it in JSON: what is called a list holds one, all else is an object or a text."""
+    found = _value(read_xml(page, "europepmc", "responseWrapper"))
+    if not isinstance(found, dict):
+        return {}
+    return found | ({} if found.get("resultList", "list") else {"resultList": {"result": []}})
+
+
+def _value(element: etree._Element) -> object:
+    if not len(element):
+        return element.text or ""
+    if local_name(element).endswith("List"):
+        return {local_name(element[0]): [_value(one) for one in element]}
+    return {local_name(one): _value(one) for one in element}
 
 
 def _is_passing(body: bytes) -> bool:

@@ -2,6 +2,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 
 from fakes import NOW, FakeClient, page, payloads
 from golden import check, pairs
@@ -214,3 +215,24 @@ def test_a_record_is_of_the_kind_that_its_source_and_types_tell(row, kind):
 
     assert isinstance(record, Record)
     assert record.kind is kind
+
+
+def as_xml(name, value):
+    """Return a value of JSON as the service writes it in XML."""
+    inside = value if isinstance(value, dict) else {}
+    parts = [
+        as_xml(key, one) for key, found in inside.items() for one in (found if isinstance(found, list) else [found])
+    ]
+    element = etree.Element(name)
+    element.extend(parts)
+    element.text = None if inside else str(value)
+    return element
+
+
+@pytest.mark.parametrize("case", ["usual", "empty"])
+def test_an_answer_in_xml_as_a_browser_gets_it_says_what_it_says_in_json(case):
+    (path,) = (path for path in pairs("europepmc") if path.stem == case)
+    said = path.read_bytes()
+    in_xml = etree.tostring(as_xml("responseWrapper", json.loads(said)), xml_declaration=True, encoding="UTF-8")
+
+    assert list(Source().parse(page(in_xml))) == list(Source().parse(page(said)))
