@@ -1,8 +1,12 @@
 """Whose answer a saved file is, by what it holds: no file says so itself."""
 
+import json
 import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from watcher import formats
+from watcher.json import decode, word
 
 # What stands near the beginning of an answer, all of it -> the source that reads it.
 _SIGNS: tuple[tuple[tuple[bytes, ...], str], ...] = (
@@ -13,6 +17,7 @@ _SIGNS: tuple[tuple[tuple[bytes, ...], str], ...] = (
     ((b"<PubmedBookArticle",), "pubmed"),
     ((b"<Trials_downloaded_from_ICTRP",), "ictrp"),
     ((b"<allTrials",), "isrctn"),
+    ((b"<fullTrial", b"http://www.67bricks.com/isrctn"), "isrctn"),
     ((b"EudraCT Number:",), "euctr"),
     ((b'"protocolSection"',), "clinicaltrials"),
     ((b'"studies"',), "clinicaltrials"),
@@ -20,6 +25,7 @@ _SIGNS: tuple[tuple[tuple[bytes, ...], str], ...] = (
     ((b'"ctNumber"',), "ctis"),
     ((b'"message-type"',), "crossref"),
     ((b'"hitCount"',), "europepmc"),
+    ((b"<responseWrapper", b"<hitCount>"), "europepmc"),
     ((b'"messages"', b'"collection"'), "biorxiv"),
     ((b'"meta"', b'"results"', b'"https://openalex.org/'), "openalex"),
 )
@@ -32,9 +38,42 @@ _ADDRESS = re.compile(
 _HEAD_OF_HTML = 65_536
 
 
+class _Bare(NamedTuple):
+    """How the records of a source are known without the answer that they came in, and what that answer looks like."""
+
+    source: str
+    keys: frozenset[str]
+    answer: Callable[[list[Any]], dict[str, Any]]
+    begins: str = ""  # how the number of a record does
+
+
+# Records that somebody took out of their answer, or asked for one by one.
+_BARE = (
+    _Bare("clinicaltrials", frozenset({"protocolSection"}), lambda rows: {"studies": rows}),
+    _Bare(
+        "crossref",
+        frozenset({"DOI", "deposited"}),
+        lambda rows: {"message-type": "work-list", "message": {"total-results": len(rows), "items": rows}},
+    ),
+    _Bare(
+        "europepmc",
+        frozenset({"id", "source", "authorString"}),
+        lambda rows: {"hitCount": len(rows), "resultList": {"result": rows}},
+    ),
+    _Bare(
+        "openalex",
+        frozenset({"id", "authorships"}),
+        lambda rows: {"meta": {"count": len(rows)}, "results": rows},
+        "https://openalex.org/W",
+    ),
+)
+
+
 def kind_of(body: bytes, name: str) -> str:
     """Return the format, or the source whose answer it is; "" for neither."""
     head = body[:_HEAD]
+    if bare := _bare(body):
+        return bare.source
     if name.lower().endswith((".json", ".xml", ".txt")) or not formats.detect(body, name):
         saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
         return saved or formats.detect(body, name) or ("endocrine_abstracts" if own_address(body) else "")
@@ -45,3 +84,36 @@ def own_address(body: bytes) -> str:
     """Return where a saved web page says that it comes from; "" where it does not."""
     found = _ADDRESS.search(body[:_HEAD_OF_HTML])
     return found[1].decode() if found else ""
+
+
+def in_answer(body: bytes) -> bytes:
+    """Return the records of a source, one, a list or a line each, as the answer that they came in; anything else as it is."""
+    bare = _bare(body)
+    if bare is None:
+        return body
+    try:
+        found = decode(body)
+    except ValueError:
+        found = [decode(line) for line in body.splitlines() if line.strip()]
+    return json.dumps(bare.answer(found if isinstance(found, list) else [found])).encode()
+
+
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[?\s{0,99}(?=\{)")
+
+
+def _bare(body: bytes) -> _Bare | None:
+    """Return whose record stands first in the file, where it stands there without an answer around it."""
+    start = _FIRST.match(body)
+    if start is None:
+        return None
+    try:
+        first, _ = json.JSONDecoder().raw_decode(
+            body[start.end() : start.end() + _LARGEST_RECORD].decode("utf-8", "ignore")
+        )
+    except (ValueError, RecursionError):
+        return None
+    known = (one for one in _BARE if one.keys <= first.keys() and word(first, "id").startswith(one.begins))
+    return next(known, None)
+
+
+_LARGEST_RECORD = 8_000_000  # bytes; a study with its results has three

@@ -20,7 +20,7 @@ from typing import ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
-from sources._saved import kind_of, own_address
+from sources._saved import in_answer, kind_of, own_address
 from sources.pubmed.page import cut_up
 from sources.pubmed.sift import Groups, sifted, wanted
 from watcher import formats, heap
@@ -83,7 +83,8 @@ class Source(Base):
         if kind in formats.readable():
             yield from map(_Keys().lasting, formats.read(page.body, name, page.retrieved, kind))
         else:
-            yield from load(kind).parse(replace(page, url=own_address(page.body) or page.url))
+            answer = replace(page, url=own_address(page.body) or page.url, body=in_answer(page.body))
+            yield from load(kind).parse(answer)
 
 
 _UNKNOWN = "it is of no kind that can be read"

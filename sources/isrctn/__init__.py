@@ -13,7 +13,7 @@ from typing import ClassVar
 from lxml import etree
 
 from sources import Base, Client, Rereads
-from sources._reading import attribute, read_each, read_xml, text_at
+from sources._reading import attribute, local_name, read_each, read_xml, text_at
 from sources._registry import broad_terms, of_scheme
 from sources.isrctn.registration import read
 from watcher.dates import moment
@@ -121,8 +121,8 @@ class Source(Base):
             )
 
     def parse(self, page: Page) -> Iterator[Piece]:
-        """Read the trials of an answer; raise ``ParseError`` where it is none."""
-        root = self._root(page)
+        """Read the trials of an answer, or one that was asked for alone; raise ``ParseError`` where it is none."""
+        root = _in_answer(read_xml(page, self.name, "allTrials", "fullTrial"))
         trials = root.findall("{*}fullTrial")
         if self._total(root, page) and not trials:
             raise ParseError(self.name, page.url, "schema changed: trials are announced, but there is no fullTrial")
@@ -158,3 +158,12 @@ def _edited(since: datetime) -> str:
 
 def _stamp(moment_: datetime) -> str:
     return moment_.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _in_answer(root: etree._Element) -> etree._Element:
+    """Return an answer, a trial that was asked for alone in one of its own."""
+    if local_name(root) == "allTrials":
+        return root
+    answer = etree.Element("allTrials", totalCount="1")
+    answer.append(root)
+    return answer

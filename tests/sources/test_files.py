@@ -40,6 +40,45 @@ def test_a_saved_answer_is_read_by_the_source_that_would_have_fetched_it(saved, 
     assert {piece.source for piece in pieces if isinstance(piece, Record)} == {source}
 
 
+ROWS = {
+    "crossref": lambda found: found["message"]["items"],
+    "europepmc": lambda found: found["resultList"]["result"],
+    "openalex": lambda found: found["results"],
+    "clinicaltrials": lambda found: found["studies"],
+}
+
+
+@pytest.mark.parametrize("source", sorted(ROWS))
+@pytest.mark.parametrize("form", ["list", "pretty", "lines", "one"])
+def test_records_without_the_answer_that_they_came_in_are_read_by_their_source(source, form):
+    """As ``jq`` takes them out, or a browser saves the address of one."""
+    answer = json.loads((DATA / source / "usual.json").read_bytes())
+    rows = [row for row in ROWS[source](answer) if isinstance(row, dict)]
+    rows = [row | {"deposited": {}} for row in rows] if source == "crossref" else rows
+    said = {
+        "list": lambda: json.dumps(rows),
+        "pretty": lambda: json.dumps(rows, indent=4),
+        "lines": lambda: "\n".join(map(json.dumps, rows)),
+        "one": lambda: json.dumps(rows[0]),
+    }[form]()
+
+    alone = list(Source().parse(page(said, f"file:///data/{source}.json")))
+    whole = list(Source().parse(page(json.dumps(answer), f"file:///data/{source}.json")))
+
+    keys = [piece.key for piece in whole if isinstance(piece, Record)]
+    assert [piece.key for piece in alone if isinstance(piece, Record)] == (keys[:1] if form == "one" else keys)
+    assert {key[0] for key in keys} == {source}
+
+
+def test_a_trial_of_isrctn_that_was_asked_for_alone_is_read_as_among_others():
+    answer = (DATA / "isrctn" / "answer.xml").read_text(encoding="utf-8")
+    whole = next(piece for piece in Source().parse(page(answer, "file:///a.xml")) if isinstance(piece, Record))
+    start, end = answer.index("<fullTrial"), answer.index("</fullTrial>") + len("</fullTrial>")
+    alone = answer[start:end].replace("<fullTrial", '<fullTrial xmlns="http://www.67bricks.com/isrctn"', 1)
+
+    assert list(Source().parse(page(alone, "file:///one.xml"))) == [whole]
+
+
 def test_saved_answers_of_pubmed_and_clinicaltrials_are_known_by_what_they_hold():
     article = b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version='1'>7</PMID><Article><ArticleTitle>T</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
     study = json.dumps({"protocolSection": {"identificationModule": {"nctId": "NCT05050942", "briefTitle": "T"}}})
@@ -79,6 +118,8 @@ def test_a_page_of_endocrine_abstracts_is_known_by_the_address_that_it_names(sai
         ("quotes.html", "<html><body><p>Endocrine Abstracts (2017) 52 P99</p></body></html>"),
         ("messages.json", '{"messages": [{"status": "ok"}]}'),
         ("results.json", '{"meta": {"count": 1}, "results": [{"id": 7}]}'),
+        ("works.json", '[{"id": "https://openalex.org/A7", "authorships": []}]'),
+        ("work.json", '{"id": "W7", "authorships": []'),
         ("thing.rdf", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
     ],
 )

@@ -48,7 +48,7 @@ def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: boo
         empty |= {path: _why(coverage) for path, coverage in taken.items() if not _brought(coverage)}
         _report({path: coverage for path, coverage in taken.items() if path not in empty}, as_json=as_json)
         if empty:
-            raise InputError(_unread(empty, len(files)))
+            raise InputError(f"{_unread(empty, len(files))}; docs/formats.md says what can be read")
         if any(one.outcome.falls_short for coverage in taken.values() for one in coverage):
             sys.exit(EXIT_PARTLY)
 

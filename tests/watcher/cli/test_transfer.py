@@ -87,7 +87,7 @@ def test_a_file_that_holds_no_record_is_named(files):
 
     assert (answer.code, answer.out) == (1, "")
     assert answer.told.splitlines()[-1] == (
-        "watcher: three.xyz: no record can be read in it: it is of no kind that can be read"
+        "watcher: three.xyz: no record can be read in it: it is of no kind that can be read; docs/formats.md says what can be read"
     )
     assert "every 14 days" not in files("search", "midgut", "--since", "2019", "--until", "2019").out
 
@@ -100,7 +100,7 @@ def test_of_several_files_each_is_named_with_what_came_of_it_and_what_is_none_is
     assert [line.split("\t")[:2] for line in answer.out.splitlines()] == [["file", "source"], ["one.txt", "files"]]
     assert answer.code == 1
     assert answer.told.endswith(
-        "no record can be read in 2 of 3 files: three.xyz (it is of no kind that can be read); four.ris (it is empty)"
+        "no record can be read in 2 of 3 files: three.xyz (it is of no kind that can be read); four.ris (it is empty); docs/formats.md says what can be read"
     )
     assert answer.told.count("three.xyz") == 1
     assert "four.ris" not in files("status").out  # it was told, and is no trouble of tomorrow
