@@ -1,15 +1,16 @@
-"""``watcher search``: full text with filters, in the language of ``watcher.query``."""
+"""``watcher search``: full text with filters, in the language of ``watcher.query``; ``watcher searches``: those that were saved."""
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.app import KINDS, TIERS, App, force_option, shared
+from watcher.cli.app import KINDS, TIERS, App, force_option, print_json, shared
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.store.search import Filters
+    from watcher.store.search import Filters, Hit, Hits
 
 NOTHING_FOUND = 1  # the exit code, as grep's
 
@@ -132,7 +133,6 @@ def search_command(
     \b
     Example: watcher search lanreotide every 14 days --tier core --since 2020
     """
-    from watcher.cli.results import say, write
     from watcher.store.search import search_file
 
     text = " ".join(words).replace(_MINUS, "-")
@@ -141,8 +141,8 @@ def search_command(
         return
     chosen = _filters(app, filters)
     hits = search_file(app.database(), text, chosen, sort=sort, limit=limit, offset=offset, today=app.now().date())
-    write(app, hits, "json" if as_json else form, output, force=force)
-    say(app, hits, offset)
+    _write(app, hits, "json" if as_json else form, output, force=force)
+    _say(app, hits, offset)
     if save:
         _save(app, save, text, chosen)
     if not hits:
@@ -222,3 +222,120 @@ def _number(app: App, trial: str) -> str:
     except InputError as error:
         raise click.BadParameter(str(error), param_hint="--trial") from error
     return found.ids[0].value if found.name == found.ids[0].value else found.name
+
+
+def _write(app: App, hits: "Hits", form: str, output: str | None, *, force: bool) -> None:
+    """Print the hits in a form, or write them to a file."""
+    if form not in {"table", "json", "jsonl"}:
+        from watcher.cli.transfer import write_items
+
+        write_items(app, [hit.item for hit in hits], form, output, force=force)
+    elif output:
+        app.save(output, _text(hits, form), force=force)
+        app.say(f"Wrote {len(hits)} items to {output}.")
+    elif form == "table":
+        _print_table(hits)
+    elif form == "json":
+        print_json([hit._asdict() for hit in hits])
+    else:
+        click.echo(_text(hits, form), nl=False)
+
+
+def _text(hits: "Hits", form: str) -> str:
+    """Return the hits as a file has them: JSON, a JSON document a line, or columns parted by tabs."""
+    if form == "json":
+        return json.dumps([hit._asdict() for hit in hits], ensure_ascii=False, indent=2) + "\n"
+    if form == "jsonl":
+        return "".join(json.dumps(hit._asdict(), ensure_ascii=False) + "\n" for hit in hits)
+    from watcher.text import shown
+
+    lines = (_HEADINGS, *map(_row, _by_thread(hits)))
+    return "".join("\t".join(shown(str(cell)) for cell in line) + "\n" for line in lines)
+
+
+_HEADINGS = ("id", "date", "tier", "kind", "title", "authors", "venue")
+
+
+def _print_table(hits: "Hits") -> None:
+    from watcher.cli.output import print_table
+
+    each = _by_thread(hits)
+    print_table(_HEADINGS, map(_row, each), wide=4, links=[hit.url for hit in each], paged=True)
+
+
+def _by_thread(hits: "Hits") -> "list[Hit]":
+    """Return the hits, each thread at the place of its first with its other members beneath."""
+    place = {hit.item: at for at, hit in enumerate(hits)}
+    return sorted(hits, key=lambda hit: (place[hit.thread or hit.item], place[hit.item]))
+
+
+def _row(hit: "Hit") -> tuple[object, ...]:
+    beneath = "\u21b3 " * (hit.thread not in {0, hit.item})
+    return (hit.item, hit.dated, hit.tier, hit.kind, beneath + _titled(hit), hit.authors, hit.venue)
+
+
+def _titled(hit: "Hit") -> str:
+    """Return the title, and before it what must be known of the work first: "RETRACTED: ..."."""
+    if not hit.notices:
+        return hit.title
+    from watcher.notices import titled
+
+    return titled(hit.title, hit.notices)
+
+
+def _say(app: App, hits: "Hits", offset: int = 0) -> None:
+    """Say on stderr how much was found, how the query was read, and what could not be understood."""
+    app.say(_found(hits, offset))
+    for remark in hits.remarks:
+        app.say(remark)
+    for record in hits.unread:
+        name = record.title or f"{record.source} {record.source_id}"
+        app.say(f"could not be understood, please read it yourself: {name} {record.url}".rstrip())
+
+
+def _found(hits: "Hits", offset: int) -> str:
+    """Return how many there are, how many are shown, and how many a date filter left out since they have no date."""
+    from watcher.store.hits import MOST_TOLD
+
+    undated = f"; {hits.undated} more have no date" if hits.undated else ""
+    if not hits and not hits.total:
+        return f"nothing found{undated}; `watcher status` says what there is, `watcher topic explain` why something would not be"
+    near = f" ({hits.total - hits.nearest} with all of the query, {hits.nearest} near it)" if hits.nearest else ""
+    place = f", those behind the first {offset}" if offset else ""
+    shown = f", {len(hits)} shown{place} (--limit shows more)" if hits.total > len(hits) else ""
+    total = f"more than {MOST_TOLD:,}" if hits.total == MOST_TOLD + 1 else f"{hits.total}"
+    return f"{total} found{near}{shown}{undated}"
+
+
+@click.command("searches")
+@click.option("--forget", metavar="NAME", help="Forget this one.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list for a program.")
+@shared
+def searches_command(app: App, forget: str | None, as_json: bool) -> None:
+    """List the searches that `watcher search --save NAME` kept.
+
+    \b
+    Example: watcher search high dose ssa net --save high-dose; watcher searches
+    """
+    with app.store() as store:
+        if forget:
+            if not store.searches.forget(forget):
+                raise InputError(f"there is no saved search {forget!r}; `watcher searches` lists them")
+            app.say(f"Forgot {forget}.")
+            return
+        found = store.searches.all()
+    if as_json:
+        print_json([one._asdict() | {"filters": one.filters._asdict()} for one in found])
+        return
+    from watcher.cli.output import print_table
+
+    rows = [(one.name, one.saved[:10], one.query, _said(one.filters._asdict())) for one in found]
+    print_table(("name", "saved", "query", "filters"), rows, wide=2)
+
+
+def _said(filters: dict[str, object]) -> str:
+    """Return the filters that ask something, as a person reads them."""
+    asked = ((name, value) for name, value in filters.items() if value not in ("", (), None))
+    return " ".join(
+        f"{name}={','.join(map(str, value)) if isinstance(value, tuple) else value}" for name, value in asked
+    )
