@@ -1,5 +1,6 @@
-"""Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets."""
+"""Text in one form: cleaned for keeping, folded for comparing, cut into sentences with offsets, or into pairs of signs."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -233,3 +234,27 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+# Chinese characters, kana and Hangul, of which a word has no blank around it.
+_UNSPACED = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_IS_UNSPACED = f"[{_UNSPACED}]"
+_RUN = f"[{_UNSPACED}]++|[^{_UNSPACED}]++"
+
+
+def unspaced(text: str) -> tuple[str, ...]:
+    """Return the runs of a text that is written without blanks, each as the pairs of neighbours in it: "\u6cbb\u7642\u6cd5" gives "\u6cbb\u7642 \u7642\u6cd5".
+
+    What stands among them in other letters ("LAR\u6cbb\u7642") is a run of its own. () where all words have blanks around them.
+    """
+    if text.isascii() or not re.search(_IS_UNSPACED, text := unicodedata.normalize("NFKC", text)):
+        return ()
+    words = (word for word in re.findall(r"\w++", text) if re.search(_IS_UNSPACED, word))
+    runs = (run for word in words for run in re.findall(_RUN, word))
+    return tuple(dict.fromkeys(map(_pairs, runs)))
+
+
+def _pairs(run: str) -> str:
+    if len(run) < 2 or not re.match(_IS_UNSPACED, run):
+        return run
+    return " ".join(map("".join, itertools.pairwise(run)))

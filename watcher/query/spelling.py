@@ -1,11 +1,10 @@
 """One word in all its spellings, and one interval; pure.
 
-British and American, numbers apart or not, letters with and without their marks; q2w, every 14 days, fortnightly; writing
-without blanks between its words (Chinese, Japanese, Korean). Endings are no matter of this page, the index stems them.
+British and American, numbers apart or not, letters with and without their marks; q2w, every 14 days, fortnightly.
+Endings are not handled here, the index stems them.
 A spelling that no text has costs nothing.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -213,27 +212,3 @@ def interval_forms(days: int) -> tuple[str, ...]:
     each = (f"every {days} days", f"q{days}d", f"q{weeks}w", f"q{weeks}wk", f"every {weeks} weeks", f"every {word} weeks", f"every {weeks} wk", f"{weeks} weekly", f"{word} weekly")  # fmt: skip
     plain = ("every week", "weekly") if weeks == 1 else ()
     return (*each, *plain, *_SAYINGS.get(days, ()))
-
-
-# Chinese characters, kana and Hangul, of which a word has no blank around it.
-_UNSPACED = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_IS_UNSPACED = f"[{_UNSPACED}]"
-_RUN = f"[{_UNSPACED}]++|[^{_UNSPACED}]++"
-
-
-def unspaced(text: str) -> tuple[str, ...]:
-    """Return the runs of a text that is written without blanks, each as the pairs of neighbours in it: "\u6cbb\u7642\u6cd5" gives "\u6cbb\u7642 \u7642\u6cd5".
-
-    What stands among them in other letters ("LAR\u6cbb\u7642") is a run of its own. () where all words have blanks around them.
-    """
-    if text.isascii() or not re.search(_IS_UNSPACED, text := unicodedata.normalize("NFKC", text)):
-        return ()
-    words = (word for word in re.findall(r"\w++", text) if re.search(_IS_UNSPACED, word))
-    runs = (run for word in words for run in re.findall(_RUN, word))
-    return tuple(dict.fromkeys(map(_pairs, runs)))
-
-
-def _pairs(run: str) -> str:
-    if len(run) < 2 or not re.match(_IS_UNSPACED, run):
-        return run
-    return " ".join(map("".join, itertools.pairwise(run)))

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from watcher.query.arrangement import is_of_the_field, phrase_ways, ways, words_of
 from watcher.query.nodes import Every, Filter, Near, Node, Phrase, Some, Without, Word
-from watcher.query.spelling import unspaced
+from watcher.text import unspaced
 
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _MOST_PLACES = 64  # pairs of spellings that may stand near to one another

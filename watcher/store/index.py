@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from watcher.errors import StoreError
 from watcher.model import Item, Record, TrialFacts
-from watcher.query.spelling import unspaced
 from watcher.store.connection import Connection, writing
 from watcher.store.rows import attempt, insert
 from watcher.store.search import EVERYTHING, Filters, Hits, search
 from watcher.store.vocabulary import going_on
+from watcher.text import unspaced
 
 SEARCHED = ("title", "abstract", "people", "venue", "ids", "terms")
 _SHOWN = ("url", "published", "dated", "kind", "sources", "withdrawn")

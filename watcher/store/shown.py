@@ -4,10 +4,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from watcher.query.spelling import unspaced
 from watcher.store.conditions import MAY_BE_NOTICED
 from watcher.store.connection import Connection
 from watcher.store.ranking import Part
+from watcher.text import unspaced
 
 _WORDS = 24
 _CHARACTERS = 40  # on either side, where words have no blanks

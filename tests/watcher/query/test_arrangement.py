@@ -5,7 +5,8 @@ import pytest
 from watcher.query import read
 from watcher.query.arrangement import arranged, explained, table_of, ways, words_of
 from watcher.query.nodes import Word, written
-from watcher.query.spelling import forms, interval_days, interval_forms, names, unspaced
+from watcher.query.spelling import forms, interval_days, interval_forms, names
+from watcher.text import unspaced
 
 
 @pytest.mark.parametrize(
