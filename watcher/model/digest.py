@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.model.forecast import Forecast
-from watcher.model.judgement import Change, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
+from watcher.model.judgement import Change, Figure, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
 from watcher.model.record import Id
 from watcher.model.turn import NotUnderstood, Revision
 
@@ -99,38 +99,6 @@ class Quote:
     text: str
     span: Span
     role: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number that a text reports, tied to its sentence. Nothing is recomputed or inferred.
-
-    ``outcome`` is PFS, OS, TTP, ORR, DCR, ... ("" where the sentence does not say); ``measure`` is HR, OR,
-    RR, median, rate, proportion, improved, worsened (shares of patients), mean or mean change. ``value`` None means not reached or not
-    estimable. ``span`` is the sentence's place, ``at`` that of the number itself; both in characters.
-    """
-
-    measure: str
-    value: float | None
-    sentence: str
-    span: Span
-    at: Span
-    outcome: str = ""
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    level: float | None = None  # of the interval, in per cent
-    p: str = ""  # as printed: "<0.001"
-    n: int | None = None  # events or patients with the outcome
-    total: int | None = None  # out of
-    arm: str = ""  # the group of patients, or the factor, that the value is of
-    comparator: str = ""
-    milestone: str = ""  # "12 months"
-    significant: bool | None = None  # as the sentence says; None where it does not
-    spread: str = ""  # range, quartiles or standard deviation, as printed: "range, 13-74"
-    groups: str = ""  # what ``arm`` names: "arms", "subgroups", "times" (before and after) or "factor"
-    severity: str = ""  # of an adverse event: "grade 3-4", "grade \u22653", "any grade", "serious"; "" where the sentence does not say
-    contrast: str = ""  # what a ratio compares: "arms" of treatment, or the two sides of a prognostic "factor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
