@@ -9,7 +9,6 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digests.outcomes.ellipses import elliptic
 from digests.outcomes.fillers import (
     DURING,
     GOING_ON,
@@ -24,6 +23,7 @@ from digests.outcomes.fillers import (
     is_label,
 )
 from digests.outcomes.groups import covered
+from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
