@@ -281,10 +281,15 @@ _DOTS = {Outcome.COMPLETE: "●", Outcome.PARTIAL: "◐", Outcome.FAILED: "○"}
 
 
 def dots(line: Coverage, digest: Digest) -> str:
-    """Return a dot for each day (UTC) of the digest's period: read wholly, in part, not read, and "·" where nobody asked; "" where no day is known."""
-    known, first = dict(line.days), digest.since.date()
-    days = [(first + timedelta(days=n)).isoformat() for n in range((digest.until.date() - first).days)]
-    return "".join(_DOTS.get(Outcome(known[day]), "·") if day in known else "·" for day in days) if known else ""
+    """Return a dot for each day (UTC) of the digest's period, its last included: read wholly, in part, not read, and "–" where nobody asked.
+
+    "" where on no day anybody did.
+    """
+    known, last = dict(line.days), (digest.until - timedelta.resolution).date()
+    count = round((digest.until - digest.since) / timedelta(days=1)) or 1  # clocks are set forward and back
+    days = [(last - timedelta(days=n)).isoformat() for n in reversed(range(count))]
+    row = "".join(_DOTS.get(Outcome(known[day]), "–") if day in known else "–" for day in days)
+    return row if row.strip("–") else ""
 
 
 def read(digest: Digest) -> str:
