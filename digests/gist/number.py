@@ -186,26 +186,25 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     return _counted(sentence, every, at, asked=asked)
 
 
+_MOST = 10_000_000
+_NO_COUNT_BEFORE = ("-", "/", "%", " %", ":")
+_NO_COUNT_BEHIND = (
+    *("±", "<", ">", "≤", "≥"),
+    *("grade ", "grades ", "phase ", "stage ", "week ", "day ", "cycle ", "type "),
+)
+
+
 def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> Count | None:
     one = every[at]
     before = sentence[max(0, one.start - 60) : one.start]
     limit = every[at + 1].start if at + 1 < len(every) else len(sentence)
     after = sentence[one.end : one.end + 160]
-    if (
-        not 0 < one.value < 10_000_000
-        or after.startswith(("-", "/", "%", " %", ":"))
-        or before.endswith(
-            ("±", "<", ">", "≤", "≥", "grade ", "grades ", "phase ", "stage ", "week ", "day ", "cycle ", "type ")
-        )
-    ):
+    if not 0 < one.value < _MOST or after.startswith(_NO_COUNT_BEFORE) or before.endswith(_NO_COUNT_BEHIND):
         return None
-    if (group := _NAMED_PEOPLE.search(before)) and one.end < len(sentence):
-        rank = 1 if LEFT.search(group.group()) else max(rank_by_verb(sentence, one, 0), SURE)
-        return Count(value=one.value, rank=rank, start=one.start, end=one.end)
+    if told := _told_before(sentence, one, before):
+        return told
     if _NAMED.search(before):
         return _named(sentence, one)
-    if _IN_TOTAL.search(before + "#"):
-        return Count(value=one.value, rank=7, start=one.start, end=one.end)
     noun = _noun(after, max(0, limit - one.end), asked=asked)
     if (
         at
@@ -234,6 +233,14 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
         after[noun:] if noun >= 0 else "",
         asked=asked,
     )
+
+
+def _told_before(sentence: str, one: Numeral, before: str) -> Count | None:
+    """Return the count of people who are named right before it: "patients (n = 93", ", total of 93"."""
+    rank = 7 if _IN_TOTAL.search(before + "#") and not _NAMED.search(before) else 0
+    if (group := _NAMED_PEOPLE.search(before)) and one.end < len(sentence):
+        rank = 1 if LEFT.search(group.group()) else max(rank_by_verb(sentence, one, 0), SURE)
+    return Count(value=one.value, rank=rank, start=one.start, end=one.end) if rank else None
 
 
 def _sure(count: Count, before: str, people: str, *, asked: bool) -> Count:

@@ -131,25 +131,9 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
     after = sentence[one.end + max(noun, 0) : one.end + max(noun, 0) + 110]
     before = sentence[max(0, one.start - 40) : one.start]
     near = re.split(r"[,;:(]| and (?=\w+ were)", after)[0]
-    told = re.split(r"[,;:]", sentence[one.end : one.end + max(noun, 0) + 60])[0]
-    answered = asked and re.search(
-        r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned|repl(?:y|ied|ies)|took part",
-        told + sentence[max(0, one.start - 30) : one.start],
-    )
-    if (
-        answered
-        and not _OUT_OF.search(before)
-        and (answered.group() != "completed" or LEFT.search(sentence[: one.end + max(noun, 0)]))
-    ):
+    if asked and not _OUT_OF.search(before) and _answered(sentence, one, noun):
         return 9
-    if (
-        LEFT.search(near)
-        or LEFT.search(sentence[one.end : one.end + max(noun, 0)])
-        or re.search(
-            r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $",
-            before,
-        )
-    ):
+    if LEFT.search(near) or LEFT.search(sentence[one.end : one.end + max(noun, 0)]) or _NOT_TAKEN.search(before):
         return 1
     if (lower := _of_others(before, after, near, verb)) is not None:
         return lower
@@ -172,6 +156,22 @@ def weighed(sentence: str, one: Numeral, noun: int, verb: int, *, asked: bool) -
         return max(verb, 7)
     bonus = bool(TOTAL.search(before))
     return min(verb + bonus, 9) if verb else 7 if bonus else 5
+
+
+_ANSWERS = re.compile(
+    r"respon|repond|antwor|rispos|svara|besvar|odpowiedz|answer|completed|participated|returned|repl(?:y|ied|ies)|took part"
+)
+_NOT_TAKEN = re.compile(
+    r"(?:screened|invited|excluded|excluding|exclusion of|removal of|loss of|approached|invitations to|mailed to|sent to|offered to) $"
+)
+
+
+def _answered(sentence: str, one: Numeral, noun: int) -> bool:
+    """Return whether these are who answered what they were asked; who "completed" it are, where others are told to have left."""
+    told = re.split(r"[,;:]", sentence[one.end : one.end + max(noun, 0) + 60])[0]
+    found = _ANSWERS.search(told + sentence[max(0, one.start - 30) : one.start])
+    left = LEFT.search(sentence[: one.end + max(noun, 0)])
+    return found is not None and (found.group() != "completed" or left is not None)
 
 
 def _opening(sentence: str, one: Numeral, noun: int) -> int:
