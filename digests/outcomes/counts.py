@@ -52,6 +52,15 @@ def _counts(sentence: Sentence) -> Iterator[Reading]:
                 if place >= 0:
                     yield _counted(sentence, place, outcome)
             return
+    yield from (_counted(sentence, place, p) for p in outcomes if (place := _none_told(sentence, p)))
+
+
+def _none_told(sentence: Sentence, outcome: int) -> int:
+    """Return the place of the nought of "complete response: 0; partial response: 2 (3.8%)", 0 where none stands there."""
+    following = sentence.tokens[outcome + 1 : outcome + 4]
+    marks = [t.mark for t in following[1:]]
+    told = [t.label for t in following[:1]] == [":"] and marks[:1] == [Mark.NUMBER] and marks[1:] != [Mark.OPEN]
+    return outcome + 2 if told and following[1].number == 0 and not following[1].label else 0
 
 
 def _slashed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:

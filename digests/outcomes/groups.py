@@ -212,7 +212,7 @@ def _compares_values(sentence: Sentence, position: int) -> bool:
 def _of_people(sentence: Sentence, position: int) -> bool:
     """Return whether those are told of: "patients of the A group", "12% of the A arm", "Of controls"."""
     before = sentence.tokens[position - 1] if position else None
-    beside = before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT}
+    beside = before is None or before.label in OF_PEOPLE or before.mark in {Mark.PERCENT, Mark.COUNT, Mark.SEMICOLON}
     counted = any(t.number is not None for t in sentence.tokens[position + 1 : position + 2])
     closed = before is not None and before.mark is Mark.CLOSE and is_bracket_of_value(sentence, position - 1)
     if beside or (closed and (not counted or counts_people(sentence, position + 1))):
@@ -249,7 +249,8 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     if group is None or group.end >= len(sentence.tokens):
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
-    if group.kind and (following.mark in _QUANTITIES or _is_subject(sentence, group.end)):
+    valued = _QUANTITIES | {Mark.MEDIAN} if listed else _QUANTITIES  # "and men one of 10.8 months"
+    if group.kind and (following.mark in valued or _is_subject(sentence, group.end)):
         return group
     if group.kind == ARMS and before is not None and following.mark is Mark.VERSUS:
         return group
@@ -261,7 +262,9 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     opens = position <= 1 and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
-    heads = not listed and (short or group.kind != "") and (following.label == ":" or (dashed and group.kind != ""))
+    again = group.kind == ARMS and not sentence.tokens[position].depth and Mark.SEMICOLON in sentence.marks
+    heads = following.label == ":" or (dashed and group.kind != "")
+    heads = heads and (not listed or again) and (short or group.kind != "")
     return group if opens or told or heads else None
 
 
@@ -371,6 +374,8 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
         return len(between) <= _FARTHEST
     between = tuple(t for t in between if t.mark not in _SIZED)
+    if [t.label for t in between if t.label not in LEADING] == ["as"]:
+        return True  # "twice as high with A as with B"
     words = [t for t in between if not _joins(t) and t.label not in {*LEADING, second.lead, "without"}]
     return not words and any(_joins(t) for t in between)
 

@@ -23,7 +23,7 @@ _CUES = {
     "pl": "i z w u wynosil wynosila wyniosla wyniosl miesiaca miesiecy pacjentow chorych mediana po zglosilo zglosili wystapila wystapily",
 }
 _SURVIVAL_FREE = {
-    "de": "progressionsfreie uberleben|progressionsfreien uberlebens|progressionsfreies uberleben|progressionsfreie uberlebenszeit|progressionsfreien uberleben",
+    "de": "progressionsfreie zeit|progressionsfreien zeit|progressionsfreie uberleben|progressionsfreien uberlebens|progressionsfreies uberleben|progressionsfreie uberlebenszeit|progressionsfreien uberleben",
     "fr": "survie sans progression|ssp",
     "es": "supervivencia libre de progresion|slp",
     "it": "sopravvivenza libera da progressione",
@@ -168,7 +168,7 @@ _QUALITY = {
 # Language -> (words there, separated by "|") -> English, which must not be longer.
 _WORDS: dict[str, dict[str, str]] = {
     "de": {
-        "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient": "PD", "stabil": "STBL",
+        "medianwert der|medianwert des|medianwert": "median",         "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient": "PD", "stabil": "STBL",
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "im": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
         "im vergleich zu": "vs", "war": "was", "betrug": "was", "waren": "was", "alle": "each", "nach": "at", "einem": "1", "zwei": "2", "drei": "3", "funf": "5", "zehn": "10", "lag": "was", "partielle remission|partielles ansprechen|partielle remissionen": "PR", "beziehungsweise|bzw": "vs",

@@ -53,7 +53,7 @@ _OUTCOMES = (
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms had become better|symptoms (?:were |had |was |are )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided)")),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms had become better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
@@ -77,7 +77,7 @@ _OUTCOMES = (
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
-    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
+    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:for|because of|due to|owing to) (?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),

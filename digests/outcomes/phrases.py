@@ -71,7 +71,7 @@ _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 
 def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     """Return the group whose name begins at ``first``; None where the words are no name of one."""
-    first += 2 * counts_people(sentence, first)
+    first = _after_count(sentence, first)
     done = first > 0 and sentence.tokens[first - 1].label in _RELATIVE
     first = after_auxiliaries(sentence, first) if done else first
     if done and first < len(sentence.tokens) and sentence.tokens[first].label == "not":
@@ -158,10 +158,24 @@ def _undone(sentence: Sentence, lead: int, first: int) -> Group:
 def end_of_deed(sentence: Sentence, first: int) -> int:
     """Return where what people did ends, with when or why they did it: "who escalated after radiological progression"."""
     end = end_of_name(sentence, first)
-    if end == first or end + 1 >= len(sentence.tokens) or sentence.tokens[end].label not in _BECAUSE:
+    if end == first or end + 1 >= len(sentence.tokens):
+        return end
+    if given := _what_was_given(sentence, end):
+        return given
+    if sentence.tokens[end].label not in _BECAUSE:
         return end
     why = end_of_name(sentence, end + 1)
     return why if sentence.tokens[end + 1].mark is Mark.WORD and why > end + 1 else end
+
+
+def _what_was_given(sentence: Sentence, end: int) -> int:
+    """Return where the treatment ends to which a deed leads: "were switched to PRRT", "first received an intensified SSA"; else 0."""
+    deed, following = sentence.tokens[end - 1].label, sentence.tokens[end].label
+    leads = (deed in MOVED and following == "to") or (
+        deed in {"received", "started"} and following in {"a", "an", "the"}
+    )
+    given = end_of_name(sentence, end + 1) if leads else 0
+    return given if given > end + 1 else 0
 
 
 def _schedule(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -179,6 +193,16 @@ def printed(sentence: Sentence, first: int, end: int) -> str:
     while sentence.spoken and last < len(sentence.text) and sentence.text[last].isalpha():
         last += 1
     return sentence.text[sentence.tokens[first].start : last]
+
+
+def _after_count(sentence: Sentence, first: int) -> int:
+    """Return the place after how many people are told of: "275 patients", "the 64 patients", the "the 38" of "the 38 escalated"."""
+    number = first + (sentence.tokens[first].label == "the" if first < len(sentence.tokens) else 0)
+    if counts_people(sentence, number):
+        return number + 2
+    two = sentence.tokens[number : number + 2]
+    done = number > first and len(two) > 1 and two[0].mark is Mark.NUMBER and two[1].label.endswith("ed")
+    return number + 1 if done and not two[0].label else first
 
 
 def counts_people(sentence: Sentence, first: int) -> bool:

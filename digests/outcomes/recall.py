@@ -12,7 +12,7 @@ from watcher.model import Figure
 _STANDING = frozenset({"it", "this", "ours"})
 _NOUNS = frozenset("figure figures value values rate rates proportion proportions percentage percentages".split())
 _ALIKE = frozenset("corresponding respective same equivalent".split())
-_VERBS = frozenset("was were is are reached averaged amounted had been to only about approximately just".split())
+_VERBS = frozenset("was were is are found reached averaged amounted had been to only about approximately just".split())
 _LEADING = frozenset("in of for with on among under".split())
 _VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER, Mark.COUNT, Mark.OPEN_ENDED})
 _AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})

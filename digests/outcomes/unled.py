@@ -148,11 +148,11 @@ def _assessor(sentence: Sentence, position: int) -> list[Group]:
 
 # "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.
 _BOUND = r"(?:(?:[<>\u2264\u2265]|below|above|over|under|less than|more than) ?=? ?)?\d{1,3}(?:\.\d)?(?: ?(?:-|to) ?\d{1,3}(?:\.\d)?)? ?%?"
-_OF_MARKER = r"(?P<marker>ki-?67(?: index)?|age|tumou?r (?:load|burden)|liver (?:load|burden|involvement))"
+_OF_MARKER = r"(?P<marker>ki-?67(?: index)?|age|(?:liver |hepatic |tumou?r ){1,2}(?:load|burden|involvement))"
 _CLASSES = r"(?:strat\w{1,2}|groups?|subgroups?|categor\w{1,3}|class(?:es)?)"
 _BOUNDS = rf"{_BOUND}(?:, {_BOUND}){{0,3}},? (?:and|or|versus|vs\.?) {_BOUND}"
 _STRATIFIED = re.compile(
-    rf"{_OF_MARKER} (?:{_CLASSES} of {_BOUNDS}|(?:of )?{_BOUNDS}(?= (?:{_CLASSES}|tumou?rs|patients|disease)|\.(?!\d)|[;)]|$))"
+    rf"{_OF_MARKER} (?:{_CLASSES} of {_BOUNDS}|(?:of )?{_BOUNDS}(?= (?:{_CLASSES}|tumou?rs|patients|disease)|\.(?!\d)|[,;)]|$))"
 )
 _EACH_BOUND = re.compile(_BOUND + "(?=,| and| or| v|$)")
 
@@ -193,11 +193,10 @@ def _so_long(sentence: Sentence, position: int) -> list[Group]:
 
 def _strata(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups of "the Ki-67 <3%, 3-10% and >10% strata"."""
-    led = [
-        sentence.tokens[position].label in LEADING,
-        *(t.label == "the" for t in sentence.tokens[position + 1 : position + 2]),
-    ]
-    first = min(position + sum(itertools.takewhile(bool, led)), len(sentence.tokens) - 1)
+    led = itertools.takewhile(
+        lambda t: t.label in LEADING | OF_PEOPLE | {"the", "a"}, sentence.tokens[position : position + 4]
+    )
+    first = min(position + len(list(led)), len(sentence.tokens) - 1)
     start = sentence.tokens[first].start
     whole = _STRATIFIED.match(sentence.folded, start)
     if whole is None:
