@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, is_treatment
+from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence
@@ -17,7 +17,7 @@ FACTOR = "factor"
 _ACTING = ACTING - {"significantly"}
 # A model of several factors, and what a factor does: "predicted", "was associated with", "an independent risk factor".
 _OF_FACTORS = re.compile(
-    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}|risk factors?|covariates?|depend\w{0,3} (?:up)?on|foretold|herald\w{2}|portend\w{0,2}|"
+    r"(?<!\w)(?:(?:multi|uni)-?vari\w{1,8}(?! (?:adjusted )?(?:hazard|odds|hr|or|risk)(?!\w))|cox|predict\w{0,6}|prognos\w{0,6}|independent\w{0,2}(?! (?:central|blinded|radiolog|review|committee|assess|reader|read|evaluat|imaging|data))|risk factors?|covariates?|depend\w{0,3} (?:up)?on|foretold|herald\w{2}|portend\w{0,2}|"
     r"foreshadow\w{0,3}|per (?:unit|doubling|log|\d|each|1)|each (?:unit|increase|doubling)|determinants?)(?!\w)"
 )
 # These are said of treatments too.
@@ -107,6 +107,8 @@ def _with_sides(
     if figure.contrast != ARMS:
         return figure
     own = _pair(sentence, found)
+    if own and _has_its_own(sentence, found):
+        return figure
     sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried()))
     of = figure.arm if figure.groups == SUBGROUPS else _subgroup(sentence, figure, found)
     if len(sides) != len({"one", "other"}) and (each := _each(sentence, figure, found)):
@@ -116,6 +118,16 @@ def _with_sides(
     if of:
         return replace(figure, arm=f"{of}: {sides[0]}", comparator=sides[1], groups=SUBGROUPS)
     return replace(figure, arm=sides[0], comparator=sides[1], groups=ARMS)
+
+
+def _has_its_own(sentence: Sentence, found: tuple[Group, ...]) -> bool:
+    """Return whether each of two arms has a ratio of its own behind it, which sets it against what is not named: "with A (HR ...) and with B (HR ...)"."""
+    arms = [group for group in found if group.kind == ARMS]
+    if any(token.mark is Mark.VERSUS for token in sentence.tokens):
+        return False
+    ends = [*(group.start for group in arms[1:]), len(sentence.tokens)]
+    marks = ([token.mark for token in sentence.tokens[group.end : end]] for group, end in zip(arms, ends, strict=True))
+    return len(arms) > 1 and all(Mark.OPEN in one and Mark.RATIO in one[one.index(Mark.OPEN) :] for one in marks)
 
 
 def _each(sentence: Sentence, figure: Figure, found: tuple[Group, ...]) -> tuple[str, ...]:
@@ -170,13 +182,24 @@ def _opens_around(sentence: Sentence, place: int, at: int) -> bool:
 
 
 def oriented(told: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of a sentence; a ratio below 1 is of the arm with the longer time against the other."""
+    """Return the figures of a sentence; a ratio below 1 is of the arm with the longer time against the other.
+
+    Where one value is of "after" alone and another of an arm, nobody can tell that they are of two groups: they bear no names.
+    """
+    told = [replace(one, arm="", groups="") if _is_mixed(one, told) else one for one in told]
     times = {
         (f.outcome, f.arm): math.inf if f.value is None else f.value for f in told if f.measure in _TIMED and f.arm
     }
     return [_turned(figure, times) for figure in told]
 
 
+def _is_mixed(figure: Figure, told: Sequence[Figure]) -> bool:
+    beside = [one for one in told if (one.outcome, one.measure) == (figure.outcome, figure.measure)]
+    bare = any(one.groups == TIMES and one.arm.lower() in _BARE for one in beside)
+    return bare and {one.groups for one in beside} == {TIMES, ARMS}
+
+
+_BARE = frozenset({"after", "before"})
 _TIMED = frozenset({"median", "time"})
 
 

@@ -1,5 +1,6 @@
 """The levels of what is measured in each patient, and the figure of one: "5-HIAA was 410 before and 255 after"."""
 
+import re
 from collections.abc import Iterator
 
 from digests.outcomes.patterns import Mark, Token
@@ -73,11 +74,20 @@ def _opens(sentence: Sentence, place: int) -> bool:
 _PARTED = ("assigned", "randomised", "randomized", "allocated", "enrolled")
 
 
+_AIMED = ("titrat", "adjust", "aim")
+_DOSED = re.compile(r" ?mg(?![\w/])")  # in urine it is "mg/24 h"
+
+
 def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     """Return whether the level is the one before treatment alone, or one that is aimed at."""
     said = {t.label for t in sentence.tokens[max(0, place - 2) : values[-1]]}
     if any(t.label.startswith(_PARTED) for t in sentence.tokens[values[-1] :]):
         return True  # "HbA1c of 7.7% were randomly assigned"
+    if any(t.label.startswith(_AIMED) for t in sentence.tokens[max(0, place - 4) : place]):
+        return True  # "a dose titrated to a trough of 10 ng/mL"
+    excreted = sentence.tokens[place].label == "5-HIAA"
+    if not excreted and all(_DOSED.match(sentence.folded, sentence.tokens[value].at[1]) for value in values):
+        return True  # "flushing on lanreotide took part: 12 weeks of 120 mg"
     return "target" in said or (len(values) == 1 and "baseline" in said)
 
 

@@ -11,6 +11,8 @@ from digests.outcomes.figures import figures
         ("Prior progression (HR 1.6, 95% CI 1.1-2.4) was associated with shorter OS.", "factor", "Prior progression", "OS"),
         ("The 14-day interval was associated with longer PFS (HR 0.6, 95% CI 0.4-0.9).", "arms", "", "PFS"),
         ("PFS was 25 months in grade 1 and 11 months in grade 2 tumours (HR 2.4, 95% CI 1.3-4.4).", "factor", "grade 1 / grade 2 tumours", "PFS"),
+        ("The risk of progression or death by blinded independent review was reduced by 26% (hazard ratio 0.74; p=0.012).", "arms", "", "PFS"),
+        ("An independent risk factor for PFS was grade 2 (HR 2.2).", "factor", "grade 2", "PFS"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip
@@ -18,6 +20,34 @@ def test_a_ratio_compares_arms_or_the_sides_of_a_factor(text, contrast, arm, out
     found = [one for one in figures(text) if one.measure == "HR"]
 
     assert [(one.contrast, one.arm, one.outcome) for one in found] == [(contrast, arm, outcome)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "PFS was longer with a shorter interval (HR 0.62, 95% CI 0.50-0.78) and alike with a higher dose (HR 0.89, 95% CI 0.69-1.15).",
+            {("", "")},
+        ),
+        ("PFS was 9 months with a shorter interval and 7 with a higher dose (HR 0.62).", {("shorter interval", "higher dose")}),
+    ],
+)  # fmt: skip
+def test_two_arms_that_have_a_ratio_each_are_not_set_against_one_another(text, sides):
+    assert {(one.arm, one.comparator) for one in figures(text) if one.measure == "HR"} == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("After 27 of 54 patients, six-month PFS was 44%, under the bound of 50%.", {("", 44), ("", 50)}),
+        ("Six-month PFS was 44% with 60 mg and 50% with 30 mg.", {("60 mg", 44), ("30 mg", 50)}),
+        ("Patients with flushing on lanreotide took part: 12 weeks of 120 mg every 21 days.", set()),
+        ("Symptomatic patients had a dose titrated to a trough of 10 ng/mL.", set()),
+        ("The trough was 10 ng/mL with 60 mg.", {("60 mg", 10)}),
+    ],
+)
+def test_a_dose_or_a_target_is_no_value_and_a_word_of_time_no_arm_beside_another(text, told):
+    assert {(one.arm, one.value) for one in figures(text)} == told
 
 
 def test_a_subgroup_s_ratio_is_under_its_name():
