@@ -155,7 +155,7 @@ def told(digest: Digest) -> dict[int, str]:
         for panel in digest.watched
         if panel.has_new_results
         for entry in panel.publications
-        if entry.fresh and telling.values(entry)
+        if entry.fresh and entry.figures and (telling.values(entry) or telling.found(entry) in panel.headline)
     }
 
 

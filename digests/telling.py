@@ -71,7 +71,7 @@ def shortly(entry: Entry, most: int) -> str:
 
 
 def _parts(entry: Entry) -> list[str]:
-    told = (_done(entry), _found(entry), _concluded(entry), _title_only(entry))
+    told = (_done(entry), found(entry), _concluded(entry), _title_only(entry))
     return [part for part in told if part]
 
 
@@ -81,7 +81,7 @@ def short(entry: Entry) -> str:
         return _RETRACTED
     if entry.changes:
         return result(entry)
-    told = (_done(entry), _found(entry) or _concluded(entry), _title_only(entry))
+    told = (_done(entry), found(entry) or _concluded(entry), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -117,8 +117,8 @@ def _shortest(entry: Entry) -> str:
     """Return what was done and what came out: a value whole, a sentence as far as there is room."""
     if entry.changes or is_retracted(entry):
         return result(entry)
-    found = _found(entry) if values(entry) else words.cut(_found(entry) or _concluded(entry), _QUOTED)
-    told = (_done(entry, regimens=1), _closed(found), _title_only(entry))
+    said = found(entry) if values(entry) else words.cut(found(entry) or _concluded(entry), _QUOTED)
+    told = (_done(entry, regimens=1), _closed(said), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -142,7 +142,7 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     """
     ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
-    bare = bool(_title_only(entry)) and not (entry.changes or _found(entry))
+    bare = bool(_title_only(entry)) and not (entry.changes or found(entry))
     rest = tuple(one for one in told if not above or bare or shown(one.text) not in above)
     return rest if len(rest) == len(told) else (Row("", say("What it found stands above.")), *rest)
 
@@ -152,7 +152,7 @@ def _told(entry: Entry) -> Iterator[Row]:
         return
     if said := _outcome(entry):
         yield Row("", said)
-    wanted = _BESIDES if _found(entry) else {*_BESIDES, "design"}
+    wanted = _BESIDES if found(entry) else {*_BESIDES, "design"}
     for quote in entry.summary:
         if quote.role in wanted:
             yield Row(words.role(quote.role), quote.text, quoted=True)
@@ -160,10 +160,10 @@ def _told(entry: Entry) -> Iterator[Row]:
 
 def _outcome(entry: Entry) -> str:
     """Return what was done and what came out; "" for what merely changed."""
-    found = _found(entry)
-    if entry.changes and not found:
+    said = found(entry)
+    if entry.changes and not said:
         return ""
-    return " ".join(part for part in (_done(entry), found, "" if entry.unread else _title_only(entry)) if part)
+    return " ".join(part for part in (_done(entry), said, "" if entry.unread else _title_only(entry)) if part)
 
 
 def badges(entry: Entry) -> tuple[str, ...]:
@@ -220,24 +220,36 @@ def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
     return f"{said}." if said else ""
 
 
-def _found(entry: Entry) -> str:
-    """Return the values of the main outcome; where none can be said wholly, the sentence that tells what was found."""
-    if found := values(entry):
-        return "; ".join(map(words.figure, found)) + "."
-    return _quoted(entry, "finding", "lead")
+def found(entry: Entry) -> str:
+    """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
+    if told := values(entry):
+        return "; ".join(map(words.figure, told)) + "."
+    quoted = _quoted(entry, "finding", "lead")
+    return f"{quoted} {_size(entry, quoted)}".strip()
+
+
+def _size(entry: Entry, quoted: str) -> str:
+    """Return the sentence with the ratio of survival where what is quoted has no figure: "improved PFS", and behind it by how much; else ""."""
+    if not quoted or any(figure.sentence in quoted for figure in entry.figures):
+        return ""
+    ratios = (one for one in entry.figures if one.measure in _RATIOS and one.outcome in _SURVIVAL)
+    return next((f"“{one.sentence}”" for one in ratios if one.contrast != "factor"), "")
 
 
 def values(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome, each of which says whose it is; () where none can be said so.
 
     Nothing is told without how long it held, where the study says so: its PFS or TTP stands beside it. Where the main
-    finding's own value cannot be said, no other takes its place but survival.
+    finding's own value cannot be said, no other takes its place but survival, of which it must not tell itself.
     """
     finding = _finding(entry)
     every = _outcomes(entry)
     groups = [group for group in every if _is_whole(group)]
-    if not any(_is_in(group, finding) for group in groups) and any(_is_in(group, finding) for group in every):
-        groups = [group for group in groups if _is_of(group, _SURVIVAL)]
+    unsaid = [group for group in every if _is_in(group, finding)]
+    if unsaid and not any(_is_in(group, finding) for group in groups):
+        groups = [
+            group for group in groups if _is_of(group, _SURVIVAL) and not any(_is_of(one, _SURVIVAL) for one in unsaid)
+        ]
     main = groups[0] if groups else []
     held = [group for group in groups[1:] if group[0].outcome in _LASTING] if not _is_of(main, _SURVIVAL) else []
     return [*main, *(held[0] if held else [])][:_VALUES]

@@ -54,6 +54,11 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
             (),
             "PFS median 9 months [60 mg]; PFS median 7 months [30 mg]; PFS HR 0.8",
         ),
+        (
+            "A 14-day schedule led to significantly longer progression-free survival. The hazard ratio for progression or death was 0.74 (p=0.012).",
+            (),
+            "“A 14-day schedule led to significantly longer progression-free survival.” “The hazard ratio for progression or death was 0.74 (p=0.012).”",
+        ),
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
