@@ -153,6 +153,6 @@ def _gap(line: Coverage, period: Period) -> Iterator[str]:
     elif line.outcome is Outcome.PARTIAL:
         yield f"{name} (read in part, {f'wholly on {day}' if day else 'never wholly'}: {lacking})"
     elif line.silent:
-        yield f"{name} (answered with nothing, which it never does: {lacking})"
+        yield f"{name} (answered with nothing, which is unusual: {lacking})"
     elif reached and period.until - max(reached, line.next_due or reached) > STALE_AFTER:
         yield f"{name} (not asked since {day}: {lacking})"

@@ -160,7 +160,7 @@ def test_a_quiet_week_is_a_short_honest_digest():
         ),
         (
             samples.coverage("ctis", silent=True),
-            "EU CTIS (answered with nothing, which it never does: registry changes may be missing)",
+            "EU CTIS (answered with nothing, which is unusual: registry changes may be missing)",
         ),
         (
             samples.coverage("ctis", last_complete=NOW - timedelta(days=3)),

@@ -28,7 +28,7 @@ def line(outcome=Outcome.COMPLETE, hours_ago=3.0, **more):
             ("EU CTR (read in part, wholly on 14 Nov 2026: registry changes may be missing)",),
         ),
         (line(hours_ago=200), ("EU CTR (not asked since 14 Nov 2026: registry changes may be missing)",)),
-        (line(silent=True), ("EU CTR (answered with nothing, which it never does: registry changes may be missing)",)),
+        (line(silent=True), ("EU CTR (answered with nothing, which is unusual: registry changes may be missing)",)),
         (line(hours_ago=200, next_due=MONDAY + timedelta(days=20)), ()),
         (line(hours_ago=200, next_due=MONDAY - timedelta(hours=1)), ()),
         (
