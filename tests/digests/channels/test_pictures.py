@@ -18,6 +18,7 @@ from digests.channels.page import alone
 pytestmark = pytest.mark.skipif(not pictures.CHROMIUM, reason="no Chromium to draw with")
 FOLDER = samples.FOLDER.parent / "pictures"
 WIDTH, TALL = 400, 4_400  # pixels of what is drawn
+SCREEN = 800  # pixels of a phone
 WIDTHS = (320, 400, 640, 1100, 1600)  # 640 is a screen of 1,280 pixels at 200 %
 OFF = 14  # of 255, on the average of the coarse picture: another font is less, a block that moved is more
 HEIGHT = 0.06  # of the height, by which another font makes a page taller
@@ -88,7 +89,11 @@ def test_pages_look_as_they_were_found_good():
 def test_the_page_of_a_week_takes_no_more_screens_than_it_is_worth(week, screens):
     tall = pictures.drawn(alone(weeks.WEEKS[week]()), WIDTH).height
 
-    assert tall <= screens * 800 * (1 + HEIGHT)  # pixels of a phone's screen
+    assert tall <= screens * SCREEN * (1 + HEIGHT)
+
+
+def test_a_usual_week_takes_three_screens_of_the_site_too():
+    assert pictures.drawn(weeks.site()["digests"], WIDTH).height <= 3 * SCREEN * (1 + HEIGHT)
 
 
 if __name__ == "__main__":
