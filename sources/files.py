@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from os.path import realpath
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import BinaryIO, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sources import Base, Client, load
@@ -29,6 +29,7 @@ from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 from watcher.text import fold
 
 LARGEST_BYTES = 512_000_000
+_START_BYTES = 8_000_000  # of what kind a file is shows in them: in its first record, whole
 MANIFEST = "manifest.jsonl"  # stands beside the pages of a run that `watcher sync --save` made
 
 
@@ -62,9 +63,9 @@ class Source(Base):
         passed_over, unknown = 0, False
         for one in _on_all_cores(partial(opened, groups=wanted(query)), paths) if self.sift else map(opened, paths):
             passed_over += one.passed_over
-            unknown |= one.problem == _UNKNOWN
-            if one.problem:
-                yield Notice(text=f"{one.path}: {one.problem}", incomplete=True)
+            unknown |= not (one.kind or one.problem)
+            if one.unread:
+                yield Notice(text=f"{one.path}: {one.unread}", incomplete=True)
             else:
                 yield from _pages(one.path.absolute().as_uri(), one.body, one.kind, query)
         if unknown:
@@ -99,13 +100,18 @@ def _ways_out() -> str:
 
 
 class Opened(NamedTuple):
-    """A file, unpacked, and of which kind it is; ``problem`` says why it is not to be had, without its name."""
+    """A file, unpacked, and of which kind it is, "" for none; ``problem`` says why it is not to be had, without its name."""
 
     path: Path
     body: bytes = b""
     kind: str = ""
     problem: str = ""
     passed_over: int = 0  # records
+
+    @property
+    def unread(self) -> str:
+        """Why nothing of it can be read, without its name; "" where something may be."""
+        return self.problem or ("" if self.kind else _UNKNOWN)
 
 
 def opened(path: Path, groups: Groups = ()) -> Opened:
@@ -117,8 +123,6 @@ def opened(path: Path, groups: Groups = ()) -> Opened:
     if len(body) > LARGEST_BYTES:
         return Opened(path, problem=f"it is larger than {LARGEST_BYTES:,} bytes")
     kind = kind_of(body, _name(path.name))
-    if not kind:
-        return Opened(path, problem=_UNKNOWN)
     body, passed_over = sifted(body, groups) if groups and kind == "pubmed" else (body, 0)
     return Opened(path, body, kind, passed_over=passed_over)
 
@@ -140,10 +144,20 @@ def _on_all_cores(work: Callable[[Path], Opened], paths: Sequence[Path]) -> Iter
 
 
 def _body(path: Path) -> bytes:
-    """Return what the file holds, unpacked where it is packed with gzip by its first bytes, and no more than one byte too many."""
+    """Return what the file holds, unpacked where it is packed with gzip by its first bytes, and no more than one byte too many.
+
+    Of a file of no kind only its beginning.
+    """
     with path.open("rb") as file:
         packed = file.peek(len(_GZIP)).startswith(_GZIP)
-        return (gzip.GzipFile(fileobj=file) if packed else file).read(LARGEST_BYTES + 1)
+        return bounded(gzip.GzipFile(fileobj=file) if packed else file, _name(path.name))
+
+
+def bounded(file: BinaryIO | gzip.GzipFile, name: str) -> bytes:
+    """Return what a file or a pipe holds, no more than one byte too many; of one of no kind, which may have no end, its beginning."""
+    start = file.read(_START_BYTES)
+    known = kind_of(start, name) or start.startswith(_GZIP)  # which is unpacked afterwards
+    return start + file.read(LARGEST_BYTES + 1 - len(start)) if known else start
 
 
 def _name(name: str) -> str:

@@ -1,6 +1,7 @@
 """``watcher dedupe``: the duplicates of a library, and a person's word on the store's."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -195,9 +196,13 @@ def _item(store: "Store", identifier: str) -> int:
 
 
 def _records(app: App, file: str) -> "list[Record]":
+    from sources.files import LARGEST_BYTES, bounded
     from watcher.formats import read, titles
 
-    body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as given:
+        body = bounded(given, Path(file).name)
+    if len(body) > LARGEST_BYTES:
+        raise InputError(f"{file}: it is larger than {LARGEST_BYTES:,} bytes")
     records = show_unread(read(body, Path(file).name, app.now()))
     if not records:
         raise InputError(f"{file}: no record can be read in it; it should be {titles()}")

@@ -9,6 +9,7 @@ import click
 
 from watcher.cli.app import print_json
 from watcher.errors import InputError
+from watcher.given import LARGEST_TEXT, read_text
 
 
 @click.command("extract")
@@ -42,7 +43,7 @@ def _line(plain: dict[str, Any]) -> str:
 
 def _read(file: str) -> str:
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        return sys.stdin.read(LARGEST_TEXT) if file == "-" else read_text(Path(file))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file}: cannot be read: {_why(error)}") from error
 

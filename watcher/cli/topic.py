@@ -316,11 +316,13 @@ def _records(app: App, what: str) -> "list[Record]":
 
         with app.store() as store:
             return list(account_of(store, what).item.records)
+    from sources.files import bounded
     from watcher.formats import read
 
     if labelled := _labelled(Path(what)):
         return labelled
-    records = show_unread(read(Path(what).read_bytes(), what, app.now()))
+    with Path(what).open("rb") as given:
+        records = show_unread(read(bounded(given, what), what, app.now()))
     if not records:
         raise InputError(
             f"{what}: no record can be read in it; it should be RIS, NBIB, BibTeX, CSV, JSON or PubMed XML"

@@ -64,12 +64,12 @@ def _kept(file: str, folder: Path) -> str:
     """Return the path of a file, of what comes through a pipe that of a copy."""
     if file != "-" and (Path(file).is_file() or Path(file).is_dir()):
         return file
-    from sources.files import LARGEST_BYTES
+    from sources.files import bounded
 
     folder.mkdir()
     kept = folder / ("standard input" if file == "-" else Path(file).name)
     with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as pipe:
-        kept.write_bytes(pipe.read(LARGEST_BYTES + 1))
+        kept.write_bytes(bounded(pipe, kept.name))
     return str(kept)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple, Protocol
 from watcher.config import values
 from watcher.config.settings import Settings, SourceSettings
 from watcher.errors import ConfigError
+from watcher.given import read_text
 from watcher.redact import hide
 
 # A configuration that came with a folder must not have any secret of the environment sent to any address.
@@ -71,7 +72,7 @@ def completed(told: SourceSettings, part: Part, settings: Settings) -> dict[str,
 
 def _text_of(file: str, variable: str) -> str:
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return read_text(Path(file))
     except OSError as error:
         raise ConfigError(f"{variable} names {file}, which cannot be read: {error.strerror}") from error
     except ValueError:  # its message would show a part of the secret

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from watcher.config import DATABASE, TABLES, values
 from watcher.config.plans import DigestPlan, plans
 from watcher.errors import ConfigError
+from watcher.given import read_text
 from watcher.redact import hide
 from watcher.tables import Document
 
@@ -101,7 +102,7 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
     if path is None:
         return _settings(Document(path=None), environment)
     try:
-        text = path.read_text(encoding="utf-8-sig")  # Notepad puts a mark of byte order before it
+        text = read_text(path, "utf-8-sig")  # Notepad puts a mark of byte order before it
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from watcher.config.settings import Settings
+from watcher.given import read_text
 from watcher.meetings import EARLY, LATE, is_named
 from watcher.model import CongressWeek, Tier, Topic
 from watcher.store.store import Store
@@ -126,7 +127,7 @@ def calendar(own: Path | None = None) -> Calendar:
 
 
 def _read(path: Path) -> Calendar:
-    document = Document.read(path.read_text(encoding="utf-8"), path)
+    document = Document.read(read_text(path), path)
     document.holds_only("topics", "congresses", "meetings")
     topics = document.value("topics", document.data.get("topics", []), tuple[str, ...])
     return Calendar(

@@ -31,8 +31,8 @@ def previews(path: Path, now: datetime) -> Iterator[Preview]:
 
 def preview(file: Opened, now: datetime) -> Preview:
     """Return what a file holds."""
-    if file.problem:
-        return Preview(name=str(file.path), form="", unread=(_nothing(file.path, file.problem),))
+    if file.unread:
+        return Preview(name=str(file.path), form="", unread=(_nothing(file.path, file.unread),))
     page = Page(url=file.path.absolute().as_uri(), body=file.body, retrieved=now)
     pieces = attempt(lambda: _pieces(page))
     if not isinstance(pieces, list):

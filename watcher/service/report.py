@@ -16,6 +16,7 @@ import msgspec
 
 from watcher import __version__
 from watcher.errors import InputError, WatcherError
+from watcher.given import read_text
 from watcher.model import Page
 from watcher.redact import without_secrets
 from watcher.service import Session
@@ -96,7 +97,7 @@ def _configuration(session: Session) -> str:
     if path is None:
         return "none: all is default"
     try:
-        table = parsed(Path(path).read_text(encoding="utf-8-sig"))
+        table = parsed(read_text(Path(path), "utf-8-sig"))
     except ValueError as error:
         return f"it cannot be read: {error}"
     return json.dumps({key: _masked(key, value) for key, value in table.items()}, indent=1)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from watcher.errors import ConfigError
+from watcher.given import read_text
 from watcher.model import Topic
 from watcher.topic.profile import Reader
 
@@ -28,7 +29,7 @@ def load_topic(name_or_path: str) -> Topic:
     """
     path = _path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except OSError as error:
         raise ConfigError(f"{path}: the topic profile cannot be read: {error.strerror}", option="topic") from error
     except ValueError as error:  # not UTF-8, or a path with a null character

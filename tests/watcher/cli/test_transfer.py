@@ -1,8 +1,10 @@
 """Libraries taken in and written out by hand: what is said of each file, and in which forms it leaves."""
 
+import contextlib
 import gzip
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +82,45 @@ def test_what_comes_through_a_pipe_is_taken_in_as_a_file(files):
 
     writer.join()
     assert (answer.code, answer.told.splitlines()[0]) == (3, "pipe: RIS, 1 record read, 1 not")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there are no such devices")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["import"], "zero: no record can be read in it: it is of no kind that can be read"),
+        (["import", "--dry-run"], ""),
+        (["dedupe"], "/dev/zero: no record can be read in it; it should be"),
+    ],
+)
+def test_of_a_device_without_an_end_only_the_beginning_is_read(files, words, told, monkeypatch):
+    monkeypatch.setattr("sources.files.LARGEST_BYTES", 50_000_000)
+
+    answer = files(*words, "/dev/zero")
+
+    assert answer.code != 0
+    assert told in answer.told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes")
+def test_of_a_pipe_without_an_end_that_is_of_no_kind_only_the_beginning_is_read(files):
+    pipe = files.folder / "pipe"
+    os.mkfifo(pipe)
+    written = []
+
+    def write():
+        with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as into:
+            while True:
+                written.append(into.write(b"y" * 65_536))
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+
+    answer = files("import", "pipe")
+
+    writer.join()
+    assert "pipe: no record can be read in it: it is of no kind that can be read" in answer.told
+    assert sum(written) < 10_000_000
 
 
 def test_a_file_that_holds_no_record_is_named(files):
