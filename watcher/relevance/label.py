@@ -1,12 +1,14 @@
 """The doses of the labels in gastro-entero-pancreatic NET, and whether a study gave one or its patients had had it.
 
-Sources: the summaries of product characteristics and US prescribing information of the products, as named at each line.
+Beside them the doses of other drugs: "everolimus 10 mg once daily". Sources: the summaries of product characteristics and US prescribing information of the products, as named at each line.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from watcher.model import Regimen
+from watcher.model import Regimen, Span
 from watcher.relevance.pieces import DAYS_OF_A_MONTH
 
 
@@ -78,3 +80,35 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
+
+
+# By the endings of their classes, or a compound by its code; what is given for comfort (loperamide, enzymes) is no arm.
+_OTHER_DRUG = re.compile(
+    r"(?<![\w-])(?P<drug>[a-z]{2,14}(?:nib|limus|platin|taxel|citabine|lomide|zumab|ximab|rubicin)|streptozo\w{3,6}|(?:5-)?fluorouracil|interferon(?:[- ]al(?:f|ph)a)?(?:-?2[ab])?|telotristat"
+    r"|(?:\[?177\]?-?lu\]?[- ])[a-z-]{4,16}|lutetium[a-z() 0-9-]{0,20}|(?!ki-?67|mib|nct|day|week|arm|am-?\d|cam)[a-z]{2,4}-\d{2,6})"
+    r"(?: (?:ethyl|etiprate|alone|tablets?|capsules?|group|arm))?[\s,(]{1,3}(?:(?:given |started )?at |(?:at )?(?:a )?(?:starting |daily )?doses? of )?$"
+)
+_OTHER_DOSE = re.compile(r"(?<![\w.,])(?P<dose>\d{1,4}+(?:[.,]\d{1,3})?+) ?(?P<unit>mg|gbq)(?![a-z]|/m?l)")
+# How it is taken and how often, as far as it is said at once.
+_TAKEN = re.compile(
+    r"(?: ?/ ?m2)?(?:,? (?:by mouth|orally|oral|subcutaneous(?:ly)?|intravenous(?:ly)?|s\.?c\.?|p\.?o\.?|i\.?v\.?)(?!\w))?"
+    r"(?:,? ?(?:once|twice|three times|thrice)[ -](?:daily|a day|per day|weekly|a week)|,? ?(?:daily|weekly|a day|per day|/d(?:ay)?|b\.?i\.?d|t\.?i\.?d|o\.?d|q\.?d)(?!\w)|,? ?(?:every|q) ?\w{1,6}(?:[- ](?:days?|weeks?|months?))?(?!\w))?"
+)
+_NAMED_BEFORE = 60  # characters before a dose in which its drug stands
+
+
+def others(text: str, folded: str, spans: Sequence[tuple[int, int]], field: str) -> Iterator[Regimen]:
+    """Yield the doses of other drugs in these sentences, each at its place; what patients had had before is "prior", the rest "compared"."""
+    for start, end in spans:
+        for dose in _OTHER_DOSE.finditer(folded, start, end):
+            begin = max(start, dose.start() - _NAMED_BEFORE)
+            if drug := _OTHER_DRUG.search(folded[begin : dose.start()]):
+                taken = _TAKEN.match(folded, dose.end(), end)
+                first, last = begin + drug.start("drug"), taken.end() if taken else dose.end()
+                made = Regimen(
+                    drug=drug["drug"],
+                    text=text[first:last],
+                    span=Span(field=field, start=first, end=last),
+                    dose_mg=float(dose["dose"].replace(",", "")) if dose["unit"] == "mg" else None,
+                )
+                yield replace(made, role=role_of(made, folded[start:end], start) or "compared")

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
-from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, Label, role_of
-from watcher.relevance.others import others
+from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, Label, others, role_of
 from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
