@@ -24,6 +24,8 @@ _WHY = {
     "arms": "The dose of an arm has changed.",
     "interventions": "The dose of an arm has changed.",
 }
+# What is told with the change of another field that came with it: the reason with the end, one dose once.
+_TOLD_WITH = {"why stopped": "overall status", "interventions": "arms"}
 _ENROLMENT = 0.1  # of the patients: a smaller change waits
 _NUMBER = re.compile(r"\d++")
 _SAFETY = re.compile(
@@ -71,15 +73,20 @@ def alerts(watched: Sequence[WatchedStatus], dossiers: Sequence[Dossier]) -> tup
 
 def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
     dossier, name = status.dossier, status.trial.name
-    for change in dossier.changes if dossier else ():
-        if dossier is None or not _matters(change):
+    if dossier is None:
+        return
+    changes = [change for change in dossier.changes if _matters(change)]
+    leading = {(change.field, change.seen) for change in changes}
+    for change in changes:
+        if (_TOLD_WITH.get(change.field), change.seen) in leading:
             continue
+        beside = (one for one in changes if (_TOLD_WITH.get(one.field), one.seen) == (change.field, change.seen))
         event = Alert(
             key=f"{name}|{change.field}|{change.after}|{change.seen:%Y-%m-%d}",
             rank=_RESULTS if change.field == "results" else _CHANGED,
             subject="",
             what="",
-            why=_WHY[change.field],
+            why="\n".join((*map(words.change, beside), _WHY[change.field])),
             url=address_of(status),
             item=dossier.item.id,
             of=f"{name}|{change.field}",
@@ -114,10 +121,17 @@ def _of_item(dossier: Dossier, dossiers: Sequence[Dossier]) -> Iterator[Alert]:
         yield from _withdrawn(dossier, dossiers)
     if not dossier.new or dossier.item.records[0].kind is Kind.REGISTRATION:
         return
-    if dossier.score.tier is Tier.WATCHED:
+    if dossier.score.tier is Tier.WATCHED and not _is_of_told(dossier, dossiers):
         yield _new(dossier, "published", _PUBLISHED, "It is about the trial that you watch.")
     elif dossier.score.source_class is SourceClass.REGULATOR and _SAFETY.search(dossier.item.records[0].title):
         yield _new(dossier, "safety", _SAFETY_RANK, "A regulator's notice that names a somatostatin analogue.")
+
+
+def _is_of_told(dossier: Dossier, dossiers: Sequence[Dossier]) -> bool:
+    """Return whether it is a notice on something that was told: then those who were told hear of that, see ``_withdrawn``."""
+    own = {record.key for record in dossier.item.records}
+    told = (one for one in dossiers if one.sent_before)
+    return any(link.kind in _NOTICED and link.subject in own for one in told for link, _, _ in one.links)
 
 
 def _new(dossier: Dossier, what: str, rank: int, why: str) -> Alert:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests.alerts import Alert, of_change
+from watcher.model import Change
 
 DAY = timedelta(days=1)
 _TOLD_A_DAY = 2  # the alert, and one answer to it
@@ -58,19 +59,26 @@ def folded(moves: Mapping[str, Move], events: Sequence[Alert], now: datetime) ->
     A change continues a move where it begins with what the move ended with, or came back to where the move began; one that ends
     where the move stands says it once more.
     """
-    moves = {name: _begun_anew(move, now) for name, move in moves.items() if not _is_done(move, now)}
+    done = {name: move for name, move in moves.items() if _is_done(move, now)}
+    moves = {name: _begun_anew(move, now) for name, move in moves.items() if name not in done}
     others = []
     for event in sorted(events, key=lambda one: one.change.seen if one.change else now):
         change, name = event.change, event.of
         if change is None or not name:
             others.append(event)
         elif name not in moves:
-            moves[name] = Move(at=now, origin=change.before, told=change.before, newest=event)
+            before = _before(change, done.get(name))
+            moves[name] = Move(at=now, origin=before, told=before, newest=event)
         elif change.before == moves[name].stands or change.before == change.after == moves[name].origin:
             moves[name] = replace(moves[name], newest=event)
         elif change.after != moves[name].stands:
             others.append(event)
     return moves, others
+
+
+def _before(change: Change, done: Move | None) -> str:
+    """Return what stood before a change: where it holds one that was told before, what that one said."""
+    return done.stands if done and change.before == done.origin and change.after != done.stands else change.before
 
 
 def due(moves: Mapping[str, Move], now: datetime) -> Iterator[str]:

@@ -494,7 +494,7 @@ def test_two_fields_and_two_registries_do_not_hide_one_another(team):
 
     made.round(
         seen(made, "overall status", A, C),
-        seen(made, "why stopped", "", "futility"),
+        seen(made, "primary outcomes", "PFS", "OS"),
         seen(made, "overall status", "ongoing", "ended"),
     )
     made.round(seen(made, "overall status", "Recruiting", C))  # the same, told by another registry
@@ -502,5 +502,47 @@ def test_two_fields_and_two_registries_do_not_hide_one_another(team):
     assert sorted(made.heard) == [
         "SORENTO: now ended (was ongoing)",
         "SORENTO: now terminated (was recruiting)",
-        "SORENTO: why stopped: futility",
+        "SORENTO: primary outcomes: PFS → OS",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "subjects", "beside"),
+    [
+        ([("overall status", A, C), ("why stopped", "", "futility")], ["SORENTO: now terminated (was recruiting)"], "futility"),
+        ([("arms", "20 mg", "30 mg"), ("interventions", "20 mg", "30 mg")], ["SORENTO: arms: 20 mg → 30 mg"], "Interventions"),
+        ([("why stopped", "", "futility")], ["SORENTO: why stopped: futility"], "futility"),
+        ([("interventions", "20 mg", "30 mg")], ["SORENTO: interventions: 20 mg → 30 mg"], "30 mg"),
+    ],
+)  # fmt: skip
+def test_two_fields_of_one_event_are_one_alert(team, changes, subjects, beside):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    one, given = seen(made, "", "", "")
+    when = made.session.now()
+    told = [Change(field=f, before=b, after=a, seen=when, weight=Weight.HIGH) for f, b, a in changes]
+    made.round((one, given | {"changes": told}))
+
+    assert made.heard == subjects
+    assert beside in made.monitor.told[-1]["text"]
+
+
+def test_a_step_back_after_a_week_of_silence_begins_with_what_was_told(team):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+    made.round(seen(made, "overall status", A, B))
+    made.round(seen(made, "overall status", B, A), days=9)
+
+    assert made.heard[-1] == "SORENTO: now recruiting (was suspended)"
+
+
+def test_a_notice_on_what_was_told_is_told_once_and_no_paper_of_the_trial(team):
+    made = team()
+    made.round(paper(7))
+    made.round(days=7)
+    erratum = record("8", title="Erratum: SORENTO: results", kind=Kind.NOTICE, published=PartialDate(2026, 11, 25))
+    told = {"score": WATCHED, "links": [link(erratum, Id("pmid", "7"), LinkKind.CORRECTS)]}
+    made.round((erratum, told))
+
+    assert made.heard[1:] == ["Corrected: SORENTO: results"]
