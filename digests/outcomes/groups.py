@@ -12,27 +12,15 @@ from digests.outcomes.kinds import (
     ACTING,
     ARMS,
     BESIDE_MOMENT,
-    DONE,
     ENDING,
     LEADING,
     LETTERED,
     TIMES,
     is_treatment,
-    kind_of,
-    name_of,
 )
 from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import (
-    COMPARING,
-    OF_PEOPLE,
-    Group,
-    after_auxiliaries,
-    counts_people,
-    end_of_deed,
-    named,
-    state,
-)
+from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group, counts_people, named, who_did
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
@@ -122,7 +110,7 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     first = (
         after_event(sentence, position)
         or _led(sentence, position)
-        or _who(sentence, position)
+        or who_did(sentence, position)
         or _labelled(sentence, position, last)
     )
     if first is None:
@@ -220,20 +208,6 @@ def _of_people(sentence: Sentence, position: int) -> bool:
     told = before is not None and (before.mark is Mark.OUTCOME or before.label == "that")
     group = named(sentence, position, position + 1) if told else None
     return group is not None and group.kind != ""
-
-
-def _who(sentence: Sentence, position: int) -> Group | None:
-    """Return "doubled their octreotide" of "patients who doubled their octreotide lived ..."."""
-    if sentence.tokens[position].label not in OF_PEOPLE or [
-        t.label for t in sentence.tokens[position + 1 : position + 2]
-    ] != ["who"]:
-        return None
-    first = after_auxiliaries(sentence, position + 2)
-    end = end_of_deed(sentence, first)
-    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
-    kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
-    group = state(sentence, Group(name_of(words) or words, kind, "who", position, end)) if words else None
-    return group if group and group.kind else None
 
 
 def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | None:

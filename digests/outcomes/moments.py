@@ -5,9 +5,10 @@ An occasion behind a group tells it from another of its name: "escalation after 
 
 import re
 
+from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import ARMS, PERIOD, SUBGROUPS, TIMES, TREATMENT
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import MOVED, Group, end_of_name, named, printed
+from digests.outcomes.phrases import MOVED, Group, named, printed
 from digests.outcomes.scan import Sentence
 
 _AFTER = frozenset({"nach", "na", "efter", "po"})

@@ -1,33 +1,24 @@
-"""The phrase that names a group of patients: where it begins and ends."""
+"""The phrase that names a group of patients, by its words and by what leads to it."""
 
 import re
 from typing import NamedTuple
 
+from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import (
-    ACTING,
     ARM,
     ARMS,
-    BOUNDS,
-    DRUGS,
-    ENDING,
-    FEW,
-    GRADED,
+    DONE,
     LEADING,
-    LETTERED,
-    MEASURED,
     MOST_COMMON,
     NO_GROUP,
-    NUMBERED,
-    OLDER,
     POPULATION,
     SIDES,
     SUBGROUPS,
     TIMES,
-    TREATMENT,
     kind_of,
     name_of,
 )
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 
 
@@ -44,27 +35,16 @@ class Group(NamedTuple):
 OF_PEOPLE = frozenset(
     "users patients those women men subjects participants recipients cases tumours groups arms".split()
 )
-# What a marker in the name of a group is: "with raised CgA".
-_MARKERS = frozenset({"CgA", "5-HIAA"})
-# "Primaries of unknown origin".
-_ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
-_SCORED = frozenset("score index ki-67 ki67".split())
-_LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
 _BECAUSE = frozenset({"after", "before", "at", "for", "upon"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _AUXILIARIES = frozenset("was were had have has did been".split())
-_GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
-_COUNTED = frozenset("patients patient participants subjects cases case".split())
-_DOSES = frozenset("\u00b5m mg g mcg kg ug \u00b5g injections".split())
 # What was done to people before "to 14 days", "at 28 days".
 MOVED = frozenset(
     "left kept put maintained remaining remained staying stayed continuing continued moved switched changed shifted raised".split()
 )
-_RAISED = frozenset("escalated increased raised uptitrated doubled reduced".split())
 _OFTEN = frozenset({"weekly", "daily", "monthly"})
 _OFTENER = re.compile(r"(?:more|less) frequent (?:injections?|dos)")
 _MAINLY = frozenset("mainly mostly including predominantly".split())  # "(mainly stones)" tells no group
-_LONGEST = 10
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 
@@ -73,10 +53,10 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     """Return the group whose name begins at ``first``; None where the words are no name of one."""
     first = _after_count(sentence, first)
     done = first > 0 and sentence.tokens[first - 1].label in _RELATIVE
-    first = after_auxiliaries(sentence, first) if done else first
+    first = _after_auxiliaries(sentence, first) if done else first
     if done and first < len(sentence.tokens) and sentence.tokens[first].label == "not":
         return _undone(sentence, lead, first)
-    end = end_of_deed(sentence, first) if done else end_of_name(sentence, first)
+    end = _end_of_deed(sentence, first) if done else end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
     words = printed(sentence, first, end).strip(" .,;:")
@@ -106,10 +86,10 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     if bracketed and not _is_bracket(sentence, first, end) and not (kind and _is_labelling(sentence, end)):
         return None
     group = Group(name, kind, label, max(lead, 0), end)
-    return state(sentence, group) if done else group
+    return _state(sentence, group) if done else group
 
 
-def state(sentence: Sentence, group: Group) -> Group:
+def _state(sentence: Sentence, group: Group) -> Group:
     """Return the group of "who were symptomatic under the standard dose", whose treatment tells of them and not of a value."""
     following = sentence.tokens[group.end].label if group.end < len(sentence.tokens) else ""
     end = end_of_name(sentence, group.end + 1) if not group.kind and following in {"under", "on", "during"} else 0
@@ -141,7 +121,7 @@ def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | Non
     return inner._replace(start=lead) if inner and lead >= 0 else inner
 
 
-def after_auxiliaries(sentence: Sentence, first: int) -> int:
+def _after_auxiliaries(sentence: Sentence, first: int) -> int:
     """Return the place of the deed itself after "who": the "escalated" of "were escalated", the "not" of "had not"."""
     while first < len(sentence.tokens) and sentence.tokens[first].label in _AUXILIARIES:
         first += 1
@@ -155,7 +135,7 @@ def _undone(sentence: Sentence, lead: int, first: int) -> Group:
     return Group(name, kind_of(name.lower()), sentence.tokens[lead].label if lead >= 0 else "", max(lead, 0), end)
 
 
-def end_of_deed(sentence: Sentence, first: int) -> int:
+def _end_of_deed(sentence: Sentence, first: int) -> int:
     """Return where what people did ends, with when or why they did it: "who escalated after radiological progression"."""
     end = end_of_name(sentence, first)
     if end == first or end + 1 >= len(sentence.tokens):
@@ -235,187 +215,15 @@ def _is_labelling(sentence: Sentence, end: int) -> bool:
     return any(t.mark in {Mark.PERCENT, Mark.TIME, Mark.COUNT} for t in following[colon : colon + 1])
 
 
-def end_of_name(sentence: Sentence, first: int) -> int:
-    """Return the place after the last word of the name that begins at ``first``."""
-    end = first
-    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
-        end += 1
-    return end
-
-
-def _is_part(sentence: Sentence, first: int, position: int) -> bool:
-    token, tokens = sentence.tokens[position], sentence.tokens
-    before = tokens[position - 1].label if position > first else ""
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    match token.mark:
-        case Mark.WORD:
-            return _is_word(sentence, first, position, before)
-        case Mark.NUMBER:
-            return _is_number_of_name(sentence, first, position)
-        case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
-            of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
-            return (
-                before in MEASURED
-                or (token.mark is Mark.TIME and of_time and position - 2 >= first)
-                or (token.mark is Mark.TIME and (before == "/" or _is_interval(sentence, position)))
-                or (before == "of" and tokens[position - 2].label in _SCORED)
-            )
-        case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
-            return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
-        case Mark.OUTCOME:
-            return _is_marker(token, before, following)
-        case Mark.COMPOUND:
-            return True
-        case Mark.VERSUS:
-            return token.label == "than" and before in OLDER and following is not None and following.mark is Mark.TIME
-        case Mark.AND:
-            return _is_alternative(sentence, first, position)
-        case Mark.SIGN:
-            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
-                position > first and tokens[position - 1].mark is Mark.NUMBER
-            )
-            return (
-                token.label not in {"=", ":"}
-                and following is not None
-                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
-            )
-        case _:
-            return False
-
-
-def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:
-    """Return whether a number is part of a name: a dose, "cohort 2", "Ki-67 of 5", "2B"."""
-    token, tokens = sentence.tokens[position], sentence.tokens
-    before = tokens[position - 1].label if position > first else ""
-    counted = before in LETTERED and _is_counted((*tokens[position + 1 : position + 2], None)[0])
-    return (
-        token.label in _DOSES
-        or (before in NUMBERED and _is_whole(token) and not counted)
-        or before in MEASURED
-        or (before == "of" and tokens[position - 2].label in _SCORED)
-        or _is_lettered(sentence, first, position)
-    )
-
-
-def _is_marker(token: Token, before: str, following: Token | None) -> bool:
-    """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
-    bounded = following is not None and following.label in BOUNDS
-    occasion = before == "for" and token.label in {"progression", "PD"}
-    return occasion or (token.label in _MARKERS and (before in _LEVELS or bounded))
-
-
-def _is_interval(sentence: Sentence, position: int) -> bool:
-    """Return whether the time is how often a drug is given and its value follows: "lanreotide 14 days, 10.9 months"."""
-    token, before = sentence.tokens[position], sentence.tokens[position - 1]
-    given = _DRUG.fullmatch(before.label) or before.label in _DOSES
-    valued = [t.mark for t in sentence.tokens[position + 1 : position + 3]] == [Mark.COMMA, Mark.TIME]
-    return given is not None and token.label.startswith(("d", "w")) and valued
-
-
-def _is_whole(token: Token) -> bool:
-    return token.number is not None and token.number.is_integer()
-
-
-_DRUG = re.compile(DRUGS)
-
-
-def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
-    """Return whether the same group is told of: "octreotide LAR or lanreotide autogel", "Ki-67 of 5% or more"."""
-    if sentence.tokens[position].label != "or" or position == first:
-        return False
-    following = sentence.tokens[position + 1 : position + 2]
-    if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
-        before_it = sentence.tokens[position - 1]
-        return before_it.number is not None or before_it.label in FEW
-    if any(t.label in {"later", "beyond"} for t in following):
-        return True
-    before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
-    return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
-
-
-def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:
-    token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
-    match token.label:
-        case "of":
-            return _goes_on_with_of(sentence, position, before)
-        case "for" | "per":
-            return _goes_on(token, before, following)
-        case "to" if before == "exposed":
-            return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
-        case "under" | "below" | "over" | "above" if before in GRADED:
-            return True
-        case "to" if before in _RAISED:
-            return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
-        case "with":
-            said = before.endswith("ed") and name_of(before) != "" and following is not None
-            return said and following is not None and TREATMENT.match(following.label) is not None
-        case "no":
-            led = sentence.tokens[position - 1]
-            return position == first and (
-                led.mark in {Mark.VERSUS, Mark.PERCENT, Mark.TIME} or led.label in {"with", ",", ";", "("}
-            )
-        case _:
-            acts = token.label in ACTING and any(
-                t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
-            )
-            told = token.label == "it" and position > first and before not in SIDES
-            return (
-                not told
-                and token.label not in {".", ":", "=", *ENDING}
-                and not acts
-                and not _begins_anew(token, before)
-            )
-
-
-def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
-    """Return whether "of" is within a name: "Ki-67 of 5-10%", "group of 14 days", "standard of care"."""
-    following = (*sentence.tokens[position + 1 : position + 2], None)[0]
-    if following is None:
-        return False
-    of_time = before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES)
-    return (
-        (before in _SCORED and following.mark in {Mark.NUMBER, Mark.PERCENT})
-        or (of_time and following.mark in {Mark.TIME, Mark.COMPOUND})
-        or (before in _ORIGINATED and following.mark is Mark.WORD)
-        or following.label == "care"
-        or (following.mark is Mark.NUMBER and bool(following.label))
-    )
-
-
-# "The group of 14 days", and where the noun is left out "en el de 28 dias".
-_OF_TIME = frozenset("group arm interval schedule".split())
-_ARTICLES = frozenset("el la le il lo o a los las".split())
-
-
-def _goes_on(token: Token, before: str, following: Token | None) -> bool:
-    """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
-    occasion = following is not None and token.label == "for" and following.label in {"progression", "PD", "symptoms"}
-    if following is None or (following.mark is not Mark.WORD and not occasion) or following.label in ENDING:
-        return False
-    return before in {*_DOSES, "dose"} if token.label == "per" else before.endswith("ed") and before not in _GIVEN
-
-
-def _is_counted(following: Token | None) -> bool:
-    """Return whether the number counts what follows: "in the control group 1 PR"."""
-    return following is not None and (following.mark is Mark.OUTCOME or following.label in _COUNTED)
-
-
-def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
-    """Return whether the bare number follows a short form and is of its name: "OCT 60"."""
-    if position == first or sentence.tokens[position].label:
-        return False
-    before = sentence.tokens[position - 1]
-    words = sentence.text[before.start : before.end]
-    return (
-        len(words) > 1
-        and words.isupper()
-        and words.isalpha()
-        and sentence.text[slice(*sentence.tokens[position].at)].isdigit()
-    )
-
-
-def _begins_anew(token: Token, before: str) -> bool:
-    """Return whether the article of another noun stands here; "a" after "arm" is a name."""
-    if not before or (token.label == "the" and before in {*SIDES, "of"}):
-        return False
-    return token.label in {"the", "an"} or (token.label == "a" and before not in LETTERED)
+def who_did(sentence: Sentence, position: int) -> Group | None:
+    """Return "doubled their octreotide" of "patients who doubled their octreotide lived ..."."""
+    if sentence.tokens[position].label not in OF_PEOPLE or [
+        t.label for t in sentence.tokens[position + 1 : position + 2]
+    ] != ["who"]:
+        return None
+    first = _after_auxiliaries(sentence, position + 2)
+    end = _end_of_deed(sentence, first)
+    words = sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
+    kind = ARMS if DONE.match(words.lower()) else kind_of(words.lower())
+    group = _state(sentence, Group(name_of(words) or words, kind, "who", position, end)) if words else None
+    return group if group and group.kind else None

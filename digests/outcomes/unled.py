@@ -3,6 +3,7 @@
 import itertools
 import re
 
+from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import (
     ARMS,
     BESIDE_MOMENT,
@@ -15,7 +16,7 @@ from digests.outcomes.kinds import (
 )
 from digests.outcomes.lexicon import is_known
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group, end_of_name, named
+from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence
 
 # A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".

@@ -1,0 +1,219 @@
+"""Where the name of a group ends: which words, numbers and signs go on with it."""
+
+import re
+
+from digests.outcomes.kinds import (
+    ACTING,
+    BOUNDS,
+    DRUGS,
+    ENDING,
+    FEW,
+    GRADED,
+    LETTERED,
+    MEASURED,
+    NUMBERED,
+    OLDER,
+    SIDES,
+    TREATMENT,
+    name_of,
+)
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.scan import Sentence
+
+# What a marker in the name of a group is: "with raised CgA".
+_MARKERS = frozenset({"CgA", "5-HIAA"})
+# "Primaries of unknown origin".
+_ORIGINATED = frozenset("primaries primary tumours tumors nets nens carcinoids".split())
+_SCORED = frozenset("score index ki-67 ki67".split())
+_LEVELS = frozenset("raised elevated high higher low lower normal increased abnormal".split())
+_GIVEN = frozenset("treated followed observed monitored randomised randomized assigned".split())
+_COUNTED = frozenset("patients patient participants subjects cases case".split())
+_DOSES = frozenset("\u00b5m mg g mcg kg ug \u00b5g injections".split())
+_RAISED = frozenset("escalated increased raised uptitrated doubled reduced".split())
+_LONGEST = 10
+
+
+def end_of_name(sentence: Sentence, first: int) -> int:
+    """Return the place after the last word of the name that begins at ``first``."""
+    end = first
+    while end < len(sentence.tokens) and end - first < _LONGEST and _is_part(sentence, first, end):
+        end += 1
+    return end
+
+
+def _is_part(sentence: Sentence, first: int, position: int) -> bool:
+    token, tokens = sentence.tokens[position], sentence.tokens
+    before = tokens[position - 1].label if position > first else ""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    match token.mark:
+        case Mark.WORD:
+            return _is_word(sentence, first, position, before)
+        case Mark.NUMBER:
+            return _is_number_of_name(sentence, first, position)
+        case Mark.TIME | Mark.PERCENT | Mark.MILESTONE:
+            of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
+            return (
+                before in MEASURED
+                or (token.mark is Mark.TIME and of_time and position - 2 >= first)
+                or (token.mark is Mark.TIME and (before == "/" or _is_interval(sentence, position)))
+                or (before == "of" and tokens[position - 2].label in _SCORED)
+            )
+        case Mark.CHANGE | Mark.MEAN | Mark.MEDIAN:
+            return before in {"dose", "interval", "the", "a", "an", "after", "before"} and token.mark is Mark.CHANGE
+        case Mark.OUTCOME:
+            return _is_marker(token, before, following)
+        case Mark.COMPOUND:
+            return True
+        case Mark.VERSUS:
+            return token.label == "than" and before in OLDER and following is not None and following.mark is Mark.TIME
+        case Mark.AND:
+            return _is_alternative(sentence, first, position)
+        case Mark.SIGN:
+            compares = token.label in {"<", ">", "\u2265", "\u2264"} or (
+                position > first and tokens[position - 1].mark is Mark.NUMBER
+            )
+            return (
+                token.label not in {"=", ":"}
+                and following is not None
+                and (compares or following.mark not in {Mark.PERCENT, Mark.TIME})
+            )
+        case _:
+            return False
+
+
+def _is_number_of_name(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether a number is part of a name: a dose, "cohort 2", "Ki-67 of 5", "2B"."""
+    token, tokens = sentence.tokens[position], sentence.tokens
+    before = tokens[position - 1].label if position > first else ""
+    counted = before in LETTERED and _is_counted((*tokens[position + 1 : position + 2], None)[0])
+    return (
+        token.label in _DOSES
+        or (before in NUMBERED and _is_whole(token) and not counted)
+        or before in MEASURED
+        or (before == "of" and tokens[position - 2].label in _SCORED)
+        or _is_lettered(sentence, first, position)
+    )
+
+
+def _is_marker(token: Token, before: str, following: Token | None) -> bool:
+    """Return whether the outcome is part of a name: "with raised CgA", "those changed for progression"."""
+    bounded = following is not None and following.label in BOUNDS
+    occasion = before == "for" and token.label in {"progression", "PD"}
+    return occasion or (token.label in _MARKERS and (before in _LEVELS or bounded))
+
+
+def _is_interval(sentence: Sentence, position: int) -> bool:
+    """Return whether the time is how often a drug is given and its value follows: "lanreotide 14 days, 10.9 months"."""
+    token, before = sentence.tokens[position], sentence.tokens[position - 1]
+    given = _DRUG.fullmatch(before.label) or before.label in _DOSES
+    valued = [t.mark for t in sentence.tokens[position + 1 : position + 3]] == [Mark.COMMA, Mark.TIME]
+    return given is not None and token.label.startswith(("d", "w")) and valued
+
+
+def _is_whole(token: Token) -> bool:
+    return token.number is not None and token.number.is_integer()
+
+
+_DRUG = re.compile(DRUGS)
+
+
+def _is_alternative(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether the same group is told of: "octreotide LAR or lanreotide autogel", "Ki-67 of 5% or more"."""
+    if sentence.tokens[position].label != "or" or position == first:
+        return False
+    following = sentence.tokens[position + 1 : position + 2]
+    if any(t.label in {"more", "less", "above", "higher", "lower", "older", "younger"} for t in following):
+        before_it = sentence.tokens[position - 1]
+        return before_it.number is not None or before_it.label in FEW
+    if any(t.label in {"later", "beyond"} for t in following):
+        return True
+    before = sentence.folded[sentence.tokens[first].start : sentence.tokens[position].start]
+    return any(_DRUG.fullmatch(t.label) for t in following) and _DRUG.search(before) is not None
+
+
+def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool:
+    token, following = sentence.tokens[position], (*sentence.tokens[position + 1 : position + 2], None)[0]
+    match token.label:
+        case "of":
+            return _goes_on_with_of(sentence, position, before)
+        case "for" | "per":
+            return _goes_on(token, before, following)
+        case "to" if before == "exposed":
+            return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
+        case "under" | "below" | "over" | "above" if before in GRADED:
+            return True
+        case "to" if before in _RAISED:
+            return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
+        case "with":
+            said = before.endswith("ed") and name_of(before) != "" and following is not None
+            return said and following is not None and TREATMENT.match(following.label) is not None
+        case "no":
+            led = sentence.tokens[position - 1]
+            return position == first and (
+                led.mark in {Mark.VERSUS, Mark.PERCENT, Mark.TIME} or led.label in {"with", ",", ";", "("}
+            )
+        case _:
+            acts = token.label in ACTING and any(
+                t.label not in {"the", "a", "an"} for t in sentence.tokens[first:position]
+            )
+            told = token.label == "it" and position > first and before not in SIDES
+            return (
+                not told
+                and token.label not in {".", ":", "=", *ENDING}
+                and not acts
+                and not _begins_anew(token, before)
+            )
+
+
+def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
+    """Return whether "of" is within a name: "Ki-67 of 5-10%", "group of 14 days", "standard of care"."""
+    following = (*sentence.tokens[position + 1 : position + 2], None)[0]
+    if following is None:
+        return False
+    of_time = before in _OF_TIME or (bool(sentence.spoken) and before in _ARTICLES)
+    return (
+        (before in _SCORED and following.mark in {Mark.NUMBER, Mark.PERCENT})
+        or (of_time and following.mark in {Mark.TIME, Mark.COMPOUND})
+        or (before in _ORIGINATED and following.mark is Mark.WORD)
+        or following.label == "care"
+        or (following.mark is Mark.NUMBER and bool(following.label))
+    )
+
+
+# "The group of 14 days", and where the noun is left out "en el de 28 dias".
+_OF_TIME = frozenset("group arm interval schedule".split())
+_ARTICLES = frozenset("el la le il lo o a los las".split())
+
+
+def _goes_on(token: Token, before: str, following: Token | None) -> bool:
+    """Return whether the preposition is within a name: "escalated for symptoms", "two injections per month"."""
+    occasion = following is not None and token.label == "for" and following.label in {"progression", "PD", "symptoms"}
+    if following is None or (following.mark is not Mark.WORD and not occasion) or following.label in ENDING:
+        return False
+    return before in {*_DOSES, "dose"} if token.label == "per" else before.endswith("ed") and before not in _GIVEN
+
+
+def _is_counted(following: Token | None) -> bool:
+    """Return whether the number counts what follows: "in the control group 1 PR"."""
+    return following is not None and (following.mark is Mark.OUTCOME or following.label in _COUNTED)
+
+
+def _is_lettered(sentence: Sentence, first: int, position: int) -> bool:
+    """Return whether the bare number follows a short form and is of its name: "OCT 60"."""
+    if position == first or sentence.tokens[position].label:
+        return False
+    before = sentence.tokens[position - 1]
+    words = sentence.text[before.start : before.end]
+    return (
+        len(words) > 1
+        and words.isupper()
+        and words.isalpha()
+        and sentence.text[slice(*sentence.tokens[position].at)].isdigit()
+    )
+
+
+def _begins_anew(token: Token, before: str) -> bool:
+    """Return whether the article of another noun stands here; "a" after "arm" is a name."""
+    if not before or (token.label == "the" and before in {*SIDES, "of"}):
+        return False
+    return token.label in {"the", "an"} or (token.label == "a" and before not in LETTERED)
