@@ -15,7 +15,7 @@ from typing import Any
 from watcher.errors import InputError
 from watcher.model import Id, Kind, PartialDate, Passage, Record, Score, Tier, Topic
 from watcher.relevance import in_words, rate
-from watcher.relevance.provenance import language
+from watcher.relevance.document import language
 
 # Labels of other makers, in our words.
 _LABELS = {"sorento": "watched", "trial": "watched"}

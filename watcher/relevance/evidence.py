@@ -26,9 +26,8 @@ from watcher.model import (
     Topic,
 )
 from watcher.model.topic import signal_of
-from watcher.relevance.document import Document, read
+from watcher.relevance.document import Document, language, read, source_class
 from watcher.relevance.matcher import Found, Hit, doorway, lexicon
-from watcher.relevance.provenance import language, source_class
 from watcher.relevance.regimens import in_text, regimens
 
 

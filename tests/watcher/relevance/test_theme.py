@@ -9,7 +9,7 @@ from fakes import DATA
 from watcher.model import Kind, Passage, Record, Tier
 from watcher.relevance import in_words, rate
 from watcher.relevance.check import check, read_labelled
-from watcher.relevance.provenance import language
+from watcher.relevance.document import language
 from watcher.topic import load_topic
 
 TOPIC = load_topic("ssa-dose-escalation")
