@@ -214,7 +214,7 @@ def check_clock(store: Store, now: datetime) -> None:
     if heard and now - heard >= _BELIEVED:
         log.warning("the clock ran ahead, to %s: what was dated then is dated %s", seen, now)
         set_back(store.connection, now)
-        for note in (_SET_BACK, _FAILURES):
+        for note in (_SET_BACK, _FAILURES, _LEFT):
             store.remember(note, "")
         return
     if not heard or now < heard:

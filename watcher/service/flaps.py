@@ -39,8 +39,8 @@ class Move:
         return differs and (self.spoken < _TOLD_A_DAY or self.is_over(now))
 
     def is_over(self, now: datetime) -> bool:
-        """Return whether the day is."""
-        return now - self.at >= DAY
+        """Return whether the day is over; it is, too, where a clock that ran ahead began it."""
+        return abs(now - self.at) >= DAY
 
     def alert(self) -> Alert:
         """Return what is to be told: from what the readers know to what stands now."""

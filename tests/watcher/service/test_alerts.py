@@ -2,7 +2,7 @@
 
 import email
 import json
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,12 +10,14 @@ from stores import link, record, registration, save
 
 import fake_slack
 import samples
+from digests.alerts import Alert
 from digests.channels.mail import Channel as Mail
 from watcher.config.plans import DigestPlan
 from watcher.errors import ConfigError
 from watcher.model import Announcement, Change, Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier, Weight
 from watcher.service.alerts import MOST, allowed_from, try_out
 from watcher.service.due import Service
+from watcher.service.flaps import Move
 from watcher.service.loading import usable_channels
 
 WATCHED = Score(tier=Tier.WATCHED, value=0.9, trials=("SORENTO",), source_class=SourceClass.JOURNAL, profile="ssa 1")
@@ -458,6 +460,16 @@ def test_a_flap_between_two_looks_is_one_alert_with_the_end_state(team):
     made.round()
 
     assert made.heard == ["SORENTO: overall status: recruiting → recruiting, changed twice"]
+
+
+def test_a_flap_of_a_clock_that_ran_ahead_is_over_once_the_clock_is_right():
+    ahead = datetime(2027, 6, 1, tzinfo=UTC)
+    event = Alert(key="k", rank=1, subject="", what="", why="")
+    move = Move(at=ahead, origin=A, told=A, newest=event)
+
+    over = [hours for hours in (-4_000, -1, 0, 23, 24) if move.is_over(ahead + timedelta(hours=hours))]
+
+    assert over == [-4_000, 24]
 
 
 @pytest.mark.parametrize("refused", [False, True])

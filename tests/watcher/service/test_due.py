@@ -1,5 +1,6 @@
 """What is due is done, whatever becomes of the rest."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -257,6 +258,20 @@ def test_a_clock_that_ran_ahead_and_was_set_right_is_believed_after_a_day(instal
     assert late == []
     assert latest - session.now() < timedelta(seconds=1)
     assert [key for _, key in session.digests_made][:1] == ["2026-W48"]
+
+
+def test_what_was_to_be_asked_again_by_a_clock_that_ran_ahead_is_forgotten(installation, scripted):
+    session = installation()
+    session.at("2027-06-01T12:00+02:00")
+    Service(session=session, begin=scripted(Result((FAILED, ANSWERED)))).once()
+    with session.store() as store:
+        not_asked(session, store, "pubmed", "away")
+    for text in ("2026-11-20T12:00+01:00", "2026-11-21T13:00+01:00", "2026-11-22T13:00+01:00"):
+        session.at(text)
+        with contextlib.suppress(StoreError):
+            Service(session=session, begin=(begin := scripted())).once()
+
+    assert len(begin.begun) == 1
 
 
 def test_a_channel_that_is_configured_wrongly_does_not_stop_the_others(installation, scripted):
