@@ -100,7 +100,7 @@ def _contrasts(outcome: object, groups: Mapping[str, str]) -> Iterator[PostedCon
     seen: set[frozenset[str]] = set()
     for analysis in rows(outcome, "analyses"):
         compared = analysis.get("groupIds")
-        ids = [one for one in compared if one in groups] if isinstance(compared, list) else []
+        ids = [one for one in compared if isinstance(one, str) and one in groups] if isinstance(compared, list) else []
         contrast = _contrast(analysis, tuple(groups[one] for one in ids))
         if ids and frozenset(ids) not in seen and (contrast.value or contrast.p):
             seen.add(frozenset(ids))

@@ -129,6 +129,15 @@ def test_comparisons_of_three_arms_name_theirs():
     )
 
 
+@pytest.mark.parametrize("given", [None, "OG000", [["OG000"], {}], [None, 7]])
+def test_a_comparison_of_groups_that_cannot_be_read_is_not_told(given):
+    outcome = SURVIVAL | {"analyses": [{"groupIds": given, "paramType": "Hazard Ratio (HR)", "paramValue": "0.80"}]}
+
+    (said,) = told(outcome)
+
+    assert "HR" not in said
+
+
 def damaged(value, dice):
     """Return the value with something of another shape somewhere in it."""
     if dice.random() < 0.08 or not isinstance(value, dict | list) or not value:
