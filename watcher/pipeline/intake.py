@@ -43,10 +43,10 @@ class NotRead:
         self._program = program_of(topic)
         known = store.unread.all()
         self.keys = {(one.source, one.source_id) for one in known}
-        self._nameless: dict[tuple[str, str], list[NotUnderstood]] = {}  # of earlier runs, by what is said of them
+        self._nameless: dict[tuple[str, str], list[NotUnderstood]] = {}  # of earlier runs, by what is known of them
         for one in known:
             if _PLACED in one.source_id:
-                self._nameless.setdefault(_said(one), []).append(one)
+                self._nameless.setdefault(_known(one), []).append(one)
 
     def keep(self, piece: Unreadable, source: str, page: Page | None, now: datetime, *, earlier: int = 0) -> str:
         """Keep a record with what is certain of it, and return its key in its source.
@@ -73,8 +73,8 @@ class NotRead:
         return key
 
     def _again(self, found: NotUnderstood) -> NotUnderstood | None:
-        """Return a record without a name of an earlier run of which the same is said: it came again, on another page, and is told once."""
-        earlier = self._nameless.get(_said(found), [])
+        """Return a record without a name of an earlier run of which the same is known: it came again, on another page, and is told once."""
+        earlier = self._nameless.get(_known(found), [])
         place = next((n for n, one in enumerate(earlier) if one.source_id == found.source_id), 0)
         return earlier.pop(place) if earlier else None
 
@@ -104,8 +104,9 @@ def _place(where: str, page: Page | None) -> str:
     return f"{cut(where, LONGEST_ID)}{_PLACED}{short_id(page.url)}" if page else short_id(where)
 
 
-def _said(one: NotUnderstood) -> tuple[str, str]:
-    return one.source, one.title or one.reason
+def _known(one: NotUnderstood) -> tuple[str, str]:
+    """Return by what a record without a name is known again: by its title, else by its place, whatever the page there holds."""
+    return one.source, one.title or one.source_id.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,16 @@ def test_what_has_no_name_and_comes_again_on_another_page_is_the_same(store):
     assert all(one.source_id.endswith("/fake/1") for one in again)
 
 
+def test_two_of_which_nothing_is_known_on_two_pages_of_two_runs_are_two(store):
+    lost = Unreadable(url="u", where="item 2", reason="no number")
+    run(store, asked([record(1), lost]))
+
+    broken_off = [record(1), ZeroDivisionError("boom")]
+    run(store, asked(broken_off, [record(2), lost]), now=NOW + timedelta(days=1))
+
+    assert [one.seen for one in store.unread.all() if one.reason == "no number"] == [NOW, NOW + timedelta(days=1)]
+
+
 def test_two_without_a_name_on_two_pages_are_two(store):
     lost = Unreadable(url="u", where="item 2", reason="no number")
 
