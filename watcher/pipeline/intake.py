@@ -253,7 +253,8 @@ class Intake:
         ledger.error = ledger.error or closed.error
         if reading and not closed.error:
             ledger.close(reading.page, received=reading.received, whole=reading.whole)
-            self.unread.close(ledger.turn.source.name, reading.page, reading.failed)
+            if reading.whole:
+                self.unread.close(ledger.turn.source.name, reading.page, reading.failed)
 
     def _finish(self, ended: Ended, ledger: Ledger) -> None:
         """Keep how the turn ended; only a whole one moves the watermark. A page that was read whole was, however it ended."""

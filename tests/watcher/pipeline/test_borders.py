@@ -161,6 +161,9 @@ def test_what_has_no_name_is_known_by_its_place_until_its_page_is_read_whole(sto
         run(store, asked([record(1), lost]))
     assert not_understood(store) == [("item 2 of https://example.org/fake/0", "")]
 
+    run(store, asked([record(1), ZeroDivisionError("boom"), lost]))
+    assert ("item 2 of https://example.org/fake/0", "") in not_understood(store)
+
     run(store, asked([record(1), record(2)]))
 
     assert not_understood(store) == []
