@@ -26,7 +26,7 @@ def broad_terms(query: Query) -> tuple[str, ...]:
     another of the terms is left out, for it finds nothing more, and so is an acronym that counts only beside
     another concept ("SSA"), for which these cannot ask.
     """
-    terms = (term for group in own_groups(query) if group for term in _fewest(group))
+    terms = (term for group in own_groups(query.groups) if group for term in _fewest(group))
     found = once(word for term in terms for word in written_out(term))
     known = {term.lower() for term in found}
     return tuple(term for term in found if known.isdisjoint(_held(term.lower())))

@@ -70,14 +70,14 @@ def _endings(term: Term) -> tuple[str, ...]:
 Groups = tuple[tuple[Concept, ...], ...]
 
 
-def own_groups(query: Query) -> Groups:
+def own_groups(groups: Groups) -> Groups:
     """Return the groups without those of which a concept is within one of a group before: whoever looks for one concept alone needs no more.
 
     ("octreotide" with "escalation" brings a database more than "octreotide" with "carcinoid" does; a feed in which "octreotide" is
     looked for brings both, and "escalation" alone is nothing that is looked for.)
     """
     kept: list[tuple[Concept, ...]] = []
-    for group in query.groups:
+    for group in groups:
         known = [set(concept.terms) for other in kept for concept in other]
         if not any(terms >= set(concept.terms) for terms in known for concept in group):
             kept.append(group)
@@ -86,7 +86,7 @@ def own_groups(query: Query) -> Groups:
 
 def sought_by(query: Query) -> Groups:
     """Return what is looked for in everything that comes: what is asked for elsewhere, and what is left out there."""
-    return tuple(filter(None, (*own_groups(query), query.left_out)))
+    return tuple(filter(None, (*own_groups(query.groups), query.left_out)))
 
 
 def is_sought(text: str, groups: Groups) -> bool:

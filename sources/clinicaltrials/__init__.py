@@ -26,6 +26,7 @@ MOST_IDS = 100
 _REFUSAL = re.compile(rb"parameter|pars|invalid|incorrect|not found|too (?:long|large|many)|`", re.IGNORECASE)
 # No search of ours is longer; a page token that leads in circles ends here.
 MOST_PAGES = 2_000
+_LONGEST_QUESTION = 5_000  # characters
 _WALKS = 3  # times that a search is begun whose page token is refused on the way
 
 
@@ -263,9 +264,10 @@ def _comparison(total: int | None, received: int) -> Notice:
 def in_dialect(query: Query) -> str:
     """Return the expression: any group, each wanting all of its concepts; "" where there is none.
 
-    Only groups that share no concept: the question stands in the address, of which no length is documented.
+    It stands in the address, of which no length is documented: one that is very long has only the groups that share no concept.
     """
-    return _any_of(_all_of(group) for group in own_groups(query))
+    whole = _any_of(map(_all_of, query.groups))
+    return whole if len(whole) <= _LONGEST_QUESTION else _any_of(map(_all_of, own_groups(query.groups)))
 
 
 def _all_of(group: Iterable[Concept]) -> str:

@@ -63,15 +63,14 @@ class Source(Base):
 
     def question(self, query: Query) -> str:
         """Return the filters as they are sent, what the works are matched with, and how many are asked about."""
-        groups = (*own_groups(query), (self._acronyms,))
-        words = "; ".join(" and ".join(map(_in_words, group)) for group in groups)
+        words = "; ".join(" and ".join(map(_in_words, group)) for group in self._sought(query))
         known = len(known_dois(query)) if self.batch else 0
         return "\n".join((*self._filters(query), f"matched here with: {words}", f"updates: of {known} known DOIs"))
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield every new work of the journals and prefixes, then every notice about a known DOI."""
         for filters in self._filters(query):
-            yield from self._walk(filters, (*own_groups(query), (self._acronyms,)), client)
+            yield from self._walk(filters, self._sought(query), client)
         known = known_dois(query) if self.batch else ()
         if unasked := [doi for doi in known if "," in doi]:
             yield Notice(text=f"Crossref cannot be asked for notices about {', '.join(unasked)}: a comma ends a filter")
@@ -81,13 +80,14 @@ class Source(Base):
 
     def parse(self, page: Page) -> Iterator[Piece]:
         """Read a list of works, or one work; of a page that came with ``sought`` only the works that name it."""
-        rows = self._rows(answer(page, self.name), page)
-        kept = (row for row in rows if not page.sought or _is_sought(row, page.sought))
+        rows, own = self._rows(answer(page, self.name), page), own_groups(page.sought)
+        narrower = tuple(group for group in page.sought if group not in own)
+        kept = (row for row in rows if not page.sought or _is_sought(row, own, narrower))
         return each(kept, page, lambda row: read(row, page), "DOI")
 
-    @property
-    def _acronyms(self) -> Concept:
-        return Concept(name="acronyms", terms=tuple(Term(text=text, exact_case=True) for text in self.acronyms))
+    def _sought(self, query: Query) -> Groups:
+        acronyms = Concept(name="acronyms", terms=tuple(Term(text=text, exact_case=True) for text in self.acronyms))
+        return (*query.groups, (acronyms,))
 
     def _filters(self, query: Query) -> tuple[str, ...]:
         since = query.since.date().isoformat() if query.since else f"{self.oldest:04d}-01-01"
@@ -158,11 +158,11 @@ def _complaint(found: Row) -> str:
     return " ".join(filter(None, texts)) or "schema changed: message.items or message.total-results is missing"
 
 
-def _is_sought(row: object, sought: Groups) -> bool:
+def _is_sought(row: object, groups: Groups, narrower: Groups) -> bool:
     """Return whether to read the row: it names what is looked for, or it is no work at all and must be reported."""
     if not isinstance(row, Mapping) or not read_doi(word(row, "DOI")):
         return True
-    return speaks_of(sought, full_title(row), plain(word(row, "abstract")))
+    return speaks_of(groups, full_title(row), plain(word(row, "abstract")), narrower)
 
 
 def _is_dead_cursor(error: FetchError) -> bool:

@@ -25,15 +25,17 @@ LONGEST = 5  # words that a term may be written in
 _WORD = re.compile(r"[^\W_]+")
 
 
-def speaks_of(groups: Groups, title: str, abstract: str) -> bool:
+def speaks_of(groups: Groups, title: str, abstract: str, narrower: Groups = ()) -> bool:
     """Return whether title and abstract have every concept of one of the groups.
 
     Where there is no abstract, one concept of a larger group may be missing: what a title leaves out ("in NET")
-    the abstract says, and is fetched for what is kept.
+    the abstract says, and is fetched for what is kept. Of a ``narrower`` group ("drug" with "escalation", beside "drug"
+    with "disease") none may: "escalation" alone is nothing that is looked for.
     """
     words = (_Words.of(title), _Words.of(abstract))
     borne = 0 if abstract else 1
-    return any(_missing(group, *words) <= (borne if len(group) > 1 else 0) for group in groups if group)
+    near = any(_missing(group, *words) <= (borne if len(group) > 1 else 0) for group in groups if group)
+    return near or any(not _missing(group, *words) for group in narrower if group)
 
 
 def _missing(group: tuple[Concept, ...], title: "_Words", abstract: "_Words") -> int:

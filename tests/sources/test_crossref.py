@@ -41,7 +41,8 @@ SELECTABLE = set(
 
 
 def query(**more):
-    return Query(topic="t", groups=GROUPS, until=NOW, **({"since": datetime(2026, 11, 15, 5, tzinfo=UTC)} | more))
+    usual = {"groups": GROUPS, "since": datetime(2026, 11, 15, 5, tzinfo=UTC)}
+    return Query(topic="t", until=NOW, **(usual | more))
 
 
 def work(doi, title="Octreotide in neuroendocrine tumours", **more):
@@ -142,6 +143,16 @@ def test_an_acronym_alone_is_enough_in_its_own_case(title, number):
     (found, _) = SOURCE.pages(query(), FakeClient({"": answer(work("10.1000/1", title))}))
 
     assert len([*SOURCE.parse(found)]) == number
+
+
+def test_a_group_that_shares_a_concept_is_looked_for_whole():
+    more = Concept(name="more", terms=(Term(text="high-dose"),))
+    titles = ["High-dose octreotide", "High-dose insulin", "Octreotide in acromegaly"]
+    works = answer(*(work(f"10.1000/{number}", title, abstract="A cohort.") for number, title in enumerate(titles)))
+
+    found, _ = SOURCE.pages(query(groups=((DRUG, DISEASE), (DRUG, more))), FakeClient({"": works}))
+
+    assert [record.title for record in SOURCE.parse(found)] == titles[:1]
 
 
 def test_a_work_without_a_doi_is_named_even_where_words_are_looked_for():

@@ -61,6 +61,22 @@ def test_a_title_alone_may_leave_one_concept_out(title, expected):
     assert speaks_of(GROUPS, title, "") is expected
 
 
+MORE = concept("more", "escalat*", "high-dose")
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        ("Octreotide after escalation", TEXT, True),
+        ("A cohort", "High-dose lanreotide was given.", True),
+        ("Octreotide in acromegaly", TEXT, False),
+        ("Escalation in knees", "", False),  # of a title alone, no concept of a narrower group is left out
+    ],
+)
+def test_a_narrower_group_wants_all_of_its_concepts(title, abstract, expected):
+    assert speaks_of(GROUPS, title, abstract, ((DRUG, MORE),)) is expected
+
+
 def test_a_slip_of_the_pen_is_borne_in_the_title_and_not_in_the_abstract():
     assert speaks_of(GROUPS, "Octretide and neuroendocrin tumors", "None.")
     assert not speaks_of(GROUPS, "A cohort", "Once octretide, once neuroendocrin tumors.")

@@ -90,7 +90,7 @@ def test_what_narrows_a_question_is_looked_for_nowhere():
     """A feed is looked through for drug and disease; "shorter" alone would bring everything."""
     groups = sought_by(QUERY)
 
-    assert len(QUERY.groups) > len(own_groups(QUERY))
+    assert len(QUERY.groups) > len(own_groups(QUERY.groups))
     assert not is_sought("A shorter stay after escalation", groups)
     assert is_sought("Octreotide", groups)
 

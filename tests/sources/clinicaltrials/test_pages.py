@@ -57,6 +57,18 @@ def test_the_question_is_in_the_registrys_words():
     )
 
 
+def test_groups_that_share_a_concept_are_all_asked_as_long_as_the_address_stays_short():
+    drug, disease = QUERY.groups[0]
+    more = Concept(name="more", terms=(Term(text="high-dose"),))
+    long = Concept(name="long", terms=tuple(Term(text=f"word {number}") for number in range(600)))
+
+    asked = Source().question(replace(QUERY, groups=((drug, disease), (drug, more))))
+    cut = Source().question(replace(QUERY, groups=((drug, disease), (drug, long))))
+
+    assert '"CAM2029") AND "high-dose")' in asked
+    assert cut == Source().question(replace(QUERY, groups=((drug, disease),)))
+
+
 def test_a_search_is_read_to_its_last_page_and_its_count_is_checked():
     read, notices, client = run(
         {
