@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn, Self, TypeVar
 
 from watcher.errors import ConfigError
+from watcher.given import parse_toml
 from watcher.options import Missing, Mistake, Unknown, fitted, hint, made
-from watcher.toml import parsed
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Document:
     def read(cls, text: str, path: Path | None, noun: str = "a setting") -> Self:
         """Return the file's tables; raise ``ConfigError`` for what is no TOML, with the mend where it is known."""
         try:
-            data = parsed(text + "\n")  # else a mistake in the last line is "at end of document"
+            data = parse_toml(text + "\n")  # else a mistake in the last line is "at end of document"
         except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
             raise ConfigError(f"{path}: this is not TOML: {error}{_mend(str(error))}") from error
         except RecursionError as error:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from watcher.errors import ConfigError
-from watcher.given import read_text
-from watcher.toml import parsed
+from watcher.given import parse_toml, read_text
 
 NAME = "watcher.toml"
 DATABASE = "watcher.db"
@@ -50,7 +49,7 @@ def database(path: Path | None) -> Path | None:
     A key or a table of another name, a path that has to be expanded, a mistake: whoever reads all of it says what is wrong.
     """
     try:
-        data = parsed(read_text(path, "utf-8-sig")) if path else {}
+        data = parse_toml(read_text(path, "utf-8-sig")) if path else {}
     except (OSError, ValueError, RecursionError):
         return None
     main = data.get("watcher", {})

@@ -16,13 +16,12 @@ import msgspec
 
 from watcher import __version__
 from watcher.errors import InputError, WatcherError
-from watcher.given import read_text
+from watcher.given import parse_toml, read_text
 from watcher.model import Page
 from watcher.redact import without_secrets
 from watcher.service import Session
 from watcher.service.faults import file_of
 from watcher.service.troubles import troubles
-from watcher.toml import parsed
 
 _RUNS = 60  # the last ones
 _MAIL = re.compile(r"[^\s@<>\"',;=]{1,80}@[^\s@<>\"',;=]{1,80}")
@@ -97,7 +96,7 @@ def _configuration(session: Session) -> str:
     if path is None:
         return "none: all is default"
     try:
-        table = parsed(read_text(Path(path), "utf-8-sig"))
+        table = parse_toml(read_text(Path(path), "utf-8-sig"))
     except ValueError as error:
         return f"it cannot be read: {error}"
     return json.dumps({key: _masked(key, value) for key, value in table.items()}, indent=1)
