@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lxml import etree
 
@@ -31,7 +32,7 @@ def read_article(element: etree._Element, retrieved: datetime) -> Record:
     journal = parts(article.get("Journal"))
     issue = parts(journal.get("JournalIssue"))
     pmid = read_pmid(citation)
-    languages = _languages(citation.get("Article"))
+    languages = tuple(_languages(article.get("Language")))
     types = texts_of(article.get("PublicationTypeList"), "PublicationType")
     relations = read_relations(citation.get("CommentsCorrectionsList"))
     published, issued = _dates(article, issue)
@@ -87,8 +88,10 @@ def passages(abstract: etree._Element | None) -> tuple[Passage, ...]:
     )
 
 
-def _languages(article: etree._Element | None) -> tuple[str, ...]:
-    return () if article is None else tuple(map(text, article.iterchildren("Language")))
+def _languages(first: etree._Element | None) -> Iterator[str]:
+    while first is not None and first.tag == "Language":
+        yield text(first)
+        first = first.getnext()
 
 
 def _title(article: Parts, languages: tuple[str, ...]) -> str:
@@ -287,7 +290,8 @@ def texts(element: etree._Element | None) -> dict[str, str]:
     """Return the texts of the children by their names, the first of each that says something."""
     if element is None:
         return {}
-    return {child.tag: said for child in element.iterchildren(reversed=True) if (said := text(child))}
+    last_first = element[::-1]  # type: ignore[index]  # the stubs lack it
+    return {child.tag: said for child in last_first if (said := text(child))}
 
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -301,12 +305,16 @@ def read_date(parts: Mapping[str, str]) -> PartialDate | None:
     """
     if "MedlineDate" in parts:
         return read_medline_date(parts["MedlineDate"])
-    year = _YEAR.fullmatch(parts.get("Year", "").strip())
-    if year is None:
+    return _date(parts.get("Year", ""), parts.get("Month", ""), parts.get("Day", ""), parts.get("Season", ""))
+
+
+@lru_cache(maxsize=4_000)  # of a file most records share their dates
+def _date(year: str, month: str, day: str, season: str) -> PartialDate | None:
+    found = _YEAR.fullmatch(year.strip())
+    if found is None:
         return None
-    raw = f"{year.group()} {parts['Season']}" if "Season" in parts else ""
-    given = PartialDate(int(year.group()), _month(parts.get("Month", "")), _number(parts.get("Day", "")), raw)
-    return within_calendar(given)
+    raw = f"{found.group()} {season}" if season else ""
+    return within_calendar(PartialDate(int(found.group()), _month(month), _number(day), raw))
 
 
 def read_medline_date(text: str) -> PartialDate | None:
@@ -324,10 +332,16 @@ def read_moment(parts: Mapping[str, str]) -> datetime | None:
 
     NCBI's clock is Maryland's and the file does not say so: an entry can be off by five hours.
     """
+    if not parts:
+        return None
+    return _moment(*(parts.get(name, "0") for name in ("Year", "Month", "Day", "Hour", "Minute")))
+
+
+@lru_cache(maxsize=4_000)
+def _moment(year: str, month: str, day: str, hour: str, minute: str) -> datetime | None:
     try:
-        year, month, day = (int(parts[name]) for name in ("Year", "Month", "Day"))
-        return datetime(year, month, day, int(parts.get("Hour", 0)), int(parts.get("Minute", 0)), tzinfo=UTC)
-    except (KeyError, ValueError, OverflowError):
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
 
 

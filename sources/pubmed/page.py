@@ -7,7 +7,7 @@ namespace) the whole document is parsed first instead; what a record says is rea
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -81,13 +81,12 @@ def pmids(body: bytes) -> set[str]:
 
 def slices(body: bytes) -> Iterator[Slice]:
     """Yield the records of a body as bytes, then its deletions; a cut one with what is wrong with it."""
-    starts = list(START.finditer(body))
-    for match, following in zip_longest(starts, starts[1:]):
-        limit = following.start() if following else len(body)
-        closing = b"</%s>" % match[1]
-        end = body.rfind(closing, match.start(), limit)
+    starts = [found.start() for found in START.finditer(body)]
+    for start, limit in pairwise((*starts, len(body))):
+        closing = _BOOK_END if body.startswith(b"<PubmedBook", start) else _END
+        end = body.rfind(closing, start, limit)
         whole = end >= 0
-        yield Slice(body[match.start() : end + len(closing) if whole else limit], "" if whole else "it is cut short")
+        yield Slice(body[start : end + len(closing) if whole else limit], "" if whole else "it is cut short")
     if (start := body.find(b"<DeleteCitation>")) >= 0:
         end = body.find(b"</DeleteCitation>", start)
         yield Slice(body[start : end + 17], "" if end >= 0 else "the list of deletions is cut short")
@@ -106,7 +105,7 @@ def cut_up(body: bytes, size: int) -> Iterator[bytes]:
     yield head + body[at:]
 
 
-_END = b"</PubmedArticle>"
+_END, _BOOK_END = b"</PubmedArticle>", b"</PubmedBookArticle>"
 
 
 def _elements(page: Page) -> Iterator[etree._Element | Slice]:
@@ -168,28 +167,38 @@ def _parsed(one: Slice, parser: etree.XMLParser) -> etree._Element | Slice:
 
 def _lean(body: bytes) -> bytes:
     """Return the record without the parts from which nothing is read: half of a page, and of its elements."""
-    if (start := body.find(b"<ReferenceList>")) >= 0:  # one may stand in another
-        body = body[:start] + body[body.rfind(b"</ReferenceList>") + 16 :]
-    for opening, closing, sign, wanted in _LISTS:
-        if (start := body.find(opening)) >= 0 and (end := body.find(closing, start)) >= 0:
-            kept = wanted.findall(body, start, end)
-            if len(kept) == body.count(
-                sign, start, end
-            ):  # else one is written in another way, and the list stays whole
-                body = b"".join((body[:start], opening, *kept, body[end:]))
-    before, *others = body.split(b"<AffiliationInfo>")
-    return before + b"".join([other.partition(b"</AffiliationInfo>")[2] for other in others])
+    behind = body.rfind(b"<PubmedData>")  # what the publisher's data are is not in the citation, which is most of it
+    citation, data = (body[:behind], body[behind:]) if behind >= 0 else (body, body)
+    if (start := data.find(b"<ReferenceList>")) >= 0:  # one may stand in another
+        data = data[:start] + data[data.rfind(b"</ReferenceList>") + 16 :]
+    data = _with_few(data, *_HISTORY)
+    if behind < 0:
+        citation, data = data, b""
+    before, *others = _with_few(citation, *_HEADINGS).split(b"<AffiliationInfo>")
+    return b"".join((before, *[other.partition(b"</AffiliationInfo>")[2] for other in others], data))
+
+
+def _with_few(body: bytes, opening: bytes, closing: bytes, sign: bytes, wanted: re.Pattern[bytes]) -> bytes:
+    """Return the body with its list of that name kept to what is read of it; whole where any of that is written in another way."""
+    if (start := body.find(opening)) < 0 or (end := body.find(closing, start)) < 0:
+        return body
+    kept = wanted.findall(body, start, end)
+    whole = len(kept) != body.count(sign, start, end)
+    return body if whole else b"".join((body[:start], opening, *kept, body[end:]))
 
 
 # Lists of which one kind of element is read: their tags, what marks that element, and how it is written nearly everywhere.
-_LISTS = (
-    (b"<History>", b"</History>", b"entrez", re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+</PubMedPubDate>')),
-    (
-        b"<MeshHeadingList>",
-        b"</MeshHeadingList>",
-        b"<DescriptorName",
-        re.compile(rb"<DescriptorName[^>]*+>[^<]*+</DescriptorName>"),
-    ),
+_HISTORY = (
+    b"<History>",
+    b"</History>",
+    b"entrez",
+    re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+</PubMedPubDate>'),
+)
+_HEADINGS = (
+    b"<MeshHeadingList>",
+    b"</MeshHeadingList>",
+    b"<DescriptorName",
+    re.compile(rb"<DescriptorName[^>]*+>[^<]*+</DescriptorName>"),
 )
 
 
