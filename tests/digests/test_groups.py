@@ -12,6 +12,8 @@ TOLD_BEFORE = [
     ("The cohort comprised 40 pancreatic and 61 midgut NETs. Median PFS was 6.1 months in the former and 12.0 in the latter.", ["pancreatic", "midgut NETs"]),
     ("Two arms were studied: 60 mg and 30 mg octreotide. In the former, the DCR was 71%; in the latter, 58%.", ["60 mg", "30 mg octreotide"]),
     ("In the former, the DCR was 71%; in the latter, 58%.", [""]),
+    ("The arms: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["60 mg", "30 mg"]),
+    ("Doses on the label: 60 mg or 30 mg. Median PFS was 9.1 months and 6.2 months, respectively.", ["", ""]),
 ]  # fmt: skip
 PRONOUNS = [
     ("In the two-weekly group median PFS was 14.1 months. It was 9.2 months in the four-weekly group.", ["two-weekly", "four-weekly"]),
