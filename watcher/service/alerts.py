@@ -104,15 +104,17 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
         keys = {event: [one.key for one in fresh[event]] if event in told else [] for event in moved}
         moves |= {name: flaps.said(moves[name], keys[event]) for event, name in moved.items()}
         store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
-        store.remember(_note(plan, "looked"), _until(session).isoformat())
-        if not store.recall_time(_note(plan, "begun")):
-            store.remember(_note(plan, "begun"), (seen or _until(session)).isoformat())
-        store.remember(_note(plan, "revision"), revision)
         handled |= {one.key: now.isoformat() for one in news if one not in dismissed}
-        store.remember(_note(plan, "handled"), json.dumps(handled))
-        store.remember(_note(plan, "moves"), encode(moves))
+        begun = store.recall_time(_note(plan, "begun")) or seen or _until(session)
+        notes = {"looked": _until(session).isoformat(), "begun": begun.isoformat(), "revision": revision}
+        _remember(store, plan, {**notes, "handled": json.dumps(handled), "moves": encode(moves)})
         if told:
             _keep(store, plan, told, now)
+
+
+def _remember(store: Store, plan: DigestPlan, notes: Mapping[str, str]) -> None:
+    for name, text in notes.items():
+        store.remember(_note(plan, name), text)
 
 
 def _of_today(
