@@ -175,6 +175,12 @@ def registered(value: str) -> str:
     return f"{said} ({say(kind.lower())})" if kind else said
 
 
+def posted(what: Change) -> str:
+    """Return "posted 16 Mar 2026" where results came first, whose numbers stand beside it; "" for any other change."""
+    came = what.field == "results" and not what.before
+    return registered(what.after).partition("; ")[0] if came else ""
+
+
 def change(what: Change) -> str:
     """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"; what was not given before stands alone."""
     after = registered(what.after) or say("not given")

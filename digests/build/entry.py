@@ -270,13 +270,14 @@ def _is_own(link: Link, dossier: Dossier) -> bool:
 
 
 def _ties(dossier: Dossier) -> tuple[Tie, ...]:
-    """Return what belongs with the item; of one trial's rows in several registries, which read the same, the first."""
+    """Return what belongs with the item; of what reads the same, the first trial's row, and no row that leads nowhere beside one that does."""
     shown: dict[tuple[object, ...], Tie] = {}
     for link, item, title in dossier.links:
         tie = _tie(link, item, title, own=_is_own(link, dossier))
         registered = link.kind in {LinkKind.REPORTS, LinkKind.MENTIONS, LinkKind.SAME_TRIAL}
         shown.setdefault((tie.label, tie.title) if registered else (tie.label, tie.title, item, tie.url), tie)
-    return tuple(shown.values())
+    leading = {(tie.label, tie.title) for tie in shown.values() if tie.url}
+    return tuple(tie for tie in shown.values() if tie.url or (tie.label, tie.title) not in leading)
 
 
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:

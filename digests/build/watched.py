@@ -355,7 +355,7 @@ def _point(record: Record, when: TrialDate, label: str, member: str) -> Mileston
 def _published_on(dossier: Dossier) -> Milestone:
     shown, record = line(dossier), dossier.item.records[0]
     form = form_of(dossier)
-    plainer = form if form in {*_NOTICES.values(), *_FORMS} else next(iter(shown.tags), form)
+    plainer = next(iter(shown.tags), form) if form == "article" else form
     return Milestone(
         date=record.published.iso if record.published else "",
         label=f"{plainer} in {record.venue.abbreviation or shown.venue}",

@@ -383,6 +383,14 @@ def test_a_tie_that_reads_like_another_is_shown_once():
     assert [(tie.label, tie.item) for tie in shown.ties] == [("reports", 12)]
 
 
+def test_a_tie_that_leads_nowhere_is_not_shown_beside_one_of_its_words_that_leads():
+    link = Link(kind=LinkKind.SAME_STUDY, subject=("pubmed", "1"), object=Id("pmid", "2"), because="x")
+    nowhere = dataclasses.replace(link, object=Id("sponsor", "HS-19"))
+    made = section(digest((article(1, links=((nowhere, 3, "T"), (link, 2, "T"))),)), "core").entries[0]
+
+    assert [(tie.title, tie.item) for tie in made.ties] == [("T", 2)]
+
+
 @pytest.mark.parametrize(
     ("kind", "source_class", "badge"),
     [

@@ -311,3 +311,22 @@ def test_an_interval_that_was_shortened_is_of_the_drug_of_the_title():
     )
 
     assert words.regimens(regimens(made)) == ["octreotide LAR every 2 weeks (shorter interval)"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told", "beside"),
+    [
+        (
+            "",
+            "posted 2027-03-16; PFS: 24.8 months [A]",
+            "Results: posted 16 Mar 2027; PFS: 24.8 months [A]",
+            "posted 16 Mar 2027",
+        ),
+        ("PFS: HR 0.76", "PFS: HR 0.86", "Results: PFS: HR 0.76 → PFS: HR 0.86", ""),
+        ("", "posted", "Results: posted", "posted"),
+    ],
+)
+def test_posted_results_are_told_with_their_day_and_beside_their_numbers_by_the_day_alone(before, after, told, beside):
+    change = samples.change("results", before, after)
+
+    assert (words.change(change), words.posted(change)) == (told, beside)
