@@ -5,7 +5,7 @@ Rules of sites: https://www.rfc-editor.org/rfc/rfc9309
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.robotparser import RobotFileParser
 
 from sources import Client
 from sources._markup import decoded
+from sources._terms import in_words, sought_by
 from watcher.errors import ConfigError, FetchError
 from watcher.model import Page, Query
 from watcher.web import urls
@@ -26,6 +27,12 @@ def shown(name: str, url: str) -> str:
     """Return the address as it is kept and shown; where that leaves out a secret, its name tells it from others."""
     public = urls.public(url)
     return public if public == url else f"{public}#{quote(name)}"
+
+
+def asked_of(pages: Iterable[tuple[str, str, bool]], query: Query) -> str:
+    """Return the question put to pages, each its name, address and whether all of it is kept: what is read, and what is kept of the others."""
+    lines = (f"{name}: {shown(name, url)}" + " (everything)" * takes_all for name, url, takes_all in pages)
+    return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
 
 
 def ask(name: str, url: str, query: Query, client: Client) -> Page:

@@ -14,10 +14,10 @@ from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
 from sources import Base, Client
-from sources._configured import Robots, ask, check_table, shown
+from sources._configured import Robots, ask, asked_of, check_table, shown
 from sources._markup import decoded, soup, text_of
 from sources._reading import unreadable
-from sources._terms import in_words, is_sought, sought_by
+from sources._terms import is_sought, sought_by
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of, iso_date, named_date, numbered_date, printed_date, without_time
 from watcher.errors import FetchError, ParseError
@@ -70,11 +70,7 @@ class Source(Base):
         """Return the addresses that are read, and what is kept of what stands there."""
         if not self._sites:
             return "nothing: no site is set"
-        lines = (
-            f"{site.name}: {shown(site.name, site.url)}" + " (everything)" * self._takes_all(site)
-            for site in self._sites
-        )
-        return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
+        return asked_of(((site.name, site.url, self._takes_all(site)) for site in self._sites), query)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield one page a site, asked for only where it is newer; a site that fails is a notice, as is to have none.

@@ -11,9 +11,9 @@ from typing import ClassVar
 
 from sources import Base, Client
 from sources._asking import ahead
-from sources._configured import ask, shown
+from sources._configured import ask, asked_of, shown
 from sources._reading import unreadable
-from sources._terms import in_words, sought_by
+from sources._terms import sought_by
 from sources.feeds.catalogue import Feed, feeds_from
 from sources.feeds.item import Entry, address, read, word
 from sources.feeds.reader import Found, open_feed
@@ -52,11 +52,7 @@ class Source(Base):
 
     def question(self, query: Query) -> str:
         """Return the addresses that are read, and what is kept of what they send."""
-        lines = (
-            f"{feed.name}: {shown(feed.name, feed.url)}" + " (everything)" * self._takes_all(feed)
-            for feed in self._feeds
-        )
-        return "\n".join((*lines, f"kept is what names one of: {in_words(sought_by(query))}"))
+        return asked_of(((feed.name, feed.url, self._takes_all(feed)) for feed in self._feeds), query)
 
     def pages(self, query: Query, client: Client) -> Iterator[Page | Notice]:
         """Yield one page a feed, asked for only where it is newer, then a notice for each that failed, or that no feed is set.
