@@ -98,9 +98,9 @@ class Channel:
             write(folder / path, text.encode(), within=folder)
         for other, notices in since(known):
             page = folder / "digests" / f"{other['key']}.html"
-            before = page.read_text(encoding="utf-8") if page.is_file() else ""
+            before = page.read_text("utf-8", "surrogateescape") if page.is_file() else ""  # a damaged one stays so
             if (after := marked(before, notices, other.get("language", ENGLISH))) != before:
-                write(page, after.encode(), within=folder)
+                write(page, after.encode("utf-8", "surrogateescape"), within=folder)
         kept = {**new, "sha256": _hash(body)}
         card = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
         write(Path(self._card(new["key"])), card, within=folder)

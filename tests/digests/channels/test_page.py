@@ -458,6 +458,18 @@ def test_a_damaged_card_costs_nothing_but_itself(tmp_path):
     assert len(soup(tmp_path / "index.html").select(".archive li")) == 2
 
 
+def test_a_damaged_page_of_an_old_digest_stops_no_new_one(tmp_path):
+    first = samples.digest()
+    publish(tmp_path, first)
+    old = tmp_path / "digests" / "2026-W47.html"
+    old.write_bytes(old.read_bytes() + b"\xff")
+
+    publish(tmp_path, badged(next_week(first), 11, "RETRACTED"))
+
+    assert b'<p class="since">' in old.read_bytes()
+    assert old.read_bytes().endswith(b"\xff")
+
+
 def test_nothing_half_written_is_left_behind(tmp_path):
     publish(tmp_path, samples.digest())
 
