@@ -120,11 +120,21 @@ def filtered(filters: Filters) -> Iterator[Clause]:
     if filters.sent is not None:
         yield _STATES["is", "sent" if filters.sent else "unsent"]
     if filters.trial:
-        written = (filters.trial, filters.trial.upper(), filters.trial.lower())
-        about = Clause(_ABOUT_TRIAL, (*written * 4, filters.trial))
-        yield joined((about, Clause(_ABOUT_CALLED, (filters.trial,))), " OR ")
+        yield _about_trial(filters.trial)
     yield from _judged(filters)
     yield from _registered(filters)
+
+
+def _about_trial(trial: str) -> Clause:
+    """Return the condition for a trial: a number is found by an index, for an acronym each registration is read."""
+    from watcher.ids import read_id  # noqa: PLC0415 - loads much, and is seldom wanted
+    from watcher.ids.found import TRIAL_SCHEMES  # noqa: PLC0415
+
+    about = Clause(_ABOUT_TRIAL, (*(trial, trial.upper(), trial.lower()) * 4, trial))
+    known = read_id(trial)
+    if known is not None and known.scheme in TRIAL_SCHEMES:
+        return about
+    return joined((about, Clause(_ABOUT_CALLED, (trial,))), " OR ")
 
 
 def _dated(since: str, until: str) -> Iterator[Clause]:

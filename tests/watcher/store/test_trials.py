@@ -19,6 +19,7 @@ from watcher.model import (
     WatchedTrial,
     Weight,
 )
+from watcher.store.conditions import Filters, filtered
 from watcher.store.store import Store
 
 NCT, EUDRACT = Id("nct", "NCT05050942"), Id("eudract", "2021-000849-40")
@@ -163,6 +164,13 @@ def test_a_change_that_was_kept_while_a_digest_was_made_is_told_by_the_next_one(
     told = store.digests.dossiers(TOPIC, NEXT_MONDAY, following, digest="weekly")
     store.digests.freeze(digest(key="2026-W48"), [], told, name="weekly", now=following)
     assert changes() == ()
+
+
+@pytest.mark.parametrize(("trial", "reads_all"), [("nct05050942", False), ("2021-000849-40", False), ("CLARINET", True)])
+def test_only_for_an_acronym_every_registration_is_read(trial, reads_all):
+    (asked,) = filtered(Filters(trial=trial))
+
+    assert ("$.trial.acronym" in asked.sql) is reads_all
 
 
 def test_registrations_are_known_by_their_acronym_in_whatever_case(store):
