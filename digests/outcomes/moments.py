@@ -132,8 +132,7 @@ def with_tails(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...
         if named and named[-1].end > group.start and named[-1].end >= group.end:
             continue  # it is the tail of the one before
         if named and named[-1].end == group.start and _goes_on(named[-1], group, found):
-            name = sentence.text[_start(sentence, named[-1]) : sentence.tokens[group.end - 1].end]
-            named[-1] = named[-1]._replace(name=name, kind=SUBGROUPS, end=group.end)
+            named[-1] = _lengthened(sentence, named[-1], group.end)._replace(kind=SUBGROUPS)
         else:
             named.append(_with_tail(sentence, group) if _is_one_of_two(group, found) else group)
     return tuple(named)
@@ -145,8 +144,10 @@ def _goes_on(last: Group, group: Group, found: tuple[Group, ...]) -> bool:
     return told or (group.lead == "for" and group.name.startswith("treated for "))
 
 
-def _start(sentence: Sentence, group: Group) -> int:
-    return sentence.text.index(group.name, sentence.tokens[group.start].start)
+def _lengthened(sentence: Sentence, group: Group, end: int) -> Group:
+    """Return the group with the words behind it, up to a place, in its name."""
+    tail = sentence.text[sentence.tokens[group.end].start : sentence.tokens[end - 1].end]
+    return group._replace(name=f"{group.name} {tail}", end=end)
 
 
 def _is_one_of_two(group: Group, found: tuple[Group, ...]) -> bool:
@@ -168,8 +169,7 @@ def _with_tail(sentence: Sentence, group: Group) -> Group:
         end = _end(sentence, group.end + 1)
     if not end or not _closes(sentence, end):
         return group
-    name = f"{group.name} {sentence.text[sentence.tokens[group.end].start : sentence.tokens[end - 1].end]}"
-    return group._replace(name=name, end=end)
+    return _lengthened(sentence, group, end)
 
 
 def _end(sentence: Sentence, first: int) -> int:

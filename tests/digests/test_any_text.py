@@ -20,6 +20,7 @@ from watcher.model import Entry, Kind, Passage, Record
 
 PIECES = (
     "PFS", "median", "HR", "ORR", "Median OS was", "hazard ratio", "diarrhoea", "Ki-67", "grade 1-", "n =", "95% CI", "p <",
+    "who were not", "for more than 24 months", "by central review", "Ki-67 <3%, 3-10% and >10% strata", "with the first increase", "lanreotide",
     "(", ")", "[", "]", ",", ";", ".", "%", "-", "to", "vs", "and", "at", "of", "months", "patients", "respectively", "not reached",
     "0", "12", "1,234", "1" * 400, "9" * 13, "1e999", "10**30", "NaN", "inf", "-0", "250%", "(95% CI 3.0-1.0)", "0,5", ".5", "\u0663\u0661",
     "\uff11\uff12", "\u00bd", "\u00b2", "\u2078", "\u0967", "\ud800", "\x00", "\u202e", "\u2067", "\u061c", "\u180e", "\u0130", "\u1e9e", "\ufb01", "\n", "\t", "RESULTS:",
@@ -47,6 +48,12 @@ def proved(text):
         figures=figures(made.text), traits=population("", made.text), summary=summarise(made),
     )  # fmt: skip
     return prove(entry, [made])[1]
+
+
+def test_two_groups_of_one_name_beside_one_another_are_read():
+    twice = "ORR was 5% for more than 24 months for more than 24 months and 4% in midgut NETs."
+
+    assert [figure.value for figure in figures(twice)] == [5, 4]
 
 
 @settings(max_examples=150, deadline=None)
