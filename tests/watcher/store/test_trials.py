@@ -166,7 +166,9 @@ def test_a_change_that_was_kept_while_a_digest_was_made_is_told_by_the_next_one(
     assert changes() == ()
 
 
-@pytest.mark.parametrize(("trial", "reads_all"), [("nct05050942", False), ("2021-000849-40", False), ("CLARINET", True)])
+@pytest.mark.parametrize(
+    ("trial", "reads_all"), [("nct05050942", False), ("2021-000849-40", False), ("CLARINET", True)]
+)
 def test_only_for_an_acronym_every_registration_is_read(trial, reads_all):
     (asked,) = filtered(Filters(trial=trial))
 
