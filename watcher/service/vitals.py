@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watcher import __version__
+from watcher.config.plans import DigestPlan
 from watcher.errors import WatcherError
 from watcher.model import Coverage
 from watcher.service import Session
@@ -86,7 +87,7 @@ def _metrics(session: Session, store: Store) -> "Iterator[Metric]":
     plans = session.settings.digests
     overdue = {(plan.name,): _overdue(session, store, plan) for plan in plans}
     yield _gauge(
-        "digest_overdue_seconds", "How long a digest is due and not made; 0 where none is.", ("digest",), overdue
+        "digest_overdue_seconds", "For how long a digest has been due and is not made; 0 where none is.", ("digest",), overdue
     )
     after = {(plan.name,): _seconds(next_digest(session, store, plan)) for plan in plans}
     yield _gauge("digest_next_timestamp_seconds", "When a digest is due next.", ("digest",), after)
@@ -106,7 +107,7 @@ def _of_sources(session: Session, store: Store, runs: Iterable[Coverage]) -> "It
     yield _gauge("source_silent", "1 where a source has nothing, and always had something.", label, silent)
 
 
-def _overdue(session: Session, store: Store, plan: Any) -> float:
+def _overdue(session: Session, store: Store, plan: DigestPlan) -> float:
     if not is_due(session, store, plan):
         return 0
     return max(0.0, (session.now() - due_period(session, store, plan).due).total_seconds())
