@@ -87,7 +87,10 @@ def _metrics(session: Session, store: Store) -> "Iterator[Metric]":
     plans = session.settings.digests
     overdue = {(plan.name,): _overdue(session, store, plan) for plan in plans}
     yield _gauge(
-        "digest_overdue_seconds", "For how long a digest has been due and is not made; 0 where none is.", ("digest",), overdue
+        "digest_overdue_seconds",
+        "For how long a digest has been due and is not made; 0 where none is.",
+        ("digest",),
+        overdue,
     )
     after = {(plan.name,): _seconds(next_digest(session, store, plan)) for plan in plans}
     yield _gauge("digest_next_timestamp_seconds", "When a digest is due next.", ("digest",), after)
