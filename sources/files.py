@@ -144,16 +144,13 @@ def _on_all_cores(work: Callable[[Path], Opened], paths: Sequence[Path]) -> Iter
 
 
 def _body(path: Path) -> bytes:
-    """Return what the file holds, unpacked where it is packed with gzip by its first bytes, and no more than one byte too many.
-
-    Of a file of no kind only its beginning.
-    """
+    """Return what the file holds, unpacked where it is packed with gzip by its first bytes, and no more than one byte too many."""
     with path.open("rb") as file:
         packed = file.peek(len(_GZIP)).startswith(_GZIP)
-        return bounded(gzip.GzipFile(fileobj=file) if packed else file, _name(path.name))
+        return (gzip.GzipFile(fileobj=file) if packed else file).read(LARGEST_BYTES + 1)
 
 
-def bounded(file: BinaryIO | gzip.GzipFile, name: str) -> bytes:
+def bounded(file: BinaryIO, name: str) -> bytes:
     """Return what a file or a pipe holds, no more than one byte too many; of one of no kind, which may have no end, its beginning."""
     start = file.read(_START_BYTES)
     known = kind_of(start, name) or start.startswith(_GZIP)  # which is unpacked afterwards
