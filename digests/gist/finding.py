@@ -16,31 +16,31 @@ POINTS: Mapping[str, float] = {
     "primary words": 8.8,
     "primary short": 8.1,
     "primary change": 7.9,
-    "made for": 2.8,
+    "made for": 2.6,
     "aim": 2.8,
     "title": 2.1,
-    "met": 4.1,
-    "question": 0.8,
+    "met": 4.0,
+    "question": 0.9,
     "statistics": 0.7,
-    "changed": 1.2,
+    "changed": 1.1,
     "concluded words": 0.5,
-    "first": 0.6,
+    "first": 0.5,
     "figures": 1.4,
-    "significant": 0.4,
-    "not significant": -0.7,
-    "subgroup": -3.4,
+    "significant": 0.5,
+    "not significant": -0.6,
+    "subgroup": -3.9,
     "background": -3.0,
-    "place": -2.1,
-    "given": -3.2,
+    "place": -2.2,
+    "given": -3.0,
     "interval": 1.6,
-    "compared": 0.5,
+    "compared": 0.4,
     "beside": -2.0,
-    "factor": -5.2,
-    "icer": 0.8,
-    "dominant": 0.5,
+    "factor": -5.6,
+    "icer": 0.9,
+    "dominant": 0.4,
     "safety": -2.2,
     "of all": 0.6,
-    "before": -1.5,
+    "before": -1.4,
 }
 _MOST_FIGURES = 3.0
 _FEW = 3  # and fewer results stand all near the first
@@ -48,7 +48,7 @@ _INTERVAL = re.compile(
     r"(?:95 ?% ?)?(?<!\w)(?:ci|confidence interval|cri)(?!\w)|(?<!\w)(?:hr|or|rr|hazard ratio|odds ratio)(?!\w)"
 )
 _COMPARED = re.compile(
-    r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|difference|differ(?:ed)?)(?!\w)|(?:in|with|for) [^.;,]{2,60} (?:and|versus|vs\.?) [^.;,]{0,30}\d"
+    r"(?<!\w)(?:versus|vs|compared (?:with|to)|than|difference|differ(?:ed)?)(?!\w)|(?:in|with|for|on|at) [^.;,]{2,60} (?:and|versus|vs\.?) [^.;,]{0,30}\d"
 )
 # What is said beside the main thing.
 _BESIDE = re.compile(
@@ -56,7 +56,7 @@ _BESIDE = re.compile(
 )
 # What goes with an outcome, or who fares better: no news of what the treatment does.
 _FACTOR = re.compile(
-    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|(?<!model )(?<!models )predict|prognos|correlat|risk factors?"
+    r"(?P<what>(?:was|were|is|are|remained|be) (?:\w{1,16} )?(?:associated|correlated|related) (?:with|to))|multivaria|univaria|(?:more|less) likely to|independent|(?<!model )(?<!models )predict(?!ed (?:median|mean|trough|steady|concentration|exposure|level))|prognos|correlat|risk factors?"
     r"|(?:patients|those|tumou?rs|people) (?:with|whose|who had|above|below) (?:[^.;]|\.(?=\d)){2,90} (?:than|compared (?:with|to)|versus|vs\.?|and) (?:\d[\d.,]*+ (?:[a-z]{1,12} )?)?(?:in |for |with |of |one of )?(?:those|patients|tumou?rs|people)(?!\w)"
 )
 # Of everybody, where others are told of parts.

@@ -41,7 +41,7 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     if record.kind is Kind.NEWS or "press" in design:
         chosen = _news(record, told, design)
     elif record.kind is Kind.REGISTRATION:
-        chosen = _registered(told)
+        chosen = _registered(record, told, design)
     elif "protocol" in design:
         chosen = _planned(told)
     elif _tells_a_message(design):
@@ -192,14 +192,16 @@ def _message(told: Sequence[Told]) -> Chosen:
     return [(one, "message") for one in best_of(scored, 2)]
 
 
-def _registered(told: Sequence[Told]) -> Chosen:
-    """Return two sentences on how the trial is, was or will be done, or with what results, in their order."""
-    chosen = sorted(best_of(design_scores(told), 2), key=lambda one: one.at.start)
-    with_roles = [
-        (one, "finding" if cues.POSTED.search(one.folded) else "plan" if cues.WILL.search(one.folded) else "design")
-        for one in chosen
+def _registered(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
+    """Return what a registration reports where results are posted, and how the trial is, was or will be done: two sentences in their order."""
+    posted = [one for one in told if cues.POSTED.search(one.folded)]
+    found = best_of(finding_scores(record, told, posted, design), 1)
+    done = best_of(design_scores([one for one in told if one not in found]), 2 - len(found))
+    said = [
+        (one, "plan" if cues.WILL.search(one.folded) else "design")
+        for one in sorted(done, key=lambda one: one.at.start)
     ]
-    return sorted(with_roles, key=lambda pair: pair[1] != "finding")
+    return [*((one, "finding") for one in found), *said]
 
 
 def _planned(told: Sequence[Told]) -> Chosen:

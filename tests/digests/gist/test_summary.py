@@ -90,6 +90,14 @@ def test_a_step_of_a_patients_treatment_was_done_and_not_found():
     assert [(one.role, one.text[:8]) for one in quotes] == [("finding", "Gastrin "), ("design", "Octreoti")]
 
 
+def test_a_registration_with_results_gives_them_first():
+    plan = "Arm 1: octreotide 40 mg. Primary outcome: participants with a reduction of at least 50% in flushing."
+    posted = "Flushing response was 38.9% in the 40 mg arm and 52.8% in the 60 mg arm."
+
+    assert said(record(Passage(text=f"{plan} {posted}"), kind=Kind.REGISTRATION))[0] == ("finding", posted)
+    assert {role for role, _ in said(record(Passage(text=plan), kind=Kind.REGISTRATION))} == {"design"}
+
+
 def test_a_registration_gives_its_design():
     registration = record(
         Passage(text=f"This study is about tumours. {DESIGN} Patients will be followed for two years."),

@@ -51,6 +51,9 @@ MORE = [
     "Somatostatin analogues in NET: how high can we go?",
     "Time to PRRT in NET patients whose octreotide was intensified on progression",
     "NETs: the interval of octreotide or lanreotide may be shortened to three weeks",
+    "Refractory carcinoid syndrome: add telotristat or escalate the analogue?",
+    "Should we still intensify lanreotide after NETTER-2?",
+    "Повышение дозы октреотида-депо до 60 мг при карциноидном синдроме",
     "Early versus late SSA dose increase in grade 2 GEP-NET",
     "Stepwise SSA escalation, everolimus or watchful waiting in GEP-NET",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
@@ -137,6 +140,7 @@ def test_an_escalation_among_other_things_is_core(title, abstract):
         ("Progression increased after octreotide in NETs", ""),
         ("Octreotide in NETs", "An increase in progression was seen after octreotide was stopped."),
         ("Everolimus dose escalation in NETs on lanreotide", ""),
+        ("High-dose octreotide in NETTER-2", ""),
         ("Octreotide in NETs", "The interval from diagnosis to octreotide was shortened by the clinic."),
     ],
 )
