@@ -206,6 +206,7 @@ def regimen(what: Regimen) -> str:
 def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
+    said = _COUNTED.sub("", said)
     if (
         (len(said) > _LONG_REGIMEN or _CHANGED.search(said))
         and what.interval_days
@@ -219,6 +220,10 @@ def _dosed(what: Regimen) -> str:
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 
 
+# "60 mg (n = 29) every 28 days": who had it is no part of it.
+_COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)")
+
+
 def _days(days: float) -> str:
     weeks = days / 7
     return "week" if weeks == 1 else f"{weeks:g} weeks" if weeks.is_integer() else f"{days:g} days"
@@ -228,7 +233,10 @@ def regimens(found: Iterable[Regimen]) -> list[str]:
     """Return each regimen of the study once, without those that stand whole in another one or say less of the same dose."""
     every = tuple(found)
     kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
-    said = {_dosed(one).lower(): regimen(one) for one in reversed(kept)}
+    said: dict[str, str] = {}
+    for one in reversed(kept):
+        if one.intensification or _dosed(one).lower() not in said:  # "every 28 or 14 days" is the shorter too
+            said[_dosed(one).lower()] = regimen(one)
     whole = [text for text in said if not any(text != other and text in other for other in said)]
     return [said[text] for text in reversed(whole)]
 

@@ -30,7 +30,7 @@ OF_THE_PAPER = re.compile(
 # What concludes nothing: a call for studies, or for attention.
 FURTHER = re.compile(
     r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
-    r"(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+    r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
 AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
 RECOMMENDED = re.compile(
@@ -66,7 +66,7 @@ NO_FINDING = re.compile(
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
-    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
+    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:assessable|evaluable|evaluated|assessed|included|analy[sz]ed) for (?:the )?(?:safety|toxicity|efficacy|tolerability)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
 WE_DID = re.compile(
@@ -94,10 +94,17 @@ SUMS_UP = re.compile(
 COUNTED = re.compile(
     r"^(?:in |among )?(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|[a-z]{3,5}ty(?:-[a-z]{3,5})?) (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:of (?:the |these )?[\w-]{1,12} )?(?:patients|people|adults|men|women|participants|cases)(?!\w)"
 )
+# What became of one patient is no conclusion either.
+COURSE = re.compile(r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)")
+# A result is told in figures, a conclusion in words.
+FIGURES = re.compile(
+    r"\d ?%|(?<!\w)p ?[<=>]|\d ?(?:months?|weeks?|days?|years?|mo)(?!\w)|(?:hr|or|rr)[ =]\d|from \d|\d (?:vs|versus|v|and) \d"
+)
 PAST = re.compile(r"(?<!\w)(?:was|were|had|did|underwent|occurred|developed|received|remained|fell|rose)(?!\w)")
 # "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
 FOLLOWED = re.compile(
     r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
+    r"|^(?:the )?(?:median |mean )?follow-?up (?:time |duration |period )?(?:was|of) [^;:,]{1,40}(?:\([^()]{1,40}\) ?)?,? (?:and|with) (?=the |[a-z]{1,3}fs|median |progression|overall|response)"
 )
 NEVER = re.compile(
     r"(?:p|alpha|level|values?)[^.;]{0,30} (?:was|were) (?:considered|set at|taken|regarded)|considered (?:statistically )?significant|sample size|\d ?% power|statistically analy[sz]ed|(?:data|results) were (?:\w{1,16} )?analy[sz]ed|level of significance|were excluded|dropped out|"
@@ -117,7 +124,7 @@ DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"
 )
 SAFETY = re.compile(
-    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|deaths?|gallstone|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|(?<!ratio for )(?<!or )(?<!vascular )(?<!all )deaths?|gallstone|biliary events?|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(

@@ -39,7 +39,8 @@ POINTS: Mapping[str, float] = {
     "icer": 0.9,
     "dominant": 0.4,
     "safety": -2.2,
-    "of all": 0.6,
+    "of all": 0.7,
+    "bare": -3.0,
     "before": -1.4,
 }
 _MOST_FIGURES = 3.0
@@ -66,6 +67,10 @@ _OF_ALL = re.compile(
 # How it was before anything was done: "on 120 mg every 28 days he still had seven stools".
 _BEFORE = re.compile(
     r"(?<!\w)(?:had (?:\w{1,12} )?(?:been|controlled|had|received|presented|recurred|progressed)|still (?:had|reported|suffered)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred|started|given)|before (?:escalation|the change|treatment)|-year-old)(?!\w)"
+)
+# A ratio without a word of whom it compares: what came before says that.
+_BARE_RATIO = re.compile(
+    r"(?:the )?(?:(?:adjusted|corresponding|unadjusted|stratified) )?(?:hazard|odds|risk|rate) ratio (?!with |in |of |after |between )|(?:this|the) (?:difference|effect) was"
 )
 # A study of how two things go together tells that first.
 _OF_RELATION = re.compile(r"exposure[- ]response|relation|(?<!\w)associat|correlat|link between")
@@ -127,6 +132,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))
+    yield "bare", bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
     yield "safety", "safety" not in asked.named | asked.aim | asked.title and bool(cues.SAFETY.search(one.folded))
 

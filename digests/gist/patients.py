@@ -101,11 +101,11 @@ _OF_SOME = re.compile(
 _AMONG = re.compile(r"(?:among|in|for) (?:the )?(?:patients|those|women|men) (?:with|who|without)")
 # "48% were G2", "pancreatic (n = 22)", "eleven had a pancreatic primary": a fact of some of them.
 _SHARE_BEFORE = re.compile(
-    r"(?:(?<!\d)(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
+    r"(?:(?<!\d)(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%\)?,? (?:of (?:the )?(?:\d{1,5} )?(?:patients|tumou?rs|cases) )?(?:(?:were|was|had|with|and|a|an|the|in|of) ){0,3}"
     r"|(?:^|[.,;:] )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?) (?:had|were) (?:an? )?)$"
 )
 _SHARE_AFTER = re.compile(
-    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)"
+    r"[^.,;:()]{0,40}?(?:\((?!100 ?%)(?:n ?= ?\d+|\d+(?: of \d+)?|(?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%)[^()]{0,24}\)|(?:,|in|for) (?!100)\d{1,2}(?:[.,\u00b7]\d+)? ?%|in \d{1,4}(?: patients| of \d{1,4})?(?=[.,;]| and | \(|$))"
 )
 _PATIENTS = re.compile(r"patients?|pts|participants|adults|women|men|cohort|cases|tumou?rs?|had |with |were|\d+ ?%")
 _OPENING_OF_RESULTS = 3
@@ -295,7 +295,12 @@ def _functions(values: Sequence[str]) -> str:
     return "functioning and non-functioning" if both else ", ".join(values)
 
 
+_LOW_AND_HIGH = re.compile(r"(?<!\w)(?:low|small|minor)(?!\w)(?:[^.;]|\.(?=\d)){0,80}(?<!\w)(?:high|large|major)(?!\w)|(?<!\w)(?:high|large|major)(?!\w)(?:[^.;]|\.(?=\d)){0,80}(?<!\w)(?:low|small|minor)(?!\w)")  # fmt: skip
+
+
 def _burden(folded: str, printed: str) -> Iterator[_Value]:
+    if _LOW_AND_HIGH.search(folded):  # of one group and the other, and of nobody else
+        return
     for match in _BURDEN.finditer(folded):
         where = next(name for name in ("how", "limit", "beyond") if match[name])
         said = printed[slice(*match.span(where))].strip()

@@ -81,9 +81,13 @@ def _worth(figure: Figure) -> float:
     return (1.0 + (figure.low is not None) + 0.5 * bool(figure.p)) * (1.0 if figure.outcome in _PRIMARY else 0.5)
 
 
+# "Risk of bias was serious" harmed nobody.
+_OF_STUDIES = re.compile(r"risk of bias|certainty|heterogene|quality of (?:the )?evidence")
+
+
 def safety_scores(results: Sequence[Told]) -> Scored:
     """Return of those sentences that speak of harm how much they say of it."""
-    said = [one for one in results if cues.SAFETY.search(one.folded)]
+    said = [one for one in results if cues.SAFETY.search(one.folded) and not _OF_STUDIES.search(one.folded)]
     return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
 
 

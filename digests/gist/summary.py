@@ -150,13 +150,18 @@ def _concludes(one: Told) -> bool:
     """Return whether a sentence concludes: it stands under that heading, or it judges, or tells without figures how it came out."""
     if one.at.labelled:
         return True
-    if cues.NEVER.search(one.folded) or cues.DONE.search(one.folded) or cues.COUNTED.search(one.folded):
+    if (
+        cues.NEVER.search(one.folded)
+        or cues.DONE.search(one.folded)
+        or cues.COUNTED.search(one.folded)
+        or cues.COURSE.search(one.folded)
+    ):
         return False
     if cues.FURTHER.search(one.folded) and "planned" in one.folded:
         return False
     reports = cues.PAST.search(one.folded) is not None and not cues.CONCLUDED.search(one.folded)
     return cues.JUDGED.search(one.folded) is not None or not (
-        reports or cues.STATISTICS.search(one.folded) or cues.NO_FINDING.search(one.folded)
+        reports or cues.FIGURES.search(one.folded) or cues.NO_FINDING.search(one.folded)
     )
 
 

@@ -44,7 +44,7 @@ DEPOT_INTERVAL_DAYS = 28
 # Forms of which no dose in these tumours is a label's.
 WITHOUT_LABEL = frozenset({"subcutaneous depot", "subcutaneous", "oral"})
 _CONTEXT = 160
-_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|or)\b")
+_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|allocated|or)\b")
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"

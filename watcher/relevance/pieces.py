@@ -52,7 +52,7 @@ _DRUGS = (
 )  # fmt: skip
 _OTHER = (
     r"\b\w+(?:mab|[^a]nib|limus|platin|taxel|zole|uracil|lomide|citabine|sone|olone|vegf)\b"
-    r"|telotristat|interferon|pegvisomant|cabergoline|metformin|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
+    r"|telotristat|interferon|pegvisomant|cabergoline|metformin|diazoxide|placebo|paracetamol|loperamide|streptozo\w+|lutate|dotatate"
     r"|\b(?!ki-?67|mib|ca-?\d|day|week|arm)[a-z]{2,3}-?\d{2,6}\b"  # a compound by its code: "HB-118"
     r"|\bthe (?:new |study )?(?:depot|implant|formulation|drug|product)\b"  # which of them, the text alone knows
 )

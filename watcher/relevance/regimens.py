@@ -83,11 +83,19 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
         record.text, "abstract", _only_drug(record.title), spans
     )
     first: dict[tuple[object, ...], Regimen] = {}
+    told = {(one.drug, one.dose_mg) for one in both if one.interval_days and not _names_another(one)}
+    both = tuple(one for one in both if (one.drug, one.dose_mg) not in told or not _names_another(one))
     for one in (*both, *(_beside(record, spans) if both else ())):
         key = (one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification)
         if key not in first or (first[key].role == "prior" and one.role != "prior"):
             first[key] = one
     return tuple(first.values())
+
+
+def _names_another(one: Regimen) -> bool:
+    """Return whether another analogue stands in its words, whose interval it may be: "octreotide 60 mg versus lanreotide 120 mg q14d"."""
+    folded = fold(one.text)
+    return any(name in folded for name in ("octreotid", "lanreotid", "pasireotid") if not one.drug.startswith(name))
 
 
 def _beside(record: Record, spans: Spans | None) -> Iterator[Regimen]:

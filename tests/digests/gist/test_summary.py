@@ -156,12 +156,35 @@ def test_never_a_word_that_is_not_the_source_s_own(parts, kind):
             ),
             {"design": "We treated", "finding": "Median PFS", "conclusion": "Results resemble"},
         ),
+        (
+            "Hypoglycaemia fell from 11 to 1 a week. The patient has been well for 15 months. A shorter interval may be considered.",
+            {"finding": "Hypoglycaemia", "conclusion": "A shorter interval"},
+        ),
+        (
+            (
+                "We randomised 160 patients to one drug or two. Follow-up was 22 months, and the PFS rate was 48% with one and 37% with both. "
+                "In all, 155 could be evaluated for efficacy and toxicity. Dual inhibition was not associated with better outcomes than gefitinib alone as a second-line treatment of advanced lung cancer."
+            ),
+            {"finding": "Follow-up was", "conclusion": "Dual"},
+        ),
     ],
 )
 def test_without_headings_what_was_done_is_no_finding_and_what_befell_some_no_conclusion(text, expected):
     told = {quote.role: quote.text for quote in reversed(summarise(record(Passage(text=text))))}
 
     assert {role: told[role][: len(words)] for role, words in expected.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("results", "roles"),
+    [
+        ("PFS was 9 months. Risk of bias was serious in 15 studies.", ["finding", "finding"]),
+        ("PFS was 9 months. The hazard ratio for death was 0.80 (95% CI 0.48-1.35).", ["finding", "finding"]),
+        ("PFS was 9 months. Serious events were seen in 15 patients.", ["finding", "safety"]),
+    ],
+)
+def test_what_only_sounds_like_harm_is_no_safety(results, roles):
+    assert [role for role, _ in said(record(Passage(label="RESULTS", text=results)))] == roles
 
 
 def test_headings_without_any_sign_are_read():
