@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from fake_eutils import Eutils
 from servers import serving
+from stores import registration, save
 
 from sources import available
-from watcher.model import Coverage, Outcome
+from watcher.model import Coverage, Outcome, TrialFacts
 from watcher.store.store import Store
 
 STARTED = datetime(2026, 11, 22, 7, tzinfo=UTC)
@@ -151,6 +152,17 @@ def test_a_profile_that_watches_no_trial_has_none_to_show(shell):
 
     assert made.code == 0
     assert (answer.code, "the topic watches no trial; name one" in answer.told) == (1, True)
+
+
+def test_of_two_trials_of_one_acronym_neither_is_taken(shell):
+    with Store.open(shell.folder / "demo-output" / "watcher.db") as store:
+        for number in ("NCT00000123", "NCT00000456"):
+            save(store, registration(number, trial=TrialFacts(registry="clinicaltrials", acronym="REPEAT")))
+
+    assert (
+        "several trials are called 'repeat'; name one by its number: NCT00000123, NCT00000456"
+        in shell("trial", "repeat").told
+    )
 
 
 def test_a_channel_that_cannot_be_used_is_not_tried(shell):

@@ -125,3 +125,28 @@ def test_doctor_asks_a_source_and_says_what_to_do_where_it_cannot(shell):
     assert (asked["state"], configured["state"]) == ("failed", "ok")
     assert "check the network, or enabled = false under [sources.pubmed]" in asked["detail"]
     assert "not asked" in configured["detail"]
+
+
+def test_doctor_says_what_else_is_asked_and_what_leaves_this_machine(shell):
+    imap = '[imap]\nhost = "127.0.0.1"\nusername = "net"\nsecurity = "none"\n'
+    rewriting = '[rewriting]\nbase_url = "https://models.example.org/v1?key=s3cret"\nmodel = "m"\nallow = {}\n'
+    operator = '[operator]\nkind = "slack"\nchannel = "C0TEST"\n'
+    written(shell, OFF + imap + operator + rewriting.format("true"))
+    told = found(shell, "--offline")
+    written(shell, OFF + rewriting.format("false"))
+
+    assert told["imap"]["detail"] == "configured, not asked"
+    assert told["operator"]["detail"].startswith("there is no token: set ")
+    assert told["rewriting"]["detail"] == "sentences of sources go to https://models.example.org/v1"
+    assert found(shell, "--offline")["rewriting"]["detail"].endswith("allow is false: nothing leaves")
+
+
+def test_init_leaves_out_what_is_not_answered(shell):
+    shell("init", "--output", "new.toml", config=None, given="\nEurope/Stockholm\n\n\n")
+
+    written(shell, (shell.folder / "new.toml").read_text("utf-8"))
+    states = {name: one["state"] for name, one in found(shell, "--offline").items()}
+
+    assert states["contact"] == "warning"
+    assert states["archive"] == "ok"
+    assert not {"slack", "mail"} & {*states}
