@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digests.outcomes.groups import covered
 from digests.outcomes.levels import MEASURED, levels, reading
+from digests.outcomes.listed import covered
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group
 from digests.outcomes.scan import Sentence

@@ -12,11 +12,12 @@ from digests.outcomes.changes import changes
 from digests.outcomes.clauses import is_plan, of_others, significance
 from digests.outcomes.contrast import FACTOR, oriented, with_contrast
 from digests.outcomes.counts import counts
-from digests.outcomes.groups import groups, without_names
+from digests.outcomes.groups import groups
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.languages import language
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
+from digests.outcomes.listed import without_names
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Group

@@ -5,8 +5,6 @@ A group is found by what leads to it ("in", "with", "than", a bracket) and ends 
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 from digests.outcomes.kinds import (
     ACTING,
@@ -18,9 +16,10 @@ from digests.outcomes.kinds import (
     TIMES,
     is_treatment,
 )
+from digests.outcomes.listed import QUANTITIES, joins
 from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group, counts_people, named, who_did
+from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, named, who_did
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
@@ -38,9 +37,6 @@ _LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _CONFINED = frozenset({"confined", "limited", "restricted"})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
-# So many tokens may stand between two groups that are compared: "in A was higher than in B".
-_FARTHEST = 12
-_QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
 
 
 def groups(sentence: Sentence) -> tuple[Group, ...]:
@@ -223,7 +219,7 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     if group is None or group.end >= len(sentence.tokens):
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4
-    valued = _QUANTITIES | {Mark.MEDIAN} if listed else _QUANTITIES  # "and men one of 10.8 months"
+    valued = QUANTITIES | {Mark.MEDIAN} if listed else QUANTITIES  # "and men one of 10.8 months"
     if group.kind and (following.mark in valued or _is_subject(sentence, group.end)):
         return group
     if group.kind == ARMS and before is not None and following.mark is Mark.VERSUS:
@@ -272,7 +268,7 @@ def _is_subject(sentence: Sentence, position: int) -> bool:
 def _next(sentence: Sentence, last: Group) -> Group | None:
     """Return the next group of a list, led anew or not: "with A and with B", "the C3 and C6 groups", "(A) than B"."""
     tokens, position = sentence.tokens, last.end
-    while position < len(tokens) and _joins(tokens[position]) and position - last.end < 2:
+    while position < len(tokens) and joins(tokens[position]) and position - last.end < 2:
         position += 1
     if position == last.end or position >= len(tokens):
         return None
@@ -299,10 +295,6 @@ def next_number(sentence: Sentence, last: Group, position: int) -> Group | None:
     return Group(f"every {printed_as}", ARMS, _EVERY, position - 1, position + 1)
 
 
-def _joins(token: Token) -> bool:
-    return token.mark in JOINING or (token.mark is Mark.SEMICOLON and token.depth > 0)
-
-
 def _ends_name(sentence: Sentence, group: Group) -> bool:
     """Return whether the words end as a name does and not as the subject of a statement: "and nobody stopped"."""
     if group.end >= len(sentence.tokens):
@@ -325,55 +317,3 @@ def _with_shared_head(chain: list[Group]) -> list[Group]:
         group._replace(name=f"{head} {group.name}") if len(group.name) <= _SHORTEST and head else group
         for group in chain
     ]
-
-
-def lists(found: tuple[Group, ...], sentence: Sentence) -> Iterator[tuple[Group, ...]]:
-    """Yield the groups that are named together, two or more: "with A than with B", "in the A, B and C groups"."""
-    run: list[Group] = []
-    for group in found:
-        if run and not _joined(sentence, run[-1], group):
-            yield from [tuple(run)] if len(run) > 1 else []
-            run = []
-        run.append(group)
-    if len(run) > 1:
-        yield tuple(run)
-
-
-def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
-    if first.end == second.end:
-        return True
-    between = sentence.tokens[first.end : second.start + bool(second.lead)]
-    if any(t.label in {"or", "and/or"} for t in between):
-        return False
-    if any(t.mark is Mark.VERSUS for t in between) and not any(t.mark in _QUANTITIES for t in between):
-        return len(between) <= _FARTHEST
-    between = tuple(t for t in between if t.mark not in _SIZED)
-    if [t.label for t in between if t.label not in LEADING] == ["as"]:
-        return True  # "twice as high with A as with B"
-    words = [t for t in between if not _joins(t) and t.label not in {*LEADING, second.lead, "without"}]
-    return not words and any(_joins(t) for t in between)
-
-
-# "40 mg (n = 26) and 60 mg (n = 19)".
-_SIZED = frozenset({Mark.OPEN, Mark.CLOSE, Mark.SIZE})
-
-
-def covered(sentence: Sentence, found: tuple[Group, ...]) -> frozenset[int]:
-    """Return the places of the tokens that belong to groups, and of the one that joins two groups."""
-    inside = frozenset(itertools.chain.from_iterable(range(group.start, group.end) for group in found))
-    between = (one.end for one, other in itertools.pairwise(found) if other.start == one.end + 1)
-    return inside | {place for place in between if sentence.tokens[place].mark in COMPARING}
-
-
-_NUMBERS = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COMPOUND, Mark.COUNT, Mark.OUTCOME})
-
-
-def without_names(sentence: Sentence, found: tuple[Group, ...]) -> Sentence:
-    """Return the sentence with the numbers and markers in the names of groups as words: the 60 of "with 60 mg" is no value."""
-    inside = covered(sentence, found)
-    named_in = [p for p in inside if sentence.tokens[p].mark in _NUMBERS]
-    tokens = list(sentence.tokens)
-    for place in named_in:
-        token = tokens[place]
-        tokens[place] = token._replace(mark=Mark.WORD, label=sentence.folded[token.start : token.end])
-    return replace(sentence, tokens=tuple(tokens), names=inside)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digests.outcomes.groups import groups, without_names
+from digests.outcomes.groups import groups
 from digests.outcomes.lexicon import is_known, is_result, is_time
+from digests.outcomes.listed import without_names
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure

@@ -22,7 +22,7 @@ from digests.outcomes.fillers import (
     WHOSE,
     is_label,
 )
-from digests.outcomes.groups import covered
+from digests.outcomes.listed import covered
 from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.fillers import is_label
-from digests.outcomes.groups import covered, lists
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
+from digests.outcomes.listed import covered, lists
 from digests.outcomes.parallel import in_parallel
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group

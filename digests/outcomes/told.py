@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from digests.outcomes.groups import groups, lists, next_number
+from digests.outcomes.groups import groups, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
+from digests.outcomes.listed import lists
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group, named, printed
 from digests.outcomes.scan import Sentence, scan
