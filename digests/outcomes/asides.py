@@ -118,9 +118,18 @@ def _of_population(tokens: list[Token], place: int) -> Token:
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
     told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
     upon = token.label in _OF_TUMOUR and not _UPON.isdisjoint(before)
-    far = place - (1 if upon else 3)
+    far = place - (3 if before[:1] and before[0] in _AMONG else 1)
+    told = told or (token.label == "drug level" and _is_stratum(tokens, place))
     earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
     return token._replace(mark=Mark.WORD) if earlier else token
+
+
+def _is_stratum(tokens: list[Token], place: int) -> bool:
+    """Return whether patients are parted by what is measured: "PFS by tertile of trough level", "PFS at troughs below 5 ng/mL"."""
+    before = [t.label for t in tokens[max(0, place - 2) : place]]
+    return before[-1:] in (["by"], ["at"]) or (
+        before[-1:] == ["of"] and before[0].startswith(("tertile", "quartile", "level"))
+    )
 
 
 _AMONG = frozenset({"in", "among", "for"})

@@ -97,7 +97,8 @@ def _head(sentence: Sentence, index: int) -> Head:
 
 
 def _measure(sentence: Sentence, index: int, first: int) -> str:
-    moved = [t.label for t in sentence.tokens[max(0, index - 2) : index]] == ["by", "a"]
+    led = [t.label for t in sentence.tokens[max(0, index - 2) : index]] == ["by", "a"]
+    moved = led and [t.label for t in sentence.tokens[max(0, index - 3) : index - 2]] != ["followed"]
     if sentence.tokens[index].mark is Mark.MEDIAN:
         return "median change" if moved else "median"
     is_change = moved or any(t.mark is Mark.CHANGE for t in sentence.tokens[index + 1 : first])

@@ -19,7 +19,7 @@ from digests.outcomes.kinds import (
 from digests.outcomes.listed import QUANTITIES, joins
 from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, named, who_did
+from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, named, not_done, who_did
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, JOINING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 
@@ -213,9 +213,10 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     if before is not None and before.mark is not Mark.SEMICOLON and before.label != ":" and not listed:
         return None
     token = sentence.tokens[position]
-    if token.mark not in _BEGINNING or token.label in ENDING:
+    undone = token.label == "not" and any(t.label.endswith("ed") for t in sentence.tokens[position + 1 : position + 2])
+    if token.mark not in _BEGINNING or (token.label in ENDING and not undone):
         return None
-    group = named(sentence, position - 1, position)
+    group = not_done(sentence, position - 1, position) if undone else named(sentence, position - 1, position)
     if group is None or group.end >= len(sentence.tokens):
         return None
     following, short = sentence.tokens[group.end], before is not None and group.end - position <= 4

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from digests.outcomes.kinds import ACTING, SUBGROUPS, kind_of, name_of
+from digests.outcomes.kinds import ACTING, BOUNDS, SUBGROUPS, kind_of, name_of
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, printed
 from digests.outcomes.scan import Sentence
@@ -30,6 +30,8 @@ _STOPPING = frozenset(
 )
 _TELLING = frozenset("who whose where when if that".split())
 _NUMBERED = frozenset({Mark.COUNT, Mark.SIZE, Mark.P, Mark.INTERVAL, Mark.BRACKET, Mark.SPREAD, Mark.RESPECTIVELY})
+# What patients may have, so that it tells one group from another.
+_HAD = frozenset("SD PD progression flushing diarrhoea CgA 5-HIAA".split())
 _UNDONE = frozenset({"not", "without"})
 _OF_MANY = re.compile(r"^of (?:the )?\d+ ")
 _ONE = re.compile(r"^(?!.*(?<!\w)(?:one|two|none)$).*$|^.*(?<!\w)(?=(?:one|two|none)$)", re.IGNORECASE)
@@ -108,8 +110,10 @@ def _is_whole(sentence: Sentence, place: int) -> bool:
 def _is_word(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     before = sentence.tokens[place - 1].label if place else ""
+    if token.mark is Mark.OUTCOME:
+        return token.label in _HAD and before in {"with", "without", "for", "by"}
     if token.mark is Mark.NUMBER:
-        return token.label in _GIVEN or place in sentence.names
+        return token.label in _GIVEN or place in sentence.names or (bool(token.label) and before in BOUNDS | {"of"})
     if token.mark is Mark.TIME:
         return before in {"every", "each"}
     return token.mark in _WORDED or place in sentence.names
@@ -220,5 +224,6 @@ def _group(sentence: Sentence, phrase: Sequence[_Item], last: Sequence[_Item]) -
     elif phrase[0].token.label in _PLAIN_LEADS and not phrase[0].bracket:
         words = words.partition(" ")[2]
     lead = "(" if phrase[0].bracket else phrase[0].token.label
-    name = words if bare or (len(words) == 1 and words.isupper()) else name_of(words) or _ONE.sub("", words)
+    short = (len(words) == 1 and words.isupper()) or (phrase[0].bracket and len(phrase) == 1)
+    name = words if bare or short else name_of(words) or _ONE.sub("", words)
     return Group(name, kind_of(words.lower()), lead, phrase[0].place, phrase[-1].place + 1)

@@ -55,7 +55,7 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
     done = first > 0 and sentence.tokens[first - 1].label in _RELATIVE
     first = _after_auxiliaries(sentence, first) if done else first
     if done and first < len(sentence.tokens) and sentence.tokens[first].label == "not":
-        return _undone(sentence, lead, first)
+        return not_done(sentence, lead, first)
     end = _end_of_deed(sentence, first) if done else end_of_name(sentence, first)
     if end == first:
         return _over_people(sentence, lead, first)
@@ -128,7 +128,7 @@ def _after_auxiliaries(sentence: Sentence, first: int) -> int:
     return first
 
 
-def _undone(sentence: Sentence, lead: int, first: int) -> Group:
+def not_done(sentence: Sentence, lead: int, first: int) -> Group:
     """Return "not escalated" of "who were not escalated", of "who were not" the mere "not"."""
     end = end_of_name(sentence, first + 1)
     name = printed(sentence, first, end)

@@ -291,8 +291,9 @@ def _weight(token: Token, *, forward: bool) -> float:
 
 def _is_of_another(sentence: Sentence, first: int, last: int, inside: frozenset[int]) -> bool:
     """Return whether the words right before the value name an event unknown to us: "toxicities were neutropenia (16%)"."""
-    if sentence.spoken:
-        return False
+    said = any(t.label in VERBS for t in sentence.tokens[first + 1 : first + 2])
+    if sentence.spoken or (said and sentence.tokens[last - 1].label == ":"):
+        return False  # "Stable disease was the rule under both regimens: 71%"
     place = last - 1
     if place > first and sentence.tokens[place].mark is Mark.WORD and not _is_passed(sentence, place, inside):
         return True

@@ -359,7 +359,7 @@ def _share_along(
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
-    if _is_of_all(sentence, places[number]):
+    if _is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
         return False
     if ordered[number].row == ordered[number + 1].row and (
         any(t.label in _TURNING for t in between)
@@ -371,6 +371,10 @@ def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading
     ):
         return False
     return len(between) <= _NEAR and not any(t.mark in {Mark.SEMICOLON, Mark.VERSUS} and t.depth == 0 for t in between)
+
+
+# What begins to tell of others: "78% and 55% escalated, not escalated 61%", "the higher dose ..., the lower by 8.6 months".
+_OTHERS = frozenset("not without lower higher shorter longer other latter former remaining rest".split())
 
 
 def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
