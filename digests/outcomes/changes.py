@@ -111,6 +111,10 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
 def _is_beyond(sentence: Sentence, place: int) -> bool:
     """Return whether the number says by how much a level differs from that at baseline: "42% lower than at baseline"."""
     following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
+    if following in (["below"], ["above"]) and [t.label for t in sentence.tokens[place + 2 : place + 3]] == [
+        "baseline"
+    ]:
+        return True
     said = any([a.label, b.label] == ["at", "baseline"] for a, b in itertools.pairwise(sentence.tokens))
     return said and following in (["lower"], ["higher"]) and any(t.label == "than" for t in sentence.tokens)
 

@@ -142,10 +142,13 @@ def _headed(sentence: Sentence) -> tuple[Group, ...]:
     head = _HEADED.match(sentence.text)
     if head is None:
         return ()
-    names = [name for name in head.group("one", "other", "first", "second") if name]
+    names = [_LEADING_OUTCOME.sub("", name) for name in head.group("one", "other", "first", "second") if name]
     of_patients = any(kind_of(f"{name}{head['more'] or ''}".lower()) == SUBGROUPS for name in names)
     kind = SUBGROUPS if of_patients else ARMS
     return tuple(Group(name, kind, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
+
+
+_LEADING_OUTCOME = re.compile(rf"(?i:(?:median |mean )?m?(?:{OUTCOME}),? )(?=\S)")
 
 
 def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
@@ -159,6 +162,8 @@ def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
 
 
 def _is_arm(name: str) -> bool:
+    if name.lower() in {"with", "on", "in"}:
+        return False
     return len(name) <= len("HD") or kind_of(name.lower()) == ARMS or not re.search(OUTCOME, fold(name))
 
 

@@ -13,6 +13,7 @@ from digests.outcomes.kinds import (
     ENDING,
     LEADING,
     LETTERED,
+    SUBGROUPS,
     TIMES,
     is_treatment,
 )
@@ -230,13 +231,37 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
     compared = group.kind == TIMES and Mark.VERSUS in sentence.marks
     if position <= 1 and compared and following.label in {"was", "were", "led", "gave"}:
         return group._replace(kind=ARMS)  # "escalation was associated with longer OS than no escalation"
+    if position <= 1 and not group.kind and _is_likened(sentence, position, group):
+        return group
     opens = position <= 1 and group.kind == ARMS and (following.label in ENDING or _is_listed(sentence, group.end))
     told = not listed and (short or group.kind == ARMS) and following.label in {",", "("}
     dashed = following.label == "-" and sentence.text[following.end : following.end + 1] == " "
     again = group.kind == ARMS and not sentence.tokens[position].depth and Mark.SEMICOLON in sentence.marks
     heads = following.label == ":" or (dashed and group.kind != "")
     heads = heads and (not listed or again) and (short or group.kind != "")
+    if heads and not group.kind and _tells_again(sentence, group.end):
+        return group._replace(kind=SUBGROUPS)
     return group if opens or told or heads else None
+
+
+def _is_likened(sentence: Sentence, position: int, group: Group) -> bool:
+    """Return whether a name that is no known group's is told with another: "A was associated with longer OS than B", "A and B yielded"."""
+    rest = sentence.tokens[group.end :]
+    acts = rest[0].label in ACTING or [t.label for t in rest[:2]] in (["was", "associated"], ["led", "to"])
+    against = acts and any(t.label == "than" for t in rest)
+    other = _next(sentence, group) if Mark.RESPECTIVELY in sentence.marks and rest[0].mark is Mark.AND else None
+    joint = other is not None and any(t.label in ACTING | HAVING for t in sentence.tokens[other.end : other.end + 1])
+    return (against or joint) and group.end - position <= len(["two", "words", "each"])
+
+
+def _tells_again(sentence: Sentence, place: int) -> bool:
+    """Return whether an outcome that is told behind a head is told again behind a later one: "A: ORR 4%; B: ORR 0%"."""
+    parted = [p for p in range(place, len(sentence.tokens)) if sentence.tokens[p].mark is Mark.SEMICOLON]
+    earlier = [p for p in range(place) if sentence.tokens[p].mark is Mark.SEMICOLON]
+    end = parted[0] if parted else len(sentence.tokens)
+    told = {t.label for t in sentence.tokens[place:end] if t.mark is Mark.OUTCOME}
+    others = (*sentence.tokens[end:], *sentence.tokens[: earlier[-1] if earlier else 0])
+    return any(t.mark is Mark.OUTCOME and t.label in told for t in others)
 
 
 def _is_listed(sentence: Sentence, position: int) -> bool:

@@ -20,6 +20,7 @@ _LEADING = frozenset({":", "=", ",", "-"})
 _UNITS = frozenset("months mo weeks years days".split())
 _LONGEST_HEAD, _LONGEST_LABEL = 14, 8
 _FEWEST = 2
+_EVERYBODY = frozenset({"all", "overall", "total", "whole cohort"})
 _POINT = re.compile(r"(?:at )?(?:week|month|year|day)s? \d|\d+ (?:week|month|year|day)s?$")
 
 
@@ -147,7 +148,7 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     if not label or not plain or not ends or label[-1] - label[0] != len(label) - 1:
         return None
     words = sentence.text[tokens[label[0]].start : tokens[label[-1]].end]
-    name = words if bounded else name_of(words)
+    name = words if bounded or words.lower() in _EVERYBODY else name_of(words)
     shared = [
         p for p in places if p > valued[-1] and tokens[p].mark is Mark.PERCENT and tokens[p - 1].mark is Mark.OPEN
     ]
@@ -166,7 +167,8 @@ def _reading(sentence: Sentence, head: _Head, item: _Item) -> Reading | None:
     kind = kind_of(item.name.lower()) or (
         TIMES if _POINT.match(item.name.lower()) else ARMS if item.name[:1].isalpha() else SUBGROUPS
     )
-    named = replace(told, arm=item.name, groups=kind, severity=head.severity)
+    of_all = item.name.lower() in _EVERYBODY
+    named = replace(told, arm="" if of_all else item.name, groups="" if of_all else kind, severity=head.severity)
     return Reading(place, named, f"line {head.outcome} {head.severity} {head.milestone}")
 
 

@@ -8,7 +8,7 @@ from digests.outcomes.kinds import (
     LEADING,
 )
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import COMPARING, Group
+from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import JOINING
 
@@ -47,7 +47,7 @@ def _joined(sentence: Sentence, first: Group, second: Group) -> bool:
     between = tuple(t for t in between if t.mark not in _SIZED)
     if [t.label for t in between if t.label not in LEADING] == ["as"]:
         return True  # "twice as high with A as with B"
-    words = [t for t in between if not joins(t) and t.label not in {*LEADING, second.lead, "without"}]
+    words = [t for t in between if not joins(t) and t.label not in {*LEADING, *OF_PEOPLE, second.lead, "without"}]
     return not words and any(joins(t) for t in between)
 
 

@@ -176,7 +176,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if (
         _is_of_everybody(sentence, place)
-        or [t.label for t in after[:2]] == ["of", "baseline"]
+        or [t.label for t in after[:2]] in (["of", "baseline"], ["below", "baseline"], ["above", "baseline"])
         or _is_of_things(sentence, place)
         or _is_of_range(sentence, place)
         or any(t.label.startswith("i^") for t in before)

@@ -15,19 +15,26 @@ from digests.outcomes.listed import covered, lists
 from digests.outcomes.parallel import in_parallel
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import OF_PEOPLE, Group
+from digests.outcomes.rows import (
+    BESIDE_VALUES,
+    begins_clause,
+    is_bare,
+    is_of_all,
+    of_outcomes,
+    rows_of,
+    segments_of,
+)
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
 _SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
-_JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.OPEN, Mark.CLOSE, Mark.MEDIAN, Mark.MEAN, Mark.SIGN})
 _BRACKETS = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
 )
 # So far a group that follows a value may stand from it, and one that leads to it.
 _NEAR, _FAR = 14, 26
-_BESIDE_VALUES = frozenset("of a was is patients cases participants women men children subjects".split())
 _LEADS = frozenset("in for with on among of at after before".split())
-_SURE_LEADS = frozenset({"with", "on", "receiving", "taking", "("})
+_SURE_LEADS = frozenset({"between", "with", "on", "receiving", "taking", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,11 @@ def tie(
     quantities = _quantities(sentence, places, found)
     beside = [_beside(sentence, one, quantities, found) for one in ordered]
     named: list[Group | None] = [None] * len(places)
-    for numbers in _rows(ordered):
+    for numbers in rows_of(ordered):
         row, near = [places[n] for n in numbers], [beside[n] for n in numbers]
         for number, group in zip(numbers, _of_row(sentence, row, near, found, carried), strict=True):
             named[number] = group
-    for numbers in _rows(ordered):
+    for numbers in [*rows_of(ordered), *of_outcomes(ordered)]:
         known = [named[n] for n in numbers]
         for number, group in zip(numbers, in_parallel(sentence, [places[n] for n in numbers], known), strict=True):
             named[number] = group
@@ -78,7 +85,8 @@ def _reuse(
     told = any(len(run) == len(arms) for run in lists(found, sentence))
     told = told or any(p < g.start and _follows(sentence, p, g) for p in quantities for g in arms)
     told = told or {group.name for group in named if group} >= {group.name for group in arms}
-    for numbers in _rows(ordered):
+    _give_again(sentence, ordered, named)
+    for numbers in rows_of(ordered):
         before = told and all(group.end <= ordered[numbers[0]].place for group in arms)
         if (
             len(numbers) == len(arms) == len({g.name for g in found}) > 1
@@ -86,6 +94,19 @@ def _reuse(
             and not any(named[n] for n in numbers)
         ):
             for number, group in zip(numbers, arms, strict=True):
+                named[number] = group
+
+
+def _give_again(sentence: Sentence, ordered: Sequence[Reading], named: list[Group | None]) -> None:
+    """Give a bare pair the groups that the values before it have: "HbA1c was 6.4% with A and 6.1% with B; glucose was 6.6 and 6.2"."""
+    given: list[Group] = []
+    for numbers in rows_of(ordered):
+        places, own = [ordered[n].place for n in numbers], [named[n] for n in numbers]
+        bare = all(is_bare(sentence, one, other) for one, other in itertools.pairwise(places))
+        if all(own):
+            given = [group for group in own if group]
+        elif len(given) == len(numbers) > 1 and bare and not any(own) and all(g.end <= places[0] for g in given):
+            for number, group in zip(numbers, given, strict=True):
                 named[number] = group
 
 
@@ -104,13 +125,6 @@ def _with_group(reading: Reading, group: Group | None) -> Reading:
     if group is None:
         return reading
     return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
-
-
-def _rows(ordered: Sequence[Reading]) -> list[list[int]]:
-    rows: dict[str, list[int]] = {}
-    for number, reading in enumerate(ordered):
-        rows.setdefault(reading.row, []).append(number)
-    return list(rows.values())
 
 
 def _beside(sentence: Sentence, one: Reading, quantities: Sequence[int], found: tuple[Group, ...]) -> Beside:
@@ -136,7 +150,7 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
     if group.lead == "(":
         following = [t.mark for t in sentence.tokens[group.end : group.end + 2]]
         closed = following[:1] != [Mark.COMMA] or following[1:] == [Mark.SIZE]
-        return closed and all(t.mark in _BRACKETS or t.label in _BESIDE_VALUES for t in between)
+        return closed and all(t.mark in _BRACKETS or t.label in BESIDE_VALUES for t in between)
     return len(between) <= _NEAR and not any(
         t.mark in _SEPARATORS or t.mark is Mark.MEDIAN or t.label == "as" or (t.mark is Mark.OUTCOME and t.label != of)
         for t in between
@@ -161,11 +175,11 @@ def _of_row(
     """Return the group of each value of one outcome."""
     if len(row) == 1:
         return [_alone(near[0], sentence, row[0])]
-    if len(row) > 2 and _is_of_all(sentence, row[0]):
+    if len(row) > 2 and is_of_all(sentence, row[0]):
         return [None, *_of_row(sentence, row[1:], near[1:], found, carried)]
     if better := favoured(sentence, row, near[0].outcome, found):
         return better
-    segments = _segments(row, found)
+    segments = segments_of(row, found)
     own = _consistent(sentence, row, _own(near))
     if len(segments) == 1:
         listed = _list_for(sentence, row, found)
@@ -189,45 +203,19 @@ def _of_row(
 
 def _in_statement(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> list[Group]:
     """Return the groups between the semicolons around the values."""
-    parted = [p for p, t in enumerate(sentence.tokens) if t.depth == 0 and _begins_clause(sentence, p)]
+    parted = [p for p, t in enumerate(sentence.tokens) if t.depth == 0 and begins_clause(sentence, p)]
     first = max((p for p in parted if p < row[0]), default=-1)
     last = min((p for p in parted if p > row[-1]), default=len(sentence.tokens))
     return [group for group in found if first <= group.start < last]
-
-
-def _is_of_all(sentence: Sentence, place: int) -> bool:
-    """Return whether the value is of everybody: "61% overall, and 68% and 53% in the midgut and pancreatic cohorts"."""
-    after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
-    return [t.label for t in itertools.islice(after, 1)] == ["overall"]
-
-
-def _begins_clause(sentence: Sentence, place: int) -> bool:
-    """Return whether a semicolon stands here, or a comma before a reason: ", possibly because 71% in the other group"."""
-    following = [t.label for t in sentence.tokens[place + 1 : place + 3]]
-    reasoned = sentence.tokens[place].mark is Mark.COMMA and not _REASONING.isdisjoint(following)
-    return reasoned or sentence.tokens[place].mark is Mark.SEMICOLON
-
-
-_REASONING = frozenset({"because", "although", "since", "though"})
 
 
 def _list_before(
     sentence: Sentence, segment: Sequence[int], row: Sequence[int], found: tuple[Group, ...]
 ) -> tuple[Group, ...]:
     """Return the arms before a row, for a bare pair of it: "A and B yielded 10.9 and 8.8 months in pancreatic, 9.7 and 11.0 in midgut NETs"."""
-    paired = len(segment) > 1 and all(_is_bare(sentence, *two) for two in itertools.pairwise(segment))
+    paired = len(segment) > 1 and all(is_bare(sentence, *two) for two in itertools.pairwise(segment))
     fitting = [run for run in lists(found, sentence) if run[-1].end <= row[0] and len(run) == len(segment)]
     return fitting[-1] if paired and fitting and all(group.kind == ARMS for group in fitting[-1]) else ()
-
-
-def _segments(row: Sequence[int], found: tuple[Group, ...]) -> list[list[int]]:
-    """Return the values that stand together, without a group between them."""
-    segments = [[row[0]]]
-    for first, second in itertools.pairwise(row):
-        if any(first < group.start < second for group in found):
-            segments.append([])
-        segments[-1].append(second)
-    return segments
 
 
 def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None]) -> list[Group | None]:
@@ -239,7 +227,7 @@ def _consistent(sentence: Sentence, row: Sequence[int], own: list[Group | None])
             if _heads_bracket(sentence, one, second):
                 continue
             sure[number] = sure[number + 1] = None
-        elif _is_bare(sentence, first, second) and (one is None or other is None):
+        elif is_bare(sentence, first, second) and (one is None or other is None):
             timed = sentence.tokens[second].mark is Mark.TIME  # no group has two times to one event
             compared_with = timed or any(t.mark is Mark.VERSUS for t in sentence.tokens[first:second])
             shared = (
@@ -265,18 +253,6 @@ def _is_of_last(sentence: Sentence, place: int, group: Group | None) -> bool:
     if group is None or group.kind != ARMS or group.start < place or is_favoured(sentence, group):
         return False
     return all(t.depth >= sentence.tokens[place].depth for t in sentence.tokens[place : group.start])
-
-
-def _is_bare(sentence: Sentence, first: int, second: int) -> bool:
-    """Return whether nothing but what joins two values stands between them: "28 vs 32 weeks"."""
-    depth = sentence.tokens[first].depth
-    return all(
-        t.depth > depth
-        or (t.mark in _JOINING and t.label != ":")
-        or t.mark in {Mark.NUMBER, Mark.COUNT}
-        or t.label in _BESIDE_VALUES
-        for t in sentence.tokens[first + 1 : second]
-    )
 
 
 def _own(near: Sequence[Beside]) -> list[Group | None]:
@@ -311,10 +287,7 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens)
     fitting = [run for run in lists(found, sentence) if len(run) == len(row) and len({g.name for g in run}) == len(run)]
     fitting = [
-        run
-        for run in fitting
-        if (len(run) > 2 or not _is_parted(sentence, *run))
-        and (told or all(group.kind for group in run) or all(g.lead in _SURE_LEADS for g in run[:1]))
+        run for run in fitting if (len(run) > 2 or not _is_parted(sentence, *run)) and (told or _is_sure(sentence, run))
     ]
     after = [run for run in fitting if run[0].start > row[-1] and not _is_beyond(sentence, row[-1], run[0].start)]
     before = [run for run in fitting if run[-1].end <= row[0]]
@@ -323,6 +296,13 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
         return ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
+
+
+def _is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:
+    """Return whether the groups are known as such, or are set against one another: "longer in A than in B", "between A and B"."""
+    led = run[0].lead in _SURE_LEADS or sentence.tokens[run[0].start].mark is Mark.VERSUS
+    against = any(sentence.tokens[p].mark is Mark.VERSUS for g in run[1:] for p in (g.start, max(0, g.start - 1)))
+    return led or against or all(group.kind for group in run)
 
 
 def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
@@ -359,11 +339,12 @@ def _share_along(
 def _shares(sentence: Sentence, places: Sequence[int], ordered: Sequence[Reading], number: int) -> bool:
     """Return whether two values that follow one another are of two outcomes of which the same group is told."""
     between = sentence.tokens[places[number] + 1 : places[number + 1]]
-    if _is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
+    if is_of_all(sentence, places[number]) or any(t.label in _OTHERS and not t.depth for t in between):
         return False
     if ordered[number].row == ordered[number + 1].row and (
         any(t.label in _TURNING for t in between)
-        or _is_bare(sentence, places[number], places[number + 1])
+        or any(is_label(t) and p not in sentence.names for p, t in enumerate(between, places[number] + 1))
+        or is_bare(sentence, places[number], places[number + 1])
         or any(t.number is not None and not t.depth for t in between)  # "7.9 months, to 60 mg 9.8 months"
         or _is_led(sentence, places, number + 1)
         or any(t.label in OF_PEOPLE or is_treatment(t.label) for t in between if t.mark is Mark.WORD)
