@@ -132,8 +132,12 @@ def _without_tail(text: str) -> str:
 
 
 # What wires put before a release.
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WIRE = re.compile(
-    r"^(?:(?:press|news|media) release|pressmeddelande|pressemitteilung|communique de presse)\s*+[:|-]\s++(?=\S)"
+    r"^(?:(?:(?:press|news|media) release|pressmeddelande|pressemitteilung|communique de presse)\s*+[:|-]\s++"
+    # a city, a country and a day before two dashes, or a city and the name of a wire
+    rf"|[^\W\d][^\W\d .'-]{{1,30}}+(?:[ ,]{{1,2}}[a-z .]{{2,20}}?){{0,3}}?,? {_MONTH} \d{{1,2}}, \d{{4}} ?(?:--|[\u2013\u2014-])\s++"
+    r"|[^\n(/]{0,60}?[(/][a-z ]{0,20}wire[)/] ?(?:--?|[\u2013\u2014])\s*+)(?=\S)"
 )
 _SHORTEST = 10  # letters that must remain of a title when its tail goes
 _PLACEHOLDERS = frozenset(
@@ -182,6 +186,8 @@ _ALIKE = 0.62  # of the letters, for two titles to be compared word by word
 _CONTAINED = 24  # letters that the shorter title must have to be found within the longer
 _SMALL = frozenset(
     "a an the of in on for and or to with by from at as is its their vs versus using into after before during study trial s".split()
+    # legal forms of firms, which a wire adds
+    + "ab publ ag inc ltd llc gmbh sa spa plc corp bv nv".split()
 )
 
 

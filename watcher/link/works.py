@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -178,11 +179,16 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     journal, place = _same_journal(notice.venue, work.venue), _has_place(said.place, work)
     if kind is LinkKind.COMMENTS_ON:
         return None if False in {journal, place} else (kind, LIKELY)
-    authors = _same_authors(notice, work) if notice.people else _names_the_first(notice.title, work)
+    signed = replace(notice, people=tuple(person for person in notice.people if not _OFFICE.search(person.name)))
+    authors = _same_authors(signed, work) if signed.people else _names_the_first(notice.title, work)
     if False in {journal, place, authors}:
         return None
     agreeing = [journal, place, authors].count(True)
     return (kind, CERTAIN if agreeing > 1 or place else GUESSED) if agreeing else None
+
+
+# Who signs a notice in the place of the authors.
+_OFFICE = re.compile(r"\b(?:editors?|editorial|editor-in-chief|publishers?|redaktion)\b", re.IGNORECASE)
 
 
 def _announcements(record: Record) -> Iterator[Announcement]:
