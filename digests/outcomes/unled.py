@@ -7,6 +7,7 @@ from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import (
     ARMS,
     BESIDE_MOMENT,
+    BOUNDS,
     ENDING,
     LEADING,
     SUBGROUPS,
@@ -143,8 +144,13 @@ def _assessor(sentence: Sentence, position: int) -> list[Group]:
     whole = _ASSESSED.match(sentence.folded, token.start) if token.label == "by" else None
     if whole is None or len(_ASSESSED.findall(sentence.folded)) == 1:
         return []
-    end = next(p for p, t in enumerate(sentence.tokens) if t.end >= whole.end()) + 1
+    end = _behind(sentence, whole.end())
     return [Group(sentence.text[token.start : whole.end()], SUBGROUPS, "by", position, end)]
+
+
+def _behind(sentence: Sentence, offset: int) -> int:
+    """Return the place behind the token that reaches to an offset, behind the last one where none does."""
+    return next((p for p, t in enumerate(sentence.tokens, start=1) if t.end >= offset), len(sentence.tokens))
 
 
 # "Ki-67 <3%, 3-10% and >10% strata": bounds of one marker, each a group.
@@ -158,8 +164,7 @@ _STRATIFIED = re.compile(
 _EACH_BOUND = re.compile(_BOUND + "(?=,| and| or| v|$)")
 
 
-# What bounds whom a value is of, and for how long they were treated.
-_BOUNDING = frozenset("above below over under exceeding > < \u2265 \u2264".split())
+# For how long those were treated of whom a value is.
 _FOR_SO_LONG = re.compile(
     r"for (?:(?:more|less|longer|shorter) than|at least|up to) \d{1,3} (?:months|years|weeks)|for \d{1,3} (?:months|years|weeks) or (?:more|less|longer|shorter)"
 )
@@ -172,7 +177,7 @@ def _bounded(sentence: Sentence, position: int) -> list[Group]:
     first = position + (sentence.tokens[position].label == "with")
     end = first + 1 + (sentence.tokens[first].mark is not Mark.MILESTONE) if first < len(sentence.tokens) else first
     bound = sentence.tokens[first:end]
-    if not people or not bound or bound[0].label.partition(" ")[0] not in _BOUNDING:
+    if not people or not bound or bound[0].label.partition(" ")[0] not in BOUNDS:
         return []
     following = sentence.tokens[end : end + 1]
     goes_on = any(t.mark not in _AFTER_BOUND and t.label not in ENDING | {"."} for t in following)
@@ -188,7 +193,7 @@ def _so_long(sentence: Sentence, position: int) -> list[Group]:
     whole = _FOR_SO_LONG.match(sentence.folded, start) if sentence.tokens[position].label == "for" else None
     if whole is None or len(_FOR_SO_LONG.findall(sentence.folded)) != len({"one", "other"}):
         return []
-    end = next(p for p, t in enumerate(sentence.tokens) if t.end >= whole.end()) + 1
+    end = _behind(sentence, whole.end())
     return [Group(f"treated {sentence.text[start : whole.end()]}", SUBGROUPS, "for", position, end)]
 
 
@@ -204,7 +209,7 @@ def _strata(sentence: Sentence, position: int) -> list[Group]:
         return []
     bounds = list(_EACH_BOUND.finditer(sentence.folded, start, whole.end()))
     head = sentence.text[slice(*whole.span("marker"))]
-    ends = [next(p for p, t in enumerate(sentence.tokens) if t.end >= bound.end()) + 1 for bound in bounds]
+    ends = [_behind(sentence, bound.end()) for bound in bounds]
     starts = [position, *(end + 1 for end in ends[:-1])]
     names = [f"{head} {sentence.text[bound.start() : bound.end()]}" for bound in bounds]
     return [Group(n, SUBGROUPS, "", s, e) for n, s, e in zip(names, starts, ends, strict=True)]
