@@ -1,7 +1,9 @@
 """Every type that crosses a file: frozen, slotted, keyword-only; times aware and UTC."""
 
 from watcher.model.digest import (
+    RETRACTED,
     SECTIONS,
+    STANDING,
     CongressWeek,
     Coverage,
     Digest,

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import compress
 
 from watcher.model.forecast import Forecast
 from watcher.model.judgement import Change, Figure, Item, Link, Regimen, Score, Span, Trial, WatchedTrial
 from watcher.model.record import Id
 from watcher.model.turn import NotUnderstood, Revision
 
+# What may stand on an item, the gravest first.
+RETRACTED = "RETRACTED"
+STANDING = (RETRACTED, "reinstated", "the full paper was retracted", "expression of concern", "corrected")
 SECTIONS = ("watched", "core", "registry", "guidelines", "related", "corrections")  # in the order of reading
 
 
@@ -161,14 +165,9 @@ class Dossier:
     @property
     def notices(self) -> tuple[str, ...]:
         """Return what must be said before anything else of the item, the gravest first; () where nothing stands on it."""
-        standing = {
-            "RETRACTED": self.retracted,
-            "reinstated": self.reinstated and not self.retracted,
-            "the full paper was retracted": self.paper_retracted,
-            "expression of concern": self.questioned,
-            "corrected": self.corrected,
-        }
-        return tuple(notice for notice, stands in standing.items() if stands)
+        reinstated = self.reinstated and not self.retracted
+        stands = (self.retracted, reinstated, self.paper_retracted, self.questioned, self.corrected)
+        return tuple(compress(STANDING, stands))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

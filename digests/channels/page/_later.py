@@ -6,13 +6,11 @@ from html import escape
 from typing import Any
 
 from digests.labels import ENGLISH, say, speaking
-from watcher.model import Entry
+from watcher.model import RETRACTED, STANDING, Entry
 
 Card = dict[str, Any]
 Notices = Mapping[int, Sequence[tuple[str, str]]]  # of an item: what stands on it, and the digest that told so
 
-# As a dossier names what must be said before anything else.
-_STANDING = ("RETRACTED", "reinstated", "the full paper was retracted", "expression of concern", "corrected")
 _ITEM = re.compile(
     r'(<article class="numbered(?: brief)?" id="item-(\d{1,19})">\s*+<span class="number"[^>]*+>[^<]*+</span>\s*+<div>\n?)'
     r'(<p class="since">[^\n]*+\n)?'
@@ -21,7 +19,7 @@ _ITEM = re.compile(
 
 def standing(entry: Entry) -> list[str]:
     """Return what stands on an item, as its badges say."""
-    return [badge for badge in entry.badges if badge in _STANDING]
+    return [badge for badge in entry.badges if badge in STANDING]
 
 
 def since(known: Sequence[Card]) -> Iterator[tuple[Card, Notices]]:
@@ -48,5 +46,5 @@ def marked(html: str, notices: Notices, language: str = ENGLISH) -> str:
 
 
 def _told(badge: str, key: str) -> str:
-    grave = " RETRACTED" if badge == "RETRACTED" else ""
+    grave = f" {RETRACTED}" if badge == RETRACTED else ""
     return f'<b class="badge{grave}">{escape(say(badge))}</b> (<a href="{escape(key)}.html">{escape(key)}</a>)'
