@@ -7,8 +7,9 @@ from typing import NamedTuple
 from digests import view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
+from digests.outcomes.lexicon import CONTRASTS
 from digests.view import Row
-from watcher.model import Digest, Entry, Figure, Kind, Panel, PartialDate, Quote
+from watcher.model import RETRACTED, Digest, Entry, Figure, Kind, Panel, PartialDate, Quote
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
@@ -16,7 +17,6 @@ OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say
 _DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
 _NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an item is told shortly
-_RETRACTED = "RETRACTED"
 _DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
@@ -25,7 +25,6 @@ _VALUES = 3  # of a study's leading outcome, in its line
 _LASTING = frozenset({"PFS", "TTP"})  # how long it held
 _SURVIVAL = frozenset({*_LASTING, "OS"})
 _EFFECT = frozenset({*_SURVIVAL, "ORR", "DCR", "symptom response", "biochemical response"})
-_RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
 _GLANCE = (
     "Why stopped",
@@ -50,7 +49,7 @@ def result(entry: Entry) -> str:
 
 def is_retracted(entry: Entry) -> bool:
     """Return whether the work is retracted: then what it found is not told."""
-    return _RETRACTED in entry.badges
+    return RETRACTED in entry.badges
 
 
 def _taken_back(entry: Entry) -> str:
@@ -78,7 +77,7 @@ def _parts(entry: Entry) -> list[str]:
 def short(entry: Entry) -> str:
     """Return an item as shortly as it can be told: as ``result``, the conclusion only where no finding is told."""
     if is_retracted(entry):
-        return _RETRACTED
+        return RETRACTED
     if entry.changes:
         return result(entry)
     told = (_done(entry), found(entry) or _concluded(entry), _title_only(entry))
@@ -232,7 +231,7 @@ def _size(entry: Entry, quoted: str) -> str:
     """Return the sentence with the ratio of survival where what is quoted has no figure: "improved PFS", and behind it by how much; else ""."""
     if not quoted or any(figure.sentence in quoted for figure in entry.figures):
         return ""
-    ratios = (one for one in entry.figures if one.measure in _RATIOS and one.outcome in _SURVIVAL)
+    ratios = (one for one in entry.figures if one.measure in CONTRASTS and one.outcome in _SURVIVAL)
     return next((f"“{one.sentence}”" for one in ratios if one.contrast != "factor"), "")
 
 
@@ -292,12 +291,12 @@ def _is_whole(group: Sequence[Figure]) -> bool:
 
 def _is_lone(group: Sequence[Figure]) -> bool:
     """Return whether a ratio or difference stands there of which nobody can tell what is set against what."""
-    arms = {one.arm for one in group if one.arm and one.measure not in _RATIOS}
-    return any(one.measure in _RATIOS and not (one.arm and one.comparator) for one in group) and len(arms) < _BOTH
+    arms = {one.arm for one in group if one.arm and one.measure not in CONTRASTS}
+    return any(one.measure in CONTRASTS and not (one.arm and one.comparator) for one in group) and len(arms) < _BOTH
 
 
 def _factor(group: Sequence[Figure]) -> bool:
-    return any(one.measure in _RATIOS and one.contrast == "factor" for one in group)
+    return any(one.measure in CONTRASTS and one.contrast == "factor" for one in group)
 
 
 def _concluded(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from digests import view, words
 from digests.border import attempt
 from digests.gist import gist
 from digests.labels import say
+from digests.outcomes.lexicon import CONTRASTS
 from digests.proof import prove
 from watcher import ids
 from watcher.model import (
@@ -33,7 +34,6 @@ _TITLE = 500  # characters of a title, of authors, of a venue
 _FIGURES_SHOWN, _FIGURES_SHORT = 8, 3
 _REASONS_SHOWN = 4
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
-_RATIOS = ("HR", "OR", "RR", "difference")
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
 # A share of patients "with progression" is most often why they were treated, not what came of it.
 _NOT_TOLD = frozenset({"progression", "PD"})
@@ -158,7 +158,7 @@ def _told_with(one: Figure, other: Figure) -> bool:
 def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
     """Return the figures that a reader wants first, in the order of the text."""
     told = (one for one in found if one.outcome not in _NOT_TOLD)
-    best = sorted(told, key=lambda one: (one.measure not in _RATIOS, [*_OUTCOMES, one.outcome].index(one.outcome)))
+    best = sorted(told, key=lambda one: (one.measure not in CONTRASTS, [*_OUTCOMES, one.outcome].index(one.outcome)))
     return tuple(sorted(best[:most], key=lambda one: one.at.start))
 
 

@@ -11,16 +11,14 @@ from typing import NamedTuple
 from digests import telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
-from digests.outcomes.lexicon import DOMAINS
+from digests.outcomes.lexicon import CONTRASTS, DOMAINS
 from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
 
 COLUMNS = ("n", "regimen", "comparator", *DOMAINS, "associated with")
 RESULTS = tuple(DOMAINS)
-_RATIOS = frozenset({"HR", "OR", "RR", "difference"})
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
 _TIERS = frozenset({Tier.CORE, Tier.WATCHED})
-_RETRACTED = "RETRACTED"
 _DOSE = re.compile(r"\d (?:mg|days|weeks)|\dmg|q\d")
 _INITIALS = re.compile(r"[A-Z]{1,4}\.?")
 _NAME = 40  # characters of a title that stands for authors who are not named
@@ -61,7 +59,7 @@ class Study:
     @property
     def is_retracted(self) -> bool:
         """Return whether its main document is retracted."""
-        return _RETRACTED in self.entry.badges
+        return telling.is_retracted(self.entry)
 
     @property
     def year(self) -> int:
@@ -215,7 +213,7 @@ def _figures(outcomes: Sequence[str]) -> Callable[[Entry], tuple[Cell, ...]]:
 
 def is_effect(figure: Figure) -> bool:
     """Return whether the figure tells of a treatment: a ratio only where it compares arms."""
-    return figure.contrast == "arms" if figure.measure in _RATIOS else figure.contrast != "factor"
+    return figure.contrast == "arms" if figure.measure in CONTRASTS else figure.contrast != "factor"
 
 
 def _factors(entry: Entry) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.levels import MEASURED, levels, reading
 from digests.outcomes.listed import covered
 from digests.outcomes.patterns import Mark, Token
@@ -21,7 +22,6 @@ _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 # "From" in languages in which nothing as short stands for it.
 _FROM = frozenset("von da van fran fra od".split())
 _FAR, _NEAR = 14, 6
-_PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 
 
 def changes(sentence: Sentence, found: tuple[Group, ...]) -> Iterator[Reading]:
@@ -211,7 +211,7 @@ def _is_of_people(sentence: Sentence, place: int) -> bool:
     """Return whether the number counts people, or all of them: "in eight of eleven patients"."""
     before, after = sentence.tokens[max(0, place - 2) : place], sentence.tokens[place + 1 : place + 2]
     parted = len(before) > 1 and before[0].number is not None and before[1].label == "of"
-    return parted or any(token.label in _PEOPLE for token in after)
+    return parted or any(token.label in PEOPLE for token in after)
 
 
 def _is_limit(sentence: Sentence, place: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from digests.outcomes.averages import is_doubtful
+from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
@@ -13,7 +14,6 @@ from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
 
 _NEAR = 8
-_PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 _RESPONSES = frozenset("CR PR SD PD NE ORR".split())
 
 
@@ -105,7 +105,7 @@ def _count_beside(sentence: Sentence, place: int, side: int) -> int:
         "(",
         "a",
         "had",
-        *_PEOPLE,
+        *PEOPLE,
     }:
         position += side
     token = sentence.tokens[position] if 0 <= position < len(sentence.tokens) else None

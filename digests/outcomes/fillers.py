@@ -25,6 +25,7 @@ PREDICATES = frozenset(
     "would plan prefer agreed progressed died relapsed recurred responded survived required underwent completed refused received switched".split()
 )
 WHOSE = frozenset("patients cases participants subjects women men individuals".split())
+PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 HAVING = frozenset("had showed achieved experienced reported developed".split())
 NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, around, figure, is_count, is_no_value
@@ -19,7 +20,6 @@ _TO_VALUE = frozenset(
 )
 _SIGNS = ("-", "+", "\u2212", "\u2013")
 _NEAR = 6
-_PEOPLE = frozenset("patients patient cases women men participants subjects".split())
 
 
 def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
@@ -132,7 +132,7 @@ def _is_signed(sentence: Sentence, token: Token) -> bool:
 
 
 def _counts_people(sentence: Sentence, place: int) -> bool:
-    return any(t.label in _PEOPLE for t in sentence.tokens[place + 1 : place + 2])
+    return any(t.label in PEOPLE for t in sentence.tokens[place + 1 : place + 2])
 
 
 def _is_averaged(sentence: Sentence, place: int) -> bool:

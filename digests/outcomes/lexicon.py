@@ -204,6 +204,10 @@ def ratio_name(folded: str, printed: str) -> str:
     return ""
 
 
+# What is told of two groups at once.
+CONTRASTS = frozenset({"HR", "OR", "RR", "difference"})
+
+
 # What outcomes are about: the columns of the living table, and the themes of a congress.
 DOMAINS: dict[str, tuple[str, ...]] = {
     "PFS": ("PFS", "TTP"),
