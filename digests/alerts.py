@@ -97,7 +97,9 @@ def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
 def of_change(event: Alert, change: Change) -> Alert:
     """Return the alert of a trial's change with this one in its words."""
     name, _, _ = event.of.partition("|")
-    return replace(event, subject=f"{name}: {headline.changed(change)}", what=words.change(change), change=change)
+    return replace(
+        event, subject=f"{name}: {headline.changed(change)}", what=words.change(change, whole=True), change=change
+    )
 
 
 def _matters(change: Change) -> bool:

@@ -71,20 +71,11 @@ def changed(change: Change) -> str:
         posted, _, found = change.after.partition("; ")
         when = posted.removeprefix("posted").strip()
         said = say("results posted {day}", day=words.iso(when)) if when else say("results posted")
-        return f"{said}: {_briefly(found)}" if found else said
+        return f"{said}: {words.briefly(found)}" if found else said
     if change.field == "overall status" and change.before not in {"", change.after}:
         now, was = (words.status(one).lower() for one in (change.after, change.before))
         return say("now {now} (was {was})", now=now, was=was)
     return lowered(words.change(change))
-
-
-# What stands around the value of an arm, and in its name: "24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]".
-_AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
-
-
-def _briefly(posted: str) -> str:
-    """Return posted results with the arms' values bare where they stand beside one another: the trial's page has all of it."""
-    return _AROUND.sub("", posted) if " against " in posted else posted
 
 
 def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
@@ -105,7 +96,8 @@ def _is_to_read(section: str, entry: Entry) -> bool:
         return not entry.fresh
     if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
         return False
-    on_question = section == "core" or (bool(entry.theme) and entry.tier in _NEAREST)
+    near = entry.tier in _NEAREST
+    on_question = section == "core" or (near and (bool(entry.theme) or telling.posts(entry)))
     return section == "watched" or (on_question and not _STRONG.isdisjoint(entry.tags))
 
 
@@ -181,7 +173,8 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
     News, off the question, nothing found; then not by lot, no other strong design; then without values of an effect, of anything, a sentence.
     """
     says = any(quote.role in _FOUND for quote in entry.summary)
-    found = [telling.tells_effect(entry), bool(telling.values(entry)), says, bool(entry.changes), True].index(True)
+    effect = telling.tells_effect(entry) or telling.posts(entry)
+    found = [effect, bool(telling.values(entry)), says, bool(entry.changes), True].index(True)
     design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]
     return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
 

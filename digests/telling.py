@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from digests import view, words
@@ -47,6 +48,13 @@ def result(entry: Entry) -> str:
     return "; ".join(map(words.change, entry.changes)) if entry.changes else " ".join(_parts(entry))
 
 
+def posts(entry: Entry) -> bool:
+    """Return whether a registry posted the trial's results now, with numbers."""
+    return any(
+        one.field == "results" and words.posted(one) not in {"", words.registered(one.after)} for one in entry.changes
+    )
+
+
 def is_retracted(entry: Entry) -> bool:
     """Return whether the work is retracted: then what it found is not told."""
     return RETRACTED in entry.badges
@@ -61,12 +69,23 @@ def _taken_back(entry: Entry) -> str:
 
 def shortly(entry: Entry, most: int) -> str:
     """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
-    if entry.changes or is_retracted(entry):
+    if is_retracted(entry):
         return words.cut(result(entry), most)
-    parts = _parts(entry)
-    while len(parts) > 1 and len(" ".join(parts)) > most:
+    parts, joint = ([*_changed(entry, most)], "; ") if entry.changes else (_parts(entry), " ")
+    while len(parts) > 1 and len(joint.join(parts)) > most:
         parts.pop()
-    return words.cut(" ".join(parts), most)
+    return words.cut(joint.join(parts), most)
+
+
+def _changed(entry: Entry, most: int) -> Iterator[str]:
+    """Yield the changes; posted results that take more room are told by their day, for no arm is cut off."""
+    for one in entry.changes:
+        said = words.change(one)
+        yield (
+            said
+            if len(said) <= most or not words.posted(one)
+            else words.change(replace(one, after=one.after.partition("; ")[0]))
+        )
 
 
 def _parts(entry: Entry) -> list[str]:

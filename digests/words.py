@@ -181,9 +181,21 @@ def posted(what: Change) -> str:
     return registered(what.after).partition("; ")[0] if came else ""
 
 
-def change(what: Change) -> str:
-    """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"; what was not given before stands alone."""
-    after = registered(what.after) or say("not given")
+# What stands around the value of an arm, and in its name: "24.8 months (95% CI 22.1 to 28.0) [CAM2029, n = 166]".
+_AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
+
+
+def briefly(posted: str) -> str:
+    """Return posted results with the arms' values bare where they stand beside one another: the trial's page has all of it."""
+    return _AROUND.sub("", posted) if " against " in posted else posted
+
+
+def change(what: Change, *, whole: bool = False) -> str:
+    """Return "Primary completion date: Jun 2026 → Dec 2026, slips by 6 months"; what was not given before stands alone.
+
+    Posted results are told briefly where not the ``whole`` is wanted.
+    """
+    after = registered(briefly(what.after) if posted(what) and not whole else what.after) or say("not given")
     moved = f"{registered(what.before)} → {after}" if what.before else after
     note = f", {what.note}" if what.note else ""
     return f"{say(f'{what.field[:1].upper()}{what.field[1:]}')}: {moved}{note}"

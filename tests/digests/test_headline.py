@@ -7,7 +7,7 @@ import pytest
 import samples
 from digests import headline
 from digests.build import build
-from watcher.model import Kind, Outcome, SourceClass, Tier, Weight
+from watcher.model import Kind, Outcome, SourceClass, Tier, TrialFacts, Weight
 
 ARMS = "Median PFS was 24.8 months with the depot and 19.3 months with octreotide LAR (hazard ratio 0.76, 95% CI 0.61 to 0.95)."
 
@@ -32,6 +32,7 @@ ENROLMENT = samples.change("enrolment", "300", "302")
 STATUS = samples.change("overall status", "recruiting", "active not recruiting")
 
 POSTED = "PFS: median 24.8 months (95% CI 22.1 to NA) [CAM2029, n = 166] against 19.3 months (95% CI 17.0 to 22.4) [octreotide (LAR), n = 1,166]"
+BARE = "PFS: median 24.8 months [CAM2029] against 19.3 months [octreotide (LAR)]"
 RATIO = "HR 0.76 (95% CI 0.61 to 0.95), p=0.0142"
 
 
@@ -88,6 +89,27 @@ def test_a_publication_moves_the_trial_as_far_as_it_reports(kind, text, said):
     assert said in panel.headline
     assert panel.has_new_results is said.startswith("results")
     assert panel.headline.startswith("results") is panel.has_new_results
+
+
+@pytest.mark.parametrize(
+    ("tags", "after", "read", "said"),
+    [
+        (("RCT",), f"posted 2026-11-19; {POSTED}; {RATIO}", [6], f"1. A registered trial: Results: posted 19 Nov 2026; {BARE}; {RATIO}"),
+        (("RCT",), f"posted 2026-11-19; {POSTED * 6}", [6], "1. A registered trial: Results: posted 19 Nov 2026"),
+        (("RCT",), "posted 2026-11-19", [], "1. A registered trial: Results: posted 19 Nov 2026"),
+        (("registry",), f"posted 2026-11-19; {POSTED}", [], f"1. A registered trial: Results: posted 19 Nov 2026; {BARE}"),
+    ],
+)  # fmt: skip
+def test_the_posted_results_of_a_strong_trial_are_to_be_read_and_told_with_both_arms_or_none(tags, after, read, said):
+    facts = TrialFacts(registry="clinicaltrials")
+    registered = samples.record(
+        "NCT9", "A registered trial", kind=Kind.REGISTRATION, source="clinicaltrials", trial=facts
+    )
+    changes = (samples.change("results", "", after),)
+    told = digest((samples.dossier(6, registered, samples.score(Tier.CORE, *tags), new=False, changes=changes),))
+
+    assert [entry.item for _, entry in headline.to_read(told)] == read
+    assert headline.main(told) == (said,)
 
 
 def test_what_may_change_practice_is_to_be_read():
