@@ -1,4 +1,4 @@
-"""Options are made whole: secrets from the environment, never from a file that people share; paths beside the file."""
+"""The options of sources and channels completed: secrets from the environment, never from a file that people share; paths from the file's folder."""
 
 from collections.abc import Mapping
 from pathlib import Path

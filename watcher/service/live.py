@@ -1,4 +1,4 @@
-"""What comes out where the operator reads: a word is sent to the channel of ``[operator]``, read back as it stands there, and taken away where that can be.
+"""A trial of the operator's channel: a word is sent to the channel of ``[operator]``, read back as it stands there, and deleted where that is possible.
 
 Slack is asked for the message, and deletes it. A mail is looked for in the mailbox of ``[imap]``, and stays. A channel that cannot be asked is only posted to.
 """

@@ -106,7 +106,7 @@ def writing(connection: Connection) -> Iterator[Connection]:
 
 @contextmanager
 def reading(connection: Connection) -> Iterator[Connection]:
-    """Let every read in the block see one moment, whatever others write meanwhile."""
+    """Give every read in the block the same state of the database, whatever others write meanwhile."""
     if connection.in_transaction:
         yield connection
         return
