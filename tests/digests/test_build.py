@@ -111,6 +111,12 @@ def test_an_item_that_comes_twice_is_shown_once():
     assert items(digest((article(1), article(1)))) == {"core": [1]}
 
 
+def test_what_readers_like_comes_first_among_those_of_one_tier():
+    group = (article(1, liking=None), article(2, liking=0.1), article(3, liking=0.9), article(4, liking=-0.5))
+
+    assert items(digest(group))["core"] == [3, 2, 1, 4]
+
+
 def test_a_source_that_is_not_rated_comes_last():
     rated, unrated = article(1, Tier.RELATED, value=0.1), article(2, Tier.WATCHED, source_class=SourceClass.OTHER)
 

@@ -11,7 +11,7 @@ import samples
 from watcher.config.settings import load
 from watcher.config.values import When
 from watcher.errors import ConfigError
-from watcher.model import Id, Kind, LinkKind, PartialDate, Score, SourceClass, Tier
+from watcher.model import Id, Kind, LinkKind, NotUnderstood, PartialDate, Score, SourceClass, Tier
 from watcher.pipeline.compose import finished
 from watcher.pipeline.take_in import take_in
 from watcher.service.digest import due_period, prepare
@@ -228,6 +228,20 @@ def test_a_digest_without_news_is_sent_short_or_not_at_all(empty, moved, missing
     made = finished(digest, (), empty)
 
     assert (made.digest.short, made.skipped) == (short, skipped)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"watched": [replace(panel, moved=moved) for moved in (True, False) for panel in samples.digest().watched]},
+        {"not_understood": (NotUnderstood(source="feeds", source_id="1", reason="no title", seen=samples.NOW),)},
+        {"failed": ("the living table",)},
+    ],
+)
+def test_a_digest_that_says_anything_is_neither_short_nor_skipped(told):
+    made = finished(replace(samples.quiet(), **told), (), "skip")
+
+    assert (made.digest.short, made.skipped) == (False, False)
 
 
 def _blind(digest):
