@@ -105,6 +105,13 @@ def detect(body: bytes, name: str) -> str:
     return next(by_start, "") or next(by_suffix, "")
 
 
+def named(path: str) -> str:
+    """Return the format that the name of a file to be written asks for; "" where it asks for none, or for one of several."""
+    suffix = path.rpartition(".")[2].lower() if "." in path else ""
+    found = [form for form in writable() if suffix in load(form).SUFFIXES]
+    return "bibtex" if "bibtex" in found else found[0] if len(found) == 1 else ""
+
+
 _HEAD = 4_096  # bytes: a table's first line is long
 _OF_MANY = frozenset({"json", "txt", "xml"})  # suffixes that say nothing
 

@@ -9,6 +9,8 @@ from functools import partial
 from watcher.border import Fault, attempt
 from watcher.bounds import LONGEST_TITLE, cut
 from watcher.formats._values import language, passages
+from watcher.ids import address, read_id
+from watcher.ids.found import TRIAL_SCHEMES
 from watcher.model import Id, Kind, PartialDate, Person, Record, Relation, TrialFacts, Unreadable, Venue
 from watcher.text import clean
 
@@ -46,13 +48,14 @@ class Reference:
 
 def to_record(reference: Reference, retrieved: datetime) -> Record:
     """Return the record of a reference; raise ValueError where it has neither a title nor a place of its own."""
+    registered = _registered(reference)
     title = clean(reference.title) or _place(reference)
     if not title:
         raise ValueError("no title")
     return Record(
         source="files",
         source_id=reference.key,
-        kind=_kind(reference.kind, reference.publication_types),
+        kind=_kind("registration" if registered else reference.kind, reference.publication_types),
         title=title,
         retrieved=retrieved,
         url=reference.url,
@@ -61,7 +64,7 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
         abstract=passages(reference.abstract),
         people=reference.people,
         published=reference.date,
-        ids=reference.ids,
+        ids=reference.ids | registered,
         mentions=reference.mentions,
         relations=reference.relations,
         venue=Venue(
@@ -80,6 +83,19 @@ def to_record(reference: Reference, retrieved: datetime) -> Record:
         keywords=reference.keywords,
         trial=reference.trial,
     )
+
+
+def _registered(reference: Reference) -> frozenset[Id]:
+    """Return the trial whose page in its registry a reference is, and no paper's: "https://clinicaltrials.gov/study/NCT05050942"."""
+    if reference.journal or reference.ids:
+        return frozenset()
+    trial = read_id(reference.url)
+    own = trial and trial.scheme in TRIAL_SCHEMES and _host(reference.url) == _host(address(trial))
+    return frozenset({trial}) if trial and own else frozenset()
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
 
 
 def _place(reference: Reference) -> str:

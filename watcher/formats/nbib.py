@@ -19,7 +19,7 @@ from watcher.names import everybody
 TITLE = "NBIB"
 SUFFIXES = ("nbib", "medline")
 
-_BEGINS = re.compile(r"(?:PMID|OWN|STAT) {0,3}- ?\S")
+_BEGINS = re.compile(r"(?:(?:PMID|OWN|STAT) {0,3}- ?\S|DP  - [12][0-9]{3}\b)")
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _RELATIONS = {
     "CON": RelationKind.COMMENTS_ON,

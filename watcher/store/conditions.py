@@ -267,11 +267,12 @@ _ABOUT_TRIAL = f"""document.item IN (
         WHERE score.trials <> '[]' AND lower(trial.value) = lower(?)
     )
 )"""  # noqa: S608
-# An acronym is a registration's own: what belongs to that registration is about the trial.
-CALLED = """SELECT record.item
+# An acronym is a registration's own: what belongs to that registration is about the trial. "CLARINET-FORTE" is "Clarinet Forte".
+_LETTERS = "replace(replace(lower({}), '-', ''), ' ', '')"
+CALLED = f"""SELECT record.item
     FROM document JOIN record ON record.item = document.item JOIN version ON version.id = record.version
     WHERE document.kind = 'registration' AND json_valid(version.body) AND json_extract(version.body, '$.trial.acronym') <> ''
-        AND lower(json_extract(version.body, '$.trial.acronym')) = lower(?)"""
+        AND {_LETTERS.format("json_extract(version.body, '$.trial.acronym')")} = {_LETTERS.format("?")}"""  # noqa: S608
 _ABOUT_CALLED = f"""document.item IN (
     WITH called AS ({CALLED})
     SELECT item FROM called

@@ -14,6 +14,7 @@ from watcher.store.rows import attempt, encode, moment, read, read_moment, row, 
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
+_REFERENCES = "files"  # the source of reference libraries: a list that somebody made is no look at a registry
 # A collection goes on while a digest is made: what it had seen by then may be kept so much later.
 _LAG = timedelta(days=1)
 # What belongs to a trial because it belongs to a report of it; a letter about the report does not.
@@ -50,7 +51,8 @@ class Trials:
             registrations = self._registrations(trial.ids, until)
             changes = self._dossiers.changes_of([item.id for item in registrations], 0, None, until)
             last_change = max((one.seen for one in changes if one.weight is not Weight.NOISE), default=None)
-            registries = tuple(sorted({record.source for item in registrations for record in item.records}))
+            sources = {record.source for item in registrations for record in item.records}
+            registries = tuple(sorted(sources - {_REFERENCES}))
             first_seen = min((self._dossiers.first_seen(item.id) for item in registrations), default=None)
             checks = self._checks(registries, last_change or first_seen, until)
             recent = (

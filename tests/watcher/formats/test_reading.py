@@ -258,3 +258,25 @@ def test_authors_of_bibtex_are_parted_by_and_in_any_case(authors, names):
     (found,) = read(f"@article{{a, title={{T}}, author={{{authors}}}}}".encode(), "a.bib", NOW)
 
     assert [person.name for person in found.people] == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("TY  - ELEC\nTI  - A trial\nUR  - https://clinicaltrials.gov/study/NCT05050942", Kind.REGISTRATION),
+        ("TY  - GEN\nTI  - A trial\nUR  - https://www.isrctn.com/ISRCTN96912679", Kind.REGISTRATION),
+        ("TY  - GEN\nTI  - A trial\nUR  - https://clinicaltrials.gov/ct2/show/NCT05050942?term=x", Kind.REGISTRATION),
+        ("TY  - JOUR\nTI  - A paper\nJF  - Lancet\nUR  - https://clinicaltrials.gov/study/NCT05050942", Kind.ARTICLE),
+        (
+            "TY  - JOUR\nTI  - A paper\nDO  - 10.1234/a\nUR  - https://clinicaltrials.gov/study/NCT05050942",
+            Kind.ARTICLE,
+        ),
+        ("TY  - GEN\nTI  - News\nUR  - https://example.org/study/NCT05050942", Kind.OTHER),
+        ("TY  - GEN\nTI  - A search\nUR  - https://clinicaltrials.gov/search?cond=NET", Kind.OTHER),
+    ],
+)
+def test_a_reference_to_a_registrys_page_is_that_registration(lines, kind):
+    (found,) = read(f"{lines}\nER  - \n".encode(), "a.ris", NOW)
+
+    assert found.kind is kind
+    assert bool({id_.scheme for id_ in found.ids} & {"nct", "isrctn"}) is (kind is Kind.REGISTRATION)

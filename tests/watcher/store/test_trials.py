@@ -13,6 +13,7 @@ from watcher.model import (
     LinkKind,
     Outcome,
     PartialDate,
+    SameAs,
     Score,
     Tier,
     TrialFacts,
@@ -180,5 +181,16 @@ def test_registrations_are_known_by_their_acronym_in_whatever_case(store):
     save(store, registration("NCT02651987", trial=facts))
     save(store, registration("NCT00000001", trial=TrialFacts(registry="clinicaltrials")))
 
-    assert store.trials.called("clarinet forte") == (1,)
+    assert store.trials.called("clarinet forte") == store.trials.called("Clarinet-Forte") == (1,)
     assert store.trials.called("clarinet") == store.trials.called("") == ()
+
+
+def test_a_library_that_holds_the_registration_is_no_look_at_a_registry(store):
+    save(store, registration())
+    listed = record("7", "files", kind=Kind.REGISTRATION, title="Octreotide depot in GEP-NET", ids=frozenset({NCT}))
+    save(store, listed, SameAs(item=1, because="its number"))
+    checked(store, 5, source="files")
+
+    found = status(store)
+
+    assert (found.registries, found.last_checked) == (("clinicaltrials",), None)
