@@ -111,7 +111,7 @@ class Opened(NamedTuple):
     @property
     def unread(self) -> str:
         """Why nothing of it can be read, without its name; "" where something may be."""
-        return self.problem or ("" if self.kind else _UNKNOWN)
+        return self.problem or ("" if self.kind else _UNKNOWN if self.body.strip() else "it is empty")
 
 
 def opened(path: Path, groups: Groups = ()) -> Opened:

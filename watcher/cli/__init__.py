@@ -8,6 +8,7 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -68,7 +69,15 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words as text, whatever the terminal wrote them in; what belongs to all commands may stand behind one."""
-        return super().parse_args(ctx, _in_order([_legible(word) for word in args]))
+        words = _in_order([_legible(word) for word in args])
+        try:
+            return super().parse_args(ctx, words)
+        except click.NoSuchOption as error:
+            command = next((word for word in words if word in COMMANDS), "")
+            if not command:
+                raise
+            said = f"{error.message} It may be one of the command's, and stands behind it: watcher {command} {error.option_name}"
+            raise click.UsageError(said, ctx) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -78,8 +87,16 @@ class LazyGroup(click.Group):
         if name not in COMMANDS and not args[0].startswith("-"):
             from watcher.options import hint
 
-            raise click.UsageError(f"there is no command {args[0]!r}{hint(name, COMMANDS)}", ctx)
+            inner = [f"watcher {group} {name}" for group, one in self._groups(ctx) if name in one.commands]
+            meant = f"; did you mean `{'` or `'.join(inner)}`?" if inner else hint(name, COMMANDS)
+            raise click.UsageError(f"there is no command {args[0]!r}{meant}", ctx)
         return super().resolve_command(ctx, [name, *args[1:]])
+
+    def _groups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:
+        for name in COMMANDS:
+            command = self.get_command(ctx, name)
+            if isinstance(command, click.Group):
+                yield name, command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user meets them."""
@@ -95,7 +112,7 @@ class LazyGroup(click.Group):
 
 
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
-_WITH_VALUE = frozenset({"-c", "--config"})
+_WITH_VALUE = frozenset({"-c", "--config", "--now"})
 _VALUED = [["-c"], ["--config"], ["--now"]]
 
 
@@ -112,7 +129,7 @@ def _in_order(words: list[str]) -> list[str]:
     for word in rest:
         if word == "--":
             kept += [word, *rest]
-        elif word in _FLAGS or word.startswith("--config="):
+        elif word in _FLAGS or word.startswith(("--config=", "--now=")):
             moved.append(word)
         elif word in _WITH_VALUE:
             value = next(rest, None)

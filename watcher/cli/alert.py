@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, print_json, shared, since
+from watcher.cli.app import App, Group, print_json, shared, since
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from digests.alerts import Alert
 
 
-@click.group("alert")
+@click.group("alert", cls=Group)
 def alert_command() -> None:
     """See what is told at once, before the next digest; try a channel.
 

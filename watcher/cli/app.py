@@ -79,7 +79,10 @@ class App(Session):
             click.echo(f"\r{what} [{'#' * width}{'-' * (30 - width)}] {done}/{total}", err=True, nl=done >= total)
 
     def save(self, path: str, content: str | bytes, *, force: bool, read: Sequence[str] = ()) -> None:
-        """Write a result to a file, but never over a database, a configuration, or what was ``read`` for it."""
+        """Write a result to a file, but never over a database, a configuration, or what was ``read`` for it; "-" is stdout."""
+        if path == "-":
+            click.echo(content, nl=False)
+            return
         from watcher.errors import ConfigError
         from watcher.service.outputs import write
 
@@ -136,6 +139,23 @@ def takes_styles() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+class Group(click.Group):
+    """A command with commands of its own; one that there is not is told with the nearest name, or with all."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, in small letters or capitals."""
+        name = args[0].lower()
+        if name not in self.commands and not args[0].startswith("-"):
+            from watcher.options import hint
+
+            raise click.UsageError(
+                f"there is no command {args[0]!r} of `watcher {self.name}`{hint(name, self.commands)}", ctx
+            )
+        return super().resolve_command(ctx, [name, *args[1:]])
+
+
 def force_option(function: Callable[P, R]) -> Callable[P, R]:
     """Give a command that writes a file its ``--force``."""
     return click.option("--force", is_flag=True, help="Replace a file that is there, whoever wrote it.")(function)
@@ -153,14 +173,26 @@ def moment(text: str) -> datetime:
 
 
 def since(text: str, now: datetime) -> datetime:
-    """Read an ISO date or time, or a span back from now: "36h", "14d", "2w"."""
+    """Read an ISO time, a span back from now ("36h", "14d", "2w"), or any date that a search reads: its first day."""
     number, unit = text.strip()[:-1], text.strip()[-1:]
     try:
         return now - timedelta(**{_UNITS[unit]: int(number)}) if unit in _UNITS and number.isdigit() else moment(text)
     except (OverflowError, ValueError, click.BadParameter) as error:
+        if first := _first_day(text, now):
+            return moment(first)
         raise click.BadParameter(
-            f"{text!r} is not a date (2026-11-23), a time (2026-11-23T07:00) or a span back from now (36h, 14d, 8w)"
+            f"{text!r} is not a date (2026, 2026-11-23, 2026-W47), a time (2026-11-23T07:00) or a span back from now (36h, 14d, 8w)"
         ) from error
+
+
+def _first_day(text: str, now: datetime) -> str:
+    from watcher.query.filters import read_days
+
+    days = read_days(text, now.date())
+    return f"{days.first}{'-01-01'[len(days.first) - 4 :] if len(days.first) < _DAY else ''}" if days else ""
+
+
+_DAY = len("2026-11-23")
 
 
 def published(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, columns, force_option, print_json, shared, since, takes_styles
+from watcher.cli.app import App, Group, columns, force_option, print_json, shared, since, takes_styles
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ form_option = click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS, case_sensitive=False),
-    default="text",
-    show_default=True,
-    help="In which form it is written.",
+    help="In which form it is written; if not given, by the name of the --output, else text.",
 )
 name_option = click.option(
     "--name", metavar="DIGEST", help="Which digest of the configuration; the first, if not given."
@@ -32,7 +30,7 @@ name_option = click.option(
 output_option = click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
 
 
-@click.group("digest")
+@click.group("digest", cls=Group)
 def digest_command() -> None:
     """Read the digest, send it, or build a past one again.
 
@@ -50,7 +48,7 @@ def digest_command() -> None:
 @force_option
 @shared
 def preview(
-    app: App, form: str, start: str | None, end: str | None, name: str | None, output: str | None, force: bool
+    app: App, form: str | None, start: str | None, end: str | None, name: str | None, output: str | None, force: bool
 ) -> None:
     """Show the digest as it would be sent now; nothing is sent and nothing is marked as told.
 
@@ -71,6 +69,7 @@ def preview(
                 f"the period ends at {span.until:%Y-%m-%d}, before it begins at {span.since:%Y-%m-%d}"
             )
         digest = prepare(app, store, chosen, span, anew=bool(start)).digest
+    form = form or _by_name(output)
     _write(app, read_here(digest) if form == "text" and not output else render(digest, form), output, force=force)
 
 
@@ -148,7 +147,7 @@ def list_(app: App, as_json: bool) -> None:
 @output_option
 @force_option
 @shared
-def rebuild(app: App, key: str, name: str | None, form: str, output: str | None, force: bool) -> None:
+def rebuild(app: App, key: str, name: str | None, form: str | None, output: str | None, force: bool) -> None:
     """Build a digest that was made again, byte for byte, from what was frozen.
 
     \b
@@ -160,7 +159,7 @@ def rebuild(app: App, key: str, name: str | None, form: str, output: str | None,
         digest = store.digests.get(plan(app.settings, name).name, key)
     if digest is None:
         raise InputError(f"no digest {key} was made; `watcher digest list` says which were")
-    _write(app, render(digest, form), output, force=force)
+    _write(app, render(digest, form or _by_name(output)), output, force=force)
 
 
 def render(digest: "Digest", form: str) -> str:
@@ -199,6 +198,12 @@ def _rendered(digest: "Digest", form: str) -> str:
             from digests.channels.text import to_text
 
             return to_text(digest)
+
+
+def _by_name(output: str | None) -> str:
+    """Return the form that the name of a file asks for; text for none."""
+    ending = (output or "").rpartition(".")[2].lower()
+    return {"htm": "html"}.get(ending, ending if ending in FORMATS else "text")
 
 
 def _write(app: App, text: str, output: str | None, *, force: bool) -> None:

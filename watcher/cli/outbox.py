@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, because_option, print_json, shared
+from watcher.cli.app import App, Group, because_option, print_json, shared
 from watcher.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SHOWN = 12  # digits of a message's key: enough to tell it from every other
 WAITING = ("pending", "sending", "uncertain", "held", "failed")
 
 
-@click.group("outbox")
+@click.group("outbox", cls=Group)
 def outbox_command() -> None:
     """List the messages; send one again, drop it, or say that it arrived.
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, print_json, shared
+from watcher.cli.app import App, Group, echo, print_json, shared
 from watcher.cli.outbox import SHOWN
 from watcher.errors import InputError
 
@@ -19,7 +19,7 @@ _digest_option = click.option(
 )
 
 
-@click.group("recipients")
+@click.group("recipients", cls=Group)
 def recipients_command() -> None:
     """Add and remove recipients; say why somebody gets a digest, or why not.
 

@@ -96,10 +96,13 @@ _LANGUAGE = """All words, "a phrase", prefix*, AND OR NOT, -word, parentheses, N
     show_default=True,
     help="What comes first.",
 )
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Show so many.")
+@click.option("--limit", "-n", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Show so many.")
 @click.option("--offset", type=click.IntRange(0, 1_000_000), default=0, help="Leave out so many of the first.")
 @click.option(
-    "--format", "form", type=_Format(), default="table", show_default=True, help="table, json, ris, bibtex, csv, ..."
+    "--format",
+    "form",
+    type=_Format(),
+    help="table, json, ris, bibtex, csv, ...; if not given, by the name of the --output, else table.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--output", "-o", metavar="FILE", help="Write it to a file.")
@@ -116,7 +119,7 @@ def search_command(
     sort: str,
     limit: int,
     offset: int,
-    form: str,
+    form: str | None,
     as_json: bool,
     output: str | None,
     save: str | None,
@@ -141,12 +144,21 @@ def search_command(
         return
     chosen = _filters(app, filters)
     hits = search_file(app.database(), text, chosen, sort=sort, limit=limit, offset=offset, today=app.now().date())
-    _write(app, hits, "json" if as_json else form, output, force=force)
+    _write(app, hits, "json" if as_json else form or _by_name(output), output, force=force)
     _say(app, hits, offset)
     if save:
         _save(app, save, text, chosen)
     if not hits:
         raise SystemExit(NOTHING_FOUND)
+
+
+def _by_name(output: str | None) -> str:
+    """Return the form that the name of a file asks for: "hits.json" JSON, "core.bib" BibTeX; a table for none."""
+    if (output or "").lower().endswith(".json"):
+        return "json"
+    from watcher.formats import named
+
+    return named(output or "") or "table"
 
 
 def _save(app: App, name: str, text: str, filters: "Filters") -> None:
@@ -187,7 +199,7 @@ def _days(app: App, option: str, text: str) -> tuple[str, str]:
 
     days = read_days(text, app.now().date())
     if days is None:
-        said = f"{text!r} is no date: write 2020, 2024-03 or 2024-03-05, 2026-W47, or 7d, 2w back from now"
+        said = f"{text!r} is no date: write 2020, 2024-03 or 2024-03-05, 2026-W47, or 36h, 7d, 2w back from now"
         raise click.BadParameter(said, param_hint=option)
     return days
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, force_option, print_json, shared
+from watcher.cli.app import App, echo, force_option, paragraph, print_json, shared
 from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def status_command(app: App, as_json: bool) -> None:
     else:
         _print_status(status, due, stands)
         for text in wrong:
-            echo(f"trouble: {text}")
+            paragraph(f"trouble: {text}")
     if wrong:
         sys.exit(EXIT_FAILED)
 

@@ -1,12 +1,13 @@
 """``watcher init``: write a commented configuration, asking little."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
 from watcher.cli.app import App, shared
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, InputError
 
 _HEAD = """# Watcher's configuration. Every key has a default; what is commented out shows it.
 # Secrets do not belong here: set NCBI_API_KEY, SLACK_BOT_TOKEN, SMTP_PASSWORD in the environment.
@@ -105,7 +106,13 @@ def init_command(app: App, yes: bool, output: str, force: bool) -> None:
     path = Path(output)
     if path.exists() and not force:
         raise ConfigError(f"{path} is there already; --force replaces it")
-    write(output, _defaults() if yes else _asked(), force=force)
+    try:
+        text = _defaults() if yes else _asked()
+    except click.Abort as error:
+        if sys.stdin.isatty():
+            raise
+        raise InputError("nobody answers its questions here; `watcher init --yes` asks nothing") from error
+    write(output, text, force=force)
     app.say(
         f"Wrote {path}. Next: `watcher doctor`, then `watcher sync`, which looks a year back the first time; "
         "`watcher sync --full` takes everything."

@@ -15,6 +15,7 @@ EXIT_PARTLY = 3
 
 
 @click.command("sync")
+@click.argument("only", nargs=-1, metavar="[SOURCE]...")
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source; may be given again.")
 @click.option("--since", "start", metavar="DATE", help="From this date on, or a span back: 14d, 8w.")
 @click.option("--full", is_flag=True, help="Everything there is, from the beginning; resumes where it stopped.")
@@ -50,6 +51,7 @@ EXIT_PARTLY = 3
 @shared
 def sync_command(
     app: App,
+    only: tuple[str, ...],
     names: tuple[str, ...],
     start: str | None,
     full: bool,
@@ -68,11 +70,12 @@ def sync_command(
     tells that something was missed, and the next run makes it good.
 
     \b
-    Example: watcher sync --source pubmed --since 30d
+    Example: watcher sync pubmed --since 30d
     """
     from watcher.service.asking import FIRST
     from watcher.service.sync import sync
 
+    names += only
     if folder and save:
         raise click.UsageError("--from asks nobody, so there is nothing to --save")
     if folder and (names or start or full):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.app import App, echo, force_option, print_json, shared, show_unread
+from watcher.cli.app import App, Group, echo, force_option, print_json, shared, show_unread
 from watcher.cli.topic_check import check_command
 from watcher.errors import InputError
 from watcher.text import shown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from watcher.service.loading import GoingOn
 
 
-@click.group("topic")
+@click.group("topic", cls=Group)
 def topic_command() -> None:
     """Show the topic profile, prove it, or explain a tier.
 

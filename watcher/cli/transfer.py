@@ -11,7 +11,7 @@ import click
 
 from watcher.cli.app import TIERS, App, echo, force_option, print_json, shared
 from watcher.errors import InputError
-from watcher.formats import writable
+from watcher.formats import named, writable
 
 if TYPE_CHECKING:
     from watcher.model import Coverage
@@ -152,9 +152,7 @@ def _unread(empty: "Mapping[str, str]", files: int) -> str:
     "--format",
     "form",
     type=click.Choice(writable(), case_sensitive=False),
-    default="ris",
-    show_default=True,
-    help="In which form they are written.",
+    help="In which form they are written; if not given, by the name of the --output, else ris.",
 )
 @click.option("--style", metavar="NAME", help="Of --format references: a CSL style, or the path of a .csl file.")
 @click.option(
@@ -173,7 +171,7 @@ def _unread(empty: "Mapping[str, str]", files: int) -> str:
 @force_option
 @shared
 def export_command(
-    app: App, form: str, style: str | None, tier: str, output: str | None, bom: bool | None, force: bool
+    app: App, form: str | None, style: str | None, tier: str, output: str | None, bom: bool | None, force: bool
 ) -> None:
     """Write the items for a reference manager or a spreadsheet.
 
@@ -182,6 +180,7 @@ def export_command(
     """
     from watcher.store.search import Filters, search_file
 
+    form = form or named(output or "") or "ris"
     if style and form != "references":
         raise click.BadParameter("only --format references has a style", param_hint="--style")
     hits = search_file(app.database(), "", Filters(tier=tier), sort="date", limit=1_000_000)

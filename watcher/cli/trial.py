@@ -43,6 +43,11 @@ def trial_command(app: App, identifier: str | None, as_json: bool) -> None:
         topic = next((one for one in app.topic.every if trial in one.watched), app.topic)
         status = store.trials.watched(trial, _BEGINNING, now, topic=topic.name)
     span = Period(key="", since=_BEGINNING, until=now, due=now)
+    is_watched = any(trial in one.watched for one in app.topic.every)
+    if not (is_watched or status.dossier or status.publications):
+        raise InputError(
+            f"nothing in the store is of {trial.name} or names it; `watcher sync` asks for what the topic watches"
+        )
     shown, _ = panel(status, span, (), now)
     shown = replace(shown, revisions=status.revisions)  # all, and not those alone that explain a change
     if as_json:

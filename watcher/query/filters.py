@@ -52,8 +52,12 @@ def read_dose(text: str) -> Dose | None:
 
 _DATE = r"([12][0-9]{3})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?"
 _WEEK = r"(?i)([12][0-9]{3})-?W([0-9]{2})"
-_BACK = r"(?i)([0-9]{1,4}) ?(d|w|m|y)[a-z]{0,5}"
-_DAYS_OF = {"d": 1, "w": 7, "m": 30.4375, "y": 365.25}
+_DAY_FIRST = (
+    r"([0-9]{1,2})\.([0-9]{1,2})\.([12][0-9]{3})"  # with full stops; with slashes Americans have the month first
+)
+_BACK = r"(?i)([0-9]{1,4}) ?(h|d|w|m|y)[a-z]{0,5}"
+_DAYS_OF = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.4375, "y": 365.25}
+_NAMED = {"today": 0, "yesterday": 1}
 
 
 class Days(NamedTuple):
@@ -64,11 +68,15 @@ class Days(NamedTuple):
 
 
 def read_days(text: str, today: date | None = None) -> Days | None:
-    """Return the days that one date names, or, of "7d" and kin, all since so long ago; None for anything else.
+    """Return the days that one date names, or, of "7d", "yesterday" and kin, all since so long ago; None for anything else.
 
-    "2026-W47" is that week; "20200305" and "2020/03/05" are days. Nothing is read by half, and a day that the calendar does not have is none.
+    "2026-W47" is that week; "20200305", "2020/03/05" and "5.3.2020" are days. Nothing is read by half, and a day that the calendar does not have is none.
     """
     text = text.strip()
+    if text.lower() in _NAMED:
+        return _back(_NAMED[text.lower()], today or date.today())  # noqa: DTZ011 - a reader's own day
+    if found := re.fullmatch(_DAY_FIRST, text):
+        return _date(found[3], f"{found[2]:0>2}", f"{found[1]:0>2}")
     if found := re.fullmatch(_BACK, text):
         return _back(int(found[1]) * _DAYS_OF[found[2].lower()], today or date.today())  # noqa: DTZ011 - a reader's own day
     if found := re.fullmatch(_WEEK, text):

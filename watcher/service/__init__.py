@@ -225,4 +225,6 @@ def account_of(store: "Store", identifier: str) -> "Account":
     for item in [*(store.items.find(known) if known else ()), *own]:
         if account := store.account(item):
             return account
-    raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`")
+    quoted = f'"{identifier}"' if " " in identifier else identifier
+    named = "" if known or own else f", or `watcher trial {quoted}` where that is a trial's name"
+    raise InputError(f"nothing in the store has the id {identifier!r}; try `watcher search`{named}")

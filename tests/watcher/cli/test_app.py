@@ -32,13 +32,19 @@ def test_a_moment_is_utc_unless_it_says_otherwise(text, when):
         ("14d", datetime(2026, 11, 9, 8, tzinfo=UTC)),
         ("2w", datetime(2026, 11, 9, 8, tzinfo=UTC)),
         ("0d", NOW),
+        ("yesterday", datetime(2026, 11, 22, tzinfo=UTC)),
+        ("2 w", datetime(2026, 11, 9, tzinfo=UTC)),
+        ("2026", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("2026-11", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-W47", datetime(2026, 11, 16, tzinfo=UTC)),
+        ("16.11.2026", datetime(2026, 11, 16, tzinfo=UTC)),
     ],
 )
 def test_a_span_goes_back_from_now(text, when):
     assert since(text, NOW) == when
 
 
-@pytest.mark.parametrize("text", ["", "w", "2 w", "-2w", "5y", "2026-13-01", "0001-01-01T00:00+14:00", "99999999w"])
+@pytest.mark.parametrize("text", ["", "w", "-2w", "2026-13-01", "11/16/2026", "0001-01-01T00:00+14:00", "99999999w"])
 def test_what_is_no_date_is_wrong_usage(text):
     with pytest.raises(click.BadParameter, match="is not a date"):
         since(text, NOW)
@@ -72,6 +78,10 @@ def test_a_table_for_a_program_is_tab_separated_lines(capsys):
         (["serach", "x"], "there is no command 'serach'; did you mean 'search'?"),
         (["nothing-like-it"], "there are: alert, backup"),
         (["-x"], "No such option '-x'"),
+        (["preview"], "did you mean `watcher digest preview` or `watcher alert preview`?"),
+        (["digest", "show"], "there is no command 'show' of `watcher digest`; there are: list, preview"),
+        (["digest", "perview"], "did you mean 'preview'?"),
+        (["--json", "search", "x"], "stands behind it: watcher search --json"),
     ],
 )
 def test_a_mistyped_command_gets_the_nearest(shell, words, said):
@@ -105,6 +115,7 @@ def test_what_people_type_by_habit_is_understood(shell, words, said):
     [
         (["search", "x", "-q", "-c", "w.toml"], ["-q", "-c", "w.toml", "search", "x"]),
         (["search", "--config=w.toml", "x"], ["--config=w.toml", "search", "x"]),
+        (["digest", "preview", "--now", "2026-11-23"], ["--now", "2026-11-23", "digest", "preview"]),
         (["-c", "search", "search", "x"], ["-c", "search", "search", "x"]),
         (["search", "--", "-q", "-c"], ["search", "--", "-q", "-c"]),
         (["search", "x", "-c"], ["search", "x", "-c"]),

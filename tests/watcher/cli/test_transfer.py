@@ -209,3 +209,41 @@ def test_of_what_no_digest_told_it_is_said_why(files):
     )
     assert "told in no digest yet" in files("show", str(near), "--history").out
     assert "told in weekly 2026-W4" in files("show", "19704057", "--history").out
+
+
+FORMS = [
+    (("export",), "core.bib", "@"),
+    (("export",), "core.ris", "TY  - "),
+    (("export",), "core.txt", "TY  - "),  # of several formats
+    (("search", "octreotide"), "hits.json", "["),
+    (("search", "octreotide"), "hits.bib", "@"),
+    (("search", "octreotide"), "hits", "id\tdate"),
+    (("digest", "preview"), "digest.html", "<!doctype"),
+    (("digest", "preview"), "digest.txt", "Somatostatin"),
+    (("digest", "preview"), "digest.json", "{"),
+]
+
+
+@pytest.mark.parametrize(("words", "name", "begins"), FORMS)
+def test_the_name_of_a_file_says_its_form_where_no_format_is_given(shell, words, name, begins):
+    assert shell(*words, "-o", name).code == 0
+    assert Path(name).read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_format_that_is_given_wins_and_a_minus_is_standard_output(shell):
+    printed = shell("export", "--format", "nbib", "-o", "-")
+
+    assert shell("export", "--format", "nbib", "-o", "core.bib").code == 0
+    assert Path("core.bib").read_text(encoding="utf-8") == printed.out != ""
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "biblatex", "csl_json", "csv", "jsonl", "endnote"])
+def test_what_the_store_exports_is_nothing_new_to_it(shell, form):
+    """A registration comes back as one, and not as news of the watched trial; NBIB has no field for its kind or its page."""
+    before = shell("search", "", "--json").json
+    library = shell("export", "--tier", "off", "--format", form).out
+
+    assert shell("import", "-", given=library).code == 0
+    assert len(shell("search", "", "--json").json) == len(before)
+    assert "Files" not in shell("trial", "SORENTO").out
