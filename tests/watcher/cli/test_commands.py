@@ -20,7 +20,7 @@ LIBRARY = "TY  - JOUR\nTI  - Octreotide LAR at 60 mg every 28 days in midgut tum
         ("changes --since 8w", "NCT05050942\toverall status\trecruiting\tactive not recruiting"),
         ("topic show", "watches SORENTO: nct:NCT05050942"),
         ("topic show --queries", "terms in 6 groups"),
-        ("topic lint", "ssa-dose-escalation 2026.12.17: 0 warnings"),
+        ("topic lint", ": 0 warnings"),
         ("topic explain NCT05050942", "watched: names the trial"),
         ("digest preview", "COVERAGE"),
         ("digest preview --format html", "<!doctype html>"),
