@@ -40,6 +40,7 @@ BELIEVED = {
     "beside": -2.0,
     "given": -3.0,
     "of all": 1.0,
+    "held": 1.5,
     "bare": -3.0,
     "before": -2.0,
 }

@@ -232,9 +232,9 @@ def _undesigned(text: str) -> set[str]:
 def _typed(record: Record, text: str) -> set[str]:
     """Return the tags of the publication types."""
     types = {kind.lower() for kind in record.publication_types}
-    own = "letter" in types and _OWN_WORK.search(text) and _OWN_PATIENTS.search(text)
+    own = "letter" in types and ("case reports" in types or (_OWN_WORK.search(text) and _OWN_PATIENTS.search(text)))
     return {_TYPES[kind] for kind in types & _TYPES.keys() if not (own and kind == "letter")} | (
-        {"case series"} if own else set()
+        {"case series"} if own and "case reports" not in types else set()
     )
 
 

@@ -16,32 +16,33 @@ POINTS: Mapping[str, float] = {
     "primary words": 8.8,
     "primary short": 8.1,
     "primary change": 7.9,
-    "made for": 2.6,
-    "aim": 2.8,
-    "title": 2.1,
+    "made for": 2.5,
+    "aim": 2.9,
+    "title": 2.2,
     "met": 4.0,
-    "question": 0.9,
+    "question": 1.0,
     "statistics": 0.7,
     "changed": 1.1,
     "concluded words": 0.5,
     "first": 0.5,
-    "figures": 1.4,
-    "significant": 0.5,
+    "figures": 1.3,
+    "significant": 0.6,
     "not significant": -0.6,
     "subgroup": -3.9,
     "background": -3.0,
-    "place": -2.2,
+    "place": -2.1,
     "given": -3.0,
     "interval": 1.6,
     "compared": 0.4,
     "beside": -2.0,
     "factor": -5.6,
-    "icer": 0.9,
+    "icer": 1.0,
     "dominant": 0.4,
-    "safety": -2.2,
-    "of all": 0.7,
+    "safety": -2.1,
+    "of all": 0.6,
+    "held": 1.7,
     "bare": -3.0,
-    "before": -1.4,
+    "before": -1.5,
 }
 _MOST_FIGURES = 3.0
 _FEW = 3  # and fewer results stand all near the first
@@ -67,6 +68,10 @@ _OF_ALL = re.compile(
 # How it was before anything was done: "on 120 mg every 28 days he still had seven stools".
 _BEFORE = re.compile(
     r"(?<!\w)(?:had (?:\w{1,12} )?(?:been|controlled|had|received|presented|recurred|progressed)|still (?:had|reported|suffered)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred|started|given)|before (?:escalation|the change|treatment)|-year-old)(?!\w)"
+)
+# What most of those who were asked held.
+_HELD = re.compile(
+    r"(?:most|many|nearly all|almost all|the majority of) (?:of the )?(?:participants|patients|respondents|interviewees|carers|people|physicians|specialists|experts)(?!\w)"
 )
 # A ratio without a word of whom it compares: what came before says that.
 _BARE_RATIO = re.compile(
@@ -132,6 +137,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "icer", asked.is_of_cost and bool(cues.ICER.search(one.folded))
     yield "dominant", "dominant" in one.folded
     yield "of all", bool(_OF_ALL.search(one.folded))
+    yield "held", bool(_HELD.match(one.folded))
     yield "bare", bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
     yield "safety", "safety" not in asked.named | asked.aim | asked.title and bool(cues.SAFETY.search(one.folded))

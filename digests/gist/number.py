@@ -74,7 +74,7 @@ class Number:
 
 # As registries have it: "Enrollment: 94 (actual)", "Planned number of participants: 140 in the EU".
 _STATED = re.compile(
-    r"(?:^|\n)(?:(?:planned|target|actual|estimated|anticipated|total) )?(?:enroll?ment|sample size|(?:number|no\.?) of (?:participants|patients|subjects))(?: \([a-z]{1,12}\))? ?[:=]\s{0,3}(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.%])"
+    r"(?:^|\n|[.;] )(?:(?:planned|target|actual|estimated|anticipated|total) )?(?:enroll?ment|sample size|(?:number|no\.?) of (?:participants|patients|subjects))(?: \([a-z]{1,12}\))? ?[:=]\s{0,3}(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|\.\d|%)"
 )
 
 

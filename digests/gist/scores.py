@@ -29,7 +29,7 @@ def message_score(one: Told) -> float:
         + 1.0
         * bool(
             re.search(
-                r"we (?:recommend|propose|suggest|advise)|(?:is|are) recommended|(?:panel|group|society|authors?) recommends?|consensus (?:was|that)|agreed that",
+                r"we (?:recommend|propose|suggest|advise)|(?:is|are) recommended|(?:panel|group|society|authors?) recommends?|consensus (?:was(?! (?:reached|set|defined|achieved))|that)|agreed that",
                 one.folded,
             )
         )
@@ -45,7 +45,7 @@ def message_score(one: Told) -> float:
         - 1.5
         * bool(
             re.search(
-                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) on",
+                r"this (?:[\w-]{1,16} )?(?:review|article|paper|guideline|document|statement)(?!\w)|we (?:review|discuss|summari[sz]e|searched)|were (?:searched|reviewed|graded|invited)|voted|delphi round|(?:consensus|agreement) was (?:reached|achieved) (?:on|for)(?! (?:the |an? )?(?:use|need|escalat|shorten|interval|higher))",
                 one.folded,
             )
         )

@@ -77,13 +77,9 @@ Chosen = list[tuple[Told, str]]
 
 def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return finding, conclusion, safety and design, as far as there are sentences of each."""
-    results = _results(told, design)
-    concluded = best_of(
-        conclusion_scores(
-            [one for one in told if _sums_up(one) or (one.at.role is Role.CONCLUSIONS and _concludes(one))]
-        ),
-        1,
-    )
+    concluding = _concluding(told)
+    results = [one for one in _results(told, design) if one not in concluding]
+    concluded = best_of(conclusion_scores(concluding), 1)
     found = _found(finding_scores(record, told, results, design))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
     done = best_of(design_scores(_methods(told, is_case=_is_case(design))), 1)
@@ -94,6 +90,17 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
         "design": [one for one in done if one not in found],
     }
     return [(one, role) for role, those in parts.items() for one in those]
+
+
+def _concluding(told: Sequence[Told]) -> list[Told]:
+    """Return what may conclude; where nothing was read so, the last sentence of a text without headings, if it judges."""
+    own = [one for one in told if _sums_up(one) or (one.at.role is Role.CONCLUSIONS and _concludes(one))]
+    last = [one for one in told[-1:] if not any(each.at.labelled for each in told)]
+    return own or [
+        one
+        for one in last
+        if cues.JUDGED.search(one.folded) and not cues.FIGURES.search(one.folded) and _concludes(one)
+    ]
 
 
 def candidates(record: Record, design: Sequence[str]) -> tuple[Sequence[Told], Sequence[Told]]:

@@ -110,6 +110,9 @@ def test_what_is_indexed_as_a_case_report_and_tells_of_several_is_a_series():
     assert "case report" in tags(
         "Escalation: case report and review", "A 33-year-old woman had a NET.", "Case Reports", "Review"
     )
+    assert tags("Heart block", "To the Editor: A 72-year-old woman had a NET.", "Letter", "Case Reports") == (
+        "case report",
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_whole_numbers_are_read_in_digits_and_in_words(printed, values):
         ("This trial examined 57 cancer survivors.", 57),
         ("ENROLLMENT: 94 (actual)\nPRIMARY OUTCOME: 60 mg, 48 participants analyzed; 30 mg, 46 participants analyzed.", 94),
         ("PLANNED NUMBER OF PARTICIPANTS: 140 in the EU", 140),
+        ("Primary outcome: stools. Planned number of participants: 48. Not yet recruiting.", 48),
         ("ENROLLMENT: 2.5 patients a month were expected.", None),
         ("We screened 17 patients; 13 of 17 were randomised to 60 mg or 30 mg.", 13),
         ("Thirteen of 17 screened patients were enrolled.", 13),

@@ -175,6 +175,23 @@ def test_without_headings_what_was_done_is_no_finding_and_what_befell_some_no_co
     assert {role: told[role][: len(words)] for role, words in expected.items()} == expected
 
 
+def test_without_headings_the_last_sentence_may_conclude_though_it_was_not_read_so():
+    series = "Six patients underwent hepatectomy. None had a carcinoid crisis. Median blood loss was 450 ml."
+
+    told = summarise(record(Passage(text=f"{series} Two-weekly lanreotide appears safe.")), ["case series"])
+    open_ended = summarise(record(Passage(text=f"{series} One patient had a bile leak.")), ["case series"])
+
+    assert [one.text for one in told if one.role == "conclusion"] == ["Two-weekly lanreotide appears safe."]
+    assert "conclusion" not in {one.role for one in open_ended}
+
+
+def test_of_a_panel_the_agreement_comes_before_how_many_statements_it_reached():
+    agreed = "Interval shortening was endorsed for refractory syndrome (97% agreement)."
+    text = f"Thirty-two experts voted. Consensus was reached for 29 statements. {agreed} No consensus was reached on the dose."
+
+    assert summarise(record(Passage(text=text)), ["consensus"])[0].text == agreed
+
+
 @pytest.mark.parametrize(
     ("results", "roles"),
     [

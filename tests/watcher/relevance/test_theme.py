@@ -54,6 +54,7 @@ MORE = [
     "Refractory carcinoid syndrome: add telotristat or escalate the analogue?",
     "Should we still intensify lanreotide after NETTER-2?",
     "Повышение дозы октреотида-депо до 60 мг при карциноидном синдроме",
+    "Lanreotide 120 mg Q14D vs Lutetium Edotreotide as second line in GEP-NET",
     "Early versus late SSA dose increase in grade 2 GEP-NET",
     "Stepwise SSA escalation, everolimus or watchful waiting in GEP-NET",
     "Symptom recurrence at the end of the injection interval in carcinoid syndrome",
