@@ -104,14 +104,16 @@ class Source(Base):
         site = next(
             (site for site in self._sites if shown(site.name, site.url) == page.url), Site(name="page", url=page.url)
         )
-        items = self._items(site, page)
+        items, language, left = self._items(site, page)
         if not any(text_of(item) for item in items):
             raise ParseError(
                 self.name, page.url, f"{site.name}: {site.item or 'the page'!r} finds nothing; has the page changed?"
             )
         if page.sought:
             yield Notice(announced=len(items))
-        first_is = first_of(_printed(item, site) for item in items) or _first_by_language(items)
+        if left:
+            yield Notice(text=f"{site.name}: {left} items stand too deep in others to be read", incomplete=True)
+        first_is = first_of(_printed(item, site) for item in items) or _first_in(language)
         for position, item in enumerate(items, start=1):
             try:
                 if record := _read(item, site, page, first_is):
@@ -123,16 +125,40 @@ class Source(Base):
     def _takes_all(self, site: Site) -> bool:
         return self.everything or site.everything
 
-    def _items(self, site: Site, page: Page) -> Sequence[Tag]:
+    def _items(self, site: Site, page: Page) -> tuple[Sequence[Tag], str, int]:
+        """Return the page's items, the language in which it is written ("" where it does not say that), and how many were left out."""
         try:
             document = soup(decoded(page.body, page.media_type))
-            return _not_deep(document.select(site.item)) if site.item else [document.body or document]
+            language = str(document.html.get("lang") or "").lower() if document.html else ""
+            if not site.item:
+                return [document.body or document], language, 0
+            found = document.select(site.item)
+            shallow = _not_deep(found)
+            return _apart(shallow, site), language, len(found) - len(shallow)
         except (SelectorSyntaxError, RecursionError, ValueError) as error:
             raise ParseError(self.name, page.url, f"{site.name}: {type(error).__name__}: {error}") from error
 
 
+def _apart(shallow: Sequence[Tag], site: Site) -> Sequence[Tag]:
+    """Return the items, each without those that stand in it: of tags that nobody closed each holds all that follow.
+
+    What has no title is a part of the item around it, and what has none but those of the items in it is no item.
+    """
+    holders, apart = set[int](), list[Tag]()
+    known = {id(item) for item in shallow}
+    for item in reversed(shallow):
+        around = next((id(one) for one in itertools.islice(item.parents, _FURTHEST) if id(one) in known), None)
+        is_titled = _titled(item, site) is not None
+        if around is not None and is_titled:
+            holders.add(around)
+            item.extract()
+        if is_titled or (around is None and id(item) not in holders):
+            apart.append(item)
+    return apart[::-1]
+
+
 def _not_deep(items: Sequence[Tag]) -> Sequence[Tag]:
-    """Return the items without those that stand in too many others: each is read with all that it holds."""
+    """Return the items without those that stand in too many others: each is looked through with all that it holds."""
     depths: dict[int, int] = {}
     for item in items:
         around = itertools.islice(item.parents, _FURTHEST)
@@ -140,7 +166,7 @@ def _not_deep(items: Sequence[Tag]) -> Sequence[Tag]:
     return [item for item in items if depths[id(item)] < _DEEPEST]
 
 
-_DEEPEST = 5  # items in one another
+_DEEPEST = 30  # items in one another
 _FURTHEST = 100  # elements that stand between two of them
 
 
@@ -157,7 +183,7 @@ def _site(table: Mapping[str, object], where: str) -> Site:
 
 def _read(item: Tag, site: Site, page: Page, first_is: str) -> Record | None:
     """Return the item's record, None where it names nothing that is looked for; raise ValueError where it has no title."""
-    heading = item.select_one(site.title) if site.title else _heading(item)
+    heading = _titled(item, site)
     title = clean(text_of(heading)) if heading else ""
     if not title:
         raise ValueError("no title")
@@ -179,6 +205,10 @@ def _read(item: Tag, site: Site, page: Page, first_is: str) -> Record | None:
         mentions=find_trials(f"{title} {text}"),
         venue=Venue(publisher=site.name),
     )
+
+
+def _titled(item: Tag, site: Site) -> Tag | None:
+    return item.select_one(site.title) if site.title else _heading(item)
 
 
 def _heading(item: Tag) -> Tag | None:
@@ -224,10 +254,8 @@ def _printed(item: Tag, site: Site) -> str:
     return clean(text_of(place)) if place else ""
 
 
-def _first_by_language(items: Sequence[Tag]) -> str:
-    """Return what comes first in a date where the page is written: the month in America, elsewhere the day; "" if not told."""
-    whole = items[0].find_parent("html") if items else None
-    language = str(whole.get("lang") or "").lower() if isinstance(whole, Tag) else ""
+def _first_in(language: str) -> str:
+    """Return what comes first in a date where a page is written: the month in America, elsewhere the day; "" if not told."""
     return "" if language in {"", "en"} else "month" if language.startswith(("en-us", "en_us")) else "day"
 
 

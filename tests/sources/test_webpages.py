@@ -6,7 +6,7 @@ from fakes import NOW, FakeClient, page
 from golden import DATA, check, pairs
 from sources.webpages import Source
 from watcher.errors import ConfigError, FetchError, ParseError
-from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Term, Validator
+from watcher.model import Concept, Kind, Notice, Page, PartialDate, Query, Record, Term, Validator
 
 SITE = {"name": "newsroom", "url": "https://a.example/news/", "item": "li.news"}
 BODY = (DATA / "webpages" / "newsroom.html").read_bytes()
@@ -229,3 +229,19 @@ def test_a_date_is_read_as_the_page_writes_dates(language, dates, read):
     found = items(f'<html lang="{language}"><body><ul>{rows}</ul></body></html>')
 
     assert [replace(one.published, raw="") if one.published else None for one in found] == read
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("<article><h2>SORENTO one</h2><article><h2>SORENTO two</h2>", ["SORENTO one", "SORENTO two"]),  # never closed
+        ("<article>News<article><h2>SORENTO one</h2></article><article><h2>SORENTO two</h2></article></article>", ["SORENTO one", "SORENTO two"]),
+        ("<article><h2>SORENTO one</h2><article class=date>9 May</article></article>", ["SORENTO one"]),  # a part of it
+        ("<article><h2>SORENTO one</h2>" + "<article>" * 20 + "<h2>SORENTO deep</h2>", ["SORENTO one", "SORENTO deep"]),
+    ],
+)  # fmt: skip
+def test_an_item_in_another_is_one_of_its_own(body, titles):
+    records = [piece for piece in Source(sites=(SITE | {"item": "article"},)).parse(page(body, SITE["url"])) if isinstance(piece, Record)]
+
+    assert [record.title for record in records] == titles
+    assert not any("two" in record.text for record in records if record.title.endswith("one"))
