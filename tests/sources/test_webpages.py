@@ -241,7 +241,11 @@ def test_a_date_is_read_as_the_page_writes_dates(language, dates, read):
     ],
 )  # fmt: skip
 def test_an_item_in_another_is_one_of_its_own(body, titles):
-    records = [piece for piece in Source(sites=(SITE | {"item": "article"},)).parse(page(body, SITE["url"])) if isinstance(piece, Record)]
+    records = [
+        piece
+        for piece in Source(sites=(SITE | {"item": "article"},)).parse(page(body, SITE["url"]))
+        if isinstance(piece, Record)
+    ]
 
     assert [record.title for record in records] == titles
     assert not any("two" in record.text for record in records if record.title.endswith("one"))
