@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from watcher.query.arrangement import spelt
+from watcher.query.arrangement import is_of_the_field, spelt
 from watcher.query.nodes import Every, Filter, Node, Without, Word, written
 from watcher.store.conditions import HELD, Clause, clause, joined
 from watcher.store.connection import Connection
@@ -24,6 +24,7 @@ _MOST_PARTS = 24
 _SYNONYM = 0.85  # of a title that says it in another way than was typed
 _TEXT = 0.65  # where it only stands in the abstract or among the terms
 _WHOLE = 0.1  # more for all of the query
+_OTHER = 0.7  # of the weight of a word of every day beside one of the field: "does body weight influence octreotide exposure"
 _TIER = 0.05  # more for the nearest tier, a quarter less for each farther one
 _SHORT = 0.05  # more for a title that says little else
 _NEW = 0.02  # more for this year than for that of 36 years ago
@@ -89,8 +90,14 @@ def parts_of(connection: Connection, nodes: Sequence[Node], topic: str, *, compa
         text = whole or choice(node, company=company)
         part = Part(written(node), clause(node, topic, company=company), text, _typed(node) or text, 0.0, bool(whole))
         count = _count(connection, part, items)
-        parts.append(part._replace(weight=math.log1p(items / count) if count else 0.0, known=count))
+        weight = math.log1p(items / count) * (_OTHER if company and _is_ordinary(node) else 1) if count else 0.0
+        parts.append(part._replace(weight=weight, known=count))
     return parts
+
+
+def _is_ordinary(node: Node) -> bool:
+    """Return whether a word is none of the field, and no name, number or abbreviation either."""
+    return isinstance(node, Word) and node.text.isalpha() and node.text.islower() and not is_of_the_field(node)
 
 
 def _count(connection: Connection, part: Part, items: int) -> int:
