@@ -84,21 +84,25 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     That is a study of the question that is randomised, prospective or a synthesis of such, what is about the watched trial itself,
     and the retraction of what was told before; never what comes from a source that is not rated.
     """
+    of_trial = {entry.item for panel in digest.watched for entry in panel.publications}
     return tuple(
-        (number, entry) for number, section, entry in view.numbered(digest) if _is_to_read(section.name, entry)
+        (number, entry)
+        for number, section, entry in view.numbered(digest)
+        if _is_to_read(section.name, entry, of_trial=entry.item in of_trial)
     )
 
 
-def _is_to_read(section: str, entry: Entry) -> bool:
+def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
     if entry.source_class == SourceClass.OTHER:
         return False
     if telling.is_retracted(entry):
         return not entry.fresh
     if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
         return False
-    near = entry.tier in _NEAREST
-    on_question = section == "core" or (near and (bool(entry.theme) or telling.posts(entry)))
-    return section == "watched" or (on_question and not _STRONG.isdisjoint(entry.tags))
+    near, strong = entry.tier in _NEAREST, not _STRONG.isdisjoint(entry.tags)
+    if section == "watched":  # on the trial, or on its drug alone
+        return of_trial or strong
+    return strong and (section == "core" or (near and (bool(entry.theme) or telling.posts(entry))))
 
 
 def verdict(digest: Digest) -> str:

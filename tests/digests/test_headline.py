@@ -112,6 +112,17 @@ def test_the_posted_results_of_a_strong_trial_are_to_be_read_and_told_with_both_
     assert headline.main(told) == (said,)
 
 
+def test_what_tells_of_the_trial_s_drug_alone_is_to_be_read_where_it_is_strong():
+    def on(item, *tags):
+        record = samples.record(str(item), f"A depot {item}")
+        return samples.dossier(item, record, samples.score(Tier.WATCHED, *tags))
+
+    works = (on(7, "case series"), on(8, "RCT"), on(9, "case series"))
+    told = digest(works, (moved(publications=works[:1]),))
+
+    assert sorted(entry.item for _, entry in headline.to_read(told)) == [7, 8]
+
+
 def test_what_may_change_practice_is_to_be_read():
     told = digest((samples.FORTE, samples.LAMBERTI, samples.RETRACTED, samples.BLOG, samples.NETTER))
 
