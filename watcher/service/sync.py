@@ -41,13 +41,14 @@ def sync(
 ) -> tuple[Coverage, ...]:
     """Ask the sources (or read the runs and files of ``folder``) and take in what comes; return the coverage.
 
-    ``sift`` passes over the records of PubMed's files that name nothing of the topic. ``save`` is a folder in which all
-    that comes is kept for another machine. ``lenient`` lets a source whose options are wrong fail alone; otherwise its ``ConfigError`` is raised before anybody is asked. ``only`` these sources are asked, for what they would be asked with all the others. ``cluster`` understands the pages
-    in the place of a second process.
+    ``names`` are the sources to ask now, whatever their turn. ``sift`` passes over the records of PubMed's files that name
+    nothing of the topic. ``save`` is a folder in which all that comes is kept for another machine. ``lenient`` lets a source
+    whose options are wrong fail alone, and asks ``only`` some sources, for what they would be asked with all the others;
+    otherwise its ``ConfigError`` is raised before anybody is asked. ``cluster`` understands the pages in the place of a
+    second process.
     """
     _settle_memory()
-    loaded, coverage = _sources(session, store, names, folder, lenient=lenient, sift=sift)
-    loaded = tuple(source for source in loaded if not only or source.name in only)
+    loaded, coverage = _sources(session, store, names, folder, lenient=lenient, sift=sift, only=only)
     with begun(session, store, cluster) as second:
         if folder:
             coverage += tuple(take_in_saved(session, store, folder, second))
@@ -101,7 +102,14 @@ def read_again(session: Session, store: Store, *, everything: bool = False) -> R
 
 
 def _sources(
-    session: Session, store: Store, names: Sequence[str], folder: str | None, *, lenient: bool, sift: bool
+    session: Session,
+    store: Store,
+    names: Sequence[str],
+    folder: str | None,
+    *,
+    lenient: bool,
+    sift: bool,
+    only: Sequence[str],
 ) -> tuple[tuple[Source, ...], tuple[Coverage, ...]]:
     """Return the sources to ask, and the coverage of those that cannot be asked as they are configured."""
     if folder:
@@ -109,7 +117,11 @@ def _sources(
     if not lenient:
         return load_sources(session.settings, names), ()
     usable, wrong = usable_sources(session.settings)
-    return usable, tuple(not_asked(session, store, name, mistake) for name, mistake in wrong.items())
+    mistakes = {name: mistake for name, mistake in wrong.items() if not only or name in only}
+    return (
+        tuple(source for source in usable if not only or source.name in only),
+        tuple(not_asked(session, store, name, mistake) for name, mistake in mistakes.items()),
+    )
 
 
 def _settle_memory() -> None:
