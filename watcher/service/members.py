@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 def answer(status: int, title: str, text: str, button: str = "") -> Answer:
     """Return an answer that says so much, with a button where something is to be confirmed."""
-    return Answer(status, fill("page/unsubscribe.html.j2", title=title, text=text, button=button))
+    return Answer(status, fill("page/answer.html.j2", title=title, text=text, button=button))
 
 
 class Member(NamedTuple):
