@@ -52,7 +52,8 @@ class PostedOutcome:
         values = " against ".join(self._value(one) for one in self.values)
         named = len(self.values) > _BOTH
         contrasts = (_contrast(one, named=named) for one in self.contrasts)
-        return "; ".join([f"{self.measure}: {self.statistic} {values}".replace(":  ", ": "), *contrasts])
+        row = " ".join(filter(None, (f"{self.measure}:", self.statistic, values)))
+        return "; ".join([row, *contrasts])
 
     def _value(self, one: PostedValue) -> str:
         around = _interval(one.low, one.high) or one.spread
