@@ -8,7 +8,6 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -96,9 +95,8 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
         fresh = {event: made(event, answered.get(moved.get(event, ""), ())) for event in (*moved, *others)}
         dismissed = {event for event, its in fresh.items() if event.withdraws and not its}
         events = [event for event in fresh if event not in dismissed]
-        told, waiting = _of_today(
-            store, plan, events, {event for event, name in moved.items() if name in answered}, now
-        )
+        answers = [event for event, name in moved.items() if name in answered]
+        told, waiting = _of_today(store, plan, events, answers, now)
         more = [message for event in _more(waiting, _today(plan, now)) for message in made(event)]
         messages = [*(message for event in told for message in fresh[event]), *more]
         keys = {event: [one.key for one in fresh[event]] if event in told else [] for event in moved}
@@ -118,7 +116,7 @@ def _remember(store: Store, plan: DigestPlan, notes: Mapping[str, str]) -> None:
 
 
 def _of_today(
-    store: Store, plan: DigestPlan, events: Sequence[Alert], answers: AbstractSet[Alert], now: datetime
+    store: Store, plan: DigestPlan, events: Sequence[Alert], answers: Sequence[Alert], now: datetime
 ) -> tuple[tuple[Alert, ...], tuple[Alert, ...]]:
     """Return what is told now, the weightiest first, and what waits for the digest: of answers to what was told, nothing does."""
     day, count = store.recall_json(_note(plan, "told"), tuple[str, int], ("", 0))
