@@ -31,8 +31,10 @@ def _is_notice(dossier: Dossier) -> bool:
 
 
 def _targets(dossier: Dossier) -> set[int]:
+    """Return the items that a notice is surely about: of a guess the notice itself is to be read."""
     own = {record.key for record in dossier.item.records}
-    return {item for link, item, _ in dossier.links if item and link.kind in _NOTICES and link.subject in own}
+    ties = ((link, item) for link, item, _ in dossier.links if link.kind in _NOTICES and link.is_sure)
+    return {item for link, item in ties if item and link.subject in own}
 
 
 def _says(dossier: Dossier) -> str:

@@ -13,9 +13,11 @@ from watcher.model import Id, Kind, Link, LinkKind, Tier
 RETRACTED_BECAUSE = "The article is retracted because its data could not be verified."
 
 
-def notice(target, kind=Kind.NOTICE):
+def notice(target, kind=Kind.NOTICE, confidence=1.0):
     made = samples.record("8", "Retraction: A work", kind=kind, abstract=samples.passages(results=RETRACTED_BECAUSE))
-    tie = Link(kind=LinkKind.RETRACTS, subject=made.key, object=Id("pmid", "7"), because="it says so")
+    tie = Link(
+        kind=LinkKind.RETRACTS, subject=made.key, object=Id("pmid", "7"), because="it says so", confidence=confidence
+    )
     return samples.dossier(8, made, samples.score(Tier.CORE), links=((tie, target, "A work"),))
 
 
@@ -28,6 +30,7 @@ WORK = samples.dossier(7, samples.record("7", "A work"), samples.score(Tier.CORE
         ((WORK, notice(7)), [7]),
         ((WORK, notice(5)), [7, 8]),  # of another work
         ((notice(7),), [8]),  # whose work is not told of
+        ((WORK, notice(7, confidence=0.5)), [7, 8]),  # perhaps
         ((WORK, notice(7, Kind.ARTICLE)), [7, 8]),  # no notice by its form
     ],
 )

@@ -52,9 +52,7 @@ def test_its_coverage_comes_back(library):
 def test_where_one_source_alone_is_asked_again_a_wrong_one_has_no_turn(library):
     path = Path(library.config)
     text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("[sources.pubmed]\nenabled = false", "[sources.pubmed]\nwrong = 1"), encoding="utf-8"
-    )
+    path.write_text(text.replace("[sources.pubmed]\nenabled = false", "[sources.pubmed]\nwrong = 1"), encoding="utf-8")
 
     turns = [
         {line.source for line in Collection.begin(library, only=only).ended(LONG).coverage} for only in ((), ("files",))
