@@ -12,6 +12,7 @@ from digests.outcomes.lexicon import CONTRASTS
 from digests.proof import prove
 from watcher import ids
 from watcher.model import (
+    NOTICE_KINDS,
     Change,
     Dossier,
     Entry,
@@ -262,9 +263,6 @@ TIES: dict[LinkKind, tuple[str, str]] = {
 }
 
 
-_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
-
-
 def _is_own(link: Link, dossier: Dossier) -> bool:
     return link.subject in {record.key for record in dossier.item.records}
 
@@ -283,7 +281,7 @@ def _ties(dossier: Dossier) -> tuple[Tie, ...]:
 def _tie(link: Link, item: int | None, title: str, *, own: bool) -> Tie:
     """Return the tie as it reads from this item: the link of another item's record reads the other way round."""
     label = TIES[link.kind][int(link.inverse == own)]
-    if link.kind in _NOTICES and not link.is_sure:
+    if link.kind in NOTICE_KINDS and not link.is_sure:
         label = f"perhaps {label}, please check"
     url = ids.address(link.object) if own else ""
     return Tie(label=label, title=shown(title or ids.label(link.object), _TITLE), item=item, url=url)

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from digests.build.entry import entry
-from watcher.model import Dossier, Entry, Kind, LinkKind
+from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind
 from watcher.text import shown
 
-_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
 _LONGEST = 300  # characters of what a notice says
 
 Said = Mapping[int, str]  # what a notice says, by its item; "" where it says nothing but its title
@@ -33,7 +32,7 @@ def _is_notice(dossier: Dossier) -> bool:
 def _targets(dossier: Dossier) -> set[int]:
     """Return the items that a notice is surely about: of a guess the notice itself is to be read."""
     own = {record.key for record in dossier.item.records}
-    ties = ((link, item) for link, item, _ in dossier.links if link.kind in _NOTICES and link.is_sure)
+    ties = ((link, item) for link, item, _ in dossier.links if link.kind in NOTICE_KINDS and link.is_sure)
     return {item for link, item in ties if item and link.subject in own}
 
 

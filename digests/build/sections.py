@@ -11,11 +11,11 @@ from digests.build import congress, noticed
 from digests.build.entry import churn, entry, is_trial, line
 from digests.labels import say
 from watcher.model import (
+    NOTICE_KINDS,
     CongressWeek,
     Dossier,
     Entry,
     Kind,
-    LinkKind,
     Section,
     SourceClass,
     Tier,
@@ -37,7 +37,6 @@ _CAPS = {"watched": 8, "corrections": 10, "core": 40, "registry": 10, "guideline
 _CONGRESS, _READ = 18, 120  # entries of a congress, chosen from so many of its abstracts
 _MOST = 40  # entries in a digest: what can be read in five minutes
 _TAIL = 200  # folded entries that are listed by title; more are only counted
-_NOTICES = frozenset({LinkKind.CORRECTS, LinkKind.RETRACTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES})
 # A synthesis of studies of the question is evidence on it; a narrative review is not.
 _SYNTHESES = frozenset({"meta-analysis", "systematic review"})
 _Weight = tuple[bool, bool, int, int, float, int]
@@ -163,7 +162,7 @@ def section_of(dossier: Dossier) -> str:
 
 def _corrects(dossier: Dossier) -> bool:
     """Return whether the record itself corrects or retracts another one, whatever its kind."""
-    return any(link.kind in _NOTICES and not link.inverse for link, _, _ in dossier.links)
+    return any(link.kind in NOTICE_KINDS and not link.inverse for link, _, _ in dossier.links)
 
 
 def _only_noise(dossier: Dossier) -> bool:

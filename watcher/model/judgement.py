@@ -227,6 +227,10 @@ class LinkKind(StrEnum):
     SAME_STUDY = "same_study"  # the same abstract at two meetings, two reports of one study
 
 
+# The ties of a notice with its work, the gravest first.
+NOTICE_KINDS = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A tie from the record at hand to another thing, with its reason.

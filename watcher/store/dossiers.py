@@ -7,7 +7,20 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from watcher.ids.found import TRIAL_SCHEMES
-from watcher.model import Change, Dossier, Id, Item, Kind, Link, LinkKind, RelationKind, Score, Tier, Weight
+from watcher.model import (
+    NOTICE_KINDS,
+    Change,
+    Dossier,
+    Id,
+    Item,
+    Kind,
+    Link,
+    LinkKind,
+    RelationKind,
+    Score,
+    Tier,
+    Weight,
+)
 from watcher.notices import is_marked
 from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
@@ -19,7 +32,6 @@ from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
     link.because, link.confidence, link.inverse, link.relation"""
 _UNRATED = Score(tier=Tier.OFF, value=0.0)
-NOTICES = (LinkKind.RETRACTS, LinkKind.CORRECTS, LinkKind.CONCERN_ABOUT, LinkKind.REINSTATES)
 # PubMed's words, which Crossref, OpenAlex and medRxiv are read in too: https://www.nlm.nih.gov/mesh/pubtypes.html.
 WITHDRAWN_TYPES = frozenset({"retracted publication", "withdrawn publication"})
 _MUTUAL = (LinkKind.SAME_TRIAL, LinkKind.SAME_STUDY, LinkKind.SHARES_NUMBER)
@@ -223,7 +235,7 @@ class Dossiers:
 
     def _judged(self, link: Link, item: Item, other: int | None) -> Link | None:
         """Return the tie as far as it stands, a notice's that is torn between works as a guess; None where it does not."""
-        if link.kind not in NOTICES or other is None:
+        if link.kind not in NOTICE_KINDS or other is None:
             return link
         ends = (other, item.id) if _is_about(link, item) else (item.id, other)
         stands = self._guesses.stands(link, *ends)
@@ -281,7 +293,7 @@ def read_score(columns: Sequence[Any]) -> Score:
 
 def is_notice(link: Link, item: Item) -> bool:
     """Return whether the link retracts, corrects, questions or reinstates this item for certain, whichever side says so."""
-    return link.kind in NOTICES and link.is_sure and _is_about(link, item)
+    return link.kind in NOTICE_KINDS and link.is_sure and _is_about(link, item)
 
 
 def _is_about(link: Link, item: Item) -> bool:
