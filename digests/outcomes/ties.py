@@ -12,18 +12,18 @@ from digests.outcomes.comparing import against_the_other, favoured, from_one_to_
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.listed import covered, lists
-from digests.outcomes.parallel import in_parallel
-from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import OF_PEOPLE, Group
-from digests.outcomes.rows import (
+from digests.outcomes.parallel import (
     BESIDE_VALUES,
     begins_clause,
+    in_parallel,
     is_bare,
     is_of_all,
     of_outcomes,
     rows_of,
     segments_of,
 )
+from digests.outcomes.patterns import Mark
+from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
