@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import view, words
+from digests import dosage, view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
@@ -234,7 +234,7 @@ def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
     design = [say(tag) for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    said = ", ".join([*design, *size, *words.regimens(entry.regimens)[:regimens]])
+    said = ", ".join([*design, *size, *dosage.regimens(entry.regimens)[:regimens]])
     return f"{said}." if said else ""
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import idna
 
-from digests import words
+from digests import dosage, words
 from digests.border import UNSUMMARISED, missing
 from digests.labels import counted, say
 from watcher import ids
@@ -107,7 +107,7 @@ def said(
     """Yield what is said of a work, in the order of reading: who was studied, on what, in its own sentences, its figures."""
     if traits:
         yield Row("Studied", "; ".join(map(words.trait, traits)))
-    yield from _listed("Regimen", words.regimens(regimens))
+    yield from _listed("Regimen", dosage.regimens(regimens))
     for one in summary:
         yield Row(words.role(one.role), one.text, quoted=True)
     yield from _listed("Figures", [*map(words.figure, figures)])

@@ -1,7 +1,7 @@
 """The few words of our own that stand around what the sources say: the same in every channel."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 
 from digests.labels import dated, say
 from watcher.dates import SHORT_MONTHS
-from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Regimen, Revision, Trait
+from watcher.model import Change, Coverage, Digest, Figure, Outcome, PartialDate, Revision, Trait
 from watcher.text import shown
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.·]\d+)?|[.·]\d+")
 
-_LONG_REGIMEN = 44  # characters
-_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|was|were|shortened|reduced|changed)\b")
 
 # ``sources.<name>`` as a reader knows it; any other name is shown as it is.
 _SOURCES = {
@@ -206,60 +204,6 @@ def revision(what: Revision) -> str:
     of = f" of {date(what.date)}" if what.date else ""
     changed = f": {', '.join(what.modules)}" if what.modules else ""
     return f"{source(what.source)} version {what.number}{of}{changed}"
-
-
-def regimen(what: Regimen) -> str:
-    """Return the regimen and what makes it more than the label's: "lanreotide 120 mg every 14 days (shorter interval)"."""
-    more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
-    extra = say(more[what.intensification]) if what.intensification in more else ""
-    return f"{_dosed(what)} ({extra})" if extra else _dosed(what)
-
-
-def _dosed(what: Regimen) -> str:
-    """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
-    said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
-    said = _COUNTED.sub("", said)
-    if (
-        (len(said) > _LONG_REGIMEN or _CHANGED.search(said))
-        and what.interval_days
-        and (what.dose_mg or "mg" not in said)
-    ):
-        dose = "" if what.dose_mg is None else f"{what.dose_mg:g} mg"
-        return " ".join(
-            part for part in (what.drug, what.formulation, dose, f"every {_days(what.interval_days)}") if part
-        )
-    # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
-    return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
-
-
-# "60 mg (n = 29) every 28 days": who had it is no part of it.
-_COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)")
-
-
-def _days(days: float) -> str:
-    weeks = days / 7
-    return "week" if weeks == 1 else f"{weeks:g} weeks" if weeks.is_integer() else f"{days:g} days"
-
-
-def regimens(found: Iterable[Regimen]) -> list[str]:
-    """Return each regimen of the study once, without those that stand whole in another one or say less of the same dose."""
-    every = tuple(found)
-    kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
-    said: dict[str, str] = {}
-    for one in reversed(kept):
-        if one.intensification or _dosed(one).lower() not in said:  # "every 28 or 14 days" is the shorter too
-            said[_dosed(one).lower()] = regimen(one)
-    whole = [text for text in said if not any(text != other and text in other for other in said)]
-    return [said[text] for text in reversed(whole)]
-
-
-def _says_less(one: Regimen, other: Regimen) -> bool:
-    """Return whether the other has the same dose or interval of the same drug, and the interval or dose that this lacks."""
-    dose, days = one.dose_mg, one.interval_days
-    alike = one.drug in {"", other.drug} and one.intensification in {"", other.intensification}
-    if not alike or None in {other.dose_mg, other.interval_days}:
-        return False
-    return (days is None and dose == other.dose_mg) or (dose is None and days == other.interval_days)
 
 
 def figure(what: Figure) -> str:

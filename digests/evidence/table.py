@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from digests import telling, words
+from digests import dosage, telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
@@ -188,12 +188,12 @@ def _participants(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _regimens(entry: Entry) -> tuple[Cell, ...]:
-    return _once(Cell(text, text) for text in words.regimens(r for r in entry.regimens if not _is_label(r)))
+    return _once(Cell(text, text) for text in dosage.regimens(r for r in entry.regimens if not _is_label(r)))
 
 
 def _comparators(entry: Entry) -> tuple[Cell, ...]:
     """Return what the regimen was compared with, as the text compares them: a dose that patients had before is none."""
-    label = (Cell(text, text) for text in words.regimens(r for r in entry.regimens if _is_label(r)))
+    label = (Cell(text, text) for text in dosage.regimens(r for r in entry.regimens if _is_label(r)))
     named = (Cell(f.comparator, f.sentence) for f in entry.figures if f.comparator and is_effect(f))
     return _once([*label, *named])
 

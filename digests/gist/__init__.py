@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digests import words
+from digests import dosage, words
 from digests.gist.patients import population
 from digests.gist.summary import summarise
 from digests.outcomes.figures import extract, figures, sayable
@@ -91,7 +91,7 @@ def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:
         "summary": [{"label": words.role(quote.role), "sentence": quote.text} for quote in said.summary],
         "n": said.n,
         "design": ", ".join(said.design),
-        "regimens": words.regimens(regimens),
+        "regimens": dosage.regimens(regimens),
         "population": {trait.name: trait.value for trait in said.population if trait.name != "n"},
         "figures": extract(said.record.text),
     }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 import samples
-from digests import headline, view, words
+from digests import dosage, headline, view, words
 from digests.build import build
 from watcher.model import Coverage, Figure, NotUnderstood, Outcome, PartialDate, Regimen, Span, Trait
 from watcher.relevance.regimens import in_text, regimens
@@ -79,7 +79,7 @@ def test_a_day_is_that_of_the_readers_zone():
 def test_a_regimen_says_what_makes_it_more_than_the_label_s(intensification, shown):
     text = Regimen(drug="lanreotide", text="120 mg q14d", span=SPAN, intensification=intensification)
 
-    assert words.regimen(text) == shown
+    assert dosage.regimen(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_of_hundreds_of_reasons_some_are_told_and_how_many_more():
     ],
 )  # fmt: skip
 def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
-    assert words.regimens(in_text(text)) == said
+    assert dosage.regimens(in_text(text)) == said
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
     ],
 )  # fmt: skip
 def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
-    assert words.regimens(in_text(text)) == said
+    assert dosage.regimens(in_text(text)) == said
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
     ],
 )  # fmt: skip
 def test_the_label_s_dose_that_patients_had_had_is_no_regimen_of_the_study(text, said):
-    assert words.regimens(in_text(text)) == said
+    assert dosage.regimens(in_text(text)) == said
 
 
 def test_a_source_of_ones_own_is_called_by_words():
@@ -313,7 +313,7 @@ def test_an_interval_that_was_shortened_is_of_the_drug_of_the_title():
         abstract=samples.passages(results="The interval was shortened to 14 days."),
     )
 
-    assert words.regimens(regimens(made)) == ["octreotide LAR every 2 weeks (shorter interval)"]
+    assert dosage.regimens(regimens(made)) == ["octreotide LAR every 2 weeks (shorter interval)"]
 
 
 @pytest.mark.parametrize(
