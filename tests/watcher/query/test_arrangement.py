@@ -113,6 +113,7 @@ def test_a_word_of_every_day_is_no_abbreviation_where_it_stands_alone(word):
         ("lanreotide every 14 days", "lanreotide AND every 14 days"),
         ("high dose ssa net", "high dose AND ssa AND net"),
         ("120 mg lanreotide", "120 mg AND lanreotide"),
+        ("IT in flushing", "IT AND flushing"),
         ("escalate SSA or go to PRRT", "escalate AND SSA AND PRRT"),
         ("escalate or go", "escalate"),
         ("what to do when flushing comes back", "flushing AND comes back"),
@@ -158,6 +159,22 @@ def test_a_family_name_is_known_in_every_writing(name, other):
         ("every-other-week", 14),
         ("three weekly", 21),
         ("each day", 1),
+        *(
+            (f"cada {word} semanas", 7 * n)
+            for word, n in (("dos", 2), ("tres", 3), ("cuatro", 4), ("seis", 6), ("ocho", 8))
+        ),
+        *(
+            (f"alle {word} wochen", 7 * n)
+            for word, n in (("zwei", 2), ("drei", 3), ("vier", 4), ("sechs", 6), ("acht", 8))
+        ),
+        *(
+            (f"toutes les {word} semaines", 7 * n)
+            for word, n in (("deux", 2), ("trois", 3), ("quatre", 4), ("huit", 8))
+        ),
+        *((f"var {word} vecka", 7 * n) for word, n in (("tredje", 3), ("fjärde", 4), ("sjätte", 6))),
+        *((f"om de {word} weken", 7 * n) for word, n in (("twee", 2), ("drie", 3), ("vier", 4))),
+        *((f"ogni {word} settimane", 7 * n) for word, n in (("due", 2), ("tre", 3), ("quattro", 4))),
+        *((f"co {word} tygodnie", 7 * n) for word, n in (("dwa", 2), ("trzy", 3), ("cztery", 4))),
         ("monthly", 28),
         ("quarterly", None),
         ("every", None),
