@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from watcher.ids.found import TRIAL_SCHEMES
 from watcher.model import (
     NOTICE_KINDS,
     Change,
@@ -26,7 +25,7 @@ from watcher.store.answers import Changed
 from watcher.store.connection import Connection, reading
 from watcher.store.guesses import Guesses
 from watcher.store.index import Index
-from watcher.store.items import Items, names_of
+from watcher.store.items import Items, names_of, own_numbers
 from watcher.store.rows import NEVER, attempt, decode, moment, read_moment
 
 _LINK = """link.kind, record.source, record.source_id, link.scheme, link.value,
@@ -299,16 +298,6 @@ def is_notice(link: Link, item: Item) -> bool:
 def _is_about(link: Link, item: Item) -> bool:
     """Return whether the tie reads from another thing to this item, whichever side says so."""
     return link.inverse == any(link.subject == record.key for record in item.records)
-
-
-def own_numbers(*items: Item) -> dict[str, set[str]]:
-    """Return the numbers under which registries keep the items, by scheme."""
-    found: dict[str, set[str]] = {}
-    for record in (record for item in items for record in item.records if record.kind is Kind.REGISTRATION):
-        for id_ in record.ids:
-            if id_.scheme in TRIAL_SCHEMES and id_.value.casefold() in record.source_id.casefold():
-                found.setdefault(id_.scheme, set()).add(id_.value)
-    return found
 
 
 def _once(ties: Mapping[Link, int | None]) -> dict[Link, int | None]:

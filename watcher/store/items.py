@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from watcher.ids.found import TRIAL_SCHEMES
 from watcher.model import Id, Item, Kind, NotUnderstood, Record, Tier, Trial, Work
 from watcher.store.connection import LARGEST_ID, Connection
 from watcher.store.index import Index
@@ -322,3 +323,13 @@ def _fullness(record: Record) -> tuple[bool, bool, int, int, tuple[str, str]]:
     )
     text = record.text
     return record.title.startswith(_UNTITLED), not text, -sum(map(bool, filled)), -len(text), record.key
+
+
+def own_numbers(*items: Item) -> dict[str, set[str]]:
+    """Return the numbers under which registries keep the items, by scheme."""
+    found: dict[str, set[str]] = {}
+    for record in (record for item in items for record in item.records if record.kind is Kind.REGISTRATION):
+        for id_ in record.ids:
+            if id_.scheme in TRIAL_SCHEMES and id_.value.casefold() in record.source_id.casefold():
+                found.setdefault(id_.scheme, set()).add(id_.value)
+    return found

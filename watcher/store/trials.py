@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from watcher.model import Change, Dossier, Id, Item, LinkKind, Revision, Trial, WatchedStatus, WatchedTrial, Weight
 from watcher.store.conditions import CALLED
 from watcher.store.connection import Connection, reading, writing
-from watcher.store.dossiers import Dossiers, Selected, own_numbers
+from watcher.store.dossiers import Dossiers, Selected
 from watcher.store.forecasts import Forecasts
-from watcher.store.items import Items
+from watcher.store.items import Items, own_numbers
 from watcher.store.rows import attempt, encode, moment, read, read_moment, row, upsert
 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.

@@ -20,7 +20,7 @@ from stores import (
 )
 
 from watcher.model import Deleted, Id, LinkKind, Relation, RelationKind, SameAs, Score, Tier, Trial, Weight, Work
-from watcher.store.dossiers import own_numbers
+from watcher.store.items import own_numbers
 from watcher.store.store import Store
 
 
