@@ -93,7 +93,7 @@ class Search:
 
     def _rest(self, window: Window, found: Found) -> Generator[Notice, None, list[str]]:
         ids = list(found.ids)
-        while len(ids) < found.count and (more := self._ask(window, len(ids)).ids):
+        while len(ids) < found.count and not set(more := self._ask(window, len(ids)).ids) <= set(ids):
             ids.extend(more)
         if len(set(ids)) != found.count:
             text = f"PubMed counts {found.count} records and lists {len(set(ids))} ({window.kind} {window.first})"

@@ -438,3 +438,10 @@ def test_a_recorded_search_is_read():
 
         assert client.asked[-1].fields["id"] == "41884867,41884779,41884685"
         assert pages[0] == Notice(announced=3)
+
+
+def test_a_search_whose_pages_repeat_ends_and_says_what_is_missing():
+    read, notices, client = run({"esearch": search("1", "2", count=5_000), "efetch": deliver})
+
+    assert (set(read), len(client.asked)) == ({"1", "2"}, 5)
+    assert [notice.incomplete for notice in notices if "counts 5000 records and lists 2" in notice.text] == [True, True]
