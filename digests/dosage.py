@@ -7,7 +7,7 @@ from digests.labels import say
 from watcher.model import Regimen
 
 _LONG_REGIMEN = 44  # characters
-_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|was|were|shortened|reduced|changed)\b")
+_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|is|are|was|were|shortened|reduced|changed)\b")
 
 
 def regimen(what: Regimen) -> str:
@@ -21,19 +21,19 @@ def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
-    if (
-        (len(said) > _LONG_REGIMEN or _CHANGED.search(said))
-        and what.interval_days
-        and (what.dose_mg or "mg" not in said)
+    many = len(said) > _LONG_REGIMEN or _CHANGED.search(said) is not None
+    if (many and what.interval_days and (what.dose_mg or "mg" not in said)) or (
+        _AGAINST.search(said) and (what.dose_mg or what.interval_days)
     ):
         dose = "" if what.dose_mg is None else f"{what.dose_mg:g} mg"
-        return " ".join(
-            part for part in (what.drug, what.formulation, dose, f"every {_days(what.interval_days)}") if part
-        )
+        often = f"every {_days(what.interval_days)}" if what.interval_days else ""
+        return " ".join(part for part in (what.drug, what.formulation, dose, often) if part)
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 
 
+# Two in one name: "40 mg versus 30 mg".
+_AGAINST = re.compile(r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with)(?!\w)")
 # "60 mg (n = 29) every 28 days": who had it is no part of it.
 _COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)")
 

@@ -63,6 +63,8 @@ NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
     r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|data ?set|database|registry|series|population) (?:included|comprised|consisted|contained)|a total of|data ?cut-?off|"
+    r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
+    r"(?:had|were) (?:an? )?(?:\w{1,16} )?(?:pancreatic|ileal|midgut|small[- ]bowel|rectal|unknown) (?:primary|primaries|origin)|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
@@ -93,6 +95,13 @@ SUMS_UP = re.compile(
 # What befell some is no conclusion: "Seven patients underwent surgery".
 COUNTED = re.compile(
     r"^(?:in |among )?(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|[a-z]{3,5}ty(?:-[a-z]{3,5})?) (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:of (?:the |these )?[\w-]{1,12} )?(?:patients|people|adults|men|women|participants|cases)(?!\w)"
+)
+# How it stood when the story begins, and words for what came then.
+STOOD = re.compile(
+    r"-year-old|(?<!\w)aged \d|still (?:had|reported|suffered)|(?<!\w)had (?:\w{1,12} )?(?:been|controlled|progressed|received|recurred)(?!\w)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred)"
+)
+CAME = re.compile(
+    r"(?<!\w)(?:fell|rose|decreas|increas|declin|improv|resolv|normali[sz]|dropped|subsided|disappear|recover|clear|ceased|stopped|developed|presented)"
 )
 # What became of one patient is no conclusion either.
 COURSE = re.compile(r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)")

@@ -177,6 +177,10 @@ _MADE_FOR = {
 }
 
 
+# What a study is made to find out by a word of its title.
+_TITLED = {r"predicti(?:on|ng)|nomogram|risk score|detection|diagnostic": "accuracy", r"feasib": "feasibility"}
+
+
 def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Asked:
     """Return what the study was made for: the outcomes named as primary, else those of aim, title and design."""
     own = [
@@ -195,7 +199,10 @@ def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Ask
         named=primary.named(own),
         named_words=beginnings(primary.phrase(own)),
         short=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(short)))})(?!\w)") if short else None,
-        made_for=frozenset(outcome for tag, outcome in _MADE_FOR.items() if tag in design),
+        made_for=frozenset(
+            [outcome for tag, outcome in _MADE_FOR.items() if tag in design]
+            + [outcome for words, outcome in _TITLED.items() if re.search(words, title)]
+        ),
         aim=aim,
         title=of_title,
         is_of_cost="cost" in design,

@@ -32,6 +32,10 @@ _NAMED = re.compile(r"(?<![\w-])n ?= ?$")
 _TREATED_OF_THEM = re.compile(
     r" of (?:them|these|whom)(?:,| patients,?)? (?:the |their )?(?:dos(?:e|age)|interval|schedule|octreotide|lanreotide)[^.;]{0,40} (?:raised|increased|doubled|escalated|shortened|intensified)"
 )
+# How many a plan wants: "208 patients are needed".
+_PLANNED = re.compile(
+    r" (?:patients|participants|subjects|adults) (?:are|will be) (?:needed|required|to be (?:enroll?ed|included|randomi[sz]ed))"
+)
 # "Thirteen of 17 screened patients were randomised."
 _CAME_IN_OF_THEM = re.compile(
     r" (?:out )?of (?:the |these )?[\w-]{1,16} (?:[\w-]{1,20} ){0,3}(?:were|was) (?:then |finally |eventually )?(?:randomi[sz]ed|randomly assigned|enroll?ed)"
@@ -137,7 +141,7 @@ _COMPARED = re.compile(r"(?:compared|matched|measured in|studied|assessed in|det
 _OF_ARMS = frozenset({"to", "in", "had", "underwent"})
 # "22 women and 19 men", "60 mg was given to 41 patients and 30 mg to 40", "one group comprised 23 patients and the other group 46".
 _IN_TWO = re.compile(
-    r" (?:wo)?men(?: \([^)]{0,20}\))? and | (?:nurses|physicians|clinicians|carers|doctors|pharmacists) and | (?:patients|participants|subjects|cases)[^.;,()]{0,50} (?:was|were) (?:[a-z]{1,12} )?matched (?:[\d:]{1,5} )?(?:to|with) |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
+    r" cases and | (?:wo)?men(?: \([^)]{0,20}\))? and | (?:nurses|physicians|clinicians|carers|doctors|pharmacists) and | (?:patients|participants|subjects|cases)[^.;,()]{0,50} (?:was|were) (?:[a-z]{1,12} )?matched (?:[\d:]{1,5} )?(?:to|with) |(?: (?:patients|participants|subjects))? and [\d.,]{1,6} mg (?:[\w-]{1,16} ){0,4}to "
     r"|(?: (?:patients|participants|subjects))? and the (?:[\w-]{1,16} ){1,2}(?:group|arm|cohort) (?:comprised |included |had |of )?"
 )
 _IN_TWO_AFTER = re.compile(r" (?:(?:wo)?men|on|controls?|patients|participants|subjects)(?!\w)| ?[.;,(]|$")
@@ -152,12 +156,13 @@ def _other_arm(sentence: str, every: Sequence[Numeral], count: Count) -> Count |
         or count.is_part
         or count.rank < SURE
         or TOTAL.search(sentence, max(0, count.start - NEAR), count.start)
-        or (not is_compared and OPENS.search(sentence, max(0, count.start - NEAR), count.start))
     ):
         return None
     other, between = later[0], sentence[count.end : later[0].start]
     if _IN_TWO.fullmatch(between) and _IN_TWO_AFTER.match(sentence, other.end):
         return Count(value=count.value + other.value, rank=max(count.rank, 7), start=count.start, end=other.end)
+    if not is_compared and OPENS.search(sentence, max(0, count.start - NEAR), count.start):
+        return None
     match = _OTHER_ARM.match(sentence, other.end + 1)
     if (
         not re.search(r"(?:and|,|versus|vs|or|with) $", between)
@@ -215,6 +220,8 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
         return _both(sentence, every[at - 1], one, noun)
     if noun < 0 and (_is_year(sentence, one) or one.value == 1):
         return None
+    if _PLANNED.match(sentence, one.end):
+        return Count(value=one.value, rank=6, start=one.start, end=one.end)
     if (_TREATED_OF_THEM.match(sentence, one.end) or _CAME_IN_OF_THEM.match(sentence, one.end)) or (
         _FROM_POOL.search(before) and (_CHOSEN.match(after) or _is_treated_of(sentence[: one.start], after))
     ):
@@ -284,7 +291,8 @@ def _named(sentence: str, one: Numeral) -> Count:
 # "Of 240 patients, 62 had it every 14 days and were analysed": those chosen from a pool.
 _FROM_POOL = re.compile(r"(?:, |of whom |of these,? |of which |and )$")
 _CHOSEN = re.compile(
-    r" [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
+    r" (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:were|was) (?:then |finally )?(?:randomi[sz]ed|enroll?ed|randomly assigned)"
+    r"| [^.;,()\d]{0,30}(?:\d{1,2} [^.;,()\d]{0,20})?and (?:were|was) (?:analy|studied|included|enrol|evaluated|reviewed)"
     r"| [^.;,()\d]{0,70}and met (?:the|our|all) (?:\w{1,12} )?criteria"
 )
 

@@ -24,6 +24,8 @@ _FAMILIES = {
     "next treatment": r"time to next|next treatment|ttnt|subsequent (?:therapy|treatment)|treatment duration|time on treatment|persistence|time to (?:discontinuation|treatment)",
     "preference": r"prefer|satisf|adheren|self-inject|acceptab|willingness",
     "themes": r"(?<!\w)themes?(?!\w)|emerged|participants (?:described|felt|valued|said|reported)|accepted the|interviewees",
+    "accuracy": r"(?<!\w)auc(?!\w)|area under|c[- ](?:index|statistic)|sensitivity (?:was|of)|specificity|discriminat|accura|kappa",
+    "feasibility": r"recruitment|retention|feasib|consented|(?:target|criteri\w{1,2}) (?:was|were) (?:met|reached)",
     "growth": r"growth rate|tgr|tumou?r volume|doubling time",
 }  # fmt: skip
 _PATTERNS = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}

@@ -122,7 +122,7 @@ def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
         if (one.at.role is Role.RESULTS or _may_report(one, is_case=is_case))
         and not _is_no_finding(one.folded)
         and not _sums_up(one)
-        and not (is_case and _is_a_step(one))
+        and not (is_case and (_is_a_step(one) or _is_before(one)))
     ]
 
 
@@ -136,6 +136,11 @@ def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
 def _is_a_step(one: Told) -> bool:
     """Return whether a sentence of a patient's story says what was given then, and nothing of what came of it."""
     return cues.GIVEN.search(one.folded) is not None and not primary.outcomes(one.folded) - {"escalation"}
+
+
+def _is_before(one: Told) -> bool:
+    """Return whether a sentence of a patient's story says how it stood before, and of nothing that changed."""
+    return cues.STOOD.search(one.folded) is not None and not cues.CAME.search(one.folded)
 
 
 def _sums_up(one: Told) -> bool:
@@ -205,7 +210,7 @@ def _message(told: Sequence[Told]) -> Chosen:
 
 
 def _registered(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
-    """Return what a registration reports where results are posted, and how the trial is, was or will be done: two sentences in their order."""
+    """Return what a registration reports where results are posted, and how the trial is, was or will be done: two sentences, the fullest first."""
     posted = [one for one in told if cues.POSTED.search(one.folded)]
     found = best_of(finding_scores(record, told, posted, design), 1)
     done = best_of(design_scores([one for one in told if one not in found]), 2 - len(found))
@@ -255,8 +260,10 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
         )
         for one, score in finding_scores(record, told, results, design)
     ]
-    found = _found([pair for pair in scored if pair[1] > _TELLING])
+    telling = [pair for pair in scored if pair[1] > _TELLING]
+    found = _found(telling)
     lead = [one for one in told[:1] if one not in found]
+    reports = {one.at.start for one, _ in telling}
     rest = (
         []
         if found or len(told) < 2
@@ -269,7 +276,8 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
     )
     awaited = [one for one in found if cues.AWAITED.search(one.folded) and not re.search(r"\d ?%|months", one.folded)]
     said = [(one, "plan" if one in awaited else "finding") for one in found]
-    return [*said, *((one, "lead") for one in lead), *rest]
+    begun = [(one, "finding" if one.at.start in reports else "lead") for one in lead]
+    return [*said, *begun, *rest]
 
 
 def _may_be_news(one: Told, *, of_who: bool) -> bool:

@@ -24,7 +24,7 @@ _ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
-    r"\s*+(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
+    r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
 )
 _ABOVE = re.compile(r"(?:above|over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
@@ -32,7 +32,7 @@ _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|sho
 _CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
-    r"(?:[\s,(]|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
+    r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
 _BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
 # What may stand between a drug and its dose in one name of a regimen; "was increased to" is no part of it.
@@ -218,7 +218,8 @@ class _Sentence:
         if len(following) > 1 and following[1].sort is Sort.DOSE and following[1].start - interval.end < 4:
             return
         if _GIVEN.fullmatch(self.folded, drug.end, interval.start):
-            yield from self._apart(interval, drug.drug, drug.start, interval.end)
+            for at in self._chained(i + 1):
+                yield from self._apart(self.parts[at], drug.drug, drug.start, self.parts[at].end)
 
     def _is_before(self, i: int) -> bool:
         """Return whether an interval that no dose has taken stands right before the drug, as its adjective."""
@@ -267,8 +268,12 @@ class _Sentence:
     def _intervals_of(self, i: int) -> list[int]:
         """Return the positions of the dose's intervals: both of "every 28 days to every 14 days"."""
         at = self._interval_of(i)
-        times = [] if at is None else [at]
-        while times and times[-1] + 1 < len(self.parts) and self.parts[times[-1] + 1].sort is Sort.INTERVAL:
+        return [] if at is None else self._chained(at)
+
+    def _chained(self, at: int) -> list[int]:
+        """Return the position of the interval, and of those that are named with it: "every 21 days or every 14 days"."""
+        times = [at]
+        while times[-1] + 1 < len(self.parts) and self.parts[times[-1] + 1].sort is Sort.INTERVAL:
             last, following = self.parts[times[-1]], self.parts[times[-1] + 1]
             if not _CHAINED.fullmatch(self.folded, last.end, following.start):
                 break
