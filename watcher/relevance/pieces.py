@@ -125,6 +125,7 @@ _TRIGGERS = tuple(
 # By the unit's first letter, in the languages above; of two letters where one would be two things.
 _DAYS = {"h": 1 / 24, "d": 1, "t": 1, "j": 1, "g": 1, "w": 7, "s": 7, "v": 7, "u": 7, "ty": 7, "m": DAYS_OF_A_MONTH}
 _EAST_DAYS = {"周": 7, "週": 7, "星期": 7, "天": 1, "日": 1, "月": DAYS_OF_A_MONTH}
+_FAR = 200  # characters before an interval in which is said what is so far apart
 _SPACING = re.compile(r"\b(?:intervals?|frequenc(?:y|ies)|spacing|schedules?|gaps?|dosing|injections?)\b")
 _NAMED_DAYS = {"twice": 14, "thrice": 1 / 3, "bid": 1 / 2, "day": 1, "week": 7, "month": DAYS_OF_A_MONTH}
 
@@ -193,7 +194,8 @@ def _dose(match: re.Match[str]) -> Piece:
 def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
     said = match["target"] is None or "every" in match.group()
-    return said or _SPACING.search(match.string, start, match.start()) is not None
+    since = max(start, match.start() - _FAR)
+    return said or _SPACING.search(match.string, since, match.start()) is not None
 
 
 def _interval(match: re.Match[str]) -> Piece:

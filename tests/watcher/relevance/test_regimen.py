@@ -453,6 +453,7 @@ def test_the_words_between_two_intervals_are_no_interval():
         "octreotide ",
         "1, 2, 3, 40 mg ",
         "placebo 10 mg ",
+        "shortened to 14 days ",
     ],
 )
 def test_a_long_text_is_read_soon_and_twice_as_long_a_one_in_about_twice_the_time(part):
