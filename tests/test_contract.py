@@ -1,6 +1,7 @@
-"""The second contract of the house: what is private stays in its package. The first stands in pyproject.toml."""
+"""Two more contracts of the house: what is private stays in its package, and a name means one thing. The first stands in pyproject.toml."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,20 @@ def test_no_private_name_is_imported_from_another_package(path):
         owner = private(name)
         if owner.split(".")[0] in {"watcher", "sources", "digests"}:
             assert own == owner or own.startswith(f"{owner}."), f"{name} is private to {owner}"
+
+
+def assigned(tree):
+    """Yield each name that a module gives a value, a class or a function at its top level."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_gives_a_name_two_values(path):
+    names = Counter(assigned(ast.parse(path.read_text(encoding="utf-8"))))
+
+    assert [name for name, count in names.items() if count > 1] == []

@@ -191,7 +191,7 @@ def _count(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -> 
     return _counted(sentence, every, at, asked=asked)
 
 
-_MOST = 10_000_000
+_TOO_MANY = 10_000_000  # people of a study
 _NO_COUNT_BEFORE = ("-", "/", "%", " %", ":")
 _NO_COUNT_BEHIND = (
     *("±", "<", ">", "≤", "≥"),
@@ -204,7 +204,7 @@ def _counted(sentence: str, every: Sequence[Numeral], at: int, *, asked: bool) -
     before = sentence[max(0, one.start - 60) : one.start]
     limit = every[at + 1].start if at + 1 < len(every) else len(sentence)
     after = sentence[one.end : one.end + 160]
-    if not 0 < one.value < _MOST or after.startswith(_NO_COUNT_BEFORE) or before.endswith(_NO_COUNT_BEHIND):
+    if not 0 < one.value < _TOO_MANY or after.startswith(_NO_COUNT_BEFORE) or before.endswith(_NO_COUNT_BEHIND):
         return None
     if told := _told_before(sentence, one, before):
         return told

@@ -133,3 +133,8 @@ def test_the_surest_number_wins_wherever_it_stands():
     text = "We looked at 530 patients. In all, 204 patients were randomised. Scans of 88 patients were read."
 
     assert said(text) == 204
+
+
+@pytest.mark.parametrize(("numbers", "counted"), [(59, 204), (60, None)])
+def test_of_a_sentence_sixty_numbers_are_looked_at(numbers, counted):
+    assert said(f"{'7; ' * numbers}204 patients were randomised.") == counted
