@@ -155,9 +155,18 @@ def _as_arm(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if named and token.end - token.start < _SHORT else token
 
 
+def _as_rate(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "RR" of "RR was 5%" as a rate of response: no relative risk is a per cent."""
+    token, following = tokens[place], tokens[place + 1 : place + 4]
+    share = next((t for t in following if t.number is not None), None)
+    rate = token.label == "RR" and token.end - token.start == len("RR") and share is not None
+    return token._replace(mark=Mark.OUTCOME, label="ORR") if rate and share and share.mark is Mark.PERCENT else token
+
+
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
     Mark.OUTCOME: (_of_population, _as_best, _as_arm),
     Mark.VERSUS: (_as_than,),
+    Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),
     Mark.DIFFERENCE: (_as_seen, _as_insignificant),
     Mark.AND: (_as_insignificant,),

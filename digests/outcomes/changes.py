@@ -17,7 +17,9 @@ _MOVES = re.compile(
     r"(?:rais|loss|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
 )
 _BETTER = frozenset("better worse higher".split())
-_HEDGES = frozenset("a an the about approximately only mean average median around some nearly almost up".split())
+_HEDGES = frozenset(
+    "further a an the about approximately only mean average median around some nearly almost up".split()
+)
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 # "From" in languages in which nothing as short stands for it.
 _FROM = frozenset("von da van fran fra od".split())
@@ -249,7 +251,7 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
             return subject if not _between(sentence, position, place) else -1
-        if verb >= 0 and token.label == "it":
+        if verb >= 0 and token.label in {"it", "they"}:
             return subject
         if token.mark is Mark.SEMICOLON:
             return -1

@@ -33,7 +33,7 @@ _LONGEST_DEFINITION = 16
 _RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
 # So is it where it is seen in patients.
 _STABLE = re.compile(
-    r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)"
+    r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
 )
 _EVENTS = frozenset("ones events reactions effects".split())
 _GROWTH = frozenset({"progressed", "progression", "grew"})
@@ -120,10 +120,15 @@ _TUMOURS = re.compile(
 _NO_TUMOURS = re.compile(r"(?i)symptom|syndrome|flush|diarrh|biochemi|cga|chromogranin|hiaa|clinical")
 
 
+_RESPONSE_SEEN = re.compile(r"(?i)(?<!\w)(?<!biochemical )responses? (?:was|were) ")
+
+
 def _of_tumours(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "responded" as an objective response where the sentence tells of tumours, else as a word."""
     named = _TUMOURS.search(text) is not None and _NO_TUMOURS.search(text) is None
     mark, label = (Mark.OUTCOME, "ORR") if named else (Mark.WORD, lexicon.RESPONDED)
+    if not named and _RESPONSE_SEEN.search(text):
+        mark, label = Mark.OUTCOME, "response"
     return [
         t._replace(mark=mark, label=label) if t.label == lexicon.RESPONDED and t.mark is Mark.OUTCOME else t
         for t in tokens

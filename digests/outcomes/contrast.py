@@ -2,12 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from digests.outcomes.kinds import ACTING, ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import Carried, Group, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.ties import tie
 from digests.outcomes.value import Reading
@@ -57,7 +57,7 @@ def with_contrast(
     sentence: Sentence,
     readings: Sequence[Reading],
     found: tuple[Group, ...],
-    carried: Callable[[], tuple[Group, ...]] = tuple,
+    carried: Carried = nobody,
 ) -> list[Reading]:
     """Return the ratios with what each compares: which arm against which, or a factor with its name and its outcome.
 
@@ -100,16 +100,14 @@ _CONTROL = re.compile(
 )
 
 
-def _with_sides(
-    sentence: Sentence, figure: Figure, found: tuple[Group, ...], carried: Callable[[], tuple[Group, ...]]
-) -> Figure:
+def _with_sides(sentence: Sentence, figure: Figure, found: tuple[Group, ...], carried: Carried) -> Figure:
     """Return the ratio of arms with the two of them, the one that is set against the other last; as it is where that is not said."""
     if figure.contrast != ARMS:
         return figure
     own = _pair(sentence, found)
     if own and _has_its_own(sentence, found):
         return figure
-    sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried()))
+    sides = own or (() if any(group.kind == ARMS for group in found) else _arms_of(carried(0)))
     of = figure.arm if figure.groups == SUBGROUPS else _subgroup(sentence, figure, found)
     if len(sides) != len({"one", "other"}) and (each := _each(sentence, figure, found)):
         return replace(figure, arm=each[0], comparator=each[1], groups=ARMS)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -15,12 +15,13 @@ from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.languages import language
+from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.listed import without_names
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import Carried, Group
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
@@ -99,17 +100,17 @@ def _beginning(text: str, start: int, end: int) -> int:
     return start if first > start and _TOLD.search(fold(text[start:first])) else first
 
 
-def _figures(sentence: Sentence, told_of: Callable[[], tuple[Group, ...]]) -> list[Figure]:
+def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
-    if _TELLING.isdisjoint(sentence.marks):
+    if _TELLING.isdisjoint(sentence.marks) and "stools" not in sentence.folded:
         return []
     found = groups(sentence)
     headed = _headed(sentence)
-    told_of = (lambda: headed) if headed else told_of
+    told_of = (lambda _size: headed) if headed else told_of
     found = () if headed else recalled(sentence, found, told_of)
     sentence = without_names(sentence, found)
     given = values(sentence)
-    means, unnamed = list(averages(sentence)), [*changes(sentence, found), *counts(sentence)]
+    means, unnamed = list(averages(sentence)), [*by_unit(sentence), *changes(sentence, found), *counts(sentence)]
     compared_by = [*ratios(sentence), *differences(sentence)]
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []

@@ -34,7 +34,7 @@ _SCHEDULE = re.compile(r"q\d{1,2}(?:w|d|wk|weeks?)")
 _SHORTEST = 2
 _EVERY = "every"
 _OCCASIONS = frozenset({"when", "if", "whose", "whom"})
-_LEADS = LEADING | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to", "from"}
+_LEADS = LEADING | {"by"} | _OCCASIONS | _WHEN | _EARLIER | OF_PEOPLE | _BESIDE_DOSE | {"of", "to", "from"}
 _BEGINNING = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND})
 _CONFINED = frozenset({"confined", "limited", "restricted"})
 _OPENING = frozenset({Mark.SEMICOLON, Mark.COMMA, Mark.AND, Mark.OPEN})
@@ -107,6 +107,7 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
     first = (
         after_event(sentence, position)
         or _led(sentence, position)
+        or _ranked(sentence, position)
         or who_did(sentence, position)
         or _labelled(sentence, position, last)
     )
@@ -186,6 +187,13 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         whole = token.label == "of" and counts_people(sentence, position + 1)
         return group._replace(start=position + 2) if group and whole else group
     return None
+
+
+def _ranked(sentence: Sentence, position: int) -> Group | None:
+    """Return the next of "longest in ileal tumours (13.7 months), followed by rectal tumours (9.0 months)"."""
+    followed = position > 0 and [t.label for t in sentence.tokens[position - 1 : position + 1]] == ["followed", "by"]
+    group = named(sentence, position, position + 1) if followed else None
+    return group if group and group.kind else None
 
 
 def _compares_values(sentence: Sentence, position: int) -> bool:

@@ -39,7 +39,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
+    "check cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
@@ -58,7 +58,7 @@ DRUGS = (
     r"telotristat|bevacizumab|chemotherapy|placebo|analogues?|ssas?|[a-z]{2,4}-?\d{3,5}|sandostatin|somatuline|\w{3,12}(?:tinib|limus|mab|tide|platin|taxel)"
 )
 TREATMENT = re.compile(
-    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,6}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
+    rf"(?<!\w)(?:{DRUGS}|controls?|standard|escalat\w{{1,5}}|dose-(?:dense|intens\w{{1,5}})|intensif\w{{1,8}}|\d{{1,3}}(?:\.\d)?[ -]?mg|lar|depot|autogel|(?:shorter|longer|wider|narrower|usual|regular|standard|label|short|extended|fixed|unchanged)[- ](?:dosing |injection )?intervals?|intervals? (?:shortening|reduction)|shorten(?:ing|ed)|formulation|generic|originator|"
     r"schedules?|regimens?|every|q\d\w{0,2}|(?:\d{1,2}|two|three|four)[- ](?:day|week)(?:ly)?|rhythm|uptitrat\w{1,4}|monthly|fortnightly|biweekly|label(?:led)?|unchanged|comparators?|combination|monotherapy|"
     r"(?:high|low|higher|lower|double|single|usual|conventional|increased|above-label)[- ](?:dose|label|frequency|exposure|intensity)s?|boost\w{1,3}|closer|usual|tighter|augment\w{1,5}|doubl\w{1,3}|injections?|dosing|sham|observation|surveillance|best supportive care)(?!\w)"
 )
@@ -66,7 +66,7 @@ _PATIENTS = re.compile(
     r"(?<!\w)(?:grades?|g[123]|ki-?67|midgut|foregut|hindgut|pancrea\w{0,6}|small[- ](?:bowel|intestin\w{0,4})|ile\w{1,3}|gastric|lung|bronchial|rectal|"
     r"primar(?:y|ies)|tumou?rs?|p?nens?|p?nets?|carcinoids?|men|women|males?|females?|aged?|(?:non-?)?function\w{0,5}|hepatic|liver|metastas[ei]s|metastatic|"
     r"\w{0,12}na[i\u00ef]ve|pre-?treated|responders|(?:ter|quar|quin)tiles?|burden|load|origin|syndrome|mutations?|expression|well-differentiated|elderly|younger|older|intent(?:ion)?[- ]to[- ]treat|itt|per[- ]protocol|(?:first|second|third|fourth|later|\d(?:st|nd|rd|th))[- ]lines?|elevated|normal|unknown|"
-    r"prior|previous|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
+    r"prior|previous|for symptoms|cga|stable disease|progressive|progression|progressing|flushing|diarrh?o?ea|chromogranin|5-hiaa|resected|unresected|extrahepatic|bone|positive|negative)(?!\w)"
 )
 # What was done to patients: "who doubled their octreotide".
 DONE = re.compile(

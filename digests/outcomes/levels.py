@@ -43,6 +43,35 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
             yield reading(sentence, value, place, "change" if signed or changed else "level")
 
 
+# What is counted a day, where its number has it for its unit: "patients had 7.1 stools daily".
+_COUNTED_DAILY = frozenset({"stools", "bowel movements"})
+_DAILY = frozenset({"daily", "per", "a", "/", "each"})
+_NO_LEVEL = frozenset({"by", "from", "to", "than", "least", "of", "over", ">", "<"})
+
+
+def by_unit(sentence: Sentence) -> Iterator[Reading]:
+    """Yield "they had 7.1 stools daily", and the next number alone: "; on the shorter interval, 3.9"."""
+    told = False
+    if not any(unit in sentence.folded for unit in _COUNTED_DAILY):
+        return
+    for place, token in enumerate(sentence.tokens):
+        before = sentence.tokens[place - 1].label if place else ""
+        following = sentence.tokens[place + 1].label if place + 1 < len(sentence.tokens) else "."
+        if token.mark is not Mark.NUMBER or token.number is None or before in _NO_LEVEL or is_no_value(sentence, place):
+            continue
+        daily = token.label in _COUNTED_DAILY and following in _DAILY
+        again = (
+            told
+            and not token.label
+            and (before in {"had", "was", ",", ""} or place - 1 in sentence.names)
+            and following in {".", ";"}
+        )
+        told = told or daily
+        if daily or again:
+            made = figure(sentence, token, "level", around(sentence, place), outcome="bowel movements", unit="stools")
+            yield Reading(place, made, "level by unit")
+
+
 def _unchanged(sentence: Sentence, place: int) -> list[int]:
     """Return the places of the two levels of "5-HIAA remained unchanged (14.1 vs 13.6)"."""
     opened = next(

@@ -72,7 +72,7 @@ _OUTCOMES = (
     ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain|reactions?|lumps?) at the (?:injection site|site of (?:the )?injection)|local (?:injection )?reactions"),
-    ("AE: pancreatic insufficiency", r"(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
+    ("AE: pancreatic insufficiency", r"pei|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
     ("AE: pancreatitis", r"(?:acute )?pancreatitis"),
     ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asthenia|tiredness"),
@@ -81,7 +81,7 @@ _OUTCOMES = (
     ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
-    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
+    ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
 )  # fmt: skip
 
 # A short word that is an outcome only in capitals ("OS", "PR"), as it is printed.

@@ -20,6 +20,7 @@ _LEADING = frozenset({":", "=", ",", "-"})
 _UNITS = frozenset("months mo weeks years days".split())
 _LONGEST_HEAD, _LONGEST_LABEL = 14, 8
 _FEWEST = 2
+_HEADING = re.compile(r":|\s-\s")
 _EVERYBODY = frozenset({"all", "overall", "total", "whole cohort"})
 _POINT = re.compile(r"(?:at )?(?:week|month|year|day)s? \d|\d+ (?:week|month|year|day)s?$")
 
@@ -46,6 +47,8 @@ class _Item:
 
 def line(sentence: Sentence) -> list[Reading]:
     """Return the values of a line with their groups, [] where the sentence is none to its last word."""
+    if not _HEADING.search(sentence.folded):
+        return []
     statements = _split(range(len(sentence.tokens)), sentence, Mark.SEMICOLON)
     head, read = _behind(sentence), []
     for statement in statements:

@@ -29,12 +29,20 @@ def occasion(sentence: Sentence, position: int) -> Group | None:
     return _put_on(sentence, position) or _what_was_done(sentence, position) or arm
 
 
+_IRREGULAR = frozenset("cut kept put set".split())
+
+
+def _is_done(word: str) -> bool:
+    """Return whether the word says what was done to a treatment: "shortened", "cut"."""
+    return word.endswith("ed") or word in _IRREGULAR
+
+
 def _what_was_done(sentence: Sentence, position: int) -> Group | None:
     """Return "the interval was shortened" after "when"."""
-    pronoun = [t.label for t in sentence.tokens[position + 1 : position + 2]] == ["they"]
+    pronoun = [t.label for t in sentence.tokens[position + 1 : position + 2]] in (["they"], ["it"])
     end = position + 2 if pronoun else end_of_name(sentence, position + 1)
     verb = [t.label for t in sentence.tokens[end : end + 2]]
-    done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and verb[1].endswith("ed")
+    done = end > position + 1 and len(verb) > 1 and verb[0] in {"was", "were"} and _is_done(verb[1])
     words = sentence.folded[sentence.tokens[position].end : sentence.tokens[end - 1].end]
     again = words.strip() in {"it", "they"}
     if not done or not (again or _ADJUSTED.search(words) or TREATMENT.fullmatch(words.strip())):

@@ -135,7 +135,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.BRACKET, rf"(?<=[\(\[])\s*+{_bounds('b', _IN_BRACKETS)}(?=\s*+[\)\];,])"),
     (
         Mark.COUNT,
-        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d[\d,]{{0,14}})(?![\d/.%-]|\s*+(?:%|mg|weeks|months))",
+        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d(?:\d|,(?=\d)){{0,14}}+)(?![\d/%-]|\.\d|\s*+(?:%|mg|weeks|months))",
     ),
     (
         Mark.MILESTONE,
@@ -145,7 +145,10 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
         Mark.COMPOUND,
         rf"(?<![\w.])(?P<compound>{_NUMBER}|{_WORD_NUMBER})\s?-\s?(?P<period>year|month|week|day|yr|mo|wk)s?(?!\w)",
     ),
-    (Mark.TIME, rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)"),
+    (
+        Mark.TIME,
+        rf"(?<![\w.])(?P<time>{_SIGNED}|{_WORD_NUMBER}(?=\s))\s?(?P<unit>{lexicon.TIME_UNITS})(?!/)(?:\.(?=\s?[(;,a-z]))?+",
+    ),
     (Mark.PERCENT, rf"(?<![\w.])(?P<percent>{_SIGNED}|{_WORD_NUMBER}(?= per ?cent))\s?(?:%|per ?cent(?!\w))"),
     (
         Mark.NUMBER,

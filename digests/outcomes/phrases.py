@@ -1,6 +1,7 @@
 """The phrase that names a group of patients, by its words and by what leads to it."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from digests.outcomes.endings import end_of_name
@@ -47,6 +48,15 @@ _OFTENER = re.compile(r"(?:more|less) frequent (?:injections?|dos)")
 _MAINLY = frozenset("mainly mostly including predominantly".split())  # "(mainly stones)" tells no group
 COMPARING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
+
+
+# The groups that sentences before compare: the last, or the last of so many.
+Carried = Callable[[int], tuple[Group, ...]]
+
+
+def nobody(_size: int) -> tuple[Group, ...]:
+    """Return no group, for a sentence that stands alone."""
+    return ()
 
 
 def named(sentence: Sentence, lead: int, first: int) -> Group | None:
@@ -181,7 +191,7 @@ def _after_count(sentence: Sentence, first: int) -> int:
     if counts_people(sentence, number):
         return number + 2
     two = sentence.tokens[number : number + 2]
-    done = number > first and len(two) > 1 and two[0].mark is Mark.NUMBER and two[1].label.endswith("ed")
+    done = number > first and len(two) > 1 and two[0].mark is Mark.NUMBER and two[1].mark is Mark.WORD
     return number + 1 if done and not two[0].label else first
 
 

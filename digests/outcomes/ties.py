@@ -5,7 +5,7 @@ groups as a row has values gives each its own in turn.
 """
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
@@ -23,7 +23,7 @@ from digests.outcomes.parallel import (
     segments_of,
 )
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import OF_PEOPLE, Group
+from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
@@ -50,7 +50,7 @@ def tie(
     sentence: Sentence,
     readings: Sequence[Reading],
     found: tuple[Group, ...],
-    carried: Callable[[], tuple[Group, ...]] = tuple,
+    carried: Carried = nobody,
 ) -> list[Reading]:
     """Return the readings with the group of each; ``carried`` gives those that the sentence before compares."""
     ordered = sorted(readings, key=lambda reading: reading.place)
@@ -170,7 +170,7 @@ def _of_row(
     row: Sequence[int],
     near: Sequence[Beside],
     found: tuple[Group, ...],
-    carried: Callable[[], tuple[Group, ...]],
+    carried: Carried,
 ) -> list[Group | None]:
     """Return the group of each value of one outcome."""
     if len(row) == 1:
@@ -188,7 +188,8 @@ def _of_row(
         ]
         if moved := from_one_to_the_other(sentence, row, found):
             return moved
-        before = carried() if bare or (not listed and len(row) == len({"one", "other"})) else ()
+        pair = len(row) == len({"one", "other"})
+        before = carried(0 if pair else len(row)) if bare or (pair and not listed) else ()
         if bare and len(before) == len(row):
             return list(before)
         return list(listed) or against_the_other(sentence, row, found, before) or own

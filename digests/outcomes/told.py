@@ -1,7 +1,7 @@
 """The groups that were told of before: those that a sentence compares, for the bare values of the next and for "the former"."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from digests.outcomes.groups import groups, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
 from digests.outcomes.listed import lists
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, Group, named, printed
+from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, named, printed
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
 
@@ -52,9 +52,12 @@ class Read:
         return () if self.figures else _side_by_side(sentence, found) or _each_valued(sentence, found)
 
 
-def carried(before: Sequence[Read]) -> tuple[Group, ...]:
-    """Return the groups that the last sentence which compares any compares, or those of its values in their order."""
-    return next((one.told for one in reversed(before) if one.told), ())
+def carried(before: Sequence[Read], size: int = 0) -> tuple[Group, ...]:
+    """Return the groups that the last sentence which compares any compares, or those of its values in their order.
+
+    ``size``: the last that compares so many.
+    """
+    return next((one.told for one in reversed(before) if one.told and size in {0, len(one.told)}), ())
 
 
 def _of_values(read: Sequence[Figure]) -> tuple[Group, ...]:
@@ -224,16 +227,16 @@ def _is_aside(sentence: Sentence, place: int) -> bool:
     return sentence.tokens[place].mark in {Mark.OPEN, Mark.CLOSE, Mark.SIZE} or sentence.tokens[place].depth > 0
 
 
-def recalled(sentence: Sentence, found: tuple[Group, ...], told: Callable[[], tuple[Group, ...]]) -> tuple[Group, ...]:
+def recalled(sentence: Sentence, found: tuple[Group, ...], told: Carried) -> tuple[Group, ...]:
     """Return the groups, "the former" and "the latter" as the two that were told of before, in this sentence or the last."""
-    if any(group.name.lower() in _ORDERED for group in found) and len(pair := told()) == len({_FORMER, _LATTER}):
+    if any(group.name.lower() in _ORDERED for group in found) and len(pair := told(0)) == len({_FORMER, _LATTER}):
         meant = {name: pair[n] for name, n in _ORDERED.items()}
         return tuple(_as(group, meant) for group in found)
     pronouns = [group for group in found if group.name.lower() in {_FORMER, _LATTER}]
     if not pronouns:
         return found
     earlier = tuple(group for group in found if group.end <= pronouns[0].start)
-    pair = next((run for run in reversed([*lists(earlier, sentence)])), ()) or told()
+    pair = next((run for run in reversed([*lists(earlier, sentence)])), ()) or told(0)
     if len(pair) != len({_FORMER, _LATTER}):
         return tuple(group for group in found if group not in pronouns)
     meant = {_FORMER: pair[0], _LATTER: pair[1]}

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import (
@@ -197,8 +198,15 @@ def _so_long(sentence: Sentence, position: int) -> list[Group]:
     return [Group(f"treated {sentence.text[start : whole.end()]}", SUBGROUPS, "for", position, end)]
 
 
+@lru_cache(maxsize=4)  # asked at each token of a sentence
+def _is_stratified(folded: str) -> bool:
+    return _STRATIFIED.search(folded) is not None
+
+
 def _strata(sentence: Sentence, position: int) -> list[Group]:
     """Return the groups of "the Ki-67 <3%, 3-10% and >10% strata"."""
+    if not _is_stratified(sentence.folded):
+        return []
     led = itertools.takewhile(
         lambda t: t.label in LEADING | OF_PEOPLE | {"the", "a"}, sentence.tokens[position : position + 4]
     )
@@ -215,14 +223,17 @@ def _strata(sentence: Sentence, position: int) -> list[Group]:
     return [Group(n, SUBGROUPS, "", s, e) for n, s, e in zip(names, starts, ends, strict=True)]
 
 
+_BEFORE_ORDINALS = LEADING | {"at"}
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
 def _in_order(sentence: Sentence, position: int) -> list[Group]:
     """Return the "first increase" or "second" of "71% with the first increase, 52% with the second"; no group where only one is told."""
+    token = sentence.tokens[position]
+    if token.mark not in JOINING and token.label not in _BEFORE_ORDINALS:
+        return []
     place = position + 1 + any(t.label == "the" for t in sentence.tokens[position + 1 : position + 2])
-    led = sentence.tokens[position].label in LEADING | {"at"} or sentence.tokens[position].mark in JOINING
-    ordinal = sentence.tokens[place].label if led and place < len(sentence.tokens) else ""
+    ordinal = sentence.tokens[place].label if place < len(sentence.tokens) else ""
     nouns = _counted_nouns(sentence) if ordinal in _ORDINALS else {}
     noun = next((noun for noun in nouns.values() if noun), "")
     if len(nouns) < len({"one", "other"}) or not noun or all(nouns.values()):
