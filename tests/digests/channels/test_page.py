@@ -502,3 +502,10 @@ def test_pages_are_as_readable_as_their_user_lets_files_be(tmp_path, mask, mode)
         os.umask(before)
 
     assert (tmp_path / "index.html").stat().st_mode & 0o777 == mode
+
+
+def test_the_trials_page_says_under_which_version_a_change_was_recorded(tmp_path):
+    publish(tmp_path, samples.digest(moved=True))
+
+    said = "Recorded as ClinicalTrials.gov version 14 of 18 Nov 2026: Study Status, Contacts/Locations"
+    assert [one.text for one in soup(tmp_path / "trials" / "SORENTO.html").select(".recorded")] == [said]

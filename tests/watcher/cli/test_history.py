@@ -152,9 +152,9 @@ def test_the_registrys_own_versions_are_there_for_a_program(watcher):
 
 
 def test_a_version_explains_what_changed_and_changes_nothing(watcher):
-    shown = watcher("digest", "preview", "--since", "7d", "--format", "html")
+    (panel,) = json.loads(watcher("digest", "preview", "--since", "7d", "--format", "json"))["watched"]
 
-    assert "Recorded as ClinicalTrials.gov version 3 of 19 Nov 2026: Study Status" in shown
+    assert [(one["number"], one["modules"]) for one in panel["revisions"]] == [(3, ["Study Status"])]
     assert "version" not in watcher("changes", "--since", "7d")
 
 
