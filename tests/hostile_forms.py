@@ -112,6 +112,19 @@ FORMS: Mapping[str, Sequence[Week]] = {
         Week(rss(of(A, description="We gave it again in the …")), A),
         Week(rss(*(of(w, description="We gave it again in the spring. It was well tolerated.") for w in (B, A))), B),
     ],
+    "what collectors put around titles": [
+        Week(rss(of(A, title=f"1. {title(A)}")), A),
+        Week(rss(of(B, title=f"1. {title(B)}"), of(A, title=f"2. {title(A)} (3 min read)")), B),
+        Week(rss(of(A, title=f"NEW: {title(A)}"))),
+    ],
+    "a collector's copy with its source behind the title": [
+        Week(rss(of(A)), A),
+        Week(rss(of(B), of(A, key="c", link="https://collector.example/1", title=f"{title(A)} - Reuters", source="Reuters")), B),
+    ],
+    "what stands below every text": [
+        Week(rss(of(A, description="We gave it again. About us: 200 in Lund.")), A),
+        Week(rss(*(of(w, description="We gave it again. About us: 210 in Lund. Read more at our site.") for w in (B, A))), B),
+    ],
     "ages for dates": of_rss(lambda w: of(w, pubDate="2 days ago")),
     "a year of the Buddha": of_rss(lambda w: of(w, pubDate=dated(DAY[w]).replace("2026", "2569"))),
     "2.6 MB, the newest at its end": [Week(rss(filler(30, 90_000), *map(of, words)), words[-1]) for words in ([A], [A, B])],

@@ -41,7 +41,7 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "")
     One without a title has its first words as its title. ``first_is`` is the order in the feed's dates ("day" or "month").
     """
     text = _text(entry)
-    title = clean(plain_lines(word(entry, "title"))) or _first_words(text)
+    title = _without_source(clean(plain_lines(word(entry, "title"))), entry) or _first_words(text)
     if not title:
         raise ValueError("no title")
     keywords = once(word(tag, "term") for tag in entry.get("tags") or ())
@@ -70,6 +70,12 @@ def read(entry: Entry, about: Entry, feed: Feed, page: Page, first_is: str = "")
         else _venue(entry, about, title),
         keywords=keywords,
     )
+
+
+def _without_source(title: str, entry: Entry) -> str:
+    """Return a title without the name of the source that the item states, which collectors put behind it."""
+    source = clean(word(entry.get("source"), "title"))
+    return re.sub(rf"\s[-–—|]\s{re.escape(source)}\Z", "", title) if source else title
 
 
 _TITLE_WORDS = 16

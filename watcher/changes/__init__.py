@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import assert_never
 
 from watcher.changes.fields import Field, Style, grave_types, news_fields, trial_fields, work_fields
-from watcher.changes.meaning import doses, is_excerpt, is_same_date, moved, plain
+from watcher.changes.meaning import doses, is_same_date, moved, plain
+from watcher.changes.news import is_excerpt, is_slip
 from watcher.model import Change, Kind, PartialDate, Record, TrialDate, TrialFacts, Weight
 from watcher.text import sentences
 
@@ -126,7 +127,7 @@ def _weight(field: Field, old: Sequence[str], new: Sequence[str], came: str) -> 
     # A paper with results, or a retraction, in a registry's reference list is news of its own.
     if field.name == "references" and ("results:" in came or "RETRACTED" in came):
         return Weight.HIGH
-    if field.name == "summary" and is_excerpt(" ".join(old), " ".join(new)):
+    if field.name in {"title", "summary"} and _is_form(" ".join(old), " ".join(new)):
         return Weight.LOW
     # The dose of an arm is the question itself.
     if field.name in {"arms", "interventions"} and old and new and doses(old) != doses(new):
@@ -136,6 +137,10 @@ def _weight(field: Field, old: Sequence[str], new: Sequence[str], came: str) -> 
         if months is not None and abs(months) < _FEW_MONTHS:
             return _LESS.get(field.weight, field.weight) if months else Weight.LOW
     return field.weight
+
+
+def _is_form(old: str, new: str) -> bool:
+    return is_excerpt(old, new) or is_slip(old, new)
 
 
 def _note(name: str, old: Sequence[str], new: Sequence[str]) -> str:

@@ -97,51 +97,6 @@ def _american(found: re.Match[str]) -> str:
     return "iz" if found.group() == "is" else "e"
 
 
-# "Read 1,204 times", "12 comments", "Views: 31".
-_READERS = re.compile(
-    r"(?<![\w.,])(?:(?:read|viewed|shared|downloaded) \d[\d.,]{0,12}+ times?|\d[\d.,]{0,12}+ (?:views?|reads|comments?|shares|likes?|downloads?)"
-    r"|(?:views?|comments?|shares|likes?|downloads?): ?\d[\d.,]{0,12}+)(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def without_readers(text: str) -> str:
-    """Return a piece of news without how often it was read, shared or commented on, which is no news of it."""
-    return _READERS.sub("", text)
-
-
-# "Topline results | Ipsen", "Topline results - ESMO": the name of its site behind a title.
-_AFTER_TITLE = re.compile(r"(.*\S)\s+([|–—-])\s+(\S[^|]{0,60})", re.DOTALL)
-_WORDS_OF_A_SITE = 4
-
-
-def without_site(title: str, *places: str) -> str:
-    """Return a title of news without its site's name behind it: one that its ``places`` bear, or a short name after a bar."""
-    found = _AFTER_TITLE.fullmatch(title)
-    words = found[3].split() if found else []
-    if not found or len(words) > _WORDS_OF_A_SITE:
-        return title
-    is_name = found[2] == "|" and len(words) < _WORDS_OF_A_SITE - 1 and all(word[0].isupper() for word in words)
-    return found[1] if is_name or any(_letters(found[3]) in _letters(place) for place in places) else title
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", fold(text)))
-
-
-_LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*\Z")
-
-
-def is_excerpt(one: str, other: str) -> bool:
-    """Return whether one of two texts is nothing, or says that it is only the beginning of the other: neither tells news of it."""
-    if not one or not other:
-        return True
-    return any(
-        _LEFT_OUT.search(part) and plain(whole).startswith(plain(_LEFT_OUT.sub("", part)))
-        for part, whole in ((one, other), (other, one))
-    )
-
-
 def is_same_date(one: str, other: str) -> bool:
     """Return whether two dates say the same as far as both go: "2026-12 (estimated)" and "2026-12-01 (estimated)"."""
     found = [_DATE.fullmatch(text) for text in (one, other)]

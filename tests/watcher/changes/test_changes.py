@@ -565,9 +565,13 @@ def test_a_new_record_of_a_thing_tells_that_it_is_withdrawn_once():
         ("SORENTO reads out", "SORENTO reads out - primary endpoint met", True),
         ("SORENTO reads out", "SORENTO reads out | primary endpoint met", True),
         ("SORENTO reads out", "SORENTO reads out | HR 0.62", True),
+        ("1. SORENTO reads out", "7. SORENTO reads out", False),
+        ("NEW: SORENTO reads out", "SORENTO reads out", False),
+        ("SORENTO reads out (3 min read)", "SORENTO reads out (4 min read)", False),
+        ("SORENTO reads out in 3 years", "SORENTO reads out in 4 years", True),
     ],
 )
-def test_the_name_of_its_site_behind_a_title_is_no_change(before, after, is_told):
+def test_what_a_site_puts_around_a_title_is_no_change(before, after, is_told):
     one, other = (replace(NEWS, title=title, url="https://www.camurus-ab.example/1") for title in (before, after))
 
     assert bool(compare(one, other, NOW)) is is_told
@@ -588,3 +592,37 @@ def test_a_text_that_is_only_shown_further_is_no_news_of_its_piece(before, after
     one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in (before, after))
 
     assert [change.weight for change in compare(one, other, NOW)] == [weight]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("Camurus annouces topline results", "Camurus announces topline results", Weight.LOW),
+        ("Camurus announces topline results of the …", "Camurus announces topline results of the SORENTO trial", Weight.LOW),
+        ("Camurus announces positive results", "Camurus announces negative results", Weight.HIGH),
+        ("Hazard ratio 0.54 in SORENTO", "Hazard ratio 0.45 in SORENTO", Weight.HIGH),
+        ("Hypocalcaemia in SORENTO", "Hypercalcaemia in SORENTO", Weight.HIGH),
+        ("Endpoint met in SORENTO", "Endpoint not met in SORENTO", Weight.HIGH),
+    ],
+)  # fmt: skip
+def test_a_typing_error_that_was_mended_is_no_news_and_another_word_is(before, after, weight):
+    changes = compare(replace(NEWS, title=before), replace(NEWS, title=after), NOW)
+
+    assert [change.weight for change in changes] == [weight]
+
+
+@pytest.mark.parametrize(
+    ("below", "is_told"),
+    [
+        ("About Camurus. We are 210 in Lund.", False),
+        ("The post SORENTO reads out appeared first on News.", False),
+        ("Read more at our site.", False),
+        ("For further information: press@a.example", False),
+        ("About half of the patients had responded.", True),
+        ("The posterior mean was 0.62.", True),
+    ],
+)
+def test_what_stands_below_every_piece_of_a_room_is_no_news(below, is_told):
+    one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in ("One.", f"One. {below}"))
+
+    assert bool(compare(one, other, NOW)) is is_told
