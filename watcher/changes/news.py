@@ -26,7 +26,9 @@ def told(text: str) -> str:
     return _BELOW.sub("", _READERS.sub("", text))
 
 
-_BEFORE_TITLE = re.compile(r"\A(?:[0-9]{1,2}[.)]\s+|(?:new|updated?|breaking|just in)\s?[:!|]\s+)+(?=\S)", re.IGNORECASE)
+_BEFORE_TITLE = re.compile(
+    r"\A(?:[0-9]{1,2}[.)]\s+|(?:new|updated?|breaking|just in)\s?[:!|]\s+)+(?=\S)", re.IGNORECASE
+)
 _TO_READ = re.compile(r"\s*[(\[|–—-]\s?[0-9]{1,2}[ -]min(?:ute)?s?(?: read)?[)\]]?\s*\Z", re.IGNORECASE)
 # "Topline results | Ipsen", "Topline results - ESMO": the name of its site behind a title.
 _AFTER_TITLE = re.compile(r"(.*\S)\s+([|–—-])\s+(\S[^|]{0,60})", re.DOTALL)
