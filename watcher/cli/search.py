@@ -31,7 +31,7 @@ class _Format(click.ParamType[str]):
 
 # A minus that the command line's parser takes for no option, and the query's language for what it is.
 _MINUS = "\u2212"
-_EXCLUDED = re.compile(r"-(?!o(?:[./~]|\S*\.[a-z]{2,6}\Z))(?=[^\W\d_]{2}|[\"(])")
+_EXCLUDED = re.compile(r"-(?!o(?:[./~]|\S*\.[A-Za-z]{2,6}\Z))(?=[^\W\d_]{2}|[\"(])")
 
 
 class _Search(click.Command):
