@@ -83,7 +83,8 @@ def retry(app: App, ids: tuple[str, ...], because: str) -> None:
     with _waiting(app, ids or _refused) as (store, found):
         for one in found:
             store.outbox.release(one.message.key, app.now(), because=because)
-    app.say(f"{len(found)} will be sent; `watcher run` does so within a minute, `watcher digest send` now.")
+    soon = "; `watcher run` does so within a minute, `watcher digest send` now"
+    app.say(f"{len(found)} will be sent{soon}." if found else "no message was refused")
 
 
 @outbox_command.command("drop")

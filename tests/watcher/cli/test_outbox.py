@@ -83,6 +83,12 @@ def test_without_an_id_all_that_was_refused_goes_again_and_nothing_that_may_have
     }
 
 
+def test_where_nothing_was_refused_nothing_goes_again(shell, post):
+    post("c" * 32, "pending")
+
+    assert shell("outbox", "retry").told == "no message was refused\n"
+
+
 @pytest.mark.parametrize(
     ("identifier", "told"),
     [("zzzz", "no message with an id"), ("", "messages with an id"), ("aaaa", "2 messages with an id")],
