@@ -49,7 +49,9 @@ def test_a_search_explains_how_it_reads_a_query(shell):
     assert shell("search", "--explain", "q2w -rat").out.splitlines()[0] == "read as: q2w AND NOT rat"
 
 
-@pytest.mark.parametrize("option", ["-ofound.ris", "-ofound.RIS", "-o./found.ris", "-o=found.ris", "--output=found.ris"])
+@pytest.mark.parametrize(
+    "option", ["-ofound.ris", "-ofound.RIS", "-o./found.ris", "-o=found.ris", "--output=found.ris"]
+)
 def test_the_option_for_a_file_needs_no_blank_before_one_with_an_ending(shell, option):
     answer = shell("search", "octreotide", "--format", "ris", option)
 
