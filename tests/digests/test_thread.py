@@ -6,13 +6,18 @@ from datetime import timedelta
 import pytest
 
 import samples
+from digests.alerts import alerts
+from digests.build import build
 from digests.build.watched import last_moved, thread
+from watcher.changes import compare
 from watcher.model import (
     Id,
     Kind,
     Link,
     LinkKind,
     PartialDate,
+    PostedOutcome,
+    PostedValue,
     SourceClass,
     Tier,
     Trial,
@@ -129,3 +134,27 @@ def test_a_new_member_or_a_change_moves_the_card():
     assert last_moved(dataclasses.replace(quiet, publications=(newer,))) == newer.first_seen
     assert last_moved(dataclasses.replace(quiet, last_change=samples.NOW)) == samples.NOW
     assert last_moved(dataclasses.replace(quiet, dossier=None, last_change=None)) is None
+
+
+def test_posted_results_are_told_with_all_their_numbers_and_lead_to_where_they_are():
+    quiet = samples.sorento()
+    own, *others = quiet.dossier.item.records
+    values = tuple(
+        PostedValue(group=arm, value=months, n="166") for arm, months in (("CAM2029", "24.8"), ("LAR", "19.3"))
+    )
+    posted = (PostedOutcome(measure="PFS", values=values, statistic="median", unit="months"),)
+    address = "https://clinicaltrials.gov/study/NCT05050942?tab=results"
+    facts = dataclasses.replace(own.trial, has_results=True, results_url=address, posted=posted)
+    after = dataclasses.replace(own, trial=facts)
+    changes = compare(own, after, samples.NOW)
+    item = dataclasses.replace(quiet.dossier.item, records=(after, *others))
+    status = dataclasses.replace(quiet, dossier=dataclasses.replace(quiet.dossier, item=item, changes=changes))
+
+    (alert,) = alerts([status], [])
+    panel = build(samples.TOPIC, samples.PERIOD, (), [status], samples.COMPLETE, now=samples.NOW).watched[0]
+
+    said = "PFS: median 24.8 months [CAM2029{n}] against 19.3 months [LAR{n}]"
+    assert alert.subject == f"SORENTO: results posted: {said.format(n='')}"
+    assert alert.text.splitlines()[0] == f"Results: posted; {said.format(n=', n = 166')}"
+    assert dict(panel.facts)["Primary outcome"] == said.format(n=", n = 166")
+    assert alert.url == panel.url == address
