@@ -77,7 +77,7 @@ Chosen = list[tuple[Told, str]]
 
 def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return finding, conclusion, safety and design, as far as there are sentences of each."""
-    concluding = _concluding(told)
+    concluding = [] if record.kind is Kind.NOTICE else _concluding(told)  # "The article has been corrected."
     results = [one for one in _results(told, design) if one not in concluding]
     concluded = best_of(conclusion_scores(concluding), 1)
     found = _found(finding_scores(record, told, results, design))
