@@ -10,7 +10,7 @@ from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
 from digests.view import Row
-from watcher.model import RETRACTED, Digest, Entry, Figure, Kind, Panel, PartialDate, Quote
+from watcher.model import RETRACTED, Digest, Entry, Figure, Kind, Panel, PartialDate, Quote, Regimen
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
@@ -89,7 +89,8 @@ def _changed(entry: Entry, most: int) -> Iterator[str]:
 
 
 def _parts(entry: Entry) -> list[str]:
-    told = (_done(entry), found(entry), _concluded(entry), _title_only(entry))
+    said = found(entry)
+    told = (_done(entry, said=said), said, _concluded(entry), _title_only(entry))
     return [part for part in told if part]
 
 
@@ -181,7 +182,9 @@ def _outcome(entry: Entry) -> str:
     said = found(entry)
     if entry.changes and not said:
         return ""
-    return " ".join(part for part in (_done(entry), said, "" if entry.unread else _title_only(entry)) if part)
+    return " ".join(
+        part for part in (_done(entry, said=said), said, "" if entry.unread else _title_only(entry)) if part
+    )
 
 
 def badges(entry: Entry) -> tuple[str, ...]:
@@ -230,12 +233,23 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in told if text)
 
 
-def _done(entry: Entry, regimens: int = _REGIMENS) -> str:
+def _done(entry: Entry, regimens: int = _REGIMENS, said: str = "") -> str:
+    """Return design, number of patients and regimens; a label's regimen that stands in what is ``said`` next is not told twice."""
     design = [say(tag) for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    said = ", ".join([*design, *size, *dosage.regimens(entry.regimens)[:regimens]])
-    return f"{said}." if said else ""
+    told = ", ".join([*design, *size, *_given(entry, said)[:regimens]])
+    return f"{told}." if told else ""
+
+
+def _given(entry: Entry, said: str) -> list[str]:
+    spoken = said.lower()
+    return dosage.regimens(one for one in entry.regimens if one.intensification or not _stands(one, spoken))
+
+
+def _stands(one: Regimen, spoken: str) -> bool:
+    named = any(name and name.lower() in spoken for name in (one.drug, one.product))
+    return named and one.dose_mg is not None and f"{one.dose_mg:g} mg" in spoken
 
 
 def found(entry: Entry) -> str:

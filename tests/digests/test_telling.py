@@ -10,7 +10,7 @@ from digests import telling
 from digests.border import UNSUMMARISED
 from digests.build import build
 from digests.view import Row
-from watcher.model import Change, Kind, PartialDate, Quote, Tie, Tier, Weight
+from watcher.model import Change, Kind, PartialDate, Quote, Regimen, Span, Tie, Tier, Weight
 
 
 def digest(dossiers=(), watched=(), coverage=samples.COMPLETE):
@@ -63,6 +63,18 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
     assert telling.result(entry(text, *tags)).startswith(said)
+
+
+def test_a_label_s_regimen_that_the_sentence_names_is_not_told_twice_and_one_above_it_is():
+    said = "Octreotide LAR 60 mg was tolerated as well as octreotide LAR 30 mg."
+    span = Span(field="abstract", start=0, end=1)
+    high = Regimen(drug="octreotide", text="octreotide LAR 60 mg", span=span, dose_mg=60.0, intensification="dose")
+    label = Regimen(drug="octreotide", text="octreotide LAR 30 mg", span=span, dose_mg=30.0)
+    other = Regimen(drug="lanreotide", text="lanreotide 120 mg", span=span, dose_mg=120.0)
+
+    told = telling.result(dataclasses.replace(entry(said), regimens=(high, label, other)))
+
+    assert told == f"octreotide LAR 60 mg (higher dose), lanreotide 120 mg. “{said}”"
 
 
 def test_of_a_retracted_work_nothing_is_told_but_that_it_is_and_why():
