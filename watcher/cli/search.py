@@ -154,11 +154,13 @@ def search_command(
 
 def _by_name(output: str | None) -> str:
     """Return the form that the name of a file asks for: "hits.json" JSON, "core.bib" BibTeX; a table for none."""
-    if (output or "").lower().endswith(".json"):
+    if not output:
+        return "table"
+    if output.lower().endswith(".json"):
         return "json"
     from watcher.formats import named
 
-    return named(output or "") or "table"
+    return named(output) or "table"
 
 
 def _save(app: App, name: str, text: str, filters: "Filters") -> None:
