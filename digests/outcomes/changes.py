@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from digests.outcomes.fillers import PEOPLE
 from digests.outcomes.levels import MEASURED, levels, reading
-from digests.outcomes.listed import covered
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 

@@ -18,10 +18,9 @@ from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
-from digests.outcomes.listed import without_names
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import Carried, Group
+from digests.outcomes.phrases import Carried, Group, without_names
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from digests.outcomes.groups import groups
 from digests.outcomes.lexicon import is_known, is_result, is_time
-from digests.outcomes.listed import without_names
 from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.phrases import without_names
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
 

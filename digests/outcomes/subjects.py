@@ -22,10 +22,9 @@ from digests.outcomes.fillers import (
     WHOSE,
     is_label,
 )
-from digests.outcomes.listed import covered
 from digests.outcomes.naming import elliptic
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import Group
+from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 
 _GOVERNING = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.DIFFERENCE})

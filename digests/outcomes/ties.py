@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
-from digests.outcomes.listed import covered, lists
 from digests.outcomes.parallel import (
     BESIDE_VALUES,
     begins_clause,
@@ -23,7 +22,7 @@ from digests.outcomes.parallel import (
     segments_of,
 )
 from digests.outcomes.patterns import Mark
-from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, nobody
+from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, covered, lists, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 

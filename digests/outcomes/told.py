@@ -7,9 +7,8 @@ from functools import cached_property
 
 from digests.outcomes.groups import groups, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
-from digests.outcomes.listed import lists
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, named, printed
+from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, lists, named, printed
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
 

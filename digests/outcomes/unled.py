@@ -18,7 +18,7 @@ from digests.outcomes.kinds import (
 )
 from digests.outcomes.lexicon import is_known
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import COMPARING, OF_PEOPLE, Group, named
+from digests.outcomes.phrases import COMPARING, JOINING, OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence
 
 # A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".
@@ -32,7 +32,6 @@ _WITH = frozenset({"with", "without"})
 _WITHOUT = re.compile("without(?: it| them| one| this)?")
 _NOT = "not"
 HAVING = frozenset("had showed achieved experienced reached lived more less gave yielded".split())
-JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # An arm by the end of its word, and what ends the name of one where words are not parted.
 _COMPOUND_ARM = re.compile(r".{2,24}(?:arm|armen|armene|gruppe|gruppen|groep|kohorte|kohorten|armin)")
 _COUNTERS = frozenset("\u7fa4\u7ec4\u7d44")
