@@ -29,7 +29,8 @@ OF_THE_PAPER = re.compile(
 )
 # What concludes nothing: a call for studies, or for attention.
 FURTHER = re.compile(
-    r"(?:further|future|additional|larger|more|prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
+    r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
+    r"(?:prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|comparison|data)[^.;]{0,60}(?:needed|warranted|required|awaited|lacking|should|must|will |would|planned|to confirm)|(?:needs?|need for|awaits?|calls? for|merits?|deserves?) (?:\w{1,12} ){0,3}(?:prospective|randomi[sz]ed)|"
     r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
 AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
@@ -63,7 +64,7 @@ NO_FINDING = re.compile(
     r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
     r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|data ?set|database|registry|series|population) (?:included|comprised|consisted|contained)|a total of|data ?cut-?off|"
-    r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
+    r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent|(?:were|was) on|had been)(?!\w)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
     r"(?:had|were) (?:an? )?(?:\w{1,16} )?(?:pancreatic|ileal|midgut|small[- ]bowel|rectal|unknown) (?:primary|primaries|origin)|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
@@ -73,7 +74,7 @@ NO_FINDING = re.compile(
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
 WE_DID = re.compile(
     r"^(?:(?:to|using|from|in|across|at|with) [^.;]{3,140}?,? )?we (?:then |also |have |retrospectively |prospectively )?(?:randomly (?:assigned|allocated)|randomi[sz]ed|assigned|allocated|enroll?ed|recruited|studied|examined|compared|analy[sz]ed|measured|treated|looked (?:back )?at|followed|describe|report|matched|digiti[sz]ed|"
-    r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
+    r"traced|estimated|evaluated|assessed|asked|investigated|present|reviewed|identified|found(?= \d| [a-z]{3,12} (?:patients|cases))|recorded|collected|used|linked|surveyed|interviewed|hypothesi[sz]e|propose|show how)(?!\w)"
     r"|^our (?:\w{1,16} )?(?:centre|center|unit|hospital|clinic|institution|group) (?:changed|introduced|adopted|started|has|uses|switched)|^an? [a-z ]{3,40} (?:reviewed|audited|screened) "
     r"|(?:was|were) (?:measured|performed|obtained(?! in (?:\d|[a-z]{3,9} of ))|determined|quantified|sent) (?:in|at|before|by|with|using|every|from|on|to)(?!\w)|(?:was|were) (?:collected|recorded|done) (?:at(?! least)|before|by|with|using|every|on)(?!\w)|^[\w-]{1,20} (?:patients|participants|adults|people)[^.;]{0,90} underwent "
 )

@@ -251,7 +251,8 @@ def _differentiation(folded: str, _printed: str) -> Iterator[_Value]:
 
 
 def _ki67(folded: str, printed: str) -> Iterator[_Value]:
-    for match in _KI67.finditer(folded):
+    found = list(_KI67.finditer(folded))
+    for match in found if len({one["value"] for one in found}) == 1 else ():  # several are of groups, each of its own
         value = printed[slice(*match.span("value"))].strip()
         limit = next((sign for words, sign in _LIMITS.items() if re.search(words, match.group())), "")
         yield _Value(f"{match['average'] or ''}{limit}{value}", *match.span())

@@ -147,15 +147,17 @@ def _sums_up(one: Told) -> bool:
     return not one.at.labelled and cues.SUMS_UP.search(one.folded) is not None
 
 
-# Points by which the best finding must lead the next: below, a reader may want either, and gets both.
-_LEAD = 3.0
+# Points, or share of its own, by which the best finding must lead the next: below, a reader may want either, and gets both.
+_LEAD, _SHARE_OF_BEST = 2.5, 0.65
 
 
 def _found(scored: Scored) -> list[Told]:
-    """Return the finding that scores best, and the next where it is nearly as good: an outcome named as primary leads by far."""
+    """Return the finding that scores best, and the next where it is nearly as good: it is of the outcome named as primary too, where there is one."""
     worth = dict(scored)
     best = best_of(scored, 2)
-    return [one for one in best if worth[one] > max(worth[best[0]] - _LEAD, 0.0)] or best[:1]
+    most = max(worth.values(), default=0.0)
+    least = min(most - _LEAD, most * _SHARE_OF_BEST)
+    return [one for one in best if worth[one] > max(least, 0.0)] or best[:1]
 
 
 def _concludes(one: Told) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from digests.roles.headings import Role, heading, role_of_heading
+from digests.roles.headings import Role, heading, role_alone, role_of_heading
 from watcher.text import fold, sentences
 
 __all__ = ["Marked", "Role", "marked", "role_of_heading", "roles"]
@@ -254,6 +254,9 @@ def _with_heading(text: str) -> Iterator[tuple[int, int, int, Role | None]]:
     of_heading, line, counted = -1, 0, 0
     for start, end in sentences(text):
         line, counted = line + text.count("\n", counted, start), start
+        if (alone := role_alone(text[start:end])) is not None:
+            current, of_heading = alone, line
+            continue
         own, role = heading(text, start, end)
         if role is not None or own > start or line != of_heading:
             current, of_heading = role, line

@@ -75,3 +75,9 @@ def heading(text: str, start: int, end: int) -> tuple[int, Role | None]:
     if "." in match.group()[len(label) :] and not _PLAIN.fullmatch(label):
         return start, None
     return (match.end(), role) if role else (start, None)
+
+
+def role_alone(sentence: str) -> Role | None:
+    """Return the role of a heading that is read as a sentence of its own, "Methods."; None where it is none."""
+    words = sentence.strip().removesuffix(".")
+    return role_of_heading(words) if _PLAIN.fullmatch(words) else None

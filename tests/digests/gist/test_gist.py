@@ -96,6 +96,8 @@ def test_as_json_it_has_labels_numbers_and_the_figures_that_extract_gives():
         ("Charts were read.", "On 120 mg every 28 days he still had seven stools a day. Stools fell to one a day.", "Stools fell"),
         ("Charts were read.", "5-HIAA was measured in the urine. Stabilisation was obtained in 63% of patients.", "Stabilisation"),
         ("Samples were pooled.", "The data set comprised 633 concentrations. Clearance was 10 L/h. Predicted median troughs were 3 ng/mL on 20 mg and 9 ng/mL on 60 mg.", "Predicted"),
+        ("Files were read.", "Of 154 patients, 103 were on label. Insufficiency was present in 24% on label.", "Insufficiency"),
+        ("Files were read.", "We found 58 patients; 36 had been changed for symptoms. Of those, 25 (69%) improved.", "Of those"),
         ("Files were read.", "Of 5,233 patients, 3,011 began lanreotide. Octreotide was escalated in 21%.", "Octreotide"),
         ("Files were read.", "Eleven had a pancreatic primary, five of them in MEN1. Growth was normal in 12%.", "Growth"),
         ("Four had a glucagonoma.", "The interval was shortened to 14 days in three. The rash cleared within two months in all four.", "The rash"),

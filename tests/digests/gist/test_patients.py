@@ -27,6 +27,7 @@ METHODS = "METHODS: "
         ("Patients had a Ki67 proliferation index of 2-10%.", ["Ki-67 2-10%"]),
         ("Ki-67 below 10 % was required.", ["Ki-67 <10 %"]),
         ("Median Ki-67 was 8%.", ["Ki-67 median 8%"]),
+        ("PFS was 14 months for Ki-67 below 3% and 9 months for Ki-67 of 3-10%.", []),
         ("Tumours were non-functioning.", ["function non-functioning"]),
         ("Patients with nonfunctional pancreatic NETs took part.", ["primary pancreas", "function non-functioning"]),
         ("Patients with functioning NETs took part.", ["function functioning"]),

@@ -64,6 +64,24 @@ def test_news_gives_what_it_reports_and_how_it_begins():
     ]
 
 
+def test_what_a_randomised_trial_showed_is_no_call_for_one():
+    shown = "In the randomized trial of 158 patients, PFS was 22 months with lutetium and 8 months with octreotide."
+    called = "A randomized trial of doubled octreotide is needed in 158 patients with PFS of 8 months."
+
+    news = record(Passage(text=f"Patients fared better with lutetium, we hear. {shown} {called}"), kind=Kind.NEWS)
+
+    assert [text for role, text in said(news) if role == "finding"] == [shown]
+
+
+def test_a_heading_that_ends_with_a_full_stop_is_none_of_what_is_told():
+    text = "Background. Timing has not been studied yet. Methods. We emulated a trial in six centres. Results. Median PFS was 9 months."
+
+    assert said(record(Passage(text=text))) == [
+        ("finding", "Median PFS was 9 months."),
+        ("design", "We emulated a trial in six centres."),
+    ]
+
+
 def test_news_without_figures_gives_its_first_two_sentences():
     news = record(
         Passage(text="The trial is fully enrolled. The results come next year. Nobody knows them."), kind=Kind.NEWS
