@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from watcher.changes.fields import Field, Style, grave_types, news_fields, trial_fields, work_fields
-from watcher.changes.meaning import doses, is_same_date, moved, plain
-from watcher.changes.news import is_excerpt, is_slip
+from watcher.changes.meaning import doses, is_excerpt, is_same_date, is_slip, moved, plain
 from watcher.model import Change, Kind, PartialDate, Record, TrialDate, TrialFacts, Weight
 from watcher.text import sentences
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from watcher.changes import news
+from watcher.changes.meaning import bare_title, told
 from watcher.model import Record, RelationKind, TrialDate, TrialFacts, TrialOutcome, Weight
 from watcher.notices import is_marked
 
@@ -199,8 +199,8 @@ _WORK = (
 )
 
 _NEWS = (
-    Field("title", Weight.HIGH, Style.VALUE, lambda r: _one(news.bare_title(r.title, r.url, r.venue.publisher))),
-    Field("summary", Weight.MEDIUM, Style.PROSE, lambda r: _one(news.told(r.text))),
+    Field("title", Weight.HIGH, Style.VALUE, lambda r: _one(bare_title(r.title, r.url, r.venue.publisher))),
+    Field("summary", Weight.MEDIUM, Style.PROSE, lambda r: _one(told(r.text))),
     Field("published", Weight.NOISE, Style.VALUE, lambda r: _one(r.published.iso if r.published else "")),
 )
 

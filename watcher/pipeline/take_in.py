@@ -27,7 +27,7 @@ from watcher.model import (
 from watcher.normalise import normalise
 from watcher.pipeline.understand import Understood, keys_of, understand
 from watcher.relevance import rate
-from watcher.store.answers import Saved
+from watcher.store.records import Saved
 from watcher.store.store import Store
 
 

@@ -2,37 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from watcher.model import Change, Coverage, Id, Item, Link, Message, Score, Version
-
-
-class Effect(StrEnum):
-    """What saving a record did."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What became of a record: ``item`` is the thing it belongs to, ``joined`` says whether that was known before."""
-
-    effect: Effect
-    item: int
-    joined: bool = False
-
-    @property
-    def new(self) -> bool:
-        """Return whether the record was not known before."""
-        return self.effect is Effect.NEW
-
-    @property
-    def changed(self) -> bool:
-        """Return whether a known record brought news."""
-        return self.effect is Effect.CHANGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,44 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from watcher.errors import StoreError
 from watcher.model import Change, Deleted, Figure, Id, Item, Link, Page, Record, SameAs, Score, Verdict, Version, Weight
-from watcher.store.answers import Effect, Saved
 from watcher.store.connection import Connection, writing
 from watcher.store.decisions import Decisions
 from watcher.store.index import Index
 from watcher.store.items import Items, gather, kind_of, names_of
 from watcher.store.rows import attempt, check_dates, content, decode_record, moment, pack, read_moment
 from watcher.store.saving import WITHDRAWN, Finding, Saving, read_page
+
+
+class Effect(StrEnum):
+    """What saving a record did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of a record: ``item`` is the thing it belongs to, ``joined`` says whether that was known before."""
+
+    effect: Effect
+    item: int
+    joined: bool = False
+
+    @property
+    def new(self) -> bool:
+        """Return whether the record was not known before."""
+        return self.effect is Effect.NEW
+
+    @property
+    def changed(self) -> bool:
+        """Return whether a known record brought news."""
+        return self.effect is Effect.CHANGED
 
 
 @dataclass(frozen=True, slots=True)

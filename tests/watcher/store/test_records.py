@@ -7,7 +7,7 @@ import pytest
 from stores import MONDAY, NEXT_MONDAY, TOPIC, at, change, link, record, registration, save, table_sizes
 
 from watcher.model import Id, New, Page, Perhaps, SameAs, Score, Tier
-from watcher.store.answers import Effect
+from watcher.store.records import Effect
 from watcher.store.rows import upsert
 from watcher.store.store import Store
 
