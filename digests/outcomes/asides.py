@@ -13,7 +13,7 @@ _LONGEST = 16
 
 def beside_others(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, each as what its neighbours make of it."""
-    for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on)):
+    for cue, reworded in ((_PREFERRED, _preferred), (_WHILE, _while_on), (_BEATS, _as_against)):
         if cue.search(text):
             tokens = [reworded(token, following) for token, following in itertools.zip_longest(tokens, tokens[1:])]
     return _without_asides([_beside(tokens, place) for place in range(len(tokens))])
@@ -102,6 +102,16 @@ def _as_than(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.WORD) if token.label == "than" and joins else token
 
 
+def _as_against(token: Token, following: Token | None) -> Token:
+    """Return the token, the "outperformed" of "A outperformed B in PFS (12.4 vs 9.0 months)" as what compares."""
+    beats = token.mark is Mark.WORD and token.label in _BEATING and following is not None
+    return token._replace(mark=Mark.VERSUS) if beats else token
+
+
+_BEATING = frozenset({"outperformed", "beat", "surpassed", "bettered"})
+_BEATS = re.compile("(?i)outperformed|surpassed|bettered|(?<!\\w)beat(?!\\w)")
+
+
 def _as_best(tokens: list[Token], place: int) -> Token:
     """Return the token, the "best overall response" of "stable disease was the best overall response" as a word: it names no rate."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
@@ -148,6 +158,12 @@ def _between_arms(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.VERSUS) if pair and beside[1].mark in {Mark.TIME, Mark.PERCENT} else token
 
 
+def _as_related(tokens: list[Token], place: int) -> Token:
+    """Return the token, the "AE" of "AE-related discontinuations" as a word."""
+    following = [t.label for t in tokens[place + 1 : place + 3]]
+    return tokens[place]._replace(mark=Mark.WORD) if following == ["-", "related"] else tokens[place]
+
+
 def _as_arm(tokens: list[Token], place: int) -> Token:
     """Return the token, "PR" of "the PR group" as a word."""
     token, following = tokens[place], (*tokens[place + 1 : place + 2], None)[0]
@@ -164,7 +180,7 @@ def _as_rate(tokens: list[Token], place: int) -> Token:
 
 
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
-    Mark.OUTCOME: (_of_population, _as_best, _as_arm),
+    Mark.OUTCOME: (_of_population, _as_best, _as_arm, _as_related),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),

@@ -245,8 +245,11 @@ def _labelled(sentence: Sentence, position: int, last: Group | None) -> Group | 
         return group
     if listed and short and last is not None and _is_alike(sentence, last, group):
         return group._replace(kind=last.kind)
-    compared = group.kind == TIMES and Mark.VERSUS in sentence.marks
-    if position <= 1 and compared and following.label in {"was", "were", "led", "gave"}:
+    compared = (
+        group.kind == TIMES and Mark.VERSUS in sentence.marks and following.label in {"was", "were", "led", "gave"}
+    )
+    compared = compared or (group.kind in {ARMS, TIMES} and following.mark is Mark.VERSUS)
+    if position <= 1 and compared:
         return group._replace(kind=ARMS)  # "escalation was associated with longer OS than no escalation"
     if position <= 1 and not group.kind and _is_likened(sentence, position, group):
         return group

@@ -13,7 +13,7 @@ from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, begins_range, figure
 from watcher.model import Figure
 
-_VALUES = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED})
+_VALUES = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED, Mark.SIZE})
 _LABELS = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND, Mark.SIGN, Mark.TIME, Mark.MILESTONE})
 _BEHIND = frozenset({Mark.OPEN, Mark.CLOSE, Mark.P, Mark.SIZE, Mark.INTERVAL, Mark.SPREAD, Mark.COMMA})
 _LEADING = frozenset({":", "=", ",", "-"})
@@ -146,7 +146,8 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     plain = all(
         tokens[p].mark in _LABELS | ({Mark.PERCENT} if bounded else set()) and tokens[p].label != ":" for p in label
     )
-    plain = plain and len(label) <= _LONGEST_LABEL
+    moved = bool(label) and tokens[label[-1]].label in {"to", "from"}  # "lanreotide 3.8 to 1.2"
+    plain = plain and len(label) <= _LONGEST_LABEL and not moved
     ends = all(t.mark in _BEHIND or t.label in {".", *_UNITS} for t in rest)
     if not label or not plain or not ends or label[-1] - label[0] != len(label) - 1:
         return None
@@ -155,11 +156,9 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     shared = [
         p for p in places if p > valued[-1] and tokens[p].mark is Mark.PERCENT and tokens[p - 1].mark is Mark.OPEN
     ]
-    return (
-        _Item(name, valued[-1], shared[0] if shared and tokens[valued[-1]].mark is not Mark.PERCENT else -1)
-        if name
-        else None
-    )
+    share = shared[0] if shared and tokens[valued[-1]].mark is not Mark.PERCENT else -1
+    bare = tokens[valued[-1]].mark is Mark.SIZE and share < 0
+    return _Item(name, valued[-1], share) if name and not bare else None
 
 
 def _reading(sentence: Sentence, head: _Head, item: _Item) -> Reading | None:
@@ -188,7 +187,7 @@ def _figure(sentence: Sentence, head: _Head, first: Token, token: Token, near: A
     if token.mark is Mark.COUNT:
         return None
     if token.mark is Mark.PERCENT or unit == "%":
-        counted = first if first.mark is Mark.COUNT else _counted(sentence, token)
+        counted = first if first.mark in {Mark.COUNT, Mark.SIZE} else _counted(sentence, token)
         n, total = (int(counted.number or 0), counted.total) if counted else (near.size, None)
         rate = "proportion" if counted else "level" if "a1c" in sentence.folded else "rate"
         return replace(figure(sentence, token, head.average or rate, near, unit="%", **named), n=n, total=total)

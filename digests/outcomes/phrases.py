@@ -199,8 +199,9 @@ def _after_count(sentence: Sentence, first: int) -> int:
     if counts_people(sentence, number):
         return number + 2
     two = sentence.tokens[number : number + 2]
-    done = number > first and len(two) > 1 and two[0].mark is Mark.NUMBER and two[1].mark is Mark.WORD
-    return number + 1 if done and not two[0].label else first
+    counted = len(two) > 1 and two[0].mark is Mark.NUMBER and not two[0].label and two[1].mark is Mark.WORD
+    done = counted and (number > first or two[1].label in MOVED or two[1].label.endswith("ed"))
+    return number + 1 if done else first
 
 
 def counts_people(sentence: Sentence, first: int) -> bool:

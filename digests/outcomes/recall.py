@@ -1,5 +1,6 @@
 """What a pronoun stands for: "it was 9.2 months" after a median PFS is one, "the former" after two groups is the first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -106,10 +107,30 @@ def _pronoun(sentence: Sentence, place: int) -> tuple[int, Mark]:
         width = 1
     elif token.label in {"the", "our"}:
         width = _noun(sentence, place)
+    if said := _said_of_others(sentence, place):
+        return said
     if token.label == "this" and (noun := _noun(sentence, place)):
         return noun, _value_told(sentence, place + noun, near=False)
     value = _value_told(sentence, place + width, near=token.label in _STANDING) if width else Mark.WORD
     return (width, value) if value is not Mark.WORD else (0, value)
+
+
+# Of these it is told whether they improved, which no pronoun says again.
+_COURSED = frozenset({"flushing", "diarrhoea", "bowel movements", "QoL", "symptom response"})
+_SAID_OF_OTHERS = re.compile(
+    r"(?:this|the same) (?:was|were|held|applied) ?(?:true|so|the case|also true|also so)? ?(?:of|for|in|to) "
+)
+
+
+def _said_of_others(sentence: Sentence, place: int) -> tuple[int, Mark] | None:
+    """Return how many tokens are "this was true", "the same was the case", and the kind of the value that is told of it."""
+    found = _SAID_OF_OTHERS.match(sentence.folded, sentence.tokens[place].start)
+    if found is None or any(t.label in _COURSED for t in sentence.tokens[:place]):
+        return None
+    width = sum(t.start < found.end() for t in sentence.tokens[place:]) - 1
+    near = sentence.tokens[place + width + 1 : place + width + 4]
+    value = next((t.mark for t in near if t.mark in _VALUES), None)
+    return (width, value) if value else None
 
 
 def _is_one_of(sentence: Sentence, place: int) -> bool:

@@ -28,7 +28,7 @@ _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deteri
 _AT_A_TIME = frozenset({"PFS", "EFS", "DFS", "RFS", "MFS", "FFS", "CSS", "OS", "survival"})
 # Verbs by which a share is told: "reported by 12%", "were seen in 25 of 101".
 _TELLING = frozenset(
-    "gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
+    "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
 _LEVEL = re.compile(r"hba1c")

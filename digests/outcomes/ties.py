@@ -293,9 +293,16 @@ def _list_for(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) 
     before = [run for run in fitting if run[-1].end <= row[0]]
     chosen = after[:1] or before[-1:]
     if not chosen:
-        return ()
+        return found if _is_around(sentence, row, found) else ()
     turned = is_set_against(sentence, chosen[0][0]) and chosen[0][0].start < row[0]
     return chosen[0][::-1] if turned else chosen[0]
+
+
+def _is_around(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...]) -> bool:
+    """Return whether one group is said to have more, before a pair, than another has, behind it: "A had more nausea (24% v 13%) than B"."""
+    pair = len(row) == len(found) > 1 and found[0].end <= row[0] and found[-1].start > row[-1]
+    opened = pair and not found[0].start and found[0].kind == ARMS
+    return opened and sentence.tokens[found[-1].start].label == "than" and found[0].name != found[-1].name
 
 
 def _is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:

@@ -38,6 +38,6 @@ def test_figures_of_whole_abstracts_are_of_their_outcome_and_group():
     cases = [json.loads(line) for path in ROUNDS for line in path.read_text(encoding="utf-8").splitlines()]
     marks = sum((read(case) for case in cases), Counter())
 
-    assert marks["found"] >= 0.95 * marks["wanted"]
-    assert marks["tied"] >= 0.88 * marks["grouped"]
+    assert marks["found"] >= 0.965 * marks["wanted"]
+    assert marks["tied"] >= 0.94 * marks["grouped"]
     assert marks["wrong"] <= _READ_OTHERWISE
