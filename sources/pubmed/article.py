@@ -283,15 +283,18 @@ def kind_of(types: tuple[str, ...], relations: tuple[Relation, ...]) -> Kind:
 
 def parts(element: etree._Element | None) -> Parts:
     """Return the children by their names, the first of each; empty for None."""
-    return {} if element is None else {child.tag: child for child in element.iterchildren(reversed=True)}
+    return {} if element is None else {child.tag: child for child in _last_first(element)}
 
 
 def texts(element: etree._Element | None) -> dict[str, str]:
     """Return the texts of the children by their names, the first of each that says something."""
     if element is None:
         return {}
-    last_first = element[::-1]  # type: ignore[index]  # the stubs lack it
-    return {child.tag: said for child in last_first if (said := text(child))}
+    return {child.tag: said for child in _last_first(element) if (said := text(child))}
+
+
+def _last_first(element: etree._Element) -> list[etree._Element]:
+    return element[::-1]  # type: ignore[index,return-value]  # the stubs lack it
 
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")

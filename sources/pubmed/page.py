@@ -192,7 +192,7 @@ _HISTORY = (
     b"<History>",
     b"</History>",
     b"entrez",
-    re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+</PubMedPubDate>'),
+    re.compile(rb'<PubMedPubDate PubStatus="entrez">[^P]*+PubMedPubDate>'),
 )
 _HEADINGS = (
     b"<MeshHeadingList>",

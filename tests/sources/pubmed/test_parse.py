@@ -8,6 +8,7 @@ from fake_eutils import article_set
 
 from fakes import DATA, NOW, page, payloads
 from sources.pubmed import Source
+from sources.pubmed import page as page_of_pubmed
 from watcher.errors import ParseError
 from watcher.model import (
     Deleted,
@@ -225,6 +226,13 @@ def test_a_record_says_the_same_without_the_parts_that_are_not_read(body):
 
     assert [one for one in cut if isinstance(one, Record)] == [one for one in whole if isinstance(one, Record)]
     assert any(isinstance(one, Record) and one.entered for one in cut)
+
+
+def test_what_is_never_read_is_cut_away_before_a_record_is_parsed():
+    records = [page_of_pubmed._lean(one.body) for one in page_of_pubmed.slices(USUAL)]
+
+    assert {record.count(b"<PubMedPubDate") for record in records} == {1}
+    assert not [name for name in (b"ReferenceList", b"AffiliationInfo", b"QualifierName") if name in b"".join(records)]
 
 
 def test_headings_in_another_way_of_writing_are_read_too():
