@@ -1,14 +1,10 @@
-"""The markup of titles, abstracts and pages (JATS, MathML, HTML) as plain text, in its own characters and in time."""
+"""The markup of titles and abstracts (JATS, MathML, HTML) as plain text, in its own characters and in time."""
 
 import codecs
 import html
 import html as entities
 import re
-import warnings
 from collections.abc import Iterator
-
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
-from bs4.element import CData, NavigableString, PageElement
 
 from sources._registry import lines
 from watcher.markup import is_tag
@@ -103,12 +99,10 @@ def _without_tags(markup: str) -> str:
     return _FOREIGN.sub("", _INLINES.sub("", _BLOCKS.sub(" ", _TEX.sub("", markup))))
 
 
-_BLOCK_NAMES = frozenset("p div br li ul ol table tr h1 h2 h3 h4 h5 h6 section article blockquote".split())
-_UNSEEN = frozenset("script style noscript template iframe".split())
+BLOCK_NAMES = frozenset("p div br li ul ol table tr h1 h2 h3 h4 h5 h6 section article blockquote".split())
+UNSEEN = frozenset("script style noscript template iframe".split())
 LONGEST = 100_000  # characters of one text: no abstract is longer
 CUT = " [cut]"
-MOST_TAGS = 50_000  # of a page: BeautifulSoup takes 20 microseconds for each
-LONGEST_PAGE = 5_000_000  # characters
 # A tag that has an end. Every search for one stops at the next "<", so that the time grows as the text does.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>/]*+)(?>[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>""")
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*+>")
@@ -203,23 +197,6 @@ def _said(body: bytes, media_type: str) -> Iterator[str]:
         yield _codec(inside[1])
 
 
-def soup(html: str | bytes) -> BeautifulSoup:
-    """Return the document, without its scripts and styles; raise ValueError for what cannot be read in time."""
-    text = html if isinstance(html, str) else decoded(html)
-    if len(text) > LONGEST_PAGE or text.count("<") > MOST_TAGS:
-        raise ValueError("no HTML that can be read: it is too long, or has too many tags")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-            document = BeautifulSoup(_whole(text), "html.parser")
-    except (AssertionError, ParserRejectedMarkup) as error:
-        raise ValueError(f"no HTML that can be read: {error}") from error
-    for element in document(list(_UNSEEN)):
-        element.decompose()
-    return document
-
-
 def plain_lines(html: str) -> str:
     """Return the text of a piece of HTML, a line for each block; inline markup leaves no trace.
 
@@ -227,28 +204,11 @@ def plain_lines(html: str) -> str:
     """
     cut = CUT if len(html) > LONGEST else ""
     html = html[:LONGEST]
-    text = "".join(_seen(_whole(html))) if _MARKUP.search(html) else html
+    text = "".join(_seen(whole(html))) if _MARKUP.search(html) else html
     return lines(entities.unescape(text)) + cut
 
 
-def text_of(element: Tag) -> str:
-    """Return the text of an element, a line for each block in it."""
-    pieces: list[str] = []
-    to_read: list[PageElement] = [element]
-    while to_read:  # not by recursion: pages from outside nest as deep as they like
-        node = to_read.pop()
-        if isinstance(node, Tag):
-            if node.name in _BLOCK_NAMES:
-                pieces.append("\n")
-                to_read.append(NavigableString("\n"))
-            to_read.extend(reversed(node.contents))
-        elif type(node) in (NavigableString, CData):  # not a comment, nor a doctype
-            pieces.append(str(node))
-    text = lines("".join(pieces))
-    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
-
-
-def _whole(html: str) -> str:
+def whole(html: str) -> str:
     """Return the HTML without comments and declarations, its other "<" escaped where no tag begins that has an end."""
     html = _DECLARATION.sub("", _without_comments(html))
     pieces: list[str] = []
@@ -275,8 +235,8 @@ def _seen(html: str) -> Iterator[str]:
         name = tag[2].lower()
         if not inside:
             yield html[at : tag.start()]
-            yield "\n" if name in _BLOCK_NAMES else ""
-            inside = name if name in _UNSEEN and not tag[1] else ""
+            yield "\n" if name in BLOCK_NAMES else ""
+            inside = name if name in UNSEEN and not tag[1] else ""
         elif tag[1] and name == inside:
             inside = ""
         at = tag.end()

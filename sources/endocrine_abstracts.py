@@ -16,7 +16,8 @@ from sources import Base, Client, Rereads
 from sources._asking import past_failures
 from sources._configured import Robots
 from sources._literature import doi_id, known_dois
-from sources._markup import decoded, labelled, soup
+from sources._markup import decoded, labelled
+from sources._soup import soup
 from watcher.errors import FetchError, ParseError
 from watcher.model import Kind, Notice, Page, PartialDate, Person, Piece, Query, Record, Unreadable, Venue
 from watcher.names import everybody

@@ -15,8 +15,9 @@ from soupsieve import SelectorSyntaxError
 
 from sources import Base, Client
 from sources._configured import Robots, ask, asked_of, check_table, shown
-from sources._markup import decoded, soup, text_of
+from sources._markup import decoded
 from sources._reading import unreadable
+from sources._soup import soup, text_of
 from sources._terms import is_sought, sought_by
 from watcher.bounds import LONGEST_TITLE, bounded, cut
 from watcher.dates import first_of, iso_date, named_date, numbered_date, printed_date, without_time

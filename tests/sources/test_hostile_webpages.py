@@ -4,7 +4,8 @@ import pace
 import pytest
 
 from fakes import page
-from sources._markup import CUT, LONGEST, decoded, plain_lines, soup
+from sources._markup import CUT, LONGEST, decoded, plain_lines
+from sources._soup import soup
 from sources.webpages import Source
 from watcher.bounds import LONGEST_TITLE, LONGEST_URL
 from watcher.errors import ParseError
