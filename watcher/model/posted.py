@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _SHORT = re.compile(r".*\(([A-Z]{2,4})\)")  # "Hazard Ratio (HR)"
 _SHARE = re.compile(r" percentage of (?=\w)", re.IGNORECASE)
 _NONE = "NA"  # what a registry prints for a median that was not reached, or a limit that cannot be said
-_BOTH = 2  # groups, of which a comparison needs no names
+_BOTH = 2  # groups, of which a comparison of both needs no names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,10 @@ class PostedOutcome:
     def said(self) -> str:
         """Return it in a line: "PFS: median 24.8 months (95% CI 22.1 to 28.0) [A] against 19.3 months (...) [B]; HR 0.76 (95% CI 0.61 to 0.95)"."""
         values = " against ".join(self._value(one) for one in self.values)
-        named = len(self.values) > _BOTH
-        contrasts = (_contrast(one, named=named) for one in self.contrasts)
+        contrasts = (
+            _contrast(one, named=len(self.values) > _BOTH or len(one.groups) < len(self.values))
+            for one in self.contrasts
+        )
         row = " ".join(filter(None, (f"{self.measure}:", self.statistic, values)))
         return "; ".join([row, *contrasts])
 

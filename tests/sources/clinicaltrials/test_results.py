@@ -55,7 +55,7 @@ SAID = (
 
 MEANS = (
     "Progression-free Survival (PFS): mean 41.0% of participants (SD 2.1) [Octreotide depot] against "
-    "30.5% of participants (SD 2.1) [Octreotide LAR or lanreotide]; p<0.001 for non-inferiority"
+    "30.5% of participants (SD 2.1) [Octreotide LAR or lanreotide]; p<0.001 for non-inferiority [Octreotide depot]"
 )
 
 
