@@ -176,9 +176,9 @@ _BEGIN = (
     "om de",
 )  # every way to begin
 _EVERY = (
-    r"(?:q|(?:once )?(?:every|each|cada|alle|tous les|toutes les|varannan|var|co|ogni|om de) ?)([0-9]{1,2}(?:th|st|nd|rd|:[ea])? ?|(?:"
+    r"(?:q|(?:once )?(?:every|each) ?|(?:cada|alle|tous les|toutes les|varannan|var|co|ogni|om de) (?=(?:\S+ )?\S{3}))([0-9]{1,2}(?:th|st|nd|rd|:[ea])? ?|(?:"
     + "|".join((*_NUMBERS, *_ALSO))
-    + r") )?(d|days?|w|wks?|weeks?|m|mo|months?|fortnight|d[ií]as?|semanas?|tage?n?|wochen?|jours|semaines|dag(?:ar|en)?|veck(?:a|or)|dni|tygodni[ea]?|giorni|settimane|dias|weken)"
+    + r") )?(d|days?|w|wks?|weeks?|m|mo|months?|fortnight|d[ií]as?|semanas?|tage?n?|wochen?|jours|semaines|dag(?:ar|en)?|veck(?:a|or)|dni|tygodni[ea]?|giorni|settimane|dias|weken|monate?n?|mes(?:es|i)?|mois|maanden|m[åa]nad(?:er)?|miesi[ąa]ce?)"
 )
 _ADVERB = rf"(?:([0-9]{{1,2}}|{'|'.join(_NUMBERS)}) )?(weekly|monthly|fortnightly)"
 _SAYINGS = {7: ("once a week", "once weekly"), 14: ("fortnightly", "every other week", "every second week", "twice a month", "every fortnight", "alle 14 Tage", "alle zwei Wochen", "tous les 14 jours"), 28: ("monthly", "every month", "once a month", "once monthly", "alle 28 Tage", "alle 4 Wochen")}  # fmt: skip
