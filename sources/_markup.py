@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sources._registry import lines
+from watcher.bounds import CUT
 from watcher.markup import is_tag
 from watcher.model import Page, Passage
 from watcher.text import clean
@@ -102,7 +103,6 @@ def _without_tags(markup: str) -> str:
 BLOCK_NAMES = frozenset("p div br li ul ol table tr h1 h2 h3 h4 h5 h6 section article blockquote".split())
 UNSEEN = frozenset("script style noscript template iframe".split())
 LONGEST = 100_000  # characters of one text: no abstract is longer
-CUT = " [cut]"
 # A tag that has an end. Every search for one stops at the next "<", so that the time grows as the text does.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>/]*+)(?>[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>""")
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*+>")

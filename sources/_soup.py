@@ -5,8 +5,9 @@ import warnings
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement
 
-from sources._markup import BLOCK_NAMES, CUT, LONGEST, UNSEEN, decoded, whole
+from sources._markup import BLOCK_NAMES, LONGEST, UNSEEN, decoded, whole
 from sources._registry import lines
+from watcher.bounds import CUT
 
 MOST_TAGS = 50_000  # of a page: BeautifulSoup takes 20 microseconds for each
 LONGEST_PAGE = 5_000_000  # characters

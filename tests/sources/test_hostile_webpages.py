@@ -4,10 +4,10 @@ import pace
 import pytest
 
 from fakes import page
-from sources._markup import CUT, LONGEST, decoded, plain_lines
+from sources._markup import LONGEST, decoded, plain_lines
 from sources._soup import soup
 from sources.webpages import Source
-from watcher.bounds import LONGEST_TITLE, LONGEST_URL
+from watcher.bounds import CUT, LONGEST_TITLE, LONGEST_URL
 from watcher.errors import ParseError
 from watcher.model import Notice, Record, Unreadable
 

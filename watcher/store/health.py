@@ -95,7 +95,7 @@ def _times(columns: list[Any]) -> object:
     return [read_moment(column) for column in columns if column is not None]
 
 
-_IS_TIME = "GLOB '????-??-??T*'"
+IS_TIME = "GLOB '????-??-??T*'"
 
 
 def _listed(names: Iterable[object]) -> str:
@@ -110,7 +110,7 @@ _RANKS = " ".join(f"WHEN '{tier.value}' THEN {tier.rank}" for tier in Tier)
 _UNWEIGHED = (
     ("its versions are gone", "record", "record.version IS NULL OR record.version NOT IN (SELECT id FROM version)"),
     ("its item is gone", "record", "record.item NOT IN (SELECT id FROM item)"),
-    ("the time of its withdrawal", "record", f"record.withdrawn NOT {_IS_TIME}"),
+    ("the time of its withdrawal", "record", f"record.withdrawn NOT {IS_TIME}"),
     (
         "its tier",
         _SCORED,
@@ -130,7 +130,7 @@ _UNWEIGHED = (
     (
         "what changed",
         _CHANGED,
-        f"change.seen NOT {_IS_TIME} OR change.weight NOT IN ({_listed(weight.value for weight in Weight)})",
+        f"change.seen NOT {IS_TIME} OR change.weight NOT IN ({_listed(weight.value for weight in Weight)})",
     ),
     (
         "what it is tied to",

@@ -7,14 +7,13 @@ from typing import Any
 
 from watcher.model import NotUnderstood, Page
 from watcher.store.connection import Connection, writing
-from watcher.store.health import unweighed
+from watcher.store.health import IS_TIME, unweighed
 from watcher.store.items import Items
 from watcher.store.rows import NEVER, attempt, moment, read, row, upsert
 from watcher.store.saving import Saving, read_page
 
-_IS_TIME = "GLOB '????-??-??T*'"
 # What came at a time that cannot be read came long ago.
-_COLUMNS = f"source, source_id, title, url, reason, iif(seen {_IS_TIME}, seen, '{moment(NEVER)}') AS seen, program"
+_COLUMNS = f"source, source_id, title, url, reason, iif(seen {IS_TIME}, seen, '{moment(NEVER)}') AS seen, program"
 
 
 class Unread:
@@ -49,7 +48,7 @@ class Unread:
         Behind them stand the records, however old, whose row was found to be damaged since the store was opened, or
         is damaged where a digest of the topic chooses by it.
         """
-        found = self._read(f"WHERE seen >= ? OR seen NOT {_IS_TIME}", moment(begin))
+        found = self._read(f"WHERE seen >= ? OR seen NOT {IS_TIME}", moment(begin))
         damaged = (*self._items.damaged(), *unweighed(self._connection, topic))
         return (*found, *{(one.source, one.source_id): one for one in reversed(damaged)}.values())
 
