@@ -55,6 +55,7 @@ class Alert:
     aloud: bool = True  # as an answer in a thread it is seen by the whole channel
     of: str = ""  # the trial and the field of its registration that changed
     change: Change | None = None  # the change, where it is one of a registration
+    quiet: bool = False  # it tells nothing by itself: a number that came back to what it was
 
     @property
     def text(self) -> str:
@@ -90,6 +91,7 @@ def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
             url=address_of(status),
             item=dossier.item.id,
             of=f"{name}|{change.field}",
+            quiet=change.field == "enrolment" and change.before == change.after,
         )
         yield of_change(event, change)
 
@@ -106,7 +108,7 @@ def _matters(change: Change) -> bool:
     """Return whether the change is one that cannot wait: of enrolment a large one, of arms one of the dose."""
     if change.field not in _WHY or change.weight is not Weight.HIGH:
         return False
-    return change.field != "enrolment" or _differs(change.before, change.after)
+    return change.field != "enrolment" or change.before == change.after or _differs(change.before, change.after)
 
 
 def _differs(before: str, after: str) -> bool:

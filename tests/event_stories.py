@@ -109,6 +109,9 @@ def crossref(doi: str, title: str, text: str = "", **more: object) -> Answer:
 RELEASE = "Camurus announces positive topline results from the SORENTO trial of CAM2029"
 PAPER = paper("41000001", "Octreotide subcutaneous depot in GEP-NET: the SORENTO trial", text=ABSTRACT)
 
+_RECRUITING = trial("2026-11-18")
+_ACTIVE = trial("2026-11-18", **stands("ACTIVE_NOT_RECRUITING"))
+
 EVENTS: Mapping[str, Sequence[Step]] = {
     "enrolment becomes actual, the same number": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(120, "ACTUAL"))], [])],
     "enrolment grows by a third": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(160))], ["enrolment"])],
@@ -164,4 +167,12 @@ EVENTS: Mapping[str, Sequence[Step]] = {
     "the paper first as ahead of print, then in its issue under another DOI case": [(0, [trial()], []), (1, [crossref("10.1000/Paper.41000001", "Octreotide subcutaneous depot in GEP-NET: the SORENTO trial", ABSTRACT, issue="")], ["SORENTO"]), (40, [PAPER], [])],
     "a protocol paper of the trial, of 2022": [(0, [trial()], []), (1, [paper("35000001", "Design of SORENTO, a phase 3 trial of octreotide depot", text=ABSTRACT, day=date(2022, 5, 1))], [])],
     "two steps back after a week": [(0, [trial()], []), (1, [trial("2026-11-18", **stands("ACTIVE_NOT_RECRUITING"))], ["now active"]), (170, [trial("2026-11-25", **stands("RECRUITING"))], ["now recruiting"])],
+    "flaps for two days": [
+        (0, [_RECRUITING], []),
+        *((6, [answer], due) for answer, due in zip([_ACTIVE, _RECRUITING] * 4, [["now active"], ["now recruiting"], [], [], ["now active"], ["now recruiting"], [], []], strict=True)),
+    ],
+    "enrolment given, taken, and given again": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(300))], ["→ 300"]), (6, [trial("2026-11-18", **patients(120))], ["→ 120"]), (40, [trial("2026-11-20", **patients(300))], ["→ 300"])],
+    "enrolment that comes back from a little": [(0, [trial()], []), (1, [trial("2026-11-18", **patients(124))], []), (6, [trial("2026-11-18")], [])],
+    "the trial's paper, from a library first": [(0, [trial()], []), (1, [("files", "TY  - JOUR\nTI  - Octreotide subcutaneous depot in GEP-NET: the SORENTO trial\nAU  - Ferone, Diego\nPY  - 2026/11/20\nDO  - 10.1000/paper.41000001\nER  - \n")], ["SORENTO"]), (2, [PAPER], [])],
+    "a release mended under its address": [(0, [trial()], []), (1, [news((RELEASE, "https://camurus.example/1", ABSTRACT, after(1)), title="Camurus")], ["SORENTO"]), (5, [news((RELEASE.replace("positive ", ""), "https://camurus.example/1", ABSTRACT, after(1)), title="Camurus")], [])],
 }  # fmt: skip

@@ -27,6 +27,7 @@ class Move:
     spoken: int = 0  # how many alerts and answers told of it
     turn: int = 0  # how many were made of it, those counted that never left
     keys: tuple[str, ...] = ()  # of the messages that told last
+    states: tuple[str, ...] = ()  # what the field has said since, the origin first
 
     @property
     def stands(self) -> str:
@@ -56,8 +57,8 @@ class Move:
 def folded(moves: Mapping[str, Move], events: Sequence[Alert], now: datetime) -> tuple[dict[str, Move], list[Alert]]:
     """Return the moves with the new events in them, and the events that belong to none.
 
-    A change continues a move where it begins with what the move ended with, or came back to where the move began; one that ends
-    where the move stands says it once more.
+    A change continues a move where it begins with what the move ended with, or came back to what the field said before; one that ends
+    where the move stands says it once more. What tells nothing by itself is nothing where nothing was told.
     """
     done = {name: move for name, move in moves.items() if _is_done(move, now)}
     moves = {name: _begun_anew(move, now) for name, move in moves.items() if name not in done}
@@ -68,17 +69,27 @@ def folded(moves: Mapping[str, Move], events: Sequence[Alert], now: datetime) ->
             others.append(event)
         elif name not in moves:
             before = _before(change, done.get(name))
-            moves[name] = Move(at=now, origin=before, told=before, newest=event)
-        elif change.before == moves[name].stands or change.before == change.after == moves[name].origin:
-            moves[name] = replace(moves[name], newest=event)
+            if before == change.after and (event.quiet or name in done):
+                continue
+            moves[name] = Move(at=now, origin=before, told=before, newest=event, states=(before, change.after))
+        elif change.before == moves[name].stands or (change.before == change.after in _states(moves[name])):
+            moves[name] = replace(moves[name], newest=event, states=(*_states(moves[name]), change.after)[-_MOST:])
         elif change.after != moves[name].stands:
             others.append(event)
     return moves, others
 
 
+_MOST = 20  # states of a move that are remembered
+
+
+def _states(move: Move) -> tuple[str, ...]:
+    return (move.origin, *move.states)
+
+
 def _before(change: Change, done: Move | None) -> str:
     """Return what stood before a change: where it holds one that was told before, what that one said."""
-    return done.stands if done and change.before == done.origin and change.after != done.stands else change.before
+    holds = done and (change.before == done.origin or change.before == change.after in _states(done))
+    return done.stands if done and holds else change.before
 
 
 def due(moves: Mapping[str, Move], now: datetime) -> Iterator[str]:

@@ -25,7 +25,13 @@ when = "monday 07:00"
 def records(answer, now):
     source, _, feed = answer[0].partition("@")
     reader = load("feeds", {"shipped": False, "feeds": [{"name": "feed", "url": feed}]}) if feed else load(source)
-    pieces = reader.parse(Page(url=feed or f"https://example.org/{source}", body=answer[1].encode(), retrieved=now))
+    pieces = reader.parse(
+        Page(
+            url=feed or ("file:///library.ris" if source == "files" else f"https://example.org/{source}"),
+            body=answer[1].encode(),
+            retrieved=now,
+        )
+    )
     return [piece for piece in pieces if isinstance(piece, Record)]
 
 
