@@ -42,7 +42,8 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("кринн", ("ая", "ые", "ый", "ых", "ой")),  # neuroendocrine
     *((noun, ("s",)) for noun in ("oma", "oid", "our", "or", "er", "ist", "igand")),
 )
-_AS_ANY_WORD = ("s",)
+_PLURAL = ("s",)
+_AS_ANY_WORD = ("s", "e", "es", "y", "ia", "ic", "ation")  # acromegaly and acromegalic, vaccine and vaccination
 
 
 def written_out(term: Term) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def written_out(term: Term) -> tuple[str, ...]:
     if not term.prefix:
         return (term.text,)
     broader = term.text.rpartition(" ")[0] if is_guess(term) else ""
-    endings = tuple(term.text + ending for ending in _endings(term) or _AS_ANY_WORD)
+    endings = tuple(term.text + ending for ending in _endings(term) or (_AS_ANY_WORD if is_guess(term) else _PLURAL))
     return tuple(dict.fromkeys(filter(None, (term.text, *(endings if not term.words else term.words), broader))))
 
 

@@ -35,8 +35,10 @@ def test_a_group_that_shares_a_concept_with_one_before_it_brings_nothing_more_wh
 
 
 def test_a_stem_of_which_no_ending_is_known_is_a_guess():
-    assert written_out(Term(text="xqz", prefix=True)) == ("xqz", "xqzs")
-    assert written_out(Term(text="renal dysplas", prefix=True)) == ("renal dysplas", "renal dysplass", "renal")
+    assert written_out(Term(text="xqz", prefix=True))[:2] == ("xqz", "xqzs")
+    assert {"renal dysplas", "renal dysplasia", "renal"} <= {*written_out(Term(text="renal dysplas", prefix=True))}
+    assert {"acromegaly", "acromegalic"} <= {*written_out(Term(text="acromegal", prefix=True))}
+    assert {"vaccine", "vaccines", "vaccination"} <= {*written_out(Term(text="vaccin", prefix=True))}
     assert is_guess(Term(text="xqz", prefix=True))
     assert not is_guess(Term(text="xqz"))
 
