@@ -19,6 +19,7 @@ from watcher.model import Page, Record
 UNFAMILIAR = "answered in a form that we do not know"
 # What no reader can do without; the other fields are looked at where somebody asks.
 VITAL = ("title", "abstract", "people", "published", "trial.overall_status")
+_OF_ALL = 4  # the first of these, which a record of any kind has; a registration alone has a status
 FEW, MANY = (
     4,
     10,
@@ -61,10 +62,14 @@ class Difference:
 
     lost: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()  # of a source of which nothing was recorded: what readers would miss in every record
+    is_compared: bool = True  # whether anything was recorded that they could be held against
 
     @property
     def verdict(self) -> str:
-        """Return "as expected", "richer" (harmless) or "poorer" (readers lose something)."""
+        """Return "as expected", "richer" (harmless), "poorer" (readers lose something) or "not compared"."""
+        if not self.is_compared:
+            return "not compared"
         return "poorer" if self.lost else "richer" if self.fresh else "as expected"
 
     @classmethod
@@ -72,7 +77,7 @@ class Difference:
         """Return how the answers of a source differ; from fewer than ``fewest`` records nothing is said to be lost."""
         known = _known().get(source)
         if known is None:
-            return cls()
+            return cls(absent=tuple(name for name in VITAL[:_OF_ALL] if not seen.filled[name]), is_compared=False)
         # Ten abstracts of one supplement without authors are one observation, and no proof of another form. A server of preprints has
         # one home for all that it holds: there each record is one.
         told = seen.records if len(known.homes) < FEW else len(seen.homes)

@@ -56,7 +56,9 @@ def test_records_of_one_journal_that_lack_something_together_prove_nothing():
 
 
 def test_a_source_without_recordings_has_no_form_to_be_held_to():
-    assert Difference.of("feeds", seen(BARE)) == Difference()
+    found = Difference.of("feeds", seen(BARE))
+
+    assert (found.verdict, found.lost, found.fresh) == ("not compared", (), ())
     assert unfamiliar("feeds", seen(BARE)) == ""
 
 

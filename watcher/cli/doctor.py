@@ -65,15 +65,24 @@ def doctor_command(app: App, offline: bool, live: bool, mend: bool, as_json: boo
 
 
 def examine(app: App, *, offline: bool, live: bool = False, mend: bool = False) -> Iterator[Finding]:
-    """Yield a finding for each thing, in the order in which they depend on one another."""
-    yield from _guarded("configuration", lambda: _configuration(app))
-    yield from _guarded("topic", lambda: _topic(app))
-    yield from _guarded("database", lambda: _database(app, mend=mend))
-    yield from _guarded("pace", lambda: _pace(app))
-    yield from _guarded("sources", lambda: _sources(app, offline=offline, live=live))
-    yield from _guarded("channels", lambda: _channels(app, offline=offline))
-    if live:
-        yield from _guarded("operator", lambda: _operator(app))
+    """Yield a finding for each thing, in the order in which they depend on one another; what stops several is told once."""
+    looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
+        ("configuration", lambda: _configuration(app)),
+        ("topic", lambda: _topic(app)),
+        ("database", lambda: _database(app, mend=mend)),
+        ("pace", lambda: _pace(app)),
+        ("sources", lambda: _sources(app, offline=offline, live=live)),
+        ("channels", lambda: _channels(app, offline=offline)),
+        *([("operator", lambda: _operator(app))] if live else []),
+    ]
+    told: set[str] = set()
+    for subject, look in looks:
+        try:
+            yield from look()
+        except WatcherError as error:
+            if str(error) not in told:
+                yield Finding(subject, "failed", str(error))
+            told.add(str(error))
 
 
 def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ class Contact:
 
     @property
     def verdict(self) -> str:
-        """Return "as expected", "richer", "poorer", "unreadable" (nothing of it can be read) or "no records"."""
+        """Return "as expected", "richer", "poorer", "not compared", "unreadable" (nothing of it can be read) or "no records"."""
         if self.unreadable and not self.records:
             return "unreadable"
         return self.difference.verdict if self.records else "no records"
@@ -59,8 +59,19 @@ class Contact:
         more = f" and {len(self.difference.fresh) - _NAMED} more" if len(self.difference.fresh) > _NAMED else ""
         told = [f"{self.verdict}: {count}{unread}"]
         told += [f"no record has {lost}"] if lost else []
+        told += [] if self.difference.is_compared else [self._seen]
         told += [f"new names, harmless: {fresh}{more}"] if fresh else []
         return "; ".join(told)
+
+    @property
+    def _seen(self) -> str:
+        absent = ", ".join(map(readable, self.difference.absent))
+        had = (
+            f"no record has {absent}: look whether its answers have that"
+            if absent
+            else "its records have what readers need"
+        )
+        return f"nothing that it answered earlier is recorded; {had}"
 
 
 def meet(source: Source, topic: Topic, now: datetime, gate: Gate) -> Contact:

@@ -150,3 +150,15 @@ def test_init_leaves_out_what_is_not_answered(shell):
     assert states["contact"] == "warning"
     assert states["archive"] == "ok"
     assert not {"slack", "mail"} & {*states}
+
+
+def test_one_mistake_of_the_configuration_is_told_once(shell):
+    """Topic, database, sources and channels all stumble over it."""
+    (shell.folder / "wrong.toml").write_text('[sources.pubmed]\nbase_url = "http://127.0.0.1:1/"\n', encoding="utf-8")
+
+    failed = [
+        one for one in shell("doctor", "--offline", "--json", config="wrong.toml").json if one["state"] == "failed"
+    ]
+
+    assert len(failed) == 1
+    assert "allow_private_hosts" in failed[0]["detail"]
