@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sources import available
 from watcher import formats
 from watcher.json import decode, word
 
@@ -74,10 +75,20 @@ def kind_of(body: bytes, name: str) -> str:
     head = body[:_HEAD]
     if bare := _bare(body):
         return bare.source
-    if name.lower().endswith((".json", ".xml", ".txt")) or not formats.detect(body, name):
-        saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
-        return saved or formats.detect(body, name) or ("endocrine_abstracts" if own_address(body) else "")
-    return formats.detect(body, name)
+    form = formats.detect(body, name)
+    if form and not name.lower().endswith((".json", ".xml", ".txt")):
+        return form
+    saved = next((kind for signs, kind in _SIGNS if all(sign in head for sign in signs)), "")
+    return saved or form or ("endocrine_abstracts" if own_address(body) else _named(body, name))
+
+
+def _named(body: bytes, name: str) -> str:
+    """Return the source whose name a file bears that tells by nothing else whose it is: "nordic.json", "nordic-20261123-1.json"."""
+    said = re.split(r"[.-]", name, maxsplit=1)[0]
+    return said if body.strip() and said in available() and said not in {"files", *_TOLD_BY_ADDRESS} else ""
+
+
+_TOLD_BY_ADDRESS = ("endocrine_abstracts", "webpages")  # whose answers cannot be read without it
 
 
 def own_address(body: bytes) -> str:

@@ -94,7 +94,7 @@ _UNKNOWN = "it is of no kind that can be read"
 def _ways_out() -> str:
     """Return what to do with a file of a kind that is not known: of no source but ours does a bare answer say whose it is."""
     return (
-        "files of no known kind: an answer of a source of your own is read where `watcher sync --save` kept it; "
+        "files of no known kind: an answer of a source of your own is read where `watcher sync --save` kept it, or by the source's name (nordic.json); "
         f"a list of references as {formats.titles()}"
     )
 
@@ -188,7 +188,13 @@ def files_in(folder: Path) -> list[Path]:
 
 def _is_aside(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return hidden or path.suffix.lower() == ".md" or path.stem.upper() == "README" or (path.parent / MANIFEST).exists()
+    return (
+        hidden
+        or path.name.endswith(".captured.json")
+        or path.suffix.lower() == ".md"
+        or path.stem.upper() == "README"
+        or (path.parent / MANIFEST).exists()
+    )
 
 
 _TELLING = 4  # words of a title that is no mere "Reply to the authors"

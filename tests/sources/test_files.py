@@ -124,7 +124,24 @@ def test_a_page_of_endocrine_abstracts_is_known_by_the_address_that_it_names(sai
     ],
 )
 def test_what_only_looks_like_an_answer_is_none(name, body):
+    """Nor does a name that is no source's say whose it is."""
     assert kind_of(body.encode(), name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("europepmc.json", "europepmc"),
+        ("crossref-20261123-1.json", "crossref"),
+        ("nordic.json", ""),
+        ("files.json", ""),
+        ("webpages.json", ""),
+    ],
+)
+def test_an_answer_that_tells_nothing_is_its_sources_by_the_name_of_the_file(name, source):
+    """As ``watcher capture`` calls what it keeps."""
+    assert kind_of(b'{"works": []}', name) == source
+    assert kind_of(b" ", name) == ""
 
 
 def test_a_folder_is_read_by_name_and_what_cannot_be_read_is_said(tmp_path):
