@@ -104,11 +104,11 @@ def _as_than(tokens: list[Token], place: int) -> Token:
 
 def _as_against(token: Token, following: Token | None) -> Token:
     """Return the token, the "outperformed" of "A outperformed B in PFS (12.4 vs 9.0 months)" as what compares."""
-    beats = token.mark is Mark.WORD and token.label in _BEATING and following is not None
+    beats = token.mark is Mark.WORD and token.label in BEATING and following is not None
     return token._replace(mark=Mark.VERSUS) if beats else token
 
 
-_BEATING = frozenset({"outperformed", "beat", "surpassed", "bettered"})
+BEATING = frozenset({"outperformed", "beat", "surpassed", "bettered"})
 _BEATS = re.compile("(?i)outperformed|surpassed|bettered|(?<!\\w)beat(?!\\w)")
 
 

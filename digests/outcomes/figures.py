@@ -148,7 +148,7 @@ def _headed(sentence: Sentence) -> tuple[Group, ...]:
     return tuple(Group(name, kind, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
 
 
-_LEADING_OUTCOME = re.compile(rf"(?i:(?:median |mean )?m?(?:{OUTCOME}),? )(?=\S)")
+_LEADING_OUTCOME = re.compile(rf"^(?i:(?:median |mean )?m?(?:{OUTCOME}),? )(?=\S)")
 
 
 def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:

@@ -70,8 +70,15 @@ def _alike(sentence: Sentence, row: Sequence[int]) -> tuple[Group, ...]:
     spans = [_span(sentence, place) for place in row]
     gaps = [list(_between(sentence, one[1], other[0])) for one, other in itertools.pairwise(spans)]
     last = list(_between(sentence, spans[-1][1], len(sentence.tokens)))
-    first = list(_between(sentence, 0, spans[0][0]))
+    first = list(_between(sentence, _opened(sentence, spans[0][0]), spans[0][0]))
     return _behind(sentence, gaps, last) or _before(sentence, first, gaps)
+
+
+def _opened(sentence: Sentence, place: int) -> int:
+    """Return the first place of the bracket in which a place stands, 0 where it stands in none."""
+    depth = sentence.tokens[place].depth
+    opens = (p + 1 for p in range(place - 1, -1, -1) if sentence.tokens[p].depth < depth)
+    return next(opens, 0)
 
 
 def _span(sentence: Sentence, place: int) -> tuple[int, int]:

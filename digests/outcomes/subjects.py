@@ -112,8 +112,11 @@ def _runs(sentence: Sentence, part: Sequence[int], values: set[int], inside: fro
 
 def _is_next(sentence: Sentence, last: int, place: int, inside: frozenset[int]) -> bool:
     """Return whether nothing but a group stands between two values: "On A 26% and on B 44% of participants achieved normal 5-HIAA"."""
-    between = (p for p in range(last + 1, place) if p not in inside)
-    return all(sentence.tokens[p].mark in SPLITS or sentence.tokens[p].label in PREPOSITIONS for p in between)
+    between = [p for p in range(last + 1, place) if p not in inside]
+    grouped = len(between) < place - last - 1
+    return grouped and all(
+        sentence.tokens[p].mark in SPLITS or sentence.tokens[p].label in PREPOSITIONS for p in between
+    )
 
 
 def _has_own(sentence: Sentence, last: int, place: int) -> bool:

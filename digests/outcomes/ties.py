@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digests.outcomes.asides import BEATING
 from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
@@ -103,7 +104,8 @@ def _give_again(sentence: Sentence, ordered: Sequence[Reading], named: list[Grou
         places, own = [ordered[n].place for n in numbers], [named[n] for n in numbers]
         bare = all(is_bare(sentence, one, other) for one, other in itertools.pairwise(places))
         if all(own):
-            given = [group for group in own if group]
+            each = {group.name: group for group in own if group}
+            given = list(each.values()) if len(each) == len(own) else []
         elif len(given) == len(numbers) > 1 and bare and not any(own) and all(g.end <= places[0] for g in given):
             for number, group in zip(numbers, given, strict=True):
                 named[number] = group
@@ -307,9 +309,14 @@ def _is_around(sentence: Sentence, row: Sequence[int], found: tuple[Group, ...])
 
 def _is_sure(sentence: Sentence, run: tuple[Group, ...]) -> bool:
     """Return whether the groups are known as such, or are set against one another: "longer in A than in B", "between A and B"."""
-    led = run[0].lead in _SURE_LEADS or sentence.tokens[run[0].start].mark is Mark.VERSUS
+    led = (
+        sentence.tokens[run[-1].start].label in BEATING
+        or run[0].lead in _SURE_LEADS
+        or sentence.tokens[run[0].start].mark is Mark.VERSUS
+    )
     against = any(sentence.tokens[p].mark is Mark.VERSUS for g in run[1:] for p in (g.start, max(0, g.start - 1)))
-    return led or against or all(group.kind for group in run)
+    alike = len({group.kind for group in run}) == 1
+    return led or (against and alike) or all(group.kind for group in run)
 
 
 def _is_parted(sentence: Sentence, first: Group, second: Group) -> bool:
