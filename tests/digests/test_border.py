@@ -100,7 +100,7 @@ def test_a_panel_that_fails_says_so_and_the_digest_goes_on(monkeypatch, whole):
 
     assert "please look at its registry yourself" in digest.watched[0].headline
     assert digest.watched[0].url == whole.watched[0].url
-    assert digest.failed == ("the panel of SORENTO",)
+    assert (digest.failed, digest.dropped) == (("the panel of SORENTO",), 0)
     assert "The panel of SORENTO could not be made by Watcher." in to_text(digest)
     assert digest.sections == whole.sections
 
