@@ -316,7 +316,10 @@ def _prior(folded: str, _printed: str) -> Iterator[_Value]:
     elif match := next((one for one in _PROGRESSED.finditer(folded) if _OF_OTHER.search(one.group()) is None), None):
         yield _Value("progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA", *match.span())
     elif match := _HAD.search(folded):
-        yield _Value("prior SSA", *match.span())
+        is_still = match.group().startswith(
+            ("already", "stable", "receiving", "maintained", "established", "controlled")
+        )
+        yield _Value("on an SSA" if is_still else "prior SSA", *match.span())
 
 
 def _line(folded: str, _printed: str) -> Iterator[_Value]:

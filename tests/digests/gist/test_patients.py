@@ -46,6 +46,7 @@ METHODS = "METHODS: "
         ("Patients with progression on 120 mg every 28 days took part.", ["prior SSA progressed on an SSA"]),
         ("Symptoms of patients were no longer controlled by octreotide LAR.", ["prior SSA not controlled on an SSA"]),
         ("All were previously treated with lanreotide.", ["prior SSA prior SSA"]),
+        ("Patients receiving long-acting octreotide were asked.", ["prior SSA on an SSA"]),
         ("Patients were SSA-naive.", ["prior SSA SSA-naive"]),
         ("It is approved after prior therapy other than somatostatin analogues.", []),
         ("This was a second-line trial.", ["line 2nd line"]),
