@@ -16,6 +16,10 @@ DESIGN = re.compile(
 POPULATION = re.compile(
     r"(?:(?<!\d)\d++|(?<!\w)[a-z]{3,8}(?:teen|ty(?:-[a-z]{3,5})?)) (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
 )
+# Who got what: "patients with progression received it".
+WHO_GOT = re.compile(
+    r"(?:patients|participants|adults|subjects|people|(?:wo)?men|pts|cases)(?!\w)[^.;]{0,160}(?:received|(?:were|was|be|are) (?:\w{1,12} )?(?:given|treated|randomi[sz]ed|randomly|assigned|allocated|switched|changed|escalated|matched|compared)|starting|who (?:started|began|initiated|received|escalated)|whose|in whom)(?!\w)|we (?:\w{1,12} )?(?:compared|assigned|matched|randomi[sz]ed|treated)(?!\w)"
+)
 REGIMEN = re.compile(r"(?<!\d)\d++ ?(?:mg|gbq|ug|mcg)|every \w{1,12} (?:days|weeks)|q\d{1,3}[wd]|placebo")
 CONCLUDED = re.compile(
     r"conclu|suggest|support|may (?:be|slow|help|delay|suffice)|slows?(?!\w)|effective|safe|tolerated|benefit|improve|prolong|option|superior|inferior|reduc|increas|"
@@ -166,7 +170,7 @@ SAID = re.compile(
 )
 # More than the label: of several recommendations the one that readers look for.
 OF_THE_QUESTION = re.compile(
-    r"escalat|intensif|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
+    r"escalat|intensif|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
     r"|every (?:14|21|two|three|2|3) (?:days|weeks)|(?:14|21)-day|q[23]w|q(?:14|21)d"
 )
 # Groups are tested against each other for what was found, and for who they were.

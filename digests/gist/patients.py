@@ -316,9 +316,7 @@ def _prior(folded: str, _printed: str) -> Iterator[_Value]:
     elif match := next((one for one in _PROGRESSED.finditer(folded) if _OF_OTHER.search(one.group()) is None), None):
         yield _Value("progressed on an SSA" if _GREW.search(folded) else "not controlled on an SSA", *match.span())
     elif match := _HAD.search(folded):
-        is_still = match.group().startswith(
-            ("already", "stable", "receiving", "maintained", "established", "controlled")
-        )
+        is_still = match.group().startswith(("already", "receiving", "maintained"))
         yield _Value("on an SSA" if is_still else "prior SSA", *match.span())
 
 

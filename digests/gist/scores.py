@@ -91,15 +91,23 @@ def safety_scores(results: Sequence[Told]) -> Scored:
     return [(one, 1.0 * bool(re.search(r"\d|no |none", one.folded)) + 1.0 * bool(re.search(r"grade|serious|treatment-related|discontinu", one.folded)) - one.place) for one in said]  # fmt: skip
 
 
+# What a number or a tag says already, and what only says how it was counted.
+_SAID_ELSEWHERE = re.compile(r"(?:was|were|is|are) defined as|(?:estimated|planned|actual|target) enroll?ment")
+_SEARCHED = re.compile(r"searched|pubmed|medline|embase|cochrane library")
+
+
 def design_scores(told: Sequence[Told]) -> Scored:
     """Return how much each sentence says of design, number of patients and regimens."""
     return [
         (
             one,
-            2.0 * bool(cues.DESIGN.search(one.folded))
+            1.2 * bool(cues.DESIGN.search(one.folded))
+            + 1.5 * bool(_SEARCHED.search(one.folded))
+            + 2.0 * bool(cues.WHO_GOT.search(one.folded))
+            - 1.5 * bool(_SAID_ELSEWHERE.search(one.folded))
             + 2.0 * bool(cues.POPULATION.search(one.folded))
             + min(len(cues.REGIMEN.findall(one.folded)), 3)
-            - one.place,
+            - 0.5 * one.place,
         )
         for one in told
     ]

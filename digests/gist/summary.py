@@ -216,10 +216,7 @@ def _registered(record: Record, told: Sequence[Told], design: Sequence[str]) -> 
     posted = [one for one in told if cues.POSTED.search(one.folded)]
     found = best_of(finding_scores(record, told, posted, design), 1)
     done = best_of(design_scores([one for one in told if one not in found]), 2 - len(found))
-    said = [
-        (one, "plan" if cues.WILL.search(one.folded) else "design")
-        for one in sorted(done, key=lambda one: one.at.start)
-    ]
+    said = [(one, "plan" if cues.WILL.search(one.folded) else "design") for one in done]
     return [*((one, "finding") for one in found), *said]
 
 

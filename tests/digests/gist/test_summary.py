@@ -116,6 +116,16 @@ def test_a_registration_with_results_gives_them_first():
     assert {role for role, _ in said(record(Passage(text=plan), kind=Kind.REGISTRATION))} == {"design"}
 
 
+def test_who_got_what_says_more_than_how_the_study_is_called():
+    methods = "Retrospective cohort from three centres. Patients whose dose was escalated were matched to patients who continued."
+    search = "Four databases and Embase were searched to March 2024. Studies of at least 10 patients were eligible."
+
+    found = Passage(label="RESULTS", text="Median PFS was 9 months (95% CI 7-11).")
+    told = [dict(said(record(Passage(label="METHODS", text=text), found)))["design"] for text in (methods, search)]
+
+    assert [text[:8] for text in told] == ["Patients", "Four dat"]
+
+
 def test_a_registration_gives_its_design():
     registration = record(
         Passage(text=f"This study is about tumours. {DESIGN} Patients will be followed for two years."),
