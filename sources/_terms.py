@@ -123,8 +123,12 @@ def _patterns(groups: Groups) -> tuple[re.Pattern[str] | None, re.Pattern[str] |
 
 
 def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
-    spelled = "|".join(dict.fromkeys(map(_spelled, terms)))
-    return re.compile(rf"(?<!{_LETTER})(?:{spelled})") if spelled else None
+    spelled = dict.fromkeys(map(_spelled, terms))
+    # A number may stand right behind a letter: "EUCTR2021-000849-40-FR".
+    numbers = [term for term in spelled if term[0].isdigit()]
+    words = [term for term in spelled if not term[0].isdigit()]
+    kinds = [rf"(?<!{before})(?:{'|'.join(some)})" for before, some in ((_LETTER, words), (r"\d", numbers)) if some]
+    return re.compile("|".join(kinds)) if kinds else None
 
 
 def _spelled(term: Term) -> str:

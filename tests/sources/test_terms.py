@@ -34,6 +34,21 @@ def test_a_group_that_shares_a_concept_with_one_before_it_brings_nothing_more_wh
     assert not is_sought("An escalation", sought_by(query))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EUCTR2021-000849-40-FR", True),
+        ("EudraCT2021-000849-40", True),
+        ("12021-000849-40", False),
+        ("2021-000849-401", False),
+    ],
+)
+def test_a_number_may_stand_right_behind_a_letter(text, expected):
+    trial = Concept(name="trial", terms=(Term(text="2021-000849-40"), Term(text="SORENTO", exact_case=True)))
+
+    assert is_sought(text, ((trial,),)) is expected
+
+
 def test_a_stem_of_which_no_ending_is_known_is_a_guess():
     assert written_out(Term(text="xqz", prefix=True))[:2] == ("xqz", "xqzs")
     assert {"renal dysplas", "renal dysplasia", "renal"} <= {*written_out(Term(text="renal dysplas", prefix=True))}
