@@ -3,7 +3,6 @@
 ``PYTHONPATH=.:tests python tests/shapes.py``, where the recordings are at hand: field names and counts, and nothing of their text.
 """
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,9 +32,6 @@ def pages(name: str) -> Iterator[Page]:
     for path in (*sorted(REAL.glob(FOLDERS[name])), *sorted((DATA / name).glob("usual*"))):
         if path.suffix in {".json", ".xml"} and "expected" not in path.name:
             yield page(path.read_bytes(), f"file:{path.name}")
-    if name == "clinicaltrials":
-        with gzip.open(REAL / "ctgov/bulk_1178_studies_trimmed.jsonl.gz") as lines:
-            yield from (page(line, "file:bulk") for line in lines)
 
 
 def shape(name: str) -> Shape:
