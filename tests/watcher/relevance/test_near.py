@@ -6,7 +6,8 @@ import pytest
 
 from fakes import NOW
 from watcher.model import Kind, Passage, Record, Tier
-from watcher.relevance import rate
+from watcher.relevance import matcher, rate
+from watcher.relevance.document import Field
 from watcher.topic import read_topic
 
 PROFILE = """[topic]
@@ -75,3 +76,13 @@ def test_an_order_and_a_group_are_kept(near, text, said):
 def test_a_title_and_its_abstract_are_two_statements():
     assert found("dose NEAR/2 escalat*", "Escalated.", title="The dose") == ""
     assert found("dose NEAR/2 escalat*", "", title="The dose escalated") == "dose escalated"
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "words"), [("High LAN doses", "LAN", (1, 1)), ("SSA-LAR dose", "SSA-LAR", (0, 1))]
+)
+def test_an_abbreviation_ends_at_its_own_last_word(text, named, words):
+    start = text.index(named)
+    hit = matcher._run(Field("title", text), start, start + len(named))
+
+    assert (hit.first, hit.last) == words
