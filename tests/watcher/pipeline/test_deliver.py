@@ -65,6 +65,16 @@ def test_composing_changes_nothing(store):
     assert store.outbox.deliveries() == ()
 
 
+def test_what_could_not_be_read_is_told_in_the_period_in_which_it_came(store):
+    later = Period(key="2026-W48", since=PERIOD.until, until=PERIOD.until + timedelta(days=7), due=LATER)
+    for number, seen in enumerate((PERIOD.since, PERIOD.until - MOMENT, PERIOD.until)):
+        store.unread.keep(NotUnderstood(source="fake", source_id=f"x{number}", reason="no title", seen=seen))
+
+    told = [[one.source_id for one in composed(store, span).digest.not_understood] for span in (PERIOD, later)]
+
+    assert told == [["x0", "x1"], ["x2"]]
+
+
 def test_a_source_that_nobody_knows_by_a_name_is_called_by_its_own_title(store):
     edition = Edition(name="weekly", sources=("fake", "pubmed"), titles={"fake": "Fake works"})
 
