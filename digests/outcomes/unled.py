@@ -62,7 +62,10 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
 
 def _with_marker(sentence: Sentence, position: int) -> Group | None:
     """Return the "patients with diabetes" of a sentence that tells of those without as well: there an outcome is what they bring."""
-    people = position + (sentence.tokens[position].label in LEADING)
+    opening = sentence.tokens[position].label
+    if opening not in LEADING and opening not in OF_PEOPLE:
+        return None
+    people = position + (opening in LEADING)
     said = [t.label for t in sentence.tokens[people : people + 2]]
     if "without" not in sentence.folded or len(said) < len({"people", "with"}) or said[0] not in OF_PEOPLE:
         return None
@@ -173,11 +176,12 @@ _AFTER_BOUND = frozenset({*JOINING, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.
 
 def _bounded(sentence: Sentence, position: int) -> list[Group]:
     """Return the group that a bound alone tells: "those with >25%", "patients under 65 years"; "patients with >30% less" is none."""
-    people = sentence.tokens[position - 1].label in OF_PEOPLE if position else False
+    if not position or sentence.tokens[position - 1].label not in OF_PEOPLE:
+        return []
     first = position + (sentence.tokens[position].label == "with")
     end = first + 1 + (sentence.tokens[first].mark is not Mark.MILESTONE) if first < len(sentence.tokens) else first
     bound = sentence.tokens[first:end]
-    if not people or not bound or bound[0].label.partition(" ")[0] not in BOUNDS:
+    if not bound or bound[0].label.partition(" ")[0] not in BOUNDS:
         return []
     following = sentence.tokens[end : end + 1]
     goes_on = any(t.mark not in _AFTER_BOUND and t.label not in ENDING | {"."} for t in following)
@@ -189,8 +193,10 @@ def _bounded(sentence: Sentence, position: int) -> list[Group]:
 
 def _so_long(sentence: Sentence, position: int) -> list[Group]:
     """Return how long those were treated of whom a value is, where two are told of: "for more than 24 months", "for 24 months or less"."""
+    if sentence.tokens[position].label != "for":
+        return []
     start = sentence.tokens[position].start
-    whole = _FOR_SO_LONG.match(sentence.folded, start) if sentence.tokens[position].label == "for" else None
+    whole = _FOR_SO_LONG.match(sentence.folded, start)
     if whole is None or len(_FOR_SO_LONG.findall(sentence.folded)) != len({"one", "other"}):
         return []
     end = _behind(sentence, whole.end())
