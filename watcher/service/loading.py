@@ -124,9 +124,20 @@ def load_channels(settings: Settings, names: Sequence[str] = ()) -> dict[str, di
 def _channel_of(settings: Settings, told: ChannelSettings) -> digests.Channel:
     with _placed(told):
         kind = digests.kind_of(told.kind)
-    options = completed(told, kind, settings)
+    options = {**_recipients_of(settings, told, kind), **completed(told, kind, settings)}
     with _placed(told):
         return digests.load(told.kind, options)
+
+
+def _recipients_of(settings: Settings, told: ChannelSettings, kind: object) -> dict[str, object]:
+    """Return recipients for a channel that names none, where every digest that it carries has its own; they stand for theirs until it is tailored."""
+    plans = [plan for plan in settings.digests if told.name in plan.channels]
+    named = {"recipients", "recipients_file"} & {*told.options}
+    if named or not hasattr(kind, "recipients_file") or not plans:
+        return {}
+    if not all(plan.recipients or plan.recipients_file for plan in plans):
+        return {}
+    return {"recipients": list(plans[0].recipients), "recipients_file": plans[0].recipients_file}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from digests.mailboxes import mailbox, read_file, token, with_added, without
 from watcher.errors import ConfigError, InputError
 from watcher.service.digest import readers_of, try_out
 from watcher.service.due import Service
+from watcher.service.loading import usable_channels
 from watcher.service.recipients import Departures, add, key_of, people, remove
 from watcher.service.unsubscribe import Unsubscriber
 
@@ -320,3 +321,25 @@ def test_a_channel_that_keeps_what_it_gets_is_not_tried(installation):
     session = installation()
     with session.store(new=True) as store, pytest.raises(ConfigError, match="keeps what it gets"):
         try_out(session, store, weekly(session), "archive")
+
+
+OWN = CONFIG.replace('recipients_file = "team.txt"\n', "").replace(
+    'reply_to = "editor@example.org"', 'recipients_file = "team.txt"'
+)
+
+
+def test_a_channel_needs_no_recipients_where_each_of_its_digests_has_its_own(installation):
+    session = installation(OWN.format(port=25))
+    path = add(session.settings, mailbox("c@example.org"), session.settings.digests[0], session.now(), "")
+
+    assert path.name == "team.txt"
+    assert {(one.listed, one.mailbox.address) for one in people(session.settings)} == {
+        ("weekly", "c@example.org"),
+        ("other", "boss@example.org"),
+    }
+
+
+def test_a_digest_without_recipients_of_its_own_needs_those_of_its_channel(installation):
+    session = installation(OWN.replace('recipients = ["boss@example.org"]', "").format(port=25))
+
+    assert "recipients are missing" in usable_channels(session.settings)[1]["mail"]
