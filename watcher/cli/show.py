@@ -98,6 +98,7 @@ def _print(account: "Account", forecasts: "Sequence[Forecast]", *, history: bool
     paragraph("Ids: " + ", ".join(str(i) for i in account.ids))
     for topic, score in account.scores:
         _print_score(topic, score)
+    _print_told(account)
     _print_gist(account)
     if forecasts:
         newest = forecasts[-1]
@@ -195,10 +196,12 @@ def _print_history(account: "Account") -> None:
     for change in account.changes:
         note = f" ({change.note})" if change.note else ""
         paragraph(f"  {change.seen:%Y-%m-%d} {change.field}: {change.before or '-'} → {change.after or '-'}{note}")
-    for made in account.digests:
-        paragraph(f"  told in {made.name} {made.key}")
-    if not account.digests:
-        paragraph(f"  told in no digest{_untold(account)}")
+
+
+def _print_told(account: "Account") -> None:
+    """Print which digests told of the item, or why none did."""
+    told = ", ".join(f"{made.name} {made.key}" for made in account.digests)
+    paragraph(f"Told in {told}" if told else f"Told in no digest{_untold(account)}")
 
 
 def _untold(account: "Account") -> str:

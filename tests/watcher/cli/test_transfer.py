@@ -203,10 +203,7 @@ def test_of_what_no_digest_told_it_is_said_why(files):
         hits[0]["item"]
         for hits in (files("search", words, "--json").json for words in ("aspirin sleep", "every 14 days midgut"))
     )
-    assert (
-        f"told in no digest: its tier is off; see watcher topic explain {off}"
-        in files("show", str(off), "--history").out
-    )
+    assert f"Told in no digest: its tier is off; see watcher topic explain {off}" in files("show", str(off)).out
     assert "told in no digest yet" in files("show", str(near), "--history").out
     assert "told in weekly 2026-W4" in files("show", "19704057", "--history").out
 
