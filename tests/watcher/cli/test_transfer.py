@@ -204,8 +204,8 @@ def test_of_what_no_digest_told_it_is_said_why(files):
         for hits in (files("search", words, "--json").json for words in ("aspirin sleep", "every 14 days midgut"))
     )
     assert f"Told in no digest: its tier is off; see watcher topic explain {off}" in files("show", str(off)).out
-    assert "told in no digest yet" in files("show", str(near), "--history").out
-    assert "told in weekly 2026-W4" in files("show", "19704057", "--history").out
+    assert "Told in no digest yet" in files("show", str(near)).out
+    assert "Told in weekly 2026-W4" in files("show", "19704057").out
 
 
 FORMS = [
