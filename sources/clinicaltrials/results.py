@@ -11,19 +11,26 @@ from typing import Any
 
 from sources.clinicaltrials.facts import plain
 from watcher.json import Faulty, rows, word
-from watcher.model import PostedContrast, PostedOutcome, PostedValue
+from watcher.model import NOT_ESTIMATED, PostedContrast, PostedOutcome, PostedValue
 
 MOST = 12  # primary outcomes, and rows of them, that are kept
 _MOST_GROUPS = 4  # more are a table, and no line
-# "24.8", ".23", "-1,204.5", "1.2E-5", "<0.01"; "NA" where the registry prints it: a median that was not reached.
-_NUMBER = re.compile(r"[<>=≤≥]{0,2} ?-?(?:\d[\d,]{0,14}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE]-?\d{1,3})?|NA")
+# "24.8", ".23", "-1,204.5", "1.2E-5", "<0.01"; "NA" where the registry prints it.
+_NUMBER = re.compile(r"[<>=≤≥]{0,2} ?-?(?:\d[\d,]{0,14}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE]-?\d{1,3})?|" + NOT_ESTIMATED)
 _DISPERSIONS = {
     "Standard Deviation": "SD",
     "Standard Error": "SE",
     "Inter-Quartile Range": "IQR",
     "Full Range": "range",
 }
-_AIMS = {"NON_INFERIORITY": "non-inferiority", "EQUIVALENCE": "equivalence"}
+# https://clinicaltrials.gov/data-api/about-api/study-data-structure#enum-NonInferiorityType
+_EITHER = "non-inferiority or equivalence"
+_AIMS = {
+    "NON_INFERIORITY": "non-inferiority",
+    "EQUIVALENCE": "equivalence",
+    "NON_INFERIORITY_OR_EQUIVALENCE": _EITHER,
+    "NON_INFERIORITY_OR_EQUIVALENCE_LEGACY": _EITHER,
+}
 _UNSAID = {"NUMBER", "COUNT_OF_PARTICIPANTS", "COUNT_OF_UNITS"}  # statistics that the unit says already
 
 
@@ -96,13 +103,15 @@ def _value(measured: object, group: str, count: str) -> PostedValue | None:
 
 
 def _contrasts(outcome: object, groups: Mapping[str, str]) -> Iterator[PostedContrast]:
-    """Yield the first comparison of each set of groups: the others are of the same ones by another method."""
+    """Yield the first comparison of each set of groups, all of them known: the others are of the same ones by another method."""
     seen: set[frozenset[str]] = set()
     for analysis in rows(outcome, "analyses"):
         compared = analysis.get("groupIds")
         ids = [one for one in compared if isinstance(one, str) and one in groups] if isinstance(compared, list) else []
+        if not ids or ids != compared or frozenset(ids) in seen:
+            continue
         contrast = _contrast(analysis, tuple(groups[one] for one in ids))
-        if ids and frozenset(ids) not in seen and (contrast.value or contrast.p):
+        if contrast.value or contrast.p:
             seen.add(frozenset(ids))
             yield contrast
 
@@ -111,11 +120,11 @@ def _contrast(analysis: object, groups: tuple[str, ...]) -> PostedContrast:
     return PostedContrast(
         groups=groups,
         estimate=plain(word(analysis, "paramType")),
-        value=_number(analysis, "paramValue") if word(analysis, "paramType") else "",
+        value=_estimated(analysis, "paramValue") if word(analysis, "paramType") else "",
         low=_number(analysis, "ciLowerLimit"),
         high=_number(analysis, "ciUpperLimit"),
         level=_number(analysis, "ciPctValue"),
-        p=_number(analysis, "pValue"),
+        p=_estimated(analysis, "pValue"),
         aim=_AIMS.get(word(analysis, "nonInferiorityType"), ""),
     )
 
@@ -124,3 +133,9 @@ def _number(value: object, name: str) -> str:
     """Return a number as the registry prints it, "" where it is none."""
     said = word(value, name)
     return said if _NUMBER.fullmatch(said) else ""
+
+
+def _estimated(value: object, name: str) -> str:
+    """Return a number, "" where there is none, or where it could not be estimated."""
+    said = _number(value, name)
+    return "" if said == NOT_ESTIMATED else said

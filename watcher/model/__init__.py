@@ -52,7 +52,7 @@ from watcher.model.judgement import (
     Work,
 )
 from watcher.model.message import Announcement, Message, Receipt
-from watcher.model.posted import PostedContrast, PostedOutcome, PostedValue
+from watcher.model.posted import NOT_ESTIMATED, PostedContrast, PostedOutcome, PostedValue
 from watcher.model.record import (
     Arm,
     Enrolment,

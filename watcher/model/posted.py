@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _SHORT = re.compile(r".*\(([A-Z]{2,4})\)")  # "Hazard Ratio (HR)"
 _SHARE = re.compile(r" percentage of (?=\w)", re.IGNORECASE)
-_NONE = "NA"  # what a registry prints for a median that was not reached, or a limit that cannot be said
+NOT_ESTIMATED = "NA"  # what a registry prints for a median that was not reached, or a limit that cannot be said
 _BOTH = 2  # groups, of which a comparison of both needs no names
 
 
@@ -59,7 +59,7 @@ class PostedOutcome:
 
     def _value(self, one: PostedValue) -> str:
         around = _interval(one.low, one.high) or one.spread
-        number = one.value if one.value == _NONE else _SHARE.sub("% of ", f"{one.value} {self.unit}".strip())
+        number = one.value if one.value == NOT_ESTIMATED else _SHARE.sub("% of ", f"{one.value} {self.unit}".strip())
         beside = f" ({' '.join(filter(None, (self.dispersion, around)))})" if around else ""
         count = f", n = {one.n}" if one.n else ""
         return f"{number}{beside} [{one.group}{count}]"
@@ -70,20 +70,20 @@ def _contrast(one: PostedContrast, *, named: bool) -> str:
     level = f"{one.level}% CI " if one.level else ""
     beside = f" ({level}{interval})" if interval else ""
     estimate = f"{_estimate(one.estimate)} {one.value}{beside}" if one.value else ""
-    p = f"p{one.p}" if one.p[:1] in {"<", ">", "="} else f"p={one.p}" if one.p else ""
+    p = f"p{one.p}" if one.p[:1] in set("<>=≤≥") else f"p={one.p}" if one.p else ""
     aim = f"for {one.aim}" if one.aim else ""
     groups = f"[{' and '.join(one.groups)}]" if named else ""
     return " ".join(filter(None, (", ".join(filter(None, (estimate, p))), aim, groups)))
 
 
 def _estimate(name: str) -> str:
-    """Return "HR" for "Hazard Ratio (HR)", and any other name in small letters."""
+    """Return "HR" for "Hazard Ratio (HR)", and any other name as in a sentence: "mean Difference", "HR"."""
     found = _SHORT.fullmatch(name)
-    return found[1] if found else name[:1].lower() + name[1:]
+    return found[1] if found else name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _interval(low: str, high: str) -> str:
-    if {low, high} <= {_NONE, ""}:
+    if {low, high} <= {NOT_ESTIMATED, ""}:
         return ""
     if low and high:
         return f"{low} to {high}"

@@ -129,13 +129,31 @@ def test_comparisons_of_three_arms_name_theirs():
     )
 
 
-@pytest.mark.parametrize("given", [None, "OG000", [["OG000"], {}], [None, 7]])
+@pytest.mark.parametrize("given", [None, "OG000", [["OG000"], {}], [None, 7], [*ARMS, "OG002"], ["OG000", None]])
 def test_a_comparison_of_groups_that_cannot_be_read_is_not_told(given):
     outcome = SURVIVAL | {"analyses": [{"groupIds": given, "paramType": "Hazard Ratio (HR)", "paramValue": "0.80"}]}
 
     (said,) = told(outcome)
 
     assert "HR" not in said
+
+
+@pytest.mark.parametrize(
+    ("analysis", "said"),
+    [
+        ({"pValue": "≤0.05"}, "p≤0.05"),
+        ({"pValue": "NA"}, ""),
+        ({"paramType": "Hazard Ratio (HR)", "paramValue": "NA", "pValue": "0.3"}, "p=0.3"),
+        ({"paramType": "HR", "paramValue": "0.8"}, "HR 0.8"),
+        ({"paramType": "Mean Difference (Final Values)", "paramValue": "-2"}, "mean Difference (Final Values) -2"),
+        ({"pValue": "0.01", "nonInferiorityType": "NON_INFERIORITY_OR_EQUIVALENCE_LEGACY"}, "p=0.01 for non-inferiority or equivalence"),
+        ({"pValue": "0.01", "nonInferiorityType": "SUPERIORITY_OR_OTHER"}, "p=0.01"),
+    ],
+)  # fmt: skip
+def test_a_comparison_says_what_it_found_and_what_it_asked(analysis, said):
+    (row,) = told(SURVIVAL | {"analyses": [{"groupIds": [*ARMS], **analysis}]})
+
+    assert row.partition("lanreotide, n = 166]")[2] == (f"; {said}" if said else "")
 
 
 def damaged(value, dice):
