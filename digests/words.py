@@ -185,7 +185,8 @@ _AROUND = re.compile(r" \([^()]{1,60}\)(?= \[)|, n = \d[\d,]*+(?=\])")
 
 def briefly(posted: str) -> str:
     """Return posted results with the arms' values bare where they stand beside one another: the trial's page has all of it."""
-    return _AROUND.sub("", posted) if " against " in posted else posted
+    rows = posted.split("; ")  # comparisons among them, which keep their intervals
+    return "; ".join(_AROUND.sub("", row) if " against " in row else row for row in rows)
 
 
 def change(what: Change, *, whole: bool = False) -> str:

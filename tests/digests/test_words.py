@@ -65,6 +65,14 @@ def test_a_date_is_as_precise_as_its_source(partial, shown):
     assert partial is None or words.iso(partial.iso) == shown
 
 
+def test_briefly_told_results_leave_the_arms_bare_and_no_comparison():
+    row = "ORR: 41% (95% CI 35 to 47) [A, n = 60] against 30% (95% CI 24 to 36) [B, n = 61] against 9% [C]"
+
+    told = words.briefly(f"posted 2026-03-16; {row}; OR 1.6 (95% CI 1.1 to 2.4) [A and B]")
+
+    assert told == "posted 2026-03-16; ORR: 41% [A] against 30% [B] against 9% [C]; OR 1.6 (95% CI 1.1 to 2.4) [A and B]"
+
+
 def test_a_day_is_that_of_the_readers_zone():
     late = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 
