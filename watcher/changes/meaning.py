@@ -167,6 +167,7 @@ def bare_title(title: str, *places: str) -> str:
     if not found or len(words) > _WORDS_OF_A_SITE:
         return title
     is_name = found[2] == "|" and len(words) < _WORDS_OF_A_SITE - 1 and all(word[0].isupper() for word in words)
+    is_name = is_name and not _findings(found[3])
     return found[1] if is_name or any(_letters(found[3]) in _letters(place) for place in places) else title
 
 
@@ -177,14 +178,26 @@ def _letters(text: str) -> str:
 _LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*\Z")
 
 
-def is_excerpt(one: str, other: str) -> bool:
-    """Return whether one of two texts is nothing, or says that it is only the beginning of the other: neither tells news of it."""
-    if not one or not other:
-        return True
-    return any(
-        _LEFT_OUT.search(part) and plain(whole).startswith(plain(_LEFT_OUT.sub("", part)))
-        for part, whole in ((one, other), (other, one))
-    )
+# What a result is told by: "0.76", "41 %", "24 month", "12 of 40", "met", "significantly".
+_FINDING = re.compile(
+    r"(?<![\w.])(?:[0-9]++(?:\.[0-9]++|(?:\.[0-9]++)?+ (?:%|day|week|month|of [0-9]++)(?!\w))"
+    r"|(?:not|met|meets?|miss(?:ed|es)?|fail(?:s|ed|ure)?|(?:in)?significan(?:t|ce)(?:ly)?|(?:non ?)?(?:superior|inferior)(?:ity)?|improve[sd]?|improvement|approv(?:ed|es|al)"
+    r"|reject(?:s|ed|ion)?|terminated?|discontinued?|halt(?:s|ed)?|withdr(?:awn|aws?|ew)|recall(?:s|ed)?)(?!\w))"
+)
+
+
+def _findings(text: str) -> frozenset[str]:
+    return frozenset(_FINDING.findall(plain(text)))
+
+
+def is_excerpt(old: str, new: str) -> bool:
+    """Return whether one of two texts is nothing, or says that it is only the beginning of the other, and the new one tells no result beyond the old."""
+    is_part = not old or not new or _begins(old, new) or _begins(new, old)
+    return is_part and _findings(new) <= _findings(old)
+
+
+def _begins(part: str, whole: str) -> bool:
+    return _LEFT_OUT.search(part) is not None and plain(whole).startswith(plain(_LEFT_OUT.sub("", part)))
 
 
 _LONG = 7  # letters of a word that another letter makes no other word

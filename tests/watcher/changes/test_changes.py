@@ -565,6 +565,7 @@ def test_a_new_record_of_a_thing_tells_that_it_is_withdrawn_once():
         ("SORENTO reads out", "SORENTO reads out - primary endpoint met", True),
         ("SORENTO reads out", "SORENTO reads out | primary endpoint met", True),
         ("SORENTO reads out", "SORENTO reads out | HR 0.62", True),
+        ("SORENTO reads out", "SORENTO reads out | Endpoint Met", True),
         ("1. SORENTO reads out", "7. SORENTO reads out", False),
         ("NEW: SORENTO reads out", "SORENTO reads out", False),
         ("SORENTO reads out (3 min read)", "SORENTO reads out (4 min read)", False),
@@ -586,6 +587,14 @@ def test_what_a_site_puts_around_a_title_is_no_change(before, after, is_told):
         ("All patients were treated. The trial goes on.", "All patients [...]", Weight.LOW),
         ("All patients were treated.", "All patients were treated. The endpoint was met.", Weight.MEDIUM),
         ("All patients were …", "The endpoint was met.", Weight.MEDIUM),
+        # What comes with the whole of it may be the result: no form of what was told.
+        ("", "The endpoint was met.", Weight.MEDIUM),
+        ("The trial …", "The trial reads out. The hazard ratio was 0.76.", Weight.MEDIUM),
+        ("The trial …", "The trial reads out. The endpoint was not reached.", Weight.MEDIUM),
+        ("The trial …", "The trial reads out. Of the patients 12 of 40 responded.", Weight.MEDIUM),
+        ("The trial …", "The trial reads out on 12 May 2026 at 14:00 in Lund.", Weight.LOW),
+        ("The trial reads out. The hazard ratio was 0.76.", "The trial …", Weight.LOW),
+        ("The endpoint was met.", "", Weight.LOW),
     ],
 )
 def test_a_text_that_is_only_shown_further_is_no_news_of_its_piece(before, after, weight):
@@ -599,6 +608,7 @@ def test_a_text_that_is_only_shown_further_is_no_news_of_its_piece(before, after
     [
         ("Camurus annouces topline results", "Camurus announces topline results", Weight.LOW),
         ("Camurus announces topline results of the …", "Camurus announces topline results of the SORENTO trial", Weight.LOW),
+        ("SORENTO: primary …", "SORENTO: primary endpoint met", Weight.HIGH),
         ("Camurus announces positive results", "Camurus announces negative results", Weight.HIGH),
         ("Hazard ratio 0.54 in SORENTO", "Hazard ratio 0.45 in SORENTO", Weight.HIGH),
         ("Hypocalcaemia in SORENTO", "Hypercalcaemia in SORENTO", Weight.HIGH),
