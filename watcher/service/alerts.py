@@ -7,7 +7,8 @@ a folder of pages, is passed over.
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -70,44 +71,77 @@ def _raise(session: Session, store: Store, plan: DigestPlan, channels: Mapping[s
     return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a look tells: the events, the messages that say so and how many wait, and the moves after it."""
+
+    events: tuple[Alert, ...]
+    messages: tuple[Message, ...]
+    moves: dict[str, Move]
+    dismissed: frozenset[Alert]  # withdrawals of what nobody was told of: they are not over
+
+
+_Wording = Callable[[Alert, Sequence[Message]], list[Message]]  # of an event, in answer to these messages
+
+
 def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel]) -> None:
+    """Look for events, and keep what tells of them with the notes of the look in one step."""
     now, seen, revision = session.now(), store.recall_time(_note(plan, "looked")), str(store.dossiers.revision())
     moves = store.recall_json(_note(plan, "moves"), dict[str, Move], {})
     if seen and store.recall(_note(plan, "revision")) == revision and not any(flaps.due(moves, now)):
         return  # nothing came since
-    topic = session.topic_of(plan)
     since = _since(store, plan, seen) if seen else now
     handled = _handled(store, plan, since)
-    news = [event for event in (found(session, store, since, topic) if seen else ()) if event.key not in handled]
-    readers = readers_of(session)
-    channels = [readers.tailor(plan.name, channel) for channel in channels]
-
-    threads = {one.name: _thread(store, plan, one) for one in channels} if news or any(flaps.due(moves, now)) else {}
-
-    def made(event: Alert, answered: Sequence[Message] = ()) -> list[Message]:
-        found = _messages(store, plan, channels, event, now, answered, threads)
-        return [message for message in found if not readers.barred(message, plan.name)]
-
+    found_since = found(session, store, since, session.topic_of(plan)) if seen else ()
+    news = [event for event in found_since if event.key not in handled]
+    threaded = bool(news) or any(flaps.due(moves, now))
+    worded = _wording(session, store, plan, channels, threaded=threaded)
     with store.writing():
-        moves, others = flaps.folded(moves, news, now)
-        moves, answered = _taken_back(store, moves, now)
-        moved = {moves[name].alert(): name for name in flaps.due(moves, now)}
-        fresh = {event: made(event, answered.get(moved.get(event, ""), ())) for event in (*moved, *others)}
-        dismissed = {event for event, its in fresh.items() if event.withdraws and not its}
-        events = [event for event in fresh if event not in dismissed]
-        answers = [event for event, name in moved.items() if name in answered]
-        told, waiting = _of_today(store, plan, events, answers, now)
-        more = [message for event in _more(waiting, _today(plan, now)) for message in made(event)]
-        messages = [*(message for event in told for message in fresh[event]), *more]
-        keys = {event: [one.key for one in fresh[event]] if event in told else [] for event in moved}
-        moves |= {name: flaps.said(moves[name], keys[event]) for event, name in moved.items()}
-        store.outbox.post(messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
-        handled |= {one.key: now.isoformat() for one in news if one not in dismissed}
+        told = _decided(store, plan, moves, news, worded, now)
+        store.outbox.post(told.messages, now=now, not_before=allowed_from(plan, now.astimezone(plan.timezone)))
+        handled |= {one.key: now.isoformat() for one in news if one not in told.dismissed}
         begun = store.recall_time(_note(plan, "begun")) or seen or _until(session)
         notes = {"looked": _until(session).isoformat(), "begun": begun.isoformat(), "revision": revision}
-        _remember(store, plan, {**notes, "handled": json.dumps(handled), "moves": encode(moves)})
-        if told:
-            _keep(store, plan, told, now)
+        _remember(store, plan, {**notes, "handled": json.dumps(handled), "moves": encode(told.moves)})
+        if told.events:
+            _keep(store, plan, told.events, now)
+
+
+def _wording(
+    session: Session, store: Store, plan: DigestPlan, channels: Sequence[Channel], *, threaded: bool
+) -> _Wording:
+    """Return what puts an event into the words of every channel, for all who may be told; ``threaded`` beside the last digest."""
+    readers, now = readers_of(session), session.now()
+    tailored = [readers.tailor(plan.name, channel) for channel in channels]
+    threads = {one.name: _thread(store, plan, one) for one in tailored} if threaded else {}
+
+    def worded(event: Alert, answered: Sequence[Message]) -> list[Message]:
+        made = _messages(store, plan, tailored, event, now, answered, threads)
+        return [message for message in made if not readers.barred(message, plan.name)]
+
+    return worded
+
+
+def _decided(  # noqa: PLR0917 - what is known, what came, and how it is said
+    store: Store, plan: DigestPlan, moves: dict[str, Move], news: Sequence[Alert], worded: _Wording, now: datetime
+) -> _Told:
+    """Return what is told now of the news and of what the moves have come to; drop what waits of what no longer stands."""
+    moves, others = flaps.folded(moves, news, now)
+    moves, answered = _taken_back(store, moves, now)
+    moved = {moves[name].alert(): name for name in flaps.due(moves, now)}
+    fresh = {event: worded(event, answered.get(moved.get(event, ""), ())) for event in (*moved, *others)}
+    dismissed = frozenset(event for event, its in fresh.items() if event.withdraws and not its)
+    events = [event for event in fresh if event not in dismissed]
+    answers = [event for event, name in moved.items() if name in answered]
+    told, waiting = _of_today(store, plan, events, answers, now)
+    more = [message for event in _more(waiting, _today(plan, now)) for message in worded(event, ())]
+    keys = {event: [one.key for one in fresh[event]] if event in told else [] for event in moved}
+    return _Told(
+        events=told,
+        messages=(*(message for event in told for message in fresh[event]), *more),
+        moves=moves | {name: flaps.said(moves[name], keys[event]) for event, name in moved.items()},
+        dismissed=dismissed,
+    )
 
 
 def _remember(store: Store, plan: DigestPlan, notes: Mapping[str, str]) -> None:
