@@ -12,15 +12,15 @@ from typing import Any, ClassVar, Protocol
 from sources import Base, Client, Rereads
 from sources._asking import past_failures
 from sources._literature import answer as read_answer
+from sources._markup import in_utf8
 from sources._reading import read_each
 from sources._registry import broad_terms, of_scheme
 from sources.ctis import dossier, overview
 from watcher.errors import FetchError, ParseError
-from watcher.json import count, dig, word
+from watcher.json import count, decode, dig, word
 from watcher.model import Notice, Page, Piece, Query, Record, Unreadable
 
 NUMBER = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}")
-_TOLD = re.compile(rb'"ctNumber"\s*:\s*"([^"]*)"')
 LIMIT = 10_000  # records a search; the rest is never shown: https://github.com/rfhb/ctrdata/issues/59
 SIZE = 100
 # CTIS throttles with 403 as well as with 429: https://github.com/rfhb/ctrdata
@@ -126,8 +126,7 @@ class Source(Base):
             if error.status not in (400, 404):
                 raise
             return Notice(text=f"CTIS has no trial {number}: {error.reason}", incomplete=must_be_there)
-        told = _TOLD.search(page.body)
-        if told and told[1] != number.encode():
+        if _own_number(page) not in {"", number}:
             return Notice(text=f"CTIS answers with another trial where {number} is asked for", incomplete=True)
         return replace(page, expected=1)
 
@@ -142,6 +141,14 @@ class Source(Base):
         else:
             self._insist(dossier.missing(answer), page)
             yield from _each([answer], page, dossier)
+
+
+def _own_number(page: Page) -> str:
+    """Return the number of the trial that a dossier is of, "" where it cannot be read: ``parse`` says why."""
+    try:
+        return word(decode(in_utf8(page)), "ctNumber")
+    except ValueError:
+        return ""
 
 
 class _Reader(Protocol):

@@ -266,6 +266,13 @@ def test_another_trial_than_was_asked_for_makes_the_run_partial():
     assert not [step for step in steps if isinstance(step, Page)]
 
 
+def test_a_trial_that_a_dossier_names_before_its_own_number_is_not_whose_it_is():
+    dossier = b'{"related": {"ctNumber": "2025-500077-00-00"}, "ctNumber": "2025-500001-00-00"}'
+    client = FakeClient({"search": answer(("20/11/2026", "20/11/2026")), "retrieve": dossier})
+
+    assert [step.body for step in Source().pages(query(), client) if isinstance(step, Page)] == [dossier]
+
+
 def test_a_trial_that_the_search_lists_and_that_is_gone_makes_the_run_partial():
     new = ("20/11/2026", "20/11/2026")
     client = FakeClient({"search": answer(new), "retrieve": FetchError("ctis", "u", "gone", 404)})
