@@ -70,7 +70,9 @@ def test_briefly_told_results_leave_the_arms_bare_and_no_comparison():
 
     told = words.briefly(f"posted 2026-03-16; {row}; OR 1.6 (95% CI 1.1 to 2.4) [A and B]")
 
-    assert told == "posted 2026-03-16; ORR: 41% [A] against 30% [B] against 9% [C]; OR 1.6 (95% CI 1.1 to 2.4) [A and B]"
+    assert (
+        told == "posted 2026-03-16; ORR: 41% [A] against 30% [B] against 9% [C]; OR 1.6 (95% CI 1.1 to 2.4) [A and B]"
+    )
 
 
 def test_a_day_is_that_of_the_readers_zone():

@@ -35,6 +35,7 @@ def import_command(app: App, files: tuple[str, ...], dry_run: bool, as_json: boo
     \b
     Example: watcher import library.ris screened.csv
     """
+    files = tuple(dict.fromkeys(files))  # standard input can be read once
     with _named(files) as paths:
         seen = {path: list(_previews(app, path)) for path in paths}
         if dry_run:

@@ -62,6 +62,14 @@ def test_several_files_and_standard_input_are_taken_in_at_once(files):
     assert "every 14 days" in files("search", "midgut", "--since", "2019", "--until", "2019").out
 
 
+def test_standard_input_that_is_named_twice_is_read_once(files):
+    answer = files("import", "-", "-", given=RIS)
+
+    assert answer.code == 3
+    assert answer.told.count("standard input: RIS, 1 record read, 1 not") == 1
+    assert "no record can be read" not in answer.told
+
+
 def test_a_packed_library_is_taken_in_as_it_is_unpacked(files):
     (files.folder / "packed.ris.gz").write_bytes(gzip.compress(RIS.encode()))
 
