@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from watcher.text import fold
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?: \(([a-z]{1,20})\))?")
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_THOUSANDS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
 # Numbers, words, and the signs that change what is said: "≥18", "HER2-", "25%".
 _TOKEN = re.compile(r"[0-9]++(?:\.[0-9]++)?+|[^\W\d_]++|<=|>=|[<>=≤≥±+%]|(?<=\w)-(?!\w)")
 _NUMBERS = {
@@ -53,8 +53,11 @@ _UP_TO = re.compile(
 
 def plain(text: str) -> str:
     """Return the text for comparing by meaning: without case, punctuation, abbreviations, other spellings of numbers, units and words."""
-    tokens = map(_word, _TOKEN.findall(_THOUSANDS.sub("", fold(_ABBREVIATION.sub(_explained, text)))))
-    return _UP_TO.sub("", _QUANTITY.sub(_converted, _EVERY.sub(_spelt_out, " ".join(tokens))))
+    text = _ABBREVIATION.sub(_explained, text) if "(" in text else text
+    said = " ".join(map(_WORDS.__getitem__, _TOKEN.findall(_THOUSANDS.sub("", fold(text)))))
+    if any(sign in said for sign in _OF_INTERVALS):
+        said = _EVERY.sub(_spelt_out, said)
+    return _UP_TO.sub("", _QUANTITY.sub(_converted, said)) if any(unit in said for unit in _OF_QUANTITIES) else said
 
 
 # "Progression-free survival (PFS)" is "Progression-free survival".
@@ -85,6 +88,29 @@ def _spelt_out(found: re.Match[str]) -> str:
     if found[1]:
         return f"every {found[1]} {_LETTERS[found[2]]}"
     return "every 2 week" if found[5] else f"every {2 if found[3] else 1} {found[4]}"
+
+
+# Without one of these there is no interval, and no quantity, that is said in two ways.
+_OF_INTERVALS = ("every ", "q ", "fortnightly")
+_OF_QUANTITIES = (" day", " week", " month", " year", " hour", " g")
+
+
+class _Words(dict[str, str]):
+    """Each word as it is compared; a table that learns the words of a usual length, for records have most in common."""
+
+    def __missing__(self, token: str) -> str:
+        """Return the word as it is compared."""
+        said = _word(token)
+        if len(token) <= _LONGEST_KEPT:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[token] = said
+        return said
+
+
+_LONGEST_KEPT = 24  # characters
+_MEMORY = 20_000
+_WORDS = _Words()
 
 
 def _word(token: str) -> str:
