@@ -65,7 +65,9 @@ class Neighbours:
 
     def tied(self, items: Iterable[int], links: Iterable[Link] = ()) -> frozenset[int]:
         """Return the items at the other ends of the ties of these items, and of these links: at most 60 of each."""
-        ends = json.dumps([link.object for link in links])
+        here, ends = sorted(items), [link.object for link in links]
+        if not here and not ends:  # as for most records
+            return frozenset()
         rows = self._connection.execute(
             """
             SELECT * FROM (
@@ -94,7 +96,7 @@ class Neighbours:
                 LIMIT :most
             )
             """,
-            {"items": json.dumps(sorted(items)), "ends": ends, "most": MOST},
+            {"items": json.dumps(here), "ends": json.dumps(ends), "most": MOST},
         )
         return frozenset(row[0] for row in rows)
 
