@@ -12,7 +12,7 @@ from watcher.text import fold
 
 # By the words of the title, where the abstract of any paper may say the word.
 _IN_TITLE = {
-    "review": r"(?<!chart )(?<!record )(?<!records )(?<!case )(?<!notes )(?<!retrospective )(?<!institution )(?<!institutional )(?<!centre )(?<!center )(?<!year )\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
+    "review": r"\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
     "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
     "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
@@ -29,6 +29,10 @@ _IN_TITLE = {
     "post hoc analysis": r"post[- ]?hoc|(?:secondary|exploratory|subgroup) analys[ie]s(?: of|$)",
     "prognostic model": r"nomogram|prediction model|predictive model|prognostic (?:model|score)",
 }
+# A review of patients, by what was looked through, where or over which time: none of the literature.
+_OF_PATIENTS = re.compile(
+    r"(?<![\w-])(?:[\w-]{1,30}-)?(?:charts?|records?|cases?|notes|retrospective|institution(?:al)?|cent(?:re|er)|years?) reviews?(?!\w)"
+)
 _NOT = (
     r"(?<!no )(?<!non-)(?<!non)(?<!not )(?<!never )(?<!without )(?<!few )(?<!of )(?<!previous )(?<!earlier )(?<!prior )(?<!future )(?<!larger )"
     r"(?<!published )(?<!two )(?<!single )(?<!lack )(?<!nor )(?<!prospective )(?<!further )(?<!controlled )"
@@ -201,7 +205,8 @@ def design_tags(record: Record) -> tuple[str, ...]:
     if "case report" in tags and _SEVERAL.match(text):
         tags = tags - {"case report"} | {"case series"}
     is_typed_rct = "RCT" in tags
-    tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(title)}
+    named = _OF_PATIENTS.sub("", title)
+    tags |= {tag for tag, pattern in _TITLE_PATTERNS.items() if pattern.search(named)}
     tags |= {"survey" if tag in _ASKED_BY else tag for tag in _said(f"{title}\n{text}")} | set(
         _hinted(record, title, text, tags)
     )

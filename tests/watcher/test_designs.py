@@ -76,6 +76,10 @@ def test_a_design_is_read_from_title_and_text(title, text, expected):
         ("Cost of lanreotide every 14 days: a Canadian perspective", "A partitioned survival model was built.", "review", False),
         ("Patients' perspectives: two-weekly injections", "We asked 40 patients.", "review", False),
         ("Somatostatin analogues in NETs: current and future perspectives", "Options are listed.", "review", True),
+        ("Analogues: a ten-year review", "We reviewed 89 patients.", "review", False),
+        ("Analogues: a multi-centre case-notes review", "We reviewed 89 patients.", "review", False),
+        ("Analogues: a chart review and review of the literature", "We reviewed 89 patients.", "review", True),
+        ("Analogues in the clinic (review)", "Options are listed.", "review", True),
         ("Gallstones under high doses", "We studied 241 patients who started an analogue between 2008 and 2022.", "retrospective", True),
     ],
 )  # fmt: skip
