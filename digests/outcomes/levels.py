@@ -33,14 +33,23 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         values = _run_of_levels(sentence, first, inside)
         shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
-        in_percent = "hba1c" in sentence.folded[token.start : token.end] or token.label == "tumour growth rate"
-        if shares and not signed and not in_percent:
+        if shares and not signed and not is_in_per_cent(sentence, token):
             continue
         if values and _is_given(sentence, place, values):
             continue
         for value in values:
             changed = any(t.mark is Mark.CHANGE for t in sentence.tokens[max(0, place - 2) : place])
             yield reading(sentence, value, place, "change" if signed or changed else "level")
+
+
+# Glycated haemoglobin, under whichever of its names.
+_OF_HAEMOGLOBIN = re.compile(r"a1c|ha?emoglobin")
+
+
+def is_in_per_cent(sentence: Sentence, outcome: Token) -> bool:
+    """Return whether the level of an outcome has per cent for its unit, so that a per cent of it need be no share of patients."""
+    named = _OF_HAEMOGLOBIN.search(sentence.folded, outcome.start, outcome.end)
+    return outcome.label == "tumour growth rate" or (outcome.label == "AE: glucose" and named is not None)
 
 
 # What is counted a day, where its number has it for its unit: "patients had 7.1 stools daily".

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.kinds import ARMS, BOUNDS, SUBGROUPS, TIMES, kind_of, name_of
-from digests.outcomes.levels import MEASURED
+from digests.outcomes.levels import MEASURED, is_in_per_cent
 from digests.outcomes.lexicon import is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
@@ -27,13 +27,14 @@ _POINT = re.compile(r"(?:at )?(?:week|month|year|day)s? \d|\d+ (?:week|month|yea
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What a line says before its groups: the outcome, how it is averaged, its unit, how grave, when."""
+    """What a line says before its groups: the outcome, how it is averaged, its unit, how grave, when, whether a per cent is its level."""
 
     outcome: str
     average: str
     unit: str
     severity: str
     milestone: str
+    in_per_cent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _head(sentence: Sentence, places: Sequence[int]) -> _Head | None:
     timed = any(t.mark in {Mark.MILESTONE, Mark.COMPOUND} for t in tokens)
     milestone = sentence.times[0].points[0] if timed and sentence.times else ""
     usable = is_known(outcome) and is_result(outcome)
-    return _Head(outcome, average, unit, severity, milestone) if usable else None
+    in_per_cent = any(t.mark is Mark.OUTCOME and is_in_per_cent(sentence, t) for t in tokens)
+    return _Head(outcome, average, unit, severity, milestone, in_per_cent) if usable else None
 
 
 def _items(sentence: Sentence, places: Sequence[int]) -> list[_Item]:
@@ -189,7 +191,7 @@ def _figure(sentence: Sentence, head: _Head, first: Token, token: Token, near: A
     if token.mark is Mark.PERCENT or unit == "%":
         counted = first if first.mark in {Mark.COUNT, Mark.SIZE} else _counted(sentence, token)
         n, total = (int(counted.number or 0), counted.total) if counted else (near.size, None)
-        rate = "proportion" if counted else "level" if "a1c" in sentence.folded else "rate"
+        rate = "proportion" if counted else "level" if head.in_per_cent else "rate"
         return replace(figure(sentence, token, head.average or rate, near, unit="%", **named), n=n, total=total)
     measured = head.outcome in MEASURED and token.mark is Mark.NUMBER
     return figure(sentence, token, head.average or "level", near, unit=unit, **named) if measured else None

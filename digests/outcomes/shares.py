@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
+from digests.outcomes.levels import is_in_per_cent
 from digests.outcomes.milestones import has_milestone, milestones, moment_after
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Group
@@ -31,7 +32,6 @@ _TELLING = frozenset(
     "met gained reached achieved obtained attained met used needed required taken received reported experienced described noted seen observed recorded found documented detected perceived felt more less similar common in".split()
 )
 _GRADE = re.compile(r"(?:grades?|g|ctc\w{0,3}|stages?|phase) ?(?:[1-5] ?(?:-|/|or|and|to) ?)?$|\d ?-$")
-_LEVEL = re.compile(r"hba1c")
 _THINGS = frozenset(
     "infusions injections doses cycles samples lesions episodes visits days weeks time procedures".split()
 )
@@ -316,7 +316,7 @@ def _is_gain(sentence: Sentence, named: int) -> bool:
 
 def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     token = sentence.tokens[named]
-    if token.label == "AE: glucose" and _LEVEL.search(sentence.folded, token.start, token.end):
+    if is_in_per_cent(sentence, token):
         return False
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):

@@ -204,3 +204,15 @@ def test_a_share_with_an_outcome_of_its_own_is_not_that_of_the_outcome_before(jo
     found = figures(f"Partial response was seen in 3.7%{joint} 70.4% {whose}{having} stable disease as best response.")
 
     assert [(one.outcome, one.value) for one in found] == [("PR", 3.7), ("SD", 70.4)]
+
+
+@pytest.mark.parametrize(
+    ("line", "measures"),
+    [
+        ("Glycated haemoglobin - Arm 1: 6.2%; Arm 2: 6.8%", ["level", "level"]),
+        ("HbA1c - Arm 1: 6.2%; Arm 2: 6.8%", ["level", "level"]),
+        ("Hyperglycaemia - Arm 1: 12%; Arm 2: 8%", ["rate", "rate"]),
+    ],
+)
+def test_a_per_cent_is_a_level_where_that_is_the_unit_of_what_is_measured(line, measures):
+    assert [figure.measure for figure in figures(line)] == measures
