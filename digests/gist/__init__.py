@@ -18,6 +18,7 @@ __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 
 # Of these nobody was studied by the authors themselves; what they count are other people's patients.
 _NOBODY = frozenset({"review", "scoping review", "comment", "notice", "animal or laboratory"})
+_PANELS = frozenset({"consensus", "guideline"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def gist(records: Sequence[Record]) -> Gist:
     traits = population(
         record.title,
         record.text,
-        asked=bool({"survey", "consensus"} & set(design)),
+        asked="survey" in design,
         one=bool({"case report", "N-of-1"} & set(design)),
     )
     return Gist(
@@ -71,18 +72,13 @@ def _abridged(record: Record) -> Record:
 
 
 def _is_own(trait: Trait, design: Sequence[str]) -> bool:
-    """Return whether the trait is of people whom the authors studied: of a guideline's panel, only those who voted.
+    """Return whether the trait is of people whom the authors studied: a panel's experts are no patients.
 
     Whom a guideline recommends something for, each for itself, is no population: its title alone says of whom it is.
     """
     if _NOBODY & set(design):
         return False
-    if "guideline" in design and trait.name != "n":
-        return trait.span.field == "title"
-    asked = any(
-        word in trait.sentence.lower() for word in ("voted", "responded", "answered", "rated", "delphi", "invited")
-    )
-    return "guideline" not in design or trait.name != "n" or asked
+    return not _PANELS & set(design) or (trait.name != "n" and trait.span.field == "title")
 
 
 def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:

@@ -31,13 +31,16 @@ UNTIL = re.compile(r"^until [^,.;]{3,90}, ")
 OF_THE_PAPER = re.compile(
     r"^(?:the|this) (?:study|trial|analysis|work|paper) (?:is|was|has)|^in this issue|^few (?:habits|questions|topics)"
 )
-# What concludes nothing: a call for studies, or for attention.
+# What concludes nothing: a call for studies, or for attention, or the hope that the paper helps.
 FURTHER = re.compile(
+    r"(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus)[^.;]{0,20} (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|harmoni[sz]e|standardi[sz]e|assist)(?!\w)|"
     r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
     r"(?:prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|comparison|data)[^.;]{0,60}(?:needed|warranted|required|awaited|lacking|should|must|will |would|planned|to confirm)|(?:needs?|need for|awaits?|calls? for|merits?|deserves?) (?:\w{1,12} ){0,3}(?:prospective|randomi[sz]ed)|"
     r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
-AGREED = re.compile(r"recommend|suggest|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be")
+AGREED = re.compile(
+    r"recommend|suggest|(?<!\w)(?:is|are|was) (?:advised|endorsed|discouraged)|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be"
+)
 RECOMMENDED = re.compile(
     r"recommend|suggest|should|advise|endors|not (?:be )?(?:used|considered)|consider|agreed|consensus|panel|we propose|is (?:an|the) option|evidence|may "
 )
@@ -105,11 +108,14 @@ COUNTED = re.compile(
 STOOD = re.compile(
     r"-year-old|(?<!\w)aged \d|still (?:had|reported|suffered)|(?<!\w)had (?:\w{1,12} )?(?:been|controlled|progressed|received|recurred)(?!\w)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred)"
 )
+AGED = re.compile(r"-year-old|(?<!\w)aged \d")
 CAME = re.compile(
     r"(?<!\w)(?:fell|rose|decreas|increas|declin|improv|resolv|normali[sz]|dropped|subsided|disappear|recover|clear|ceased|stopped|developed|presented)"
 )
 # What became of one patient is no conclusion either.
-COURSE = re.compile(r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)")
+COURSE = re.compile(
+    r"^(?:the|our|this) patient(?!s)|^(?:he|she)(?!\w)|^(?:the|this|her|his) [\w-]{1,16} (?:has|have) (?:now )?(?:lasted|persisted|remained|held|been (?:maintained|sustained|ongoing))(?!\w)"
+)
 # A result is told in figures, a conclusion in words.
 FIGURES = re.compile(
     r"\d ?%|(?<!\w)p ?[<=>]|\d ?(?:months?|weeks?|days?|years?|mo)(?!\w)|(?:hr|or|rr)[ =]\d|from \d|\d (?:vs|versus|v|and) \d"

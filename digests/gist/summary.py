@@ -45,7 +45,7 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
     elif "protocol" in design:
         chosen = _planned(told)
     elif _tells_a_message(design):
-        chosen = _message(told)
+        chosen = _message(told, is_binding=bool(_BINDING & set(design)))
     else:
         chosen = _study(record, told, design)
     return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told, is_news=record.kind is Kind.NEWS))
@@ -127,10 +127,11 @@ def _results(told: Sequence[Told], design: Sequence[str]) -> list[Told]:
 
 
 def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
-    """Return what tells how it was done: the methods, else what the authors say that they did, else their aim."""
+    """Return what tells how it was done: the methods, else what the authors say that they did, else whom a case is of, else their aim."""
     told_of = [one for one in told if one.at.role is Role.RESULTS and (is_case or not one.at.labelled)]
     did = [one for one in told_of if cues.WE_DID.search(one.folded) or (is_case and _is_a_step(one))]
-    return of_role(told, Role.METHODS) or did or of_role(told, Role.OBJECTIVE)
+    who = [one for one in told_of if is_case and cues.AGED.search(one.folded) and not cues.CAME.search(one.folded)]
+    return of_role(told, Role.METHODS) or did or who or of_role(told, Role.OBJECTIVE)
 
 
 def _is_a_step(one: Told) -> bool:
@@ -197,9 +198,14 @@ _VALUE = re.compile(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d")
 _SHARE = re.compile(r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%")
 
 
-def _message(told: Sequence[Told]) -> Chosen:
-    """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends."""
+def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:
+    """Return what a review, a guideline or a comment has to say: its conclusions, else what it recommends.
+
+    A review that concludes in one sentence says something under "Recent findings", too.
+    """
     headed = [one for one in of_role(told, Role.CONCLUSIONS) if one.at.labelled]
+    if len(headed) == 1 and not is_binding:
+        headed += [one for one in of_role(told, Role.RESULTS) if one.at.labelled]
     own = headed or [one for one in told if not one.at.labelled or one.at.role is not Role.BACKGROUND] or list(told)
     recommended = [
         one

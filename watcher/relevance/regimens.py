@@ -24,7 +24,7 @@ _ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
-    r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
+    r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:\(n ?= ?\d{1,5}\)\s*+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
 )
 _ABOVE = re.compile(r"(?:above|over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.

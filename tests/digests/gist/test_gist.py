@@ -164,6 +164,15 @@ def test_what_only_sounds_like_a_method_is_found(sentence):
     assert [quote.text for quote in gist([made]).summary if quote.role == "finding"] == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("of_what", "n"), [("A Delphi consensus of specialists", None), ("A survey of specialists", 42)]
+)
+def test_a_panel_of_experts_is_no_number_of_patients_and_those_who_answered_a_survey_are_told(of_what, n):
+    made = samples.record("1", of_what, abstract=samples.passages(results="Forty-two experts responded in two rounds."))
+
+    assert gist([made]).n == n
+
+
 @pytest.mark.parametrize(("kind", "found"), [(Kind.ARTICLE, 1), (Kind.REGISTRATION, 0)])
 def test_what_a_registration_expects_is_no_result(kind, found):
     record = samples.record("1", "A plan", kind=kind, abstract=samples.passages(summary="Median PFS was 3 months."))

@@ -213,6 +213,48 @@ def test_without_headings_the_last_sentence_may_conclude_though_it_was_not_read_
     assert "conclusion" not in {one.role for one in open_ended}
 
 
+def test_a_hope_that_it_helps_is_no_message_and_the_only_conclusion_of_a_review_is_told_beside_what_it_found():
+    hope = "These recommendations should help to harmonise practice."
+    advised = "For growth, escalation is advised only where PRRT is not available."
+    panel = record(
+        Passage(label="RESULTS", text=f"Thirty experts voted. {advised}"), Passage(label="CONCLUSION", text=hope)
+    )
+    review = record(
+        Passage(label="PURPOSE OF REVIEW", text="To give an update on medical therapy of the syndrome."),
+        Passage(label="RECENT FINDINGS", text="Shorter intervals improve symptoms of many."),
+        Passage(label="SUMMARY", text="Higher doses remain the first step."),
+    )
+
+    assert summarise(panel, ["consensus"])[0].text == advised
+    assert {(one.role, one.text) for one in summarise(review, ["review"])} == {
+        ("message", "Higher doses remain the first step."),
+        ("message", "Shorter intervals improve symptoms of many."),
+    }
+
+
+def test_how_long_it_has_lasted_is_a_course_and_how_long_it_lasts_may_conclude():
+    told = "Nine patients were treated. Stools fell from 8 to 2 a day. The response has lasted 26 months."
+
+    assert ("conclusion", "The response has lasted 26 months.") not in said(record(Passage(text=told)))
+    assert (
+        said(record(Passage(text="Stools fell from 8 to 2 a day. The response has no known length.")))[1][0]
+        == "conclusion"
+    )
+
+
+def test_a_case_tells_whose_it_is_where_no_step_is_told():
+    who = "A 70-year-old woman with insulinoma received octreotide LAR 30 mg every four weeks."
+    case = record(Passage(label="CASE PRESENTATION", text=f"{who} Hypoglycaemia became more frequent within weeks."))
+    stepped = record(
+        Passage(label="CASE", text=f"{who} The dose was increased to 60 mg. Hypoglycaemia became more frequent.")
+    )
+
+    assert ("design", who) in [(one.role, one.text) for one in summarise(case, ["case report"])]
+    assert ("design", "The dose was increased to 60 mg.") in [
+        (one.role, one.text) for one in summarise(stepped, ["case report"])
+    ]
+
+
 def test_of_a_panel_the_agreement_comes_before_how_many_statements_it_reached():
     agreed = "Interval shortening was endorsed for refractory syndrome (97% agreement)."
     text = f"Thirty-two experts voted. Consensus was reached for 29 statements. {agreed} No consensus was reached on the dose."

@@ -298,6 +298,8 @@ EDGES = {
     "octreotide LAR every 3 weeks at 30 mg": [octreotide(None, 21, None, None, "interval"), octreotide(30, None, None, None)],
     "octreotide LAR 30 mg with everolimus 10 mg daily": [octreotide(30, None, None, None)],
     "octreotide LAR 30 mg plus placebo every 28 days": [OCT30],
+    "lanreotide 120 mg every 28 days (n = 30) or every 14 days (n = 23)": [LAN120, LAN120Q14],
+    "lanreotide 120 mg every 28 days (median) or scans every 14 days": [LAN120],
     "octreotide LAR 30 mg or lanreotide 120 mg every 28 days": [OCT30, LAN120],
 }  # fmt: skip
 

@@ -180,6 +180,9 @@ def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
         ("Refractory carcinoid syndrome: telotristat, SSA dose escalation and locoregional treatment", Tier.CORE),
         ("Refractory carcinoid syndrome: SSA, telotristat dose escalation and locoregional treatment", Tier.RELATED),
         ("Everolimus 10 mg with octreotide LAR in NET", Tier.RELATED),
+        ("CLARINET: subgroup of patients from India", Tier.RELATED),
+        ("Patients who play the clarinet", Tier.OFF),
+        ("Concerto for CLARINET in A", Tier.OFF),
     ],
 )
 def test_another_treatment_lowers_only_where_it_is_the_subject(title, tier):
