@@ -8,10 +8,10 @@ DENIALS = {
     "es": "no nadie sin ningun* nunca ni tampoco fracas* carec*",
 }
 HEDGES = {
-    "en": "may might could suggest* appear* seem* possibl* probabl* trend* numerical* likely",
-    "sv": "kan kunde tyder verka* mojlig* troligen trend* numerisk*",
+    "en": "may might could suggest* appear* seem* possibl* probabl* trend* numerical* likely would should",
+    "sv": "kan kunde tyder verka* mojlig* troligen trend* numerisk* skulle borde bor",
     "de": "kann konnte* deut* schein* moglich* wahrscheinlich* trend* numerisch*",
-    "es": "puede podria* sugier* parec* posibl* probabl* tendencia* numeric*",
+    "es": "puede podria* sugier* parec* posibl* probabl* tendencia* numeric* deberia*",
 }
 UP = {
     "en": "exceed* longer higher increas* improv* greater more better superior prolong* rise* rose rais* up eas* reliev* lengthen* above",
@@ -36,7 +36,7 @@ AHEAD = {
 # Who stayed as they were, or lived: the share that did is not the share that did not.
 KEPT = {
     "en": "free without dcr cbr pfs ttp os surviv* alive live lived stable stabil* stay* remain* held hold* control* until",
-    "sv": "fri fria fritt progressionsfri* utan pfs ttp os overlev* lev* stabil* forbl* holl* kontroll* tills",
+    "sv": "fri fria fritt progressionsfri* utan pfs ttp os overlev* medianoverlev* lev* stabil* forbl* holl* kontroll* tills",
     "de": "frei* progressionsfrei* ohne pfs ttp os uberleb* leb* stabil* blieb* gehalten hielt* kontroll* bis",
-    "es": "libre* sin pfs slp ttp os supervivencia sobreviv* viv* estable* mantuv* control* hasta",
+    "es": "libre* sin pfs slp ttp os supervivencia sobreviv* viv* estable* mantuv* sigui* segui* control* hasta",
 }

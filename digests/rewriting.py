@@ -1,7 +1,7 @@
 """Proof of a sentence that a machine rewrote: it says what its source says, or it is not shown.
 
 The proof asks for more than a good rewriting needs, and so refuses many. No word may come in that the source does not have, in that word or in
-one that means the same (``digests.meanings``). Every number stands with its unit and beside what it stood beside; arms, and what else both sentences
+one that means the same (``digests.meanings``), and none may be left out that binds what is said, or be said again. Every number stands with its unit and beside what it stood beside; arms, and what else both sentences
 name, in the order of the source; as many denials, hedges, bounds and claims of significance as there, no other direction, and of those who stayed well
 what was said of them. What passes may still be clumsy; it is shown beside the source's own sentence, and marked.
 """
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from digests.claims import AHEAD, BOUNDS, DENIALS, DOWN, HEDGES, KEPT, UP
 from digests.labels import ENGLISH
 from digests.meanings import is_little, meanings
+from digests.numerals import numerals
 from digests.outcomes.figures import figures
 from watcher.text import clean, fold, sentences
 
@@ -21,17 +22,16 @@ _LONGEST = 400  # characters
 _FORBIDDEN = re.compile(r"[<>](?! ?[0-9.])|[\[\]{}|*`\\]|https?:|www\.")  # "p<0.001" is no markup
 _TOKEN = re.compile(
     r"(?P<name>\b[a-z]{1,6}-?[0-9]{2,}[a-z0-9]*)"  # NV-302, CAM2029
-    r"|(?P<number>(?:(?<![\w%)])[-\u2212\u2013])?[0-9]+(?:[.,·][0-9]+)*)(?P<share> ?(?:%|per ?cent|procent|prozent|por ciento))?|(?P<word>[^\W\d_]+(?:n't)?)|(?P<sign>[<>≤≥=])|(?P<stop>[,;:](?=\s)|[()])"
+    r"|(?P<number>(?:(?<![\w%)])[-\u2212\u2013])?(?:(?<![\w.)])\.)?[0-9]+(?:[.,·][0-9]+)*)(?P<share> ?(?:%|per ?cent|procent|prozent|por ciento))?|(?P<word>[^\W\d_]+(?:n't)?)|(?P<sign>[<>≤≥=])|(?P<stop>[,;:](?=\s)|[()])"
 )
-_COUNTED = {  # from two to twelve; one is an article in three of the languages
-    word: str(number)
-    for words in (
-        "two three four five six seven eight nine ten eleven twelve",
-        "tva tre fyra fem sex sju atta nio tio elva tolv",
-        "zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
-        "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    )
-    for number, word in enumerate(words.split(), start=2)
+_COUNTED = {  # from two to twelve; one is an article in three of the languages, and "dos" is a dose in Swedish
+    language: {word: str(number) for number, word in enumerate(words.split(), start=2)}
+    for language, words in {
+        ENGLISH: "two three four five six seven eight nine ten eleven twelve",
+        "sv": "tva tre fyra fem sex sju atta nio tio elva tolv",
+        "de": "zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
+        "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    }.items()
 }
 _STEM = 5  # letters by which words of two languages are known as one: "lanreotide", "lanreotid"
 
@@ -58,6 +58,10 @@ _UNITS = {
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _CAME_UP = re.compile(r"\b(came|come|turned|showed|follow(?:ed)?)[ -]up\b")  # without a direction
 _NEAR = 2  # words within which a number's unit stands
+_JOINED = frozenset("and or to och eller till respektive und oder auf bis beziehungsweise y o a".split())
+_SPELT_FROM = 13  # fewer are read by language
+_OF = frozenset("of av der von de".split())
+_ARTICLES = frozenset("the these those all de dessa alla allen los las estos estas todos todas".split())
 _TIMES = (" day", " week", " month", " year")
 _AT = {
     "en": "at after within during over by",
@@ -72,6 +76,10 @@ _PARTS = frozenset(
 _BY, _TO = frozenset("by med um en".split()), frozenset("to till auf a".split())
 # What stands anywhere in a sentence, and says nothing of which number is whose.
 _ANYWHERE = "patient* people participant* median* mean average trial* stud* group* rate* treat* therap* percent week* month* year* days"
+
+
+# What says no more than that something was so; where a sentence denies, it may be what is denied.
+_SPARED = "achiev* compar* rang* random* total overall"
 
 
 class _Said(NamedTuple):
@@ -105,6 +113,10 @@ def _faults(source: str, said: str, language: str) -> Iterator[str]:
     yield from _other_outcomes(source, said)
     if own := _own_words(before, after, language):
         yield f"it has words of its own: {', '.join(own)}"
+    if left := _words_left_out(before, after, language):
+        yield f"it leaves out what the source has: {', '.join(left)}"
+    if again := _said_again(before, after):
+        yield f"it names more often than the source: {', '.join(again)}"
     yield from _places(before, after)
 
 
@@ -133,6 +145,45 @@ def _own_words(before: _Said, after: _Said, language: str) -> list[str]:
     ]
 
 
+def _words_left_out(before: _Said, after: _Said, language: str) -> list[str]:
+    """Return the source's words that the rewriting has neither as they are nor in others that mean the same: each may bind what is said."""
+    stems = {_stem(word) for word in after.words}
+    compounds = " ".join(after.words)
+    meant = {meaning for word in after.words for meaning in meanings(word, language)}
+    return [
+        word
+        for at, word in enumerate(before.words)
+        if not (
+            _holds_nothing(before, at)
+            or _stem(word) in stems
+            or (len(word) >= _STEM and _stem(word) in compounds)
+            or meanings(word, ENGLISH) & meant
+            or _is_asked_for(word, ENGLISH)
+        )
+    ]
+
+
+def _holds_nothing(said: _Said, at: int) -> bool:
+    """Return whether a word may go: what it says is said by the others, or asked for elsewhere; where something is denied, less may."""
+    word, last = said.words[at], said.words[at - 1] if at else ""
+    named = word.startswith("surviv") and last == "free"  # the outcome is named by what comes before
+    may_go = bool(_Said((), (word,)).count(_SPARED)) and not said.count(DENIALS[ENGLISH])
+    return named or may_go or is_little(word, ENGLISH) or word in _UNIT or _is_anywhere(word)
+
+
+def _said_again(before: _Said, after: _Said) -> list[str]:
+    """Return what stands more often than in the source where another word stands less often: a name in the place of another."""
+    first, second = (Counter(map(_stem, one.words)) for one in (before, after))
+    binding = [
+        word
+        for word in dict.fromkeys(before.words)
+        if not (is_little(word, ENGLISH) or word in _UNIT or _is_anywhere(word))
+    ]
+    if not any(0 < second[_stem(word)] < first[_stem(word)] for word in binding):
+        return []
+    return [word for word in binding if second[_stem(word)] > first[_stem(word)]]
+
+
 def _is_asked_for(word: str, language: str) -> bool:
     """Return whether a word is one of those that are counted, and so need no other of their meaning in the source."""
     return any(_Said((), (word,)).count(lists[language]) for lists in (DENIALS, HEDGES)) or word.startswith(
@@ -158,7 +209,7 @@ def _lost(before: _Said, after: _Said, language: str) -> Iterator[str]:
         yield "it has other hedges than the source"
     if _significant(before) != _significant(after):
         yield "it claims another significance than the source"
-    if bool(before.count(KEPT[ENGLISH])) != bool(after.count(KEPT[language])):
+    if _kept(before) != _kept(after):
         yield "it tells of those who stayed as they were what the source tells of the others"
     if _grew(after) and not _grew(before):
         yield "it tells of those who stayed as they were what the source tells of the others"
@@ -175,8 +226,15 @@ def _moved(before: _Said, after: _Said, language: str) -> Iterator[str]:
         yield "it has other bounds than the source"
     if bool(before.count(AHEAD[ENGLISH])) != bool(after.count(AHEAD[language])):
         yield "it tells what is planned as done, or what was done as planned"
+    if any(_other_base(one, other, language) for one, other in zip(_bases(before), _bases(after), strict=False)):
+        yield "it counts others than the source"
     if any({one, other} == {"by", "to"} for one, other in zip(_steps(before), _steps(after), strict=False)):
         yield "it tells a change as a level, or a level as a change"
+
+
+def _kept(said: _Said) -> bool:
+    """Return whether those are told of who stayed as they were, or how long it took until they did not."""
+    return bool(said.count(KEPT[said.language])) or "time to" in " ".join(said.words)
 
 
 def _grew(said: _Said) -> bool:
@@ -191,7 +249,7 @@ def _spelt_out(before: _Said, after: _Said) -> int:
 
 def _read(text: str, language: str = ENGLISH) -> _Said:
     """Return a sentence as it is compared; a comma between digits is a decimal point where it parts off no thousands."""
-    found = list(_TOKEN.finditer(_CAME_UP.sub(r"\1", fold(text))))
+    found = list(_TOKEN.finditer(_in_digits(_CAME_UP.sub(r"\1", fold(text)))))
     marks: list[str] = []
     clauses: list[int] = []
     clause = aside = 0
@@ -201,11 +259,9 @@ def _read(text: str, language: str = ENGLISH) -> _Said:
         clause += not aside and (
             stop in {",", ";", ":"} or word in _PARTS
         )  # what stands in brackets belongs to its clause
-        number = _COUNTED.get(word, token["number"])
+        number = _COUNTED[language].get(word, token["number"])
         if number:
-            marks.append(
-                f"{_plain(number, language)}{'%' if token['share'] else _unit(found[at + 1 : at + 1 + _NEAR])}"
-            )
+            marks.append(f"{_plain(number, language)}{'%' if token['share'] else _unit(found[at + 1 :])}")
         elif not stop:
             marks.append(token["name"] or token["sign"] or word)
         clauses += [clause] * (len(marks) - len(clauses))
@@ -274,13 +330,40 @@ def _steps(said: _Said) -> list[str]:
     return steps
 
 
+def _bases(said: _Said) -> list[str]:
+    """Return of each share what it is a share of ("14% of reports"), "" where that is not said."""
+    bases = []
+    for at, mark in enumerate(said.marks):
+        if mark.endswith("%"):
+            after = [word for word in said.marks[at + 1 : at + 4] if word not in _ARTICLES - _OF]
+            bases.append(after[1] if len(after) > 1 and after[0] in _OF else "")
+    return bases
+
+
+def _other_base(one: str, other: str, language: str) -> bool:
+    """Return whether two shares are of different things, as far as both say it."""
+    alike = _stem(one) == _stem(other) or meanings(one, ENGLISH) & meanings(other, language)
+    return bool(one and other) and not alike
+
+
 def _unit(following: list[re.Match[str]]) -> str:
-    return next((f" {_UNIT[token['word']]}" for token in following if token["word"] in _UNIT), "")
+    """Return the unit that stands near, or that a number has with the one after it: "88 and 91 months"."""
+    if len(following) > _NEAR and following[0]["word"] in _JOINED and following[1]["number"]:
+        following = following[_NEAR:]
+    return next((f" {_UNIT[token['word']]}" for token in following[:_NEAR] if token["word"] in _UNIT), "")
+
+
+def _in_digits(folded: str) -> str:
+    """Return a text with the numbers from 13 on that it spells out in digits: "eighty-eight percent"."""
+    for one in reversed(list(numerals(folded))):
+        if one.value >= _SPELT_FROM and folded[one.start].isalpha():
+            folded = f"{folded[: one.start]}{one.value}{folded[one.end :]}"
+    return folded
 
 
 def _plain(number: str, language: str = ENGLISH) -> str:
     """Return "8,3", "8·3" and "8.30" as 8.3, "0,001" as 0.001, "2,318", in Spanish and German "2.318", as 2318, "\u22123" as -3."""
-    number = number.replace("\u2212", "-").replace("\u2013", "-")
+    number = re.sub(r"^(-?)\.", r"\g<1>0.", number.replace("\u2212", "-").replace("\u2013", "-"))
     point = "." if language in {"de", "es"} else ","
     thousands = re.fullmatch(rf"-?[1-9][0-9]{{0,2}}(?:{re.escape(point)}[0-9]{{3}})+", number)
     plain = number.replace(point, "") if thousands else number.replace(",", ".").replace("·", ".")

@@ -16,9 +16,9 @@ _SENTENCES = (
     {
         "source": "There was no significant difference in response between {a} ({x}%) and {b} ({y}%).",
         "en": "No significant difference was seen in how often tumours shrank with {a} ({x}%) and {b} ({y}%).",
-        "sv": "Ingen signifikant skillnad sågs mellan {a} ({x} %) och {b} ({y} %).",
-        "de": "Kein signifikanter Unterschied fand sich zwischen {a} ({x} %) und {b} ({y} %).",
-        "es": "No hubo diferencia significativa entre {a} ({x} %) y {b} ({y} %).",
+        "sv": "Ingen signifikant skillnad i respons sågs mellan {a} ({x} %) och {b} ({y} %).",
+        "de": "Kein signifikanter Unterschied im Ansprechen fand sich zwischen {a} ({x} %) und {b} ({y} %).",
+        "es": "No hubo diferencia significativa en la respuesta entre {a} ({x} %) y {b} ({y} %).",
     },
     {
         "source": "Survival was not significantly longer with {a} ({x} months) than with {b} ({y} months).",
