@@ -86,7 +86,7 @@ def open_feed(page: Page) -> Found:
     return Found(found.about, found.entries, [*unread, *found.unread], found.damage or left_out or _left(said))
 
 
-_ENDLESS = re.compile(r"[\w+/=%-]{20000,}+")  # a picture that is written out
+_ENDLESS = re.compile(r"(?<![\w+/=%-])[\w+/=%-]{20000,}+")  # a picture that is written out
 _CLOSING = re.compile(r"</(?:[\w.-]{1,40}+:)?(?:item|entry)\s*+>", re.IGNORECASE)
 _OPENING = re.compile(r"<(?:[\w.-]{1,40}+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 

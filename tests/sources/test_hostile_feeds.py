@@ -31,6 +31,15 @@ def test_the_neighbours_of_what_is_bad_are_read_in_time(kind):
         in_bounds(piece)
 
 
+def test_words_just_shorter_than_a_picture_take_no_time_by_the_square(monkeypatch):
+    monkeypatch.setattr(reader, "LARGEST", 100_000)
+    body = around(item(description=f"{'A' * 19_990} " * 10)).encode()
+
+    took, _ = pace.seconds(lambda: reader.open_feed(page(body, FEED["url"])), 0.5)
+
+    assert took < pace.BUSY * 0.5
+
+
 def in_bounds(piece):
     assert isinstance(piece, Record | Unreadable | Notice)
     if isinstance(piece, Unreadable):
