@@ -13,7 +13,7 @@ LARGEST_TEXT = 64_000_000  # characters; a device or a pipe may have no end
 # Keys of keys: tomllib takes time by the square of their number, minutes for 50,000.
 _MOST_PARTS = 100
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
+_LONG_KEY = re.compile(rf"(?<![\w\\-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pace
 import pytest
 
 from watcher import given
@@ -28,6 +29,23 @@ def test_one_that_is_too_long_is_refused(tmp_path, monkeypatch):
     file.write_text("abcd")
     with pytest.raises(OSError, match="longer than 3 characters"):
         given.read_text(file)
+
+
+def test_a_text_of_escaped_quotes_without_an_end_takes_no_time_by_the_square():
+    def parse():
+        with pytest.raises(ValueError, match="Unterminated string"):
+            given.parse_toml('a = "' + '\\"' * 20_000)
+
+    took, _ = pace.seconds(parse, 0.2)
+
+    assert took < pace.BUSY * 0.2
+
+
+def test_a_key_of_many_parts_is_refused():
+    for part in ("a", '"a b"', "'a'"):
+        with pytest.raises(ValueError, match="more than 100 parts"):
+            given.parse_toml("b = 1\n" + ".".join([part] * 101) + " = 1")
+        assert given.parse_toml(".".join([part] * 90) + " = 1")
 
 
 @pytest.mark.skipif(not ZERO.exists(), reason="there are no such devices")
