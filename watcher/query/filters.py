@@ -129,13 +129,18 @@ _YEARS = r"([12][0-9]{3}) ?[-:] ?([12][0-9]{3})"
 
 
 def _bound(text: str, today: date | None) -> Days | None:
-    """Return what is after or before a date; without "=" it is itself left out where a whole year or day tells its neighbour."""
+    """Return what is after or before a date, which is itself left out without "="; a month, which may be all that a text has, never is."""
     days = read_days(text.lstrip("<>="), today)
     if days is None or not days.last:
         return days
-    at = date.fromisoformat(f"{days.first}-01-01"[:10]) if len(days.first) == 4 else None
-    step = 0 if "=" in text[:2] else 1
-    if at and step:
-        year = f"{at.year + (1 if text[0] == '>' else -1):04d}"
-        days = Days(year, year)
-    return Days(days.first, "") if text[0] == ">" else Days("", days.last)
+    whole = "=" in text[:2]
+    if text[0] == ">":
+        return Days(days.first if whole else _stepped(days.last, 1), "")
+    return Days("", days.last if whole else _stepped(days.first, -1))
+
+
+def _stepped(iso: str, step: int) -> str:
+    """Return the year or day so many further."""
+    if len(iso) == len("2026"):
+        return f"{int(iso) + step:04d}"
+    return iso if len(iso) < len("2026-03-05") else (date.fromisoformat(iso) + timedelta(days=step)).isoformat()
