@@ -108,13 +108,14 @@ _INTERVAL = rf"""
   | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich\w{{0,2}}|\bpar\ mois|\bmensuel\w{{0,3}}|\bal\ mes\b|\bmensual\w{{0,2}}|\bal\ mese|\bmensil[ei]|\bpor\ mes\b|\bao\ mes\b|\bmensal\w{{0,2}}|\bper\ maand|\bmaandelijks|\bper\ manad|\bmanedlig|\bco\ miesiac|\bmiesiecznie|\bna\ miesiac)
 """
 _NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
-_DRUG = "|".join(f"(?P<{name}>{pattern})" for name, (_, _, pattern) in zip(_NAMES, _DRUGS, strict=True))
+# Each name is an empty group behind its pattern, so that a pattern that begins with a letter is passed over by that letter alone.
+_DRUG = "|".join(f"(?:{pattern})(?P<{name}>)" for name, (_, _, pattern) in zip(_NAMES, _DRUGS, strict=True))
 # Everything begins at the edge of a word or at a sign; to look only there is five times as fast. Chinese and Japanese have no such edge.
 _EAST = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _EDGE = rf"|(?<={_EAST.pattern})|(?={_EAST.pattern})|(?<=[a-z])(?=[0-9])"
-_PIECES = rf"(?:(?P<dose>{_DOSE})|{_BARE}|{_DRUG}|(?P<other>{_OTHER}))"
-_PIECE, _PIECE_EAST = (re.compile(rf"(?:\b|(?=>){edge})" + _PIECES) for edge in ("", _EDGE))
-_TIME, _TIME_EAST = (re.compile(rf"(?:\b|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
+_PIECES = rf"(?:(?:{_DOSE})(?P<dose>)|{_BARE}|{_DRUG}|(?:{_OTHER})(?P<other>))"
+_PIECE, _PIECE_EAST = (re.compile(rf"(?:\b(?=\w)|(?=>){edge})" + _PIECES) for edge in ("", _EDGE))
+_TIME, _TIME_EAST = (re.compile(rf"(?:\b(?=\w)|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
     "mg|shorten|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
