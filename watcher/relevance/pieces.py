@@ -101,11 +101,11 @@ _INTERVAL = rf"""
   | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|14-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
   | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
-  | (?P<day>\b(?:once\ )?daily|\bper\ day|/\s?d(?:ay)?\b|\ba\ day|\bq\.?d\b|\beach\ day)
-  | (?P<week>\b(?:once\ )?weekly|\bper\ week|/\s?w(?:ee)?k\b|\ba\ week|\beach\ week|\bevery\ week|\bqw\b)
+  | (?P<day>\b(?:(?:once\ )?daily|per\ day|a\ day|q\.?d\b|each\ day)|/\s?d(?:ay)?\b)
+  | (?P<week>\b(?:(?:once\ )?weekly|per\ week|a\ week|each\ week|every\ week|qw\b)|/\s?w(?:ee)?k\b)
   | 每\ ?(?P<east>[0-9]{{1,2}}|[两二三四])\ ?(?:个)?(?P<eastunit>周|天|日|月|星期)|(?P<east2>[0-9]{{1,2}}|[二三四])\ ?(?P<eastunit2>週|日|月)間?(?:毎|こと|間隔|に1回|に一回|隔)
   | \bq\ ?(?P<bare_days>14|15|20|21|28)(?![\w.,])
-  | (?P<month>\b(?:once\ )?monthly|\bper\ month|/\s?mo(?:nth)?\b|\b(?:once\ )?a\ month|\beach\ month|\bevery\ month|\bmonatlich\w{{0,2}}|\bpar\ mois|\bmensuel\w{{0,3}}|\bal\ mes\b|\bmensual\w{{0,2}}|\bal\ mese|\bmensil[ei]|\bpor\ mes\b|\bao\ mes\b|\bmensal\w{{0,2}}|\bper\ maand|\bmaandelijks|\bper\ manad|\bmanedlig|\bco\ miesiac|\bmiesiecznie|\bna\ miesiac)
+  | (?P<month>\b(?:(?:once\ )?monthly|per\ month|(?:once\ )?a\ month|each\ month|every\ month|monatlich\w{{0,2}}|par\ mois|mensuel\w{{0,3}}|al\ mes\b|mensual\w{{0,2}}|al\ mese|mensil[ei]|por\ mes\b|ao\ mes\b|mensal\w{{0,2}}|per\ maand|maandelijks|per\ manad|manedlig|co\ miesiac|miesiecznie|na\ miesiac)|/\s?mo(?:nth)?\b)
 """
 _NAMES = {f"drug{i}": (drug, form) for i, (drug, form, _) in enumerate(_DRUGS)}
 # Each name is an empty group behind its pattern, so that a pattern that begins with a letter is passed over by that letter alone.
