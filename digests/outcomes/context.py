@@ -156,7 +156,7 @@ def _normalised(tokens: list[Token]) -> list[Token]:
 
 def _bounded(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, the "median" of "above the median" as a word: it governs no value."""
-    if not _BOUNDED.search(text):
+    if all(token.mark is not Mark.MEDIAN for token in tokens) or not _BOUNDED.search(text):
         return tokens
     pairs = zip([None, *tokens], tokens, strict=False)
     bound = [before is not None and before.label == "the" and token.mark is Mark.MEDIAN for before, token in pairs]

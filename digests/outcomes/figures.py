@@ -51,10 +51,14 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
 
     ``characteristics``: also of how old patients were, how long they were followed and what they were given.
     """
-    folded = fold(text)
-    of_pfs = _PFS.search(folded) is not None and _TTP.search(folded) is None
-    told = (replace(one, outcome="PFS") if of_pfs and _is_hazard(one) else one for one in _all(text, field))
+    told = list(_all(text, field))
+    if any(map(_is_hazard, told)) and _measures_pfs_alone(fold(text)):
+        told = [replace(one, outcome="PFS") if _is_hazard(one) else one for one in told]
     return tuple(figure for figure in told if characteristics or is_result(figure.outcome))
+
+
+def _measures_pfs_alone(folded: str) -> bool:
+    return _PFS.search(folded) is not None and _TTP.search(folded) is None
 
 
 # A text that measures PFS and no time to progression tells its hazard as that of progression too.
@@ -175,7 +179,8 @@ def _is_better(mean: Reading, other: Reading | None) -> bool:
 def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
     if not (figure.p or figure.contrast or _COMPARED.search(sentence.folded)):
         return figure
-    return replace(figure, significant=significance(sentence, figure.at.start - sentence.start))
+    said = significance(sentence, figure.at.start - sentence.start)
+    return figure if said is figure.significant else replace(figure, significant=said)
 
 
 # Without one of these no sentence says whether two groups differ.

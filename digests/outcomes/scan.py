@@ -74,7 +74,8 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
         mark = BY_GROUP[match.lastgroup]
         if mark in _PLAIN:
             depth -= mark is Mark.CLOSE and depth > 0
-            yield Token(mark, match.start(), match.end(), _SHORT.get(match.group(), match.group()), depth=depth)
+            word = match.group()
+            yield Token(mark, *match.span(), _SHORT.get(word, word), depth=depth)
             depth += mark is Mark.OPEN
             continue
         token = _token(mark, match, text)
