@@ -175,7 +175,9 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
 )
 # White space is passed over at once, but where bounds in brackets may begin with it. What a token is says an empty group behind
 # it: so a pattern that begins with one sign is passed over by that sign alone.
-SCANNER = re.compile("|".join([r"(?<![\(\[])\s++", *(f"(?:{pattern})(?P<m{mark.value}>)" for mark, pattern in _PATTERNS)]))
+SCANNER = re.compile(
+    "|".join([r"(?<![\(\[])\s++", *(f"(?:{pattern})(?P<m{mark.value}>)" for mark, pattern in _PATTERNS)])
+)
 BY_GROUP = {f"m{mark.value}": mark for mark, _ in _PATTERNS}
 # Without a number or a "not reached" there is no figure: most sentences need no further reading.
 HAS_VALUE = re.compile(rf"\d|(?i:(?<!\w)(?:none|no|neither|nobody|{_WORD_NUMBER}|{_UNREACHED})(?!\w))")

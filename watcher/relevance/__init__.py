@@ -111,13 +111,18 @@ def _topic_tags(evidence: Evidence) -> tuple[str, ...]:
 def _reasons(judged: _Judgement, topic: Topic) -> tuple[Reason, ...]:
     if judged.rule is None:
         return ()
-    words = {signal.name: signal.meaning for signal in topic.signals}
+    words = _meanings(topic)
     reasons = [Reason(concept=judged.rule.tier, term="", note=judged.rule.because)]
     reasons += _shown(judged.found, words)
     for exclusion, found in judged.lowered:
         reasons.append(Reason(concept=f"lowered to {exclusion.to}", term="", note=exclusion.because))
         reasons += _shown(found, words)
     return tuple(dict.fromkeys(reasons))
+
+
+@lru_cache(maxsize=16)
+def _meanings(topic: Topic) -> dict[str, str]:
+    return {signal.name: signal.meaning for signal in topic.signals}
 
 
 def _shown(found: tuple[Finding, ...], words: dict[str, str]) -> list[Reason]:

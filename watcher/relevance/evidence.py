@@ -160,14 +160,14 @@ class Evidence:
 
     def _once(self, condition: Has | Together) -> tuple[Finding, ...] | None:
         """Return what the condition holds for; looked up once, however many rules ask."""
-        if condition not in self._told:
-            held = (
+        told = self._told.get(condition, _UNASKED)
+        if told is _UNASKED:
+            told = self._told[condition] = (
                 self._has(condition.concept, condition.place)
                 if isinstance(condition, Has)
                 else self._together(condition.concepts, condition.place)
             )
-            self._told[condition] = held
-        return self._told[condition]
+        return told
 
     def _is(self, condition: OfKind | FromSource | TitleAlone) -> bool:
         match condition:
@@ -233,6 +233,8 @@ class Evidence:
         return Finding(concept, hit.text, self.document.span(hit.field, hit.start, hit.end), where)
 
 
+# In place of what a condition holds for, where that has not been asked yet.
+_UNASKED: tuple[Finding, ...] = (Finding("", "", None, "not asked yet"),)
 _WHERE = {"title": "in the title", "abstract": "in the abstract", "facts": "among the registered facts and keywords"}
 
 

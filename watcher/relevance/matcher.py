@@ -30,11 +30,15 @@ class Seconds(dict[str, tuple[Path, ...]]):
     def __init__(self, paths: list[Path]) -> None:
         super().__init__()
         self.paths = paths
+        seconds = [path.rest[0] for path in paths]
+        self.whole = frozenset(word for word, is_open in seconds if not is_open)
+        self.open = tuple(word for word, is_open in seconds if is_open)
 
     def __missing__(self, word: str) -> tuple[Path, ...]:
         if len(self) > _MEMORY:
             self.clear()
-        self[word] = tuple(path for path in self.paths if _fits(word, *path.rest[0]))
+        goes_on = word in self.whole or word.startswith(self.open)
+        self[word] = tuple(path for path in self.paths if _fits(word, *path.rest[0])) if goes_on else ()
         return self[word]
 
 
@@ -108,6 +112,10 @@ class Found(dict[int, list[tuple[Field, int, Path]]]):
         super().__init__()
         self._looked_at: dict[int, list[Hit]] = {}
 
+    def __missing__(self, slot: int) -> list[tuple[Field, int, Path]]:
+        self[slot] = []
+        return self[slot]
+
     def hits(self, slot: int) -> list[Hit]:
         """Return where the slot is filled; looked at when first asked for."""
         if slot not in self._looked_at:
@@ -162,11 +170,11 @@ class Lexicon:
                 if head is None:
                     continue
                 for path in head.alone:
-                    found.setdefault(path.slot, []).append((field, first, path))
+                    found[path.slot].append((field, first, path))
                 if head.longer is not None and first + 1 < len(words):
                     for path in head.longer[words[first + 1]]:
                         if len(path.rest) == 1 or _continues(words, first + 2, path.rest[1:]):
-                            found.setdefault(path.slot, []).append((field, first, path))
+                            found[path.slot].append((field, first, path))
         return found
 
     def concepts(self, found: Found) -> set[str]:
@@ -259,7 +267,7 @@ def _needed(condition: Condition) -> frozenset[str]:
 def _may_be_there(slots: _Slots, found: Found) -> bool:
     if slots.plain in found or slots.acronyms in found or slots.loose in found:
         return True
-    return any(pair.left in found and pair.right in found for pair in slots.pairs)
+    return bool(slots.pairs) and any(pair.left in found and pair.right in found for pair in slots.pairs)
 
 
 def _in_case(text: str) -> tuple[str, ...]:
