@@ -212,8 +212,16 @@ def figure(what: Figure) -> str:
 
     The grade of an event stands before it ("grade 3-4 AE 12%"), and that two groups do not differ behind the value.
     """
-    name = " ".join(part for part in (what.milestone, what.severity, *_named(what)) if part)
+    outcome, measure = _named(what)
+    name = " ".join(part for part in (what.milestone, graded(what.severity, outcome), measure) if part)
     return f"{name} {value(what)}{_probability(what)}{_denied(what)}{_arms(what)}".strip()
+
+
+def graded(severity: str, outcome: str) -> str:
+    """Return "grade 3-4 AE", "bradycardia (led to discontinuation)"."""
+    if severity.startswith("led to"):
+        return f"{outcome} ({severity})"
+    return f"{severity} {outcome}".strip()
 
 
 _SHARES = frozenset({"rate", "proportion"})
@@ -222,7 +230,7 @@ _SHARES = frozenset({"rate", "proportion"})
 def _named(what: Figure) -> tuple[str, str]:
     """Return outcome and measure as one says them: "gallstones" for "AE: gallstones", and no word that a per cent says, or that is said."""
     outcome = what.outcome.removeprefix("AE: ")
-    is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit == "%" and outcome)
+    is_said = outcome.endswith(what.measure) or (what.measure in _SHARES and what.unit in {"%", "patients"} and outcome)
     return outcome, "" if is_said else what.measure
 
 

@@ -35,9 +35,11 @@ def read(text):
 
 
 def is_right(row):
-    """Return whether each figure that is wanted is read as it is wanted, and nothing else is."""
+    """Return whether each figure that is wanted is read as it is wanted, and no other number is."""
     told = figures(row["text"])
-    return len(told) == len(row["want"]) and all(any(_is(figure, want) for figure in told) for want in row["want"])
+    return len({figure.at for figure in told}) == len(row["want"]) and all(
+        any(_is(figure, want) for figure in told) for want in row["want"]
+    )
 
 
 def _is(figure, want):

@@ -218,8 +218,13 @@ Endpoint = tuple[str, str, str, str, str]
 
 def endpoint(figure: Figure) -> Endpoint:
     """Return what a figure is of: outcome, measure, time, and the groups, by their telling words alone."""
-    outcome = f"{figure.severity} {figure.outcome}".strip()
-    return (outcome, figure.measure, figure.milestone, _group(figure.arm), _group(figure.comparator))
+    return (
+        words.graded(figure.severity, figure.outcome),
+        figure.measure,
+        figure.milestone,
+        _group(figure.arm),
+        _group(figure.comparator),
+    )
 
 
 def _group(arm: str) -> str:
@@ -230,7 +235,7 @@ def named(figure: Figure) -> str:
     """Return the endpoint in words: "24 months PFS [midgut]"."""
     arms = " vs ".join(arm for arm in (figure.arm, figure.comparator) if arm)
     measure = "" if figure.measure in {"rate", "proportion"} else figure.measure
-    name = " ".join(part for part in (figure.milestone, figure.severity, figure.outcome, measure) if part)
+    name = " ".join(part for part in (figure.milestone, words.graded(figure.severity, figure.outcome), measure) if part)
     return f"{name} [{arms}]" if arms else name
 
 

@@ -10,7 +10,7 @@ from digests.outcomes.levels import MEASURED, levels, reading
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading
+from digests.outcomes.value import Reading, is_no_value
 
 _MOVES = re.compile(
     r"(?:rais|loss|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
@@ -57,7 +57,8 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             yield reading(sentence, place, subject, kind)
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
-            yield reading(sentence, place, named, "level" if _stays(sentence, place) else "change")
+            kept = _stays(sentence, place) or _is_reached(sentence, place)
+            yield reading(sentence, place, named, "level" if kept else "change")
 
 
 def _in_turn(sentence: Sentence) -> list[int]:
@@ -86,6 +87,13 @@ def _stays(sentence: Sentence, place: int) -> bool:
     return before[-1:] == ["at"] and not _STAYING.isdisjoint(before)
 
 
+def _is_reached(sentence: Sentence, place: int) -> bool:
+    """Return whether what is measured moved to the number: "stool frequency fell to three a day"."""
+    before = sentence.tokens[max(0, place - 3) : place]
+    moved = len(before) > 2 and before[0].mark is Mark.OUTCOME and is_move(before[1]) and before[2].label == "to"
+    return moved and sentence.tokens[place].mark is Mark.NUMBER and not is_no_value(sentence, place)
+
+
 _STAYING = frozenset("stayed remained unchanged stable constant held".split())
 
 
@@ -98,7 +106,7 @@ def _is_set_against(sentence: Sentence, place: int) -> bool:
 
 def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
-    if _is_beyond(sentence, place) or _stays(sentence, place):
+    if _is_beyond(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
         return _measured_before(sentence, place)
     of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [
         Mark.CLOSE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from digests.outcomes import lexicon
 from digests.outcomes.asides import beside_others
 from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.stopping import as_stopped
 from watcher.text import fold
 
 # A grade of an event, not of a tumour.
@@ -19,8 +20,6 @@ _ADVERSE = re.compile(
 )
 # Beside flushing it is a symptom still, but for these words.
 _CLEARLY_ADVERSE = re.compile(rf"(?i)adverse|toxicit|side[- ]effect|{_OF_EVENT}|nausea|vomiting")
-_STOPPED = ("stopp", "discontinu", "withdr")
-_REASONS = frozenset({"for", "because", "due", "owing", "after"})
 _SAID_OF = frozenset(
     "was were the most common commonest frequent related treatment-related drug-related reported seen as an a , ( )".split()
 )
@@ -109,8 +108,7 @@ def _of_events(tokens: list[Token], text: str, labels: set[str]) -> list[Token]:
         tokens = [_as_event(tokens, place) for place in range(len(tokens))]
     if "AE" in labels:
         tokens = [_commonest(tokens, place) for place in range(len(tokens))]
-    harms = any(label.startswith(_HARM) for label in labels)
-    return [_stopped(tokens, p) if t.label.startswith(_HARM) else t for p, t in enumerate(tokens)] if harms else tokens
+    return _stopped(tokens) if any(label.startswith(_HARM) for label in labels) else tokens
 
 
 # What responded where nothing else is named: the tumour, not a symptom or a marker.
@@ -250,14 +248,15 @@ def _commonest(tokens: list[Token], place: int) -> Token:
     return tokens[place]._replace(mark=Mark.WORD, label="event") if is_said else tokens[place]
 
 
-def _stopped(tokens: list[Token], place: int) -> Token:
-    """Return the token; adverse events for which a treatment was stopped are discontinuations."""
-    before = [token.label for token in tokens[max(0, place - 6) : place]]
-    stopped = [number for number, label in enumerate(before) if label.startswith(_STOPPED)]
-    why = stopped and not _REASONS.isdisjoint(before[stopped[-1] :])
-    return (
-        tokens[place]._replace(label="discontinuation") if why and tokens[place].mark is Mark.OUTCOME else tokens[place]
-    )
+def _stopped(tokens: list[Token]) -> list[Token]:
+    """Return the tokens; adverse events for which a treatment was stopped are discontinuations."""
+    found: list[Token] = []
+    last: Token | None = None
+    for place, token in enumerate(tokens):
+        harm = token.mark is Mark.OUTCOME and token.label.startswith(_HARM)
+        found.append(as_stopped(tokens, place, last) if harm else token)
+        last = found[-1] if token.mark is Mark.OUTCOME else last
+    return found
 
 
 def _without_definitions(tokens: list[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
+from digests.outcomes.stopping import stopped_for
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
 
 _NEAR = 8
@@ -28,6 +29,7 @@ def counts(sentence: Sentence) -> Iterator[Reading]:
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
     if not outcomes.isdisjoint(_RESPONSES):
         yield from _counts(sentence)
+    yield from (_counted(sentence, number, place) for number, place in stopped_for(sentence.tokens))
     if any(map(is_time, outcomes)):
         yield from _times(sentence)
     if outcomes:

@@ -19,12 +19,14 @@ from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
+from digests.outcomes.nobody import with_nobody
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, Group, without_names
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
 from digests.outcomes.shares import shares, values
+from digests.outcomes.stopping import LED, both
 from digests.outcomes.ties import tie
 from digests.outcomes.told import Read, carried, recalled
 from digests.outcomes.value import Reading
@@ -85,6 +87,7 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         read = _figures(sentence, partial(carried, before)) if sentence else []
         if sentence and _fuller(read, listed := line(sentence)):
             read = [one.figure for one in listed]
+        read = list(both(read))
         if sentence and read:
             begins, ends = of_others(sentence, text[:start])
             told += len(read)
@@ -111,7 +114,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     headed = _headed(sentence)
     told_of = (lambda _size: headed) if headed else told_of
     found = () if headed else recalled(sentence, found, told_of)
-    sentence = without_names(sentence, found)
+    sentence = with_nobody(without_names(sentence, found))
     given = values(sentence)
     means, unnamed = list(averages(sentence)), [*by_unit(sentence), *changes(sentence, found), *counts(sentence)]
     compared_by = [*ratios(sentence), *differences(sentence)]
@@ -188,7 +191,13 @@ _COMPARED = re.compile("differ|signific|similar|comparable|superior")
 
 
 def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Return the figures without those that a sentence compares and does not say whose they are: "worse PFS (7 vs 17 months)"."""
+    """Return the figures that a reader is told, each value once.
+
+    Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), and a
+    discontinuation that is told as the event which led to it.
+    """
+    events = {one.at for one in found if one.severity == LED}
+    found = [one for one in found if one.at not in events or one.severity == LED]
     bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
     beside = Counter((one.sentence, one.outcome, one.measure, one.severity) for one in bare)
     return tuple(

@@ -53,7 +53,7 @@ _OUTCOMES = (
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),
     ("5-HIAA", r"(?:urinary |plasma |u-?)?5-?hiaa|5-hydroxy-?indole-?acetic acid"),
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
-        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms had become better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided)")),
+        r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms had become better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
     ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
@@ -98,6 +98,8 @@ _EACH = tuple((name, re.compile(pattern)) for name, pattern in _OUTCOMES)
 RESPONDED = "responded"  # of what it is, the words around it say
 _BESIDE_VERB = {"response": RESPONDED, "responses": RESPONDED}
 _NAMES = frozenset(name for name, _ in _OUTCOMES)
+# Before the name of an event for which patients stopped.
+STOPPED_FOR = "discontinuation: "
 
 
 @functools.lru_cache(maxsize=1024)
@@ -122,7 +124,7 @@ _CHARACTERISTIC = re.compile(
 
 def is_known(outcome: str) -> bool:
     """Return whether the name is one of ours and not the sentence's own words."""
-    return outcome in _NAMES
+    return outcome.removeprefix(STOPPED_FOR) in _NAMES
 
 
 def is_result(outcome: str) -> bool:

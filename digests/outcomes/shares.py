@@ -277,10 +277,26 @@ def _counted(sentence: Sentence, place: int) -> Share:
             and token.number == int(token.number)
             and not _is_graded(sentence, token)
         ):
-            return Share(place, int(token.number), _total_after(sentence, place))
+            of_all = _total_from(sentence, place)
+            return of_all or Share(place, int(token.number), _total_after(sentence, place))
         if token.mark not in {Mark.WORD, Mark.OUTCOME}:
             break
     return Share(place)
+
+
+def _total_from(sentence: Sentence, place: int) -> Share | None:
+    """Return the share of "11 from 26 (42.3%)", where it is one of the other; None where it is not."""
+    tokens = sentence.tokens[max(0, place - 4) : place]
+    numbers = [t.number for t in tokens[::2] if t.mark is Mark.NUMBER and t.number]
+    percent = sentence.tokens[place].number
+    if (
+        len(numbers) != 2
+        or tokens[1].label != "from"
+        or percent is None
+        or abs(100 * numbers[0] / numbers[1] - percent) > 1
+    ):
+        return None
+    return Share(place, int(numbers[0]), int(numbers[1]))
 
 
 def _is_graded(sentence: Sentence, token: Token) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from digests import telling, words
-from digests.outcomes.figures import figures
+from digests.outcomes.figures import figures, sayable
 from watcher.model import Entry
 
 
@@ -76,6 +76,16 @@ def test_what_happened_to_nobody_is_a_result(text, expected):
 )
 def test_that_groups_do_not_differ_is_shown_with_the_figure(text, ending):
     assert words.figure(figures(text)[0]).endswith(ending)
+
+
+def test_an_event_for_which_patients_stopped_is_shown_once():
+    told = figures("Four patients (9%) stopped because of steatorrhoea and two (4%) because of adverse events.")
+
+    assert [figure.outcome for figure in told] == ["discontinuation", "AE: gastrointestinal", "discontinuation"]
+    assert [words.figure(figure) for figure in sayable(told)] == [
+        "gastrointestinal (led to discontinuation) 9%",
+        "discontinuation 4%",
+    ]
 
 
 def test_events_of_one_grade_are_never_told_as_those_of_another():

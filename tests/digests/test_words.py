@@ -32,6 +32,11 @@ def figure(sentence, value, measure="HR", **given):
         (figure("37/67 cases (55%)", 55, "proportion", unit="%", n=37, total=67), "proportion 55% (37/67)"),
         (figure("rate 62%", 62, "rate", unit="%", outcome="PFS", milestone="12 months"), "12 months PFS 62%"),
         (figure("in 5%", 5, "rate", unit="%", outcome="AE: gallstones", severity="grade 3"), "grade 3 gallstones 5%"),
+        (
+            figure("in 5%", 5, "rate", unit="%", outcome="AE: gallstones", severity="led to discontinuation"),
+            "gallstones (led to discontinuation) 5%",
+        ),
+        (figure("in 2", 2, "proportion", unit="patients", outcome="discontinuation"), "discontinuation 2 patients"),
         (figure("13.1 ng/ml", 13.1, "level", unit="ng/ml", outcome="drug level"), "drug level 13.1 ng/ml"),
         (figure("change -0.81", -0.81, "mean change"), "mean change -0.81"),
         (figure("1,024 of them", 1024, "mean", arm="A", comparator="B"), "mean 1,024 [A vs B]"),

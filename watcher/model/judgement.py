@@ -102,7 +102,7 @@ class Figure:
     significant: bool | None = None  # as the sentence says; None where it does not
     spread: str = ""  # range, quartiles or standard deviation, as printed: "range, 13-74"
     groups: str = ""  # what ``arm`` names: "arms", "subgroups", "times" (before and after) or "factor"
-    severity: str = ""  # of an adverse event: "grade 3-4", "grade \u22653", "any grade", "serious"; "" where the sentence does not say
+    severity: str = ""  # of an adverse event: "grade 3-4", "grade \u22653", "any grade", "serious", "led to discontinuation"; "" where the sentence does not say
     contrast: str = ""  # what a ratio compares: "arms" of treatment, or the two sides of a prognostic "factor"
 
 
