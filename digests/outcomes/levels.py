@@ -24,13 +24,14 @@ _NEAR = 6
 
 def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
     """Yield the levels that follow what is measured at once: "5-HIAA was 410 before and 255 after", "CgA: -31% with A"."""
+    told: set[str] = set()  # a later level of the same outcome needs no verb: "TGR0 was 3.9%, TGR3m 0.6%"
     for place, token in enumerate(sentence.tokens):
         if token.mark is not Mark.OUTCOME or token.label not in MEASURED or _is_governed(sentence, place):
             continue
         first = place + 1 + 3 * _is_averaged(sentence, place + 1)
         for value in _unchanged(sentence, place):
             yield reading(sentence, value, place, "level")
-        values = _run_of_levels(sentence, first, inside)
+        values = _run_of_levels(sentence, first, inside, told=token.label in told)
         shares = bool(values) and sentence.tokens[values[0]].mark is Mark.PERCENT
         signed = shares and sentence.text[slice(*sentence.tokens[values[0]].at)].startswith(_SIGNS)
         if shares and not signed and not is_in_per_cent(sentence, token):
@@ -38,6 +39,7 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
         if values and _is_given(sentence, place, values):
             continue
         for value in values:
+            told.add(token.label)
             changed = any(t.mark is Mark.CHANGE for t in sentence.tokens[max(0, place - 2) : place])
             yield reading(sentence, value, place, "change" if signed or changed else "level")
 
@@ -129,11 +131,13 @@ def _is_given(sentence: Sentence, place: int, values: list[int]) -> bool:
     return "target" in said or (len(values) == 1 and "baseline" in said)
 
 
-def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int]) -> list[int]:
-    """Return the places of the numbers from ``first`` on, as long as nothing but groups and time points stands between."""
+def _run_of_levels(sentence: Sentence, first: int, inside: frozenset[int], *, told: bool) -> list[int]:
+    """Return the places of the numbers from ``first`` on, as long as nothing but groups and time points stands between.
+
+    ``told``: no verb need lead to them.
+    """
     run: list[int] = []
     depth = sentence.tokens[first - 1].depth
-    told = False
     for place in range(first, len(sentence.tokens)):
         token = sentence.tokens[place]
         if place in inside or token.depth > depth or token.mark in _ASIDE:
