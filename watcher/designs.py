@@ -41,7 +41,8 @@ _NOT = (
 _ANYWHERE = {
     "RCT": (
         ("random", "aleatori", "losow", "\u968f\u673a", "\u7121\u4f5c\u70ba", "\u30e9\u30f3\u30c0\u30e0", "gerandom", "zufall"),
-        (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated))"
+        (r"(?:were|was|been|we|are|being|patients|participants|adults|subjects|them|volunteers|will be)(?: then)?(?: \d{1,4})? (?:randomi[sz]ed(?! (?:trials?|data|evidence|stud))|randomly (?:assigned|allocated)|(?:assigned|allocated) at random)"
+        r"|(?:half|some|others|one group) (?:was|were) (?:(?:assigned|allocated|picked|chosen) at random|randomly (?:assigned|allocated|picked|chosen))"
         r"|\d(?: \w{1,16}){0,3} (?:were|was) (?:randomi[sz]ed|randomly (?:assigned|allocated))|randomi[sz]ed \(?\d ?: ?\d|\d ?: ?\d randomi[sz]"
         r"|in (?:this|our|the present) [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|(?:this|our) (?:was|is) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed"
         r"|we (?:did|conducted|performed|ran|undertook) an? [^.;]{0,60}(?<!non-)(?<!non)randomi[sz]ed|trial,? (?:which |that )?(?:randomi[sz]ed|randomly assigned) (?:\d|[a-z]+ (?:patients|adults))|(?:of|all) (?:the )?\d{1,5} randomi[sz]ed (?:patients|participants|subjects|adults)"

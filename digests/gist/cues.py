@@ -7,7 +7,7 @@ FEWEST_WORDS = 4
 HOUSEKEEPING = re.compile(
     r"^(?:[a-z.]{2,20}[, ]{1,2}){1,4}(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d|[a-z]{3,9} \d{1,2},? (?:19|20)\d\d)[.:]?$|"
     r"^(?:clinical ?trials?\.gov|trial registration|registration|registered|funding|funded|supported by|copyright|\(?c\) |keywords?|"
-    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.|the online version of this article|international standard random|(?:[a-z]{3,14} ){0,2}clinical trials? regist|isrctn|chictr)"
+    r"nct\d|https?:|doi|for more information|about (?!\d|half|one |two |three )|contact|disclos|conflicts?|(?:we|the authors) (?:thank|(?:would|should|wish) (?:like )?to (?:thank|draw attention|comment))|this (?:press release|information)|ethics|approved by|none\.|the online version of this article|international standard random|(?:[a-z]{3,14} ){0,2}clinical trials? regist|isrctn|chictr|eu ?ct (?:number|no)|euct|eudract)"
 )
 DESIGN = re.compile(
     r"randomi[sz]ed|phase [1-4i]|double-blind|open-label|prospective|retrospective|multicent(?:er|re)|cohort|single-arm|"
@@ -15,6 +15,12 @@ DESIGN = re.compile(
 )
 POPULATION = re.compile(
     r"(?:(?<!\d)\d++|(?<!\w)[a-z]{3,8}(?:teen|ty(?:-[a-z]{3,5})?)) (?:[\w-]{1,24} ){0,4}(?:patients|participants|subjects|people|adults|women|men|cases|studies|trials)|n ?= ?\d"
+)
+# What only says the design, which a tag tells: "Systematic review following PRISMA", "This is a phase 2, open-label study".
+BARE_DESIGN = re.compile(
+    r"^(?:this (?:is|was) |we (?:did|performed|conducted) )?(?:an? |the )?"
+    r"(?:(?:phase (?:[1-4][ab]?|[iv]{1,3}[ab]?)(?:/\w{1,3})?|(?:open|single|double|two|three|parallel|multi|non)-[a-z]{3,12}|single|group|arm|systematic|scoping|literature|narrative|multicent\w{2,4}|randomi[sz]ed|controlled|prospective|retrospective|interventional|observational|parallel|clinical|pilot|international|and|cohort|meta-analysis),? ){1,9}"
+    r"(?:study|trial|review|series|meta-analysis)(?: (?:following|according to|in line with|by|with) (?:the )?prisma[^.;]{0,60})?[.;]?$"
 )
 # Who got what: "patients with progression received it".
 WHO_GOT = re.compile(
@@ -36,7 +42,7 @@ FURTHER = re.compile(
     r"(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus)[^.;]{0,20} (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|harmoni[sz]e|standardi[sz]e|assist)(?!\w)|"
     r"(?:further|future|additional|larger|more) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|data)|remains? to be|"
     r"(?:prospective|randomi[sz]ed) (?:\w{1,24} ){0,3}(?:stud|research|trial|investigation|comparison|data)[^.;]{0,60}(?:needed|warranted|required|awaited|lacking|should|must|will |would|planned|to confirm)|(?:needs?|need for|awaits?|calls? for|merits?|deserves?) (?:\w{1,12} ){0,3}(?:prospective|randomi[sz]ed)|"
-    r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
+    r"(?<!\w)(?:is|are) (?:needed|warranted|required|planned|under ?way)|(?:new|future|ongoing|upcoming|coming|planned) [^.;]{3,60} (?:may|might|will|could|should) (?:\w{1,12} )?(?:settle|answer|clarify|show|tell|resolve|define|inform|decide)|important to consider|should be (?:considered|discussed|kept) in mind|merits? |deserves?"
 )
 AGREED = re.compile(
     r"recommend|suggest|(?<!\w)(?:is|are|was) (?:advised|endorsed|discouraged)|we propose|agreed|agreement|consensus (?:was|that|on)|should|may be|not be"
@@ -48,13 +54,17 @@ RECOMMENDED = re.compile(
 VOTED = re.compile(
     r"agreement (?:\(\d{1,3} ?%\) )?was reached that|\(agreement \d|(?:supported|endorsed|agreed|accepted|approved|favou?red|recommended) by \d|\d ?%[^.;]{0,30} (?:supported|agreed|endorsed|favou?red)"
 )
+# Where a review comes to itself.
+OWN = re.compile(
+    r"^(?:in )?(?:this|the present|our) (?:[\w-]{1,16} ){0,2}(?:review|article|paper|overview|perspective|editorial|commentary)(?!\w)|^(?:here,? )?we (?:review|discuss|summari[sz]e|outline|describe|present)(?!\w)"
+)
 # Where a treatment stands: "remains the first step".
 STANDING = re.compile(
     r"(?:is|are|remains?) (?:still )?(?:the|an?) (?:\w{1,20} )?(?:first|second|last|option|mainstay|choice|alternative|step|treatment|therapy|measure)"
 )
 # What a review finds that is known: "symptom control improves", "the data are limited to small studies".
 EVIDENCE = re.compile(
-    r"(?:^|, )(?:no|few|only \w{1,8}) (?:[\w-]{1,16} ){0,2}(?:trials?|stud(?:y|ies)|data) (?:\w{1,12} )?(?:has|have|exists?|compared?|addresse[sd]|tested)|(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
+    r"(?:^|, (?:but |and |yet )?)(?:no|few|only \w{1,8}) (?:[\w-]{1,16} ){0,2}(?:trials?|stud(?:y|ies)|data) (?:\w{1,12} )?(?:has|have|exists?|compared?|addresse[sd]|tested|show(?:n|s|ed)?|prove[sdn]?)|(?:data|evidence|studies|series|reports) (?:for [^.;]{3,40} |on [^.;]{3,40} )?(?:are|is|remains?|comes? from|suggests?|shows?) (?:\w{1,16} ){0,2}(?:limited|scarce|sparse|consistent|inconsistent|weak|lacking|conflicting|restricted|small|retrospective|moderate)"
     r"|(?:symptom|tumou?r|disease|syndrome) (?:control|progression|growth|stabili[sz]ation)(?: after \w{1,16})? (?:is|improves?|remains?|lasts?|occurs?|was|can be)(?!\w)|(?:improves?|controls?|relieves?|delays?|stabili[sz]es) (?:\w{1,16} ){0,2}(?:symptoms?|flushing|diarrho?ea|progression|growth|disease)"
 )
 # The ratio for which a cost study is made.
@@ -166,6 +176,10 @@ POSTED = re.compile(
     r"(?:was|were|fell by|rose by|:) (?:[a-z]{1,12} )?[-\u2212]?\d[\d.]* ?%? (?:in|with|for|on) (?:the )?[^.;]{2,40}(?:and|versus|vs|,|;)|(?:participants|patients|subjects) analy[sz]ed|95 ?% ?(?:ci|confidence)|\(sd \d"
 )
 WILL = re.compile(r"(?<!\w)will(?!\w)|(?:is|are) to be(?!\w)|estimated enrol")
+# A registration of what is under way or to come.
+AHEAD = re.compile(
+    r"(?:estimated|planned|target) (?:enrol|number)|(?:not yet|currently|authori[sz]ed,?|ongoing,?|status:?) (?:[a-z]{1,12},? )?(?:open to )?recruit"
+)
 # Where nothing is out yet, when it will be is the news.
 AWAITED = re.compile(
     r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"

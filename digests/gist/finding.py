@@ -140,7 +140,8 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "held", bool(_HELD.match(one.folded))
     yield "bare", bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
-    yield "safety", "safety" not in asked.named | asked.aim | asked.title and bool(cues.SAFETY.search(one.folded))
+    of_harm = "safety" in asked.named | asked.aim | asked.title or "dose limits" in said & asked.made_for
+    yield "safety", not of_harm and bool(cues.SAFETY.search(one.folded))
 
 
 def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterator[tuple[str, float]]:

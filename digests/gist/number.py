@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
 from digests.gist.sureness import LEFT, NEAR, OPENS, SURE, TOKEN, TOTAL, WHOLE, forms_the_cohort, rank_by_verb, weighed
-from digests.numerals import Numeral, numerals
+from digests.numerals import SPELT, Numeral, numerals
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
@@ -277,13 +277,18 @@ _IN_TOTAL = re.compile(r"[(,;] ?total(?: of)?,? (?:n ?= ?)?#$")
 _OF_ALL = re.compile(
     r"(?<!\w)(?:trials?|study|cohort|population|series|database|sample|registry)(?!\w)(?! group| arm)(?:[^.;(]{0,70}\(|, )n ?= ?$"
 )
+# "Sixteen studies (n = 903)": so many people, for the studies are counted already.
+_OF_SO_MANY = re.compile(
+    rf"(?<!\w)(?:\d{{1,3}}|{SPELT}) (?:[\w-]{{1,16}} ){{0,2}}(?:studies|trials|series|cohorts|reports) \(n ?= ?$"
+)
 
 
 def _named(sentence: str, one: Numeral) -> Count:
     """Return what "n = 52" counts: an arm, unless it is the only one and stands first or before its people."""
     only = sentence.count("n =") + sentence.count("n=") == 1
     opens = sentence[: one.start].strip() in {"n =", "n="}
-    of_all = _OF_ALL.search(sentence, max(0, one.start - 2 * NEAR), one.start)
+    before = max(0, one.start - 2 * NEAR)
+    of_all = _OF_ALL.search(sentence, before, one.start) or _OF_SO_MANY.search(sentence, before, one.start)
     whole = only and (opens or of_all or _PEOPLE.match(sentence, one.end + 1))
     return Count(value=one.value, rank=7 if whole else 4, start=one.start, end=one.end, is_part=not whole)
 

@@ -55,7 +55,7 @@ def names(folded: str) -> bool:
 
 
 AIM = re.compile(
-    r"(?:we )?(?:aimed|sought|wished|set out) to|(?:aim|objective|purpose|goal)s? (?:of|was|is)|(?:^|: )to (?:assess|evaluate|compare|determine|investigate|examine|test|explore|describe|document|establish|quantify|estimate|report|study|analy)"
+    r"(?:we )?(?:aimed|sought|wished|set out) to|(?:aim|objective|purpose|goal)s? (?:of|was|is)|(?:^|: )to (?:assess|evaluate|compare|determine|investigate|examine|test|explore|describe|document|find|relate|define|identify|establish|quantify|estimate|report|study|analy)"
 )
 
 

@@ -104,6 +104,7 @@ def design_scores(told: Sequence[Told]) -> Scored:
             1.2 * bool(cues.DESIGN.search(one.folded))
             + 1.5 * bool(_SEARCHED.search(one.folded))
             + 2.0 * bool(cues.WHO_GOT.search(one.folded))
+            - 3.0 * bool(cues.BARE_DESIGN.match(one.folded))
             - 1.5 * bool(_SAID_ELSEWHERE.search(one.folded))
             + 2.0 * bool(cues.POPULATION.search(one.folded))
             + min(len(cues.REGIMEN.findall(one.folded)), 3)

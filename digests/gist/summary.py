@@ -131,7 +131,15 @@ def _methods(told: Sequence[Told], *, is_case: bool) -> list[Told]:
     told_of = [one for one in told if one.at.role is Role.RESULTS and (is_case or not one.at.labelled)]
     did = [one for one in told_of if cues.WE_DID.search(one.folded) or (is_case and _is_a_step(one))]
     who = [one for one in told_of if is_case and cues.AGED.search(one.folded) and not cues.CAME.search(one.folded)]
-    return of_role(told, Role.METHODS) or did or who or of_role(told, Role.OBJECTIVE)
+    methods = of_role(told, Role.METHODS)
+    counted = [one for one in told if one.at.role is Role.RESULTS and _says_who_came_in(one)]
+    if counted and methods and all(cues.BARE_DESIGN.match(one.folded) for one in methods):
+        return counted
+    return methods or did or who or of_role(told, Role.OBJECTIVE)
+
+
+def _says_who_came_in(one: Told) -> bool:
+    return _is_no_finding(one.folded) and cues.POPULATION.search(one.folded) is not None
 
 
 def _is_a_step(one: Told) -> bool:
@@ -213,16 +221,27 @@ def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:
         if (cues.AGREED.search(one.folded) or cues.VOTED.search(one.folded))
         and one.at.role not in {Role.METHODS, Role.OBJECTIVE}
     ]
+    opening = _opening(told)
     scored = [(one, message_score(one)) for one in _once([*own, *recommended])]
-    return [(one, "message") for one in best_of(scored, 2)]
+    return [(one, "background" if one in opening else "message") for one in best_of(scored, 2)]
+
+
+def _opening(told: Sequence[Told]) -> Sequence[Told]:
+    """Return what a text without headings says before it comes to itself: "This review discusses ..."."""
+    own = (at for at, one in enumerate(told) if cues.OWN.search(one.folded))
+    return () if any(one.at.labelled for one in told) else told[: next(own, 0)]
 
 
 def _registered(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return what a registration reports where results are posted, and how the trial is, was or will be done: two sentences, the fullest first."""
     posted = [one for one in told if cues.POSTED.search(one.folded)]
     found = best_of(finding_scores(record, told, posted, design), 1)
-    done = best_of(design_scores([one for one in told if one not in found]), 2 - len(found))
-    said = [(one, "plan" if cues.WILL.search(one.folded) else "design") for one in done]
+    rest = [one for one in told if one not in found]
+    named = [one for one in rest if primary.names(one.folded) or primary.names(one.at.heading)]
+    scored = design_scores(rest)
+    done = _once([*best_of(scored, 1), *named[:1], *best_of(scored, 2)])[: 2 - len(found)]
+    is_ahead = not found and cues.AHEAD.search(fold(record.text)) is not None
+    said = [(one, "plan" if is_ahead or cues.WILL.search(one.folded) else "design") for one in done]
     return [*((one, "finding") for one in found), *said]
 
 
@@ -339,4 +358,6 @@ def _once(told: Sequence[Told]) -> list[Told]:
 
 def _quote(text: str, sentence: Marked, role: str) -> Quote:
     start, end = sentence.start, sentence.end
+    if text[start].islower() and " " in sentence.heading:  # "Primary outcome: change in stools": no sentence without it
+        start = sentence.begin
     return Quote(text=text[start:end], span=Span(field="abstract", start=start, end=end), role=role)

@@ -203,13 +203,17 @@ def _tense(own: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A sentence's place in the text, without its heading, its role, and the heading right before it in small letters, "" for none."""
+    """A sentence's place in the text, without its heading, its role, and the heading right before it in small letters, "" for none.
+
+    ``begin`` is where the heading begins, the sentence's own start where there is none.
+    """
 
     start: int
     end: int
     role: Role
     labelled: bool = False
     heading: str = ""
+    begin: int = -1
 
 
 @functools.lru_cache(maxsize=4)  # who was studied and what was found are told from one reading
@@ -227,6 +231,7 @@ def marked(text: str) -> tuple[Marked, ...]:
             role or _corrected(by_words or Role.BACKGROUND, text[start:end]),
             labelled=role is not None,
             heading=fold(text[begin:start]).strip(" :."),
+            begin=begin,
         )
         for (begin, start, end, role), by_words in zip(found, read, strict=True)
     )

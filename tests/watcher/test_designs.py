@@ -80,6 +80,8 @@ def test_a_design_is_read_from_title_and_text(title, text, expected):
         ("Analogues: a multi-centre case-notes review", "We reviewed 89 patients.", "review", False),
         ("Analogues: a chart review and review of the literature", "We reviewed 89 patients.", "review", True),
         ("Analogues in the clinic (review)", "Options are listed.", "review", True),
+        ("Denser injections, study finds", "In the study of 174 patients, half were assigned at random to them.", "RCT", True),
+        ("Denser injections, study finds", "In the study of 174 patients, half were chosen by their doctors.", "RCT", False),
         ("Gallstones under high doses", "We studied 241 patients who started an analogue between 2008 and 2022.", "retrospective", True),
     ],
 )  # fmt: skip

@@ -295,6 +295,42 @@ def test_a_primary_outcome_is_known_by_its_short_name():
     assert said(made)[0] == ("finding", "Median TTD was 5.3 months (95% CI 4.2-6.4).")
 
 
+def test_a_registration_that_is_ahead_says_its_primary_outcome_and_not_its_number_or_design_again():
+    given = "Participants with midgut tumours receive octreotide LAR 30 mg every 2 weeks."
+    text = f"EU CT number 2026-512345-67-00. This is a phase 2, open-label, single group study. {given} Primary outcome: progression at 6 months."
+    ahead, over = (
+        record(Passage(text=f"{text} Status: {status}."), kind=Kind.REGISTRATION)
+        for status in ("authorised, recruiting", "completed")
+    )
+
+    assert said(ahead) == [("plan", given), ("plan", "Primary outcome: progression at 6 months.")]
+    assert {role for role, _ in said(over)} == {"design"}
+
+
+def test_what_a_review_says_before_it_comes_to_itself_is_background_and_no_trial_has_shown_it_comes_before_an_outlook():
+    known = "On progression, clinicians may escalate the dose or shorten the interval."
+    shown = "Series report control, but no randomised trial has shown that more is better."
+    review = record(
+        Passage(text=f"{known} This review discusses the evidence. {shown} New formulations may settle the question.")
+    )
+    bare = record(Passage(text=f"{known} It is the usual step."))
+
+    assert summarise(review, ["review"])[0].text == shown
+    assert ("background", known) not in [(one.role, one.text) for one in summarise(bare, ["review"])]
+    assert all(one.role == "background" for one in summarise(review, ["review"]) if one.text == known)
+
+
+def test_how_many_studies_came_in_says_more_than_that_it_is_a_review():
+    came = "Of 1,204 records, 11 studies including 684 patients were eligible."
+    made, searched = (
+        record(Passage(label="DESIGN", text=text), Passage(label="RESULTS", text=f"{came} PFS was 6 to 21 months."))
+        for text in ("Systematic review following PRISMA.", "We searched PubMed and Embase to March 2025.")
+    )
+
+    assert ("design", came) in said(made)
+    assert ("design", "We searched PubMed and Embase to March 2025.") in said(searched)
+
+
 @pytest.mark.parametrize(
     ("text", "role"),
     [
