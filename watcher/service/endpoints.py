@@ -3,6 +3,7 @@
 The database is opened at each question anew, and only read but for a rating, which is a row.
 """
 
+import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from pathlib import Path
@@ -137,8 +138,12 @@ class _Headers:
 
 
 def serve(served: Served, host: str, port: int) -> None:
-    """Answer until the process is told to stop."""
+    """Answer until the process is told to stop, by Ctrl-C or SIGTERM: what is being answered comes to its end, and that is no failure."""
     import uvicorn
+
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # to which uvicorn, once it has ended, hands the signal on
 
     # No line a request: an address may hold the token of a recipient.
     uvicorn.run(
