@@ -165,11 +165,14 @@ def _refused(file: Path) -> Iterator[None]:
 
 
 def _sent(database: Path) -> dict[str, tuple[str, str]]:
-    """Return what the database that is replaced says was sent: reference and time by key; {} where it cannot be read."""
+    """Return what the database that is replaced says was sent: reference and time by key; {} where it cannot be read.
+
+    One of a newer version, after an upgrade that went wrong, is read as far as it is like ours.
+    """
     if not database.exists():
         return {}
     try:
-        with closing(connect(database, write=False)) as opened:
+        with closing(connect(database, write=False, newer=True)) as opened:
             rows = opened.execute("SELECT key, reference, changed FROM delivery WHERE state = 'sent'").fetchall()
     except StoreError as error:
         log.warning("the database before cannot say what was sent: %s", error)

@@ -52,12 +52,12 @@ class Connection(sqlite3.Connection):
             raise trouble(self.path, error) from error
 
 
-def connect(path: str | os.PathLike[str], *, write: bool = True) -> Connection:
+def connect(path: str | os.PathLike[str], *, write: bool = True, newer: bool = False) -> Connection:
     """Return a connection with every setting made; its schema may be of an older version.
 
     To write, a file that is not there is made, for its owner alone; to read, it must be there. A file that may
     only be read, or lies in such a folder, is opened for reading whatever was asked. Raise ``StoreError`` where it
-    cannot be opened or is not ours.
+    cannot be opened, is not ours, or was written by a ``newer`` version, unless that is asked for.
     """
     name = os.fspath(path)
     write = name == MEMORY or (write and _prepare(Path(name)))
@@ -70,7 +70,7 @@ def connect(path: str | os.PathLike[str], *, write: bool = True) -> Connection:
     connection.path, connection.writable = name, write
     try:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-        _refuse_strangers(connection)
+        _refuse_strangers(connection, newer)
         _settle(connection)
     except BaseException:
         connection.close()
@@ -181,12 +181,12 @@ def _settle(connection: Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _refuse_strangers(connection: Connection) -> None:
+def _refuse_strangers(connection: Connection, newer: bool = False) -> None:
     version = schema_version(connection)
     mine = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     if not mine and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"database {connection.path} is not watcher's; name another file in [watcher] database")
-    if version > SCHEMA_VERSION:
+    if version > SCHEMA_VERSION and not newer:
         raise StoreError(
             f"database {connection.path} was written by a newer watcher"
             f" (schema {version}, this one knows {SCHEMA_VERSION}); update watcher{_way_back(Path(connection.path))}"

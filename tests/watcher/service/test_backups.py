@@ -60,6 +60,13 @@ def put_back(session, copy):
     return restore(session, copy, usable_channels(session.settings)[0])
 
 
+def altered(path, *statements):
+    with closing(sqlite3.connect(path)) as opened:
+        for statement in statements:
+            opened.execute(statement)
+        opened.commit()
+
+
 def states(session):
     with session.store() as store:
         return {
@@ -68,8 +75,24 @@ def states(session):
 
 
 @pytest.mark.threat("T7", "T8")
-@pytest.mark.parametrize("is_damaged", [False, True], ids=["the database before is whole", "it is damaged"])
-def test_a_digest_that_went_out_after_the_copy_goes_out_no_second_time(is_damaged, installation, scripted, monkeypatch):
+@pytest.mark.parametrize(
+    ("spoil", "mail"),
+    [
+        (None, "sent"),
+        (lambda path: path.write_bytes(b"\0" * 40_000), "held"),
+        (lambda path: altered(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}"), "sent"),
+        (lambda path: altered(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}", "DROP TABLE delivery"), "held"),
+    ],
+    ids=[
+        "the database before is whole",
+        "it is damaged",
+        "it is of a newer version",
+        "and keeps what was sent elsewhere",
+    ],
+)
+def test_a_digest_that_went_out_after_the_copy_goes_out_no_second_time(
+    spoil, mail, installation, scripted, monkeypatch
+):
     with world(installation, scripted, monkeypatch) as (session, rounds):
         rounds()
         session.at("2026-11-22T12:00+01:00")
@@ -77,8 +100,8 @@ def test_a_digest_that_went_out_after_the_copy_goes_out_no_second_time(is_damage
             copy = back_up(session, store, 8).path
         posted, mailed = rounds("2026-11-23T07:00+01:00")
         assert (posted > 0, mailed) == (True, 1)
-        if is_damaged:
-            session.settings.database.write_bytes(b"\0" * 40_000)
+        if spoil:
+            spoil(session.settings.database)
 
         session.at("2026-11-24T09:00+01:00")
         done = put_back(session, copy)
@@ -86,7 +109,7 @@ def test_a_digest_that_went_out_after_the_copy_goes_out_no_second_time(is_damage
         assert states(session) == {
             ("net", "2026-W47"): "sent",
             ("archive", "2026-W47"): "sent",
-            ("post", "2026-W47"): "held" if is_damaged else "sent",
+            ("post", "2026-W47"): mail,
         }
         assert done.before.exists()
 
