@@ -235,7 +235,9 @@ def _named(what: Figure) -> tuple[str, str]:
 
 
 def value(what: Figure) -> str:
-    """Return "0.47 (95% CI 0.30 to 0.73)": what a figure says, without what it is of."""
+    """Return "0.47 (95% CI 0.30 to 0.73)": what a figure says, without what it is of; of a range both ends."""
+    if what.measure == "range" and what.low is not None and what.high is not None:
+        return f"{printed(what.low, what.sentence)} to {printed(what.high, what.sentence)}{_unit(what)}"
     number = printed(what.value, what.sentence) if what.value is not None else "not reached"
     return f"{number}{_unit(what)}{_of(what)}{_interval(what)}"
 

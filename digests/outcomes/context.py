@@ -118,7 +118,9 @@ _TUMOURS = re.compile(
 _NO_TUMOURS = re.compile(r"(?i)symptom|syndrome|flush|diarrh|biochemi|cga|chromogranin|hiaa|clinical")
 
 
-_RESPONSE_SEEN = re.compile(r"(?i)(?:^|(?<!\w)(?:the|an?|any|no|and|but) |[,;] )responses? (?:was|were) ")
+_RESPONSE_SEEN = re.compile(
+    r"(?i)(?:^|(?<!\w)(?:the|an?|any|no|and|but) |[,;] )responses? (?:was|were) |there were no responses?(?! to)"
+)
 
 
 def _of_tumours(tokens: list[Token], text: str) -> list[Token]:

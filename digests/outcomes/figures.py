@@ -22,6 +22,7 @@ from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, Group, without_names
+from digests.outcomes.ranges import ranges
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
@@ -116,7 +117,10 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     found = () if headed else recalled(sentence, found, told_of)
     sentence = with_nobody(without_names(sentence, found))
     given = values(sentence)
-    means, unnamed = list(averages(sentence)), [*by_unit(sentence), *changes(sentence, found), *counts(sentence)]
+    means, unnamed = (
+        list(averages(sentence)),
+        [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *ranges(sentence)],
+    )
     compared_by = [*ratios(sentence), *differences(sentence)]
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []

@@ -37,6 +37,7 @@ def figure(sentence, value, measure="HR", **given):
             "gallstones (led to discontinuation) 5%",
         ),
         (figure("in 2", 2, "proportion", unit="patients", outcome="discontinuation"), "discontinuation 2 patients"),
+        (figure("from 5.8 to 25 months", 5.8, "range", unit="months", low=5.8, high=25), "range 5.8 to 25 months"),
         (figure("13.1 ng/ml", 13.1, "level", unit="ng/ml", outcome="drug level"), "drug level 13.1 ng/ml"),
         (figure("change -0.81", -0.81, "mean change"), "mean change -0.81"),
         (figure("1,024 of them", 1024, "mean", arm="A", comparator="B"), "mean 1,024 [A vs B]"),
