@@ -10,7 +10,7 @@ from digests.outcomes.levels import MEASURED, is_in_per_cent
 from digests.outcomes.lexicon import is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Around, Reading, around, begins_range, figure
+from digests.outcomes.value import Around, Reading, around, begins_range, figure, is_year
 from watcher.model import Figure
 
 _VALUES = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED, Mark.SIZE})
@@ -137,7 +137,7 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     """Return the group of "Arm 1: 14/73 (19.2%)" with its value, None where anything else is told."""
     tokens = sentence.tokens
     outer = [p for p in places if not tokens[p].depth and tokens[p].mark not in {Mark.OPEN, Mark.CLOSE}]
-    valued = [p for p in outer if tokens[p].mark in _VALUES]
+    valued = [p for p in outer if tokens[p].mark in _VALUES and not is_year(sentence, p)]
     if not valued:
         return None
     label = [p for p in outer if p < valued[-1]]

@@ -10,6 +10,7 @@ from digests.outcomes.kinds import ARMS, PERIOD, SUBGROUPS, TIMES, TREATMENT
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import MOVED, Group, named, printed
 from digests.outcomes.scan import Sentence
+from digests.outcomes.value import is_year
 
 _AFTER = frozenset({"nach", "na", "efter", "po"})
 _LONGEST_EVENT = 3  # words
@@ -71,7 +72,7 @@ def _put_on(sentence: Sentence, position: int) -> Group | None:
 
 
 def moment(sentence: Sentence, position: int) -> Group | None:
-    """Return "before", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
+    """Return "before", "before 2010", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
     end = end_of_name(sentence, position + 1)
     said = [t.label for t in sentence.tokens[end : end + 2]]
     end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
@@ -89,6 +90,8 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         drug = onto > end + 1 and TREATMENT.match(sentence.folded, sentence.tokens[end + 1].start)
         end = onto if drug else end
     words = sentence.folded[sentence.tokens[position].start : sentence.tokens[end - 1].end]
+    if end == position + 1 < len(sentence.tokens) and is_year(sentence, end):
+        return Group(printed(sentence, position, end + 1), TIMES, sentence.tokens[position].label, position, end + 1)
     alone = end == position + 1
     if alone and any(t.mark is Mark.OUTCOME for t in sentence.tokens[end : end + 1]):
         return None  # "a median of 17.6 months before progression"

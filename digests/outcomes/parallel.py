@@ -12,7 +12,7 @@ from digests.outcomes.kinds import ACTING, BOUNDS, SUBGROUPS, kind_of, name_of
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, printed
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading
+from digests.outcomes.value import Reading, is_year
 
 _SEPARATING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _WORDED = frozenset({Mark.WORD, Mark.COMPOUND, Mark.SIGN, Mark.CHANGE})
@@ -124,7 +124,8 @@ def _is_word(sentence: Sentence, place: int) -> bool:
     if token.mark is Mark.OUTCOME:
         return token.label in _HAD and before in {"with", "without", "for", "by"}
     if token.mark is Mark.NUMBER:
-        return token.label in _GIVEN or place in sentence.names or (bool(token.label) and before in BOUNDS | {"of"})
+        told = token.label in _GIVEN or place in sentence.names or is_year(sentence, place)
+        return told or (bool(token.label) and before in BOUNDS | {"of"})
     if token.mark is Mark.TIME:
         return before in {"every", "each"}
     return token.mark in _WORDED or place in sentence.names

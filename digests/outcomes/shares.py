@@ -15,7 +15,7 @@ from digests.outcomes.phrases import OF_PEOPLE, Group
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
 from digests.outcomes.subjects import subjects
-from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, sharing_p
+from digests.outcomes.value import Around, Reading, around, figure, is_end_of_range, is_year, sharing_p
 from watcher.model import Figure
 
 _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under below above".split())
@@ -251,6 +251,8 @@ def _sharing_sign(sentence: Sentence, place: int) -> list[int]:
     while position >= 2 and tokens[position - 1].mark in {Mark.COMMA, Mark.AND, Mark.VERSUS}:
         position -= 2 if tokens[position - 2].mark is not Mark.COMMA else 3
         if position < 0 or tokens[position].mark is not Mark.NUMBER or tokens[position].label:
+            break
+        if is_year(sentence, position):
             break
         found.append(position)
     return found[::-1]

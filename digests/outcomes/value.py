@@ -143,10 +143,22 @@ _TIMES_TEN = frozenset("x \u00d7 *".split())
 _SINCE = frozenset("before after since until in from".split())
 
 
-def _is_year(sentence: Sentence, position: int) -> bool:
-    """Return whether the number is a year of the calendar: "before 2015"."""
-    token, led = sentence.tokens[position], sentence.tokens[position - 1].label in _SINCE
-    return led and not token.label and re.fullmatch(r"(?:19|20)\d\d", sentence.text[slice(*token.at)]) is not None
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?: ?- ?| (?:to|and) )((?:19|20)\d\d)(?![\d%]|[.,]\d)")
+
+
+def is_year(sentence: Sentence, position: int) -> bool:
+    """Return whether the number is a year of the calendar: "before 2015", "2010 to 2014"."""
+    token = sentence.tokens[position]
+    start, end = token.at
+    if token.label or not _YEAR.fullmatch(sentence.text, start, end):
+        return False
+    led = position > 0 and sentence.tokens[position - 1].label in _SINCE
+    return led or any(_is_span(match, start) for match in _YEARS.finditer(sentence.folded, max(0, start - 9), end + 9))
+
+
+def _is_span(years: re.Match[str], start: int) -> bool:
+    return start in {years.start(1), years.start(2)} and years[1] < years[2]
 
 
 def is_no_value(sentence: Sentence, position: int) -> bool:
@@ -155,7 +167,7 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
     if not before:
         return False
     if (
-        _is_year(sentence, position)
+        is_year(sentence, position)
         or is_limit(sentence, position)
         or is_pointer(sentence, position)
         or is_power(sentence, position)

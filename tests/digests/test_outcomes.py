@@ -216,3 +216,17 @@ def test_a_share_with_an_outcome_of_its_own_is_not_that_of_the_outcome_before(jo
 )
 def test_a_per_cent_is_a_level_where_that_is_the_unit_of_what_is_measured(line, measures):
     assert [figure.measure for figure in figures(line)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Median overall survival: 38.1 months before 2010, 52.4 months after 2010.", [(38.1, "before 2010"), (52.4, "after 2010")]),
+        ("5-year OS: 38% before 2010, 52% after 2010.", [(38, "before 2010"), (52, "after 2010")]),
+        ("Median OS: lanreotide 2010 to 2014: 38.1 months, 2015 to 2020: 52.4 months.", [(38.1, "lanreotide 2010 to 2014"), (52.4, "2015 to 2020")]),
+        ("CgA was 2010 ng/mL with A and 1200 ng/mL with B.", [(2010, "A"), (1200, "B")]),
+        ("Median CgA was 1980 vs 2010.", [(1980, ""), (2010, "")]),
+    ],
+)  # fmt: skip
+def test_a_year_is_no_value(text, values):
+    assert [(one.value, one.arm) for one in figures(text)] == values
