@@ -23,6 +23,7 @@ _LETTERED = frozenset({"cohort", "arm", "group", "part", "grade"})
 _SAID = frozenset("was were is are of reached".split())
 _HEDGES = frozenset("approximately about only around roughly nearly almost ~".split())
 _PARTICIPLES = frozenset("given treated".split())
+_TELLING_WHOSE = frozenset({"where", "when", "if"})
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
 _BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
 _UNIT_WORDS = frozenset(
@@ -207,6 +208,8 @@ def _is_apart(sentence: Sentence, last: int, position: int) -> bool:
         t for p, t in enumerate(sentence.tokens[last + 1 : position], last + 1) if _is_outside(sentence, p, depth)
     ]
     verbs = [i for i, t in enumerate(between) if t.label in {"was", "were", "is", "are", "had", "has"}]
+    if verbs and between[0].label in _TELLING_WHOSE:
+        verbs.pop(0)  # "12 months where the interval was cut, 9 months where it was not"
     if not verbs or any(t.mark is Mark.VERSUS for t in between):
         return False
     return verbs[-1] < len(between) - 2 or not any(t.mark in {Mark.AND, Mark.COMMA} for t in between)

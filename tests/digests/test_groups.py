@@ -50,6 +50,8 @@ LISTS = [
     ("The 60-mg and 30-mg groups had ORRs of 7% and 4%.", ["60-mg", "30-mg"]),
     ("Median PFS was 22.3 months in first line, 11.0 months in second line and 6.2 months in third line or later.", ["first line", "second line", "third line or later"]),
     ("Among patients younger than 65 years, ORR was 7%; among older patients, 2%.", ["younger than 65 years", "older"]),
+    ("Median PFS was 12.1 months where the interval was cut and 9.0 months where it was not.", ["interval was cut", "it was not"]),
+    ("Median PFS was 12.1 months when the dose was raised, and follow-up was 20 months.", ["the dose was raised"]),
     ("Median PFS was 9 months when the dose was raised and 14 months when the interval was shortened.", ["the dose was raised", "the interval was shortened"]),
     ("Octreotide LAR 60 mg was associated with more steatorrhoea than 30 mg (31% v 18%).", ["Octreotide LAR 60 mg", "30 mg"]),
     ("Compared with 30 mg, 60 mg octreotide LAR prolonged median PFS from 7.9 to 10.4 months.", ["30 mg", "60 mg octreotide LAR"]),
