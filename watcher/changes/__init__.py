@@ -8,7 +8,7 @@ from typing import assert_never
 
 from watcher.changes.fields import Field, Style, grave_types, news_fields, trial_fields, work_fields
 from watcher.changes.meaning import doses, is_excerpt, is_same_date, is_slip, moved, plain
-from watcher.model import Change, Kind, PartialDate, Record, TrialDate, TrialFacts, Weight
+from watcher.model import Change, Kind, PartialDate, Record, TrialDate, TrialFacts, Venue, Weight
 from watcher.text import sentences
 
 # What is shown of a long value; the whole of it stays in the versions.
@@ -173,6 +173,10 @@ _LASTING = tuple(
     primary_completion completion first_posted sponsor collaborators conditions arms interventions primary_outcomes
     secondary_outcomes eligibility countries sites contacts references documents""".split()
 )
+_OF_A_WORK = tuple(
+    """languages abstract people published issued entered updated relations venue publication_types subjects
+    substances keywords""".split()
+)
 _DATES = ("start", "primary_completion", "completion")
 
 
@@ -198,13 +202,14 @@ def _is_before(one: PartialDate, other: PartialDate) -> bool:
 
 
 def settle(known: Record, record: Record, *, again: bool) -> Record:
-    """Return the registration with what its last version said and this one leaves out, which is no change yet.
+    """Return the record with what its last version said and this one leaves out, which is no change yet.
 
-    ``again`` tells that this is an answer after the one that left it out first: what is still missing is gone. A date
+    A publication without the abstract that it had is one in a lesser form ("lite"), for as long as its source dates no later change.
+    Of a registration ``again`` tells that this is an answer after the one that left it out first: what is still missing is gone. A date
     that is less precise than the one that is known stays as it is known.
     """
     if record.trial is None or known.trial is None:
-        return record
+        return _in_full(known, record)
     missing = [name for name in _LASTING if getattr(known.trial, name) and not getattr(record.trial, name)]
     gone = known.trial.unsaid if again else ()
     unsaid = tuple(name for name in missing if name not in gone)
@@ -212,6 +217,20 @@ def settle(known: Record, record: Record, *, again: bool) -> Record:
     if not kept:
         return record
     return replace(record, trial=replace(record.trial, unsaid=unsaid, **kept))
+
+
+def _in_full(known: Record, record: Record) -> Record:
+    """Return a publication that comes in a lesser form with what its fuller one said."""
+    dated = [one.updated for one in (known, record) if one.updated]
+    is_revised = bool(record.updated) and (len(dated) == 1 or dated[1] > dated[0])
+    is_the_same = bool(known.ids & record.ids) or plain(known.title) == plain(
+        record.title
+    )  # not a key that was given twice
+    if known.trial or record.trial or record.text or not known.text or is_revised or not is_the_same:
+        return record
+    missing = [name for name in _OF_A_WORK if getattr(record, name) in {None, (), Venue()}]
+    kind = record.kind if record.publication_types else known.kind  # which is told by the types
+    return replace(record, kind=kind, **{name: getattr(known, name) for name in missing})
 
 
 def _preciser(known: TrialFacts, told: TrialFacts) -> list[tuple[str, TrialDate]]:

@@ -527,6 +527,35 @@ def test_what_has_no_facts_of_a_trial_is_taken_as_it_is(known, record):
     assert settle(known, record, again=False) == record
 
 
+WHOLE = replace(
+    PAPER,
+    ids=frozenset({Id("pmid", "1")}),
+    abstract=(Passage(text="PFS was 8.3 months."),),
+    venue=Venue(title="J"),
+    updated=NOW,
+)
+LITE = replace(WHOLE, title="Its title now", abstract=(), venue=Venue(), publication_types=(), updated=None)
+
+
+@pytest.mark.parametrize(
+    ("known", "record", "settled"),
+    [
+        (WHOLE, LITE, replace(WHOLE, title="Its title now")),
+        (WHOLE, replace(LITE, kind=Kind.OTHER), replace(WHOLE, title="Its title now")),
+        (WHOLE, replace(LITE, updated=NOW), replace(WHOLE, title="Its title now")),
+        (LITE, WHOLE, WHOLE),
+        (WHOLE, replace(LITE, updated=NOW + timedelta(days=1)), replace(LITE, updated=NOW + timedelta(days=1))),
+        (LITE, replace(LITE, venue=Venue(title="J")), replace(LITE, venue=Venue(title="J"))),
+        (replace(WHOLE, keywords=("NET",)), WHOLE, WHOLE),  # with its abstract it is whole
+        (WHOLE, replace(LITE, ids=frozenset()), replace(LITE, ids=frozenset())),  # a key that was given again
+        (WHOLE, replace(LITE, ids=frozenset(), title=WHOLE.title), replace(WHOLE, ids=frozenset())),
+    ],
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_a_publication_in_a_lesser_form_takes_nothing_from_a_fuller_one(known, record, settled, again):
+    assert settle(known, record, again=again) == settled
+
+
 def test_what_comes_back_was_never_gone():
     first = settle(TRIAL, changed(primary_outcomes=()), again=True)
 

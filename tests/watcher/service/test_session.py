@@ -1,5 +1,6 @@
 """The page on Python is run as it stands."""
 
+import json
 import re
 from pathlib import Path
 
@@ -62,3 +63,17 @@ def test_a_folder_is_taken_in_without_what_names_nothing_of_the_topic(folder):
 
     assert [hit.title for hit in session.search()] == [titles[0]]
     assert "1 of PubMed's records were passed over" in " ".join(coverage.notices)
+
+
+def test_an_answer_in_the_lite_form_takes_nothing_from_the_full_one_in_either_order(folder):
+    lite = {"id": "7", "source": "MED", "pmid": "7", "title": "Lanreotide every 14 days in neuroendocrine tumours"}
+    more = {"journalInfo": {"journal": {"title": "Gut"}}, "language": "eng", "pubTypeList": {"pubType": ["Review"]}}
+    full = lite | more | {"abstractText": "Median PFS was 8.3 months.", "dateOfRevision": "2026-03-04"}
+    session = Session(config="watcher.toml")
+
+    for row in (full, lite, full, lite, lite):
+        page = {"version": "6.9", "hitCount": 1, "resultList": {"result": [row]}}
+        (folder / "europepmc.json").write_text(json.dumps(page), encoding="utf-8")
+        session.sync(folder="europepmc.json")
+        (record,) = session.item("pmid:7").item.records
+        assert (record.text, record.venue.title, record.publication_types) == (full["abstractText"], "Gut", ("Review",))
