@@ -61,7 +61,9 @@ def line(sentence: Sentence) -> list[Reading]:
             return []
         read += [one for one in made if one]
     rows = [list(row) for _, row in itertools.groupby(read, key=lambda one: one.row)]
-    whole = all(len(row) >= _FEWEST and len({one.figure.arm for one in row}) == len(row) for row in rows)
+    whole = all(
+        len(row) >= _FEWEST and len({(one.figure.arm, one.figure.milestone) for one in row}) == len(row) for row in rows
+    )
     return [one for row in rows for one in _sharing_unit(row)] if whole else []
 
 
@@ -165,6 +167,9 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
 
 def _reading(sentence: Sentence, head: _Head, item: _Item) -> Reading | None:
     place = item.share if item.share >= 0 else item.place
+    row = f"line {head.outcome} {head.severity} {head.milestone}"
+    if _is_share_at(sentence, head, item, place):
+        head, item = replace(head, milestone=item.name), replace(item, name="all")
     told = _figure(sentence, head, sentence.tokens[item.place], sentence.tokens[place], around(sentence, place))
     if told is None:
         return None
@@ -173,7 +178,13 @@ def _reading(sentence: Sentence, head: _Head, item: _Item) -> Reading | None:
     )
     of_all = item.name.lower() in _EVERYBODY
     named = replace(told, arm="" if of_all else item.name, groups="" if of_all else kind, severity=head.severity)
-    return Reading(place, named, f"line {head.outcome} {head.severity} {head.milestone}")
+    return Reading(place, named, row)
+
+
+def _is_share_at(sentence: Sentence, head: _Head, item: _Item, place: int) -> bool:
+    """Return whether the value is how many had lived so long without an event, and its name the time: "PFS rate - 6 months: 80%"."""
+    timed = is_time(head.outcome) and not head.milestone and _POINT.match(item.name.lower()) is not None
+    return timed and sentence.tokens[place].mark is Mark.PERCENT
 
 
 def _figure(sentence: Sentence, head: _Head, first: Token, token: Token, near: Around) -> Figure | None:

@@ -173,7 +173,7 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
         or is_power(sentence, position)
     ):
         return True
-    if [t.label for t in before[::2]] == ["baseline", "("]:
+    if _heads_a_share(sentence, position) or [t.label for t in before[::2]] == ["baseline", "("]:
         return True  # "changes from baseline HbA1c (8.06%) were"
     if begins_range(sentence, position) or _is_by_which(sentence, position):
         return True
@@ -187,6 +187,13 @@ def is_no_value(sentence: Sentence, position: int) -> bool:
     if any(t.mark is Mark.RATIO for t in before) or (before[-1].label == "of" and _is_rate(sentence, before[-2:-1])):
         return True
     return any(t.mark is Mark.DIFFERENCE for t in before[-2:]) or is_end_of_range(sentence, position)
+
+
+def _heads_a_share(sentence: Sentence, position: int) -> bool:
+    """Return whether the time is that of the per cent behind it: "PFS rate: 6 months: 80%"."""
+    following = sentence.tokens[position + 1 : position + 3]
+    timed = sentence.tokens[position].mark is Mark.TIME and len(following) > 1
+    return timed and following[0].label == ":" and following[1].mark is Mark.PERCENT
 
 
 def _is_measured(sentence: Sentence, position: int) -> bool:

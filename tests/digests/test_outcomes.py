@@ -230,3 +230,15 @@ def test_a_per_cent_is_a_level_where_that_is_the_unit_of_what_is_measured(line, 
 )  # fmt: skip
 def test_a_year_is_no_value(text, values):
     assert [(one.value, one.arm) for one in figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("PFS rate: 6 months: 80%; 12 months: 60%", [("rate", 80, "6 months"), ("rate", 60, "12 months")]),
+        ("PFS: 6 months: 80%; 12 months: 60%; the trial goes on.", []),
+        ("Median PFS: depot 12 months: 9 in grade 3.", [("median", 12, ""), ("median", 9, "")]),
+    ],
+)
+def test_a_time_that_heads_a_share_is_no_value(text, told):
+    assert [(one.measure, one.value, one.milestone) for one in figures(text)] == told
