@@ -9,8 +9,10 @@ from watcher.text import fold
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?: \(([a-z]{1,20})\))?")
 _THOUSANDS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
-# Numbers, words, and the signs that change what is said: "≥18", "HER2-", "25%".
-_TOKEN = re.compile(r"[0-9]++(?:\.[0-9]++)?+|[^\W\d_]++|<=|>=|[<>=≤≥±+%]|(?<=\w)-(?!\w)")
+# Numbers, words, and the signs that change what is said: "≥18", "HER2-", "25%", "fell by -0.5"; neither a list's dash nor a range's: "10 -20".
+_TOKEN = re.compile(
+    r"[0-9]++(?:\.[0-9]++)?+|[^\W\d_]++|<=|>=|[<>=≤≥±+%]|(?<=\w)-(?!\w)|-(?<=[ (\[=<>≤≥:,;/]-)(?<![0-9.%)] -)(?=\.?[0-9])"
+)
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)

@@ -665,3 +665,20 @@ def test_what_stands_below_every_piece_of_a_room_is_no_news(below, is_told):
     one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in ("One.", f"One. {below}"))
 
     assert bool(compare(one, other, NOW)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_told"),
+    [
+        ("Difference: 0.5 points", "Difference: -0.5 points", True),
+        ("Difference: 0.5 points (-1.2 to 2.2)", "Difference: 0.5 points (1.2 to 2.2)", True),
+        ("HbA1c: 0.3 [A] against 0.4 [B]", "HbA1c: 0.3 [A] against \u22120.4 [B]", True),
+        ("Difference: -0.5 points", "Difference: \u22120.5 points", False),
+        ("Doses of 20-30 mg", "Doses of 20 -30 mg", False),  # a range, no sign
+        ("Adults.\n-18 years or older", "Adults.\n18 years or older", False),  # a list's dash
+    ],
+)
+def test_a_changed_sign_alone_is_a_change_and_a_dash_is_none(before, after, is_told):
+    one, other = (replace(NEWS, abstract=(Passage(text=text),)) for text in (before, after))
+
+    assert bool(compare(one, other, NOW)) is is_told
