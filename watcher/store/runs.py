@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from statistics import median
 
 from watcher.model import Coverage, Outcome, Validator
@@ -16,6 +17,8 @@ _FEWEST_RUNS = 4
 _RUNS_BEFORE = 8
 _FROM_BEST = (Outcome.COMPLETE, Outcome.PARTIAL, Outcome.FAILED, Outcome.UNASKED)
 _USUAL_RECORDS = 5
+# A source that had nothing and then something again may have nothing so often once more, but no more than so many runs.
+_MOST_OVERCOME = 4
 # How long after a source became due its run may end: the next sync, and its time.
 _LATE = timedelta(days=1)
 # How long after the end of a run the last of what it brought may be saved.
@@ -195,7 +198,7 @@ class Runs:
         return attempt(read_moment, row[0], "the time of a run") if row[0] else None
 
     def _silent(self, source: str, until: datetime) -> bool:
-        """Return whether the source offers nothing where it used to; it stays so for as long as it offers nothing."""
+        """Return whether the source offers nothing where it used to, longer than it ever did; it stays so for as long as it offers nothing."""
         rows = self._connection.execute(
             """
             SELECT json_extract(body, '$.offered') AS offered
@@ -210,7 +213,8 @@ class Runs:
         offered = [row[0] for row in rows]
         first = next((i for i, count in enumerate(offered) if count), len(offered))
         before = offered[first : first + _RUNS_BEFORE]
-        return first > 0 and len(before) >= _FEWEST_RUNS and median(before) >= _USUAL_RECORDS
+        is_longer = first > min(_longest_nothing(offered[first:]), _MOST_OVERCOME)
+        return is_longer and len(before) >= _FEWEST_RUNS and median(before) >= _USUAL_RECORDS
 
     def _move_watermark(self, source: str, topic: str, question: str, reached: str) -> None:
         self._connection.execute(
@@ -294,6 +298,13 @@ def _never_asked(source: str, since: datetime, until: datetime, last_complete: d
         last_complete=last_complete,
         runs=0,
     )
+
+
+def _longest_nothing(offered: Sequence[int]) -> int:
+    """Return the most runs in a row that had nothing, with something before and after them."""
+    ended = accumulate(offered, lambda length, count: 0 if count else length + 1, initial=0)
+    so_far = accumulate(ended, max)
+    return max((most for most, count in zip(so_far, offered, strict=False) if count), default=0)
 
 
 def _just_after(run: Coverage) -> datetime:

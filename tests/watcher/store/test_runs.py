@@ -162,7 +162,10 @@ def test_a_monthly_source_that_was_asked_is_judged_by_its_run(store, outcomes, e
         ([10] * 8 + [0], True),
         ([10] * 8 + [0, 0, 0], True),
         ([10] * 8 + [0] * 30, True),
-        ([5, 0] * 5 + [5, 5, 5, 0], True),
+        ([5, 0] * 5 + [5, 5, 5, 0, 0], True),
+        ([10] * 4 + [0, 0] + [10] * 4 + [0, 0], False),  # it had nothing for so long before, and then something again
+        ([10] * 4 + [0, 0] + [10] * 4 + [0, 0, 0], True),
+        ([10] * 4 + [0] * 30 + [10] * 4 + [0] * 5, True),  # a long silence that was mended excuses no other
         ([0, 0, 0, 10, 0, 0, 0, 0, 0], False),
         ([4] * 8 + [0], False),
         ([10] * 8 + [1], False),
