@@ -81,6 +81,11 @@ _STATED = re.compile(
     r"(?:^|\n|[.;] )(?:(?:planned|target|actual|estimated|anticipated|total) )?(?:enroll?ment|sample size|(?:number|no\.?) of (?:participants|patients|subjects))(?: \([a-z]{1,12}\))? ?[:=]\s{0,3}(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|\.\d|%)"
 )
 
+# "From 511 eligible patients, 118 who went up were matched by propensity score to 118 who began everolimus": the pairs, not whom they are from.
+_MATCHED = re.compile(
+    r"(?<![\d.,])(\d[\d,]{0,6}) (?:patients )?(?:who|on|with|treated|given)(?!\w)[^.;]{1,120}? matched (?:[a-z -]{1,40} )?(?:1:1 )?(?:to|with) (\d[\d,]{0,6})(?![\d.%])"
+)
+
 
 def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = False) -> Number | None:
     """Return how many were studied, from these sentences of a folded text; None where no sentence says it surely.
@@ -90,6 +95,9 @@ def how_many(folded: str, places: Sequence[tuple[int, int]], *, asked: bool = Fa
     ``asked``: a survey, whose number is that of those who answered.
     """
     asked = asked or _ASKED.search(folded) is not None
+    for start, end in places:
+        if pair := _MATCHED.search(folded, start, end):
+            return Number(value=sum(int(one.replace(",", "")) for one in pair.groups()), place=(start, end))
     if stated := _STATED.search(folded):
         return Number(value=int(stated.group(1).replace(",", "")), place=stated.span())
     found = [(count, place) for place in places for count in _of_sentence(folded[slice(*place)], asked=asked)]
