@@ -188,6 +188,10 @@ AWAITED = re.compile(
 SAID = re.compile(
     r"^[\"\u201c\u201d\u00ab]|[\"\u201d\u00bb],? (?:said|says|added|according to)(?!\w)|[\"\u201d\u00bb],? [^.;]{2,60} (?:said|says|added)(?!\w)"
 )
+# What a firm earns: no result of a study.
+EARNED = re.compile(
+    r"(?<!\w)(?:(?:net|product|total) (?:sales|revenues?)|revenues?|turnover|ebitda?|(?:operating|net) (?:result|profit|income|loss)|earnings)(?!\w)"
+)
 # More than the label: of several recommendations the one that readers look for.
 OF_THE_QUESTION = re.compile(
     r"escalat|intensif|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"

@@ -286,7 +286,8 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
     ]
     telling = [pair for pair in scored if pair[1] > _TELLING]
     found = _found(telling)
-    lead = [one for one in told[:1] if one not in found]
+    lead = [one for one in told if not cues.EARNED.search(one.folded)][:1]
+    lead = [one for one in lead if one not in found]
     reports = {one.at.start for one, _ in telling}
     rest = (
         []
@@ -305,8 +306,12 @@ def _news(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen
 
 
 def _may_be_news(one: Told, *, of_who: bool) -> bool:
-    """Return whether a sentence of a piece of news may be what it reports: no quotation, no call, nothing that was done."""
-    if cues.SAID.search(one.folded) or (cues.FURTHER.search(one.folded) and not cues.AWAITED.search(one.folded)):
+    """Return whether a sentence of a piece of news may be what it reports: no quotation, no call, nothing that was done or earned."""
+    if (
+        cues.SAID.search(one.folded)
+        or cues.EARNED.search(one.folded)
+        or (cues.FURTHER.search(one.folded) and not cues.AWAITED.search(one.folded))
+    ):
         return False
     return not _is_no_finding(one.folded) or (of_who and cues.POPULATION.search(one.folded) is not None)
 
@@ -320,7 +325,8 @@ def _two(chosen: Chosen, told: Sequence[Told], *, is_news: bool) -> Chosen:
     said = {role for _, role in chosen}
     if said and said <= {"message", "plan"}:  # what else it says is no finding of its own
         return [*chosen, *((one, "background") for one in told if one not in taken)][: max(2, len(chosen))]
-    rest = [one for one in told if one not in taken][: max(2 - len(chosen), 0)]
+    others = [one for one in told if one not in taken and not (is_news and cues.EARNED.search(one.folded))]
+    rest = others[: max(2 - len(chosen), 0)]
     more = [(one, "lead" if is_news else "design" if _is_no_finding(one.folded) else _shown(one)) for one in rest]
     return sorted([*chosen, *more], key=lambda pair: pair[1] != "finding") if more else chosen
 

@@ -50,6 +50,18 @@ def test_an_abstract_without_headings_is_read_by_role():
     ]
 
 
+def test_what_a_firm_earns_is_no_finding_of_its_trial():
+    awaited = "In the trial of the depot, topline results are expected in early 2028."
+    report = record(Passage(text=f"Lund, 6 May 2027. Net sales rose by 24%. {awaited}"), kind=Kind.NEWS)
+
+    assert "Net sales" not in "".join(text for role, text in said(report) if role in {"finding", "lead"})
+    assert ("plan", awaited) in said(report)
+    assert (
+        said(record(Passage(text="Sales of alcohol fell, and flushing fell by 24%."), kind=Kind.NEWS))[0][0]
+        == "finding"
+    )
+
+
 def test_news_gives_what_it_reports_and_how_it_begins():
     news = record(
         Passage(text="Lund, 3 May 2026: The company reports on its trial."),
