@@ -220,7 +220,7 @@ class Dossiers:
         read = {link: row[-1] for row in rows if (link := attempt(_link, row, "a link"))}
         told = ((self._told_apart(link, item, other), other) for link, other in read.items())
         ties = {judged: other for link, other in told if (judged := self._judged(link, item, other))}
-        return tuple((link, other, self._title(other)) for link, other in _once(ties).items())
+        return tuple((link, other, self._called(link, other)) for link, other in _once(ties).items())
 
     def _told_apart(self, link: Link, item: Item, other: int | None) -> Link:
         """Return the tie; of two trials that each have a number of their own in one registry, that they share another's."""
@@ -251,9 +251,12 @@ class Dossiers:
             identifier,
         ).fetchall()
 
-    def _title(self, item: int | None) -> str:
+    def _called(self, link: Link, item: int | None) -> str:
+        """Return what the other end of a tie is called: a mentioned trial by its acronym, anything else by its title."""
+        others = self._items.of([item]) if item and link.kind is LinkKind.MENTIONS else ()
+        trials = (record.trial for one in others for record in one.records if record.trial)
         row = self._connection.execute("SELECT title FROM document WHERE item = ?", (item,)).fetchone()
-        return row[0] if row else ""
+        return next((trial.acronym for trial in trials if trial.acronym), row[0] if row else "")
 
     def first_seen(self, item: int) -> datetime:
         """Return when the first of the item's records came."""

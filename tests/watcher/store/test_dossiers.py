@@ -19,7 +19,20 @@ from stores import (
     save,
 )
 
-from watcher.model import Deleted, Id, LinkKind, Relation, RelationKind, SameAs, Score, Tier, Trial, Weight, Work
+from watcher.model import (
+    Deleted,
+    Id,
+    LinkKind,
+    Relation,
+    RelationKind,
+    SameAs,
+    Score,
+    Tier,
+    Trial,
+    TrialFacts,
+    Weight,
+    Work,
+)
 from watcher.store.items import own_numbers
 from watcher.store.store import Store
 
@@ -299,6 +312,20 @@ def test_what_changed_and_changed_back_is_told_as_it_stands_in_the_end(store, st
     (dossier,) = store.digests.dossiers(TOPIC, MONDAY, NEXT_MONDAY)
 
     assert [(one.before, one.after, one.note) for one in dossier.changes] == told
+
+
+@pytest.mark.parametrize(("kind", "called"), [(LinkKind.MENTIONS, "SORENTO"), (LinkKind.REPORTS, "A trial of a depot")])
+def test_a_trial_that_is_mentioned_is_called_by_its_acronym(store, kind, called):
+    save(
+        store,
+        registration(title="A trial of a depot", trial=TrialFacts(registry="ClinicalTrials.gov", acronym="SORENTO")),
+    )
+    guideline = record("1")
+    save(store, guideline, links=[link(guideline, Id("nct", "NCT05050942"), kind)])
+
+    titles = [title for one in told(store) for tie, _, title in one.links if tie.subject == guideline.key]
+
+    assert called in titles
 
 
 def test_what_two_say_of_each_other_is_one_tie(store):
