@@ -12,15 +12,22 @@ _CHANGED = re.compile(r"\b(?:from|to (?:every|q)|is|are|was|were|shortened|reduc
 
 def regimen(what: Regimen) -> str:
     """Return the regimen and what makes it more than the label's: "lanreotide 120 mg every 14 days (shorter interval)"."""
-    more = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
-    extra = say(more[what.intensification]) if what.intensification in more else ""
+    extra = more(what)
     return f"{_dosed(what)} ({extra})" if extra else _dosed(what)
+
+
+def more(what: Regimen) -> str:
+    """Return what makes a regimen more than the label's: "higher dose, shorter interval"; "" for nothing."""
+    said = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
+    return say(said[what.intensification]) if what.intensification in said else ""
 
 
 def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
+    if what.drug and said.lower().startswith(what.drug.partition(" ")[0].lower()):
+        said = said[:1].lower() + said[1:]  # a title begins with it
     many = len(said) > _LONG_REGIMEN or _CHANGED.search(said) is not None
     if (many and what.interval_days and (what.dose_mg or "mg" not in said)) or (
         _AGAINST.search(said) and (what.dose_mg or what.interval_days)
@@ -45,6 +52,20 @@ def _days(days: float) -> str:
 
 def regimens(found: Iterable[Regimen]) -> list[str]:
     """Return each regimen of the study once, without those that stand whole in another one or say less of the same dose."""
+    return [said for _, said in _each(found)]
+
+
+def beside(title: str, found: Iterable[Regimen]) -> list[str]:
+    """Return the regimens as they are said below a title: of an only one that it names, what makes it more than the label's."""
+    every = tuple(found)
+    said = _each(every)
+    if len(said) == 1 and said[0][0] in title.lower():
+        return list(dict.fromkeys(filter(None, map(more, every))))[:1]
+    return [regimen for _, regimen in said]
+
+
+def _each(found: Iterable[Regimen]) -> list[tuple[str, str]]:
+    """Return each regimen in lower case and without what makes it more than the label's, then as it is said."""
     every = tuple(found)
     kept = [one for one in every if one.role != "prior" and not any(_says_less(one, other) for other in every)]
     said: dict[str, str] = {}
@@ -52,7 +73,7 @@ def regimens(found: Iterable[Regimen]) -> list[str]:
         if one.intensification or _dosed(one).lower() not in said:  # "every 28 or 14 days" is the shorter too
             said[_dosed(one).lower()] = regimen(one)
     whole = [text for text in said if not any(text != other and text in other for other in said)]
-    return [said[text] for text in reversed(whole)]
+    return [(text, said[text]) for text in reversed(whole)]
 
 
 def _says_less(one: Regimen, other: Regimen) -> bool:

@@ -10,7 +10,7 @@ from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
 from digests.view import Row
-from watcher.model import RETRACTED, Digest, Entry, Figure, Kind, Panel, PartialDate, Quote, Regimen
+from watcher.model import RETRACTED, Digest, Entry, Figure, Kind, Panel, PartialDate, Quote, Regimen, Tier
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
@@ -45,6 +45,8 @@ def result(entry: Entry) -> str:
     """
     if is_retracted(entry):
         return _taken_back(entry)
+    if said := _mended(entry):
+        return said
     return "; ".join(map(words.change, entry.changes)) if entry.changes else " ".join(_parts(entry))
 
 
@@ -67,9 +69,15 @@ def _taken_back(entry: Entry) -> str:
     return " ".join([since[:1].upper() + since[1:], *because])
 
 
+def _mended(entry: Entry) -> str:
+    """Return what the correction of a work that was told before says: no value is told again that it may have changed; "" for no such work."""
+    said = [tie.title for tie in entry.ties if tie.label == "corrected by" and tie.title.startswith("“")]
+    return " ".join([say("Corrected since it was told here."), *said]) if said and not entry.fresh else ""
+
+
 def shortly(entry: Entry, most: int) -> str:
     """Return the item in one line of so many characters: what it says last is left out whole, and no "not" is cut off."""
-    if is_retracted(entry):
+    if is_retracted(entry) or _mended(entry):
         return words.cut(result(entry), most)
     parts, joint = ([*_changed(entry, most)], "; ") if entry.changes else (_parts(entry), " ")
     while len(parts) > 1 and len(joint.join(parts)) > most:
@@ -134,11 +142,17 @@ def whole(entry: Entry) -> Brief:
 
 def _shortest(entry: Entry) -> str:
     """Return what was done and what came out: a value whole, a sentence as far as there is room."""
-    if entry.changes or is_retracted(entry):
+    if entry.changes or is_retracted(entry) or _mended(entry):
         return result(entry)
-    said = found(entry) if values(entry) else words.cut(found(entry) or _concluded(entry), _QUOTED)
-    told = (_done(entry, regimens=1), _closed(said), _title_only(entry))
+    most = 2 * _QUOTED if entry.tier == Tier.WATCHED else _QUOTED  # of the watched trial the end is read, too
+    said = found(entry) if values(entry) else words.cut(found(entry) or _concluded(entry), most)
+    told = (_done(entry, regimens=1, title=words.cut(entry.title, _NAME)), _closed(said), _title_only(entry))
     return " ".join(part for part in told if part)
+
+
+def _begun(text: str) -> str:
+    """Return a text as a sentence begins: "Flushing improved"; a name keeps its letters: "pNET"."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].islower() else text
 
 
 def _closed(text: str) -> str:
@@ -163,7 +177,8 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
     bare = bool(_title_only(entry)) and not (entry.changes or found(entry))
     rest = tuple(one for one in told if not above or bare or shown(one.text) not in above)
-    return rest if len(rest) == len(told) else (Row("", say("What it found stands above.")), *rest)
+    is_noticed = is_retracted(entry) or _mended(entry)  # what stands above of such a work is what its notice says
+    return rest if len(rest) == len(told) or is_noticed else (Row("", say("What it found stands above.")), *rest)
 
 
 def _told(entry: Entry) -> Iterator[Row]:
@@ -179,6 +194,8 @@ def _told(entry: Entry) -> Iterator[Row]:
 
 def _outcome(entry: Entry) -> str:
     """Return what was done and what came out; "" for what merely changed."""
+    if mended := _mended(entry):
+        return mended
     said = found(entry)
     if entry.changes and not said:
         return ""
@@ -189,7 +206,7 @@ def _outcome(entry: Entry) -> str:
 
 def badges(entry: Entry) -> tuple[str, ...]:
     """Return the badges that the title does not say already."""
-    return tuple(badge for badge in entry.badges if not entry.title.startswith(f"{badge}: "))
+    return tuple(badge for badge in entry.badges if not entry.title.lower().startswith(f"{badge.lower()}: "))
 
 
 def byline(entry: Entry, unsaid: Collection[str] = ()) -> str:
@@ -228,23 +245,37 @@ def glance(panel: Panel) -> str:
 
 
 def context(panel: Panel) -> tuple[tuple[str, str], ...]:
-    """Return what a reader of results must have in mind, label and text: how the trial is designed, what it does not test; else ()."""
-    told = (("As registered", panel.design), ("Mind", panel.note)) if panel.has_new_results else ()
+    """Return what a reader of results must have in mind, label and text: how the trial is designed, what it does not test; else ().
+
+    A paper with its results tells the design itself.
+    """
+    has_paper = any(one.fresh and one.figures and one.kind == Kind.ARTICLE for one in panel.publications)
+    design = "" if has_paper else panel.design
+    told = (("As registered", design), ("Mind", panel.note)) if panel.has_new_results else ()
     return tuple((label, text) for label, text in told if text)
 
 
-def _done(entry: Entry, regimens: int = _REGIMENS, said: str = "") -> str:
-    """Return design, number of patients and regimens; a label's regimen that stands in what is ``said`` next is not told twice."""
+def _done(entry: Entry, regimens: int = _REGIMENS, said: str = "", title: str = "") -> str:
+    """Return design, number of patients and regimens; none that the ``title`` above or, if a label's, what is ``said`` next names is told twice.
+
+    Recommendations are told whole, and what they are against is given to nobody. A study of more than the label says more than the label alone.
+    """
     design = [say(tag) for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
     design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
     size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    told = ", ".join([*design, *size, *_given(entry, said)[:regimens]])
+    told = ", ".join([*design, *size, *_given(entry, said, title, regimens)])
     return f"{told}." if told else ""
 
 
-def _given(entry: Entry, said: str) -> list[str]:
+def _given(entry: Entry, said: str, title: str, most: int) -> list[str]:
+    told = [one for one in entry.regimens if one.role != "prior"]
+    only_label = len(told) == 1 and not told[0].intensification and not OF_DOSE.isdisjoint(entry.tags)
+    if only_label or any(quote.role == "message" for quote in entry.summary):
+        return []
     spoken = said.lower()
-    return dosage.regimens(one for one in entry.regimens if one.intensification or not _stands(one, spoken))
+    given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]
+    more = [one for one in given if one.intensification]
+    return dosage.beside(title, more if most == 1 and more else given)[:most]
 
 
 def _stands(one: Regimen, spoken: str) -> bool:
@@ -255,7 +286,7 @@ def _stands(one: Regimen, spoken: str) -> bool:
 def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
     if told := values(entry):
-        return "; ".join(map(words.figure, told)) + "."
+        return _begun("; ".join(map(words.figure, told))) + "."
     quoted = _quoted(entry, "finding", "lead")
     return f"{quoted} {_size(entry, quoted)}".strip()
 

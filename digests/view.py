@@ -31,6 +31,7 @@ from watcher.text import shown as shown_text
 
 _LEGIBLE = re.compile(r"[!-~]+")
 _FORMS = frozenset({"abstract", "preprint", "press"})
+_BADGED = {"news": "press"}  # a badge that says a form in another word
 NAMED = 2  # sources that were not looked at, each with its day and what may be missing; more are said together
 REPORTS = 5  # of the watched trial, in its panel
 LISTED = 10  # records that were not understood, by name; more are only counted
@@ -65,7 +66,7 @@ def marks(entry: Entry) -> tuple[str, ...]:
 
 def tags(entry: Entry) -> tuple[str, ...]:
     """Return the design tags that no badge says already: "abstract" beside "abstract, not yet full paper"."""
-    said = {badge.split(",")[0].split(" ")[0] for badge in entry.badges}
+    said = {_BADGED.get(first, first) for badge in entry.badges for first in [badge.split(",")[0].split(" ")[0]]}
     return tuple(tag for tag in entry.tags if tag not in _FORMS or tag not in said)
 
 

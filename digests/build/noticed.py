@@ -8,6 +8,7 @@ from watcher.model import NOTICE_KINDS, Dossier, Entry, Kind
 from watcher.text import shown
 
 _LONGEST = 300  # characters of what a notice says
+_BETWEEN = 2  # characters between two sentences that stand together
 
 Said = Mapping[int, str]  # what a notice says, by its item; "" where it says nothing but its title
 
@@ -37,6 +38,11 @@ def _targets(dossier: Dossier) -> set[int]:
 
 
 def _says(dossier: Dossier) -> str:
-    """Return the first sentence that a notice gives as its reason, in quotation marks."""
-    quotes = [quote.text for quote in entry(dossier)[0].summary]
-    return f"“{shown(quotes[0], _LONGEST)}”" if quotes else ""
+    """Return the first sentence that a notice gives as its reason, in quotation marks; and the next, which says what is right instead."""
+    summary = entry(dossier)[0].summary
+    if not summary:
+        return ""
+    first, *after = sorted(summary[:2], key=lambda quote: quote.span.start)
+    stand_together = all(0 <= one.span.start - first.span.end <= _BETWEEN for one in after)
+    said = " ".join(one.text for one in (first, *after)) if stand_together else summary[0].text
+    return f"“{shown(said, _LONGEST)}”"

@@ -41,6 +41,20 @@ def test_a_notice_is_no_item_beside_its_work(group, left):
     assert len(said) == len(group) - len(left)
 
 
+def test_a_correction_says_what_was_wrong_and_what_is_right():
+    wrong, right = (
+        "In the original article, the interval was given as 6.1-10.4 months.",
+        "The correct interval is 5.1-9.4 months.",
+    )
+    made = samples.record(
+        "8", "Correction to: A work", kind=Kind.NOTICE, abstract=samples.passages(results=f"{wrong} {right}")
+    )
+    tie = Link(kind=LinkKind.CORRECTS, subject=made.key, object=Id("pmid", "7"), because="it says so")
+    _, said = told_once((WORK, samples.dossier(8, made, samples.score(Tier.CORE), links=((tie, 7, "A work"),))))
+
+    assert said == {8: f"“{wrong} {right}”"}
+
+
 def test_the_work_says_what_its_notice_says():
     _, said = told_once((WORK, notice(7)))
     tie = Tie(label="retracted by", title="Retraction: A work", item=8)

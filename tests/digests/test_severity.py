@@ -104,7 +104,7 @@ def test_events_of_one_grade_are_never_told_as_those_of_another():
         figures=figures(text),
     )
 
-    assert telling.result(shown) == "any grade AE 88%. Title only."
+    assert telling.result(shown) == "Any grade AE 88%. Title only."
 
 
 @pytest.mark.parametrize(

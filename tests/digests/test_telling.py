@@ -88,6 +88,53 @@ def test_of_a_retracted_work_nothing_is_told_but_that_it_is_and_why():
     assert telling.result(dataclasses.replace(taken, fresh=True, ties=())) == "Retracted."
 
 
+def test_of_a_work_that_was_told_and_is_corrected_the_correction_is_told_and_no_value_that_it_may_have_changed():
+    found = entry("Median PFS was 8.3 months.")
+    tie = Tie(label="corrected by", title="“The interval was wrong. It is 5.1 to 9.4 months.”", item=3)
+    mended = dataclasses.replace(found, badges=("corrected",), ties=(tie,), fresh=False)
+
+    assert telling.result(mended) == f"Corrected since it was told here. {tie.title}"
+    assert telling.shortly(mended, 500) == telling.result(mended)
+    assert "8.3" not in str(telling.rows(mended))
+    assert "8.3 months" in telling.result(dataclasses.replace(mended, fresh=True))
+    assert "8.3 months" in telling.result(
+        dataclasses.replace(mended, ties=(dataclasses.replace(tie, title="Correction"),))
+    )
+
+
+LABEL = Regimen(
+    drug="octreotide",
+    text="Octreotide LAR 30 mg",
+    span=Span(field="abstract", start=0, end=1),
+    dose_mg=30.0,
+)
+HIGH = dataclasses.replace(LABEL, text="Octreotide LAR 60 mg", dose_mg=60.0, intensification="dose")
+
+
+@pytest.mark.parametrize(
+    ("title", "regimens", "said"),
+    [
+        ("Octreotide LAR 60 mg in NETs", (HIGH,), "Cohort, higher dose."),
+        ("High-dose octreotide in NETs", (HIGH,), "Cohort, octreotide LAR 60 mg (higher dose)."),
+        ("Octreotide LAR in NETs", (LABEL, HIGH), "Cohort, octreotide LAR 60 mg (higher dose)."),
+        ("More than the label in NETs", (LABEL,), "Cohort."),
+    ],
+)
+def test_an_item_that_is_told_shortly_says_what_is_more_than_the_label_and_not_what_its_title_says(
+    title, regimens, said
+):
+    study = dataclasses.replace(entry("It was tolerated.", "cohort", "dose escalation"), title=title, regimens=regimens)
+
+    assert telling.brief(study, samples.digest()).said.startswith(said)
+
+
+def test_recommendations_are_told_without_what_they_are_against():
+    message = Quote(text="More than 30 mg is not recommended.", span=LABEL.span, role="message")
+    guideline = dataclasses.replace(entry("Nothing."), tags=("guideline",), summary=(message,), regimens=(HIGH,))
+
+    assert telling.result(guideline) == "Guideline. “More than 30 mg is not recommended.”"
+
+
 def test_two_values_of_one_outcome_are_told_with_their_arms_or_not_at_all():
     figure = samples.digest().sections[2].entries[0].figures[0]
     bare = dataclasses.replace(figure, arm="", comparator="")
@@ -117,7 +164,7 @@ def test_the_outcome_of_the_main_finding_comes_before_what_the_text_tells_first(
     finding = dataclasses.replace(told.summary[0], text=told.figures[1].sentence, role="finding")
 
     assert telling.result(told).startswith("PFS median")
-    assert telling.result(dataclasses.replace(told, summary=(finding,))).startswith(told.figures[1].outcome)
+    assert telling.result(dataclasses.replace(told, summary=(finding,))).startswith("Response 20%")
 
 
 def said(item):
@@ -249,3 +296,5 @@ def test_a_trial_at_a_glance_has_its_status_first_and_its_design_only_beside_res
     assert telling.glance(dataclasses.replace(panel, facts=())) == ""
     assert telling.context(panel) == ()
     assert [label for label, _ in telling.context(results)] == ["As registered", "Mind"]
+    paper = dataclasses.replace(samples.digest().sections[2].entries[0], fresh=True, kind=Kind.ARTICLE)
+    assert [label for label, _ in telling.context(dataclasses.replace(results, publications=(paper,)))] == ["Mind"]

@@ -27,7 +27,7 @@ READ = "All 13 sources were read."
 # How the trial moved; whether anything may change practice; what the main study found; what could not be looked at.
 ANSWERS = {
     "quiet": (NO_CHANGE, "Nothing new this week.", "", READ),
-    "three": (NO_CHANGE, "Nothing this week changes practice.", "flushing improved 49%", READ),
+    "three": (NO_CHANGE, "Nothing this week changes practice.", "Flushing improved 49%", READ),
     "usual": ("primary completion date: Jun 2026 (estimated) → Dec 2026", "1 to read: 1.", SHORTER, READ),
     "busy": (NO_CHANGE, "2 to read: 1 and 2.", SHORTER, READ),
     "congress": (NO_CHANGE, "1 to read: 1.", SHORTER, READ),

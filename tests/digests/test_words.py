@@ -246,9 +246,9 @@ def test_of_hundreds_of_reasons_some_are_told_and_how_many_more():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Octreotide LAR 60 mg was given. Octreotide LAR 60 mg every 28 days was safe.", ["Octreotide LAR 60 mg every 28 days (higher dose)"]),
+        ("Octreotide LAR 60 mg was given. Octreotide LAR 60 mg every 28 days was safe.", ["octreotide LAR 60 mg every 28 days (higher dose)"]),
         ("Lanreotide every 14 days. We gave lanreotide 120 mg every 14 days.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
-        ("Octreotide LAR 30 mg. Octreotide LAR 60 mg every 28 days.", ["Octreotide LAR 30 mg", "Octreotide LAR 60 mg every 28 days (higher dose)"]),
+        ("Octreotide LAR 30 mg. Octreotide LAR 60 mg every 28 days.", ["octreotide LAR 30 mg", "octreotide LAR 60 mg every 28 days (higher dose)"]),
     ],
 )  # fmt: skip
 def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
@@ -264,7 +264,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("With octreotide LAR, 244 were assigned (121 to 60 mg and 123 to 30 mg).", ["octreotide LAR 60 mg (higher dose)"]),
         ("Octreotide LAR was assigned 1:1 to 60 mg every 4 weeks.", ["octreotide LAR 60 mg every 4 weeks (higher dose)"]),
         ("On lanreotide autogel 5-HIAA fell from 148 to 51 mg.", []),
-        ("Lanreotide 120 mg more often than every 28 days was common.", ["Lanreotide 120 mg more often than every 28 days (shorter interval)"]),
+        ("Lanreotide 120 mg more often than every 28 days was common.", ["lanreotide 120 mg more often than every 28 days (shorter interval)"]),
         ("First row, lanreotide 120 mg: median PFS 29 months q28d.", ["lanreotide 120 mg"]),
         ("Everolimus 10 mg daily plus lanreotide q14d.", ["lanreotide q14d (shorter interval)"]),
         ("Patients on octreotide LAR received HB-118 at 80 mg every 4 weeks.", []),
@@ -276,7 +276,7 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("Lanreotide 120 mg was changed from every 28 to every 14 days.", ["lanreotide autogel 120 mg every 2 weeks (shorter interval)"]),
         ("The study compared octreotide LAR 60 mg with 30 mg every 28 days.", ["octreotide LAR 60 mg every 4 weeks (higher dose)", "octreotide LAR 30 mg every 28 days"]),
         ("Octreotide LAR was raised to 60 mg (n=29) every 28 days.", ["octreotide LAR 60 mg every 28 days (higher dose)"]),
-        ("Octreotide LAR 60 mg (n = 29) every 28 days was given.", ["Octreotide LAR 60 mg every 28 days (higher dose)"]),
+        ("Octreotide LAR 60 mg (n = 29) every 28 days was given.", ["octreotide LAR 60 mg every 28 days (higher dose)"]),
         ("Octreotide LAR 40 mg versus 30 mg was tried.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 30 mg"]),
         ("Lanreotide is given every 2 weeks instead of every 4 weeks.", ["lanreotide every 2 weeks (shorter interval)", "lanreotide every 4 weeks"]),
         ("Scans during lanreotide were made every 12 weeks.", []),
@@ -303,7 +303,7 @@ def test_a_regimen_is_told_as_drug_dose_and_interval(text, said):
         ("He had been stable on octreotide LAR 30 mg per month.", []),
         ("Lanreotide 120 mg is approved every 4 weeks; lanreotide was approved every 4 weeks.", []),
         ("Progression during lanreotide every 4 weeks was required.", []),
-        ("Octreotide LAR 30 mg every 4 weeks was given to 85 patients.", ["Octreotide LAR 30 mg every 4 weeks"]),
+        ("Octreotide LAR 30 mg every 4 weeks was given to 85 patients.", ["octreotide LAR 30 mg every 4 weeks"]),
     ],
 )  # fmt: skip
 def test_the_label_s_dose_that_patients_had_had_is_no_regimen_of_the_study(text, said):
