@@ -1,16 +1,17 @@
-"""Twenty-nine weeks of three stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
+"""Thirty-five weeks of four stories, played through the pipeline: what a reader asks first is answered before anybody scrolls."""
 
 import first_screen
 import pytest
 import season
 
 WORDS = {"a congress": 800, "the congress": 800, "busy": 1_200, "fifty": 900, "sixty abstracts": 800}
-WORDS |= {"ten, a guideline, and the trial is completed": 700, "seven, and the date slips": 430, "the paper": 440}
+WORDS |= {"ten, a guideline, and the trial is completed": 640, "seven, and the date slips": 430, "the paper": 400}
 WORDS |= {"three to start with": 370, "the sponsor tells": 430, "light again: results posted, a paper taken back": 400}
+WORDS |= {"five, and one randomised": 350, "eight of all sorts": 420, "five, and two to read": 430}
 MOST = 330  # words of any other week, addresses not counted
 
 
-@pytest.fixture(scope="module", params=["story", "held", "autumn"])
+@pytest.fixture(scope="module", params=["story", "held", "autumn", "spring"])
 def weeks(request):
     return list(season.played(request.param))
 
