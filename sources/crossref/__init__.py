@@ -40,16 +40,9 @@ class Source(Base):
     base_url: str = "https://api.crossref.org/"
     issns: tuple[str, ...] = SUPPLEMENTS  # of journals whose supplements hold congress abstracts
     prefixes: tuple[str, ...] = ("10.1530",)  # of DOIs: 10.1530 is Bioscientifica's, of Endocrine Abstracts
-    acronyms: tuple[str, ...] = (
-        "SSA",
-        "SSAs",
-        "SRL",
-        "SRLs",
-        "NET",
-        "NETs",
-        "NEN",
-        "NENs",
-    )  # enough alone, in exactly this case: titles of abstracts say "SSA" and "NET" and no more
+    acronyms: tuple[str, ...] | None = (
+        None  # enough alone, in exactly this case; without: those of the topic's concepts
+    )
     oldest: int = 2010  # the first year that is asked for when everything is
     page_size: int = 1000  # works of one request; 1,000 is the most
     most_pages: int = 1000  # ends a walk that would not end
@@ -86,8 +79,12 @@ class Source(Base):
         return each(kept, page, lambda row: read(row, page), "DOI")
 
     def _sought(self, query: Query) -> Groups:
-        acronyms = Concept(name="acronyms", terms=tuple(Term(text=text, exact_case=True) for text in self.acronyms))
-        return (*query.groups, (acronyms,))
+        """Return what is asked for elsewhere, or one of the acronyms: titles of congress abstracts say "SSA" and "NET" and no more."""
+        together = (concept for group in query.groups if len(group) > 1 for concept in group)
+        own = dict.fromkeys(term.text for concept in together for term in concept.terms if term.exact_case)
+        texts = own if self.acronyms is None else self.acronyms
+        acronyms = Concept(name="acronyms", terms=tuple(Term(text=text, exact_case=True) for text in texts))
+        return (*query.groups, (acronyms,)) if acronyms.terms else query.groups
 
     def _filters(self, query: Query) -> tuple[str, ...]:
         since = query.since.date().isoformat() if query.since else f"{self.oldest:04d}-01-01"

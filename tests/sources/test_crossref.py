@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -121,6 +122,26 @@ def test_the_question_names_journals_window_words_and_how_many_works_are_asked_a
     assert "from-created-date:2010-01-01" in source.question(query(since=None))
 
 
+@pytest.mark.parametrize(
+    ("options", "matched"),
+    [
+        ({}, "acronyms (SSA, NET)"),  # the topic's own: in another topic others
+        ({"acronyms": ("NEN",)}, "acronyms (NEN)"),
+        ({"acronyms": ()}, "disease (neuroendocrine tumour*, NET)"),
+    ],
+)
+def test_the_acronyms_that_are_enough_alone_are_those_of_the_topic(options, matched):
+    drug, disease, trial = (
+        replace(concept, terms=(*concept.terms, Term(text=text, exact_case=True)))
+        for concept, text in ((DRUG, "SSA"), (DISEASE, "NET"), (Concept(name="sorento", terms=()), "SORENTO"))
+    )
+    asked = query(groups=((trial,), (drug, disease)))
+
+    said = Source(**options).question(asked)
+
+    assert next(line for line in said.split("\n") if line.startswith("matched")).endswith(matched)
+
+
 def test_everything_that_comes_is_counted_and_only_what_speaks_of_the_topic_is_read():
     client = FakeClient(
         {
@@ -140,9 +161,10 @@ def test_everything_that_comes_is_counted_and_only_what_speaks_of_the_topic_is_r
 
 @pytest.mark.parametrize(("title", "number"), [("High-dose SSA in NET", 1), ("The net effect of a network", 0)])
 def test_an_acronym_alone_is_enough_in_its_own_case(title, number):
-    (found, _) = SOURCE.pages(query(), FakeClient({"": answer(work("10.1000/1", title))}))
+    source = replace(SOURCE, acronyms=("SSA", "NET"))
+    (found, _) = source.pages(query(), FakeClient({"": answer(work("10.1000/1", title))}))
 
-    assert len([*SOURCE.parse(found)]) == number
+    assert len([*source.parse(found)]) == number
 
 
 def test_a_group_that_shares_a_concept_is_looked_for_whole():
