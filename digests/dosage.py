@@ -40,7 +40,9 @@ def _dosed(what: Regimen) -> str:
 
 
 # Two in one name: "40 mg versus 30 mg".
-_AGAINST = re.compile(r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with)(?!\w)")
+_AGAINST = re.compile(
+    r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"
+)
 # "60 mg (n = 29) every 28 days": who had it is no part of it.
 _COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)")
 

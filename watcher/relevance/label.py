@@ -42,18 +42,22 @@ LABELS = {
 DEPOT_INTERVAL_DAYS = 28
 
 # Forms of which no dose in these tumours is a label's.
-WITHOUT_LABEL = frozenset({"subcutaneous depot", "subcutaneous", "oral"})
+WITHOUT_LABEL = frozenset({"subcutaneous depot", "subcutaneous", "oral", "implant", "gel"})
 _CONTEXT = 160
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|allocated|or)\b")
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
     r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w+(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
-    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|recurr\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
 )
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
     r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on))\b"
+)
+# "Assigned, after progression on either, to 60 mg or 30 mg".
+_ASSIGNED_TO = re.compile(
+    r"\b(?:assigned|allocated|randomi[sz]ed)\b(?![^.;]*\b(?:switched|changed|moved|escalated)\b)[^.;]* to (?:receive )?$"
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
@@ -77,7 +81,11 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     )
     had = max((match.end() for match in _PRIOR.finditer(before)), default=-1)
     given = max((match.end() for match in _GIVES.finditer(before)), default=-1)
-    if compared > had or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT)):
+    if (
+        compared > had
+        or _ASSIGNED_TO.search(before, 0, split)
+        or (had < 0 and _AGAINST.search(sentence, start, end + _CONTEXT))
+    ):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
 

@@ -39,6 +39,8 @@ class Piece(NamedTuple):
 _DRUGS = (
     ("octreotide", "subcutaneous depot", r"cam[- ]?2029|oclaiz|oczyesa|octreotide (?:subcutaneous|s\.? ?c\.?) depot|subcutaneous octreotide depot|octreotide (?:fluid ?crystal|fc)\b"),
     ("octreotide", "oral", r"oral octreotide|octreotide capsules?|mycapssa"),
+    ("octreotide", "implant", r"octreotide[- ](?:[a-z]{1,12}[- ])?implants?(?![a-z])"),
+    ("octreotide", "gel", r"octreotide[- ](?:hydro)?gel(?![a-z])"),
     ("octreotide", "LAR", r"(?:sandostatin[e]?|o[ck]treot[iy]d[a-z]{0,2})(?: acetate)?[- ]?(?:\(?lar\)?|long[- ]acting[- ](?:re(?:lease|peatable))|depot|microspheres?)(?: \(lar\))?(?: depot)?|long[- ]acting(?:[- ](?:release|repeatable))? octreotide?|o[ck]treot[iy]d[a-z]{0,2} (?:i\.?m\.?|intramuscular)\b|\boct[- ]lar\b|\blar(?= ?(?:from |at |up to )?\d)"),
     ("octreotide", "subcutaneous", r"octreotide? (?:s\.?c\.?\b|subcutaneous)(?! depot)|(?:short[- ]acting|immediate[- ]release|rescue|subcutaneous) octreotide?"),
     ("octreotide", "", r"o[ck]treot[iy]d[a-z]{0,2}\b|sandostatine?\b|\boct(?= ?\d)|奥曲肽|オクトレオチト(?:lar)?"),
@@ -69,7 +71,7 @@ def _list(name: str, item: str, between: str, most: int) -> str:
 
 
 _DOSE = (
-    rf"(?P<above>(?:>|more than|over|above|exceeding|greater than|higher than|larger than|beyond|upwards of|in excess of|plus de|mas de|piu di|mais de|uber|meer dan|mer an|mere end|powyzej|超过)\s{{0,3}})?"
+    rf"(?P<above>(?:>|more than|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|above|exceeding|greater than|higher than|larger than|beyond|upwards of|in excess of|plus de|mas de|piu di|mais de|uber|meer dan|mer an|mere end|powyzej|超过)\s{{0,3}})?"
     rf"(?<![\d.:]){_list('dose', _NUMBER, _BETWEEN, 5)}\s{{0,3}}-?\s{{0,3}}"
     r"(?P<unit>mg|milligrams?|mcg|µg|μg|ug|micrograms?|毫克)(?![a-z0-9_])(?!\s{0,3}/\s{0,3}(?:kg|m2|m\b|dl|l\b|ml|24|g\b)|\s{0,3}per\s{0,3}(?:kg|litre|ml|m2))"
 )
@@ -95,9 +97,11 @@ _BETWEEN_COUNTS = r"\s{0,3}(?:-|to|or|and|/|,|versus|vs\.?|against)\s{0,3}(?:eve
 _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
+      (?:\s(?:instead\sof|rather\sthan|versus|vs\.?|or)\severy\s(?P<against>{_COUNT})(?![\w-]|[\s-]{{1,3}}(?:{_UNIT})\b))?
   | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
+      (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
       (?P<target>{_COUNT})[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
-  | \b(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
+  | \b(?:(?P<hung1>{_ADJECTIVE})-,?\s(?:(?P<hung2>{_ADJECTIVE})-,?\s)?(?:and|or|versus|vs\.?)\s)?(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
   | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|14-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
   | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
@@ -118,7 +122,7 @@ _PIECE, _PIECE_EAST = (re.compile(rf"(?:\b(?=\w)|(?=>){edge})" + _PIECES) for ed
 _TIME, _TIME_EAST = (re.compile(rf"(?:\b(?=\w)|(?=/){edge})(?:{_INTERVAL})", re.VERBOSE) for edge in ("", _EDGE))
 # A sentence without any of these says nothing of a regimen: most sentences end here.
 _TRIGGERS = tuple(
-    "mg|shorten|mcg|µg|μg| ug|0ug|5ug|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
+    "mg|shorten|mcg|µg|μg| ug|0ug|5ug|the interval|interval was|intervals were|-day schedule|microgram|milligram|reotid|reotyd|somatostatin|sandostatin|somatuline|signifor|2029|oclaiz|oczyesa"
     "|palsonify|mycapssa|肽|レオチト|毫克| ssa| oct | lan |-ssa|(ssa|/ssa| srl|-srl|(srl|/srl| atg|-lar| lar ".split(
         "|"
     )
@@ -173,6 +177,19 @@ def _piece(match: re.Match[str]) -> Piece:
     return _dose(match)
 
 
+_NEAR = 40
+_RAISED_FROM = re.compile(
+    r"(?<!not )(?:rais|increas|escalat|titrat|chang|switch|stepp|mov|went|intensif|rose|brought)\w{0,4} (?:\w{1,12} ){0,2}from $"
+)
+
+
+def _is_raised(match: re.Match[str], first: str, second: str, start: int) -> bool:
+    """Return whether the dose became another: "raised from 30 to 60 mg", and not "from 30 or 60 mg"."""
+    between = match.string[match.end(first) : match.start(second)]
+    became = any(sign in between for sign in ("to", "->", "→"))
+    return became and _RAISED_FROM.search(match.string, max(0, start - _NEAR), start) is not None
+
+
 def _dose(match: re.Match[str]) -> Piece:
     """Return the doses; of a list the first that a syringe can hold: in "121 to 60 mg and 123 to 30 mg" stand people too."""
     factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
@@ -188,6 +205,8 @@ def _dose(match: re.Match[str]) -> Piece:
     if kept and kept[-1] != names[-1]:
         end = match.end(kept[-1])
         end += len(_UNIT_OF_ONE) if match.string.startswith(_UNIT_OF_ONE, end) else 0
+    if len(kept) > 1 and _is_raised(match, kept[0], kept[1], start):
+        start, kept = match.start(kept[1]), kept[1:]  # the dose before it is none that the study gave
     numbers = tuple(said[name] for name in kept)
     return Piece(Sort.DOSE, start, end, match.string[start:end], above=bool(match["above"]), numbers=numbers)
 
@@ -201,16 +220,19 @@ def _is_of_doses(match: re.Match[str], start: int) -> bool:
 
 def _interval(match: re.Match[str]) -> Piece:
     if match["each"]:
-        days = tuple(_count(word) * _days(match["each"]) for word in _items(match, "count", 3))
+        words = [*_items(match, "count", 3), *([match["against"]] if match["against"] else [])]
+        days = tuple(_count(word) * _days(match["each"]) for word in words)
     elif match["east"] or match["east2"]:
         unit = match["eastunit"] or match["eastunit2"]
         days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
     elif match["target"]:
-        days = (_count(match["target"]) * _days(match["targetunit"]),)
+        steps = [match["step"], match["target"]] if match["step"] else [match["target"]]
+        days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
     elif match["bare_days"]:
         days = (float(match["bare_days"]),)
     elif match["adjective"]:
-        days = (_count(match["adjective"]) * _DAYS[match["lyunit"][0]],)
+        words = [*_items(match, "hung", 2), match["adjective"]]
+        days = tuple(_count(word) * _DAYS[match["lyunit"][0]] for word in words)
     else:
         days = (_NAMED_DAYS[match.lastgroup or ""],)
     return Piece(

@@ -20,13 +20,16 @@ _NOT_LISTED = frozenset(".;")
 # "Progressed on 30 mg and were escalated to 60 mg every 4 weeks": the interval is the latter's.
 _SHORTEST_WORDS = len(" was ")
 # "10 mg daily plus lanreotide": the dose is of what stands before it.
-_ANOTHER = re.compile(r"\b(?:plus|and|with|or)\b|[,;+]")
+_ANOTHER = re.compile(r"\b(?:plus|and|with|or|patients|stable on|after)\b|[,;+]")
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
     r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:\(n ?= ?\d{1,5}\)\s*+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
 )
-_ABOVE = re.compile(r"(?:above|over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$")
+_ABOVE = re.compile(
+    r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"
+)
+_UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
 _CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
@@ -34,7 +37,9 @@ _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
 )
-_BEFORE = re.compile(r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with )?")
+_BEFORE = re.compile(
+    r"[\s,(-]*+(?:dose of |doses of |injections? of |dosing of |dosing with |treatment with |(?:schedules?|intervals?|regimens?) (?:of|with) )?"
+)
 # What may stand between a drug and its dose in one name of a regimen; "was increased to" is no part of it.
 _NAMING = re.compile(
     r"(?:[\s,:/()\[\]-]|(?:\(?(?:lan|oct|lar|atg|ssas?|srls?)\)|given|administered|administrations?|injections?|injected|dosing|dosages?|doses?"
@@ -176,14 +181,15 @@ class _Sentence:
             times = []
         days: list[float | None] = [days for at in times for days in self.parts[at].numbers]
         days = days or [None]
-        meant = drug if named == i else self.parts[named].drug
+        meant = drug if named == i or self._is_of_the_title(named, drug) else self.parts[named].drug
         name, form = _formulation(meant, piece.numbers, days)
         if self._is_no_depot(i, named, name, days):
             return
         self.used.update(times)
         start, end = self._extent(i, named, times)
         more = _ABOVE.search(self.folded, max(start - _NEAR, 0), start)
-        start = more.start() if more else start
+        more_or_less = more or _UP_TO.search(self.folded, max(start - _NEAR, 0), start)
+        start = more_or_less.start() if more_or_less else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
         said = _Said(
             name,
@@ -198,6 +204,10 @@ class _Sentence:
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
                 yield said._replace(dose=dose, interval=interval)
+
+    def _is_of_the_title(self, named: int, drug: tuple[str, str]) -> bool:
+        """Return whether a drug named without its form is the title's, whose form has no label: "octreotide implant"."""
+        return drug[1] in WITHOUT_LABEL and self.is_certain and self.parts[named].drug == (drug[0], "")
 
     def _is_no_depot(self, i: int, named: int, name: str, days: Sequence[float | None]) -> bool:
         """Return whether no depot can be so much, or so much so often where no drug is named."""

@@ -142,7 +142,7 @@ def test_figures_stand_side_by_side_by_publication():
     [
         ("Patients progressing on lanreotide 120 mg every 28 days were included.", "lanreotide 120 mg every 28 days", False),
         ("After failure of octreotide LAR 30 mg every 4 weeks, 20 patients switched.", "octreotide LAR 30 mg every 4 weeks", False),
-        ("It is labelled at up to 30 mg every 4 weeks.", "30 mg every 4 weeks", False),
+        ("It is labelled at up to 30 mg every 4 weeks.", "up to 30 mg every 4 weeks", False),
         ("After progression, patients were randomised to 60 mg or octreotide LAR 30 mg every 4 weeks.", "octreotide LAR 30 mg every 4 weeks", True),
         ("The trial compares CAM2029 with octreotide LAR 30 mg every 4 weeks.", "octreotide LAR 30 mg every 4 weeks", True),
         ("Octreotide LAR 30 mg every 4 weeks was compared with 60 mg.", "Octreotide LAR 30 mg every 4 weeks", True),

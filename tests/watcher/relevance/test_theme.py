@@ -181,6 +181,7 @@ def test_an_abbreviation_counts_in_company_and_where_the_text_defines_it():
         ("Refractory carcinoid syndrome: SSA, telotristat dose escalation and locoregional treatment", Tier.RELATED),
         ("Everolimus 10 mg with octreotide LAR in NET", Tier.RELATED),
         ("CLARINET: subgroup of patients from India", Tier.RELATED),
+        ("PROMID: long-term survival", Tier.RELATED),
         ("Patients who play the clarinet", Tier.OFF),
         ("Concerto for CLARINET in A", Tier.OFF),
     ],
