@@ -259,10 +259,9 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
     if _RANDOMISED_TITLE.search(title):
         yield "RCT"
     if (
-        record.kind is not Kind.REGISTRATION
-        and _PLANNED.search(text)
+        record.kind not in {Kind.REGISTRATION, Kind.NEWS}
         and not tags & _TOLD
-        and record.kind is not Kind.NEWS
+        and _PLANNED.search(text)
     ):
         yield "protocol"
     if _RELEASE.search(text[:600]) or _DATELINE.match(record.text):

@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # What has no shape of its own, or turns the reading direction: https://www.unicode.org/reports/tr36/ and the property
@@ -179,6 +180,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     Decimals, initials and the abbreviations of abstracts ("vs.", "e.g.", "i.v.") do not end one; a
     line break does.
     """
+    yield from _sentences(text)
+
+
+@lru_cache(maxsize=4)  # what rates a text and what reads its figures cut it one after the other
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in re.finditer(_END, text):
         if match.group()[0] != "\n" and not _ends_sentence(text, start, match):

@@ -134,7 +134,7 @@ def _quantity(token: Token, match: re.Match[str]) -> Token:
         if number[0] == "+" or before.isalnum() or before in {")", "]", "%"}:
             number, place = number[1:], (place[0] + 1, place[1])
     label = "%" if token.mark is Mark.PERCENT else (match.group(unit) or "") if unit else ""
-    return token._replace(label=label, number=_float(number), at=place)
+    return Token(token.mark, token.start, token.end, label, _float(number), place)
 
 
 def _count(token: Token, match: re.Match[str]) -> Token:

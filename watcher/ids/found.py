@@ -164,7 +164,8 @@ def read_trial(text: str) -> Id | None:
 def find_trials(text: str) -> frozenset[Id]:
     """Return the trials that the text names, in their one form; what only stands in a number's place names none."""
     said = plain(text)
-    return frozenset(found for registry in REGISTRIES for found in _numbers(registry, said))
+    present = (registry for registry in REGISTRIES if registry.start in said)  # of most texts none
+    return frozenset(found for registry in present for found in _numbers(registry, said))
 
 
 _SEVEN = re.compile(rf"(?<![a-z0-9])nct{_GAP}([1-9][0-9]{{6}})(?![0-9])")

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from watcher.model import AllOf, AnyOf, Condition, Has, Near, Signal, Term, Together, Topic
@@ -313,16 +314,19 @@ def _overrides(other: Hit, hit: Hit) -> bool:
     return other.field is hit.field and other.first <= hit.last and hit.first <= other.last
 
 
+_FIRST = attrgetter("first")
+
+
 def _pairs(near: Near, left: list[Hit], right: list[Hit]) -> Iterator[Hit]:
     """Yield a hit that spans both for each left that has a right close enough in its sentence."""
     by_field: dict[Field, list[Hit]] = {}
-    for other in sorted(right, key=lambda hit: hit.first):
+    for other in sorted(right, key=_FIRST):
         by_field.setdefault(other.field, []).append(other)
     reach = near.within + 1 + max((hit.last - hit.first for hit in right), default=0)
     for one in left:
         others = by_field.get(one.field, [])
-        low = bisect_left(others, one.first - reach, key=lambda hit: hit.first)
-        high = bisect_right(others, one.last + reach, key=lambda hit: hit.first)
+        low = bisect_left(others, one.first - reach, key=_FIRST)
+        high = bisect_right(others, one.last + reach, key=_FIRST)
         for other in others[low:high]:
             before, after = (one, other) if one.first <= other.first else (other, one)
             if (
