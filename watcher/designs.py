@@ -258,11 +258,7 @@ def _hinted(record: Record, title: str, text: str, tags: set[str]) -> Iterator[s
     """Yield what follows from how it is written: a plan, one patient's story, years that lie behind."""
     if _RANDOMISED_TITLE.search(title):
         yield "RCT"
-    if (
-        record.kind not in {Kind.REGISTRATION, Kind.NEWS}
-        and not tags & _TOLD
-        and _PLANNED.search(text)
-    ):
+    if record.kind not in {Kind.REGISTRATION, Kind.NEWS} and not tags & _TOLD and _PLANNED.search(text):
         yield "protocol"
     if _RELEASE.search(text[:600]) or _DATELINE.match(record.text):
         yield "press"

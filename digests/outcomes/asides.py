@@ -21,8 +21,10 @@ def beside_others(tokens: list[Token], text: str) -> list[Token]:
 
 def _beside(tokens: list[Token], place: int) -> Token:
     token = tokens[place]
-    meant = (meaning(tokens, place) for meaning in _MEANINGS.get(token.mark, ()))
-    return next((one for one in meant if one is not token), token)
+    for meaning in _MEANINGS.get(token.mark, ()):
+        if (meant := meaning(tokens, place)) is not token:
+            return meant
+    return token
 
 
 def _preferred(token: Token, following: Token | None) -> Token:

@@ -54,7 +54,7 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
     found: list[Group] = []
     end, before = 0, None
     for position, token in enumerate(sentence.tokens):
-        if position >= end and (pair := _SCHEDULES.fullmatch(token.label)):
+        if position >= end and "/" in token.label and (pair := _SCHEDULES.fullmatch(token.label)):
             found += [Group(name, ARMS, "", position, position + 1) for name in pair.groups()]
             end = position + 1
         elif position >= end and (whole := unled(sentence, position)):

@@ -124,7 +124,9 @@ _SAID_OF_OTHERS = re.compile(
 
 def _said_of_others(sentence: Sentence, place: int) -> tuple[int, Mark] | None:
     """Return how many tokens are "this was true", "the same was the case", and the kind of the value that is told of it."""
-    found = _SAID_OF_OTHERS.match(sentence.folded, sentence.tokens[place].start)
+    start = sentence.tokens[place].start
+    opens = sentence.folded.startswith(("this ", "the same "), start)
+    found = _SAID_OF_OTHERS.match(sentence.folded, start) if opens else None
     if found is None or any(t.label in _COURSED for t in sentence.tokens[:place]):
         return None
     width = sum(t.start < found.end() for t in sentence.tokens[place:]) - 1
@@ -135,6 +137,8 @@ def _said_of_others(sentence: Sentence, place: int) -> tuple[int, Mark] | None:
 
 def _is_one_of(sentence: Sentence, place: int) -> bool:
     """Return whether "one" stands for what was told of others: "a median PFS of 8 months, those on B one of 9 months"."""
+    if not sentence.folded.startswith("one", sentence.tokens[place].start):
+        return False
     three = sentence.tokens[place : place + 3]
     said = [sentence.folded[t.start : t.end].strip() for t in three[:2]] == ["one", "of"]
     return said and any(t.mark in {Mark.TIME, Mark.PERCENT} for t in three[2:])
