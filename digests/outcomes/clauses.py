@@ -201,14 +201,18 @@ def clause(folded: str, at: int) -> tuple[int, int]:
 
 
 UNCHANGED = "unchanged"
+# "Less frequent with LAR than with the depot": how one group stands to another, and nobody's course; "than before" is one.
+_BUT_IN_OTHERS = r"(?![^.;:]{0,80} than (?!before|earlier|previous|prior|usual|at |in the))"
 _COURSES = {
     UNCHANGED: re.compile(
         r"(?<!\w)(?:not?|without|unaffected|unaltered|unchanged|stable|persist\w{0,12}|fail\w{0,12})(?!\w)"
     ),
     "improved": re.compile(
-        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|lessen|ceas|less (?:frequent|severe|often|intense)|ameliorat|subsid|abat|alleviat)\w{0,12}"
+        r"(?<!\w)(?:improv|resol[vu]|reliev|relief|disappear|lessen|ceas|less (?:frequent|severe|often|intense)"
+        + _BUT_IN_OTHERS
+        + r"|ameliorat|subsid|abat|alleviat)\w{0,12}"
     ),
-    "worsened": re.compile(r"(?<!\w)(?:worse|deteriorat|aggravat)\w{0,12}"),
+    "worsened": re.compile(r"(?<!\w)(?:worse(?!\w)" + _BUT_IN_OTHERS + r"|worsen|deteriorat|aggravat)\w{0,12}"),
 }
 _HAD = re.compile(r"(?<!\w)(?:occur|report|develop|experienc|complain)\w{0,12}")
 _PHRASE = re.compile(r"[,;:](?=\s)")

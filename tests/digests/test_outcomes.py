@@ -242,3 +242,17 @@ def test_a_year_is_no_value(text, values):
 )
 def test_a_time_that_heads_a_share_is_no_value(text, told):
     assert [(one.measure, one.value, one.milestone) for one in figures(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Diarrhoea was less frequent with LAR than with the depot (29% vs 38%).", "rate"),
+        ("Diarrhoea was worse with the depot than with LAR (38% vs 29%).", "rate"),
+        ("Flushing was less severe than before in 60% with A and 40% with B.", "improved"),
+        ("Diarrhoea was less frequent in 60% with A and in 40% with B.", "improved"),
+        ("Diarrhoea worsened in 60% with A and in 40% with B.", "worsened"),
+    ],
+)
+def test_who_had_less_than_others_did_not_improve(text, measure):
+    assert [one.measure for one in figures(text)] == [measure, measure]
