@@ -258,9 +258,10 @@ def role(name: str) -> str:
 
 
 def trait(what: Trait) -> str:
-    """Return "n = 99", "Ki-67 ≤10%", and for the rest the word of the field alone: "G1-G2", "midgut", "2nd line"."""
+    """Return "n = 1,204", "Ki-67 ≤10%", and for the rest the word of the field alone: "G1-G2", "midgut", "2nd line"."""
     named = {"n": "n = ", "Ki-67": "Ki-67 "}
-    return f"{named.get(what.name, '')}{what.value}"
+    value = f"{int(what.value):,}" if what.name == "n" and what.value.isdecimal() else what.value
+    return f"{named.get(what.name, '')}{value}"
 
 
 def printed(number: float, sentence: str) -> str:

@@ -51,7 +51,12 @@ def test_a_figure_is_shown_as_its_sentence_prints_it(shown, expected):
 
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
-    [("n", "99", "n = 99"), ("n", "12", "n = 12"), ("grade", "G1-G2", "G1-G2")],
+    [
+        ("n", "99", "n = 99"),
+        ("n", "1204", "n = 1,204"),
+        ("n", "120 planned", "n = 120 planned"),
+        ("grade", "G1-G2", "G1-G2"),
+    ],
 )
 def test_a_trait_is_shown_with_its_own_words(name, value, shown):
     assert words.trait(Trait(name=name, value=value, sentence=value, span=SPAN)) == shown
