@@ -34,7 +34,10 @@ _LESS = frozenset("less lower fewer shorter worse rarer".split())
 def against_the_other(
     sentence: Sentence, row: Sequence[int], found: tuple[Group, ...], carried: tuple[Group, ...]
 ) -> list[Group | None]:
-    """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)"."""
+    """Return the arm that the sentence names and the other of the two before: "more frequent with the depot (36% vs 14%)".
+
+    The arm behind "than" or "compared with" is the second: "more frequent than with the depot (36% vs 14%)".
+    """
     named = [group for group in found if (group.kind == ARMS or group.lead == "during") and group.end <= row[0]]
     others = [one for one in carried if named and not _is_same(one.name, named[-1].name) and one.kind == ARMS]
     numbers = [sentence.tokens[place].number for place in row]
@@ -45,7 +48,8 @@ def against_the_other(
     first, second = (number or 0.0 for number in numbers)
     fits = (first > second and not _MORE.isdisjoint(told)) or (first < second and not _LESS.isdisjoint(told))
     other = others[0] if len(others) == 1 and len(carried) == len(row) else None
-    return [named[0], other] if compared and fits else []
+    led = any(token.mark is Mark.VERSUS for token in sentence.tokens[max(0, named[0].start - 1) : named[0].start + 1])
+    return ([other, named[0]] if led else [named[0], other]) if compared and fits else []
 
 
 def _is_same(name: str, other: str) -> bool:

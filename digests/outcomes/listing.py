@@ -77,7 +77,8 @@ def _ends(sentence: Sentence, position: int, places: list[int], outcomes: tuple[
         case Mark.MEAN:
             return bool(places) or not is_part_of_name(sentence, position)
         case Mark.OUTCOME:
-            return bool(places) and is_time(token.label) and token.label not in outcomes
+            other_time = is_time(token.label) or sentence.tokens[position - 1].label == "to"  # "and to progression 18"
+            return bool(places) and other_time and token.label not in outcomes
         case Mark.DIFFERENCE:
             return bool(places)
         case Mark.PERCENT:

@@ -256,3 +256,23 @@ def test_a_time_that_heads_a_share_is_no_value(text, told):
 )
 def test_who_had_less_than_others_did_not_improve(text, measure):
     assert [one.measure for one in figures(text)] == [measure, measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "arms"),
+    [
+        ("Diarrhoea was more frequent than with placebo (38% vs 9%).", ["", "placebo"]),
+        ("Diarrhoea was more frequent with the depot (38% vs 9%).", ["depot", ""]),
+        ("Median PFS was longer than with placebo (14.1 vs 9.0 months).", ["", "placebo"]),
+        ("Median PFS was longer compared with placebo (14.1 vs 9.0 months).", ["", "placebo"]),
+        ("Median PFS was longer with the depot (14.1 vs 9.0 months).", ["depot", ""]),
+    ],
+)
+def test_the_arm_that_others_are_held_against_has_the_second_value(text, arms):
+    assert [one.arm for one in figures(text)] == arms
+
+
+def test_a_time_to_something_else_is_no_time_to_response():
+    found = figures("Median time to response was 3 months and to progression 18 months.")
+
+    assert [(one.outcome, one.value) for one in found] == [("TTR", 3)]
