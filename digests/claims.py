@@ -25,6 +25,7 @@ DOWN = {
     "de": "kurzer* verkurz* niedriger* sink* sank* abnahm* verringer* reduz* schlechter* weniger unterlegen",
     "es": "menor* menos disminu* redu* peor* inferior* baj* acort*",
 }
+EITHER = {"en": "or", "sv": "eller", "de": "oder", "es": "o u"}
 # Where a value is bound, and what has not happened yet: as much of it as the source has.
 BOUNDS = {"en": "least most", "sv": "minst hogst", "de": "mindest* wenigstens hochst*", "es": "maxim*"}
 AHEAD = {

@@ -37,7 +37,8 @@ prefer* favour* favor* chose choos* chosen | foredr* valde | bevorzug* wahlt* | 
 interval* gap gaps apart | intervall* avstand* mellan* | intervall* abstand* | intervalo*
 chang* switch* | bytt* byt andra* byte | wechsel* gewechs* umgestellt* | cambi*
 compar* against versus vs than | jamfor* mot an | verglich* vergleich* gegenuber als | compara* frente que
-risk* hazard* | risk* | risik* | riesgo*
+risk* | risk* | risik* | riesgo*
+hazard* | risk* hazard* | risik* hazard* | riesgo* hazard
 global health quality life qol well-being status | livskvalitet* halsa* halso* sjalvskatt* | lebensqualit* gesundheit* | calidad vida salud estado
 continu* unchanged same kept | fortsatt* ofrandra* beholl* | beibehalt* fortgesetzt* unverandert* | mantuv* sigui* misma
 doubl* twice | dubbl* dubbel* | verdoppel* doppelt* | doble duplic*
@@ -56,7 +57,9 @@ urin* | urin* | urin* harn* | orina
 differ* | skillnad* | unterschied* | diferencia*
 group* arm arms | grupp* arm armen | gruppe* arm | brazo* grupo*
 confidence interval* ci | ki ci konfidens* | ki ci konfidenz* | ic confianza
-ratio hr rr | hr kvot* riskkvot* | hr verhaltnis | hr razon cociente
+hazard ratio hr | hr kvot* riskkvot* hazardkvot* | hr verhaltnis | hr razon cociente
+relative risk rr | rr kvot* riskkvot* | rr verhaltnis | rr razon cociente
+odds ratio | oddskvot* kvot* | odds verhaltnis | odds razon cociente
 first | forsta forst | erst* | primer*
 second | andra | zweit* | segund*
 least | minst | mindest* wenigstens | menos

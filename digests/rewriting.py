@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from digests.claims import AHEAD, BOUNDS, DENIALS, DOWN, HEDGES, KEPT, UP
+from digests.claims import AHEAD, BOUNDS, DENIALS, DOWN, EITHER, HEDGES, KEPT, UP
 from digests.labels import ENGLISH
 from digests.meanings import is_little, meanings
 from digests.outcomes.figures import figures
@@ -34,7 +34,35 @@ _TONGUES = tuple(UP)  # only of what is English is known what denies and what he
 _SIGNIFICANT = ("signif",)  # in all four languages
 _OF = frozenset("of av der von de".split())
 _ARTICLES = frozenset("the these those all de dessa alla allen los las estos estas todos todas".split())
-_BY, _TO = frozenset("by med um en".split()), frozenset("to till auf a".split())
+# How a number is reached, and what cannot stand for one another: "by 12%", "in 12%"; "for 16 months", "after 16 months".
+_STEPS = {
+    word: step
+    for step, words in {
+        "by": "by med um en",
+        "to": "to till auf a",
+        "from": "from fran desde",
+        "in": "in",
+        "for": "for fur",
+        "after": "after efter nach tras",
+    }.items()
+    for word in words.split()
+}
+_OTHER_STEPS = {
+    pair
+    for one, other in (("by", "to"), ("from", "to"), ("by", "in"), ("for", "after"))
+    for pair in ((one, other), (other, one))
+}  # "reported by 12%" is "in 12%", where nothing rose or fell
+# When, of what is named: "after everolimus" is neither before nor with it.
+_WHEN = {
+    word: when
+    for when, words in {
+        "after": "after following efter nach tras",
+        "before": "before fore innan vor antes",
+        "during": "during durante wahrend",
+        "with": "with med mit con",
+    }.items()
+    for word in words.split()
+}
 # What stands anywhere in a sentence, and says nothing of which number is whose.
 _ANYWHERE = "patient* people participant* median* mean average trial* stud* group* rate* treat* therap* percent week* month* year* days"
 # What says no more than that something was so; where a sentence denies, it may be what is denied.
@@ -170,8 +198,17 @@ def _moved(before: Said, after: Said, language: str) -> Iterator[str]:
         yield "it tells what is planned as done, or what was done as planned"
     if any(_other_base(one, other, language) for one, other in zip(_bases(before), _bases(after), strict=False)):
         yield "it counts others than the source"
-    if any({one, other} == {"by", "to"} for one, other in zip(_steps(before), _steps(after), strict=False)):
-        yield "it tells a change as a level, or a level as a change"
+    others = _OTHER_STEPS if before.count(f"{UP[ENGLISH]} {DOWN[ENGLISH]}") else _OTHER_STEPS - {("by", "in")}
+    if others.intersection(zip(_steps(before), _steps(after), strict=False)):
+        yield "it tells a change as a level, a share or a time as something else, or the other way round"
+    if before.count(EITHER[ENGLISH]) != after.count(EITHER[language]):
+        yield "it tells one or the other as both, or both as one"
+    first, second = _whens(before), _whens(after)
+    if any(
+        first[name] != second[name] and {first[name], second[name]} != {"during", "with"}
+        for name in first.keys() & second.keys()
+    ):
+        yield "it tells what came after, before or with something at another time"
 
 
 def _kept(said: Said) -> bool:
@@ -197,17 +234,22 @@ def _times_alone(said: Said) -> Counter[str]:
 
 
 def _steps(said: Said) -> list[str]:
-    """Return of each number whether something changed "by" or "to" it, "" where neither is said."""
+    """Return of each number how it is reached, "by" or "to" say, "" where that is not said."""
     steps: list[str] = []
     before: list[str] = []
     for mark in said.marks:
         if is_number(mark):
-            near = {*before[-NEAR:]}
-            steps.append("by" if near & _BY else "to" if near & _TO else "")
+            steps.append(next((_STEPS[word] for word in reversed(before[-NEAR:]) if word in _STEPS), ""))
             before = []
         else:
             before.append(mark)
     return steps
+
+
+def _whens(said: Said) -> dict[str, str]:
+    """Return when it was, of each name that stands right behind a word that says so."""
+    pairs = zip(said.marks, said.marks[1:], strict=False)
+    return {stem(name): _WHEN[word] for word, name in pairs if word in _WHEN and name[0].isalpha()}
 
 
 def _bases(said: Said) -> list[str]:

@@ -257,11 +257,11 @@ FREE_ROUNDS = [json.loads(line) for line in (DATA / "rewritings.jsonl").read_tex
 
 
 def test_of_what_people_wrote_freely_no_lie_passes():
-    """Four sets of new kinds, each measured once before the proof was changed for it: benchmarks/README.md."""
+    """Five sets of new kinds, each measured once before the proof was changed for it: benchmarks/README.md."""
     lies = [one for one in FREE_ROUNDS if one["kind"]]
 
     assert [one["said"] for one in lies if not fault(one["source"], one["said"], one["language"])] == []
-    assert len(lies) == 95
+    assert len(lies) == 114
 
 
 def test_of_what_people_wrote_freely_and_honestly_as_many_pass_as_did():
@@ -353,6 +353,17 @@ def test_nothing_comes_in_and_nothing_that_binds_a_number_is_lost(source, said, 
         ),
         ("Flushing was named in 14% of reports.", "Flushing was named in 14% of patients.", "en", "counts others"),
         ("Flushing was named in 14% of the people.", "Flushing was named in 14% of patients.", "en", ""),
+        ("Flushing or diarrhoea improved in 9%.", "Flushing and diarrhoea improved in 9%.", "en", "one or the other"),
+        ("Lesions were stable for 8 months.", "Lesions were stable after 8 months.", "en", "as something else"),
+        ("Lesions were stable at 8 months.", "Lesions were stable after 8 months.", "en", ""),
+        ("It rose from 5.8% to 6.1%.", "It rose to 5.8% from 6.1%.", "en", "as something else"),
+        ("Tumours shrank in 12%.", "Tumours shrank by 12%.", "en", "as something else"),
+        ("Flushing was told by 12%.", "Flushing was told in 12%.", "en", ""),
+        ("Flushing fell by 12%.", "Flushing fell in 12%.", "en", "as something else"),
+        ("All got lanreotide after everolimus.", "All got lanreotide with everolimus.", "en", "at another time"),
+        ("All got lanreotide after everolimus.", "Alla fick lanreotid efter everolimus.", "sv", "of its own: alla"),
+        ("PFS was longer (HR 0.7).", "PFS was longer (RR 0.7).", "en", "of its own: rr"),
+        ("PFS was longer (HR 0.7).", "PFS was longer (hazard ratio 0.7).", "en", ""),
         ("Most would raise the dose.", "Most raise the dose.", "en", "hedges"),
         ("Response was seen in 88% (P=.02).", "Response was seen in eighty-eight percent (P=0.02).", "en", ""),
         ("Response was seen in 88% (P=.02).", "Response was seen in 88% (P=.2).", "en", "numbers"),
