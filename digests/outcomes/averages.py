@@ -160,6 +160,8 @@ def _surroundings(sentence: Sentence, head: Head, places: tuple[int, ...]) -> li
 def _is_difference(sentence: Sentence, head: Head, place: int) -> bool:
     """Return whether the value is a difference between arms: "a difference in median PFS of 2.4 months"."""
     before = sentence.tokens[max(0, head.index - 4) : head.index]
+    if [t.mark for t in before[-1:]] == [Mark.OPEN] and sentence.tokens[head.index + 1].mark is Mark.OUTCOME:
+        before = ()  # "a larger benefit with A (median PFS 16.6 months)"
     commas = [i for i, t in enumerate(before) if t.mark is Mark.COMMA]
     before = before[commas[-1] :] if commas else before
     told = [*before, *sentence.tokens[head.index : place]]

@@ -52,6 +52,28 @@ def against_the_other(
     return ([other, named[0]] if led else [named[0], other]) if compared and fits else []
 
 
+def with_the_one_before(
+    sentence: Sentence, row: Sequence[int], own: list[Group | None], found: tuple[Group, ...]
+) -> list[Group | None]:
+    """Return the groups of a pair in a bracket; the first value is of the only group before it where the second has its own.
+
+    "High-exposure treatment halved it (16% against 32% with conventional treatment)".
+    """
+    second = own[-1]
+    if len(row) != len({"one", "other"}) or own[0] is not None or second is None or second.start < row[-1]:
+        return own
+    inside = sentence.tokens[row[0] : second.end]
+    before = [g for g in found if g.end <= row[0] and g.kind and not _is_setting(sentence, g)]
+    told = inside[0].depth > 0 and all(t.depth >= inside[0].depth for t in inside)
+    compared = any(t.mark is Mark.VERSUS for t in sentence.tokens[row[0] : row[1]])
+    return [before[0], second] if told and compared and len(before) == 1 and before[0].name != second.name else own
+
+
+def _is_setting(sentence: Sentence, group: Group) -> bool:
+    """Return whether the group is where all was seen: "In the matched cohort, escalation was"."""
+    return group.start == 0 and group.lead == "in" and sentence.tokens[group.end].mark is Mark.COMMA
+
+
 def _is_same(name: str, other: str) -> bool:
     """Return whether two names mean one group: "14-day" and "14-day dosing"."""
     one, two = name.lower(), other.lower()

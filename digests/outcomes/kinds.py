@@ -40,7 +40,7 @@ _UNNAMED = re.compile(
 )
 _NO_NAME = frozenset(
     "check cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
-    "favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
+    "better worse further additional favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from digests.outcomes.fillers import is_label
+from digests.outcomes.levels import MEASURED
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
@@ -118,7 +119,19 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
         return ("follow-up",)
     if until := _until(sentence, index, first):
         return (until,)
-    return before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
+    return (
+        _measured_before(sentence, index) or before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
+    )
+
+
+def _measured_before(sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Return the outcome of "troughs averaged 11.2 with A, 5.6 with B", of "more stools were seen with A (mean 3.4/day) than"."""
+    before = sentence.tokens[max(0, index - 1) : index]
+    if sentence.tokens[index].label == "averaged" and any(t.mark is Mark.OUTCOME for t in before):
+        return (before[0].label,)
+    named = [t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME]
+    bracketed = sentence.tokens[index].mark is Mark.MEAN and any(t.mark is Mark.OPEN for t in before)
+    return tuple(set(named)) if bracketed and len(set(named)) == 1 and named[0] in MEASURED else ()
 
 
 def _until(sentence: Sentence, index: int, first: int) -> str:

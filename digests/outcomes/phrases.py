@@ -94,9 +94,9 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         or (NO_GROUP.search(folded) and not POPULATION.search(folded))
     ):
         return None
-    if name.lower() in _OFTEN and sentence.tokens[end : end + 1] and sentence.tokens[end].mark is Mark.OUTCOME:
-        return None  # "weekly flushing episodes"
     label = sentence.tokens[lead].label if lead >= 0 else ""
+    if sentence.tokens[end : end + 1] and sentence.tokens[end].mark is Mark.OUTCOME and _is_of_outcome(name, label):
+        return None
     kind = ARMS if len(name) == 1 else SUBGROUPS if name.lower().partition(" ")[0] in SIDES else kind_of(folded)
     against = lead >= 0 and sentence.tokens[lead].mark is Mark.VERSUS
     if kind == TIMES and (label in {"with", "without"} or (against and name.lower().startswith("no "))):
@@ -105,6 +105,11 @@ def named(sentence: Sentence, lead: int, first: int) -> Group | None:
         return None
     group = Group(name, kind, label, max(lead, 0), end)
     return _state(sentence, group) if done else group
+
+
+def _is_of_outcome(name: str, label: str) -> bool:
+    """Return whether the words before an outcome tell of it: "weekly flushing episodes", "with better PFS", "for short-acting rescue"."""
+    return name.lower() in _OFTEN or (label in {"with", "for"} and not kind_of(name.lower()))
 
 
 def _state(sentence: Sentence, group: Group) -> Group:

@@ -267,6 +267,9 @@ def _counted(sentence: Sentence, place: int) -> Share:
             return Share(place, int(token.number), token.total)
         if token.mark not in {Mark.OPEN, Mark.WORD, Mark.COMMA} or token.label.isalpha():
             break
+    beside = [t for t in before if t.label not in OF_PEOPLE][-2:]
+    if [t.mark for t in beside] == [Mark.COUNT, Mark.COMMA] and before[-1].depth and beside[0].number is not None:
+        return Share(place, int(beside[0].number), beside[0].total)  # "(39/78, 50%)"
     if not before or before[-1].mark is not Mark.OPEN:
         return Share(place)
     for token in reversed(before[:-1]):
@@ -332,16 +335,20 @@ def _is_gain(sentence: Sentence, named: int) -> bool:
     return any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in before)
 
 
+# What is said of patients, and so of a share of them.
+_STILL = re.compile(r"(?:still )?(?:alive|free (?:of|from))(?!\w)")
+
+
 def _may_be_shared(sentence: Sentence, named: int, place: int) -> bool:
     token = sentence.tokens[named]
-    if is_in_per_cent(sentence, token):
+    if is_in_per_cent(sentence, token) and _counted(sentence, place).n is None:
         return False
     between = sentence.tokens[named + 1 : place]
     if token.label in _EVENTS and any(t.mark is Mark.COMMA and t.depth == token.depth for t in between):
         return False
     if token.label in _AT_A_TIME and _event(sentence, named) == token.label:
         return (
-            "alive" in sentence.folded[token.start : token.end]
+            _STILL.match(sentence.folded, token.start) is not None
             or "rate" in sentence.folded[token.start : token.end + 6]
             or has_milestone(sentence, named, place)
         )

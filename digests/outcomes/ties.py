@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.asides import BEATING
-from digests.outcomes.comparing import against_the_other, favoured, from_one_to_the_other, is_favoured, is_set_against
+from digests.outcomes.comparing import (
+    against_the_other,
+    favoured,
+    from_one_to_the_other,
+    is_favoured,
+    is_set_against,
+    with_the_one_before,
+)
 from digests.outcomes.fillers import is_label
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, is_treatment
 from digests.outcomes.parallel import (
@@ -193,7 +200,11 @@ def _of_row(
         before = carried(0 if pair else len(row)) if bare or (pair and not listed) else ()
         if bare and len(before) == len(row):
             return list(before)
-        return list(listed) or against_the_other(sentence, row, found, before) or own
+        return (
+            list(listed)
+            or against_the_other(sentence, row, found, before)
+            or with_the_one_before(sentence, row, own, found)
+        )
     named: list[Group | None] = []
     for segment, following in zip(segments, [*(other[0] for other in segments[1:]), len(sentence.tokens)], strict=True):
         between = tuple(group for group in found if segment[-1] < group.start and group.end <= following)

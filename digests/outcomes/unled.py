@@ -52,6 +52,8 @@ def unled(sentence: Sentence, position: int) -> list[Group]:
     return (
         _assessor(sentence, position)
         or _strata(sentence, position)
+        or _either(sentence, position)
+        or _as_one_or_the_other(sentence, position)
         or _bounded(sentence, position)
         or _so_long(sentence, position)
         or _in_order(sentence, position)
@@ -134,6 +136,36 @@ def _with_deed(group: Group, before: Group) -> Group:
     """Return the group of "who were not" as those to whom was not done what was done to the ones before."""
     undone = group.name.lower() == _NOT and not before.name.startswith(_NOT)
     return group._replace(name=f"{_NOT} {before.name}", kind=before.kind) if undone else group
+
+
+_EITHER = re.compile(
+    r"whether (?:[a-z-]{1,20} ){1,5}(?:was|were|is) (?P<one>[a-z-]{4,20}) or (?P<other>[a-z-]{3,20})(?!\w)"
+)
+
+
+def _either(sentence: Sentence, position: int) -> list[Group]:
+    """Return what was done or else was done: "similar whether the SSA was escalated or replaced"."""
+    token = sentence.tokens[position]
+    told = _EITHER.match(sentence.folded, token.start) if token.label == "whether" else None
+    return _two(sentence, position, told, ARMS) if told else []
+
+
+_ROLES = re.compile(r"as (?P<one>[a-z-]{3,20}) (?:than|versus|vs\.?|or|and) as (?P<other>[a-z-]{3,20})(?!\w)")
+
+
+def _as_one_or_the_other(sentence: Sentence, position: int) -> list[Group]:
+    """Return the two of "when given as first-line than as later-line treatment"."""
+    token = sentence.tokens[position]
+    told = _ROLES.match(sentence.folded, token.start) if token.label == "as" else None
+    return _two(sentence, position, told, SUBGROUPS) if told else []
+
+
+def _two(sentence: Sentence, position: int, told: re.Match[str], kind: str) -> list[Group]:
+    """Return the two names of a match as the two groups of one list; of "or not" the second is "not" the first."""
+    one, other = (sentence.text[slice(*told.span(name))] for name in ("one", "other"))
+    end, second = _behind(sentence, told.end()), _behind(sentence, told.start("other"))
+    other = f"{_NOT} {one}" if other == _NOT else other
+    return [Group(one, kind, "", position, end), Group(other, kind, "", second, end)]
 
 
 _ASSESSED = re.compile(
