@@ -27,7 +27,12 @@ DOWN = {
 }
 EITHER = {"en": "or", "sv": "eller", "de": "oder", "es": "o u"}
 # Where a value is bound, and what has not happened yet: as much of it as the source has.
-BOUNDS = {"en": "least most", "sv": "minst hogst", "de": "mindest* wenigstens hochst*", "es": "maxim*"}
+BOUNDS = {
+    "en": "least most within",
+    "sv": "minst hogst inom",
+    "de": "mindest* wenigstens hochst* innerhalb binnen",
+    "es": "maxim* dentro",
+}
 AHEAD = {
     "en": "will shall plan* aim* intend* recruiting",
     "sv": "ska skall kommer planer* avser",

@@ -257,11 +257,11 @@ FREE_ROUNDS = [json.loads(line) for line in (DATA / "rewritings.jsonl").read_tex
 
 
 def test_of_what_people_wrote_freely_no_lie_passes():
-    """Five sets of new kinds, each measured once before the proof was changed for it: benchmarks/README.md."""
+    """Six sets of new kinds, each measured once before the proof was changed for it: benchmarks/README.md."""
     lies = [one for one in FREE_ROUNDS if one["kind"]]
 
     assert [one["said"] for one in lies if not fault(one["source"], one["said"], one["language"])] == []
-    assert len(lies) == 114
+    assert len(lies) == 129
 
 
 def test_of_what_people_wrote_freely_and_honestly_as_many_pass_as_did():
@@ -356,6 +356,7 @@ def test_nothing_comes_in_and_nothing_that_binds_a_number_is_lost(source, said, 
         ("Flushing or diarrhoea improved in 9%.", "Flushing and diarrhoea improved in 9%.", "en", "one or the other"),
         ("Lesions were stable for 8 months.", "Lesions were stable after 8 months.", "en", "as something else"),
         ("Lesions were stable at 8 months.", "Lesions were stable after 8 months.", "en", ""),
+        ("It grew within 6 months of surgery.", "It grew 6 months after surgery.", "en", "other bounds"),
         ("It rose from 5.8% to 6.1%.", "It rose to 5.8% from 6.1%.", "en", "as something else"),
         ("Tumours shrank in 12%.", "Tumours shrank by 12%.", "en", "as something else"),
         ("Flushing was told by 12%.", "Flushing was told in 12%.", "en", ""),
