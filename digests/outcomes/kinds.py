@@ -23,7 +23,7 @@ ENDING = frozenset(
 LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
 # What a treatment does ends its name: "lanreotide prolonged".
 ACTING = frozenset(
-    "gave yielded brought carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
+    "gave yielded brought caused produced carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
 )
 _LEAD_IN = re.compile(
     r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
