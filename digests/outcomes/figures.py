@@ -197,9 +197,10 @@ _COMPARED = re.compile("differ|signific|similar|comparable|superior")
 def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
     """Return the figures that a reader is told, each value once.
 
-    Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), and a
-    discontinuation that is told as the event which led to it.
+    Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
+    discontinuation that is told as the event which led to it, and changes up and down, of which a number does not say which it is.
     """
+    found = [one for one in found if not _is_up_or_down(one)]
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
     bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
@@ -207,6 +208,17 @@ def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(
         one for one in found if one not in bare or beside[one.sentence, one.outcome, one.measure, one.severity] == 1
     )
+
+
+# "Rose by 4.1 points with A and fell by 1.2 with B".
+_UP = re.compile(r"(?<!\w)(?:rose|ris(?:e|en)|increas\w{0,4}|gain(?:ed)?|climbed|improved)(?!\w)")
+_DOWN = re.compile(r"(?<!\w)(?:fell|fall|fallen|decreas\w{0,4}|declin\w{0,3}|dropp?\w{0,3}|loss|lost|worsened)(?!\w)")
+
+
+def _is_up_or_down(one: Figure) -> bool:
+    """Return whether a sentence tells one change up and another down."""
+    folded = fold(one.sentence) if one.measure.endswith("change") else ""
+    return _UP.search(folded) is not None and _DOWN.search(folded) is not None
 
 
 def extract(text: str) -> list[dict[str, Any]]:

@@ -124,3 +124,12 @@ def test_events_of_one_grade_are_never_told_as_those_of_another():
 )  # fmt: skip
 def test_a_ratio_says_what_it_compares(text, sides):
     assert words.figure(figures(text)[-1]).endswith(f"[{sides}]")
+
+
+def test_changes_up_and_down_are_not_told_as_numbers_that_do_not_say_which():
+    both = "Mean QoL score rose by 4.1 points with the depot and fell by 1.2 points with LAR."
+    one = "Mean QoL score rose by 4.1 points with the depot and by 1.2 points with LAR."
+
+    assert len(figures(both)) == 2
+    assert sayable(figures(both)) == ()
+    assert [(told.value, told.arm) for told in sayable(figures(one))] == [(4.1, "depot"), (1.2, "LAR")]
