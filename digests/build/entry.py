@@ -129,7 +129,7 @@ def _with_facts(plain: Entry, dossier: Dossier, most: int) -> Entry:
         summary=said.summary,
         figures=_chosen(said.figures, most),
         traits=said.population,
-        regimens=dossier.score.regimens,
+        regimens=said.given(dossier.score.regimens),
     )
 
 

@@ -19,6 +19,8 @@ __all__ = ["Gist", "gist", "plain", "population", "summarise"]
 # Of these nobody was studied by the authors themselves; what they count are other people's patients.
 _NOBODY = frozenset({"review", "scoping review", "comment", "notice", "animal or laboratory"})
 _PANELS = frozenset({"consensus", "guideline"})
+# Reviews that recommend a regimen, or count those who had it.
+_OF_REGIMENS = _PANELS | {"systematic review", "meta-analysis", "scoping review"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,11 @@ class Gist:
     def n(self) -> int | None:
         """Return how many were studied; None where the text does not say it surely."""
         return next((int(trait.value) for trait in self.population if trait.name == "n"), None)
+
+    def given(self, regimens: Sequence[Regimen]) -> tuple[Regimen, ...]:
+        """Return those of the record's regimens that its own patients had: a review's text cites other people's, its title says what it is on."""
+        cites = {"review", "comment"} & set(self.design) and not _OF_REGIMENS & set(self.design)
+        return tuple(one for one in regimens if not cites or one.span.field == "title")
 
 
 def gist(records: Sequence[Record]) -> Gist:
@@ -87,7 +94,7 @@ def plain(said: Gist, regimens: Sequence[Regimen] = ()) -> dict[str, Any]:
         "summary": [{"label": words.role(quote.role), "sentence": quote.text} for quote in said.summary],
         "n": said.n,
         "design": ", ".join(said.design),
-        "regimens": dosage.regimens(regimens),
+        "regimens": dosage.regimens(said.given(regimens)),
         "population": {trait.name: trait.value for trait in said.population if trait.name != "n"},
         "figures": extract(said.record.text),
     }

@@ -133,7 +133,7 @@ def _print_gist(account: "Account") -> None:
     told = gist(account.item.records)
     if told.design:
         paragraph(f"Design: {', '.join(told.design)}")
-    for row in view.said(told.population, _regimens(account), told.summary, told.figures):
+    for row in view.said(told.population, told.given(_regimens(account)), told.summary, told.figures):
         paragraph(f"{row.label}: “{row.text}”" if row.quoted else f"{row.label}: {row.text}")
 
 

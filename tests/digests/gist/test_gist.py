@@ -10,6 +10,7 @@ import samples
 from digests.gist import gist, plain
 from fakes import NOW
 from watcher.model import Kind, Passage, Record
+from watcher.relevance.regimens import regimens
 
 FOLDER = Path(__file__).parents[2] / "data" / "abstracts"
 ROUNDS = sorted(path.name for path in FOLDER.glob("*.jsonl"))
@@ -171,6 +172,24 @@ def test_a_panel_of_experts_is_no_number_of_patients_and_those_who_answered_a_su
     made = samples.record("1", of_what, abstract=samples.passages(results="Forty-two experts responded in two rounds."))
 
     assert gist([made]).n == n
+
+
+@pytest.mark.parametrize(
+    ("title", "given"),
+    [
+        ("More is better? A review", []),
+        ("Lanreotide every 14 days: a review", ["Lanreotide every 14 days"]),
+        ("More is better? A systematic review", ["octreotide 60 mg"]),
+        ("More is better? A guideline", ["octreotide 60 mg"]),
+        ("More is better", ["octreotide 60 mg"]),
+    ],
+)
+def test_a_regimen_that_a_review_only_cites_is_not_told_as_given(title, given):
+    made = samples.record(
+        "1", title, abstract=samples.passages(background="Series of octreotide 60 mg report control of symptoms.")
+    )
+
+    assert [one.text for one in gist([made]).given(regimens(made))] == given
 
 
 @pytest.mark.parametrize(("kind", "found"), [(Kind.ARTICLE, 1), (Kind.REGISTRATION, 0)])
