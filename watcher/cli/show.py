@@ -230,7 +230,7 @@ def rate_command(app: App, identifier: str, verdict: str, topic: str | None, by:
     names = [one.name for one in app.topic.every]
     if topic and topic not in names:
         raise InputError(f"there is no topic {topic!r}; there is {', '.join(names)}")
-    chosen, reader = topic or names[0], f"here:{by or getpass.getuser()}"
+    chosen, reader = topic or names[0], f"here:{by or _here()}"
     with app.store() as store:
         item = account_of(store, identifier).item.id
         if verdict == "forget":
@@ -239,3 +239,11 @@ def rate_command(app: App, identifier: str, verdict: str, topic: str | None, by:
             return
         store.ratings.rate(chosen, item, reader, app.now(), useful=verdict == "useful")
     app.say(f"Item {item} was {'useful' if verdict == 'useful' else 'not useful'} for {chosen}.")
+
+
+def _here() -> str:
+    """Return who is logged in; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError) as error:
+        raise InputError("the user here has no name; --by says who rates it") from error

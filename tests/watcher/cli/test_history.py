@@ -205,3 +205,13 @@ def test_an_item_is_rated_by_any_of_its_numbers_and_that_can_be_taken_back(watch
     watcher("rate", "NCT05050942", "forget", "--by", "Bo")
 
     assert (both, rated()) == ([(1, 1)], [(1, 0)])
+
+
+def test_a_user_without_a_name_is_asked_who_rates(watcher, monkeypatch):
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+
+    with pytest.raises(AssertionError, match="--by says who rates it"):
+        watcher("rate", "NCT05050942", "useful")
