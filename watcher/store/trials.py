@@ -15,6 +15,7 @@ from watcher.store.rows import attempt, encode, moment, read, read_moment, row, 
 # Less sure than this, a tie is a mention and makes nothing a member of a trial's thread.
 _SURE = 0.7
 _REFERENCES = "files"  # the source of reference libraries: a list that somebody made is no look at a registry
+_ROUND = timedelta(hours=12)  # within which the registries are asked one after the other
 # A collection goes on while a digest is made: what it had seen by then may be kept so much later.
 _LAG = timedelta(days=1)
 # What belongs to a trial because it belongs to a report of it; a letter about the report does not.
@@ -45,7 +46,8 @@ class Trials:
 
         The dossier is that of the first of its identifiers that a registry has answered to, with the
         changes of all its registrations. ``times_checked`` counts the complete runs of these registries
-        since the last change that was no mere churn, or since the trial was first seen.
+        since the last change that was no mere churn, or since the trial was first seen; ``registries`` are
+        those that were read wholly when it was last checked.
         """
         with reading(self._connection):
             registrations = self._registrations(trial.ids, until)
@@ -55,6 +57,8 @@ class Trials:
             registries = tuple(sorted(sources - {_REFERENCES}))
             first_seen = min((self._dossiers.first_seen(item.id) for item in registrations), default=None)
             checks = self._checks(registries, last_change or first_seen, until)
+            last_checked = max((when for _, when in checks), default=None)
+            answered = {name for name, when in checks if last_checked and last_checked - when < _ROUND}
             recent = (
                 *self._late(registrations, since, until, digest),
                 *self._dossiers.changes_of([item.id for item in registrations], 0, since, until),
@@ -64,9 +68,9 @@ class Trials:
                 dossier=self._registered(registrations, topic, since, digest, recent),
                 publications=self._reports(trial, registrations, topic, since, until, digest),
                 last_change=last_change,
-                last_checked=max(checks, default=None),
+                last_checked=last_checked,
                 times_checked=len(checks),
-                registries=registries,
+                registries=tuple(name for name in registries if not checks or name in answered),
                 twins=registrations[1:],
                 history=changes,
                 forecasts=self._forecasts.of(trial.name, until),
@@ -242,17 +246,19 @@ class Trials:
         new = found[0] is None if digest is not None else self._dossiers.first_seen(item) >= since
         return Selected(item=item, new=new, revision=found[0] or 0)
 
-    def _checks(self, registries: Sequence[str], after: datetime | None, until: datetime) -> list[datetime]:
+    def _checks(self, registries: Sequence[str], after: datetime | None, until: datetime) -> list[tuple[str, datetime]]:
         rows = self._connection.execute(
             """
-            SELECT finished
+            SELECT source, finished
             FROM run
             WHERE source IN (SELECT value FROM json_each(?)) AND outcome = 'complete'
                 AND finished >= ? AND finished < ?
             """,
             (encode(registries), moment(after) if after else "", moment(until)),
         )
-        return [time for row in rows.fetchall() if (time := attempt(read_moment, row[0], "the time of a run"))]
+        return [
+            (row[0], time) for row in rows.fetchall() if (time := attempt(read_moment, row[1], "the time of a run"))
+        ]
 
 
 def _is_under_one_of(item: Item, ids: Sequence[Id]) -> bool:

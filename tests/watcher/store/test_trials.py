@@ -72,6 +72,24 @@ def test_the_registrations_of_all_registries_are_one_story(store):
     assert found.registries == ("clinicaltrials", "ctis")
 
 
+@pytest.mark.parametrize(
+    ("runs", "read"),
+    [
+        ((("clinicaltrials", 5, Outcome.COMPLETE), ("ctis", 6, Outcome.COMPLETE)), ("clinicaltrials", "ctis")),
+        ((("clinicaltrials", 5, Outcome.FAILED), ("ctis", 6, Outcome.COMPLETE)), ("ctis",)),
+        ((("clinicaltrials", 5, Outcome.COMPLETE), ("ctis", 29, Outcome.COMPLETE)), ("ctis",)),
+        ((("clinicaltrials", 5, Outcome.PARTIAL),), ("clinicaltrials", "ctis")),
+    ],
+)
+def test_checked_is_what_was_read_wholly_when_it_was_last_checked(store, runs, read):
+    save(store, registration())
+    save(store, record("2021", "ctis", kind=Kind.REGISTRATION, ids=frozenset({EUDRACT})))
+    for source, hours, outcome in runs:
+        checked(store, hours, source, outcome)
+
+    assert status(store).registries == read
+
+
 def test_only_the_changes_of_the_period_are_shown_and_the_last_one_is_known(store):
     save(store, registration(), changes=[change(seen=at(1))])
 
