@@ -13,6 +13,7 @@ from digests.outcomes.figures import figures
         ("PFS was 25 months in grade 1 and 11 months in grade 2 tumours (HR 2.4, 95% CI 1.3-4.4).", "factor", "grade 1 / grade 2 tumours", "PFS"),
         ("The risk of progression or death by blinded independent review was reduced by 26% (hazard ratio 0.74; p=0.012).", "arms", "", "PFS"),
         ("An independent risk factor for PFS was grade 2 (HR 2.2).", "factor", "grade 2", "PFS"),
+        ("Time to next treatment or death was 13 months with 60 mg and 15 months with 30 mg (HR 1.12, 95% CI 0.86-1.46).", "arms", "60 mg", "TTNT"),
         ("The HR was 0.7.", "", "", ""),
     ],
 )  # fmt: skip
