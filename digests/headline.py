@@ -4,6 +4,7 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 """
 
 import re
+from collections.abc import Iterator
 
 from digests import telling, view, words
 from digests.labels import counted, lowered, say
@@ -82,14 +83,29 @@ def to_read(digest: Digest) -> tuple[tuple[int, Entry], ...]:
     """Return what may change practice, with its number.
 
     That is a study of the question that is randomised, prospective or a synthesis of such, what is about the watched trial itself,
-    and the retraction of what was told before; never what comes from a source that is not rated.
+    and the retraction of what was told before; never what comes from a source that is not rated, nor news that repeats such a work.
     """
     of_trial = {entry.item for panel in digest.watched for entry in panel.publications}
+    every = tuple(view.numbered(digest))
+    studied = frozenset(value for _, _, entry in every if entry.kind not in _SPEAKING for value in _sure(entry))
     return tuple(
         (number, entry)
-        for number, section, entry in view.numbered(digest)
-        if _is_to_read(section.name, entry, of_trial=entry.item in of_trial)
+        for number, section, entry in every
+        if _is_to_read(section.name, entry, of_trial=entry.item in of_trial) and not _repeats(entry, studied)
     )
+
+
+def _sure(entry: Entry) -> Iterator[tuple[object, ...]]:
+    """Yield the values that an item tells with their interval: no two studies have the same three numbers of one outcome."""
+    for one in entry.figures:
+        if one.low is not None:
+            yield one.outcome, one.measure, one.value, one.low, one.high
+
+
+def _repeats(entry: Entry, studied: frozenset[tuple[object, ...]]) -> bool:
+    """Return whether it is news or a comment whose values a work in the same digest tells itself: that is to be read, once."""
+    values = frozenset(_sure(entry))
+    return entry.kind in _SPEAKING and bool(values) and values <= studied
 
 
 def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:

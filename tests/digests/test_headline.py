@@ -74,6 +74,11 @@ def test_the_weightiest_move_stands_first(changes, said):
     ("kind", "text", "said"),
     [
         (Kind.ARTICLE, ARMS, "results published (article, PubMed): RCT. PFS"),
+        (
+            Kind.ARTICLE,
+            f"Octreotide LAR 60 mg every 28 days was given. {ARMS}",
+            "results published (article, PubMed): RCT. PFS",
+        ),
         (Kind.ARTICLE, "The trial will enrol 300 patients.", "new article (PubMed): “SORENTO: octreotide depot"),
         (Kind.NEWS, ARMS, "figures in the news (PubMed): RCT. PFS"),
         (Kind.NEWS, "Its results are awaited.", ""),
@@ -121,6 +126,17 @@ def test_what_tells_of_the_trial_s_drug_alone_is_to_be_read_where_it_is_strong()
     told = digest(works, (moved(publications=works[:1]),))
 
     assert sorted(entry.item for _, entry in headline.to_read(told)) == [7, 8]
+
+
+@pytest.mark.parametrize(("again", "read"), [("0.61", [8]), ("0.62", [7, 8])])
+def test_news_of_a_study_beside_the_study_is_not_counted_again_but_where_it_says_more(again, read):
+    def told_by(item, kind, text):
+        record = samples.record(str(item), f"A depot {item}", kind=kind, abstract=samples.passages(results=text))
+        return samples.dossier(item, record, samples.score(Tier.WATCHED, "phase 3"))
+
+    told = digest((told_by(7, Kind.NEWS, ARMS.replace("0.61", again)), told_by(8, Kind.ARTICLE, ARMS)))
+
+    assert sorted(entry.item for _, entry in headline.to_read(told)) == read
 
 
 def test_what_may_change_practice_is_to_be_read():
