@@ -21,6 +21,8 @@ _NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an it
 _DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
 _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a journal's name
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
+_VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
+_INTERVAL = re.compile(r"\bCI\b|\bconfidence interval")
 _BOTH = 2  # arms that stand beside a ratio
 _VALUES = 3  # of a study's leading outcome, in its line
 _LASTING = frozenset({"PFS", "TTP"})  # how long it held
@@ -98,8 +100,14 @@ def _changed(entry: Entry, most: int) -> Iterator[str]:
 
 def _parts(entry: Entry) -> list[str]:
     said = found(entry)
-    told = (_done(entry, said=said), said, _concluded(entry), _title_only(entry))
+    told = (_done(entry, said=said), said, _concluded(entry) or _outcome_met(entry, said), _title_only(entry))
     return [part for part in told if part]
+
+
+def _outcome_met(entry: Entry, said: str) -> str:
+    """Return the main finding where it has no number and what is ``said`` of it is numbers alone: "The trial did not meet its primary endpoint."."""
+    quoted = _quoted(entry, "finding")
+    return quoted if quoted and quoted not in said and not _VALUE.search(quoted) else ""
 
 
 def short(entry: Entry) -> str:
@@ -175,8 +183,11 @@ def rows(entry: Entry, above: str = "") -> tuple[Row, ...]:
     """
     ties = (tie for tie in entry.ties if tie.label != "reports")  # its registration: on its page
     told = [one for one in view.framed(entry, _told(entry), ties) if not one.minor]
-    bare = bool(_title_only(entry)) and not (entry.changes or found(entry))
-    rest = tuple(one for one in told if not above or bare or shown(one.text) not in above)
+    outcome = found(entry)
+    bare = bool(_title_only(entry)) and not (entry.changes or outcome)
+    rest = tuple(
+        one for one in told if not above or bare or shown(one.text if one.label else outcome or one.text) not in above
+    )
     is_noticed = is_retracted(entry) or _mended(entry)  # what stands above of such a work is what its notice says
     return rest if len(rest) == len(told) or is_noticed else (Row("", say("What it found stands above.")), *rest)
 
@@ -303,10 +314,15 @@ def values(entry: Entry) -> Sequence[Figure]:
     """Return the values of the main outcome, each of which says whose it is; () where none can be said so.
 
     Nothing is told without how long it held, where the study says so: its PFS or TTP stands beside it. Where the main
-    finding's own value cannot be said, no other takes its place but survival, of which it must not tell itself.
+    finding's own value cannot be said, no other takes its place but survival, of which it must not tell itself; where
+    it has an interval of which nothing could be read, none does.
     """
     finding = _finding(entry)
     every = _outcomes(entry)
+    if _INTERVAL.search(finding) and not any(
+        one.sentence in finding or finding in one.sentence for one in entry.figures
+    ):
+        return ()
     groups = [group for group in every if _is_whole(group)]
     unsaid = [group for group in every if _is_in(group, finding)]
     if unsaid and not any(_is_in(group, finding) for group in groups):
@@ -333,7 +349,17 @@ def _outcomes(entry: Entry) -> list[list[Figure]]:
     for figure in entry.figures:
         groups.setdefault((figure.outcome, figure.severity, figure.milestone), []).append(figure)
     finding = _finding(entry)
-    return sorted(groups.values(), key=lambda group: not _is_in(group, finding))
+    return sorted((_of_all(group, finding) for group in groups.values()), key=lambda group: not _is_in(group, finding))
+
+
+def _of_all(group: list[Figure], finding: str) -> list[Figure]:
+    """Return the figures that the main finding tells, each with its interval, where others of their outcome cannot be told from them.
+
+    Those others are of a part of the patients, or of what went with the outcome.
+    """
+    main = [one for one in group if one.sentence == finding]
+    sure = _is_whole(main) and all(one.low is not None for one in main)
+    return main if sure and not _is_whole(group) else group
 
 
 def _finding(entry: Entry) -> str:

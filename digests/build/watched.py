@@ -1,6 +1,7 @@
 """The watched trial at a glance: has it moved, how do we know, and what has come of it, newest first."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -156,7 +157,7 @@ def _publication(dossier: Dossier, made: Entry) -> Iterator[tuple[int, str]]:
     form = form_of(dossier)
     if form in REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
-        yield _RESULTS_PUBLISHED, f"{said} {telling.result(entry(dossier)[0])}"
+        yield _RESULTS_PUBLISHED, f"{said} {telling.result(replace(entry(dossier)[0], regimens=()))}"  # as registered
     elif form == "news" and telling.tells_effect(made):
         yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
     elif form not in MENTIONS:

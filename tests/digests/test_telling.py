@@ -59,6 +59,21 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
             (),
             "“A 14-day schedule led to significantly longer progression-free survival.” “The hazard ratio for progression or death was 0.74 (p=0.012).”",
         ),
+        (
+            "Median PFS was 9.0 months (95% CI 7.1 to 11.2). Liver load went with shorter PFS (HR 2.31, 95% CI 1.22 to 4.38).",
+            (),
+            "PFS median 9.0 months (95% CI 7.1 to 11.2).",
+        ),
+        (
+            "The trial did not meet its primary endpoint. The hazard ratio for PFS with 60 mg compared with 30 mg was 0.85 (95% CI 0.68 to 1.06).",
+            (),
+            "PFS HR 0.85 (95% CI 0.68 to 1.06) [60 mg vs 30 mg]. “The trial did not meet its primary endpoint.”",
+        ),
+        (
+            "Pooled disease control was 62% (95% CI 55-69; I2 = 71%). It was 66% (58-74) with intervals and 54% (44-64) with doses.",
+            (),
+            "“Pooled disease control was 62% (95% CI 55-69; I2 = 71%).”",
+        ),
     ],
 )
 def test_an_item_in_one_line_says_what_was_done_and_what_came_out(text, tags, said):
