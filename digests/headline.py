@@ -6,7 +6,7 @@ The rules stand in ``docs/words.md``; none of them is an opinion.
 import re
 from collections.abc import Iterator
 
-from digests import telling, view, words
+from digests import leading, telling, view, words
 from digests.labels import counted, lowered, say
 from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass, Tier
 
@@ -167,7 +167,7 @@ def told(digest: Digest) -> dict[int, str]:
         for panel in digest.watched
         if panel.has_new_results
         for entry in panel.publications
-        if entry.fresh and entry.figures and (telling.values(entry) or telling.found(entry) in panel.headline)
+        if entry.fresh and entry.figures and (leading.values(entry) or telling.found(entry) in panel.headline)
     }
 
 
@@ -193,8 +193,8 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
     News, off the question, nothing found; then not by lot, no other strong design; then without values of an effect, of anything, a sentence.
     """
     says = any(quote.role in _FOUND for quote in entry.summary)
-    effect = telling.tells_effect(entry) or telling.posts(entry)
-    found = [effect, bool(telling.values(entry)), says, bool(entry.changes), True].index(True)
+    effect = leading.tells_effect(entry) or telling.posts(entry)
+    found = [effect, bool(leading.values(entry)), says, bool(entry.changes), True].index(True)
     design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]
     return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
 

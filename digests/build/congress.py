@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from digests import telling
+from digests import leading
 from digests.labels import say
 from digests.outcomes.lexicon import THEMES
 from watcher.meetings import is_of
@@ -40,5 +40,5 @@ def _theme(entry: Entry) -> str:
     """Return what an abstract tells of: the outcome of its leading value; that it has none; that it is not on the question."""
     if entry.tier not in _NEAREST:
         return say(_BESIDES)
-    outcomes = [figure.outcome for figure in telling.values(entry)]
+    outcomes = [figure.outcome for figure in leading.values(entry)]
     return say(THEMES.get(outcomes[0], _OTHER) if outcomes else _NO_FIGURES)

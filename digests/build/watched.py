@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from digests import headline, outlook, telling, view, words
+from digests import headline, leading, outlook, telling, view, words
 from digests.build.entry import entry, line
 from digests.labels import say
 from watcher import ids
@@ -158,7 +158,7 @@ def _publication(dossier: Dossier, made: Entry) -> Iterator[tuple[int, str]]:
     if form in REPORTING and made.figures:
         said = say("results published ({form}, {venue}):", form=say(form), venue=made.venue)
         yield _RESULTS_PUBLISHED, f"{said} {telling.result(replace(entry(dossier)[0], regimens=()))}"  # as registered
-    elif form == "news" and telling.tells_effect(made):
+    elif form == "news" and leading.tells_effect(made):
         yield _IN_THE_NEWS, f"{say('figures in the news ({venue}):', venue=made.venue)} {telling.result(made)}"
     elif form not in MENTIONS:
         called = next((quote.text for quote in made.summary), "") if form in _NOTICES.values() else made.title

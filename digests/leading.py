@@ -1,0 +1,93 @@
+"""Which of an item's values are told in a line: those of the outcome of its main finding, and none that cannot be told from another."""
+
+import re
+from collections.abc import Sequence
+
+from digests.outcomes.lexicon import CONTRASTS
+from watcher.model import Entry, Figure
+
+_INTERVAL = re.compile(r"\bCI\b|\bconfidence interval")
+_BOTH = 2  # arms that stand beside a ratio
+_VALUES = 3  # of a study's leading outcome, in its line
+_LASTING = frozenset({"PFS", "TTP"})  # how long it held
+SURVIVAL = frozenset({*_LASTING, "OS"})
+_EFFECT = frozenset({*SURVIVAL, "ORR", "DCR", "symptom response", "biochemical response"})
+
+
+def values(entry: Entry) -> Sequence[Figure]:
+    """Return the values of the main outcome, each of which says whose it is; () where none can be said so.
+
+    Nothing is told without how long it held, where the study says so: its PFS or TTP stands beside it. Where the main
+    finding's own value cannot be said, no other takes its place but survival, of which it must not tell itself; where
+    it has an interval of which nothing could be read, none does.
+    """
+    finding = _finding(entry)
+    every = _outcomes(entry)
+    if _INTERVAL.search(finding) and not any(
+        one.sentence in finding or finding in one.sentence for one in entry.figures
+    ):
+        return ()
+    groups = [group for group in every if _is_whole(group)]
+    unsaid = [group for group in every if _is_in(group, finding)]
+    if unsaid and not any(_is_in(group, finding) for group in groups):
+        groups = [
+            group for group in groups if _is_of(group, SURVIVAL) and not any(_is_of(one, SURVIVAL) for one in unsaid)
+        ]
+    main = groups[0] if groups else []
+    held = [group for group in groups[1:] if group[0].outcome in _LASTING] if not _is_of(main, SURVIVAL) else []
+    return [*main, *(held[0] if held else [])][:_VALUES]
+
+
+def tells_effect(entry: Entry) -> bool:
+    """Return whether an item is told by values of an effect: how long it held or they lived, a response of tumour, symptoms or markers."""
+    return _is_of(values(entry), _EFFECT)
+
+
+def _is_of(group: Sequence[Figure], outcomes: frozenset[str]) -> bool:
+    return any(figure.outcome in outcomes for figure in group)
+
+
+def _outcomes(entry: Entry) -> list[list[Figure]]:
+    """Return the figures of each outcome, grade and time: what the main finding tells of first, then in the order of the text."""
+    groups: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in entry.figures:
+        groups.setdefault((figure.outcome, figure.severity, figure.milestone), []).append(figure)
+    finding = _finding(entry)
+    return sorted((_of_all(group, finding) for group in groups.values()), key=lambda group: not _is_in(group, finding))
+
+
+def _of_all(group: list[Figure], finding: str) -> list[Figure]:
+    """Return the figures that the main finding tells, each with its interval, where others of their outcome cannot be told from them.
+
+    Those others are of a part of the patients, or of what went with the outcome.
+    """
+    main = [one for one in group if one.sentence == finding]
+    sure = _is_whole(main) and all(one.low is not None for one in main)
+    return main if sure and not _is_whole(group) else group
+
+
+def _finding(entry: Entry) -> str:
+    return next((quote.text for quote in entry.summary if quote.role == "finding"), "")
+
+
+def _is_in(group: Sequence[Figure], sentence: str) -> bool:
+    return any(figure.sentence == sentence for figure in group)
+
+
+def _is_whole(group: Sequence[Figure]) -> bool:
+    """Return whether each value can be told from the others: by its arm, or since it is the only one of its measure."""
+    names = [(one.measure, one.arm, one.comparator) for one in group]
+    bare = [one.measure for one in group if not one.arm]
+    alone = all(sum(other.measure == measure for other in group) == 1 for measure in bare)
+    apart = alone and len(set(names)) == len(names)
+    return bool(group) and bool(group[0].outcome) and apart and not _factor(group) and not _is_lone(group)
+
+
+def _is_lone(group: Sequence[Figure]) -> bool:
+    """Return whether a ratio or difference stands there of which nobody can tell what is set against what."""
+    arms = {one.arm for one in group if one.arm and one.measure not in CONTRASTS}
+    return any(one.measure in CONTRASTS and not (one.arm and one.comparator) for one in group) and len(arms) < _BOTH
+
+
+def _factor(group: Sequence[Figure]) -> bool:
+    return any(one.measure in CONTRASTS and one.contrast == "factor" for one in group)
