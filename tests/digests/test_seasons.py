@@ -11,7 +11,7 @@ WORDS |= {"five, and one randomised": 350, "eight of all sorts": 420, "five, and
 WORDS |= {"begins with a pooled review, and two more patients": 430, "the date comes nearer, and a phase 2 study": 415}
 WORDS |= {"the rival reads out, one source only in part": 465, "forty abstracts at ENETS": 690}
 WORDS |= {
-    "a guideline, and a paper taken back; one registry dark": 395,
+    "a guideline, and a paper taken back; one registry dark": 400,
     "light again, and the sponsor tells: it failed": 400,
 }
 WORDS |= {"half the sources dark, one registry still answers": 350, "the registry posts the results": 355}
