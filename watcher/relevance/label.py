@@ -23,6 +23,10 @@ class Label(NamedTuple):
         """Return the labelled dose in 28 days."""
         return self.dose_mg * DAYS_OF_A_MONTH / self.interval_days
 
+    def is_exceeded(self, dose: float | None, *, above: bool) -> bool:
+        """Return whether a dose (mg) is more than the label's; ``above``: more than that dose was given."""
+        return dose is not None and (dose >= self.dose_mg if above else dose > self.dose_mg)
+
 
 # By (drug, formulation); what is not here has no label to measure by:
 # - CAM2029 (octreotide subcutaneous depot) has none in NET, and its exposure for each mg is four to five

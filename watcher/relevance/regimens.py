@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from watcher.model import Record, Regimen, Span
-from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, Label, others, role_of
+from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, others, role_of
 from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
@@ -393,11 +393,5 @@ def _intensification(said: _Said, multiple: float | None) -> str:
     usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
     most = usual if said.sooner else usual - 1
     shorter = said.interval is not None and _DEPOT_DAYS[0] <= said.interval <= most
-    more = label is not None and _exceeds(said, label)
+    more = label is not None and label.is_exceeded(said.dose, above=said.above)
     return {(True, True): "both", (True, False): "dose", (False, True): "interval"}.get((more, shorter), "")
-
-
-def _exceeds(said: _Said, label: Label) -> bool:
-    if said.dose is None:
-        return False
-    return said.dose >= label.dose_mg if said.above else said.dose > label.dose_mg
