@@ -92,6 +92,10 @@ CHANGES: Mapping[str, Sequence[Week]] = {
     "a key that two share, then three": [
         Week(rss(*(item(word, "k", at(word)) for word in words)), words[-1]) for words in ((A,), (A, B), (A, B, C))
     ],
+    "a key that two titles share, then one": [
+        Week(rss(*(item(word, "k", at(word)) for word in words)), news)
+        for words, news in (((A,), A), ((B, A), B), ((B,), ""), ((A,), ""), ((C, B), C), ((C,), ""))
+    ],
     "a feed that shrinks to nothing": [Week(_PLAIN, A), Week(rss()), Week(_PLAIN)],
     "a cache that goes back": [
         Week(_PLAIN, A),

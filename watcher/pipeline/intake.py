@@ -20,7 +20,7 @@ from watcher.normalise import normalise
 from watcher.pipeline.arrivals import Arrival, Came
 from watcher.pipeline.ledger import Ledger
 from watcher.pipeline.second import LostPageError
-from watcher.pipeline.take_in import keep
+from watcher.pipeline.take_in import keep, under_known_key
 from watcher.pipeline.understand import LONGEST_TOLD, Understood, contained, cut_off, read_page, understand, unread
 from watcher.store.store import Store
 
@@ -219,7 +219,8 @@ class Intake:
         reading.received += ledger.received - before
         reading.whole = reading.whole and not (isinstance(said, Notice) and said.text)
 
-    def _record(self, understood: Understood, reading: Reading | None, ledger: Ledger) -> None:
+    def _record(self, said: Understood, reading: Reading | None, ledger: Ledger) -> None:
+        understood = under_known_key(said, self.store)
         if self._is_past(understood.key, ledger):
             return
         page = reading.page if reading else None
@@ -228,7 +229,7 @@ class Intake:
             self._unread(unread(understood.record, saved), reading, ledger)
             return
         self.saved.add(understood.key)
-        self.unread.resolve(understood.key)
+        self.unread.resolve(said.key)
         ledger.new += int(saved.new)
         if saved.new or saved.changed:
             ledger.kept.add(understood.key)

@@ -14,6 +14,7 @@ from watcher.model import (
     Item,
     Link,
     Page,
+    PartialDate,
     Reason,
     Record,
     SameAs,
@@ -29,6 +30,7 @@ from watcher.pipeline.understand import Understood, keys_of, understand
 from watcher.relevance import rate
 from watcher.store.records import Saved
 from watcher.store.store import Store
+from watcher.text import fold
 
 
 def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:
@@ -36,7 +38,24 @@ def take_in(record: Record, topic: Topic, store: Store, now: datetime, page: Pag
     record = normalise(record)
     if seen := store.records.seen_again(record, profiles=[one.profile for one in topic.every]):
         return seen
-    return keep(understand(record, topic), topic, store, now, page)
+    return keep(under_known_key(understand(record, topic), store), topic, store, now, page)
+
+
+def under_known_key(understood: Understood, store: Store) -> Understood:
+    """Return a record under the key that we know it by, where others of its page share one and it came alone before, or comes alone now.
+
+    It is the known one with the same title and the same day.
+    """
+    record = understood.record
+    before = store.records.latest(record)
+    if before and _name(before) == _name(record):
+        return understood
+    own = next((one for one in store.records.told_apart(record) if _name(one) == _name(record)), None)
+    return replace(understood, record=replace(record, source_id=own.source_id, ids=own.ids)) if own else understood
+
+
+def _name(record: Record) -> tuple[str, PartialDate | None]:
+    return fold(record.title), record.published
 
 
 def keep(understood: Understood, topic: Topic, store: Store, now: datetime, page: Page | None = None) -> Saved:

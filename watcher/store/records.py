@@ -1,5 +1,7 @@
 """What the sources said: every version of every record, and the way in for them."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +80,30 @@ class Records:
             record.key,
         ).fetchone()
         return attempt(decode_record, row[0], f"the record {record.source} {record.source_id}") if row else None
+
+    def told_apart(self, record: Record) -> tuple[Record, ...]:
+        """Return the latest versions of the records that may share a key with this one: one's goes on where the other's ends.
+
+        What is added behind a colon is what their source tells them apart by where they stand together.
+        """
+        key = record.source_id
+        shorter = [key[: colon.start()] for colon in re.finditer(": ", key)]
+        rows = self._connection.execute(
+            """
+            SELECT version.body
+            FROM record JOIN version ON version.id = record.version
+            WHERE record.id IN (
+                SELECT id FROM record
+                WHERE source = :source AND source_id > :key || ': ' AND source_id < :key || ':!' -- next after a blank
+                UNION ALL
+                SELECT id FROM record WHERE source = :source AND source_id IN (SELECT value FROM json_each(:shorter))
+            )
+            ORDER BY record.source_id
+            """,
+            {"source": record.source, "key": key, "shorter": json.dumps(shorter)},
+        )
+        found = (attempt(decode_record, body, f"a record of {record.source}") for (body,) in rows.fetchall())
+        return tuple(one for one in found if one)
 
     def has(self, key: tuple[str, str]) -> bool:
         """Return whether the record (source, source_id) is known, withdrawn or not."""

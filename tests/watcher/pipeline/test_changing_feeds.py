@@ -1,12 +1,14 @@
 """Feeds that change from week to week: each study that they bring is told in its week, once."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hostile_changes import CHANGES
+from hostile_changes import CHANGES, A, B, C, at, dated, item, rss
 from hostile_forms import FORMS
-from parts import TOPIC, FakeChannel
+from parts import TOPIC, FakeChannel, record
+from stores import save
 
 from sources import load
 from watcher.errors import SourceError
@@ -42,14 +44,52 @@ def told(store, number, now):
     return set(re.findall(r"\b[a-z]+\d\dx\d\b", repr(composed.digest.sections)))
 
 
+def heard(replies):
+    """Return what each week's digest tells of a feed that answers so, week by week."""
+    found = []
+    with Store.open(":memory:") as store:
+        for number, reply in enumerate(replies):
+            now = BEGIN + number * WEEK
+            for record in records(reply, now):
+                take_in(record, TOPIC, store, now - timedelta(hours=1))
+            found.append(told(store, number, now))
+    return found
+
+
 @pytest.mark.parametrize("kind", ALL := {**CHANGES, **FORMS})
 def test_what_a_changing_feed_brings_is_told_in_its_week_and_once(kind):
-    heard = []
-    with Store.open(":memory:") as store:
-        for number, week in enumerate(ALL[kind]):
-            now = BEGIN + number * WEEK
-            for record in records(week.reply, now):
-                take_in(record, TOPIC, store, now - timedelta(hours=1))
-            heard.append(told(store, number, now))
+    assert heard([week.reply for week in ALL[kind]]) == [{week.news} - {""} for week in ALL[kind]]
 
-    assert heard == [{week.news} - {""} for week in ALL[kind]]
+
+def issue(word, day, **more):
+    """Return an issue of a periodical that has one title and one address for all."""
+    said = f"In cohort {word}, median PFS was {day}.5 months with lanreotide 120 mg every 14 days."
+    return item(word, link=at("weekly"), title="Lanreotide weekly", description=said, pubDate=dated(day), **more)
+
+
+ONE, TWO, THREE = (A, 1), (B, 8), (C, 15)
+
+
+@pytest.mark.parametrize("key", [{}, {"key": "k"}])
+@pytest.mark.parametrize(
+    ("weeks", "news"),
+    [
+        ([[ONE], [TWO, ONE], [TWO]], [{A}, {B}, set()]),
+        ([[ONE], [TWO, ONE], [TWO], [ONE], [TWO]], [{A}, {B}, set(), set(), set()]),
+        ([[TWO, ONE], [TWO], [THREE, TWO], [THREE]], [{A, B}, set(), {C}, set()]),
+        ([[TWO, ONE], [THREE], [THREE, TWO]], [{A, B}, {C}, set()]),  # a day that is not known is another issue
+    ],
+)
+def test_an_issue_is_told_once_whichever_stand_beside_it(weeks, news, key):
+    assert heard([rss(*(issue(*one, **key) for one in listed)) for listed in weeks]) == news
+
+
+def test_what_an_older_program_kept_under_both_keys_stays_under_both():
+    both = [replace(record(1), source_id=key) for key in ("k", "k: beside others")]
+    with Store.open(":memory:") as store:
+        for one in both:
+            save(store, one)
+        for one in both:
+            take_in(replace(one, keywords=("octreotide",)), TOPIC, store, BEGIN)
+
+        assert [store.records.latest(one).keywords for one in both] == [("octreotide",)] * 2

@@ -31,11 +31,15 @@ def again(store, source, topic=TOPIC, **more):
 @pytest.fixture
 def failed(store, monkeypatch):
     """A source of whose three records a fault of ours let the second not be understood; it is mended now."""
+    return failing(store, monkeypatch, record(1))
+
+
+def failing(store, monkeypatch, first):
     with monkeypatch.context() as broken:
         module = importlib.import_module("watcher.pipeline.understand")
         real = module.rate
         broken.setattr(module, "rate", lambda one, topic: real(one, topic) if one.source_id != "2" else 1 / 0)
-        turn = asked([record(1), record(2), record(3)])
+        turn = asked([first, record(2), record(3)])
         collect([turn], TOPIC, store, lambda: NOW)
     assert [one.source_id for one in store.unread.all()] == ["2"]
     return turn.source
@@ -60,6 +64,19 @@ def test_what_was_understood_stays_as_later_pages_left_it(store, failed):
     again(store, failed, everything=True)
 
     assert store.records.latest(record(1)).title == newer.title
+
+
+def test_what_was_understood_under_another_key_stays_too(store, monkeypatch):
+    alone = replace(record(1), source_id="k")
+    collect([asked([alone])], TOPIC, store, lambda: NOW)
+    source = failing(store, monkeypatch, replace(alone, source_id="k: beside others"))
+    newer = replace(alone, keywords=("octreotide",))
+    collect([asked([newer])], TOPIC, store, lambda: NOW)
+
+    again(store, source, everything=True)
+
+    assert store.records.latest(alone).keywords == newer.keywords
+    assert not store.records.told_apart(alone)
 
 
 def test_what_fails_again_stays_and_is_not_tried_by_that_program_any_more(store, failed, monkeypatch):

@@ -48,6 +48,25 @@ def test_saving_the_same_again_changes_nothing(store, verdict):
     assert (table_sizes(store), store.connection.total_changes) == (sizes, total)
 
 
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("feed: k", ["feed: k: a", "feed: k: b", "feed: k: b: c"]),
+        ("feed: k: b", ["feed: k", "feed: k: b: c"]),
+        ("feed: k: b: new", ["feed: k", "feed: k: b"]),
+        ("feed: kkk", []),
+        ("pubmed", []),
+    ],
+)
+def test_records_may_share_a_key_where_one_goes_on_behind_a_colon_of_the_other(store, key, near):
+    one = replace(record(), source_id=key, ids=frozenset())
+    for known in ("feed: k", "feed: k: b", "feed: k: a", "feed: k: b: c", "feed: kk: a", "feed: k:a", "feed: k/1"):
+        save(store, replace(one, source_id=known))
+    save(store, replace(one, source="other", source_id="feed: k: c"))
+
+    assert [each.source_id for each in store.records.told_apart(one)] == near
+
+
 def test_what_differs_becomes_a_version_and_the_old_one_stays(store):
     save(store, registration(title="A"), now=MONDAY)
 
