@@ -8,8 +8,8 @@ from digests.numerals import numerals
 from watcher.text import fold
 
 _TOKEN = re.compile(
-    r"(?P<name>\b[a-z]{1,6}-?[0-9]{2,}[a-z0-9]*)"  # NV-302, CAM2029
-    r"|(?P<number>(?:(?<![\w%)])[-\u2212\u2013])?(?:(?<![\w.)])\.)?[0-9]+(?:[.,·][0-9]+)*)(?P<share> ?(?:%|per ?cent|procent|prozent|por ciento))?|(?P<word>[^\W\d_]+(?:n't)?)|(?P<sign>[<>≤≥=])|(?P<stop>[,;:](?=\s)|[()])"
+    r"(?P<name>\b[a-z]{1,6}+-?+[0-9]{2,}+[a-z0-9]*+)"  # NV-302, CAM2029
+    r"|(?P<number>(?:(?<![\w%)])[-\u2212\u2013])?(?:(?<![\w.)])\.)?[0-9]++(?:[.,·][0-9]++)*+)(?P<share> ?(?:%|per ?cent|procent|prozent|por ciento))?|(?P<word>[^\W\d_]+(?:n't)?)|(?P<sign>[<>≤≥=])|(?P<stop>[,;:](?=\s)|[()])"
 )
 _COUNTED = {  # from two to twelve; one is an article in three of the languages, and "dos" is a dose in Swedish
     language: {word: str(number) for number, word in enumerate(words.split(), start=2)}

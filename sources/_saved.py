@@ -109,7 +109,7 @@ def in_answer(body: bytes) -> bytes:
     return json.dumps(bare.answer(found if isinstance(found, list) else [found])).encode()
 
 
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[?\s{0,99}(?=\{)")
+_FIRST = re.compile(rb"\A(?:\xef\xbb\xbf)?+(?:\s{0,99}+\[)?+\s{0,99}+(?=\{)")
 
 
 def _bare(body: bytes) -> _Bare | None:

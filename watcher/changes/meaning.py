@@ -1,6 +1,7 @@
 """Values as a reader compares them: texts by their meaning, dates by what both say, doses by their numbers, news without its form."""
 
 import re
+from collections import deque
 from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
@@ -178,10 +179,10 @@ def told(text: str) -> str:
 _BEFORE_TITLE = re.compile(
     r"\A(?:[0-9]{1,2}[.)]\s+|(?:new|updated?|breaking|just in)\s?[:!|]\s+)+(?=\S)", re.IGNORECASE
 )
-_TO_READ = re.compile(r"\s*[(\[|–—-]\s?[0-9]{1,2}[ -]min(?:ute)?s?(?: read)?[)\]]?\s*\Z", re.IGNORECASE)
+_TO_READ = re.compile(r"(?<!\s)\s*+[(\[|–—-]\s?[0-9]{1,2}[ -]min(?:ute)?s?(?: read)?[)\]]?\s*\Z", re.IGNORECASE)
 # "Topline results | Ipsen", "Topline results - ESMO": the name of its site behind a title.
-_AFTER_TITLE = re.compile(r"(.*\S)\s+([|–—-])\s+(\S[^|]{0,60})", re.DOTALL)
-_WORDS_OF_A_SITE = 4
+_BAR = re.compile(r"\s([|–—-])(?=\s)")
+_WORDS_OF_A_SITE, _LONGEST_SITE = 4, 60
 
 
 def bare_title(title: str, *places: str) -> str:
@@ -190,20 +191,22 @@ def bare_title(title: str, *places: str) -> str:
     A name is one that its ``places`` bear, or a short one after a bar.
     """
     title = _TO_READ.sub("", _BEFORE_TITLE.sub("", title))
-    found = _AFTER_TITLE.fullmatch(title)
-    words = found[3].split() if found else []
-    if not found or len(words) > _WORDS_OF_A_SITE:
+    bar = next(iter(deque(_BAR.finditer(title), maxlen=1)), None)
+    name = title[bar.end() :].strip() if bar else ""
+    words = name.split()
+    if not bar or not words or "|" in name or len(words) > _WORDS_OF_A_SITE or len(name) > _LONGEST_SITE:
         return title
-    is_name = found[2] == "|" and len(words) < _WORDS_OF_A_SITE - 1 and all(word[0].isupper() for word in words)
-    is_name = is_name and not _findings(found[3])
-    return found[1] if is_name or any(_letters(found[3]) in _letters(place) for place in places) else title
+    is_name = bar[1] == "|" and len(words) < _WORDS_OF_A_SITE - 1 and all(word[0].isupper() for word in words)
+    is_name = is_name and not _findings(name)
+    is_place = any(_letters(name) in _letters(place) for place in places)
+    return title[: bar.start()].rstrip() if is_name or is_place else title
 
 
 def _letters(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-_LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*\Z")
+_LEFT_OUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*+\Z")
 
 
 # What a result is told by: "0.76", "41 %", "24 month", "12 of 40", "met", "significantly".

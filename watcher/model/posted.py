@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_SHORT = re.compile(r".*\(([A-Z]{2,4})\)")  # "Hazard Ratio (HR)"
+_SHORT = re.compile(r"\(([A-Z]{2,4})\)\Z")  # "Hazard Ratio (HR)"
 _SHARE = re.compile(r" percentage of (?=\w)", re.IGNORECASE)
 NOT_ESTIMATED = "NA"  # what a registry prints for a median that was not reached, or a limit that cannot be said
 _BOTH = 2  # groups, of which a comparison of both needs no names
@@ -78,7 +78,7 @@ def _contrast(one: PostedContrast, *, named: bool) -> str:
 
 def _estimate(name: str) -> str:
     """Return "HR" for "Hazard Ratio (HR)", and any other name as in a sentence: "mean Difference", "HR"."""
-    found = _SHORT.fullmatch(name)
+    found = _SHORT.search(name)
     return found[1] if found else name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 

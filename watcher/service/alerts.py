@@ -90,9 +90,10 @@ def _post(session: Session, store: Store, plan: DigestPlan, channels: Sequence[C
     moves = store.recall_json(_note(plan, "moves"), dict[str, Move], {})
     if seen and store.recall(_note(plan, "revision")) == revision and not any(flaps.due(moves, now)):
         return  # nothing came since
+    topic = session.topic_of(plan)  # a profile that is wrong is told at the first look
     since = _since(store, plan, seen) if seen else now
     handled = _handled(store, plan, since)
-    found_since = found(session, store, since, session.topic_of(plan)) if seen else ()
+    found_since = found(session, store, since, topic) if seen else ()
     news = [event for event in found_since if event.key not in handled]
     threaded = bool(news) or any(flaps.due(moves, now))
     worded = _wording(session, store, plan, channels, threaded=threaded)
