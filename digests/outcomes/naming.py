@@ -211,7 +211,7 @@ def elliptic(
         told = any(t.mark is Mark.RESPECTIVELY for t in sentence.tokens[bracket.start : bracket.stop])
         if told and (shared := _in_turn(last, earlier, named)):
             return shared
-    if compared := _compared(sentence, values, named):
+    if compared := _repeated(sentence, values, named) or _compared(sentence, values, named):
         return compared
     unnamed = [v for v in values if v not in named and v > min(named, default=len(sentence.tokens))]
     if not unnamed or not _begins_clause(sentence, unnamed[0], inside):
@@ -219,6 +219,18 @@ def elliptic(
     earlier = [v for v in values if v in named and v < unnamed[0]]
     of_one = len({named[v] for v in earlier}) == 1 and len(earlier) == len(unnamed)
     return dict.fromkeys(unnamed, named[earlier[0]]) if of_one else _in_turn(unnamed, earlier, named)
+
+
+def _repeated(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
+    """Return the outcomes of values that repeat a row before: "PR in 4% and SD in 66% with A, against 2% and 52% with B"."""
+    for place, token in enumerate(sentence.tokens):
+        last = [v for v in values if v > place]
+        if token.mark is not Mark.VERSUS or token.depth or not last:
+            continue
+        earlier = [v for v in values if v < place and v in named]
+        if all(t.mark is not Mark.OUTCOME for t in sentence.tokens[place : last[-1]]):
+            return _in_turn(last, earlier, named)
+    return {}
 
 
 def _compared(sentence: Sentence, values: Sequence[int], named: dict[int, int]) -> dict[int, int]:
