@@ -6,8 +6,10 @@ What others' packages hold of it stays: they are loaded before, and ask for it w
 import importlib
 import os
 import pkgutil
+import shutil
 import signal
 import sys
+from types import SimpleNamespace
 
 import digests
 import sources
@@ -31,6 +33,7 @@ def become_windows() -> None:
         for name in names.split():
             delattr(where, name)
     sys.modules |= dict.fromkeys(MODULES)
+    shutil._winapi = SimpleNamespace(NeedCurrentDirectoryForExePath=bool)  # what looks for programs there, since 3.12
     sys.platform = "win32"
 
 

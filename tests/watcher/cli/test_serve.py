@@ -66,7 +66,8 @@ def answering(folder):
                     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=LONG) as answer:
                         return Answered(answer.status, answer.read().decode())
                 except urllib.error.HTTPError as error:
-                    return Answered(error.code, error.read().decode())
+                    with error:
+                        return Answered(error.code, error.read().decode())
 
             yield service, ask
         finally:
