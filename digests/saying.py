@@ -71,9 +71,8 @@ def read(text: str, language: str = ENGLISH) -> Said:
     for at, token in enumerate(found):
         stop, word = token["stop"], token["word"] or ""
         aside += {"(": 1, ")": -1}.get(stop or "", 0)
-        clause += not aside and (
-            stop in {",", ";", ":"} or word in _PARTS
-        )  # what stands in brackets belongs to its clause
+        # What stands in brackets belongs to its clause.
+        clause += not aside and (stop in {",", ";", ":"} or word in _PARTS)
         number = _COUNTED[language].get(word, token["number"])
         if number:
             marks.append(f"{_plain(number, language)}{'%' if token['share'] else _unit(found[at + 1 :])}")

@@ -23,14 +23,8 @@ _PLACE = re.compile(r"^([^,]*) [A-Z]?\d[^\s,]*")  # volume and pages behind a jo
 _INITIALS = re.compile(r"(?: [A-Z]{1,4}){1,9}$")
 _VALUE = re.compile(r"\d(?:[.·]\d|\s?%)")
 _BESIDES = frozenset({"conclusion", "safety", "message", "plan"})  # what is quoted beside the result
-_GLANCE = (
-    "Why stopped",
-    "Enrolment",
-    "Primary completion",
-    "First results",
-    "Results posted",
-    "Last checked",
-)  # after the status
+# What is said of a watched trial after its status.
+_GLANCE = ("Why stopped", "Enrolment", "Primary completion", "First results", "Results posted", "Last checked")
 
 
 def result(entry: Entry) -> str:

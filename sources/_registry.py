@@ -102,9 +102,8 @@ def phases(text: str) -> tuple[str, ...]:
 
     A register may ask of each phase whether it is the trial's: "(Phase II): no ... (Phase III): yes" gives PHASE3.
     """
-    said = [
-        (match[1], match[2] or "") for match in _PHASE.finditer(fold(text).replace("\u0131", "i"))
-    ]  # Turkish: "Faz III"
+    # Turkish has its own small letter for the I of "Faz III".
+    said = [(match[1], match[2] or "") for match in _PHASE.finditer(fold(text).replace("\u0131", "i"))]
     is_asked = any(answer for _, answer in said)
     found = [number for number, answer in said if not is_asked or (answer and answer not in _NO)]
     numbers = sorted({"0" if number.startswith("early") else _ROMAN.get(number, number) for number in found})

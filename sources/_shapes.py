@@ -20,10 +20,8 @@ UNFAMILIAR = "answered in a form that we do not know"
 # What no reader can do without; the other fields are looked at where somebody asks.
 VITAL = ("title", "abstract", "people", "published", "trial.overall_status")
 _OF_ALL = 4  # the first of these, which a record of any kind has; a registration alone has a status
-FEW, MANY = (
-    4,
-    10,
-)  # records of which none lacks by chance what nearly all have: where somebody looks on, and in daily life
+# Records of which none lacks by chance what nearly all have: where somebody looks on, and in daily life.
+FEW, MANY = 4, 10
 _CHANCE = 1e-6  # that so many records lack a field by chance
 _SURE = 0.97  # a share of records is never taken to be greater: recordings are few
 _WITHIN = frozenset({"trial", "venue"})  # parts whose own fields are looked at

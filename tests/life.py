@@ -74,13 +74,11 @@ class Played:
     tracebacks: list[str] = field(default_factory=list)
     told: Mapping[str, Mapping[str, list[int]]] = field(default_factory=dict)  # reader -> token -> weeks of the digests
     digests: Mapping[str, list[int]] = field(default_factory=dict)  # reader -> weeks in which one came
-    patience: Mapping[str, int] = field(
-        default_factory=dict
-    )  # "slack" or "mail" -> weeks that something may be late there, because it was refused so long
+    # "slack" or "mail" -> weeks that something may be late there, because it was refused so long.
+    patience: Mapping[str, int] = field(default_factory=dict)
     moves: list[int] = field(default_factory=list)  # weeks in which the watched trial moved
-    moved: dict[str, dict[int, int]] = field(
-        default_factory=dict
-    )  # reader -> week of the move -> week when it was first told
+    # Reader -> week of the move -> week when it was first told.
+    moved: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def never(self) -> list[tuple[str, str]]:
         """Return (reader, token) of what a reader was never told."""

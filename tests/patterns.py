@@ -282,10 +282,8 @@ def slow(one: Compiled, bound: float = BOUND) -> Slow | None:
     """Return by what the pattern can be held up for longer than the bound, None where nothing made from it does so."""
     pattern = re.compile(one.pattern.encode("latin-1") if one.is_bytes else one.pattern, one.flags & ~re.DEBUG)
     for text in texts(one.pattern, one.flags):
-        for method in (
-            "finditer",
-            "fullmatch",
-        ):  # a search, and what it finds further on; a match that must go to the end
+        # A search, and what it finds further on; a match that must go to the end.
+        for method in ("finditer", "fullmatch"):
             seconds, length = _seconds(pattern, method, long(text, _SHORT), _SOON), _SHORT
             if _SOON < seconds <= bound:
                 seconds, length = _seconds(pattern, method, long(text, LENGTH), bound), LENGTH

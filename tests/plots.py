@@ -142,9 +142,8 @@ def years(life: Life, week: int, monday: datetime) -> None:
         case 6:
             life.round(due, "two at once")
             life.round(due, "killed")
-        case (
-            9
-        ):  # nobody runs anything, and the feed has the next week's news in place of this one's: nobody could see it
+        # Nobody runs anything, and the feed has the next week's news in place of this one's: nobody could see it.
+        case 9:
             life.played.planted.pop()
             return
         case 10:

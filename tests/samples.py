@@ -605,9 +605,8 @@ def _said(entry: Entry) -> Entry:
     return dataclasses.replace(entry, **{**plain, **SAID.get(entry.item, {})})  # type: ignore[arg-type]
 
 
-if (
-    __name__ == "__main__"
-):  # writes the golden files anew: PYTHONPATH=.:tests python tests/samples.py, and look at the diff
+# Writes the golden files anew: PYTHONPATH=.:tests python tests/samples.py, and look at the diff.
+if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, made in GOLDEN.items():
         for ending, body in forms(made()).items():

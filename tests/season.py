@@ -68,10 +68,8 @@ def played(story: str) -> Iterator[Week]:
         for number, week in enumerate(told["weeks"]):
             until = _until(week)
             down = SOURCES if "all" in week.get("down", ()) else week.get("down", ())
-            for back in (
-                5,
-                0,
-            ):  # a sync in the week, and one on Monday before the digest: what came, came with the first
+            # A sync in the week, and one on Monday before the digest: what came, came with the first.
+            for back in (5, 0):
                 _collect(
                     store,
                     [*week.get("records", []), *_crowd(week)],

@@ -45,10 +45,8 @@ CALLED = {
     "exec": (),
     "os.system": (),
     "Template": (),
-    "Markup": (
-        "digests/evidence/__init__.py",
-        "digests/channels/page/_site.py",
-    ),  # drawings of ours, whose texts are escaped
+    # Drawings of ours, whose texts are escaped.
+    "Markup": ("digests/evidence/__init__.py", "digests/channels/page/_site.py"),
     "Environment": ("digests/writing.py",),
     "WebClient": (),
     "urlopen": (),

@@ -198,9 +198,8 @@ def _by_commas(text: str) -> Iterator[str]:
     parts = [part.strip() for part in text.split(",") if part.strip(" .")]
     bare = [part for part in parts if not all(_is_degree(word, whole=True) for word in part.split())]
     given = [bare[0], *(part for part in bare[1:] if _plain(part) not in _SUFFIXES)] if bare else []
-    if len(bare) > 1 and all(
-        len(part.split()) > 1 for part in bare
-    ):  # "Sehouli J, Kuhne J", "Jane Doe, MD, Ann Roe, PhD"
+    # As in "Sehouli J, Kuhne J" and "Jane Doe, MD, Ann Roe, PhD".
+    if len(bare) > 1 and all(len(part.split()) > 1 for part in bare):
         yield from bare
     elif len(given) > 2 and all(map(_are_initials, given[1::2])):  # "Zhai, Q. J., Yue, X. Y."
         yield from (", ".join(given[n : n + 2]) for n in range(0, len(given), 2))

@@ -301,9 +301,8 @@ _MARK = re.compile(
     rf"^[\[(]?{_MARKED_WORD}(?:[\])]\s*+[:.\-]?\s*+|\s*+[:.\-]\s*+)"
     rf"|(?<=\S)\s*+[\[(](?:this (?:article|paper) (?:was|has been) )?{_MARKED_WORD}(?:[.:;,] [^()\[\]]{{0,200}})?[\])]?\.?$"
 )
-_SHOUTED = re.compile(
-    r"(?:TEMPORARILY )?(?:WITHDRAWN|REMOVED)|TEMPORARY REMOVAL"
-)  # in small letters they are words like others
+# In small letters they are words like others.
+_SHOUTED = re.compile(r"(?:TEMPORARILY )?(?:WITHDRAWN|REMOVED)|TEMPORARY REMOVAL")
 
 
 def is_marked(title: str) -> bool:

@@ -18,12 +18,8 @@ from watcher.text import clean
 
 WIDTH, MARGIN = 360, 12  # units
 ROWS = 12  # of one part: what a printed page holds
-_LINE, _SMALL, _STRIP, _FOOT = (
-    16,
-    13,
-    20,
-    40,
-)  # heights: of a label, of a line of what is measured, of a scale, of the axis
+# Heights: of a label, of a line of what is measured, of a scale, of the axis.
+_LINE, _SMALL, _STRIP, _FOOT = 16, 13, 20, 40
 _CHARACTERS = 62  # of a line of what is measured
 _OUTCOMES = ("PFS", "TTP", "OS")
 _BETWEEN = re.compile(r"(?: vs |, between )")

@@ -108,10 +108,8 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
     if _is_beyond(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
         return _measured_before(sentence, place)
-    of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [
-        Mark.CLOSE,
-        Mark.WORD,
-    ]  # "29 (56%) of 52"
+    # As in "29 (56%) of 52".
+    of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [Mark.CLOSE, Mark.WORD]
     if lead != "of" or of_share or _is_limit(sentence, place) or _is_of_people(sentence, place):
         return -1
     return _gained(sentence, place)
@@ -251,9 +249,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
     for position in range(place - 1, max(-1, place - _FAR), -1):
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
-            moved = Mark.VERSUS not in sentence.marks and is_move(
-                sentence.tokens[position - 1]
-            )  # "it lowered flushing from 3.4"
+            # As in "it lowered flushing from 3.4".
+            moved = Mark.VERSUS not in sentence.marks and is_move(sentence.tokens[position - 1])
             known = token.label in MEASURED and (verb >= 0 or subject >= 0 or moved)
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:

@@ -12,9 +12,8 @@ LIGHT = frozenset(
     "rarer rare event occurring diagnosed not used needed taken did do does differ differs differed different significant occur often improve increase reduce affect affected change superior inferior between "
     "which that improved resolved worsened normalised normalized decreased progressed it while another including median up another got gave given lower higher greater longer shorter better larger smaller fewer comparable figures it values corresponding".split()
 )
-GOING_ON = frozenset(
-    "occurred were was affected developed fell rose dropped decreased declined".split()
-)  # "were mild and occurred in 26%"
+# As in "were mild and occurred in 26%".
+GOING_ON = frozenset("occurred were was affected developed fell rose dropped decreased declined".split())
 PREPOSITIONS = frozenset(
     "of in at by for among with as after before during on to from per within under according despite without".split()
 )

@@ -308,7 +308,6 @@ def _unit(sentence: Sentence, places: list[int]) -> str:
         token = sentence.tokens[place]
         if token.mark in {Mark.TIME, Mark.PERCENT, Mark.COMPOUND} or (token.label and token.mark is Mark.NUMBER):
             return token.label
-    shared = (
-        unit for place in reversed(places) if (unit := _shared_unit(sentence, place))
-    )  # "9.8 (8-12) months with A, 7.1 without"
+    # As in "9.8 (8-12) months with A, 7.1 without".
+    shared = (unit for place in reversed(places) if (unit := _shared_unit(sentence, place)))
     return next(shared, "") or _announced(sentence, places[0]) if places else ""

@@ -98,9 +98,8 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     """Return the outcome of "a median of 4.0 y of follow-up", of "PFS (median 8.5 ...)", or the text's own words."""
     tokens = sentence.tokens
     if [t.label for t in tokens[max(0, index - 2) : index]] == ["by", "a"]:
-        return tuple(t.label for t in tokens[:index] if t.mark is Mark.OUTCOME)[
-            -1:
-        ]  # "scores improved by a mean of 31%"
+        # As in "scores improved by a mean of 31%".
+        return tuple(t.label for t in tokens[:index] if t.mark is Mark.OUTCOME)[-1:]
     lived = index > 1 and _LIVED.issuperset(t.label for t in tokens[max(0, index - 2) : index])
     if lived and Mark.OUTCOME not in sentence.marks:
         return ("OS",)  # "lived a median of 61 months"

@@ -92,9 +92,8 @@ def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> boo
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
     if any(t.label == "no" for t in sentence.tokens[max(0, outcome - 1) : outcome]):
         return False  # "53% needed no rescue octreotide"
-    limited = any(
-        t.label in _LIMITS | {"more"} for t in sentence.tokens[outcome : places[0]]
-    )  # "a fall of at least 30% in 39%"
+    # "A fall of at least 30% in 39%" is a share.
+    limited = any(t.label in _LIMITS | {"more"} for t in sentence.tokens[outcome : places[0]])
     gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
     gained = gained and not limited
     return _may_be_shared(sentence, outcome, places[0]) and not gained

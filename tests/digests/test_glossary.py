@@ -13,9 +13,8 @@ from digests.build import entry, sections, watched
 
 PAGES = Path(digests.__file__).parent / "templates" / "page"
 _HEADING = re.compile(r"<(h2|h3|th|caption|summary)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_BESIDES = re.compile(
-    r'<span (?:class="count"|hidden)>.*?</span>|&\w+;'
-)  # a count, a title for those who hear the page
+# A count, a title for those who hear the page.
+_BESIDES = re.compile(r'<span (?:class="count"|hidden)>.*?</span>|&\w+;')
 _GIVEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")  # what the page is filled with
 GLOSSARY = " ".join((Path(__file__).parents[2] / "docs" / "words.md").read_text(encoding="utf-8").lower().split())
 

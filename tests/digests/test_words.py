@@ -189,10 +189,8 @@ def test_a_digest_has_one_line_that_says_it_all(digest, line):
     ("days", "dots"),
     [
         ((("2026-11-17", "complete"), ("2026-11-19", "partial"), ("2026-11-20", "failed")), "●–◐○–––"),
-        (
-            (("2026-11-16", "complete"), ("2026-11-23", "complete")),
-            "––––––●",
-        ),  # what was read before the period, and in its last hours
+        # What was read before the period, and in its last hours.
+        ((("2026-11-16", "complete"), ("2026-11-23", "complete")), "––––––●"),
         ((("2026-11-22", "not asked"),), ""),
         ((), ""),
     ],

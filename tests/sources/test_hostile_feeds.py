@@ -155,10 +155,8 @@ def test_whatever_the_library_raises_over_one_item_costs_no_other(error, monkeyp
     found = list(pieces(rss(item("Good one", guid="1"), item("Bad", guid="2"), item("Good two", guid="3"))))
 
     assert [piece.title for piece in found if isinstance(piece, Record)] == ["Good one", "Good two"]
-    assert [piece.title for piece in found if isinstance(piece, Unreadable)] == [
-        "Bad",
-        "",
-    ]  # the item, and that it broke the whole
+    # The item, and that it broke the whole.
+    assert [piece.title for piece in found if isinstance(piece, Unreadable)] == ["Bad", ""]
 
 
 def test_a_fault_of_ours_in_one_item_costs_no_other(monkeypatch):

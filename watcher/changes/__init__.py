@@ -223,9 +223,8 @@ def _in_full(known: Record, record: Record) -> Record:
     """Return a publication that comes in a lesser form with what its fuller one said."""
     dated = [one.updated for one in (known, record) if one.updated]
     is_revised = bool(record.updated) and (len(dated) == 1 or dated[1] > dated[0])
-    is_the_same = bool(known.ids & record.ids) or plain(known.title) == plain(
-        record.title
-    )  # not a key that was given twice
+    # A key may have been given twice.
+    is_the_same = bool(known.ids & record.ids) or plain(known.title) == plain(record.title)
     if known.trial or record.trial or record.text or not known.text or is_revised or not is_the_same:
         return record
     missing = [name for name in _OF_A_WORK if getattr(record, name) in {None, (), Venue()}]

@@ -106,9 +106,8 @@ def _person(name: Any) -> Person | None:
     parts = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family"))
     family = " ".join(filter(None, parts))
     given, suffix = _text(name.get("given")), _text(name.get("suffix"))
-    read = (
-        person(", ".join(filter(None, (family, given, suffix)))) if family else person(given)
-    )  # initials apart from names
+    # Which has initials apart from names.
+    read = person(", ".join(filter(None, (family, given, suffix)))) if family else person(given)
     return Person(family=family, given=given, suffix=suffix) if read and read.collective else read
 
 

@@ -128,9 +128,8 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=head.count)
 
 
-_GUARD = re.compile(
-    r"'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])"
-)  # an apostrophe before a formula's first sign, as we and others write it
+# An apostrophe before a formula's first sign, as we and others write it.
+_GUARD = re.compile(r"'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])")
 
 
 # A cell that Excel is told to leave as it is, and make no date of: ="12-15".

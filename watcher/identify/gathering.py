@@ -79,9 +79,8 @@ class Gathering:
             return None
         judgement = self.judge(*best)
         against = next((words for pair in pairs if (words := self._against(pair))), "")
-        if (
-            judgement.bar is not Bar.NONE
-        ):  # a number that contradicts the rest is asked about whatever else is with them
+        # A number that contradicts the rest is asked about whatever else is with them.
+        if judgement.bar is not Bar.NONE:
             return self._asked(best, judgement.because)
         if against and not judgement.same:
             return None

@@ -210,9 +210,8 @@ def _counts(pages: Pages) -> bool:
     return pages.letters not in _PAGES_OF or pages.first >= 10**_ARTICLE_NUMBER
 
 
-_PAGES_OF = frozenset(
-    {"", "s", "p", "pp", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x"}
-)  # supplements and parts
+# Letters of supplements and parts.
+_PAGES_OF = frozenset({"", "s", "p", "pp", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x"})
 
 
 def _compare_abstracts(one: Features, other: Features, likeness: Likeness) -> float | None:

@@ -37,14 +37,12 @@ class Edition:
 
     name: str | None
     sources: tuple[str, ...]
-    titles: Mapping[str, str] = field(
-        default_factory=dict
-    )  # what those call themselves that readers know by no name of ours
+    # What sources call themselves that readers know by no name of ours.
+    titles: Mapping[str, str] = field(default_factory=dict)
     intervals: Mapping[str, timedelta] = field(default_factory=dict)  # of those that not every sync asks
     footer: tuple[str, ...] = ()
-    alerted: Mapping[int, datetime] = field(
-        default_factory=dict
-    )  # the items of which its readers were alerted, and when
+    # The items of which its readers were alerted, and when.
+    alerted: Mapping[int, datetime] = field(default_factory=dict)
     searches: tuple[str, ...] = ()  # names of saved searches
     scope: Scope = field(default_factory=Scope)
     language: str = "en"  # of our own words

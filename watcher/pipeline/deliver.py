@@ -52,9 +52,8 @@ class Readers:
 
     tailor: Callable[[str, Channel], Channel] = lambda _, channel: channel
     barred: Callable[[Message, str], str] = lambda *_: ""
-    late: dict[tuple[str, str, str], Mapping[str, Message]] = field(
-        default_factory=dict
-    )  # as they say that they are, by channel and digest
+    # The messages of a digest as they say that they are late, by channel and digest.
+    late: dict[tuple[str, str, str], Mapping[str, Message]] = field(default_factory=dict)
 
     def messages(self, channels: Iterable[Channel], digest: Digest, name: str) -> list[Message]:
         """Return the messages of a digest for those who are written to."""

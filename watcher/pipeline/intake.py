@@ -146,9 +146,8 @@ class Intake:
     clock: Callable[[], datetime]
     begun: datetime
     unread: NotRead
-    saved: set[tuple[str, str]] = field(
-        default_factory=set
-    )  # while a batch is kept: what was seen before it may be old
+    # While a batch is kept: what was seen before it may be old.
+    saved: set[tuple[str, str]] = field(default_factory=set)
 
     def findings(self, ledger: Ledger, arrival: Arrival) -> Iterator[Finding]:
         """Yield what an arrival says, understood as far as it can be without a lock on the store."""

@@ -32,9 +32,8 @@ COLUMNS = {
 DATES = frozenset("year years date dp pdat yr py since until from to".split())
 FILTERS = frozenset("is has trial outcome regimen tier kind type source phase design country status".split())
 _IDS = frozenset("pmid pmcid doi nct".split())  # may stand apart from their value: "PMID: 123"
-_APART = frozenset(
-    "title author authors journal year".split()
-)  # may have a blank behind their colon: no title goes on so
+# May have a blank behind their colon: no title goes on so.
+_APART = frozenset("title author authors journal year".split())
 # Tags are told from other brackets afterwards, and capitals made small before: a pattern of every name is slow to compile.
 _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _SIGN = re.compile(

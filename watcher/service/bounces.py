@@ -109,9 +109,8 @@ class _Plain(imaplib.IMAP4):
     def _leave(self) -> None:
         """Wake whoever waits for the server: it finds the connection ended."""
         with suppress(OSError):
-            socket.socket.shutdown(
-                self.sock, socket.SHUT_RDWR
-            )  # not as an encrypted one does: that is another thread's
+            # Not as an encrypted one does: that is for the other thread.
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
     def read(self, size: int) -> bytes:
         """Return so many bytes; raise ``IMAP4.abort`` where the server announces more than was asked for."""

@@ -141,9 +141,8 @@ def serve(served: Served, host: str, port: int) -> None:
     """Answer until the process is told to stop, by Ctrl-C or SIGTERM: what is being answered comes to its end, and that is no failure."""
     import uvicorn
 
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # to which uvicorn, once it has ended, hands the signal on
+    # Uvicorn hands the signal on to it, once it has ended.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
     # No line a request: an address may hold the token of a recipient.
     uvicorn.run(

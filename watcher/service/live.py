@@ -41,9 +41,8 @@ def try_operator(session: Session, sleep: Callable[[float], None] = time.sleep) 
     if channel is None or told is None:
         return ()
     notice = Announcement(
-        key=secrets.token_hex(
-            16
-        ),  # a new one each time: nothing is told twice, and nothing that stands there is taken for it
+        # A new one each time: nothing is told twice, and nothing that stands there is taken for it.
+        key=secrets.token_hex(16),
         subject="TEST: Watcher tries whether messages come out as they should",
         text=f"{SAMPLE}\nNothing is to be done; `watcher doctor --live` sent this.",
         at=session.now(),

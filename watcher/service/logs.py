@@ -66,9 +66,8 @@ class _Stderr(logging.StreamHandler[Any]):
         super().__init__()
         self.form = form
         self._minute = 0
-        self._lines = Counter[
-            tuple[str, str]
-        ]()  # of this minute: how many of a logger's line, as it stands in the code
+        # Of this minute: how many of a logger's line, as it stands in the code.
+        self._lines = Counter[tuple[str, str]]()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the line, unless there were too many like it this minute; first how many were left out of the last one."""

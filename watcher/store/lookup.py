@@ -66,9 +66,8 @@ def identified(connection: Connection, text: str) -> Identified | None:
     if found is None:
         return None
     items = _items(connection, found.scheme, found.value)
-    if (
-        not items and not text.isascii() and (plain := read_id(text.translate(PLAIN)))
-    ):  # hyphens as word processors set them
+    # Its hyphens may be those of a word processor.
+    if not items and not text.isascii() and (plain := read_id(text.translate(PLAIN))):
         found, items = plain, _items(connection, plain.scheme, plain.value)
     return Identified(str(found), found.value, items) if items or (is_all and not text.isdigit()) else None
 
@@ -204,9 +203,8 @@ def _with_nearest(connection: Connection, made: Answer, parts: Sequence[Part], c
     """Return the answer with the items behind it that have most of the query, where they are not there already."""
     most = with_most(connection, conditions, parts)
     had = {one.item for one in made.ranked}
-    asked = tuple(
-        part.name for part in made.parts
-    )  # of which an item with all of the words has not that they stand together
+    # An item with all of the words lacks only that they stand together.
+    asked = tuple(part.name for part in made.parts)
     each = (one for one in closer(connection, most, parts) if one.item not in had)
     more = [one if one.missing else one._replace(missing=asked) for one in each]
     total = max(most.total, made.total)

@@ -233,9 +233,8 @@ def _total(connection: Connection, text: str, others: Clause) -> int:
         is_any_withdrawn = connection.execute(_WITHDRAWN + " LIMIT 1").fetchone()
         return int(connection.execute(_MATCHING_AND_HELD if is_any_withdrawn else _MATCHING, (text,)).fetchone()[0])
     words = "item IN (SELECT rowid FROM document_index WHERE document_index MATCH ?) AND" if text else ""
-    order = (
-        "" if text else "ORDER BY dated DESC"
-    )  # an index that has the dates, and the rows behind it need not be read
+    # An index that has the dates, and the rows behind it need not be read.
+    order = "" if text else "ORDER BY dated DESC"
     row = connection.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM document WHERE {words} {others.sql} {order} LIMIT {MOST_TOLD + 1})",  # noqa: S608
         (*([text] if text else []), *others.values),

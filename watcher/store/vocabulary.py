@@ -67,9 +67,8 @@ def _among(words: dict[str, int], stemmed: str) -> tuple[Nearest, ...]:
     from rapidfuzz.process import extract  # noqa: PLC0415
 
     found = extract(stemmed, words.keys(), scorer=OSA.distance, score_cutoff=_mistakes(stemmed), limit=None)
-    if (
-        len(stemmed) == _LEAST_LETTERS
-    ):  # too short for a wrong letter to be one: a letter is missing, or two are exchanged
+    # Too short for a wrong letter to be one: a letter is missing, or two are exchanged.
+    if len(stemmed) == _LEAST_LETTERS:
         found = [one for one in found if len(one[0]) > len(stemmed) or sorted(one[0]) == sorted(stemmed)]
     often = _MORE_FREQUENT * words.get(stemmed, 0)
     ranked = sorted(

@@ -32,10 +32,8 @@ _LATER = frozenset(
 )
 _CODE = re.compile(r"[a-z][a-z0-9_]*")  # an error of Slack's own; anything else is a proxy's page
 _RETRY_DEFAULT, _RETRY_MOST = 60.0, 900.0  # seconds
-_PAGE, _PAGES = (
-    200,
-    100,
-)  # messages of one look, and looks of one search: no digest is further back than 20,000 messages
+# Messages of one look, and looks of one search: no digest is further back than 20,000 messages.
+_PAGE, _PAGES = 200, 100
 _LARGEST = 8_000_000  # bytes of an answer: 200 messages with all that they may hold are fewer
 
 Answer = Mapping[str, Any]

@@ -19,9 +19,8 @@ LARGEST = 3_000_000  # bytes of all that a channel makes of the busiest week
 BIDI = "\u061c\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-PROGRAMS = frozenset(
-    {"call", "webhook"}
-)  # what is read by programs: all of it as data, and nothing as a reader sees it
+# What is read by programs: all of it as data, and nothing as a reader sees it.
+PROGRAMS = frozenset({"call", "webhook"})
 
 
 def each_channel(test):
@@ -197,10 +196,8 @@ def test_a_text_of_others_stays_a_text_however_long(kind):
 
     messages = samples.channel(kind).render(long)
 
-    assert "T" * 10_000 not in text_of(messages) or kind in {
-        *PROGRAMS,
-        "slack",
-    }  # where nothing is shown, or all is split
+    # Where nothing is shown, or all is split.
+    assert "T" * 10_000 not in text_of(messages) or kind in {*PROGRAMS, "slack"}
     assert "G" * 1_000 not in text_of(messages) or kind in PROGRAMS
 
 

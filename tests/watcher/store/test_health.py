@@ -178,9 +178,8 @@ def test_no_column_of_any_table_stops_a_digest_or_drops_what_it_tells_without_a_
         for value in DAMAGES:
             connection.execute("SAVEPOINT damage")
             before = connection.total_changes
-            with contextlib.suppress(
-                sqlite3.Error
-            ):  # what SQLite refuses; of a key that is there once the first row has it
+            # What SQLite refuses; of a key that is there once the first row has it.
+            with contextlib.suppress(sqlite3.Error):
                 connection.execute(f"UPDATE OR FAIL {table} SET {column} = ?", (value,))
             if connection.total_changes > before:
                 tried += 1
