@@ -40,60 +40,6 @@ def is_plan(sentence: Sentence) -> bool:
     return _PLANNED.search(sentence.folded) is not None
 
 
-# What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
-_OTHERS = re.compile(
-    r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|historical|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
-    r"|(?:previous|earlier|prior|published|other|historical|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published|historical) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|original|pivotal) (?:[a-z-]{1,20} )?(?:trial|study|series|cohort|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)|historically|historical controls?|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|ha(?:s|ve) been (?:reported|described)|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
-    r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
-    r"(?:was|were) taken from|extrapolated from|(?:published|historical|external) (?:data|controls?|trials?|estimates?))(?!\w)"
-)
-_LIKENED = re.compile(
-    r"(?:in line|consistent|comparable|similar|compared|agree\w{0,4}|than|versus|unlike|contrast|as) (?:with|to|in)? ?$|than $|unlike $"
-)
-_STUDY = re.compile(
-    r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
-    r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
-    r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}+){0,4} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
-)
-
-
-def _tells_of_others(folded: str) -> bool:
-    """Return whether others' work is what is told of, and not what the own is compared with."""
-    found = _OTHERS.search(folded)
-    return found is not None and _LIKENED.search(folded, max(0, found.start() - 40), found.start()) is None
-
-
-def of_others(sentence: Sentence, before: str) -> tuple[int, int]:
-    """Return from where to where others' figures are told: of earlier series, of a model, of a trial that the text names here first.
-
-    (0, 0) where none are; in "whereas CLARINET FORTE had reported 5.6 months, ours was 8.4" the first clause alone tells of others,
-    in "ours was 8.4 months, in line with the 8.3 that CLARINET FORTE reported" the last.
-    """
-    cited = _STUDY.search(sentence.text)
-    name = next((name for name in cited.groups() if name), "") if cited else ""
-    if not (_tells_of_others(sentence.folded) or (name and name not in before)):
-        return 0, 0
-    if opening := _OPENING.match(sentence.folded):
-        return 0, opening.end()
-    told = _OTHERS.search(sentence.folded) or cited
-    if told and (likened := list(_LIKENING.finditer(sentence.folded, 0, told.start()))):
-        return likened[-1].start(), len(sentence.folded)
-    own = _OWN.search(sentence.folded)
-    parts = [part.end() for part in _PART.finditer(sentence.folded, 0, own.start())] if own else []
-    return 0, parts[-1] if parts else len(sentence.folded)
-
-
-# A clause that opens a sentence with others, and one before what "our" begins.
-_OPENING = re.compile(
-    r"(?:whereas|while|although|unlike|in contrast (?:to|with)|contrary to|compared (?:to|with)) [^;]{0,240}?, (?=[a-z])"
-)
-_OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
-_LIKENING = re.compile(
-    r"(?<=\w), (?:and |which (?:is|was) )?(?:in line with|consistent with|(?:comparable|similar|close) (?:to|with)|compared (?:to|with)|longer than|shorter than|higher than|lower than|versus|against) "
-)
-_PART = re.compile(r"(?:;|, (?:whereas|while|but)) ")
-
-
 def significance(sentence: Sentence, at: int) -> bool | None:
     """Return what the clause around the offset says in words; None where it says nothing, or both."""
     start, end = _statement(sentence.folded, at)

@@ -9,7 +9,7 @@ from typing import Any
 
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes
-from digests.outcomes.clauses import is_plan, of_others, significance
+from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.contrast import FACTOR, oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups
@@ -20,6 +20,7 @@ from digests.outcomes.lexicon import OUTCOME, is_known, is_result
 from digests.outcomes.lines import line
 from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
+from digests.outcomes.others import own
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, Group, without_names
 from digests.outcomes.ranges import ranges
@@ -90,9 +91,8 @@ def _all(text: str, field: str) -> Iterator[Figure]:
             read = [one.figure for one in listed]
         read = list(both(read))
         if sentence and read:
-            begins, ends = of_others(sentence, text[:start])
             told += len(read)
-            yield from (one for one in read if not begins <= one.at.start - first < ends)
+            yield from own(read, sentence, text[:start])
         before.append(Read(text[first:end], spoken, sentence, read))
 
 

@@ -1,0 +1,124 @@
+"""Whose figures are told: the study's own, or another's that it is compared with ("versus 11% in historical controls")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digests.outcomes.scan import Sentence
+from watcher.model import Figure
+
+# What others found or a model was given: "in retrospective series", "previously reported", "in the literature".
+_OTHERS = re.compile(
+    r"(?<!\w)(?:(?:in|from|by) (?:[\w-]{1,20} )?(?:retrospective|previous|earlier|prior|published|other|older|real-world|past) (?:[\w-]{1,20} )?(?:series|studies|trials|reports|cohorts|data|works?|analyses|publications)"
+    r"|(?:previous|earlier|prior|published|other|retrospective) (?:[a-z-]{1,20} )?(?:reports|series|studies|publications|cohorts)|(?:an?|one) (?:[a-z-]{1,20} )?(?:previous|earlier|prior|published) (?:[a-z-]{1,20} )?(?:cohort|study|trial|series|report)|(?:the|an|one|our) (?:earlier|previous|prior|original|pivotal) (?:[a-z-]{1,20} )?(?:trial|study|series|cohort|report|analysis)|(?:trials|studies|authors|groups) (?:have )?(?:reported|described|found)"
+    r"|(?:histori(?:sch|[cqk]u?[eao]|sk)|storic[aoih])[a-z]{0,6}|previous(?:ly)? (?:been )?(?:reported|published|described|studies|trials|series)|(?:reported|published|described) (?:previously|earlier|elsewhere|before)|ha(?:s|ve) been (?:reported|described)|in the literature|reported (?:by|in) (?:[a-z-]{1,20} )?et al|et al|"
+    r"(?:model|simulation)s? (?:inputs?|parameters?|assum\w{1,6}|used|was based|were based)|(?:was|were) (?:modelled|simulated)|base[- ]case|transition probabilit\w{1,3}|qalys?|cost-effective\w{0,4}|"
+    r"(?:was|were) taken from|extrapolated from|(?:published|external) (?:data|controls?|trials?|estimates?))(?!\w)"
+)
+# What is another's where the own is compared with it: "versus a published 5.6 months", "than in the PROMID trial".
+_ANOTHER = re.compile(
+    rf"(?i:{_OTHERS.pattern}|(?<!\w)(?:published|expected|known|litt?erat[a-z]{{2,4}}|letteratura|benchmarks?|prescribing information|product information|(?:in|on|from) the label(?! \w)|registration (?:trials|studies)|(?:background|expected) rates?|(?:seer|general) population)(?!\w))"
+    r"|(?<!\w)(?:in|of|from|for|by) (?:the )?(?:[A-Z][A-Z0-9-]{3,20}(?: FORTE)? (?:trial|study)|(?:CLARINET|PROMID|RADIANT|NETTER|SPINET|SUNLAND|TELESTAR)(?!\w))"
+)
+_STUDY = re.compile(
+    r"(?:^|(?<=, )|(?<=; ))[Ii]n (?:the )?(?P<name>[A-Z][A-Z0-9-]{4,20}(?: FORTE)?)(?: trial| study)?(?=,? )"
+    r"|(?<!\w)(?P<told>[A-Z][A-Z0-9-]{4,20})(?: trial| study)? (?:had |has )?(?:shown|showed|shows|reported|demonstrated|found|gave|established)(?!\w)"
+    r"|(?<!\w)(?:reported|seen|observed|described|reached)(?: [a-z-]{1,20}+){0,4} (?:of|in|from|by) (?P<of>[A-Z][A-Z0-9-]{4,20})(?!\w)"
+)
+# What leads from the own to what it is compared with.
+_COMPARING = (
+    r"(?:twice|double|half|above|below) (?:that|those)|in line with|consistent with|agree\w{0,4} with|(?:comparable|similar|close|identical|superior|inferior|equal) (?:to|with)|(?:as )?compar(?:ed|es|ing) (?:[a-z]{4,14}ly )?(?:with|to)|"
+    r"(?:as )?(?:versus|vs\.?|against)|as opposed to|relative to|than|exceed(?:ed|s|ing)|as in|unlike|in contrast (?:to|with)|contrary to|frente a|gegenuber|rispetto a|par rapport a"
+)
+_LIKENING = re.compile(
+    rf"(?<=[\w%)]),? \(?(?:and |but |which (?:is|was|were) )?(?:(?:longer|shorter|higher|lower|greater|better|more|less|fewer) )?(?:{_COMPARING})(?!\w)"
+)
+# A clause that opens a sentence with others, and one before what "our" begins.
+_OPENING = re.compile(
+    rf"(?:(?:longer|shorter|higher|lower) )?(?:whereas|while|although|{_COMPARING}) (?P<said>[^;]{{0,240}}?), (?=[a-z\d])"
+)
+_OWN = re.compile(r"(?<!\w)(?:ours?|we|here|(?:this|the present) (?:study|series|cohort|trial))(?!\w)")
+_PART = re.compile(r"(?:;|, (?:whereas|while|but)) ")
+_END = re.compile(r";|\)|, (?:whereas|while|but|and|with|although)(?!\w)")
+# Between "versus" and whose figures these are no arm is named.
+_ARM = re.compile(r"(?<!\w)(?:with|on|under|receiving|arms?|groups?|placebo)(?!\w)")
+_NUMBER = re.compile(r"\d(?!\d{3}(?!\d))")
+_BRACKET = re.compile(r"\([^()]{1,120}\)")
+
+
+def own(read: Sequence[Figure], sentence: Sentence, before: str) -> list[Figure]:
+    """Return the study's own figures of those read in a sentence, none as of another's patients; ``before``: the text before it.
+
+    Where the study sets its own arm against a cohort named as historical, that cohort is told as the arm that it is.
+    """
+    begins, ends = of_others(sentence, before)
+    said = sentence.text[begins:ends]
+    inside = [begins <= one.at.start - sentence.start < ends for one in read]
+    mine = [one if foreign else _freed(one, sentence, said) for one, foreign in zip(read, inside, strict=True)]
+    parted = any(one.arm for one, foreign in zip(mine, inside, strict=True) if not foreign)
+    named = parted and _HISTORICAL.search(said) is not None
+    return [one for one, foreign in zip(mine, inside, strict=True) if not foreign or (named and one.arm)]
+
+
+# An arm so named says itself whose it is.
+_HISTORICAL = re.compile(r"(?i)(?<!\w)historical (?:[\w-]{1,20} )?(?:cohorts?|arms?|groups?)(?!\w)")
+
+
+def _freed(one: Figure, sentence: Sentence, said: str) -> Figure:
+    """Return an own figure without the group that only the words on others name."""
+    misled = bool(one.arm) and one.arm in said and sentence.text.count(one.arm) == said.count(one.arm)
+    return replace(one, arm="", groups="") if misled and not one.contrast else one
+
+
+def of_others(sentence: Sentence, before: str) -> tuple[int, int]:
+    """Return from where to where others' figures are told: of earlier series, of a model, of a trial that the text names here first.
+
+    (0, 0) where none are; in "whereas CLARINET FORTE had reported 5.6 months, ours was 8.4" the first clause alone tells of others,
+    in "ours was 8.4 months, in line with the 8.3 that CLARINET FORTE reported" the last. ``before``: the text before the sentence.
+    """
+    if compared := _compared(sentence, before):
+        return compared
+    told = _OTHERS.search(sentence.folded) or _cited(sentence, before)
+    if told is None:
+        return 0, 0
+    own = _OWN.search(sentence.folded)
+    until = own.start() if own else told.start()
+    parts = [part.end() for part in _PART.finditer(sentence.folded, 0, until)]
+    if own:
+        return 0, parts[-1] if parts else len(sentence.folded)
+    valued = bool(parts) and _NUMBER.search(sentence.folded, parts[-1]) is not None
+    return parts[-1] if valued else 0, len(sentence.folded)
+
+
+def _compared(sentence: Sentence, before: str) -> tuple[int, int] | None:
+    """Return the clause or the bracket of what the own figures are compared with, None where they are compared with nothing of others."""
+    folded = sentence.folded
+    if (opening := _OPENING.match(folded)) and _another(sentence, before, *opening.span("said")):
+        return 0, opening.end()
+    for bracket in _BRACKET.finditer(folded):
+        told = _another(sentence, before, *bracket.span())
+        if told and _NUMBER.search(folded, *bracket.span()):
+            return bracket.span()
+    for likening in _LIKENING.finditer(folded):
+        end = _END.search(folded, likening.end())
+        told = _another(sentence, before, likening.end(), end.start() if end else len(folded))
+        if told and not _ARM.search(folded, likening.end(), told.start()):
+            return likening.start(), end.start() if end else len(folded)
+    return None
+
+
+def _another(sentence: Sentence, before: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what says between two offsets that another's work is told of; a trial that the text told of before is its own."""
+    found = _ANOTHER.search(sentence.text, start, end) or _cited(sentence, before, start, end)
+    name = _NAME.search(found.group()) if found else None
+    return None if name and name.group() in before else found
+
+
+_NAME = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]{3,20}(?!\w)")
+
+
+def _cited(sentence: Sentence, before: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """Return the trial that tells, where the text names it here first."""
+    cited = _STUDY.search(sentence.text, start, len(sentence.text) if end is None else end)
+    name = next((name for name in cited.groups() if name), "") if cited else ""
+    return cited if name and name not in before else None

@@ -1,0 +1,38 @@
+"""Whose figures a sentence tells: the study's own, or those that they are compared with."""
+
+import pytest
+
+from digests.outcomes.figures import figures
+
+ALONE = [
+    ("PR was seen in 4% and SD in 66%, compared with historical rates of 2% and 52%.", [4.0, 66.0]),
+    ("Gallstones developed in 24%, versus 11% in historical controls.", [24.0]),
+    ("The ORR was 12%, higher than the 25% reported previously.", [12.0]),
+    ("Median PFS was 14.1 months (versus 8.5 months historically).", [14.1]),
+    ("The DCR was 73%, lower than the 85% described in CLARINET.", [73.0]),
+    ("Median PFS was 8.3 months against a published 5.6 months.", [8.3]),
+    ("Compared with a historical control (median PFS 5.6 months), median PFS was 9.4 months.", [9.4]),
+    ("Median OS was 41 months; in earlier series it was 33 months.", [41.0]),
+    ("The rate of gallstones (33%) was higher than in the PROMID trial (18%).", [33.0]),
+    ("Stable disease was achieved in 58% (literature: 45-60%).", [58.0]),
+    ("The ORR was 8% as compared with an expected 2%.", [8.0]),
+    ("Injection site pain in 12% vs 8% in the label.", [12.0]),
+    ("Higher than the 11% of historical controls, 24% developed gallstones.", [24.0]),
+]
+COMPARED = [
+    ("Median PFS was 14.1 months, compared with 8.5 months in the control group.", [14.1, 8.5]),
+    ("Consistent with previous studies, PFS was a median of 8.3 months with A and 4.1 months with B.", [8.3, 4.1]),
+    ("Median PFS was 12 months with A versus 6 months with B, in line with PROMID.", [12.0, 6.0]),
+    ("The ORR was 12% with lanreotide q2w compared with 5% in the historical q4w cohort.", [12.0, 5.0]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), [*ALONE, *COMPARED])
+def test_what_the_own_figures_are_compared_with_is_told_of_the_study_s_arms_alone(text, told):
+    assert [figure.value for figure in figures(text)] == told
+
+
+def test_an_own_figure_is_not_of_the_patients_that_it_is_compared_with():
+    (told,) = figures("Compared with a historical control (median PFS 5.6 months), median PFS was 9.4 months.")
+
+    assert told.arm == ""
