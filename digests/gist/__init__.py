@@ -59,7 +59,9 @@ def gist(records: Sequence[Record]) -> Gist:
         design=design,
         summary=summarise(record, design),
         population=tuple(one for one in traits if _is_own(one, design)),
-        figures=() if record.kind is Kind.REGISTRATION else sayable(figures(record.text)),  # a plan has no results
+        figures=()
+        if record.kind is Kind.REGISTRATION
+        else sayable(figures(record.text), record.text),  # a plan has no results
     )
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, is_no_value
 
-_MOVES = re.compile(
-    r"(?:rais|loss|lift|boost|halv|doubl|fell|fall|dropp?|decreas|reduc|declin|ros[e]$|rise|risen|increas|improv|slow|differ|chang|lower|shr[aiu]nk|worsen|deteriorat|went|gain|lost|cut|climb|crept|creep|edged|jump|surg|plummet|halv)\w{0,5}"
-)
+_UP = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|improv|gain|climb|jump|surg"
+_DOWN = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|worsen|deteriorat|cut|plummet"
+_MOVES = re.compile(rf"(?:{_UP}|{_DOWN}|differ|chang|went|crept|creep|edged)\w{{0,5}}")
+_WAY = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?:{_DOWN}))\w{{0,5}}(?!\w)")
 _BETTER = frozenset("better worse higher".split())
 _HEDGES = frozenset(
     "further a an the about approximately only mean average median around some nearly almost up".split()
@@ -279,6 +281,12 @@ def is_move(token: Token) -> bool:
     return (token.mark is Mark.WORD or token.mark in {Mark.CHANGE, Mark.DIFFERENCE}) and _MOVES.match(
         token.label
     ) is not None
+
+
+def is_rise(before: str) -> bool | None:
+    """Return whether the words before a number tell last that something rose; False where it fell, None where they tell neither."""
+    told = next(iter(deque(_WAY.finditer(before), maxlen=1)), None)
+    return bool(told["up"]) if told else None
 
 
 def _is_risk(sentence: Sentence, position: int) -> bool:

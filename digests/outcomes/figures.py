@@ -1,14 +1,14 @@
 """From a text to its figures, sentence by sentence."""
 
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
 from digests.outcomes.averages import averages
-from digests.outcomes.changes import changes
+from digests.outcomes.changes import changes, is_rise
 from digests.outcomes.clauses import is_plan, significance
 from digests.outcomes.contrast import FACTOR, oriented, with_contrast
 from digests.outcomes.counts import counts
@@ -194,13 +194,14 @@ def _with_claim(sentence: Sentence, figure: Figure) -> Figure:
 _COMPARED = re.compile("differ|signific|similar|comparable|superior")
 
 
-def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Return the figures that a reader is told, each value once.
+def sayable(found: Sequence[Figure], text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text that a reader is told, each value once.
 
     Left out are those that a sentence compares and does not say whose they are ("worse PFS (7 vs 17 months)"), a
     discontinuation that is told as the event which led to it, and changes up and down, of which a number does not say which it is.
     """
-    found = [one for one in found if not _is_up_or_down(one)]
+    both_ways = _both_ways(found, text)
+    found = [one for one in found if one.sentence not in both_ways or not one.measure.endswith("change")]
     events = {one.at for one in found if one.severity == LED}
     found = [one for one in found if one.at not in events or one.severity == LED]
     bare = [one for one in found if not (one.arm or one.milestone or one.contrast)]
@@ -210,15 +211,16 @@ def sayable(found: Sequence[Figure]) -> tuple[Figure, ...]:
     )
 
 
-# "Rose by 4.1 points with A and fell by 1.2 with B".
-_UP = re.compile(r"(?<!\w)(?:rose|ris(?:e|en)|increas\w{0,4}|gain(?:ed)?|climbed|improved)(?!\w)")
-_DOWN = re.compile(r"(?<!\w)(?:fell|fall|fallen|decreas\w{0,4}|declin\w{0,3}|dropp?\w{0,3}|loss|lost|worsened)(?!\w)")
+def _both_ways(found: Sequence[Figure], text: str) -> set[str]:
+    """Return the sentences that tell one change up and another down: "rose by 4.1 points with A and fell by 1.2 with B"."""
+    ways: defaultdict[str, set[bool | None]] = defaultdict(set)
+    for one in found:
+        if one.measure.endswith("change"):
+            ways[one.sentence].add(is_rise(fold(text[max(0, one.at.start - _NEAR) : one.at.start])))
+    return {sentence for sentence, told in ways.items() if {True, False} <= told}
 
 
-def _is_up_or_down(one: Figure) -> bool:
-    """Return whether a sentence tells one change up and another down."""
-    folded = fold(one.sentence) if one.measure.endswith("change") else ""
-    return _UP.search(folded) is not None and _DOWN.search(folded) is not None
+_NEAR = 160  # characters before it in which it stands which way a number went
 
 
 def extract(text: str) -> list[dict[str, Any]]:
