@@ -7,6 +7,7 @@ from itertools import combinations, islice
 
 from digests.gist.sureness import LEFT, NEAR, OPENS, SURE, TOKEN, TOTAL, WHOLE, forms_the_cohort, rank_by_verb, weighed
 from digests.numerals import SPELT, Numeral, numerals
+from digests.outcomes.lexicon import TIME_WORDS
 
 _PEOPLE = re.compile(
     r"(?:(?:in|out)?patients|participants|experts|panell?ists|panel members|subjects|people|persons?|adults|individuals|(?:wo)?men|children|volunteers|respondents|cases|pts|"
@@ -15,8 +16,8 @@ _PEOPLE = re.compile(
     r"patienter|patientene|personer|deltagare|deltagere|personen|deelnemers|teilnehmer(?:innen)?|participantes|partecipanti)(?!\w)"
     r"|[\u4f8b\u540d\u4eba]"
 )
-_OTHER = frozenset(
-    "mg ug mcg g kg ml mmol ng pg nmol umol gbq mci mbq cm mm day days week weeks month months year years hour hours h min minutes "
+_OTHER = TIME_WORDS | frozenset(
+    "mg ug mcg g kg ml mmol ng pg nmol umol gbq mci mbq cm mm "
     "cycles cycle doses dose injections injection samples centres centers sites hospitals "
     "countries institutions studies trials articles reports publications questions items points lesions tumours "
     "tumors metastases events visits times fold percent per stools movements episodes claims societies databases scans "

@@ -179,6 +179,10 @@ def severity_name(folded: str) -> str:
     return f"grade {joined.join(grades[:1] + grades[-1:] if len(grades) > 1 and joined == '-' else grades)}"
 
 
+# Words in which a time is counted, as tokens.
+TIME_WORDS = frozenset(
+    "months month mos mo weeks week wks years year yrs days day hours hour h minutes minute min seconds s".split()
+)
 MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.kinds import ARMS, BOUNDS, SUBGROUPS, TIMES, kind_of, name_of
 from digests.outcomes.levels import MEASURED, is_in_per_cent
-from digests.outcomes.lexicon import is_known, is_result, is_time
+from digests.outcomes.lexicon import TIME_WORDS, is_known, is_result, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Around, Reading, around, begins_range, figure, is_year
@@ -17,7 +17,6 @@ _VALUES = frozenset({Mark.NUMBER, Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN
 _LABELS = frozenset({Mark.WORD, Mark.NUMBER, Mark.COMPOUND, Mark.SIGN, Mark.TIME, Mark.MILESTONE})
 _BEHIND = frozenset({Mark.OPEN, Mark.CLOSE, Mark.P, Mark.SIZE, Mark.INTERVAL, Mark.SPREAD, Mark.COMMA})
 _LEADING = frozenset({":", "=", ",", "-"})
-_UNITS = frozenset("months mo weeks years days".split())
 _LONGEST_HEAD, _LONGEST_LABEL = 14, 8
 _FEWEST = 2
 _HEADING = re.compile(r":|\s-\s")
@@ -118,7 +117,7 @@ def _head(sentence: Sentence, places: Sequence[int]) -> _Head | None:
     (outcome,) = outcomes
     average = next((t.mark.name.lower() for t in tokens if t.mark in {Mark.MEDIAN, Mark.MEAN}), "")
     said = sentence.folded[tokens[0].start : tokens[-1].end]
-    unit = "%" if "%" in said else next((t.label for t in tokens if t.label in _UNITS), "")
+    unit = "%" if "%" in said else next((t.label for t in tokens if t.label in TIME_WORDS), "")
     severity = next((t.label for t in tokens if t.mark is Mark.SEVERITY), "")
     timed = any(t.mark in {Mark.MILESTONE, Mark.COMPOUND} for t in tokens)
     milestone = sentence.times[0].points[0] if timed and sentence.times else ""
@@ -152,7 +151,7 @@ def _item(sentence: Sentence, places: Sequence[int]) -> _Item | None:
     )
     moved = bool(label) and tokens[label[-1]].label in {"to", "from"}  # "lanreotide 3.8 to 1.2"
     plain = plain and len(label) <= _LONGEST_LABEL and not moved
-    ends = all(t.mark in _BEHIND or t.label in {".", *_UNITS} for t in rest)
+    ends = all(t.mark in _BEHIND or t.label in {".", *TIME_WORDS} for t in rest)
     if not label or not plain or not ends or label[-1] - label[0] != len(label) - 1:
         return None
     words = sentence.text[tokens[label[0]].start : tokens[label[-1]].end]

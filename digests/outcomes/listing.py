@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import TIME_WORDS, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import COUNTED, QUANTITIES, is_count, is_limit, is_no_value, is_power
@@ -26,9 +26,6 @@ _PARTICIPLES = frozenset("given treated".split())
 _TELLING_WHOSE = frozenset({"where", "when", "if"})
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
 _BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
-_UNIT_WORDS = frozenset(
-    "months month weeks week years year days day hours minutes seconds mo mos wks yrs s min h".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _goes_on(sentence: Sentence, position: int, places: list[int]) -> bool:
             continue  # "cohort 2, 8.4"
         if token.mark is Mark.NUMBER and _announced(sentence, ahead):
             return True
-        counted = token.mark is Mark.NUMBER and _shared_unit(sentence, ahead) in _UNIT_WORDS
+        counted = token.mark is Mark.NUMBER and _shared_unit(sentence, ahead) in TIME_WORDS
         if counted or token.mark in {Mark.TIME, Mark.OPEN_ENDED}:
             return compared or not closing
         if token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.RATIO, Mark.SEMICOLON, Mark.PERCENT, Mark.NUMBER}:
@@ -189,7 +186,7 @@ def _is_row(sentence: Sentence, last: int, position: int) -> bool:
 
 def _same_kind(sentence: Sentence, places: list[int], token: Token) -> bool:
     unit = _unit(sentence, places[:1])
-    return unit[:1] == token.label[:1] or unit in _UNIT_WORDS
+    return unit[:1] == token.label[:1] or unit in TIME_WORDS
 
 
 def is_part_of_name(sentence: Sentence, position: int) -> bool:
@@ -235,7 +232,7 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
     if label:
         return not timed and (not places or _unit(sentence, places) in {"", label})
     if unit := _shared_unit(sentence, position):
-        return unit in _UNIT_WORDS or not timed
+        return unit in TIME_WORDS or not timed
     if places and _unit(sentence, places):
         return _is_last_of_list(sentence, places[-1], position)
     following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None
@@ -249,7 +246,7 @@ def _announced(sentence: Sentence, position: int) -> str:
     """Return the unit that the head of a line gives for all of its numbers: the months of "median PFS (months): A 12.9, B 8.8"."""
     colon = next((p for p in range(position - 1, 1, -1) if sentence.tokens[p].label == ":"), 0)
     head = sentence.tokens[max(0, colon - 2) : colon]
-    units = [t.label for t in head if t.label in _UNIT_WORDS]
+    units = [t.label for t in head if t.label in TIME_WORDS]
     return units[0] if len(units) == 1 and head[0].mark in {Mark.COMMA, Mark.WORD} else ""
 
 
@@ -288,7 +285,7 @@ def _shared_unit(sentence: Sentence, position: int) -> str:
     following = [t for t in tokens[position + 1 : position + 16] if t.depth <= depth and t.mark not in _BESIDE]
     timed = next((is_time(t.label) for t in reversed(tokens[:position]) if t.mark is Mark.OUTCOME), False)
     for token in following:
-        if token.mark is Mark.TIME or (token.mark is Mark.WORD and token.label in _UNIT_WORDS):
+        if token.mark is Mark.TIME or (token.mark is Mark.WORD and token.label in TIME_WORDS):
             return token.label
         if token.mark is Mark.NUMBER and token.label:
             return token.label
