@@ -171,10 +171,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRule:
-    """A record for which ``when`` holds carries the tag."""
+    """A record for which ``when`` holds carries the tag, where it is of ``tier`` or nearer."""
 
     tag: str
     when: Condition
+    tier: Tier = Tier.OFF
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -46,7 +46,7 @@ def rate(record: Record, topic: Topic) -> Score:
         tier=judged.tier,
         value=_value(judged, tags, evidence.source_class),
         reasons=_reasons(judged, topic),
-        tags=tags + _topic_tags(evidence),
+        tags=tags + _topic_tags(evidence, judged.tier),
         source_class=evidence.source_class,
         regimens=evidence.regimens,
         trials=_trials(judged),
@@ -100,11 +100,12 @@ def _trials(judged: _Judgement) -> tuple[str, ...]:
     return (rule.trial,) if any(found.concept == rule.naming for found in judged.found) else ()
 
 
-def _topic_tags(evidence: Evidence) -> tuple[str, ...]:
+def _topic_tags(evidence: Evidence, tier: Tier) -> tuple[str, ...]:
     of_exclusions = [
         rule.tag for rule in evidence.topic.exclusions if rule.tag and evidence.holds(rule.when) is not None
     ]
-    of_rules = [rule.tag for rule in evidence.topic.tags if evidence.holds(rule.when) is not None]
+    rules = [rule for rule in evidence.topic.tags if tier.rank <= rule.tier.rank]
+    of_rules = [rule.tag for rule in rules if evidence.holds(rule.when) is not None]
     return tuple(dict.fromkeys(of_rules + of_exclusions))
 
 

@@ -115,6 +115,7 @@ class _Exclusion:
 class _Tag:
     tag: str
     when: str
+    tier: Annotated[Tier, Tier] = Tier.OFF
 
 
 class Reader:
@@ -229,7 +230,10 @@ class Reader:
 
     def _tags(self, names: list[str]) -> tuple[TagRule, ...]:
         tables = enumerate(self._file.tables("tags", _Tag))
-        return tuple(TagRule(tag=table.tag, when=self._when(f"tags.{i}", table.when, names)) for i, table in tables)
+        return tuple(
+            TagRule(tag=table.tag, when=self._when(f"tags.{i}", table.when, names), tier=table.tier)
+            for i, table in tables
+        )
 
     def _groups(self, query: _Query, concepts: Mapping[str, Concept]) -> tuple[tuple[Concept, ...], ...]:
         groups, left_out = query.groups, _leave_out(query)

@@ -211,6 +211,67 @@ def test_the_language_is_the_sources_word_else_its_script_else_its_words(title, 
     assert language(record(title, languages=languages)) == written
 
 
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Stereotactic body radiotherapy dose escalation for bone metastases of neuroendocrine tumours on somatostatin analogues", "Bone metastases of NETs hurt. 41 patients with NETs on octreotide LAR 30 mg every 28 days had SBRT in three dose levels of 24, 30 and 35 Gy. Local control at one year was 92% with 35 Gy and 78% with 24 Gy (p = 0.04). Dose escalation improved local control."),
+        ("Dose-escalated radiotherapy of liver metastases in patients with midgut neuroendocrine tumours receiving lanreotide", "22 patients with midgut NETs continued lanreotide 120 mg every 28 days and had dose-escalated radiotherapy. Local control was 88% at two years. Higher doses were given safely. Escalating the dose is feasible beside a somatostatin analogue."),
+        ("Lanreotide and SBRT in oligoprogressive neuroendocrine tumours: does a higher dose hold longer?", "Thirty-three patients with NETs and one to three progressing lesions stayed on lanreotide 120 mg every 4 weeks. The SBRT dose was escalated from 30 to 45 Gy. Local failure was 6% with the higher dose and 21% with the lower. A higher dose of SBRT lets patients stay on the same somatostatin analogue."),
+        ("Higher activity of 177Lu-DOTATATE with background octreotide LAR in midgut neuroendocrine tumours: a dose-escalation study", "24 patients with midgut NETs on octreotide LAR 30 mg received 7.4, 9.3 or 11.1 GBq every 8 weeks. No dose-limiting toxicity occurred. ORR was 29%. A higher activity per cycle is feasible."),
+        ("More cycles of PRRT while continuing a somatostatin analogue in neuroendocrine tumours: six versus four", "88 patients with NETs, all on lanreotide 120 mg every 28 days between cycles, had four or six cycles of 177Lu-DOTATATE at shortened intervals of six weeks. Median PFS was 31 months with six and 26 months with four (HR 0.81, 95% CI 0.51 to 1.28). More cycles did not prolong PFS."),
+        ("Phase 1 dose escalation of everolimus with octreotide LAR in advanced neuroendocrine tumours", "19 patients had everolimus 5, 7.5 or 10 mg daily with octreotide LAR 30 mg every 28 days, in a 3+3 design. One dose-limiting toxicity occurred at 10 mg. Stable disease was seen in 12. Everolimus 10 mg is the recommended dose."),
+        ("Sunitinib at an escalated dose together with lanreotide in pancreatic neuroendocrine tumours", "27 patients with pancreatic NETs on lanreotide 120 mg every 28 days had sunitinib raised from 37.5 to 50 mg at progression. Median PFS after dose escalation was 5.2 months (95% CI 3.1 to 7.7). A higher dose of sunitinib is of little use."),
+        ("A phase 1 dose-escalation trial of XT-117, a DLL3 T-cell engager, in neuroendocrine neoplasms; concomitant somatostatin analogues were allowed", "31 patients received 0.3 to 30 mg every 2 weeks. Somatostatin analogues were continued. The maximum tolerated dose was not reached; cytokine release occurred in 61%. XT-117 is tolerated at higher doses."),
+        ("Capecitabine and temozolomide at a higher dose with octreotide LAR in grade 2 pancreatic neuroendocrine tumours", "44 patients with pancreatic NETs on octreotide LAR 30 mg every 28 days had dose-intensified CAPTEM. The ORR was 41%, and PFS 17.3 months. Intensifying the dose gave more responses and more toxicity."),
+        ("Dose-dense streptozocin and 5-fluorouracil every 3 instead of 6 weeks in neuroendocrine tumours treated with a somatostatin analogue", "38 patients with NETs; octreotide LAR was continued in all. ORR was 33%. A shorter interval between cycles did not raise responses."),
+        ("Somatostatin analogues during escalated external beam irradiation of thoracic carcinoids", "17 patients with lung carcinoids on octreotide LAR had irradiation to 66 Gy instead of 50 Gy. Local control was 94%. A higher dose improved control."),
+        ("Octreotide LAR in patients whose neuroendocrine liver metastases are treated by radioembolisation with a boosted tumour dose", "29 patients with NETs; octreotide LAR 30 mg was given throughout. The tumour-absorbed dose was raised above 150 Gy. ORR was 62% with the boosted dose. Dose escalation of radioembolisation increases response."),
+        ("Dose escalation in neuroendocrine tumours progressing on somatostatin analogues: individualised stereotactic radiotherapy", "25 patients with NETs progressing on octreotide LAR received SBRT of 50 to 60 Gy. PFS was 11.2 months. Radiotherapy dose escalation delays systemic treatment."),
+        ("Telotristat ethyl 500 mg instead of 250 mg with lanreotide in carcinoid syndrome", "36 patients with carcinoid syndrome on lanreotide 120 mg every 28 days had their telotristat dose doubled. Bowel movements fell by 0.9 a day. Doubling the dose helped some."),
+        ("Intra-arterial PRRT with an escalated activity beside octreotide LAR in NET liver metastases", "15 patients with NETs; octreotide LAR 30 mg was continued. ORR was 47%. Escalated activities were tolerated."),
+        ("Cabozantinib 60 mg or 40 mg with continued somatostatin analogue in extrapancreatic neuroendocrine tumours: a dose comparison", "71 patients with NETs; octreotide or lanreotide was continued at the labelled dose. PFS was 8.8 months with 60 mg and 8.1 months with 40 mg (HR 0.93, 95% CI 0.55 to 1.57). The higher dose was no better."),
+        ("Interferon alfa in rising doses added to octreotide LAR in midgut carcinoids", "18 patients with midgut NETs on octreotide LAR 30 mg had interferon raised to 9 million units three times weekly. Five responded. Higher doses of interferon add toxicity."),
+        ("Radiotherapy of neuroendocrine tumours under somatostatin analogues: is more better?", "62 patients with NETs on somatostatin analogues had palliative radiotherapy; a biologically effective dose above 60 Gy was compared with less. Symptoms were relieved in 83% with the higher and 74% with the lower dose. Higher doses gave longer local control."),
+        ("Hypofractionated proton therapy at escalating doses in unresectable pancreatic neuroendocrine tumours while octreotide LAR continues", "14 patients with pNETs on octreotide LAR 30 mg every 4 weeks. The dose rose from 45 to 60 GyE. Local control was 93%. Escalation was safe."),
+        ("Oligoprogression of midgut NETs on lanreotide: stereotactic ablation instead of changing the drug", "26 patients on lanreotide 120 mg every 28 days had a progressing lesion ablated with SABR; the dose was escalated in the second half of the series. Median time to the next systemic treatment was 17.5 months. Local treatment allows patients to remain on lanreotide."),
+        ("Escalated-dose 177Lu-edotreotide in G2-3 GEP-NETs on continued lanreotide autogel", "31 patients received 9.25 GBq instead of 7.4 GBq. Lanreotide 120 mg every 28 days was continued. ORR was 35%. A higher activity was safe."),
+        ("Two additional cycles of lutetium-177 at progression, octreotide LAR throughout: intensification of radioligand therapy in small-bowel NETs", "47 patients with small-bowel NETs. Median PFS was 13.9 months (95% CI 9.4 to 18.8). Additional cycles hold."),
+        ("Alpha-emitting 212Pb-DOTAMTATE in dose-escalating cohorts with somatostatin analogues allowed: a phase 1/2a trial", "20 patients with NETs, treated with 1.1 to 2.5 MBq/kg every 8 weeks. ORR was 56%. The recommended dose is 2.5 MBq/kg."),
+        ("Everolimus 10 mg versus 5 mg daily with octreotide LAR in advanced neuroendocrine tumors: a randomized comparison of doses", "92 patients with NETs on octreotide LAR 30 mg every 28 days were randomized to everolimus 10 or 5 mg. Median PFS was 13.1 vs 12.4 months (HR 0.94, 95% CI 0.60 to 1.47). The higher dose was more toxic and no better."),
+        ("Therapeutic drug monitoring and up-titration of sunitinib in patients on lanreotide for pancreatic NET", "33 patients with pancreatic NETs. Sunitinib was increased in 14 whose trough was low. PFS was 9.9 months. Higher exposure goes with longer PFS."),
+        ("First-in-human dose escalation of a bispecific antibody in SSTR2-positive neuroendocrine tumours", "22 patients, most of them on a long-acting somatostatin analogue, received 0.1 to 3 mg/kg weekly. The MTD was not reached. Dose escalation continues."),
+        ("Intensified chemotherapy on top of octreotide in poorly responding NETs", "18 patients had CAPTEM every 3 instead of 4 weeks, with octreotide LAR 30 mg every 28 days. ORR was 28%. Shortening the interval of chemotherapy adds toxicity."),
+        ("Radioembolisation with a higher tumour dose in patients with NET liver metastases on somatostatin analogues", "60 patients with NETs. OS was 41 months above and 29 months below 120 Gy. A higher dose to the tumour goes with longer survival."),
+        ("Systemic treatment of neuroendocrine tumours beside radiation: what doses of somatostatin analogues do radiation oncologists see?", "A survey of 88 radiation oncologists on patients with NETs. 40% saw patients on octreotide LAR. Doses vary."),
+    ],
+)  # fmt: skip
+def test_more_of_another_treatment_beside_the_drug_is_not_core(title, abstract):
+    score = rate(record(title, abstract), TOPIC)
+
+    assert score.tier is Tier.RELATED
+    assert not {"dose escalation", "interval shortening"} & set(score.tags)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("SBRT or a higher dose of octreotide LAR for oligoprogressive neuroendocrine tumours", "50 patients with NETs progressing on octreotide LAR 30 mg had SBRT or octreotide LAR 60 mg every 28 days. Median PFS was 13.1 months with SBRT and 7.9 months with the higher dose. SBRT held longer than dose escalation."),
+        ("Dose escalation of lanreotide after radiotherapy or PRRT in neuroendocrine tumours", "40 patients with NETs had lanreotide 120 mg every 14 days after PRRT. Median PFS was 8.1 months. Dose escalation of lanreotide after PRRT holds some tumours."),
+        ("Pasireotide LAR in escalating doses with everolimus in neuroendocrine tumours: phase 1", "21 patients with NETs had pasireotide LAR 40, 60 or 80 mg every 28 days with everolimus 10 mg daily. ORR was 10%. Pasireotide LAR 60 mg is the dose recommended."),
+        ("Octreotide LAR dose escalation or SBRT at oligoprogression of small-bowel NETs", "40 patients with NETs. Octreotide LAR went to 60 mg every 28 days, or lesions were irradiated. PFS was 8 and 14 months. SBRT was better."),
+        ("Lanreotide every 14 days with palliative radiotherapy in symptomatic bone metastases of NETs", "18 patients with NETs had lanreotide 120 mg every 14 days and radiotherapy. Pain fell in 12. The combination is feasible."),
+        ("High-dose octreotide LAR before, during and after PRRT in carcinoid syndrome", "27 patients with carcinoid syndrome had octreotide LAR 60 mg every 28 days around PRRT. Flushing halved in 18. Higher doses control symptoms."),
+        ("Telotristat or dose escalation of octreotide LAR in carcinoid syndrome", "44 patients with NETs. Octreotide LAR was raised to 40 mg every 28 days, or telotristat added. Stools fell in 22. Both helped."),
+        ("SSA dose escalation, everolimus or PRRT after first progression: a survey of Nordic NET centres", "31 physicians were asked about midgut NETs. 39% would escalate the SSA. Practice differs."),
+    ],
+)  # fmt: skip
+def test_more_of_the_drug_beside_another_treatment_is_core(title, abstract):
+    score = rate(record(title, abstract), TOPIC)
+
+    assert score.tier is Tier.CORE
+    assert "dose escalation" in score.tags
+
+
 @pytest.mark.parametrize("name", ROUNDS)
 def test_a_round_of_fresh_records_stays_found(name):
     report = check(read_labelled(DATA / "relevance" / f"{name}.jsonl"), TOPIC)
