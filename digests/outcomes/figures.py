@@ -23,7 +23,7 @@ from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import own
 from digests.outcomes.patterns import HAS_VALUE, Mark
 from digests.outcomes.phrases import Carried, Group, without_names
-from digests.outcomes.ranges import ranges
+from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
 from digests.outcomes.scan import Sentence, scan
@@ -115,11 +115,11 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     headed = _headed(sentence)
     told_of = (lambda _size: headed) if headed else told_of
     found = () if headed else recalled(sentence, found, told_of)
-    sentence = with_nobody(without_names(sentence, found))
+    sentence, spans = with_ranges(with_nobody(without_names(sentence, found)))
     given = values(sentence)
     means, unnamed = (
         list(averages(sentence)),
-        [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *ranges(sentence)],
+        [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *spans],
     )
     compared_by = [*ratios(sentence), *differences(sentence)]
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
