@@ -10,51 +10,33 @@ _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Faulty(dict[str, Any]):
-    """An object with something in it that is no JSON, wherever it stands; ``reason`` says what.
+    """An object in which a key stands twice, wherever: which value is meant cannot be said; ``reason`` says so.
 
-    ``is_own`` tells that it stands in the object itself, and not in one that it holds.
+    ``is_own`` tells that it is the object itself, and not one that it holds.
     """
 
     reason = ""
     is_own = False
 
 
-class _NoValue:
-    """What stands where NaN, Infinity or a number without measure stood."""
-
-
 def decode(body: bytes) -> Any:
     """Return the JSON value of the body; raise ValueError for anything that is not JSON.
 
-    NaN, Infinity, a number of hundreds of digits and a key that stands twice are none. An object that holds one further
-    down is a ``Faulty`` one, so that whoever reads it can refuse that part alone. What is nested too deeply is null.
+    NaN, Infinity and a number of hundreds of digits say nothing, and are null; so is what is nested too deeply. An object
+    that holds one with a key twice is a ``Faulty`` one, so that whoever reads it can refuse that part alone.
     """
-    faults: list[str] = []
-
-    def fault(said: str) -> _NoValue:
-        faults.append(f"{said[:40]} is no JSON")
-        return _NoValue()
-
-    def whole(digits: str) -> int | _NoValue:
-        return int(digits) if len(digits) <= _LONGEST_NUMBER else fault(digits)
-
-    def number(text: str) -> float | _NoValue:
-        return found if math.isfinite(found := float(text)) else fault(text)
 
     def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        if len(found) < len(pairs):
-            faults.append("a key stands twice in it")
-        own = len(found) < len(pairs) or any(isinstance(value, _NoValue) for value in found.values())
-        if not faults or not (own or any(map(_is_faulty, found.values()))):
+        own = len(found) < len(pairs)
+        if not own and not any(map(_is_faulty, found.values())):
             return found
-        faulty = Faulty((key, value) for key, value in found.items() if not isinstance(value, _NoValue))
-        faulty.is_own = own
-        faulty.reason = next((value.reason for value in found.values() if isinstance(value, Faulty)), faults[-1])
+        faulty = Faulty(found)
+        faulty.is_own, faulty.reason = own, "a key stands twice in it"
         return faulty
 
     def read(text: str) -> Any:
-        value = json.loads(text, parse_constant=fault, parse_int=whole, parse_float=number, object_pairs_hook=made)
+        value = json.loads(text, parse_constant=_nothing, parse_int=_whole, parse_float=_finite, object_pairs_hook=made)
         return _with_whole_characters(value) if _HALF.search(body) else value
 
     text = body.decode("utf-8-sig")
@@ -62,9 +44,21 @@ def decode(body: bytes) -> Any:
         value = read(text)
     except RecursionError:
         value = read(_without_depths(text))
-    if isinstance(value, _NoValue) or (isinstance(value, Faulty) and value.is_own):
-        raise ValueError(faults[-1])
+    if isinstance(value, Faulty) and value.is_own:
+        raise ValueError(value.reason)
     return value
+
+
+def _nothing(_: str) -> None:
+    """Return null for NaN and Infinity, which are no JSON, and which programs write where they have no number."""
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else None
+
+
+def _finite(text: str) -> float | None:
+    return found if math.isfinite(found := float(text)) else None
 
 
 _LONGEST_NUMBER = 300  # digits
@@ -89,7 +83,7 @@ def _without_depths(text: str) -> str:
 def _is_faulty(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_is_faulty, value))
-    return isinstance(value, _NoValue | Faulty)
+    return isinstance(value, Faulty)
 
 
 def _with_whole_characters(value: Any) -> Any:

@@ -73,9 +73,7 @@ def test_the_layout_of_before_june_2024_is_a_loud_error():
     [
         (b"", "not JSON"),
         (b"<html>Just a moment</html>", "not JSON"),
-        (b'{"a": NaN}', "not JSON"),
         (b"[" * 100_000, "not JSON"),
-        (b'{"a": ' + b"9" * 10_000 + b"}", "not JSON"),
         (b"[]", "where an object belongs"),
         (b'{"data": []}', "pagination.totalRecords"),
         (b'{"data": {}, "pagination": {"totalRecords": 1}}', "schema changed: data "),

@@ -76,9 +76,7 @@ def test_new_names_are_richer_and_the_words_of_an_index_are_no_names():
     assert Difference.of("europepmc", made).fresh == ("index", "resultList.result.mood")
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"\xff\xfe", b"{", b"[" * 100_000, b"<html><b>no</b></html>", b"NaN", b'{"a": NaN}']
-)
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"{", b"[" * 100_000, b"<html><b>no</b></html>", b"NaN"])
 def test_what_has_no_names_has_none(body):
     made = Shape()
     made.see(page(body))

@@ -45,8 +45,8 @@ def one(text):
         ({"source": ""}, "no source"),
         ({"title": ""}, "no title"),
         ({"title": None}, ""),
-        ({"title": float("nan")}, "NaN is no JSON"),
-        ({"keywords": [float("inf")]}, "Infinity is no JSON"),
+        ({"title": float("nan")}, ""),
+        ({"keywords": [float("inf")]}, ""),
         ({"ids": [["doi"]]}, ""),
     ],
 )
