@@ -66,6 +66,8 @@ class LazyGroup(click.Group):
             sys.exit(0)
         except ChoiceError as error:
             raise click.BadParameter(str(error), param_hint=error.option) from error
+        except click.NoSuchOption as error:
+            raise click.UsageError(f"{error.message}{_instead(error)}", error.ctx) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words as text, whatever the terminal wrote them in; what belongs to all commands may stand behind one."""
@@ -109,6 +111,26 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"watcher.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
+
+
+_ALIKE = 0.75  # of two options, from which on one may be a slip for the other: "--sorce", "--out"
+
+
+def _instead(error: click.NoSuchOption) -> str:
+    """Return the end of a message about an option that there is not: which command beside has it, else the nearest name."""
+    groups = [one for one in (error.ctx, error.ctx.parent if error.ctx else None) if one]
+    having = [
+        f"`{group.command_path} {name}`"
+        for group in groups
+        for name, command in getattr(group.command, "commands", {}).items()
+        if any(error.option_name in one.opts for one in command.params)
+    ]
+    if having:
+        return f" It is one of {' and '.join(having)}."
+    from difflib import get_close_matches
+
+    near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=_ALIKE)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})

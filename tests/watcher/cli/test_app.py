@@ -81,6 +81,9 @@ def test_a_table_for_a_program_is_tab_separated_lines(capsys):
         (["preview"], "did you mean `watcher digest preview` or `watcher alert preview`?"),
         (["digest", "show"], "there is no command 'show' of `watcher digest`; there are: list, preview"),
         (["digest", "perview"], "did you mean 'preview'?"),
+        (["digest", "preview", "--channel", "x"], "No such option '--channel'. It is one of `cli digest send`."),
+        (["digest", "send", "--chanel", "x"], "No such option '--chanel'. Did you mean '--channel'?"),
+        (["sync", "--chanel", "x"], "No such option '--chanel'.\n"),
         (["--json", "search", "x"], "stands behind it: watcher search --json"),
     ],
 )
