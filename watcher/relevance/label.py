@@ -45,6 +45,9 @@ LABELS = {
 # Every long-acting product is labelled for four weeks, the older lanreotide microparticles apart.
 DEPOT_INTERVAL_DAYS = 28
 
+# A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
+DEPOT_DAYS = (7, 63)
+
 # Forms of which no dose in these tumours is a label's.
 WITHOUT_LABEL = frozenset({"subcutaneous depot", "subcutaneous", "oral", "implant", "gel"})
 _CONTEXT = 160
@@ -92,6 +95,55 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     ):
         return "compared"
     return "prior" if had > given or _STILL.match(sentence, end) else ""
+
+
+class Said(NamedTuple):
+    """What is said of one regimen, before it is measured against the label."""
+
+    drug: str
+    form: str
+    dose: float | None = None
+    interval: float | None = None
+    start: int = 0
+    end: int = 0
+    above: bool = False
+    sooner: bool = False
+    product: str = ""
+
+
+def measured(said: Said, text: str, field: str) -> Regimen:
+    """Return what is said as a regimen, measured against the label where there is one."""
+    month = None
+    if said.dose is not None and said.interval and not said.above and not said.sooner:
+        month = round(said.dose * DAYS_OF_A_MONTH / said.interval, 3)
+    label = LABELS.get((said.drug, said.form))
+    multiple = round(month / label.mg_per_28_days, 3) if month is not None and label else None
+    return Regimen(
+        drug=said.drug,
+        formulation=said.form,
+        text=text[said.start : said.end],
+        span=Span(field=field, start=said.start, end=said.end),
+        dose_mg=None if said.above else said.dose,
+        interval_days=None if said.sooner else said.interval,
+        mg_per_28_days=month,
+        multiple_of_label=multiple,
+        intensification=_intensification(said, multiple),
+        product=said.product,
+    )
+
+
+def _intensification(said: Said, multiple: float | None) -> str:
+    """Return what is more than the label's: "dose", "interval", "both", or "" where nothing is."""
+    label = LABELS.get((said.drug, said.form))
+    if multiple is not None and multiple <= 1:
+        return ""
+    if said.form in WITHOUT_LABEL:
+        return ""
+    usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
+    most = usual if said.sooner else usual - 1
+    shorter = said.interval is not None and DEPOT_DAYS[0] <= said.interval <= most
+    more = label is not None and label.is_exceeded(said.dose, above=said.above)
+    return {(True, True): "both", (True, False): "dose", (False, True): "interval"}.get((more, shorter), "")
 
 
 # By the endings of their classes, or a compound by its code; what is given for comfort (loperamide, enzymes) is no arm.

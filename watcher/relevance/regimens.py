@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from watcher.model import Record, Regimen, Span
-from watcher.relevance.label import DEPOT_INTERVAL_DAYS, LABELS, WITHOUT_LABEL, others, role_of
-from watcher.relevance.pieces import DAYS_OF_A_MONTH, Piece, Sort, pieces, triggers
+from watcher.model import Record, Regimen
+from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
+from watcher.relevance.pieces import Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
 
 # An interval belongs to the dose before it over a few words: "120 mg given deep subcutaneously every 14 days".
@@ -50,8 +49,6 @@ _ADJECTIVE = re.compile(
     r"[ -](?:(?:[\w-]{1,20} ){0,2}(?:depots?|formulation|implants?|injections?|gel|microspheres) of )?"
 )
 _NEAR = 40
-# A depot's injections are days to weeks apart; "every 12 weeks" beside a drug is a scan.
-_DEPOT_DAYS = (7, 63)
 # No depot is given several times a week: in "LAR 40 mg and flushes fell from 5 to 2 a day" that is another matter.
 _DEPOTS = frozenset({"LAR", "autogel", "PR"})
 _DEPOT_MG = 10
@@ -60,20 +57,6 @@ _ANY_ANALOGUE = "somatostatin analogue"
 
 
 Spans = Sequence[tuple[int, int]]
-
-
-class _Said(NamedTuple):
-    """What is said of one regimen, before it is measured against the label."""
-
-    drug: str
-    form: str
-    dose: float | None = None
-    interval: float | None = None
-    start: int = 0
-    end: int = 0
-    above: bool = False
-    sooner: bool = False
-    product: str = ""
 
 
 def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
@@ -126,7 +109,7 @@ def in_text(
             continue
         meant = drug if drug[0] == last[0] and drug[1] else last
         for said in _sentence(folded, parts, meant, is_certain=meant[0] == drug[0]):
-            one = _measured(said, text, field)
+            one = measured(said, text, field)
             found.append(replace(one, role=role_of(one, folded[start:end], start)))
         last = _last_drug(parts, last)
     return tuple(found)
@@ -145,7 +128,7 @@ def _last_drug(parts: list[Piece], drug: tuple[str, str]) -> tuple[str, str]:
     return named[-1] if named else drug
 
 
-def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_certain: bool) -> Iterator[_Said]:
+def _sentence(folded: str, parts: list[Piece], drug: tuple[str, str], *, is_certain: bool) -> Iterator[Said]:
     """Yield what the sentence says; it calls a drug that only an earlier sentence names by its name where that is certain."""
     sentence = _Sentence(folded, parts, is_certain=is_certain)
     for i, piece in enumerate(parts):
@@ -170,7 +153,7 @@ class _Sentence:
         self.drug_after = [None if at is None else len(parts) - 1 - at for at in self.drug_after]
         self.dose_before = _last_seen(parts, lambda piece: piece.sort is Sort.DOSE)
 
-    def dose(self, i: int, drug: tuple[str, str]) -> Iterator[_Said]:
+    def dose(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
         """Yield what is said with the dose; nothing where it is another drug's, or no depot's without a drug."""
         piece = self.parts[i]
         named = self._drug_of(i)
@@ -191,7 +174,7 @@ class _Sentence:
         more_or_less = more or _UP_TO.search(self.folded, max(start - _NEAR, 0), start)
         start = more_or_less.start() if more_or_less else start
         is_named = start <= self.parts[named].start < end if named != i else not self.is_certain
-        said = _Said(
+        said = Said(
             name,
             form,
             start=start,
@@ -212,10 +195,10 @@ class _Sentence:
     def _is_no_depot(self, i: int, named: int, name: str, days: Sequence[float | None]) -> bool:
         """Return whether no depot can be so much, or so much so often where no drug is named."""
         least = min(self.parts[i].numbers)
-        often = named == i and least >= _DEPOT_MG and any(day is not None and day < _DEPOT_DAYS[0] for day in days)
+        often = named == i and least >= _DEPOT_MG and any(day is not None and day < DEPOT_DAYS[0] for day in days)
         return least > _MOST_MG or often or (not name and not _looks_like_depot(self.parts[i].numbers, days))
 
-    def interval_alone(self, i: int) -> Iterator[_Said]:
+    def interval_alone(self, i: int) -> Iterator[Said]:
         """Yield "octreotide LAR every 3 weeks" and "three-weekly octreotide LAR": an interval beside the drug, no dose."""
         drug, *following = self.parts[i : i + 3]
         if drug.text == "octreotide depot":  # which of two products, its dose alone would say
@@ -237,19 +220,19 @@ class _Sentence:
         free = before.sort is Sort.INTERVAL and i - 1 not in self.used and not before.changes
         return free and _ADJECTIVE.fullmatch(self.folded, before.end, self.parts[i].start) is not None
 
-    def shortened(self, i: int, drug: tuple[str, str]) -> Iterator[_Said]:
+    def shortened(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
         """Yield "the interval was shortened to 14 days" of the drug that the title alone names."""
         piece = self.parts[i]
         product = " ".join(part for part in drug if part)
         for said in self._apart(piece, drug, piece.start, piece.end):
             yield said._replace(product=product)
 
-    def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[_Said]:
+    def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[Said]:
         """Yield the drug with each interval that injections of a depot can have."""
         for days in interval.numbers:
-            if drug[0] and _DEPOT_DAYS[0] <= days <= _DEPOT_DAYS[1]:
+            if drug[0] and DEPOT_DAYS[0] <= days <= DEPOT_DAYS[1]:
                 name, form = _formulation(drug, (), (days,))
-                yield _Said(name, form, interval=days, start=start, end=end)
+                yield Said(name, form, interval=days, start=start, end=end)
 
     def _drug_of(self, i: int) -> int | None:
         """Return the position of the drug that the dose is of, the dose's own where the sentence names none before it.
@@ -273,7 +256,7 @@ class _Sentence:
     def _is_of_an_event(self, i: int, named: int, at: int) -> bool:
         """Return whether so much of a depot cannot be given so often: the interval is of what happened to the patients."""
         is_depot = self.parts[named].drug[1] in _DEPOTS and min(self.parts[i].numbers) >= _DEPOT_MG
-        return is_depot and max(self.parts[at].numbers) < _DEPOT_DAYS[0]
+        return is_depot and max(self.parts[at].numbers) < DEPOT_DAYS[0]
 
     def _intervals_of(self, i: int) -> list[int]:
         """Return the positions of the dose's intervals: both of "every 28 days to every 14 days"."""
@@ -346,14 +329,14 @@ def _goes_on(between: str) -> bool:
 
 def _looks_like_depot(doses: Sequence[float], days: Sequence[float | None]) -> bool:
     return all(10 <= dose <= 240 for dose in doses) and all(
-        day is not None and _DEPOT_DAYS[0] <= day <= _DEPOT_DAYS[1] for day in days
+        day is not None and DEPOT_DAYS[0] <= day <= DEPOT_DAYS[1] for day in days
     )
 
 
 def _formulation(drug: tuple[str, str], doses: Sequence[float], days: Sequence[float | None]) -> tuple[str, str]:
     """Return drug and formulation; what is not said follows from the dose where only one product has it."""
     name, form = drug
-    often = any(day is not None and day < _DEPOT_DAYS[0] for day in days)
+    often = any(day is not None and day < DEPOT_DAYS[0] for day in days)
     if form or not name:
         return name, "subcutaneous" if often and form in {"autogel", "LAR"} else form
     if often or any(dose < 5 for dose in doses):
@@ -361,37 +344,3 @@ def _formulation(drug: tuple[str, str], doses: Sequence[float], days: Sequence[f
     if name == "lanreotide" and doses:
         return name, "PR" if max(doses) <= 30 else "autogel"
     return name, {"octreotide": "LAR", "pasireotide": "LAR"}.get(name, form) if doses or any(days) else form
-
-
-def _measured(said: _Said, text: str, field: str) -> Regimen:
-    month = None
-    if said.dose is not None and said.interval and not said.above and not said.sooner:
-        month = round(said.dose * DAYS_OF_A_MONTH / said.interval, 3)
-    label = LABELS.get((said.drug, said.form))
-    multiple = round(month / label.mg_per_28_days, 3) if month is not None and label else None
-    return Regimen(
-        drug=said.drug,
-        formulation=said.form,
-        text=text[said.start : said.end],
-        span=Span(field=field, start=said.start, end=said.end),
-        dose_mg=None if said.above else said.dose,
-        interval_days=None if said.sooner else said.interval,
-        mg_per_28_days=month,
-        multiple_of_label=multiple,
-        intensification=_intensification(said, multiple),
-        product=said.product,
-    )
-
-
-def _intensification(said: _Said, multiple: float | None) -> str:
-    """Return what is more than the label's: "dose", "interval", "both", or "" where nothing is."""
-    label = LABELS.get((said.drug, said.form))
-    if multiple is not None and multiple <= 1:
-        return ""
-    if said.form in WITHOUT_LABEL:
-        return ""
-    usual = label.interval_days if label else DEPOT_INTERVAL_DAYS
-    most = usual if said.sooner else usual - 1
-    shorter = said.interval is not None and _DEPOT_DAYS[0] <= said.interval <= most
-    more = label is not None and label.is_exceeded(said.dose, above=said.above)
-    return {(True, True): "both", (True, False): "dose", (False, True): "interval"}.get((more, shorter), "")
