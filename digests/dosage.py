@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from digests.labels import say
 from watcher.model import Regimen
 
-_LONG_REGIMEN = 44  # characters
+_LONG_REGIMEN, _LONG_APART = (
+    44,
+    60,
+)  # characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form
+_AT = re.compile(r"(?:on|at) (?:days?|weeks?) \d")
 _CHANGED = re.compile(r"\b(?:from|to (?:every|q)|is|are|was|were|shortened|reduced|changed)\b")
 
 
@@ -17,7 +21,9 @@ def regimen(what: Regimen) -> str:
 
 
 def more(what: Regimen) -> str:
-    """Return what makes a regimen more than the label's: "higher dose, shorter interval"; "" for nothing."""
+    """Return what makes a regimen more than the label's: "higher dose, shorter interval"; "rescue"; "" for nothing."""
+    if what.role == "rescue":
+        return say("rescue")
     said = {"dose": "higher dose", "interval": "shorter interval", "both": "higher dose, shorter interval"}
     return say(said[what.intensification]) if what.intensification in said else ""
 
@@ -26,15 +32,19 @@ def _dosed(what: Regimen) -> str:
     """Return the regimen in the source's own words; where these are many, they speak of more than one, and its numbers tell it."""
     said = f"{what.product} {what.text[:1].lower()}{what.text[1:]}" if what.product else what.text
     said = _COUNTED.sub("", said)
-    if what.drug and said.lower().startswith(what.drug.partition(" ")[0].lower()):
-        said = said[:1].lower() + said[1:]  # a title begins with it
-    many = len(said) > _LONG_REGIMEN or _CHANGED.search(said) is not None
+    first = what.drug.partition(" ")[0]
+    if first.islower() and said.lower().startswith(first):
+        said = said[:1].lower() + said[1:]  # a title begins with it; a code stays as it is
+    is_apart = what.interval_days and what.interval_days <= 1
+    longest = _LONG_APART if is_apart or _AT.search(said) else _LONG_REGIMEN
+    many = len(said) > longest or _CHANGED.search(said) is not None
     if (many and what.interval_days and (what.dose_mg or "mg" not in said)) or (
         _AGAINST.search(said) and (what.dose_mg or what.interval_days)
     ):
-        dose = "" if what.dose_mg is None else f"{what.dose_mg:g} mg"
-        often = f"every {_days(what.interval_days)}" if what.interval_days else ""
-        return " ".join(part for part in (what.drug, what.formulation, dose, often) if part)
+        form = "" if what.formulation == "depot" else what.formulation  # a code alone says what it is
+        named = (form, what.drug) if form == "oral" else (what.drug, form)
+        often = _often(what.interval_days) if what.interval_days else ""
+        return " ".join(part for part in (*named, _dose(what.dose_mg), often) if part)
     # A drug in parentheses leaves half of them behind: "CAM2029) 20 mg every 2 weeks".
     return said if said.count("(") == said.count(")") else re.sub(r"[()]", "", said)
 
@@ -43,8 +53,20 @@ def _dosed(what: Regimen) -> str:
 _AGAINST = re.compile(
     r"(?i)(?<!\w)(?:versus|vs\.?|against|compared with|instead of|rather than|mg (?:or|and) \d+)(?!\w)"
 )
-# "60 mg (n = 29) every 28 days": who had it is no part of it.
-_COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)")
+# "60 mg (n = 29), both every 28 days": who had it is no part of it.
+_COUNTED = re.compile(r" ?\(n ?= ?\d{1,5}\)|,? (?:both|each|all)(?= every)")
+
+
+def _dose(mg: float | None) -> str:
+    return "" if mg is None else f"{mg:g} mg" if mg >= 1 else f"{mg * 1000:g} \u00b5g"
+
+
+def _often(days: float) -> str:
+    """Return "every 2 weeks", "once daily", "3 times a day"."""
+    if days > 1:
+        return f"every {_days(days)}"
+    times = round(1 / days)
+    return {1: "once daily", 2: "twice a day"}.get(times, f"{times} times a day")
 
 
 def _days(days: float) -> str:

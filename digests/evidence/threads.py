@@ -196,6 +196,8 @@ def _weighty(dossier: Dossier) -> tuple[Change, ...]:
 
 def _is_given(regimen: Regimen) -> bool:
     """Return whether the study gave the regimen: the label's dose only where the text compares something with it."""
+    if regimen.role in {"prior", "rescue"}:
+        return False
     return bool(regimen.intensification) or regimen.multiple_of_label is None or regimen.role == "compared"
 
 

@@ -287,6 +287,10 @@ def test_a_regimen_that_says_less_of_the_same_dose_is_not_told(text, said):
         ("Two-weekly lanreotide: we gave lanreotide 120 mg every 14 days.", ["lanreotide 120 mg every 14 days (shorter interval)"]),
         ("The weekly octreotide depot was given.", []),
         ("With octreotide LAR the dose was 40 mg in 9, 60 mg in 15.", ["octreotide LAR 40 mg (higher dose)", "octreotide LAR 60 mg (higher dose)"]),
+        ("Octreotide 200 \u00b5g was given subcutaneously for a long time twice or thrice daily.", ["octreotide subcutaneous 200 \u00b5g 3 times a day"]),
+        ("Octreotide 100 \u00b5g three times a day was kept for rescue.", ["octreotide 100 \u00b5g three times a day (rescue)"]),
+        ("Lanreotide autogel 120 mg on days 1, 15 and 29 was given.", ["lanreotide autogel 120 mg on days 1, 15 and 29 (shorter interval)"]),
+        ("Paltusotine was increased to 40 mg once daily.", ["oral paltusotine 40 mg once daily"]),
         ("Doses above octreotide LAR 30 mg were looked for.", ["above octreotide LAR 30 mg (higher dose)"]),
     ],
 )  # fmt: skip

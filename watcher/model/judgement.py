@@ -58,7 +58,7 @@ class Regimen:
     """One dose regimen as a text gives it; numbers are None where the text does not say.
 
     ``intensification`` is "dose", "interval", "both" or "" (label dose, or not known). ``role`` says how the text speaks
-    of a label's dose: "prior" (had before the study, or the label's alone), "compared" (with another regimen) or "".
+    of it: "prior" (had before the study, or the label's alone), "compared" (with another regimen), "rescue" (between injections) or "".
     """
 
     drug: str

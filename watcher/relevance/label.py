@@ -49,15 +49,23 @@ DEPOT_INTERVAL_DAYS = 28
 DEPOT_DAYS = (7, 63)
 
 # Forms of which no dose in these tumours is a label's.
-WITHOUT_LABEL = frozenset({"subcutaneous depot", "subcutaneous", "oral", "implant", "gel"})
-_CONTEXT = 160
+WITHOUT_LABEL = frozenset({"subcutaneous depot", "depot", "subcutaneous", "oral", "implant", "gel"})
+_CONTEXT, _NEAR = 160, 50  # characters
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compar\w+|than|control|randomi[sz]ed|assigned|allocated|or)\b")
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compar\w+)\b")
 _PRIOR = re.compile(
     r"\b(?:(?:after|following)(?! (?:an? |\d|one|two|three|four|six|twelve|\w+teen|\w+ty)(?:[\w.-]{1,12} ){0,3}(?:days?|weeks?|months?|years?|injections?)\b)|previous\w*"
-    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w+(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
-    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|recurr\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled)\b"
+    r"|(?<!no )(?<!without )prior|fail\w+|(?<!time to )(?<!tumor )(?<!tumour )progress\w*(?!-free)|refractory|resistan\w+|pre-?treated|despite|switched|changed"
+    r"|from(?! (?:\w+ ){0,2}(?:19|20)\d\d)(?![^.;]{60})|label\w*|approv\w+|licen[cs]ed|escap\w+|(?<!-)free of|stable (?:disease )?on|persist\w*|recurr\w*|relaps\w*|controlled (?:by|with|on)|symptom\w* (?:on|under)|uncontrolled"
+    r"|with (?:an? |at least |more than )?[^.;,]{0,50}(?:stools?|flush\w*|diarrh\w*|movements|trough|levels?|syndrome)[^.;,]{0,25} (?:on|under))\b"
 )
+# Right before a dose that is more than the label's: what they had had in vain, of which the study gave something else.
+_IN_VAIN = re.compile(
+    r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given))"
+    r" (?:(?!to )[a-z][\w-]{0,16} ){0,4}$"
+)
+# An injection between those of the depot, when it is needed.
+_RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
     r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on))\b"
@@ -68,18 +76,21 @@ _ASSIGNED_TO = re.compile(
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
-    r" had (?:long |initially |been )?(?:controlled|sufficed|failed|kept)(?!\w)|,? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
+    r" had (?:long |initially |been )?(?:controlled|sufficed|failed|kept)(?!\w)| (?:received|(?:was|were) (?:then |all )?(?:escalated|switched|changed|moved|raised|stepped up|put on|offered))(?!\w)|,? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
 )
 
 
 def role_of(one: Regimen, sentence: str, offset: int) -> str:
-    """Return "compared" where a label's dose is held against something, "prior" where patients had had it, else "".
+    """Return "compared" where a label's dose is held against something, "prior" where patients had had it, "rescue", else "".
 
-    ``sentence`` is the folded one that it stands in, which begins at ``offset`` of its text. More than the label's is always the study's.
+    ``sentence`` is the folded one that it stands in, which begins at ``offset`` of its text. More than the label's is the
+    study's, unless it is said right before that it was in vain.
     """
-    if one.intensification or one.formulation in WITHOUT_LABEL:
-        return ""
     start, end = one.span.start - offset, one.span.end - offset
+    if one.formulation == "subcutaneous" and _RESCUE.search(sentence, max(start - _NEAR, 0), end + _NEAR):
+        return "rescue"
+    if one.intensification or one.formulation in WITHOUT_LABEL:
+        return "prior" if one.intensification and _IN_VAIN.search(sentence, max(start - _CONTEXT, 0), start) else ""
     begin = max(start - _CONTEXT, 0)
     before, split = sentence[begin:end], start - begin  # "failed on 20 mg or 30 mg": its own "or" compares nothing
     compared = max(
@@ -152,11 +163,13 @@ _OTHER_DRUG = re.compile(
     r"|(?:\[?177\]?-?lu\]?[- ])[a-z-]{4,16}|lutetium[a-z() 0-9-]{0,20}|(?!ki-?67|mib|nct|day|week|arm|am-?\d|cam)[a-z]{2,4}-\d{2,6})"
     r"(?: (?:ethyl|etiprate|alone|tablets?|capsules?|group|arm))?[\s,(]{1,3}(?:(?:given |started )?at |(?:at )?(?:a )?(?:starting |daily )?doses? of )?$"
 )
-_OTHER_DOSE = re.compile(r"(?<![\w.,])(?P<dose>\d{1,4}+(?:[.,]\d{1,3})?+) ?(?P<unit>mg|gbq)(?![a-z]|/m?l)")
+_OTHER_DOSE = re.compile(
+    r"(?<![\w.,])(?P<dose>\d{1,4}+(?:[.,]\d{1,3})?+) ?(?P<unit>(?P<mg>mg)(?! ?/ ?(?:kg|m2))|mg ?/ ?(?:kg|m2)|gbq|million (?:international )?units|m(?:i)?u)(?![a-z]|/m?l)"
+)
 # How it is taken and how often, as far as it is said at once.
 _TAKEN = re.compile(
-    r"(?: ?/ ?m2)?(?:,? (?:by mouth|orally|oral|subcutaneous(?:ly)?|intravenous(?:ly)?|s\.?c\.?|p\.?o\.?|i\.?v\.?)(?!\w))?"
-    r"(?:,? ?(?:once|twice|three times|thrice)[ -](?:daily|a day|per day|weekly|a week)|,? ?(?:daily|weekly|a day|per day|/d(?:ay)?|b\.?i\.?d|t\.?i\.?d|o\.?d|q\.?d)(?!\w)|,? ?(?:every|q) ?\w{1,6}(?:[- ](?:days?|weeks?|months?))?(?!\w))?"
+    r"(?:,? (?:by mouth|orally|oral|subcutaneous(?:ly)?|intravenous(?:ly)?|s\.?c\.?|p\.?o\.?|i\.?v\.?)(?!\w))?"
+    r"(?:,? ?(?:once|twice|three times|thrice)[ -](?:daily|a day|per day|weekly|a week|per week)|,? ?(?:daily|weekly|a day|per day|/d(?:ay)?|b\.?i\.?d|t\.?i\.?d|o\.?d|q\.?d)(?!\w)|,? ?(?:every|q) ?\w{1,6}(?:[- ](?:days?|weeks?|months?))?(?!\w))?"
 )
 _NAMED_BEFORE = 60  # characters before a dose in which its drug stands
 
@@ -173,6 +186,6 @@ def others(text: str, folded: str, spans: Sequence[tuple[int, int]], field: str)
                     drug=drug["drug"],
                     text=text[first:last],
                     span=Span(field=field, start=first, end=last),
-                    dose_mg=float(dose["dose"].replace(",", "")) if dose["unit"] == "mg" else None,
+                    dose_mg=float(dose["dose"].replace(",", "")) if dose["mg"] else None,
                 )
                 yield replace(made, role=role_of(made, folded[start:end], start) or "compared")

@@ -59,7 +59,7 @@ _OTHER = (
     r"|\bthe (?:new |study )?(?:depot|implant|formulation|drug|product)\b"  # which of them, the text alone knows
 )
 _NUMBER = r"[0-9]{1,4}+(?:[.,][0-9]{1,3}+)?+"
-_BETWEEN = r"\s{0,3}(?:mg\s{0,3})?(?:, ?or|, ?and|,|/|;|->|-|to|or|and|versus|vs\.?|→)\s{0,3}"
+_BETWEEN = r"\s{0,3}(?:mg\s{0,3})?(?:, ?or|, ?and|,|/|;|->|-|to|or|and|versus|vs\.?|→|(?<=\s)(?:ou|oder|und|et|ed?|y|o|eller|och|lub)(?=\s))\s{0,3}"
 
 
 def _list(name: str, item: str, between: str, most: int) -> str:
@@ -98,12 +98,13 @@ _INTERVAL = rf"""
     (?:every|each|per|alle|jede[rn]?|toutes?\ les|tous\ les|once\ every|cada|ogni|om\ de|elke|iedere|var|varje|hver|co|/|\bq\.?)\s?-?
       {_list("count", _COUNT, _BETWEEN_COUNTS, 3)}[\s-]{{0,3}}(?P<each>{_UNIT})\b
       (?:\s(?:instead\sof|rather\sthan|versus|vs\.?|or)\severy\s(?P<against>{_COUNT})(?![\w-]|[\s-]{{1,3}}(?:{_UNIT})\b))?
+  | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=depot\ ))(?:on|at)\ (?P<at>days?|weeks?)\ (?P<at1>[0-9]{{1,2}})(?:,?\ and\ |,\ |\ ?/\ ?)(?P<at2>[0-9]{{1,2}})(?:(?:,?\ and\ |,\ |\ ?/\ ?)[0-9]{{1,2}}){{0,4}}(?![\w.%])
   | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
       (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
       (?P<target>{_COUNT})[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
   | \b(?:(?P<hung1>{_ADJECTIVE})-,?\s(?:(?P<hung2>{_ADJECTIVE})-,?\s)?(?:and|or|versus|vs\.?)\s)?(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
   | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|14-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
-  | (?P<thrice>\b(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
+  | (?P<thrice>\b(?:(?:twice|(?:two|2)(?:\ times)?)(?:\ or\ |\ to\ |-))?(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
   | (?P<day>\b(?:(?:once\ )?daily|per\ day|a\ day|q\.?d\b|each\ day)|/\s?d(?:ay)?\b)
   | (?P<week>\b(?:(?:once\ )?weekly|per\ week|a\ week|each\ week|every\ week|qw\b)|/\s?w(?:ee)?k\b)
@@ -148,6 +149,7 @@ def pieces(folded: str, start: int, stop: int, signs: tuple[str, ...]) -> list[P
         return []
     time, piece = (_TIME_EAST, _PIECE_EAST) if _EAST.search(sentence) else (_TIME, _PIECE)
     times = [_interval(match) for match in time.finditer(folded, start, stop) if _is_of_doses(match, start)]
+    times = [one for one in times if min(one.numbers) > 0]
     found = [_piece(match) for match in piece.finditer(folded, start, stop)]
     found = [one for one in found if one.numbers or one.sort is not Sort.DOSE]
     return sorted([*times, *_apart(found, times)], key=lambda piece: piece.start)
@@ -183,6 +185,13 @@ _RAISED_FROM = re.compile(
 )
 
 
+# "Increased by 10 mg", "in steps of 10 mg", "HR 0.91 per 10 mg": how much more, and no dose.
+_MORE_BY = re.compile(
+    r"(?:(?<!\w)(?:increas|rais|escalat|reduc|lower|decreas|titrat|stepp|went|adjust|up)\w{0,4} (?:[\w-]{1,12} ){0,3}by|(?:increments?|steps|increases?) of|per(?: additional)?) (?:a further |another |up to )?$"
+)
+_STEPS = re.compile(r" ?(?:increments?|steps?|increases?)(?!\w)")
+
+
 def _is_raised(match: re.Match[str], first: str, second: str, start: int) -> bool:
     """Return whether the dose became another: "raised from 30 to 60 mg", and not "from 30 or 60 mg"."""
     between = match.string[match.end(first) : match.start(second)]
@@ -192,6 +201,10 @@ def _is_raised(match: re.Match[str], first: str, second: str, start: int) -> boo
 
 def _dose(match: re.Match[str]) -> Piece:
     """Return the doses; of a list the first that a syringe can hold: in "121 to 60 mg and 123 to 30 mg" stand people too."""
+    if _MORE_BY.search(match.string, max(0, match.start() - _NEAR), match.start()) or _STEPS.match(
+        match.string, match.end()
+    ):
+        return Piece(Sort.DOSE, match.start(), match.end(), match.group())
     factor = 1.0 if match["unit"].startswith(("mg", "milli", "毫")) else 0.001
     names = [name for number in range(1, 6) if match[name := f"dose{number}"]]
     said = {name: round(float(match[name].replace(",", ".")) * factor, 6) for name in names}
@@ -228,6 +241,8 @@ def _interval(match: re.Match[str]) -> Piece:
     elif match["target"]:
         steps = [match["step"], match["target"]] if match["step"] else [match["target"]]
         days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
+    elif match["at"]:
+        days = ((int(match["at2"]) - int(match["at1"])) * _days(match["at"]),)
     elif match["bare_days"]:
         days = (float(match["bare_days"]),)
     elif match["adjective"]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from watcher.model import Record, Regimen
+from watcher.relevance.compounds import Codes, coded, compounds
 from watcher.relevance.label import DEPOT_DAYS, WITHOUT_LABEL, Said, measured, others, role_of
 from watcher.relevance.pieces import Piece, Sort, pieces, triggers
 from watcher.text import fold, sentences
@@ -31,7 +32,9 @@ _ABOVE = re.compile(
 _UP_TO = re.compile(r"\bup to\s$")
 # "120 mg more often than every 28 days" says that the interval is shorter, and not which it is.
 _SOONER = re.compile(r"(?:more (?:often|frequent(?:ly)?)|sooner|earlier|less|shorter) than\s*+$|<\s*+$")
-_CHANGED = re.compile(r"\b(?:were|was|escalated|switched|needed|received|had)\b")
+_CHANGED = re.compile(r"\b(?:(?:were|was)(?! compared)|escalated|switched|needed|received|had)\b")
+# "20 mg (n = 58), 30 mg (n = 109) or 40 mg": who had each.
+_COUNTED = re.compile(r"\(n ?= ?\d{1,5}\)")
 _MARKS = frozenset(" \t\n,/()-")
 _GIVEN = re.compile(
     r"(?:[\s,(]|(?:is|are|being)(?![a-z])|intervals?|given|administered|administrations?|injections?|injected|dosing|treatment|therapy|was|were|at|im|i\.m\.|sc|s\.c\.|deep|subcutaneous(?:ly)?|intramuscular(?:ly)?)*+"
@@ -67,13 +70,14 @@ def regimens(record: Record, spans: Spans | None = None) -> tuple[Regimen, ...]:
     After them come the doses of other drugs that the abstract gives beside them. ``spans`` are its sentences, where they are known already.
     """
     whole = [(0, len(record.title))]  # a title is one statement, however it is punctuated
-    both = in_text(record.title, "title", spans=whole) + in_text(
-        record.text, "abstract", _only_drug(record.title), spans
+    codes = compounds(fold(f"{record.title}. {record.text}"))
+    both = in_text(record.title, "title", spans=whole, codes=codes) + in_text(
+        record.text, "abstract", _only_drug(record.title, codes), spans, codes
     )
     first: dict[tuple[object, ...], Regimen] = {}
     told = {(one.drug, one.dose_mg) for one in both if one.interval_days and not _names_another(one)}
     both = tuple(one for one in both if (one.drug, one.dose_mg) not in told or not _names_another(one))
-    for one in (*both, *(_beside(record, spans) if both else ())):
+    for one in (*both, *(_beside(record, spans, codes) if both else ())):
         key = (one.drug, one.formulation, one.dose_mg, one.interval_days, one.intensification)
         if key not in first or (first[key].role == "prior" and one.role != "prior"):
             first[key] = one
@@ -86,17 +90,25 @@ def _names_another(one: Regimen) -> bool:
     return any(name in folded for name in ("octreotid", "lanreotid", "pasireotid") if not one.drug.startswith(name))
 
 
-def _beside(record: Record, spans: Spans | None) -> Iterator[Regimen]:
+def _beside(record: Record, spans: Spans | None, codes: Codes) -> Iterator[Regimen]:
     """Yield the doses of other drugs in the abstract, where it speaks of an analogue's."""
     folded = fold(record.text)
     if "mg" in folded or "gbq" in folded:
-        yield from others(record.text, folded, tuple(sentences(record.text)) if spans is None else spans, "abstract")
+        every = others(record.text, folded, tuple(sentences(record.text)) if spans is None else spans, "abstract")
+        yield from (one for one in every if one.drug not in codes)
+
+
+_NO_CODES: Codes = {}
 
 
 def in_text(
-    text: str, field: str = "abstract", drug: tuple[str, str] = ("", ""), spans: Spans | None = None
+    text: str,
+    field: str = "abstract",
+    drug: tuple[str, str] = ("", ""),
+    spans: Spans | None = None,
+    codes: Codes = _NO_CODES,
 ) -> tuple[Regimen, ...]:
-    """Return every regimen of the text; ``drug`` is the one meant where a sentence names none."""
+    """Return every regimen of the text; ``drug`` is the one meant where a sentence names none, ``codes`` those of analogues."""
     folded = fold(text)
     signs = triggers(folded)
     if not signs:
@@ -104,7 +116,7 @@ def in_text(
     found: list[Regimen] = []
     last = drug
     for start, end in sentences(text) if spans is None else spans:
-        parts = pieces(folded, start, end, signs)
+        parts = coded(pieces(folded, start, end, signs), folded, start, end, codes)
         if not parts:
             continue
         meant = drug if drug[0] == last[0] and drug[1] else last
@@ -115,9 +127,10 @@ def in_text(
     return tuple(found)
 
 
-def _only_drug(title: str) -> tuple[str, str]:
+def _only_drug(title: str, codes: Codes) -> tuple[str, str]:
     folded = fold(title)
-    drugs = {one.drug for one in pieces(folded, 0, len(folded), triggers(folded)) if one.sort is Sort.DRUG}
+    parts = coded(pieces(folded, 0, len(folded), triggers(folded)), folded, 0, len(folded), codes)
+    drugs = {one.drug for one in parts if one.sort is Sort.DRUG}
     named = {drug for drug in drugs if drug[0] != _ANY_ANALOGUE} or drugs
     told = {drug for drug in named if drug[1] or not any(drug[0] == other[0] and other[1] for other in named)}
     return told.pop() if len(told) == 1 else ("", "")
@@ -182,7 +195,7 @@ class _Sentence:
             above=piece.above or more is not None,
             sooner=bool(times)
             and _SOONER.search(self.folded, self.parts[i].end, self.parts[times[0]].start) is not None,
-            product="" if is_named else " ".join(part for part in meant if part),
+            product="" if is_named else _called(meant),
         )
         for dose in dict.fromkeys(piece.numbers):
             for interval in days:
@@ -223,9 +236,8 @@ class _Sentence:
     def shortened(self, i: int, drug: tuple[str, str]) -> Iterator[Said]:
         """Yield "the interval was shortened to 14 days" of the drug that the title alone names."""
         piece = self.parts[i]
-        product = " ".join(part for part in drug if part)
         for said in self._apart(piece, drug, piece.start, piece.end):
-            yield said._replace(product=product)
+            yield said._replace(product=_called(drug))
 
     def _apart(self, interval: Piece, drug: tuple[str, str], start: int, end: int) -> Iterator[Said]:
         """Yield the drug with each interval that injections of a depot can have."""
@@ -309,6 +321,13 @@ class _Sentence:
         return all(_NAMING.fullmatch(self.folded, one.end, other.start) for one, other in between)
 
 
+def _called(drug: tuple[str, str]) -> str:
+    """Return drug and formulation; a code alone says what it is."""
+    name, form = drug
+    said = (form, name) if form == "oral" else (name, "" if form == "depot" else form)
+    return " ".join(said).strip()
+
+
 def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int | None]:
     """Return for each piece the position of the nearest one before it that is wanted, None where there is none."""
     seen: list[int | None] = []
@@ -322,6 +341,7 @@ def _last_seen(parts: list[Piece], wanted: Callable[[Piece], bool]) -> list[int 
 
 def _goes_on(between: str) -> bool:
     """Return whether a list goes on between two doses: only marks, or a word such as "or" in the same statement."""
+    between = _COUNTED.sub("", between)
     if _MARKS.issuperset(between):
         return True
     return _NOT_LISTED.isdisjoint(between) and _LISTED.search(between) is not None

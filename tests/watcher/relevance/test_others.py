@@ -22,6 +22,11 @@ def beside(text):
         ("They received 177Lu-DOTATATE 7.4 GBq every 8 weeks.", [("177Lu-DOTATATE 7.4 GBq every 8 weeks", "compared")]),
         ("OCT-84 at 80 mg every 4 weeks was chosen.", [("OCT-84 at 80 mg every 4 weeks", "compared")]),
         ("All had progressed on everolimus 10 mg daily.", [("everolimus 10 mg daily", "prior")]),
+        ("They had bevacizumab 15 mg/kg every 21 days.", [("bevacizumab 15 mg/kg every 21 days", "compared")]),
+        (
+            "They had interferon alfa-2b 5 million units three times per week.",
+            [("interferon alfa-2b 5 million units three times per week", "compared")],
+        ),
         ("Everolimus levels were 10 ng/mL.", []),
         ("Everolimus was given when HbA1c was above 120 mg/L.", []),
         ("Loperamide 16 mg daily was allowed.", []),
