@@ -10,10 +10,10 @@ from typing import Any
 from digests.outcomes.averages import averages
 from digests.outcomes.changes import changes, is_rise
 from digests.outcomes.clauses import is_plan, significance
-from digests.outcomes.contrast import FACTOR, oriented, with_contrast
+from digests.outcomes.contrast import oriented, with_contrast
 from digests.outcomes.counts import counts
 from digests.outcomes.groups import groups
-from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
+from digests.outcomes.heads import of_heads, outcome_first, under_heads
 from digests.outcomes.languages import language
 from digests.outcomes.levels import by_unit
 from digests.outcomes.lexicon import OUTCOME, is_known, is_result
@@ -22,7 +22,7 @@ from digests.outcomes.milestones import with_moments
 from digests.outcomes.nobody import with_nobody
 from digests.outcomes.others import own
 from digests.outcomes.patterns import HAS_VALUE, Mark
-from digests.outcomes.phrases import Carried, Group, without_names
+from digests.outcomes.phrases import Carried, without_names
 from digests.outcomes.ranges import with_ranges
 from digests.outcomes.ratios import differences, ratios
 from digests.outcomes.recall import with_antecedents
@@ -111,10 +111,10 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     """Return what a sentence reports; one that plans a trial reports nothing."""
     if _TELLING.isdisjoint(sentence.marks) and "stools" not in sentence.folded:
         return []
-    found = groups(sentence)
-    headed = _headed(sentence)
+    sentence, headed = under_heads(sentence)
     told_of = (lambda _size: headed) if headed else told_of
-    found = () if headed else recalled(sentence, found, told_of)
+    sentence, found = (sentence, ()) if headed else outcome_first(sentence, groups(sentence))
+    found = recalled(sentence, found, told_of)
     sentence, spans = with_ranges(with_nobody(without_names(sentence, found)))
     given = values(sentence)
     means, unnamed = (
@@ -126,7 +126,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
         return []
     read = {one.figure.at: one for one in (*shares(sentence, given, found), *unnamed)}
     read |= {one.figure.at: one for one in means if _is_better(one, read.get(one.figure.at))}
-    effects = {one.figure.at: _of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
+    effects = {one.figure.at: of_heads(one, headed) for one in with_contrast(sentence, compared_by, found, told_of)}
     measured = with_moments(sentence, [one for at, one in read.items() if at not in effects])
     tied = tie(sentence, measured, found, told_of)
     everything = {one.figure.at: one.figure for one in (*tied, *effects.values())}
@@ -139,43 +139,6 @@ def _fuller(told: list[Figure], listed: list[Reading]) -> bool:
     tied = {figure.at for figure in told if figure.arm}
     others = tied.isdisjoint(one.figure.at for one in listed)
     return len(listed) > len(tied) or (bool(listed) and len(listed) == len(tied) and others)
-
-
-# "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
-_HEADED = re.compile(
-    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?)(?: (?:vs\.?|versus|v|\|) |/(?!N\)))(?P<other>[\w -]{1,30})\)"
-    r"|(?P<first>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\))?(?: ?/ ?| (?:vs?\.?|versus) )(?P<second>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\)(?P<more>[^:;.,(]{0,20}))?):"
-)
-
-
-def _headed(sentence: Sentence) -> tuple[Group, ...]:
-    """Return the two groups of which a line of shorthand tells all of its pairs; () where none heads it."""
-    head = _HEADED.match(sentence.text)
-    if head is None:
-        return ()
-    names = [_LEADING_OUTCOME.sub("", name) for name in head.group("one", "other", "first", "second") if name]
-    of_patients = any(kind_of(f"{name}{head['more'] or ''}".lower()) == SUBGROUPS for name in names)
-    kind = SUBGROUPS if of_patients else ARMS
-    return tuple(Group(name, kind, "", 0, 0) for name in names) if all(map(_is_arm, names)) else ()
-
-
-_LEADING_OUTCOME = re.compile(rf"^(?i:(?:median |mean )?m?(?:{OUTCOME}),? )(?=\S)")
-
-
-def _of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
-    """Return a ratio of a line of shorthand as one of the two groups that head it."""
-    if len(headed) != len({"one", "other"}) or one.figure.contrast:
-        return one
-    arm, comparator = (group.name for group in headed)
-    if headed[0].kind == SUBGROUPS:
-        return one._replace(figure=replace(one.figure, contrast=FACTOR, arm=f"{arm} / {comparator}", groups=FACTOR))
-    return one._replace(figure=replace(one.figure, contrast=ARMS, arm=arm, comparator=comparator, groups=ARMS))
-
-
-def _is_arm(name: str) -> bool:
-    if name.lower() in {"with", "on", "in"}:
-        return False
-    return len(name) <= len("HD") or kind_of(name.lower()) == ARMS or not re.search(OUTCOME, fold(name))
 
 
 def _is_better(mean: Reading, other: Reading | None) -> bool:

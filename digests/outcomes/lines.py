@@ -67,9 +67,9 @@ def line(sentence: Sentence) -> list[Reading]:
 
 
 def _sharing_unit(row: Sequence[Reading]) -> Iterator[Reading]:
-    """Yield the values of a row, each with the unit that only the last one prints."""
-    last = row[-1].figure.unit
-    return (one._replace(figure=replace(one.figure, unit=one.figure.unit or last)) for one in row)
+    """Yield the values of a row, each with the unit that only the last one prints, or the first."""
+    shared = row[-1].figure.unit or row[0].figure.unit
+    return (one._replace(figure=replace(one.figure, unit=one.figure.unit or shared)) for one in row)
 
 
 def _split(places: Sequence[int], sentence: Sentence, mark: Mark) -> list[Sequence[int]]:

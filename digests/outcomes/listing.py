@@ -26,6 +26,7 @@ _PARTICIPLES = frozenset("given treated".split())
 _TELLING_WHOSE = frozenset({"where", "when", "if"})
 _JOINING = frozenset({Mark.COMMA, Mark.AND, Mark.VERSUS, Mark.SIGN})
 _BESIDE = frozenset({Mark.OPEN, Mark.SPREAD})
+_ENDING = frozenset({Mark.COMMA, Mark.SEMICOLON, Mark.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +264,15 @@ def _is_printed_alone(sentence: Sentence, position: int) -> bool:
 
 
 def _is_last_of_list(sentence: Sentence, last: int, position: int) -> bool:
-    """Accept "61.4 years for BT and 59.4 for RP": the second number leaves its unit out."""
+    """Accept "61.4 years for BT and 59.4 for RP", "with A 6.1 months, with B 14.7": the second number leaves its unit out."""
     between = sentence.tokens[last + 1 : position]
     if any(_is_other_number(sentence, i, position) for i in range(last + 1, position)):
         return False
-    joined = any(t.mark in {Mark.AND, Mark.VERSUS, Mark.COMMA} for t in between[-1:])
+    outside = [t for p, t in enumerate(between, last + 1) if p not in sentence.names]  # ", with lanreotide 14.7"
+    joined = any(t.mark in {Mark.AND, Mark.VERSUS, Mark.COMMA} for t in outside[-1:])
     following = sentence.tokens[position + 1 : position + 2]
+    if position - 1 in sentence.names and len(outside) < len(between):
+        return joined and all(t.mark in _ENDING or t.label in {".", ":"} for t in following)
     return joined and bool(following) and (following[0].label in _FOLLOWING or following[0].mark is Mark.OPEN)
 
 

@@ -1,0 +1,123 @@
+"""What heads a line: two groups of which it tells all pairs, "ORR (60 mg vs 30 mg): 14% vs 3%"; an outcome that comes last put first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from digests.outcomes.contrast import FACTOR
+from digests.outcomes.groups import groups
+from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
+from digests.outcomes.lexicon import OUTCOME, is_time
+from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.phrases import Group, covered
+from digests.outcomes.scan import Sentence
+from digests.outcomes.value import Reading
+from watcher.text import fold
+
+# "Outcomes (HD vs SD): mPFS 14.1 vs 12.6 mo; ORR 9% vs 8%".
+_HEADED = re.compile(
+    r"^(?:[^:;.\d]{0,40}\((?P<one>[\w -]{1,30}?)(?: (?:vs\.?|versus|v|\|) |/(?!N\)))(?P<other>[\w -]{1,30})\)"
+    r"|(?P<first>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\))?(?: ?/ ?| (?:vs?\.?|versus) )(?P<second>[^:;.,(]{2,40}?)(?: \([^():;]{1,16}\)(?P<more>[^:;.,(]{0,20}))?):"
+)
+
+
+def under_heads(sentence: Sentence) -> tuple[Sentence, tuple[Group, ...]]:
+    """Return the two groups of which a line of shorthand tells all of its pairs, and the line without their bracket.
+
+    () where none heads it. In "ORR (60 mg / 30 mg): 14/3%" the slash compares.
+    """
+    head = _HEADED.match(sentence.text)
+    if head is None:
+        return sentence, ()
+    names = [_LEADING_OUTCOME.sub("", name.strip()) for name in head.group("one", "other", "first", "second") if name]
+    if not all(map(_is_arm, names)):
+        return sentence, ()
+    of_patients = any(kind_of(f"{name}{head['more'] or ''}".lower()) == SUBGROUPS for name in names)
+    kind = SUBGROUPS if of_patients else ARMS
+    if head["one"]:
+        bracket = head.start("one"), head.end("other")
+        outside = [t for t in sentence.tokens if not bracket[0] - 1 <= t.start <= bracket[1]]
+        sentence = replace(sentence, tokens=tuple(_compared(outside)))
+    return sentence, tuple(Group(name, kind, "", 0, 0) for name in names)
+
+
+def _compared(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens, the slash between two values as what compares them."""
+    for place, token in enumerate(tokens):
+        beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+        valued = len(beside) > 1 and all(t.number is not None for t in beside)
+        yield token._replace(mark=Mark.VERSUS) if token.label == "/" and valued else token
+
+
+_LEADING_OUTCOME = re.compile(rf"^(?i:(?:median |mean )?m?(?:{OUTCOME}),? )(?=\S)")
+
+
+def of_heads(one: Reading, headed: tuple[Group, ...]) -> Reading:
+    """Return a ratio of a line of shorthand as one of the two groups that head it."""
+    if len(headed) != len({"one", "other"}) or one.figure.contrast:
+        return one
+    arm, comparator = (group.name for group in headed)
+    if headed[0].kind == SUBGROUPS:
+        return one._replace(figure=replace(one.figure, contrast=FACTOR, arm=f"{arm} / {comparator}", groups=FACTOR))
+    return one._replace(figure=replace(one.figure, contrast=ARMS, arm=arm, comparator=comparator, groups=ARMS))
+
+
+def _is_arm(name: str) -> bool:
+    if name.lower() in {"with", "on", "in"}:
+        return False
+    return len(name) <= len("HD") or kind_of(name.lower()) == ARMS or not re.search(OUTCOME, fold(name))
+
+
+_VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED})
+_AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})
+_SAYING = frozenset("these this they it was were is are : - , ; the respective corresponding and".split())
+_LEADS = frozenset("with on in for under at the after before it was were by of".split())
+_BESIDE = frozenset(
+    {
+        Mark.OPEN,
+        Mark.CLOSE,
+        Mark.INTERVAL,
+        Mark.SPREAD,
+        Mark.P,
+        Mark.SIZE,
+        Mark.AND,
+        Mark.COMMA,
+        Mark.VERSUS,
+        Mark.NUMBER,
+    }
+)
+
+
+def outcome_first(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Sentence, tuple[Group, ...]]:
+    """Return the sentence with the time to an event that it names last before its values, and its groups.
+
+    "With placebo 6.1 months, with lanreotide 14.7: PFS" is read as "PFS: with placebo 6.1 months, ...".
+    """
+    first, end = _head_behind(sentence, covered(sentence, found))
+    if not end:
+        return sentence, found
+    head = list(sentence.tokens[first:end])
+    colon = Token(Mark.SIGN, head[-1].end, head[-1].end, ":", depth=0)
+    rest = [t for t in (*sentence.tokens[:first], *sentence.tokens[end:]) if t.label != ":"]
+    turned = replace(sentence, tokens=(*head, colon, *rest))
+    return turned, groups(turned)
+
+
+def _head_behind(sentence: Sentence, inside: frozenset[int]) -> tuple[int, int]:
+    """Return the places from where to where the outcome stands behind all values, (0, 0) where none does so."""
+    tokens = sentence.tokens
+    named = next((p for p, t in enumerate(tokens) if t.mark is Mark.OUTCOME and p not in inside), 0)
+    outer = [p for p, t in enumerate(tokens) if t.mark in _VALUES and not t.depth and p not in inside]
+    if not named or not is_time(tokens[named].label) or not outer or not outer[-1] < named:
+        return 0, 0
+    first = named - (tokens[named - 1].mark in _AVERAGED)
+    said = next((p for p in range(first - 1, 0, -1) if tokens[p].label not in _SAYING), 0)
+    end = named + 1 + any(t.label in {"times", "time"} for t in tokens[named + 1 : named + 2])
+    told = any(t.label in {"was", "were", "is", "are", ":"} for t in tokens[said + 1 : first])
+    alone = all(p in inside or _is_beside(tokens[p]) for p in range(said + 1) if p not in outer)
+    others = any(t.mark in {*_VALUES, *_AVERAGED, Mark.OUTCOME, Mark.RATIO} for t in tokens[end:])
+    return (first, end) if told and alone and not others else (0, 0)
+
+
+def _is_beside(token: Token) -> bool:
+    return token.mark in _BESIDE or token.label in _LEADS or token.depth > 0
