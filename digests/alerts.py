@@ -24,6 +24,7 @@ _WHY = {
     "arms": "The dose of an arm has changed.",
     "interventions": "The dose of an arm has changed.",
 }
+_RESULTS_CHANGED = "What the registry says of the trial's results has changed."
 # What is told with the change of another field that came with it: the reason with the end, one dose once.
 _TOLD_WITH = {"why stopped": "overall status", "interventions": "arms"}
 _ENROLMENT = 0.1  # of the patients: a smaller change waits
@@ -87,13 +88,17 @@ def _of_trial(status: WatchedStatus) -> Iterator[Alert]:
             rank=_RESULTS if change.field == "results" else _CHANGED,
             subject="",
             what="",
-            why="\n".join((*map(words.change, beside), _WHY[change.field])),
+            why="\n".join((*map(words.change, beside), _why(change))),
             url=address_of(status),
             item=dossier.item.id,
             of=f"{name}|{change.field}",
             quiet=change.field == "enrolment" and change.before == change.after,
         )
         yield of_change(event, change)
+
+
+def _why(change: Change) -> str:
+    return _RESULTS_CHANGED if change.field == "results" and change.before else _WHY[change.field]
 
 
 def of_change(event: Alert, change: Change) -> Alert:

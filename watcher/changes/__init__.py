@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 from typing import assert_never
 
 from watcher.changes.fields import Field, Style, grave_types, news_fields, trial_fields, work_fields
@@ -11,8 +12,8 @@ from watcher.changes.meaning import doses, is_excerpt, is_same_date, is_slip, mo
 from watcher.model import Change, Kind, PartialDate, Record, TrialDate, TrialFacts, Venue, Weight
 from watcher.text import sentences
 
-# What is shown of a long value; the whole of it stays in the versions.
-SHOWN = 600
+# What is shown of a long value, and of rows; the whole of it stays in the versions.
+SHOWN, _ROOM = 600, 560
 
 
 def fingerprint(record: Record) -> str:
@@ -94,6 +95,8 @@ def _shown(style: Style, old: Sequence[str], new: Sequence[str]) -> tuple[str, s
             return "; ".join(old), "; ".join(new)
         case Style.LIST:
             return "; ".join(_without(old, new)), "; ".join(_without(new, old))
+        case Style.ROWS:
+            return _whole(_without(old, new), "as they were"), _whole(_without(new, old), "as they are")
         case Style.PROSE:
             cut_old, cut_new = _sentences(old), _sentences(new)
             return " ".join(_without(cut_old, cut_new)), " ".join(_without(cut_new, cut_old))
@@ -102,6 +105,16 @@ def _shown(style: Style, old: Sequence[str], new: Sequence[str]) -> tuple[str, s
             return f"{left} as they were", f"{came} as they are"
         case _:
             assert_never(style)
+
+
+def _whole(rows: Sequence[str], unsaid: str) -> str:
+    """Return as many rows as there is room for, none of them cut, and how many more the registry has."""
+    ends = accumulate(len(row) for row in rows)
+    kept = [row for row, end in zip(rows, ends, strict=True) if end <= _ROOM]
+    more = len(rows) - len(kept)
+    if not kept:
+        return f"{more} {unsaid}" if more else ""
+    return "; ".join([*kept, f"{more} more in the registry"] if more else kept)
 
 
 def _without(values: Sequence[str], others: Sequence[str]) -> list[str]:

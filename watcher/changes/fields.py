@@ -19,6 +19,7 @@ class Style(Enum):
 
     VALUE = auto()  # the whole value, before and after
     LIST = auto()  # what left, and what came; the order does not matter
+    ROWS = auto()  # as a list, of which as many are shown as there is room for, none of them cut
     PROSE = auto()  # the sentences that left, and those that came
     CHURN = auto()  # how many came and went, in one line
 
@@ -75,22 +76,13 @@ def _enrolment(trial: TrialFacts) -> tuple[str, ...]:
     return (f"{trial.enrolment.count}{kind}",)
 
 
-_MOST_POSTED = 540  # characters of posted outcomes that are told: none of them is cut
-
-
 def _results(trial: TrialFacts) -> Iterator[str]:
-    """Yield that results are posted, then the primary outcomes with their numbers, and how many more there are."""
+    """Yield that results are posted, then the primary outcomes with their numbers."""
     if not (trial.has_results or trial.results_first_posted):
         return
     posted = trial.results_first_posted
     yield f"posted {posted.date.iso}" if posted else "posted"
-    room = _MOST_POSTED
-    for number, outcome in enumerate(trial.posted):
-        room -= len(outcome.said)
-        if room < 0:
-            yield from _one(f"and {len(trial.posted) - number} more" if number else "")
-            return
-        yield outcome.said
+    yield from (outcome.said for outcome in trial.posted)
 
 
 def _outcomes(outcomes: tuple[TrialOutcome, ...]) -> Iterator[str]:
@@ -155,7 +147,7 @@ def grave_types(record: Record) -> Iterator[str]:
 
 
 _TRIAL = (
-    _trial("results", Weight.HIGH, Style.LIST, _results),
+    _trial("results", Weight.HIGH, Style.ROWS, _results),
     _trial("overall status", Weight.HIGH, Style.VALUE, lambda t: _status(t.overall_status)),
     _trial("why stopped", Weight.HIGH, Style.VALUE, lambda t: _one(t.why_stopped)),
     _trial("primary outcomes", Weight.HIGH, Style.LIST, lambda t: _outcomes(t.primary_outcomes)),

@@ -102,7 +102,7 @@ def changed(**facts) -> Record:
             {"has_results": True, "posted": (outcome("0.76"), outcome("0.9", "OS", "O" * 500))},
             "results",
             "",
-            "posted; PFS: median 24.8 months [CAM2029, n = 166] against 19.3 months [Octreotide LAR]; HR 0.76; and 1 more",
+            "posted; PFS: median 24.8 months [CAM2029, n = 166] against 19.3 months [Octreotide LAR]; HR 0.76; 1 more in the registry",
             "high",
             "",
         ),
@@ -479,6 +479,21 @@ def test_a_posted_number_that_the_registry_corrects_is_news_and_one_that_we_did_
     assert (corrected.before[-7:], corrected.after[-7:]) == ("HR 0.76", "HR 0.86")
     assert came.after.endswith("HR 0.76")
     assert compare(unread, old, NOW) == ()
+
+
+def test_a_correction_of_posted_results_is_seen_however_many_stand_before_it_and_however_long_it_is():
+    def posted(*hazards):
+        long = (outcome(hazard, f"Outcome {n}", "O" * 300) for n, hazard in enumerate(hazards))
+        return changed(has_results=True, posted=(*long, outcome("0.9", "OS", "O" * 600)))
+
+    (later,) = compare(posted("0.7", "0.8", "0.9"), posted("0.7", "0.8", "0.95"), NOW)
+    (both,) = compare(posted("0.7", "0.8"), posted("0.71", "0.81"), NOW)
+    old = posted()
+    (long,) = compare(old, changed(has_results=True, posted=(outcome("1.1", "OS", "O" * 600),)), NOW)
+
+    assert (later.before[-6:], later.after[-7:]) == ("HR 0.9", "HR 0.95")
+    assert both.after.endswith("HR 0.71; 1 more in the registry")
+    assert (long.before, long.after) == ("1 as they were", "1 as they are")
 
 
 UPDATED = TrialDate(date=PartialDate(2026, 11, 20), kind="actual")

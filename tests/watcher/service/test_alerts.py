@@ -126,6 +126,23 @@ def test_what_moves_the_trial_is_told_within_the_round_and_once(team, field, bef
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("", "posted 2026-11-17", "The registry has the trial's results."),
+        ("PFS: HR 0.76", "PFS: HR 0.86", "What the registry says of the trial's results has changed."),
+        ("posted 2026-11-17", "", "What the registry says of the trial's results has changed."),
+    ],
+)
+def test_results_that_are_corrected_or_taken_down_are_not_told_as_posted(team, before, after, why):
+    made = team()
+    made.round((registration(), {"score": WATCHED}))
+
+    made.round(seen(made, "results", before, after))
+
+    assert why in json.dumps(made.monitor.told)
+
+
+@pytest.mark.parametrize(
     ("given", "subject"),
     [
         (paper(7), "SORENTO: results"),
