@@ -284,7 +284,8 @@ def _stands(one: Regimen, spoken: str) -> bool:
 
 def found(entry: Entry) -> str:
     """Return the values of the main outcome; where none can be said wholly, the sentences that tell what was found."""
-    if told := leading.values(entry):
+    told = () if entry.kind == Kind.NOTICE else leading.values(entry)  # what a correction tells may be what was wrong
+    if told:
         return _begun("; ".join(map(words.figure, told))) + "."
     quoted = _quoted(entry, "finding", "lead")
     return f"{quoted} {_size(entry, quoted)}".strip()

@@ -44,5 +44,6 @@ def _says(dossier: Dossier) -> str:
         return ""
     first, *after = sorted(summary[:2], key=lambda quote: quote.span.start)
     stand_together = all(0 <= one.span.start - first.span.end <= _BETWEEN for one in after)
-    said = " ".join(one.text for one in (first, *after)) if stand_together else summary[0].text
+    both = " ".join(one.text for one in (first, *after))
+    said = both if stand_together and len(both) <= _LONGEST else summary[0].text
     return f"“{shown(said, _LONGEST)}”"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from digests.gist import cues, primary
+from digests.gist import cues, matter, primary
 from digests.gist.finding import finding_scores
 from digests.gist.scores import (
     Scored,
@@ -15,7 +15,7 @@ from digests.gist.scores import (
     of_role,
     safety_scores,
 )
-from digests.roles import Marked, Role, marked
+from digests.roles import Role, marked
 from watcher.model import Kind, Quote, Record, Span
 from watcher.text import fold
 
@@ -42,13 +42,17 @@ def summarise(record: Record, design: Sequence[str] = ()) -> tuple[Quote, ...]:
         chosen = _news(record, told, design)
     elif record.kind is Kind.REGISTRATION:
         chosen = _registered(record, told, design)
+    elif record.kind is Kind.NOTICE:
+        chosen = [(one, "finding") for one in matter.wrong_first(told)]
     elif "protocol" in design:
         chosen = _planned(told)
     elif _tells_a_message(design):
         chosen = _message(told, is_binding=bool(_BINDING & set(design)))
     else:
         chosen = _study(record, told, design)
-    return tuple(_quote(text, one.at, role) for one, role in _two(chosen, told, is_news=record.kind is Kind.NEWS))
+    is_notice = record.kind is Kind.NOTICE
+    whole = chosen if is_notice else _two(chosen, told, is_news=record.kind is Kind.NEWS)
+    return tuple(_quote(text, one, role, is_notice=is_notice) for one, role in whole)
 
 
 def _told(text: str) -> list[Told]:
@@ -77,7 +81,7 @@ Chosen = list[tuple[Told, str]]
 
 def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chosen:
     """Return finding, conclusion, safety and design, as far as there are sentences of each."""
-    concluding = [] if record.kind is Kind.NOTICE else _concluding(told)  # "The article has been corrected."
+    concluding = _concluding(told)
     results = [one for one in _results(told, design) if one not in concluding]
     concluded = best_of(conclusion_scores(concluding), 1)
     found = _found(finding_scores(record, told, results, design))
@@ -362,8 +366,14 @@ def _once(told: Sequence[Told]) -> list[Told]:
     return [one for place, one in enumerate(told) if one not in told[:place]]
 
 
-def _quote(text: str, sentence: Marked, role: str) -> Quote:
+def _quote(text: str, one: Told, role: str, *, is_notice: bool) -> Quote:
+    """Return the sentence, from where it comes to its matter."""
+    sentence = one.at
     start, end = sentence.start, sentence.end
-    if text[start].islower() and " " in sentence.heading:  # "Primary outcome: change in stools": no sentence without it
+    if is_notice or role == "message":
+        start += matter.of_notice(one.folded) if is_notice else matter.of_panel(one.folded)
+    elif (
+        text[start].islower() and " " in sentence.heading
+    ):  # "Primary outcome: change in stools": no sentence without it
         start = sentence.begin
     return Quote(text=text[start:end], span=Span(field="abstract", start=start, end=end), role=role)

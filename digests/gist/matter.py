@@ -1,0 +1,64 @@
+"""Where a long sentence of a notice or a panel comes to its matter: behind who asked for it, who agreed, how it was done."""
+
+import re
+from collections.abc import Sequence
+
+from digests.gist.scores import Told, best_of
+
+_LONG = 160  # characters: a shorter sentence is told whole
+_PREAMBLE = 40  # characters: of less nothing is left out
+# What was wrong with a work, or what is right instead.
+_WRONG = re.compile(
+    r"because|(?<!\w)since (?!\d)|due to|owing to|on account of|on the grounds|duplicat|counted twice|twice|errors?(?!\w)|erroneous|mistake|wrong|incorrect|inaccura|overlap|plagiari|fabricat|falsif|manipulat|misreport|"
+    r"unreliable|reliab|relied|invalid|(?:not|never|no longer) (?:be )?(?:\w{1,12} )?(?:verif|confirm|reproduc|provid|obtain|support|trust|valid|document|approv)|unable to|could not be (?!reached|contacted)|raw data|"
+    r"concerns?(?!\w)(?! of editor)|ethic(?:s|al) (?:approval|committee|review)|consent|irregularit|inconsisten|discrepan|anomal|misconduct|imputed|missing|omitted|"
+    r"found that|were found|was given as|should (?:have )?(?:be|been|read)|instead of|rather than|printed as|the correct(?:ed)? (?:\w{1,16} ){1,3}(?:is|are|was|were)(?!\w)"
+)
+# Who asked for it and who agrees: procedure.
+_PROCEDURE = re.compile(
+    r"^(?:all |the |both |none of the |\w{1,3} )?(?:[\w-]{1,16} ){0,6}(?:agrees?|disagrees?|did not (?:reply|respond|agree)|apologi[sz]e)(?!\w)|^[^,;]{0,60}could not be (?:reached|contacted)|^(?:the|this|our) (?:article|paper|[\w-]{1,12} article) has been (?:corrected|updated)"
+)
+_TAKES_BACK = re.compile(r"(?<!\w)(?:retract|withdraw|withdrew|correct)(?:s|n|ed)?(?!\w)")
+_WHO = re.compile(r"(?:the|this|these|our|we|its|both|an?)(?!\w)")
+_BECAUSE = re.compile(r"(?<!\w)(?:because|since(?! \d)|due to|owing to|on account of|on the grounds)(?!\w)")
+# "It was agreed by 31 experts from 14 countries that ...": with how many, or against whom, is no preamble.
+_AGREED_THAT = re.compile(
+    r"(?:agreed|agrees?|agreement|consensus|recommend(?:s|ed|ation)?|concluded?|concludes|held|holds|stated?|states|advised?|advises|suggest(?:s|ed)?|propos(?:e|es|ed)|judged|found)(?: by [^.;,%]{1,90}| unanimously)?(?:, [^.;,%]{1,40},)? that (?=\w)"
+    r"|(?:agreed|agreement|consensus)(?: was reached)?,? (?:after|in|with|upon|among) [^.;%]{1,90} that (?=\w)"
+)
+_BY_A_PANEL = re.compile(
+    r"^(?:agreed|developed|drawn up|written|prepared|endorsed|convened|supported|adopted)(?: (?:up|on|upon))? by [^.;%]{10,160}, (?=(?:the|this|these|our|we|it) )"
+)
+_QUALIFIED = re.compile(r"%|per ?cent|(?<!\w)(?:not|no|nor|never|without|failed|only|most|majority|minority|half|few|fewer|some|votes?|\d+ (?:out )?of (?:the )?\d+)(?!\w)")  # fmt: skip
+
+
+def wrong_first(told: Sequence[Told]) -> list[Told]:
+    """Return the two sentences of a notice that say most of what was wrong, or is right instead; its first where none does."""
+    scored = [(one, _telling(one)) for one in told]
+    return best_of([pair for pair in scored if pair[1] > 0], 2) or list(told[:1])
+
+
+def _telling(one: Told) -> float:
+    reasons = len({match.group() for match in _WRONG.finditer(one.folded)})
+    return min(reasons, 3) - 3.0 * bool(_PROCEDURE.search(one.folded)) - 0.1 * one.place
+
+
+def of_notice(folded: str) -> int:
+    """Return where a notice's sentence says what is taken back, or why where that is long, too; 0 for the whole."""
+    verb = _TAKES_BACK.search(folded)
+    if verb is None or len(folded) <= _LONG:
+        return 0
+    clause = folded.rfind(", ", _PREAMBLE, verb.start()) + len(", ")
+    start = clause if _WHO.match(folded, clause) else 0
+    because = _BECAUSE.search(folded, verb.end())
+    return because.start() if because and len(folded) - start > _LONG else start
+
+
+def of_panel(folded: str) -> int:
+    """Return where a panel's sentence says what it holds; 0 for the whole, as where not all of it held so."""
+    if len(folded) <= _LONG:
+        return 0
+    found = _AGREED_THAT.search(folded) or _BY_A_PANEL.match(folded)
+    if not found or found.end() < _PREAMBLE or _QUALIFIED.search(folded, 0, found.end()):
+        return 0
+    return found.end()
