@@ -27,7 +27,7 @@ class Move:
     spoken: int = 0  # how many alerts and answers told of it
     turn: int = 0  # how many were made of it, those counted that never left
     keys: tuple[str, ...] = ()  # of the messages that told last
-    states: tuple[str, ...] = ()  # what the field has said since, the origin first
+    states: tuple[str, ...] = ()  # what the field has said since then, but for what it says now
 
     @property
     def stands(self) -> str:
@@ -71,9 +71,9 @@ def folded(moves: Mapping[str, Move], events: Sequence[Alert], now: datetime) ->
             before = _before(change, done.get(name))
             if before == change.after and (event.quiet or name in done):
                 continue
-            moves[name] = Move(at=now, origin=before, told=before, newest=event, states=(before, change.after))
-        elif change.before == moves[name].stands or (change.before == change.after in _states(moves[name])):
-            moves[name] = replace(moves[name], newest=event, states=(*_states(moves[name]), change.after)[-_MOST:])
+            moves[name] = Move(at=now, origin=before, told=before, newest=event)
+        elif change.before == moves[name].stands or _is_return(change, moves[name]):
+            moves[name] = _gone_on(moves[name], event)
         elif change.after != moves[name].stands:
             others.append(event)
     return moves, others
@@ -82,14 +82,19 @@ def folded(moves: Mapping[str, Move], events: Sequence[Alert], now: datetime) ->
 _MOST = 20  # states of a move that are remembered
 
 
-def _states(move: Move) -> tuple[str, ...]:
-    return (move.origin, *move.states)
+def _gone_on(move: Move, event: Alert) -> Move:
+    """Return the move after one more change of its field."""
+    return replace(move, newest=event, states=(*move.states, move.stands)[-_MOST:])
+
+
+def _is_return(change: Change, move: Move) -> bool:
+    """Return whether the field only came back to what it said before, or says what it says."""
+    return change.before == change.after and change.after in {move.origin, *move.states, move.stands}
 
 
 def _before(change: Change, done: Move | None) -> str:
     """Return what stood before a change: where it holds one that was told before, what that one said."""
-    holds = done and (change.before == done.origin or change.before == change.after in _states(done))
-    return done.stands if done and holds else change.before
+    return done.stands if done and (change.before == done.origin or _is_return(change, done)) else change.before
 
 
 def due(moves: Mapping[str, Move], now: datetime) -> Iterator[str]:
