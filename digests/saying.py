@@ -75,7 +75,7 @@ def read(text: str, language: str = ENGLISH) -> Said:
         clause += not aside and (stop in {",", ";", ":"} or word in _PARTS)
         number = _COUNTED[language].get(word, token["number"])
         if number:
-            marks.append(f"{_plain(number, language)}{'%' if token['share'] else _unit(found[at + 1 :])}")
+            marks.append(f"{_plain(number, language)}{'%' if token['share'] else _unit(found[at + 1 : at + 3 + NEAR])}")
         elif not stop:
             marks.append(token["name"] or token["sign"] or word)
         clauses += [clause] * (len(marks) - len(clauses))
