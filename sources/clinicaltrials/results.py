@@ -103,17 +103,20 @@ def _value(measured: object, group: str, count: str) -> PostedValue | None:
 
 
 def _contrasts(outcome: object, groups: Mapping[str, str]) -> Iterator[PostedContrast]:
-    """Yield the first comparison of each set of groups, all of them known: the others are of the same ones by another method."""
-    seen: set[frozenset[str]] = set()
+    """Yield the first comparison of each set of groups, all of them known: the others are of the same ones by another method.
+
+    Where it has a p alone, the first with an estimate stands behind it.
+    """
+    each: dict[frozenset[str], list[PostedContrast]] = {}
     for analysis in rows(outcome, "analyses"):
         compared = analysis.get("groupIds")
         ids = [one for one in compared if isinstance(one, str) and one in groups] if isinstance(compared, list) else []
-        if not ids or ids != compared or frozenset(ids) in seen:
-            continue
-        contrast = _contrast(analysis, tuple(groups[one] for one in ids))
-        if contrast.value or contrast.p:
-            seen.add(frozenset(ids))
-            yield contrast
+        if ids and ids == compared:
+            each.setdefault(frozenset(ids), []).append(_contrast(analysis, tuple(groups[one] for one in ids)))
+    for same in each.values():
+        first = next((one for one in same if one.value or one.p), None)
+        estimated = next((one for one in same if one.value), None)
+        yield from dict.fromkeys(one for one in (first, estimated) if one)
 
 
 def _contrast(analysis: object, groups: tuple[str, ...]) -> PostedContrast:

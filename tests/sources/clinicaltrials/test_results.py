@@ -156,6 +156,13 @@ def test_a_comparison_says_what_it_found_and_what_it_asked(analysis, said):
     assert row.partition("lanreotide, n = 166]")[2] == (f"; {said}" if said else "")
 
 
+def test_an_estimate_behind_a_p_alone_is_told_with_it():
+    tests = [{"pValue": "0.01"}, {"pValue": "0.02"}, *SURVIVAL["analyses"]]
+    outcome = SURVIVAL | {"analyses": [{"groupIds": [*ARMS], **analysis} for analysis in tests]}
+
+    assert told(outcome)[0].endswith("n = 166]; p=0.01; HR 0.76 (95% CI 0.61 to 0.95), p=0.0142")
+
+
 def damaged(value, dice):
     """Return the value with something of another shape somewhere in it."""
     if dice.random() < 0.08 or not isinstance(value, dict | list) or not value:
