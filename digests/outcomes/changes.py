@@ -11,7 +11,7 @@ from digests.outcomes.levels import MEASURED, levels, reading
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading, is_no_value
+from digests.outcomes.value import BEFORE, Reading, is_no_value
 
 _UP = r"rais|lift|boost|doubl|rose(?!\w)|rise|risen|increas|improv|gain|climb|jump|surg"
 _DOWN = r"loss|lost|halv|fell|fall|dropp?|decreas|reduc|declin|slow|lower|shr[aiu]nk|worsen|deteriorat|cut|plummet"
@@ -197,7 +197,7 @@ def _before_and_after(sentence: Sentence, first: int, second: int, subject: int)
     """Yield the two levels, which share the p of their comparison."""
     before, after = (reading(sentence, place, subject, "level") for place in (first, second))
     shared = replace(before.figure, p=before.figure.p or after.figure.p)
-    yield before._replace(figure=shared, row=f"{before.row} before")
+    yield before._replace(figure=shared, row=f"{before.row}{BEFORE}")
     yield after
 
 

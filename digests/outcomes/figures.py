@@ -136,7 +136,7 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
 
 def _fuller(told: list[Figure], listed: list[Reading]) -> bool:
     """Return whether more is told with its group where the sentence is read as the line of a table."""
-    tied = {figure.at for figure in told if figure.arm}
+    tied = {figure.at for figure in told if figure.arm or figure.milestone}
     others = tied.isdisjoint(one.figure.at for one in listed)
     return len(listed) > len(tied) or (bool(listed) and len(listed) == len(tied) and others)
 

@@ -47,7 +47,7 @@ _OUTCOMES = (
     ("DoR", r"(?:durations? of|duration) (?:the )?(?:\w{1,24} )?(?:tumou?r )?(?:response|remission|success)s?|response durations?|dor"),
     ("TTNT", r"times? to (?:the )?next (?:line of )?(?:treatment|therapy)(?: or death)?|ttnt"),
     ("time to deterioration", r"time[- ]to[- ](?:[a-z-]{1,24} ){0,3}deterioration(?: (?:of|in) (?:the )?(?:global (?:health(?: status)?|qol|quality of life)|(?:hr)?qol|(?:health-related )?quality of life))?|tdd"),
-    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?) (?:was|were) controlled|dcrs?(?:\d{1,2}[wm])?"),
+    ("DCR", r"(?:disease|tumou?r)[- ]control(?: rates?)?|(?:disease|tumou?rs?|tumou?r growth) (?:was|were|remained|stayed|was kept) (?:well )?(?:controlled|under control)|dcrs?(?:\d{1,2}[wm])?"),
     ("CBR", r"clinical[- ]benefit(?: rates?)?|cbr"),
     ("biochemical response", r"responded biochemically|biochemical(?:ly)? (?:\w{1,24} )?(?:response|control|remission|normali[sz]ation)s?(?: rates?)?"),
     ("CgA", r"[ck]h?romogranin[ae]?[- ]a|cga"),

@@ -238,7 +238,8 @@ def _is_bare_value(sentence: Sentence, position: int, places: list[int], *, time
         return _is_last_of_list(sentence, places[-1], position)
     following = sentence.tokens[position + 1] if position + 1 < len(sentence.tokens) else None
     if following is not None and following.mark is Mark.WORD and following.label[:1].isalpha():
-        known = following.label in _FOLLOWING or _is_per_day(sentence, position)
+        named = position + 1 in sentence.names
+        known = named or following.label in _FOLLOWING or _is_per_day(sentence, position)
         return known and not timed
     return _is_printed_alone(sentence, position) if timed else True
 
@@ -248,6 +249,7 @@ def _announced(sentence: Sentence, position: int) -> str:
     colon = next((p for p in range(position - 1, 1, -1) if sentence.tokens[p].label == ":"), 0)
     head = sentence.tokens[max(0, colon - 2) : colon]
     units = [t.label for t in head if t.label in TIME_WORDS]
+    units = units if not head or head[0].label != "per" else []  # "stools per 24 h: 5.8"
     return units[0] if len(units) == 1 and head[0].mark in {Mark.COMMA, Mark.WORD} else ""
 
 

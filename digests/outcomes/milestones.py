@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from digests.outcomes.lexicon import is_time
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.scan import Sentence
+from digests.outcomes.scan import Sentence, whole_words
 from digests.outcomes.times import TimePoints, with_unit
-from digests.outcomes.value import Reading
+from digests.outcomes.value import BEFORE, Reading
 
 # "the 28-day group" is no milestone.
 _OF_ARMS = frozenset("arm arms group groups cohort interval intervals regimen dosing schedule cycle cycles".split())
@@ -96,7 +96,7 @@ def _each_its_own(sentence: Sentence, places: tuple[int, ...]) -> tuple[str, ...
 
 def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, each level of a row at the moment that follows it: "6.4 (SD 2.1) at baseline, 4.5 at month 3"."""
-    rows = Counter(one.row for one in readings)
+    rows = Counter(one.row.removesuffix(BEFORE) for one in readings)
     listed = _listed_moments(sentence)
     if len(rows) == 1 and len(readings) == len(listed) and _are_of_all(sentence, readings):
         return [
@@ -105,7 +105,7 @@ def with_moments(sentence: Sentence, readings: Sequence[Reading]) -> list[Readin
         ]
     return [
         one._replace(figure=replace(one.figure, milestone=moment_after(sentence, one.place)))
-        if rows[one.row] > 1 and not one.figure.milestone and _is_level(one)
+        if rows[one.row.removesuffix(BEFORE)] > 1 and not one.figure.milestone and _is_level(one)
         else one
         for one in readings
     ]
@@ -132,8 +132,18 @@ def _is_level(one: Reading) -> bool:
     return not one.row.startswith("share") and not is_time(one.figure.outcome)
 
 
-# So far a moment may stand behind its value, the bracket between them counted.
+# So far a moment may stand behind its value, the bracket between them and "per day" counted.
 _NEAR = 12
+_PER_DAY = frozenset({"per", "/", "day", "daily", "week", "h"})
+# With what a study begins or ends: "at baseline", "at study entry", "at the end of treatment".
+_OCCASION = re.compile(
+    r"(?:the )?(?:(?:(?:study|trial|extension|treatment) )?(?:baseline|entry|inclusion|enrol?lment|screening|randomi[sz]ation|start)(?! of)"
+    r"|end of (?:the )?(?:treatment|study|trial|follow-up))"
+)
+# The "6-month scan" is a time, the "6-month group" is none.
+_SEEN = re.compile(
+    r"(?:the )?((?:\d{1,2}-? ?(?:week|month|year)|first|second|third|last|final) (?:scan|visit|assessment|evaluation|imaging))"
+)
 
 
 def moment_after(sentence: Sentence, place: int) -> str:
@@ -142,15 +152,17 @@ def moment_after(sentence: Sentence, place: int) -> str:
     outside = (
         t
         for t in sentence.tokens[place + 1 : place + _NEAR]
-        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE}
+        if t.depth <= depth and t.mark not in {Mark.OPEN, Mark.CLOSE} and t.label not in _PER_DAY
     )
     first, second = (*itertools.islice(outside, 2), None, None)[:2]
     if first is not None and first.mark is Mark.MILESTONE:
         return _without_preposition(sentence, first)
-    if first is None or second is None or first.label != "at":
+    if first is None or second is None or first.label not in {"at", "on"}:
         return ""
-    moment = second.mark is Mark.MILESTONE or second.label == "baseline"
-    return sentence.text[second.start : second.end] if moment else ""
+    if second.mark is Mark.MILESTONE:
+        return whole_words(sentence, second.start, second.end)
+    told = _OCCASION.match(sentence.folded, second.start) or _SEEN.match(sentence.folded, second.start)
+    return whole_words(sentence, second.start, told.end()).removeprefix("the ") if told else ""
 
 
 def has_milestone(sentence: Sentence, named: int, place: int) -> bool:
@@ -203,10 +215,13 @@ def _one(sentence: Sentence, token: Token) -> str:
 
 
 def _without_preposition(sentence: Sentence, token: Token) -> str:
-    words = sentence.text[token.start : token.end]
+    words = whole_words(sentence, token.start, token.end)
     first = words.split()[0].lower()
-    return (
-        words
-        if first.startswith(("week", "month", "year", "day"))
-        else words.partition(" ")[2].removeprefix("the first ").strip()
-    )
+    if first.startswith(("week", "month", "year", "day")):
+        return words
+    if sentence.spoken and (number := _DIGIT.search(words)):
+        return words[number.start() :]  # "a los 6 meses"
+    return words.partition(" ")[2].removeprefix("the first ").strip()
+
+
+_DIGIT = re.compile(r"\d")

@@ -74,8 +74,8 @@ def _put_on(sentence: Sentence, position: int) -> Group | None:
 def moment(sentence: Sentence, position: int) -> Group | None:
     """Return "before", "before 2010", "after the second escalation"; a time by the clock ("after 12 months") is no group."""
     end = end_of_name(sentence, position + 1)
-    said = [t.label for t in sentence.tokens[end : end + 2]]
-    end += 2 * (len(said) > 1 and said[0] in {"was", "were"} and said[1].endswith("ed"))
+    done = _deed(sentence, end)
+    end = done or end
     if [t.label for t in sentence.tokens[end : end + 2]] in (
         ["of", "treatment"],
         ["of", "therapy"],
@@ -97,6 +97,7 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         return None  # "a median of 17.6 months before progression"
     if (
         alone
+        or done
         or (sentence.spoken and not any(t.number for t in sentence.tokens[position:end]))
         or TREATMENT.search(words)
         or PERIOD.search(words)
@@ -108,6 +109,15 @@ def moment(sentence: Sentence, position: int) -> Group | None:
         name = printed(sentence, position, end)
         return Group(name, TIMES, sentence.tokens[position].label, position, end)
     return None
+
+
+def _deed(sentence: Sentence, first: int) -> int:
+    """Return where the "had been cut" of "after the interval had been cut" ends, 0 where nothing is said to be done."""
+    end = first
+    while [t.label for t in sentence.tokens[end : end + 1]] in (["was"], ["were"], ["had"], ["been"]):
+        end += 1
+    done = end > first and any(_is_done(t.label) for t in sentence.tokens[end : end + 1])
+    return end + 1 if done and _ADJUSTED.search(sentence.folded, 0, sentence.tokens[first - 1].end) else 0
 
 
 def _is_dose(sentence: Sentence, place: int) -> bool:
@@ -124,16 +134,28 @@ def after_event(sentence: Sentence, position: int) -> Group | None:
 
 
 def by_the_clock(sentence: Sentence, position: int) -> Group | None:
-    """Return the "three months after" of "before 510, three months after 330"."""
+    """Return the "three months after" of "before 510, three months after 330", of "510 before and 330 three months after the change"."""
     following = sentence.tokens[position + 1 : position + 3]
-    told = [t.label for t in following[:1]] in (["after"], ["before"], ["later"])
+    if [t.label for t in following[:1]] not in (["after"], ["before"], ["later"]):
+        return None
     valued = any(
         t.mark in {Mark.NUMBER, Mark.PERCENT} and t.label != "mg" and (t.number or 0) < _EARLIEST_YEAR
         for t in following[1:]
     )
-    return (
-        Group(printed(sentence, position, position + 2), TIMES, "", position, position + 2) if told and valued else None
-    )
+    event = moment(sentence, position + 1) if not valued and _follows_value(sentence, position) else None
+    if event is None and not valued and not (following[0].label == "later" and _follows_value(sentence, position)):
+        return None
+    end = event.end if event else position + 2
+    return Group(printed(sentence, position, end), TIMES, "", position, end)
+
+
+_PER_DAY = frozenset({"per", "a", "day", "daily", "/"})
+
+
+def _follows_value(sentence: Sentence, position: int) -> bool:
+    """Return whether a number stands right before a time, so that the time is no value itself: "4.0 per day one month after"."""
+    before = next((t for t in reversed(sentence.tokens[:position]) if t.label not in _PER_DAY), None)
+    return before is not None and before.mark in {Mark.NUMBER, Mark.PERCENT}
 
 
 def with_tails(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:

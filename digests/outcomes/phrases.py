@@ -22,7 +22,7 @@ from digests.outcomes.kinds import (
     name_of,
 )
 from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.scan import Sentence
+from digests.outcomes.scan import Sentence, whole_words
 
 
 class Group(NamedTuple):
@@ -191,11 +191,8 @@ def _schedule(sentence: Sentence, lead: int, first: int) -> Group | None:
 
 
 def printed(sentence: Sentence, first: int, end: int) -> str:
-    """Return the words between two places as printed; a word that an English one stands for is filled up with spaces."""
-    last = sentence.tokens[end - 1].end
-    while sentence.spoken and last < len(sentence.text) and sentence.text[last].isalpha():
-        last += 1
-    return sentence.text[sentence.tokens[first].start : last]
+    """Return the words between two places as printed."""
+    return whole_words(sentence, sentence.tokens[first].start, sentence.tokens[end - 1].end)
 
 
 def _after_count(sentence: Sentence, first: int) -> int:

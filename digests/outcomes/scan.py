@@ -27,6 +27,13 @@ class Sentence:
     names: frozenset[int] = frozenset()  # places of the tokens that name groups, once these are known
 
 
+def whole_words(sentence: Sentence, start: int, end: int) -> str:
+    """Return the words between two offsets as printed; one that an English word stands for is filled up with spaces."""
+    while sentence.spoken and end < len(sentence.text) and sentence.text[end].isalpha():
+        end += 1
+    return sentence.text[start:end]
+
+
 _DAMAGED_SEMICOLON = re.compile(r'";"')
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]")
 # The m of "mPFS" stands for "median"; not in "progression-free survival (mPFS)", which has the word itself.

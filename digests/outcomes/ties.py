@@ -130,7 +130,7 @@ def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, .
 
 
 def _with_group(reading: Reading, group: Group | None) -> Reading:
-    if group is None:
+    if group is None or reading.figure.milestone.startswith(group.name):
         return reading
     return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
 

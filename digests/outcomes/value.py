@@ -14,6 +14,10 @@ _ELSEWHERE = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.VERSUS, Mark.DI
 QUANTITIES = frozenset({Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.COUNT})
 
 
+# Ends the row of a level from which something moved to another.
+BEFORE = " before"
+
+
 class Reading(NamedTuple):
     """A figure with the place of its value; figures of one ``row`` are the values of one outcome in several groups."""
 
@@ -121,7 +125,7 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
 
 
 _NO_VALUE_AFTER = frozenset(
-    "by within every each day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
+    "by within every each per day days week cycle cycles grade grades aged q arm group cohort study stage phase type level".split()
 )
 
 _GROUPS = frozenset("arm group cohort study grade grades stage phase".split())
