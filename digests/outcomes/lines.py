@@ -21,7 +21,7 @@ _LONGEST_HEAD, _LONGEST_LABEL = 14, 8
 _FEWEST = 2
 _HEADING = re.compile(r":|\s-\s")
 _EVERYBODY = frozenset({"all", "overall", "total", "whole cohort"})
-_POINT = re.compile(r"(?:at )?(?:week|month|year|day)s? \d|\d+ (?:week|month|year|day)s?$")
+_POINT = re.compile(r"(?:at )?(?:week|month|year|day)s? \d|(?<!\d)\d{1,4} (?:week|month|year|day)s?$")
 
 
 @dataclass(frozen=True, slots=True)

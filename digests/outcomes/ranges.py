@@ -8,7 +8,7 @@ from typing import NamedTuple
 from digests.outcomes.changes import is_move
 from digests.outcomes.clauses import is_circumstance
 from digests.outcomes.levels import MEASURED
-from digests.outcomes.lexicon import is_time
+from digests.outcomes.lexicon import TIME_WORDS, is_time
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.severity import of_harm, severity
@@ -27,9 +27,10 @@ _BETWEEN = {"from": frozenset({"to"}), "between": frozenset({"and"})}
 _TO = frozenset({"to", "-"})
 _NEAR = 10
 _LONGER = frozenset("longer shorter higher lower more less earlier later".split())
-_TIMES = frozenset("months mo weeks years days".split())
 _UNSHARED = MEASURED - {"symptom response", "flushing", "diarrhoea", "AE: glucose", "rescue"}
-_BOUNDS = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s?(?:%|[a-z]{2,6})?\s?(?:-|to)\s?\d+(?:\.\d+)?\s?(?P<unit>%|[a-z]{2,6})")
+_BOUNDS = re.compile(
+    r"(?<![\d.])(?P<low>\d{1,6}(?:\.\d{1,4})?)\s?(?:%|[a-z]{2,6})?\s?(?:-|to)\s?\d{1,6}(?:\.\d{1,4})?\s?(?P<unit>%|[a-z]{2,6})"
+)
 
 
 class _Ends(NamedTuple):
@@ -80,7 +81,7 @@ def _may_be_move(sentence: Sentence, ends: _Ends) -> bool:
     if sentence.tokens[ends.first].mark is Mark.BRACKET:
         return True  # of a value before
     moved = any(is_move(t) for t in before) and before[-1].label not in {"by", "of"}
-    return moved or any(t.label == "from" for t in before[-1:]) or ends.unit not in {"%", *_TIMES}
+    return moved or any(t.label == "from" for t in before[-1:]) or ends.unit not in {"%", *TIME_WORDS}
 
 
 def _reading(sentence: Sentence, named: int, ends: _Ends) -> Reading:
