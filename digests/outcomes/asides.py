@@ -181,11 +181,29 @@ def _as_rate(tokens: list[Token], place: int) -> Token:
     return token._replace(mark=Mark.OUTCOME, label="ORR") if rate and share and share.mark is Mark.PERCENT else token
 
 
+def _as_threshold(tokens: list[Token], place: int) -> Token:
+    """Return the token, the 30% of "at least a 30% reduction in CgA was seen in 18 of 40" as a word: it says what the share has reached."""
+    token, before = tokens[place], [t.label for t in tokens[max(0, place - 4) : place]]
+    least = next((word for word in reversed(before) if word not in {"a", "an", "="}), "")
+    limited = least in _LIMITING or [t.label for t in tokens[place + 1 : place + 3]] in _OR_MORE
+    changed = any(t.mark in {Mark.CHANGE, Mark.DIFFERENCE} or t.label in _FALLS for t in tokens[place + 1 : place + 4])
+    moved = "by" in before or least in _PASSING
+    shared = any(t.mark in {Mark.PERCENT, Mark.COUNT} for t in tokens[place + 1 :])
+    return token._replace(mark=Mark.WORD, number=None) if limited and shared and (changed or moved) else token
+
+
+_LIMITING = frozenset("< > \u2265 \u2264 least than exceeded exceeds".split())
+_PASSING = frozenset({"exceeded", "exceeds"})
+_OR_MORE = (["or", "more"], ["or", "greater"], ["or", "less"])
+_FALLS = frozenset("fall drop rise reduction shrinkage fewer".split())
+
+
 _MEANINGS: Mapping[Mark, Sequence[Callable[[list[Token], int], Token]]] = {
     Mark.OUTCOME: (_of_population, _as_best, _as_arm, _as_related),
     Mark.VERSUS: (_as_than,),
     Mark.RATIO: (_as_rate,),
     Mark.TIME: (_at_time,),
+    Mark.PERCENT: (_as_threshold,),
     Mark.DIFFERENCE: (_as_seen, _as_insignificant),
     Mark.AND: (_as_insignificant,),
     Mark.SEMICOLON: (_between_arms,),

@@ -226,7 +226,10 @@ def _is_of_people(sentence: Sentence, place: int) -> bool:
 def _is_limit(sentence: Sentence, place: int) -> bool:
     if [t.label for t in sentence.tokens[place + 1 : place + 3]] in (["or", "more"], ["or", "greater"], ["or", "less"]):
         return True
-    return any(t.label in {"least", "than", "factor"} for t in sentence.tokens[max(0, place - 3) : place])
+    return any(
+        t.label in {"least", "than", "factor", "\u2265", ">", "\u2264", "<"}
+        for t in sentence.tokens[max(0, place - 3) : place]
+    )
 
 
 def _end_of_move(sentence: Sentence, place: int) -> int:

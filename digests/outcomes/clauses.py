@@ -24,7 +24,7 @@ _ALIKE = re.compile(r"(?<!\w)(?:similar|comparable)(?!\w)")
 _SIGNIFICANT = re.compile(r"(?<!\w)(?<!not )(?<!non-)(?<!no )significant(?:ly)?(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:(?<!not powered )(?<!underpowered )(?:to|could|would|can) detect|(?<!not designed or )(?<!not )(?:power|powered)(?: of \d{1,3} ?%)? to|% power|sample size|hypothesi[sz]ed|"
-    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|was designed to)(?!\w)"
+    r"assum(?:ed|es|ing|ption|ptions)|(?<!exclude the )(?<!reject the )(?<!rejected the )null hypothesis|(?:we|was|were|be) expected|anticipat(?:ed|ing)|under the null|alternative hypothesis|would be considered|was considered promising|to be considered|(?:was|were) (?:taken|regarded|counted) as|stopping rule|was designed to|meant|means an?|had to (?:have|fall|show))(?!\w)"
 )
 _STATEMENT = re.compile(
     r";|, (?:but|although|though|while|whereas|however)(?!\w)|(?<!\w)(?:but|although|whereas)(?!\w)"

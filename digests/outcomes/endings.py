@@ -54,6 +54,7 @@ def _is_part(sentence: Sentence, first: int, position: int) -> bool:
             of_time = before == "of" and sentence.tokens[position - 2].label in {*_OF_TIME, *_ARTICLES}
             return (
                 before in MEASURED
+                or (before == "to" and position - 2 > first and sentence.tokens[position - 2].label == "up")
                 or (token.mark is Mark.TIME and of_time and position - 2 >= first)
                 or (token.mark is Mark.TIME and (before == "/" or _is_interval(sentence, position)))
                 or (before == "of" and tokens[position - 2].label in _SCORED)
@@ -142,6 +143,8 @@ def _is_word(sentence: Sentence, first: int, position: int, before: str) -> bool
             return following is not None and TREATMENT.match(sentence.folded, following.start) is not None
         case "under" | "below" | "over" | "above" if before in GRADED:
             return True
+        case "to" if before == "up" and position - 1 > first:  # "Ki-67 up to 10%"
+            return following is not None and following.mark in {Mark.PERCENT, Mark.TIME, Mark.NUMBER}
         case "to" if before in _RAISED:
             return following is not None and following.mark is Mark.NUMBER and following.label in _DOSES
         case "with":

@@ -23,6 +23,7 @@ _CHANGED = frozenset(
     "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
 )
 _ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
+_NEAR = 7
 _LEADS = frozenset("after before following in on under with at".split())
 # Outcomes of which a share makes no sense, and those that need a milestone or the word "rate".
 _NO_SHARES = frozenset({"follow-up", "TTP", "TTF", "TTR", "DoR", "time to deterioration"})
@@ -92,8 +93,9 @@ def _is_shared(sentence: Sentence, outcome: int, places: tuple[int, ...]) -> boo
     """Return whether the outcome is one of which a share is told, and not a gain in it."""
     if any(t.label == "no" for t in sentence.tokens[max(0, outcome - 1) : outcome]):
         return False  # "53% needed no rescue octreotide"
-    # "A fall of at least 30% in 39%" is a share.
-    limited = any(t.label in _LIMITS | {"more"} for t in sentence.tokens[outcome : places[0]])
+    # A fall of a size that "at least" says is one that 39% had: "at least a 30% reduction in CgA in 39%".
+    told = sentence.tokens[max(0, outcome - _NEAR) : places[0]]
+    limited = any(t.label in _LIMITS | {"more"} for t in told)
     gained = len(places) == 1 and sentence.tokens[outcome].label not in _SYMPTOMS and _is_gain(sentence, outcome)
     gained = gained and not limited
     return _may_be_shared(sentence, outcome, places[0]) and not gained
@@ -190,7 +192,10 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         )
         if p not in sentence.names
     ]
-    if any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} or t.label in _LIMITS for t in since):
+    limits = [t for t in since if t.label in _LIMITS and t.depth >= tokens[place].depth]  # not "more than half (54%)"
+    if limits or any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in since):
+        return True
+    if [t.label for t in tokens[max(0, place - 2) : place]] == ["up", "to"]:
         return True
     if before and before[-1].label in {"by", "median", "medians"}:
         told = any(_is_done(t) and n.label == "by" for t, n in itertools.pairwise(tokens[:place]))

@@ -207,11 +207,14 @@ def _is_measured(sentence: Sentence, position: int) -> bool:
 
 
 def is_limit(sentence: Sentence, position: int) -> bool:
-    """Return whether the number is a limit: "less than 6 months", "at least 6", "up to 6"."""
+    """Return whether the number is a limit: "less than 6 months", "at least 6", "up to 6", "exceeded 6"."""
     first, last = ([""] * 2 + [t.label for t in sentence.tokens[max(0, position - 2) : position]])[-2:]
     if last == "of" and first in _AIMED_AT:
         return True
-    return (last == "than" and first in _MORE_OR_LESS) or last == "least" or (first, last) == ("up", "to")
+    return (last == "than" and first in _MORE_OR_LESS) or last in _BOUNDING or (first, last) == ("up", "to")
+
+
+_BOUNDING = frozenset("least exceeded exceeds exceeding surpassed over under".split())
 
 
 _AIMED_AT = frozenset({"threshold", "target", "benchmark", "margin", "limit", "cut-off", "cutoff"})
