@@ -21,7 +21,7 @@ UP = {
 }
 DOWN = {
     "en": "shorter shorten* lower decreas* reduc* worse* less fewer inferior declin* fell fall* drop* down below",
-    "sv": "kortare forkort* lagre minska* samre mindre farre underlagsen sank*",
+    "sv": "kortare forkort* lagre minska* samre mindre farre underlagsen sank* sjonk* sjunk*",
     "de": "kurzer* verkurz* niedriger* sink* sank* abnahm* verringer* reduz* schlechter* weniger unterlegen",
     "es": "menor* menos disminu* redu* peor* inferior* baj* acort*",
 }

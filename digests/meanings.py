@@ -8,7 +8,7 @@ from functools import cache
 
 _MEANINGS = """
 rise* rose rais* up higher longer more many greater grew prolong* lengthen* extend* gained climbed increas* | langre hogre oka* steg fler mer storre forlang* | langer* hoher* steig* stieg* gesteiger* zunahm* mehr grosser* verlanger* erhoh* | mayor* mas aument* subi* prolong* alarg*
-fell fall falls fallen down drop* lower shorter shorten* less fewer decreas* declin* reduc* cut sank | sank* minska* kortare lagre farre mindre forkort* | sank* kurzer* verkurz* niedriger* verringer* reduz* weniger | menor* menos disminu* redu* baj* acort*
+fell fall falls fallen down drop* lower shorter shorten* less fewer decreas* declin* reduc* cut sank | sank* sjonk* sjunk* minska* kortare lagre farre mindre forkort* | sank* kurzer* verkurz* niedriger* verringer* reduz* weniger | menor* menos disminu* redu* baj* acort*
 improv* better eas* reliev* superior | forbattra* battre lindra* overlagsen | verbesser* besser* linder* gelinder* uberlegen | mejor* alivi* superior*
 worse* deteriorat* inferior | samre forsamr* underlagsen | schlechter* verschlecht* unterlegen | peor* empeor* inferior*
 progress* pfs ttp grow growing growth grew worse* | tillvaxt* vaxt* vaxa* forsamr* progress* | wachs* wuchs* fortschr* progred* progress* verschlecht* | crec* empeor* progres*

@@ -52,6 +52,12 @@ _OTHER_STEPS = {
     for one, other in (("by", "to"), ("from", "to"), ("by", "in"), ("for", "after"))
     for pair in ((one, other), (other, one))
 }  # "reported by 12%" is "in 12%", where nothing rose or fell
+# What bounds the number behind it: "more than 50%", "över 50 %".
+_THAN = frozenset("than an als de del".split())
+_LIMITS = frozenset(
+    "more less fewer over above under below exceeding least most < > ≤ ≥"
+    " mer fler mindre farre minst hogst mehr weniger uber unter mindestens hochstens mas menos superior inferior".split()
+)
 # When, of what is named: "after everolimus" is neither before nor with it.
 _WHEN = {
     word: when
@@ -179,9 +185,7 @@ def _lost(before: Said, after: Said, language: str) -> Iterator[str]:
         yield "it has other hedges than the source"
     if _significant(before) != _significant(after):
         yield "it claims another significance than the source"
-    if _kept(before) != _kept(after):
-        yield "it tells of those who stayed as they were what the source tells of the others"
-    if _grew(after) and not _grew(before):
+    if _kept(before) != _kept(after) or (_grew(after) and not _grew(before)):
         yield "it tells of those who stayed as they were what the source tells of the others"
     for lists in (UP, DOWN):
         if bool(before.count(lists[ENGLISH])) != bool(after.count(lists[language])):
@@ -192,7 +196,11 @@ def _moved(before: Said, after: Said, language: str) -> Iterator[str]:
     """Yield what the rewriting made of times, bounds, plans and steps."""
     if _times_alone(before) != _times_alone(after):
         yield "it has other times than the source"
-    if before.count(BOUNDS[ENGLISH]) != after.count(BOUNDS[language]):
+    if (
+        before.count(BOUNDS[ENGLISH]) != after.count(BOUNDS[language])
+        or _unbound(before, after)
+        or _unbound(after, before)
+    ):
         yield "it has other bounds than the source"
     if bool(before.count(AHEAD[ENGLISH])) != bool(after.count(AHEAD[language])):
         yield "it tells what is planned as done, or what was done as planned"
@@ -231,6 +239,20 @@ def _times_alone(said: Said) -> Counter[str]:
     units = [UNIT.get(mark, "") for mark in said.marks]
     near = [any(map(is_number, said.marks[max(0, at - NEAR) : at])) for at in range(len(units))]
     return Counter(unit for unit, taken in zip(units, near, strict=True) if f" {unit}" in TIMES and not taken)
+
+
+def _unbound(one: Said, other: Said) -> bool:
+    """Return whether one sentence bounds a number ("more than 50%") that the other has without any bound."""
+    bound = {number for number, lead in _led(one) if lead and lead[0] in _LIMITS and lead[-1] in _THAN}
+    limited = {number for number, lead in _led(other) if not _LIMITS.isdisjoint(lead)}
+    return not bound.isdisjoint({number for number, _ in _led(other)} - limited)
+
+
+def _led(said: Said) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each number without its unit, and what stands right before it."""
+    for at, mark in enumerate(said.marks):
+        if is_number(mark):
+            yield mark.partition(" ")[0], said.marks[max(0, at - NEAR) : at]
 
 
 def _steps(said: Said) -> list[str]:

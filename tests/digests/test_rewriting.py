@@ -162,6 +162,9 @@ RATES = "Mean daily bowel movements were 3.2 with the 3-week interval and 4.1 wi
             "en",
             "bounds",
         ),
+        ("CgA fell by more than 50% in 40%.", "CgA fell by 50% in more than 40%.", "en", "bounds"),
+        ("CgA fell by more than 50% in 40%.", "CgA sjönk med mer än 50 % hos 40 %.", "sv", ""),
+        ("CgA fell by more than 50% in 40%.", "CgA sjönk med 50 % hos mer än 40 %.", "sv", "bounds"),
         # Nothing that binds is left out, and no name stands for another.
         (
             "No randomised trial compared lanreotide with placebo.",
