@@ -11,8 +11,8 @@ from digests.outcomes.lexicon import is_time
 from digests.outcomes.listing import collect
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
-from digests.outcomes.stopping import stopped_for
 from digests.outcomes.value import Around, Reading, around, figure, is_no_value
+from digests.outcomes.withdrawn import number_of, stopped_for
 
 _NEAR = 8
 _RESPONSES = frozenset("CR PR SD PD NE ORR".split())
@@ -29,7 +29,7 @@ def counts(sentence: Sentence) -> Iterator[Reading]:
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
     if not outcomes.isdisjoint(_RESPONSES):
         yield from _counts(sentence)
-    yield from (_counted(sentence, number, place) for number, place in stopped_for(sentence.tokens))
+    yield from (_counted(sentence, number, place) for number, place in stopped_for(sentence))
     if any(map(is_time, outcomes)):
         yield from _times(sentence)
     if outcomes:
@@ -125,7 +125,9 @@ def _count_beside(sentence: Sentence, place: int, side: int) -> int:
 
 def _counted(sentence: Sentence, place: int, outcome: int) -> Reading:
     token = sentence.tokens[place]
-    near = replace(around(sentence, place), size=int(token.number or 0))
+    size = number_of(token) if token.number is None else int(token.number)
+    token = token if token.number is not None else token._replace(number=float(size or 0), at=(token.start, token.end))
+    near = replace(around(sentence, place), size=size)
     told = figure(sentence, token, "proportion", near, outcome=sentence.tokens[outcome].label, unit="patients")
     return Reading(place, told, f"count {outcome}")
 

@@ -19,7 +19,7 @@ _TO_VALUE = frozenset(
     "utility index vas component components scale scales subscale physical mental endocrine functioning domain summary ng/ml nmol/l \u00b5g/l mg/24 baseline entry steady state steady-state start end study h week month episodes number values value count counts the a from in for on with both arms groups overall median mean urinary plasma serum rate rates averaged stood - respectively".split()
 )
 _SIGNS = ("-", "+", "\u2212", "\u2013")
-_NEAR = 6
+_NEAR = 8
 
 
 def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
@@ -44,13 +44,13 @@ def levels(sentence: Sentence, inside: frozenset[int]) -> Iterator[Reading]:
             yield reading(sentence, value, place, "change" if signed or changed else "level")
 
 
-# Glycated haemoglobin, under whichever of its names.
-_OF_HAEMOGLOBIN = re.compile(r"a1c|ha?emoglobin")
+# Glycated haemoglobin, under whichever of its names, and how long glucose was where.
+_IN_PER_CENT = re.compile(r"a1c|ha?emoglobin|time")
 
 
 def is_in_per_cent(sentence: Sentence, outcome: Token) -> bool:
     """Return whether the level of an outcome has per cent for its unit, so that a per cent of it need be no share of patients."""
-    named = _OF_HAEMOGLOBIN.search(sentence.folded, outcome.start, outcome.end)
+    named = _IN_PER_CENT.search(sentence.folded, outcome.start, outcome.end)
     return outcome.label == "tumour growth rate" or (outcome.label == "AE: glucose" and named is not None)
 
 

@@ -55,7 +55,7 @@ _OUTCOMES = (
     ("symptom response", (r"symptom(?:atic|s)? (?:\w{1,24} )?(?:responses?|control|improvement|relief|benefit)(?: rates?)?"
         r"|(?:control|relief|improvement|resolution) (?:of|in) (?:the |their )?(?:\w{1,24} )?(?:symptoms?|syndrome)|symptom(?:atic)? days|days with symptoms|(?:carcinoid )?symptom scores?|symptoms (?:had become|became|got|were) better|(?:symptoms|carcinoid syndrome|the syndrome) (?:were |had |was |are |has )?(?:[a-z]{4,14}(?:ly| as) )?(?:improved|controlled|resolved|relieved|eased|lessened|abated|subsided|ceased|disappeared|vanished|stopped)")),
     ("tumour growth rate", r"tumou?r growth rates?|tgr(?:0|\d{0,2}m)?"),
-    ("drug level", r"c(?:trough|min|max)(?:,? ?ss)?|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
+    ("drug level", r"(?:(?:octreotide|lanreotide|pasireotide) )?c(?:trough|min|max)(?:,? ?ss)?|peak (?:plasma |serum )?(?:concentrations?|levels?)|(?:trough )?(?:serum|plasma) (?:octreotide|lanreotide|pasireotide)(?= (?:at steady|averaged|was|were|rose|fell|reached)(?!\w)|$)|(?:serum |plasma |blood )?(?:octreotide |lanreotide |pasireotide |drug )?troughs?(?: (?:octreotide|lanreotide|pasireotide)(?! (?:conc|level)))?(?! (?:\w{1,12} )?(?:conc|level|val))|(?:mean )?trough values?|(?:trough |plasma |serum |blood )(?:octreotide |lanreotide |pasireotide |drug )?(?:concentrations?|levels?)|(?:octreotide|lanreotide|pasireotide) (?:trough |plasma |serum |blood )?(?:concentrations?|levels?)"),
     ("CR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) complete|(?<!pathologic )(?<!pathological )complete (?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder)s?(?: rates?)?|crs?"),
     ("PR", r"(?:(?:radiolog\w{1,4}|tumou?r|objective|best) )?response (?:was|were) partial|partial (?:objective )?(?:clinical |tumou?r |radiolog\w{1,4} )?(?:response|remission|responder|regression|regres)s?(?: rates?)?|(?<!er/)prs?(?!/pgr|[ -](?:positive|negative|status))"),
     ("SD", r"stable diseas(?:e|(?!\w))|stbl|(?:remained|stayed|was|were) stable|(?:disease|tumou?rs?) (?:was |were )?stabili[sz]ed|(?:disease|tumou?r) stabili[sz]ations?|stabili[sz]ation of (?:the )?(?:disease|tumou?r|process|growth)"),
@@ -69,16 +69,16 @@ _OUTCOMES = (
     ("diarrhoea", r"diarr[a-z]{1,6}|\u8179\u6cfb|\u4e0b\u75e2"),
     ("bowel movements", r"(?:daily )?(?:bowel movements?|stools)(?: frequency| counts?)?(?:(?: per |/| a )day)?|(?:daily )?stool (?:frequency|counts?|numbers?)|bms?/d(?:ay)?|stool (?:output|volume|weight)"),
     ("AE: gallstones", r"chole(?:zysto)?lithias[ie]s|\u80c6\u7ed3\u77f3|\u80c6\u77f3|\u80c6\u56ca\u7ed3\u77f3|(?:biliary|symptomatic) stone disease|gall-?bladder(?:[- ]related)? (?:adverse )?(?:events?|disorders?|disease|abnormalit(?:y|ies))|stones? in the gall-?bladder|(?:gall-?bladder|biliary|bile[- ]duct) (?:stones?|sludge|calculi)(?: (?:and|or) (?:stones?|sludge))?|(?:gal(?:l|de)?-?st[eo]n(?:e|es|en)?|sludge)(?: (?:and|or) (?:(?:biliary|gall-?bladder) )?(?:stones?|sludge))?|biliary (?:stones?|sludge|events?|disorders?|disease|complications?|hospitali[sz]ations?)|cholecystitis|events of the gall-?bladder|bile duct stones?"),
-    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
+    ("AE: glucose", r"h[iy]p(?:er|o)gl[yu][ck]a?e?mi(?:a|e|c events?)|iperglicemia|hiperglicemia|(?:raised|elevated|increased|high) (?:blood |fasting )?(?:glucose|sugar)s?|glucose (?:intolerance|elevations?)|(?<!type 1 )diabetes(?: mellitus)?(?! (?:duration|history|diagnosis|status|management))|(?:new |oral |an? )*(?:anti-?diabetic|glucose-lowering) (?:drugs?|medications?|treatments?|therapy)|(?:blood |plasma |fasting )glucose|(?:glucose )?time (?:in|above|below) (?:(?:the )?(?:target )?range|(?:3\.9|10|13\.9)(?:\.0)? mmol/l)|(?:hb)?a1c|gly(?:cat|cosylat)ed ha?emoglobin"),
     ("AE: bradycardia", r"(?:sinus )?bradycardia"),
     ("AE: injection site", r"(?:injection|application|implant)[- ]site(?: \w{1,24}+)?|(?:nodules?|indurations?|pain|reactions?|lumps?) at the (?:injection site|site of (?:the )?injection)|local (?:injection )?reactions"),
     ("AE: pancreatic insufficiency", r"pei|pancreatic enzyme (?:replacement|supplement(?:s|ation)?)(?: therapy)?|(?:pancreatic )?exocrine (?:pancreatic )?insufficiency|pancreatic (?:exocrine |enzyme )?insufficiency"),
     ("AE: pancreatitis", r"(?:acute )?pancreatitis"),
-    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily) stools?|bloating|dyspepsia|malabsorption|constipation|flatulence"),
+    ("AE: gastrointestinal", r"gastro-?intestinal (?:\w{1,24} )?(?:events?|effects?|disorders?|toxicit(?:y|ies)|symptoms?)|nausea|vomiting|e?steatorr\w{1,6}|abdominal (?:pain|cramps?|discomfort|distension|bloating)|(?:loose|fatty|oily|greasy|pale|discolou?red) (?:stools?|faeces|feces)|abnormal (?:faeces|feces)|(?:faeces|feces) (?:pale|discolou?red|abnormal)|bloating|dyspepsia|malabsorption|constipation|flatulence"),
     ("fatigue", r"fatigue|asthenia|tiredness"),
     ("AE", r"adverse (?:\w{1,24} )?(?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|side[- ]effects?|t?e?aes?|tr?aes?|saes?"),
-    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:for|because of|due to|owing to) (?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
-    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
+    ("discontinuation", r"(?:treatment |drug |therapy )?discontinuations?(?: rates?)?|discontinued(?: (?:treatment|therapy))?|stopped (?:for|because of|due to|owing to) (?:in?tolera(?:nce|bility)|toxicity|adverse (?:events?|effects?|reactions?)|side[- ]effects?)|(?:stopped|discontinued|withdrew|ceased)(?: (?:treatment|therapy|octreotide|lanreotide|pasireotide|the (?:drug|analogue)|injections))? (?:because of|due to|owing to|for) (?:it|them|this|that|these)(?! \w)|stopped (?:treatment|therapy)(?! (?:because|due|for|owing|after))"),
+    ("QoL", r"(?:health[- ]related )?quality[- ]of[- ]life|(?:hr)?qol|(?:eortc )?(?:qlq-?c30|(?:qlq-?)?gi\.?net-?21)(?: [a-z-]{3,20}){0,2}? (?:scores?|scales?|subscales?)(?: for [a-z-]{3,20} symptoms)?|(?:eortc )?qlq-?c30|(?:qlq-?)?gi\.?net-?21|eq-5d(?:-[35]l)?(?: (?:utility|index|vas)){0,2}(?: (?:scores?|values?))?|eq vas(?: scores?)?|global (?:health status|quality of life|health|qol)(?:/qol)?(?: scores?| scales?)?|fact-?g(?: total)?(?: scores?)?|sf-?36|(?:physical|role|social|emotional) functioning|(?:endocrine|gi|gastrointestinal) (?:symptoms? )?(?:scores?|scales?)"),
     ("deaths", r"(?<!who )(?<!that )ha(?:d|ve) died|deaths?|mortality(?: rates?)?"),
     ("recurrence", r"recurrences?(?: rates?)?|relapses?(?: rates?)?"),
     ("progression", r"(?:disease|tumou?rs?) progressed(?! as)|progressed (?:earlier|later|sooner|faster)|(?:disease |tumou?r )?progression(?: rates?)?|(?<!who )(?<!that )ha(?:d|ve) progressed(?! (?:on|under|during|after|despite))|progressed or (?:had )?died|died or (?:had )?progressed"),
@@ -107,7 +107,7 @@ def outcome_name(folded: str, printed: str) -> str:
     """Return the one name of a spelling that ``OUTCOME`` matched; "" where its capitals say otherwise."""
     if (
         _SHORT.fullmatch(folded)
-        and folded not in {"death", "deaths", "flush", "alive"}
+        and folded not in {"death", "deaths", "flush", "alive", "cmax", "cmin"}
         and not _CAPITALS.match(printed)
     ):
         return ""
@@ -187,7 +187,7 @@ MONTHS = r"months?|mos?\b\.?|mths?"
 TIME_UNITS = rf"(?:{MONTHS}|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|[mydh])\b"
 OTHER_UNITS = (
     r"(?:(?:mg|[\u00b5\u03bcn]m|ng|pg|mcg|g|kg|mmol|nmol|pmol|[u\u00b5\u03bc]mol|[u\u00b5\u03bc]g|ml|dl|l|iu|u|cells|points?|mm|cm|events?|episodes?|"
-    r"injections?|cycles?|bowel movements|stools)(?:\s?/\s?(?:m2|mm3|kg|d|day|dl|ml|l|h|24 ?h|week|wk|mm hg))?|mm hg)\b"
+    r"injections?|cycles?|bowel movements|stools)(?:\s?/\s?(?:m2|mm3|mol|kg|d|day|dl|ml|l|h|24 ?h|week|wk|mm hg))?|mm hg)\b"
 )
 
 _MEASURES = (

@@ -129,7 +129,7 @@ def _measured_before(sentence: Sentence, index: int) -> tuple[str, ...]:
     if sentence.tokens[index].label == "averaged" and any(t.mark is Mark.OUTCOME for t in before):
         return (before[0].label,)
     named = [t.label for t in sentence.tokens[:index] if t.mark is Mark.OUTCOME]
-    bracketed = sentence.tokens[index].mark is Mark.MEAN and any(t.mark is Mark.OPEN for t in before)
+    bracketed = any(t.mark is Mark.OPEN for t in before)
     return tuple(set(named)) if bracketed and len(set(named)) == 1 and named[0] in MEASURED else ()
 
 

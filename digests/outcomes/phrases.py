@@ -21,6 +21,7 @@ from digests.outcomes.kinds import (
     kind_of,
     name_of,
 )
+from digests.outcomes.lexicon import word_number
 from digests.outcomes.patterns import Mark, Token
 from digests.outcomes.scan import Sentence, whole_words
 
@@ -141,6 +142,7 @@ def _within(sentence: Sentence, lead: int, end: int, folded: str) -> Group | Non
     inner = named(sentence, lead, end + 1)
     if inner and not kind_of(inner.name.lower()) and following in {*_RELATIVE, "of"} and ARM.search(folded):
         inner = inner._replace(kind=ARMS)
+    lead = end if word_number(folded) is not None else lead  # "two in A and five in B" counts those in B
     return inner._replace(start=lead) if inner and lead >= 0 else inner
 
 

@@ -160,7 +160,10 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
         closed = following[:1] != [Mark.COMMA] or following[1:] == [Mark.SIZE]
         return closed and all(t.mark in _BRACKETS or t.label in BESIDE_VALUES for t in between)
     return len(between) <= _NEAR and not any(
-        t.mark in _SEPARATORS or t.mark is Mark.MEDIAN or t.label == "as" or (t.mark is Mark.OUTCOME and t.label != of)
+        t.mark in _SEPARATORS
+        or t.mark is Mark.MEDIAN
+        or t.label == "as"
+        or (t.mark is Mark.OUTCOME and not of.startswith(t.label))
         for t in between
     )
 
