@@ -11,7 +11,7 @@ _LONG_REGIMEN, _LONG_APART = (
     60,
 )  # characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form
 _AT = re.compile(r"(?:on|at) (?:days?|weeks?) \d")
-_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|is|are|was|were|shortened|reduced|changed)\b")
+_CHANGED = re.compile(r"\b(?:from|to (?:every|q)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed)\b")
 
 
 def regimen(what: Regimen) -> str:

@@ -13,7 +13,7 @@ from watcher.text import fold
 # By the words of the title, where the abstract of any paper may say the word.
 _IN_TITLE = {
     "review": r"\breview\b|overview|state of the art|past, present|current options|(?:future|current|new|clinical|therapeutic|treatment|emerging|historical) perspectives?\b|perspectives? (?:on|in|for)\b|: (?:an? )?perspectives?$|^perspectives?\b|a guide to|ubersicht(?:sarbeit)?|revue de la litterature|revision (?:narrativa|de la literatura)|rassegna|\u7efc\u8ff0|\u7dcf\u8aac",
-    "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
+    "guideline": r"guidelines?\b|guidance|consensus|recommendations|position (?:paper|statement)|: (?:an? )?position of|delphi|leitlinie|recommandations|guias? |linee guida|richtlijn|\u6307\u5357|\u30ac\u30a4\u30c9\u30e9\u30a4\u30f3",
     "consensus": r"consensus|delphi",
     "protocol": r"protocol\b|methodology of the|trial in progress|rationale and design|study design|studienprotokoll",
     "case report": r"case (?:report|presentation)|a case of\b|report of (?:a|one) case|fallbericht|cas clinique|caso clinico|a proposito de un caso|\u75c5\u4f8b\u62a5\u544a|\u75c7\u4f8b\u5831\u544a|fallrapport|opis przypadku|casusbeschrijving",
@@ -67,7 +67,7 @@ _ANYWHERE = {
     "target trial emulation": (("emulat",), r"emulat\w{1,4} (?:of )?(?:a |the )?(?:target )?trial|target[- ]trial emulation|emulated (?:a |the )?(?:target )?trial"),
     "N-of-1": (("n-of-1", "n of 1"), r"(?<!\w)n[- ]of[- ](?:1|one)(?![\w.])"),
     "matched": (("match", "propensity"), r"propensity[- ](?:score(?![- ]weight)|match)|matched (?:comparison|cohort|controls|analysis|pairs|case)|\bwe matched\b"),
-    "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|(?:the|our|this|a) (?:\w{1,20} ){0,2}registry (?:holds|contains|included|includes|records|recorded|comprises)|: (?:an? |data from an? )(?:\w{1,20} ){0,2}registry\b|registerstud"),
+    "registry study": (("registr", "register"), r"(?:national|nationwide|international|multicent(?:er|re)|prospective|disease|tumou?r|cancer|patient|net) (?:\w{1,20} ){0,2}(?:registry|register)|registry[- ](?:based|study|analysis)|data from the [^.;]{0,60}regist(?:ry|er)\b|analys[ei]s of (?:the )?(?:[\w-]{1,20} ){1,2}registry(?!\w)|(?:in|from|within) the (?!trials? |clinical |isrctn |eu |who )(?:[\w-]{1,20} ){1,3}registry (?:\([^()]{1,20}\) ?)?(?:,|we |were |from |between )|(?:the|our|this|a) (?:\w{1,20} ){0,2}registry (?:holds|contains|included|includes|records|recorded|comprises)|: (?:an? |data from an? )(?:\w{1,20} ){0,2}registry\b|registerstud"),
     "indirect comparison": (("indirect",), r"(?:matching-adjusted|anchored|unanchored|population-adjusted) indirect comparison|indirect(?: treatment)? comparison of"),
     "interrupted time series": (("time-series", "time series"), r"interrupted time[- ]series"),
     "discrete choice": (("choice",), r"discrete[- ]choice"),
@@ -228,9 +228,11 @@ def _is_randomised(record: Record, text: str) -> bool:
 
 
 def _undesigned(text: str) -> set[str]:
-    """Return what a text about treated patients is that does not say how it was done: two groups are a cohort, one is a series."""
+    """Return what a text about treated patients is that does not say how it was done: what is open-label is ahead of them, two groups are a cohort, one is a series."""
     if not (_TREATED.search(text) or "we compared" in text or (len(text) < _SHORT and _OWN_PATIENTS.search(text))):
         return set()
+    if re.search(r"open-label|(?:kept|filled in|completed) (?:an? |daily )?(?:\w{1,16} )?diar(?:y|ies)", text):
+        return {"prospective"}
     parted = re.search(r"compar|versus|(?<!\w)vs(?!\w)|hazard ratio|(?<!\w)hr \d|odds ratio", text)
     return {"cohort" if parted else "case series"}
 

@@ -170,7 +170,7 @@ _NEAR = 40  # characters before a full stop that are looked at: no abbreviation 
 _LETTERED = (
     r"(?i)"
     r"(?:arms?|groups?|cohorts?|grades?|stages?|types?|stud(?:y|ies)|parts?|periods?|regimens?|hepatitis) (?:[A-Z],? (?:and )?){0,4}[A-Z]$"
-    r"|(?<!\w)(?:in|for|versus|vs\.?|v|than) [A-Z]$|[A-Za-z]{3}-[A-Z]$"
+    r"|(?<!\w)(?:in|for|versus|vs\.?|v|than|[A-Z] (?:to|and|or)) [A-Z]$|[A-Za-z]{3}-[A-Z]$"
 )
 
 

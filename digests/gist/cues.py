@@ -35,7 +35,16 @@ CONCLUDED = re.compile(
 UNTIL = re.compile(r"^until [^,.;]{3,90}, ")
 # What a comment says of the paper that it is on, and how it begins.
 OF_THE_PAPER = re.compile(
-    r"^(?:the|this) (?:study|trial|analysis|work|paper) (?:is|was|has)|^in this issue|^few (?:habits|questions|topics)"
+    r"^(?:the|this) (?:study|trial|analysis|work|paper) (?:is|was|has)|^in this issue|^few (?:habits|questions|topics)|^we read with|^the authors (?:report|conclude|state|show|describe|found)|(?:is|are|was|were) (?:presented|interpreted|hailed|described) as|(?:et al\.?|and colleagues) (?:report|show|describe|conclude|found)"
+    r"|^(?:these|our) (?:[\w-]{1,16} )?(?:recommendations|statements|guidelines?|consensus) (?:should|may|will|can|could|might) (?:help|serve|guide|inform|support|assist)(?!\w)"
+)
+# What a letter sets against it, or tells of its own.
+OBJECTED = re.compile(
+    r"(?:question|matter) (?:remains|is) (?:open|unanswered|unresolved)|cannot be (?:excluded|ruled out|attributed|inferred|concluded|assumed|distinguished)|(?:is|are) (?:long )?overdue|without (?:an? )?(?:[\w-]{1,16} )?(?:control|comparator|comparison)|in our (?:own )?(?:centre|center|experience|unit|institution|series|hospital)|we (?:would )?(?:caution|argue|urge|wonder|disagree|believe)(?!\w)"
+)
+# What may be wrong with a study is not what it concludes.
+LIMITED = re.compile(
+    r"confounding|selection bias|(?<!\w)limitations?(?!\w)|(?:is|are|was|were) limited by|interpreted with (?:caution|care)|small (?:sample|numbers)|retrospective (?:design|nature)"
 )
 # What concludes nothing: a call for studies, or for attention, or the hope that the paper helps.
 FURTHER = re.compile(
@@ -52,7 +61,7 @@ RECOMMENDED = re.compile(
 )
 # What a panel holds, with how many of it: "was supported by 98% of experts"; on how many statements it agreed says nothing.
 VOTED = re.compile(
-    r"agreement (?:\(\d{1,3} ?%\) )?was reached that|\(agreement \d|(?:supported|endorsed|agreed|accepted|approved|favou?red|recommended) by \d|\d ?%[^.;]{0,30} (?:supported|agreed|endorsed|favou?red)"
+    r"agreement (?:\(\d{1,3} ?%\) )?was reached that|\(agreement \d|(?:supported|endorsed|agreed|accepted|approved|favou?red|recommended|rejected|opposed|discouraged) by \d|\d ?%[^.;]{0,30} (?:supported|agreed|endorsed|favou?red|rejected|opposed)"
 )
 # Where a review comes to itself.
 OWN = re.compile(
@@ -78,14 +87,14 @@ OF_A_TRIAL = re.compile(
 # What is no finding, though it stands among the results: who was enrolled, how they were at the beginning, how long
 # they were watched; and how it was done.
 NO_FINDING = re.compile(
-    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
+    r"(?:were|was|been) (?:\w{1,16} ){0,2}(?:screened|given|(?:up-?)?titrated|switched|started on|moved|enroll?ed|included|randomi[sz]ed|randomly|recruited|assigned|allocated|invited|eligible|identified|treated|searched|analy[sz]ed\b(?! for)|reviewed)|"
     r"(?:median|mean) (?:duration of )?(?:follow-?up|age|treatment (?:was|lasted)|observation|ki-?67|treatment duration)|follow-?up (?:was|of) (?:\w{1,12} )?\d[\d.]* ?(?:months|years|weeks|days|mo|yr)|baseline (?:characteristics|demographics)|well balanced|^(?:[a-z]{1,12} )?at baseline|(?:differ|similar|comparable|balanced|were|was) (?:[\w-]{1,16} ){0,4}at baseline(?!,? (?:\([^()]{1,40}\),? )?(?:(?:and|to|versus|vs) )?(?:[\w-]{1,16} ){0,3}\d)|"
     r"(?:starting|initial) dose was|had progressed (?:by|before|on|under|according)|(?:reasons?|indications?) for (?:the |dose )?\w{1,16} (?:was|were)|^(?:altogether|overall|in total),? [\d,]{1,7} [^.;]{0,30}(?:patients|people|adults)|(?<!\w)(?:male|female|women|men)(?: patients)? \(\d|\d{1,3} ?% (?:were )?(?:male|female|women|men)\b|mean age|(?<!\w)aged|(?:the|this|our) (?:study|analysis|cohort|sample|data ?set|database|registry|series|population) (?:included|comprised|consisted|contained)|a total of|data ?cut-?off|"
     r"^of (?:the )?[\d,]{1,9} [^.;]{0,30}(?:patients|adults|people|users),? [\d,]{1,9} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:began|started|initiated|underwent|(?:were|was) on|had been)(?!\w)|^(?:from|between) (?:19|20)\d\d [^.;]{3,20},? [\d,]{1,6} [^.;]{0,20}(?:patients|adults|people) |"
     r"(?:had|were) (?:an? )?(?:\w{1,16} )?(?:pancreatic|ileal|midgut|small[- ]bowel|rectal|unknown) (?:primary|primaries|origin)|"
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
-    r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|"
-    r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
+    r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|(?:survey|questionnaire)[^.;]{0,90} (?:was|were) (?:completed|answered|returned|filled)|(?:patients|participants|adults|people)[^.;,]{0,40} entered(?!\w)|"
+    r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:[\w-]{1,20} ){0,8}(?:umgestellt|behandelt|verabreicht|gegeben)|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
     r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|(?<!later she )(?<!later he )(?<!later the patient )presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:assessable|evaluable|evaluated|assessed|included|analy[sz]ed) for (?:the )?(?:safety|toxicity|efficacy|tolerability)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
@@ -133,7 +142,7 @@ FIGURES = re.compile(
 PAST = re.compile(r"(?<!\w)(?:was|were|had|did|underwent|occurred|developed|received|remained|fell|rose)(?!\w)")
 # "With a median follow-up of 28 months, median PFS was 12 months": what comes before the finding.
 FOLLOWED = re.compile(
-    r"^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
+    r"^(?:a total of |in total,? |we (?:found|identified) )?(?:[\w,-]{1,20} ){1,5}(?:patients|people|adults|cases)(?: (?:were|was) (?:identified|included|analy[sz]ed|enroll?ed|found|studied))?; (?=[^.]*\d ?%)|^[^.;:,]{0,30}(?:with|after|at|over|during|for) (?:an? )?(?:median |mean )?(?:duration of )?(?:follow-?up|observation)(?: time| period| duration)? (?:was |of )?[^;:,]{1,40}(?:\([^()]{1,40}\) ?)?, "
     r"|^(?:the )?(?:median |mean )?follow-?up (?:time |duration |period )?(?:was|of) [^;:,]{1,40}(?:\([^()]{1,40}\) ?)?,? (?:and|with) (?=the |[a-z]{1,3}fs|median |progression|overall|response)"
 )
 NEVER = re.compile(
@@ -148,13 +157,13 @@ REPORTED = re.compile(
 )
 STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
 JUDGED = re.compile(
-    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
+    r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
 DONE = re.compile(
     r"registered (?:in|at|with|under)|registr(?:y|ation) (?:number|no)|(?:were|was|been) (?:\w{1,16} )?(?:recorded|measured|assessed|performed|done|collected|obtained|calculated|conducted|carried out|evaluated|studied|divided|allocated|registered|tested|considered)|(?:objective|aim|purpose|variables|measures) (?:of [^.;]{3,60} )?(?:was|were|included)|^we (?:measured|recorded|assessed|used|did(?! not))"
 )
 SAFETY = re.compile(
-    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|(?<!ratio for )(?<!or )(?<!vascular )(?<!all )deaths?|gallstone|biliary events?|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
+    r"(?:hypertension|hand-foot|nausea|fatigue|neutropeni\w{1,2}|lymphopeni\w{1,2}|rash|stomatitis|hyperglyc[a-z]{4,6}|steatorrh[a-z]{2,4}|cholelithiasis) (?:\(\d|and|in \d|occurred|was|were)|adverse|(?<!\w)(?:te|tr|s|g[34] )?aes?(?!\w)|toxicit|tolerat|tolerab|side[- ]effect|safety|discontinu|stopped (?:treatment|therapy)|treatment-related|serious|(?<!ratio for )(?<!or )(?<!vascular )(?<!all )deaths?|gallstone|biliary events?|nebenwirkung|effets? indesirable|eventos? adversos?|effetti collaterali|bijwerking|biverkning|dzialan\w{1,4} niepozadan|\u4e0d\u826f\u53cd\u5e94|\u526f\u4f5c\u7528|\u6709\u5bb3\u4e8b\u8c61"
 )
 NOT_SIGNIFICANT = re.compile(r"p ?= ?0?[.,\u00b7](?:0[6-9]|[1-9])|not (?:statistically )?significant|no significant")
 SUBGROUP = re.compile(
@@ -194,7 +203,7 @@ EARNED = re.compile(
 )
 # More than the label: of several recommendations the one that readers look for.
 OF_THE_QUESTION = re.compile(
-    r"escalat|intensif|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
+    r"escalat|intensif|dose[- ]dense|(?:should|may|can|must) be (?:shortened|raised|increased|doubled)|dose increase|(?:increas|rais|shorten|doubl)\w{0,3} (?:of )?(?:the )?(?:dose|dosing|interval|injection)|(?:dose|interval)s? (?:\w{1,12} )?(?:shorten|increas)|shorter interval|(?:above|beyond|higher than|off)[- ](?:the )?label|high(?:er)?[- ]dose"
     r"|every (?:14|21|two|three|2|3) (?:days|weeks)|(?:14|21)-day|q[23]w|q(?:14|21)d"
 )
 # Groups are tested against each other for what was found, and for who they were.

@@ -42,6 +42,7 @@ def message_score(one: Told) -> float:
         - 1.0 * (one.at.role is Role.BACKGROUND)
         - 2.0 * bool(cues.FURTHER.search(cues.UNTIL.sub("", one.folded)))
         - 1.5 * bool(cues.OF_THE_PAPER.search(one.folded))
+        + 1.0 * bool(cues.OBJECTED.search(one.folded))
         - 1.5
         * bool(
             re.search(
@@ -115,13 +116,13 @@ def design_scores(told: Sequence[Told]) -> Scored:
 
 
 def conclusion_scores(told: Sequence[Told]) -> Scored:
-    """Return how much each sentence concludes; a call for further studies concludes nothing."""
+    """Return how much each sentence concludes; a call for further studies, or a doubt about this one, concludes nothing."""
     return [
         (
             one,
             0.5 * bool(cues.CONCLUDED.search(one.folded))
             + 1.0 * bool(not one.at.labelled and cues.JUDGED.search(one.folded))
-            - 1.5 * bool(cues.FURTHER.search(one.folded))
+            - 1.5 * bool(cues.FURTHER.search(one.folded) or cues.LIMITED.search(one.folded))
             - 0.6 * number,
         )
         for number, one in enumerate(told)

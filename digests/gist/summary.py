@@ -84,7 +84,7 @@ def _study(record: Record, told: Sequence[Told], design: Sequence[str]) -> Chose
     concluding = _concluding(told)
     results = [one for one in _results(told, design) if one not in concluding]
     concluded = best_of(conclusion_scores(concluding), 1)
-    found = _found(finding_scores(record, told, results, design))
+    found = _of_one_kind(_found(finding_scores(record, told, results, design)))
     safety = [one for one in best_of(safety_scores(results), 1) if one not in found]
     done = best_of(design_scores(_methods(told, is_case=_is_case(design))), 1)
     parts = {
@@ -173,6 +173,12 @@ def _found(scored: Scored) -> list[Told]:
     return [one for one in best if worth[one] > max(least, 0.0)] or best[:1]
 
 
+def _of_one_kind(found: list[Told]) -> list[Told]:
+    """Return what was found without the next where only that is of harm: its place is under safety."""
+    harms = [cues.SAFETY.search(one.folded) is not None for one in found]
+    return found[:1] if harms == [False, True] else found
+
+
 def _concludes(one: Told) -> bool:
     """Return whether a sentence concludes: it stands under that heading, or it judges, or tells without figures how it came out."""
     if one.at.labelled:
@@ -203,11 +209,15 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
         or "themes" in primary.outcomes(one.folded)
         or bool(primary.outcomes(one.folded) and _VALUE.search(one.folded))
         or _SHARE.search(one.folded) is not None
+        or _AVERAGE.search(one.folded) is not None
     )
 
 
-_VALUE = re.compile(r"(?:was|were|fell|rose|had) [^.;]{0,40}\d")
-_SHARE = re.compile(r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%")
+_VALUE = re.compile(r"(?:was|were|fell|rose|had|costs?|gave|yielded) [^.;]{0,40}\d")
+_AVERAGE = re.compile(r"(?:median|mean|average) [^.;]{3,60} (?:was|were) \d")
+_SHARE = re.compile(
+    r"(?:was|were|fell|rose|had|reached|in) [^.;]{0,40}\d ?%|\d ?% (?:\([^()]{1,20}\) )?(?:of [\w -]{3,30} )?(?:would|said|reported|preferred|chose|agreed|favou?red)(?!\w)"
+)
 
 
 def _message(told: Sequence[Told], *, is_binding: bool) -> Chosen:

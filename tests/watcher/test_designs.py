@@ -105,6 +105,11 @@ def test_a_perspective_is_a_review_where_it_is_one_on_the_field(title, text, tag
         ("Definitions of high dose: a scoping review", "Sixty-two studies were included.", {"scoping review"}),
         ("Cost per progression-free month of lanreotide", "Costs were taken from tariffs.", {"cost"}),
         ("Above-label analogues", "From a prospectively kept database we matched 45 patients with 45.", {"matched"}),
+        ("Lanreotide more often: a position of the Nordic group", "Statements were graded.", {"guideline"}),
+        ("More of it: analysis of the GETNE registry", "We selected 342 patients.", {"registry study"}),
+        ("More of it", "In the GETNE registry (R-GETNE) we selected 342 patients.", {"registry study"}),
+        ("More of it", "In this open-label study 32 patients were enrolled.", {"prospective"}),
+        ("More of it", "We treated 32 patients. It is in the ISRCTN registry.", {"case series"}),
     ],
 )  # fmt: skip
 def test_a_design_is_named_as_the_text_names_it(title, text, told):

@@ -59,6 +59,7 @@ def test_fold_never_moves_an_offset():
         ("Given i.v. Every patient responded (S. Singh).", 1),
         ("", 0),
         ("It was 24% in arm C. After 62 weeks it was 38%.", 2),
+        ("Statements were graded A to D. We recommend it.", 2),
         ("She received ST. After 48 months 79 had died.", 2),
         ("It lasted 30 min. We found no more.", 2),
         ("It was 8.5 months in A and 9 in B. Median OS was alike.", 2),

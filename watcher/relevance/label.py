@@ -64,11 +64,14 @@ _IN_VAIN = re.compile(
     r"(?:(?:resistant|refractory) to|(?<!time to )(?<!until )(?<!to tumor )(?<!to tumour )progress(?:ed|ing|ion) (?:on|under|during|despite|while on)|fail(?:ed|ure|ing) (?:of|on|to respond to)|not controlled (?:by|on|with)|uncontrolled (?:by|on|with)|despite|previously (?:received|treated with|given))"
     r" (?:(?!to )[a-z][\w-]{0,16} ){0,4}$"
 )
+_FAILED = re.compile(
+    r" (?:had )?failed(?: to)?(?!\w)| (?:was|were) (?:ineffective|insufficient)(?!\w)| no longer(?!\w)"
+)
 # An injection between those of the depot, when it is needed.
 _RESCUE = re.compile(r"rescue|as[- ]needed|on[- ]demand|(?<!\w)p\.?r\.?n(?!\w)|breakthrough")
 # What was given then, whatever had come before: "after surgery, patients were given 30 mg every 4 weeks".
 _GIVES = re.compile(
-    r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on))\b"
+    r"\b(?<!had )(?<!having )(?<!previously )(?<!already )(?:received|(?:was|were) (?:then |all )?(?:given|started on|put on|(?:switched|changed|moved) to)|(?<!previously )(?:was|were) treated with)\b"
 )
 # "Assigned, after progression on either, to 60 mg or 30 mg".
 _ASSIGNED_TO = re.compile(
@@ -76,7 +79,7 @@ _ASSIGNED_TO = re.compile(
 )
 # "On 30 mg every 28 days he still had seven stools a day."
 _STILL = re.compile(
-    r" had (?:long |initially |been )?(?:controlled|sufficed|failed|kept)(?!\w)| (?:received|(?:was|were) (?:then |all )?(?:escalated|switched|changed|moved|raised|stepped up|put on|offered))(?!\w)|,? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
+    r" (?:\(n ?= ?\d{1,5}\) )?(?:had (?:long |initially |been )?(?:controlled|sufficed|failed|kept)|failed to|(?:was|were) (?:ineffective|insufficient)|no longer)(?!\w)| (?:\(n ?= ?\d{1,5}\) )?(?:received|(?:was|were) (?:then |all )?(?:escalated|(?:up-?)?titrated|switched|changed|moved|raised|stepped up|put on|offered))(?!\w)|,? (?:(?:he|she|they|the patient|(?:all |most )?(?:the )?patients) )?(?:still|continued to have|remained symptomatic)(?!\w)"
 )
 
 
@@ -90,7 +93,8 @@ def role_of(one: Regimen, sentence: str, offset: int) -> str:
     if one.formulation == "subcutaneous" and _RESCUE.search(sentence, max(start - _NEAR, 0), end + _NEAR):
         return "rescue"
     if one.intensification or one.formulation in WITHOUT_LABEL:
-        return "prior" if one.intensification and _IN_VAIN.search(sentence, max(start - _CONTEXT, 0), start) else ""
+        in_vain = _IN_VAIN.search(sentence, max(start - _CONTEXT, 0), start) or _FAILED.match(sentence, end)
+        return "prior" if one.intensification and in_vain else ""
     begin = max(start - _CONTEXT, 0)
     before, split = sentence[begin:end], start - begin  # "failed on 20 mg or 30 mg": its own "or" compares nothing
     compared = max(

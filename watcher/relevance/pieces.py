@@ -101,9 +101,12 @@ _INTERVAL = rf"""
   | (?:(?<=mg\ )|(?<=tide\ )|(?<=gel\ )|(?<=lar\ )|(?<=depot\ ))(?:on|at)\ (?P<at>days?|weeks?)\ (?P<at1>[0-9]{{1,2}})(?:,?\ and\ |,\ |\ ?/\ ?)(?P<at2>[0-9]{{1,2}})(?:(?:,?\ and\ |,\ |\ ?/\ ?)[0-9]{{1,2}}){{0,4}}(?![\w.%])
   | \b(?:shorten|reduc|decreas|cut|chang|switch|narrow|tighten|compress|mov)\w{{0,4}}\s(?:from\s(?:every\s|q)?{_COUNT}[\s-]{{0,2}}(?:{_UNIT})?\s?)?to\s(?:every\s|q)?
       (?:(?P<step>{_COUNT})[\s-]{{0,2}}(?:{_UNIT})?,?\s(?:and\s)?(?:then|later|finally)\s(?:to\s)?(?:every\s)?)?
-      (?P<target>{_COUNT})[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
+      {_list("target", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<targetunit>{_UNIT})\b
+  | \bintervals?\ to\ (?:every\ )?{_list("gap", _COUNT, _BETWEEN_COUNTS, 2)}[\s-]{{0,2}}(?P<gapunit>{_UNIT})\b
+  | (?P<apart>{_COUNT})[\s-]{{0,2}}(?P<apartunit>{_UNIT})\ apart\b
   | \b(?:(?P<hung1>{_ADJECTIVE})-,?\s(?:(?P<hung2>{_ADJECTIVE})-,?\s)?(?:and|or|versus|vs\.?)\s)?(?P<adjective>{_ADJECTIVE})[\s-]?(?P<lyunit>weekly|monthly|day|week)(?=\s{{1,3}}(?:interval|schedule|cycle|dos|inject|lanreotid|octreotid|somatostatin|ssa|autogel|lar)|(?<=weekly)|(?<=monthly))
-  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|14-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
+  | \b(?P<ig>[0-9]{{1,2}}|zwei|drei|vier)[\s-]?(?P<igunit>tag|woch)(?:ig|entlich)\w{{0,2}}
+  | (?P<twice>\b(?:twice|two\ times|2\ times|2x|2\ x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:month(?:ly)?)|bi-?monthly|semi-?monthly|fortnightly|(?:every|each|per|a)\ fortnight|bi-?weekly|every\ other\ week|varannan\ vecka|quincenal\w{{0,5}}|quindicinal\w{{0,5}}|quinzenal\w{{0,5}}|bimensuel\w{{0,3}}|(?:14|vierzehn)-?tagig\w{{0,2}}|zweiwoch\w{{0,6}}|tweewekelijks\w?|(?:two|2)\ (?:injections?|syringes|depots|doses)\ (?:a|per|each|every)\ month)
   | (?P<thrice>\b(?:(?:twice|(?:two|2)(?:\ times)?)(?:\ or\ |\ to\ |-))?(?:three\ times|3\ times|thrice|t\.?i\.?d\b\.?|3x)[\s-]{{0,3}}(?:a\s|per\s|each\s)?(?:day|daily)?|every\ 8\ (?:hours|h)|q8h)
   | (?P<bid>\b(?:twice|two\ times|2\ times)[\s-]{{0,3}}(?:a\s|per\s)?(?:day|daily)|\bb\.?i\.?d\b\.?|every\ 12\ (?:hours|h))
   | (?P<day>\b(?:(?:once\ )?daily|per\ day|a\ day|q\.?d\b|each\ day)|/\s?d(?:ay)?\b)
@@ -181,7 +184,7 @@ def _piece(match: re.Match[str]) -> Piece:
 
 _NEAR = 40
 _RAISED_FROM = re.compile(
-    r"(?<!not )(?:rais|increas|escalat|titrat|chang|switch|stepp|mov|went|intensif|rose|brought)\w{0,4} (?:\w{1,12} ){0,2}from $"
+    r"(?<!not )(?:rais|increas|escalat|titrat|chang|switch|stepp|mov|went|intensif|rose|brought)\w{0,4} (?:\w{1,12} ){0,2}from (?:(?:oct|lan|pasi)[a-z]{5,9} )?(?:(?:lar|autogel|depot|acetate) )?$"
 )
 
 
@@ -226,7 +229,7 @@ def _dose(match: re.Match[str]) -> Piece:
 
 def _is_of_doses(match: re.Match[str], start: int) -> bool:
     """Return whether it is doses that are so far apart: "shortened to 14 days" may be said of a stay."""
-    said = match["target"] is None or "every" in match.group()
+    said = match["target1"] is None or "every" in match.group()
     since = max(start, match.start() - _FAR)
     return said or _SPACING.search(match.string, since, match.start()) is not None
 
@@ -238,11 +241,17 @@ def _interval(match: re.Match[str]) -> Piece:
     elif match["east"] or match["east2"]:
         unit = match["eastunit"] or match["eastunit2"]
         days = (_count(match["east"] or match["east2"]) * _EAST_DAYS[unit],)
-    elif match["target"]:
-        steps = [match["step"], match["target"]] if match["step"] else [match["target"]]
+    elif match["target1"]:
+        steps = [*([match["step"]] if match["step"] else []), *_items(match, "target", 2)]
         days = tuple(_count(word) * _days(match["targetunit"]) for word in steps)
+    elif match["gap1"]:
+        days = tuple(_count(word) * _days(match["gapunit"]) for word in _items(match, "gap", 2))
+    elif match["apart"]:
+        days = (_count(match["apart"]) * _days(match["apartunit"]),)
     elif match["at"]:
         days = ((int(match["at2"]) - int(match["at1"])) * _days(match["at"]),)
+    elif match["ig"]:
+        days = (_count(match["ig"]) * _DAYS[match["igunit"][0]],)
     elif match["bare_days"]:
         days = (float(match["bare_days"]),)
     elif match["adjective"]:
@@ -256,7 +265,7 @@ def _interval(match: re.Match[str]) -> Piece:
         match.end(),
         match.group(),
         numbers=tuple(map(float, days)),
-        changes=match["target"] is not None,
+        changes=match["target1"] is not None,
     )
 
 

@@ -24,7 +24,7 @@ _ANOTHER = re.compile(r"\b(?:plus|and|with|or|patients|stable on|after)\b|[,;+]"
 # "120 mg: median PFS 29 months q28d": another value stands between the dose and its interval.
 _ANOTHER_VALUE = re.compile(r";|^[^(]*\d")
 _CHAINED = re.compile(
-    r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:\(n ?= ?\d{1,5}\)\s*+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|or|and|and then|then|versus|vs\.?)\s*+"
+    r"\s*+\(?(?:n ?= ?)?\d{1,4}\)?,\s*+|\s*+(?:\(n ?= ?\d{1,5}\)\s*+)?(?:for \w{1,6} (?:weeks|months|cycles|injections)(?!\w)\s*+)?,?\s*+(?:(?:was |were )?compared with|(?:and )?followed by|rather than|instead of|to|auf|or|and|and then|then|versus|vs\.?)\s*+"
 )
 _ABOVE = re.compile(
     r"(?:above|(?<!advantage )(?<!benefit )(?<!superiority )(?<!gain )over|more than|exceeding|beyond|(?:higher|greater|larger) than|in excess of)\s*+$"
@@ -209,7 +209,12 @@ class _Sentence:
         """Return whether no depot can be so much, or so much so often where no drug is named."""
         least = min(self.parts[i].numbers)
         often = named == i and least >= _DEPOT_MG and any(day is not None and day < DEPOT_DAYS[0] for day in days)
-        return least > _MOST_MG or often or (not name and not _looks_like_depot(self.parts[i].numbers, days))
+        is_coded = self.parts[named].drug[1] == "depot"
+        return (
+            (least > _MOST_MG and not is_coded)
+            or often
+            or (not name and not _looks_like_depot(self.parts[i].numbers, days))
+        )
 
     def interval_alone(self, i: int) -> Iterator[Said]:
         """Yield "octreotide LAR every 3 weeks" and "three-weekly octreotide LAR": an interval beside the drug, no dose."""

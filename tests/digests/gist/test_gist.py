@@ -139,6 +139,10 @@ def test_an_outcome_is_primary_by_the_heading_above_it_too():
         "In a pragmatic trial we randomly assigned 2,378 adults.",
         "A model was built with the data of 34 patients.",
         "Of 530 clinicians contacted, 189 responded (response rate, 36%).",
+        "A questionnaire on dosing was completed by 173 physicians (response rate 31%).",
+        "Patients with flushing were titrated to 120 mg every 21 days.",
+        "Six patients entered N-of-1 trials in which 60 mg was compared with 30 mg.",
+        "Bei neun Patienten wurde Octreotid LAR von 28-t\u00e4gig auf 21-t\u00e4gig umgestellt.",
     ],
 )
 def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
@@ -156,6 +160,8 @@ def test_enrolment_baseline_and_methods_are_never_what_was_found(sentence):
         "Fewer contacts were recorded in patients of the group (P = .02).",
         "Symptoms at follow-up were 1.5-fold lower (95% CI 1.1-2.0).",
         "The share that reached the primary endpoint was greater with lanreotide (52% vs 38%).",
+        "We found 918 patients; 612 (21%) had at least one period above label.",
+        "At slow progression 46% would shorten the interval to 21 days.",
     ],
 )
 def test_what_only_sounds_like_a_method_is_found(sentence):

@@ -286,6 +286,67 @@ def test_what_only_sounds_like_harm_is_no_safety(results, roles):
     assert [role for role, _ in said(record(Passage(label="RESULTS", text=results)))] == roles
 
 
+def test_harm_is_no_second_finding_beside_an_effect():
+    text = "Control was achieved in 51%, 45% and 55% (P = .74). Hyperglycaemia occurred in 8%, 3% and 64%."
+
+    assert [role for role, _ in said(record(Passage(label="RESULTS", text=text)))] == ["finding", "safety"]
+
+
+@pytest.mark.parametrize(
+    ("doubt", "concluded"),
+    [
+        ("Confounding by indication is likely.", "These data do not support escalation."),
+        ("The study is limited by its small sample.", "Escalation slows the growth of tumours."),
+    ],
+)
+def test_a_doubt_about_the_study_is_not_what_it_concludes(doubt, concluded):
+    made = record(
+        Passage(label="RESULTS", text="PFS was 9 months."), Passage(label="CONCLUSIONS", text=f"{doubt} {concluded}")
+    )
+
+    assert ("conclusion", concluded) in [(one.role, one.text) for one in summarise(made)]
+
+
+@pytest.mark.parametrize(
+    ("text", "design", "first"),
+    [
+        (
+            (
+                "We read with interest the paper by Rossi and colleagues. The PFS of 8 months is presented as a benefit of the interval. "
+                "However, without a control arm slow growth cannot be excluded. In our centre nine patients were stable without it."
+            ),
+            "comment",
+            ["However", "In our centre"],
+        ),
+        (
+            (
+                "For years clinicians have given more. In this issue, Chen and colleagues show that 60 mg did not improve PFS. "
+                "Escalation should be abandoned outside trials. For symptoms the question remains open."
+            ),
+            "comment",
+            ["Escalation", "For symptoms"],
+        ),
+        (
+            "Experts agreed (93%) that the interval should be shortened. Doses above 60 mg were rejected by 78%. These statements may help clinicians.",
+            "consensus",
+            ["Experts", "Doses above"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_message_is_what_its_writers_hold(text, design, first):
+    told = summarise(record(Passage(text=text)), [design])
+
+    assert [one.text[: len(words)] for one, words in zip(told, first, strict=True)] == first
+
+
+def test_without_headings_costs_and_medians_are_found():
+    text = "A model compared two drugs. The one cost 61,200 euros and gave 2.31 QALYs, an ICER of 52,800 per QALY. The price mattered."
+    course = "Lanreotide was given to 119 patients twice monthly. The median time to PRRT was 8.3 months. Ki-67 was associated with earlier PRRT (HR 1.9)."
+
+    assert said(record(Passage(text=text)))[0][1].startswith("The one cost")
+    assert said(record(Passage(text=course)))[0][1].startswith("The median")
+
+
 def test_headings_without_any_sign_are_read():
     text = "Purpose The sequence is unclear. Methods Patients with NETs were matched. Results After matching, median PFS was 8.9 months. Conclusion Intensified lanreotide is safe."
 
