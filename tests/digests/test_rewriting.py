@@ -165,6 +165,21 @@ RATES = "Mean daily bowel movements were 3.2 with the 3-week interval and 4.1 wi
         ("CgA fell by more than 50% in 40%.", "CgA fell by 50% in more than 40%.", "en", "bounds"),
         ("CgA fell by more than 50% in 40%.", "CgA sjönk med mer än 50 % hos 40 %.", "sv", ""),
         ("CgA fell by more than 50% in 40%.", "CgA sjönk med 50 % hos mer än 40 %.", "sv", "bounds"),
+        (
+            "PFS was 8 and 12 months (under 60 and over 60 years).",
+            "PFS was 8 and 12 months (over 60 and under 60 years).",
+            "en",
+            "bounds",
+        ),
+        # A denial stays with what it denies.
+        ("Those who had not responded were given more.", "Those who had responded were not given more.", "en", "order"),
+        (
+            "It should not be raised unless symptoms persist.",
+            "It should be raised unless symptoms do not persist.",
+            "en",
+            "order",
+        ),
+        ("Lanreotide did not improve survival.", "Lanreotide had no improvement of survival.", "en", ""),
         # Nothing that binds is left out, and no name stands for another.
         (
             "No randomised trial compared lanreotide with placebo.",
