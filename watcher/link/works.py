@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from watcher.dates import last_day
 from watcher.ids.found import versioned
 from watcher.model import Id, Item, Kind, Link, LinkKind, Record, RelationKind, Venue, Work
 from watcher.notices import Announcement, announced, answering, is_marked, typed, unmarked
@@ -184,7 +185,21 @@ def _target(notice: Record, work: Record) -> tuple[LinkKind, float] | None:
     if False in {journal, place, authors}:
         return None
     agreeing = [journal, place, authors].count(True)
+    if agreeing == 1 and journal and _is_its_alone(said.about, notice, work):
+        return kind, LIKELY
     return (kind, CERTAIN if agreeing > 1 or place else GUESSED) if agreeing else None
+
+
+# So many letters of a title that is the same to the letter, in one journal, are one work's.
+_ITS_ALONE = 60
+
+
+def _is_its_alone(about: str, notice: Record, work: Record) -> bool:
+    """Return whether a notice gives a long title whole, and appeared no sooner than the work: an older one is another edition's."""
+    if work.published and notice.published and last_day(notice.published) < work.published.earliest:
+        return False
+    titles = {_bare(unmarked(title)) for title in _titles(work)}
+    return _bare(about) in titles and len(_bare(about)) >= _ITS_ALONE
 
 
 # Who signs a notice in the place of the authors.
