@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from digests.labels import say
 from watcher.model import Regimen
 
-_LONG_REGIMEN, _LONG_APART = (
-    44,
-    60,
-)  # characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form
+# Characters; "200 µg twice or thrice daily", "on days 1, 15 and 29" have no shorter form.
+_LONG_REGIMEN, _LONG_APART = 44, 60
 _AT = re.compile(r"(?:on|at) (?:days?|weeks?) \d")
 _CHANGED = re.compile(r"\b(?:from|to (?:every|q)|(?:then|interval) to|is|are|was|were|shortened|reduced|changed)\b")
 

@@ -146,10 +146,8 @@ def _is_stratum(tokens: list[Token], place: int) -> bool:
 
 _AMONG = frozenset({"in", "among", "for"})
 # When people were treated: "those who escalated after radiological progression".
-_UPON, _OF_TUMOUR = (
-    frozenset({"after", "upon", "following", "until", "from", "since"}),
-    frozenset({"progression", "PD"}),
-)
+_UPON = frozenset({"after", "upon", "following", "until", "from", "since"})
+_OF_TUMOUR = frozenset({"progression", "PD"})
 _PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
 
 

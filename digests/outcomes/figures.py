@@ -117,10 +117,8 @@ def _figures(sentence: Sentence, told_of: Carried) -> list[Figure]:
     found = recalled(sentence, found, told_of)
     sentence, spans = with_ranges(with_nobody(without_names(sentence, found)))
     given = values(sentence)
-    means, unnamed = (
-        list(averages(sentence)),
-        [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *spans],
-    )
+    means = list(averages(sentence))
+    unnamed = [*by_unit(sentence), *changes(sentence, found), *counts(sentence), *spans]
     compared_by = [*ratios(sentence), *differences(sentence)]
     if not (given or means or unnamed or compared_by) or is_plan(sentence):
         return []

@@ -22,10 +22,8 @@ from digests.outcomes.phrases import COMPARING, JOINING, OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence
 
 # A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".
-_UNITS, _OFTEN = (
-    frozenset({"treated", "injected", "dosed", "ng/ml", "pg/ml", "nmol/l", "\u00b5g/l", "months"}),
-    frozenset({"every", "each"}),
-)
+_UNITS = frozenset({"treated", "injected", "dosed", "ng/ml", "pg/ml", "nmol/l", "\u00b5g/l", "months"})
+_OFTEN = frozenset({"every", "each"})
 # So far may "without" stand from the "with," that leaves out what it is of.
 _APART = 16
 _WITH = frozenset({"with", "without"})

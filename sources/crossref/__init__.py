@@ -40,9 +40,7 @@ class Source(Base):
     base_url: str = "https://api.crossref.org/"
     issns: tuple[str, ...] = SUPPLEMENTS  # of journals whose supplements hold congress abstracts
     prefixes: tuple[str, ...] = ("10.1530",)  # of DOIs: 10.1530 is Bioscientifica's, of Endocrine Abstracts
-    acronyms: tuple[str, ...] | None = (
-        None  # enough alone, in exactly this case; without: those of the topic's concepts
-    )
+    acronyms: tuple[str, ...] | None = None  # enough alone, in exactly this case; without, the topic's own
     oldest: int = 2010  # the first year that is asked for when everything is
     page_size: int = 1000  # works of one request; 1,000 is the most
     most_pages: int = 1000  # ends a walk that would not end

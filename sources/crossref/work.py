@@ -136,20 +136,10 @@ def _venue(row: Row) -> Venue:
 
 # Crossref's types of updates, from the notice to the work and back; members write them as they like.
 # https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
-_RETRACT, _CORRECT = (
-    (RelationKind.RETRACTS, RelationKind.RETRACTED_BY),
-    (
-        RelationKind.CORRECTS,
-        RelationKind.CORRECTED_BY,
-    ),
-)
-_CONCERN, _UPDATE = (
-    (RelationKind.CONCERN_ABOUT, RelationKind.CONCERN_IN),
-    (
-        RelationKind.UPDATES,
-        RelationKind.UPDATED_BY,
-    ),
-)
+_RETRACT = (RelationKind.RETRACTS, RelationKind.RETRACTED_BY)
+_CORRECT = (RelationKind.CORRECTS, RelationKind.CORRECTED_BY)
+_CONCERN = (RelationKind.CONCERN_ABOUT, RelationKind.CONCERN_IN)
+_UPDATE = (RelationKind.UPDATES, RelationKind.UPDATED_BY)
 _UPDATES = {
     "retraction": _RETRACT,
     "retration": _RETRACT,

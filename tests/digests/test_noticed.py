@@ -42,10 +42,8 @@ def test_a_notice_is_no_item_beside_its_work(group, left):
 
 
 def test_a_correction_says_what_was_wrong_and_what_is_right():
-    wrong, right = (
-        "In the original article, the interval was given as 6.1-10.4 months.",
-        "The correct interval is 5.1-9.4 months.",
-    )
+    wrong = "In the original article, the interval was given as 6.1-10.4 months."
+    right = "The correct interval is 5.1-9.4 months."
     made = samples.record(
         "8", "Correction to: A work", kind=Kind.NOTICE, abstract=samples.passages(results=f"{wrong} {right}")
     )

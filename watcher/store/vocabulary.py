@@ -234,10 +234,8 @@ def _words_of_abbreviation(connection: Connection, name: str) -> tuple[str, ...]
         """,  # noqa: S608 - our own number
         (quoted(name),),
     )
-    letters, defined = (
-        name.lower(),
-        re.compile(rf"(?<![^\W_])((?:[^\W_]{{1,40}}+[ -]){{{len(name)}}})\({name}s?\)", re.IGNORECASE),
-    )
+    letters = name.lower()
+    defined = re.compile(rf"(?<![^\W_])((?:[^\W_]{{1,40}}+[ -]){{{len(name)}}})\({name}s?\)", re.IGNORECASE)
     told = (
         tuple(re.findall(r"[^\W_]+", words)) for (text,) in rows.fetchall() for words in defined.findall(fold(text))
     )

@@ -56,10 +56,8 @@ def test_a_long_text_is_broken_in_its_own_column(terminal):
 
 
 def test_where_it_is_narrow_the_columns_go_that_say_nothing_in_any_row(terminal):
-    headings, rows = (
-        ("source", "announced", "received", "what was missed"),
-        [("pubmed", "?", 3, ""), ("ctis", "?", 0, "")],
-    )
+    headings = ("source", "announced", "received", "what was missed")
+    rows = [("pubmed", "?", 3, ""), ("ctis", "?", 0, "")]
 
     assert terminal(50, print_table, headings, rows) == ["source  received  what was missed", "pubmed  3", "ctis    0"]
     assert terminal(80, print_table, headings, rows)[0] == "source  announced  received  what was missed"
