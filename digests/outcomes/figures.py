@@ -83,7 +83,8 @@ def _all(text: str, field: str) -> Iterator[Figure]:
         first = _beginning(text, start, end)
         if end - first > _LONGEST or told > _MOST:
             continue
-        sentence = scan(text[first:end], first, field, spoken) if HAS_VALUE.search(text, first, end) else None
+        valued = bool(spoken) or HAS_VALUE.search(text, first, end)
+        sentence = scan(text[first:end], first, field, spoken) if valued else None
         if sentence:
             sentence = with_antecedents(sentence, *_told_last(before))
         read = _figures(sentence, partial(carried, before)) if sentence else []

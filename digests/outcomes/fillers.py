@@ -15,7 +15,7 @@ LIGHT = frozenset(
 # As in "were mild and occurred in 26%".
 GOING_ON = frozenset("occurred were was affected developed fell rose dropped decreased declined".split())
 PREPOSITIONS = frozenset(
-    "of in at by for among with as after before during on to from per within under according despite without".split()
+    "of in at by for among with as after before during on to from per within under according despite without von van".split()
 )
 DURING = frozenset("for at within after than least over by \u2265 >".split())
 VERBS = frozenset("was were is are had have has been included including did showed".split())

@@ -18,7 +18,7 @@ ENDING = frozenset(
     "because due owing through fared whose while lived was were is are be been had have has reached at by of from over when where which that who did does showed achieved experienced "
     "as to on in for with among than between under before after during following receiving taking respectively per but corresponding "
     "occurred reported seen observed improved progressed died responded developed required needed used remained underwent stopped fell rose dropped "
-    "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared they there this these its no not only".split()
+    "decreased yielded produced conferred provided resulted led discontinued withdrew worsened resolved noted recorded compared ein eine entwickelten entwickelte erhielten betrug wurde wurden hatten erreichten traten they there this these its no not only".split()
 )
 LETTERED = frozenset("arm group cohort part arms groups cohorts parts".split())
 # What a treatment does ends its name: "lanreotide prolonged".
@@ -26,7 +26,7 @@ ACTING = frozenset(
     "gave yielded brought caused produced carried offered prolonged reduced delayed halved extended lowered lengthened significantly cut doubled raised slowed".split()
 )
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
+    r"(?<!\w)(?:(?:the|a|an|it(?= (?:every|q\d|once|twice))|der|das|dem|den|de|del|el|il|los|las|(?-i:les?|la|lo|gli|het|een|une?|ein|einer?)|all|their|our|\d{1,6}(?= patients| women| men| participants)|those|both|patients?|pts|women|men|users|subjects|participants|eligible|were|who|in|"
     r"arms(?= \w\b)|assigned|allocated|randomi[sz]ed|treated|receiving|received|taking|given|groups?(?= of)|recipients of|of|to|with|on|having|(?:left|kept|put|maintained|remaining|staying)(?= (?:on|at|with|in|to)\b)|tumou?rs of)\s{1,4})++",
     re.IGNORECASE,
 )
@@ -72,7 +72,9 @@ _PATIENTS = re.compile(
 DONE = re.compile(
     r"(?:doubl|kept|keep|escalat|intensif|switch|receiv|continu|stay|increas|shorten|step|had their|were (?:escalat|switch|kept|given|treated|assigned|randomi))"
 )
-ARM = re.compile(r"(?<!\w)(?:arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)")
+ARM = re.compile(
+    r"(?<!\w)(?:\w+(?:arm|gruppe|groep)|arms?|groups?|cohorts?|treated|recipients?|assigned|received|receiving|part [ab])(?!\w)"
+)
 BESIDE_MOMENT = re.compile(r"(?:pre|post)-?(?:escalat|treat|dos|intens|switch|increas|uptitrat|change|therap)\w{0,8}")
 PERIOD = re.compile(
     r"(?<!\w)(?:(?:first|second|third) (?:period|escalation|phase)|baseline|escalation|intensification|switch\w{0,4})(?!\w)"
@@ -95,6 +97,8 @@ def name_of(words: str) -> str:
     lead = _LEAD_IN.match(words + " ")
     if lead and (lead.end() < len(words) or _UNNAMED.search(words)):
         words = words[lead.end() :]
+    elif lead and words.lower().rpartition(" ")[-1] in _NO_NAME:
+        return ""  # "de patients" of a language
     if _EVERYBODY.fullmatch(words.lower()):
         return ""
     words = _TAIL.sub("", words)

@@ -135,7 +135,7 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
     (Mark.BRACKET, rf"(?<=[\(\[])\s*+{_bounds('b', _IN_BRACKETS)}(?=\s*+[\)\];,])"),
     (
         Mark.COUNT,
-        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:out )?of(?: the)?\s++)(?P<total>\d(?:\d|,(?=\d)){{0,14}}+)(?![\d/%-]|\.\d|\s*+(?:%|mg|weeks|months))",
+        rf"(?<![\w.,/-])(?P<count>not (?:a single )?one|\d[\d,]{{0,14}}|{_WORD_NUMBER}|none)(?:\s*+/\s*+|\s++(?:(?:out )?of(?: the)?|von|sur|van(?: de)?)\s++)(?P<total>\d(?:\d|,(?=\d)){{0,14}}+)(?![\d/%-]|\.\d|\s*+(?:%|mg|weeks|months))",
     ),
     (
         Mark.MILESTONE,

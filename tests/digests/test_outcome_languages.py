@@ -56,3 +56,34 @@ def test_no_translation_moves_an_offset(spoken):
 )
 def test_english_is_no_other_language(text):
     assert languages.language(text.lower()) == ""
+
+
+ARMS = [
+    ("Das mediane PFS war unter Octreotid 60 mg mit 10,4 Monaten länger als unter 30 mg mit 7,9 Monaten.", ["Octreotid 60 mg", "30 mg"]),
+    ("9,1 Monate betrug das mediane PFS in der Hochdosisgruppe gegenüber 6,2 Monaten in der Standardgruppe.", ["Hochdosisgruppe", "Standardgruppe"]),
+    ("Während im Kontrollarm ein medianes PFS von 6,2 Monaten beobachtet wurde, betrug es im Interventionsarm 9,1 Monate.", ["Kontrollarm", "Interventionsarm"]),
+    ("Im 14-Tage-Arm entwickelten 22 % und im 28-Tage-Arm 12 % der Patienten Gallensteine.", ["14-Tage-Arm", "28-Tage-Arm"]),
+    ("Dans le bras intensifié, la SSP médiane a atteint 9,1 mois, contre 6,2 mois dans le bras témoin.", ["bras intensifié", "bras témoin"]),
+    ("La mediana de SLP fue mayor con dosis altas (9,1 meses) que con la dosis estándar (6,2 meses).", ["dosis altas", "dosis estándar"]),
+    ("Il tasso di risposta è stato del 12% con lanreotide e del 4% con placebo nei pazienti.", ["lanreotide", "placebo"]),
+    ("Het CgA daalde met 38% bij de patiënten.", [""]),
+]  # fmt: skip
+TOLD = [
+    ("Das mediane Gesamtüberleben wurde nicht erreicht.", [("OS", None)]),
+    ("La survie globale médiane n'a pas été atteinte.", [("OS", None)]),
+    ("Bei 12 von 40 Patienten (30 %) kam es zu einer partiellen Remission.", [("PR", 30.0)]),
+    ("À 12 mois, 62 % des patients étaient sans progression.", [("PFS", 62.0)]),
+    ("Die 2-Jahres-Überlebensrate betrug 78 % unter Lanreotid.", [("OS", 78.0)]),
+    ("Der CgA-Wert wurde um 38 % gesenkt.", [("CgA", 38.0)]),
+    ("Una risposta parziale è stata osservata nell'8% dei pazienti.", [("PR", 8.0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "arms"), ARMS)
+def test_a_value_is_of_the_arm_that_its_language_puts_beside_it(text, arms):
+    assert [one.arm for one in figures(text)] == arms
+
+
+@pytest.mark.parametrize(("text", "told"), TOLD)
+def test_what_is_told_verb_last_or_without_an_article_is_read(text, told):
+    assert [(one.outcome, one.value) for one in figures(text)] == told
