@@ -8,7 +8,7 @@ from digests import view, words
 from digests.border import attempt
 from digests.gist import gist
 from digests.labels import say
-from digests.outcomes.lexicon import CONTRASTS
+from digests.outcomes.lexicon import CONTRASTS, PROGRESSION
 from digests.proof import prove
 from watcher import ids
 from watcher.model import (
@@ -36,8 +36,6 @@ _FIGURES_SHOWN, _FIGURES_SHORT = 8, 3
 _REASONS_SHOWN = 4
 # What a reader wants first: the outcomes of the question, then harm, then the rest.
 _OUTCOMES = ("PFS", "TTP", "OS", "ORR", "DCR")
-# A share of patients "with progression" is most often why they were treated, not what came of it.
-_NOT_TOLD = frozenset({"progression", "PD"})
 
 
 def entry(dossier: Dossier, *, short: bool = False, most: int = _FIGURES_SHOWN) -> tuple[Entry, int]:
@@ -158,7 +156,8 @@ def _told_with(one: Figure, other: Figure) -> bool:
 
 def _chosen(found: Sequence[Figure], most: int) -> tuple[Figure, ...]:
     """Return the figures that a reader wants first, in the order of the text."""
-    told = (one for one in found if one.outcome not in _NOT_TOLD)
+    # A share of patients "with progression" is most often why they were treated, not what came of it.
+    told = (one for one in found if one.outcome not in PROGRESSION)
     best = sorted(told, key=lambda one: (one.measure not in CONTRASTS, [*_OUTCOMES, one.outcome].index(one.outcome)))
     return tuple(sorted(best[:most], key=lambda one: one.at.start))
 

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from digests.outcomes.lexicon import PROGRESSION
 from digests.outcomes.patterns import Mark, Token
 
 _SHORT = 4
@@ -129,7 +130,7 @@ def _of_population(tokens: list[Token], place: int) -> Token:
     """Return the token, as a word where it tells which patients: "DCR was higher in patients with stable disease (84%)"."""
     token, before = tokens[place], [t.label for t in tokens[max(0, place - 3) : place]]
     told = len(before) > 2 and before[0] in _AMONG and before[1] in _PEOPLE and before[2] == "with"
-    upon = token.label in _OF_TUMOUR and not _UPON.isdisjoint(before)
+    upon = token.label in PROGRESSION and not _UPON.isdisjoint(before)
     far = place - (3 if before[:1] and before[0] in _AMONG else 1)
     told = told or (token.label == "drug level" and _is_stratum(tokens, place))
     earlier = (told or upon) and token.mark is Mark.OUTCOME and any(t.mark is Mark.OUTCOME for t in tokens[:far])
@@ -147,7 +148,6 @@ def _is_stratum(tokens: list[Token], place: int) -> bool:
 _AMONG = frozenset({"in", "among", "for"})
 # When people were treated: "those who escalated after radiological progression".
 _UPON = frozenset({"after", "upon", "following", "until", "from", "since"})
-_OF_TUMOUR = frozenset({"progression", "PD"})
 _PEOPLE = frozenset({"patients", "those", "women", "men", "subjects", "participants"})
 
 

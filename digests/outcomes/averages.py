@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from digests.outcomes.listing import Values, collect, is_part_of_name
 from digests.outcomes.naming import GLUE, end_of_name, outcomes_of
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import QUANTITIES, Around, Reading, around, figure, is_no_value, sharing_p
+from digests.outcomes.value import Around, Reading, around, figure, is_no_value, sharing_p
 
 # "PFS after the change" is no change of PFS.
 _AFTER = frozenset({"after", "before", "following", "since"})

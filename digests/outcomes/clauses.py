@@ -7,6 +7,7 @@ import bisect
 import functools
 import re
 
+from digests.outcomes.lexicon import PROGRESSION
 from digests.outcomes.patterns import Mark
 from digests.outcomes.scan import Sentence
 
@@ -89,7 +90,6 @@ _AT_FIRST = re.compile(
     rf"|(?:before|prior to)(?: the)?(?: \w{{1,24}})? (?:escalation|intensification|dose increase|change|treatment|therapy|switch\w{{0,12}})|eligib\w{{1,12}})(?!\w)"
 )
 _EARLIER = re.compile(r"(?<!\w)(?:prior|previous(?:ly)?|pre-?treated)(?!\w)")
-_OF_TUMOUR = frozenset({"progression", "PD"})
 _CLAUSE = re.compile(
     r";|, (?:but|although|though|while|whereas|however|(?:all|most|some|none|\w{1,12}) of wh(?:om|ich))(?!\w)"
 )
@@ -115,7 +115,7 @@ def is_circumstance(sentence: Sentence, outcome: str, at: int) -> bool:
     )
     if any(cue is not None and _first(_RESULT, sentence.folded, cue, at) is None for cue in cues):
         return True
-    earlier = outcome in _OF_TUMOUR and _first(_EARLIER, sentence.folded, start, end) is not None
+    earlier = outcome in PROGRESSION and _first(_EARLIER, sentence.folded, start, end) is not None
     first = _first(_AT_FIRST, sentence.folded, at, end)
     return earlier or (first is not None and not _WITH.search(sentence.folded, at, first))
 

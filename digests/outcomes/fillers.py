@@ -30,7 +30,6 @@ NEW_SUBJECT = frozenset(
     "proportion proportions percentage percentages prevalence compliance clearance completed underwent questionnaire "
     "questionnaires information data analysis analyses power sensitivity specificity dose doses received".split()
 )
-SPLITS = frozenset({Mark.AND, Mark.VERSUS})
 
 
 def is_label(token: Token) -> bool:

@@ -18,18 +18,8 @@ from digests.outcomes.kinds import (
     is_treatment,
 )
 from digests.outcomes.moments import after_event, by_the_clock, moment, occasion, with_tails
-from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import (
-    JOINING,
-    OF_PEOPLE,
-    QUANTITIES,
-    Group,
-    counts_people,
-    joins,
-    named,
-    not_done,
-    who_did,
-)
+from digests.outcomes.patterns import JOINING, QUANTITIES, Mark, Token
+from digests.outcomes.phrases import OF_PEOPLE, Group, counts_people, joins, named, not_done, who_did
 from digests.outcomes.scan import Sentence
 from digests.outcomes.unled import HAVING, beside, is_beside, is_bracket_of_value, unled, with_counterparts
 

@@ -8,7 +8,7 @@ from digests.outcomes.contrast import FACTOR
 from digests.outcomes.groups import groups
 from digests.outcomes.kinds import ARMS, SUBGROUPS, kind_of
 from digests.outcomes.lexicon import OUTCOME, is_time
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import AVERAGED, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
@@ -69,7 +69,6 @@ def _is_arm(name: str) -> bool:
 
 
 _VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.COUNT, Mark.OPEN_ENDED})
-_AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})
 _SAYING = frozenset(
     "these this they it was were is are : - , ; the das die der de la el il respective corresponding and".split()
 )
@@ -112,12 +111,12 @@ def _head_behind(sentence: Sentence, inside: frozenset[int]) -> tuple[int, int]:
     outer = [p for p, t in enumerate(tokens) if t.mark in _VALUES and not t.depth and p not in inside]
     if not named or not is_time(tokens[named].label) or not outer or not outer[0] < named:
         return 0, 0
-    first = named - (tokens[named - 1].mark in _AVERAGED)
+    first = named - (tokens[named - 1].mark in AVERAGED)
     said = next((p for p in range(first - 1, 0, -1) if tokens[p].label not in _SAYING), 0)
     end = named + 1 + any(t.label in {"times", "time"} for t in tokens[named + 1 : named + 2])
     told = any(t.label in {"was", "were", "is", "are", ":"} for t in tokens[said + 1 : first])
     alone = all(p in inside or _is_beside(tokens[p]) for p in range(said + 1) if p not in outer)
-    others = any(t.mark in {*_AVERAGED, Mark.OUTCOME, Mark.RATIO} for t in tokens[end:])
+    others = any(t.mark in {*AVERAGED, Mark.OUTCOME, Mark.RATIO} for t in tokens[end:])
     compared = all(tokens[p - 1].mark is Mark.VERSUS for p in outer if p > named)
     return (first, end) if told and alone and compared and not others else (0, 0)
 

@@ -179,6 +179,7 @@ def severity_name(folded: str) -> str:
     return f"grade {joined.join(grades[:1] + grades[-1:] if len(grades) > 1 and joined == '-' else grades)}"
 
 
+PROGRESSION = frozenset({"progression", "PD"})  # the outcomes that tell of it as an event
 # Words in which a time is counted, as tokens.
 TIME_WORDS = frozenset(
     "months month mos mo weeks week wks years year yrs days day hours hour h minutes minute min seconds s".split()

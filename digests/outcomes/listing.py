@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from digests.outcomes.lexicon import TIME_WORDS, is_time
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import COUNTED, QUANTITIES, is_count, is_limit, is_no_value, is_power
+from digests.outcomes.value import COUNTED, is_count, is_limit, is_no_value, is_power
 
 # So many words may stand before the first value, and between two.
 _WORDS_BEFORE = 26

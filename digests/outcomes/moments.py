@@ -7,6 +7,7 @@ import re
 
 from digests.outcomes.endings import end_of_name
 from digests.outcomes.kinds import ARMS, PERIOD, SUBGROUPS, TIMES, TREATMENT
+from digests.outcomes.lexicon import PROGRESSION
 from digests.outcomes.patterns import Mark
 from digests.outcomes.phrases import MOVED, Group, named, printed
 from digests.outcomes.scan import Sentence
@@ -17,7 +18,6 @@ _LONGEST_EVENT = 3  # words
 _FAR_VERB = 8
 _EARLIEST_YEAR = 1900  # "9 months before 2015"
 _BEFORE_EVENT = frozenset("after before upon at on in for by".split())
-_EVENTS = frozenset({"progression", "PD"})
 _WHEN = frozenset("early late earlier later immediately gradually".split())
 # What is changed of a treatment.
 _ADJUSTED = re.compile(r"(?<!\w)(?:doses?|intervals?|frequency|injections?|schedules?|gaps?|treatment)$")
@@ -209,7 +209,7 @@ def _end(sentence: Sentence, first: int) -> int:
     """Return where the few words of a tail end, 0 where they hold a number."""
     end = end_of_name(sentence, first)
     words = sentence.tokens[first:end]
-    if any(t.mark is Mark.OUTCOME and t.label in _EVENTS for t in sentence.tokens[end : end + 1]):
+    if any(t.mark is Mark.OUTCOME and t.label in PROGRESSION for t in sentence.tokens[end : end + 1]):
         return end + 1 if len(words) < _LONGEST_EVENT else 0
     plain = all(t.mark is Mark.WORD for t in words)
     return end if words and plain and len(words) <= _LONGEST_EVENT else 0

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import COMPARING, Mark, Token
 from digests.outcomes.scan import Sentence
 
-_JOINING = frozenset({Mark.AND, Mark.VERSUS})
 _ENDING = frozenset({Mark.COMMA, Mark.SEMICOLON, Mark.CLOSE})
 
 
@@ -30,7 +29,7 @@ def _is_nobody(sentence: Sentence, place: int) -> bool:
     "Three patients (5%) in A had stones and none in B died" is of two.
     """
     tokens = sentence.tokens
-    joined = place > 0 and tokens[place - 1].mark in _JOINING
+    joined = place > 0 and tokens[place - 1].mark in COMPARING
     if tokens[place].label != "none" or not joined or place + 1 not in sentence.names:
         return False
     share = next((p for p in range(place - 1, -1, -1) if tokens[p].mark is Mark.PERCENT), -1)

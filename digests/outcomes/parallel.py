@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from digests.outcomes.kinds import ACTING, BOUNDS, SUBGROUPS, kind_of, name_of
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import SEPARATING, Mark, Token
 from digests.outcomes.phrases import Group, printed
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading, is_year
 
-_SEPARATING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _WORDED = frozenset({Mark.WORD, Mark.COMPOUND, Mark.SIGN, Mark.CHANGE})
 _GIVEN = frozenset("mg \u00b5g mcg ug g".split())
 _LEADS = frozenset("in with on under for among after before at of by when where if during without per who".split())
@@ -139,13 +138,13 @@ def _behind(sentence: Sentence, gaps: Sequence[Sequence[_Item]], last: Sequence[
 
 def _to_separator(gap: Sequence[_Item]) -> list[_Item]:
     """Return what stands before the last separator of a gap, [] where more than light words stand behind it."""
-    at = max((n for n, item in enumerate(gap) if item.token.mark in _SEPARATING and not item.bracket), default=-1)
+    at = max((n for n, item in enumerate(gap) if item.token.mark in SEPARATING and not item.bracket), default=-1)
     rest = [item for item in gap[at + 1 :] if not _counts(item.token)]
     leads = all(
         i.token.label in _LIGHT or i.token.mark in {Mark.MEDIAN, Mark.MEAN, Mark.OUTCOME, Mark.COUNT} for i in rest
     )
     phrase = list(gap[:at]) if at > 0 and leads else []
-    while phrase and phrase[-1].token.mark in _SEPARATING:
+    while phrase and phrase[-1].token.mark in SEPARATING:
         phrase.pop()
     return phrase
 
@@ -162,7 +161,7 @@ def _to_stop(items: Sequence[_Item]) -> list[_Item]:
     for item in items:
         told = told or item.token.label in _TELLING
         stops = item.token.label == "." or (item.token.label in _STOPPING and not told)
-        if item.token.mark in _SEPARATING | _NUMBERED or stops:
+        if item.token.mark in SEPARATING | _NUMBERED or stops:
             break
         phrase.append(item)
     return phrase
@@ -175,7 +174,7 @@ def _before(sentence: Sentence, first: Sequence[_Item], gaps: Sequence[Sequence[
         return ()
     lead = later[0][0].token.label
     opened = max(
-        (n for n, i in enumerate(first) if i.token.mark in _SEPARATING or i.token.label in {":", "-"}), default=-1
+        (n for n, i in enumerate(first) if i.token.mark in SEPARATING or i.token.label in {":", "-"}), default=-1
     )
     statement = first[opened + 1 :]
     led = max((n for n, i in enumerate(statement) if i.token.label == lead), default=-1) if lead in _LEADS else -1
@@ -188,7 +187,7 @@ def _before(sentence: Sentence, first: Sequence[_Item], gaps: Sequence[Sequence[
 
 def _from_separator(gap: Sequence[_Item]) -> list[_Item]:
     """Return what stands behind a separator and leads to the next value at once."""
-    phrase = list(itertools.dropwhile(lambda i: i.token.mark in _SEPARATING, gap))
+    phrase = list(itertools.dropwhile(lambda i: i.token.mark in SEPARATING, gap))
     if len(phrase) == len(gap):
         return []
     while phrase and (

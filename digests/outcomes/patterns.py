@@ -45,6 +45,14 @@ class Mark(IntEnum):
     SEVERITY = auto()  # grade 3-4, serious; only of an adverse event
 
 
+# What stands between the members of a pair, of a list, and between statements.
+COMPARING = frozenset({Mark.AND, Mark.VERSUS})
+JOINING = COMPARING | {Mark.COMMA}
+SEPARATING = JOINING | {Mark.SEMICOLON}
+AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})
+QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED})
+
+
 class Token(NamedTuple):
     """One mark with its place in the sentence; ``depth`` counts the brackets around it."""
 

@@ -22,7 +22,7 @@ from digests.outcomes.kinds import (
     name_of,
 )
 from digests.outcomes.lexicon import word_number
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import COMPARING, JOINING, QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence, whole_words
 
 
@@ -49,13 +49,10 @@ MOVED = frozenset(
 _OFTEN = frozenset({"weekly", "daily", "monthly"})
 _OFTENER = re.compile(r"(?:more|less) frequent (?:injections?|dos)")
 _MAINLY = frozenset("mainly mostly including predominantly".split())  # "(mainly stones)" tells no group
-COMPARING = frozenset({Mark.AND, Mark.VERSUS})
-JOINING = frozenset({Mark.AND, Mark.COMMA, Mark.VERSUS})
 # So many tokens may stand between two groups that are compared: "in A was higher than in B".
 _FARTHEST = 12
 
 
-QUANTITIES = frozenset({Mark.PERCENT, Mark.TIME, Mark.COUNT, Mark.OPEN_ENDED, Mark.NUMBER})
 _ENDING_BRACKET = frozenset({Mark.CLOSE, Mark.COMMA, Mark.SEMICOLON, Mark.SIZE})
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digests.outcomes.lexicon import is_time
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import (
     COUNTED,
-    QUANTITIES,
     Around,
     Reading,
     around,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digests.outcomes.groups import groups
 from digests.outcomes.lexicon import is_known, is_result, is_time
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import AVERAGED, QUANTITIES, Mark, Token
 from digests.outcomes.phrases import without_names
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure
@@ -16,8 +16,6 @@ _NOUNS = frozenset("figure figures value values rate rates proportion proportion
 _ALIKE = frozenset("corresponding respective same equivalent".split())
 _VERBS = frozenset("was were is are found reached averaged amounted had been to only about approximately just".split())
 _LEADING = frozenset("in of for with on among under".split())
-_VALUES = frozenset({Mark.TIME, Mark.PERCENT, Mark.NUMBER, Mark.COUNT, Mark.OPEN_ENDED})
-_AVERAGED = frozenset({Mark.MEDIAN, Mark.MEAN})
 # So many tokens may stand between a pronoun and its verb, and between "median" and its outcome.
 _FAR, _NEAR = 14, 4
 
@@ -51,7 +49,7 @@ def with_antecedents(sentence: Sentence, before: Sequence[Figure], earlier: Sent
             tokens.append(token)
         if named[place].mark is Mark.OUTCOME:
             told, own = _averaged(named, place), True
-        valued = valued or named[place].mark in _VALUES
+        valued = valued or named[place].mark in QUANTITIES
     return replace(sentence, tokens=tuple(tokens), marks=frozenset(token.mark for token in tokens))
 
 
@@ -91,7 +89,7 @@ _COMPARED = frozenset("better worse longer shorter later earlier higher lower".s
 def _as_outcome(words: Sequence[Token], meant: _Meaning, value: Mark) -> list[Token]:
     """Return what is meant at the place of the words; a share is no median."""
     plain = Token(Mark.WORD, words[0].start, words[-1].end, depth=words[0].depth)
-    told = [one for one in meant if value is not Mark.PERCENT or one[0] not in _AVERAGED]
+    told = [one for one in meant if value is not Mark.PERCENT or one[0] not in AVERAGED]
     return [plain._replace(mark=mark, label=label) for mark, label in told]
 
 
@@ -131,7 +129,7 @@ def _said_of_others(sentence: Sentence, place: int) -> tuple[int, Mark] | None:
         return None
     width = sum(t.start < found.end() for t in sentence.tokens[place:]) - 1
     near = sentence.tokens[place + width + 1 : place + width + 4]
-    value = next((t.mark for t in near if t.mark in _VALUES), None)
+    value = next((t.mark for t in near if t.mark in QUANTITIES), None)
     return (width, value) if value else None
 
 
@@ -167,7 +165,7 @@ def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
     ]:
         near, first = False, first + len({"was", "longer"})  # "it was longer in those on A (10.2 months)"
     for token in sentence.tokens[first : first + (_NEAR if near else _FAR)]:
-        if token.mark in _VALUES and verb:
+        if token.mark in QUANTITIES and verb:
             return token.mark
         if token.mark in {Mark.OUTCOME, Mark.SEMICOLON, Mark.MEDIAN, Mark.MEAN} or (near and token.label not in _VERBS):
             return Mark.WORD
@@ -177,7 +175,7 @@ def _value_told(sentence: Sentence, first: int, *, near: bool) -> Mark:
 
 def _averaged(tokens: Sequence[Token], place: int) -> _Meaning:
     """Return the outcome at a place with the "median" or "mean" before it."""
-    average = [t for t in tokens[max(0, place - _NEAR) : place] if t.mark in _AVERAGED]
+    average = [t for t in tokens[max(0, place - _NEAR) : place] if t.mark in AVERAGED]
     return tuple((token.mark, token.label) for token in (*average[-1:], tokens[place]))
 
 

@@ -17,13 +17,12 @@ from digests.outcomes.fillers import (
     NEW_SUBJECT,
     PREDICATES,
     PREPOSITIONS,
-    SPLITS,
     VERBS,
     WHOSE,
     is_label,
 )
 from digests.outcomes.naming import elliptic
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
 from digests.outcomes.phrases import Group, covered
 from digests.outcomes.scan import Sentence
 
@@ -115,7 +114,7 @@ def _is_next(sentence: Sentence, last: int, place: int, inside: frozenset[int]) 
     between = [p for p in range(last + 1, place) if p not in inside]
     grouped = len(between) < place - last - 1
     return grouped and all(
-        sentence.tokens[p].mark in SPLITS or sentence.tokens[p].label in PREPOSITIONS for p in between
+        sentence.tokens[p].mark in COMPARING or sentence.tokens[p].label in PREPOSITIONS for p in between
     )
 
 
@@ -304,7 +303,7 @@ def _begins_another(sentence: Sentence, outcome: int, value: int) -> bool:
 def _weight(token: Token, *, forward: bool) -> float:
     if token.label in {"or", "than"}:
         return 0.5
-    if token.mark in SPLITS or token.mark is Mark.COMMA:
+    if token.mark in JOINING:
         return 2.0 if token.mark is Mark.COMMA and not forward else 3.0
     if token.mark is not Mark.WORD or token.label in LIGHT:
         return 0.0

@@ -29,12 +29,11 @@ from digests.outcomes.parallel import (
     rows_of,
     segments_of,
 )
-from digests.outcomes.patterns import Mark
+from digests.outcomes.patterns import SEPARATING, Mark
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, covered, lists, nobody
 from digests.outcomes.scan import Sentence
 from digests.outcomes.value import Reading
 
-_SEPARATORS = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA, Mark.SEMICOLON})
 _BRACKETS = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
 )
@@ -160,7 +159,7 @@ def _follows(sentence: Sentence, place: int, group: Group, of: str = "") -> bool
         closed = following[:1] != [Mark.COMMA] or following[1:] == [Mark.SIZE]
         return closed and all(t.mark in _BRACKETS or t.label in BESIDE_VALUES for t in between)
     return len(between) <= _NEAR and not any(
-        t.mark in _SEPARATORS
+        t.mark in SEPARATING
         or t.mark is Mark.MEDIAN
         or t.label == "as"
         or (t.mark is Mark.OUTCOME and not of.startswith(t.label))
@@ -396,5 +395,5 @@ def _is_led(sentence: Sentence, places: Sequence[int], number: int) -> bool:
         for t in sentence.tokens[places[number] + 1 : places[number] + 12]
         if t.depth <= sentence.tokens[places[number]].depth
     ]
-    stop = next((i for i, t in enumerate(after) if t.mark in _SEPARATORS), len(after))
+    stop = next((i for i, t in enumerate(after) if t.mark in SEPARATING), len(after))
     return any(t.mark is Mark.VERSUS for t in before) or any(t.label in _LEADS for t in after[:stop])

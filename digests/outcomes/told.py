@@ -7,7 +7,7 @@ from functools import cached_property
 
 from digests.outcomes.groups import groups, next_number
 from digests.outcomes.kinds import ARMS, SUBGROUPS, TIMES, kind_of, name_of
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import JOINING, Mark, Token
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, lists, named, printed
 from digests.outcomes.scan import Sentence, scan
 from watcher.model import Figure
@@ -25,7 +25,6 @@ _RATIO = frozenset("1 : 2 3 ( )".split())
 _RECEIVING = frozenset({"received", "got", "had"})
 _ARTICLES = frozenset({"the", "their"})
 _JOINING_WORDS = frozenset({"with", "to"})
-_JOINING = frozenset({Mark.AND, Mark.VERSUS, Mark.COMMA})
 _FORMER, _LATTER = "former", "latter"
 _ORDERED = {f"{order} {noun}": n for noun in ("group", "arm", "cohort") for n, order in enumerate(("first", "second"))}
 
@@ -83,7 +82,7 @@ def _side_by_side(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, 
     if not arms or any(group.kind != ARMS for group in found):
         return ()
     between = sentence.tokens[found[0].end : found[1].start + 1]
-    return found if any(token.mark in _JOINING for token in between) else ()
+    return found if any(token.mark in JOINING for token in between) else ()
 
 
 def _each_valued(sentence: Sentence, found: tuple[Group, ...]) -> tuple[Group, ...]:
@@ -171,7 +170,7 @@ _LONGEST_NAME = 8
 
 
 def _begins_name(token: Token) -> bool:
-    return token.mark in {*_JOINING, Mark.SEMICOLON, Mark.CLOSE} or token.label in _BEFORE_NAMES
+    return token.mark in {*JOINING, Mark.SEMICOLON, Mark.CLOSE} or token.label in _BEFORE_NAMES
 
 
 _BEFORE_NAMES = frozenset("into to either receive received receiving were was : compared between of among".split())
@@ -204,7 +203,7 @@ def _enumerated(sentence: Sentence, first: int, joining: frozenset[str], kind: s
         while place < len(sentence.tokens) and _is_aside(sentence, place):
             place += 1
         joined = place < len(sentence.tokens) and (
-            sentence.tokens[place].mark in _JOINING or sentence.tokens[place].label in joining
+            sentence.tokens[place].mark in JOINING or sentence.tokens[place].label in joining
         )
         if not joined:
             return
@@ -216,7 +215,7 @@ def _after_leads(sentence: Sentence, place: int) -> int:
     while place < len(sentence.tokens):
         token = sentence.tokens[place]
         counted = (token.mark is Mark.NUMBER and not token.label) or (token.depth > 0 and token.label in _RATIO)
-        if not (counted or token.label in _LEADING or token.label in OF_PEOPLE or token.mark in _JOINING):
+        if not (counted or token.label in _LEADING or token.label in OF_PEOPLE or token.mark in JOINING):
             return place
         place += 1
     return place

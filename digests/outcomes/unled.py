@@ -17,8 +17,8 @@ from digests.outcomes.kinds import (
     kind_of,
 )
 from digests.outcomes.lexicon import is_known
-from digests.outcomes.patterns import Mark, Token
-from digests.outcomes.phrases import COMPARING, JOINING, OF_PEOPLE, Group, named
+from digests.outcomes.patterns import COMPARING, JOINING, Mark, Token
+from digests.outcomes.phrases import OF_PEOPLE, Group, named
 from digests.outcomes.scan import Sentence
 
 # A level's unit, after which how often the drug is given may follow: "5.9 (2.0) ng/mL every 28 days".

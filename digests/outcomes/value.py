@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.patterns import QUANTITIES, Mark, Token
 from digests.outcomes.scan import Sentence
 from watcher.model import Figure, Span
 
 # So many words may stand between a number and the interval or p that belongs to it.
 _REACH_WORDS = 9
 _ELSEWHERE = frozenset({Mark.MEDIAN, Mark.MEAN, Mark.RATIO, Mark.VERSUS, Mark.DIFFERENCE})
-QUANTITIES = frozenset({Mark.TIME, Mark.NUMBER, Mark.PERCENT, Mark.OPEN_ENDED, Mark.COUNT})
 
 
 # Ends the row of a level from which something moved to another.
