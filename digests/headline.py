@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from digests import leading, telling, view, words
 from digests.labels import counted, lowered, say
-from watcher.model import Change, Digest, Entry, Kind, Outcome, Panel, SourceClass, Tier
+from watcher.model import NEAREST, Change, Digest, Entry, Kind, Outcome, Panel, SourceClass
 
 IN_FULL = 5  # items of a digest that are shown with all that is said of them; the rest in a line each
 _TITLE, _RESULT = 76, 420  # characters of the main item's title and of what it found
@@ -34,7 +34,6 @@ _PLAN = "protocol"
 _A_SENTENCE = 2  # what is found: values of an effect, of anything, a sentence, a change, nothing
 _SPEAKING = frozenset({Kind.NEWS, Kind.COMMENT})  # of studies, and no study themselves
 _FOUND = frozenset({"finding", "conclusion", "message", "lead"})
-_NEAREST = frozenset({Tier.WATCHED, Tier.CORE})
 
 
 def movement(panel: Panel) -> str:
@@ -115,7 +114,7 @@ def _is_to_read(section: str, entry: Entry, *, of_trial: bool) -> bool:
         return not entry.fresh
     if _PLAN in entry.tags or (entry.kind in _SPEAKING and not entry.figures):
         return False
-    near, strong = entry.tier in _NEAREST, not _STRONG.isdisjoint(entry.tags)
+    near, strong = entry.tier in NEAREST, not _STRONG.isdisjoint(entry.tags)
     if section == "watched":  # on the trial, or on its drug alone
         return of_trial or strong
     return strong and (section == "core" or (near and (bool(entry.theme) or telling.posts(entry))))
@@ -196,7 +195,7 @@ def _farness(entry: Entry) -> tuple[bool, bool, bool, int, int]:
     effect = leading.tells_effect(entry) or telling.posts(entry)
     found = [effect, bool(leading.values(entry)), says, bool(entry.changes), True].index(True)
     design = [not strong.isdisjoint(entry.tags) for strong in (_BY_LOT, _STRONG)]
-    return entry.kind == Kind.NEWS, entry.tier not in _NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
+    return entry.kind == Kind.NEWS, entry.tier not in NEAREST, found > _A_SENTENCE, [*design, True].index(True), found
 
 
 def _is_plan(entry: Entry) -> bool:

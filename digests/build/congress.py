@@ -7,11 +7,10 @@ from digests import leading
 from digests.labels import say
 from digests.outcomes.lexicon import THEMES
 from watcher.meetings import is_of
-from watcher.model import CongressWeek, Dossier, Entry, Tier
+from watcher.model import NEAREST, CongressWeek, Dossier, Entry
 
 _BLOCK = 8  # abstracts of one congress, from which on they stand together
 _FROM = ("core", "related")  # the sections whose abstracts go into the block
-_NEAREST = frozenset({Tier.WATCHED, Tier.CORE})
 
 _OTHER, _NO_FIGURES, _BESIDES = "Other outcomes", "Without figures on an outcome", "Besides the question"
 
@@ -38,7 +37,7 @@ def themed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def _theme(entry: Entry) -> str:
     """Return what an abstract tells of: the outcome of its leading value; that it has none; that it is not on the question."""
-    if entry.tier not in _NEAREST:
+    if entry.tier not in NEAREST:
         return say(_BESIDES)
     outcomes = [figure.outcome for figure in leading.values(entry)]
     return say(THEMES.get(outcomes[0], _OTHER) if outcomes else _NO_FIGURES)

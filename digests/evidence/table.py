@@ -12,13 +12,12 @@ from digests import dosage, telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
-from watcher.model import Entry, Figure, Kind, Regimen, SourceClass, Tier
+from watcher.model import NEAREST, Entry, Figure, Kind, Regimen, SourceClass, Tier
 
 COLUMNS = ("n", "regimen", "comparator", *DOMAINS, "associated with")
 RESULTS = tuple(DOMAINS)
 # A synthesis of studies is no study; its place is in the digest.
 _NO_STUDY = frozenset({"review", "systematic review", "meta-analysis", "guideline", "comment"})
-_TIERS = frozenset({Tier.CORE, Tier.WATCHED})
 _DOSE = re.compile(r"\d (?:mg|days|weeks)|\dmg|q\d")
 _INITIALS = re.compile(r"[A-Z]{1,4}\.?")
 _NAME = 40  # characters of a title that stands for authors who are not named
@@ -124,7 +123,7 @@ def _is_planned(thread: Thread) -> bool:
 
 def _is_rated(thread: Thread) -> bool:
     return thread.lead.entry.source_class != SourceClass.OTHER and any(
-        one.entry.tier in _TIERS for one in thread.documents
+        one.entry.tier in NEAREST for one in thread.documents
     )
 
 

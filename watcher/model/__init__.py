@@ -23,6 +23,7 @@ from watcher.model.digest import (
 )
 from watcher.model.forecast import Forecast, Guidance, Stated
 from watcher.model.judgement import (
+    NEAREST,
     NOTICE_KINDS,
     Alias,
     Arrangement,

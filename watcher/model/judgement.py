@@ -22,6 +22,9 @@ class Tier(StrEnum):
         return list(Tier).index(self)
 
 
+NEAREST = frozenset({Tier.WATCHED, Tier.CORE})  # of what the question itself is about
+
+
 class SourceClass(StrEnum):
     """Who speaks; the last never leads a digest."""
 

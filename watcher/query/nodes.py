@@ -108,7 +108,7 @@ def _inside(node: Node) -> str:
 
 
 _ENDS = ".,;:!?'`~|/\\&+=<>{}^%#@_-$*"
-_SAYS_SOMETHING = re.compile(r"[^\W_]")
+SAYS_SOMETHING = re.compile(r"[^\W_]")
 
 
 def every(parts: Sequence[Node | None]) -> Node | None:
@@ -135,12 +135,12 @@ def without(part: Node | None) -> Node | None:
 def word(text: str) -> Node | None:
     """Return a word without the signs around it; a star or a dollar behind it leaves its ending open."""
     plain = text.strip(_ENDS)
-    return Word(plain, begins=text[-1:] in "*$") if _SAYS_SOMETHING.search(plain) else None
+    return Word(plain, begins=text[-1:] in "*$") if SAYS_SOMETHING.search(plain) else None
 
 
 def phrase(text: str) -> Node | None:
     """Return the words in their order; one alone is a phrase too, which is found as it stands."""
-    words = tuple(one for each in text.split() if _SAYS_SOMETHING.search(one := each.strip("*$")))
+    words = tuple(one for each in text.split() if SAYS_SOMETHING.search(one := each.strip("*$")))
     return Phrase(words, begins=text.rstrip()[-1:] in "*$") if words else None
 
 

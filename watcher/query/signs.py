@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from watcher.query.nodes import SAYS_SOMETHING
+
 # Far more than a person types; a pasted page must not become a query of a thousand words.
 MOST_SIGNS = 200
 LONGEST = 8_000  # characters
@@ -55,7 +57,6 @@ _SIGN = re.compile(
 )
 _DOTTED = re.compile(r"\.([a-z]{2,4}(?:,[a-z]{2,4}){0,5})\.$")
 _NEAR = re.compile(r"(near|adj|pre|w|n)(/?)([0-9]{1,2})")
-_SAYS_SOMETHING = re.compile(r"[^\W_]")
 
 
 class Sign(NamedTuple):
@@ -182,7 +183,7 @@ def _word(text: str) -> Iterator[Sign]:
     elif (dotted := _DOTTED.search(text.lower())) and (columns := _columns(dotted[1])) is not None:
         yield Sign("word", text[: dotted.start()])
         yield Sign("tag", dotted.group(), columns)
-    elif _SAYS_SOMETHING.search(text):
+    elif SAYS_SOMETHING.search(text):
         yield Sign("word", text)
 
 

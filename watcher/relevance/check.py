@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from watcher.errors import InputError
-from watcher.model import Id, Kind, PartialDate, Passage, Record, Score, Tier, Topic
+from watcher.model import NEAREST, Id, Kind, PartialDate, Passage, Record, Score, Tier, Topic
 from watcher.relevance import in_words, rate
 from watcher.relevance.document import language
 
@@ -103,7 +103,6 @@ def _record(row: dict[str, Any]) -> Record:
 
 
 CORE_RECALL, CORE_PRECISION = 0.97, 0.90  # what the gate asks for
-_WANTED = (Tier.WATCHED, Tier.CORE)
 _FOREIGN = (Tier.ADJACENT, Tier.OFF)
 
 
@@ -134,7 +133,7 @@ class CheckReport:
     def passes(self) -> bool:
         """Return whether the gate is passed: all of the watched found, core as below, and nothing foreign among them."""
         watched, core, precise = self.recall(Tier.WATCHED), self.recall(Tier.CORE), self.precision(Tier.CORE)
-        foreign = sum(self.confusion.get((label, found), 0) for label in _FOREIGN for found in _WANTED)
+        foreign = sum(self.confusion.get((label, found), 0) for label in _FOREIGN for found in NEAREST)
         return (
             watched in {None, 1.0}
             and (core is None or core >= CORE_RECALL)
@@ -160,7 +159,7 @@ def check(labelled: Iterable[Labelled], topic: Topic) -> CheckReport:
         profile=topic.profile,
         total=len(rated),
         confusion=dict(Counter((one.tier, score.tier) for one, score in rated if not one.borderline)),
-        shares=_shares((one, score) for one, score in rated if one.tier in _WANTED and not one.borderline),
+        shares=_shares((one, score) for one, score in rated if one.tier in NEAREST and not one.borderline),
         misses=tuple(Miss(labelled=one, score=score) for one, score in rated if one.tier is not score.tier),
     )
 
@@ -189,7 +188,7 @@ def known_recall(topic: Topic) -> tuple[int, int]:
 @lru_cache(maxsize=16)
 def _recall(topic: Topic, known: tuple[Labelled, ...]) -> tuple[int, int]:
     """Return (found, total) of a known set, which is rated once and not for every digest."""
-    wanted = [one for one in known if one.tier in {Tier.WATCHED, Tier.CORE}]
+    wanted = [one for one in known if one.tier in NEAREST]
     found = sum(rate(one.record, topic).tier.rank <= one.tier.rank for one in wanted)
     return found, len(wanted)
 

@@ -3,15 +3,13 @@
 https://sqlite.org/fts5.html#full_text_query_syntax
 """
 
-import re
 from collections.abc import Iterable
 from itertools import islice, product
 
 from watcher.query.arrangement import is_of_the_field, phrase_ways, ways, words_of
-from watcher.query.nodes import Every, Filter, Near, Node, Phrase, Some, Without, Word
+from watcher.query.nodes import SAYS_SOMETHING, Every, Filter, Near, Node, Phrase, Some, Without, Word
 from watcher.text import unspaced
 
-_SAYS_SOMETHING = re.compile(r"[^\W_]")
 _MOST_PLACES = 64  # pairs of spellings that may stand near to one another
 # The index keeps stems, and the stem of "escalation" is shorter than the "escalat" of "escalat*". So the
 # words that begin like this are asked for as well.
@@ -67,7 +65,7 @@ def _leaf(node: Word | Phrase, *, company: bool) -> list[str]:
 
 
 def _in(field: str, alternatives: list[str], node: Word | Phrase) -> str:
-    joined = _join(" OR ", filter(_SAYS_SOMETHING.search, alternatives))
+    joined = _join(" OR ", filter(SAYS_SOMETHING.search, alternatives))
     if field and unspaced(node.text if isinstance(node, Word) else " ".join(node.words)):
         field = f"{field} terms"  # where the pairs of all columns stand
     return f"{{{field}}} : ({joined})" if field and joined else joined
@@ -83,7 +81,7 @@ def _near(node: Near, *, company: bool) -> str:
 
 def _places(node: Node, *, company: bool) -> list[str]:
     each = (_leaf(leaf, company=company) for leaf in words_of(node))
-    return [way for several in each for way in several if _SAYS_SOMETHING.search(way) and " AND " not in way]
+    return [way for several in each for way in several if SAYS_SOMETHING.search(way) and " AND " not in way]
 
 
 def _run(run: str) -> str:
