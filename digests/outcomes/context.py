@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from digests.outcomes import lexicon
 from digests.outcomes.asides import beside_others
 from digests.outcomes.patterns import Mark, Token
+from digests.outcomes.shared import with_shared_heads
 from digests.outcomes.stopping import as_stopped
 from watcher.text import fold
 
@@ -29,7 +30,9 @@ _EVENTS_TOLD = re.compile(r"(?i)(?<!\w)events?(?!\w)(?! ?-?free)|adverse|toxicit
 _COMMONEST = frozenset({"common", "commonest", "frequent"})
 _LONGEST_DEFINITION = 16
 # Beside these, "SD" is stable disease.
-_RESPONSES = re.compile(r"(?<!\w)(?:CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)")
+_RESPONSES = re.compile(
+    r"(?<!\w)(?:RR(?= (?:was |of |: ?)?\d{1,2}(?:\.\d)? ?%)|CRs?|PRs?|PD|SD|ORR|DCR|[Ss]table disease|[Pp]artial|[Pp]rogressive)(?!\w)"
+)
 # So is it where it is seen in patients.
 _STABLE = re.compile(
     r"(?<![\w(])SD (?:(?:was|were) (?:seen|observed|achieved|found|recorded|(?:the|their) best)|in \d|as best|rates?)|(?<=had )SD(?! ?[\d(=:])"
@@ -67,7 +70,7 @@ def _with_spread_percents(tokens: list[Token]) -> list[Token]:
 
 def in_context(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens, "SD" beside other responses as stable disease, diarrhoea beside adverse events as one of them."""
-    tokens = _per_time(_bounded(tokens, text), text)
+    tokens = with_shared_heads(_per_time(_bounded(tokens, text), text), text)
     labels = {token.label for token in tokens if token.mark is Mark.OUTCOME}
     if (
         not labels

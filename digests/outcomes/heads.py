@@ -21,24 +21,40 @@ _HEADED = re.compile(
 )
 
 
+# "ORR 9% vs 8%; DCR 84% vs 71% (60 mg vs 30 mg)".
+_ENDED = re.compile(r"\((?P<one>[\w .-]{1,30}?)(?: (?:vs\.?|versus|v) | ?/ ?)(?P<other>[\w .-]{1,30})\)\.?$")
+
+
 def under_heads(sentence: Sentence) -> tuple[Sentence, tuple[Group, ...]]:
     """Return the two groups of which a line of shorthand tells all of its pairs, and the line without their bracket.
 
     () where none heads it. In "ORR (60 mg / 30 mg): 14/3%" the slash compares.
     """
-    head = _HEADED.match(sentence.text)
+    head = _HEADED.match(sentence.text) or _ended(sentence)
     if head is None:
         return sentence, ()
-    names = [_LEADING_OUTCOME.sub("", name.strip()) for name in head.group("one", "other", "first", "second") if name]
+    names = [_LEADING_OUTCOME.sub("", name.strip()) for name in head.groups()[:4] if name]
     if not all(map(_is_arm, names)):
         return sentence, ()
-    of_patients = any(kind_of(f"{name}{head['more'] or ''}".lower()) == SUBGROUPS for name in names)
+    more = head.groupdict().get("more") or ""
+    of_patients = any(kind_of(f"{name}{more}".lower()) == SUBGROUPS for name in names)
     kind = SUBGROUPS if of_patients else ARMS
     if head["one"]:
         bracket = head.start("one"), head.end("other")
         outside = [t for t in sentence.tokens if not bracket[0] - 1 <= t.start <= bracket[1]]
         sentence = replace(sentence, tokens=tuple(_compared(outside)))
     return sentence, tuple(Group(name, kind, "", 0, 0) for name in names)
+
+
+def _ended(sentence: Sentence) -> re.Match[str] | None:
+    """Return the bracket of two arms that ends a line of pairs, None where none does."""
+    found = _ENDED.search(sentence.text)
+    arms = found and all(kind_of(name.lower()) == ARMS for name in found.group("one", "other"))
+    pairs = _PAIRS.findall(sentence.text, 0, found.start()) if found and arms else []
+    return found if len(pairs) > 1 else None
+
+
+_PAIRS = re.compile(r"\d ?%? ?(?:/|vs\.?|v|versus) ?\d")
 
 
 def _compared(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -174,7 +174,9 @@ def _is_signed(sentence: Sentence, token: Token) -> bool:
 
 
 def _counts_people(sentence: Sentence, place: int) -> bool:
-    return any(t.label in PEOPLE for t in sentence.tokens[place + 1 : place + 2])
+    number = sentence.tokens[place].number
+    whole = number is not None and number >= 0 and number.is_integer()
+    return whole and any(t.label in PEOPLE for t in sentence.tokens[place + 1 : place + 2])
 
 
 def _is_averaged(sentence: Sentence, place: int) -> bool:

@@ -44,8 +44,14 @@ def severity(sentence: Sentence, place: int, values: Sequence[int]) -> str:
     following = min((value for value in values if value > place), default=len(sentence.tokens))
     after = next((p for p in _told(sentence, place + 1, following) if _is_of(sentence, place, p)), None)
     if after is not None:
-        return sentence.tokens[after].label
+        return "" if _is_of_all(sentence, last, place, after) else sentence.tokens[after].label
     return severity(sentence, last, values) if last >= 0 and _goes_on(sentence, last, place) else ""
+
+
+def _is_of_all(sentence: Sentence, last: int, place: int, after: int) -> bool:
+    """Return whether it is said of the value before as much: "nodules (16%) and erythema (9%) were mild"."""
+    joined = last >= 0 and any(t.mark is Mark.AND for t in sentence.tokens[last:place])
+    return joined and any(t.label == "were" for t in sentence.tokens[place + 1 : after])
 
 
 def _told(sentence: Sentence, first: int, end: int) -> list[int]:
