@@ -1,6 +1,5 @@
 """What is measured in each patient: by how much it changed, from what to what, and its levels."""
 
-import itertools
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ _HEDGES = frozenset(
 )
 _QUANTITIES = frozenset({Mark.NUMBER, Mark.PERCENT, Mark.TIME})
 # "From" in languages in which nothing as short stands for it.
-_FROM = frozenset("von da van fran fra od".split())
+_FROM = frozenset("von da van fran fra od de du".split())
 _FAR, _NEAR = 14, 6
 
 
@@ -60,7 +59,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
             kept = _stays(sentence, place) or _is_reached(sentence, place)
-            yield reading(sentence, place, named, "level" if kept else "change")
+            yield reading(sentence, place, named, "level" if kept else differs(sentence, place) or "change")
 
 
 def _in_turn(sentence: Sentence) -> list[int]:
@@ -108,7 +107,7 @@ def _is_set_against(sentence: Sentence, place: int) -> bool:
 
 def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     """Return the place of the outcome of which a gain "of" the number is told, or that it is so much lower than before; -1."""
-    if _is_beyond(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
+    if differs(sentence, place) or _stays(sentence, place) or _is_reached(sentence, place):
         return _measured_before(sentence, place)
     # As in "29 (56%) of 52".
     of_share = [t.mark for t in sentence.tokens[max(0, place - 2) : place]] == [Mark.CLOSE, Mark.WORD]
@@ -117,15 +116,24 @@ def _otherwise_moved(sentence: Sentence, place: int, lead: str) -> int:
     return _gained(sentence, place)
 
 
-def _is_beyond(sentence: Sentence, place: int) -> bool:
-    """Return whether the number says by how much a level differs from that at baseline: "42% lower than at baseline"."""
-    following = [t.label for t in sentence.tokens[place + 1 : place + 2]]
-    if following in (["below"], ["above"]) and [t.label for t in sentence.tokens[place + 2 : place + 3]] == [
-        "baseline"
-    ]:
-        return True
-    said = any([a.label, b.label] == ["at", "baseline"] for a, b in itertools.pairwise(sentence.tokens))
-    return said and following in (["lower"], ["higher"]) and any(t.label == "than" for t in sentence.tokens)
+# How a level differs from an earlier one, "42% lower than at baseline", and from that of another group, "24% lower on 60 mg".
+_EARLIER_LEVEL = re.compile(
+    r"(?:below|above)(?: and [^;.]{2,40} (?:below|above))? (?:(?:the|its|their) )?(?:baseline|initial|starting|pre-?[a-z]{4,14})(?!\w)"
+    r"|(?:lower|higher|fewer)(?: per (?:day|week))? than (?:before|(?:at )?(?:the )?(?:study )?(?:baseline|entry|start))(?!\w)"
+)
+_OTHERS_LEVEL = re.compile(r"(?:lower|higher|fewer) (?:on|with|in|under|during|among)(?!\w)")
+
+
+def differs(sentence: Sentence, place: int) -> str:
+    """Return whether the number says by how much a level differs: a "change" from an earlier one, a "difference" from another group's; else ""."""
+    start = sentence.tokens[place].end + 1
+    if _EARLIER_LEVEL.match(sentence.folded, start):
+        return "change"
+    if not _OTHERS_LEVEL.match(sentence.folded, start):
+        return ""
+    if _EARLIER_LEVEL.search(sentence.folded, 0, start):
+        return "change"  # "42% lower than at baseline in A and 6% higher in B"
+    return "difference" if place > 0 and sentence.tokens[place - 1].label in {"was", "were"} else ""
 
 
 def _measured_before(sentence: Sentence, place: int) -> int:
@@ -194,9 +202,9 @@ def _is_next_of_list(sentence: Sentence, last: int, place: int) -> bool:
 
 
 def _before_and_after(sentence: Sentence, first: int, second: int, subject: int) -> Iterator[Reading]:
-    """Yield the two levels, which share the p of their comparison."""
+    """Yield the two levels, which share the p of their comparison and the unit of the second."""
     before, after = (reading(sentence, place, subject, "level") for place in (first, second))
-    shared = replace(before.figure, p=before.figure.p or after.figure.p)
+    shared = replace(before.figure, p=before.figure.p or after.figure.p, unit=before.figure.unit or after.figure.unit)
     yield before._replace(figure=shared, row=f"{before.row}{BEFORE}")
     yield after
 
@@ -255,7 +263,7 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         token = sentence.tokens[position]
         if token.mark is Mark.OUTCOME:
             # As in "it lowered flushing from 3.4".
-            moved = Mark.VERSUS not in sentence.marks and is_move(sentence.tokens[position - 1])
+            moved = Mark.VERSUS not in sentence.marks and _is_moved_before(sentence, position)
             known = token.label in MEASURED and (verb >= 0 or subject >= 0 or moved)
             return position if known and not _is_risk(sentence, position) else -1
         if token.mark in _QUANTITIES and token.depth == 0 and position < place - 1 and subject >= 0 and verb < 0:
@@ -272,6 +280,16 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
             return -1
     return -1
+
+
+def _is_moved_before(sentence: Sentence, position: int) -> bool:
+    """Return whether the verb stands before the outcome: "it lowered flushing", in other languages "fell the median CgA"."""
+    averaged = {Mark.MEDIAN, Mark.MEAN} if sentence.spoken else set()
+    while position > 0 and (
+        sentence.tokens[position - 1].mark in averaged or sentence.tokens[position - 1].label in {"de", "den", "det"}
+    ):
+        position -= 1
+    return position > 0 and is_move(sentence.tokens[position - 1])
 
 
 def _between(sentence: Sentence, first: int, last: int) -> list[Token]:

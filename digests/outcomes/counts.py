@@ -27,6 +27,7 @@ _TO_TIME = frozenset("was were is of reached : = , ( estimated at as".split())
 def counts(sentence: Sentence) -> Iterator[Reading]:
     """Yield "CR 0, PR 3", "PFS: 11.0 months", "no complete responses"."""
     outcomes = {token.label for token in sentence.tokens if token.mark is Mark.OUTCOME}
+    yield from _alone(sentence)
     if not outcomes.isdisjoint(_RESPONSES):
         yield from _counts(sentence)
     yield from (_counted(sentence, number, place) for number, place in stopped_for(sentence))
@@ -66,15 +67,32 @@ def _none_told(sentence: Sentence, outcome: int) -> int:
 
 
 def _slashed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the places of the numbers of "PR/SD/PD: 2/31/14", each with its outcome's."""
-    led = [t.label for t in sentence.tokens[outcomes[-1] + 1 : outcomes[-1] + 2]] == [":"]
-    first = outcomes[-1] + 1 + led
-    numbers = range(first, min(first + 2 * len(outcomes) - 1, len(sentence.tokens)), 2)
-    tokens = sentence.tokens[outcomes[0] : numbers[-1] + 1] if numbers else ()
-    parted = "".join("n" if t.mark is Mark.NUMBER else "o" if t.mark is Mark.OUTCOME else t.label for t in tokens)
-    size = len(outcomes)
-    fits = parted == "/".join("o" * size) + ":" * led + "/".join("n" * size)
-    return list(zip(numbers, outcomes, strict=True)) if fits else []
+    """Return the places of the numbers of "PR/SD/PD were 2/31/14 with A and 1/25/20 with B", each with its outcome's."""
+    size, last = len(outcomes), outcomes[-1]
+    if _shape(sentence, outcomes[0], last + 1) != "/".join("o" * size):
+        return []
+    numbers = "/".join("n" * size)
+    firsts = [p for p in range(last + 1, len(sentence.tokens)) if _shape(sentence, p, p + len(numbers)) == numbers]
+    led = firsts and _LEADING_TO.issuperset(t.label for t in sentence.tokens[last + 1 : firsts[0]])
+    return [(first + 2 * n, outcome) for first in firsts for n, outcome in enumerate(outcomes)] if led else []
+
+
+_LEADING_TO = frozenset({")", ":", "=", "was", "were"})
+
+
+def _shape(sentence: Sentence, first: int, end: int) -> str:
+    """Return "n/n/n" for three numbers with strokes between, "o/o/o" for outcomes."""
+    kinds = {Mark.NUMBER: "n", Mark.OUTCOME: "o"}
+    return "".join(kinds.get(t.mark, t.label) for t in sentence.tokens[first:end])
+
+
+def _alone(sentence: Sentence) -> Iterator[Reading]:
+    """Yield the response of a line that tells no more, of which progression is one: "Partial response: five."."""
+    tokens = [t for t in sentence.tokens if t.label not in {*PEOPLE, "."}]
+    line = len(tokens) == len(["PR", ":", "five"]) and tokens[0].mark is Mark.OUTCOME and tokens[1].label == ":"
+    if line and tokens[0].label in {*_RESPONSES, "progression"} and number_of(tokens[2]) is not None:
+        told = _counted(sentence, 2, 0)
+        yield told._replace(figure=replace(told.figure, outcome=tokens[0].label.replace("progression", "PD")))
 
 
 def _listed(sentence: Sentence, outcomes: Sequence[int]) -> list[tuple[int, int]]:

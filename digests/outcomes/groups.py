@@ -163,7 +163,7 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         return by_the_clock(sentence, position)
     if token.label in _OCCASIONS:
         return occasion(sentence, position)
-    if BESIDE_MOMENT.fullmatch(token.label):
+    if BESIDE_MOMENT.fullmatch(token.label) and not _is_of_level(sentence, position + 1):
         return Group(sentence.text[token.start : token.end], TIMES, token.label, position, position + 1)
     if token.label in _BESIDE_DOSE:
         dosed = named(sentence, position, position + 1)
@@ -186,6 +186,11 @@ def _led(sentence: Sentence, position: int) -> Group | None:
         whole = token.label == "of" and counts_people(sentence, position + 1)
         return group._replace(start=position + 2) if group and whole else group
     return None
+
+
+def _is_of_level(sentence: Sentence, position: int) -> bool:
+    """Return whether a level follows, with which another is compared: "25% below the pretreatment value"."""
+    return any(t.label in {"value", "values", "level", "levels"} for t in sentence.tokens[position : position + 1])
 
 
 def _ranked(sentence: Sentence, position: int) -> Group | None:

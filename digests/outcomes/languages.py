@@ -15,7 +15,7 @@ _CUES = {
     "de": "der die das im von auf und mit bei betrug wurde wurden nach unter patienten monate monaten war waren",
     "fr": "le la les des et avec chez etait etaient mois apres une du patients dans ont avait pas entre sous de",
     "es": "el la los las con fue fueron del meses pacientes mediana una en y tras",
-    "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel",
+    "it": "il la con stata stato era del della nei mesi pazienti mediana e dopo una nel gli sono stati piu",
     "pt": "o os com foi foram dos das meses pacientes mediana em e apos uma nos",
     "nl": "de het en met bij was waren van maanden patienten mediane na een",
     "sv": "och med var hos efter manader patienter mediantid for den en i av median",
@@ -99,6 +99,42 @@ _NAUSEA = {
     "da": "kvalme",
     "pl": "nudnosci",
 }
+# Told as "bloating", an event of the same organs whose word is short enough.
+_PAIN = {
+    "de": "bauchschmerzen|abdominelle schmerzen|abdominalschmerzen",
+    "fr": "douleurs abdominales|douleur abdominale",
+    "es": "dolor abdominal",
+    "it": "dolore addominale|dolori addominali",
+    "pt": "dor abdominal|dores abdominais",
+    "nl": "buikpijn",
+    "sv": "buksmarta|buksmartor|magsmartor",
+    "da": "mavesmerter|abdominalsmerter",
+    "pl": "bol brzucha|bole brzucha",
+}
+# The syndrome or its symptoms, and that they improved.
+_BETTER = {
+    "de": "karzinoidsyndrom besserte sich|karzinoid-syndrom besserte sich|symptome besserten sich",
+    "fr": "syndrome carcinoide s'est ameliore|symptomes se sont ameliores",
+    "es": "sindrome carcinoide mejoro|sintomas mejoraron",
+    "it": "sindrome da carcinoide e migliorata|sintomi sono migliorati",
+    "pt": "sindrome carcinoide melhorou|sintomas melhoraram",
+    "nl": "carcinoidsyndroom verbeterde|symptomen verbeterden",
+    "sv": "karcinoidsyndromet forbattrades|symtomen forbattrades",
+    "da": "karcinoidsyndromet bedredes|symptomerne bedredes",
+    "pl": "objawy zespolu rakowiaka ustapily",
+}
+# That a level fell by so much, and in the median.
+_FELL_BY = {
+    "de": "sank um|fiel um|nahm um",
+    "fr": "a diminue de|ont diminue de|a baisse de|diminuait de",
+    "es": "disminuyo un|disminuyo en un|se redujo un|se redujo en un|descendio un",
+    "it": "ha diminuito del|e diminuita del|e diminuito del|si e ridotta del|si e ridotto del|e scesa del|e sceso del",
+    "pt": "reduziu em|reduziu-se em|diminuiu em",
+    "nl": "daalde met",
+    "sv": "sjonk med|minskade med",
+    "da": "faldt med",
+    "pl": "zmniejszylo sie o|zmniejszyla sie o",
+}
 _PROGRESSION_OR_DEATH = {
     "de": "progression oder tod|progress oder tod|fortschreiten oder tod",
     "fr": "progression ou deces|progression ou de deces|progression ou mort",
@@ -170,6 +206,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "de": {
         "langer als|kurzer als|hoher als|niedriger als|haufiger als|seltener als": "vs", "schwere|schweren|schwerer": "severe", "schwerwiegende|schwerwiegenden": "serious", "nachbeobachtung|nachbeobachtungszeit": "follow-up", "-jahres-uberlebensrate": "-year OS rate", "-jahres-uberleben|-jahres-gesamtuberleben": "-year OS", "-monats-pfs": "-month PFS", "-jahres-pfs": "-year PFS",
         "wurde nicht erreicht|wurden nicht erreicht|noch nicht erreicht": "NR", "erreichte": "reached", "im median um|median um": "by median", "wurde um|konnte um": "fell by", "um": "by", "kam es zu|trat|zeigten|zeigte|entwickelten|entwickelte|erlitten|berichteten": "had", ", wahrend": ", while", "verglichen mit|im vergleich mit": "vs",
+        "sank um median": "fell by median", "stieg um": "rose by",
         "medianwert der|medianwert des|medianwert": "median",         "biochemisches ansprechen|biochemische ansprechrate|biochemische kontrolle": "biochemical control", "bzw|beziehungsweise": "&",         "patienten": "patients", "5-hies": "5-HIAA", "zu studienbeginn|zu beginn|bei einschluss": "at entry", "sank": "fell", "stieg": "rose", "fiel": "fell", "auf": "to", "nebenwirkungen": "AEs", "die therapie ab": "discontinued", "wegen": "due", "ein progress|progress|progredient": "PD", "stabil": "STBL",
         "mediane|medianes|medianen|median": "median", "monate|monaten|monat": "months", "wochen": "weeks", "tage|tagen": "days", "jahre|jahren": "years",
         "ki|kis": "CI", "konfidenzintervall": "CI", "und": "and", "mit": "in", "im": "in", "bei": "in", "unter": "in", "gegenuber|versus|gegen": "vs", "unerwunschte ereignisse": "AEs",
@@ -178,21 +215,21 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "que sous|qu'avec": "than on", "que dans|que chez": "than in", "effets indesirables|effets secondaires": "AEs", "graves|severes": "severe", "taux de reponse biochimique": "biochemical control", "taux de reponse symptomatique": "symptom control", "taux de reponse": "response rate", "suivi median": "median fu", "duree de suivi": "follow-up",
-        "n'a pas ete atteinte|n'a pas ete atteint|n'etait pas atteinte|non atteint": "NR", "a atteint|atteignait": "reached", "ont presente|ont developpe|presentaient": "had", "a diminue de|ont diminue de|a baisse de": "fell by", "tandis que|alors que": "while", "par rapport a|comparativement a|versus": "vs",
+        "n'a pas ete atteinte|n'a pas ete atteint|n'etait pas atteinte|non atteint": "NR", "a atteint|atteignait": "reached", "ont presente|ont developpe|presentaient": "had", "passage a": "switch to", "a augmente de": "rose by", "en mediane": "", "tandis que|alors que": "while", "par rapport a|comparativement a|versus": "vs",
         "est passe de|est passee de": "went from", "a l'inclusion": "at  baseline", "au troisieme mois": "at 3      months", "au sixieme mois": "at 6     months", "au douzieme mois": "at 12    months", "apres": "after", "mediane|median": "median", "mois": "mo", "semaines": "weeks", "jours": "days", "ans": "yr", "ic a|ic": "CI", "intervalle de confiance": "CI", "et": "&", "avec": "with", "chez": "in", "dans": "in", "contre": "vs",
         "etait de": "was", "etait": "was", "toutes les|tous les": "every", "lithiase vesiculaire|lithiase biliaire|lithiases biliaires|calculs biliaires": "gallstones", "evenements indesirables": "AEs", "du": "of", "des patients": "of",
         "reponse biochimique|controle biochimique": "biochemical control", "reponse partielle|reponses partielles": "PR", "reponse complete": "CR", "a": "at", "non atteinte": "NR", "groupe": "group", "bras": "arm", "respectivement": "respectively", "sous": "on", "ont eu": "had", "deux": "2", "trois": "3", "cinq": "5", "dix": "10", "une": "a", "de": "of",
     },
     "es": {
         "que con": "than on", "que en": "than in", "graves": "severe", "tasa de respuesta bioquimica": "biochemical control", "tasa de respuesta sintomatica": "symptom control", "tasa de respuesta": "response rate", "seguimiento": "follow-up",
-        "no se alcanzo la mediana de": "NR was the median", "no se alcanzo|no fue alcanzada": "NR", "alcanzo": "reached", "mediano": "median", "desarrollaron|desarrollo|presento": "had", "disminuyo un|se redujo un|disminuyo en un": "fell by", "mientras que|mientras": "while", "en comparacion con|comparado con|versus": "vs",
+        "no se alcanzo la mediana de": "NR was the median", "no se alcanzo|no fue alcanzada": "NR", "alcanzo": "reached", "mediano": "median", "desarrollaron|desarrollo|presento": "had", "mientras que|mientras": "while", "en comparacion con|comparado con|versus": "vs",
         "tiempo mediano hasta la progresion|tiempo mediano a la progresion": "median TTP", "al inicio": "at entry", "pacientes": "patients", "disminuyo": "decreased", "aumento": "rose", "medicacion de rescate": "rescue medication", "despues del|despues de": "after", "mediana": "median", "meses": "mo", "semanas": "weeks", "dias": "days", "anos": "yr", "ic del|ic": "CI", "intervalo de confianza": "CI", "y|e": "&", "con": "on", "en": "in", "frente a|contra": "vs", "fue de|fue": "was", "cada": "each",
         "colelitiasis|litiasis biliar": "gallstone", "eventos adversos|efectos adversos|acontecimientos adversos": "AEs", "del": "of", "progresion": "PD", "de los pacientes": "of", "respuesta bioquimica": "biochemical control", "respuesta parcial|respuestas parciales": "PR", "respuesta completa": "CR", "a los": "at",
         "no alcanzada": "NR", "grupo": "group", "brazo": "arm", "respectivamente": "respectively", "de": "of", "tuvieron|presentaron": "had", "dos": "2", "tres": "3", "cinco": "5",
     },
     "it": {
         "che con": "than on", "che nel|che nei": "than in", "eventi avversi gravi|eventi avversi seri": "serious AEs", "tasso di risposta biochimica": "biochemical control", "tasso di risposta sintomatica": "symptom control", "tasso di risposta": "response rate",
-        "non e stata raggiunta|non e stato raggiunto|non raggiunto": "NR", "ha raggiunto": "reached", "mediano": "median", "ha avuto|hanno presentato|ha presentato|hanno sviluppato": "had", "nell'": "in", "dell'": "of", "l'": " ", "si e ridotta del|si e ridotto del|e diminuita del|e diminuito del": "fell by", "mentre": "while", "rispetto al|rispetto ai|rispetto alla|rispetto": "vs", "osservata|osservate|osservato": "seen",
+        "non e stata raggiunta|non e stato raggiunto|non raggiunto": "NR", "ha raggiunto": "reached", "mediano": "median", "ha avuto|hanno presentato|ha presentato|hanno sviluppato": "had", "nell'": "in", "dell'": "of", "l'": " ", "in mediana": "", "e aumentata del|e aumentato del": "rose by", "mentre": "while", "rispetto al|rispetto ai|rispetto alla|rispetto": "vs", "osservata|osservate|osservato": "seen",
         "tempo mediano alla progressione|tempo mediano a progressione": "median TTP", "pazienti": "patients", "e passato da|e passata da": "went from", "e risultato pari al|e risultata pari al|e risultato del|e risultata del": "was", "mediana": "median", "mesi": "mo", "settimane": "weeks", "giorni": "days", "anni": "yr", "ic": "CI", "intervallo di confidenza": "CI", "e": "&", "con": "on", "nel|nei|nella": "in", "contro|rispetto a": "vs", "e stata di|era di|era|e stata|e stato|e stato ottenuto|e stata ottenuta|e stato raggiunto|e comparsa|e comparso|sono comparsi|si e verificata|si sono verificati": "was", "ogni": "each",
         "colelitiasi|litiasi biliare|calcoli biliari": "gallstone", "eventi avversi": "AEs", "del|dal|dello": "of", "progressione": "PD", "dei pazienti": "of", "risposta biochimica": "biochemical control", "risposta parziale|risposte parziali": "PR", "risposta completa": "CR", "a": "at", "non raggiunta": "NR", "gruppo": "group", "braccio": "arm",
         "rispettivamente": "respectively", "di": "of", "hanno avuto": "had", "due": "2", "tre": "3", "cinque": "5",
@@ -206,17 +243,17 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "nl": {
         "dan met": "than on", "dan bij": "than in", "ernstige": "serious", "responspercentage": "response rate",
-        "werd niet bereikt|niet bereikt": "NR", "bereikte": "reached", "ontwikkelden|ontwikkelde|kregen": "had", "daalde met": "fell by", "terwijl": "while", "vergeleken met|in vergelijking met|ten opzichte van": "vs",
+        "werd niet bereikt|niet bereikt": "NR", "bereikte": "reached", "ontwikkelden|ontwikkelde|kregen": "had", "van de": "of", "daalde|daalden": "fell", "naar": "to", "terwijl": "while", "vergeleken met|in vergelijking met|ten opzichte van": "vs",
         "patienten": "patients", "stabiel": "STBL", "bleef": "was", "mediane": "median", "maanden": "months", "weken": "week", "dagen": "days", "jaar": "yr", "bi": "CI", "betrouwbaarheidsinterval": "CI", "en": "&", "met": "in", "bij": "in", "tegenover|versus": "vs", "bedroeg": "was", "ziekteprogressie|progressie": "PD", "elke|iedere": "each", "om de": "every",
         "bijwerkingen": "AEs", "van de patienten": "of", "partiele respons": "PR", "complete respons": "CR", "na": "at", "niet bereikt": "NR", "groep": "group", "respectievelijk": "respectively", "hadden": "had", "twee": "2", "drie": "3", "vijf": "5",
     },
     "sv": {
         "injektioner": "injections", "injektion": "injection", "varannan vecka": "every 2 weeks", "patienter": "patients", "medianen": "median", "manader": "months", "veckor": "weeks", "dagar": "days", "ar": "yr", "ki": "CI", "konfidensintervall": "CI", "och": "and", "med": "in", "hos": "in", "mot|jamfort med": "vs", "var": "was", "varje|var": "each",
-        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade": "had", "tva": "2", "tre": "3", "fem": "5",
+        "biverkningar": "AEs", "av patienterna": "of", "partiell respons": "PR", "komplett respons": "CR", "efter": "at", "ej uppnadd": "NR", "gruppen": "group", "respektive": "vs", "hade|angav|rapporterade": "had", "av": "of", "av de": "of", "sags": "was", "sjonk": "fell", "till": "to", "progress|progression": "PD", "progredierade": "PD", "sjukdomen stabil": "STBL", "partiell remission": "PR", "tva": "2", "tre": "3", "fem": "5",
     },
     "da": {
         "patienter": "patients", "mediane": "median", "maneder": "months", "uger": "week", "dage": "days", "ar": "yr", "ki": "CI", "sikkerhedsinterval|konfidensinterval": "CI", "og": "&", "med": "in", "hos": "in", "mod|sammenlignet med": "vs", "var": "was", "hver": "each",
-        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde": "had", "to": "2", "tre": "3", "fem": "5",
+        "bivirkninger": "AEs", "af patienterne": "of", "partiel respons|delvist respons": "PR", "komplet respons": "CR", "efter": "at", "ikke naet": "NR", "gruppen": "group", "havde|angav|rapporterede": "had", "af": "of", "af de": "of", "sas": "was", "faldt": "fell", "til": "to", "progress|progression": "PD", "sygdommen stabil": "STBL", "partielt respons|partiel remission": "PR", "faerre tilfaelde af flushing": "less flushing", "to": "2", "tre": "3", "fem": "5",
     },
     "pl": {
         "mediana|mediany": "median", "miesiaca|miesiecy|miesiace": "months", "tygodni": "weeks", "dni": "day", "lat": "yr", "przedzial ufnosci|pu": "CI", "i|oraz": "&", "w grupie|w ramieniu": "in", "wobec|w porownaniu z|vs": "vs", "wyniosla|wynosila|wyniosl|wynosil": "was", "co": "q",
@@ -231,7 +268,7 @@ _CJK = {
     "（": "(", "）": ")", "：": ":", "％": "%", "疾病稳定": "STBL", "病情稳定": "STBL", "病势稳定": "STBL", "部分缓解": "PR", "部分奏効": "PR", "完全缓解": "CR", "完全奏効": "CR", "疾病进展": "PD", "和": "&", "对": "v", "患者": " ", "组": " ", "群": " ", "で": " ", "の": " ", "が": " ", "であった": "", "達": " ",
     "发生": " ", "未达到": "NR", "未到達": "NR", "月": "m", "年": "y", "例": " ", "与": "&", "と": "&", "或": " ", "率": " ", "期": " ", "中": " ", "在": " ", "有": " ",
 }  # fmt: skip
-_ENGLISH = frozenset("the and were with after by had".split())
+_ENGLISH = frozenset("the and were with after by had who their those without from than which".split())
 _SURELY = 2
 _WORD = re.compile(r"[^\W\d_]++")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -243,6 +280,9 @@ _OUTCOMES = (
     (_STABLE, "stable disease"),
     (_TO_PROGRESSION, "TTP"),
     (_NAUSEA, "nausea"),
+    (_PAIN, "bloating"),
+    (_BETTER, "symptoms improved"),
+    (_FELL_BY, "fell by"),
     (_QUALITY, "QoL"),
     (_PROGRESSION_OR_DEATH, "PFS"),
     (_FLUSHING, "flush"),

@@ -192,12 +192,12 @@ def _is_governed(sentence: Sentence, place: int) -> bool:
 
 
 def reading(sentence: Sentence, place: int, subject: int, kind: str) -> Reading:
-    """Return the number at a place as a change or a level of the outcome at ``subject``."""
+    """Return the number at a place as a change, a difference or a level of the outcome at ``subject``."""
     token = sentence.tokens[place]
     is_median = any(t.mark is Mark.MEDIAN for t in sentence.tokens[max(0, subject - 3) : place])
     is_mean = any(t.mark is Mark.MEAN for t in sentence.tokens[max(0, subject - 3) : place])
     statistic = "median" if is_median else "mean" if is_mean else ""
-    measure = f"{statistic} change".strip() if kind == "change" else statistic or "level"
+    measure = {"level": statistic or "level", "change": f"{statistic} change".strip()}.get(kind, kind)
     told = figure(
         sentence, token, measure, around(sentence, place), outcome=sentence.tokens[subject].label, unit=token.label
     )

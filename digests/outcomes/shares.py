@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.outcomes.changes import is_move
+from digests.outcomes.changes import differs, is_move
 from digests.outcomes.clauses import UNCHANGED, course_of, is_circumstance
 from digests.outcomes.kinds import TIMES
 from digests.outcomes.levels import is_in_per_cent
@@ -20,7 +20,7 @@ from watcher.model import Figure
 
 _LIMITS = frozenset("< > \u2265 \u2264 least most than exceeding over under below above".split())
 _CHANGED = frozenset(
-    "lower higher reduced increased less more greater smaller power confidence level dose increase decrease decline".split()
+    "lower higher reduced increased less fewer more greater smaller power confidence level dose increase decrease decline".split()
 )
 _ENDS = frozenset({Mark.OPEN, Mark.CLOSE, Mark.COMMA})
 _NEAR = 7
@@ -177,7 +177,8 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
     before = before[-1:] if before and before[-1].label == "in" else before
     if (
         _is_of_everybody(sentence, place)
-        or [t.label for t in after[:2]] in (["of", "baseline"], ["below", "baseline"], ["above", "baseline"])
+        or [t.label for t in after[:2]] == ["of", "baseline"]
+        or differs(sentence, place)
         or _is_of_things(sentence, place)
         or _is_of_range(sentence, place)
         or any(t.label.startswith("i^") for t in before)

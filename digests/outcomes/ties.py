@@ -32,7 +32,7 @@ from digests.outcomes.parallel import (
 from digests.outcomes.patterns import SEPARATING, Mark
 from digests.outcomes.phrases import OF_PEOPLE, Carried, Group, covered, lists, nobody
 from digests.outcomes.scan import Sentence
-from digests.outcomes.value import Reading
+from digests.outcomes.value import BEFORE, Reading
 
 _BRACKETS = frozenset(
     {Mark.OPEN, Mark.CLOSE, Mark.NUMBER, Mark.COUNT, Mark.SIZE, Mark.SPREAD, Mark.INTERVAL, Mark.BRACKET}
@@ -131,6 +131,8 @@ def _quantities(sentence: Sentence, places: Sequence[int], found: tuple[Group, .
 def _with_group(reading: Reading, group: Group | None) -> Reading:
     if group is None or reading.figure.milestone.startswith(group.name):
         return reading
+    if reading.row.endswith(BEFORE) and group.kind == TIMES and group.end <= reading.place:
+        return reading  # "after the change it fell from 402 to 291": the first is none of after it
     return reading._replace(figure=replace(reading.figure, arm=group.name, groups=group.kind or ARMS))
 
 
