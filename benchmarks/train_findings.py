@@ -43,6 +43,8 @@ BELIEVED = {
     "held": 1.5,
     "bare": -3.0,
     "before": -2.0,
+    "icer": 3.0,
+    "marker": -2.0,
 }
 RIDGE = 3.0
 

@@ -95,7 +95,7 @@ NO_FINDING = re.compile(
     r"end-?points? (?:was|were|is|included?)\b(?! (?:not |also )?(?:met|reached|achieved|greater|higher|lower|similar|longer|shorter|better|worse|more|\d))|(?:primary|secondary) outcomes? (?:was|were|measure|included?)|was defined as|were defined as|was assessed (?:by|using|with|every)|"
     r"(?:patients|participants|adults) received|(?:model|simulation|tree) (?:was|were) (?:set up|built|developed|constructed|fitted|adapted|populated|validated)|we (?:enroll?ed|developed|built|constructed|used|included|recruited|randomi[sz]ed|identified|collected|analy[sz]ed data|searched|reviewed)|statistical (?:analys|method|test)|eligib|(?:survey|questionnaire)[^.;]{0,90} (?:was|were) (?:completed|answered|returned|filled)|(?:patients|participants|adults|people)[^.;,]{0,40} entered(?!\w)|"
     r"ont (?:ete )?(?:inclus|repondu)|ete inclus|(?:wurden|wurde) (?:[\w-]{1,20} ){0,8}(?:umgestellt|behandelt|verabreicht|gegeben)|(?:wurden|wurde) (?:\w{1,20} ){0,4}(?:eingeschlossen|ausgewertet|untersucht)|se (?:incluyeron|analizaron|estudiaron)|(?:sono stati|abbiamo) (?:inclus|arruolat|valutat|analizzat)|foram (?:incluidos|avaliados)|"
-    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|(?<!later she )(?<!later he )(?<!later the patient )presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:assessable|evaluable|evaluated|assessed|included|analy[sz]ed) for (?:the )?(?:safety|toxicity|efficacy|tolerability)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
+    r"geincludeerd|inkludera|inkludere|wlaczono|\u5171\u7eb3\u5165|\u3092\u5bfe\u8c61|\u56de\u987e\u6027\u5206\u6790|inclusion criteria|(?<!later she )(?<!later he )(?<!later the patient )presented with|(?:wo)?man (?:with|presented)|-year-old|responded\b(?! to)|answers? came|replies came|(?:responses|replies|answers) (?:were|was) (?:received|obtained|collected|available)|^there were [\d,]{1,9} (?:new )?(?:users|patients|people|adults|clinicians|respondents)|replied|voted on|respondents were|(?<!\w)answered(?! that)|were (?:evaluable|available)|(?:assessable|evaluable|evaluated|assessed|included|analy[sz]ed) for (?:the )?(?:safety|toxicity|efficacy|tolerability)|(?:imaging|biopsy|histology|ct|mri|colonoscopy|gastroscopy|endoscopy|scans?) (?:showed|revealed) (?:an? |multiple |several )"
 )
 # What the authors did, where no value follows: "To identify those, we studied 112 patients", "Our centre changed its policy".
 WE_DID = re.compile(
@@ -109,7 +109,7 @@ VALUE_FOLLOWS = re.compile(
 )
 # Who got what, where something else is the news.
 GIVEN = re.compile(
-    r"(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
+    r"(?:octreotide|lanreotide|lar|analogue) (?:was|were) (?:stepped up|brought forward|moved|doubled|tripled|trebled|given|started|begun|resumed)(?!\w)|(?:dose|interval|octreotide|lanreotide|lar|analogue|schedule) (?:\w{1,12} ){0,2}(?:was|were) (?:increased|shortened|escalated|raised|changed|doubled|lowered|reduced)(?: stepwise| gradually| step by step| again)?(?: to| from| in)"
     r"|^of (?:the )?[\w,-]{1,20} [^.;]{0,40}patients,? [\w-]{1,20} (?:\(\d{1,3}(?:\.\d)? ?%\) )?(?:received|were (?:given|changed|moved|treated|put)|started|had been|underwent|were switched)|^escalation (?:took place|was)|^the (?:first |initial |escalated |most common ){1,3}(?:dose|regimen|interval) was"
 )
 # "Durable benefit, defined as absence of progression, was seen in 31": the finding stands around its definition.
@@ -155,7 +155,7 @@ NEVER = re.compile(
 REPORTED = re.compile(
     r"\d|no |not |none|similar|improv|fell|rose|increas|decreas|reduc|longer|shorter|higher|lower|better|worse|more|less|fewer|did not|met |failed|prefer"
 )
-STATISTICS = re.compile(r"\d ?%|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
+STATISTICS = re.compile(r"\d ?%|per ?cent(?!\w)|p ?[<=>]|95 ?% ?(?:ci|ki|ic)|confidence interval|hazard ratio|(?<!\w)(?:hr|or|rr)(?!\w)|versus|(?<!\w)vs|compared with|than|median|from \d[\d.]* to \d|i2|icer|difference")  # fmt: skip
 JUDGED = re.compile(
     r"(?<!\w)(?:conclu\w{1,6}|suggests?|supports?|indicates?|confirms?|shows that|demonstrates?|is|are|may|might|can|could|should|seems?|appears?|remains?|do(?:es)? not|provides?|offers?|controls?|helps?|gives?|eases?|has|have|ist|sind|kann|sollte|scheint|est|peut|semble|puede|parece|pode|deve|puo)(?!\w)|^[^a-z]*in (?:summary|conclusion)|overall,"
 )
@@ -193,6 +193,8 @@ AHEAD = re.compile(
 AWAITED = re.compile(
     r"(?:results?|data|readout|top-?line)[^.;]{0,40} (?:will|expected|due|to be|anticipated|awaited)|expect\w{0,3} [^.;]{0,40}(?:results?|data|readout|top-?line)"
 )
+# What is so of everybody, in a patient's story: "Objective responses are rare".
+GENERAL = re.compile(r"(?<!\w)(?:is|are|remains?|may|can|often|usually|rarely)(?!\w)")
 # Somebody's words.
 SAID = re.compile(
     r"^[\"\u201c\u201d\u00ab]|[\"\u201d\u00bb],? (?:said|says|added|according to)(?!\w)|[\"\u201d\u00bb],? [^.;]{2,60} (?:said|says|added)(?!\w)"

@@ -14,35 +14,36 @@ from watcher.text import fold
 POINTS: Mapping[str, float] = {
     "primary": 7.9,
     "primary words": 8.8,
-    "primary short": 8.1,
+    "primary short": 8.0,
     "primary change": 7.9,
-    "made for": 2.5,
-    "aim": 2.9,
-    "title": 2.2,
+    "made for": 2.4,
+    "aim": 2.3,
+    "title": 1.7,
     "met": 4.0,
-    "question": 1.0,
-    "statistics": 0.7,
-    "changed": 1.1,
-    "concluded words": 0.5,
-    "first": 0.6,
+    "question": 1.1,
+    "statistics": 0.3,
+    "changed": 1.0,
+    "concluded words": 0.6,
+    "first": 0.7,
     "figures": 1.3,
     "significant": 0.5,
-    "not significant": -0.6,
-    "subgroup": -3.9,
+    "not significant": -0.5,
+    "subgroup": -4.1,
     "background": -3.0,
-    "place": -2.2,
+    "place": -2.0,
     "given": -3.0,
-    "interval": 1.6,
+    "interval": 1.7,
     "compared": 0.5,
     "beside": -2.0,
-    "factor": -5.6,
-    "icer": 1.0,
-    "dominant": 0.4,
-    "safety": -2.1,
+    "factor": -5.7,
+    "icer": 3.5,
+    "dominant": 0.5,
+    "safety": -2.2,
     "of all": 0.6,
     "held": 1.7,
     "bare": -3.0,
-    "before": -1.2,
+    "before": -1.6,
+    "marker": -2.0,
 }
 _MOST_FIGURES = 3.0
 _FEW = 3  # and fewer results stand all near the first
@@ -67,7 +68,7 @@ _OF_ALL = re.compile(
 )
 # How it was before anything was done: "on 120 mg every 28 days he still had seven stools".
 _BEFORE = re.compile(
-    r"(?<!\w)(?:had (?:\w{1,12} )?(?:been|controlled|had|received|presented|recurred|progressed)|still (?:had|reported|suffered)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred|started|given)|before (?:escalation|the change|treatment)|-year-old)(?!\w)"
+    r"(?<!\w)(?:had (?:\w{1,12} )?(?:been(?! (?:escalated|intensified|raised|shortened|increased))|controlled|had|received|presented|recurred|progressed)|still (?:had|reported|suffered)|was (?:\w{1,12} )?(?:diagnosed|admitted|referred|started|given)|before (?:the )?(?:dose )?(?:escalation|change|treatment|increase|switch|shortening|intensification|start)|-year-old)(?!\w)"
 )
 # What most of those who were asked held.
 _HELD = re.compile(
@@ -140,6 +141,7 @@ def features(text: str, one: Told, place: float, asked: Asked) -> Iterator[tuple
     yield "held", bool(_HELD.match(one.folded))
     yield "bare", bool(_BARE_RATIO.match(one.folded))
     yield "before", bool(_BEFORE.search(one.folded))
+    yield "marker", said == {"biochemistry"} and not said & (asked.named | asked.aim | asked.title | asked.made_for)
     of_harm = "safety" in asked.named | asked.aim | asked.title or "dose limits" in said & asked.made_for
     yield "safety", not of_harm and bool(cues.SAFETY.search(one.folded))
 
@@ -153,10 +155,9 @@ def _of_what_was_asked(one: Told, said: frozenset[str], asked: Asked) -> Iterato
     yield "primary words", min(1.0, shared)
     yield "primary change", bool(asked.named_words and _OF_THE_PRIMARY.search(one.folded))
     if not asked.named and not asked.named_words:
-        in_aim = said & (asked.aim | asked.made_for)
         yield "made for", bool(said & asked.made_for)
         yield "aim", bool(said & asked.aim - asked.made_for)
-        yield "title", not in_aim and bool(said & asked.title)
+        yield "title", bool(said & asked.title)
         yield "question", max((primary.WEIGHTS.get(outcome, 0.0) for outcome in said), default=0.0)
     yield "met", bool(primary.MET.search(one.folded))
     yield "concluded words", min(len(stems & beginnings(asked.claim)), 4)
@@ -179,7 +180,11 @@ _MADE_FOR = {
 
 
 # What a study is made to find out by a word of its title.
-_TITLED = {r"predicti(?:on|ng)|nomogram|risk score|detection|diagnostic": "accuracy", r"feasib": "feasibility"}
+_TITLED = {
+    r"predicti(?:on|ng)|nomogram|risk score|detection|diagnostic": "accuracy",
+    r"feasib": "feasibility",
+    r"(?:(?<!\w)use|uptake|frequency|prevalence) of |patterns?(?!\w)|utili[sz]ation|refills?|and escalation": "escalation",
+}
 
 
 def asked_by(record: Record, told: Sequence[Told], design: Sequence[str]) -> Asked:

@@ -37,7 +37,7 @@ def message_score(one: Told) -> float:
         + 1.5 * bool(cues.VOTED.search(one.folded))
         + 1.5 * bool(cues.EVIDENCE.search(one.folded))
         + 0.7 * bool(cues.STANDING.search(one.folded))
-        + 1.0 * bool(cues.OF_THE_QUESTION.search(one.folded))
+        + 1.6 * bool(cues.OF_THE_QUESTION.search(one.folded))
         + 0.5 * (one.at.role is Role.CONCLUSIONS)
         - 1.0 * (one.at.role is Role.BACKGROUND)
         - 2.0 * bool(cues.FURTHER.search(cues.UNTIL.sub("", one.folded)))

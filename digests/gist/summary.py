@@ -205,7 +205,7 @@ def _may_report(one: Told, *, is_case: bool) -> bool:
     if not is_case and (cues.NO_FINDING.search(one.folded) or cues.DONE.search(one.folded)):
         return False
     return (
-        is_case
+        (is_case and (cues.PAST.search(one.folded) is not None or not cues.GENERAL.search(one.folded)))
         or "themes" in primary.outcomes(one.folded)
         or bool(primary.outcomes(one.folded) and _VALUE.search(one.folded))
         or _SHARE.search(one.folded) is not None

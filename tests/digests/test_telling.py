@@ -44,9 +44,9 @@ def test_a_title_alone_found_nothing_that_could_stand_above():
             "DCR 50% (95% CI 40 to 60); PFS median 25.0 months (95% CI 16.9 to 33.1).",
         ),
         (
-            "Chromogranin A fell in 17 of 41 patients (41%). Median time to progression was 10.7 months.",
+            "Objective response was seen in 17 of 41 patients (41%). Median time to progression was 10.7 months.",
             (),
-            "CgA 41% (17/41); TTP median 10.7 months.",
+            "ORR 41% (17/41); TTP median 10.7 months.",
         ),
         ("Gallstones went with a dose above the label (OR 1.42, 95% CI 0.88 to 2.29).", (), "“Gallstones went with"),
         (

@@ -347,6 +347,30 @@ def test_without_headings_costs_and_medians_are_found():
     assert said(record(Passage(text=course)))[0][1].startswith("The median")
 
 
+@pytest.mark.parametrize(
+    ("title", "results", "first"),
+    [
+        ("Shrinkage after doubling", "Chromogranin A fell from 620 to 180 ng/mL. The sum of target lesions fell by 34%.", "The sum"),
+        ("Use of higher doses", "Mean follow-up costs were 14,388 dollars. Above-label doses were used by 28.5% of patients.", "Above-label"),
+        ("Flushing", "Before the increase they had 8 to 15 stools a day. Stools fell from 10.6 to 4.2 a day.", "Stools fell"),
+        ("Two drugs", "The one gained 0.31 QALYs at 214,000 euros. The incremental cost-effectiveness ratio was 690,000 euros per QALY.", "The incremental"),
+    ],
+)  # fmt: skip
+def test_what_the_title_is_on_comes_first(title, results, first):
+    made = dataclasses.replace(record(Passage(label="RESULTS", text=results)), title=title)
+    design = ["claims data", "cost"] if "Two" in title else ()
+
+    assert summarise(made, design)[0].text.startswith(first)
+
+
+def test_what_is_so_of_everybody_is_no_finding_in_a_patient():
+    text = "Objective responses to analogues are rare. A 60-year-old man had a NET. Six months later the sum of lesions had decreased by 34%."
+
+    told = summarise(record(Passage(text=text)), ["case report"])
+
+    assert [one.text[:10] for one in told if one.role == "finding"] == ["Six months"]
+
+
 def test_headings_without_any_sign_are_read():
     text = "Purpose The sequence is unclear. Methods Patients with NETs were matched. Results After matching, median PFS was 8.9 months. Conclusion Intensified lanreotide is safe."
 
