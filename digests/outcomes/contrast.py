@@ -22,6 +22,10 @@ _OF_FACTORS = re.compile(
 )
 # These are said of treatments too.
 _LINKED = re.compile(r"(?<!\w)(?:(?:associated|related|linked) (?:to|with)|correlat\w{0,5})(?!\w)")
+# The same in other languages.
+_LINKED_THERE = re.compile(
+    r"(?<!\w)(?:einher|assoziiert\w{0,2}|korrelier\w{1,3}|(?:sagte\w?) [^,;(]{3,60} voraus|pradik\w{3,6}|prognos\w{3,8}|(?:associ|correl)\w{2,6} (?:a|avec|con|com|med)|se asocia\w{0,3}|se asocio|geassocieerd|associer\w{1,2})(?!\w)"
+)
 # What patients bring with them, before "(HR".
 _BROUGHT = re.compile(
     r"(?<!\w)(?:ki-?67|(?:tumou?r )?grades? (?:2|3|ii|iii|g2|g3)|g[23]|age|sex|male|female|men|women|ecog|performance status|liver (?:involvement|metastas\w{2}|burden|tumou?r)|hepatic|"
@@ -244,6 +248,8 @@ def _statement(folded: str, place: int) -> int:
 def _is_of_factor(sentence: Sentence, clause: str, factor: str, found: tuple[Group, ...]) -> bool:
     """Return whether the ratio is a factor's: the clause says so, or its words are of patients and not of treatment."""
     if _OF_FACTORS.search(clause) or _OF_FACTORS.search(sentence.folded):
+        return True
+    if sentence.spoken and _LINKED_THERE.search(sentence.folded) and not is_treatment(sentence.folded):
         return True
     if _OCCASIONS.search(sentence.folded) and not any(group.kind == ARMS for group in found):
         return True

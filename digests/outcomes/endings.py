@@ -184,7 +184,7 @@ def _goes_on_with_of(sentence: Sentence, position: int, before: str) -> bool:
 
 
 # "The group of 14 days", and where the noun is left out "en el de 28 dias".
-_OF_TIME = frozenset("group arm interval schedule".split())
+_OF_TIME = frozenset("group arm interval intervals schedule".split())
 _ARTICLES = frozenset("el la le il lo o a los las".split())
 
 

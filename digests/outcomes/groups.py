@@ -6,6 +6,7 @@ A group is found by what leads to it ("in", "with", "than", a bracket) and ends 
 import itertools
 import re
 
+from digests.outcomes.bounds import beyond, interval
 from digests.outcomes.kinds import (
     ACTING,
     ARMS,
@@ -47,6 +48,8 @@ def groups(sentence: Sentence) -> tuple[Group, ...]:
         if position >= end and "/" in token.label and (pair := _SCHEDULES.fullmatch(token.label)):
             found += [Group(name, ARMS, "", position, position + 1) for name in pair.groups()]
             end = position + 1
+        elif position >= end and found and (other := beyond(sentence, position, found[-1])):
+            found, end = [*found, other], other.end
         elif position >= end and (whole := unled(sentence, position)):
             found, end = [*found, *whole], whole[-1].end
         elif position >= end and token.label not in _LEADS and is_beside(sentence, position):
@@ -105,6 +108,7 @@ def _chain(sentence: Sentence, position: int, last: Group | None) -> list[Group]
         return [pronoun]
     first = (
         after_event(sentence, position)
+        or interval(sentence, position)
         or _led(sentence, position)
         or _ranked(sentence, position)
         or who_did(sentence, position)

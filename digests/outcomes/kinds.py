@@ -10,7 +10,7 @@ MEASURED = frozenset(
 )
 SIDES = frozenset({"above", "below"})  # "in those below"
 BOUNDS = frozenset("above below over under exceeding > < \u2265 \u2264".split())
-GRADED = frozenset("aged load burden involvement index ki-67 ki67".split())
+GRADED = frozenset("interval intervals aged load burden involvement index ki-67 ki67".split())
 OLDER = frozenset("younger older more less".split())
 FEW = frozenset({"one", "two", "three"})  # "two or more escalations"
 LEADING = frozenset("for in with on among between under receiving taking given".split())

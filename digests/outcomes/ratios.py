@@ -103,6 +103,8 @@ def _first_value(sentence: Sentence, index: int) -> int | None:
     """Return where the number of the ratio at ``index`` stands."""
     depth, words = sentence.tokens[index].depth, 0
     for position, token in enumerate(sentence.tokens[index + 1 :], index + 1):
+        if sentence.tokens[position - 1].label in {"per", "each"}:
+            continue  # "HR per 1% 1.08"
         if token.mark is Mark.NUMBER and not token.label:
             told = (words <= _GAP_WORDS or _is_told(sentence, position)) and not _is_limit(sentence, position)
             return position if told and _may_be_ratio(sentence, position) else None

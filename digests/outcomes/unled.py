@@ -125,9 +125,13 @@ def with_counterparts(found: tuple[Group, ...]) -> tuple[Group, ...]:
     last = found[bare - 1]._replace(kind=found[bare - 1].kind or SUBGROUPS) if bare else None
     if last is None or last.name.startswith("without"):
         return found
-    last = last._replace(name=last.name.removeprefix("with "))
-    pair = (last._replace(name=f"with {last.name}"), found[bare]._replace(name=f"without {last.name}", kind=last.kind))
+    what = _HAVING_IT.sub("", last.name)
+    one = last if last.kind == TIMES else last._replace(name=f"with {what}")
+    pair = (one, found[bare]._replace(name=f"without {what}", kind=last.kind))
     return (*found[: bare - 1], *pair, *found[bare + 1 :])
+
+
+_HAVING_IT = re.compile(r"^(?:with|after|following|before) ")
 
 
 def _with_deed(group: Group, before: Group) -> Group:
