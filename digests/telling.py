@@ -5,17 +5,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from digests import dosage, leading, view, words
+from digests import leading, study, view, words
 from digests.border import UNSUMMARISED
 from digests.labels import lowered, say
 from digests.outcomes.lexicon import CONTRASTS
 from digests.view import Row
-from watcher.model import RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Quote, Regimen, Tier
+from watcher.model import RETRACTED, Digest, Entry, Kind, Panel, PartialDate, Quote, Tier
 from watcher.text import shown
 
 BUSY = 12  # items of a digest, from which on those that are not told in full have a row each
-OF_DOSE = frozenset({"dose escalation", "interval shortening"})  # tags that say what a digest is about, and no design
-_DESIGNS, _REGIMENS = 2, 2  # of a study, in its line
 _ROW = 2  # values in a row
 _NAME, _QUOTED = 76, 180  # characters of a title and of a sentence, where an item is told shortly
 _DAY = re.compile(r"^\d{1,2}\.? ")  # before the month, in every language of ours
@@ -88,7 +86,7 @@ def _changed(entry: Entry, most: int) -> Iterator[str]:
 
 def _parts(entry: Entry) -> list[str]:
     said = found(entry)
-    told = (_done(entry, said=said), said, _concluded(entry) or _outcome_met(entry, said), _title_only(entry))
+    told = (study.done(entry, said=said), said, _concluded(entry) or _outcome_met(entry, said), _title_only(entry))
     return [part for part in told if part]
 
 
@@ -104,7 +102,7 @@ def short(entry: Entry) -> str:
         return RETRACTED
     if entry.changes:
         return result(entry)
-    told = (_done(entry), found(entry) or _concluded(entry), _title_only(entry))
+    told = (study.done(entry), found(entry) or _concluded(entry), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -142,7 +140,7 @@ def _shortest(entry: Entry) -> str:
         return result(entry)
     most = 2 * _QUOTED if entry.tier == Tier.WATCHED else _QUOTED  # of the watched trial the end is read, too
     said = found(entry) if leading.values(entry) else words.cut(found(entry) or _concluded(entry), most)
-    told = (_done(entry, regimens=1, title=words.cut(entry.title, _NAME)), _closed(said), _title_only(entry))
+    told = (study.done(entry, regimens=1, title=words.cut(entry.title, _NAME)), _closed(said), _title_only(entry))
     return " ".join(part for part in told if part)
 
 
@@ -199,7 +197,7 @@ def _outcome(entry: Entry) -> str:
     if entry.changes and not said:
         return ""
     return " ".join(
-        part for part in (_done(entry, said=said), said, "" if entry.unread else _title_only(entry)) if part
+        part for part in (study.done(entry, said=said), said, "" if entry.unread else _title_only(entry)) if part
     )
 
 
@@ -252,34 +250,6 @@ def context(panel: Panel) -> tuple[tuple[str, str], ...]:
     design = "" if has_paper else panel.design
     told = (("As registered", design), ("Mind", panel.note)) if panel.has_new_results else ()
     return tuple((label, text) for label, text in told if text)
-
-
-def _done(entry: Entry, regimens: int = _REGIMENS, said: str = "", title: str = "") -> str:
-    """Return design, number of patients and regimens; none that the ``title`` above or, if a label's, what is ``said`` next names is told twice.
-
-    Recommendations are told whole, and what they are against is given to nobody. A study of more than the label says more than the label alone.
-    """
-    design = [say(tag) for tag in view.tags(entry) if tag not in OF_DOSE][:_DESIGNS]
-    design[:1] = [tag[:1].upper() + tag[1:] for tag in design[:1]]
-    size = [words.trait(trait) for trait in entry.traits if trait.name == "n"]
-    told = ", ".join([*design, *size, *_given(entry, said, title, regimens)])
-    return f"{told}." if told else ""
-
-
-def _given(entry: Entry, said: str, title: str, most: int) -> list[str]:
-    told = [one for one in entry.regimens if one.role != "prior"]
-    only_label = len(told) == 1 and not told[0].intensification and not OF_DOSE.isdisjoint(entry.tags)
-    if only_label or any(quote.role == "message" for quote in entry.summary):
-        return []
-    spoken = said.lower()
-    given = [one for one in entry.regimens if one.intensification or not _stands(one, spoken)]
-    more = [one for one in given if one.intensification]
-    return dosage.beside(title, more if most == 1 and more else given)[:most]
-
-
-def _stands(one: Regimen, spoken: str) -> bool:
-    named = any(name and name.lower() in spoken for name in (one.drug, one.product))
-    return named and one.dose_mg is not None and f"{one.dose_mg:g} mg" in spoken
 
 
 def found(entry: Entry) -> str:

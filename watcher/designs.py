@@ -7,6 +7,7 @@ or were never there, or are another study's, makes none.
 import re
 from collections.abc import Iterator
 
+from watcher.masking import masking
 from watcher.model import Kind, Record
 from watcher.text import fold
 
@@ -188,7 +189,7 @@ _TOLD = frozenset(
     {"review", "systematic review", "scoping review", "meta-analysis", "consensus", "guideline", "comment"}
 )
 _ORDER = (
-    "RCT,crossover,N-of-1,phase,meta-analysis,systematic review,scoping review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,pooled analysis,single-arm,pilot,"
+    "RCT,double-blind,single-blind,open-label,non-inferiority,crossover,N-of-1,phase,meta-analysis,systematic review,scoping review,review,consensus,guideline,protocol,open-label extension,extension,post hoc analysis,pooled analysis,single-arm,pilot,"
     "before-after,interrupted time series,indirect comparison,non-randomised,prospective,retrospective,target trial emulation,matched,registry study,case-control,claims data,prescription data,real-world,cohort,cross-sectional,case report,case series,"
     "survey,qualitative,pharmacovigilance,pharmacokinetics,model,prognostic model,cost,animal or laboratory,comment,registry,abstract,preprint,press,notice"
 ).split(",")
@@ -216,8 +217,20 @@ def design_tags(record: Record) -> tuple[str, ...]:
     if (record.trial and fold(record.trial.allocation).startswith("random")) or _is_randomised(record, text):
         tags.add("RCT")
     settled = _settled(tags, title, typed=is_typed_rct) | _phases(record, title, text, tags)
+    settled |= _of_trial(record, title, text) if "RCT" in settled else set()
     told = settled - {"abstract", "preprint"}
     return tuple(sorted(settled | (set() if told else _undesigned(text)), key=_rank))
+
+
+def _of_trial(record: Record, title: str, text: str) -> set[str]:
+    """Return the tags of a randomised trial alone: who knew the treatment, and that it was to be no worse."""
+    known = masking(title, text, record.trial.masking if record.trial else "")
+    return {*([known] if known else []), *(["non-inferiority"] if _NO_WORSE.search(f"{title}\n{text}") else [])}
+
+
+_NO_WORSE = re.compile(
+    r"(?<!previous )(?<!earlier )(?<!for )(?<!not )(?<!\w)non-?inferiority(?:,? (?:[\w-]{1,20},? ){0,4}(?:trial|study|design)(?!\w)| margin)"
+)
 
 
 def _is_randomised(record: Record, text: str) -> bool:

@@ -11,7 +11,7 @@ from digests import view, words
 from digests.border import part
 from digests.build.sections import assign, lay_out
 from digests.build.watched import address_of, panel
-from digests.telling import OF_DOSE
+from digests.study import OF_DOSE
 from digests.view import LISTED
 from digests.words import NOTICES
 from watcher.model import (

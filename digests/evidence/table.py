@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from digests import dosage, telling, words
+from digests import dosage, study, telling, words
 from digests.border import attempt
 from digests.evidence.threads import REPORTS, Document, Thread
 from digests.outcomes.lexicon import CONTRASTS, DOMAINS
@@ -136,7 +136,7 @@ def _is_of_dose(thread: Thread) -> bool:
     doses = {(one.drug, one.mg_per_28_days) for one in given if one.mg_per_28_days}
     several = max(Counter(drug for drug, _ in doses).values(), default=0) > 1
     judged = any(
-        one.entry.unread or one.entry.tier == Tier.WATCHED or not telling.OF_DOSE.isdisjoint(one.entry.tags)
+        one.entry.unread or one.entry.tier == Tier.WATCHED or not study.OF_DOSE.isdisjoint(one.entry.tags)
         for one in thread.documents
     )
     compares = any(_compares_doses(figure) for one in thread.documents for figure in one.entry.figures)

@@ -172,3 +172,39 @@ def test_a_secondary_analysis_is_called_one():
 
 def test_a_notice_is_of_no_design_of_the_work_that_it_is_on():
     assert tags("Correction: protocol of a randomised phase 3 trial", kind=Kind.NOTICE) == ("notice",)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("In this open-label, randomised trial 90 patients had lanreotide.", "open-label"),
+        ("They were randomized, open label, to lanreotide every 14 days or every 28 days.", "open-label"),
+        ("Patients were randomised 1:1. Neither patients nor investigators were masked.", "open-label"),
+        ("Patients were randomised 1:1; participants and study staff were not masked to treatment.", "open-label"),
+        ("Patients were randomised 1:1. The study was unblinded.", "open-label"),
+        ("This was an open-label, assessor-blinded randomised trial.", "open-label"),
+        ("This is a randomised, double-blind trial with an open-label extension.", "double-blind"),
+        ("Patients were randomised 1:1. Patients, clinicians and readers were blinded.", "double-blind"),
+        ("Patients were randomised 1:1; neither patients nor their doctors knew which they had.", "double-blind"),
+        ("We did a randomised, triple-masked trial.", "double-blind"),
+        ("We did a series of randomised, double blind, crossover N-of-1 trials.", "double-blind"),
+        ("We did a randomised, observer-blind trial.", "single-blind"),
+        ("Patients were randomised 1:1; PFS was by blinded independent central review.", ""),
+        ("Open-label studies favour it. Patients were randomised 1:1. Confirmation in a double-blind trial is needed.", ""),
+        ("Patients were randomised 1:1. This differs from the open-label PENDULUM trial.", ""),
+        ("Patients were randomised 1:1 after the end of a double-blind trial.", ""),
+        ("This is a randomised trial with a double-blind and an open-label cohort.", ""),
+        ("We looked back on 40 patients of an open-label programme.", ""),
+    ],
+)  # fmt: skip
+def test_a_randomised_trial_is_open_or_blind_as_it_says_of_itself(text, known):
+    typed = ["Randomized Controlled Trial"] if "randomi" in text else []
+    said = {"double-blind", "single-blind", "open-label"} & {*tags("Lanreotide in NETs", text, *typed)}
+
+    assert said == ({known} if known else set())
+
+
+def test_the_title_says_first_who_knew_the_treatment_and_that_it_is_to_be_no_worse():
+    title = "Lanreotide every 28 or 42 days: a double-blind, randomised, non-inferiority, phase 3 trial"
+
+    assert tags(title, "After it came an open-label study.") == ("RCT", "double-blind", "non-inferiority", "phase 3")
