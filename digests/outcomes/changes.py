@@ -1,5 +1,6 @@
 """What is measured in each patient: by how much it changed, from what to what, and its levels."""
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             continue
         lead = _lead(sentence, place)
         if lead == "by":
-            subject = _moved(sentence, place, subject)
+            subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
             if subject >= 0 and not _is_limit(sentence, place):
                 changed.add(place)
                 yield reading(sentence, place, subject, "change")
@@ -53,8 +54,9 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
             subject = in_turn.pop(0) if in_turn else _moved(sentence, place, subject)
             if subject >= 0:
                 yield from _before_and_after(sentence, place, end, subject)
-        elif subject >= 0 and (kind := _goes_on(sentence, place, changed)):
+        elif subject >= 0 and _said_in(sentence, place) == _NOWHERE and (kind := _goes_on(sentence, place, changed)):
             changed |= {place} if kind == "change" else set()
+            subject = in_turn.pop(0) if in_turn and kind == "change" else subject
             yield reading(sentence, place, subject, kind)
         elif (named := _otherwise_moved(sentence, place, lead)) >= 0:
             subject = named
@@ -63,12 +65,19 @@ def _moves(sentence: Sentence) -> Iterator[Reading]:
 
 
 def _in_turn(sentence: Sentence) -> list[int]:
-    """Return the places of "flushing and diarrhoea fell from 3.1 to 1.6 and from 2.8 to 1.9, respectively", [] where it is not so told."""
-    if Mark.RESPECTIVELY not in sentence.marks:
+    """Return the places of "flushing and diarrhoea fell from 3.1 to 1.6 and from 2.8 to 1.9, respectively", [] where it is not so told.
+
+    Where there are not as many changes as outcomes, all of them are -1: nobody can tell which is whose.
+    """
+    tokens = sentence.tokens
+    named = [p for p, t in enumerate(tokens) if t.mark is Mark.OUTCOME and t.label in MEASURED]
+    between = [t.mark for one, other in itertools.pairwise(named) for t in tokens[one + 1 : other]]
+    if Mark.RESPECTIVELY not in sentence.marks or len(named) < 2 or not {Mark.AND, Mark.COMMA}.issuperset(between):
         return []
-    named = [p for p, t in enumerate(sentence.tokens) if t.mark is Mark.OUTCOME and t.label in MEASURED]
-    joined = len(named) == 2 and [t.mark for t in sentence.tokens[named[0] + 1 : named[1]]] == [Mark.AND]
-    return named if joined and sum(t.label == "from" for t in sentence.tokens) == len(named) else []
+    moves = sum(t.label == "from" for t in tokens)
+    by = next((p for p in range(named[-1] + 1, len(tokens)) if tokens[p].number is not None), 0)
+    moves = moves or sum(t.mark is tokens[by].mark and not t.depth for t in tokens[by:])
+    return named if moves == len(named) else [-1] * moves
 
 
 def _goes_on(sentence: Sentence, place: int, changed: set[int]) -> str:
@@ -163,6 +172,7 @@ def _compares(sentence: Sentence, place: int, changed: set[int]) -> bool:
     told = joined is Mark.VERSUS or apart or (joined is Mark.AND and (led or last == place - 2))
     told = told or _is_next_of_list(sentence, last, place)
     told = told or (joined is Mark.COMMA and led and place - 2 in sentence.names)  # "by 61% on A, 34% on B"
+    told = told and not _is_of_them(sentence, place)
     return told and last >= 0 and (last in changed or _lead(sentence, _first_of_list(sentence, last)) in {"by", "of"})
 
 
@@ -275,6 +285,8 @@ def _moved(sentence: Sentence, place: int, subject: int) -> int:
         if verb >= 0 and subject >= 0 and token.mark is Mark.WORD and is_move(token):
             return subject  # "deteriorated by 4.1 points ... and improved by 3.5"
         told = position == place - 2 and token.label in _BETTER  # "was better by 5.2 points"
+        if verb < 0 and is_move(token) and _is_of_dose(sentence, position):
+            return -1
         if verb < 0 and position not in sentence.names and (told or is_move(token)):
             verb = position
         elif verb >= 0 and token.mark in {Mark.COMMA, Mark.AND} and position < verb - 1 and token.depth == 0:
@@ -316,11 +328,55 @@ def _is_risk(sentence: Sentence, position: int) -> bool:
     return bool({"risk", "odds", "hazard", "rate", "incidence", "proportion"}.intersection(before))
 
 
+def _is_of_dose(sentence: Sentence, verb: int) -> bool:
+    """Return whether it is what was given that rose: "a dose increase", "an increase of the dose", "the dose was doubled"."""
+    before = [t.label for t in sentence.tokens[max(0, verb - 2) : verb]]
+    behind = [t.label for t in sentence.tokens[verb + 1 : verb + 4]]
+    led = before[-1:] == ["dose"] or (before[:1] == ["dose"] and before[-1] in {"was", "were", "been"})
+    return led or (behind[:1] in (["of"], ["in"]) and "dose" in behind)
+
+
+_OF_THEM = frozenset(
+    "had have has was were of developed experienced reported responded stopped died discontinued".split()
+)
+_SEEN = frozenset("seen noted observed found recorded measured".split())
+_ELSEWHERE, _NOWHERE = -1, -2
+
+
+def _is_of_them(sentence: Sentence, place: int) -> bool:
+    """Return whether the number is a share, of which is told what they had: "fell by 40%, and 12% had gallstones"."""
+    behind = sentence.tokens[place + 1 : place + 3]
+    seen = any(t.label in _SEEN for t in behind[1:])
+    return not seen and any(t.label in _OF_THEM or t.mark is Mark.OUTCOME for t in behind[:1])
+
+
+def _said_in(sentence: Sentence, place: int) -> int:
+    """Return the place of the outcome in which so much is gained, "5 points in the QoL score"; of two below 0 where it is in something else, or in nothing."""
+    words = itertools.takewhile(lambda t: t.mark is Mark.WORD, sentence.tokens[place + 1 : place + 4])
+    labels = [t.label for t in words]
+    if "in" not in labels:
+        return _NOWHERE
+    first = place + 2 + labels.index("in")
+    while first < len(sentence.tokens) and sentence.tokens[first].label in _BEFORE_OUTCOME:
+        first += 1
+    three = sentence.tokens[first : first + 3]
+    if not three or first in sentence.names or three[0].number is not None or any(t.label in _WHOM for t in three):
+        return _NOWHERE
+    return first if sentence.tokens[first].mark is Mark.OUTCOME else _ELSEWHERE
+
+
+_BEFORE_OUTCOME = frozenset("the a mean median daily number of score scores frequency serum urinary plasma".split())
+_WHOM = PEOPLE | frozenset("both all either each those group groups arm arms one two".split())
+
+
 def _gained(sentence: Sentence, place: int) -> int:
     """Return the place of the outcome of "an improvement of 6.8 points in global health status", -1 where there is none."""
     before = sentence.tokens[max(0, place - 8) : place]
     if not any(is_move(t) for t in before):
         return -1
+    said = _said_in(sentence, place)
+    if said != _NOWHERE:
+        return said if said >= 0 and sentence.tokens[said].label in MEASURED else -1
     inside = [p for p in range(max(0, place - 8), place) if sentence.tokens[p].mark is Mark.OUTCOME]
     if inside:
         return (

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digests.outcomes.changes import differs, is_move
@@ -194,7 +194,7 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         if p not in sentence.names
     ]
     limits = [t for t in since if t.label in _LIMITS and t.depth >= tokens[place].depth]  # not "more than half (54%)"
-    if limits or any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in since):
+    if limits or _is_gained(tokens, place) or any(t.mark in {Mark.DIFFERENCE, Mark.CHANGE} for t in since):
         return True
     if [t.label for t in tokens[max(0, place - 2) : place]] == ["up", "to"]:
         return True
@@ -207,6 +207,14 @@ def _is_no_share(sentence: Sentence, place: int) -> bool:
         lambda t: t.depth >= tokens[place].depth and t.mark not in _ENDS and t.label not in _LEADS | _TELLING, after
     )
     return any(t.label in _CHANGED or t.mark in {Mark.CHANGE, Mark.DIFFERENCE} for t in same)
+
+
+def _is_gained(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether so much was gained, by a group's name even: "after a dose increase of 50%", "an increase in dose of 50%"."""
+    before = tokens[max(0, place - 5) : place]
+    words = list(itertools.takewhile(lambda t: t.mark is Mark.WORD, reversed(before)))
+    gained = len(words) < len(before) and before[-1 - len(words)].mark is Mark.CHANGE
+    return gained and [t.label for t in before[-1:]] == ["of"]
 
 
 def _is_done(token: Token) -> bool:
