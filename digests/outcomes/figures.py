@@ -58,7 +58,12 @@ def figures(text: str, field: str = "abstract", *, characteristics: bool = False
     told = list(_all(text, field))
     if any(map(_is_hazard, told)) and _measures_pfs_alone(fold(text)):
         told = [replace(one, outcome="PFS") if _is_hazard(one) else one for one in told]
-    return tuple(figure for figure in told if characteristics or is_result(figure.outcome))
+    return tuple(figure for figure in told if characteristics or _is_told(figure))
+
+
+def _is_told(one: Figure) -> bool:
+    """Return whether a figure is of a result; an average of nothing that is named is of how long or how often drugs were given."""
+    return is_result(one.outcome) if one.outcome else one.measure not in {"median", "mean"}
 
 
 def _measures_pfs_alone(folded: str) -> bool:

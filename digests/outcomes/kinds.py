@@ -41,6 +41,7 @@ _UNNAMED = re.compile(
 _NO_NAME = frozenset(
     "check cohort cohorts sample users longer shorter 5-hiaa cga chromogranin either neither a an no patients pts those the each both all arm arms group groups study total months days weeks years it they respectively this these "
     "better worse further additional favor favour addition and or one two three four five six seven eight nine ten treatment therapy subjects participants "
+    "quarter third fifth tenth minority majority "
     "tumour tumours reports events contrast general particular fact turn most others half whom which whole them time line".split()
 )
 # What these end names no group of patients: "in the multivariable analysis", "by central review".
@@ -92,6 +93,10 @@ _EVERYBODY = re.compile(
 )
 
 
+# "Every fifth patient" is a share of them.
+_FRACTION = re.compile(r"(?:every|each) (?:second|third|fourth|fifth|sixth|tenth)(?! (?:day|week|month))")
+
+
 def name_of(words: str) -> str:
     """Return the name without what leads to it and what it ends with, "" where nothing of it is left."""
     lead = _LEAD_IN.match(words + " ")
@@ -99,7 +104,7 @@ def name_of(words: str) -> str:
         words = words[lead.end() :]
     elif lead and words.lower().rpartition(" ")[-1] in _NO_NAME:
         return ""  # "de patients" of a language
-    if _EVERYBODY.fullmatch(words.lower()):
+    if _EVERYBODY.fullmatch(words.lower()) or _FRACTION.match(words.lower()):
         return ""
     words = _TAIL.sub("", words)
     return "" if words.lower() in _NO_NAME or not any(letter.isalpha() for letter in words) else words

@@ -144,8 +144,8 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
         return False
     if is_no_value(sentence, position) or is_count(sentence, position):
         return False
-    if any(t.mark is Mark.CHANGE for t in tokens[position + 1 : position + 2]):
-        return False  # "compared with a 12% increase"
+    if _is_change(sentence, position, timed=timed):
+        return False
     match token.mark:
         case Mark.TIME:
             if named and not timed and following in {"after", "later"}:
@@ -157,6 +157,13 @@ def _may_be_value(sentence: Sentence, position: int, places: list[int], *, timed
             return not timed and (not places or tokens[places[0]].mark is Mark.PERCENT)
         case _:
             return _is_bare_value(sentence, position, places, timed=timed)
+
+
+def _is_change(sentence: Sentence, position: int, *, timed: bool) -> bool:
+    """Return whether the number says how much something changed: "compared with a 12% increase", "versus a decline of 1.2"."""
+    before, after = sentence.tokens[max(0, position - 2) : position], sentence.tokens[position + 1 : position + 2]
+    of_change = [t.label for t in before[1:]] == ["of"] and before[0].mark is Mark.CHANGE
+    return any(t.mark is Mark.CHANGE for t in after) or (of_change and not timed)
 
 
 def _is_unreadable(sentence: Sentence, position: int) -> bool:

@@ -27,6 +27,7 @@ _NAMELESS = frozenset(
     "change changes difference differences score scores increase decrease reduction improvement".split()
 )
 _LIVED = frozenset({"lived", "survived", "a"})
+_LASTING = (["response", "lasted"], ["responses", "lasted"], ["remissions", "lasted"], ["they", "lasted"])
 _FOLLOWED = frozenset("followed monitored follow-up observed".split())
 _NAME_END = re.compile(
     r"\s(?:was|were|is|are|of|in|for|among|with|from|at|between|did|reached|has|had|after)\s|[\[(,:;=]"
@@ -100,9 +101,8 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     if [t.label for t in tokens[max(0, index - 2) : index]] == ["by", "a"]:
         # As in "scores improved by a mean of 31%".
         return tuple(t.label for t in tokens[:index] if t.mark is Mark.OUTCOME)[-1:]
-    lived = index > 1 and _LIVED.issuperset(t.label for t in tokens[max(0, index - 2) : index])
-    if lived and Mark.OUTCOME not in sentence.marks:
-        return ("OS",)  # "lived a median of 61 months"
+    if lasted := _lasted(sentence, index):
+        return (lasted,)
     own = _own_words(sentence, index, first)
     if own.lower() in _NAMELESS:
         return tuple(token.label for token in tokens[:index] if token.mark is Mark.OUTCOME)[-1:]
@@ -121,6 +121,15 @@ def _named_elsewhere(sentence: Sentence, index: int, first: int) -> tuple[str, .
     return (
         _measured_before(sentence, index) or before[-1:] or _before_colon(sentence, index) or _occurred(sentence, index)
     )
+
+
+def _lasted(sentence: Sentence, index: int) -> str:
+    """Return the outcome of "lived a median of 61 months", of "responses lasted for a median of 14 months", "" for any other."""
+    before = [t.label for t in sentence.tokens[max(0, index - 4) : index]]
+    lived = len(before) > 1 and _LIVED.issuperset(before[-2:])
+    if lived and Mark.OUTCOME not in sentence.marks:
+        return "OS"
+    return "DoR" if [word for word in before if word not in {"for", "a"}][-2:] in _LASTING else ""
 
 
 def _measured_before(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -124,6 +124,8 @@ def _has_own(sentence: Sentence, last: int, place: int) -> bool:
     A comma parts them and it follows before anything else ("DCR was 70%, 8% had stones"), or a verb leads to it ("PR in 4% and 70% of
     the patients had stable disease").
     """
+    if all(t.depth for t in sentence.tokens[last : place + 1]):
+        return False  # "one patient in each group (2% and 3%) had"
     commas = any(t.mark is Mark.COMMA and t.depth == 0 for t in sentence.tokens[last:place])
     after = (t for t in sentence.tokens[place + 1 :] if t.depth == 0 and t.mark is not Mark.CLOSE)
     following = list(itertools.islice(after, 8))
@@ -194,9 +196,15 @@ def _listed(sentence: Sentence, backwards: Sequence[int], values: Sequence[int])
         )
         if not joined:
             break
-        if sentence.tokens[earlier].label != sentence.tokens[together[-1]].label:
-            together.append(earlier)
-    return tuple(together[::-1])
+        together.append(earlier)
+    if len(together) == len(values):
+        return tuple(together[::-1])  # "diarrhoea, nausea and gallstones occurred in 31%, 14% and 10%"
+    once = [
+        one
+        for n, one in enumerate(together)
+        if not n or sentence.tokens[one].label != sentence.tokens[together[n - 1]].label
+    ]
+    return tuple(once[::-1])
 
 
 def _shared_out(sentence: Sentence, outcomes: Sequence[int], values: Sequence[int]) -> dict[int, int]:
